@@ -1,0 +1,42 @@
+// The laws of loudness (PARITY 2.1 to 2.3 and 2.9) and gain ramps over a block (rule 11).
+// Pure functions: any thread or process, safe in the tick.
+#pragma once
+
+#include <span>
+
+#include "mixer/position.h"
+
+namespace roundelay {
+
+using Block = std::span<const float, kBlockSamples>;
+using MutableBlock = std::span<float, kBlockSamples>;
+
+inline constexpr float kGlobalVolume = 1.2F;    // factor on the summed voices
+inline constexpr float kLeaderBoost = 1.995799F;  // +6.002 dB, volume_scale(1.1)
+inline constexpr float kBackingGain = 0.192F;   // 0.8 x 0.2 x 1.2: a full-scale backing beside voices
+
+// g(v) = e^(6.908 v) / 1000; 0 below v = 1e-7. A perceptual volume of 1 is about factor 1.
+[[nodiscard]] double volume_scale(double volume);
+
+// A microphone volume on the console, 0 to 2 (clamped), as a factor: 0 -> 0, 1 -> 1, 2 -> 31.626646.
+[[nodiscard]] double microphone_factor(double volume);
+
+// sqrt(3 / (n + 2)) for n >= 0 people who sing; n = 1 -> 1. Without the global volume.
+[[nodiscard]] float automatic_gain(int people);
+
+// out[i] += in[i] * g(i), g running linearly from `from` (before the first sample) to `to` (at the last).
+// `from == to` is the constant-gain path: bit-exact multiplication.
+void add_ramped(MutableBlock out, Block in, float from, float to);
+// out[i] = in[i] * g(i), the same ramp.
+void copy_ramped(MutableBlock out, Block in, float from, float to);
+// io[i] *= g(i), the same ramp.
+void apply_ramp(MutableBlock io, float from, float to);
+
+// Largest |sample| and sum of squares of a block, for level meters.
+struct Level {
+  float peak = 0;
+  float sum_of_squares = 0;
+};
+[[nodiscard]] Level measure_level(Block in);
+
+}  // namespace roundelay

@@ -1,0 +1,57 @@
+// What the conductor tells the shards about a room, through shared memory: settings and song.
+// Written by the conductor only, read by all; a seqlock keeps a reader from seeing half of a change.
+#pragma once
+
+#include <array>
+#include <atomic>
+#include <cstdint>
+
+#include "mixer/position.h"
+
+namespace roundelay {
+
+inline constexpr int kMaxBuckets = 8;
+inline constexpr int kPrerollBlocks = 4;  // a song's streams begin this much before its start, so that decoders settle
+inline constexpr int64_t kNoEnd = INT64_MAX;
+
+using Digest = std::array<uint8_t, 32>;  // SHA-256
+
+struct RoomState {
+  uint32_t generation = 0;       // 0: the row is free; otherwise unique per use of the row
+  uint32_t song_number = 0;      // counts songs of the room; 0: none yet
+  int64_t song_start = 0;        // position, on the grid; meaningful if song_number > 0
+  int64_t song_end = 0;          // position, on the grid, or kNoEnd; start == end: no song
+  int32_t bucket_count = 6;      // 1 to kMaxBuckets
+  int32_t interval_blocks = 50;
+  int32_t first_offset_blocks = 0;
+  uint32_t ring_blocks = 512;    // power of two; constant while a song lasts
+  uint32_t automatic_gain = 1;   // 0 or 1
+  float volume = 1.2F;
+  uint32_t has_track = 0;
+  uint32_t has_leader = 0;
+  Digest track{};                // the blob of the backing track, if has_track
+  uint64_t leader = 0;           // person, if has_leader
+  char id[24] = {};              // the room's id in links, zero-terminated
+
+  [[nodiscard]] Blocks offset_of(int bucket_index) const {  // bucket_index from 0
+    return {first_offset_blocks + int64_t{bucket_index} * interval_blocks};
+  }
+};
+
+// Zeroed memory is a valid free row. The body is kept as atomic words: tiny, and free of data races.
+class RoomStateCell {
+ public:
+  static constexpr int kWords = (sizeof(RoomState) + 7) / 8;
+  // Conductor only.
+  void store(const RoomState& state);
+  // Any process. `version` is even and changes with every store: compare version() first to skip unchanged cells.
+  // False if a writer stood still in the middle (bounded tries): keep what you had.
+  [[nodiscard]] bool load(RoomState& state, uint64_t* version = nullptr) const;
+  [[nodiscard]] uint64_t version() const { return sequence_.load(std::memory_order_acquire); }
+
+ private:
+  std::atomic<uint64_t> sequence_;
+  std::atomic<uint64_t> words_[kWords];
+};
+
+}  // namespace roundelay
