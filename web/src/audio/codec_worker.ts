@@ -1,0 +1,216 @@
+// The codec worker: owns the socket, the encoder and the decoders, so that nothing that the page does can delay the sound. It wakes when
+// the worklet has written (or every 5 ms, where the browser cannot wait for shared memory) and when the server says something.
+import { Connection, type Socket, type SocketEvents, type Surroundings } from '../net/connection.js';
+import type { Command, ServerMessage } from '../wire/control.js';
+import { CaptureReader } from './capture_ring.js';
+import { FrameCounter } from './frame_counter.js';
+import { browserDecoders } from './opus_in.js';
+import { chooseEncoder, type EncoderChoice } from './opus_out.js';
+import { PlanWriter } from './plan.js';
+import { PlaybackWriter } from './playback_ring.js';
+import { PlayedReader } from './played_ring.js';
+import { PositionMap } from './position_map.js';
+import { Receiver } from './receiver.js';
+import { Recorder } from './recorder.js';
+import { Sender } from './sender.js';
+import type { SharedSound } from './shared_sound.js';
+import { SoundState } from './sound_state.js';
+import type { FromWorker, ToWorker, WorkerStats } from './worker_messages.js';
+
+const POLL_MS = 5;
+/** Waiting for shared memory gives up after so long, in case that the audio context stands still. */
+const WAIT_MS = 100;
+
+function openSocket(url: string, protocol: string, events: SocketEvents): Socket {
+  const socket = new WebSocket(url, protocol);
+  socket.binaryType = 'arraybuffer';
+  socket.onopen = () => events.opened();
+  socket.onclose = (event) => events.closed(event.code);
+  socket.onmessage = (event: MessageEvent<unknown>) => events.message(event.data);
+  return socket;
+}
+
+const surroundings: Surroundings = {
+  open: openSocket,
+  nowMs: () => performance.now(),
+  random: Math.random,
+  after: (ms, call) => {
+    const timer = setTimeout(call, ms);
+    return () => clearTimeout(timer);
+  },
+};
+
+function post(message: FromWorker, transfer: Transferable[] = []): void {
+  self.postMessage(message, { transfer });
+}
+
+class CodecWorker {
+  private readonly state: SoundState;
+  private readonly capture: CaptureReader;
+  private readonly frames = new FrameCounter();
+  private readonly map = new PositionMap();
+  private readonly receiver: Receiver;
+  private readonly recorder: Recorder;
+  private readonly connection: Connection;
+  private readonly sender: Sender | null;
+  private you: string | null = null;
+  private singing = false;
+  private muted = false;
+  private microphone = false;
+
+  constructor(
+    shared: SharedSound,
+    url: string,
+    private readonly encoder: EncoderChoice | null,
+  ) {
+    this.state = new SoundState(shared.state);
+    this.capture = new CaptureReader(shared.capture);
+    const rings = shared.playback.map((memory) => new PlaybackWriter(memory));
+    const plans = new PlanWriter(shared.plan);
+    this.receiver = new Receiver(rings, plans, this.state, this.map, this.frames, browserDecoders);
+    this.recorder = new Recorder(new PlayedReader(shared.played));
+    this.connection = new Connection(url, surroundings, {
+      state: (connection) => post({ kind: 'connection', connection }),
+      message: (message) => this.takeMessage(message),
+      mix: (message) => {
+        this.receiver.take(message);
+        this.poll();
+      },
+    });
+    this.sender =
+      encoder &&
+      new Sender(encoder, this.capture, this.frames, this.map, surroundings.nowMs, (bytes) => this.connection.sendSound(bytes));
+    this.listen();
+  }
+
+  take(message: ToWorker): void {
+    switch (message.kind) {
+      case 'start':
+        return;
+      case 'enter':
+        this.singing = message.hello.role === 'singer';
+        return this.connection.enter(message.hello);
+      case 'leave':
+        this.receiver.stop();
+        return this.connection.leave();
+      case 'hurry':
+        return this.connection.hurry();
+      case 'command':
+        return this.command(message.command);
+      case 'microphone':
+        this.microphone = message.connected;
+        this.sender?.setRoundTrip(message.roundTripFrames);
+        return this.updateSilence();
+      case 'record':
+        return this.recorder.start();
+      case 'stop_record':
+        return this.handOutRecording(message.id);
+      case 'stats':
+        return post({ kind: 'stats', id: message.id, stats: this.stats() });
+    }
+  }
+
+  private command(command: Command): void {
+    // One's own microphone is off at once, not when the server has said so.
+    if (command.type === 'mute') this.muted = command.muted;
+    if (command.type === 'role') this.singing = command.role === 'singer';
+    this.updateSilence();
+    this.connection.send(command);
+  }
+
+  private updateSilence(): void {
+    if (this.sender) this.sender.silent = this.muted || !this.microphone;
+  }
+
+  private takeMessage(message: ServerMessage): void {
+    if (message.type === 'welcome') {
+      this.you = message.you.id;
+      this.takeYou(message.you.role === 'singer', message.you.muted);
+      this.receiver.setMixDelay(message.mix_delay);
+      this.receiver.setSong(message.song);
+    } else if (message.type === 'song') {
+      this.receiver.setSong(message.song);
+    } else if (message.type === 'person' && message.person.id === this.you) {
+      this.takeYou(message.person.role === 'singer', message.person.muted);
+    }
+    if (message.type === 'welcome' || message.type === 'pong') {
+      const atMs = performance.timeOrigin + performance.now();
+      post({ kind: 'clock', position: this.connection.clock.now(performance.now()), atMs });
+    }
+    if (message.type !== 'pong') post({ kind: 'message', message });
+  }
+
+  private takeYou(singing: boolean, muted: boolean): void {
+    this.singing = singing;
+    this.muted = muted;
+    this.updateSilence();
+  }
+
+  private poll(): void {
+    this.receiver.poll();
+    const singable = this.receiver.singable;
+    if (this.sender && this.singing && singable) this.sender.poll(singable.start, singable.end);
+    this.recorder.poll();
+  }
+
+  /** Polls for ever, woken by the worklet's writing. */
+  private listen(): void {
+    if (typeof Atomics.waitAsync !== 'function') {
+      setInterval(() => this.poll(), POLL_MS);
+      return;
+    }
+    const wait = async (): Promise<void> => {
+      for (;;) {
+        const seen = this.capture.written;
+        this.poll();
+        const waiting = Atomics.waitAsync(this.capture.state, 0, seen, WAIT_MS);
+        // Even where it has changed meanwhile: messages of the socket must get their turn.
+        await (waiting.async ? waiting.value : new Promise((resolve) => setTimeout(resolve, 0)));
+      }
+    };
+    wait().catch((error: unknown) => post({ kind: 'failed', message: String(error) }));
+  }
+
+  private handOutRecording(id: number): void {
+    this.recorder.poll();
+    const { left, right, marks } = this.recorder.stop();
+    post({ kind: 'recording', id, left, right, marks }, [left.buffer, right.buffer]);
+  }
+
+  private stats(): WorkerStats {
+    const plan = this.receiver.currentPlan;
+    const heard = this.state.heardPosition;
+    const { generation, offset, audibleFrom, end } = plan;
+    return {
+      frame: this.frames.unwrap(this.state.frame),
+      heardPosition: Number.isNaN(heard) ? null : heard,
+      anchor: plan.active ? { generation, offset, audibleFrom, end: Number.isFinite(end) ? end : null } : null,
+      missingFrames: this.state.missingFrames,
+      skippedFrames: this.state.skippedFrames,
+      receiver: { ...this.receiver.counters },
+      playout: this.receiver.playout.counters(),
+      sender: this.sender && { ...this.sender.counters },
+      encoderDelay: this.encoder?.delay ?? null,
+      network: {
+        roundTripMs: this.connection.clock.roundTripMs,
+        reconnects: this.connection.reconnects,
+        malformed: this.connection.malformed,
+        droppedSound: this.connection.droppedSound,
+      },
+    };
+  }
+}
+
+let worker: CodecWorker | null = null;
+
+self.addEventListener('message', (event: MessageEvent<ToWorker>) => {
+  const message = event.data;
+  if (message.kind !== 'start') {
+    worker?.take(message);
+    return;
+  }
+  void chooseEncoder().then((encoder) => {
+    worker = new CodecWorker(message.shared, message.url, encoder);
+    post({ kind: 'ready', canEncode: encoder !== null });
+  });
+});

@@ -1,0 +1,94 @@
+// Copies what was played out of the shared ring while a recording runs. Runs in the codec worker; pure but for the ring.
+import { QUANTUM } from './constants.js';
+import type { PlayedReader } from './played_ring.js';
+
+/** Where in a recording which position was heard: from sample `index` on, position = `position` + (i - index), or nothing (null). */
+export interface PositionMark {
+  index: number;
+  position: number | null;
+}
+
+export interface Recording {
+  left: Float32Array<ArrayBuffer>;
+  right: Float32Array<ArrayBuffer>;
+  marks: PositionMark[];
+}
+
+/** Samples per piece of a growing recording: a multiple of the quantum. */
+const CHUNK = 48_000;
+/** A recording ends by itself after so many seconds: it is kept in memory. */
+export const LONGEST_RECORDING_S = 900;
+
+export class Recorder {
+  private chunks: { left: Float32Array<ArrayBuffer>; right: Float32Array<ArrayBuffer> }[] = [];
+  private marks: PositionMark[] = [];
+  private length = 0;
+  private next: number | null = null;
+  private expected = NaN;
+  private readonly left = new Float32Array(QUANTUM);
+  private readonly right = new Float32Array(QUANTUM);
+
+  constructor(private readonly ring: PlayedReader) {}
+
+  get recording(): boolean {
+    return this.next !== null;
+  }
+
+  get seconds(): number {
+    return this.length / CHUNK;
+  }
+
+  start(): void {
+    this.chunks = [];
+    this.marks = [];
+    this.length = 0;
+    this.expected = NaN;
+    this.next = this.ring.written;
+  }
+
+  /** Takes in what was played since the last call. */
+  poll(): void {
+    if (this.next === null || this.seconds >= LONGEST_RECORDING_S) return;
+    const written = this.ring.written;
+    while (((written - this.next) | 0) >= QUANTUM) {
+      const position = this.ring.read(this.next, this.left, this.right);
+      if (position === null) {
+        // Too slow, or the context skipped: go on with what is played now.
+        this.next = written;
+        this.expected = NaN;
+        return;
+      }
+      this.append(position);
+      this.next = (this.next + QUANTUM) | 0;
+    }
+  }
+
+  /** Ends the recording and hands it out. */
+  stop(): Recording {
+    this.next = null;
+    const left = new Float32Array(this.length);
+    const right = new Float32Array(this.length);
+    this.chunks.forEach((chunk, i) => {
+      const part = Math.min(CHUNK, this.length - i * CHUNK);
+      left.set(chunk.left.subarray(0, part), i * CHUNK);
+      right.set(chunk.right.subarray(0, part), i * CHUNK);
+    });
+    const marks = this.marks;
+    this.chunks = [];
+    this.marks = [];
+    this.length = 0;
+    return { left, right, marks };
+  }
+
+  private append(position: number): void {
+    const same = Number.isNaN(position) ? Number.isNaN(this.expected) && this.length > 0 : position === this.expected;
+    if (!same) this.marks.push({ index: this.length, position: Number.isNaN(position) ? null : position });
+    this.expected = position + QUANTUM;
+    const at = this.length % CHUNK;
+    if (at === 0) this.chunks.push({ left: new Float32Array(CHUNK), right: new Float32Array(CHUNK) });
+    const chunk = this.chunks.at(-1) as { left: Float32Array; right: Float32Array };
+    chunk.left.set(this.left, at);
+    chunk.right.set(this.right, at);
+    this.length += QUANTUM;
+  }
+}

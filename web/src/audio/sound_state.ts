@@ -1,0 +1,112 @@
+// Small shared numbers between worklet, worker and page: what the worklet does (frame, plan taken over, samples missed, levels) and what
+// the page wants (volumes). Each number has one writer, named below; readers take them as they are.
+
+const INTS = 16;
+const FLOATS = 16;
+
+export function createSoundState(): SharedArrayBuffer {
+  return new SharedArrayBuffer(INTS * 4 + 8 + FLOATS * 4);
+}
+
+const FRAME = 0;
+const ADOPTED_GENERATION = 1;
+const ADOPTED_FRAME = 2;
+const MISSING = 3;
+const SKIPPED = 4;
+
+const OWN_PEAK = 0;
+const OWN_RMS = 1;
+const MIX_PEAK = 2;
+const MIX_RMS = 3;
+const BACKING_VOLUME = 4;
+const MASTER_VOLUME = 5;
+
+export class SoundState {
+  private readonly ints: Int32Array;
+  private readonly heard: Float64Array;
+  private readonly floats: Float32Array;
+
+  constructor(memory: SharedArrayBuffer) {
+    this.ints = new Int32Array(memory, 0, INTS);
+    this.heard = new Float64Array(memory, INTS * 4, 1);
+    this.floats = new Float32Array(memory, INTS * 4 + 8, FLOATS);
+  }
+
+  /** The frame after the last one rendered, wrapped to 32 bits. Writer: worklet. */
+  get frame(): number {
+    return Atomics.load(this.ints, FRAME);
+  }
+  set frame(frame: number) {
+    Atomics.store(this.ints, FRAME, frame | 0);
+  }
+
+  /** Writer: worklet. The frame first, then the generation, so that who sees the generation sees its frame. */
+  adopt(generation: number, frame: number): void {
+    Atomics.store(this.ints, ADOPTED_FRAME, frame | 0);
+    Atomics.store(this.ints, ADOPTED_GENERATION, generation);
+  }
+  get adoptedGeneration(): number {
+    return Atomics.load(this.ints, ADOPTED_GENERATION);
+  }
+  get adoptedFrame(): number {
+    return Atomics.load(this.ints, ADOPTED_FRAME);
+  }
+
+  /** Frames that should have been heard but were not there in time. Writer: worklet. */
+  get missingFrames(): number {
+    return Atomics.load(this.ints, MISSING);
+  }
+  addMissing(frames: number): void {
+    Atomics.add(this.ints, MISSING, frames);
+  }
+
+  /** Frames that the audio context left out. Writer: worklet. */
+  get skippedFrames(): number {
+    return Atomics.load(this.ints, SKIPPED);
+  }
+  addSkipped(frames: number): void {
+    Atomics.add(this.ints, SKIPPED, frames);
+  }
+
+  /** Position of the frame rendered last, NaN where nothing plays. Writer: worklet. */
+  get heardPosition(): number {
+    return this.heard[0] as number;
+  }
+  set heardPosition(position: number) {
+    this.heard[0] = position;
+  }
+
+  /** Levels, as amplitudes. Writer: worklet. */
+  setOwnLevel(peak: number, rms: number): void {
+    this.floats[OWN_PEAK] = peak;
+    this.floats[OWN_RMS] = rms;
+  }
+  get ownPeak(): number {
+    return this.floats[OWN_PEAK] as number;
+  }
+  get ownRms(): number {
+    return this.floats[OWN_RMS] as number;
+  }
+  setMixLevel(peak: number, rms: number): void {
+    this.floats[MIX_PEAK] = peak;
+    this.floats[MIX_RMS] = rms;
+  }
+  get mixPeak(): number {
+    return this.floats[MIX_PEAK] as number;
+  }
+  get mixRms(): number {
+    return this.floats[MIX_RMS] as number;
+  }
+
+  /** Factors for the backing (the room's factor times one's own) and for everything. Writer: page. */
+  setVolumes(backing: number, master: number): void {
+    this.floats[BACKING_VOLUME] = backing;
+    this.floats[MASTER_VOLUME] = master;
+  }
+  get backingVolume(): number {
+    return this.floats[BACKING_VOLUME] as number;
+  }
+  get masterVolume(): number {
+    return this.floats[MASTER_VOLUME] as number;
+  }
+}

@@ -1,0 +1,45 @@
+// What page and codec worker say to each other. All of the sound goes through shared memory instead.
+import type { ConnectionState } from '../net/connection.js';
+import type { Command, Hello, ServerMessage } from '../wire/control.js';
+import type { PlayoutCounters } from './playout.js';
+import type { ReceiverCounters } from './receiver.js';
+import type { PositionMark } from './recorder.js';
+import type { SenderCounters } from './sender.js';
+import type { SharedSound } from './shared_sound.js';
+
+export type ToWorker =
+  | { kind: 'start'; shared: SharedSound; url: string }
+  | { kind: 'enter'; hello: Hello }
+  | { kind: 'leave' }
+  | { kind: 'hurry' }
+  | { kind: 'command'; command: Command }
+  /** Frames from loudspeaker to microphone, and whether there is a microphone. */
+  | { kind: 'microphone'; connected: boolean; roundTripFrames: number }
+  | { kind: 'record' }
+  | { kind: 'stop_record'; id: number }
+  | { kind: 'stats'; id: number };
+
+/** For people who help others, and for tests; see README for each number. */
+export interface WorkerStats {
+  frame: number;
+  heardPosition: number | null;
+  anchor: { generation: number; offset: number; audibleFrom: number; end: number | null } | null;
+  /** Frames that should have been heard but were not there, and that the browser's clock left out. */
+  missingFrames: number;
+  skippedFrames: number;
+  receiver: ReceiverCounters;
+  playout: PlayoutCounters;
+  sender: SenderCounters | null;
+  encoderDelay: number | null;
+  network: { roundTripMs: number | null; reconnects: number; malformed: number; droppedSound: number };
+}
+
+export type FromWorker =
+  | { kind: 'ready'; canEncode: boolean }
+  | { kind: 'connection'; connection: ConnectionState }
+  | { kind: 'message'; message: ServerMessage }
+  /** The server's now was `position` at `atMs` (epoch). */
+  | { kind: 'clock'; position: number; atMs: number }
+  | { kind: 'recording'; id: number; left: Float32Array<ArrayBuffer>; right: Float32Array<ArrayBuffer>; marks: PositionMark[] }
+  | { kind: 'stats'; id: number; stats: WorkerStats }
+  | { kind: 'failed'; message: string };

@@ -1,0 +1,238 @@
+// The socket to the server: says hello, comes back by itself with its token, measures the way there and back. Runs in the codec worker; time,
+// chance and the socket are injected.
+import { MAX_BINARY_BYTES } from '../wire/header.js';
+import { readControl, writeControl, type ClientMessage, type Hello, type ServerError, type ServerMessage } from '../wire/control.js';
+import { readMix, type MixMessage } from '../wire/mix.js';
+import { endingOf, reconnectDelayMs, type Ending } from './reconnect.js';
+import { ServerClock } from './server_clock.js';
+
+export const SUB_PROTOCOL = 'roundelay.1';
+const PING_MS = 2_000;
+/** Without any message for so long (there is a pong every two seconds), the connection is taken for dead. */
+const SILENCE_MS = 6_500;
+/** Sound that waits in the socket beyond this is dropped: it would only come too late. */
+const MOST_BUFFERED_BYTES = 32_768;
+
+export type ConnectionState =
+  | { state: 'connecting'; attempt: number }
+  | { state: 'open' }
+  /** Lost, or not reached: tries again in `inMs`. */
+  | { state: 'waiting'; attempt: number; inMs: number }
+  | { state: 'ended'; ending: Ending; error: ServerError | null }
+  | { state: 'left' };
+
+/** What a socket tells. */
+export interface SocketEvents {
+  opened(): void;
+  closed(code: number): void;
+  /** Text as string, sound as ArrayBuffer. */
+  message(data: unknown): void;
+}
+
+/** A WebSocket as far as it is used here. */
+export interface Socket {
+  readonly bufferedAmount: number;
+  send(data: string | Uint8Array<ArrayBuffer>): void;
+  close(): void;
+}
+
+export interface Surroundings {
+  open(url: string, protocol: string, events: SocketEvents): Socket;
+  nowMs(): number;
+  random(): number;
+  /** Calls once after `ms`; the result undoes it. */
+  after(ms: number, call: () => void): () => void;
+}
+
+export interface ConnectionEvents {
+  state(state: ConnectionState): void;
+  message(message: ServerMessage): void;
+  mix(message: MixMessage): void;
+}
+
+export class Connection {
+  readonly clock = new ServerClock();
+  private socket: Socket | null = null;
+  private hello: Hello | null = null;
+  private token: string | null = null;
+  private attempt = 0;
+  private admitted = false;
+  private lastError: ServerError | null = null;
+  private undoRetry: (() => void) | null = null;
+  private undoPing: (() => void) | null = null;
+  private pingId = 0;
+  private pingSentMs = 0;
+  private heardMs = 0;
+  /** Messages that could not be read. */
+  malformed = 0;
+  droppedSound = 0;
+  reconnects = 0;
+
+  constructor(
+    private readonly url: string,
+    private readonly around: Surroundings,
+    private readonly events: ConnectionEvents,
+  ) {}
+
+  get isOpen(): boolean {
+    return this.admitted;
+  }
+
+  /** Opens the connection; `hello` is repeated with the token whenever it has to come back. */
+  enter(hello: Hello): void {
+    this.hello = hello;
+    this.token = hello.token ?? null;
+    this.attempt = 0;
+    this.connect();
+  }
+
+  leave(): void {
+    this.hello = null;
+    this.drop();
+    this.events.state({ state: 'left' });
+  }
+
+  /** The network is said to be back: do not wait any longer. */
+  hurry(): void {
+    if (this.undoRetry === null) return;
+    this.undoRetry();
+    this.undoRetry = null;
+    this.connect();
+  }
+
+  send(message: ClientMessage): void {
+    if (message.type === 'name' && this.hello) this.hello = { ...this.hello, name: message.name };
+    if (message.type === 'role' && this.hello) this.hello = { ...this.hello, role: message.role };
+    if (this.admitted) this.socket?.send(writeControl(message));
+  }
+
+  /** True where the sound was handed to the socket. */
+  sendSound(bytes: Uint8Array<ArrayBuffer>): boolean {
+    if (!this.socket || !this.admitted) return false;
+    if (this.socket.bufferedAmount > MOST_BUFFERED_BYTES) {
+      this.droppedSound++;
+      return false;
+    }
+    this.socket.send(bytes);
+    return true;
+  }
+
+  private connect(): void {
+    this.events.state({ state: 'connecting', attempt: this.attempt });
+    this.lastError = null;
+    const socket: Socket = this.around.open(this.url, SUB_PROTOCOL, {
+      opened: () => this.sayHello(socket),
+      message: (data) => {
+        if (socket === this.socket) this.take(data);
+      },
+      closed: (code) => {
+        if (socket === this.socket) this.closed(code);
+      },
+    });
+    this.socket = socket;
+    this.heardMs = this.around.nowMs();
+    this.watch();
+  }
+
+  private sayHello(socket: Socket): void {
+    if (socket !== this.socket || !this.hello) return;
+    const hello: Hello = { ...this.hello };
+    delete hello.token;
+    if (this.token !== null) hello.token = this.token;
+    socket.send(writeControl(hello));
+  }
+
+  private take(data: unknown): void {
+    this.heardMs = this.around.nowMs();
+    if (typeof data === 'string') this.takeControl(data);
+    else if (data instanceof ArrayBuffer) this.takeSound(data);
+  }
+
+  private takeSound(data: ArrayBuffer): void {
+    const mix = data.byteLength <= MAX_BINARY_BYTES ? readMix(new Uint8Array(data)) : null;
+    if (mix?.ok) this.events.mix(mix.value);
+    else this.malformed++;
+  }
+
+  private takeControl(json: string): void {
+    const read = readControl(json);
+    if (!read.ok) {
+      this.malformed++;
+      return;
+    }
+    const message = read.value;
+    if (message.type === 'pong') {
+      if (message.id === this.pingId) this.clock.answer(message.position, this.pingSentMs, this.heardMs);
+    } else if (message.type === 'welcome') {
+      this.admit(message.token, message.position);
+    } else if (message.type === 'error') {
+      this.lastError = message;
+    }
+    this.events.message(message);
+  }
+
+  private admit(token: string, position: number): void {
+    if (this.attempt > 0) this.reconnects++;
+    this.token = token;
+    this.attempt = 0;
+    this.admitted = true;
+    this.clock.reset();
+    // Until the first pong: as if the way there and back took 200 ms.
+    this.clock.answer(position, this.heardMs - 200, this.heardMs);
+    this.events.state({ state: 'open' });
+    this.ping();
+  }
+
+  private closed(code: number): void {
+    this.drop();
+    if (!this.hello) return;
+    const error = this.lastError;
+    if (error?.code === 'bad_token' && this.token !== null) {
+      // The place is not kept any longer: come in as somebody new.
+      this.token = null;
+      this.connect();
+      return;
+    }
+    const ending = endingOf(code);
+    if (ending !== null) {
+      this.hello = null;
+      this.events.state({ state: 'ended', ending, error });
+      return;
+    }
+    const inMs = reconnectDelayMs(this.attempt++, this.around.random);
+    this.events.state({ state: 'waiting', attempt: this.attempt, inMs });
+    this.undoRetry = this.around.after(inMs, () => {
+      this.undoRetry = null;
+      this.connect();
+    });
+  }
+
+  private drop(): void {
+    this.undoRetry?.();
+    this.undoPing?.();
+    this.undoRetry = null;
+    this.undoPing = null;
+    this.admitted = false;
+    const socket = this.socket;
+    this.socket = null;
+    socket?.close();
+  }
+
+  private ping(): void {
+    this.pingId++;
+    this.pingSentMs = this.around.nowMs();
+    this.send({ type: 'ping', id: this.pingId });
+  }
+
+  private watch(): void {
+    this.undoPing?.();
+    this.undoPing = this.around.after(PING_MS, () => {
+      if (this.around.nowMs() - this.heardMs > SILENCE_MS) {
+        this.closed(1006);
+        return;
+      }
+      if (this.admitted) this.ping();
+      this.watch();
+    });
+  }
+}

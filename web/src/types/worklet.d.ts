@@ -1,0 +1,18 @@
+// The globals of an AudioWorkletGlobalScope, which TypeScript's DOM library leaves out.
+declare const currentFrame: number;
+declare const sampleRate: number;
+declare class AudioWorkletProcessor {
+  readonly port: MessagePort;
+  constructor(options?: AudioWorkletNodeOptions);
+}
+declare function registerProcessor(
+  name: string,
+  constructor: new (options: AudioWorkletNodeOptions) => AudioWorkletProcessor & {
+    process(inputs: Float32Array[][], outputs: Float32Array[][]): boolean;
+  },
+): void;
+
+// File names that build.mjs puts in: the hashed addresses of the worker and worklet bundles.
+declare const WORKER_URL: string;
+declare const WORKLET_URL: string;
+declare const VERSION: string;

@@ -1,0 +1,55 @@
+// Sample values of the protocol, for tests.
+import type { Welcome } from '../src/wire/control.js';
+import type { Person, Settings, Song } from '../src/wire/model.js';
+
+export function person(change: Partial<Person> = {}): Person {
+  const base: Person = {
+    id: 'a',
+    name: 'Ann',
+    bucket: 1,
+    role: 'singer',
+    muted: false,
+    leader: false,
+    connected: true,
+    robot: false,
+  };
+  return { ...base, ...change };
+}
+
+export function song(change: Partial<Song> = {}): Song {
+  return { number: 1, start: 96_000, end: null, track: null, state: 'playing', ...change };
+}
+
+export function settings(change: Partial<Settings> = {}): Settings {
+  const base: Settings = {
+    interval_blocks: 50,
+    first_offset_blocks: 0,
+    buckets: 4,
+    offsets: [0, 50, 100, 150],
+    automatic_gain: true,
+    ring_blocks: 6_000,
+  };
+  return { ...base, ...change };
+}
+
+export function welcome(change: Partial<Welcome> = {}): Welcome {
+  const you = person();
+  const base: Welcome = {
+    type: 'welcome',
+    version: 1,
+    you,
+    token: 'token',
+    organiser: false,
+    room: { id: 'abc', name: 'Monday choir' },
+    people: [you],
+    leader: null,
+    song: song({ number: 0, start: 0, state: 'none' }),
+    settings: settings(),
+    tracks: [],
+    track: null,
+    position: 48_000,
+    mix_delay: 120,
+    backing_gain: 0.192,
+  };
+  return { ...base, ...change };
+}

@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest';
+import { readControl, writeControl } from '../../src/wire/control.js';
+import { person, settings, song, welcome } from '../samples.js';
+
+describe('control messages', () => {
+  it('reads a welcome, and leaves out what it does not know', () => {
+    const read = readControl(JSON.stringify({ ...welcome(), surprise: { deep: [1] } }));
+    expect(read).toEqual({ ok: true, value: welcome() });
+  });
+
+  it('reads each kind of message', () => {
+    const messages = [
+      { type: 'person', person: person() },
+      { type: 'gone', id: 'a' },
+      { type: 'leader', leader: null },
+      { type: 'song', song: song({ track: { id: 't', name: 'Tallis', seconds: 3.5, channels: 2 } }) },
+      { type: 'settings', settings: settings() },
+      { type: 'tracks', tracks: [{ id: 't', name: 'Tallis', seconds: 3.5, channels: 1 }], track: 't' },
+      { type: 'track_progress', name: 'Tallis', progress: 0.5 },
+      { type: 'notice', message: 'Ann has started the song.' },
+      { type: 'loop', loop_ms: 120.5, late_percent: 0 },
+      { type: 'pong', id: 4, position: 960 },
+      { type: 'error', code: 'busy', message: 'Not now.', about: 'start' },
+    ];
+    for (const message of messages) expect(readControl(JSON.stringify(message))).toEqual({ ok: true, value: message });
+  });
+
+  it('takes a missing optional field for null', () => {
+    const read = readControl('{"type":"error","code":"busy","message":"Not now."}');
+    expect(read.ok && read.value).toEqual({ type: 'error', code: 'busy', message: 'Not now.', about: null });
+  });
+
+  it('names a message of unknown type instead of failing', () => {
+    expect(readControl('{"type":"chat","text":"hi"}')).toEqual({ ok: true, value: { type: 'unknown', name: 'chat' } });
+  });
+
+  it.each([
+    ['no JSON', '{'],
+    ['no object', '[1]'],
+    ['no type', '{"message":"x"}'],
+    ['a wrong kind of field', '{"type":"gone","id":7}'],
+    ['a bucket out of range', JSON.stringify({ type: 'person', person: { ...person(), bucket: 9 } })],
+    ['an unknown role', JSON.stringify({ type: 'person', person: { ...person(), role: 'king' } })],
+    ['a position that is no whole number', JSON.stringify({ type: 'song', song: { ...song(), start: 0.5 } })],
+    ['fewer offsets than buckets', JSON.stringify({ type: 'settings', settings: { ...settings(), offsets: [1] } })],
+  ])('refuses %s', (_, json) => {
+    expect(readControl(json).ok).toBe(false);
+  });
+
+  it('writes commands as the protocol names them', () => {
+    expect(JSON.parse(writeControl({ type: 'settings', interval_ms: 1000 }))).toEqual({ type: 'settings', interval_ms: 1000 });
+    expect(JSON.parse(writeControl({ type: 'track', track: null }))).toEqual({ type: 'track', track: null });
+  });
+});
