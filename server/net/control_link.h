@@ -1,0 +1,55 @@
+// The shard's end of the control link (INTERNALS.md): JSON lines over a unix stream socket to the conductor, kept up for ever.
+// Loop thread only.
+#pragma once
+
+#include <deque>
+#include <functional>
+#include <string>
+
+#include <nlohmann/json.hpp>
+
+#include "server/net/uv_handle.h"
+
+namespace roundelay {
+
+class ControlLink {
+ public:
+  struct Events {
+    std::function<nlohmann::json()> greeting;                  // the `shard` message, asked for at every connection
+    std::function<void(const nlohmann::json& message)> message;  // an object with a text `op`
+    std::function<void(bool connected)> state;
+  };
+
+  ControlLink(uv_loop_t* loop, std::string path, Events events);
+  ~ControlLink();
+  ControlLink(const ControlLink&) = delete;
+  ControlLink& operator=(const ControlLink&) = delete;
+
+  // Sends, or keeps for the next connection. False: kMaxWaiting messages wait already, this one was not taken.
+  bool send(const nlohmann::json& message);
+  [[nodiscard]] bool connected() const { return connected_; }
+
+  static constexpr size_t kMaxWaiting = 1'000;
+  static constexpr size_t kMaxLineBytes = 1 << 20;
+
+ private:
+  void connect();
+  void disconnect();
+  void retry_later();
+  void write_line(std::string line);
+  void on_read(ssize_t count, const char* data);
+
+  static constexpr uint64_t kRetryMs = 100;
+
+  uv_loop_t* loop_;
+  std::string path_;
+  Events events_;
+  UvHandle<uv_pipe_t> pipe_;
+  UvHandle<uv_timer_t> retry_;
+  bool connected_ = false;
+  std::deque<std::string> waiting_;
+  std::string incoming_;
+  std::string read_buffer_;
+};
+
+}  // namespace roundelay

@@ -1,0 +1,409 @@
+#include "server/net/web_server.h"
+
+#include <arpa/inet.h>
+#include <fcntl.h>
+#include <libwebsockets.h>
+#include <netdb.h>
+#include <netinet/tcp.h>
+#include <spdlog/spdlog.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <array>
+#include <cassert>
+#include <cstring>
+#include <stdexcept>
+
+namespace roundelay {
+
+const size_t kWebsocketHeadroom = LWS_PRE;
+
+namespace {
+
+constexpr const char* kProtocolName = "roundelay.1";
+// Bounds the sound that can pile up in the kernel for a slow reader: about a second (the kernel doubles the value).
+constexpr int kSendBufferBytes = 32'768;
+constexpr size_t kHttpChunkBytes = 32'768;
+constexpr uint64_t kShutDownMs = 1'500;
+
+// What lws keeps per connection for us: a pointer of ours, zeroed by lws.
+struct PerConnection {
+  HttpRequest* request;
+  WebSocket* socket;
+};
+
+void log_line(int level, const char* line) {
+  std::string_view text(line);
+  while (!text.empty() && text.back() == '\n') text.remove_suffix(1);
+  if (level & LLL_ERR) {
+    spdlog::warn("lws: {}", text);
+  } else {
+    spdlog::debug("lws: {}", text);
+  }
+}
+
+std::string header(lws* wsi, lws_token_indexes token) {
+  const int length = lws_hdr_total_length(wsi, token);
+  if (length <= 0) return {};
+  std::string value(static_cast<size_t>(length) + 1, '\0');
+  const int copied = lws_hdr_copy(wsi, value.data(), length + 1, token);
+  value.resize(copied > 0 ? static_cast<size_t>(copied) : 0);
+  return value;
+}
+
+std::string peer_address(lws* wsi) {
+  std::array<char, 64> name{};
+  lws_get_peer_simple(wsi, name.data(), name.size());
+  return name.data();
+}
+
+HttpRequest::Method method_of(lws* wsi) {
+  if (lws_hdr_total_length(wsi, WSI_TOKEN_GET_URI) > 0) return HttpRequest::Method::kGet;
+  if (lws_hdr_total_length(wsi, WSI_TOKEN_HEAD_URI) > 0) return HttpRequest::Method::kHead;
+  if (lws_hdr_total_length(wsi, WSI_TOKEN_POST_URI) > 0) return HttpRequest::Method::kPost;
+  if (lws_hdr_total_length(wsi, WSI_TOKEN_DELETE_URI) > 0) return HttpRequest::Method::kDelete;
+  return HttpRequest::Method::kOther;
+}
+
+}  // namespace
+
+bool WebSocket::write_binary(std::span<uint8_t> payload) {
+  if (closing_ || lws_partial_buffered(wsi_)) return false;
+  return lws_write(wsi_, payload.data(), payload.size(), LWS_WRITE_BINARY) >= 0;
+}
+
+bool WebSocket::send_text(std::string text) {
+  if (closing_) return false;
+  if (queued_bytes_ + text.size() > kMaxQueuedBytes) {
+    close(4009, "too slow");
+    queue_.clear();
+    return false;
+  }
+  queued_bytes_ += text.size();
+  text.insert(0, LWS_PRE, '\0');
+  queue_.push_back(std::move(text));
+  lws_callback_on_writable(wsi_);
+  return true;
+}
+
+void WebSocket::close(uint16_t code, std::string reason) {
+  if (closing_) return;
+  closing_ = true;
+  close_code_ = code;
+  close_reason_ = std::move(reason);
+  lws_callback_on_writable(wsi_);
+}
+
+void HttpRequest::respond(HttpResponse response) {
+  assert(!answered_);
+  answered_ = true;
+  response_ = std::move(response);
+  if (!response_.body) response_.body = std::make_shared<const std::string>();
+  lws_set_timeout(wsi_, PENDING_TIMEOUT_HTTP_CONTENT, 30);
+  lws_callback_on_writable(wsi_);
+}
+
+void HttpRequest::pause_body(bool paused) { lws_rx_flow_control(wsi_, paused ? 0 : 1); }
+
+static int lws_entry(lws* wsi, lws_callback_reasons reason, void* user, void* in, size_t len) {
+  return WebServer::callback(wsi, reason, user, in, len);
+}
+
+WebServer::WebServer(uv_loop_t* loop, WebServerSettings settings, WebHandler& handler)
+    : loop_(loop), settings_(std::move(settings)), handler_(handler) {
+  lws_set_log_level(LLL_ERR | LLL_WARN, log_line);
+  static const lws_protocols protocols[] = {
+      {"http", lws_entry, sizeof(PerConnection), 65'536, 0, nullptr, 0},
+      {kProtocolName, lws_entry, sizeof(PerConnection), 65'536, 1, nullptr, 0},
+      {nullptr, nullptr, 0, 0, 0, nullptr, 0},
+  };
+  lws_retry_bo_t idle{};
+  idle.secs_since_valid_ping = static_cast<uint16_t>(settings_.ping_s);
+  idle.secs_since_valid_hangup = static_cast<uint16_t>(settings_.hangup_s);
+  static lws_retry_bo_t idle_policy;  // lws keeps the pointer
+  idle_policy = idle;
+  void* loops[] = {loop};
+
+  lws_context_creation_info info{};
+  info.port = CONTEXT_PORT_NO_LISTEN_SERVER;
+  info.protocols = protocols;
+  info.options = LWS_SERVER_OPTION_LIBUV | LWS_SERVER_OPTION_EXPLICIT_VHOSTS | LWS_SERVER_OPTION_DISABLE_IPV6;
+  info.foreign_loops = loops;
+  info.pt_serv_buf_size = 65'536;
+  info.user = this;
+  info.timeout_secs = 30;
+  info.keepalive_timeout = 30;
+  info.retry_and_idle_policy = &idle_policy;
+  info.server_string = "roundelay";
+  info.gid = static_cast<gid_t>(-1);
+  info.uid = static_cast<uid_t>(-1);
+  context_ = lws_create_context(&info);
+  if (context_ == nullptr) throw std::runtime_error("libwebsockets could not start; is libwebsockets-evlib-uv installed?");
+  vhost_ = lws_create_vhost(context_, &info);
+  if (vhost_ == nullptr) throw std::runtime_error("libwebsockets could not make its virtual host");
+  listen_on();
+}
+
+WebServer::~WebServer() { assert(context_ == nullptr); }
+
+void WebServer::listen_on() {
+  addrinfo hints{};
+  hints.ai_flags = AI_PASSIVE | AI_NUMERICHOST | AI_NUMERICSERV;
+  hints.ai_socktype = SOCK_STREAM;
+  addrinfo* found = nullptr;
+  if (getaddrinfo(settings_.host.c_str(), std::to_string(settings_.port).c_str(), &hints, &found) != 0)
+    throw std::runtime_error("'" + settings_.host + "' is not an address to listen on; use a numeric one such as 0.0.0.0");
+  const std::unique_ptr<addrinfo, decltype(&freeaddrinfo)> guard(found, freeaddrinfo);
+  listen_fd_ = socket(found->ai_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+  const int one = 1;
+  if (listen_fd_ < 0 || setsockopt(listen_fd_, SOL_SOCKET, SO_REUSEADDR, &one, sizeof one) != 0 ||
+      setsockopt(listen_fd_, SOL_SOCKET, SO_REUSEPORT, &one, sizeof one) != 0 ||
+      bind(listen_fd_, found->ai_addr, found->ai_addrlen) != 0 || listen(listen_fd_, 1024) != 0)
+    throw std::runtime_error("cannot listen on " + settings_.host + " port " + std::to_string(settings_.port) + ": " +
+                             std::strerror(errno));
+  listen_poll_ = new uv_poll_t;
+  uv_poll_init(loop_, listen_poll_, listen_fd_);
+  listen_poll_->data = this;
+  uv_poll_start(listen_poll_, UV_READABLE, on_acceptable);
+}
+
+void WebServer::on_acceptable(uv_poll_t* poll, int, int) {
+  auto& self = *static_cast<WebServer*>(poll->data);
+  // A few at a time, so that a storm of newcomers does not hold up the tick.
+  for (int i = 0; i < 16; ++i) {
+    const int fd = accept4(self.listen_fd_, nullptr, nullptr, SOCK_NONBLOCK | SOCK_CLOEXEC);
+    if (fd < 0) return;
+    const int one = 1;
+    setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &one, sizeof one);
+    setsockopt(fd, SOL_SOCKET, SO_SNDBUF, &kSendBufferBytes, sizeof kSendBufferBytes);
+    lws_adopt_socket_vhost(self.vhost_, fd);  // closes fd when it fails
+  }
+}
+
+void WebServer::shut_down() {
+  if (context_ == nullptr) return;
+  if (listen_poll_ != nullptr) {
+    uv_close(reinterpret_cast<uv_handle_t*>(listen_poll_), [](uv_handle_t* h) { delete reinterpret_cast<uv_poll_t*>(h); });
+    listen_poll_ = nullptr;
+    close(listen_fd_);
+  }
+  lws_context_destroy(context_);
+  // The loop ends by itself once everything is closed; a client that does not let go must not hold us for ever.
+  auto* limit = new uv_timer_t;
+  uv_timer_init(loop_, limit);
+  uv_timer_start(limit, [](uv_timer_t* t) { uv_stop(t->loop); }, kShutDownMs, 0);
+  uv_unref(reinterpret_cast<uv_handle_t*>(limit));
+  uv_run(loop_, UV_RUN_DEFAULT);
+  uv_close(reinterpret_cast<uv_handle_t*>(limit), [](uv_handle_t* h) { delete reinterpret_cast<uv_timer_t*>(h); });
+  lws_context_destroy(context_);
+  context_ = nullptr;
+}
+
+int WebServer::callback(lws* wsi, int reason, void* user, void* in, size_t len) {
+  lws_context* context = wsi != nullptr ? lws_get_context(wsi) : nullptr;
+  auto* self = context != nullptr ? static_cast<WebServer*>(lws_context_user(context)) : nullptr;
+  if (self == nullptr) return 0;
+  switch (reason) {
+    case LWS_CALLBACK_FILTER_PROTOCOL_CONNECTION: return self->accept_websocket(wsi);
+    case LWS_CALLBACK_ESTABLISHED:
+    case LWS_CALLBACK_RECEIVE:
+    case LWS_CALLBACK_SERVER_WRITEABLE:
+    case LWS_CALLBACK_CLOSED: return self->socket_callback(wsi, reason, user, in, len);
+    case LWS_CALLBACK_HTTP:
+    case LWS_CALLBACK_HTTP_BODY:
+    case LWS_CALLBACK_HTTP_BODY_COMPLETION:
+    case LWS_CALLBACK_HTTP_WRITEABLE:
+    case LWS_CALLBACK_CLOSED_HTTP: return self->http_callback(wsi, reason, user, in, len);
+    case LWS_CALLBACK_HTTP_DROP_PROTOCOL: {  // the HTTP life of a connection that becomes a WebSocket ends
+      auto* per = static_cast<PerConnection*>(user);
+      if (per != nullptr) self->forget_request(per->request);
+      return 0;
+    }
+    default: return 0;
+  }
+}
+
+void WebServer::forget_request(HttpRequest*& request) {
+  if (request == nullptr) return;
+  handler_.on_request_gone(*request);
+  delete request;
+  request = nullptr;
+}
+
+// --- WebSocket ---------------------------------------------------------------------------------------------------
+
+int WebServer::accept_websocket(lws* wsi) {
+  const auto refuse = [&](unsigned status, const char* why) {
+    lws_return_http_status(wsi, status, why);
+    return -1;
+  };
+  // lws falls back to the first protocol when the client offers none of ours.
+  if (std::strcmp(lws_get_protocol(wsi)->name, kProtocolName) != 0)
+    return refuse(400, "This server speaks the WebSocket sub-protocol roundelay.1.");
+  const std::string origin = header(wsi, WSI_TOKEN_ORIGIN);
+  if (!origin.empty() && origin != settings_.public_origin) {
+    // Browsers say where the page came from: it must be this very host. Programs need not say anything.
+    const size_t scheme = origin.find("://");
+    const std::string host = header(wsi, WSI_TOKEN_HOST);
+    if (scheme == std::string::npos || origin.substr(scheme + 3) != host)
+      return refuse(403, "This page may not connect to this server.");
+  }
+  if (!handler_.may_connect()) return refuse(503, "This server is full.");
+  return 0;
+}
+
+int WebServer::socket_callback(lws* wsi, int reason, void* user, void* in, size_t len) {
+  auto* per = static_cast<PerConnection*>(user);
+  if (per == nullptr) return 0;
+  switch (reason) {
+    case LWS_CALLBACK_ESTABLISHED:
+      per->socket = new WebSocket(wsi, peer_address(wsi));
+      handler_.on_open(*per->socket);
+      return 0;
+    case LWS_CALLBACK_RECEIVE:
+      if (per->socket != nullptr && !per->socket->closing_) receive(*per->socket, wsi, static_cast<const uint8_t*>(in), len);
+      return 0;
+    case LWS_CALLBACK_SERVER_WRITEABLE: return per->socket != nullptr ? drain(*per->socket) : 0;
+    case LWS_CALLBACK_CLOSED:
+      if (per->socket != nullptr) {
+        handler_.on_close(*per->socket);
+        delete per->socket;
+        per->socket = nullptr;
+      }
+      return 0;
+    default: return 0;
+  }
+}
+
+void WebServer::receive(WebSocket& socket, lws* wsi, const uint8_t* data, size_t len) {
+  const bool binary = lws_frame_is_binary(wsi) != 0;
+  const bool last = lws_is_final_fragment(wsi) != 0 && lws_remaining_packet_payload(wsi) == 0;
+  const size_t limit = binary ? settings_.max_binary_bytes : settings_.max_text_bytes;
+  if (socket.partial_.size() + len > limit) {
+    socket.close(1009, "message too large");
+    return;
+  }
+  std::span<const uint8_t> message(data, len);
+  if (!last || !socket.partial_.empty()) {
+    socket.partial_.insert(socket.partial_.end(), data, data + len);
+    if (!last) return;
+    message = socket.partial_;
+  }
+  if (binary) {
+    handler_.on_binary(socket, message);
+  } else {
+    handler_.on_text(socket, {reinterpret_cast<const char*>(message.data()), message.size()});
+  }
+  socket.partial_.clear();
+}
+
+int WebServer::drain(WebSocket& socket) {
+  while (!socket.queue_.empty()) {
+    if (lws_partial_buffered(socket.wsi_) != 0) {
+      lws_callback_on_writable(socket.wsi_);
+      return 0;
+    }
+    std::string& text = socket.queue_.front();
+    const size_t length = text.size() - LWS_PRE;
+    if (lws_write(socket.wsi_, reinterpret_cast<uint8_t*>(text.data()) + LWS_PRE, length, LWS_WRITE_TEXT) < 0) return -1;
+    socket.queued_bytes_ -= length;
+    socket.queue_.pop_front();
+  }
+  if (!socket.closing_) return 0;
+  if (lws_partial_buffered(socket.wsi_) != 0) {
+    lws_callback_on_writable(socket.wsi_);
+    return 0;
+  }
+  auto* reason = reinterpret_cast<uint8_t*>(socket.close_reason_.data());
+  lws_close_reason(socket.wsi_, static_cast<lws_close_status>(socket.close_code_), reason, socket.close_reason_.size());
+  return -1;
+}
+
+// --- HTTP --------------------------------------------------------------------------------------------------------
+
+int WebServer::http_callback(lws* wsi, int reason, void* user, void* in, size_t len) {
+  auto* per = static_cast<PerConnection*>(user);
+  if (per == nullptr) return 0;
+  switch (reason) {
+    case LWS_CALLBACK_HTTP: {
+      forget_request(per->request);  // the last one of a kept-alive connection
+      auto* request = new HttpRequest;
+      per->request = request;
+      request->wsi_ = wsi;
+      request->method = method_of(wsi);
+      request->head_only_ = request->method == HttpRequest::Method::kHead;
+      request->path.assign(static_cast<const char*>(in), len);
+      request->query = header(wsi, WSI_TOKEN_HTTP_URI_ARGS);
+      request->authorization = header(wsi, WSI_TOKEN_HTTP_AUTHORIZATION);
+      request->address = peer_address(wsi);
+      const std::string length = header(wsi, WSI_TOKEN_HTTP_CONTENT_LENGTH);
+      if (!length.empty()) request->content_length = std::strtoll(length.c_str(), nullptr, 10);
+      handler_.on_request(*request);
+      return 0;
+    }
+    case LWS_CALLBACK_HTTP_BODY:
+      if (per->request != nullptr) handler_.on_body(*per->request, {static_cast<const uint8_t*>(in), len});
+      return 0;
+    case LWS_CALLBACK_HTTP_BODY_COMPLETION:
+      if (per->request != nullptr) {
+        per->request->body_done_ = true;
+        lws_set_timeout(wsi, NO_PENDING_TIMEOUT, 0);  // the answer may take its time
+        handler_.on_body_end(*per->request);
+        if (per->request->answered_) lws_callback_on_writable(wsi);
+      }
+      return 0;
+    case LWS_CALLBACK_HTTP_WRITEABLE:
+      if (per->request == nullptr || !per->request->answered_) return 0;
+      return write_response(*per->request);
+    case LWS_CALLBACK_CLOSED_HTTP:
+      forget_request(per->request);
+      return 0;
+    default: return 0;
+  }
+}
+
+int WebServer::write_response(HttpRequest& request) {
+  lws* wsi = request.wsi_;
+  const std::string& body = *request.response_.body;
+  if (!request.headers_sent_) {
+    std::array<uint8_t, LWS_PRE + 2048> buffer{};
+    uint8_t* start = buffer.data() + LWS_PRE;
+    uint8_t* at = start;
+    uint8_t* end = buffer.data() + buffer.size() - 1;
+    const auto add = [&](const char* name, std::string_view value) {
+      return lws_add_http_header_by_name(wsi, reinterpret_cast<const uint8_t*>(name), reinterpret_cast<const uint8_t*>(value.data()),
+                                         static_cast<int>(value.size()), &at, end) == 0;
+    };
+    const bool fits =
+        lws_add_http_header_status(wsi, static_cast<unsigned>(request.response_.status), &at, end) == 0 &&
+        add("content-type:", request.response_.content_type) && lws_add_http_header_content_length(wsi, body.size(), &at, end) == 0 &&
+        add("cache-control:", request.response_.immutable ? "public, max-age=31536000, immutable" : "no-cache") &&
+        add("cross-origin-opener-policy:", "same-origin") && add("cross-origin-embedder-policy:", "require-corp") &&
+        add("cross-origin-resource-policy:", "same-origin") && add("x-content-type-options:", "nosniff") &&
+        add("referrer-policy:", "no-referrer") &&
+        add("content-security-policy:",
+            "default-src 'self'; connect-src 'self' ws: wss:; worker-src 'self' blob:; img-src 'self' data:; "
+            "base-uri 'none'; form-action 'self'; frame-ancestors 'none'") &&
+        (!request.response_.close || add("connection:", "close"));
+    if (!fits || lws_finalize_write_http_header(wsi, start, &at, end) != 0) return -1;
+    request.headers_sent_ = true;
+    if (request.head_only_ || body.empty()) return request.response_.close || lws_http_transaction_completed(wsi) != 0 ? -1 : 0;
+    lws_callback_on_writable(wsi);
+    return 0;
+  }
+  if (request.sent_ >= body.size()) return 0;
+  const size_t chunk = std::min(kHttpChunkBytes, body.size() - request.sent_);
+  std::vector<uint8_t> out(LWS_PRE + chunk);
+  std::memcpy(out.data() + LWS_PRE, body.data() + request.sent_, chunk);
+  request.sent_ += chunk;
+  const bool last = request.sent_ == body.size();
+  if (lws_write(wsi, out.data() + LWS_PRE, chunk, last ? LWS_WRITE_HTTP_FINAL : LWS_WRITE_HTTP) < 0) return -1;
+  if (!last) {
+    lws_set_timeout(wsi, PENDING_TIMEOUT_HTTP_CONTENT, 30);
+    lws_callback_on_writable(wsi);
+    return 0;
+  }
+  return request.response_.close || lws_http_transaction_completed(wsi) != 0 ? -1 : 0;
+}
+
+}  // namespace roundelay

@@ -1,0 +1,158 @@
+// HTTP and WebSocket of one shard, on its libuv loop: the thin wrapper around libwebsockets.
+// Everything runs on the loop's thread. Make it after the fork; MEASURED.md's traps (listen sharing, partial
+// writes, pieces of messages, asynchronous close) are dealt with here and nowhere else.
+#pragma once
+
+#include <uv.h>
+
+#include <cstddef>
+#include <cstdint>
+#include <deque>
+#include <functional>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+struct lws;
+struct lws_context;
+struct lws_vhost;
+
+namespace roundelay {
+
+// Room that lws wants in front of a payload; a message for write_binary() begins this many bytes into its buffer.
+extern const size_t kWebsocketHeadroom;
+
+// One WebSocket. Owned by the WebServer; valid from on_open to on_close.
+class WebSocket {
+ public:
+  explicit WebSocket(lws* wsi, std::string address) : wsi_(wsi), address_(std::move(address)) {}
+  WebSocket(const WebSocket&) = delete;
+  WebSocket& operator=(const WebSocket&) = delete;
+
+  // Writes straight to the kernel; `payload` must have kWebsocketHeadroom writable bytes before it. False: the socket is still
+  // busy with what was written before, nothing was taken (audio is dropped, never queued). Safe in the tick.
+  bool write_binary(std::span<uint8_t> payload);
+
+  // Queues a control message, sent as soon as the socket takes it. False: more than kMaxQueuedBytes are waiting; the
+  // socket is being closed with code 4009.
+  bool send_text(std::string text);
+
+  // Closes after what is queued has gone out; nothing is taken after this.
+  void close(uint16_t code, std::string reason);
+
+  [[nodiscard]] const std::string& address() const { return address_; }  // the peer's numeric address
+  void* user = nullptr;                                                   // the owner's
+
+  static constexpr size_t kMaxQueuedBytes = 2'000'000;
+
+ private:
+  friend class WebServer;
+  lws* wsi_;
+  std::string address_;
+  std::deque<std::string> queue_;  // each with headroom in front
+  size_t queued_bytes_ = 0;
+  bool closing_ = false;
+  uint16_t close_code_ = 0;
+  std::string close_reason_;
+  std::vector<uint8_t> partial_;   // pieces of a message that is not complete yet
+  bool partial_too_large_ = false;
+};
+
+struct HttpResponse {
+  int status = 200;
+  std::string content_type = "application/json";
+  std::shared_ptr<const std::string> body;
+  bool immutable = false;  // may be cached for ever
+  bool close = false;      // close the connection afterwards
+};
+
+// One HTTP request and its answer. Owned by the WebServer; valid until on_request_gone.
+class HttpRequest {
+ public:
+  enum class Method { kGet, kHead, kPost, kDelete, kOther };
+  Method method = Method::kOther;
+  std::string path;           // decoded by lws; no query
+  std::string query;          // without '?', still percent-encoded
+  std::string authorization;  // the header, or empty
+  std::string address;
+  int64_t content_length = -1;  // -1: not given
+  void* user = nullptr;
+
+  // Answers; once per request, now or later.
+  void respond(HttpResponse response);
+  // Stops or resumes the body (flow control towards the sender).
+  void pause_body(bool paused);
+  [[nodiscard]] bool answered() const { return answered_; }
+
+ private:
+  friend class WebServer;
+  lws* wsi_ = nullptr;
+  bool head_only_ = false;
+  bool body_done_ = false;
+  bool answered_ = false;
+  bool headers_sent_ = false;
+  size_t sent_ = 0;
+  HttpResponse response_;
+};
+
+// What the owner does with it all. Callbacks may call any method of their argument.
+class WebHandler {
+ public:
+  virtual ~WebHandler() = default;
+  virtual void on_request(HttpRequest& request) = 0;  // headers are there; a body (POST) follows
+  virtual void on_body(HttpRequest& request, std::span<const uint8_t> piece) = 0;
+  virtual void on_body_end(HttpRequest& request) = 0;
+  virtual void on_request_gone(HttpRequest& request) = 0;
+  virtual bool may_connect() = 0;  // false: refuse the WebSocket (the server is full)
+  virtual void on_open(WebSocket& socket) = 0;
+  virtual void on_text(WebSocket& socket, std::string_view text) = 0;
+  virtual void on_binary(WebSocket& socket, std::span<const uint8_t> bytes) = 0;
+  virtual void on_close(WebSocket& socket) = 0;
+};
+
+struct WebServerSettings {
+  std::string host;
+  int port = 0;
+  std::string public_origin;     // an Origin that is allowed beside the Host's own; may be empty
+  size_t max_text_bytes = 16'384;
+  size_t max_binary_bytes = 6'600;
+  int ping_s = 5;
+  int hangup_s = 15;
+};
+
+class WebServer {
+ public:
+  // Listens with SO_REUSEPORT. Throws std::runtime_error with a sentence when that is not possible.
+  WebServer(uv_loop_t* loop, WebServerSettings settings, WebHandler& handler);
+  ~WebServer();  // shut_down() must have finished
+  WebServer(const WebServer&) = delete;
+  WebServer& operator=(const WebServer&) = delete;
+
+  // Stops listening, closes everything, and runs the loop until lws has let go of it. Blocks, bounded by ~2 s.
+  void shut_down();
+
+  static int callback(lws* wsi, int reason, void* user, void* in, size_t len);
+
+ private:
+  int http_callback(lws* wsi, int reason, void* user, void* in, size_t len);
+  int socket_callback(lws* wsi, int reason, void* user, void* in, size_t len);
+  int accept_websocket(lws* wsi);
+  void receive(WebSocket& socket, lws* wsi, const uint8_t* data, size_t len);
+  int drain(WebSocket& socket);
+  int write_response(HttpRequest& request);
+  void forget_request(HttpRequest*& request);
+  void listen_on();
+  static void on_acceptable(uv_poll_t* poll, int status, int events);
+
+  uv_loop_t* loop_;
+  WebServerSettings settings_;
+  WebHandler& handler_;
+  lws_context* context_ = nullptr;
+  lws_vhost* vhost_ = nullptr;
+  int listen_fd_ = -1;
+  uv_poll_t* listen_poll_ = nullptr;  // freed in its close callback
+};
+
+}  // namespace roundelay

@@ -1,0 +1,125 @@
+// The program: sub-commands for people (serve, sing, load) and for its own processes (conductor, shard, worker, robots).
+#include <signal.h>
+#include <spdlog/sinks/stdout_color_sinks.h>
+#include <spdlog/spdlog.h>
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <nlohmann/json.hpp>
+
+#include "server/conductor/conductor.h"
+#include "server/program/config.h"
+#include "server/program/supervisor.h"
+#include "server/program/version.h"
+#include "server/shard/shard.h"
+#include "server/singer/commands.h"
+#include "server/worker/worker_main.h"
+
+namespace {
+
+using roundelay::Config;
+
+void set_up_log(const std::string& name, const std::string& level) {
+  auto logger = spdlog::stderr_color_mt(name);
+  logger->set_pattern("%Y-%m-%dT%H:%M:%S.%e %l [%n] %v");
+  spdlog::set_default_logger(logger);
+  spdlog::set_level(spdlog::level::from_str(level));
+}
+
+Config or_throw(tl::expected<Config, std::string> config) {
+  if (!config) throw std::runtime_error(config.error());
+  return *std::move(config);
+}
+
+// The page lies in the build tree (while developing), in the source tree, or where it was installed.
+std::string find_web_dir() {
+  const std::filesystem::path program = std::filesystem::read_symlink("/proc/self/exe");
+  for (auto folder = program.parent_path(); folder.has_relative_path(); folder = folder.parent_path()) {
+    for (const char* candidate : {"web/dist", "share/roundelay/web"}) {
+      if (std::filesystem::exists(folder / candidate / "index.html")) return folder / candidate;
+    }
+  }
+  throw std::runtime_error("the built page was not found; build it with ./dev build, or name its folder with --web");
+}
+
+Config config_of_child() {
+  const char* text = std::getenv("ROUNDELAY_CONFIG");
+  if (text == nullptr) throw std::runtime_error("this command is started by `roundelay serve` alone");
+  return or_throw(roundelay::apply_json({}, nlohmann::json::parse(text)));
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  signal(SIGPIPE, SIG_IGN);
+  CLI::App app{"Roundelay: sing together, in time, over the internet"};
+  app.set_version_flag("--version", roundelay::kVersion);
+  app.require_subcommand(1);
+  int status = 0;
+
+  auto* serve = app.add_subcommand("serve", "run the server");
+  Config flags;
+  std::string config_file;
+  serve->add_option("--config", config_file, "JSON file with settings; the command line wins")->check(CLI::ExistingFile);
+  auto* shards = serve->add_option("--shards", flags.shards, "processes that carry sound (default: one per core)");
+  auto* port = serve->add_option("--port", flags.port, "TCP port (default 8080; 0: any free one)");
+  auto* host = serve->add_option("--host", flags.host, "address to listen on (default 0.0.0.0)");
+  auto* data = serve->add_option("--data", flags.data_dir, "data directory (default ./data)");
+  auto* web = serve->add_option("--web", flags.web_dir, "folder of the built page");
+  auto* log = serve->add_option("--log", flags.log_level, "trace, debug, info, warn or error (default info)");
+  serve->callback([&] {
+    Config config;
+    if (!config_file.empty()) {
+      const auto json = nlohmann::json::parse(std::ifstream(config_file), nullptr, false);
+      if (json.is_discarded()) throw std::runtime_error("'" + config_file + "' is not valid JSON");
+      config = or_throw(roundelay::apply_json(config, json));
+    }
+    if (*shards) config.shards = flags.shards;
+    if (*port) config.port = flags.port;
+    if (*host) config.host = flags.host;
+    if (*data) config.data_dir = flags.data_dir;
+    if (*web) config.web_dir = flags.web_dir;
+    if (*log) config.log_level = flags.log_level;
+    if (config.web_dir.empty()) config.web_dir = find_web_dir();
+    config.web_dir = std::filesystem::absolute(config.web_dir);
+    config = or_throw(roundelay::checked(config));
+    set_up_log("supervisor", config.log_level);
+    status = roundelay::run_supervisor(config);
+  });
+
+  auto* conductor = app.add_subcommand("conductor", "")->group("");
+  conductor->callback([&] {
+    const Config config = config_of_child();
+    set_up_log("conductor", config.log_level);
+    roundelay::become_child(config);
+    status = roundelay::run_conductor(config);
+  });
+
+  auto* shard = app.add_subcommand("shard", "")->group("");
+  int index = 0;
+  shard->add_option("--index", index)->required();
+  shard->callback([&] {
+    const Config config = config_of_child();
+    set_up_log("shard " + std::to_string(index), config.log_level);
+    roundelay::become_child(config);
+    status = roundelay::run_shard(config, index);
+  });
+
+  roundelay::add_worker_command(app, status);
+  roundelay::add_sing_command(app, status);
+  roundelay::add_robots_command(app, status);
+  roundelay::add_load_command(app, status);
+
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error);
+  } catch (const std::exception& error) {
+    std::fprintf(stderr, "roundelay: %s\n", error.what());
+    return 1;
+  }
+  return status;
+}

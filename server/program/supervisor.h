@@ -1,0 +1,16 @@
+// `roundelay serve`: makes what all processes share (data directory, lock, port, shared memory), starts the conductor
+// and the shards, starts again whoever dies, and cleans up at the end. It does nothing else, so that it does not die.
+#pragma once
+
+#include "server/program/config.h"
+
+namespace roundelay {
+
+// Runs until SIGTERM or SIGINT; returns the exit status. Throws std::runtime_error with a sentence when it cannot start.
+int run_supervisor(Config config);
+
+// In a child: dies with its parent (SIGTERM), and holds the data directory's second lock for as long as it lives, by which the
+// next supervisor knows that everybody is gone. Throws std::runtime_error.
+void become_child(const Config& config);
+
+}  // namespace roundelay

@@ -1,0 +1,298 @@
+#include "server/shard/http_routes.h"
+
+#include <unistd.h>
+
+#include <cctype>
+
+#include "server/program/version.h"
+
+namespace roundelay {
+
+namespace {
+
+constexpr size_t kMaxApiBody = 16'384;
+constexpr const char* kConductorAway = "The server is restarting. Try again in a few seconds.";
+
+}  // namespace
+
+std::string percent_decode(const std::string& text) {
+  const auto hex = [](char c) { return std::isdigit(static_cast<unsigned char>(c)) ? c - '0' : (c | 32) - 'a' + 10; };
+  std::string out;
+  for (size_t i = 0; i < text.size(); ++i) {
+    if (text[i] == '%' && i + 2 < text.size() && std::isxdigit(static_cast<unsigned char>(text[i + 1])) &&
+        std::isxdigit(static_cast<unsigned char>(text[i + 2]))) {
+      out += static_cast<char>(hex(text[i + 1]) * 16 + hex(text[i + 2]));
+      i += 2;
+    } else {
+      out += text[i] == '+' ? ' ' : text[i];
+    }
+  }
+  return out;
+}
+
+std::string query_value(const std::string& query, const std::string& name) {
+  size_t begin = 0;
+  while (begin <= query.size()) {
+    const size_t end = std::min(query.find('&', begin), query.size());
+    const std::string pair = query.substr(begin, end - begin);
+    if (pair.starts_with(name + "=")) return percent_decode(pair.substr(name.size() + 1));
+    begin = end + 1;
+  }
+  return {};
+}
+
+nlohmann::json error_body(const std::string& code, const std::string& message) {
+  return {{"error", {{"code", code}, {"message", message}}}};
+}
+
+HttpRoutes::HttpRoutes(uv_loop_t* loop, const Config& config, const Segment& segment, int shard, ControlLink& link)
+    : loop_(loop), config_(config), segment_(segment), shard_(shard), link_(link), files_(config.web_dir), started_ns_(monotonic_ns()) {}
+
+HttpRoutes::~HttpRoutes() {
+  for (auto& [id, exchange] : exchanges_) {
+    if (exchange->upload) exchange->upload->abandon();
+  }
+}
+
+HttpRoutes::Exchange& HttpRoutes::make_exchange(HttpRequest& request, Kind kind) {
+  auto exchange = std::make_unique<Exchange>();
+  exchange->id = (uint64_t{static_cast<unsigned>(shard_)} << 40) + next_id_++;
+  exchange->kind = kind;
+  exchange->request = &request;
+  request.user = exchange.get();
+  return *(exchanges_[exchange->id] = std::move(exchange));
+}
+
+void HttpRoutes::answer(HttpRequest& request, int status, const nlohmann::json& body, bool close) {
+  HttpResponse response;
+  response.status = status;
+  response.body =
+      std::make_shared<const std::string>(body.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n");
+  response.close = close;
+  request.respond(std::move(response));
+}
+
+void HttpRoutes::ask(Exchange& exchange, nlohmann::json message) {
+  message["request"] = exchange.id;
+  message["address"] = exchange.request->address;
+  if (!link_.connected() || !link_.send(message)) answer(*exchange.request, 503, error_body("busy", kConductorAway));
+}
+
+void HttpRoutes::on_request(HttpRequest& request) {
+  using Method = HttpRequest::Method;
+  const bool reads = request.method == Method::kGet || request.method == Method::kHead;
+  const std::string& path = request.path;
+  if (path == "/healthz" && reads) {
+    if (link_.connected()) return answer(request, 200, {{"status", "ok"}});
+    return answer(request, 503, error_body("busy", "The conductor is not reachable."));
+  }
+  if (path == "/status" && reads) {
+    Exchange& exchange = make_exchange(request, Kind::kStatus);
+    if (!link_.connected()) return answer(request, 200, status_of_shards());
+    return ask(exchange, {{"op", "http"}, {"method", "GET"}, {"path", "/api/internal/counts"}, {"body", nullptr}});
+  }
+  if (path.starts_with("/api/") && !path.starts_with("/api/internal")) {
+    constexpr std::string_view kPrefix = "/api/rooms/";
+    constexpr std::string_view kSuffix = "/tracks";
+    if (request.method == Method::kPost && path.starts_with(kPrefix) && path.ends_with(kSuffix) &&
+        path.size() > kPrefix.size() + kSuffix.size())
+      return begin_upload(request, path.substr(kPrefix.size(), path.size() - kPrefix.size() - kSuffix.size()));
+    if (request.method == Method::kOther) return answer(request, 405, error_body("not_allowed", "This method is not known here."));
+    Exchange& exchange = make_exchange(request, Kind::kApi);
+    if (request.method == Method::kPost && request.content_length > 0) return;  // its body comes first
+    const char* method = reads ? "GET" : request.method == Method::kPost ? "POST" : "DELETE";
+    return ask(exchange, {{"op", "http"}, {"method", method}, {"path", path}, {"body", nullptr}});
+  }
+  if (reads) {
+    if (const HttpResponse* file = files_.find(path)) return request.respond(*file);
+    return answer(request, 404, error_body("not_found", "There is nothing at this address."));
+  }
+  answer(request, 405, error_body("not_allowed", "This method is not known here."), request.content_length > 0);
+}
+
+void HttpRoutes::on_body(HttpRequest& request, std::span<const uint8_t> piece) {
+  auto* exchange = static_cast<Exchange*>(request.user);
+  if (exchange == nullptr || request.answered()) return;
+  if (exchange->kind == Kind::kApi) {
+    if (exchange->body.size() + piece.size() > kMaxApiBody) {
+      exchange->too_large = true;
+    } else {
+      exchange->body.append(reinterpret_cast<const char*>(piece.data()), piece.size());
+    }
+  } else if (exchange->upload && exchange->refusal_status == 0) {
+    if (!exchange->upload->write(piece)) refuse(*exchange, 413, error_body("too_large", "More came than was announced."));
+  }
+}
+
+void HttpRoutes::on_body_end(HttpRequest& request) {
+  auto* exchange = static_cast<Exchange*>(request.user);
+  if (exchange == nullptr || request.answered()) return;
+  if (exchange->kind == Kind::kApi) {
+    if (exchange->too_large) return answer(request, 413, error_body("too_large", "At most 16 KB are taken here."));
+    const auto body = nlohmann::json::parse(exchange->body, nullptr, false);
+    if (body.is_discarded()) return answer(request, 400, error_body("bad_message", "The body must be JSON."));
+    return ask(*exchange, {{"op", "http"}, {"method", "POST"}, {"path", request.path}, {"body", body}});
+  }
+  exchange->body_ended = true;
+  if (exchange->refusal_status != 0) return answer(request, exchange->refusal_status, exchange->refusal);
+  if (exchange->upload) exchange->upload->finish();
+}
+
+void HttpRoutes::on_request_gone(HttpRequest& request) {
+  auto* exchange = static_cast<Exchange*>(request.user);
+  if (exchange == nullptr) return;
+  request.user = nullptr;
+  // The conductor removes the file once it has it.
+  if (exchange->upload && !exchange->handed_over) exchange->upload->abandon();
+  exchanges_.erase(exchange->id);
+}
+
+// --- Uploads -----------------------------------------------------------------------------------------------------
+
+void HttpRoutes::begin_upload(HttpRequest& request, const std::string& room) {
+  Exchange& exchange = make_exchange(request, Kind::kUpload);
+  exchange.room = room;
+  exchange.file_name = query_value(request.query, "name");
+  if (request.content_length < 0)
+    return answer(request, 411, error_body("bad_message", "The size of the file must be announced (Content-Length)."), true);
+  if (request.content_length == 0)
+    return answer(request, 422, error_body("no_track", "This file is empty. Choose a file with sound in it."));
+  if (request.content_length > config_.max_upload_bytes) {
+    const std::string limit = std::to_string(config_.max_upload_bytes / 1'000'000);
+    auto body = error_body("too_large", "This file is too large. Files of up to " + limit + " MB can be used.");
+    // A little too large is read to the end, so that every browser shows the answer.
+    if (request.content_length > 2 * config_.max_upload_bytes) return answer(request, 413, body, true);
+    return refuse(exchange, 413, std::move(body));
+  }
+  request.pause_body(true);
+  constexpr std::string_view kBearer = "Bearer ";
+  const std::string token =
+      request.authorization.starts_with(kBearer) ? request.authorization.substr(kBearer.size()) : request.authorization;
+  nlohmann::json check{{"op", "upload_check"}, {"room", room}, {"token", token}, {"size", request.content_length}};
+  if (!link_.connected()) {
+    request.pause_body(false);
+    return refuse(exchange, 503, error_body("busy", kConductorAway));
+  }
+  ask(exchange, std::move(check));
+}
+
+void HttpRoutes::on_upload_admitted(Exchange& exchange) {
+  exchange.admitted = true;
+  const std::string path =
+      config_.uploads_dir() + "/" + std::to_string(getpid()) + "-" + std::to_string(exchange.id) + ".upload";
+  // The request outlives these callbacks: on_request_gone abandons the upload first.
+  exchange.upload = std::make_shared<Upload>(
+      loop_, path, exchange.request->content_length,
+      Upload::Events{[&exchange](bool paused) { exchange.request->pause_body(paused); },
+                     [this, &exchange](bool complete) {
+                       if (complete) return hand_over(exchange);
+                       refuse(exchange, 503, error_body("busy", "The server's disk did not take the file. Try again later."));
+                     }});
+  exchange.upload->start();
+  exchange.request->pause_body(false);
+}
+
+void HttpRoutes::hand_over(Exchange& exchange) {
+  constexpr std::string_view kBearer = "Bearer ";
+  const std::string& authorization = exchange.request->authorization;
+  exchange.handed_over = true;
+  ask(exchange, {{"op", "upload"},
+                 {"room", exchange.room},
+                 {"token", authorization.starts_with(kBearer) ? authorization.substr(kBearer.size()) : authorization},
+                 {"name", exchange.file_name},
+                 {"file", exchange.upload->path()},
+                 {"size", exchange.upload->bytes()}});
+  if (exchange.request->answered()) unlink(exchange.upload->path().c_str());  // no conductor took it
+}
+
+void HttpRoutes::refuse(Exchange& exchange, int status, nlohmann::json body) {
+  if (exchange.request->answered()) return;
+  if (exchange.body_ended) return answer(*exchange.request, status, body);
+  exchange.refusal_status = status;
+  exchange.refusal = std::move(body);
+  if (exchange.upload && !exchange.handed_over) exchange.upload->abandon();
+  exchange.request->pause_body(false);  // the rest is read and forgotten
+}
+
+// --- Answers of the conductor --------------------------------------------------------------------------------------
+
+void HttpRoutes::on_reply(const nlohmann::json& reply) {
+  const auto found = exchanges_.find(reply.at("request").get<uint64_t>());
+  if (found == exchanges_.end()) return;
+  Exchange& exchange = *found->second;
+  if (exchange.request->answered()) return;
+  const int status = reply.at("status").get<int>();
+  const nlohmann::json body = reply.value("body", nlohmann::json::object());
+  switch (exchange.kind) {
+    case Kind::kApi: return answer(*exchange.request, status, body);
+    case Kind::kStatus: {
+      nlohmann::json all = status_of_shards();
+      if (body.is_object()) all.update(body);
+      return answer(*exchange.request, 200, all);
+    }
+    case Kind::kUpload:
+      if (!exchange.admitted && exchange.refusal_status == 0) {
+        if (status == 100) return on_upload_admitted(exchange);
+        exchange.request->pause_body(false);
+        return refuse(exchange, status, body);
+      }
+      return answer(*exchange.request, status, body);
+  }
+}
+
+void HttpRoutes::on_conductor_lost() {
+  for (auto& [id, exchange] : exchanges_) {
+    if (exchange->request->answered()) continue;
+    const auto body = error_body("busy", kConductorAway);
+    if (exchange->kind == Kind::kStatus) {
+      answer(*exchange->request, 200, status_of_shards());
+    } else if (exchange->kind == Kind::kApi) {
+      answer(*exchange->request, 503, body);
+    } else if (!exchange->admitted || exchange->handed_over) {
+      exchange->request->pause_body(false);
+      refuse(*exchange, 503, body);
+    }
+  }
+}
+
+nlohmann::json HttpRoutes::status_of_shards() const {
+  nlohmann::json shards = nlohmann::json::array();
+  nlohmann::json totals = nlohmann::json::object();
+  for (int i = 0; i < static_cast<int>(segment_.header().max_shards); ++i) {
+    const ShardRow& row = segment_.shard(i);
+    const std::pair<const char*, const Counter*> counters[] = {
+        {"ticks", &row.ticks},
+        {"late_ticks", &row.late_ticks},
+        {"voices_decoded", &row.voices_decoded},
+        {"voices_skipped", &row.voices_skipped},
+        {"blocks_added", &row.blocks_added},
+        {"blocks_late", &row.blocks_late},
+        {"blocks_refused", &row.blocks_refused},
+        {"blocks_mixed", &row.blocks_mixed},
+        {"encodes", &row.encodes},
+        {"streams_taken", &row.streams_taken},
+        {"torn_reads", &row.torn_reads},
+        {"messages_in", &row.messages_in},
+        {"messages_out", &row.messages_out},
+        {"audio_dropped", &row.audio_dropped},
+        {"connections", &row.connections},
+        {"sessions", &row.sessions},
+        {"bytes_in", &row.bytes_in},
+        {"bytes_out", &row.bytes_out},
+    };
+    nlohmann::json shard{{"index", i}, {"pid", row.pid.load()}, {"starts", row.starts.load()}};
+    for (const auto& [name, counter] : counters) {
+      shard[name] = counter->get();
+      totals[name] = totals.value(name, uint64_t{0}) + counter->get();
+    }
+    shards.push_back(std::move(shard));
+  }
+  const int64_t now = monotonic_ns();
+  return {{"version", kVersion},
+          {"uptime_s", (now - segment_.timeline().anchor_ns) / 1'000'000'000},
+          {"position", segment_.timeline().at(now).samples},
+          {"shards", std::move(shards)},
+          {"totals", std::move(totals)}};
+}
+
+}  // namespace roundelay

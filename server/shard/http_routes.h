@@ -1,0 +1,80 @@
+// The HTTP side of a shard (PROTOCOL.md 4): the page from memory, /healthz and /status, /api/ handed on to the conductor, and
+// uploads into files. Loop thread only.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+
+#include <nlohmann/json.hpp>
+
+#include "mixer/segment.h"
+#include "server/net/control_link.h"
+#include "server/net/web_server.h"
+#include "server/program/config.h"
+#include "server/shard/static_files.h"
+#include "server/shard/upload.h"
+
+namespace roundelay {
+
+class HttpRoutes {
+ public:
+  HttpRoutes(uv_loop_t* loop, const Config& config, const Segment& segment, int shard, ControlLink& link);
+  ~HttpRoutes();
+
+  void on_request(HttpRequest& request);
+  void on_body(HttpRequest& request, std::span<const uint8_t> piece);
+  void on_body_end(HttpRequest& request);
+  void on_request_gone(HttpRequest& request);
+
+  // The conductor's `reply`.
+  void on_reply(const nlohmann::json& reply);
+  // The conductor went away: those who wait for it are told.
+  void on_conductor_lost();
+
+ private:
+  enum class Kind { kApi, kStatus, kUpload };
+  struct Exchange {
+    uint64_t id = 0;
+    Kind kind = Kind::kApi;
+    HttpRequest* request = nullptr;
+    std::string body;             // of an API request
+    bool too_large = false;
+    std::string room;             // of an upload
+    std::string file_name;
+    std::shared_ptr<Upload> upload;
+    nlohmann::json refusal;       // an upload that may not be: told when its body has been read, so that browsers show it
+    int refusal_status = 0;
+    bool admitted = false;
+    bool body_ended = false;
+    bool handed_over = false;     // the conductor has the file
+  };
+
+  void begin_upload(HttpRequest& request, const std::string& room);
+  void on_upload_admitted(Exchange& exchange);
+  void hand_over(Exchange& exchange);
+  void refuse(Exchange& exchange, int status, nlohmann::json body);
+  void ask(Exchange& exchange, nlohmann::json message);
+  void answer(HttpRequest& request, int status, const nlohmann::json& body, bool close = false);
+  [[nodiscard]] nlohmann::json status_of_shards() const;
+  Exchange& make_exchange(HttpRequest& request, Kind kind);
+
+  uv_loop_t* loop_;
+  const Config& config_;
+  const Segment& segment_;
+  int shard_;
+  ControlLink& link_;
+  StaticFiles files_;
+  int64_t started_ns_;
+  uint64_t next_id_ = 1;
+  std::map<uint64_t, std::unique_ptr<Exchange>> exchanges_;
+};
+
+// `%41+b` -> "A b". Invalid escapes stay as they are.
+[[nodiscard]] std::string percent_decode(const std::string& text);
+// The value of `name` in "a=1&name=x", decoded; empty if there is none.
+[[nodiscard]] std::string query_value(const std::string& query, const std::string& name);
+// {"error": {"code", "message"}}
+[[nodiscard]] nlohmann::json error_body(const std::string& code, const std::string& message);
+
+}  // namespace roundelay

@@ -1,0 +1,74 @@
+// One client on its WebSocket: who it is, where it hears, what it sings. Loop thread only.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "server/net/web_server.h"
+#include "server/shard/bucket_feed.h"
+#include "server/shard/rate_limit.h"
+#include "server/shard/voice_input.h"
+
+namespace roundelay {
+
+class Stage;
+
+// What the conductor said about a session (`admit` in INTERNALS.md).
+struct Admission {
+  uint64_t person = 0;
+  int row = -1;                // in shared memory; -1: not admitted yet
+  uint32_t generation = 0;
+  std::string room;
+  std::string name;
+  int bucket = 1;              // from 1
+  std::string role;            // "singer" or "listener"
+  bool muted = false;
+  bool organiser = false;
+  bool robot = false;
+  bool leader = false;
+};
+
+class Session final : public Listener {
+ public:
+  Session(uint64_t id, WebSocket& socket, int64_t now_ns) : id_(id), socket_(socket), opened_ns_(now_ns) {}
+
+  bool hear(std::span<uint8_t> message) override { return socket_.write_binary(message); }
+
+  [[nodiscard]] uint64_t id() const { return id_; }
+  [[nodiscard]] WebSocket& socket() { return socket_; }
+  [[nodiscard]] int64_t opened_ns() const { return opened_ns_; }
+  [[nodiscard]] bool admitted() const { return admission_.row >= 0; }
+  [[nodiscard]] const Admission& admission() const { return admission_; }
+
+  // New facts from the conductor; makes or drops what a singer needs (allocates). `stage` is where it hears from now on.
+  void admit(Admission admission, Stage* stage);
+  [[nodiscard]] Stage* stage() const { return stage_; }
+  void detach() { stage_ = nullptr; }
+
+  // A binary message from the client. Answers errors itself.
+  void on_binary(std::span<const uint8_t> bytes, Position now, int64_t now_ns, ShardRow& row);
+  // Null for listeners.
+  [[nodiscard]] VoiceInput* voice() { return voice_.get(); }
+
+  // Sends an error, at most one a second; closes with 4008 after kMaxErrors.
+  void report_error(const char* code, const std::string& message, const std::string& about, int64_t now_ns);
+  // True while control messages come at a human rate.
+  [[nodiscard]] bool may_talk(int64_t now_ns) { return talk_.take(now_ns); }
+
+  bool greeted = false;  // hello came
+
+  static constexpr int kMaxErrors = 100;
+
+ private:
+  uint64_t id_;
+  WebSocket& socket_;
+  int64_t opened_ns_;
+  Admission admission_;
+  Stage* stage_ = nullptr;
+  std::unique_ptr<VoiceInput> voice_;
+  RateLimit talk_{20, 60};
+  RateLimit error_messages_{1, 3};
+  int errors_ = 0;
+};
+
+}  // namespace roundelay

@@ -1,0 +1,311 @@
+#include "server/shard/shard.h"
+
+#include <spdlog/spdlog.h>
+#include <unistd.h>
+
+#include <bit>
+#include <cmath>
+
+#include "server/wire/mix_message.h"
+
+namespace roundelay {
+
+namespace {
+
+constexpr int64_t kSecondNs = 1'000'000'000;
+constexpr int64_t kHelloWithinNs = 10 * kSecondNs;
+constexpr int64_t kLateTickNs = 5'000'000;  // a tick that begins this much after its boundary counts as late
+constexpr uint64_t kSessionsPerShard = uint64_t{1} << 40;
+
+std::vector<std::string> wake_paths(const Config& config) {
+  std::vector<std::string> paths;
+  for (int i = 0; i < config.shards; ++i) paths.push_back(config.wake_socket(i));
+  return paths;
+}
+
+}  // namespace
+
+Shard::Shard(uv_loop_t* loop, const Config& config, const Segment& segment, int index)
+    : loop_(loop),
+      config_(config),
+      segment_(segment),
+      index_(index),
+      timeline_(segment.timeline()),
+      row_(segment.shard(index)),
+      // A number is not used again by the shard that comes after a crash.
+      next_session_(kSessionsPerShard * static_cast<uint64_t>(index) +
+                    (static_cast<uint64_t>(monotonic_ns() / 1000) & (kSessionsPerShard - 1))),
+      tracks_(loop, config.tracks_dir()),
+      message_buffer_(kWebsocketHeadroom + wire::kMaxMixMessageBytes) {
+  forget_predecessor();
+  wake_ = std::make_unique<WakeSocket>(loop, wake_paths(config), index, [this] { on_wake(); });
+  link_ = std::make_unique<ControlLink>(
+      loop, config.control_socket(),
+      ControlLink::Events{[this] { return greeting(); }, [this](const nlohmann::json& message) { on_control(message); },
+                          [this](bool connected) {
+                            if (!connected) routes_->on_conductor_lost();
+                          }});
+  routes_ = std::make_unique<HttpRoutes>(loop, config, segment, index, *link_);
+  web_ = std::make_unique<WebServer>(loop, WebServerSettings{.host = config.host, .port = config.port, .public_origin = config.public_origin},
+                                     *this);
+  clock_ = std::make_unique<BlockClock>(loop, timeline_, [this](Position now) { tick(now); });
+  row_.pid.store(getpid());
+  row_.starts.fetch_add(1);
+}
+
+Shard::~Shard() = default;
+
+// What a shard that was killed left in shared memory under this index: it listens nowhere and owns no stream any more. Its
+// lanes stay: what was sung is still true.
+void Shard::forget_predecessor() {
+  row_.sessions.value.store(0);
+  for (int r = 0; r < static_cast<int>(segment_.header().max_rooms); ++r) {
+    RoomRow& room = segment_.room(r);
+    if (room.state.version() == 0) continue;  // never used: do not touch its pages
+    for (PacketStream& stream : room.streams) {
+      stream.shard_mask.fetch_and(~(uint64_t{1} << index_));
+      const StreamOwner owner = stream_owner(stream);
+      if (owner.shard == index_) (void)take_stream(stream, owner, -1);
+    }
+  }
+}
+
+void Shard::shut_down() {
+  for (auto& [id, session] : sessions_) session->socket().close(1001, "the server stops");
+  clock_.reset();
+  // Let the farewells out.
+  auto* timer = new uv_timer_t;
+  uv_timer_init(loop_, timer);
+  bool waiting = true;
+  timer->data = &waiting;
+  uv_timer_start(timer, [](uv_timer_t* t) { *static_cast<bool*>(t->data) = false; }, 300, 0);
+  while (waiting && !sessions_.empty()) uv_run(loop_, UV_RUN_ONCE);
+  uv_close(reinterpret_cast<uv_handle_t*>(timer), [](uv_handle_t* h) { delete reinterpret_cast<uv_timer_t*>(h); });
+  wake_.reset();
+  link_.reset();
+  web_->shut_down();
+  routes_.reset();
+  row_.pid.store(0);
+  unlink(config_.wake_socket(index_).c_str());
+}
+
+// --- The tick ------------------------------------------------------------------------------------------------------
+
+void Shard::tick(Position now) {
+  const int64_t begun_ns = monotonic_ns();
+  row_.heartbeat_ns.store(begun_ns, std::memory_order_relaxed);
+  row_.ticks.add();
+  if (begun_ns - timeline_.ns_of(now) > kLateTickNs) row_.late_ticks.add();
+  last_tick_ = now;
+  for (auto& [key, stage] : stages_) stage->refresh();
+
+  uint64_t wake = 0;
+  for (auto& [key, stage] : stages_) wake |= stage->produce(now, begun_ns);
+  for (; wake != 0; wake &= wake - 1) wake_->wake(std::countr_zero(wake));
+  for (auto& [key, stage] : stages_) stage->send(now, message_buffer_);
+
+  if (begun_ns - last_second_ns_ >= kSecondNs) {
+    last_second_ns_ = begun_ns;
+    every_second();
+  }
+}
+
+void Shard::on_wake() {
+  for (auto& [key, stage] : stages_) stage->send(last_tick_, message_buffer_);
+}
+
+void Shard::every_second() {
+  const int64_t now_ns = monotonic_ns();
+  const bool turn = now_ns - last_turn_ns_ >= config_.voice_late_window_s * kSecondNs / 2;
+  if (turn) last_turn_ns_ = now_ns;
+  nlohmann::json rows = nlohmann::json::array();
+  for (auto& [id, session] : sessions_) {
+    if (!session->greeted && now_ns - session->opened_ns() > kHelloWithinNs) session->socket().close(4003, "no hello came");
+    VoiceInput* voice = session->voice();
+    if (voice == nullptr) continue;
+    const LoopMeter::Reading reading = voice->meter().read();
+    if (turn) voice->meter().turn();
+    if (reading.blocks == 0) continue;
+    const double late = std::round(reading.late_percent * 10) / 10;
+    session->socket().send_text(nlohmann::json{{"type", "loop"}, {"loop_ms", reading.loop_ms}, {"late_percent", late}}.dump());
+    const double level_db = 20 * std::log10(std::max(voice->take_peak(), 1e-5F));
+    rows.push_back({id, reading.loop_ms, late, std::round(level_db * 10) / 10});
+  }
+  if (!rows.empty() && link_->connected()) link_->send({{"op", "measure"}, {"rows", std::move(rows)}});
+  drop_unneeded_stages();
+}
+
+// --- Sockets -------------------------------------------------------------------------------------------------------
+
+bool Shard::may_connect() { return sessions_.size() < static_cast<size_t>(config_.max_connections_per_shard); }
+
+void Shard::on_open(WebSocket& socket) {
+  const uint64_t id = next_session_++;
+  auto session = std::make_unique<Session>(id, socket, monotonic_ns());
+  socket.user = session.get();
+  sessions_[id] = std::move(session);
+  row_.connections.add();
+  row_.sessions.value.store(sessions_.size(), std::memory_order_relaxed);
+}
+
+void Shard::on_text(WebSocket& socket, std::string_view text) {
+  auto& session = *static_cast<Session*>(socket.user);
+  const int64_t now_ns = monotonic_ns();
+  if (!session.may_talk(now_ns))
+    return session.report_error("too_fast", "Too many messages at once; 20 a second are allowed.", "", now_ns);
+  auto message = nlohmann::json::parse(text, nullptr, false);
+  const auto type = message.is_object() ? message.find("type") : message.end();
+  if (!message.is_object() || type == message.end() || !type->is_string())
+    return session.report_error("bad_message", "A control message must be a JSON object with a text 'type'.", "", now_ns);
+  if (*type == "ping") {
+    nlohmann::json pong{{"type", "pong"}, {"position", timeline_.at(now_ns).samples}};
+    if (const auto id = message.find("id"); id != message.end() && id->is_number()) pong["id"] = *id;
+    socket.send_text(pong.dump());
+    return;
+  }
+  if (*type == "hello") {
+    session.greeted = true;
+  } else if (!session.greeted) {
+    return session.report_error("bad_message", "The first message must be 'hello'.", *type, now_ns);
+  }
+  if (!link_->send({{"op", "client"}, {"session", session.id()}, {"address", socket.address()}, {"msg", std::move(message)}}))
+    socket.close(4009, "the server is busy");
+}
+
+void Shard::on_binary(WebSocket& socket, std::span<const uint8_t> bytes) {
+  row_.messages_in.add();
+  row_.bytes_in.add(bytes.size());
+  const int64_t now_ns = monotonic_ns();
+  static_cast<Session*>(socket.user)->on_binary(bytes, timeline_.at(now_ns), now_ns, row_);
+}
+
+void Shard::on_close(WebSocket& socket) {
+  auto* session = static_cast<Session*>(socket.user);
+  if (session->stage() != nullptr) session->stage()->leave(session->admission().bucket, session);
+  link_->send({{"op", "closed"}, {"session", session->id()}});
+  sessions_.erase(session->id());
+  row_.sessions.value.store(sessions_.size(), std::memory_order_relaxed);
+}
+
+// --- The conductor -------------------------------------------------------------------------------------------------
+
+nlohmann::json Shard::greeting() const {
+  nlohmann::json sessions = nlohmann::json::array();
+  for (const auto& [id, session] : sessions_) {
+    if (!session->admitted()) continue;
+    const Admission& a = session->admission();
+    sessions.push_back({{"session", id},
+                        {"person", a.person},
+                        {"row", a.row},
+                        {"generation", a.generation},
+                        {"room", a.room},
+                        {"name", a.name},
+                        {"bucket", a.bucket},
+                        {"role", a.role},
+                        {"muted", a.muted},
+                        {"organiser", a.organiser},
+                        {"robot", a.robot}});
+  }
+  return {{"op", "shard"}, {"index", index_}, {"pid", getpid()}, {"sessions", std::move(sessions)}};
+}
+
+void Shard::on_control(const nlohmann::json& message) {
+  try {
+    const std::string op = message.at("op");
+    if (op == "send") {
+      const std::string text = message.at("msg").dump();
+      for (const auto& id : message.at("sessions")) {
+        if (const auto found = sessions_.find(id.get<uint64_t>()); found != sessions_.end()) found->second->socket().send_text(text);
+      }
+    } else if (op == "room") {
+      const std::string text = message.at("msg").dump();
+      const int row = message.at("row");
+      const uint32_t generation = message.at("generation");
+      for (auto& [id, session] : sessions_) {
+        const Admission& a = session->admission();
+        if (a.row == row && a.generation == generation) session->socket().send_text(text);
+      }
+    } else if (op == "admit") {
+      admit(message);
+    } else if (op == "expel") {
+      if (const auto found = sessions_.find(message.at("session").get<uint64_t>()); found != sessions_.end())
+        found->second->socket().close(message.at("code"), message.value("reason", ""));
+    } else if (op == "reply") {
+      routes_->on_reply(message);
+    } else {
+      spdlog::error("the conductor said '{}', which is not known", op);
+    }
+  } catch (const nlohmann::json::exception& error) {
+    spdlog::error("the conductor sent a message that cannot be used: {}", error.what());
+  }
+}
+
+void Shard::admit(const nlohmann::json& message) {
+  const auto found = sessions_.find(message.at("session").get<uint64_t>());
+  if (found == sessions_.end()) return;  // gone meanwhile; the conductor has our `closed`
+  Admission a;
+  a.person = message.at("person");
+  a.row = message.at("row");
+  a.generation = message.at("generation");
+  a.room = message.at("room");
+  a.name = message.at("name");
+  a.bucket = message.at("bucket");
+  a.role = message.at("role");
+  a.muted = message.at("muted");
+  a.organiser = message.at("organiser");
+  a.robot = message.at("robot");
+  a.leader = message.at("leader");
+  if (a.row < 0 || a.row >= static_cast<int>(segment_.header().max_rooms) || a.bucket < 1 || a.bucket > kMaxBuckets) {
+    spdlog::error("the conductor admitted session {} to row {}, bucket {}, which do not exist", found->first, a.row, a.bucket);
+    return;
+  }
+  Stage* stage = stage_of(a.row, a.generation);
+  found->second->admit(std::move(a), stage);
+}
+
+Stage* Shard::stage_of(int row, uint32_t generation) {
+  auto& stage = stages_[{row, generation}];
+  if (!stage) {
+    const EncoderSettings encoder{.channels = 1, .bitrate = config_.mix_bitrate, .complexity = config_.mix_complexity, .low_delay = true};
+    stage = std::make_unique<Stage>(segment_, row, generation, index_, tracks_, encoder);
+  }
+  return stage.get();
+}
+
+void Shard::drop_unneeded_stages() {
+  std::erase_if(stages_, [&](const auto& entry) {
+    const Stage& stage = *entry.second;
+    if (stage.needed() && !stage.stale()) return false;
+    for (auto& [id, session] : sessions_) {
+      if (session->stage() == &stage) {
+        if (!stage.stale()) return false;
+        session->detach();  // the room is gone under it; the conductor closes it, or admits it anew
+      }
+    }
+    return true;
+  });
+}
+
+int run_shard(const Config& config, int index) {
+  uv_loop_t loop;
+  uv_loop_init(&loop);
+  auto segment = Segment::open(config.segment_name());
+  if (!segment) throw std::runtime_error("the shared memory " + config.segment_name() + " cannot be opened");
+  uv_signal_t signals[2];
+  {
+    Shard shard(&loop, config, *segment, index);
+    const int numbers[2] = {SIGTERM, SIGINT};
+    for (int i = 0; i < 2; ++i) {
+      uv_signal_init(&loop, &signals[i]);
+      uv_signal_start(&signals[i], [](uv_signal_t* s, int) { uv_stop(s->loop); }, numbers[i]);
+    }
+    uv_run(&loop, UV_RUN_DEFAULT);
+    for (auto& signal : signals) uv_close(reinterpret_cast<uv_handle_t*>(&signal), nullptr);
+    shard.shut_down();
+  }
+  uv_run(&loop, UV_RUN_DEFAULT);
+  if (const int status = uv_loop_close(&loop); status != 0) spdlog::debug("the loop still holds handles: {}", uv_strerror(status));
+  return 0;
+}
+
+}  // namespace roundelay

@@ -1,0 +1,104 @@
+#include "server/shard/stage.h"
+
+#include <bit>
+#include <cassert>
+
+namespace roundelay {
+
+Stage::Stage(const Segment& segment, int row, uint32_t generation, int shard, TrackCache& tracks, const EncoderSettings& encoder)
+    : segment_(segment),
+      row_(row),
+      generation_(generation),
+      shard_(shard),
+      shared_(segment.room(row)),
+      tracks_(tracks),
+      encoder_(encoder) {
+  refresh();
+}
+
+Stage::~Stage() = default;
+
+void Stage::join(int bucket, Listener* listener) {
+  auto& feed = feeds_.at(static_cast<size_t>(bucket - 1));
+  if (!feed) feed = std::make_unique<BucketFeed>(shared_.streams[bucket - 1], segment_, shard_, bucket - 1, encoder_);
+  feed->join(listener);
+}
+
+void Stage::leave(int bucket, Listener* listener) {
+  auto& feed = feeds_.at(static_cast<size_t>(bucket - 1));
+  if (feed) feed->leave(listener);
+}
+
+LaneWriter& Stage::lane() {
+  if (!lane_ || lane_blocks_ != state_.ring_blocks) {
+    lane_blocks_ = state_.ring_blocks;
+    lane_ = LaneWriter(segment_.lane(row_, shard_), lane_blocks_);
+    shared_.lane_mask.fetch_or(uint64_t{1} << shard_);
+  }
+  return lane_;
+}
+
+bool Stage::needed() const {
+  for (const auto& feed : feeds_) {
+    if (feed && (!feed->empty() || feed->needed())) return true;
+  }
+  return false;
+}
+
+void Stage::refresh() {
+  if (shared_.state.version() == version_) return;
+  RoomState state;
+  uint64_t version = 0;
+  if (!shared_.state.load(state, &version)) return;
+  const bool new_song = state.song_number != state_.song_number;
+  const bool new_track = state.has_track != state_.has_track || state.track != state_.track;
+  version_ = version;
+  state_ = state;
+  if (new_song) {
+    for (auto& feed : feeds_) {
+      if (feed) feed->restart();
+    }
+  }
+  if (!new_track) return;
+  track_.reset();
+  if (state_.has_track == 0) return;
+  tracks_.get(state_.track, [this, alive = std::weak_ptr(alive_), digest = state_.track](std::shared_ptr<const MappedTrack> track) {
+    if (!alive.expired() && state_.has_track != 0 && state_.track == digest) track_ = std::move(track);
+  });
+}
+
+bool Stage::position_of(int b, Position now, Position& at) const {
+  if (state_.song_number == 0 || state_.song_start == state_.song_end || b >= state_.bucket_count) return false;
+  at = now - state_.offset_of(b);
+  return at >= Position{state_.song_start} - Blocks{kPrerollBlocks} && at.samples <= state_.song_end;
+}
+
+BucketFeed::Song Stage::collect_lanes() {
+  size_t count = 0;
+  uint64_t mask = shared_.lane_mask.load(std::memory_order_acquire);
+  for (; mask != 0; mask &= mask - 1)
+    readers_[count++] = LaneReader(segment_.lane(row_, std::countr_zero(mask)), state_.ring_blocks);
+  return {&state_, track_ ? &track_->view() : nullptr, {readers_.data(), count}};
+}
+
+uint64_t Stage::produce(Position now, int64_t now_ns) {
+  uint64_t wake = 0;
+  const BucketFeed::Song song = collect_lanes();
+  for (int b = 0; b < kMaxBuckets; ++b) {
+    Position at;
+    auto& feed = feeds_[static_cast<size_t>(b)];
+    if (feed && (!feed->empty() || feed->needed()) && position_of(b, now, at)) wake |= feed->produce(at, song, now_ns);
+  }
+  return wake;
+}
+
+void Stage::send(Position now, std::span<uint8_t> buffer) {
+  const BucketFeed::Song song{&state_, track_ ? &track_->view() : nullptr, {}};
+  for (int b = 0; b < kMaxBuckets; ++b) {
+    Position at;
+    auto& feed = feeds_[static_cast<size_t>(b)];
+    if (feed && position_of(b, now, at)) feed->send(at, song, buffer);
+  }
+}
+
+}  // namespace roundelay

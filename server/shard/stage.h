@@ -1,0 +1,66 @@
+// One room on one shard: its state from shared memory, the feeds of its buckets, the lane that this shard writes, the backing track.
+// Loop thread only. produce() and send() are the tick; refresh() is not.
+#pragma once
+
+#include <array>
+#include <memory>
+#include <string>
+
+#include "mixer/segment.h"
+#include "server/shard/bucket_feed.h"
+#include "server/shard/track_cache.h"
+
+namespace roundelay {
+
+class Stage {
+ public:
+  Stage(const Segment& segment, int row, uint32_t generation, int shard, TrackCache& tracks, const EncoderSettings& encoder);
+  ~Stage();
+  Stage(const Stage&) = delete;
+  Stage& operator=(const Stage&) = delete;
+
+  [[nodiscard]] int row() const { return row_; }
+  [[nodiscard]] uint32_t generation() const { return generation_; }
+  [[nodiscard]] const RoomState& state() const { return state_; }
+
+  // `bucket` from 1. Makes what the bucket needs: allocates.
+  void join(int bucket, Listener* listener);
+  void leave(int bucket, Listener* listener);
+
+  // The lane of this shard, opened at the first voice.
+  LaneWriter& lane();
+
+  // Looks for a change of the room's state and acts on it (new song, other track). Before each tick.
+  void refresh();
+  // False: nobody is here and nobody elsewhere needs what this shard encodes; the stage may go.
+  [[nodiscard]] bool needed() const;
+  // The row was given to another room meanwhile, or is free.
+  [[nodiscard]] bool stale() const { return state_.generation != generation_; }
+
+  // The tick, at block boundary `now`: first produce() for all rooms, then send() for all. produce() returns the shards to wake.
+  uint64_t produce(Position now, int64_t now_ns);
+  void send(Position now, std::span<uint8_t> buffer);
+
+ private:
+  // True and the position if bucket `b` (from 0) hears a block of the song at `now`.
+  [[nodiscard]] bool position_of(int b, Position now, Position& at) const;
+  BucketFeed::Song collect_lanes();
+
+  const Segment& segment_;
+  int row_;
+  uint32_t generation_;
+  int shard_;
+  RoomRow& shared_;
+  TrackCache& tracks_;
+  EncoderSettings encoder_;
+  uint64_t version_ = UINT64_MAX;  // of state_; none yet
+  RoomState state_;
+  LaneWriter lane_;
+  uint32_t lane_blocks_ = 0;       // ring length that lane_ was made for
+  std::array<std::unique_ptr<BucketFeed>, kMaxBuckets> feeds_;
+  std::array<LaneReader, kMaxShards> readers_;
+  std::shared_ptr<const MappedTrack> track_;
+  std::shared_ptr<int> alive_ = std::make_shared<int>(0);  // lets a late answer of the track cache see that we are gone
+};
+
+}  // namespace roundelay

@@ -1,0 +1,23 @@
+// The built page, read into memory at start. Immutable afterwards.
+#pragma once
+
+#include <map>
+#include <string>
+
+#include "server/net/web_server.h"
+
+namespace roundelay {
+
+class StaticFiles {
+ public:
+  // Reads every file below `directory` (blocks; at start only). Throws std::runtime_error when there is no index.html.
+  explicit StaticFiles(const std::string& directory);
+
+  // The answer for a path such as "/" or "/assets/page.js"; "/r/..." gives the page. Null if there is nothing.
+  [[nodiscard]] const HttpResponse* find(const std::string& path) const;
+
+ private:
+  std::map<std::string, HttpResponse> files_;
+};
+
+}  // namespace roundelay

@@ -1,0 +1,108 @@
+#include "server/shard/upload.h"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+namespace roundelay {
+
+// Keeps the upload alive while the thread pool works for it.
+struct Upload::Operation {
+  uv_work_t work{};
+  std::shared_ptr<Upload> upload;
+  std::vector<uint8_t> piece;  // empty: open the file
+  int fd = -1;
+  bool good = false;
+};
+
+Upload::Upload(uv_loop_t* loop, std::string path, int64_t max_bytes, Events events)
+    : loop_(loop), path_(std::move(path)), max_bytes_(max_bytes), events_(std::move(events)) {}
+
+Upload::~Upload() {
+  if (fd_ >= 0) close(fd_);
+}
+
+void Upload::start() {
+  waiting_.emplace_front();  // an empty piece: open
+  next();
+}
+
+bool Upload::write(std::span<const uint8_t> piece) {
+  received_ += static_cast<int64_t>(piece.size());
+  if (received_ > max_bytes_) return false;
+  if (piece.empty()) return true;
+  waiting_.emplace_back(piece.begin(), piece.end());
+  waiting_bytes_ += piece.size();
+  if (waiting_bytes_ > kPauseAbove && !paused_) {
+    paused_ = true;
+    events_.pause(true);
+  }
+  next();
+  return true;
+}
+
+void Upload::finish() {
+  finished_ = true;
+  next();
+}
+
+void Upload::abandon() {
+  abandoned_ = true;
+  waiting_.clear();
+  next();
+}
+
+void Upload::next() {
+  if (busy_ || ended_) return;
+  if (abandoned_ || failed_) return end(false);
+  if (waiting_.empty()) {
+    if (finished_) end(true);
+    return;
+  }
+  busy_ = true;
+  auto* operation = new Operation;
+  operation->work.data = operation;
+  operation->upload = shared_from_this();
+  operation->piece = std::move(waiting_.front());
+  operation->fd = fd_;
+  waiting_.pop_front();
+  waiting_bytes_ -= operation->piece.size();
+  uv_queue_work(
+      loop_, &operation->work,
+      [](uv_work_t* work) {
+        auto* o = static_cast<Operation*>(work->data);
+        if (o->piece.empty()) {
+          o->fd = open(o->upload->path_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+          o->good = o->fd >= 0;
+          return;
+        }
+        size_t done = 0;
+        while (done < o->piece.size()) {
+          const ssize_t n = ::write(o->fd, o->piece.data() + done, o->piece.size() - done);
+          if (n <= 0) return;
+          done += static_cast<size_t>(n);
+        }
+        o->good = true;
+      },
+      [](uv_work_t* work, int) {
+        const std::unique_ptr<Operation> o(static_cast<Operation*>(work->data));
+        Upload& self = *o->upload;
+        self.busy_ = false;
+        self.fd_ = o->fd;
+        self.failed_ |= !o->good;
+        if (self.paused_ && self.waiting_bytes_ < kPauseAbove / 2 && !self.abandoned_) {
+          self.paused_ = false;
+          self.events_.pause(false);
+        }
+        self.next();
+      });
+}
+
+void Upload::end(bool complete) {
+  ended_ = true;
+  if (fd_ >= 0) close(fd_);
+  fd_ = -1;
+  if (!complete) unlink(path_.c_str());
+  if (!abandoned_) events_.done(complete);
+}
+
+}  // namespace roundelay

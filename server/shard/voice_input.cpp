@@ -1,0 +1,122 @@
+#include "server/shard/voice_input.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace roundelay {
+
+const char* code_of(VoiceError error) {
+  switch (error) {
+    case VoiceError::kNone: return "";
+    case VoiceError::kPositionOrder: return "position_order";
+    case VoiceError::kPositionFuture: return "position_future";
+    case VoiceError::kPositionPast: return "position_past";
+    case VoiceError::kBadPacket: return "bad_packet";
+    case VoiceError::kTooFast: return "too_fast";
+  }
+  return "";
+}
+
+const char* sentence_of(VoiceError error) {
+  switch (error) {
+    case VoiceError::kNone: return "";
+    case VoiceError::kPositionOrder: return "A voice block came twice or out of order; each position must be above the one before.";
+    case VoiceError::kPositionFuture: return "A voice block is from the future; it can be sung only once it has been heard.";
+    case VoiceError::kPositionPast: return "A voice block is too old; the room no longer holds its position.";
+    case VoiceError::kBadPacket: return "A voice packet is not one Opus block of 20 ms.";
+    case VoiceError::kTooFast: return "Voice blocks come too fast; 50 a second are normal, 60 allowed.";
+  }
+  return "";
+}
+
+VoiceError VoiceInput::receive(const wire::VoiceMessage& message, const Place& place, Position now, int64_t now_ns, LaneWriter& lane,
+                               ShardRow& row) {
+  const RoomState& room = *place.room;
+  if (!rate_.take(now_ns, message.count)) return VoiceError::kTooFast;
+  if (message.song != room.song_number || message.bucket != place.bucket) return VoiceError::kNone;  // in flight during a change
+  if (message.song != song_) {
+    restart();
+    song_ = message.song;
+  }
+  const Blocks offset = room.offset_of(place.bucket - 1);
+  const Position last = message.position + Blocks{message.count - 1};
+  if (message.position <= last_) return VoiceError::kPositionOrder;
+  if (last + offset > now) return VoiceError::kPositionFuture;
+  if (message.position + Blocks{room.ring_blocks} <= now) return VoiceError::kPositionPast;
+  for (int i = 0; i < message.count; ++i) {
+    if (!message.packets[i].empty() && !is_block_packet(message.packets[i])) return VoiceError::kBadPacket;
+  }
+
+  VoiceError error = VoiceError::kNone;
+  for (int i = 0; i < message.count; ++i) {
+    const Position at = message.position + Blocks{i};
+    // The loop: from when this block was sent to her until her voice for it came. Late: the next bucket has read it already.
+    const Position next_bucket_reads = at + offset + Blocks{room.interval_blocks};
+    const bool late = now >= next_bucket_reads;
+    meter_.add(static_cast<double>(now.samples - (at + offset).samples) * 1000.0 / kSampleRate, late);
+    if (late) row.blocks_late.add();
+    take_block(message.packets[i], at, place, now, lane, row, error);
+    last_ = at;
+  }
+  return error;
+}
+
+void VoiceInput::take_block(std::span<const uint8_t> packet, Position at, const Place& place, Position now, LaneWriter& lane,
+                            ShardRow& row, VoiceError& error) {
+  const RoomState& room = *place.room;
+  const float target = place.muted ? 0.0F : place.gain;
+  const bool gap = sounding_ && at != last_ + Blocks{1};
+  if (gap) fade_out(last_ + Blocks{1}, room, now, lane, row);
+  if (packet.empty() || (target == 0.0F && !sounding_)) {
+    if (sounding_) fade_out(at, room, now, lane, row);
+    row.voices_skipped.add();
+    return;
+  }
+  if (!sounding_) {  // a fresh stream of packets; its own beginning is smooth
+    decoder_.reset();
+    silent_packets_ = 0;
+    sounding_ = true;
+    gain_ = target;
+  }
+  silent_packets_ = packet.size() <= kSilentPacketBytes ? silent_packets_ + 1 : 0;
+  if (silent_packets_ > kSilentPacketsDecoded) {
+    gain_ = target;
+    row.voices_skipped.add();
+    return;
+  }
+  row.voices_decoded.add();
+  if (!decoder_.decode(packet, block_)) {
+    error = VoiceError::kBadPacket;
+    row.blocks_refused.add();
+    sounding_ = false;
+    return;
+  }
+  peak_ = std::max(peak_, measure_level(block_).peak);
+  add(at, room, target, lane, row);
+  if (target == 0.0F) sounding_ = false;
+}
+
+void VoiceInput::fade_out(Position at, const RoomState& room, Position now, LaneWriter& lane, ShardRow& row) {
+  sounding_ = false;
+  if (at + Blocks{room.ring_blocks} <= now) return;  // the ring holds something newer there
+  if (!decoder_.decode({}, block_)) return;
+  add(at, room, 0.0F, lane, row);
+}
+
+void VoiceInput::add(Position at, const RoomState& room, float to, LaneWriter& lane, ShardRow& row) {
+  const float from = gain_;
+  gain_ = to;
+  if (at.samples < room.song_start || at.samples >= room.song_end) return;
+  lane.add(at, block_, from, to);
+  row.blocks_added.add();
+}
+
+void VoiceInput::restart() {
+  last_ = {};
+  sounding_ = false;
+  meter_.reset();
+}
+
+float VoiceInput::take_peak() { return std::exchange(peak_, 0.0F); }
+
+}  // namespace roundelay
