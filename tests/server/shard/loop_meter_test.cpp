@@ -1,0 +1,53 @@
+#include "server/shard/loop_meter.h"
+
+#include <gtest/gtest.h>
+
+#include "server/shard/rate_limit.h"
+
+namespace roundelay {
+namespace {
+
+TEST(LoopMeter, TellsThe99thPercentileWithinABin) {
+  LoopMeter meter;
+  for (int i = 0; i < 990; ++i) meter.add(100, false);
+  for (int i = 0; i < 10; ++i) meter.add(900, true);
+  EXPECT_NEAR(meter.read().loop_ms, 100, LoopMeter::kBinMs);
+  for (int i = 0; i < 10; ++i) meter.add(900, true);
+  EXPECT_NEAR(meter.read().loop_ms, 900, LoopMeter::kBinMs);
+  EXPECT_NEAR(meter.read().late_percent, 2, 0.1);
+}
+
+TEST(LoopMeter, ForgetsAfterTwoHalves) {
+  LoopMeter meter;
+  meter.add(3'000, true);
+  meter.turn();
+  meter.add(10, false);
+  EXPECT_EQ(meter.read().blocks, 2);
+  meter.turn();
+  EXPECT_EQ(meter.read().blocks, 1);
+  EXPECT_EQ(meter.read().late_percent, 0);
+  meter.turn();
+  EXPECT_EQ(meter.read().blocks, 0);
+}
+
+TEST(LoopMeter, TakesTimesBeyondItsRange) {
+  LoopMeter meter;
+  meter.add(-5, false);
+  meter.add(1e9, true);
+  EXPECT_EQ(meter.read().blocks, 2);
+  EXPECT_DOUBLE_EQ(meter.read().loop_ms, LoopMeter::kBins * LoopMeter::kBinMs);
+}
+
+TEST(RateLimit, AllowsABurstThenItsRate) {
+  RateLimit limit(10, 5);
+  int64_t now = 1'000'000'000;
+  int taken = 0;
+  for (int i = 0; i < 20; ++i) taken += limit.take(now) ? 1 : 0;
+  EXPECT_EQ(taken, 5);
+  now += 300'000'000;
+  for (int i = 0; i < 20; ++i) taken += limit.take(now) ? 1 : 0;
+  EXPECT_EQ(taken, 8);
+}
+
+}  // namespace
+}  // namespace roundelay

@@ -1,0 +1,199 @@
+// VoiceInput: the rules of PROTOCOL.md 2.1, and where and how loud a voice lands in the lane.
+#include "server/shard/voice_input.h"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <limits>
+#include <memory>
+#include <numbers>
+#include <vector>
+
+namespace roundelay {
+namespace {
+
+constexpr Position kStart{960 * 100'000};
+constexpr int64_t kNs = 1'000'000'000;
+
+class VoiceInputTest : public ::testing::Test {
+ protected:
+  VoiceInputTest() {
+    room.song_number = 7;
+    room.song_start = kStart.samples;
+    room.song_end = kNoEnd;
+    room.interval_blocks = 50;
+    room.ring_blocks = kRing;
+  }
+
+  // A block of a 440 Hz sine as the encoder makes it, block by block.
+  std::vector<uint8_t> sing(float amplitude = 0.25F) {
+    float pcm[kBlockSamples];
+    for (float& sample : pcm)
+      sample = amplitude * std::sin(2 * std::numbers::pi_v<float> * 440 * static_cast<float>(sung++ % 48'000) / 48'000);
+    std::vector<uint8_t> packet(kMaxPacketBytes);
+    packet.resize(static_cast<size_t>(encoder.encode(pcm, packet)));
+    return packet;
+  }
+
+  VoiceError send(Position at, const std::vector<uint8_t>& packet, Blocks late = {2}, uint32_t song = 7, int bucket = 1) {
+    wire::VoiceMessage message;
+    message.bucket = static_cast<uint8_t>(bucket);
+    message.count = 1;
+    message.song = song;
+    message.position = at;
+    message.packets[0] = packet;
+    const Position now = at + room.offset_of(place.bucket - 1) + late;
+    now_ns += 20'000'000;
+    return input.receive(message, place, now, now_ns, writer, row);
+  }
+
+  float heard(Position at, int* people = nullptr) {
+    float sum[kBlockSamples] = {};
+    const int n = LaneReader(ring.get(), kRing).add_to(sum, at);
+    if (people != nullptr) *people = n;
+    return measure_level(sum).peak;
+  }
+
+  static constexpr uint32_t kRing = 256;
+  std::unique_ptr<LaneBlock[]> ring{new LaneBlock[kRing]()};
+  LaneWriter writer{ring.get(), kRing};
+  RoomState room;
+  VoiceInput::Place place{1, false, 1.0F, &room};
+  VoiceInput input;
+  std::unique_ptr<ShardRow> row_holder = std::make_unique<ShardRow>();
+  ShardRow& row = *row_holder;
+  BlockEncoder encoder{EncoderSettings{}};
+  int64_t sung = 0;
+  int64_t now_ns = kNs;
+};
+
+TEST_F(VoiceInputTest, AVoiceLandsWhereItWasHeard) {
+  for (int i = 0; i < 5; ++i) EXPECT_EQ(send(kStart + Blocks{i}, sing()), VoiceError::kNone);
+  int people = 0;
+  EXPECT_NEAR(heard(kStart + Blocks{3}, &people), 0.25F, 0.02F);
+  EXPECT_EQ(people, 1);
+  EXPECT_EQ(heard(kStart + Blocks{5}, &people), 0);
+  EXPECT_EQ(people, 0);
+  EXPECT_EQ(row.voices_decoded.get(), 5U);
+}
+
+TEST_F(VoiceInputTest, RefusesPositionsOutOfOrderFutureAndPast) {
+  EXPECT_EQ(send(kStart + Blocks{5}, sing()), VoiceError::kNone);
+  EXPECT_EQ(send(kStart + Blocks{5}, sing()), VoiceError::kPositionOrder);
+  EXPECT_EQ(send(kStart + Blocks{4}, sing()), VoiceError::kPositionOrder);
+  EXPECT_EQ(send(kStart + Blocks{6}, sing(), Blocks{-1}), VoiceError::kPositionFuture);
+  EXPECT_EQ(send(kStart + Blocks{6}, sing(), Blocks{kRing}), VoiceError::kPositionPast);
+  EXPECT_EQ(send(kStart + Blocks{6}, sing(), Blocks{kRing - 1}), VoiceError::kNone);
+  EXPECT_EQ(row.voices_decoded.get(), 2U);
+}
+
+TEST_F(VoiceInputTest, CountsLateBlocksButStillAddsThem) {
+  EXPECT_EQ(send(kStart, sing(), Blocks{49}), VoiceError::kNone);
+  EXPECT_EQ(row.blocks_late.get(), 0U);
+  EXPECT_EQ(send(kStart + Blocks{1}, sing(), Blocks{50}), VoiceError::kNone);
+  EXPECT_EQ(row.blocks_late.get(), 1U);
+  int people = 0;
+  heard(kStart + Blocks{1}, &people);
+  EXPECT_EQ(people, 1);
+  EXPECT_DOUBLE_EQ(input.meter().read().late_percent, 50);
+  EXPECT_NEAR(input.meter().read().loop_ms, 1000, LoopMeter::kBinMs);
+}
+
+TEST_F(VoiceInputTest, DropsBlocksOfAnotherSongOrBucketWithoutAnError) {
+  EXPECT_EQ(send(kStart, sing(), {2}, 6), VoiceError::kNone);
+  EXPECT_EQ(send(kStart, sing(), {2}, 7, 2), VoiceError::kNone);
+  EXPECT_EQ(row.voices_decoded.get(), 0U);
+}
+
+TEST_F(VoiceInputTest, AddsNothingOutsideTheSong) {
+  room.song_end = (kStart + Blocks{2}).samples;
+  EXPECT_EQ(send(kStart - Blocks{1}, sing()), VoiceError::kNone);
+  for (int i = 0; i < 4; ++i) EXPECT_EQ(send(kStart + Blocks{i}, sing()), VoiceError::kNone);
+  EXPECT_EQ(heard(kStart - Blocks{1}), 0);
+  EXPECT_GT(heard(kStart + Blocks{1}), 0.1F);
+  EXPECT_EQ(heard(kStart + Blocks{2}), 0);
+}
+
+TEST_F(VoiceInputTest, SilenceCostsNoDecodeAndIsNobody) {
+  EXPECT_EQ(send(kStart, {}), VoiceError::kNone);
+  EXPECT_EQ(row.voices_decoded.get(), 0U);
+  EXPECT_EQ(row.voices_skipped.get(), 1U);
+  int people = 1;
+  heard(kStart, &people);
+  EXPECT_EQ(people, 0);
+}
+
+TEST_F(VoiceInputTest, DigitalSilenceIsDecodedThreeTimesThenSkipped) {
+  EXPECT_EQ(send(kStart, sing()), VoiceError::kNone);
+  // The encoder's high-pass rings on for a while; then its packets are of 3 bytes.
+  int i = 1;
+  for (int silent = 0; silent < 20; ++i) {
+    const auto packet = sing(0);
+    ASSERT_LT(i, 200) << "the encoder never fell silent";
+    silent += packet.size() <= kSilentPacketBytes ? 1 : 0;
+    EXPECT_EQ(send(kStart + Blocks{i}, packet), VoiceError::kNone);
+  }
+  EXPECT_EQ(row.voices_skipped.get(), 17U);
+  // The encoder went on in silence; what is sung afterwards is whole again soon.
+  for (const int end = i + 6; i < end; ++i) EXPECT_EQ(send(kStart + Blocks{i}, sing()), VoiceError::kNone);
+  EXPECT_NEAR(heard(kStart + Blocks{i - 1}), 0.25F, 0.02F);
+}
+
+TEST_F(VoiceInputTest, AVoiceThatStopsIsFadedOutOverABlock) {
+  for (int i = 0; i < 5; ++i) EXPECT_EQ(send(kStart + Blocks{i}, sing()), VoiceError::kNone);
+  EXPECT_EQ(send(kStart + Blocks{5}, {}), VoiceError::kNone);
+  float tail[kBlockSamples] = {};
+  LaneReader(ring.get(), kRing).add_to(tail, kStart + Blocks{5});
+  float before[kBlockSamples] = {};
+  LaneReader(ring.get(), kRing).add_to(before, kStart + Blocks{4});
+  EXPECT_NEAR(tail[0], before[959], 0.05F) << "no step where it stops";
+  EXPECT_LT(std::abs(tail[958]), 0.001F) << "and none where the fade ends";
+}
+
+TEST_F(VoiceInputTest, MutingRampsDownAndThenCostsNothing) {
+  for (int i = 0; i < 5; ++i) EXPECT_EQ(send(kStart + Blocks{i}, sing()), VoiceError::kNone);
+  place.muted = true;
+  for (int i = 5; i < 10; ++i) EXPECT_EQ(send(kStart + Blocks{i}, sing()), VoiceError::kNone);
+  EXPECT_EQ(row.voices_decoded.get(), 6U);
+  float ramp[kBlockSamples] = {};
+  LaneReader(ring.get(), kRing).add_to(ramp, kStart + Blocks{5});
+  EXPECT_LT(std::abs(ramp[959]), 0.001F);
+  int people = 1;
+  heard(kStart + Blocks{6}, &people);
+  EXPECT_EQ(people, 0);
+}
+
+TEST_F(VoiceInputTest, TheGainIsTheSingersGain) {
+  place.gain = kLeaderBoost;
+  for (int i = 0; i < 5; ++i) EXPECT_EQ(send(kStart + Blocks{i}, sing()), VoiceError::kNone);
+  EXPECT_NEAR(heard(kStart + Blocks{4}), 0.25F * kLeaderBoost, 0.04F);
+}
+
+TEST_F(VoiceInputTest, APacketThatIsNoBlockIsRefusedWhole) {
+  EXPECT_EQ(send(kStart, {0xFF, 0xFF, 0xFF, 0xFF}), VoiceError::kBadPacket);
+  int people = 1;
+  heard(kStart, &people);
+  EXPECT_EQ(people, 0);
+  EXPECT_EQ(send(kStart, sing()), VoiceError::kNone) << "the position was not used up";
+}
+
+TEST_F(VoiceInputTest, TooManyBlocksAreRefused) {
+  int refused = 0;
+  for (int i = 0; i < 400; ++i) {
+    wire::VoiceMessage message;
+    message.count = 1;
+    message.song = 7;
+    message.position = kStart + Blocks{i};
+    if (input.receive(message, place, message.position, now_ns, writer, row) == VoiceError::kTooFast) ++refused;
+  }
+  EXPECT_EQ(refused, 150);
+}
+
+TEST_F(VoiceInputTest, AfterAMovePositionsMayBeginAnew) {
+  EXPECT_EQ(send(kStart + Blocks{100}, sing()), VoiceError::kNone);
+  input.restart();
+  EXPECT_EQ(send(kStart + Blocks{50}, sing()), VoiceError::kNone);
+}
+
+}  // namespace
+}  // namespace roundelay
