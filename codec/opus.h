@@ -12,13 +12,13 @@ struct OpusEncoder;
 
 namespace roundelay {
 
-inline constexpr int kOpusBlock = 960;            // samples per channel
+inline constexpr int kOpusBlock = 960;  // samples per channel
 // Samples by which decoded sound lags what was encoded (libopus 1.3, 48 kHz, both measured and documented:
 // OPUS_GET_LOOKAHEAD): restricted low delay, and application audio.
 inline constexpr int kLowDelaySamples = 120;
 inline constexpr int kAudioDelaySamples = 312;
-inline constexpr int kMaxPacketBytes = 1275;      // one frame, RFC 6716 section 3.2.1
-inline constexpr int kSilentPacketBytes = 3;      // packets up to this long are digital silence (or DTX)
+inline constexpr int kMaxPacketBytes = 1275;  // one frame, RFC 6716 section 3.2.1
+inline constexpr int kSilentPacketBytes = 3;  // packets up to this long are digital silence (or DTX)
 
 // Looks at a packet's table of contents (RFC 6716 section 3.1) without decoding: true if it is exactly one
 // 20 ms block of mono or stereo, well-formed, and at most kMaxPacketBytes long.
@@ -37,16 +37,18 @@ class BlockDecoder {
   [[nodiscard]] int channels() const { return channels_; }
 
  private:
-  struct Free { void operator()(OpusDecoder* d) const; };
+  struct Free {
+    void operator()(OpusDecoder* d) const;
+  };
   std::unique_ptr<OpusDecoder, Free> decoder_;
   int channels_;
 };
 
 struct EncoderSettings {
   int channels = 1;
-  int bitrate = 64'000;      // bits per second
-  int complexity = 10;       // 0 to 10
-  bool low_delay = true;     // restricted low delay (CELT only, 120 samples); otherwise audio with signal music (312)
+  int bitrate = 64'000;   // bits per second
+  int complexity = 10;    // 0 to 10
+  bool low_delay = true;  // restricted low delay (CELT only, 120 samples); otherwise audio with signal music (312)
 };
 
 class BlockEncoder {
@@ -60,7 +62,9 @@ class BlockEncoder {
   [[nodiscard]] int delay_samples() const;  // what libopus reports as its lookahead
 
  private:
-  struct Free { void operator()(OpusEncoder* e) const; };
+  struct Free {
+    void operator()(OpusEncoder* e) const;
+  };
   std::unique_ptr<OpusEncoder, Free> encoder_;
   int channels_;
 };

@@ -21,6 +21,7 @@ struct Sound {
 // The mean of the channels.
 [[nodiscard]] std::vector<float> to_mono(const Sound& sound);
 // 32-bit float WAV at 48 kHz.
-[[nodiscard]] tl::expected<void, std::string> write_wav(const std::string& path, std::span<const float> interleaved, int channels);
+[[nodiscard]] tl::expected<void, std::string> write_wav(const std::string& path, std::span<const float> interleaved,
+                                                        int channels);
 
 }  // namespace roundelay

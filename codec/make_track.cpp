@@ -1,0 +1,72 @@
+#include <sys/stat.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "codec/sentences.h"
+#include "codec/sound_reader.h"
+#include "codec/track.h"
+#include "codec/track_writer.h"
+
+namespace roundelay {
+namespace {
+
+constexpr double kRate = 48'000;
+constexpr double kProgressStep = 0.01;
+constexpr double kMaxSeconds = 24 * 3600;  // whatever the limits say
+
+std::string too_long(double max_seconds) {
+  return "The track is too long: up to " + duration_text(max_seconds) + " are allowed.";
+}
+
+std::string too_long(double seconds, double max_seconds) {
+  return "The track is too long: it lasts " + duration_text(seconds) + ", and up to " + duration_text(max_seconds) +
+         " are allowed.";
+}
+
+std::string not_stored(const std::string& reason) {
+  return "The server could not store the track (" + reason + ").";
+}
+
+}  // namespace
+
+tl::expected<TrackInfo, std::string> make_track(int in_fd, int out_fd, const TrackLimits& limits,
+                                                const std::function<void(double)>& progress) {
+  struct stat status {};
+  if (fstat(in_fd, &status) == 0 && status.st_size > limits.max_bytes) {
+    return tl::unexpected("The file is too large: it has " + size_text(status.st_size) + ", and up to " +
+                          size_text(limits.max_bytes) + " are allowed.");
+  }
+  auto opened = SoundReader::open(in_fd);
+  if (!opened) return tl::unexpected(opened.error());
+  SoundReader& reader = **opened;
+  const double max_seconds = std::min(limits.max_seconds, kMaxSeconds);
+  if (const auto seconds = reader.stated_seconds(); seconds && *seconds > max_seconds) {
+    return tl::unexpected(too_long(*seconds, max_seconds));
+  }
+
+  // Resampling may round up by a sample.
+  TrackWriter writer(out_fd, reader.channels(), static_cast<int64_t>(std::ceil(max_seconds * kRate)) + 1);
+  std::vector<float> piece;
+  double told = 0;
+  for (;;) {
+    piece.clear();
+    const auto more = reader.read(piece);
+    if (!more) return tl::unexpected(more.error());
+    if (!*more) break;
+    if (reader.seconds_read() > max_seconds) return tl::unexpected(too_long(max_seconds));
+    if (auto added = writer.add(piece); !added) return tl::unexpected(not_stored(added.error()));
+    if (progress && reader.share_read() >= told + kProgressStep) progress(told = reader.share_read());
+  }
+  if (writer.length_samples() == 0) {
+    return tl::unexpected("The " + reader.format() + " file holds no sound: its length is 0.");
+  }
+  if (auto finished = writer.finish(); !finished) return tl::unexpected(not_stored(finished.error()));
+  if (progress && told < 1) progress(1);
+  return TrackInfo{.seconds = static_cast<double>(writer.length_samples()) / kRate,
+                   .channels = reader.channels(),
+                   .source_rate = reader.source_rate(),
+                   .format = reader.format()};
+}
+
+}  // namespace roundelay

@@ -1,0 +1,25 @@
+// The worker: a short-lived process that makes a track of an upload, shut in by worker_sandbox.h, so that a hole in a decoder
+// harms nobody.
+#pragma once
+
+#include "codec/track.h"
+
+namespace roundelay {
+
+// Call from the single thread of a fresh process, which must then end by _exit() with what this returns. `in_fd`: the upload, a
+// file to read. `out_fd`: the blob, an empty file to read and write. `report_fd`: blocking, to write; gets one JSON object a
+// line:
+//   {"progress":0.42}                                            now and then, growing
+//   {"ok":true,"seconds":..,"channels":..,"source_rate":..,"format":"..","bytes":..,"sha256":".."}   at the end; of the blob, in
+//   lower-case hex
+//   {"ok":false,"error":"a sentence for the singer"}             or this
+// Returns kWorkerDone, kWorkerRefused (the upload is at fault) or kWorkerFailed (the server is). No last line, or an end by a
+// signal, means that the file broke its decoder or a limit: kWorkerBrokeSentence is what to tell then.
+inline constexpr int kWorkerDone = 0;
+inline constexpr int kWorkerRefused = 1;
+inline constexpr int kWorkerFailed = 2;
+inline constexpr char kWorkerBrokeSentence[] = "The file could not be decoded: it is damaged. Please export or copy it again.";
+
+[[nodiscard]] int run_worker(int in_fd, int out_fd, int report_fd, const TrackLimits& limits);
+
+}  // namespace roundelay
