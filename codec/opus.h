@@ -30,7 +30,7 @@ class BlockDecoder {
   explicit BlockDecoder(int channels = 1);  // 1 or 2; throws std::bad_alloc
   // Decodes into out (kOpusBlock x channels, interleaved). An empty packet means "lost": concealed.
   // False if the packet is not a block or libopus refuses it: then out is silence. NaN, infinities and absurd values
-  // (beyond +-kSaneAmplitude) come out as silence too, and the decoder is reset, so that they die here (rule 11).
+  // (beyond +-kSaneAmplitude) come out as silence and false too, and the decoder is reset, so that they die here (rule 11).
   static constexpr float kSaneAmplitude = 8.0F;
   [[nodiscard]] bool decode(std::span<const uint8_t> packet, std::span<float> out);
   void reset();
