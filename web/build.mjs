@@ -1,0 +1,53 @@
+// Bundles the page into dist/: a page, a worker and a worklet, with hashed names, and an index.html that points to them. Everything is served
+// from one host; the page lives at / and /r/ROOM, so addresses are absolute.
+import { createHash } from 'node:crypto';
+import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+const root = fileURLToPath(new URL('.', import.meta.url));
+const dist = join(root, 'dist');
+const assets = join(dist, 'assets');
+const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+
+const common = { bundle: true, minify: true, format: 'iife', target: 'es2022', write: false, legalComments: 'none', logLevel: 'warning' };
+
+/** Writes one file under its hashed name; returns its address. */
+function place(name, extension, contents) {
+  const hash = createHash('sha256').update(contents).digest('hex').slice(0, 10);
+  const file = `${name}-${hash}.${extension}`;
+  writeFileSync(join(assets, file), contents);
+  return `/assets/${file}`;
+}
+
+async function script(entry, define = {}) {
+  const result = await build({
+    ...common,
+    entryPoints: [join(root, entry)],
+    jsx: 'automatic',
+    jsxImportSource: 'preact',
+    define: Object.fromEntries(Object.entries(define).map(([name, value]) => [name, JSON.stringify(value)])),
+  });
+  return result.outputFiles[0].contents;
+}
+
+async function style(entry) {
+  const result = await build({ ...common, entryPoints: [join(root, entry)] });
+  return result.outputFiles[0].contents;
+}
+
+rmSync(dist, { recursive: true, force: true });
+mkdirSync(assets, { recursive: true });
+const worklet = place('worklet', 'js', await script('src/audio/duplex_worklet.ts'));
+const worker = place('worker', 'js', await script('src/audio/codec_worker.ts'));
+const page = place('page', 'js', await script('src/page/main.tsx', { WORKER_URL: worker, WORKLET_URL: worklet, VERSION: version }));
+const css = place('page', 'css', await style('src/page/style/index.css'));
+const icon = place('icon', 'svg', readFileSync(join(root, 'static/icon.svg')));
+const html = readFileSync(join(root, 'static/index.html'), 'utf8')
+  .replace('%STYLE%', css)
+  .replace('%SCRIPT%', page)
+  .replace('%ICON%', icon);
+
+writeFileSync(join(dist, 'index.html'), html);
+console.log(`web/dist: ${readdirSync(assets).length} files`);

@@ -1,0 +1,43 @@
+// Chooses the page, and catches what breaks.
+import { Component, type ComponentChildren, type JSX } from 'preact';
+import { useEffect, useMemo } from 'preact/hooks';
+import { Session } from '../state/session.js';
+import { offerDetails } from '../state/details.js';
+import { Crash } from './crash.js';
+import { Home } from './home.js';
+import { Nowhere } from './nowhere.js';
+import { route } from './routes.js';
+import { Visit } from './visit.js';
+
+export function App(): JSX.Element {
+  return (
+    <Boundary>
+      <Page />
+    </Boundary>
+  );
+}
+
+function Page(): JSX.Element {
+  const { value } = route;
+  const room = value.page === 'room' ? value.room : null;
+  const session = useMemo(() => (room === null ? null : new Session(room)), [room]);
+  useEffect(() => {
+    if (session) offerDetails(session);
+    else document.title = 'Roundelay: sing together, in time';
+    return () => session?.close();
+  }, [session]);
+  if (session) return <Visit key={session.roomId} session={session} />;
+  return value.page === 'home' ? <Home /> : <Nowhere />;
+}
+
+class Boundary extends Component<{ children: ComponentChildren }, { message: string | null }> {
+  override state = { message: null };
+
+  static override getDerivedStateFromError(error: unknown): { message: string } {
+    return { message: error instanceof Error ? error.message : String(error) };
+  }
+
+  override render(): ComponentChildren {
+    return this.state.message === null ? this.props.children : <Crash message={this.state.message} />;
+  }
+}

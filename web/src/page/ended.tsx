@@ -1,0 +1,63 @@
+// One is no longer in the room, for good: why, and what to do.
+import type { JSX } from 'preact';
+import type { ConnectionState } from '../net/connection.js';
+import { Brand } from './parts.js';
+import { go } from './routes.js';
+
+interface Words {
+  title: string;
+  text: string;
+  again: string;
+}
+
+type Ended = Extract<ConnectionState, { state: 'ended' | 'left' }>;
+
+export function endedWords(connection: Ended): Words {
+  if (connection.state === 'left') return { title: 'You have left the room', text: 'Thank you for singing.', again: 'Go back in' };
+  const reason = connection.error?.message ?? '';
+  switch (connection.ending) {
+    case 'elsewhere':
+      return {
+        title: 'You are in the room somewhere else',
+        text: 'You came in from another window or device, so this one was closed. Go on there; or come back here, and that one closes.',
+        again: 'Come back here',
+      };
+    case 'not_admitted':
+      return { title: 'You could not be let in', text: reason || 'The room did not take you in. Ask who sent you the link.', again: 'Try again' };
+    case 'too_many_errors':
+      return {
+        title: 'The server closed your connection',
+        text: `It received too much from this page that it could not use. ${reason} Reload the page; if it happens again, use a current Chrome or Edge.`,
+        again: 'Try again',
+      };
+    case 'too_large':
+      return {
+        title: 'The server closed your connection',
+        text: 'It received a message from this page that was too large. Reload the page to go back in.',
+        again: 'Try again',
+      };
+  }
+}
+
+export function EndedPage({ connection, room }: { connection: Ended; room: string }): JSX.Element {
+  const { title, text, again } = endedWords(connection);
+  return (
+    <div class="plain">
+      <header class="masthead">
+        <Brand onHome={() => go('/')} />
+      </header>
+      <main class="card narrow">
+        <h1>{title}</h1>
+        <p>{text}</p>
+        <p class="actions">
+          <button type="button" class="primary large" onClick={() => location.assign(`/r/${encodeURIComponent(room)}`)}>
+            {again}
+          </button>
+          <button type="button" class="quiet" onClick={() => go('/')}>
+            To the first page
+          </button>
+        </p>
+      </main>
+    </div>
+  );
+}

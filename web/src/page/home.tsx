@@ -1,0 +1,102 @@
+// The first page: what it is, and how to begin.
+import { useState } from 'preact/hooks';
+import type { JSX } from 'preact';
+import { makeRoom } from '../net/api.js';
+import { remembered } from '../state/storage.js';
+import { HowItWorks } from './how_it_works.js';
+import { RobotIcon } from './icons.js';
+import { Brand, Problem } from './parts.js';
+import { go } from './routes.js';
+
+const MOST_NAME = 60;
+
+export function Home(): JSX.Element {
+  const [name, setName] = useState('');
+  const [busy, setBusy] = useState<'room' | 'robots' | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
+
+  const make = async (robots: boolean): Promise<void> => {
+    setBusy(robots ? 'robots' : 'room');
+    setProblem(null);
+    const wish = name.trim();
+    const made = await makeRoom({ ...(wish && !robots ? { name: wish } : {}), ...(robots ? { robots } : {}) });
+    setBusy(null);
+    if (!made.ok) return setProblem(made.error);
+    remembered.setKey(made.value.room, made.value.key);
+    go(made.value.link);
+  };
+  const submit = (event: Event): void => {
+    event.preventDefault();
+    void make(false);
+  };
+
+  return (
+    <div class="home">
+      <header class="masthead">
+        <Brand />
+      </header>
+      <main>
+        <section class="hero">
+          <div class="hero-words">
+            <h1>
+              Sing together, in&nbsp;time, <em>wherever you are</em>
+            </h1>
+            <p class="lead">
+              Choirs, rounds, carols, lessons: open a link, put on headphones and sing, all on the same beat. In the browser, with nothing to
+              install.
+            </p>
+          </div>
+          <div class="begin">
+            <form class="card" onSubmit={submit}>
+              <h2>Begin</h2>
+              <label for="room-name">
+                Name of the room <span class="optional">(if you like)</span>
+              </label>
+              <input
+                id="room-name"
+                type="text"
+                maxLength={MOST_NAME}
+                autocomplete="off"
+                placeholder="Monday choir"
+                value={name}
+                onInput={(event) => setName(event.currentTarget.value)}
+              />
+              <button type="submit" class="primary large" disabled={busy !== null}>
+                {busy === 'room' ? 'Making the room ...' : 'Make a room'}
+              </button>
+              <p class="or">
+                <span>or, all by yourself</span>
+              </p>
+              <button type="button" class="secondary large" disabled={busy !== null} onClick={() => void make(true)}>
+                <RobotIcon />
+                {busy === 'robots' ? 'The robots are coming ...' : 'Try it with a robot choir'}
+              </button>
+              {problem && <Problem>{problem}</Problem>}
+            </form>
+          </div>
+        </section>
+        <ol class="steps" aria-label="In three steps">
+          <li>
+            <h3>Make a room</h3>
+            <p>One click. You get a link, and you are its organiser.</p>
+          </li>
+          <li>
+            <h3>Send the link</h3>
+            <p>Whoever opens it gives a name and is in. No account, no password.</p>
+          </li>
+          <li>
+            <h3>Lead a song</h3>
+            <p>Choose a backing track, or none. You start; the others follow and sing with you.</p>
+          </li>
+        </ol>
+        <HowItWorks />
+      </main>
+      <footer class="foot">
+        <p>
+          Best with headphones on a cable, and in Chrome or Edge. Your voice goes to the people in your room, through this server and to nobody
+          else.
+        </p>
+      </footer>
+    </div>
+  );
+}

@@ -1,0 +1,87 @@
+// The line: who stands in which bucket, in the order in which the song reaches them.
+import type { JSX } from 'preact';
+import { describePerson, offsetText, placesOf, type Place } from '../state/placement.js';
+import { yourself, type RoomState } from '../state/room.js';
+import type { Session } from '../state/session.js';
+import type { Person } from '../wire/model.js';
+import { AwayIcon, EarIcon, LeaderIcon, MicrophoneOffIcon, RobotIcon } from './icons.js';
+
+export function LineOfBuckets({ session, room }: { session: Session; room: RoomState }): JSX.Element {
+  const places = placesOf(room.people, room.settings, room.you);
+  const count = room.people.length;
+  return (
+    <section class="line-of-buckets" aria-labelledby="line-title">
+      <div class="line-head">
+        <h2 id="line-title">The line</h2>
+        <p class="hint">
+          {count === 1 ? 'You are alone so far: send the link.' : `${count} people. The song goes from the first place to the last.`}
+        </p>
+      </div>
+      <ol class="buckets" data-count={places.length}>
+        {places.map((place) => (
+          <Bucket key={place.bucket} place={place} session={session} room={room} />
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+function Bucket({ place, session, room }: { place: Place; session: Session; room: RoomState }): JSX.Element {
+  const you = yourself(room);
+  const here = you.bucket === place.bucket;
+  const first = place.bucket === 1;
+  // The first place is the leader's: nobody has sung before it, so whoever stands there must lead.
+  const mayMove = !here && (!first || room.leader === you.id);
+  const verb = you.role === 'singer' ? 'Sing from here' : 'Listen from here';
+  return (
+    <li class={here ? 'bucket here' : 'bucket'}>
+      <div class="bucket-head">
+        <h3>{first ? 'First' : `Place ${place.bucket}`}</h3>
+        <p class="offset">{offsetText(place.offsetSeconds, place.bucket)}</p>
+      </div>
+      <ul class="people">
+        {place.people.map((person) => (
+          <PersonItem key={person.id} person={person} you={room.you} />
+        ))}
+        {place.people.length === 0 && <li class="nobody">{first ? 'The leader’s place' : 'Nobody yet'}</li>}
+      </ul>
+      {mayMove && (
+        <button
+          type="button"
+          class="bucket-move"
+          aria-label={`${verb}: place ${place.bucket}`}
+          onClick={() => session.send({ type: 'bucket', bucket: place.bucket })}
+        >
+          {verb}
+        </button>
+      )}
+    </li>
+  );
+}
+
+function PersonItem({ person, you }: { person: Person; you: string }): JSX.Element {
+  const words = describePerson(person, you);
+  const icon = !person.connected ? (
+    <AwayIcon />
+  ) : person.role === 'listener' ? (
+    <EarIcon />
+  ) : person.muted ? (
+    <MicrophoneOffIcon />
+  ) : person.leader ? (
+    <LeaderIcon />
+  ) : person.robot ? (
+    <RobotIcon />
+  ) : null;
+  const classes = ['person', person.id === you && 'you', person.leader && 'leads', !person.connected && 'away'].filter(Boolean).join(' ');
+  return (
+    <li class={classes}>
+      <span class="person-name">{person.name}</span>
+      {words.length > 0 && (
+        <span class="person-words">
+          {icon}
+          {words.join(', ')}
+        </span>
+      )}
+    </li>
+  );
+}

@@ -1,0 +1,110 @@
+// Small parts that several pages use.
+import { useEffect, useRef } from 'preact/hooks';
+import type { ComponentChildren, JSX } from 'preact';
+import { Sign } from './icons.js';
+
+/** The name of the house, as a link home where `onHome` is given. */
+export function Brand({ onHome }: { onHome?: () => void }): JSX.Element {
+  const name = (
+    <>
+      <Sign />
+      <span>Roundelay</span>
+    </>
+  );
+  if (!onHome) return <p class="brand">{name}</p>;
+  const click = (event: MouseEvent): void => {
+    event.preventDefault();
+    onHome();
+  };
+  return (
+    <a class="brand" href="/" onClick={click}>
+      {name}
+    </a>
+  );
+}
+
+interface DialogProps {
+  title: string;
+  open: boolean;
+  onClose: () => void;
+  children: ComponentChildren;
+}
+
+/** A window over the page; Escape and the button close it, and the keyboard stays inside while it is open. */
+export function Dialog({ title, open, onClose, children }: DialogProps): JSX.Element {
+  const ref = useRef<HTMLDialogElement>(null);
+  useEffect(() => {
+    const dialog = ref.current;
+    if (open && dialog && !dialog.open) dialog.showModal();
+    if (!open && dialog?.open) dialog.close();
+  }, [open]);
+  return (
+    <dialog ref={ref} class="dialog" aria-label={title} onClose={onClose}>
+      {open && (
+        <>
+          <header class="dialog-head">
+            <h2>{title}</h2>
+            <button type="button" class="quiet" onClick={onClose}>
+              Close
+            </button>
+          </header>
+          <div class="dialog-body">{children}</div>
+        </>
+      )}
+    </dialog>
+  );
+}
+
+/** An error that stays where it belongs; read aloud when it appears. */
+export function Problem({ children }: { children: ComponentChildren }): JSX.Element {
+  return (
+    <p class="problem" role="alert">
+      {children}
+    </p>
+  );
+}
+
+/** A number input that gives its value when it was changed for good; numbers out of range are taken to the nearest allowed. */
+export function NumberField(props: {
+  label: string;
+  hint?: string;
+  unit: string;
+  value: number;
+  least: number;
+  most: number;
+  step: number;
+  onValue: (value: number) => void;
+}): JSX.Element {
+  const { label, hint, unit, value, least, most, step, onValue } = props;
+  const id = `field-${label.toLowerCase().replace(/[^a-z]+/g, '-')}`;
+  const change = (input: HTMLInputElement): void => {
+    if (Number.isNaN(input.valueAsNumber)) return;
+    const allowed = Math.min(most, Math.max(least, input.valueAsNumber));
+    input.valueAsNumber = allowed;
+    onValue(allowed);
+  };
+  return (
+    <div class="field">
+      <label for={id}>{label}</label>
+      <div class="with-unit">
+        <input
+          id={id}
+          type="number"
+          inputMode="decimal"
+          min={least}
+          max={most}
+          step={step}
+          value={value}
+          onChange={(event) => change(event.currentTarget)}
+          aria-describedby={hint ? `${id}-hint` : undefined}
+        />
+        <span>{unit}</span>
+      </div>
+      {hint && (
+        <p class="hint" id={`${id}-hint`}>
+          {hint}
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,106 @@
+// The room.
+import { useEffect, useState } from 'preact/hooks';
+import type { JSX } from 'preact';
+import { mayChangeRoom, yourself, type RoomState } from '../state/room.js';
+import type { Session } from '../state/session.js';
+import { lateWarning } from '../state/status.js';
+import { Dock } from './dock.js';
+import { GearIcon, LeaveIcon } from './icons.js';
+import { LineOfBuckets } from './line_of_buckets.js';
+import { Notices } from './notices.js';
+import { Brand } from './parts.js';
+import { RecordButton } from './record_button.js';
+import { RoomSettings } from './room_settings.js';
+import { ShareLink } from './share_link.js';
+import { SoundSettings } from './sound_settings.js';
+import { StatusLine } from './status_line.js';
+import { Tracks } from './tracks.js';
+import { Volumes } from './volumes.js';
+
+interface RoomProps {
+  session: Session;
+  room: RoomState;
+}
+
+export function RoomPage({ session, room }: RoomProps): JSX.Element {
+  const [dialog, setDialog] = useState<'sound' | 'room' | null>(null);
+  useMuteKey(session);
+  const status = session.status.value;
+  const warning = lateWarning(room);
+  const held = session.soundHeldBack.value;
+  const close = (): void => setDialog(null);
+
+  return (
+    <div class="room">
+      <header class="room-head">
+        <div class="room-name">
+          <Brand />
+          <h1>{room.room.name || 'Our room'}</h1>
+        </div>
+        <ShareLink />
+        <nav class="room-nav" aria-label="Settings">
+          {mayChangeRoom(room) && (
+            <button type="button" class="quiet" onClick={() => setDialog('room')}>
+              <GearIcon />
+              Room
+            </button>
+          )}
+          <button type="button" class="quiet" onClick={() => setDialog('sound')}>
+            <GearIcon />
+            Sound
+          </button>
+          <button type="button" class="quiet" onClick={() => session.leave()}>
+            <LeaveIcon />
+            Leave
+          </button>
+        </nav>
+      </header>
+      <main class="room-main">
+        {status && <StatusLine status={status} />}
+        {held && (
+          <p class="note held">
+            <span>Your browser keeps the sound back until you press something.</span>
+            <button type="button" class="primary" onClick={() => session.soundNow?.resume()}>
+              Switch the sound on
+            </button>
+          </p>
+        )}
+        {warning && (
+          <p class="note warning" role="alert">
+            {warning}
+          </p>
+        )}
+        <LineOfBuckets session={session} room={room} />
+        <div class="side">
+          <Tracks session={session} room={room} />
+          <section class="panel" aria-labelledby="listening">
+            <h2 id="listening">What you hear</h2>
+            <Volumes session={session} />
+            <RecordButton session={session} roomName={room.room.name} />
+          </section>
+        </div>
+      </main>
+      <Dock session={session} room={room} />
+      <Notices session={session} />
+      <SoundSettings session={session} singer={yourself(room).role === 'singer'} open={dialog === 'sound'} onClose={close} />
+      <RoomSettings session={session} room={room} open={dialog === 'room'} onClose={close} />
+    </div>
+  );
+}
+
+/** The space bar switches the microphone, wherever it does nothing else. */
+function useMuteKey(session: Session): void {
+  useEffect(() => {
+    const press = (event: KeyboardEvent): void => {
+      if (event.code !== 'Space' || event.repeat || event.ctrlKey || event.altKey || event.metaKey) return;
+      const target = event.target as HTMLElement;
+      if (target.closest('input, select, textarea, button, a, summary, dialog, [contenteditable]')) return;
+      const room = session.room.value;
+      if (!room || yourself(room).role !== 'singer') return;
+      event.preventDefault();
+      session.send({ type: 'mute', muted: !yourself(room).muted });
+    };
+    document.addEventListener('keydown', press);
+    return () => document.removeEventListener('keydown', press);
+  }, [session]);
+}

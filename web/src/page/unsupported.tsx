@@ -1,0 +1,35 @@
+// This browser lacks something that Roundelay cannot do without.
+import type { JSX } from 'preact';
+import type { Missing } from '../state/support.js';
+import { Brand } from './parts.js';
+import { go } from './routes.js';
+
+export function MissingList({ missing }: { missing: Missing[] }): JSX.Element {
+  return (
+    <ul class="missing">
+      {missing.map((one) => (
+        <li>
+          <strong>{one.what}</strong> <span class="technical">({one.technical})</span>
+          <br />
+          {one.todo}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+export function Unsupported({ missing }: { missing: Missing[] }): JSX.Element {
+  return (
+    <div class="plain">
+      <header class="masthead">
+        <Brand onHome={() => go('/')} />
+      </header>
+      <main class="card narrow">
+        <h1>This browser cannot sing along yet</h1>
+        <p>Roundelay needs something that is missing here:</p>
+        <MissingList missing={missing} />
+        <p class="hint">The link works in any browser: copy the address of this page and open it there.</p>
+      </main>
+    </div>
+  );
+}

@@ -1,0 +1,91 @@
+// A visit to a room, from the door to the good-bye.
+import { useEffect, useState } from 'preact/hooks';
+import { useSignal } from '@preact/signals';
+import type { JSX } from 'preact';
+import { askRoom, type RoomCard } from '../net/api.js';
+import type { Session } from '../state/session.js';
+import { askBrowser, missingForAll, missingForSinging, type Missing } from '../state/support.js';
+import { Crash } from './crash.js';
+import { Door } from './door.js';
+import { EndedPage } from './ended.js';
+import { Nowhere } from './nowhere.js';
+import { Brand, Problem } from './parts.js';
+import { RoomPage } from './room_page.js';
+import { go } from './routes.js';
+import { Unsupported } from './unsupported.js';
+
+interface Lacks {
+  all: Missing[];
+  singing: Missing[];
+}
+
+export function Visit({ session }: { session: Session }): JSX.Element {
+  const [lacks, setLacks] = useState<Lacks | null>(null);
+  const card = useSignal<RoomCard | null | undefined>(undefined);
+  const [problem, setProblem] = useState<string | null>(null);
+  const [attempt, setAttempt] = useState(0);
+
+  useEffect(() => {
+    void askBrowser().then((needs) => setLacks({ all: missingForAll(needs), singing: missingForSinging(needs) }));
+  }, []);
+  useEffect(() => {
+    setProblem(null);
+    void askRoom(session.roomId).then((answer) => {
+      if (answer.ok) card.value = answer.value;
+      else setProblem(answer.error);
+    });
+  }, [session, attempt]);
+  useTitle(session, card.value?.name ?? '');
+
+  if (session.crash.value !== null) return <Crash message={session.crash.value} />;
+  if (lacks !== null && lacks.all.length > 0) return <Unsupported missing={lacks.all} />;
+  const connection = session.connection.value;
+  if (connection?.state === 'ended' || connection?.state === 'left') return <EndedPage connection={connection} room={session.roomId} />;
+  if (session.room.value) return <RoomPage session={session} room={session.room.value} />;
+  if (card.value === null) return <Nowhere room />;
+  if (problem !== null) return <Unreached problem={problem} onRetry={() => setAttempt(attempt + 1)} />;
+  if (card.value === undefined || lacks === null) return <Waiting />;
+  return <Door session={session} card={card.value} lacking={lacks.singing} />;
+}
+
+function useTitle(session: Session, doorName: string): void {
+  const room = session.room.value;
+  const status = session.status.value;
+  const name = room?.room.name || doorName || 'Roundelay';
+  const title = room && status ? `${status.short} · ${name}` : name === 'Roundelay' ? name : `${name} · Roundelay`;
+  useEffect(() => {
+    document.title = title;
+  }, [title]);
+}
+
+function Waiting(): JSX.Element {
+  return (
+    <div class="plain">
+      <header class="masthead">
+        <Brand onHome={() => go('/')} />
+      </header>
+      <main class="narrow">
+        <p role="status">Looking for the room ...</p>
+      </main>
+    </div>
+  );
+}
+
+function Unreached({ problem, onRetry }: { problem: string; onRetry: () => void }): JSX.Element {
+  return (
+    <div class="plain">
+      <header class="masthead">
+        <Brand onHome={() => go('/')} />
+      </header>
+      <main class="card narrow">
+        <h1>The room does not answer</h1>
+        <Problem>{problem}</Problem>
+        <p class="actions">
+          <button type="button" class="primary large" onClick={onRetry}>
+            Try again
+          </button>
+        </p>
+      </main>
+    </div>
+  );
+}

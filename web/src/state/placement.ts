@@ -1,0 +1,45 @@
+// People in the line, bucket by bucket, as the page shows them. Pure.
+import { BLOCK, SAMPLE_RATE } from '../audio/constants.js';
+import type { Person, Settings } from '../wire/model.js';
+
+export interface Place {
+  /** From 1. */
+  bucket: number;
+  offsetSeconds: number;
+  people: Person[];
+}
+
+export function secondsOfBlocks(blocks: number): number {
+  return (blocks * BLOCK) / SAMPLE_RATE;
+}
+
+/** All buckets in singing order. Within one: the leader, then you, then singers, then listeners, each by name. */
+export function placesOf(people: readonly Person[], settings: Settings, you: string): Place[] {
+  const rank = (person: Person): number => (person.leader ? 0 : person.id === you ? 1 : person.role === 'singer' ? 2 : 3);
+  return Array.from({ length: settings.buckets }, (_, i) => ({
+    bucket: i + 1,
+    offsetSeconds: secondsOfBlocks(settings.offsets[i] ?? 0),
+    people: people
+      .filter((person) => person.bucket === i + 1)
+      .sort((a, b) => rank(a) - rank(b) || a.name.localeCompare(b.name) || a.id.localeCompare(b.id)),
+  }));
+}
+
+/** As "0.0 s" for the first place and "1.0 s behind" for the others. */
+export function offsetText(seconds: number, bucket: number): string {
+  const digits = seconds > 0 && seconds < 0.95 ? 2 : 1;
+  const text = `${seconds.toFixed(digits)} s`;
+  return bucket === 1 ? text : `${text} behind`;
+}
+
+/** What a person does, in words, for the eye and for a screen reader. */
+export function describePerson(person: Person, you: string): string[] {
+  const words: string[] = [];
+  if (person.id === you) words.push('you');
+  if (person.leader) words.push('leads');
+  if (person.robot) words.push('robot');
+  if (!person.connected) words.push('away');
+  else if (person.role === 'listener') words.push('listening');
+  else if (person.muted) words.push('microphone off');
+  return words;
+}

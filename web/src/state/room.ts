@@ -1,0 +1,91 @@
+// The room as the server describes it. Pure: a state and a message give the next state.
+import type { ServerMessage, Welcome } from '../wire/control.js';
+import type { Person, RoomName, Settings, Song, Track } from '../wire/model.js';
+
+export interface Loop {
+  loopMs: number;
+  latePercent: number;
+}
+
+export interface RoomState {
+  /** One's own id. */
+  you: string;
+  token: string;
+  organiser: boolean;
+  room: RoomName;
+  /** In the order in which they came. */
+  people: Person[];
+  leader: string | null;
+  song: Song;
+  settings: Settings;
+  tracks: Track[];
+  /** Chosen for the next song. */
+  track: string | null;
+  backingGain: number;
+  /** Uploads that the server is preparing, 0 to 1, by name. */
+  preparing: Record<string, number>;
+  /** One's own loop time; null where none was measured in this song. */
+  loop: Loop | null;
+}
+
+export function enterRoom(welcome: Welcome): RoomState {
+  const { you, token, organiser, room, people, leader, song, settings, tracks, track } = welcome;
+  const all = people.some((person) => person.id === you.id) ? people : [...people, you];
+  const base = { you: you.id, token, organiser, room, people: all, leader, song, settings, tracks, track };
+  return { ...base, backingGain: welcome.backing_gain, preparing: {}, loop: null };
+}
+
+/** What a message changes; messages that change nothing give the same state. Null before the first welcome. */
+export function nextRoom(state: RoomState | null, message: ServerMessage): RoomState | null {
+  if (message.type === 'welcome') return enterRoom(message);
+  if (state === null) return null;
+  switch (message.type) {
+    case 'person':
+      return { ...state, people: withPerson(state.people, message.person) };
+    case 'gone':
+      return { ...state, people: state.people.filter((person) => person.id !== message.id) };
+    case 'leader':
+      return { ...state, leader: message.leader };
+    case 'song':
+      return { ...state, song: message.song, loop: message.song.number === state.song.number ? state.loop : null };
+    case 'settings':
+      return { ...state, settings: message.settings };
+    case 'tracks':
+      return { ...state, tracks: message.tracks, track: message.track, preparing: stillPreparing(state, message.tracks) };
+    case 'track_progress':
+      return { ...state, preparing: { ...state.preparing, [message.name]: message.progress } };
+    case 'loop':
+      return { ...state, loop: { loopMs: message.loop_ms, latePercent: message.late_percent } };
+    default:
+      return state;
+  }
+}
+
+/** An upload is no longer being prepared (it failed, or it is there). */
+export function forgetPreparing(state: RoomState, name: string): RoomState {
+  const preparing = { ...state.preparing };
+  delete preparing[name];
+  return { ...state, preparing };
+}
+
+export function personOf(state: RoomState, id: string | null): Person | null {
+  return state.people.find((person) => person.id === id) ?? null;
+}
+
+export function yourself(state: RoomState): Person {
+  return personOf(state, state.you) as Person;
+}
+
+export function mayChangeRoom(state: RoomState): boolean {
+  return state.organiser || state.leader === state.you;
+}
+
+function withPerson(people: Person[], person: Person): Person[] {
+  const known = people.some((one) => one.id === person.id);
+  return known ? people.map((one) => (one.id === person.id ? person : one)) : [...people, person];
+}
+
+function stillPreparing(state: RoomState, tracks: Track[]): Record<string, number> {
+  const entries = Object.entries(state.preparing).filter(([name, progress]) => progress < 1 && !tracks.some((t) => t.name === name));
+  return Object.fromEntries(entries);
+}

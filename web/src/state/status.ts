@@ -1,0 +1,121 @@
+// The one sentence that tells a singer where the song is. Pure.
+import { BLOCK, SAMPLE_RATE } from '../audio/constants.js';
+import type { ConnectionState } from '../net/connection.js';
+import { personOf, yourself, type RoomState } from './room.js';
+
+export interface Status {
+  /** idle: nothing plays; soon: it comes; on: one hears it; over: it has passed; trouble. */
+  tone: 'idle' | 'soon' | 'on' | 'over' | 'trouble';
+  sentence: string;
+  /** A second, quieter sentence: what to do now. */
+  hint: string;
+  /** For the title of the page. */
+  short: string;
+}
+
+/** Seconds before the end from which on it is announced. */
+const ANNOUNCE_END_S = 10;
+
+/** A countdown never says 0 while one still waits. */
+export function wholeSeconds(samples: number): number {
+  return Math.max(1, Math.ceil(samples / SAMPLE_RATE));
+}
+
+export function minutes(seconds: number): string {
+  const whole = Math.max(0, Math.round(seconds));
+  return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, '0')}`;
+}
+
+export function connectionStatus(connection: ConnectionState): Status | null {
+  switch (connection.state) {
+    case 'open':
+    case 'left':
+    case 'ended':
+      return null;
+    case 'connecting':
+      if (connection.attempt === 0) return { tone: 'idle', sentence: 'Going in ...', hint: '', short: 'Going in' };
+      return lost();
+    case 'waiting':
+      return lost();
+  }
+}
+
+function lost(): Status {
+  return {
+    tone: 'trouble',
+    sentence: 'Connection lost. Coming back ...',
+    hint: 'Your place is kept. If this lasts, look at your network.',
+    short: 'Connection lost',
+  };
+}
+
+/** `now`: the server's now; `heard`: the position that comes out of the loudspeaker, or null. */
+export function songStatus(state: RoomState, now: number, heard: number | null): Status {
+  if (state.song.state === 'none') return waitingStatus(state);
+  const you = yourself(state);
+  const offset = (state.settings.offsets[you.bucket - 1] ?? 0) * BLOCK;
+  const here = heard ?? now - offset;
+  const { start, end } = state.song;
+  const leading = state.leader === you.id;
+  if (here < start) {
+    const seconds = wholeSeconds(start - here);
+    const hint = leading ? 'Get ready: you sing first.' : 'Get ready.';
+    const sentence = leading && offset === 0 ? `The song begins in ${seconds} s.` : `The song reaches you in ${seconds} s.`;
+    return { tone: 'soon', sentence, hint, short: `In ${seconds} s` };
+  }
+  if (end === null || here < end) return hearingStatus(state, leading, here);
+  const lastOffset = (state.settings.offsets[state.settings.buckets - 1] ?? 0) * BLOCK;
+  const rest = end + lastOffset - now;
+  const hint = rest > 0 ? `The last group hears the end in ${wholeSeconds(rest)} s.` : '';
+  return { tone: 'over', sentence: 'The song is over for you.', hint, short: 'Over' };
+}
+
+function hearingStatus(state: RoomState, leading: boolean, here: number): Status {
+  const { end } = state.song;
+  const you = yourself(state);
+  const remaining = end === null ? null : (end - here) / SAMPLE_RATE;
+  if (remaining !== null && remaining <= ANNOUNCE_END_S) {
+    const seconds = wholeSeconds(remaining * SAMPLE_RATE);
+    return { tone: 'on', sentence: `The end reaches you in ${seconds} s.`, hint: 'Sing on until it does.', short: `Ends in ${seconds} s` };
+  }
+  const left = remaining === null ? '' : ` ${minutes(remaining)} to go.`;
+  return { tone: 'on', sentence: 'You are hearing the song.', hint: singingHint(state, leading, you.role === 'singer') + left, short: 'Singing' };
+}
+
+function singingHint(state: RoomState, leading: boolean, singer: boolean): string {
+  const you = yourself(state);
+  if (!singer) return 'Enjoy listening.';
+  if (you.muted) return 'Your microphone is off: nobody hears you.';
+  if (leading) return 'Sing: everybody follows you.';
+  const last = you.bucket === state.settings.buckets;
+  return last ? 'Sing along: you hear everybody before you.' : 'Sing along: those behind you hear you.';
+}
+
+function waitingStatus(state: RoomState): Status {
+  const leader = personOf(state, state.leader);
+  const you = yourself(state);
+  if (leader === null) {
+    const singer = you.role === 'singer';
+    const hint = singer ? 'Press “Lead a song” to go first.' : 'Wait until somebody takes the lead.';
+    return { tone: 'idle', sentence: 'Nobody leads yet.', hint, short: 'Nobody leads' };
+  }
+  if (leader.id === you.id) {
+    return { tone: 'idle', sentence: 'You lead.', hint: 'Press “Start the song” when everyone is ready.', short: 'You lead' };
+  }
+  const sentence = `${leader.name} leads. The song has not started yet.`;
+  return { tone: 'idle', sentence, hint: 'You will see here when it reaches you.', short: `${leader.name} leads` };
+}
+
+/** Share of late blocks, in percent, from which on a singer is told. */
+const LATE_WARNING_PERCENT = 2;
+
+/** What a singer can do about her late voice; null where all is well. */
+export function lateWarning(state: RoomState): string | null {
+  const late = state.loop?.latePercent ?? 0;
+  if (state.song.state === 'none' || late < LATE_WARNING_PERCENT) return null;
+  const you = yourself(state);
+  const last = you.bucket === state.settings.buckets;
+  const share = `${late < 10 ? late.toFixed(0) : Math.round(late)} %`;
+  const move = last ? 'Use' : 'Move to the last place, or use';
+  return `Your voice arrives too late for the next group (${share} of it). ${move} a cable instead of Wi-Fi.`;
+}

@@ -1,0 +1,85 @@
+// What the browser remembers. A browser that forbids it (private windows) just forgets.
+
+function read(store: () => Storage, key: string): string | null {
+  try {
+    return store().getItem(`roundelay.${key}`);
+  } catch {
+    return null;
+  }
+}
+
+function write(store: () => Storage, key: string, value: string | null): void {
+  try {
+    if (value === null) store().removeItem(`roundelay.${key}`);
+    else store().setItem(`roundelay.${key}`, value);
+  } catch {
+    // Forgotten when the page is closed: nothing depends on it.
+  }
+}
+
+const long = (): Storage => window.localStorage;
+const short = (): Storage => window.sessionStorage;
+
+function readNumber(key: string, otherwise: number, least: number, most: number): number {
+  const text = read(long, key);
+  const value = text === null ? NaN : Number(text);
+  return Number.isFinite(value) ? Math.min(most, Math.max(least, value)) : otherwise;
+}
+
+/** The largest correction of the sound card's round trip that can be set by hand, either way, in ms. */
+export const MOST_CORRECTION_MS = 1_000;
+
+export const remembered = {
+  get name(): string {
+    return read(long, 'name') ?? '';
+  },
+  set name(name: string) {
+    write(long, 'name', name);
+  },
+  get microphone(): string | null {
+    return read(long, 'microphone');
+  },
+  set microphone(id: string | null) {
+    write(long, 'microphone', id);
+  },
+  get listens(): boolean {
+    return read(long, 'listens') === 'yes';
+  },
+  set listens(listens: boolean) {
+    write(long, 'listens', listens ? 'yes' : null);
+  },
+  /** By hand, in ms; added to what the browser reports. */
+  get correctionMs(): number {
+    return readNumber('correction_ms', 0, -MOST_CORRECTION_MS, MOST_CORRECTION_MS);
+  },
+  set correctionMs(ms: number) {
+    write(long, 'correction_ms', String(ms));
+  },
+  /** Slider positions (audio/volume.ts). */
+  get backingVolume(): number {
+    return readNumber('backing_volume', 1, 0, 1.5);
+  },
+  set backingVolume(volume: number) {
+    write(long, 'backing_volume', String(volume));
+  },
+  get masterVolume(): number {
+    return readNumber('master_volume', 1, 0, 1);
+  },
+  set masterVolume(volume: number) {
+    write(long, 'master_volume', String(volume));
+  },
+  /** The organiser's key of a room made here. */
+  key(room: string): string | null {
+    return read(long, `key.${room}`);
+  },
+  setKey(room: string, key: string): void {
+    write(long, `key.${room}`, key);
+  },
+  /** One's place in a room, for as long as this tab lives. */
+  token(room: string): string | null {
+    return read(short, `token.${room}`);
+  },
+  setToken(room: string, token: string | null): void {
+    write(short, `token.${room}`, token);
+  },
+};
