@@ -1,0 +1,95 @@
+// The conductor: hears what shards say over the control link, lets rooms decide, and carries out their effects. No sound passes
+// here. Owned by the process body (run_conductor), on one libuv loop.
+#pragma once
+
+#include <uv.h>
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include <nlohmann/json.hpp>
+
+#include "mixer/segment.h"
+#include "server/conductor/api.h"
+#include "server/conductor/control_server.h"
+#include "server/conductor/robots.h"
+#include "server/conductor/rooms.h"
+#include "server/conductor/store.h"
+#include "server/conductor/tokens.h"
+#include "server/conductor/uploads.h"
+#include "server/program/config.h"
+
+namespace roundelay {
+
+// The child programs; tests put others in their place.
+struct ConductorCommands {
+  std::vector<std::string> worker = {"/proc/self/exe", "worker", "decode"};
+  std::vector<std::string> robots = {"/proc/self/exe", "robots"};
+};
+
+class Conductor {
+ public:
+  // Everything that start-up needs: the folders, the database, the rooms left in shared memory, the socket. Throws
+  // std::runtime_error or filesystem_error. `config` and `segment` outlive it.
+  Conductor(uv_loop_t* loop, const Config& config, const Segment& segment, const ConductorCommands& commands = {});
+  ~Conductor();
+  Conductor(const Conductor&) = delete;
+  Conductor& operator=(const Conductor&) = delete;
+
+ private:
+  struct Session {
+    ConnectionId link;
+    std::string room;
+  };
+  using Handler = void (Conductor::*)(ConnectionId, const nlohmann::json&);
+
+  void on_object(ConnectionId link, const nlohmann::json& object);
+  void on_link_closed(ConnectionId link);
+  void on_shard(ConnectionId link, const nlohmann::json& object);
+  void on_client(ConnectionId link, const nlohmann::json& object);
+  void on_session_closed(ConnectionId link, const nlohmann::json& object);
+  void on_measure(ConnectionId link, const nlohmann::json& object);
+  void on_http(ConnectionId link, const nlohmann::json& object);
+  void on_upload_check(ConnectionId link, const nlohmann::json& object);
+  void on_upload(ConnectionId link, const nlohmann::json& object);
+
+  void greet(ConnectionId link, SessionId session, const nlohmann::json& message);
+  [[nodiscard]] tl::expected<void, Refusal> admit(ConnectionId link, SessionId session, const nlohmann::json& message);
+  void attach(ConnectionId link, const nlohmann::json& facts);
+  void reply(ConnectionId link, const nlohmann::json& request, const ApiAnswer& answer);
+
+  void tick();
+  void finish();  // the end of a turn: commits, then sends
+  void apply(OpenRoom& open, const Effects& effects);
+  void carry_out(OpenRoom& open, const Effect& effect);
+  void add_session(OpenRoom& open, SessionId session, ConnectionId link);
+  void remove_session(SessionId session);
+  void touch_people();
+  void collect_blobs();
+  [[nodiscard]] Moment now() const;
+
+  const Config& config_;
+  const Segment& segment_;
+  Timeline timeline_;
+  Store store_;
+  Tokens tokens_;
+  Rooms rooms_;
+  Uploads uploads_;
+  RobotChoirs robots_;
+  Api api_;
+  ControlServer control_;
+  UvHandle<uv_timer_t> timer_;
+  std::unordered_map<ConnectionId, int> shards_;  // index of the shard behind a link
+  std::unordered_map<SessionId, Session> sessions_;
+  int64_t settle_ns_ = 0;  // when rooms that were taken over tell who is missing; 0: done
+  int64_t touched_ns_ = 0;
+};
+
+// The process body of `roundelay conductor`: runs until SIGTERM or SIGINT. Returns the exit status: 0, or 1 if it could not
+// start.
+int run_conductor(const Config& config);
+
+}  // namespace roundelay

@@ -1,0 +1,37 @@
+// A person in a room, as the conductor knows her.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include <nlohmann/json_fwd.hpp>
+
+namespace roundelay {
+
+using PersonId = uint64_t;   // 53 bits, random, never 0
+using SessionId = uint64_t;  // one websocket, unique on the server
+
+enum class Role { kSinger, kListener };
+[[nodiscard]] std::string_view role_text(Role role);
+[[nodiscard]] std::optional<Role> role_from(std::string_view text);
+
+struct Person {
+  PersonId id = 0;
+  std::string name;
+  Role role = Role::kSinger;
+  int bucket = 2;  // from 1
+  bool muted = false;
+  bool organiser = false;
+  bool robot = false;                // an artificial singer, not counted as a human
+  std::optional<SessionId> session;  // none: the connection is lost, the place is kept
+  int64_t lost_ns = 0;               // monotonic time of the loss, if there is no session
+
+  [[nodiscard]] bool connected() const { return session.has_value(); }
+};
+
+// As clients see her (PROTOCOL.md 3.2).
+[[nodiscard]] nlohmann::json person_json(const Person& person, bool leader);
+
+}  // namespace roundelay

@@ -1,0 +1,139 @@
+// A room: its people, song, tracks and settings, and every rule about them (PROTOCOL.md 3, PARITY 2.5).
+// A pure state machine: time and randomness come in, effects come out; owned by the conductor's loop.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include <nlohmann/json_fwd.hpp>
+#include <tl/expected.hpp>
+
+#include "mixer/room_state.h"
+#include "server/conductor/effects.h"
+#include "server/conductor/placement.h"
+#include "server/conductor/room_settings.h"
+#include "server/conductor/song.h"
+
+namespace roundelay {
+
+// One moment on both clocks.
+struct Moment {
+  int64_t ns = 0;  // monotonic
+  Position position;
+};
+
+struct RoomLimits {
+  int max_people = 400;
+  uint32_t lane_blocks = 4096;
+  Blocks lead_in{75};
+  int64_t forget_person_ns = 120'000'000'000;
+};
+
+// What a checked `hello` asks for, and what was found out about who says it.
+struct Hello {
+  std::string name;
+  Role role = Role::kSinger;
+  std::optional<int> bucket;
+  bool robot = false;
+  bool has_key = false;  // the organiser's key fitted
+  PersonId person = 0;   // by the token, or new
+  std::string token;     // for her next connection
+  // What was stored of her, if she was here before: organiser and mute outlive the place.
+  bool was_organiser = false;
+  bool was_muted = false;
+};
+
+class Room {
+ public:
+  Room(std::string id, std::string name, RoomSettings settings, std::vector<Track> tracks,
+       std::optional<std::string> chosen_track, const RoomLimits& limits, RandomBelow random, int64_t now_ns);
+
+  // Takes settings, song and leader from shared memory, when the conductor was started again. Until settle() nobody is told who
+  // is connected again, so that a restart is not heard of.
+  void adopt(const RoomState& state, Moment now);
+  void settle(Moment now, Effects& out);
+  // Somebody who had a place before the conductor started; her connection counts as lost now.
+  void restore(Person person, Moment now);
+  // A session that a shard has already admitted. An unknown person is taken in as the shard says.
+  void attach(SessionId session, Person facts, Moment now, Effects& out);
+
+  [[nodiscard]] tl::expected<void, Refusal> join(SessionId session, const Hello& hello, Moment now, Effects& out);
+  // The websocket is gone, its place is kept.
+  void lose(SessionId session, Moment now, Effects& out);
+  // Any message but hello of an admitted session.
+  void command(SessionId session, const nlohmann::json& message, Moment now, Effects& out);
+  // What comes by time alone: songs that are over, starts that waited, people to forget. At least every 100 ms.
+  void tick(Moment now, Effects& out);
+  // An upload was stored.
+  void add_track(Track track, Effects& out);
+
+  // Without the generation.
+  [[nodiscard]] RoomState state() const;
+  [[nodiscard]] const std::string& id() const { return id_; }
+  [[nodiscard]] const std::string& name() const { return name_; }
+  [[nodiscard]] const RoomSettings& settings() const { return settings_; }
+  [[nodiscard]] const std::vector<Track>& tracks() const { return tracks_; }
+  [[nodiscard]] const std::optional<std::string>& chosen_track() const { return chosen_track_; }
+  [[nodiscard]] const Song& song() const { return song_; }
+  [[nodiscard]] std::optional<PersonId> leader() const { return leader_; }
+  [[nodiscard]] const std::map<PersonId, Person>& people() const { return people_; }
+  [[nodiscard]] const Person* find(PersonId person) const;
+  [[nodiscard]] const Person* find_session(SessionId session) const;
+  [[nodiscard]] bool song_is_on(Moment now) const;
+  [[nodiscard]] int connected_people() const;
+  [[nodiscard]] int connected_singers() const;
+  [[nodiscard]] int connected_humans() const;
+  // Since when nobody has had a place; nothing while somebody has.
+  [[nodiscard]] std::optional<int64_t> empty_since_ns() const;
+
+ private:
+  using Answer = tl::expected<void, Refusal>;
+  Answer lead(Person& by, const nlohmann::json& message, Moment now, Effects& out);
+  Answer choose_track(Person& by, const nlohmann::json& message, Moment now, Effects& out);
+  Answer start(Person& by, const nlohmann::json& message, Moment now, Effects& out);
+  Answer stop(Person& by, const nlohmann::json& message, Moment now, Effects& out);
+  Answer move(Person& by, const nlohmann::json& message, Moment now, Effects& out);
+  Answer mute(Person& by, const nlohmann::json& message, Moment now, Effects& out);
+  Answer change_role(Person& by, const nlohmann::json& message, Moment now, Effects& out);
+  Answer rename(Person& by, const nlohmann::json& message, Moment now, Effects& out);
+  Answer change_settings(Person& by, const nlohmann::json& message, Moment now, Effects& out);
+  Answer delete_track(Person& by, const nlohmann::json& message, Moment now, Effects& out);
+
+  void begin_song(Moment now, Effects& out);
+  void set_leader(std::optional<PersonId> leader, Effects& out);
+  void changed(const Person& person, Effects& out) const;
+  void take_session(Person& person, SessionId session, Effects& out);
+  [[nodiscard]] int place_for(Role role) const;
+  [[nodiscard]] int followers() const;
+  [[nodiscard]] bool is_leader(const Person& person) const { return leader_ == person.id; }
+  [[nodiscard]] bool may_stop(const Person& person) const;
+  [[nodiscard]] const Track* find_track(const std::string& id) const;
+  [[nodiscard]] nlohmann::json song_json(Moment now) const;
+  [[nodiscard]] nlohmann::json tracks_message() const;
+  [[nodiscard]] nlohmann::json welcome(const Person& you, const std::string& token, Moment now) const;
+
+  std::string id_;
+  std::string name_;
+  RoomSettings settings_;
+  std::vector<Track> tracks_;
+  std::optional<std::string> chosen_track_;  // of the next song
+  RoomLimits limits_;
+  RandomBelow random_;
+
+  std::map<PersonId, Person> people_;
+  std::unordered_map<SessionId, PersonId> sessions_;
+  std::optional<PersonId> leader_;
+  Song song_;
+  bool song_was_on_ = false;  // its end has not been announced yet
+  bool start_waits_ = false;  // the leader has started the next song while the last one is still being heard
+  bool settled_ = true;
+  int64_t empty_since_ns_ = 0;  // meaningful while people_ is empty
+};
+
+[[nodiscard]] nlohmann::json track_json(const Track& track);
+
+}  // namespace roundelay

@@ -1,0 +1,158 @@
+#include "server/conductor/rooms.h"
+
+#include <sodium.h>
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+#include <cstring>
+#include <utility>
+
+#include "server/conductor/fields.h"
+#include "server/conductor/text.h"
+#include "server/conductor/tokens.h"
+
+namespace roundelay {
+namespace {
+
+constexpr int64_t kTouchSlackS = 90;  // people are touched every 30 s; a conductor may have been away for a while
+
+}  // namespace
+
+Rooms::Rooms(const Config& config, const Segment& segment, Store& store)
+    : config_(config), segment_(segment), store_(store), defaults_(default_settings(config)) {
+  limits_.max_people = config.max_people_per_room;
+  limits_.lane_blocks = segment.header().lane_blocks;
+  limits_.lead_in = Blocks{std::max(kPrerollBlocks + 1, (config.lead_in_ms + 19) / 20)};
+  limits_.forget_person_ns = int64_t{config.forget_person_s} * 1'000'000'000;
+  rows_.assign(segment.header().max_rooms, nullptr);
+}
+
+Room Rooms::make_room(const StoredRoom& stored, Moment now) {
+  const RoomSettings settings = settings_from_stored(stored.settings, defaults_, limits_.lane_blocks);
+  const Field<std::string> chosen = text_field(stored.settings, "track");
+  return Room(
+      stored.id, stored.name, settings, store_.tracks(stored.id),
+      chosen.present && chosen.valid ? std::optional(chosen.value) : std::nullopt, limits_,
+      [](uint32_t below) { return randombytes_uniform(below); }, now.ns);
+}
+
+int Rooms::adopt(Moment now) {
+  int adopted = 0;
+  for (int row = 0; row < static_cast<int>(rows_.size()); ++row) {
+    const RoomRow& shared = segment_.room(row);
+    RoomState state;
+    const bool whole = shared.state.load(state);
+    if (whole && state.generation == 0) continue;
+    const std::optional<StoredRoom> stored = whole ? store_.room(state.id) : std::nullopt;
+    if (!stored || rooms_.contains(stored->id)) {
+      // Half a state, of a conductor that died while it wrote, or a room that nobody knows: its people come again with their
+      // tokens.
+      spdlog::error("row {} cannot be taken over and is freed", row);
+      segment_.room(row).state.store(RoomState{});
+      segment_.release_room(row);
+      continue;
+    }
+    auto open = std::make_unique<OpenRoom>(OpenRoom{make_room(*stored, now), row, state.generation, stored->key_hash, {}});
+    open->room.adopt(state, now);
+    for (const StoredPerson& person : store_.present_people(stored->id)) open->room.restore(person.person, now);
+    rows_[static_cast<size_t>(row)] = open.get();
+    rooms_.emplace(stored->id, std::move(open));
+    ++adopted;
+  }
+  return adopted;
+}
+
+OpenRoom* Rooms::find(const std::string& id) {
+  const auto it = rooms_.find(id);
+  return it == rooms_.end() ? nullptr : it->second.get();
+}
+
+uint32_t Rooms::new_generation() const {
+  for (;;) {
+    const uint32_t generation = randombytes_random();
+    const bool used =
+        std::any_of(rooms_.begin(), rooms_.end(), [&](const auto& entry) { return entry.second->generation == generation; });
+    if (generation != 0 && !used) return generation;
+  }
+}
+
+int Rooms::free_row(Moment now) {
+  const auto free = std::find(rows_.begin(), rows_.end(), nullptr);
+  if (free != rows_.end()) return static_cast<int>(free - rows_.begin());
+  // Full: whoever has been empty longest makes way.
+  OpenRoom* longest = nullptr;
+  for (OpenRoom* open : rows_) {
+    const auto since = open->room.empty_since_ns();
+    if (since && (longest == nullptr || *since < *longest->room.empty_since_ns())) longest = open;
+  }
+  if (longest == nullptr || longest->room.song_is_on(now)) return -1;
+  const int row = longest->row;
+  release(*longest);
+  return row;
+}
+
+tl::expected<OpenRoom*, Refusal> Rooms::open(const std::string& id, Moment now, int64_t unix_now) {
+  if (OpenRoom* open = find(id)) return open;
+  const std::optional<StoredRoom> stored = is_id(id) ? store_.room(id) : std::nullopt;
+  if (!stored) return tl::unexpected(Refusal{"no_room", "There is no such room. Please check the link."});
+  const int row = free_row(now);
+  if (row < 0) return tl::unexpected(Refusal{"server_full", "All rooms of this server are in use. Please try again later."});
+
+  auto open = std::make_unique<OpenRoom>(OpenRoom{make_room(*stored, now), row, new_generation(), stored->key_hash, {}});
+  for (const StoredPerson& person : store_.present_people(id)) {
+    if (person.last_seen + config_.forget_person_s + kTouchSlackS >= unix_now) {
+      open->room.restore(person.person, now);
+    } else if (!store_.save_person(id, person.person, false, person.last_seen)) {
+      spdlog::error("people cannot be stored: {}", store_.error());
+    }
+  }
+  rows_[static_cast<size_t>(row)] = open.get();
+  OpenRoom* opened = rooms_.emplace(id, std::move(open)).first->second.get();
+  publish(*opened);
+  return opened;
+}
+
+void Rooms::publish(const OpenRoom& open) const {
+  RoomState state = open.room.state();
+  state.generation = open.generation;
+  segment_.room(open.row).state.store(state);
+}
+
+void Rooms::release(OpenRoom& open) {
+  const int row = open.row;
+  segment_.room(row).state.store(RoomState{});
+  segment_.release_room(row);
+  rows_[static_cast<size_t>(row)] = nullptr;
+  const std::string id = open.room.id();
+  rooms_.erase(id);
+}
+
+void Rooms::release_empty(Moment now) {
+  for (auto it = rooms_.begin(); it != rooms_.end();) {
+    OpenRoom& open = *it->second;
+    ++it;  // release() erases the one before
+    const auto since = open.room.empty_since_ns();
+    if (since && now.ns - *since >= int64_t{config_.empty_room_s} * 1'000'000'000) release(open);
+  }
+}
+
+bool Rooms::add_track(OpenRoom& open, const Track& track, int64_t unix_now, Effects& out) {
+  if (!store_.add_track(open.room.id(), track, unix_now) || !store_.flush()) return false;
+  open.room.add_track(track, out);
+  return true;
+}
+
+nlohmann::json Rooms::stored(const Room& room) {
+  nlohmann::json out = stored_settings(room.settings());
+  if (room.chosen_track()) out["track"] = *room.chosen_track();
+  return out;
+}
+
+bool Rooms::is_playing(const std::string& sha256, Moment now) const {
+  return std::any_of(rooms_.begin(), rooms_.end(), [&](const auto& entry) {
+    const Room& room = entry.second->room;
+    return room.song().digest && room.song_is_on(now) && hex(*room.song().digest) == sha256;
+  });
+}
+
+}  // namespace roundelay

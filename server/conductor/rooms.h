@@ -1,0 +1,70 @@
+// The rooms in use: loaded from the store, published in shared memory, dropped when they have been empty long enough. On the
+// conductor's loop only.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include <tl/expected.hpp>
+
+#include "mixer/segment.h"
+#include "server/conductor/control_server.h"
+#include "server/conductor/room.h"
+#include "server/conductor/store.h"
+#include "server/program/config.h"
+
+namespace roundelay {
+
+struct OpenRoom {
+  Room room;
+  int row;              // in shared memory
+  uint32_t generation;  // of this use of the row
+  std::string key_hash;
+  std::unordered_map<ConnectionId, int> links;  // how many of its sessions each shard's link has
+};
+
+class Rooms {
+ public:
+  Rooms(const Config& config, const Segment& segment, Store& store);
+
+  // Takes over the rows that a conductor before left in shared memory; songs go on untouched. Returns how many.
+  int adopt(Moment now);
+
+  [[nodiscard]] OpenRoom* find(const std::string& id);  // only those in use
+  // In use, or loaded and given a row. Refusals: no_room, server_full.
+  [[nodiscard]] tl::expected<OpenRoom*, Refusal> open(const std::string& id, Moment now, int64_t unix_now);
+  // Puts the room's state into shared memory.
+  void publish(const OpenRoom& open) const;
+  // Gives back the rows of rooms that have been empty for `empty_room_s`.
+  void release_empty(Moment now);
+
+  // Puts a track into the room's list and the store; false if it could not be stored.
+  [[nodiscard]] bool add_track(OpenRoom& open, const Track& track, int64_t unix_now, Effects& out);
+  // The stored form of a room's settings.
+  [[nodiscard]] static nlohmann::json stored(const Room& room);
+  // True if a running song of any room plays this blob.
+  [[nodiscard]] bool is_playing(const std::string& sha256, Moment now) const;
+
+  [[nodiscard]] std::map<std::string, std::unique_ptr<OpenRoom>>& all() { return rooms_; }
+  [[nodiscard]] RoomSettings defaults() const { return defaults_; }
+
+ private:
+  [[nodiscard]] Room make_room(const StoredRoom& stored, Moment now);
+  [[nodiscard]] int free_row(Moment now);
+  [[nodiscard]] uint32_t new_generation() const;
+  void release(OpenRoom& open);
+
+  const Config& config_;
+  const Segment& segment_;
+  Store& store_;
+  RoomSettings defaults_;
+  RoomLimits limits_;
+  std::vector<OpenRoom*> rows_;  // null: free
+  std::map<std::string, std::unique_ptr<OpenRoom>> rooms_;
+};
+
+}  // namespace roundelay

@@ -1,0 +1,85 @@
+// Turns uploads into blobs: each is decoded by a worker process, because the bytes are foreign, then checked, synced and put in
+// its place. On the conductor's loop; files are synced and hashed on libuv's threads. Nothing is left behind by an upload that
+// fails.
+//
+// The worker gets the upload as descriptor 0 (read-only), a new file as 1 and a pipe for its report as 3: JSON lines
+// {"progress": 0.42}, at last {"ok": true, "seconds", "channels", "format", "sha256"} or {"ok": false, "error": sentence}.
+#pragma once
+
+#include <uv.h>
+
+#include <cstdint>
+#include <deque>
+#include <functional>
+#include <memory>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include <tl/expected.hpp>
+
+namespace roundelay {
+
+class Uploads {
+ public:
+  struct Options {
+    std::string tracks_dir;
+    std::string uploads_dir;
+    std::vector<std::string> worker;  // what comes before --max-bytes and --max-seconds
+    int64_t max_bytes = 100'000'000;
+    double max_seconds = 1'200;
+    uint64_t time_limit_ms = 120'000;  // by the clock on the wall; then the worker is killed
+    size_t max_running = 2;
+    size_t max_waiting = 20;
+  };
+  struct Result {
+    double seconds = 0;
+    int channels = 0;
+    std::string sha256;  // hex; the blob's name in tracks_dir
+  };
+  struct Failure {
+    int status;  // HTTP
+    std::string code;
+    std::string message;  // a sentence for her who uploaded it
+  };
+  using Done = std::function<void(tl::expected<Result, Failure>)>;
+  using Progress = std::function<void(double)>;  // 0 to 1, at most 4 times a second
+
+  Uploads(uv_loop_t* loop, Options options);
+  // Kills workers and removes what they were at; nobody is called any more.
+  ~Uploads();
+  Uploads(const Uploads&) = delete;
+  Uploads& operator=(const Uploads&) = delete;
+
+  // Makes the folders if need be, and removes what a conductor before left on its way. Throws std::filesystem::filesystem_error:
+  // start-up only.
+  void clean_up();
+
+  [[nodiscard]] bool has_room() const { return waiting_.size() < options_.max_waiting || running_.size() < options_.max_running; }
+  // `file` must lie in uploads_dir; it is removed in the end, whatever that is. `done` is called once, perhaps before this
+  // returns.
+  void submit(const std::string& file, Progress progress, Done done);
+  // Removes an upload that is not wanted; nothing outside of uploads_dir.
+  void discard(const std::string& file) const;
+  // True while a blob of this name is being put in its place: it must not be removed.
+  [[nodiscard]] bool is_storing(const std::string& sha256) const;
+  [[nodiscard]] std::string blob_path(const std::string& sha256) const { return options_.tracks_dir + "/" + sha256; }
+
+ private:
+  struct Job;
+  struct Storing;
+  [[nodiscard]] bool is_upload(const std::string& file) const;
+  void start(std::unique_ptr<Job> job);
+  void start_waiting();
+  void on_report(Job& job, std::string_view line);
+  void on_ended(Job& job);
+  void store(Job& job);
+  void finish(Job& job, tl::expected<Result, Failure> outcome);
+
+  uv_loop_t* loop_;
+  Options options_;
+  std::deque<std::unique_ptr<Job>> waiting_;
+  std::unordered_map<Job*, std::unique_ptr<Job>> running_;
+};
+
+}  // namespace roundelay

@@ -1,0 +1,224 @@
+// Requests under /api/ and uploads, through the control link.
+#include <array>
+
+#include "server/conductor/text.h"
+#include "tests/server/conductor/conductor_fixture.h"
+
+namespace roundelay {
+namespace {
+
+using nlohmann::json;
+
+class ConductorApi : public ConductorTest {
+ protected:
+  static std::string sha256(const std::string& content) {
+    std::array<uint8_t, crypto_hash_sha256_BYTES> hash;
+    crypto_hash_sha256(hash.data(), reinterpret_cast<const uint8_t*>(content.data()), content.size());
+    return hex(hash);
+  }
+  // A worker that takes an upload of this content as it is.
+  void worker_for(const std::string& content, const std::string& seconds = "60") {
+    folder_.write("worker.sh", "cat\necho '{\"progress\":0.5}' >&3\necho '{\"ok\":true,\"seconds\":" + seconds +
+                                   ",\"channels\":2,\"format\":\"WAV\",\"sha256\":\"" + sha256(content) + "\"}' >&3\n");
+  }
+  json upload(ScriptedShard& shard, const std::string& room, const std::string& token, const std::string& content,
+              const std::string& name = "song.wav") {
+    const std::string file = folder_.write("data/uploads/one", content);
+    shard.say({{"op", "upload"},
+               {"request", 8},
+               {"room", room},
+               {"token", token},
+               {"name", name},
+               {"file", file},
+               {"size", content.size()},
+               {"address", "127.0.0.1"}});
+    return shard.next("reply", [](const json& o) { return o["request"] == 8; });
+  }
+  static int check(ScriptedShard& shard, const std::string& room, const json& token, int64_t size = 100) {
+    shard.say(
+        {{"op", "upload_check"}, {"request", 9}, {"room", room}, {"token", token}, {"size", size}, {"address", "127.0.0.1"}});
+    return shard.next("reply", [](const json& o) { return o["request"] == 9; })["status"];
+  }
+};
+
+TEST_F(ConductorApi, RoomIsMadeAndShown) {
+  start();
+  const auto one = shard(0);
+  const json reply = http(*one, "POST", "/api/rooms", {{"name", " My choir "}});
+  EXPECT_EQ(reply["status"], 201);
+  const std::string room = reply["body"]["room"];
+  EXPECT_EQ(reply["body"]["link"], "/r/" + room);
+  EXPECT_TRUE(is_id(room));
+  EXPECT_EQ(http(*one, "GET", "/api/rooms/" + room)["body"], (json{{"room", room}, {"name", "My choir"}, {"people", 0}}));
+  join(*one, 1, room, "Anna");
+  EXPECT_EQ(http(*one, "GET", "/api/rooms/" + room)["body"]["people"], 1);
+  EXPECT_EQ(http(*one, "POST", "/api/rooms")["status"], 201) << "without a body too";
+}
+
+TEST_F(ConductorApi, WrongRequestsHaveTheirStatus) {
+  start();
+  const auto one = shard(0);
+  EXPECT_EQ(http(*one, "GET", "/api/rooms/nosuchroom")["status"], 404);
+  EXPECT_EQ(http(*one, "GET", "/api/rooms/..")["status"], 404);
+  EXPECT_EQ(http(*one, "GET", "/api/nothing")["status"], 404);
+  EXPECT_EQ(http(*one, "GET", "/api/rooms")["status"], 405);
+  EXPECT_EQ(http(*one, "DELETE", "/api/rooms/nosuchroom")["status"], 405);
+  EXPECT_EQ(http(*one, "POST", "/api/rooms", {{"name", ""}})["status"], 400);
+  EXPECT_EQ(http(*one, "POST", "/api/rooms", {{"name", 7}})["status"], 400);
+  EXPECT_EQ(http(*one, "POST", "/api/rooms", {{"robots", 7}})["status"], 400);
+  const json reply = http(*one, "POST", "/api/rooms", json::array());
+  EXPECT_EQ(reply["status"], 400);
+  EXPECT_EQ(reply["body"]["error"]["code"], "bad_message");
+  EXPECT_TRUE(reply["body"]["error"]["message"].is_string());
+}
+
+TEST_F(ConductorApi, RoomsAreMadeInModeration) {
+  start();
+  const auto one = shard(0);
+  for (int i = 0; i < 20; ++i) ASSERT_EQ(http(*one, "POST", "/api/rooms", nullptr, "10.0.0.1")["status"], 201);
+  EXPECT_EQ(http(*one, "POST", "/api/rooms", nullptr, "10.0.0.1")["status"], 429);
+  EXPECT_EQ(http(*one, "POST", "/api/rooms", nullptr, "10.0.0.2")["status"], 201);
+}
+
+TEST_F(ConductorApi, RobotsAreCalledIntoTheRoomWithItsKey) {
+  config_.max_robot_rooms = 1;
+  start();
+  const auto one = shard(0);
+  const json made = http(*one, "POST", "/api/rooms", {{"robots", true}})["body"];
+  const std::string expected = "--url ws://127.0.0.1:4711/ws --room " + made["room"].get<std::string>() + " --key " +
+                               made["key"].get<std::string>() + "\n";
+  EXPECT_TRUE(loop_.run_until([&] { return folder_.read("robots") == expected; })) << folder_.read("robots");
+  EXPECT_EQ(http(*one, "POST", "/api/rooms", {{"robots", true}})["status"], 503);
+  EXPECT_EQ(http(*one, "POST", "/api/rooms", {{"robots", false}})["status"], 201);
+}
+
+TEST_F(ConductorApi, UploadsAreForPeopleInTheRoom) {
+  config_.max_upload_bytes = 1000;
+  start();
+  const auto one = shard(0);
+  const Made made = make_room(*one);
+  const Made other = make_room(*one);
+  const json token = join(*one, 1, made.room, "Anna")["token"];
+  join(*one, 2, other.room, "Berta");
+  EXPECT_EQ(check(*one, made.room, token), 100);
+  EXPECT_EQ(check(*one, made.room, token, 1000), 100);
+  EXPECT_EQ(check(*one, made.room, token, 1001), 413);
+  EXPECT_EQ(check(*one, made.room, token, 0), 400);
+  EXPECT_EQ(check(*one, other.room, token), 401);
+  EXPECT_EQ(check(*one, made.room, "nonsense"), 401);
+  EXPECT_EQ(check(*one, made.room, nullptr), 401);
+  EXPECT_EQ(check(*one, "nosuchroom", token), 404);
+}
+
+TEST_F(ConductorApi, UploadBecomesATrackForTheRoom) {
+  worker_for("sound");
+  start();
+  const auto one = shard(0);
+  const Made made = make_room(*one);
+  const json token = join(*one, 1, made.room, "Anna")["token"];
+  const json reply = upload(*one, made.room, token, "sound", "dir/My song.wav");
+  EXPECT_EQ(reply["status"], 201) << reply;
+  const json track = reply["body"]["track"];
+  EXPECT_EQ(track["name"], "My song.wav");
+  EXPECT_EQ(track["seconds"], 60);
+  EXPECT_EQ(track["channels"], 2);
+  EXPECT_EQ(folder_.read("data/tracks/" + sha256("sound")), "sound");
+  EXPECT_EQ(folder_.files_in("data/uploads"), 0);
+
+  const json berta = join(*one, 2, made.room, "Berta");
+  EXPECT_EQ(berta["tracks"], json::array({track}));
+  one->client(2, {{"type", "lead"}});
+  one->client(2, {{"type", "track"}, {"track", track["id"]}});
+  one->client(2, {{"type", "start"}});
+  EXPECT_EQ(one->to_room("song")["song"]["track"], track);
+  const RoomState state = only_room();
+  EXPECT_EQ(hex(state.track), sha256("sound"));
+  EXPECT_EQ(state.song_end - state.song_start, 60 * kSampleRate);
+}
+
+TEST_F(ConductorApi, RoomSeesTheProgressAndTheNewTrack) {
+  worker_for("sound");
+  start();
+  const auto one = shard(0);
+  const Made made = make_room(*one);
+  const json token = join(*one, 1, made.room, "Anna")["token"];
+  const std::string file = folder_.write("data/uploads/one", "sound");
+  one->say(
+      {{"op", "upload"}, {"request", 8}, {"room", made.room}, {"token", token}, {"name", "a.wav"}, {"file", file}, {"size", 5}});
+  EXPECT_EQ(one->to_room("track_progress"), (json{{"type", "track_progress"}, {"name", "a.wav"}, {"progress", 0.5}}));
+  EXPECT_EQ(one->to_room("tracks")["tracks"].size(), 1u);
+  EXPECT_EQ(one->next("reply")["status"], 201);
+}
+
+TEST_F(ConductorApi, UnreadableUploadLeavesNothing) {
+  folder_.write("worker.sh", "kill -SEGV $$");
+  start();
+  const auto one = shard(0);
+  const Made made = make_room(*one);
+  const json token = join(*one, 1, made.room, "Anna")["token"];
+  const json reply = upload(*one, made.room, token, "noise");
+  EXPECT_EQ(reply["status"], 422);
+  EXPECT_TRUE(reply["body"]["error"]["message"].get<std::string>().starts_with("This file could not be read as audio."));
+  EXPECT_EQ(folder_.files_in("data/uploads"), 0);
+  EXPECT_EQ(folder_.files_in("data/tracks"), 0);
+  EXPECT_EQ(upload(*one, made.room, "nonsense", "noise")["status"], 401);
+  EXPECT_EQ(folder_.files_in("data/uploads"), 0);
+}
+
+TEST_F(ConductorApi, BlobGoesWithItsLastTrackButNotDuringItsSong) {
+  worker_for("sound");
+  start();
+  const auto one = shard(0);
+  const Made made = make_room(*one);
+  const Made other = make_room(*one);
+  const json token = join(*one, 1, made.room, "Anna")["token"];
+  const json other_token = join(*one, 2, other.room, "Berta")["token"];
+  const json track = upload(*one, made.room, token, "sound")["body"]["track"]["id"];
+  const json other_track = upload(*one, other.room, other_token, "sound")["body"]["track"]["id"];
+  const auto blobs = [&] { return folder_.files_in("data/tracks"); };
+  EXPECT_EQ(blobs(), 1);
+  one->client(1, {{"type", "delete_track"}, {"track", track}});
+  one->to_room("tracks");
+  EXPECT_EQ(blobs(), 1) << "the other room has it";
+  one->client(2, {{"type", "lead"}});
+  one->client(2, {{"type", "track"}, {"track", other_track}});
+  one->client(2, {{"type", "start"}});
+  one->client(2, {{"type", "delete_track"}, {"track", other_track}});
+  one->to_room("song");
+  EXPECT_TRUE(one->to_room("tracks")["tracks"].is_array());
+  one->client(2, {{"type", "dance"}});
+  one->sent(2, "error");
+  EXPECT_EQ(blobs(), 1) << "it plays";
+  one->client(2, {{"type", "stop"}, {"now", true}});
+  EXPECT_EQ(one->to_room("song")["song"]["state"], "none");
+  EXPECT_TRUE(loop_.run_until([&] { return blobs() == 0; }));
+}
+
+TEST_F(ConductorApi, TracksSurviveARestartAndBlobsWithoutTracksDoNot) {
+  worker_for("sound");
+  start();
+  auto one = shard(0);
+  const Made made = make_room(*one);
+  const json token = join(*one, 1, made.room, "Anna")["token"];
+  upload(*one, made.room, token, "sound");
+  stop();
+  one.reset();
+  folder_.write("data/tracks/" + sha256("orphan"), "orphan");
+  start();
+  one = shard(0);
+  EXPECT_EQ(folder_.files_in("data/tracks"), 1);
+  EXPECT_EQ(join(*one, 1, made.room, "Anna", {{"token", token}})["tracks"].size(), 1u);
+}
+
+TEST_F(ConductorApi, CountsAreOfThoseConnected) {
+  start();
+  const auto one = shard(0);
+  EXPECT_EQ(http(*one, "GET", "/api/internal/counts")["body"], (json{{"rooms", 0}, {"people", 0}, {"singers", 0}}));
+  const Made made = make_room(*one);
+  join(*one, 1, made.room, "Anna");
+  join(*one, 2, made.room, "Berta", {{"role", "listener"}});
+  EXPECT_EQ(http(*one, "GET", "/api/internal/counts")["body"], (json{{"rooms", 1}, {"people", 2}, {"singers", 1}}));
+}
+
+}  // namespace
+}  // namespace roundelay
