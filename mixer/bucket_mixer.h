@@ -12,8 +12,8 @@ namespace roundelay {
 class BucketMixer {
  public:
   struct Result {
-    int people = 0;        // voices in this block, over all lanes
-    int torn_lanes = 0;    // lanes left out because their writer stood still in the middle of an addition
+    int people = 0;      // voices in this block, over all lanes
+    int torn_lanes = 0;  // lanes left out because their writer stood still in the middle of an addition
   };
 
   // Writes the mix of `lanes` at `at` to `out`: sum x automatic_gain(people) (if on) x volume, ramped from the

@@ -18,9 +18,9 @@
 namespace roundelay {
 
 struct alignas(64) LaneBlock {
-  std::atomic<uint64_t> sequence;   // odd: being written
-  std::atomic<int64_t> position;    // samples; what the block holds
-  std::atomic<uint32_t> people;     // voices that were added
+  std::atomic<uint64_t> sequence;  // odd: being written
+  std::atomic<int64_t> position;   // samples; what the block holds
+  std::atomic<uint32_t> people;    // voices that were added
   uint32_t reserved0;
   char reserved1[232];
   float samples[kBlockSamples];

@@ -18,14 +18,14 @@
 namespace roundelay {
 
 inline constexpr int kStreamBanks = 2;
-inline constexpr int kStreamSlots = 32;          // 640 ms
+inline constexpr int kStreamSlots = 32;  // 640 ms
 inline constexpr int kMaxMixPacketBytes = 488;
 
 struct alignas(64) PacketSlot {
   std::atomic<uint64_t> sequence;  // odd: being written
   std::atomic<int64_t> position;
-  uint16_t people;                 // clamped to 65,535
-  uint16_t len_bytes;              // 0: silence
+  uint16_t people;     // clamped to 65,535
+  uint16_t len_bytes;  // 0: silence
   uint8_t bytes[kMaxMixPacketBytes];
 };
 static_assert(sizeof(PacketSlot) == 512);
@@ -54,10 +54,10 @@ struct StreamOwner {
 
 // Publishes a packet (up to kMaxMixPacketBytes; longer aborts in debug, is published as silence in release).
 // Only by the owner whose generation this is.
-void publish_packet(PacketStream& stream, uint64_t generation, Position at, int people,
-                    std::span<const uint8_t> packet);
+void publish_packet(PacketStream& stream, uint64_t generation, Position at, int people, std::span<const uint8_t> packet);
 
-// Copies the packet of `at` into `out`: from the owner's bank, otherwise from the bank before. False if it is not (or no longer) there.
+// Copies the packet of `at` into `out`: from the owner's bank, otherwise from the bank before. False if it is not (or no longer)
+// there.
 [[nodiscard]] bool read_packet(const PacketStream& stream, Position at, MixPacket& out);
 
 }  // namespace roundelay

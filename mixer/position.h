@@ -7,8 +7,8 @@
 
 namespace roundelay {
 
-inline constexpr int kSampleRate = 48'000;       // Hz
-inline constexpr int kBlockSamples = 960;        // 20 ms: quantum of the ring, the wire and the codec
+inline constexpr int kSampleRate = 48'000;  // Hz
+inline constexpr int kBlockSamples = 960;   // 20 ms: quantum of the ring, the wire and the codec
 inline constexpr int64_t kBlockNanos = 20'000'000;
 
 // A whole number of blocks: an offset, an interval, a length.
@@ -29,16 +29,26 @@ struct Position {
   [[nodiscard]] constexpr int64_t block_index() const { return samples / kBlockSamples; }
 };
 
-constexpr Position operator+(Position p, Blocks b) { return {p.samples + b.count * kBlockSamples}; }
-constexpr Position operator-(Position p, Blocks b) { return {p.samples - b.count * kBlockSamples}; }
-constexpr Blocks operator+(Blocks a, Blocks b) { return {a.count + b.count}; }
-constexpr Blocks operator*(Blocks a, int64_t n) { return {a.count * n}; }
+constexpr Position operator+(Position p, Blocks b) {
+  return {p.samples + b.count * kBlockSamples};
+}
+constexpr Position operator-(Position p, Blocks b) {
+  return {p.samples - b.count * kBlockSamples};
+}
+constexpr Blocks operator+(Blocks a, Blocks b) {
+  return {a.count + b.count};
+}
+constexpr Blocks operator*(Blocks a, int64_t n) {
+  return {a.count * n};
+}
 // Whole blocks from b to a, rounded down; both may lie anywhere.
 constexpr Blocks blocks_between(Position a, Position b) {
   const int64_t d = a.samples - b.samples;
   return {d >= 0 ? d / kBlockSamples : -((-d + kBlockSamples - 1) / kBlockSamples)};
 }
 // The start of the block that holds p (p >= 0).
-constexpr Position grid_floor(Position p) { return {p.samples - p.samples % kBlockSamples}; }
+constexpr Position grid_floor(Position p) {
+  return {p.samples - p.samples % kBlockSamples};
+}
 
 }  // namespace roundelay

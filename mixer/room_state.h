@@ -17,21 +17,21 @@ inline constexpr int64_t kNoEnd = INT64_MAX;
 using Digest = std::array<uint8_t, 32>;  // SHA-256
 
 struct RoomState {
-  uint32_t generation = 0;       // 0: the row is free; otherwise unique per use of the row
-  uint32_t song_number = 0;      // counts songs of the room; 0: none yet
-  int64_t song_start = 0;        // position, on the grid; meaningful if song_number > 0
-  int64_t song_end = 0;          // position, on the grid, or kNoEnd; start == end: no song
-  int32_t bucket_count = 6;      // 1 to kMaxBuckets
+  uint32_t generation = 0;   // 0: the row is free; otherwise unique per use of the row
+  uint32_t song_number = 0;  // counts songs of the room; 0: none yet
+  int64_t song_start = 0;    // position, on the grid; meaningful if song_number > 0
+  int64_t song_end = 0;      // position, on the grid, or kNoEnd; start == end: no song
+  int32_t bucket_count = 6;  // 1 to kMaxBuckets
   int32_t interval_blocks = 50;
   int32_t first_offset_blocks = 0;
-  uint32_t ring_blocks = 512;    // power of two; constant while a song lasts
-  uint32_t automatic_gain = 1;   // 0 or 1
+  uint32_t ring_blocks = 512;   // power of two; constant while a song lasts
+  uint32_t automatic_gain = 1;  // 0 or 1
   float volume = 1.2F;
   uint32_t has_track = 0;
   uint32_t has_leader = 0;
-  Digest track{};                // the blob of the backing track, if has_track
-  uint64_t leader = 0;           // person, if has_leader
-  char id[24] = {};              // the room's id in links, zero-terminated
+  Digest track{};       // the blob of the backing track, if has_track
+  uint64_t leader = 0;  // person, if has_leader
+  char id[24] = {};     // the room's id in links, zero-terminated
 
   [[nodiscard]] Blocks offset_of(int bucket_index) const {  // bucket_index from 0
     return {first_offset_blocks + int64_t{bucket_index} * interval_blocks};

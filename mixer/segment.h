@@ -9,8 +9,8 @@
 #include <sys/types.h>
 
 #include <atomic>
+#include <cstddef>
 #include <cstdint>
-#include <memory>
 #include <string>
 
 #include <tl/expected.hpp>
@@ -28,12 +28,12 @@ inline constexpr int kMaxShards = 64;
 
 struct SegmentHeader {
   uint64_t magic;
-  std::atomic<uint32_t> version;   // stored last; 0 while being made
+  std::atomic<uint32_t> version;  // stored last; 0 while being made
   uint32_t max_shards;
   uint32_t max_rooms;
   uint32_t lane_blocks;
   uint64_t total_bytes;
-  int64_t owner_pid;               // the supervisor
+  int64_t owner_pid;  // the supervisor
   int64_t anchor_ns;
   int64_t anchor_position;
 };
@@ -46,20 +46,27 @@ struct alignas(64) Counter {
 };
 
 struct ShardRow {
-  alignas(64) std::atomic<int64_t> pid;           // 0: not running
-  std::atomic<int64_t> heartbeat_ns;              // monotonic time of its last tick
-  std::atomic<uint64_t> starts;                   // how often a shard started on this row
+  alignas(64) std::atomic<int64_t> pid;  // 0: not running
+  std::atomic<int64_t> heartbeat_ns;     // monotonic time of its last tick
+  std::atomic<uint64_t> starts;          // how often a shard started on this row
+  std::atomic<uint32_t> linked;          // 1: its link to the conductor stands
   Counter ticks, late_ticks, voices_decoded, voices_skipped, blocks_added, blocks_late, blocks_refused, blocks_mixed, encodes,
       streams_taken, torn_reads, messages_in, messages_out, audio_dropped, connections, sessions, bytes_in, bytes_out;
 };
 
 struct RoomRow {
   RoomStateCell state;
-  alignas(64) std::atomic<uint64_t> lane_mask;    // bit s: shard s has written into its lane since the row was taken
+  alignas(64) std::atomic<uint64_t> lane_mask;  // bit s: shard s has written into its lane since the row was taken
   PacketStream streams[kMaxBuckets];
 };
 
-enum class SegmentError { kExists, kMissing, kForeign, kTooSmall, kSystem };
+enum class SegmentError {
+  kExists,    // create: there is one of this name
+  kMissing,   // open: there is none
+  kForeign,   // open: not a whole segment of this version, or of another user
+  kTooSmall,  // open: shorter than its header, or than its header says
+  kSystem,    // a size or name out of range, or the system refused
+};
 
 struct SegmentSize {
   uint32_t max_shards = 2;
@@ -70,8 +77,7 @@ struct SegmentSize {
 class Segment {
  public:
   // `name` begins with '/', as for shm_open. kExists if there is one already.
-  [[nodiscard]] static tl::expected<Segment, SegmentError> create(const std::string& name, SegmentSize size,
-                                                                  Timeline timeline);
+  [[nodiscard]] static tl::expected<Segment, SegmentError> create(const std::string& name, SegmentSize size, Timeline timeline);
   // Opens and checks magic, version and lengths.
   [[nodiscard]] static tl::expected<Segment, SegmentError> open(const std::string& name);
   // Removes the name; mappings stay valid. True if there was one.
@@ -88,14 +94,19 @@ class Segment {
   [[nodiscard]] RoomRow& room(int row) const;
   [[nodiscard]] LaneBlock* lane(int row, int shard) const;
 
-  // Gives the memory of all of a room's lanes and streams back to the system (reads as zeros afterwards). Conductor only, when the
-  // room is empty. System call: not in the tick.
+  // Gives the memory of all of a room's lanes and streams back to the system (reads as zeros afterwards). Conductor only, when
+  // the room is empty. System call: not in the tick.
   void release_room(int row) const;
 
  private:
   Segment() = default;
+  void swap(Segment& other) noexcept;
+
   std::byte* base_ = nullptr;
-  uint64_t size_ = 0;
+  uint64_t bytes_ = 0;  // of the mapping
+  // Copies of what was checked: shared memory may change under our feet.
+  SegmentSize size_;
+  Timeline timeline_;
 };
 
 }  // namespace roundelay

@@ -13,8 +13,8 @@ namespace roundelay {
 [[nodiscard]] int64_t monotonic_ns();
 
 struct Timeline {
-  int64_t anchor_ns = 0;    // monotonic time at which `anchor` was now
-  Position anchor;          // a multiple of kBlockSamples
+  int64_t anchor_ns = 0;  // monotonic time at which `anchor` was now
+  Position anchor;        // a multiple of kBlockSamples
 
   // Anchors to the wall clock at this moment.
   [[nodiscard]] static Timeline anchored_now();

@@ -1,0 +1,89 @@
+#include "mixer/gain.h"
+
+#include <algorithm>
+#include <cassert>
+#include <cmath>
+
+namespace roundelay {
+namespace {
+
+// The gain of sample i of a ramp. Counted from the end, so that the last sample has exactly `to`.
+struct Ramp {
+  float to;
+  float step;
+  Ramp(float from, float to_gain) : to(to_gain), step((to_gain - from) / static_cast<float>(kBlockSamples)) {}
+  float at(int i) const { return to - step * static_cast<float>(kBlockSamples - 1 - i); }
+};
+
+}  // namespace
+
+double volume_scale(double volume) {
+  if (!(volume >= 1e-7)) return 0;  // NaN too
+  return std::exp(6.908 * volume) / 1000;
+}
+
+double microphone_factor(double volume) {
+  // Half of the console's range is volume 0.5 on the perceptual scale, where the factor is to be 1.
+  return volume_scale(std::min(volume, 2.0) / 2) / volume_scale(0.5);
+}
+
+float automatic_gain(int people) {
+  assert(people >= 0);
+  return std::sqrt(3.0F / static_cast<float>(people + 2));
+}
+
+void add_ramped(MutableBlock out, Block in, float from, float to) {
+  float* __restrict o = out.data();
+  const float* __restrict v = in.data();
+  if (from == to) {
+    for (int i = 0; i < kBlockSamples; ++i) o[i] += v[i] * to;
+    return;
+  }
+  const Ramp ramp(from, to);
+  for (int i = 0; i < kBlockSamples; ++i) o[i] += v[i] * ramp.at(i);
+}
+
+void copy_ramped(MutableBlock out, Block in, float from, float to) {
+  float* __restrict o = out.data();
+  const float* __restrict v = in.data();
+  if (from == to) {
+    for (int i = 0; i < kBlockSamples; ++i) o[i] = v[i] * to;
+    return;
+  }
+  const Ramp ramp(from, to);
+  for (int i = 0; i < kBlockSamples; ++i) o[i] = v[i] * ramp.at(i);
+}
+
+void apply_ramp(MutableBlock io, float from, float to) {
+  float* __restrict s = io.data();
+  if (from == to) {
+    for (int i = 0; i < kBlockSamples; ++i) s[i] *= to;
+    return;
+  }
+  const Ramp ramp(from, to);
+  for (int i = 0; i < kBlockSamples; ++i) s[i] *= ramp.at(i);
+}
+
+Level measure_level(Block in) {
+  // Separate sums, because the compiler may not reorder additions of floats into a vector's lanes by itself.
+  constexpr int kSums = 16;
+  static_assert(kBlockSamples % kSums == 0);
+  float peaks[kSums] = {};
+  float squares[kSums] = {};
+  const float* __restrict v = in.data();
+  for (int i = 0; i < kBlockSamples; i += kSums) {
+    for (int k = 0; k < kSums; ++k) {
+      const float size = std::fabs(v[i + k]);
+      peaks[k] = size > peaks[k] ? size : peaks[k];
+      squares[k] += size * size;
+    }
+  }
+  Level level;
+  for (int k = 0; k < kSums; ++k) {
+    level.peak = std::max(level.peak, peaks[k]);
+    level.sum_of_squares += squares[k];
+  }
+  return level;
+}
+
+}  // namespace roundelay

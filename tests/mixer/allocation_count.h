@@ -1,0 +1,10 @@
+// Counts every operator new of the test program, on all threads.
+#pragma once
+
+#include <cstdint>
+
+namespace roundelay::testing {
+
+[[nodiscard]] int64_t allocation_count();
+
+}  // namespace roundelay::testing
