@@ -6,8 +6,10 @@ import type { PlaybackReader } from './playback_ring.js';
 import type { PlayedWriter } from './played_ring.js';
 import type { SoundState } from './sound_state.js';
 
-/** Frames of a fade, and how far ahead a block must be there: a sound that is about to run out has faded when it does. */
+/** Frames of a fade. */
 export const FADE_FRAMES = 256;
+/** How far ahead a block must be there: seen once per quantum, a sound that is about to run out has faded when it does. */
+export const LOOK_AHEAD = FADE_FRAMES + QUANTUM;
 /** Keeps the output from being exactly silent, at which Chromium stops the clock (-120 dBFS: nobody hears it). */
 const FLOOR = 1e-6;
 
@@ -60,6 +62,8 @@ export class PlaybackPart {
     current.audibleFrom = next.audibleFrom;
     current.end = next.end;
     this.fade = 0;
+    this.backing = this.state.backingVolume;
+    this.master = this.state.masterVolume;
     this.state.adopt(current.generation, frame);
   }
 
@@ -71,11 +75,12 @@ export class PlaybackPart {
     if (position >= plan.audibleFrom && position + QUANTUM <= plan.end) {
       this.state.addMissing(Math.max(missingMix, missingBacking));
     }
-    const ahead = position + FADE_FRAMES;
+    const ahead = position + LOOK_AHEAD;
     const audible =
       this.next.generation === plan.generation &&
       position >= plan.audibleFrom &&
       ahead < plan.end &&
+      missingMix + missingBacking === 0 &&
       ring.hasMix(ahead + plan.mixDelay) &&
       ring.hasBacking(ahead);
     const target = audible ? 1 : 0;
@@ -101,7 +106,5 @@ export class PlaybackPart {
   private silence(): void {
     this.left.fill(0);
     this.right.fill(0);
-    this.backing = this.state.backingVolume;
-    this.master = this.state.masterVolume;
   }
 }

@@ -6,13 +6,13 @@ import type { FrameCounter } from './frame_counter.js';
 import { OpusIn, type DecoderFactory } from './opus_in.js';
 import { noPlan, type Plan, type PlanWriter } from './plan.js';
 import type { PlaybackWriter } from './playback_ring.js';
-import { FADE_FRAMES } from './playback_part.js';
+import { FADE_FRAMES, LOOK_AHEAD } from './playback_part.js';
 import { Playout, audibleFrom } from './playout.js';
 import type { PositionMap } from './position_map.js';
 import type { SoundState } from './sound_state.js';
 
-/** Frames before it is played that a block must be in the ring: the fade's look-ahead, and two quanta more. */
-const LEAD = FADE_FRAMES + 256;
+/** Frames before it is played that a block must be in the ring: then its fade-out has begun. */
+const LEAD = LOOK_AHEAD;
 /** Blocks lost in a row after which the decoder has to settle anew. */
 const MANY_LOST = 3;
 /** Samples behind a song's end for which the mapping is kept: what was sung last still has to pass the sound card. */

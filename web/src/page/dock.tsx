@@ -4,6 +4,7 @@ import { yourself, type RoomState } from '../state/room.js';
 import type { Session } from '../state/session.js';
 import { MicrophoneIcon, MicrophoneOffIcon } from './icons.js';
 import { Meter } from './meter.js';
+import { Notices } from './notices.js';
 import { SongControls } from './song_controls.js';
 
 export function Dock({ session, room }: { session: Session; room: RoomState }): JSX.Element {
@@ -19,6 +20,7 @@ export function Dock({ session, room }: { session: Session; room: RoomState }): 
   };
   return (
     <section class="dock" aria-label="Microphone and song">
+      <Notices session={session} />
       <div class="dock-inner">
         {sings && <MuteButton session={session} muted={you.muted} />}
         <div class="meters">
@@ -44,13 +46,11 @@ function MuteButton({ session, muted }: { session: Session; muted: boolean }): J
     <button
       type="button"
       class={muted ? 'mute muted' : 'mute'}
-      aria-pressed={muted}
-      aria-label="Microphone off"
       title="Space bar"
       onClick={() => session.send({ type: 'mute', muted: !muted })}
     >
       {muted ? <MicrophoneOffIcon /> : <MicrophoneIcon />}
-      <span aria-hidden="true">{muted ? 'Microphone is off' : 'Microphone is on'}</span>
+      {muted ? 'Microphone off' : 'Microphone on'}
     </button>
   );
 }

@@ -15,25 +15,29 @@ const STEPS: Step[] = [
   { title: 'The end of the line', behind: '3 seconds later', words: 'hears the whole choir.', voices: 4 },
 ];
 
-/** Heights of the notes of a chord on the staff, from the bottom. */
-const HEIGHTS = [58, 46, 34, 22];
-const LINES = [16, 28, 40, 52, 64];
+/** Heights of the notes of a chord, from the bottom; the staff's lines are drawn behind it (style/home.css). */
+const HEIGHTS = [74, 58, 42, 26];
+const CENTRE = 40;
 
 function Chord({ voices }: { voices: number }): JSX.Element {
   const notes = HEIGHTS.slice(0, voices);
   const top = notes.at(-1) as number;
   return (
-    <svg class="chord" viewBox="0 0 220 92" preserveAspectRatio="none" aria-hidden="true" focusable="false">
-      {LINES.map((y) => (
-        <line class="staff" x1="0" x2="220" y1={y} y2={y} />
-      ))}
-      <g class="notes">
-        <line class="stem" x1="122.5" x2="122.5" y1={top - 18} y2={HEIGHTS[0]} />
+    <div class="bar">
+      <svg class="chord" viewBox="0 0 80 100" aria-hidden="true" focusable="false">
+        <path class="stem" d={`M${CENTRE + 9.6} ${(HEIGHTS[0] as number) - 2}V${top - 22}`} />
         {notes.map((y, i) => (
-          <ellipse class={i === voices - 1 ? 'note new' : 'note'} cx="112" cy={y} rx="11" ry="7.6" transform={`rotate(-20 112 ${y})`} />
+          <ellipse
+            class={i === voices - 1 ? 'head new' : 'head'}
+            cx={CENTRE}
+            cy={y}
+            rx="10.5"
+            ry="7.2"
+            transform={`rotate(-22 ${CENTRE} ${y})`}
+          />
         ))}
-      </g>
-    </svg>
+      </svg>
+    </div>
   );
 }
 

@@ -74,11 +74,17 @@ export const TrashIcon = (): JSX.Element => (
   </Icon>
 );
 
-export const GearIcon = (): JSX.Element => (
+export const SlidersIcon = (): JSX.Element => (
   <Icon>
     <path d="M4 7h9M17 7h3M4 17h3M11 17h9" />
     <circle cx="15" cy="7" r="2.2" />
     <circle cx="9" cy="17" r="2.2" />
+  </Icon>
+);
+
+export const DoorIcon = (): JSX.Element => (
+  <Icon>
+    <path d="M6.5 20.5V5A1.5 1.5 0 0 1 8 3.500h8A1.5 1.5 0 0 1 17.5 5v15.500M4 20.500h16M14 11.800v.7" />
   </Icon>
 );
 

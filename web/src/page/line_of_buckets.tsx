@@ -1,6 +1,6 @@
 // The line: who stands in which bucket, in the order in which the song reaches them.
 import type { JSX } from 'preact';
-import { describePerson, offsetText, placesOf, type Place } from '../state/placement.js';
+import { describePerson, offsetText, placesOf, soundsIn, type Place } from '../state/placement.js';
 import { yourself, type RoomState } from '../state/room.js';
 import type { Session } from '../state/session.js';
 import type { Person } from '../wire/model.js';
@@ -9,6 +9,7 @@ import { AwayIcon, EarIcon, LeaderIcon, MicrophoneOffIcon, RobotIcon } from './i
 export function LineOfBuckets({ session, room }: { session: Session; room: RoomState }): JSX.Element {
   const places = placesOf(room.people, room.settings, room.you);
   const count = room.people.length;
+  const now = session.now.value;
   return (
     <section class="line-of-buckets" aria-labelledby="line-title">
       <div class="line-head">
@@ -19,14 +20,22 @@ export function LineOfBuckets({ session, room }: { session: Session; room: RoomS
       </div>
       <ol class="buckets" data-count={places.length}>
         {places.map((place) => (
-          <Bucket key={place.bucket} place={place} session={session} room={room} />
+          <Bucket key={place.bucket} place={place} sounding={soundsIn(place, room, now)} session={session} room={room} />
         ))}
       </ol>
     </section>
   );
 }
 
-function Bucket({ place, session, room }: { place: Place; session: Session; room: RoomState }): JSX.Element {
+interface BucketProps {
+  place: Place;
+  /** The song is in this bucket now. */
+  sounding: boolean;
+  session: Session;
+  room: RoomState;
+}
+
+function Bucket({ place, sounding, session, room }: BucketProps): JSX.Element {
   const you = yourself(room);
   const here = you.bucket === place.bucket;
   const first = place.bucket === 1;
@@ -34,16 +43,19 @@ function Bucket({ place, session, room }: { place: Place; session: Session; room
   const mayMove = !here && (!first || room.leader === you.id);
   const verb = you.role === 'singer' ? 'Sing from here' : 'Listen from here';
   return (
-    <li class={here ? 'bucket here' : 'bucket'}>
+    <li class={['bucket', here && 'here', sounding && 'sounding'].filter(Boolean).join(' ')}>
       <div class="bucket-head">
-        <h3>{first ? 'First' : `Place ${place.bucket}`}</h3>
-        <p class="offset">{offsetText(place.offsetSeconds, place.bucket)}</p>
+        <h3>{first ? 'First: the leader' : `Place ${place.bucket}`}</h3>
+        <p class="offset">
+          {offsetText(place.offsetSeconds, place.bucket)}
+          {sounding && <span class="sounding-words">The song is here</span>}
+        </p>
       </div>
       <ul class="people">
         {place.people.map((person) => (
           <PersonItem key={person.id} person={person} you={room.you} />
         ))}
-        {place.people.length === 0 && <li class="nobody">{first ? 'The leader’s place' : 'Nobody yet'}</li>}
+        {place.people.length === 0 && <li class="nobody">{first ? 'Nobody leads yet' : 'Nobody yet'}</li>}
       </ul>
       {mayMove && (
         <button

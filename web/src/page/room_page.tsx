@@ -5,9 +5,8 @@ import { mayChangeRoom, yourself, type RoomState } from '../state/room.js';
 import type { Session } from '../state/session.js';
 import { lateWarning } from '../state/status.js';
 import { Dock } from './dock.js';
-import { GearIcon, LeaveIcon } from './icons.js';
+import { DoorIcon, LeaveIcon, SlidersIcon } from './icons.js';
 import { LineOfBuckets } from './line_of_buckets.js';
-import { Notices } from './notices.js';
 import { Brand } from './parts.js';
 import { RecordButton } from './record_button.js';
 import { RoomSettings } from './room_settings.js';
@@ -41,12 +40,12 @@ export function RoomPage({ session, room }: RoomProps): JSX.Element {
         <nav class="room-nav" aria-label="Settings">
           {mayChangeRoom(room) && (
             <button type="button" class="quiet" onClick={() => setDialog('room')}>
-              <GearIcon />
+              <DoorIcon />
               Room
             </button>
           )}
           <button type="button" class="quiet" onClick={() => setDialog('sound')}>
-            <GearIcon />
+            <SlidersIcon />
             Sound
           </button>
           <button type="button" class="quiet" onClick={() => session.leave()}>
@@ -81,7 +80,6 @@ export function RoomPage({ session, room }: RoomProps): JSX.Element {
         </div>
       </main>
       <Dock session={session} room={room} />
-      <Notices session={session} />
       <SoundSettings session={session} singer={yourself(room).role === 'singer'} open={dialog === 'sound'} onClose={close} />
       <RoomSettings session={session} room={room} open={dialog === 'room'} onClose={close} />
     </div>

@@ -36,6 +36,8 @@ export function Visit({ session }: { session: Session }): JSX.Element {
     });
   }, [session, attempt]);
   useTitle(session, card.value?.name ?? '');
+  const inside = session.room.value !== null;
+  useEffect(() => window.scrollTo(0, 0), [inside]);
 
   if (session.crash.value !== null) return <Crash message={session.crash.value} />;
   if (lacks !== null && lacks.all.length > 0) return <Unsupported missing={lacks.all} />;

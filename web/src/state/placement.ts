@@ -1,6 +1,6 @@
 // People in the line, bucket by bucket, as the page shows them. Pure.
 import { BLOCK, SAMPLE_RATE } from '../audio/constants.js';
-import type { Person, Settings } from '../wire/model.js';
+import type { Person, Settings, Song } from '../wire/model.js';
 
 export interface Place {
   /** From 1. */
@@ -23,6 +23,13 @@ export function placesOf(people: readonly Person[], settings: Settings, you: str
       .filter((person) => person.bucket === i + 1)
       .sort((a, b) => rank(a) - rank(b) || a.name.localeCompare(b.name) || a.id.localeCompare(b.id)),
   }));
+}
+
+/** Whether the song is in this place when the server's now is `now`. */
+export function soundsIn(place: Place, room: { song: Song }, now: number): boolean {
+  const { song } = room;
+  const here = now - place.offsetSeconds * SAMPLE_RATE;
+  return song.state === 'playing' && here >= song.start && (song.end === null || here < song.end);
 }
 
 /** As "0.0 s" for the first place and "1.0 s behind" for the others. */

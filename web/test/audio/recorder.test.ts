@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest';
+import { QUANTUM } from '../../src/audio/constants.js';
+import { PlayedReader, PlayedWriter, createPlayedRing } from '../../src/audio/played_ring.js';
+import { Recorder } from '../../src/audio/recorder.js';
+import { wavFile } from '../../src/audio/wav.js';
+import { recordingName } from '../../src/state/recording_name.js';
+
+describe('recorder', () => {
+  it('copies what was played, and marks where the position jumps', () => {
+    const memory = createPlayedRing();
+    const writer = new PlayedWriter(memory);
+    const recorder = new Recorder(new PlayedReader(memory));
+    const positions = [NaN, NaN, 960, 960 + QUANTUM, 5_000, NaN];
+    recorder.start();
+    positions.forEach((position, i) => {
+      const samples = new Float32Array(QUANTUM).fill(i);
+      writer.write(i * QUANTUM, position, samples, samples.map((s) => -s));
+      if (i % 2 === 1) recorder.poll();
+    });
+    const { left, right, marks } = recorder.stop();
+    expect(left.length).toBe(positions.length * QUANTUM);
+    positions.forEach((_, i) => expect([left[i * QUANTUM], right[i * QUANTUM + 127]]).toEqual([i, -i]));
+    expect(marks).toEqual([
+      { index: 0, position: null },
+      { index: 2 * QUANTUM, position: 960 },
+      { index: 4 * QUANTUM, position: 5_000 },
+      { index: 5 * QUANTUM, position: null },
+    ]);
+    expect(recorder.recording).toBe(false);
+  });
+});
+
+describe('WAV file', () => {
+  it('has two channels of 16 bits, held at full scale', () => {
+    const bytes = wavFile(Float32Array.of(0, 2, 0.5), Float32Array.of(-1, -2, 0));
+    const view = new DataView(bytes.buffer);
+    expect(new TextDecoder().decode(bytes.subarray(0, 4))).toBe('RIFF');
+    expect(view.getUint32(4, true)).toBe(bytes.byteLength - 8);
+    expect(view.getUint32(24, true)).toBe(48_000);
+    expect([0, 1, 2, 3, 4, 5].map((i) => view.getInt16(44 + i * 2, true))).toEqual([0, -32_767, 32_767, -32_767, 16_384, 0]);
+  });
+
+  it('is named with the room and the time', () => {
+    const begun = new Date(2031, 2, 4, 9, 5);
+    expect(recordingName('Montags/Chor: Übung', begun)).toBe('Montags Chor Übung 2031-03-04 09.05.wav');
+    expect(recordingName('', begun)).toBe('Roundelay 2031-03-04 09.05.wav');
+  });
+});

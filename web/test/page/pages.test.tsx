@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest';
+import { renderToString } from 'preact-render-to-string';
+import { Crash } from '../../src/page/crash.js';
+import { EndedPage, endedWords } from '../../src/page/ended.js';
+import { HowItWorks } from '../../src/page/how_it_works.js';
+import { routeOf } from '../../src/page/routes.js';
+import { spoken } from '../../src/page/status_line.js';
+import { Unsupported } from '../../src/page/unsupported.js';
+import type { Ending } from '../../src/net/reconnect.js';
+
+describe('addresses', () => {
+  it('lead to the first page, to a room, or nowhere', () => {
+    expect(routeOf('/')).toEqual({ page: 'home' });
+    expect(routeOf('/r/abc%20d')).toEqual({ page: 'room', room: 'abc d' });
+    expect(routeOf('/r/abc/')).toEqual({ page: 'room', room: 'abc' });
+    for (const path of ['/r/', '/r/a/b', '/x', '/r/%zz']) expect(routeOf(path)).toEqual({ page: 'nowhere' });
+  });
+});
+
+describe('the end of a visit', () => {
+  const endings: Ending[] = ['elsewhere', 'not_admitted', 'too_many_errors', 'too_large'];
+
+  it.each(endings)('%s has words of its own and a way on', (ending) => {
+    const html = renderToString(<EndedPage connection={{ state: 'ended', ending, error: null }} room="abc" />);
+    expect(html).toContain('<h1>');
+    expect(html).toContain('<button');
+  });
+
+  it('repeats what the server said', () => {
+    const error = { type: 'error' as const, code: 'room_full', message: 'The room is full: 300 are in.', about: null };
+    expect(endedWords({ state: 'ended', ending: 'not_admitted', error }).text).toBe('The room is full: 300 are in.');
+  });
+});
+
+describe('pages', () => {
+  it('have no style in their markup: the server forbids it', () => {
+    const html = renderToString(<HowItWorks />) + renderToString(<Crash message="x" />);
+    expect(html).not.toContain('style=');
+  });
+
+  it('name what is missing and what to do', () => {
+    const html = renderToString(<Unsupported missing={[{ what: 'shared memory', technical: 'SharedArrayBuffer', todo: 'Use Chrome.' }]} />);
+    expect(html).toContain('SharedArrayBuffer');
+    expect(html).toContain('Use Chrome.');
+  });
+});
+
+describe('what a screen reader says of the song', () => {
+  const say = (sentence: string, hint = ''): string => spoken({ tone: 'soon', sentence, hint, short: '' });
+
+  it('does not change with every second', () => {
+    const said = [12, 11, 9, 8, 7, 6, 5, 4, 3, 2, 1].map((s) => say(`The song reaches you in ${s} s.`));
+    expect(new Set(said).size).toBe(4);
+    expect(said[0]).toBe('The song reaches you soon.');
+    expect(said.at(-1)).toBe('The song reaches you now.');
+    expect(say('You are hearing the song.', 'Sing along. 0:41 to go.')).toBe('You are hearing the song. Sing along.');
+  });
+});
