@@ -39,7 +39,7 @@ class ControlLink {
   void write_line(std::string line);
   void on_read(ssize_t count, const char* data);
 
-  static constexpr uint64_t kRetryMs = 100;
+  static constexpr uint64_t kRetryMs = 50;
 
   uv_loop_t* loop_;
   std::string path_;

@@ -25,6 +25,9 @@ constexpr const char* kProtocolName = "roundelay.1";
 constexpr int kSendBufferBytes = 32'768;
 constexpr size_t kHttpChunkBytes = 32'768;
 constexpr uint64_t kShutDownMs = 1'500;
+constexpr int kCloseAnswerS = 2;
+// lws's own value for a close frame, opcode 8; it is in its private headers alone.
+constexpr auto kWriteClose = static_cast<lws_write_protocol>(4);
 
 // What lws keeps per connection for us: a pointer of ours, zeroed by lws.
 struct PerConnection {
@@ -208,6 +211,7 @@ int WebServer::callback(lws* wsi, int reason, void* user, void* in, size_t len) 
     case LWS_CALLBACK_ESTABLISHED:
     case LWS_CALLBACK_RECEIVE:
     case LWS_CALLBACK_SERVER_WRITEABLE:
+    case LWS_CALLBACK_WS_PEER_INITIATED_CLOSE:
     case LWS_CALLBACK_CLOSED: return self->socket_callback(wsi, reason, user, in, len);
     case LWS_CALLBACK_HTTP:
     case LWS_CALLBACK_HTTP_BODY:
@@ -264,6 +268,7 @@ int WebServer::socket_callback(lws* wsi, int reason, void* user, void* in, size_
       if (per->socket != nullptr && !per->socket->closing_) receive(*per->socket, wsi, static_cast<const uint8_t*>(in), len);
       return 0;
     case LWS_CALLBACK_SERVER_WRITEABLE: return per->socket != nullptr ? drain(*per->socket) : 0;
+    case LWS_CALLBACK_WS_PEER_INITIATED_CLOSE: return per->socket != nullptr && per->socket->farewell_sent_ ? -1 : 0;
     case LWS_CALLBACK_CLOSED:
       if (per->socket != nullptr) {
         handler_.on_close(*per->socket);
@@ -309,14 +314,23 @@ int WebServer::drain(WebSocket& socket) {
     socket.queued_bytes_ -= length;
     socket.queue_.pop_front();
   }
-  if (!socket.closing_) return 0;
+  if (!socket.closing_ || socket.farewell_sent_) return 0;
   if (lws_partial_buffered(socket.wsi_) != 0) {
     lws_callback_on_writable(socket.wsi_);
     return 0;
   }
-  auto* reason = reinterpret_cast<uint8_t*>(socket.close_reason_.data());
-  lws_close_reason(socket.wsi_, static_cast<lws_close_status>(socket.close_code_), reason, socket.close_reason_.size());
-  return -1;
+  // Returning -1 from this callback would close at once, without a close frame: so we write it, and give the peer
+  // a moment to answer.
+  socket.farewell_sent_ = true;
+  std::array<uint8_t, LWS_PRE + 125> frame{};
+  uint8_t* payload = frame.data() + LWS_PRE;
+  const size_t length = std::min<size_t>(socket.close_reason_.size(), 123);
+  payload[0] = static_cast<uint8_t>(socket.close_code_ >> 8);
+  payload[1] = static_cast<uint8_t>(socket.close_code_);
+  std::memcpy(payload + 2, socket.close_reason_.data(), length);
+  if (lws_write(socket.wsi_, payload, length + 2, kWriteClose) < 0) return -1;
+  lws_set_timeout(socket.wsi_, PENDING_TIMEOUT_CLOSE_ACK, kCloseAnswerS);
+  return 0;
 }
 
 // --- HTTP --------------------------------------------------------------------------------------------------------

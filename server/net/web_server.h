@@ -54,6 +54,7 @@ class WebSocket {
   std::deque<std::string> queue_;  // each with headroom in front
   size_t queued_bytes_ = 0;
   bool closing_ = false;
+  bool farewell_sent_ = false;
   uint16_t close_code_ = 0;
   std::string close_reason_;
   std::vector<uint8_t> partial_;   // pieces of a message that is not complete yet

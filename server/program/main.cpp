@@ -16,7 +16,7 @@
 #include "server/program/version.h"
 #include "server/shard/shard.h"
 #include "server/singer/commands.h"
-#include "server/worker/worker_main.h"
+#include "server/worker/worker_command.h"
 
 namespace {
 
@@ -108,7 +108,7 @@ int main(int argc, char** argv) {
     status = roundelay::run_shard(config, index);
   });
 
-  roundelay::add_worker_command(app, status);
+  roundelay::add_worker_command(app);
   roundelay::add_sing_command(app, status);
   roundelay::add_robots_command(app, status);
   roundelay::add_load_command(app, status);

@@ -9,7 +9,6 @@
 #include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/statvfs.h>
-#include <sys/un.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -236,14 +235,8 @@ timespec Supervisor::until_next_restart() const {
 
 void Supervisor::announce_when_ready() {
   for (int i = 0; i < config_.shards; ++i) {
-    if (segment_->shard(i).heartbeat_ns.load() == 0) return;
+    if (segment_->shard(i).linked.load() == 0) return;
   }
-  const FileDescriptor probe(socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
-  sockaddr_un address{};
-  address.sun_family = AF_UNIX;
-  const std::string path = config_.control_socket();
-  std::memcpy(address.sun_path, path.data(), std::min(path.size(), sizeof address.sun_path - 1));
-  if (connect(probe.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0) return;
   announced_ = true;
   std::printf("Roundelay is ready: http://localhost:%d\n", config_.port);
   std::fflush(stdout);

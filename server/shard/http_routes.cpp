@@ -11,6 +11,11 @@ namespace roundelay {
 namespace {
 
 constexpr size_t kMaxApiBody = 16'384;
+std::string token_of(const HttpRequest& request) {
+  constexpr std::string_view kBearer = "Bearer ";
+  return request.authorization.starts_with(kBearer) ? request.authorization.substr(kBearer.size()) : request.authorization;
+}
+
 constexpr const char* kConductorAway = "The server is restarting. Try again in a few seconds.";
 
 }  // namespace
@@ -164,41 +169,33 @@ void HttpRoutes::begin_upload(HttpRequest& request, const std::string& room) {
     if (request.content_length > 2 * config_.max_upload_bytes) return answer(request, 413, body, true);
     return refuse(exchange, 413, std::move(body));
   }
-  request.pause_body(true);
-  constexpr std::string_view kBearer = "Bearer ";
-  const std::string token =
-      request.authorization.starts_with(kBearer) ? request.authorization.substr(kBearer.size()) : request.authorization;
-  nlohmann::json check{{"op", "upload_check"}, {"room", room}, {"token", token}, {"size", request.content_length}};
-  if (!link_.connected()) {
-    request.pause_body(false);
-    return refuse(exchange, 503, error_body("busy", kConductorAway));
-  }
-  ask(exchange, std::move(check));
-}
-
-void HttpRoutes::on_upload_admitted(Exchange& exchange) {
-  exchange.admitted = true;
+  if (!link_.connected()) return refuse(exchange, 503, error_body("busy", kConductorAway));
   const std::string path =
       config_.uploads_dir() + "/" + std::to_string(getpid()) + "-" + std::to_string(exchange.id) + ".upload";
   // The request outlives these callbacks: on_request_gone abandons the upload first.
   exchange.upload = std::make_shared<Upload>(
-      loop_, path, exchange.request->content_length,
+      loop_, path, request.content_length,
       Upload::Events{[&exchange](bool paused) { exchange.request->pause_body(paused); },
                      [this, &exchange](bool complete) {
                        if (complete) return hand_over(exchange);
                        refuse(exchange, 503, error_body("busy", "The server's disk did not take the file. Try again later."));
                      }});
+  // Pausing holds back only what has not been read yet: a first piece may come all the same, and waits in the upload.
+  request.pause_body(true);
+  ask(exchange, {{"op", "upload_check"}, {"room", room}, {"token", token_of(request)}, {"size", request.content_length}});
+}
+
+void HttpRoutes::on_upload_admitted(Exchange& exchange) {
+  exchange.admitted = true;
   exchange.upload->start();
   exchange.request->pause_body(false);
 }
 
 void HttpRoutes::hand_over(Exchange& exchange) {
-  constexpr std::string_view kBearer = "Bearer ";
-  const std::string& authorization = exchange.request->authorization;
   exchange.handed_over = true;
   ask(exchange, {{"op", "upload"},
                  {"room", exchange.room},
-                 {"token", authorization.starts_with(kBearer) ? authorization.substr(kBearer.size()) : authorization},
+                 {"token", token_of(*exchange.request)},
                  {"name", exchange.file_name},
                  {"file", exchange.upload->path()},
                  {"size", exchange.upload->bytes()}});

@@ -43,6 +43,7 @@ Shard::Shard(uv_loop_t* loop, const Config& config, const Segment& segment, int 
       loop, config.control_socket(),
       ControlLink::Events{[this] { return greeting(); }, [this](const nlohmann::json& message) { on_control(message); },
                           [this](bool connected) {
+                            row_.linked.store(connected ? 1 : 0);
                             if (!connected) routes_->on_conductor_lost();
                           }});
   routes_ = std::make_unique<HttpRoutes>(loop, config, segment, index, *link_);
@@ -59,6 +60,7 @@ Shard::~Shard() = default;
 // lanes stay: what was sung is still true.
 void Shard::forget_predecessor() {
   row_.sessions.value.store(0);
+  row_.linked.store(0);
   for (int r = 0; r < static_cast<int>(segment_.header().max_rooms); ++r) {
     RoomRow& room = segment_.room(r);
     if (room.state.version() == 0) continue;  // never used: do not touch its pages

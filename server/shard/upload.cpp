@@ -22,6 +22,7 @@ Upload::~Upload() {
 }
 
 void Upload::start() {
+  started_ = true;
   waiting_.emplace_front();  // an empty piece: open
   next();
 }
@@ -54,6 +55,7 @@ void Upload::abandon() {
 void Upload::next() {
   if (busy_ || ended_) return;
   if (abandoned_ || failed_) return end(false);
+  if (!started_) return;
   if (waiting_.empty()) {
     if (finished_) end(true);
     return;
@@ -101,7 +103,7 @@ void Upload::end(bool complete) {
   ended_ = true;
   if (fd_ >= 0) close(fd_);
   fd_ = -1;
-  if (!complete) unlink(path_.c_str());
+  if (!complete && started_) unlink(path_.c_str());
   if (!abandoned_) events_.done(complete);
 }
 

@@ -23,7 +23,7 @@ class Upload : public std::enable_shared_from_this<Upload> {
   Upload(uv_loop_t* loop, std::string path, int64_t max_bytes, Events events);
   ~Upload();
 
-  void start();  // opens the file
+  void start();  // opens the file; what was written before waits in memory
   // Takes a piece. False: more than max_bytes came (the rest is ignored).
   bool write(std::span<const uint8_t> piece);
   void finish();   // no more pieces come
@@ -47,6 +47,7 @@ class Upload : public std::enable_shared_from_this<Upload> {
   int64_t received_ = 0;
   std::deque<std::vector<uint8_t>> waiting_;
   size_t waiting_bytes_ = 0;
+  bool started_ = false;
   bool busy_ = false;      // an operation runs on the thread pool
   bool paused_ = false;
   bool finished_ = false;

@@ -1,0 +1,42 @@
+// Rule 2: one decode per voice and one encode per occupied bucket, per block, on the whole host, whatever the shards and
+// listeners.
+#include <gtest/gtest.h>
+
+#include "tests/e2e/server.h"
+
+namespace roundelay::e2e {
+namespace {
+
+class Counters : public ::testing::TestWithParam<int> {};
+
+TEST_P(Counters, ThirtySingersInSixBuckets) {
+  const Server server(GetParam(), {{"default_interval_ms", 200}, {"lead_in_ms", 600}});
+  const std::string room = server.make_room().at("room");
+  Process load({ROUNDELAY_PROGRAM, "load", "--url", server.url(), "--room", room, "--singers", "30", "--listeners", "6", "--buckets", "6", "--seconds",
+                "3", "--loop-seconds", "2", "--json"},
+               server.folder() / "load.log");
+  ASSERT_EQ(load.wait(60s), 0) << load.output() << server.log();
+  const auto summary = nlohmann::json::parse(load.output());
+  EXPECT_DOUBLE_EQ(summary.at("delivered").get<double>(), 1.0) << summary;
+
+  const auto status = server.status();
+  const auto total = [&](const char* name) { return status.at("totals").at(name).get<uint64_t>(); };
+  // What was heard: every person gets every block of her bucket's stream, so the blocks of one person in each of the six buckets are the blocks
+  // that must have been mixed.
+  const uint64_t blocks = summary.at("blocks");
+  ASSERT_EQ(blocks % 36, 0U) << "everyone heard the whole song";
+  EXPECT_EQ(total("encodes"), 6 * blocks / 36);
+  EXPECT_EQ(total("blocks_mixed"), total("encodes"));
+  // What was sung: each voice block is decoded once.
+  EXPECT_EQ(total("voices_decoded") + total("voices_skipped"), summary.at("sent").get<uint64_t>());
+  EXPECT_GT(total("voices_decoded"), 30U * 50 * 2);
+  EXPECT_EQ(total("blocks_refused"), 0U);
+  EXPECT_EQ(total("audio_dropped"), 0U);
+  // All shards had a part in it.
+  for (const auto& shard : status.at("shards")) EXPECT_GT(shard.at("voices_decoded").get<int>(), 0);
+}
+
+INSTANTIATE_TEST_SUITE_P(Shards, Counters, ::testing::Values(1, 3), [](const auto& shards) { return std::to_string(shards.param); });
+
+}  // namespace
+}  // namespace roundelay::e2e

@@ -1,0 +1,123 @@
+// Start, health, clean end, and cleaning up after a server that was killed.
+#include <gtest/gtest.h>
+#include <signal.h>
+
+#include <filesystem>
+
+#include "tests/e2e/raw_client.h"
+#include "tests/e2e/server.h"
+
+namespace roundelay::e2e {
+namespace {
+
+bool alive(pid_t pid) { return kill(pid, 0) == 0; }
+
+std::vector<std::string> sockets_in(const std::string& folder) {
+  std::vector<std::string> found;
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(folder)) {
+    if (entry.is_socket()) found.push_back(entry.path());
+  }
+  return found;
+}
+
+TEST(Life, ServesHealthStatusAndThePageWithItsHeaders) {
+  const Server server;
+  const HttpAnswer health = server.request("GET", "/healthz");
+  EXPECT_EQ(health.status, 200);
+  EXPECT_EQ(health.json().at("status"), "ok");
+  const auto status = server.status();
+  EXPECT_EQ(status.at("shards").size(), 2U);
+  EXPECT_EQ(status.at("rooms"), 0);
+  for (const char* path : {"/", "/r/abc"}) {
+    const HttpAnswer page = server.request("GET", path);
+    EXPECT_EQ(page.status, 200);
+    EXPECT_NE(page.body.find("<title>Roundelay"), std::string::npos);
+    EXPECT_NE(page.headers.find("cross-origin-opener-policy: same-origin"), std::string::npos);
+    EXPECT_NE(page.headers.find("cross-origin-embedder-policy: require-corp"), std::string::npos);
+  }
+  EXPECT_EQ(server.request("GET", "/nothing").status, 404);
+  EXPECT_EQ(server.request("GET", "/../../etc/passwd").status, 404);
+  EXPECT_EQ(server.request("POST", "/").status, 405);
+}
+
+TEST(Life, RoomsAreMadeAndFoundAndSurviveARestart) {
+  Server server(1);
+  const auto room = server.make_room({{"name", "Tuesday choir"}});
+  const std::string id = room.at("room");
+  EXPECT_EQ(room.at("link"), "/r/" + id);
+  EXPECT_EQ(server.request("GET", "/api/rooms/" + id).json().at("name"), "Tuesday choir");
+  EXPECT_EQ(server.request("GET", "/api/rooms/nosuchroom").status, 404);
+  server.process().signal(SIGTERM);
+  ASSERT_EQ(server.process().wait(), 0);
+  server.start();
+  EXPECT_EQ(server.request("GET", "/api/rooms/" + id).json().at("name"), "Tuesday choir");
+}
+
+TEST(Life, SigtermLeavesNoChildNoSocketAndNoSharedMemory) {
+  Server server(2);
+  RawClient client(server.port());
+  ASSERT_TRUE(client.connected());
+  client.enter(server.make_room().at("room"), "Ann");
+  const auto children = children_of(server.process().pid());
+  ASSERT_EQ(children.size(), 3U);
+  EXPECT_TRUE(server.has_shared_memory());
+  server.process().signal(SIGTERM);
+  ASSERT_EQ(server.process().wait(), 0) << server.log();
+  for (const pid_t child : children) EXPECT_FALSE(alive(child));
+  EXPECT_FALSE(server.has_shared_memory());
+  EXPECT_TRUE(sockets_in(server.data_dir()).empty());
+  EXPECT_EQ(client.receive_close(), 1001);
+}
+
+TEST(Life, CtrlCEndsItToo) {
+  Server server(1);
+  server.process().signal(SIGINT);
+  EXPECT_EQ(server.process().wait(), 0);
+}
+
+TEST(Life, TheNextStartCleansUpAfterAServerThatWasKilled) {
+  Server server(2);
+  auto all = children_of(server.process().pid());
+  server.process().signal(SIGKILL);
+  for (const pid_t child : all) kill(child, SIGKILL);
+  ASSERT_EQ(server.process().wait(), 128 + SIGKILL);
+  EXPECT_TRUE(server.has_shared_memory()) << "nobody was there to remove it";
+  server.start();
+  EXPECT_TRUE(server.has_shared_memory());
+  EXPECT_EQ(server.request("GET", "/healthz").status, 200);
+  server.process().signal(SIGTERM);
+  ASSERT_EQ(server.process().wait(), 0);
+  EXPECT_FALSE(server.has_shared_memory());
+}
+
+TEST(Life, ChildrenEndWithTheirSupervisor) {
+  Server server(2);
+  const auto children = children_of(server.process().pid());
+  server.process().signal(SIGKILL);
+  for (const pid_t child : children) EXPECT_TRUE(wait_until([&] { return !alive(child) || command_line(child).empty(); }));
+  server.start();  // takes over the same data directory
+  EXPECT_EQ(server.request("GET", "/healthz").status, 200);
+}
+
+TEST(Life, ASecondServerOnTheSameDataOrPortIsRefusedWithASentence) {
+  Server server(1);
+  const auto refused = [&](const std::vector<std::string>& arguments, const std::string& sentence) {
+    const std::string errors = server.folder() / "second.log";
+    std::vector<std::string> argv{ROUNDELAY_PROGRAM, "serve", "--shards", "1", "--web", TEST_PAGE_DIR};
+    argv.insert(argv.end(), arguments.begin(), arguments.end());
+    Process second(argv, errors);
+    EXPECT_EQ(second.wait(), 1);
+    std::string text(1000, '\0');
+    FILE* file = fopen(errors.c_str(), "r");
+    text.resize(fread(text.data(), 1, text.size(), file));
+    fclose(file);
+    EXPECT_NE(text.find(sentence), std::string::npos) << text;
+    std::filesystem::remove(errors);
+  };
+  refused({"--data", server.data_dir(), "--port", "0"}, "another server uses the data directory");
+  refused({"--data", server.folder() / "other", "--port", std::to_string(server.port()), "--host", "127.0.0.1"},
+          "Choose another with --port");
+}
+
+}  // namespace
+}  // namespace roundelay::e2e

@@ -1,0 +1,55 @@
+// A real `roundelay serve` for a test: own data directory, any free port, ended at the end.
+#pragma once
+
+#include <memory>
+
+#include <nlohmann/json.hpp>
+
+#include "tests/e2e/process.h"
+
+namespace roundelay::e2e {
+
+struct HttpAnswer {
+  int status = 0;
+  std::string headers;
+  std::string body;
+  [[nodiscard]] nlohmann::json json() const { return nlohmann::json::parse(body, nullptr, false); }
+};
+
+class Server {
+ public:
+  // `settings` is what --config holds. Waits until it is ready; throws with its log when it does not become so.
+  explicit Server(int shards = 2, const nlohmann::json& settings = {});
+  // Starts over the data directory of another (which has ended).
+  void start();
+  ~Server();
+
+  [[nodiscard]] int port() const { return port_; }
+  [[nodiscard]] std::string url() const { return "ws://127.0.0.1:" + std::to_string(port_) + "/ws"; }
+  [[nodiscard]] const TemporaryFolder& folder() const { return folder_; }
+  [[nodiscard]] std::string data_dir() const { return folder_ / "data"; }
+  [[nodiscard]] Process& process() { return *process_; }
+  [[nodiscard]] std::string log() const;
+  // True while its shared-memory object has a name.
+  [[nodiscard]] bool has_shared_memory() const;
+
+  // Pids of the processes whose command line has this word: "conductor" or "shard".
+  [[nodiscard]] std::vector<pid_t> pids(const std::string& word) const;
+  [[nodiscard]] HttpAnswer request(const std::string& method, const std::string& path, const std::string& body = {},
+                                   const std::string& headers = {}) const;
+  [[nodiscard]] nlohmann::json status() const { return request("GET", "/status").json(); }
+  [[nodiscard]] uint64_t total(const std::string& counter) const { return status().at("totals").at(counter); }
+  // Makes a room: {room, link, key}.
+  [[nodiscard]] nlohmann::json make_room(const nlohmann::json& body = nlohmann::json::object()) const;
+
+  // `roundelay sing` in that room with further arguments.
+  [[nodiscard]] std::unique_ptr<Process> sing(const std::string& room, const std::vector<std::string>& arguments) const;
+
+ private:
+  TemporaryFolder folder_;
+  int shards_;
+  int port_ = 0;
+  std::unique_ptr<Process> process_;
+};
+
+}  // namespace roundelay::e2e
