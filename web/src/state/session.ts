@@ -148,7 +148,9 @@ export class Session {
 
   notify(kind: Notice['kind'], text: string): void {
     const notice: Notice = { id: ++this.noticeId, kind, text };
-    this.notices.value = [...this.notices.value, notice].slice(-MOST_NOTICES);
+    // News that comes again takes the place of the old.
+    const others = this.notices.value.filter((other) => other.text !== text);
+    this.notices.value = [...others, notice].slice(-MOST_NOTICES);
     setTimeout(() => this.dismiss(notice.id), kind === 'news' ? NEWS_MS : ERROR_MS);
   }
 

@@ -1,0 +1,75 @@
+// A real Chromium for a test, and visitors in it: each with storage and a page of their own.
+import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
+import type { Server } from './server.js';
+
+const PROGRAM = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
+
+/** `microphone`: a WAV file (44.1 kHz, stereo, a whole number of 10 ms) that every microphone of this browser plays. */
+export function openBrowser(microphone?: string): Promise<Browser> {
+  const file = microphone === undefined ? [] : [`--use-file-for-fake-audio-capture=${microphone}`];
+  return chromium.launch({
+    executablePath: PROGRAM,
+    args: [
+      '--no-sandbox',
+      '--use-fake-device-for-media-stream',
+      '--use-fake-ui-for-media-stream',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--no-first-run',
+      ...file,
+    ],
+  });
+}
+
+export interface Visitor {
+  page: Page;
+  /** Everything that the console said as an error or a warning, and every exception. */
+  complaints: string[];
+}
+
+export interface VisitOptions {
+  /** Runs in the page before everything else. */
+  script?: string;
+  context?: BrowserContextOptions;
+  /** The organiser's key. */
+  key?: string;
+}
+
+export async function visit(browser: Browser, options: VisitOptions = {}): Promise<Visitor> {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options.context });
+  if (options.script !== undefined) await context.addInitScript(options.script);
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
+  });
+  page.on('pageerror', (error) => complaints.push(String(error)));
+  return { page, complaints };
+}
+
+/** Goes to the door of a room and in. */
+export async function enter(server: Server, visitor: Visitor, link: string, name: string, role: 'singer' | 'listener'): Promise<void> {
+  const { page } = visitor;
+  await page.goto(server.url + link);
+  await page.fill('#your-name', name);
+  if (role === 'listener') await page.check('input[name=role][value=listener]', { force: true });
+  await page.click('button:has-text("Go in")');
+  await page.waitForSelector('.bucket.here');
+}
+
+/** What a visitor hears for `seconds`: the left channel, and the position of its first sample (of the last stretch without a jump). */
+export async function hear(visitor: Visitor, seconds: number): Promise<{ position: number; samples: Float32Array; jumps: number }> {
+  const heard = await visitor.page.evaluate(async (time) => {
+    const recording = await window.roundelayRecord?.(time);
+    if (!recording) throw new Error('nothing was recorded');
+    const bytes = new Uint8Array(recording.left.buffer);
+    let text = '';
+    for (let i = 0; i < bytes.length; i += 32_768) text += String.fromCharCode(...bytes.subarray(i, i + 32_768));
+    return { marks: recording.marks, left: btoa(text) };
+  }, seconds);
+  const buffer = Buffer.from(heard.left, 'base64');
+  const all = new Float32Array(new Uint8Array(buffer).buffer);
+  const mark = heard.marks.at(-1);
+  if (!mark || mark.position === null) throw new Error(`nothing was heard: ${JSON.stringify(heard.marks)}`);
+  return { position: mark.position, samples: all.subarray(mark.index), jumps: heard.marks.length - 1 };
+}
