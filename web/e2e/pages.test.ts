@@ -1,0 +1,196 @@
+// Every page, as people meet it: no complaints of axe, nothing wider than the screen, no errors in the console; by keyboard; and what happens when
+// something is missing or breaks.
+import { readFileSync } from 'node:fs';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { enter, openBrowser, visit, type Visitor } from './browser.js';
+import { Server } from './server.js';
+
+const AXE = readFileSync(new URL('../node_modules/axe-core/axe.min.js', import.meta.url), 'utf8');
+
+let server: Server;
+let browser: Browser;
+let link: string;
+
+beforeAll(async () => {
+  server = await Server.start(2);
+  browser = await openBrowser();
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+beforeEach(async () => {
+  ({ link } = await server.makeRoom({ name: 'Monday choir' }));
+});
+
+/** What axe finds, and whether the page is wider than the screen. */
+async function faults(page: Page): Promise<string[]> {
+  return page.evaluate(async (source) => {
+    (0, eval)(source);
+    const { axe } = window as unknown as {
+      axe: { run(): Promise<{ violations: { help: string; nodes: { target: string[] }[] }[] }> };
+    };
+    const { violations } = await axe.run();
+    const found = violations.map((one) => `${one.help}: ${one.nodes.map((node) => node.target.join(' ')).join(', ')}`);
+    const over = document.documentElement.scrollWidth - innerWidth;
+    return over > 0 ? [...found, `${over} pixels too wide`] : found;
+  }, AXE);
+}
+
+describe.each([
+  ['1280 light', 1280, 'light'],
+  ['390 light', 390, 'light'],
+  ['1280 dark', 1280, 'dark'],
+  ['390 dark', 390, 'dark'],
+] as const)('the pages at %s', (_, width, colorScheme) => {
+  it('have no faults', async () => {
+    const visitor = await visit(browser, { context: { viewport: { width, height: 844 }, colorScheme, bypassCSP: true } });
+    const { page, complaints } = visitor;
+    const found: string[] = [];
+    const check = async (name: string): Promise<void> => {
+      found.push(...(await faults(page)).map((fault) => `${name}: ${fault}`));
+    };
+    await page.goto(server.url);
+    await page.waitForSelector('h1');
+    await check('first page');
+    await page.goto(`${server.url}/nowhere/at/all`);
+    await page.goto(server.url + link);
+    await page.click('button:has-text("Try my microphone")');
+    await page.waitForSelector('#microphone');
+    await check('door');
+    await enter(server, visitor, link, 'Maria', 'singer');
+    await check('room');
+    await page.click('nav button:has-text("Sound")');
+    await page.waitForSelector('dialog[open]');
+    await check('sound settings');
+    await page.keyboard.press('Escape');
+    await page.click('button:has-text("Lead a song")');
+    await page.click('nav button:has-text("Room")');
+    await page.waitForSelector('dialog[open]');
+    await check('room settings');
+    await page.keyboard.press('Escape');
+    await page.click('button:has-text("Start the song")');
+    await page.waitForSelector('.status.on');
+    await check('song');
+    await page.click('button:has-text("Leave")');
+    await page.waitForSelector('h1:has-text("You have left")');
+    await check('good-bye');
+    expect(found).toEqual([]);
+    expect(complaints.filter((line) => !line.includes('404'))).toEqual([]);
+    await page.context().close();
+  });
+});
+
+describe('the keyboard', () => {
+  it('is enough to come in, lead, sing and leave', async () => {
+    const { page } = await visit(browser);
+    const press = async (selector: string): Promise<void> => {
+      await page.focus(selector);
+      await page.keyboard.press('Enter');
+    };
+    await page.goto(server.url + link);
+    await page.focus('#your-name');
+    await page.keyboard.type('Maria');
+    await page.keyboard.press('Enter');
+    await page.waitForSelector('.bucket.here');
+    await press('button:has-text("Lead a song")');
+    await page.waitForSelector('button:has-text("Start the song")');
+    await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
+    await page.keyboard.press('Space');
+    await page.waitForSelector('.mute.muted');
+    await page.focus('#link');
+    await page.keyboard.press('Space');
+    await page.waitForTimeout(300);
+    expect(await page.locator('.mute.muted').count()).toBe(1);
+    await press('.mute');
+    await page.waitForSelector('.mute:not(.muted)');
+    await press('button:has-text("Leave")');
+    await page.waitForSelector('h1:has-text("You have left")');
+    await page.context().close();
+  });
+});
+
+describe('a browser that lacks something', () => {
+  const without = (code: string): Promise<Visitor> => visit(browser, { script: code });
+
+  it('is told what, and what to do', async () => {
+    const { page } = await without('delete window.AudioDecoder');
+    await page.goto(server.url + link);
+    await page.waitForSelector('h1:has-text("This browser cannot")');
+    expect(await page.textContent('.missing')).toContain('AudioDecoder');
+    expect(await page.textContent('.missing')).toContain('current Chrome or Edge');
+    await page.context().close();
+  });
+
+  it('may still listen where only the sending of a voice is missing', async () => {
+    const visitor = await without('delete window.AudioEncoder');
+    await visitor.page.goto(server.url + link);
+    await visitor.page.waitForSelector('.missing');
+    expect(await visitor.page.isDisabled('input[value=singer]')).toBe(true);
+    await visitor.page.fill('#your-name', 'Ben');
+    await visitor.page.click('button:has-text("Go in")');
+    await visitor.page.waitForSelector('.bucket.here');
+    await visitor.page.context().close();
+  });
+
+  it('says what to do when the microphone is refused', async () => {
+    const refuse = `navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('no', 'NotAllowedError'))`;
+    const { page } = await without(refuse);
+    await page.goto(server.url + link);
+    await page.fill('#your-name', 'Ben');
+    await page.click('button:has-text("Go in")');
+    expect(await page.textContent('.problem')).toContain('allow it');
+    await page.context().close();
+  });
+});
+
+describe('trouble', () => {
+  it('a link that leads to no room says so', async () => {
+    const { page } = await visit(browser);
+    await page.goto(`${server.url}/r/nosuchroom`);
+    await page.waitForSelector('h1:has-text("There is no such room")');
+    await page.context().close();
+  });
+
+  it('a second window takes the place over, and the first one says so', async () => {
+    const visitor = await visit(browser);
+    await enter(server, visitor, link, 'Ann', 'listener');
+    const token = await visitor.page.evaluate(() => Object.entries(sessionStorage));
+    const second = await visitor.page.context().newPage();
+    await second.addInitScript((entries) => entries.forEach(([key, value]) => sessionStorage.setItem(key, value)), token);
+    await second.goto(server.url + link);
+    await second.click('button:has-text("Go in")');
+    await second.waitForSelector('.bucket.here');
+    await visitor.page.waitForSelector('h1:has-text("somewhere else")');
+    await visitor.page.context().close();
+  });
+
+  it('a file that is no sound gets a sentence', async () => {
+    const visitor = await visit(browser);
+    await enter(server, visitor, link, 'Ann', 'listener');
+    const file = { name: 'letter.txt', mimeType: 'text/plain', buffer: Buffer.from('Dear choir, '.repeat(500)) };
+    await visitor.page.setInputFiles('input[type=file]', file);
+    await visitor.page.waitForSelector('.upload .problem');
+    expect(((await visitor.page.textContent('.upload .problem')) ?? '').length).toBeGreaterThan(20);
+    await visitor.page.context().close();
+  });
+
+  it('a shard that dies costs its people three seconds at most, and they keep their places', async () => {
+    const visitor = await visit(browser);
+    await enter(server, visitor, link, 'Ann', 'singer');
+    await visitor.page.click('button[aria-label="Sing from here: place 3"]');
+    await visitor.page.waitForSelector('.bucket.here:nth-child(3)');
+    const before = await server.status();
+    const shard = before.shards.find((one) => one.sessions > 0);
+    expect(shard).toBeDefined();
+    process.kill(shard?.pid ?? 0, 'SIGKILL');
+    await visitor.page.waitForSelector('.status.trouble');
+    await visitor.page.waitForSelector('.status:not(.trouble)', { timeout: 3_000 });
+    expect(await visitor.page.locator('.bucket.here:nth-child(3)').count()).toBe(1);
+    expect(await visitor.page.locator('.person').count()).toBe(1);
+    await visitor.page.context().close();
+  });
+});
