@@ -65,7 +65,7 @@ Conductor::Conductor(uv_loop_t* loop, const Config& config, const Segment& segme
   uv_timer_start(
       timer_.get(), [](uv_timer_t* timer) { static_cast<Conductor*>(timer->data)->tick(); }, kTickMs, kTickMs);
   control_.listen(config.control_socket());
-  spdlog::info("conductor {}: {} rooms taken over", getpid(), adopted);
+  spdlog::info("ready; {} rooms taken over", adopted);
 }
 
 Conductor::~Conductor() {

@@ -1,7 +1,7 @@
 // The process body of `roundelay conductor`.
 #include <sodium.h>
-#include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
+#include <sys/stat.h>
 
 #include <csignal>
 #include <optional>
@@ -27,10 +27,8 @@ const char* segment_problem(SegmentError error) {
 }  // namespace
 
 int run_conductor(const Config& config) {
-  spdlog::set_default_logger(std::make_shared<spdlog::logger>("conductor", std::make_shared<spdlog::sinks::stderr_sink_st>()));
-  spdlog::set_pattern("%Y-%m-%dT%H:%M:%S.%e %^%l%$ conductor: %v");
-  spdlog::set_level(spdlog::level::from_str(config.log_level));
   std::signal(SIGPIPE, SIG_IGN);
+  umask(0077);  // the database and the tracks are nobody else's
   if (sodium_init() < 0) {
     spdlog::critical("libsodium cannot be initialised");
     return 1;

@@ -86,7 +86,7 @@ std::string Tokens::seal(const Token& token) const {
 }
 
 std::optional<Token> Tokens::open(std::string_view text) const {
-  if (text.size() > kMaxTokenCharacters) return std::nullopt;
+  if (text.empty() || text.size() > kMaxTokenCharacters) return std::nullopt;
   std::vector<uint8_t> sealed(text.size());
   size_t count = 0;
   if (sodium_base642bin(sealed.data(), sealed.size(), text.data(), text.size(), nullptr, &count, nullptr,

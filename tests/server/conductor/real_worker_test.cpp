@@ -1,0 +1,68 @@
+// Uploads with the worker that really decodes them, in its sandbox.
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <memory>
+#include <optional>
+
+#include "codec/track.h"
+#include "server/conductor/uploads.h"
+#include "tests/codec/test_sound.h"
+#include "tests/server/conductor/loop_fixture.h"
+#include "tests/server/conductor/temporary_folder.h"
+
+namespace roundelay {
+namespace {
+
+class RealWorker : public testing::Test {
+ protected:
+  RealWorker() { uploads_.clean_up(); }
+  tl::expected<Uploads::Result, Uploads::Failure> run(std::string_view content) {
+    std::optional<tl::expected<Uploads::Result, Uploads::Failure>> outcome;
+    uploads_.submit(
+        folder_.write("uploads/one", std::string(content)), [](double) {}, [&](auto result) { outcome = std::move(result); });
+    EXPECT_TRUE(loop_.run_until([&] { return outcome.has_value(); }));
+    EXPECT_EQ(folder_.files_in("uploads"), 0);
+    return *outcome;
+  }
+
+  TemporaryFolder folder_;
+  Loop loop_;
+  Uploads uploads_{loop_.get(), Uploads::Options{.tracks_dir = folder_.path() + "/tracks",
+                                                 .uploads_dir = folder_.path() + "/uploads",
+                                                 .worker = {DECODE_WORKER, "worker", "decode"},
+                                                 .max_seconds = 5}};
+};
+
+TEST_F(RealWorker, SoundFileBecomesATrackOfItsLength) {
+  const auto file = test::sound_file(test::kWav, 44'100, 2, test::sample(test::glide, 44'100, 2, 2.5));
+  const auto result = run({reinterpret_cast<const char*>(file.data()), file.size()});
+  ASSERT_TRUE(result) << result.error().message;
+  EXPECT_EQ(result->channels, 2);
+  EXPECT_NEAR(result->seconds, 2.5, 1e-6);
+  const std::string blob = folder_.read("tracks/" + result->sha256);
+  const auto view = TrackView::parse({reinterpret_cast<const uint8_t*>(blob.data()), blob.size()});
+  ASSERT_TRUE(view) << view.error();
+  EXPECT_EQ(view->blocks(), 125);
+  // The song's length is taken from the reported seconds: they must say the samples exactly.
+  EXPECT_EQ(view->length_samples(), std::llround(result->seconds * 48'000));
+}
+
+TEST_F(RealWorker, NoiseIsRefusedWithASentence) {
+  const auto result = run(std::string(5'000, '\x5A'));
+  ASSERT_FALSE(result);
+  EXPECT_EQ(result.error().status, 422);
+  EXPECT_TRUE(result.error().message.ends_with(".")) << result.error().message;
+  EXPECT_EQ(folder_.files_in("tracks"), 0);
+}
+
+TEST_F(RealWorker, TooLongIsRefused) {
+  const auto file = test::sound_file(test::kWav, 8'000, 1, std::vector<float>(8'000 * 6));
+  const auto result = run({reinterpret_cast<const char*>(file.data()), file.size()});
+  ASSERT_FALSE(result);
+  EXPECT_EQ(result.error().status, 422);
+  EXPECT_EQ(folder_.files_in("tracks"), 0);
+}
+
+}  // namespace
+}  // namespace roundelay
