@@ -29,7 +29,8 @@ StaticFiles::StaticFiles(const std::string& directory) {
     std::ifstream in(it->path(), std::ios::binary);
     std::ostringstream text;
     text << in.rdbuf();
-    const std::string name = "/" + std::filesystem::relative(it->path(), directory).generic_string();
+    std::string name = "/";
+    name += std::filesystem::relative(it->path(), directory).generic_string();
     HttpResponse response;
     response.content_type = type_of(it->path());
     response.body = std::make_shared<const std::string>(text.str());

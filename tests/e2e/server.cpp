@@ -50,7 +50,7 @@ std::vector<pid_t> Server::pids(const std::string& word) const {
   return found;
 }
 
-HttpAnswer Server::request(const std::string& method, const std::string& path, const std::string& body, const std::string& headers) const {
+int Server::connect_to() const {
   const int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
   const timeval limit{20, 0};
   setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof limit);
@@ -58,11 +58,23 @@ HttpAnswer Server::request(const std::string& method, const std::string& path, c
   address.sin_family = AF_INET;
   address.sin_port = htons(static_cast<uint16_t>(port_));
   address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  if (connect(fd, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0) return fd;
+  close(fd);
+  return -1;
+}
+
+bool Server::send_and_hang_up(const std::string& bytes, const std::function<bool()>& seen) const {
+  const int fd = connect_to();
+  const bool sent = send(fd, bytes.data(), bytes.size(), MSG_NOSIGNAL) == static_cast<ssize_t>(bytes.size());
+  const bool was_seen = sent && wait_until(seen);
+  close(fd);
+  return was_seen;
+}
+
+HttpAnswer Server::request(const std::string& method, const std::string& path, const std::string& body, const std::string& headers) const {
   HttpAnswer answer;
-  if (connect(fd, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0) {
-    close(fd);
-    return answer;
-  }
+  const int fd = connect_to();
+  if (fd < 0) return answer;
   std::string text = method + " " + path + " HTTP/1.1\r\nHost: localhost:" + std::to_string(port_) + "\r\nConnection: close\r\n" + headers;
   if (!body.empty() || method == "POST") text += "Content-Length: " + std::to_string(body.size()) + "\r\n";
   text += "\r\n" + body;

@@ -37,6 +37,8 @@ class Server {
   [[nodiscard]] std::vector<pid_t> pids(const std::string& word) const;
   [[nodiscard]] HttpAnswer request(const std::string& method, const std::string& path, const std::string& body = {},
                                    const std::string& headers = {}) const;
+  // Sends bytes, waits for `seen`, and closes the connection; returns whether it was seen.
+  [[nodiscard]] bool send_and_hang_up(const std::string& bytes, const std::function<bool()>& seen) const;
   [[nodiscard]] nlohmann::json status() const { return request("GET", "/status").json(); }
   [[nodiscard]] uint64_t total(const std::string& counter) const { return status().at("totals").at(counter); }
   // Makes a room: {room, link, key}.
@@ -46,6 +48,8 @@ class Server {
   [[nodiscard]] std::unique_ptr<Process> sing(const std::string& room, const std::vector<std::string>& arguments) const;
 
  private:
+  [[nodiscard]] int connect_to() const;  // a blocking socket, or -1
+
   TemporaryFolder folder_;
   int shards_;
   int port_ = 0;

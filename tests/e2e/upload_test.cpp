@@ -1,0 +1,119 @@
+// Backing tracks: what is taken, what is refused with which sentence, and that nothing is left behind.
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+#include "tests/e2e/raw_client.h"
+#include "tests/e2e/server.h"
+#include "tests/e2e/sound_check.h"
+
+namespace roundelay::e2e {
+namespace {
+
+class UploadTest : public ::testing::Test {
+ protected:
+  UploadTest() {
+    const auto made = server.make_room();
+    room = made.at("room");
+    token = client.enter(room, "Ann", {{"key", made.at("key")}}).at("token");
+  }
+
+  HttpAnswer upload(const std::string& body, const std::string& name = "song.wav") {
+    return server.request("POST", "/api/rooms/" + room + "/tracks?name=" + name, body, "Authorization: Bearer " + token + "\r\n");
+  }
+
+  std::string wav(double seconds) {
+    const std::string file = server.folder() / "made.wav";
+    write_sound(file, hum_with_clicks(seconds, 220, 0.3F, {}, 0));
+    std::ifstream in(file, std::ios::binary);
+    std::ostringstream text;
+    text << in.rdbuf();
+    return text.str();
+  }
+
+  void expect_refused(const HttpAnswer& answer, int status, const std::string& word) {
+    EXPECT_EQ(answer.status, status) << answer.body;
+    const auto body = answer.json();
+    ASSERT_TRUE(body.contains("error")) << answer.body;
+    EXPECT_NE(body.at("error").at("message").get<std::string>().find(word), std::string::npos) << answer.body;
+    EXPECT_EQ(files(), 0U) << "something was left behind";
+  }
+
+  [[nodiscard]] size_t files() const {
+    size_t count = 0;
+    for (const char* folder : {"/tracks", "/uploads"}) {
+      for (const auto& entry : std::filesystem::directory_iterator(server.data_dir() + folder)) count += entry.is_regular_file() ? 1 : 0;
+    }
+    return count;
+  }
+
+  Server server{1, {{"max_upload_bytes", 2'000'000}, {"max_track_seconds", 5}}};
+  RawClient client{server.port()};
+  std::string room;
+  std::string token;
+};
+
+TEST_F(UploadTest, ATrackIsTakenToldToTheRoomAndKept) {
+  const HttpAnswer answer = upload(wav(2), "My%20song.wav");
+  ASSERT_EQ(answer.status, 201) << answer.body << server.log();
+  const auto track = answer.json().at("track");
+  EXPECT_EQ(track.at("name"), "My song.wav");
+  EXPECT_NEAR(track.at("seconds").get<double>(), 2, 0.01);
+  const auto tracks = client.receive_type("tracks");
+  ASSERT_TRUE(tracks);
+  EXPECT_EQ(tracks->at("tracks").at(0), track);
+  EXPECT_EQ(files(), 1U) << "the blob alone";
+  // After a restart it is still there.
+  server.process().signal(SIGTERM);
+  ASSERT_EQ(server.process().wait(), 0);
+  server.start();
+  RawClient again(server.port());
+  EXPECT_EQ(again.enter(room, "Bea").at("tracks").at(0), track);
+}
+
+TEST_F(UploadTest, ProgressIsToldWhileItIsPrepared) {
+  ASSERT_EQ(upload(wav(4)).status, 201);
+  const auto progress = client.receive_type("track_progress");
+  ASSERT_TRUE(progress);
+  EXPECT_GE(progress->at("progress").get<double>(), 0);
+  EXPECT_LE(progress->at("progress").get<double>(), 1);
+}
+
+TEST_F(UploadTest, WhatIsNoTrackIsRefusedWithASentence) {
+  expect_refused(upload("This is a text, not a song. " + std::string(5'000, '.')), 422, "WAV, FLAC, Ogg Vorbis, Opus and MP3");
+  expect_refused(upload(""), 422, "empty");
+  expect_refused(upload(wav(2).substr(0, 100'000)), 422, "");
+  expect_refused(upload(wav(7)), 422, "long");
+  expect_refused(upload(std::string(3'000'000, 'x')), 413, "too large");
+  expect_refused(upload(std::string(9'000'000, 'x')), 413, "too large");
+}
+
+TEST_F(UploadTest, StrangersMayNotUpload) {
+  const std::string body = wav(1);
+  token = "forged";
+  EXPECT_EQ(upload(body).status, 401);
+  room = "nosuchroom";
+  EXPECT_GE(upload(body).status, 400);
+  EXPECT_EQ(files(), 0U);
+}
+
+TEST_F(UploadTest, AnUploadThatBreaksOffLeavesNothing) {
+  // Announces more than it sends, and goes once the server has begun to write.
+  const std::string head = "POST /api/rooms/" + room + "/tracks?name=x.wav HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + token +
+                           "\r\nContent-Length: 1000000\r\n\r\n";
+  EXPECT_TRUE(server.send_and_hang_up(head + wav(1), [&] { return files() == 1; }));
+  EXPECT_TRUE(wait_until([&] { return files() == 0; }));
+}
+
+TEST_F(UploadTest, RoomsDoNotSeeEachOthersTracks) {
+  ASSERT_EQ(upload(wav(1)).status, 201);
+  RawClient other(server.port());
+  const auto welcome = other.enter(server.make_room().at("room"), "Zoe");
+  EXPECT_TRUE(welcome.at("tracks").empty());
+  EXPECT_EQ(welcome.at("people").size(), 1U);
+}
+
+}  // namespace
+}  // namespace roundelay::e2e
