@@ -1,8 +1,6 @@
 // A singer's voice lands on the position that she heard, to the sample: through her worklet, encoder, socket, a shard, the mix, another page's
 // decoder and worklet.
-//
-// The sound card is replaced by a delay inside of the audio graph, from what the singer hears into her microphone; so her voice is the backing track,
-// and must be heard in the next bucket at the track's own positions.
+// Her sound card is a loop (sound_card.ts): what she hears is what she sings, so her voice must be found at the track's own positions.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,27 +8,8 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { enter, hear, openBrowser, visit } from './browser.js';
 import { Server } from './server.js';
+import { loopedSoundCard } from './sound_card.js';
 import { bursts, find, writeWav } from './sounds.js';
-
-const ROUND_TRIP = 4_321;
-/** Chromium adds one quantum to a delay that closes a loop of the graph. */
-const QUANTUM = 128;
-
-const LOOPED_SOUND_CARD = `(() => {
-  const Node = window.AudioWorkletNode;
-  let node;
-  window.AudioWorkletNode = class extends Node { constructor(...args) { super(...args); node = this; } };
-  AudioContext.prototype.createMediaStreamSource = function () {
-    const delay = this.createDelay(1);
-    delay.delayTime.value = ${ROUND_TRIP - QUANTUM} / this.sampleRate;
-    node.connect(delay);
-    return delay;
-  };
-  Object.defineProperty(AudioContext.prototype, 'outputLatency', { get: () => ${ROUND_TRIP} / 48000 });
-  Object.defineProperty(AudioContext.prototype, 'baseLatency', { get: () => 0 });
-  const settings = MediaStreamTrack.prototype.getSettings;
-  MediaStreamTrack.prototype.getSettings = function () { return { ...settings.call(this), latency: 0 }; };
-})()`;
 
 let folder: string;
 let server: Server;
@@ -49,13 +28,13 @@ afterAll(async () => {
 });
 
 it('a voice is heard by the next bucket at the positions at which it was sung', async () => {
-  const left = bursts(40, 48_000, 5);
+  const left = bursts(40, 48_000, 5, 0.05);
   const right = left.map((sample) => sample * 0.5);
   const file = join(folder, 'track.wav');
   writeWav(file, left, right, 48_000);
   const { link } = await server.makeRoom({ name: 'Alignment' });
 
-  const singer = await visit(browser, { script: LOOPED_SOUND_CARD });
+  const singer = await visit(browser, { script: loopedSoundCard('both') });
   await enter(server, singer, link, 'Ann', 'singer');
   await singer.page.click('button:has-text("Lead a song")');
   await singer.page.setInputFiles('input[type=file]', file);

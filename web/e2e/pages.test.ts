@@ -181,8 +181,12 @@ describe('trouble', () => {
   it('a shard that dies costs its people three seconds at most, and they keep their places', async () => {
     const visitor = await visit(browser);
     await enter(server, visitor, link, 'Ann', 'singer');
+    await visitor.page.click('button:has-text("Lead a song")');
+    await visitor.page.click('button:has-text("Start the song")');
+    await visitor.page.waitForSelector('.status.on');
     await visitor.page.click('button[aria-label="Sing from here: place 3"]');
     await visitor.page.waitForSelector('.bucket.here:nth-child(3)');
+    await visitor.page.waitForSelector('.status.on');
     const before = await server.status();
     const shard = before.shards.find((one) => one.sessions > 0);
     expect(shard).toBeDefined();
@@ -191,6 +195,12 @@ describe('trouble', () => {
     await visitor.page.waitForSelector('.status:not(.trouble)', { timeout: 3_000 });
     expect(await visitor.page.locator('.bucket.here:nth-child(3)').count()).toBe(1);
     expect(await visitor.page.locator('.person').count()).toBe(1);
+    // The song goes on: she hears it, and her voice is taken again.
+    await visitor.page.waitForSelector('.status.on');
+    const sent = async (): Promise<number> => (await visitor.page.evaluate(() => window.roundelayStats?.()))?.sound.sender?.voicesSent ?? 0;
+    const then = await sent();
+    await expect.poll(sent, { timeout: 5_000 }).toBeGreaterThan(then + 50);
+    expect(await visitor.page.locator('.notice.error').count()).toBe(0);
     await visitor.page.context().close();
   });
 });

@@ -9,14 +9,14 @@ function noise(seed: number): () => number {
   };
 }
 
-/** A burst of noise in each second over a soft tone: easy to find, to the sample. */
-export function bursts(seconds: number, rate: number, seed: number): Float32Array<ArrayBuffer> {
+/** A burst of noise in each second, over a tone of the amplitude `tone`: easy to find, to the sample. */
+export function bursts(seconds: number, rate: number, seed: number, tone: number): Float32Array<ArrayBuffer> {
   const random = noise(seed);
   const out = new Float32Array(seconds * rate);
   for (let i = 0; i < out.length; i++) {
     const since = i % rate;
     const burst = since < 600 ? 0.7 * random() * Math.exp(-since / 100) : 0;
-    out[i] = burst + 0.05 * Math.sin((2 * Math.PI * 220 * i) / rate);
+    out[i] = burst + tone * Math.sin((2 * Math.PI * 220 * i) / rate);
   }
   return out;
 }

@@ -19,7 +19,7 @@ export type ToWorker =
   | { kind: 'stop_record'; id: number }
   | { kind: 'stats'; id: number };
 
-/** For people who help others, and for tests; see README for each number. */
+/** For people who help others, and for tests. */
 export interface WorkerStats {
   frame: number;
   heardPosition: number | null;

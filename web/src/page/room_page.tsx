@@ -24,6 +24,7 @@ interface RoomProps {
 export function RoomPage({ session, room }: RoomProps): JSX.Element {
   const [dialog, setDialog] = useState<'sound' | 'room' | null>(null);
   useMuteKey(session);
+  useWakefulness();
   const status = session.status.value;
   const warning = lateWarning(room);
   const held = session.soundHeldBack.value;
@@ -101,4 +102,27 @@ function useMuteKey(session: Session): void {
     document.addEventListener('keydown', press);
     return () => document.removeEventListener('keydown', press);
   }, [session]);
+}
+
+/** Keeps the screen from going dark while one is in the room: nobody touches it while singing. */
+function useWakefulness(): void {
+  useEffect(() => {
+    let lock: WakeLockSentinel | null = null;
+    const ask = (): void => {
+      if (document.visibilityState !== 'visible' || !('wakeLock' in navigator)) return;
+      navigator.wakeLock.request('screen').then(
+        (given) => {
+          lock = given;
+        },
+        // A browser that saves power may refuse: then the screen goes dark, and the sound goes on.
+        () => undefined,
+      );
+    };
+    ask();
+    document.addEventListener('visibilitychange', ask);
+    return () => {
+      document.removeEventListener('visibilitychange', ask);
+      void lock?.release();
+    };
+  }, []);
 }

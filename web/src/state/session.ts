@@ -85,15 +85,16 @@ export class Session {
 
   /** Opens a microphone; the sentence that says what is wrong, or null. */
   async useMicrophone(deviceId: string | null): Promise<string | null> {
-    const engine = await this.sound();
-    engine.resume();
+    let engine: Engine | null = null;
     try {
+      engine = await this.sound();
+      engine.resume();
       const microphone = await engine.useMicrophone(deviceId);
       remembered.microphone = microphone.deviceId;
       this.microphoneOpen.value = true;
       return null;
     } catch (error) {
-      this.microphoneOpen.value = engine.hasMicrophone;
+      this.microphoneOpen.value = engine?.hasMicrophone ?? false;
       return microphoneSentence(error instanceof DOMException ? error.name : '');
     }
   }

@@ -114,8 +114,8 @@ export function lateWarning(state: RoomState): string | null {
   const late = state.loop?.latePercent ?? 0;
   if (state.song.state === 'none' || late < LATE_WARNING_PERCENT) return null;
   const you = yourself(state);
-  const last = you.bucket === state.settings.buckets;
   const share = `${late < 10 ? late.toFixed(0) : Math.round(late)} %`;
-  const move = last ? 'Use' : 'Move to the last place, or use';
+  const last = you.bucket === state.settings.buckets;
+  const move = last || state.leader === you.id ? 'Use' : 'Move to the last place, or use';
   return `Your voice arrives too late for the next group (${share} of it). ${move} a cable instead of Wi-Fi.`;
 }
