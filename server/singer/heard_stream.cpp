@@ -1,0 +1,68 @@
+#include "server/singer/heard_stream.h"
+
+namespace roundelay {
+
+HeardStream::HeardStream(HeardSamples& out) : out_(out) {}
+
+void HeardStream::begin(Position song_start, int mix_delay_samples) {
+  song_start_ = song_start;
+  mix_delay_ = mix_delay_samples;
+  next_ = {-1};
+  backing_on_ = false;
+}
+
+void HeardStream::start_new(BlockDecoder& decoder, Settling& settling, bool in_the_middle) {
+  decoder.reset();
+  settling = {in_the_middle ? kSettleBlocks : 0, in_the_middle};
+}
+
+bool HeardStream::settle(Settling& settling, std::span<float> samples, int channels) {
+  if (settling.blocks_left > 0) {
+    --settling.blocks_left;
+    return false;
+  }
+  if (settling.fade) {
+    settling.fade = false;
+    for (size_t i = 0; i < samples.size(); ++i) samples[i] *= static_cast<float>(i / static_cast<size_t>(channels)) / kOpusBlock;
+  }
+  return true;
+}
+
+void HeardStream::conceal() {
+  std::array<float, 2 * kOpusBlock> lost;
+  (void)mix_.decode({}, std::span(lost).first<kOpusBlock>());
+  if (backing_on_) (void)backing_.decode({}, lost);
+}
+
+void HeardStream::take(Position at, const wire::MixBlock& block) {
+  const int64_t lost = blocks_between(at, next_).count;
+  if (next_.samples < 0 || lost < 0 || lost > kMostConcealed) {
+    const bool middle = at > song_start_;
+    start_new(mix_, mix_settling_, middle);
+    start_new(backing_, backing_settling_, middle);
+    backing_on_ = false;
+  } else {
+    for (int64_t i = 0; i < lost; ++i) conceal();
+  }
+  next_ = at + Blocks{1};
+
+  std::array<float, 2 * kOpusBlock> samples{};
+  const auto mono = std::span(samples).first<kOpusBlock>();
+  if (block.mix.empty()) {
+    start_new(mix_, mix_settling_, false);
+  } else {
+    (void)mix_.decode(block.mix, mono);  // a packet that cannot be decoded is silence
+  }
+  if (settle(mix_settling_, mono, 1)) out_.mix_heard({at.samples - mix_delay_}, mono);
+
+  if (block.backing.empty()) {
+    if (backing_on_) start_new(backing_, backing_settling_, false);
+    backing_on_ = false;
+    return;
+  }
+  backing_on_ = true;
+  (void)backing_.decode(block.backing, samples);
+  if (settle(backing_settling_, samples, 2)) out_.backing_heard(at, samples);
+}
+
+}  // namespace roundelay

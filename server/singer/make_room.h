@@ -1,0 +1,22 @@
+// Makes a room over HTTP (PROTOCOL.md 4).
+#pragma once
+
+#include <string>
+
+#include <tl/expected.hpp>
+
+#include "server/singer/client_loop.h"
+#include "server/singer/server_url.h"
+
+namespace roundelay {
+
+struct NewRoom {
+  std::string room;  // id
+  std::string key;   // the organiser's
+};
+
+// Runs the loop until the answer is there, 10 s at most. The error is a sentence.
+[[nodiscard]] tl::expected<NewRoom, std::string> make_room(ClientLoop& loop, const ServerUrl& url, bool accept_self_signed,
+                                                           const std::string& name);
+
+}  // namespace roundelay

@@ -1,0 +1,233 @@
+#include "server/singer/robots_command.h"
+
+#include <signal.h>
+#include <sys/prctl.h>
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <nlohmann/json.hpp>
+#include <random>
+
+#include "codec/sound_file.h"
+#include "server/singer/choir_plan.h"
+#include "server/singer/commands.h"
+#include "server/singer/robot_choir.h"
+#include "server/singer/singer.h"
+
+namespace roundelay {
+namespace {
+
+using nlohmann::json;
+
+class PartVoice : public VoiceSource {
+ public:
+  explicit PartVoice(std::vector<float> part) : part_(std::move(part)) {}
+  void read(int64_t song_sample, std::span<float> out) override {
+    for (size_t i = 0; i < out.size(); ++i) {
+      const int64_t index = song_sample + static_cast<int64_t>(i);
+      out[i] = index >= 0 && index < static_cast<int64_t>(part_.size()) ? part_[static_cast<size_t>(index)] : 0.0F;
+    }
+  }
+
+ private:
+  std::vector<float> part_;
+};
+
+class Robot : public SingerEvents {
+ public:
+  Robot(ClientLoop& loop, const SingerSettings& settings, int index, std::function<void(const std::string&)> ended)
+      : voice_(render_robot_part(index)), singer_(loop, settings, voice_, *this), index_(index), ended_(std::move(ended)) {}
+
+  Singer& singer() { return singer_; }
+  [[nodiscard]] const Singer& singer() const { return singer_; }
+  [[nodiscard]] int songs_heard() const { return songs_heard_; }
+
+  [[nodiscard]] bool in_place() const {
+    const RoomPerson* me = singer_.view().myself();
+    return singer_.joined() && me != nullptr && me->bucket == place();
+  }
+  void go_to_place() {
+    if (singer_.joined() && !in_place()) singer_.send({{"type", "bucket"}, {"bucket", place()}});
+  }
+  // The round is over, as this robot has sung it in the current song.
+  [[nodiscard]] bool sung_out() const { return sung_out_; }
+
+  void room_changed(const json& message) override {
+    const std::string& type = message["type"].get_ref<const std::string&>();
+    const bool about_me = type == "person" && text_field(message["person"], "id") == singer_.view().me;
+    if (type == "welcome" || about_me) go_to_place();
+  }
+  void song_begins(const RoomSong& song) override {
+    start_ = song.start;
+    sung_out_ = false;
+  }
+  void block_taken(Position at, int) override { sung_out_ = at.samples >= start_ + kRoundSamples; }
+  void song_heard(const RoomSong&) override { ++songs_heard_; }
+  void connection_lost(const std::string&) override {}
+  void gave_up(const std::string& sentence) override { ended_(sentence); }
+  void left() override { ended_(""); }
+  void mix_heard(Position, std::span<const float, kOpusBlock>) override {}
+  void backing_heard(Position, std::span<const float, 2 * kOpusBlock>) override {}
+
+ private:
+  [[nodiscard]] int place() const { return std::min(robot_bucket(index_), singer_.view().buckets); }
+
+  PartVoice voice_;
+  Singer singer_;
+  int index_;
+  std::function<void(const std::string&)> ended_;
+  int64_t start_ = 0;
+  bool sung_out_ = false;
+  int songs_heard_ = 0;
+};
+
+class Choir {
+ public:
+  Choir(ClientLoop& loop, const RobotsOptions& options, const SingerSettings& settings)
+      : loop_(loop), options_(options), plan_timer_(loop, [this] { act(); }), signals_(loop, [this] { leave(); }) {
+    for (int i = 0; i < kRobots; ++i) {
+      SingerSettings own = settings;
+      own.name = robot_name(i);
+      own.bucket = robot_bucket(i);
+      own.seed = std::random_device()();
+      robots_.push_back(std::make_unique<Robot>(loop, own, i, [this](const std::string& why) { one_ended(why); }));
+    }
+  }
+
+  int run() {
+    for (auto& robot : robots_) robot->singer().join();
+    plan_timer_.start(kActEveryMs, kActEveryMs);
+    if (ended_ < kRobots) loop_.run();
+    return exit_code_;
+  }
+
+ private:
+  static constexpr int64_t kActEveryMs = 100;
+  static constexpr int64_t kPlaceEvery = 10;  // turns of the above
+
+  [[nodiscard]] ChoirSight look() const {
+    const Singer& first = robots_.front()->singer();
+    const RoomView& view = first.view();
+    ChoirSight sight;
+    sight.now_ms = loop_.now_ms();
+    sight.all_in = std::all_of(robots_.begin(), robots_.end(), [](const auto& r) { return r->singer().joined(); });
+    sight.in_place = std::all_of(robots_.begin(), robots_.end(), [](const auto& r) { return r->in_place(); });
+    for (const auto& [id, person] : view.people) {
+      const bool human = person.connected && !person.robot;
+      sight.human_present = sight.human_present || human;
+      sight.human_leads = sight.human_leads || (human && id == view.leader);
+    }
+    sight.robot_leads = view.leading();
+    sight.playing = view.song.playing;
+    sight.song = view.song.number;
+    sight.sung_out = robots_.front()->sung_out();
+    return sight;
+  }
+
+  void act() {
+    if (options_.songs > 0 && robots_.front()->songs_heard() >= options_.songs) leave();
+    if (++turn_ % kPlaceEvery == 0) {
+      for (auto& robot : robots_) robot->go_to_place();
+    }
+    Singer& first = robots_.front()->singer();
+    if (!first.joined()) return;
+    switch (plan_.next(look())) {
+      case ChoirPlan::Action::kLead:
+        first.send({{"type", "lead"}});
+        break;
+      case ChoirPlan::Action::kStart:
+        first.send({{"type", "start"}});
+        break;
+      case ChoirPlan::Action::kStop:
+        first.send({{"type", "stop"}});
+        break;
+      case ChoirPlan::Action::kNone:
+        break;
+    }
+  }
+
+  void leave() {
+    if (leaving_) return;
+    leaving_ = true;
+    plan_timer_.stop();
+    for (auto& robot : robots_) robot->singer().leave();
+  }
+
+  void one_ended(const std::string& why) {
+    if (!why.empty() && !leaving_) {
+      std::fprintf(stderr, "%s\n", why.c_str());
+      exit_code_ = 1;
+    }
+    if (++ended_ == kRobots) {
+      loop_.stop();
+    } else {
+      leave();
+    }
+  }
+
+  ClientLoop& loop_;
+  const RobotsOptions& options_;
+  std::vector<std::unique_ptr<Robot>> robots_;
+  Timer plan_timer_;
+  EndSignals signals_;
+  ChoirPlan plan_;
+  int64_t turn_ = 0;
+  int ended_ = 0;
+  bool leaving_ = false;
+  int exit_code_ = 0;
+};
+
+int fail_early(const std::string& sentence) {
+  std::fprintf(stderr, "%s\n", sentence.c_str());
+  return 1;
+}
+
+int render(const std::string& dir) {
+  std::vector<std::vector<float>> parts;
+  std::vector<ChoirVoice> voices;
+  for (int i = 0; i < kRobots; ++i) {
+    parts.push_back(render_robot_part(i));
+    const auto written = write_wav(dir + "/robot-" + std::to_string(i + 1) + ".wav", parts.back(), 1);
+    if (!written) return fail_early(written.error());
+  }
+  for (int i = 0; i < kRobots; ++i) voices.push_back({parts[static_cast<size_t>(i)], i == 0});
+  const auto written = write_wav(dir + "/sum.wav", offline_sum(voices, kLowDelaySamples), 1);
+  return written ? 0 : fail_early(written.error());
+}
+
+}  // namespace
+
+int run_robots(const RobotsOptions& options) {
+  if (!options.render_dir.empty()) return render(options.render_dir);
+  const auto url = parse_server_url(options.url);
+  if (!url) return fail_early(url.error());
+  if (options.room.empty()) return fail_early("Give --room ID.");
+  // Whoever started the choir takes it along when it dies, also when that has happened already.
+  const pid_t parent = getppid();
+  prctl(PR_SET_PDEATHSIG, SIGTERM);
+  if (getppid() != parent) return 0;
+
+  SingerSettings settings;
+  settings.connection = {*url, options.accept_self_signed};
+  settings.room = options.room;
+  settings.key = options.key;
+  settings.robot = true;
+  ClientLoop loop(2 * kRobots);
+  return Choir(loop, options, settings).run();
+}
+
+void add_robots_command(CLI::App& app, int& exit_code) {
+  CLI::App* robots = app.add_subcommand("robots", "eight robots sing a round in a room");
+  auto options = std::make_shared<RobotsOptions>();
+  robots->add_option("--url", options->url, "the server")->capture_default_str();
+  robots->add_flag("--accept-self-signed", options->accept_self_signed, "accept any TLS certificate");
+  robots->add_option("--room", options->room, "the room's id");
+  robots->add_option("--key", options->key, "the organiser's key");
+  robots->add_option("--render", options->render_dir,
+                     "write the eight parts and their sum as WAV files into this directory, and end");
+  robots->add_option("--songs", options->songs, "leave after so many songs; 0: stay");
+  robots->callback([options, &exit_code] { exit_code = run_robots(*options); });
+}
+
+}  // namespace roundelay

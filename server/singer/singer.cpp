@@ -1,0 +1,228 @@
+#include "server/singer/singer.h"
+
+#include <nlohmann/json.hpp>
+
+namespace roundelay {
+namespace {
+
+using nlohmann::json;
+
+// Blocks that the server passed over are sung all the same, up to this many: others hear a voice without a hole.
+constexpr int64_t kMostCaughtUp = 25;
+
+// From being told that the last bucket has heard the end until a client that has not got that far gives up waiting for it.
+constexpr int64_t kLastBlocksMs = 500;
+
+// What PROTOCOL.md 3.3 says about coming back.
+bool may_reconnect(int code) {
+  return code != 1009 && code != 4001 && code != 4003 && code != 4008;
+}
+
+std::string refusal_sentence(int code, const std::string& error, const std::string& reason) {
+  if (!error.empty()) return error;
+  if (code == 4001) return "The same person has connected from elsewhere.";
+  if (code == 4008) return "The server closed the connection: too many errors.";
+  if (code == 1009) return "The server closed the connection: a message was too large.";
+  return "The server closed the connection (" + std::to_string(code) + "): " + reason;
+}
+
+}  // namespace
+
+Singer::Singer(ClientLoop& loop, const SingerSettings& settings, VoiceSource& voice, SingerEvents& events)
+    : loop_(loop),
+      settings_(settings),
+      events_(events),
+      connection_(loop, *this),
+      again_(loop, [this] { connection_.open(settings_.connection); }),
+      last_blocks_(loop, [this] { end_song(); }),
+      random_(settings.seed),
+      backoff_([this] { return std::uniform_real_distribution<double>(0, 1)(random_); }),
+      heard_(events),
+      voice_(voice, settings.voice) {}
+
+void Singer::join() {
+  uv_update_time(loop_.uv());
+  trying_since_ms_ = loop_.now_ms();
+  connection_.open(settings_.connection);
+}
+
+void Singer::leave() {
+  if (leaving_) return;
+  leaving_ = true;
+  if (connection_.is_open()) {
+    connection_.close();
+    return;
+  }
+  again_.stop();
+  events_.left();
+}
+
+void Singer::send(const json& message) {
+  if (connection_.is_open()) connection_.send_text(message.dump());
+}
+
+void Singer::on_open() {
+  json hello = {{"type", "hello"},
+                {"version", 1},
+                {"room", settings_.room},
+                {"name", settings_.name},
+                {"role", settings_.listener ? "listener" : "singer"}};
+  if (!view_.token.empty()) hello["token"] = view_.token;
+  if (!settings_.key.empty()) hello["key"] = settings_.key;
+  if (settings_.bucket > 0) hello["bucket"] = settings_.bucket;
+  if (settings_.robot) hello["robot"] = true;
+  send(hello);
+}
+
+void Singer::on_text(std::string_view text) {
+  const json message = json::parse(text, nullptr, false);
+  if (!message.is_object() || !message.contains("type") || !message["type"].is_string() || !apply_message(view_, message)) {
+    ++counts_.bad_messages;
+    return;
+  }
+  const std::string& type = message["type"].get_ref<const std::string&>();
+  if (type == "welcome") {
+    joined_ = true;
+    if (was_joined_) ++counts_.reconnects;
+    was_joined_ = true;
+    refusal_.clear();
+    backoff_.reset();
+  } else if (type == "error") {
+    take_error(message);
+  }
+  events_.room_changed(message);
+  if (type == "song" || type == "welcome") check_song_end();
+}
+
+void Singer::take_error(const json& message) {
+  if (joined_) return;
+  const std::string code = text_field(message, "code");
+  if (code == "busy") return;  // to be tried again
+  refusal_ = text_field(message, "message", "The server does not let this client in.");
+  token_forgotten_ = code == "bad_token" && !view_.token.empty();
+  if (token_forgotten_) view_.token.clear();  // the next hello is a stranger's
+}
+
+void Singer::on_binary(std::span<const uint8_t> bytes) {
+  const auto message = wire::parse_mix(bytes);
+  if (!message) {
+    ++counts_.bad_messages;
+    return;
+  }
+  if (message->song != view_.song.number) {
+    counts_.unknown_song += message->count;
+    return;
+  }
+  const Position after = last_heard_ + Blocks{1};
+  enter_song(*message);
+  for (int i = 0; i < message->count; ++i) {
+    const Position at = message->position + Blocks{i};
+    if (last_heard_.samples >= 0 && at > last_heard_ + Blocks{1})
+      counts_.blocks_lost += blocks_between(at, last_heard_).count - 1;
+    heard_.take(at, message->blocks[static_cast<size_t>(i)]);
+    last_heard_ = at;
+    ++counts_.blocks_heard;
+    events_.block_taken(at, message->blocks[static_cast<size_t>(i)].people);
+  }
+  if (!settings_.listener) {
+    const int64_t missed = blocks_between(message->position, after).count;
+    const bool catch_up = last_sung_.samples >= 0 && missed > 0 && missed <= kMostCaughtUp;
+    sing(*message, catch_up ? after : message->position);
+  }
+  check_song_end();
+}
+
+// Notices a new song, another bucket or a hole too long to be carried over.
+void Singer::enter_song(const wire::MixMessage& message) {
+  const bool new_song = message.song != current_.number;
+  current_ = view_.song;
+  if (!new_song && message.bucket == bucket_ && message.position > last_heard_) return;
+  bucket_ = message.bucket;
+  last_heard_ = {-1};
+  last_sung_ = {-1};
+  heard_.begin({current_.start}, view_.mix_delay);
+  if (new_song) {
+    song_heard_ = false;
+    voice_.begin_song({current_.start});
+    events_.song_begins(current_);
+  }
+}
+
+// Sends the voice from `from` to the end of the message that was heard.
+void Singer::sing(const wire::MixMessage& heard, Position from) {
+  const Position end = heard.position + Blocks{heard.count};
+  std::array<std::array<uint8_t, wire::kMaxVoicePacketBytes>, wire::kMaxBlocksPerMessage> packets;
+  std::array<uint8_t, Connection::kSpare + wire::kMaxVoiceMessageBytes> buffer;
+  wire::VoiceMessage message;
+  message.bucket = heard.bucket;
+  message.song = heard.song;
+  const auto flush = [&] {
+    if (message.count == 0) return;
+    const auto body = std::span(buffer).subspan(Connection::kSpare);
+    connection_.send_binary(body.first(wire::build_voice(message, body)));
+    message.count = 0;
+  };
+  for (Position at = from; at < end; at = at + Blocks{1}) {
+    if (at.samples < current_.start || (current_.end && at.samples >= *current_.end)) continue;
+    if (message.count == 0) message.position = at;
+    const std::span<const uint8_t> packet = voice_.packet(at);
+    ++(packet.empty() ? counts_.blocks_silent : counts_.blocks_sung);
+    auto& copy = packets[message.count];
+    std::copy(packet.begin(), packet.end(), copy.begin());
+    message.packets[message.count++] = std::span<const uint8_t>(copy).first(packet.size());
+    last_sung_ = at;
+    if (message.count == wire::kMaxBlocksPerMessage) flush();
+  }
+  flush();
+}
+
+void Singer::check_song_end() {
+  if (song_heard_ || current_.number == 0) return;
+  if (view_.song.number == current_.number) current_ = view_.song;
+  const bool past = current_.end && last_heard_.samples >= 0 && last_heard_.samples + kBlockSamples > *current_.end;
+  if (past || view_.song.number != current_.number) {
+    end_song();
+  } else if (!current_.playing) {
+    last_blocks_.start(kLastBlocksMs);
+  }
+}
+
+void Singer::end_song() {
+  last_blocks_.stop();
+  if (song_heard_) return;
+  song_heard_ = true;
+  events_.song_heard(current_);
+}
+
+void Singer::on_closed(int code, const std::string& reason) {
+  const bool was_joined = joined_;
+  joined_ = false;
+  if (leaving_) {
+    events_.left();
+    return;
+  }
+  uv_update_time(loop_.uv());
+  if (was_joined) trying_since_ms_ = loop_.now_ms();
+  const bool refused = !was_joined && !refusal_.empty() && !token_forgotten_;
+  if ((!may_reconnect(code) || refused) && !token_forgotten_) {
+    events_.gave_up(refusal_sentence(code, refusal_, reason));
+    return;
+  }
+  const int64_t patience = was_joined_ ? settings_.lost_connection_ms : settings_.first_connection_ms;
+  const int64_t wait = backoff_.next_ms();
+  if (loop_.now_ms() + wait - trying_since_ms_ > patience) {
+    events_.gave_up("There was no connection to the server for " + std::to_string(patience / 1000) + " s: " + reason + ".");
+    return;
+  }
+  token_forgotten_ = false;
+  refusal_.clear();
+  if (was_joined) {
+    last_heard_ = {-1};
+    last_sung_ = {-1};
+    heard_.begin({current_.start}, view_.mix_delay);
+    events_.connection_lost(reason);
+  }
+  again_.start(wait);
+}
+
+}  // namespace roundelay
