@@ -1,3 +1,5 @@
+add_custom_target(fuzzers)
+
 # One fuzz target: a source with LLVMFuzzerTestOneInput and a folder with its corpus. The ordinary tests replay the corpus
 # (test NAME); with ROUNDELAY_FUZZ (clang) there is also the libFuzzer executable NAME, to be run as
 # `NAME -max_total_time=300 new_inputs/ corpus/`.
@@ -20,5 +22,8 @@ function(roundelay_add_fuzz_target name source corpus_dir)
     add_executable(${name} ${source})
     target_link_libraries(${name} PRIVATE roundelay_options ${ARGN})
     target_link_options(${name} PRIVATE -fsanitize=fuzzer)
+    set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/fuzz)
+    file(WRITE ${CMAKE_BINARY_DIR}/fuzz/${name}.corpus "${corpus_dir}\n")
+    add_dependencies(fuzzers ${name})
   endif()
 endfunction()

@@ -98,6 +98,9 @@ void Conductor::on_object(ConnectionId link, const nlohmann::json& object) {
     return;
   }
   (this->*handler->second)(link, object);
+  // What must not be lost is numbered, and sent again until it is acknowledged.
+  if (const auto number = integer_field(object, "seq", 1, kMaxNumber); number.present && number.valid)
+    control_.send(link, {{"op", "ack"}, {"seq", number.value}});
 }
 
 void Conductor::on_shard(ConnectionId link, const nlohmann::json& object) {

@@ -11,6 +11,11 @@ struct WriteRequest {
   std::string line;
 };
 
+// Names come from people: what is not UTF-8 is replaced rather than thrown over.
+std::string to_line(const nlohmann::json& message) {
+  return message.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+}
+
 }  // namespace
 
 ControlLink::ControlLink(uv_loop_t* loop, std::string path, Events events)
@@ -41,8 +46,7 @@ void ControlLink::connect() {
     self->connected_ = true;
     self->incoming_.clear();
     self->write_line(self->events_.greeting().dump());
-    for (std::string& line : self->waiting_) self->write_line(std::move(line));
-    self->waiting_.clear();
+    for (const auto& [number, line] : self->waiting_) self->write_line(line);
     uv_read_start(
         as_stream(self->pipe_),
         [](uv_handle_t* h, size_t, uv_buf_t* buffer) {
@@ -78,15 +82,22 @@ void ControlLink::retry_later() {
 }
 
 bool ControlLink::send(const nlohmann::json& message) {
-  // Names come from people: replace what is not UTF-8 rather than throw.
-  std::string line = message.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
-  if (connected_) {
-    write_line(std::move(line));
-    return true;
-  }
-  if (waiting_.size() >= kMaxWaiting) return false;
-  waiting_.push_back(std::move(line));
+  if (!connected_) return false;
+  write_line(to_line(message));
   return true;
+}
+
+bool ControlLink::deliver(nlohmann::json message) {
+  if (waiting_.size() >= kMaxWaiting) return false;
+  const uint64_t number = next_number_++;
+  message["seq"] = number;
+  waiting_.emplace_back(number, to_line(message));
+  if (connected_) write_line(waiting_.back().second);
+  return true;
+}
+
+void ControlLink::acknowledge(uint64_t number) {
+  while (!waiting_.empty() && waiting_.front().first <= number) waiting_.pop_front();
 }
 
 void ControlLink::write_line(std::string line) {
@@ -95,8 +106,8 @@ void ControlLink::write_line(std::string line) {
   write->line += '\n';
   write->request.data = write;
   uv_buf_t buffer = uv_buf_init(write->line.data(), static_cast<unsigned>(write->line.size()));
-  const int status =
-      uv_write(&write->request, as_stream(pipe_), &buffer, 1, [](uv_write_t* r, int) { delete static_cast<WriteRequest*>(r->data); });
+  const int status = uv_write(&write->request, as_stream(pipe_), &buffer, 1,
+                              [](uv_write_t* r, int) { delete static_cast<WriteRequest*>(r->data); });
   if (status != 0) delete write;
 }
 
@@ -112,6 +123,10 @@ void ControlLink::on_read(ssize_t count, const char* data) {
     if (op == message.end() || !op->is_string()) {
       spdlog::error("the conductor sent a line that is no message; connecting anew");
       return disconnect();
+    }
+    if (*op == "ack") {
+      acknowledge(message.value("seq", uint64_t{0}));
+      continue;
     }
     events_.message(message);
     if (!connected_) return;

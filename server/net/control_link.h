@@ -5,6 +5,7 @@
 #include <deque>
 #include <functional>
 #include <string>
+#include <utility>
 
 #include <nlohmann/json.hpp>
 
@@ -15,7 +16,7 @@ namespace roundelay {
 class ControlLink {
  public:
   struct Events {
-    std::function<nlohmann::json()> greeting;                  // the `shard` message, asked for at every connection
+    std::function<nlohmann::json()> greeting;                    // the `shard` message, asked for at every connection
     std::function<void(const nlohmann::json& message)> message;  // an object with a text `op`
     std::function<void(bool connected)> state;
   };
@@ -25,11 +26,14 @@ class ControlLink {
   ControlLink(const ControlLink&) = delete;
   ControlLink& operator=(const ControlLink&) = delete;
 
-  // Sends, or keeps for the next connection. False: kMaxWaiting messages wait already, this one was not taken.
+  // Sends now; false when there is no connection. Lost if the conductor dies before it reads it.
   bool send(const nlohmann::json& message);
+  // Sends with a number (`seq`), and again over the next connection until the conductor has acknowledged it. False:
+  // kMaxWaiting messages wait already, this one was not taken.
+  bool deliver(nlohmann::json message);
   [[nodiscard]] bool connected() const { return connected_; }
 
-  static constexpr size_t kMaxWaiting = 1'000;
+  static constexpr size_t kMaxWaiting = 10'000;
   static constexpr size_t kMaxLineBytes = 1 << 20;
 
  private:
@@ -37,6 +41,7 @@ class ControlLink {
   void disconnect();
   void retry_later();
   void write_line(std::string line);
+  void acknowledge(uint64_t number);
   void on_read(ssize_t count, const char* data);
 
   static constexpr uint64_t kRetryMs = 50;
@@ -47,7 +52,8 @@ class ControlLink {
   UvHandle<uv_pipe_t> pipe_;
   UvHandle<uv_timer_t> retry_;
   bool connected_ = false;
-  std::deque<std::string> waiting_;
+  std::deque<std::pair<uint64_t, std::string>> waiting_;  // delivered, not acknowledged yet: number and line
+  uint64_t next_number_ = 1;
   std::string incoming_;
   std::string read_buffer_;
 };

@@ -15,7 +15,8 @@ namespace roundelay {
 
 class WakeSocket {
  public:
-  // Binds `paths[self]` (replacing what was there); `on_wake` runs once for all datagrams that are there. Throws std::runtime_error.
+  // Binds `paths[self]` (replacing what was there); `on_wake` runs once for all datagrams that are there. Throws
+  // std::runtime_error.
   WakeSocket(uv_loop_t* loop, const std::vector<std::string>& paths, int self, std::function<void()> on_wake);
   ~WakeSocket();
   WakeSocket(const WakeSocket&) = delete;

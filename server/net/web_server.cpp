@@ -106,7 +106,9 @@ void HttpRequest::respond(HttpResponse response) {
   lws_callback_on_writable(wsi_);
 }
 
-void HttpRequest::pause_body(bool paused) { lws_rx_flow_control(wsi_, paused ? 0 : 1); }
+void HttpRequest::pause_body(bool paused) {
+  lws_rx_flow_control(wsi_, paused ? 0 : 1);
+}
 
 static int lws_entry(lws* wsi, lws_callback_reasons reason, void* user, void* in, size_t len) {
   return WebServer::callback(wsi, reason, user, in, len);
@@ -147,7 +149,9 @@ WebServer::WebServer(uv_loop_t* loop, WebServerSettings settings, WebHandler& ha
   listen_on();
 }
 
-WebServer::~WebServer() { assert(context_ == nullptr); }
+WebServer::~WebServer() {
+  assert(context_ == nullptr);
+}
 
 void WebServer::listen_on() {
   addrinfo hints{};
@@ -194,7 +198,8 @@ void WebServer::shut_down() {
   // The loop ends by itself once everything is closed; a client that does not let go must not hold us for ever.
   auto* limit = new uv_timer_t;
   uv_timer_init(loop_, limit);
-  uv_timer_start(limit, [](uv_timer_t* t) { uv_stop(t->loop); }, kShutDownMs, 0);
+  uv_timer_start(
+      limit, [](uv_timer_t* t) { uv_stop(t->loop); }, kShutDownMs, 0);
   uv_unref(reinterpret_cast<uv_handle_t*>(limit));
   uv_run(loop_, UV_RUN_DEFAULT);
   uv_close(reinterpret_cast<uv_handle_t*>(limit), [](uv_handle_t* h) { delete reinterpret_cast<uv_timer_t*>(h); });
@@ -207,23 +212,27 @@ int WebServer::callback(lws* wsi, int reason, void* user, void* in, size_t len) 
   auto* self = context != nullptr ? static_cast<WebServer*>(lws_context_user(context)) : nullptr;
   if (self == nullptr) return 0;
   switch (reason) {
-    case LWS_CALLBACK_FILTER_PROTOCOL_CONNECTION: return self->accept_websocket(wsi);
+    case LWS_CALLBACK_FILTER_PROTOCOL_CONNECTION:
+      return self->accept_websocket(wsi);
     case LWS_CALLBACK_ESTABLISHED:
     case LWS_CALLBACK_RECEIVE:
     case LWS_CALLBACK_SERVER_WRITEABLE:
     case LWS_CALLBACK_WS_PEER_INITIATED_CLOSE:
-    case LWS_CALLBACK_CLOSED: return self->socket_callback(wsi, reason, user, in, len);
+    case LWS_CALLBACK_CLOSED:
+      return self->socket_callback(wsi, reason, user, in, len);
     case LWS_CALLBACK_HTTP:
     case LWS_CALLBACK_HTTP_BODY:
     case LWS_CALLBACK_HTTP_BODY_COMPLETION:
     case LWS_CALLBACK_HTTP_WRITEABLE:
-    case LWS_CALLBACK_CLOSED_HTTP: return self->http_callback(wsi, reason, user, in, len);
+    case LWS_CALLBACK_CLOSED_HTTP:
+      return self->http_callback(wsi, reason, user, in, len);
     case LWS_CALLBACK_HTTP_DROP_PROTOCOL: {  // the HTTP life of a connection that becomes a WebSocket ends
       auto* per = static_cast<PerConnection*>(user);
       if (per != nullptr) self->forget_request(per->request);
       return 0;
     }
-    default: return 0;
+    default:
+      return 0;
   }
 }
 
@@ -267,8 +276,10 @@ int WebServer::socket_callback(lws* wsi, int reason, void* user, void* in, size_
     case LWS_CALLBACK_RECEIVE:
       if (per->socket != nullptr && !per->socket->closing_) receive(*per->socket, wsi, static_cast<const uint8_t*>(in), len);
       return 0;
-    case LWS_CALLBACK_SERVER_WRITEABLE: return per->socket != nullptr ? drain(*per->socket) : 0;
-    case LWS_CALLBACK_WS_PEER_INITIATED_CLOSE: return per->socket != nullptr && per->socket->farewell_sent_ ? -1 : 0;
+    case LWS_CALLBACK_SERVER_WRITEABLE:
+      return per->socket != nullptr ? drain(*per->socket) : 0;
+    case LWS_CALLBACK_WS_PEER_INITIATED_CLOSE:
+      return per->socket != nullptr && per->socket->farewell_sent_ ? -1 : 0;
     case LWS_CALLBACK_CLOSED:
       if (per->socket != nullptr) {
         handler_.on_close(*per->socket);
@@ -276,7 +287,8 @@ int WebServer::socket_callback(lws* wsi, int reason, void* user, void* in, size_
         per->socket = nullptr;
       }
       return 0;
-    default: return 0;
+    default:
+      return 0;
   }
 }
 
@@ -372,7 +384,8 @@ int WebServer::http_callback(lws* wsi, int reason, void* user, void* in, size_t 
     case LWS_CALLBACK_CLOSED_HTTP:
       forget_request(per->request);
       return 0;
-    default: return 0;
+    default:
+      return 0;
   }
 }
 
@@ -385,20 +398,21 @@ int WebServer::write_response(HttpRequest& request) {
     uint8_t* at = start;
     uint8_t* end = buffer.data() + buffer.size() - 1;
     const auto add = [&](const char* name, std::string_view value) {
-      return lws_add_http_header_by_name(wsi, reinterpret_cast<const uint8_t*>(name), reinterpret_cast<const uint8_t*>(value.data()),
-                                         static_cast<int>(value.size()), &at, end) == 0;
+      return lws_add_http_header_by_name(wsi, reinterpret_cast<const uint8_t*>(name),
+                                         reinterpret_cast<const uint8_t*>(value.data()), static_cast<int>(value.size()), &at,
+                                         end) == 0;
     };
-    const bool fits =
-        lws_add_http_header_status(wsi, static_cast<unsigned>(request.response_.status), &at, end) == 0 &&
-        add("content-type:", request.response_.content_type) && lws_add_http_header_content_length(wsi, body.size(), &at, end) == 0 &&
-        add("cache-control:", request.response_.immutable ? "public, max-age=31536000, immutable" : "no-cache") &&
-        add("cross-origin-opener-policy:", "same-origin") && add("cross-origin-embedder-policy:", "require-corp") &&
-        add("cross-origin-resource-policy:", "same-origin") && add("x-content-type-options:", "nosniff") &&
-        add("referrer-policy:", "no-referrer") &&
-        add("content-security-policy:",
-            "default-src 'self'; connect-src 'self' ws: wss:; worker-src 'self' blob:; img-src 'self' data:; "
-            "base-uri 'none'; form-action 'self'; frame-ancestors 'none'") &&
-        (!request.response_.close || add("connection:", "close"));
+    const bool fits = lws_add_http_header_status(wsi, static_cast<unsigned>(request.response_.status), &at, end) == 0 &&
+                      add("content-type:", request.response_.content_type) &&
+                      lws_add_http_header_content_length(wsi, body.size(), &at, end) == 0 &&
+                      add("cache-control:", request.response_.immutable ? "public, max-age=31536000, immutable" : "no-cache") &&
+                      add("cross-origin-opener-policy:", "same-origin") && add("cross-origin-embedder-policy:", "require-corp") &&
+                      add("cross-origin-resource-policy:", "same-origin") && add("x-content-type-options:", "nosniff") &&
+                      add("referrer-policy:", "no-referrer") &&
+                      add("content-security-policy:",
+                          "default-src 'self'; connect-src 'self' ws: wss:; worker-src 'self' blob:; img-src 'self' data:; "
+                          "base-uri 'none'; form-action 'self'; frame-ancestors 'none'") &&
+                      (!request.response_.close || add("connection:", "close"));
     if (!fits || lws_finalize_write_http_header(wsi, start, &at, end) != 0) return -1;
     request.headers_sent_ = true;
     if (request.head_only_ || body.empty()) return request.response_.close || lws_http_transaction_completed(wsi) != 0 ? -1 : 0;

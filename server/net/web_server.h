@@ -43,7 +43,7 @@ class WebSocket {
   void close(uint16_t code, std::string reason);
 
   [[nodiscard]] const std::string& address() const { return address_; }  // the peer's numeric address
-  void* user = nullptr;                                                   // the owner's
+  void* user = nullptr;                                                  // the owner's
 
   static constexpr size_t kMaxQueuedBytes = 2'000'000;
 
@@ -57,7 +57,7 @@ class WebSocket {
   bool farewell_sent_ = false;
   uint16_t close_code_ = 0;
   std::string close_reason_;
-  std::vector<uint8_t> partial_;   // pieces of a message that is not complete yet
+  std::vector<uint8_t> partial_;  // pieces of a message that is not complete yet
   bool partial_too_large_ = false;
 };
 
@@ -116,7 +116,7 @@ class WebHandler {
 struct WebServerSettings {
   std::string host;
   int port = 0;
-  std::string public_origin;     // an Origin that is allowed beside the Host's own; may be empty
+  std::string public_origin;  // an Origin that is allowed beside the Host's own; may be empty
   size_t max_text_bytes = 16'384;
   size_t max_binary_bytes = 6'600;
   int ping_s = 5;

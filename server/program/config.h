@@ -11,36 +11,36 @@
 namespace roundelay {
 
 struct Config {
-  int shards = 0;                        // processes that carry sound; 0: one per core (at most 64)
-  int port = 8080;                       // TCP; 0: any free one
-  std::string host = "0.0.0.0";          // address to listen on (IPv4 or IPv6)
-  std::string data_dir = "data";         // database, tracks, sockets
-  std::string web_dir;                   // the built page; empty: beside the program, or the source tree's web/dist
-  std::string public_origin;             // e.g. "https://sing.example": an Origin allowed beside the Host's own; empty: none
-  int max_rooms = 1024;                  // rooms in use at once
+  int shards = 0;                 // processes that carry sound; 0: one per core (at most 64)
+  int port = 8080;                // TCP; 0: any free one
+  std::string host = "0.0.0.0";   // address to listen on (IPv4 or IPv6)
+  std::string data_dir = "data";  // database, tracks, sockets
+  std::string web_dir;            // the built page; empty: beside the program, or the source tree's web/dist
+  std::string public_origin;      // e.g. "https://sing.example": an Origin allowed beside the Host's own; empty: none
+  int max_rooms = 1024;           // rooms in use at once
   int max_people_per_room = 400;
   int max_connections_per_shard = 4000;
-  int max_robot_rooms = 4;               // robot choirs at once
+  int max_robot_rooms = 4;  // robot choirs at once
   int64_t max_upload_bytes = 100'000'000;
   double max_track_seconds = 20 * 60;
-  int default_interval_ms = 1000;        // distance of neighbouring buckets
-  int default_first_offset_ms = 0;       // the leader's offset
+  int default_interval_ms = 1000;   // distance of neighbouring buckets
+  int default_first_offset_ms = 0;  // the leader's offset
   int default_buckets = 6;
-  int lead_in_ms = 1500;                 // from pressing start to the song's first sample in bucket 1
-  int forget_person_s = 120;             // how long a lost connection keeps its place
-  int empty_room_s = 60;                 // how long an empty room keeps its row in shared memory
-  int mix_bitrate = 64'000;              // bits per second
-  int mix_complexity = 8;                // 0 to 10
-  int voice_late_window_s = 10;          // over which a singer's loop time and share of late blocks are taken
-  std::string log_level = "info";        // trace, debug, info, warn, error
+  int lead_in_ms = 1500;           // from pressing start to the song's first sample in bucket 1
+  int forget_person_s = 120;       // how long a lost connection keeps its place
+  int empty_room_s = 60;           // how long an empty room keeps its row in shared memory
+  int mix_bitrate = 64'000;        // bits per second
+  int mix_complexity = 8;          // 0 to 10
+  int voice_late_window_s = 10;    // over which a singer's loop time and share of late blocks are taken
+  std::string log_level = "info";  // trace, debug, info, warn, error
 
   // Derived names; the same in every process of one server.
-  [[nodiscard]] std::string segment_name() const;      // "/roundelay-" + 16 hex digits of a hash of the data directory
-  [[nodiscard]] std::string control_socket() const;    // unix stream socket of the conductor
+  [[nodiscard]] std::string segment_name() const;          // "/roundelay-" + 16 hex digits of a hash of the data directory
+  [[nodiscard]] std::string control_socket() const;        // unix stream socket of the conductor
   [[nodiscard]] std::string wake_socket(int shard) const;  // unix datagram socket of a shard
-  [[nodiscard]] std::string database() const;          // SQLite file
-  [[nodiscard]] std::string tracks_dir() const;        // blobs named by their SHA-256, hex
-  [[nodiscard]] std::string uploads_dir() const;       // uploads on their way; emptied at start
+  [[nodiscard]] std::string database() const;              // SQLite file
+  [[nodiscard]] std::string tracks_dir() const;            // blobs named by their SHA-256, hex
+  [[nodiscard]] std::string uploads_dir() const;           // uploads on their way; emptied at start
 };
 
 // Reads what `json` sets; unknown keys and wrong types or ranges are errors that name the key and what is allowed.

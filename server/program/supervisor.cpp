@@ -50,10 +50,16 @@ class FileDescriptor {
   int fd_;
 };
 
-std::string lock_path(const Config& config) { return config.data_dir + "/lock"; }
-std::string children_lock_path(const Config& config) { return config.data_dir + "/children.lock"; }
+std::string lock_path(const Config& config) {
+  return config.data_dir + "/lock";
+}
+std::string children_lock_path(const Config& config) {
+  return config.data_dir + "/children.lock";
+}
 
-int open_lock(const std::string& path) { return open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600); }
+int open_lock(const std::string& path) {
+  return open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+}
 
 void wait_for_old_children(const Config& config) {
   const FileDescriptor lock(open_lock(children_lock_path(config)));
@@ -110,14 +116,15 @@ void warn_of_small_shared_memory() {
   if (statvfs("/dev/shm", &info) != 0) return;
   const uint64_t free_bytes = uint64_t{info.f_bavail} * info.f_frsize;
   if (free_bytes < 256'000'000)
-    spdlog::warn("only {} MB of shared memory (/dev/shm) are free; a room takes about 2 MB per shard while it sings", free_bytes / 1'000'000);
+    spdlog::warn("only {} MB of shared memory (/dev/shm) are free; a room takes about 2 MB per shard while it sings",
+                 free_bytes / 1'000'000);
 }
 
 struct Child {
   std::vector<std::string> arguments;
   pid_t pid = 0;
   int64_t started_ns = 0;
-  int64_t restart_ns = 0;        // when to start it again; 0: it runs
+  int64_t restart_ns = 0;  // when to start it again; 0: it runs
   int64_t delay_ns = kFirstRestartNs;
 };
 
@@ -157,7 +164,8 @@ int Supervisor::run() {
   remove_sockets(config_);
   warn_of_small_shared_memory();
   const FileDescriptor port(reserve_port(config_));
-  const SegmentSize size{static_cast<uint32_t>(config_.shards), static_cast<uint32_t>(config_.max_rooms), SegmentSize{}.lane_blocks};
+  const SegmentSize size{static_cast<uint32_t>(config_.shards), static_cast<uint32_t>(config_.max_rooms),
+                         SegmentSize{}.lane_blocks};
   auto segment = Segment::create(config_.segment_name(), size, Timeline::anchored_now());
   if (!segment) throw std::runtime_error("the shared memory " + config_.segment_name() + " cannot be made (is /dev/shm there?)");
   segment_.emplace(std::move(*segment));
@@ -169,7 +177,8 @@ int Supervisor::run() {
   sigprocmask(SIG_BLOCK, &mask, &old_mask_);
 
   children_.push_back({.arguments = {"roundelay", "conductor"}});
-  for (int i = 0; i < config_.shards; ++i) children_.push_back({.arguments = {"roundelay", "shard", "--index", std::to_string(i)}});
+  for (int i = 0; i < config_.shards; ++i)
+    children_.push_back({.arguments = {"roundelay", "shard", "--index", std::to_string(i)}});
   for (Child& child : children_) start(child);
 
   for (bool stopping = false; !stopping;) {
@@ -271,7 +280,8 @@ void Supervisor::stop_children() {
 }  // namespace
 
 int run_supervisor(Config config) {
-  if (config.shards == 0) config.shards = static_cast<int>(std::clamp(std::thread::hardware_concurrency(), 1U, unsigned{kMaxShards}));
+  if (config.shards == 0)
+    config.shards = static_cast<int>(std::clamp(std::thread::hardware_concurrency(), 1U, unsigned{kMaxShards}));
   return Supervisor(std::move(config)).run();
 }
 

@@ -74,7 +74,8 @@ void BucketFeed::make(Position at, const Song& song) {
   row_.blocks_mixed.add();
   row_.encodes.add();
   if (result.torn_lanes > 0) row_.torn_reads.add(static_cast<uint64_t>(result.torn_lanes));
-  publish_packet(stream_, stream_owner(stream_).generation, at, result.people, {packet, static_cast<size_t>(std::max(length, 0))});
+  publish_packet(stream_, stream_owner(stream_).generation, at, result.people,
+                 {packet, static_cast<size_t>(std::max(length, 0))});
 }
 
 void BucketFeed::send(Position at, const Song& song, std::span<uint8_t> buffer) {

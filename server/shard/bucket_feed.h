@@ -29,7 +29,7 @@ class BucketFeed {
   // What is the same for all buckets of a room in one tick.
   struct Song {
     const RoomState* room = nullptr;
-    const TrackView* track = nullptr;   // null: none, or not mapped yet
+    const TrackView* track = nullptr;  // null: none, or not mapped yet
     std::span<const LaneReader> lanes;
   };
 
@@ -45,8 +45,8 @@ class BucketFeed {
   // A song begins, or this shard's part in it does: nothing is remembered.
   void restart();
 
-  // The stream's position in this tick, `at`, is inside the song. Takes the stream over if its owner is missing; if it is ours, mixes, encodes and
-  // publishes up to `at`. Returns the mask of the shards that wait for it (without this one).
+  // The stream's position in this tick, `at`, is inside the song. Takes the stream over if its owner is missing; if it is ours,
+  // mixes, encodes and publishes up to `at`. Returns the mask of the shards that wait for it (without this one).
   uint64_t produce(Position at, const Song& song, int64_t now_ns);
   // Sends every published block up to `at` that was not sent yet; `buffer` holds headroom and the largest message.
   void send(Position at, const Song& song, std::span<uint8_t> buffer);
@@ -70,8 +70,8 @@ class BucketFeed {
   BlockEncoder encoder_;
   BucketMixer mixer_;
   std::vector<Listener*> listeners_;
-  Position made_;   // the last block we made; 0: none
-  Position sent_;   // the last block sent or given up; 0: none
+  Position made_;  // the last block we made; 0: none
+  Position sent_;  // the last block sent or given up; 0: none
 };
 
 }  // namespace roundelay

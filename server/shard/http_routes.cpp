@@ -51,7 +51,13 @@ nlohmann::json error_body(const std::string& code, const std::string& message) {
 }
 
 HttpRoutes::HttpRoutes(uv_loop_t* loop, const Config& config, const Segment& segment, int shard, ControlLink& link)
-    : loop_(loop), config_(config), segment_(segment), shard_(shard), link_(link), files_(config.web_dir), started_ns_(monotonic_ns()) {}
+    : loop_(loop),
+      config_(config),
+      segment_(segment),
+      shard_(shard),
+      link_(link),
+      files_(config.web_dir),
+      started_ns_(monotonic_ns()) {}
 
 HttpRoutes::~HttpRoutes() {
   for (auto& [id, exchange] : exchanges_) {
@@ -71,8 +77,7 @@ HttpRoutes::Exchange& HttpRoutes::make_exchange(HttpRequest& request, Kind kind)
 void HttpRoutes::answer(HttpRequest& request, int status, const nlohmann::json& body, bool close) {
   HttpResponse response;
   response.status = status;
-  response.body =
-      std::make_shared<const std::string>(body.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n");
+  response.body = std::make_shared<const std::string>(body.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n");
   response.close = close;
   request.respond(std::move(response));
 }
@@ -102,7 +107,8 @@ void HttpRoutes::on_request(HttpRequest& request) {
     if (request.method == Method::kPost && path.starts_with(kPrefix) && path.ends_with(kSuffix) &&
         path.size() > kPrefix.size() + kSuffix.size())
       return begin_upload(request, path.substr(kPrefix.size(), path.size() - kPrefix.size() - kSuffix.size()));
-    if (request.method == Method::kOther) return answer(request, 405, error_body("not_allowed", "This method is not known here."));
+    if (request.method == Method::kOther)
+      return answer(request, 405, error_body("not_allowed", "This method is not known here."));
     Exchange& exchange = make_exchange(request, Kind::kApi);
     if (request.method == Method::kPost && request.content_length > 0) return;  // its body comes first
     const char* method = reads ? "GET" : request.method == Method::kPost ? "POST" : "DELETE";
@@ -170,8 +176,7 @@ void HttpRoutes::begin_upload(HttpRequest& request, const std::string& room) {
     return refuse(exchange, 413, std::move(body));
   }
   if (!link_.connected()) return refuse(exchange, 503, error_body("busy", kConductorAway));
-  const std::string path =
-      config_.uploads_dir() + "/" + std::to_string(getpid()) + "-" + std::to_string(exchange.id) + ".upload";
+  const std::string path = config_.uploads_dir() + "/" + std::to_string(getpid()) + "-" + std::to_string(exchange.id) + ".upload";
   // The request outlives these callbacks: on_request_gone abandons the upload first.
   exchange.upload = std::make_shared<Upload>(
       loop_, path, request.content_length,
@@ -221,7 +226,8 @@ void HttpRoutes::on_reply(const nlohmann::json& reply) {
   const int status = reply.at("status").get<int>();
   const nlohmann::json body = reply.value("body", nlohmann::json::object());
   switch (exchange.kind) {
-    case Kind::kApi: return answer(*exchange.request, status, body);
+    case Kind::kApi:
+      return answer(*exchange.request, status, body);
     case Kind::kStatus: {
       nlohmann::json all = status_of_shards();
       if (body.is_object()) all.update(body);

@@ -38,16 +38,16 @@ class HttpRoutes {
     uint64_t id = 0;
     Kind kind = Kind::kApi;
     HttpRequest* request = nullptr;
-    std::string body;             // of an API request
+    std::string body;  // of an API request
     bool too_large = false;
-    std::string room;             // of an upload
+    std::string room;  // of an upload
     std::string file_name;
     std::shared_ptr<Upload> upload;
-    nlohmann::json refusal;       // an upload that may not be: told when its body has been read, so that browsers show it
+    nlohmann::json refusal;  // an upload that may not be: told when its body has been read, so that browsers show it
     int refusal_status = 0;
     bool admitted = false;
     bool body_ended = false;
-    bool handed_over = false;     // the conductor has the file
+    bool handed_over = false;  // the conductor has the file
   };
 
   void begin_upload(HttpRequest& request, const std::string& room);

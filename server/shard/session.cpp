@@ -22,8 +22,8 @@ void Session::on_binary(std::span<const uint8_t> bytes, Position now, int64_t no
   const auto message = wire::parse_voice(bytes);
   if (!message) {
     row.blocks_refused.add();
-    return report_error("bad_message", std::string("This message was not understood: ") + wire::describe(message.error()) + ".", "voice",
-                        now_ns);
+    return report_error("bad_message", std::string("This message was not understood: ") + wire::describe(message.error()) + ".",
+                        "voice", now_ns);
   }
   if (stage_ == nullptr || !voice_) return;  // not in a room yet, or a listener: nothing to sing into
   const VoiceInput::Place place{admission_.bucket, admission_.muted, admission_.leader ? kLeaderBoost : 1.0F, &stage_->state()};

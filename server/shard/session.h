@@ -16,12 +16,12 @@ class Stage;
 // What the conductor said about a session (`admit` in INTERNALS.md).
 struct Admission {
   uint64_t person = 0;
-  int row = -1;                // in shared memory; -1: not admitted yet
+  int row = -1;  // in shared memory; -1: not admitted yet
   uint32_t generation = 0;
   std::string room;
   std::string name;
-  int bucket = 1;              // from 1
-  std::string role;            // "singer" or "listener"
+  int bucket = 1;    // from 1
+  std::string role;  // "singer" or "listener"
   bool muted = false;
   bool organiser = false;
   bool robot = false;

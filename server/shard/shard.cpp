@@ -47,8 +47,8 @@ Shard::Shard(uv_loop_t* loop, const Config& config, const Segment& segment, int 
                             if (!connected) routes_->on_conductor_lost();
                           }});
   routes_ = std::make_unique<HttpRoutes>(loop, config, segment, index, *link_);
-  web_ = std::make_unique<WebServer>(loop, WebServerSettings{.host = config.host, .port = config.port, .public_origin = config.public_origin},
-                                     *this);
+  web_ = std::make_unique<WebServer>(
+      loop, WebServerSettings{.host = config.host, .port = config.port, .public_origin = config.public_origin}, *this);
   clock_ = std::make_unique<BlockClock>(loop, timeline_, [this](Position now) { tick(now); });
   row_.pid.store(getpid());
   row_.starts.fetch_add(1);
@@ -80,7 +80,8 @@ void Shard::shut_down() {
   uv_timer_init(loop_, timer);
   bool waiting = true;
   timer->data = &waiting;
-  uv_timer_start(timer, [](uv_timer_t* t) { *static_cast<bool*>(t->data) = false; }, 300, 0);
+  uv_timer_start(
+      timer, [](uv_timer_t* t) { *static_cast<bool*>(t->data) = false; }, 300, 0);
   while (waiting && !sessions_.empty()) uv_run(loop_, UV_RUN_ONCE);
   uv_close(reinterpret_cast<uv_handle_t*>(timer), [](uv_handle_t* h) { delete reinterpret_cast<uv_timer_t*>(h); });
   wake_.reset();
@@ -139,7 +140,9 @@ void Shard::every_second() {
 
 // --- Sockets -------------------------------------------------------------------------------------------------------
 
-bool Shard::may_connect() { return sessions_.size() < static_cast<size_t>(config_.max_connections_per_shard); }
+bool Shard::may_connect() {
+  return sessions_.size() < static_cast<size_t>(config_.max_connections_per_shard);
+}
 
 void Shard::on_open(WebSocket& socket) {
   const uint64_t id = next_session_++;
@@ -170,7 +173,7 @@ void Shard::on_text(WebSocket& socket, std::string_view text) {
   } else if (!session.greeted) {
     return session.report_error("bad_message", "The first message must be 'hello'.", *type, now_ns);
   }
-  if (!link_->send({{"op", "client"}, {"session", session.id()}, {"address", socket.address()}, {"msg", std::move(message)}}))
+  if (!link_->deliver({{"op", "client"}, {"session", session.id()}, {"address", socket.address()}, {"msg", std::move(message)}}))
     socket.close(4009, "the server is busy");
 }
 
@@ -184,7 +187,7 @@ void Shard::on_binary(WebSocket& socket, std::span<const uint8_t> bytes) {
 void Shard::on_close(WebSocket& socket) {
   auto* session = static_cast<Session*>(socket.user);
   if (session->stage() != nullptr) session->stage()->leave(session->admission().bucket, session);
-  link_->send({{"op", "closed"}, {"session", session->id()}});
+  link_->deliver({{"op", "closed"}, {"session", session->id()}});
   sessions_.erase(session->id());
   row_.sessions.value.store(sessions_.size(), std::memory_order_relaxed);
 }
@@ -217,7 +220,8 @@ void Shard::on_control(const nlohmann::json& message) {
     if (op == "send") {
       const std::string text = message.at("msg").dump();
       for (const auto& id : message.at("sessions")) {
-        if (const auto found = sessions_.find(id.get<uint64_t>()); found != sessions_.end()) found->second->socket().send_text(text);
+        if (const auto found = sessions_.find(id.get<uint64_t>()); found != sessions_.end())
+          found->second->socket().send_text(text);
       }
     } else if (op == "room") {
       const std::string text = message.at("msg").dump();
@@ -268,7 +272,8 @@ void Shard::admit(const nlohmann::json& message) {
 Stage* Shard::stage_of(int row, uint32_t generation) {
   auto& stage = stages_[{row, generation}];
   if (!stage) {
-    const EncoderSettings encoder{.channels = 1, .bitrate = config_.mix_bitrate, .complexity = config_.mix_complexity, .low_delay = true};
+    const EncoderSettings encoder{
+        .channels = 1, .bitrate = config_.mix_bitrate, .complexity = config_.mix_complexity, .low_delay = true};
     stage = std::make_unique<Stage>(segment_, row, generation, index_, tracks_, encoder);
   }
   return stage.get();
@@ -299,14 +304,16 @@ int run_shard(const Config& config, int index) {
     const int numbers[2] = {SIGTERM, SIGINT};
     for (int i = 0; i < 2; ++i) {
       uv_signal_init(&loop, &signals[i]);
-      uv_signal_start(&signals[i], [](uv_signal_t* s, int) { uv_stop(s->loop); }, numbers[i]);
+      uv_signal_start(
+          &signals[i], [](uv_signal_t* s, int) { uv_stop(s->loop); }, numbers[i]);
     }
     uv_run(&loop, UV_RUN_DEFAULT);
     for (auto& signal : signals) uv_close(reinterpret_cast<uv_handle_t*>(&signal), nullptr);
     shard.shut_down();
   }
   uv_run(&loop, UV_RUN_DEFAULT);
-  if (const int status = uv_loop_close(&loop); status != 0) spdlog::debug("the loop still holds handles: {}", uv_strerror(status));
+  if (const int status = uv_loop_close(&loop); status != 0)
+    spdlog::debug("the loop still holds handles: {}", uv_strerror(status));
   return 0;
 }
 

@@ -1,5 +1,5 @@
-// A shard: one process with its own event loop, sockets, codecs and lanes. Carries sound from sockets to lanes, from lanes to mixes, and
-// from mixes to sockets; everything about rooms it asks of, or is told by, the conductor.
+// A shard: one process with its own event loop, sockets, codecs and lanes. Carries sound from sockets to lanes, from lanes to
+// mixes, and from mixes to sockets; everything about rooms it asks of, or is told by, the conductor.
 #pragma once
 
 #include <map>
@@ -59,7 +59,7 @@ class Shard final : public WebHandler {
   std::unordered_map<uint64_t, std::unique_ptr<Session>> sessions_;
   std::map<std::pair<int, uint32_t>, std::unique_ptr<Stage>> stages_;
   TrackCache tracks_;
-  std::vector<uint8_t> message_buffer_;   // headroom and the largest mix message
+  std::vector<uint8_t> message_buffer_;  // headroom and the largest mix message
   Position last_tick_;
   int64_t last_second_ns_ = 0;
   int64_t last_turn_ns_ = 0;

@@ -62,9 +62,10 @@ void Stage::refresh() {
   if (!new_track) return;
   track_.reset();
   if (state_.has_track == 0) return;
-  tracks_.get(state_.track, [this, alive = std::weak_ptr(alive_), digest = state_.track](std::shared_ptr<const MappedTrack> track) {
-    if (!alive.expired() && state_.has_track != 0 && state_.track == digest) track_ = std::move(track);
-  });
+  tracks_.get(state_.track,
+              [this, alive = std::weak_ptr(alive_), digest = state_.track](std::shared_ptr<const MappedTrack> track) {
+                if (!alive.expired() && state_.has_track != 0 && state_.track == digest) track_ = std::move(track);
+              });
 }
 
 bool Stage::position_of(int b, Position now, Position& at) const {

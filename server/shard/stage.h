@@ -1,5 +1,5 @@
-// One room on one shard: its state from shared memory, the feeds of its buckets, the lane that this shard writes, the backing track.
-// Loop thread only. produce() and send() are the tick; refresh() is not.
+// One room on one shard: its state from shared memory, the feeds of its buckets, the lane that this shard writes, the backing
+// track. Loop thread only. produce() and send() are the tick; refresh() is not.
 #pragma once
 
 #include <array>
@@ -56,7 +56,7 @@ class Stage {
   uint64_t version_ = UINT64_MAX;  // of state_; none yet
   RoomState state_;
   LaneWriter lane_;
-  uint32_t lane_blocks_ = 0;       // ring length that lane_ was made for
+  uint32_t lane_blocks_ = 0;  // ring length that lane_ was made for
   std::array<std::unique_ptr<BucketFeed>, kMaxBuckets> feeds_;
   std::array<LaneReader, kMaxShards> readers_;
   std::shared_ptr<const MappedTrack> track_;

@@ -11,10 +11,17 @@ namespace {
 
 std::string type_of(const std::filesystem::path& path) {
   static const std::map<std::string, std::string> kTypes = {
-      {".html", "text/html; charset=utf-8"}, {".js", "text/javascript; charset=utf-8"}, {".css", "text/css; charset=utf-8"},
-      {".svg", "image/svg+xml"},             {".json", "application/json"},             {".png", "image/png"},
-      {".ico", "image/x-icon"},              {".wasm", "application/wasm"},             {".map", "application/json"},
-      {".txt", "text/plain; charset=utf-8"}, {".webmanifest", "application/manifest+json"},
+      {".html", "text/html; charset=utf-8"},
+      {".js", "text/javascript; charset=utf-8"},
+      {".css", "text/css; charset=utf-8"},
+      {".svg", "image/svg+xml"},
+      {".json", "application/json"},
+      {".png", "image/png"},
+      {".ico", "image/x-icon"},
+      {".wasm", "application/wasm"},
+      {".map", "application/json"},
+      {".txt", "text/plain; charset=utf-8"},
+      {".webmanifest", "application/manifest+json"},
   };
   const auto found = kTypes.find(path.extension().string());
   return found != kTypes.end() ? found->second : "application/octet-stream";

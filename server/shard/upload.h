@@ -16,8 +16,8 @@ namespace roundelay {
 class Upload : public std::enable_shared_from_this<Upload> {
  public:
   struct Events {
-    std::function<void(bool paused)> pause;           // stop or resume the sender
-    std::function<void(bool complete)> done;          // once: everything lies in the file, or the disk refused
+    std::function<void(bool paused)> pause;   // stop or resume the sender
+    std::function<void(bool complete)> done;  // once: everything lies in the file, or the disk refused
   };
 
   Upload(uv_loop_t* loop, std::string path, int64_t max_bytes, Events events);
@@ -48,7 +48,7 @@ class Upload : public std::enable_shared_from_this<Upload> {
   std::deque<std::vector<uint8_t>> waiting_;
   size_t waiting_bytes_ = 0;
   bool started_ = false;
-  bool busy_ = false;      // an operation runs on the thread pool
+  bool busy_ = false;  // an operation runs on the thread pool
   bool paused_ = false;
   bool finished_ = false;
   bool abandoned_ = false;

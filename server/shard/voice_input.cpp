@@ -7,30 +7,42 @@ namespace roundelay {
 
 const char* code_of(VoiceError error) {
   switch (error) {
-    case VoiceError::kNone: return "";
-    case VoiceError::kPositionOrder: return "position_order";
-    case VoiceError::kPositionFuture: return "position_future";
-    case VoiceError::kPositionPast: return "position_past";
-    case VoiceError::kBadPacket: return "bad_packet";
-    case VoiceError::kTooFast: return "too_fast";
+    case VoiceError::kNone:
+      return "";
+    case VoiceError::kPositionOrder:
+      return "position_order";
+    case VoiceError::kPositionFuture:
+      return "position_future";
+    case VoiceError::kPositionPast:
+      return "position_past";
+    case VoiceError::kBadPacket:
+      return "bad_packet";
+    case VoiceError::kTooFast:
+      return "too_fast";
   }
   return "";
 }
 
 const char* sentence_of(VoiceError error) {
   switch (error) {
-    case VoiceError::kNone: return "";
-    case VoiceError::kPositionOrder: return "A voice block came twice or out of order; each position must be above the one before.";
-    case VoiceError::kPositionFuture: return "A voice block is from the future; it can be sung only once it has been heard.";
-    case VoiceError::kPositionPast: return "A voice block is too old; the room no longer holds its position.";
-    case VoiceError::kBadPacket: return "A voice packet is not one Opus block of 20 ms.";
-    case VoiceError::kTooFast: return "Voice blocks come too fast; 50 a second are normal, 60 allowed.";
+    case VoiceError::kNone:
+      return "";
+    case VoiceError::kPositionOrder:
+      return "A voice block came twice or out of order; each position must be above the one before.";
+    case VoiceError::kPositionFuture:
+      return "A voice block is from the future; it can be sung only once it has been heard.";
+    case VoiceError::kPositionPast:
+      return "A voice block is too old; the room no longer holds its position.";
+    case VoiceError::kBadPacket:
+      return "A voice packet is not one Opus block of 20 ms.";
+    case VoiceError::kTooFast:
+      return "Voice blocks come too fast; 50 a second are normal, 60 allowed.";
   }
   return "";
 }
 
-VoiceError VoiceInput::receive(const wire::VoiceMessage& message, const Place& place, Position now, int64_t now_ns, LaneWriter& lane,
-                               ShardRow& row) {
+VoiceError VoiceInput::receive(const wire::VoiceMessage& message, const Place& place, Position now, int64_t now_ns,
+                               LaneWriter& lane, ShardRow& row) {
   const RoomState& room = *place.room;
   if (!rate_.take(now_ns, message.count)) return VoiceError::kTooFast;
   if (message.song != room.song_number || message.bucket != place.bucket) return VoiceError::kNone;  // in flight during a change
@@ -117,6 +129,8 @@ void VoiceInput::restart() {
   meter_.reset();
 }
 
-float VoiceInput::take_peak() { return std::exchange(peak_, 0.0F); }
+float VoiceInput::take_peak() {
+  return std::exchange(peak_, 0.0F);
+}
 
 }  // namespace roundelay

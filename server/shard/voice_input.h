@@ -15,16 +15,16 @@
 namespace roundelay {
 
 enum class VoiceError { kNone, kPositionOrder, kPositionFuture, kPositionPast, kBadPacket, kTooFast };
-[[nodiscard]] const char* code_of(VoiceError error);      // as in PROTOCOL.md 3.2
+[[nodiscard]] const char* code_of(VoiceError error);  // as in PROTOCOL.md 3.2
 [[nodiscard]] const char* sentence_of(VoiceError error);
 
 class VoiceInput {
  public:
   // Where the voice stands at the moment.
   struct Place {
-    int bucket = 1;           // from 1
+    int bucket = 1;  // from 1
     bool muted = false;
-    float gain = 1;           // factor on the voice when not muted
+    float gain = 1;  // factor on the voice when not muted
     const RoomState* room = nullptr;
   };
 
@@ -54,10 +54,10 @@ class VoiceInput {
   RateLimit rate_{kBlocksPerSecond, kBurstBlocks};
   LoopMeter meter_;
   uint32_t song_ = 0;
-  Position last_;             // the last position taken; 0: none since restart()
-  bool sounding_ = false;     // the decoder is in the middle of a voice
-  int silent_packets_ = 0;    // in a row
-  float gain_ = 0;            // at the end of the last block
+  Position last_;           // the last position taken; 0: none since restart()
+  bool sounding_ = false;   // the decoder is in the middle of a voice
+  int silent_packets_ = 0;  // in a row
+  float gain_ = 0;          // at the end of the last block
   float peak_ = 0;
   alignas(64) float block_[kBlockSamples] = {};
 };

@@ -7,14 +7,22 @@ namespace roundelay::wire {
 
 const char* describe(WireError error) {
   switch (error) {
-    case WireError::kTooShort: return "the message ends before its last packet does";
-    case WireError::kTrailing: return "bytes follow the last packet";
-    case WireError::kBadType: return "the message's type is not known; it must be 1 (voice)";
-    case WireError::kBadFlags: return "a flag is set that does not exist; flags must be 0";
-    case WireError::kBadBucket: return "the bucket must be 1 to 8";
-    case WireError::kBadCount: return "a message carries 1 to 5 blocks";
-    case WireError::kBadPosition: return "the position must be a multiple of 960 above 0";
-    case WireError::kBadLength: return "a packet is at most 1275 bytes long";
+    case WireError::kTooShort:
+      return "the message ends before its last packet does";
+    case WireError::kTrailing:
+      return "bytes follow the last packet";
+    case WireError::kBadType:
+      return "the message's type is not known; it must be 1 (voice)";
+    case WireError::kBadFlags:
+      return "a flag is set that does not exist; flags must be 0";
+    case WireError::kBadBucket:
+      return "the bucket must be 1 to 8";
+    case WireError::kBadCount:
+      return "a message carries 1 to 5 blocks";
+    case WireError::kBadPosition:
+      return "the position must be a multiple of 960 above 0";
+    case WireError::kBadLength:
+      return "a packet is at most 1275 bytes long";
   }
   return "the message is malformed";
 }

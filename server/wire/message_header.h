@@ -18,7 +18,8 @@ struct MessageHeader {
 };
 
 // Parses the header of a message of `type`; unknown flags are an error if `strict_flags`.
-[[nodiscard]] tl::expected<MessageHeader, WireError> parse_header(std::span<const uint8_t> bytes, uint8_t type, bool strict_flags);
+[[nodiscard]] tl::expected<MessageHeader, WireError> parse_header(std::span<const uint8_t> bytes, uint8_t type,
+                                                                  bool strict_flags);
 void store_header(uint8_t* out, uint8_t type, const MessageHeader& header);
 
 }  // namespace roundelay::wire

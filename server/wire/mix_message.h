@@ -10,19 +10,20 @@ namespace roundelay::wire {
 
 inline constexpr uint8_t kMixType = 2;
 inline constexpr int kMixBlockHeaderBytes = 6;
-inline constexpr int kMaxMixMessageBytes = kHeaderBytes + kMaxBlocksPerMessage * (kMixBlockHeaderBytes + 2 * kMaxVoicePacketBytes);
+inline constexpr int kMaxMixMessageBytes =
+    kHeaderBytes + kMaxBlocksPerMessage * (kMixBlockHeaderBytes + 2 * kMaxVoicePacketBytes);
 
 struct MixBlock {
-  uint16_t people = 0;                    // voices in this block of the mix
-  std::span<const uint8_t> mix;           // empty: silence
-  std::span<const uint8_t> backing;       // empty: none
+  uint16_t people = 0;               // voices in this block of the mix
+  std::span<const uint8_t> mix;      // empty: silence
+  std::span<const uint8_t> backing;  // empty: none
 };
 
 struct MixMessage {
-  uint8_t bucket = 1;   // 1 to kMaxBuckets
-  uint8_t count = 0;    // 1 to kMaxBlocksPerMessage
+  uint8_t bucket = 1;  // 1 to kMaxBuckets
+  uint8_t count = 0;   // 1 to kMaxBlocksPerMessage
   uint32_t song = 0;
-  Position position;    // of the first block
+  Position position;                                    // of the first block
   std::array<MixBlock, kMaxBlocksPerMessage> blocks{};  // views into the message
 };
 

@@ -14,7 +14,7 @@ namespace roundelay::wire {
 
 inline constexpr uint8_t kVoiceType = 1;
 inline constexpr int kMaxBlocksPerMessage = 5;
-inline constexpr int kHeaderBytes = 16;          // of both kinds of message
+inline constexpr int kHeaderBytes = 16;  // of both kinds of message
 inline constexpr int kMaxVoicePacketBytes = 1275;
 inline constexpr int kMaxVoiceMessageBytes = kHeaderBytes + kMaxBlocksPerMessage * (2 + kMaxVoicePacketBytes);
 
@@ -32,10 +32,10 @@ enum class WireError {
 [[nodiscard]] const char* describe(WireError error);
 
 struct VoiceMessage {
-  uint8_t bucket = 1;   // 1 to kMaxBuckets: where it was heard
-  uint8_t count = 0;    // 1 to kMaxBlocksPerMessage
+  uint8_t bucket = 1;  // 1 to kMaxBuckets: where it was heard
+  uint8_t count = 0;   // 1 to kMaxBlocksPerMessage
   uint32_t song = 0;
-  Position position;    // of the first block
+  Position position;                                                     // of the first block
   std::array<std::span<const uint8_t>, kMaxBlocksPerMessage> packets{};  // views into the message; empty: no voice
 };
 

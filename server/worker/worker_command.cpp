@@ -5,7 +5,7 @@
 #include <memory>
 
 #include "codec/track.h"
-#include "server/worker_main.h"
+#include "server/worker/worker_main.h"
 
 namespace roundelay {
 

@@ -8,7 +8,8 @@
 namespace roundelay::e2e {
 namespace {
 
-// A tenth of PARITY's impulse of 1.0, so that the limiter (from 0.89 on) stays out of it: heights are a tenth of 2.394959 and 3.113326.
+// A tenth of PARITY's impulse of 1.0, so that the limiter (from 0.89 on) stays out of it: heights are a tenth of 2.394959
+// and 3.113326.
 constexpr float kHeight = 0.1F;
 constexpr double kLeaderHeard = 0.2394959;
 constexpr double kBothHeard = 0.3113326;
@@ -61,7 +62,10 @@ TEST_P(Alignment, ThreeSingersAtThreeOffsetsAreInTimeToTheSample) {
 
   const auto arguments = [&](int bucket) {
     const std::string n = std::to_string(bucket);
-    return std::vector<std::string>{"--name", "Singer " + n, "--bucket", n, "--in", folder / (n + ".wav"), "--mix-out", folder / ("mix" + n + ".wav"),
+    return std::vector<std::string>{"--name",        "Singer " + n,
+                                    "--bucket",      n,
+                                    "--in",          folder / (n + ".wav"),
+                                    "--mix-out",     folder / ("mix" + n + ".wav"),
                                     "--backing-out", folder / ("backing" + n + ".wav")};
   };
   auto leading = arguments(1);
@@ -87,7 +91,8 @@ TEST_P(Alignment, ThreeSingersAtThreeOffsetsAreInTimeToTheSample) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(Shards, Alignment, ::testing::Values(1, 2, 5), [](const auto& shards) { return std::to_string(shards.param); });
+INSTANTIATE_TEST_SUITE_P(Shards, Alignment, ::testing::Values(1, 2, 5),
+                         [](const auto& shards) { return std::to_string(shards.param); });
 
 }  // namespace
 }  // namespace roundelay::e2e

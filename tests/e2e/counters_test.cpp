@@ -16,8 +16,8 @@ TEST_P(Counters, ThirtySingersInSixBuckets) {
   // Hears the last bucket to its end, and learns where the song began and ended.
   RawClient watcher(server.port());
   ASSERT_EQ(watcher.enter(room, "Watcher", {{"role", "listener"}, {"bucket", 6}}).value("type", ""), "welcome");
-  Process load({ROUNDELAY_PROGRAM, "load", "--url", server.url(), "--room", room, "--singers", "30", "--listeners", "6", "--buckets", "6", "--seconds",
-                "3", "--loop-seconds", "2", "--json"},
+  Process load({ROUNDELAY_PROGRAM, "load", "--url", server.url(), "--room", room, "--singers", "30", "--listeners", "6",
+                "--buckets", "6", "--seconds", "3", "--loop-seconds", "2", "--json"},
                server.folder() / "load.log");
   nlohmann::json song;
   do {
@@ -44,7 +44,8 @@ TEST_P(Counters, ThirtySingersInSixBuckets) {
   for (const auto& shard : status.at("shards")) EXPECT_GT(shard.at("voices_decoded").get<int>(), 0);
 }
 
-INSTANTIATE_TEST_SUITE_P(Shards, Counters, ::testing::Values(1, 3), [](const auto& shards) { return std::to_string(shards.param); });
+INSTANTIATE_TEST_SUITE_P(Shards, Counters, ::testing::Values(1, 3),
+                         [](const auto& shards) { return std::to_string(shards.param); });
 
 }  // namespace
 }  // namespace roundelay::e2e

@@ -29,7 +29,8 @@ int64_t blocks_heard(Process& singer) {
 class Crash : public ::testing::Test {
  protected:
   // A leader and five more, who sing until the leader stops after `seconds`.
-  void start_song(Server& server, const std::string& room, const std::string& seconds, const std::vector<std::string>& of_leader = {}) {
+  void start_song(Server& server, const std::string& room, const std::string& seconds,
+                  const std::vector<std::string>& of_leader = {}) {
     for (int i = 1; i < 6; ++i) singers.push_back(server.sing(room, {"--name", "Singer " + std::to_string(i)}));
     std::vector<std::string> leading{"--name", "Leader", "--start-when", "6", "--stop-after", seconds};
     leading.insert(leading.end(), of_leader.begin(), of_leader.end());

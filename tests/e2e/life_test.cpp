@@ -10,7 +10,9 @@
 namespace roundelay::e2e {
 namespace {
 
-bool alive(pid_t pid) { return kill(pid, 0) == 0; }
+bool alive(pid_t pid) {
+  return kill(pid, 0) == 0;
+}
 
 std::vector<std::string> sockets_in(const std::string& folder) {
   std::vector<std::string> found;

@@ -71,14 +71,17 @@ const std::string& Process::output() {
   return output_;
 }
 
-void Process::signal(int number) const { kill(pid_, number); }
+void Process::signal(int number) const {
+  kill(pid_, number);
+}
 
 std::optional<int> Process::wait(std::chrono::milliseconds limit) {
   (void)wait_until(
       [&] {
         output();  // a full pipe must not hold it up
         int status = 0;
-        if (!status_ && waitpid(pid_, &status, WNOHANG) == pid_) status_ = WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
+        if (!status_ && waitpid(pid_, &status, WNOHANG) == pid_)
+          status_ = WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
         return status_.has_value();
       },
       limit);

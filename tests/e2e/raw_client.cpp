@@ -35,7 +35,9 @@ RawClient::RawClient(int port, const std::string& origin, const std::string& pro
   incoming_.erase(incoming_.begin(), found + 4);
 }
 
-RawClient::~RawClient() { close(fd_); }
+RawClient::~RawClient() {
+  close(fd_);
+}
 
 void RawClient::send_frame(int opcode, const std::vector<uint8_t>& payload, bool last) {
   std::vector<uint8_t> frame{static_cast<uint8_t>((last ? 0x80 : 0) | opcode)};
@@ -60,7 +62,8 @@ void RawClient::send_frame(int opcode, const std::vector<uint8_t>& payload, bool
 void RawClient::send_in_pieces(const std::vector<uint8_t>& bytes, size_t piece) {
   for (size_t at = 0; at < bytes.size(); at += piece) {
     const size_t end = std::min(at + piece, bytes.size());
-    send_frame(at == 0 ? 2 : 0, {bytes.begin() + static_cast<ptrdiff_t>(at), bytes.begin() + static_cast<ptrdiff_t>(end)}, end == bytes.size());
+    send_frame(at == 0 ? 2 : 0, {bytes.begin() + static_cast<ptrdiff_t>(at), bytes.begin() + static_cast<ptrdiff_t>(end)},
+               end == bytes.size());
   }
 }
 
@@ -90,7 +93,9 @@ std::optional<RawClient::Message> RawClient::receive(std::chrono::milliseconds l
       header += static_cast<size_t>(wide);
     }
     if (!fill(header + length, deadline)) return std::nullopt;
-    Message message{incoming_[0] & 15, {incoming_.begin() + static_cast<ptrdiff_t>(header), incoming_.begin() + static_cast<ptrdiff_t>(header + length)}};
+    Message message{
+        incoming_[0] & 15,
+        {incoming_.begin() + static_cast<ptrdiff_t>(header), incoming_.begin() + static_cast<ptrdiff_t>(header + length)}};
     incoming_.erase(incoming_.begin(), incoming_.begin() + static_cast<ptrdiff_t>(header + length));
     if (message.opcode == 9) {
       send_frame(10, message.bytes);

@@ -60,7 +60,8 @@ TEST(RobotChoir, IsHeardAtTheEndOfTheLineAsItsPartsRenderedOffLine) {
   RecordProperty("correlation", std::to_string(at_zero));
   for (const size_t lag : {1U, 2U, 5U, 960U}) {
     EXPECT_LT(correlation(std::span(sound).subspan(lag, length - lag), std::span(expected).first(length - lag)), at_zero) << lag;
-    EXPECT_LT(correlation(std::span(sound).first(length - lag), std::span(expected).subspan(lag, length - lag)), at_zero) << -static_cast<int>(lag);
+    EXPECT_LT(correlation(std::span(sound).first(length - lag), std::span(expected).subspan(lag, length - lag)), at_zero)
+        << -static_cast<int>(lag);
   }
   EXPECT_NEAR(rms(std::span(sound).first(length)) / rms(std::span(expected).first(length)), 1, 0.05);
 }

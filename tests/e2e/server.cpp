@@ -21,8 +21,8 @@ Server::Server(int shards, const nlohmann::json& settings) : shards_(shards) {
 
 void Server::start() {
   process_ = std::make_unique<Process>(
-      std::vector<std::string>{ROUNDELAY_PROGRAM, "serve", "--shards", std::to_string(shards_), "--port", "0", "--host", "127.0.0.1",
-                               "--data", data_dir(), "--web", TEST_PAGE_DIR, "--config", folder_ / "config.json"},
+      std::vector<std::string>{ROUNDELAY_PROGRAM, "serve", "--shards", std::to_string(shards_), "--port", "0", "--host",
+                               "127.0.0.1", "--data", data_dir(), "--web", TEST_PAGE_DIR, "--config", folder_ / "config.json"},
       folder_ / "log");
   const bool ready = wait_until([&] { return process_->output().find("http://localhost:") != std::string::npos; });
   if (!ready) throw std::runtime_error("the server did not start:\n" + log());
@@ -71,11 +71,13 @@ bool Server::send_and_hang_up(const std::string& bytes, const std::function<bool
   return was_seen;
 }
 
-HttpAnswer Server::request(const std::string& method, const std::string& path, const std::string& body, const std::string& headers) const {
+HttpAnswer Server::request(const std::string& method, const std::string& path, const std::string& body,
+                           const std::string& headers) const {
   HttpAnswer answer;
   const int fd = connect_to();
   if (fd < 0) return answer;
-  std::string text = method + " " + path + " HTTP/1.1\r\nHost: localhost:" + std::to_string(port_) + "\r\nConnection: close\r\n" + headers;
+  std::string text =
+      method + " " + path + " HTTP/1.1\r\nHost: localhost:" + std::to_string(port_) + "\r\nConnection: close\r\n" + headers;
   if (!body.empty() || method == "POST") text += "Content-Length: " + std::to_string(body.size()) + "\r\n";
   text += "\r\n" + body;
   for (size_t sent = 0; sent < text.size();) {

@@ -21,7 +21,8 @@ const std::vector<float>& click() {
   return shape;
 }
 
-std::vector<float> hum_with_clicks(double seconds, double hum_hz, float hum_height, const std::vector<int64_t>& at, float height) {
+std::vector<float> hum_with_clicks(double seconds, double hum_hz, float hum_height, const std::vector<int64_t>& at,
+                                   float height) {
   std::vector<float> samples(static_cast<size_t>(seconds * 48'000));
   for (size_t i = 0; i < samples.size(); ++i)
     samples[i] = hum_height * static_cast<float>(std::sin(2 * std::numbers::pi * hum_hz * static_cast<double>(i) / 48'000));

@@ -13,7 +13,8 @@ namespace roundelay::e2e {
 inline constexpr int kClickMiddle = 64;
 
 // `seconds` of a quiet hum (so that the singer always counts as a voice) with clicks of `height` whose middles lie at `at`.
-[[nodiscard]] std::vector<float> hum_with_clicks(double seconds, double hum_hz, float hum_height, const std::vector<int64_t>& at, float height);
+[[nodiscard]] std::vector<float> hum_with_clicks(double seconds, double hum_hz, float hum_height, const std::vector<int64_t>& at,
+                                                 float height);
 
 struct Found {
   int64_t error_samples = 0;  // where the best match lies, less `near`

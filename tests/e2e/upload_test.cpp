@@ -44,7 +44,8 @@ class UploadTest : public ::testing::Test {
   [[nodiscard]] size_t files() const {
     size_t count = 0;
     for (const char* folder : {"/tracks", "/uploads"}) {
-      for (const auto& entry : std::filesystem::directory_iterator(server.data_dir() + folder)) count += entry.is_regular_file() ? 1 : 0;
+      for (const auto& entry : std::filesystem::directory_iterator(server.data_dir() + folder))
+        count += entry.is_regular_file() ? 1 : 0;
     }
     return count;
   }
@@ -101,7 +102,8 @@ TEST_F(UploadTest, StrangersMayNotUpload) {
 
 TEST_F(UploadTest, AnUploadThatBreaksOffLeavesNothing) {
   // Announces more than it sends, and goes once the server has begun to write.
-  const std::string head = "POST /api/rooms/" + room + "/tracks?name=x.wav HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + token +
+  const std::string head = "POST /api/rooms/" + room +
+                           "/tracks?name=x.wav HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + token +
                            "\r\nContent-Length: 1000000\r\n\r\n";
   EXPECT_TRUE(server.send_and_hang_up(head + wav(1), [&] { return files() == 1; }));
   EXPECT_TRUE(wait_until([&] { return files() == 0; }));

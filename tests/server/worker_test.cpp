@@ -1,5 +1,5 @@
 // The worker in a process of its own, as the conductor starts it, on good files, on bad ones, and on attempts to get out.
-#include "server/worker_main.h"
+#include "server/worker/worker_main.h"
 
 #include <fcntl.h>
 #include <gtest/gtest.h>
@@ -20,7 +20,7 @@
 #include <nlohmann/json.hpp>
 #include <sstream>
 
-#include "server/worker_sandbox.h"
+#include "server/worker/worker_sandbox.h"
 #include "tests/codec/test_sound.h"
 
 namespace roundelay {

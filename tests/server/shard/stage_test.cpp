@@ -23,7 +23,8 @@ class Ear final : public Listener {
     EXPECT_TRUE(parsed.has_value());
     for (int i = 0; i < parsed->count; ++i) {
       const auto mix = parsed->blocks[i].mix;
-      const bool fresh = packets.emplace((parsed->position + Blocks{i}).samples, std::vector<uint8_t>(mix.begin(), mix.end())).second;
+      const bool fresh =
+          packets.emplace((parsed->position + Blocks{i}).samples, std::vector<uint8_t>(mix.begin(), mix.end())).second;
       EXPECT_TRUE(fresh) << "a block came twice";
     }
     people = parsed->blocks[0].people;

@@ -1,4 +1,4 @@
-#include "server/worker_main.h"
+#include "server/worker/worker_main.h"
 
 #include <fcntl.h>
 #include <sodium.h>
@@ -13,7 +13,7 @@
 #include <vector>
 
 #include "codec/opus.h"
-#include "server/worker_sandbox.h"
+#include "server/worker/worker_sandbox.h"
 
 namespace roundelay {
 namespace {

@@ -1,4 +1,4 @@
-#include "server/worker_sandbox.h"
+#include "server/worker/worker_sandbox.h"
 
 #include <fcntl.h>
 #include <linux/close_range.h>
