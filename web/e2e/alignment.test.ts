@@ -38,7 +38,8 @@ it('a voice is heard by the next bucket at the positions at which it was sung', 
   await enter(server, singer, link, 'Ann', 'singer');
   await singer.page.click('button:has-text("Lead a song")');
   await singer.page.setInputFiles('input[type=file]', file);
-  await singer.page.check('.track-row input');
+  await singer.page.click('.track-row .track');
+  await singer.page.waitForSelector('.track-row .track.chosen');
   const listener = await visit(browser);
   await enter(server, listener, link, 'Ben', 'listener');
   // Only the voice: the listener's own backing track is off.

@@ -57,8 +57,18 @@ export async function enter(server: Server, visitor: Visitor, link: string, name
   await page.waitForSelector('.bucket.here');
 }
 
-/** What a visitor hears for `seconds`: the left channel, and the position of its first sample (of the last stretch without a jump). */
-export async function hear(visitor: Visitor, seconds: number): Promise<{ position: number; samples: Float32Array; jumps: number }> {
+/** What a visitor heard, on the left. */
+export interface Heard {
+  /** Of the first sample. */
+  position: number;
+  /** Of the last stretch without a jump. */
+  samples: Float32Array;
+  /** Jumps of the position before that. */
+  jumps: number;
+}
+
+/** Listens with a visitor for `seconds`. */
+export async function hear(visitor: Visitor, seconds: number): Promise<Heard> {
   const heard = await visitor.page.evaluate(async (time) => {
     const recording = await window.roundelayRecord?.(time);
     if (!recording) throw new Error('nothing was recorded');

@@ -9,13 +9,21 @@ function noise(seed: number): () => number {
   };
 }
 
-/** A burst of noise in each second, over a tone of the amplitude `tone`: easy to find, to the sample. */
-export function bursts(seconds: number, rate: number, seed: number, tone: number): Float32Array<ArrayBuffer> {
+/**
+ * A burst of noise in each second, `delay` seconds into it, over a tone of the amplitude `tone`: easy to find, to the sample. The noise is dull (a
+ * low-pass of second order at 3 kHz) and rings off in 50 ms, so that the codec keeps its height.
+ */
+export function bursts(seconds: number, rate: number, seed: number, tone: number, delay = 0): Float32Array<ArrayBuffer> {
   const random = noise(seed);
   const out = new Float32Array(seconds * rate);
+  const pole = Math.exp((-2 * Math.PI * 3_000) / rate);
+  let first = 0;
+  let second = 0;
   for (let i = 0; i < out.length; i++) {
-    const since = i % rate;
-    const burst = since < 600 ? 0.7 * random() * Math.exp(-since / 100) : 0;
+    const since = (i + rate - delay * rate) % rate;
+    first += (random() - first) * (1 - pole);
+    second += (first - second) * (1 - pole);
+    const burst = since < rate / 4 ? 1.2 * second * Math.exp(-since / (0.05 * rate)) : 0;
     out[i] = burst + tone * Math.sin((2 * Math.PI * 220 * i) / rate);
   }
   return out;
@@ -82,4 +90,21 @@ export function find(heard: { position: number; samples: Float32Array }, sought:
     if (correlation > best.correlation) best = { lag, correlation, gain: product / other };
   }
   return best;
+}
+
+/** How high each of two sounds stands in what was heard, their own likeness taken into account (least squares). */
+export function heights(heard: { position: number; samples: Float32Array }, sounds: [Float32Array, Float32Array], start: number): [number, number] {
+  let [aa, ab, bb, ah, bh] = [0, 0, 0, 0, 0];
+  const from = heard.position - start;
+  heard.samples.forEach((sample, i) => {
+    const a = sounds[0][from + i] ?? 0;
+    const b = sounds[1][from + i] ?? 0;
+    aa += a * a;
+    ab += a * b;
+    bb += b * b;
+    ah += a * sample;
+    bh += b * sample;
+  });
+  const determinant = aa * bb - ab * ab;
+  return [(ah * bb - bh * ab) / determinant, (bh * aa - ah * ab) / determinant];
 }

@@ -9,7 +9,7 @@ import type { Command, ServerMessage } from '../wire/control.js';
 import { PROTOCOL_VERSION } from '../wire/control.js';
 import type { Role } from '../wire/model.js';
 import { nextRoom, type RoomState } from './room.js';
-import { connectionStatus, songStatus, type Status } from './status.js';
+import { connectionStatus, sameStatus, songStatus, type Status } from './status.js';
 import { remembered } from './storage.js';
 
 export interface Notice {
@@ -45,7 +45,13 @@ export class Session {
   private readonly online = (): void => this.engine?.hurry();
 
   constructor(readonly roomId: string) {
-    this.status = computed(() => this.statusNow());
+    // The same status stays the same object, so that the page is drawn anew only when a word changes.
+    let last: Status | null = null;
+    this.status = computed(() => {
+      const status = this.statusNow();
+      last = last && status && sameStatus(last, status) ? last : status;
+      return last;
+    });
     this.ticker = setInterval(() => this.tick(), TICK_MS);
     window.addEventListener('online', this.online);
   }

@@ -13,6 +13,10 @@ export interface Status {
   short: string;
 }
 
+export function sameStatus(a: Status, b: Status): boolean {
+  return a.tone === b.tone && a.sentence === b.sentence && a.hint === b.hint && a.short === b.short;
+}
+
 /** Seconds before the end from which on it is announced. */
 const ANNOUNCE_END_S = 10;
 
