@@ -178,13 +178,13 @@ describe('trouble', () => {
     await visitor.page.context().close();
   });
 
-  it('a shard that dies costs its people three seconds at most, and they keep their places', async () => {
+  it('a shard that dies costs its people three seconds at most, and they keep their buckets', async () => {
     const visitor = await visit(browser);
     await enter(server, visitor, link, 'Ann', 'singer');
     await visitor.page.click('button:has-text("Lead a song")');
     await visitor.page.click('button:has-text("Start the song")');
     await visitor.page.waitForSelector('.status.on');
-    await visitor.page.click('button[aria-label="Sing from here: place 3"]');
+    await visitor.page.click('button:has-text("Sing in bucket 3")');
     await visitor.page.waitForSelector('.bucket.here:nth-child(3)');
     await visitor.page.waitForSelector('.status.on');
     const before = await server.status();

@@ -9,6 +9,9 @@ import { Brand, Problem } from './parts.js';
 import { go } from './routes.js';
 
 const MOST_NAME = 60;
+/** What rooms are called that nobody named. */
+const NO_NAME = 'Our room';
+const ROBOTS_NAME = 'Robot choir';
 
 export function Home(): JSX.Element {
   const [name, setName] = useState('');
@@ -18,8 +21,7 @@ export function Home(): JSX.Element {
   const make = async (robots: boolean): Promise<void> => {
     setBusy(robots ? 'robots' : 'room');
     setProblem(null);
-    const wish = name.trim();
-    const made = await makeRoom({ ...(wish && !robots ? { name: wish } : {}), ...(robots ? { robots } : {}) });
+    const made = await makeRoom({ name: robots ? ROBOTS_NAME : name.trim() || NO_NAME, ...(robots ? { robots } : {}) });
     setBusy(null);
     if (!made.ok) return setProblem(made.error);
     remembered.setKey(made.value.room, made.value.key);

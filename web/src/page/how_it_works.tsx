@@ -1,4 +1,4 @@
-// The picture of the idea: singers stand in a line, and the song passes down it, fuller from place to place.
+// The picture of the idea: singers stand in a line, and the song passes down it, fuller from bucket to bucket.
 import type { JSX } from 'preact';
 
 interface Step {
@@ -10,9 +10,9 @@ interface Step {
 
 const STEPS: Step[] = [
   { title: 'The leader', behind: 'begins', words: 'hears the backing track and sings.', voices: 1 },
-  { title: 'The second place', behind: '1 second later', words: 'hears the track and the leader, exactly together, and joins in.', voices: 2 },
-  { title: 'The third place', behind: '2 seconds later', words: 'hears both of them, and joins in.', voices: 3 },
-  { title: 'The end of the line', behind: '3 seconds later', words: 'hears the whole choir.', voices: 4 },
+  { title: 'The second bucket', behind: '1 second later', words: 'hears the track and the leader, exactly together, and joins in.', voices: 2 },
+  { title: 'The third bucket', behind: '2 seconds later', words: 'hears both of them, and joins in.', voices: 3 },
+  { title: 'The last bucket', behind: '3 seconds later', words: 'hears the whole choir.', voices: 4 },
 ];
 
 /** Heights of the notes of a chord, from the bottom; the staff's lines are drawn behind it (style/home.css). */
@@ -46,8 +46,9 @@ export function HowItWorks(): JSX.Element {
     <section class="how" aria-labelledby="how-title">
       <h2 id="how-title">How can that be in time?</h2>
       <p class="how-lead">
-        Sound needs time to travel, so nobody can hear everybody <em>now</em>. In Roundelay you stand in a line instead, and the song is handed on
-        from place to place like a bucket of water. You hear those before you in perfect time, and your voice goes on to those behind you.
+        Sound needs time to travel, so nobody can hear everybody <em>now</em>. In Roundelay you stand in a line instead, as in a bucket brigade: a few
+        people share a <em>bucket</em>, and the song is handed on from bucket to bucket. You hear the buckets before you in perfect time, and your
+        voice goes on to those behind you.
       </p>
       <ol class="line">
         {STEPS.map((step) => (

@@ -15,7 +15,7 @@ export function LineOfBuckets({ session, room }: { session: Session; room: RoomS
       <div class="line-head">
         <h2 id="line-title">The line</h2>
         <p class="hint">
-          {count === 1 ? 'You are alone so far: send the link.' : `${count} people. The song goes from the first place to the last.`}
+          {count === 1 ? 'You are alone so far: send the link.' : `${count} people.`} The song is handed on from bucket to bucket, as in a bucket brigade.
         </p>
       </div>
       <ol class="buckets" data-count={places.length}>
@@ -39,13 +39,13 @@ function Bucket({ place, sounding, session, room }: BucketProps): JSX.Element {
   const you = yourself(room);
   const here = you.bucket === place.bucket;
   const first = place.bucket === 1;
-  // The first place is the leader's: nobody has sung before it, so whoever stands there must lead.
+  // The first bucket is the leader's: nobody has sung before it, so whoever stands there must lead.
   const mayMove = !here && (!first || room.leader === you.id);
-  const verb = you.role === 'singer' ? 'Sing from here' : 'Listen from here';
+  const verb = you.role === 'singer' ? 'Sing' : 'Listen';
   return (
     <li class={['bucket', here && 'here', sounding && 'sounding'].filter(Boolean).join(' ')}>
       <div class="bucket-head">
-        <h3>{first ? 'First: the leader' : `Place ${place.bucket}`}</h3>
+        <h3>{first ? 'First bucket: the leader' : `Bucket ${place.bucket}`}</h3>
         <p class="offset">
           {offsetText(place.offsetSeconds, place.bucket)}
           {sounding && <span class="sounding-words">The song is here</span>}
@@ -58,13 +58,8 @@ function Bucket({ place, sounding, session, room }: BucketProps): JSX.Element {
         {place.people.length === 0 && <li class="nobody">{first ? 'Nobody leads yet' : 'Nobody yet'}</li>}
       </ul>
       {mayMove && (
-        <button
-          type="button"
-          class="bucket-move"
-          aria-label={`${verb}: place ${place.bucket}`}
-          onClick={() => session.send({ type: 'bucket', bucket: place.bucket })}
-        >
-          {verb}
+        <button type="button" class="bucket-move" onClick={() => session.send({ type: 'bucket', bucket: place.bucket })}>
+          {verb} in bucket {place.bucket}
         </button>
       )}
     </li>

@@ -27,8 +27,8 @@ export function RoomSettings({ session, room, open, onClose }: RoomSettingsProps
       <fieldset class="bare" disabled={playing}>
         <legend class="only-read">Settings of the room</legend>
         <NumberField
-          label="Time between two places"
-          hint="As short as everybody’s network allows. One second works nearly everywhere."
+          label="Interval"
+          hint="The time from one bucket to the next. As short as everybody’s network allows: one second works nearly everywhere."
           unit="seconds"
           value={Number(interval.toFixed(2))}
           least={LEAST_INTERVAL_S}
@@ -37,9 +37,9 @@ export function RoomSettings({ session, room, open, onClose }: RoomSettingsProps
           onValue={(seconds) => session.send({ type: 'settings', interval_ms: Math.round(seconds * 1000) })}
         />
         <NumberField
-          label="Places in the line"
-          hint="More places: more people hear each other in a chain, but the last ones wait longer."
-          unit="places"
+          label="Buckets"
+          hint="The groups in the line. With more buckets, the last one hears more voices, but waits longer."
+          unit="buckets"
           value={settings.buckets}
           least={LEAST_BUCKETS}
           most={MAX_BUCKETS}

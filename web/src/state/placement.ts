@@ -25,14 +25,14 @@ export function placesOf(people: readonly Person[], settings: Settings, you: str
   }));
 }
 
-/** Whether the song is in this place when the server's now is `now`. */
+/** Whether the song is in this bucket when the server's now is `now`. */
 export function soundsIn(place: Place, room: { song: Song }, now: number): boolean {
   const { song } = room;
   const here = now - place.offsetSeconds * SAMPLE_RATE;
   return song.state === 'playing' && here >= song.start && (song.end === null || here < song.end);
 }
 
-/** As "0.0 s" for the first place and "1.0 s behind" for the others. */
+/** As "0.0 s" for the first bucket and "1.0 s behind" for the others. */
 export function offsetText(seconds: number, bucket: number): string {
   const digits = seconds > 0 && seconds < 0.95 ? 2 : 1;
   const text = `${seconds.toFixed(digits)} s`;

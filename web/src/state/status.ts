@@ -48,7 +48,7 @@ function lost(): Status {
   return {
     tone: 'trouble',
     sentence: 'Connection lost. Coming back ...',
-    hint: 'Your place is kept. If this lasts, look at your network.',
+    hint: 'You keep your bucket. If this lasts, look at your network.',
     short: 'Connection lost',
   };
 }
@@ -70,7 +70,7 @@ export function songStatus(state: RoomState, now: number, heard: number | null):
   if (end === null || here < end) return hearingStatus(state, leading, here);
   const lastOffset = (state.settings.offsets[state.settings.buckets - 1] ?? 0) * BLOCK;
   const rest = end + lastOffset - now;
-  const hint = rest > 0 ? `The last group hears the end in ${wholeSeconds(rest)} s.` : '';
+  const hint = rest > 0 ? `The last bucket hears the end in ${wholeSeconds(rest)} s.` : '';
   return { tone: 'over', sentence: 'The song is over for you.', hint, short: 'Over' };
 }
 
@@ -92,7 +92,7 @@ function singingHint(state: RoomState, leading: boolean, singer: boolean): strin
   if (you.muted) return 'Your microphone is off: nobody hears you.';
   if (leading) return 'Sing: everybody follows you.';
   const last = you.bucket === state.settings.buckets;
-  return last ? 'Sing along: you hear everybody before you.' : 'Sing along: those behind you hear you.';
+  return last ? 'Sing along: you hear all the buckets before you.' : 'Sing along: the buckets behind you hear you.';
 }
 
 function waitingStatus(state: RoomState): Status {
@@ -120,6 +120,6 @@ export function lateWarning(state: RoomState): string | null {
   const you = yourself(state);
   const share = `${late < 10 ? late.toFixed(0) : Math.round(late)} %`;
   const last = you.bucket === state.settings.buckets;
-  const move = last || state.leader === you.id ? 'Use' : 'Move to the last place, or use';
-  return `Your voice arrives too late for the next group (${share} of it). ${move} a cable instead of Wi-Fi.`;
+  const move = last || state.leader === you.id ? 'Use' : 'Move to the last bucket, or use';
+  return `Your voice arrives too late for the next bucket (${share} of it). ${move} a cable instead of Wi-Fi.`;
 }

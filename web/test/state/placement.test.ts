@@ -33,7 +33,7 @@ describe('placement', () => {
     expect(describePerson(person({ role: 'listener', connected: false }), 'me')).toEqual(['away']);
   });
 
-  it('knows in which places the song is now', () => {
+  it('knows in which buckets the song is now', () => {
     const places = placesOf([], settings(), 'me');
     const playing = { song: song({ start: 48_000, end: 96_000 }) };
     const sounding = (now: number): boolean[] => places.map((place) => soundsIn(place, playing, now));

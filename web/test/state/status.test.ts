@@ -41,14 +41,14 @@ describe('status', () => {
     expect(songStatus(ending, START + 59 * S, null).sentence).toBe('The end reaches you in 3 s.');
     expect(songStatus(ending, START + 62 * S, null)).toMatchObject({
       sentence: 'The song is over for you.',
-      hint: 'The last group hears the end in 1 s.',
+      hint: 'The last bucket hears the end in 1 s.',
     });
   });
 
-  it('tells a leader, the last place, a listener and the muted what to do', () => {
+  it('tells a leader, the last bucket, a listener and the muted what to do', () => {
     const now = START + 20 * S;
     expect(songStatus(room({ leader: 'me' }, 1), now, null).hint).toBe('Sing: everybody follows you.');
-    expect(songStatus(room({}, 4), now, null).hint).toContain('you hear everybody before you');
+    expect(songStatus(room({}, 4), now, null).hint).toContain('you hear all the buckets before you');
     const people = [person({ id: 'me', role: 'listener' })];
     expect(songStatus(room({ people }), now, null).hint).toBe('Enjoy listening.');
     expect(songStatus(room({ people: [person({ id: 'me', muted: true })] }), now, null).hint).toContain('nobody hears you');
@@ -78,9 +78,9 @@ describe('warning of a late voice', () => {
 
   it('says what to do', () => {
     expect(late(9)).toBe(
-      'Your voice arrives too late for the next group (9 % of it). Move to the last place, or use a cable instead of Wi-Fi.',
+      'Your voice arrives too late for the next bucket (9 % of it). Move to the last bucket, or use a cable instead of Wi-Fi.',
     );
-    expect(late(40.4, 4)).toBe('Your voice arrives too late for the next group (40 % of it). Use a cable instead of Wi-Fi.');
+    expect(late(40.4, 4)).toBe('Your voice arrives too late for the next bucket (40 % of it). Use a cable instead of Wi-Fi.');
   });
 });
 
