@@ -4,10 +4,12 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <array>
 #include <cstdio>
 #include <map>
 #include <nlohmann/json.hpp>
 
+#include "codec/opus.h"
 #include "mixer/position.h"
 #include "server/singer/commands.h"
 #include "server/singer/load_client.h"
@@ -190,27 +192,28 @@ class Load {
     std::sort(loops.begin(), loops.end());
     const int64_t expected = expected_blocks();
     const double delivered = expected > 0 ? static_cast<double>(sum.blocks) / static_cast<double>(expected) : 0;
-    const json summary = {{"singers", options_.singers},
-                          {"listeners", options_.listeners},
-                          {"still_there", still_there_},
-                          {"lost_connections", lost_},
-                          {"song_seconds", song_seconds_},
-                          {"blocks", sum.blocks},
-                          {"expected", expected},
-                          {"delivered", delivered},
-                          {"gap_blocks", sum.gap_blocks},
-                          {"messages", sum.messages},
-                          {"backing_blocks", sum.backing_blocks},
-                          {"silent_blocks", sum.silent_blocks},
-                          {"sent", sum.sent},
-                          {"unsent_messages", sum.unsent_messages},
-                          {"errors", sum.errors},
-                          {"bad_messages", sum.bad_messages},
-                          {"loop_ms_median", loops.empty() ? json() : json(loops[loops.size() / 2])},
-                          {"loop_ms_most", loops.empty() ? json() : json(loops.back())},
-                          {"late_percent_most", late},
-                          {"own_cpu_ms_per_client_second",
-                           song_seconds_ > 0 ? 1000 * cpu_of_song_ / song_seconds_ / std::max(1, everyone()) : 0.0}};
+    json summary = {{"singers", options_.singers},
+                    {"listeners", options_.listeners},
+                    {"still_there", still_there_},
+                    {"lost_connections", lost_},
+                    {"song_seconds", song_seconds_},
+                    {"blocks", sum.blocks},
+                    {"expected", expected},
+                    {"delivered", delivered},
+                    {"gap_blocks", sum.gap_blocks},
+                    {"messages", sum.messages},
+                    {"backing_blocks", sum.backing_blocks},
+                    {"silent_blocks", sum.silent_blocks},
+                    {"sent", sum.sent},
+                    {"unsent_messages", sum.unsent_messages},
+                    {"errors", sum.errors},
+                    {"bad_messages", sum.bad_messages},
+                    {"loop_ms_median", loops.empty() ? json() : json(loops[loops.size() / 2])},
+                    {"loop_ms_most", loops.empty() ? json() : json(loops.back())},
+                    {"late_percent_most", late},
+                    {"own_cpu_ms_per_client_second",
+                     song_seconds_ > 0 ? 1000 * cpu_of_song_ / song_seconds_ / std::max(1, everyone()) : 0.0}};
+    if (options_.decode_alone) summary["decode_alone_ms_per_singer_second"] = decode_alone_ms();
     if (options_.json) {
       std::printf("%s\n", summary.dump().c_str());
     } else {
@@ -218,6 +221,21 @@ class Load {
     }
     if (!started_) std::fprintf(stderr, "The song did not start.\n");
     return started_ && delivered >= kEnoughDelivered && lost_ == 0 ? 0 : 1;
+  }
+
+  // CPU time of decoding a second of each voice, block by block in turn as the server meets them, per voice.
+  [[nodiscard]] double decode_alone_ms() const {
+    constexpr int64_t kBlocks = 250;
+    std::vector<BlockDecoder> decoders;
+    for (size_t i = 0; i < voices_.size(); ++i) decoders.emplace_back(1);
+    std::array<float, kOpusBlock> pcm{};
+    int64_t refused = 0;
+    const double before = cpu_seconds();
+    for (int64_t block = 0; block < kBlocks; ++block) {
+      for (size_t i = 0; i < voices_.size(); ++i) refused += decoders[i].decode(voices_[i]->packet(block), pcm) ? 0 : 1;
+    }
+    const double cpu_s = cpu_seconds() - before;
+    return refused == 0 ? 1000 * cpu_s / static_cast<double>(voices_.size()) / (kBlocks / 50.0) : -1;
   }
 
   ClientLoop& loop_;
@@ -297,6 +315,7 @@ void add_load_command(CLI::App& app, int& exit_code) {
       ->check(CLI::Range(1, 600));
   load->add_option("--bitrate", options->bitrate, "of the voices, bits per second")->capture_default_str();
   load->add_option("--track", options->track, "id of a backing track of the room");
+  load->add_flag("--decode-alone", options->decode_alone, "afterwards, measure decoding the same packets without a server");
   load->add_flag("--json", options->json, "the summary as a JSON object");
   load->callback([options, &exit_code] { exit_code = run_load(*options); });
 }

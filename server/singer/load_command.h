@@ -17,10 +17,11 @@ struct LoadOptions {
   int interval_ms = 0;  // the room's; 0: as it is
   double seconds = 30;  // of song
   int connects_per_s = 100;
-  int loop_seconds = 20;  // length of each voice before it repeats
-  int bitrate = 64'000;   // of the voices, bits per second
-  std::string track;      // id of a backing track of the room; empty: as it is
-  bool json = false;      // the summary as a JSON object
+  int loop_seconds = 20;      // length of each voice before it repeats
+  int bitrate = 64'000;       // of the voices, bits per second
+  std::string track;          // id of a backing track of the room; empty: as it is
+  bool decode_alone = false;  // afterwards, decode the same packets without a server: what the server's cost is measured against
+  bool json = false;          // the summary as a JSON object
 };
 
 // Returns the program's exit code: 0 if at least 99 % of the blocks were delivered and nobody was lost.
