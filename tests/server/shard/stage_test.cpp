@@ -10,6 +10,7 @@
 
 #include "server/net/web_server.h"
 #include "server/wire/mix_message.h"
+#include "tests/mixer/allocation_count.h"
 
 namespace roundelay {
 namespace {
@@ -164,6 +165,31 @@ TEST_F(StageTest, VoicesOfBothShardsAreInTheMix) {
     }
   }
   EXPECT_EQ(ear.people, 2);
+}
+
+TEST_F(StageTest, TheTickTouchesNoHeap) {
+  class Counting final : public Listener {
+   public:
+    bool hear(std::span<uint8_t> message) override {
+      bytes += message.size();
+      return true;
+    }
+    size_t bytes = 0;
+  };
+  Counting ears[6];
+  for (int b = 0; b < 6; ++b) stages[0]->join(b + 1, &ears[b]);
+  for (int i = 0; i < 20; ++i) tick({0});
+  const std::vector<float> tone(kBlockSamples, 0.1F);
+  const int64_t before = testing::allocation_count();
+  for (int i = 0; i < 100; ++i) {
+    now = now + Blocks{1};
+    ns += kBlockNs;
+    stages[0]->lane().add(now, std::span<const float, kBlockSamples>(tone.data(), kBlockSamples), 1, 1);
+    (void)stages[0]->produce(now, ns);
+    stages[0]->send(now, buffer);
+  }
+  EXPECT_EQ(testing::allocation_count(), before);
+  EXPECT_GT(ears[5].bytes, 1000U);
 }
 
 TEST_F(StageTest, TheSongEndsWithTheBlockAtItsEnd) {

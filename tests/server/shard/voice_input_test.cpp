@@ -9,6 +9,8 @@
 #include <numbers>
 #include <vector>
 
+#include "tests/mixer/allocation_count.h"
+
 namespace roundelay {
 namespace {
 
@@ -187,6 +189,20 @@ TEST_F(VoiceInputTest, TooManyBlocksAreRefused) {
     if (input.receive(message, place, message.position, now_ns, writer, row) == VoiceError::kTooFast) ++refused;
   }
   EXPECT_EQ(refused, 150);
+}
+
+TEST_F(VoiceInputTest, ReceivingTouchesNoHeap) {
+  const auto first = sing();
+  const auto second = sing();
+  const auto third = sing();
+  const std::vector<uint8_t> none;
+  (void)send(kStart, first);
+  const int64_t before = testing::allocation_count();
+  (void)send(kStart + Blocks{1}, second);
+  (void)send(kStart + Blocks{2}, none);
+  (void)send(kStart + Blocks{4}, third);
+  EXPECT_EQ(testing::allocation_count(), before);
+  EXPECT_EQ(row.voices_decoded.get(), 3U);
 }
 
 TEST_F(VoiceInputTest, AfterAMovePositionsMayBeginAnew) {
