@@ -12,6 +12,8 @@
 #include <optional>
 #include <utility>
 
+#include "mixer/file_descriptor.h"
+
 namespace roundelay {
 namespace {
 
@@ -51,20 +53,6 @@ std::optional<uint64_t> total_bytes(const SegmentSize& size) {
   if (size.max_rooms > kMaxBytes / per_room) return std::nullopt;
   return lanes_offset(size) + size.max_rooms * per_room;
 }
-
-class FileDescriptor {
- public:
-  explicit FileDescriptor(int fd) : fd_(fd) {}
-  ~FileDescriptor() {
-    if (fd_ >= 0) close(fd_);
-  }
-  FileDescriptor(const FileDescriptor&) = delete;
-  FileDescriptor& operator=(const FileDescriptor&) = delete;
-  [[nodiscard]] int get() const { return fd_; }
-
- private:
-  int fd_;
-};
 
 // Null on failure.
 std::byte* map_shared(int fd, uint64_t bytes, int protection) {

@@ -23,6 +23,7 @@
 #include <thread>
 #include <vector>
 
+#include "mixer/file_descriptor.h"
 #include "mixer/segment.h"
 
 namespace roundelay {
@@ -35,20 +36,6 @@ constexpr int64_t kLastRestartNs = 2'000 * kMs;
 constexpr int64_t kStableNs = 10'000 * kMs;      // who lived this long starts again at once
 constexpr int64_t kStopNs = 4'000 * kMs;         // after this, children are killed
 constexpr int64_t kOldChildrenNs = 5'000 * kMs;  // how long the children of a killed predecessor may take to go
-
-class FileDescriptor {
- public:
-  explicit FileDescriptor(int fd) : fd_(fd) {}
-  ~FileDescriptor() {
-    if (fd_ >= 0) close(fd_);
-  }
-  FileDescriptor(const FileDescriptor&) = delete;
-  FileDescriptor& operator=(const FileDescriptor&) = delete;
-  [[nodiscard]] int get() const { return fd_; }
-
- private:
-  int fd_;
-};
 
 std::string lock_path(const Config& config) {
   return config.data_dir + "/lock";
