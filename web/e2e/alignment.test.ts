@@ -9,7 +9,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { enter, hear, openBrowser, visit } from './browser.js';
 import { Server } from './server.js';
 import { loopedSoundCard } from './sound_card.js';
-import { bursts, find, writeWav } from './sounds.js';
+import { bursts, find, heights, writeWav } from './sounds.js';
 
 let folder: string;
 let server: Server;
@@ -72,4 +72,45 @@ it('a voice is heard by the next bucket at the positions at which it was sung', 
   expect(sung?.loop?.loopMs).toBeLessThan(500);
   expect([...singer.complaints, ...listener.complaints]).toEqual([]);
   console.log(`loop time in Chromium: ${sung?.loop?.loopMs} ms, of which the sound card is ${sung?.roundTrip.totalMs.toFixed(1)} ms`);
+});
+
+it('a voice that follows the mix is heard, by the bucket behind it, together with the voice that it followed', async () => {
+  const left = bursts(40, 48_000, 5, 0);
+  const right = bursts(40, 48_000, 11, 0, 0.5);
+  const file = join(folder, 'sides.wav');
+  writeWav(file, left, right, 48_000);
+  const { link } = await server.makeRoom({ name: 'Chain' });
+
+  // Ann sings the left side of the backing track; Ben the mix and the right side.
+  const ann = await visit(browser, { script: loopedSoundCard('left') });
+  await enter(server, ann, link, 'Ann', 'singer');
+  await ann.page.click('button:has-text("Lead a song")');
+  await ann.page.setInputFiles('input[type=file]', file);
+  await ann.page.click('.track-row .track');
+  await ann.page.waitForSelector('.track-row .track.chosen');
+  const ben = await visit(browser, { script: loopedSoundCard('right') });
+  await enter(server, ben, link, 'Ben', 'singer');
+  await ben.page.click('button:has-text("Sing in bucket 2"), .bucket.here:nth-child(2)');
+  const cleo = await visit(browser);
+  await enter(server, cleo, link, 'Cleo', 'listener');
+  await cleo.page.click('button:has-text("Listen in bucket 3"), .bucket.here:nth-child(3)');
+  await cleo.page.waitForSelector('.bucket.here:nth-child(3)');
+  await cleo.page.fill('#backing-volume', '0');
+  await ann.page.click('button:has-text("Start the song")');
+  await cleo.page.waitForSelector('.status.on');
+  await cleo.page.waitForTimeout(2_000);
+
+  const heard = await hear(cleo, 4);
+  const details = await cleo.page.evaluate(() => window.roundelayStats?.());
+  const start = (details?.sound.anchor?.end ?? 0) - left.length;
+  expect([find(heard, left, start, 120).lag, find(heard, right, start, 120).lag]).toEqual([0, 0]);
+  // Ann's voice has the track's height of 0.192 and is a leader's, raised by 6 dB. Ben hears her in his mix, by 1.2, and adds that. For two people the
+  // mix is multiplied by sqrt(3 / 4) and 1.2. The codec takes a little each time.
+  const mix = Math.sqrt(3 / 4) * 1.2;
+  const hers = 0.192 * 1.995799;
+  const [ofAnn, ofBen] = heights(heard, [left, right], start);
+  for (const ratio of [ofAnn / (mix * (hers + 1.2 * hers)), ofBen / (mix * 0.192)]) {
+    expect(ratio).toBeGreaterThan(0.8);
+    expect(ratio).toBeLessThan(1.15);
+  }
 });

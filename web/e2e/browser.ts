@@ -57,7 +57,7 @@ export async function enter(server: Server, visitor: Visitor, link: string, name
   await page.waitForSelector('.bucket.here');
 }
 
-/** What a visitor heard, on the left. */
+/** What a visitor heard (on the left), or sang. */
 export interface Heard {
   /** Of the first sample. */
   position: number;
@@ -67,16 +67,17 @@ export interface Heard {
   jumps: number;
 }
 
-/** Listens with a visitor for `seconds`. */
-export async function hear(visitor: Visitor, seconds: number): Promise<Heard> {
-  const heard = await visitor.page.evaluate(async (time) => {
-    const recording = await window.roundelayRecord?.(time);
+/** Listens with a visitor for `seconds`; `sung`: to her own voice, at the positions to which it belongs. */
+export async function hear(visitor: Visitor, seconds: number, what: 'heard' | 'sung' = 'heard'): Promise<Heard> {
+  const wish = [seconds, what] as const;
+  const heard = await visitor.page.evaluate(async ([time, source]) => {
+    const recording = await window.roundelayRecord?.(time, source);
     if (!recording) throw new Error('nothing was recorded');
     const bytes = new Uint8Array(recording.left.buffer);
     let text = '';
     for (let i = 0; i < bytes.length; i += 32_768) text += String.fromCharCode(...bytes.subarray(i, i + 32_768));
     return { marks: recording.marks, left: btoa(text) };
-  }, seconds);
+  }, wish);
   const buffer = Buffer.from(heard.left, 'base64');
   const all = new Float32Array(new Uint8Array(buffer).buffer);
   const mark = heard.marks.at(-1);

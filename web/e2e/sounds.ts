@@ -29,17 +29,26 @@ export function bursts(seconds: number, rate: number, seed: number, tone: number
   return out;
 }
 
-/** A gliding voice with its own path, for a microphone. */
-export function glide(seconds: number, rate: number, seed: number): Float32Array<ArrayBuffer> {
+/** Semitones of a pentatonic scale over two octaves. */
+const SCALE = [0, 2, 4, 7, 9, 12, 14, 16, 19, 21, 24];
+const NOTE_S = 0.25;
+
+/** A sung melody of its own for each `seed`, in notes of a quarter of a second with some breath, at about the height `height`; for a microphone. */
+export function melody(seconds: number, rate: number, seed: number, height: number): Float32Array<ArrayBuffer> {
   const out = new Float32Array(seconds * rate);
   const random = noise(seed);
-  const speed = 0.3 + 0.07 * seed;
+  const pole = Math.exp((-2 * Math.PI * 2_000) / rate);
+  let hertz = 0;
   let phase = 0;
+  let breath = 0;
   for (let i = 0; i < out.length; i++) {
-    const t = i / rate;
-    const hertz = 250 + 60 * seed + 120 * Math.sin(2 * Math.PI * speed * t) + 40 * Math.sin(2 * Math.PI * 3.1 * speed * t);
+    const at = i % Math.round(NOTE_S * rate);
+    if (at === 0) hertz = 220 * 2 ** ((SCALE[Math.floor((random() + 1) * 0.5 * SCALE.length)] as number) / 12);
     phase += (2 * Math.PI * hertz) / rate;
-    out[i] = 0.25 * Math.sin(phase) + 0.12 * Math.sin(2 * phase) + 0.01 * random();
+    breath += (random() - breath) * (1 - pole);
+    const since = at / rate;
+    const envelope = Math.min(1, since / 0.01) * Math.min(1, (NOTE_S - since) / 0.04);
+    out[i] = height * envelope * (0.5 * Math.sin(phase) + 0.3 * Math.sin(2 * phase) + 0.2 * Math.sin(3 * phase) + breath);
   }
   return out;
 }
@@ -90,6 +99,12 @@ export function find(heard: { position: number; samples: Float32Array }, sought:
     if (correlation > best.correlation) best = { lag, correlation, gain: product / other };
   }
   return best;
+}
+
+/** What was heard, with a sound taken out of it that was found there. */
+export function without<T extends { position: number; samples: Float32Array }>(heard: T, sound: Float32Array, start: number, match: Match): T {
+  const from = heard.position - start - match.lag;
+  return { ...heard, samples: heard.samples.map((sample, i) => sample - match.gain * (sound[from + i] ?? 0)) };
 }
 
 /** How high each of two sounds stands in what was heard, their own likeness taken into account (least squares). */

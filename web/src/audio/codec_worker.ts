@@ -2,6 +2,7 @@
 // the worklet has written (or every 5 ms, where the browser cannot wait for shared memory) and when the server says something.
 import { Connection, type Socket, type SocketEvents, type Surroundings } from '../net/connection.js';
 import type { Command, ServerMessage } from '../wire/control.js';
+import { CapturedSource } from './captured_source.js';
 import { CaptureReader } from './capture_ring.js';
 import { FrameCounter } from './frame_counter.js';
 import { browserDecoders } from './opus_in.js';
@@ -15,7 +16,7 @@ import { Recorder } from './recorder.js';
 import { Sender } from './sender.js';
 import type { SharedSound } from './shared_sound.js';
 import { SoundState } from './sound_state.js';
-import type { FromWorker, ToWorker, WorkerStats } from './worker_messages.js';
+import type { FromWorker, Recorded, ToWorker, WorkerStats } from './worker_messages.js';
 
 const POLL_MS = 5;
 /** Waiting for shared memory gives up after so long, in case that the audio context stands still. */
@@ -50,7 +51,8 @@ class CodecWorker {
   private readonly frames = new FrameCounter();
   private readonly map = new PositionMap();
   private readonly receiver: Receiver;
-  private readonly recorder: Recorder;
+  private readonly captured: CapturedSource;
+  private readonly recorders: Record<Recorded, Recorder>;
   private readonly connection: Connection;
   private readonly sender: Sender | null;
   private you: string | null = null;
@@ -68,7 +70,8 @@ class CodecWorker {
     const rings = shared.playback.map((memory) => new PlaybackWriter(memory));
     const plans = new PlanWriter(shared.plan);
     this.receiver = new Receiver(rings, plans, this.state, this.map, this.frames, browserDecoders);
-    this.recorder = new Recorder(new PlayedReader(shared.played));
+    this.captured = new CapturedSource(this.capture, this.frames, this.map);
+    this.recorders = { heard: new Recorder(new PlayedReader(shared.played)), sung: new Recorder(this.captured) };
     this.connection = new Connection(url, surroundings, {
       state: (connection) => post({ kind: 'connection', connection }),
       message: (message) => this.takeMessage(message),
@@ -100,11 +103,12 @@ class CodecWorker {
       case 'microphone':
         this.microphone = message.connected;
         this.sender?.setRoundTrip(message.roundTripFrames);
+        this.captured.roundTrip = message.roundTripFrames;
         return this.updateSilence();
       case 'record':
-        return this.recorder.start();
+        return this.recorders[message.what].start();
       case 'stop_record':
-        return this.handOutRecording(message.id);
+        return this.handOutRecording(message.id, message.what);
       case 'stats':
         return post({ kind: 'stats', id: message.id, stats: this.stats() });
     }
@@ -150,7 +154,8 @@ class CodecWorker {
     this.receiver.poll();
     const singable = this.receiver.singable;
     if (this.sender && this.singing && singable) this.sender.poll(singable.start, singable.end);
-    this.recorder.poll();
+    this.recorders.heard.poll();
+    this.recorders.sung.poll();
   }
 
   /** Polls for ever, woken by the worklet's writing. */
@@ -171,9 +176,10 @@ class CodecWorker {
     wait().catch((error: unknown) => post({ kind: 'failed', message: String(error) }));
   }
 
-  private handOutRecording(id: number): void {
-    this.recorder.poll();
-    const { left, right, marks } = this.recorder.stop();
+  private handOutRecording(id: number, what: Recorded): void {
+    const recorder = this.recorders[what];
+    recorder.poll();
+    const { left, right, marks } = recorder.stop();
     post({ kind: 'recording', id, left, right, marks }, [left.buffer, right.buffer]);
   }
 

@@ -7,7 +7,7 @@ import { openMicrophone, type Microphone } from './microphone.js';
 import type { Recording } from './recorder.js';
 import { createSharedSound, type SharedSound } from './shared_sound.js';
 import { SoundState } from './sound_state.js';
-import type { FromWorker, ToWorker, WorkerStats } from './worker_messages.js';
+import type { FromWorker, Recorded, ToWorker, WorkerStats } from './worker_messages.js';
 
 /** Frames by which the reported round trip may wander before the worker is told: 10 ms. */
 const SMALL_DRIFT = 480;
@@ -160,12 +160,12 @@ export class Engine {
     this.state.setVolumes(backing, master);
   }
 
-  startRecording(): void {
-    this.tell({ kind: 'record' });
+  startRecording(what: Recorded): void {
+    this.tell({ kind: 'record', what });
   }
 
-  async stopRecording(): Promise<Recording> {
-    const answer = await this.ask((id) => ({ kind: 'stop_record', id }));
+  async stopRecording(what: Recorded): Promise<Recording> {
+    const answer = await this.ask((id) => ({ kind: 'stop_record', id, what }));
     if (answer.kind !== 'recording') throw new Error('no recording');
     const { left, right, marks } = answer;
     return { left, right, marks };

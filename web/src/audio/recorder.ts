@@ -1,8 +1,15 @@
-// Copies what was played out of the shared ring while a recording runs. Runs in the codec worker; pure but for the ring.
+// Copies what was played (or sung) out of a shared ring while a recording runs. Runs in the codec worker; pure but for the ring.
 import { QUANTUM } from './constants.js';
-import type { PlayedReader } from './played_ring.js';
 
-/** Where in a recording which position was heard: from sample `index` on, position = `position` + (i - index), or nothing (null). */
+/** Where a recording comes from, in quanta. */
+export interface QuantumSource {
+  /** The frame after the last one there is, wrapped to 32 bits. */
+  readonly written: number;
+  /** Copies the quantum at `frame`; returns its position (NaN: none), or null where it is not there any more. */
+  read(frame: number, left: Float32Array, right: Float32Array): number | null;
+}
+
+/** Where in a recording which position was heard or sung: from sample `index` on, position = `position` + (i - index), or nothing (null). */
 export interface PositionMark {
   index: number;
   position: number | null;
@@ -28,7 +35,7 @@ export class Recorder {
   private readonly left = new Float32Array(QUANTUM);
   private readonly right = new Float32Array(QUANTUM);
 
-  constructor(private readonly ring: PlayedReader) {}
+  constructor(private readonly source: QuantumSource) {}
 
   get recording(): boolean {
     return this.next !== null;
@@ -43,17 +50,17 @@ export class Recorder {
     this.marks = [];
     this.length = 0;
     this.expected = NaN;
-    this.next = this.ring.written;
+    this.next = this.source.written;
   }
 
-  /** Takes in what was played since the last call. */
+  /** Takes in what came since the last call. */
   poll(): void {
     if (this.next === null || this.seconds >= LONGEST_RECORDING_S) return;
-    const written = this.ring.written;
+    const written = this.source.written;
     while (((written - this.next) | 0) >= QUANTUM) {
-      const position = this.ring.read(this.next, this.left, this.right);
+      const position = this.source.read(this.next, this.left, this.right);
       if (position === null) {
-        // Too slow, or the context skipped: go on with what is played now.
+        // Too slow, or the context skipped: go on with what comes now.
         this.next = written;
         this.expected = NaN;
         return;

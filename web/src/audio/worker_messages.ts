@@ -7,6 +7,9 @@ import type { PositionMark } from './recorder.js';
 import type { SenderCounters } from './sender.js';
 import type { SharedSound } from './shared_sound.js';
 
+/** What one hears, or one's own voice at the positions to which it belongs. */
+export type Recorded = 'heard' | 'sung';
+
 export type ToWorker =
   | { kind: 'start'; shared: SharedSound; url: string }
   | { kind: 'enter'; hello: Hello }
@@ -15,8 +18,8 @@ export type ToWorker =
   | { kind: 'command'; command: Command }
   /** Frames from loudspeaker to microphone, and whether there is a microphone. */
   | { kind: 'microphone'; connected: boolean; roundTripFrames: number }
-  | { kind: 'record' }
-  | { kind: 'stop_record'; id: number }
+  | { kind: 'record'; what: Recorded }
+  | { kind: 'stop_record'; id: number; what: Recorded }
   | { kind: 'stats'; id: number };
 
 /** For people who help others, and for tests. */

@@ -1,6 +1,6 @@
 // The line: who stands in which bucket, in the order in which the song reaches them.
 import type { JSX } from 'preact';
-import { describePerson, offsetText, placesOf, soundsIn, type Place } from '../state/placement.js';
+import { describePerson, offsetText, placesOf, type Place } from '../state/placement.js';
 import { yourself, type RoomState } from '../state/room.js';
 import type { Session } from '../state/session.js';
 import type { Person } from '../wire/model.js';
@@ -9,18 +9,19 @@ import { AwayIcon, EarIcon, LeaderIcon, MicrophoneOffIcon, RobotIcon } from './i
 export function LineOfBuckets({ session, room }: { session: Session; room: RoomState }): JSX.Element {
   const places = placesOf(room.people, room.settings, room.you);
   const count = room.people.length;
-  const now = session.now.value;
+  const sounding = session.sounding.value;
   return (
     <section class="line-of-buckets" aria-labelledby="line-title">
       <div class="line-head">
         <h2 id="line-title">The line</h2>
         <p class="hint">
-          {count === 1 ? 'You are alone so far: send the link.' : `${count} people.`} The song is handed on from bucket to bucket, as in a bucket brigade.
+          {count === 1 ? 'You are alone so far: send the link.' : `${count} people.`} The song is handed on from bucket to bucket, as in a bucket
+          brigade.
         </p>
       </div>
       <ol class="buckets" data-count={places.length}>
         {places.map((place) => (
-          <Bucket key={place.bucket} place={place} sounding={soundsIn(place, room, now)} session={session} room={room} />
+          <Bucket key={place.bucket} place={place} sounding={(sounding & (1 << place.bucket)) !== 0} session={session} room={room} />
         ))}
       </ol>
     </section>
@@ -45,7 +46,7 @@ function Bucket({ place, sounding, session, room }: BucketProps): JSX.Element {
   return (
     <li class={['bucket', here && 'here', sounding && 'sounding'].filter(Boolean).join(' ')}>
       <div class="bucket-head">
-        <h3>{first ? 'First bucket: the leader' : `Bucket ${place.bucket}`}</h3>
+        <h3>Bucket {place.bucket}</h3>
         <p class="offset">
           {offsetText(place.offsetSeconds, place.bucket)}
           {sounding && <span class="sounding-words">The song is here</span>}

@@ -1,7 +1,8 @@
-// A level meter: drawn straight from shared memory, at the screen's own pace, without passing through the page's state.
+// A level meter: drawn straight from shared memory, without passing through the page's state.
 import { useEffect, useRef } from 'preact/hooks';
 import type { JSX } from 'preact';
 import { decibels, meterShare } from '../audio/decibels.js';
+import { drawOften } from './drawing.js';
 
 interface MeterProps {
   label: string;
@@ -23,22 +24,18 @@ export function Meter({ label, read, off = false }: MeterProps): JSX.Element {
   const reader = useRef(read);
   reader.current = read;
   useEffect(() => {
-    let frame = 0;
     let told = 0;
-    const draw = (time: number): void => {
+    return drawOften((time) => {
       const level = reader.current();
       if (power.current) power.current.style.transform = `scaleX(${meterShare(level.rms)})`;
-      if (peak.current) peak.current.style.left = `${meterShare(level.peak) * 100}%`;
+      if (peak.current) peak.current.style.transform = `translateX(${(meterShare(level.peak) - 1) * 100}%)`;
       if (root.current && time - told > TELL_MS) {
         told = time;
         const db = decibels(level.peak);
         root.current.classList.toggle('too-loud', db > TOO_LOUD_DB);
         root.current.setAttribute('aria-valuenow', String(Math.round(meterShare(level.rms) * 100)));
       }
-      frame = requestAnimationFrame(draw);
-    };
-    frame = requestAnimationFrame(draw);
-    return () => cancelAnimationFrame(frame);
+    });
   }, []);
   return (
     <div ref={root} class={off ? 'meter off' : 'meter'} role="meter" aria-label={label} aria-valuemin={0} aria-valuemax={100} aria-valuenow={0}>

@@ -20,14 +20,14 @@ export function RecordButton({ session, roomName }: { session: Session; roomName
   const last = useRef<Finished | null>(null);
 
   const start = (): void => {
-    session.soundNow?.startRecording();
+    session.soundNow?.startRecording('heard');
     setSeconds(0);
     setSince(Date.now());
   };
   const stop = async (): Promise<void> => {
     const begun = since ?? Date.now();
     setSince(null);
-    const recording = await session.soundNow?.stopRecording();
+    const recording = await session.soundNow?.stopRecording('heard');
     if (!recording || recording.left.length === 0) return;
     if (last.current) URL.revokeObjectURL(last.current.url);
     const file = new Blob([wavFile(recording.left, recording.right)], { type: 'audio/wav' });

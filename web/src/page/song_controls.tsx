@@ -8,7 +8,7 @@ export function SongControls({ session, room }: { session: Session; room: RoomSt
   const you = yourself(room);
   const leading = room.leader === you.id;
   const playing = room.song.state === 'playing';
-  const ending = room.song.end !== null && session.now.value > room.song.end;
+  const ending = session.ending.value;
   return (
     <div class="song-controls">
       {!playing && leading && (

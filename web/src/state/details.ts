@@ -1,7 +1,7 @@
 // What this page knows of its own sound: for "Copy technical details", and for tests (window.roundelayStats, window.roundelayRecord).
 import type { RoundTrip } from '../audio/engine.js';
 import type { Recording } from '../audio/recorder.js';
-import type { WorkerStats } from '../audio/worker_messages.js';
+import type { Recorded, WorkerStats } from '../audio/worker_messages.js';
 import type { Session } from './session.js';
 
 export interface Details {
@@ -24,8 +24,8 @@ export interface Details {
 declare global {
   interface Window {
     roundelayStats?: () => Promise<Details | null>;
-    /** Records what is heard for `seconds`. */
-    roundelayRecord?: (seconds: number) => Promise<Recording | null>;
+    /** Records what is heard, or one's own voice at its positions, for `seconds`. */
+    roundelayRecord?: (seconds: number, what: Recorded) => Promise<Recording | null>;
   }
 }
 
@@ -62,11 +62,11 @@ export async function detailsOf(session: Session): Promise<Details | null> {
 
 export function offerDetails(session: Session): void {
   window.roundelayStats = () => detailsOf(session);
-  window.roundelayRecord = async (seconds) => {
+  window.roundelayRecord = async (seconds, what) => {
     const engine = session.soundNow;
     if (!engine) return null;
-    engine.startRecording();
+    engine.startRecording(what);
     await new Promise((resolve) => setTimeout(resolve, seconds * 1000));
-    return engine.stopRecording();
+    return engine.stopRecording(what);
   };
 }

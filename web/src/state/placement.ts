@@ -25,18 +25,21 @@ export function placesOf(people: readonly Person[], settings: Settings, you: str
   }));
 }
 
-/** Whether the song is in this bucket when the server's now is `now`. */
-export function soundsIn(place: Place, room: { song: Song }, now: number): boolean {
-  const { song } = room;
-  const here = now - place.offsetSeconds * SAMPLE_RATE;
-  return song.state === 'playing' && here >= song.start && (song.end === null || here < song.end);
+/** The buckets in which the song is when the server's now is `now`: bit b stands for bucket b. */
+export function soundingBuckets(room: { song: Song; settings: Settings }, now: number): number {
+  const { song, settings } = room;
+  if (song.state !== 'playing') return 0;
+  return settings.offsets.slice(0, settings.buckets).reduce((bits, offset, i) => {
+    const here = now - offset * BLOCK;
+    return here >= song.start && (song.end === null || here < song.end) ? bits | (1 << (i + 1)) : bits;
+  }, 0);
 }
 
-/** As "0.0 s" for the first bucket and "1.0 s behind" for the others. */
+/** As "the leader, 0.0 s" for the first bucket and "1.0 s behind" for the others. */
 export function offsetText(seconds: number, bucket: number): string {
   const digits = seconds > 0 && seconds < 0.95 ? 2 : 1;
   const text = `${seconds.toFixed(digits)} s`;
-  return bucket === 1 ? text : `${text} behind`;
+  return bucket === 1 ? `the leader, ${text}` : `${text} behind`;
 }
 
 /** What a person does, in words, for the eye and for a screen reader. */

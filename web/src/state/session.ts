@@ -8,6 +8,7 @@ import type { ConnectionState } from '../net/connection.js';
 import type { Command, ServerMessage } from '../wire/control.js';
 import { PROTOCOL_VERSION } from '../wire/control.js';
 import type { Role } from '../wire/model.js';
+import { soundingBuckets } from './placement.js';
 import { nextRoom, type RoomState } from './room.js';
 import { connectionStatus, sameStatus, songStatus, type Status } from './status.js';
 import { remembered } from './storage.js';
@@ -37,6 +38,10 @@ export class Session {
   readonly now = signal(0);
   readonly heard: Signal<number | null> = signal(null);
   readonly status: ReadonlySignal<Status | null>;
+  /** The buckets in which the song is: bit b stands for bucket b. What changes seldom is computed here, so that few parts draw at each tick. */
+  readonly sounding = computed(() => (this.room.value ? soundingBuckets(this.room.value, this.now.value) : 0));
+  /** The end of the song is set and has passed the server's now. */
+  readonly ending = computed(() => this.now.value > (this.room.value?.song.end ?? Infinity));
   private engine: Engine | null = null;
   private starting: Promise<Engine> | null = null;
   private clock: { position: number; atMs: number } | null = null;

@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { CaptureReader, CaptureWriter, createCaptureRing } from '../../src/audio/capture_ring.js';
+import { CapturedSource } from '../../src/audio/captured_source.js';
 import { QUANTUM } from '../../src/audio/constants.js';
+import { FrameCounter } from '../../src/audio/frame_counter.js';
 import { PlayedReader, PlayedWriter, createPlayedRing } from '../../src/audio/played_ring.js';
+import { PositionMap } from '../../src/audio/position_map.js';
 import { Recorder } from '../../src/audio/recorder.js';
 import { wavFile } from '../../src/audio/wav.js';
 import { recordingName } from '../../src/state/recording_name.js';
@@ -27,6 +31,27 @@ describe('recorder', () => {
       { index: 5 * QUANTUM, position: null },
     ]);
     expect(recorder.recording).toBe(false);
+  });
+
+  it('gives one\'s own voice the positions that were heard a round trip before', () => {
+    const memory = createCaptureRing();
+    const writer = new CaptureWriter(memory);
+    const map = new PositionMap();
+    map.add({ from: 0, offset: null, song: 1, bucket: 2 });
+    map.add({ from: 200, offset: 9_000, song: 1, bucket: 2 });
+    const source = new CapturedSource(new CaptureReader(memory), new FrameCounter(), map);
+    source.roundTrip = 100;
+    const recorder = new Recorder(source);
+    recorder.start();
+    for (let i = 0; i < 4; i++) writer.write(i * QUANTUM, new Float32Array(QUANTUM).fill(i));
+    recorder.poll();
+    const { left, marks } = recorder.stop();
+    expect([0, 1, 2, 3].map((i) => left[i * QUANTUM])).toEqual([0, 1, 2, 3]);
+    // Heard from frame 200 on, captured from 300 on: in the midst of the third quantum, which is left out.
+    expect(marks).toEqual([
+      { index: 0, position: null },
+      { index: 3 * QUANTUM, position: 3 * QUANTUM - 100 + 9_000 },
+    ]);
   });
 });
 

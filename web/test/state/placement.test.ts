@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { describePerson, offsetText, placesOf, soundsIn } from '../../src/state/placement.js';
+import { describePerson, offsetText, placesOf, soundingBuckets } from '../../src/state/placement.js';
 import { missingForAll, missingForSinging, type Needs } from '../../src/state/support.js';
 import { microphoneSentence } from '../../src/audio/microphone.js';
 import { person, settings, song } from '../samples.js';
@@ -21,7 +21,7 @@ describe('placement', () => {
   });
 
   it('writes offsets so that short ones can be told apart', () => {
-    expect(offsetText(0, 1)).toBe('0.0 s');
+    expect(offsetText(0, 1)).toBe('the leader, 0.0 s');
     expect(offsetText(1, 2)).toBe('1.0 s behind');
     expect(offsetText(0.06, 2)).toBe('0.06 s behind');
   });
@@ -34,13 +34,14 @@ describe('placement', () => {
   });
 
   it('knows in which buckets the song is now', () => {
-    const places = placesOf([], settings(), 'me');
-    const playing = { song: song({ start: 48_000, end: 96_000 }) };
-    const sounding = (now: number): boolean[] => places.map((place) => soundsIn(place, playing, now));
-    expect(sounding(47_999)).toEqual([false, false, false, false]);
-    expect(sounding(95_999)).toEqual([true, false, false, false]);
-    expect(sounding(120_000)).toEqual([false, true, false, false]);
-    expect(sounding(192_000)).toEqual([false, false, false, true]);
+    const playing = { song: song({ start: 48_000, end: 96_000 }), settings: settings() };
+    const sounding = (now: number): number => soundingBuckets(playing, now);
+    expect(sounding(47_999)).toBe(0);
+    expect(sounding(95_999)).toBe(1 << 1);
+    expect(sounding(120_000)).toBe(1 << 2);
+    expect(sounding(192_000)).toBe(1 << 4);
+    const endless = { song: song({ start: 48_000, end: null }), settings: settings() };
+    expect(soundingBuckets(endless, 100_000)).toBe((1 << 1) | (1 << 2));
   });
 });
 
