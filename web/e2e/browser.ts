@@ -69,18 +69,25 @@ export interface Heard {
 
 /** Listens with a visitor for `seconds`; `sung`: to her own voice, at the positions to which it belongs. */
 export async function hear(visitor: Visitor, seconds: number, what: 'heard' | 'sung' = 'heard'): Promise<Heard> {
-  const wish = [seconds, what] as const;
-  const heard = await visitor.page.evaluate(async ([time, source]) => {
-    const recording = await window.roundelayRecord?.(time, source);
-    if (!recording) throw new Error('nothing was recorded');
-    const bytes = new Uint8Array(recording.left.buffer);
-    let text = '';
-    for (let i = 0; i < bytes.length; i += 32_768) text += String.fromCharCode(...bytes.subarray(i, i + 32_768));
-    return { marks: recording.marks, left: btoa(text) };
-  }, wish);
-  const buffer = Buffer.from(heard.left, 'base64');
-  const all = new Float32Array(new Uint8Array(buffer).buffer);
-  const mark = heard.marks.at(-1);
-  if (!mark || mark.position === null) throw new Error(`nothing was heard: ${JSON.stringify(heard.marks)}`);
-  return { position: mark.position, samples: all.subarray(mark.index), jumps: heard.marks.length - 1 };
+  return (await recordIn(visitor, seconds, what))();
+}
+
+/** As hear, but the recording stays in the page until it is called for: megabytes on their way cost the time that others need for their sound. */
+export async function recordIn(visitor: Visitor, seconds: number, what: 'heard' | 'sung'): Promise<() => Promise<Heard>> {
+  const recorded = await visitor.page.evaluateHandle(([time, source]) => window.roundelayRecord?.(time, source), [seconds, what] as const);
+  return async () => {
+    const heard = await recorded.evaluate((recording) => {
+      if (!recording) throw new Error('nothing was recorded');
+      const bytes = new Uint8Array(recording.left.buffer);
+      let text = '';
+      for (let i = 0; i < bytes.length; i += 32_768) text += String.fromCharCode(...bytes.subarray(i, i + 32_768));
+      return { marks: recording.marks, left: btoa(text) };
+    });
+    await recorded.dispose();
+    const buffer = Buffer.from(heard.left, 'base64');
+    const all = new Float32Array(new Uint8Array(buffer).buffer);
+    const mark = heard.marks.at(-1);
+    if (!mark || mark.position === null) throw new Error(`nothing was heard: ${JSON.stringify(heard.marks)}`);
+    return { position: mark.position, samples: all.subarray(mark.index), jumps: heard.marks.length - 1 };
+  };
 }
