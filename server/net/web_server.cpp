@@ -54,6 +54,17 @@ std::string header(lws* wsi, lws_token_indexes token) {
   return value;
 }
 
+// lws has split them at '&' and decoded each.
+std::vector<std::string> query_arguments(lws* wsi) {
+  std::vector<std::string> arguments;
+  std::array<char, 4096> buffer{};
+  for (int i = 0;; ++i) {
+    const int length = lws_hdr_copy_fragment(wsi, buffer.data(), static_cast<int>(buffer.size()), WSI_TOKEN_HTTP_URI_ARGS, i);
+    if (length <= 0) return arguments;
+    arguments.emplace_back(buffer.data(), static_cast<size_t>(length));
+  }
+}
+
 std::string peer_address(lws* wsi) {
   std::array<char, 64> name{};
   lws_get_peer_simple(wsi, name.data(), name.size());
@@ -136,6 +147,7 @@ WebServer::WebServer(uv_loop_t* loop, WebServerSettings settings, WebHandler& ha
   info.foreign_loops = loops;
   info.pt_serv_buf_size = 65'536;
   info.user = this;
+  info.max_http_header_data = 32'768;  // browsers send every cookie of the host
   info.timeout_secs = 30;
   info.keepalive_timeout = 30;
   info.retry_and_idle_policy = &idle_policy;
@@ -253,6 +265,7 @@ int WebServer::accept_websocket(lws* wsi) {
   // lws falls back to the first protocol when the client offers none of ours.
   if (std::strcmp(lws_get_protocol(wsi)->name, kProtocolName) != 0)
     return refuse(400, "This server speaks the WebSocket sub-protocol roundelay.1.");
+  if (header(wsi, WSI_TOKEN_GET_URI) != "/ws") return refuse(404, "The WebSocket is at /ws.");
   const std::string origin = header(wsi, WSI_TOKEN_ORIGIN);
   if (!origin.empty() && origin != settings_.public_origin) {
     // Browsers say where the page came from: it must be this very host. Programs need not say anything.
@@ -359,7 +372,7 @@ int WebServer::http_callback(lws* wsi, int reason, void* user, void* in, size_t 
       request->method = method_of(wsi);
       request->head_only_ = request->method == HttpRequest::Method::kHead;
       request->path.assign(static_cast<const char*>(in), len);
-      request->query = header(wsi, WSI_TOKEN_HTTP_URI_ARGS);
+      request->arguments = query_arguments(wsi);
       request->authorization = header(wsi, WSI_TOKEN_HTTP_AUTHORIZATION);
       request->address = peer_address(wsi);
       const std::string length = header(wsi, WSI_TOKEN_HTTP_CONTENT_LENGTH);
@@ -410,7 +423,7 @@ int WebServer::write_response(HttpRequest& request) {
                       add("cross-origin-resource-policy:", "same-origin") && add("x-content-type-options:", "nosniff") &&
                       add("referrer-policy:", "no-referrer") &&
                       add("content-security-policy:",
-                          "default-src 'self'; connect-src 'self' ws: wss:; worker-src 'self' blob:; img-src 'self' data:; "
+                          "default-src 'self'; worker-src 'self' blob:; img-src 'self' data:; "
                           "base-uri 'none'; form-action 'self'; frame-ancestors 'none'") &&
                       (!request.response_.close || add("connection:", "close"));
     if (!fits || lws_finalize_write_http_header(wsi, start, &at, end) != 0) return -1;

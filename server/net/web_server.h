@@ -74,9 +74,9 @@ class HttpRequest {
  public:
   enum class Method { kGet, kHead, kPost, kDelete, kOther };
   Method method = Method::kOther;
-  std::string path;           // decoded by lws; no query
-  std::string query;          // without '?', still percent-encoded
-  std::string authorization;  // the header, or empty
+  std::string path;                    // decoded by lws; no query
+  std::vector<std::string> arguments;  // "name=value" of the query, decoded
+  std::string authorization;           // the header, or empty
   std::string address;
   int64_t content_length = -1;  // -1: not given
   void* user = nullptr;

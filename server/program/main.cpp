@@ -85,6 +85,9 @@ int main(int argc, char** argv) {
     if (*log) config.log_level = flags.log_level;
     if (config.web_dir.empty()) config.web_dir = find_web_dir();
     config.web_dir = std::filesystem::absolute(config.web_dir);
+    if (!std::filesystem::exists(config.web_dir + "/index.html"))
+      throw std::runtime_error("the page is not in '" + config.web_dir +
+                               "'; build it with ./dev build, or name its folder with --web");
     config = or_throw(roundelay::checked(config));
     set_up_log("supervisor", config.log_level);
     status = roundelay::run_supervisor(config);

@@ -2,8 +2,6 @@
 
 #include <unistd.h>
 
-#include <cctype>
-
 #include "server/program/version.h"
 
 namespace roundelay {
@@ -20,28 +18,9 @@ constexpr const char* kConductorAway = "The server is restarting. Try again in a
 
 }  // namespace
 
-std::string percent_decode(const std::string& text) {
-  const auto hex = [](char c) { return std::isdigit(static_cast<unsigned char>(c)) ? c - '0' : (c | 32) - 'a' + 10; };
-  std::string out;
-  for (size_t i = 0; i < text.size(); ++i) {
-    if (text[i] == '%' && i + 2 < text.size() && std::isxdigit(static_cast<unsigned char>(text[i + 1])) &&
-        std::isxdigit(static_cast<unsigned char>(text[i + 2]))) {
-      out += static_cast<char>(hex(text[i + 1]) * 16 + hex(text[i + 2]));
-      i += 2;
-    } else {
-      out += text[i] == '+' ? ' ' : text[i];
-    }
-  }
-  return out;
-}
-
-std::string query_value(const std::string& query, const std::string& name) {
-  size_t begin = 0;
-  while (begin <= query.size()) {
-    const size_t end = std::min(query.find('&', begin), query.size());
-    const std::string pair = query.substr(begin, end - begin);
-    if (pair.starts_with(name + "=")) return percent_decode(pair.substr(name.size() + 1));
-    begin = end + 1;
+std::string argument(const std::vector<std::string>& arguments, const std::string& name) {
+  for (const std::string& each : arguments) {
+    if (each.starts_with(name + "=")) return each.substr(name.size() + 1);
   }
   return {};
 }
@@ -163,7 +142,7 @@ void HttpRoutes::on_request_gone(HttpRequest& request) {
 void HttpRoutes::begin_upload(HttpRequest& request, const std::string& room) {
   Exchange& exchange = make_exchange(request, Kind::kUpload);
   exchange.room = room;
-  exchange.file_name = query_value(request.query, "name");
+  exchange.file_name = argument(request.arguments, "name");
   if (request.content_length < 0)
     return answer(request, 411, error_body("bad_message", "The size of the file must be announced (Content-Length)."), true);
   if (request.content_length == 0)

@@ -5,6 +5,7 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include <nlohmann/json.hpp>
 
@@ -70,10 +71,8 @@ class HttpRoutes {
   std::map<uint64_t, std::unique_ptr<Exchange>> exchanges_;
 };
 
-// `%41+b` -> "A b". Invalid escapes stay as they are.
-[[nodiscard]] std::string percent_decode(const std::string& text);
-// The value of `name` in "a=1&name=x", decoded; empty if there is none.
-[[nodiscard]] std::string query_value(const std::string& query, const std::string& name);
+// The value of `name` among "name=value" strings; empty if there is none.
+[[nodiscard]] std::string argument(const std::vector<std::string>& arguments, const std::string& name);
 // {"error": {"code", "message"}}
 [[nodiscard]] nlohmann::json error_body(const std::string& code, const std::string& message);
 

@@ -14,7 +14,8 @@ namespace {
 
 constexpr int64_t kSecondNs = 1'000'000'000;
 constexpr int64_t kHelloWithinNs = 10 * kSecondNs;
-constexpr int64_t kLateTickNs = 5'000'000;  // a tick that begins this much after its boundary counts as late
+constexpr int64_t kAdmittedWithinNs = 60 * kSecondNs;  // hellos that were refused do not keep a connection for ever
+constexpr int64_t kLateTickNs = 5'000'000;             // a tick that begins this much after its boundary counts as late
 constexpr uint64_t kSessionsPerShard = uint64_t{1} << 40;
 
 std::vector<std::string> wake_paths(const Config& config) {
@@ -123,7 +124,9 @@ void Shard::every_second() {
   if (turn) last_turn_ns_ = now_ns;
   nlohmann::json rows = nlohmann::json::array();
   for (auto& [id, session] : sessions_) {
-    if (!session->greeted && now_ns - session->opened_ns() > kHelloWithinNs) session->socket().close(4003, "no hello came");
+    const int64_t age_ns = now_ns - session->opened_ns();
+    if ((!session->greeted && age_ns > kHelloWithinNs) || (!session->admitted() && age_ns > kAdmittedWithinNs))
+      session->socket().close(4003, "no hello came");
     VoiceInput* voice = session->voice();
     if (voice == nullptr) continue;
     const LoopMeter::Reading reading = voice->meter().read();

@@ -44,6 +44,7 @@ void LoadClient::on_text(std::string_view text) {
   if (type == "error") {
     ++counts_.errors;
     last_error_ = text_field(message, "message", "an error without a message");
+    if (!joined_) connection_.close();  // hello was refused
   }
   if (!apply_message(view_, message)) ++counts_.bad_messages;
   if (type == "welcome") {

@@ -101,6 +101,7 @@ void Singer::take_error(const json& message) {
   refusal_ = text_field(message, "message", "The server does not let this client in.");
   token_forgotten_ = code == "bad_token" && !view_.token.empty();
   if (token_forgotten_) view_.token.clear();  // the next hello is a stranger's
+  connection_.close();                        // the server may leave it open for another hello
 }
 
 void Singer::on_binary(std::span<const uint8_t> bytes) {

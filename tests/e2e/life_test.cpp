@@ -71,6 +71,33 @@ TEST(Life, SigtermLeavesNoChildNoSocketAndNoSharedMemory) {
   EXPECT_EQ(client.receive_close(), 1001);
 }
 
+TEST(Life, ASingerWhoIsRefusedEndsWithTheServersSentence) {
+  const Server server(1);
+  const std::string room = server.make_room().at("room");
+  for (const std::vector<std::string>& wrong :
+       {std::vector<std::string>{"--key", "wrong"}, {"--bucket", "8"}, {"--name", std::string(50, 'x')}}) {
+    const auto singer = server.sing(room, wrong);
+    EXPECT_EQ(singer->wait(8s), 1) << wrong[0];
+    EXPECT_NE(singer->output().find("\"message\""), std::string::npos) << singer->output();
+  }
+}
+
+TEST(Life, LargeHeadersAreTakenAndOtherPathsAreNoWebSocket) {
+  const Server server(1);
+  EXPECT_EQ(server.request("GET", "/healthz", {}, "Cookie: " + std::string(12'000, 'a') + "\r\n").status, 200);
+  const std::string upgrade =
+      "Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Protocol: "
+      "roundelay.1\r\n";
+  EXPECT_NE(server.request("GET", "/other", {}, upgrade + "Connection: Upgrade\r\n").status, 101);
+}
+
+TEST(Life, AMissingPageIsSaidAtOnce) {
+  const TemporaryFolder folder;
+  Process server({ROUNDELAY_PROGRAM, "serve", "--port", "0", "--data", folder / "data", "--web", folder / "nothing"},
+                 folder / "log");
+  EXPECT_EQ(server.wait(5s), 1);
+}
+
 TEST(Life, CtrlCEndsItToo) {
   Server server(1);
   server.process().signal(SIGINT);

@@ -74,6 +74,12 @@ TEST_F(UploadTest, ATrackIsTakenToldToTheRoomAndKept) {
   EXPECT_EQ(again.enter(room, "Bea").at("tracks").at(0), track);
 }
 
+TEST_F(UploadTest, NamesAreKeptAsTheyAre) {
+  const HttpAnswer answer = upload(wav(1), "Rock%20%26%20Roll%20%2B%20C%2541.wav");
+  ASSERT_EQ(answer.status, 201) << answer.body;
+  EXPECT_EQ(answer.json().at("track").at("name"), "Rock & Roll + C%41.wav");
+}
+
 TEST_F(UploadTest, ProgressIsToldWhileItIsPrepared) {
   ASSERT_EQ(upload(wav(4)).status, 201);
   const auto progress = client.receive_type("track_progress");
