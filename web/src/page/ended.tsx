@@ -1,7 +1,7 @@
 // One is no longer in the room, for good: why, and what to do.
 import type { JSX } from 'preact';
 import type { ConnectionState } from '../net/connection.js';
-import { Brand } from './parts.js';
+import { PlainPage } from './parts.js';
 import { go } from './routes.js';
 
 interface Words {
@@ -42,22 +42,17 @@ export function endedWords(connection: Ended): Words {
 export function EndedPage({ connection, room }: { connection: Ended; room: string }): JSX.Element {
   const { title, text, again } = endedWords(connection);
   return (
-    <div class="plain">
-      <header class="masthead">
-        <Brand onHome={() => go('/')} />
-      </header>
-      <main class="card narrow">
-        <h1>{title}</h1>
-        <p>{text}</p>
-        <p class="actions">
-          <button type="button" class="primary large" onClick={() => location.assign(`/r/${encodeURIComponent(room)}`)}>
-            {again}
-          </button>
-          <button type="button" class="quiet" onClick={() => go('/')}>
-            To the first page
-          </button>
-        </p>
-      </main>
-    </div>
+    <PlainPage card>
+      <h1>{title}</h1>
+      <p>{text}</p>
+      <p class="actions">
+        <button type="button" class="primary large" onClick={() => location.assign(`/r/${encodeURIComponent(room)}`)}>
+          {again}
+        </button>
+        <button type="button" class="quiet" onClick={() => go('/')}>
+          To the first page
+        </button>
+      </p>
+    </PlainPage>
   );
 }

@@ -2,6 +2,7 @@
 import { useEffect, useRef } from 'preact/hooks';
 import type { ComponentChildren, JSX } from 'preact';
 import { Sign } from './icons.js';
+import { go } from './routes.js';
 
 /** The name of the house, as a link home where `onHome` is given. */
 export function Brand({ onHome }: { onHome?: () => void }): JSX.Element {
@@ -20,6 +21,18 @@ export function Brand({ onHome }: { onHome?: () => void }): JSX.Element {
     <a class="brand" href="/" onClick={click}>
       {name}
     </a>
+  );
+}
+
+/** A page outside of the room: the name of the house above, one thing to say below. */
+export function PlainPage({ card = false, children }: { card?: boolean; children: ComponentChildren }): JSX.Element {
+  return (
+    <div class="plain">
+      <header class="masthead">
+        <Brand onHome={() => go('/')} />
+      </header>
+      <main class={card ? 'card narrow' : 'narrow'}>{children}</main>
+    </div>
   );
 }
 

@@ -1,8 +1,7 @@
 // This browser lacks something that Roundelay cannot do without.
 import type { JSX } from 'preact';
 import type { Missing } from '../state/support.js';
-import { Brand } from './parts.js';
-import { go } from './routes.js';
+import { PlainPage } from './parts.js';
 
 export function MissingList({ missing }: { missing: Missing[] }): JSX.Element {
   return (
@@ -20,16 +19,11 @@ export function MissingList({ missing }: { missing: Missing[] }): JSX.Element {
 
 export function Unsupported({ missing }: { missing: Missing[] }): JSX.Element {
   return (
-    <div class="plain">
-      <header class="masthead">
-        <Brand onHome={() => go('/')} />
-      </header>
-      <main class="card narrow">
-        <h1>This browser cannot sing along yet</h1>
-        <p>Roundelay needs something that is missing here:</p>
-        <MissingList missing={missing} />
-        <p class="hint">The link works in any browser: copy the address of this page and open it there.</p>
-      </main>
-    </div>
+    <PlainPage card>
+      <h1>This browser cannot sing along yet</h1>
+      <p>Roundelay needs something that is missing here:</p>
+      <MissingList missing={missing} />
+      <p class="hint">The link works in any browser: copy the address of this page and open it there.</p>
+    </PlainPage>
   );
 }

@@ -9,9 +9,8 @@ import { Crash } from './crash.js';
 import { Door } from './door.js';
 import { EndedPage } from './ended.js';
 import { Nowhere } from './nowhere.js';
-import { Brand, Problem } from './parts.js';
+import { PlainPage, Problem } from './parts.js';
 import { RoomPage } from './room_page.js';
-import { go } from './routes.js';
 import { Unsupported } from './unsupported.js';
 
 interface Lacks {
@@ -62,32 +61,22 @@ function useTitle(session: Session, doorName: string): void {
 
 function Waiting(): JSX.Element {
   return (
-    <div class="plain">
-      <header class="masthead">
-        <Brand onHome={() => go('/')} />
-      </header>
-      <main class="narrow">
-        <p role="status">Looking for the room ...</p>
-      </main>
-    </div>
+    <PlainPage>
+      <p role="status">Looking for the room ...</p>
+    </PlainPage>
   );
 }
 
 function Unreached({ problem, onRetry }: { problem: string; onRetry: () => void }): JSX.Element {
   return (
-    <div class="plain">
-      <header class="masthead">
-        <Brand onHome={() => go('/')} />
-      </header>
-      <main class="card narrow">
-        <h1>The room does not answer</h1>
-        <Problem>{problem}</Problem>
-        <p class="actions">
-          <button type="button" class="primary large" onClick={onRetry}>
-            Try again
-          </button>
-        </p>
-      </main>
-    </div>
+    <PlainPage card>
+      <h1>The room does not answer</h1>
+      <Problem>{problem}</Problem>
+      <p class="actions">
+        <button type="button" class="primary large" onClick={onRetry}>
+          Try again
+        </button>
+      </p>
+    </PlainPage>
   );
 }
