@@ -8,13 +8,7 @@
 namespace roundelay {
 
 BucketFeed::BucketFeed(PacketStream& stream, const Segment& segment, int shard, int bucket, const EncoderSettings& encoder)
-    : stream_(stream),
-      segment_(segment),
-      row_(segment.shard(shard)),
-      shard_(shard),
-      bucket_(bucket),
-      encoder_settings_(encoder),
-      encoder_(encoder) {}
+    : stream_(stream), segment_(segment), row_(segment.shard(shard)), shard_(shard), bucket_(bucket), encoder_(encoder) {}
 
 void BucketFeed::join(Listener* listener) {
   listeners_.push_back(listener);
@@ -52,6 +46,7 @@ uint64_t BucketFeed::produce(Position at, const Song& song, int64_t now_ns) {
     if (listeners_.empty() || !owner_is_missing(owner, at, now_ns)) return 0;
     const auto taken = take_stream(stream_, owner, shard_);
     if (!taken) return 0;
+    owner = *taken;
     row_.streams_taken.add();
     encoder_.reset();
     mixer_.reset();
@@ -61,12 +56,12 @@ uint64_t BucketFeed::produce(Position at, const Song& song, int64_t now_ns) {
   made_ = std::max(made_, at - Blocks{kGiveUpBlocks});
   while (made_ < at) {
     made_ = made_ + Blocks{1};
-    make(made_, song);
+    make(made_, song, owner.generation);
   }
   return stream_.shard_mask.load(std::memory_order_relaxed) & ~(uint64_t{1} << shard_);
 }
 
-void BucketFeed::make(Position at, const Song& song) {
+void BucketFeed::make(Position at, const Song& song, uint64_t generation) {
   alignas(64) float mix[kBlockSamples];
   uint8_t packet[kMaxMixPacketBytes];
   const auto result = mixer_.mix(mix, song.lanes, at, song.room->automatic_gain != 0, song.room->volume);
@@ -74,8 +69,7 @@ void BucketFeed::make(Position at, const Song& song) {
   row_.blocks_mixed.add();
   row_.encodes.add();
   if (result.torn_lanes > 0) row_.torn_reads.add(static_cast<uint64_t>(result.torn_lanes));
-  publish_packet(stream_, stream_owner(stream_).generation, at, result.people,
-                 {packet, static_cast<size_t>(std::max(length, 0))});
+  publish_packet(stream_, generation, at, result.people, {packet, static_cast<size_t>(std::max(length, 0))});
 }
 
 void BucketFeed::send(Position at, const Song& song, std::span<uint8_t> buffer) {

@@ -59,14 +59,14 @@ class BucketFeed {
 
  private:
   [[nodiscard]] bool owner_is_missing(StreamOwner owner, Position at, int64_t now_ns) const;
-  void make(Position at, const Song& song);
+  // `generation`: of our ownership, so that a shard that was replaced meanwhile never writes into its successor's bank.
+  void make(Position at, const Song& song, uint64_t generation);
 
   PacketStream& stream_;
   const Segment& segment_;
   ShardRow& row_;
   int shard_;
   int bucket_;  // from 0
-  EncoderSettings encoder_settings_;
   BlockEncoder encoder_;
   BucketMixer mixer_;
   std::vector<Listener*> listeners_;
