@@ -18,12 +18,13 @@
 #include "mixer/lane.h"
 #include "mixer/packet_stream.h"
 #include "mixer/room_state.h"
+#include "mixer/time_histogram.h"
 #include "mixer/timeline.h"
 
 namespace roundelay {
 
 inline constexpr uint64_t kSegmentMagic = 0x79616c65646e7552;  // "Rundelay", little-endian
-inline constexpr uint32_t kSegmentVersion = 1;
+inline constexpr uint32_t kSegmentVersion = 2;
 inline constexpr int kMaxShards = 64;
 
 struct SegmentHeader {
@@ -52,6 +53,13 @@ struct ShardRow {
   std::atomic<uint32_t> linked;          // 1: its link to the conductor stands
   Counter ticks, late_ticks, voices_decoded, voices_skipped, blocks_added, blocks_late, blocks_refused, blocks_mixed, encodes,
       streams_taken, torn_reads, messages_in, messages_out, audio_dropped, connections, sessions, bytes_in, bytes_out;
+  // How busy the shard is, as it was in its last full second (see server/shard/headroom.h).
+  alignas(64) std::atomic<uint32_t> load_permille;  // CPU time it used, of one core
+  std::atomic<uint32_t> strain;                     // 0: none; 1 to 3: what it sheds
+  std::atomic<uint32_t> complexity;                 // of its encoders, 0 to 10
+  std::atomic<uint32_t> singers;                    // sessions here that may sing
+  std::atomic<uint32_t> capacity;                   // singers it could serve
+  alignas(64) TimeHistogram tick_time;              // of the whole tick, from its first line to its last write
 };
 
 struct RoomRow {
