@@ -1,5 +1,7 @@
 #include "server/singer/connection.h"
 
+#include <sys/socket.h>
+
 #include <cstring>
 
 #include "server/singer/lws_callbacks.h"
@@ -21,6 +23,7 @@ struct ConnectionCallbacks {
     switch (reason) {
       case LWS_CALLBACK_CLIENT_ESTABLISHED:
         self->open_ = true;
+        self->set_receive_buffer();
         self->events_.on_open();
         return 0;
       case LWS_CALLBACK_CLIENT_RECEIVE:
@@ -87,6 +90,7 @@ void Connection::open(const Settings& settings) {
   info.userdata = this;
   info.pwsi = &wsi_;
   info.retry_and_idle_policy = &kLiveness;
+  receive_buffer_bytes_ = settings.receive_buffer_bytes;
   if (settings.url.tls) info.ssl_connection = tls_flags(settings.accept_self_signed);
   lws_client_connect_via_info(&info);  // a failure at once comes as CLIENT_CONNECTION_ERROR too
 }
@@ -120,6 +124,23 @@ void Connection::close() {
   } else {
     lws_set_timeout(wsi_, PENDING_TIMEOUT_USER_REASON_BASE, LWS_TO_KILL_ASYNC);
   }
+}
+
+void Connection::cut() {
+  if (wsi_ == nullptr) return;
+  closing_ = true;
+  const linger at_once{1, 0};  // a reset, no farewell
+  setsockopt(lws_get_socket_fd(wsi_), SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
+  lws_set_timeout(wsi_, PENDING_TIMEOUT_USER_REASON_BASE, LWS_TO_KILL_ASYNC);
+}
+
+void Connection::pause_reading(bool paused) {
+  if (open_) lws_rx_flow_control(wsi_, paused ? 0 : 1);
+}
+
+void Connection::set_receive_buffer() const {
+  if (receive_buffer_bytes_ <= 0) return;
+  setsockopt(lws_get_socket_fd(wsi_), SOL_SOCKET, SO_RCVBUF, &receive_buffer_bytes_, sizeof receive_buffer_bytes_);
 }
 
 void Connection::receive(const uint8_t* bytes, size_t len, bool first, bool last, bool binary) {

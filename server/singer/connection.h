@@ -36,6 +36,7 @@ class Connection {
   struct Settings {
     ServerUrl url;
     bool accept_self_signed = false;  // and other host names: for tests and local networks
+    int receive_buffer_bytes = 0;     // the kernel's, for this socket; 0: the system's default
   };
   static constexpr size_t kMaxMessageBytes = 256 * 1024;  // a larger one from the server closes the connection
   static constexpr size_t kMaxQueuedTexts = 1000;         // more waiting texts close it
@@ -52,6 +53,9 @@ class Connection {
   static constexpr size_t kSpare = 16;  // LWS_PRE
   void send_binary(std::span<uint8_t> message);
   void close();  // what was sent before goes out first; then on_closed(1000)
+  void cut();    // as if the network broke: nothing is said to the server; then on_closed(1006)
+  // While paused nothing is read: what comes waits in the kernel, then with the server. Also from on_binary and on_text.
+  void pause_reading(bool paused);
 
   [[nodiscard]] bool is_open() const { return open_; }
   [[nodiscard]] int64_t dropped_messages() const { return dropped_messages_; }
@@ -61,11 +65,13 @@ class Connection {
   void receive(const uint8_t* bytes, size_t len, bool first, bool last, bool binary);
   bool drain();  // false: to be closed
   void send_close();
+  void set_receive_buffer() const;
   void finish(int code, const std::string& reason);
 
   ClientLoop& loop_;
   ConnectionEvents& events_;
   lws* wsi_ = nullptr;
+  int receive_buffer_bytes_ = 0;
   bool open_ = false;
   bool closing_ = false;
   bool close_sent_ = false;

@@ -1,32 +1,25 @@
-// One of many singers under load: answers each block heard with a packet made before, decodes nothing, counts everything. One
-// thread (the loop's).
+// One of many singers or listeners under load: answers each block heard with a packet made before, decodes nothing but the first
+// block of somebody who comes late, counts everything. One thread (the loop's).
 #pragma once
 
-#include <array>
 #include <cstdint>
-#include <functional>
 #include <nlohmann/json_fwd.hpp>
 #include <string>
 
 #include "server/singer/connection.h"
+#include "server/singer/load_counts.h"
+#include "server/singer/load_delay.h"
 #include "server/singer/load_voice.h"
 #include "server/singer/room_view.h"
 #include "server/wire/mix_message.h"
 
 namespace roundelay {
 
-struct LoadCounts {
-  int64_t messages = 0;
-  int64_t blocks = 0;      // received
-  int64_t gap_blocks = 0;  // positions passed over
-  int64_t backing_blocks = 0;
-  int64_t silent_blocks = 0;    // mixes of length 0
-  int64_t sent = 0;             // voice blocks
-  int64_t unsent_messages = 0;  // the socket took no more
-  int64_t errors = 0;           // error messages of the server
-  int64_t bad_messages = 0;
-  double loop_ms = -1;  // as the server last said; -1: never
-  double late_percent = -1;
+// Of all clients together.
+struct LoadTally {
+  int joined = 0;  // are in now
+  int open = 0;    // have a connection, or try to get one
+  int lost = 0;    // whose connection ended although nobody meant it to
 };
 
 class LoadClient : private ConnectionEvents {
@@ -37,46 +30,54 @@ class LoadClient : private ConnectionEvents {
     std::string name;
     std::string key;
     bool listener = false;
-    int bucket = 0;
+    bool slow = false;  // reads one piece and then nothing until read_on()
   };
-  // `voice` may be null for a listener. `changed` is called after each control message and when the connection is gone.
-  LoadClient(ClientLoop& loop, const Settings& settings, const LoadVoice* voice, std::function<void(LoadClient&)> changed);
+  // `voice` may be null for a listener, `delay` when answers leave at once; both and `tally` outlive the client.
+  LoadClient(ClientLoop& loop, const Settings& settings, const LoadVoice* voice, LoadDelay* delay, LoadTally& tally);
 
-  void join() { connection_.open(settings_.connection); }
-  void leave() { connection_.close(); }
+  void join();
+  void leave();
+  void cut();  // breaks the connection off; comes back with join()
+  void stall(bool stalled) { connection_.pause_reading(stalled); }
+  void read_on() { connection_.pause_reading(false); }
   void send(const nlohmann::json& message);
+  void send_binary(std::span<uint8_t> message);  // as Connection::send_binary
 
-  [[nodiscard]] const RoomView& view() const { return view_; }  // kept up only until the song starts: rooms are large
+  // Kept up without the other people: rooms are large.
+  [[nodiscard]] const RoomView& view() const { return view_; }
   [[nodiscard]] const LoadCounts& counts() const { return counts_; }
+  [[nodiscard]] const Settings& settings() const { return settings_; }
   [[nodiscard]] bool joined() const { return joined_; }
-  [[nodiscard]] bool gone() const { return gone_; }
+  [[nodiscard]] bool started() const { return started_; }  // join() was called
+  [[nodiscard]] bool gone() const { return gone_; }        // after that, and there is no connection
   [[nodiscard]] const std::string& last_error() const { return last_error_; }
-  [[nodiscard]] int bucket_heard() const { return bucket_; }
-  [[nodiscard]] int64_t first_position() const { return first_; }  // of this song; -1: nothing yet
-  [[nodiscard]] int64_t last_position() const { return last_; }
+
+  bool disturbed = false;  // by trouble of our own making: its gaps are no fault of the server
+  bool late = false;       // comes while a song lasts
 
  private:
   void on_open() override;
   void on_text(std::string_view message) override;
   void on_binary(std::span<const uint8_t> message) override;
   void on_closed(int code, const std::string& reason) override;
+  void count(const wire::MixMessage& heard);
+  void first_block(const wire::MixMessage& heard);
   void answer(const wire::MixMessage& heard);
 
   Settings settings_;
   const LoadVoice* voice_;
-  std::function<void(LoadClient&)> changed_;
+  LoadDelay* delay_;
+  LoadTally& tally_;
   Connection connection_;
   RoomView view_;
   LoadCounts counts_;
   bool joined_ = false;
+  bool started_ = false;
   bool gone_ = false;
+  bool leaving_ = false;
+  bool cut_ = false;
   std::string last_error_;
-  int bucket_ = 0;
-  uint32_t song_ = 0;
-  int64_t song_start_ = 0;
-  int64_t first_ = -1;
-  int64_t last_ = -1;
-  std::array<uint8_t, Connection::kSpare + wire::kMaxVoiceMessageBytes> buffer_;
+  uint64_t opened_ns_ = 0;  // the first socket
 };
 
 }  // namespace roundelay

@@ -110,6 +110,10 @@ void Singer::on_binary(std::span<const uint8_t> bytes) {
     ++counts_.bad_messages;
     return;
   }
+  if (message->song == 0) {
+    if (!settings_.listener) answer_probe(*message);
+    return;
+  }
   if (message->song != view_.song.number) {
     counts_.unknown_song += message->count;
     return;
@@ -131,6 +135,18 @@ void Singer::on_binary(std::span<const uint8_t> bytes) {
     sing(*message, catch_up ? after : message->position);
   }
   check_song_end();
+}
+
+// Between songs the server measures the loop: the same block comes back without a voice.
+void Singer::answer_probe(const wire::MixMessage& probe) {
+  wire::VoiceMessage answer;
+  answer.bucket = probe.bucket;
+  answer.count = probe.count;
+  answer.position = probe.position;
+  std::array<uint8_t, Connection::kSpare + wire::kMaxVoiceMessageBytes> buffer;
+  const auto body = std::span(buffer).subspan(Connection::kSpare);
+  connection_.send_binary(body.first(wire::build_voice(answer, body)));
+  ++counts_.probes_answered;
 }
 
 // Notices a new song, another bucket or a hole too long to be carried over.

@@ -38,6 +38,7 @@ struct SingerCounts {
   int64_t unknown_song = 0;   // blocks of a song that this client was not told of
   int64_t bad_messages = 0;   // that could not be understood
   int64_t reconnects = 0;
+  int64_t probes_answered = 0;
 };
 
 // Called on the loop's thread. The Singer must not be destroyed in these.
@@ -71,6 +72,7 @@ class Singer : private ConnectionEvents {
   void on_closed(int code, const std::string& reason) override;
 
   void take_error(const nlohmann::json& message);
+  void answer_probe(const wire::MixMessage& probe);
   void enter_song(const wire::MixMessage& message);
   void sing(const wire::MixMessage& message, Position from);
   void check_song_end();

@@ -108,6 +108,15 @@ class SingerTest : public testing::Test {
     server_->send_binary(std::span(bytes).first(wire::build_mix(message, bytes)));
   }
 
+  void send_probe(Position at) {
+    wire::MixMessage probe;
+    probe.bucket = 2;
+    probe.count = 1;
+    probe.position = at;
+    std::array<uint8_t, wire::kMaxMixMessageBytes> bytes;
+    server_->send_binary(std::span(bytes).first(wire::build_mix(probe, bytes)));
+  }
+
   ClientLoop loop_;
   std::optional<FakeServer> server_;
   json welcome_ = FakeServer::welcome("token-1", true, kStart.samples);
@@ -180,6 +189,51 @@ TEST_F(SingerTest, SingsThroughBlocksThatTheServerLeftOut) {
   EXPECT_EQ(message->position, kStart + Blocks{3});
   EXPECT_EQ(message->count, 4);
   EXPECT_EQ(singer_->counts().blocks_lost, 3);
+}
+
+TEST_F(SingerTest, AnswersFiveBlocksOfOneMessageWithFiveBlocksInOne) {
+  join();
+  ASSERT_TRUE(wait_for([&] { return singer_->joined(); }));
+  send_mix(-4, {}, 5);
+  send_mix(1, {}, 5);
+  send_mix(6, {}, 2);  // lowered within the song
+  ASSERT_TRUE(wait_for([&] { return binaries_.size() == 3; }));
+  const std::array<std::pair<int, int>, 3> expected = {{{0, 1}, {1, 5}, {6, 2}}};  // nothing is sung before the start
+  for (size_t i = 0; i < expected.size(); ++i) {
+    const auto message = wire::parse_voice(binaries_[i]);
+    ASSERT_TRUE(message);
+    EXPECT_EQ(message->position, kStart + Blocks{expected[i].first});
+    EXPECT_EQ(message->count, expected[i].second);
+  }
+}
+
+TEST_F(SingerTest, AnswersAProbeAtOnceWithTheSameBlockAndNoVoice) {
+  welcome_ = FakeServer::welcome("token-1", false, 0);
+  join();
+  ASSERT_TRUE(wait_for([&] { return singer_->joined(); }));
+  send_probe(kStart);
+  ASSERT_TRUE(wait_for([&] { return binaries_.size() == 1; }));
+  const auto answer = wire::parse_voice(binaries_[0]);
+  ASSERT_TRUE(answer);
+  EXPECT_EQ(answer->song, 0U);
+  EXPECT_EQ(answer->bucket, 2);
+  EXPECT_EQ(answer->position, kStart);
+  EXPECT_EQ(answer->count, 1);
+  EXPECT_TRUE(answer->packets[0].empty());
+  EXPECT_TRUE(notes_.blocks.empty());  // it is no part of what was heard
+  EXPECT_EQ(singer_->counts().unknown_song, 0);
+}
+
+TEST_F(SingerTest, ListenersLeaveProbesUnanswered) {
+  welcome_ = FakeServer::welcome("token-1", false, 0);
+  join(true);
+  ASSERT_TRUE(wait_for([&] { return singer_->joined(); }));
+  send_probe(kStart);
+  server_->send_text("{");  // comes after it
+  ASSERT_TRUE(wait_for([&] { return singer_->counts().bad_messages == 1; }));
+  singer_->leave();
+  ASSERT_TRUE(wait_for([&] { return notes_.gone && !server_->connected(); }));
+  EXPECT_TRUE(binaries_.empty());
 }
 
 TEST_F(SingerTest, TellsTheEndOnceWhenItsLastBlockIsHeard) {
