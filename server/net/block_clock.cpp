@@ -18,6 +18,7 @@ BlockClock::BlockClock(uv_loop_t* loop, Timeline timeline, std::function<void(Po
   poll_.reset(poll);
   uv_poll_start(poll, UV_READABLE, [](uv_poll_t* p, int, int) { static_cast<BlockClock*>(p->data)->on_timer(); });
   next_ = grid_floor(timeline_.at(monotonic_ns())) + Blocks{1};
+  next_ns_ = timeline_.ns_of(next_);
   arm(next_);
 }
 
@@ -25,6 +26,21 @@ BlockClock::~BlockClock() {
   uv_poll_stop(poll_.get());
   poll_.reset();
   close(fd_);
+}
+
+void BlockClock::run_due(int64_t now_ns) {
+  if (now_ns >= next_ns_) catch_up(now_ns);
+}
+
+void BlockClock::catch_up(int64_t now_ns) {
+  const Position now = grid_floor(timeline_.at(now_ns));
+  next_ = std::max(next_, now - kMaxCatchUp);
+  while (next_ <= now) {
+    const Position boundary = next_;
+    next_ = next_ + Blocks{1};
+    next_ns_ = timeline_.ns_of(next_);
+    tick_(boundary);
+  }
 }
 
 void BlockClock::arm(Position boundary) {
@@ -38,9 +54,7 @@ void BlockClock::arm(Position boundary) {
 void BlockClock::on_timer() {
   uint64_t expirations = 0;
   if (read(fd_, &expirations, sizeof expirations) != sizeof expirations) return;
-  const Position now = grid_floor(timeline_.at(monotonic_ns()));
-  next_ = std::max(next_, now - kMaxCatchUp);
-  for (; next_ <= now; next_ = next_ + Blocks{1}) tick_(next_);
+  catch_up(monotonic_ns());
   arm(next_);
 }
 

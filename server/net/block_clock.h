@@ -18,15 +18,20 @@ class BlockClock {
   BlockClock(const BlockClock&) = delete;
   BlockClock& operator=(const BlockClock&) = delete;
 
+  // Ticks at once if a boundary has passed at `now_ns` (monotonic): for long runs of other work on the loop.
+  void run_due(int64_t now_ns);
+
   static constexpr Blocks kMaxCatchUp{25};
 
  private:
   void arm(Position boundary);
+  void catch_up(int64_t now_ns);
   void on_timer();
 
   Timeline timeline_;
   std::function<void(Position)> tick_;
   Position next_;
+  int64_t next_ns_ = 0;  // of next_
   int fd_ = -1;
   UvHandle<uv_poll_t> poll_;
 };

@@ -44,6 +44,7 @@ void for_each_setting(AnyConfig& c, Visitor&& visit) {
   visit("empty_room_s", c.empty_room_s, 0, 86'400);
   visit("mix_bitrate", c.mix_bitrate, 16'000, 256'000);
   visit("mix_complexity", c.mix_complexity, 0, 10);
+  visit("blocks_per_message", c.blocks_per_message, 0, 5);
   visit("voice_late_window_s", c.voice_late_window_s, 1, 60);
   visit("log_level", c.log_level);
 }

@@ -30,7 +30,8 @@ struct Config {
   int forget_person_s = 120;       // how long a lost connection keeps its place
   int empty_room_s = 60;           // how long an empty room keeps its row in shared memory
   int mix_bitrate = 64'000;        // bits per second
-  int mix_complexity = 8;          // 0 to 10
+  int mix_complexity = 10;         // 0 to 10: the most; a busy shard takes less
+  int blocks_per_message = 0;      // 1 to 5: pinned, for measurements; 0: chosen per connection
   int voice_late_window_s = 10;    // over which a singer's loop time and share of late blocks are taken
   std::string log_level = "info";  // trace, debug, info, warn, error
 

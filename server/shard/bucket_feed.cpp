@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "server/net/web_server.h"
-#include "server/wire/mix_message.h"
 
 namespace roundelay {
 
@@ -11,6 +10,7 @@ BucketFeed::BucketFeed(PacketStream& stream, const Segment& segment, int shard, 
     : stream_(stream), segment_(segment), row_(segment.shard(shard)), shard_(shard), bucket_(bucket), encoder_(encoder) {}
 
 void BucketFeed::join(Listener* listener) {
+  listener->next_ = {};
   listeners_.push_back(listener);
   stream_.shard_mask.fetch_or(uint64_t{1} << shard_);
 }
@@ -24,19 +24,24 @@ bool BucketFeed::needed() const {
   return stream_owner(stream_).shard == shard_ && stream_.shard_mask.load(std::memory_order_relaxed) != 0;
 }
 
-void BucketFeed::restart() {
+void BucketFeed::restart(const RoomState& room) {
   made_ = {};
-  sent_ = {};
+  ready_ = {};
+  waiting_ = false;
+  for (Listener* listener : listeners_) {
+    listener->next_ = {};
+    listener->song_begins(room);
+  }
   encoder_.reset();
   mixer_.reset();
 }
 
 bool BucketFeed::owner_is_missing(StreamOwner owner, Position at, int64_t now_ns) const {
   if (owner.shard < 0) return true;
-  if (sent_.samples == 0 || sent_ + Blocks{1} >= at) return false;  // it had no chance to be late yet
+  if (ready_.samples == 0 || ready_ + Blocks{1} >= at) return false;  // it had no chance to be late yet
   const ShardRow& other = segment_.shard(owner.shard);
   return now_ns - other.heartbeat_ns.load(std::memory_order_relaxed) > kOwnerSilentNs ||
-         blocks_between(at, sent_).count > kOwnerLateBlocks;
+         blocks_between(at, ready_).count > kOwnerLateBlocks;
 }
 
 uint64_t BucketFeed::produce(Position at, const Song& song, int64_t now_ns) {
@@ -50,7 +55,7 @@ uint64_t BucketFeed::produce(Position at, const Song& song, int64_t now_ns) {
     row_.streams_taken.add();
     encoder_.reset();
     mixer_.reset();
-    made_ = sent_.samples != 0 ? sent_ : at - Blocks{1};
+    made_ = ready_.samples != 0 ? ready_ : at - Blocks{1};
   }
   if (made_.samples == 0) made_ = at - Blocks{1};
   made_ = std::max(made_, at - Blocks{kGiveUpBlocks});
@@ -73,35 +78,87 @@ void BucketFeed::make(Position at, const Song& song, uint64_t generation) {
 }
 
 void BucketFeed::send(Position at, const Song& song, std::span<uint8_t> buffer) {
-  if (sent_.samples == 0) sent_ = at - Blocks{1};
-  sent_ = std::max(sent_, at - Blocks{kGiveUpBlocks});
+  if (ready_.samples == 0) ready_ = at - Blocks{1};
+  ready_ = std::max(ready_, at - Blocks{kGiveUpBlocks});
   if (listeners_.empty()) {
-    sent_ = at;
+    ready_ = at;
     return;
   }
-  while (sent_ < at) {
-    MixPacket packets[wire::kMaxBlocksPerMessage];
-    wire::MixMessage message;
-    message.bucket = static_cast<uint8_t>(bucket_ + 1);
-    message.song = song.room->song_number;
-    message.position = sent_ + Blocks{1};
-    while (message.count < wire::kMaxBlocksPerMessage && sent_ < at) {
-      MixPacket& packet = packets[message.count];
-      const Position next = sent_ + Blocks{1};
-      if (!read_packet(stream_, next, packet)) break;
-      wire::MixBlock& block = message.blocks[message.count++];
-      block.people = packet.people;
-      block.mix = {packet.bytes, packet.len_bytes};
-      if (song.track != nullptr) block.backing = song.track->packet(blocks_between(next, {song.room->song_start}).count);
-      sent_ = next;
+  const Position came = ready_ + Blocks{1};
+  while (ready_ < at && read_packet(stream_, ready_ + Blocks{1}, packets_[0])) ready_ = ready_ + Blocks{1};
+  if (ready_ >= came) serve(came, ready_.samples >= song.room->song_end, song, buffer);
+}
+
+void BucketFeed::finish(const Song& song, std::span<uint8_t> buffer) {
+  if (waiting_) serve(ready_ + Blocks{1}, true, song, buffer);
+}
+
+void BucketFeed::serve(Position came, bool all, const Song& song, std::span<uint8_t> buffer) {
+  waiting_ = false;
+  uint64_t firsts = 0;  // bit i: somebody gets the blocks from ready_ - i on
+  for (Listener* listener : listeners_) {
+    Position& next = listener->next_;
+    if (next.samples == 0) next = came;
+    next = std::max(next, ready_ - Blocks{kGiveUpBlocks});
+    if (next > ready_) continue;
+    if (all || listener->due(came, ready_)) {
+      firsts |= uint64_t{1} << blocks_between(ready_, next).count;
+    } else {
+      waiting_ = true;
     }
-    if (message.count == 0) return;  // not there yet: a wake-up or the next tick looks again
-    const size_t length = wire::build_mix(message, buffer.subspan(kWebsocketHeadroom));
+  }
+  for (int back = kGiveUpBlocks; back >= 0; --back) {  // the oldest first
+    if ((firsts >> back & 1) == 0) continue;
+    const Position first = ready_ - Blocks{back};
+    const wire::MixMessage message = collect(first, std::min(back + 1, wire::kMaxBlocksPerMessage), song);
+    const int taken = std::max<int>(message.count, 1);  // a block that is gone from the stream is lost
+    if (back >= taken) firsts |= uint64_t{1} << (back - taken);
+    const size_t length = message.count > 0 ? wire::build_mix(message, buffer.subspan(kWebsocketHeadroom)) : 0;
     uint64_t written = 0;
-    for (Listener* listener : listeners_) written += listener->hear(buffer.subspan(kWebsocketHeadroom, length)) ? 1 : 0;
+    uint64_t meant = 0;
+    for (Listener* listener : listeners_) {
+      if (listener->next_ != first || !(all || listener->due(came, ready_))) continue;
+      listener->next_ = first + Blocks{taken};
+      if (length == 0) continue;
+      ++meant;
+      written += listener->hear(buffer.subspan(kWebsocketHeadroom, length)) ? 1 : 0;
+    }
     row_.messages_out.add(written);
+    row_.blocks_out.add(written * message.count);
     row_.bytes_out.add(written * length);
-    row_.audio_dropped.add((listeners_.size() - written) * message.count);
+    row_.audio_dropped.add((meant - written) * message.count);
+  }
+}
+
+wire::MixMessage BucketFeed::collect(Position first, int count, const Song& song) {
+  wire::MixMessage message;
+  message.bucket = static_cast<uint8_t>(bucket_ + 1);
+  message.song = song.room->song_number;
+  message.position = first;
+  for (int i = 0; i < count; ++i) {
+    MixPacket& packet = packets_[static_cast<size_t>(i)];
+    const Position at = first + Blocks{i};
+    if (!read_packet(stream_, at, packet)) break;
+    wire::MixBlock& block = message.blocks[message.count++];
+    block.people = packet.people;
+    block.mix = {packet.bytes, packet.len_bytes};
+    if (song.track != nullptr) block.backing = song.track->packet(blocks_between(at, {song.room->song_start}).count);
+  }
+  return message;
+}
+
+void BucketFeed::probe(Position at, std::span<uint8_t> buffer) {
+  size_t length = 0;
+  for (Listener* listener : listeners_) {
+    if (!listener->wants_probe(at)) continue;
+    if (length == 0) {
+      wire::MixMessage message;
+      message.bucket = static_cast<uint8_t>(bucket_ + 1);
+      message.count = 1;
+      message.position = at;
+      length = wire::build_mix(message, buffer.subspan(kWebsocketHeadroom));
+    }
+    if (listener->hear(buffer.subspan(kWebsocketHeadroom, length))) row_.probes.add();
   }
 }
 

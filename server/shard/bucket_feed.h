@@ -4,6 +4,7 @@
 // socket writes.
 #pragma once
 
+#include <array>
 #include <memory>
 #include <span>
 #include <vector>
@@ -13,15 +14,40 @@
 #include "mixer/bucket_mixer.h"
 #include "mixer/packet_stream.h"
 #include "mixer/segment.h"
+#include "server/wire/mix_message.h"
 
 namespace roundelay {
 
-// Somebody who hears a bucket.
+// Somebody who hears a bucket, and how far she was served.
 class Listener {
  public:
   virtual ~Listener() = default;
   // A message for this bucket; kWebsocketHeadroom writable bytes lie in front. False: it was dropped (too slow).
   virtual bool hear(std::span<uint8_t> message) = 0;
+  // No song reaches her bucket: true if she wants a probe at `at` (PROTOCOL.md 2.3).
+  virtual bool wants_probe(Position at) = 0;
+  // A song begins in her room.
+  virtual void song_begins(const RoomState& room) = 0;
+
+  // Blocks a message, 1 to wire::kMaxBlocksPerMessage. May change at any time: no block is left out or comes twice.
+  void set_batch(int blocks) { batch_ = blocks; }
+  [[nodiscard]] int batch() const { return batch_; }
+
+ protected:
+  // `phase` (any number) spreads those who are served every few ticks over these ticks.
+  explicit Listener(uint32_t phase) : phase_(phase) {}
+
+ private:
+  friend class BucketFeed;
+  // A message ends with one of the blocks from `came` to `ready`.
+  [[nodiscard]] bool due(Position came, Position ready) const {
+    const auto messages_before = [this](int64_t block) { return (block + phase_) / batch_; };
+    return batch_ == 1 || messages_before(ready.block_index() + 1) != messages_before(came.block_index());
+  }
+
+  uint32_t phase_;
+  int batch_ = 1;
+  Position next_;  // the first block that was not sent to her; 0: the next that comes
 };
 
 class BucketFeed {
@@ -41,26 +67,35 @@ class BucketFeed {
   // True while this shard must go on encoding for others, although nobody listens here.
   [[nodiscard]] bool needed() const;
   [[nodiscard]] size_t listeners() const { return listeners_.size(); }
+  void set_complexity(int complexity) { encoder_.set_complexity(complexity); }
 
-  // A song begins, or this shard's part in it does: nothing is remembered.
-  void restart();
+  // A song begins: nothing is remembered of the last one.
+  void restart(const RoomState& room);
 
   // The stream's position in this tick, `at`, is inside the song. Takes the stream over if its owner is missing; if it is ours,
   // mixes, encodes and publishes up to `at`. Returns the mask of the shards that wait for it (without this one).
   uint64_t produce(Position at, const Song& song, int64_t now_ns);
-  // Sends every published block up to `at` that was not sent yet; `buffer` holds headroom and the largest message.
+  // Sends what was published up to `at` to whom it is due; `buffer` holds headroom and the largest message.
   void send(Position at, const Song& song, std::span<uint8_t> buffer);
+  // The song has left this bucket: sends what waited for a fuller message.
+  void finish(const Song& song, std::span<uint8_t> buffer);
+  // Sends a probe of position `at` to whoever wants one.
+  void probe(Position at, std::span<uint8_t> buffer);
 
   // How long an owner may be silent (its heartbeat comes every 20 ms) or its packets missing before it is replaced.
   static constexpr int64_t kOwnerSilentNs = 30'000'000;
   static constexpr int64_t kOwnerLateBlocks = 4;
   // Blocks older than this are not made or waited for any more: the listener's time has passed.
-  static constexpr int64_t kGiveUpBlocks = 15;
+  static constexpr int kGiveUpBlocks = 15;
 
  private:
   [[nodiscard]] bool owner_is_missing(StreamOwner owner, Position at, int64_t now_ns) const;
   // `generation`: of our ownership, so that a shard that was replaced meanwhile never writes into its successor's bank.
   void make(Position at, const Song& song, uint64_t generation);
+  // Serves those to whom it is due, or all, up to ready_; `came` is the first block that is new in this tick.
+  void serve(Position came, bool all, const Song& song, std::span<uint8_t> buffer);
+  // The message of the `count` blocks from `first` on, or of as many as the stream still holds; views into packets_.
+  [[nodiscard]] wire::MixMessage collect(Position first, int count, const Song& song);
 
   PacketStream& stream_;
   const Segment& segment_;
@@ -71,7 +106,9 @@ class BucketFeed {
   BucketMixer mixer_;
   std::vector<Listener*> listeners_;
   Position made_;  // the last block we made; 0: none
-  Position sent_;  // the last block sent or given up; 0: none
+  Position ready_;         // the last block that was published, or given up; 0: none
+  bool waiting_ = false;   // somebody has not been sent everything up to ready_
+  std::array<MixPacket, wire::kMaxBlocksPerMessage> packets_;
 };
 
 }  // namespace roundelay

@@ -256,6 +256,8 @@ nlohmann::json HttpRoutes::status_of_shards() const {
         {"torn_reads", &row.torn_reads},
         {"messages_in", &row.messages_in},
         {"messages_out", &row.messages_out},
+        {"blocks_out", &row.blocks_out},
+        {"probes", &row.probes},
         {"audio_dropped", &row.audio_dropped},
         {"connections", &row.connections},
         {"sessions", &row.sessions},
@@ -267,6 +269,17 @@ nlohmann::json HttpRoutes::status_of_shards() const {
       shard[name] = counter->get();
       totals[name] = totals.value(name, uint64_t{0}) + counter->get();
     }
+    const TimeHistogram::Counts ticks = row.tick_time.read();
+    const auto microseconds = [](int64_t ns) { return static_cast<double>(ns / 100) / 10; };
+    shard["tick_us"] = {{"p50", microseconds(ticks.quantile_ns(0.5))},
+                        {"p99", microseconds(ticks.quantile_ns(0.99))},
+                        {"p99_9", microseconds(ticks.quantile_ns(0.999))},
+                        {"worst", microseconds(ticks.worst_ns)}};
+    shard["load"] = row.load_permille.load() / 1000.0;
+    shard["strain"] = row.strain.load();
+    shard["complexity"] = row.complexity.load();
+    shard["singers"] = row.singers.load();
+    shard["capacity"] = row.capacity.load();
     shards.push_back(std::move(shard));
   }
   const int64_t now = monotonic_ns();

@@ -12,10 +12,34 @@ void Session::admit(Admission admission, Stage* stage) {
   if (stage_ != nullptr && moved) stage_->leave(admission_.bucket, this);
   if (moved) stage->join(admission.bucket, this);
   stage_ = stage;
+  const bool other_role = !admitted() || sings != (voice_ != nullptr);
   if (sings && !voice_) voice_ = std::make_unique<VoiceInput>();
   if (!sings) voice_.reset();
   if (voice_ && moved) voice_->restart();
+  if (moved) next_probe_ = {};
+  // A singer who comes into a song is measured first.
+  if (moved || other_role) set_batch(voice_ ? policy_.for_singer(0, std::nullopt) : policy_.for_listener());
   admission_ = std::move(admission);
+}
+
+void Session::follow_policy() {
+  if (!voice_) set_batch(policy_.for_listener());
+}
+
+void Session::song_begins(const RoomState& room) {
+  next_probe_ = {};
+  if (!voice_) return;
+  const LoopMeter::Reading reading = voice_->meter().read();
+  const double interval_ms = room.interval_blocks * 1000.0 * kBlockSamples / kSampleRate;
+  set_batch(policy_.for_singer(interval_ms, reading.blocks > 0 ? std::optional(reading.loop_ms) : std::nullopt));
+}
+
+bool Session::wants_probe(Position at) {
+  if (!voice_ || at < next_probe_) return false;
+  // The first one since she came, was moved, or a song ended.
+  if (next_probe_.samples == 0 || at > next_probe_ + kProbeSeldom) probe_often_until_ = at + kProbeOftenFor;
+  next_probe_ = at + (at < probe_often_until_ ? kProbeOften : kProbeSeldom);
+  return true;
 }
 
 void Session::on_binary(std::span<const uint8_t> bytes, Position now, int64_t now_ns, ShardRow& row) {

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "server/net/web_server.h"
+#include "server/shard/batch_policy.h"
 #include "server/shard/bucket_feed.h"
 #include "server/shard/rate_limit.h"
 #include "server/shard/voice_input.h"
@@ -30,9 +31,13 @@ struct Admission {
 
 class Session final : public Listener {
  public:
-  Session(uint64_t id, WebSocket& socket, int64_t now_ns) : id_(id), socket_(socket), opened_ns_(now_ns) {}
+  // `policy` outlives the session.
+  Session(uint64_t id, WebSocket& socket, int64_t now_ns, const BatchPolicy& policy)
+      : Listener(static_cast<uint32_t>(id)), id_(id), socket_(socket), opened_ns_(now_ns), policy_(policy) {}
 
   bool hear(std::span<uint8_t> message) override { return socket_.write_binary(message); }
+  bool wants_probe(Position at) override;
+  void song_begins(const RoomState& room) override;
 
   [[nodiscard]] uint64_t id() const { return id_; }
   [[nodiscard]] WebSocket& socket() { return socket_; }
@@ -50,6 +55,9 @@ class Session final : public Listener {
   // Null for listeners.
   [[nodiscard]] VoiceInput* voice() { return voice_.get(); }
 
+  // The policy has changed: matters to those who only listen.
+  void follow_policy();
+
   // Sends an error, at most one a second; closes with 4008 after kMaxErrors.
   void report_error(const char* code, const std::string& message, const std::string& about, int64_t now_ns);
   // True while control messages come at a human rate.
@@ -58,14 +66,21 @@ class Session final : public Listener {
   bool greeted = false;  // hello came
 
   static constexpr int kMaxErrors = 100;
+  // Probes: often at first, so that the loop time is known soon, then as a watch.
+  static constexpr Blocks kProbeOften{2};
+  static constexpr Blocks kProbeSeldom{25};
+  static constexpr Blocks kProbeOftenFor{500};
 
  private:
   uint64_t id_;
   WebSocket& socket_;
   int64_t opened_ns_;
+  const BatchPolicy& policy_;
   Admission admission_;
   Stage* stage_ = nullptr;
   std::unique_ptr<VoiceInput> voice_;
+  Position next_probe_;       // 0: none was sent since the last song
+  Position probe_often_until_;
   RateLimit talk_{20, 60};
   RateLimit error_messages_{1, 3};
   int errors_ = 0;

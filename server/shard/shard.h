@@ -12,6 +12,9 @@
 #include "server/net/wake_socket.h"
 #include "server/net/web_server.h"
 #include "server/program/config.h"
+#include "server/shard/batch_policy.h"
+#include "server/shard/cost_meter.h"
+#include "server/shard/headroom.h"
 #include "server/shard/http_routes.h"
 #include "server/shard/session.h"
 #include "server/shard/stage.h"
@@ -40,7 +43,9 @@ class Shard final : public WebHandler {
 
   void tick(Position now);
   void on_wake();
-  void every_second();
+  void every_second(int64_t now_ns);
+  void measure_singers(int64_t now_ns, nlohmann::json& rows);
+  void look_after_headroom(int64_t now_ns);
 
   nlohmann::json greeting() const;
   void on_control(const nlohmann::json& message);
@@ -63,6 +68,19 @@ class Shard final : public WebHandler {
   Position last_tick_;
   int64_t last_second_ns_ = 0;
   int64_t last_turn_ns_ = 0;
+  BatchPolicy batch_policy_;
+  Headroom headroom_;
+  CostMeter voice_cost_;
+  CostMeter message_cost_;
+  // As they were a second ago.
+  struct {
+    int64_t cpu_ns = 0;
+    uint64_t ticks = 0;
+    uint64_t late_ticks = 0;
+    uint64_t messages_out = 0;
+  } before_;
+  int singers_ = 0;          // sessions that may sing
+  int seconds_to_meters_ = 0;  // until singers are told their loop times again
   std::unique_ptr<ControlLink> link_;
   std::unique_ptr<HttpRoutes> routes_;
   std::unique_ptr<WebServer> web_;

@@ -29,6 +29,13 @@ void Stage::leave(int bucket, Listener* listener) {
   if (feed) feed->leave(listener);
 }
 
+void Stage::set_complexity(int complexity) {
+  encoder_.complexity = complexity;
+  for (auto& feed : feeds_) {
+    if (feed) feed->set_complexity(complexity);
+  }
+}
+
 LaneWriter& Stage::lane() {
   if (!lane_ || lane_blocks_ != state_.ring_blocks) {
     lane_blocks_ = state_.ring_blocks;
@@ -56,7 +63,7 @@ void Stage::refresh() {
   state_ = state;
   if (new_song) {
     for (auto& feed : feeds_) {
-      if (feed) feed->restart();
+      if (feed) feed->restart(state_);
     }
   }
   if (!new_track) return;
@@ -98,7 +105,13 @@ void Stage::send(Position now, std::span<uint8_t> buffer) {
   for (int b = 0; b < kMaxBuckets; ++b) {
     Position at;
     auto& feed = feeds_[static_cast<size_t>(b)];
-    if (feed && position_of(b, now, at)) feed->send(at, song, buffer);
+    if (!feed) continue;
+    if (position_of(b, now, at)) {
+      feed->send(at, song, buffer);
+    } else {
+      feed->finish(song, buffer);
+      feed->probe(now - state_.offset_of(b), buffer);
+    }
   }
 }
 

@@ -30,6 +30,9 @@ class Stage {
   // The lane of this shard, opened at the first voice.
   LaneWriter& lane();
 
+  // Of the encoders, 0 to 10.
+  void set_complexity(int complexity);
+
   // Looks for a change of the room's state and acts on it (new song, other track). Before each tick.
   void refresh();
   // False: nobody is here and nobody elsewhere needs what this shard encodes; the stage may go.

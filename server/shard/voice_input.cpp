@@ -45,6 +45,7 @@ VoiceError VoiceInput::receive(const wire::VoiceMessage& message, const Place& p
                                LaneWriter& lane, ShardRow& row) {
   const RoomState& room = *place.room;
   if (!rate_.take(now_ns, message.count)) return VoiceError::kTooFast;
+  if (message.song == 0) return answer_probe(message, place, now);
   if (message.song != room.song_number || message.bucket != place.bucket) return VoiceError::kNone;  // in flight during a change
   if (message.song != song_) {
     restart();
@@ -64,13 +65,21 @@ VoiceError VoiceInput::receive(const wire::VoiceMessage& message, const Place& p
     const Position at = message.position + Blocks{i};
     // The loop: from when this block was sent to her until her voice for it came. Late: the next bucket has read it already.
     const Position next_bucket_reads = at + offset + Blocks{room.interval_blocks};
-    const bool late = now >= next_bucket_reads;
+    const bool late = place.bucket < room.bucket_count && now >= next_bucket_reads;
     meter_.add(static_cast<double>(now.samples - (at + offset).samples) * 1000.0 / kSampleRate, late);
     if (late) row.blocks_late.add();
     take_block(message.packets[i], at, place, now, lane, row, error);
     last_ = at;
   }
   return error;
+}
+
+VoiceError VoiceInput::answer_probe(const wire::VoiceMessage& message, const Place& place, Position now) {
+  if (message.bucket != place.bucket) return VoiceError::kNone;  // in flight during a change
+  const Position sent = message.position + place.room->offset_of(place.bucket - 1);
+  if (sent > now) return VoiceError::kPositionFuture;
+  meter_.add(static_cast<double>((now.samples - sent.samples)) * 1000.0 / kSampleRate, false);
+  return VoiceError::kNone;
 }
 
 void VoiceInput::take_block(std::span<const uint8_t> packet, Position at, const Place& place, Position now, LaneWriter& lane,

@@ -41,6 +41,7 @@ class VoiceInput {
   [[nodiscard]] float take_peak();
 
  private:
+  VoiceError answer_probe(const wire::VoiceMessage& message, const Place& place, Position now);
   void take_block(std::span<const uint8_t> packet, Position at, const Place& place, Position now, LaneWriter& lane, ShardRow& row,
                   VoiceError& error);
   void fade_out(Position at, const RoomState& room, Position now, LaneWriter& lane, ShardRow& row);

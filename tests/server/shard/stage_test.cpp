@@ -19,9 +19,19 @@ constexpr int64_t kBlockNs = 20'000'000;
 
 class Ear final : public Listener {
  public:
+  explicit Ear(uint32_t phase = 0) : Listener(phase) {}
+  bool wants_probe(Position) override { return probed; }
+  void song_begins(const RoomState& room) override { songs.push_back(room.song_number); }
   bool hear(std::span<uint8_t> message) override {
     const auto parsed = wire::parse_mix(message);
     EXPECT_TRUE(parsed.has_value());
+    if (parsed->song == 0) {
+      EXPECT_EQ(parsed->count, 1);
+      EXPECT_TRUE(parsed->blocks[0].mix.empty() && parsed->blocks[0].backing.empty());
+      probes.push_back(parsed->position);
+      return true;
+    }
+    counts.push_back(parsed->count);
     for (int i = 0; i < parsed->count; ++i) {
       const auto mix = parsed->blocks[i].mix;
       const bool fresh =
@@ -32,9 +42,23 @@ class Ear final : public Listener {
     return !deaf;
   }
   std::map<int64_t, std::vector<uint8_t>> packets;
+  std::vector<int> counts;  // blocks of each message
+  std::vector<Position> probes;
+  std::vector<uint32_t> songs;
   int people = 0;
   bool deaf = false;
+  bool probed = false;
 };
+
+// Every block from the streams' beginning to `last`, once each and in order.
+void expect_whole(const Ear& ear, const RoomState& room, Position last) {
+  int64_t expected = room.song_start - 4 * 960;
+  for (const auto& [position, packet] : ear.packets) {
+    EXPECT_EQ(position, expected);
+    expected += 960;
+  }
+  EXPECT_EQ(expected, last.samples + 960);
+}
 
 class StageTest : public ::testing::Test {
  protected:
@@ -170,6 +194,9 @@ TEST_F(StageTest, VoicesOfBothShardsAreInTheMix) {
 TEST_F(StageTest, TheTickTouchesNoHeap) {
   class Counting final : public Listener {
    public:
+    Counting() : Listener(0) {}
+    bool wants_probe(Position) override { return false; }
+    void song_begins(const RoomState&) override {}
     bool hear(std::span<uint8_t> message) override {
       bytes += message.size();
       return true;
@@ -177,7 +204,10 @@ TEST_F(StageTest, TheTickTouchesNoHeap) {
     size_t bytes = 0;
   };
   Counting ears[6];
-  for (int b = 0; b < 6; ++b) stages[0]->join(b + 1, &ears[b]);
+  for (int b = 0; b < 6; ++b) {
+    stages[0]->join(b + 1, &ears[b]);
+    ears[b].set_batch(b % 5 + 1);
+  }
   for (int i = 0; i < 20; ++i) tick({0});
   const std::vector<float> tone(kBlockSamples, 0.1F);
   const int64_t before = testing::allocation_count();
@@ -200,6 +230,93 @@ TEST_F(StageTest, TheSongEndsWithTheBlockAtItsEnd) {
   for (int i = 0; i < 40; ++i) tick({0});
   EXPECT_EQ(ear.packets.rbegin()->first, state.song_end);
   EXPECT_EQ(ear.packets.size(), 10U);
+}
+
+TEST_F(StageTest, AMessageHoldsAsManyBlocksAsItsListenerTakesAndNoneIsLeftOut) {
+  for (int batch = 1; batch <= 5; ++batch) {
+    Ear ear;
+    ear.set_batch(batch);
+    stages[0]->join(1, &ear);
+    ++state.song_number;
+    state.song_start = (now + Blocks{10}).samples;
+    segment->room(0).state.store(state);
+    for (int i = 0; i < 60; ++i) tick({0});
+    EXPECT_GE(ear.packets.rbegin()->first, (now - Blocks{batch - 1}).samples);
+    expect_whole(ear, state, {ear.packets.rbegin()->first});
+    for (size_t i = 1; i < ear.counts.size(); ++i) EXPECT_EQ(ear.counts[i], batch);  // the first falls into step
+    stages[0]->leave(1, &ear);
+  }
+}
+
+TEST_F(StageTest, ABatchMayChangeAtAnyTimeWithoutAGap) {
+  Ear ear(3);
+  stages[0]->join(1, &ear);
+  const int batches[] = {1, 5, 2, 3, 1, 4, 5, 1, 3};
+  for (int i = 0; i < 90; ++i) {
+    ear.set_batch(batches[i / 7 % 9]);
+    tick({0});
+  }
+  ear.set_batch(1);
+  tick({0});
+  expect_whole(ear, state, now);
+}
+
+TEST_F(StageTest, ThoseWhoWaitForFullMessagesAreSpreadOverTheTicks) {
+  std::vector<std::unique_ptr<Ear>> ears;
+  for (uint32_t i = 0; i < 10; ++i) {
+    ears.push_back(std::make_unique<Ear>(i));
+    ears.back()->set_batch(5);
+    stages[0]->join(1, ears.back().get());
+  }
+  for (int i = 0; i < 30; ++i) tick({0});
+  for (int i = 0; i < 10; ++i) {
+    size_t before = 0;
+    size_t after = 0;
+    for (auto& ear : ears) before += ear->counts.size();
+    tick({0});
+    for (auto& ear : ears) after += ear->counts.size();
+    EXPECT_EQ(after - before, 2U);
+  }
+}
+
+TEST_F(StageTest, TheEndOfASongWaitsForNoFullMessage) {
+  for (const bool known_before : {true, false}) {
+    Ear ear(1);
+    ear.set_batch(5);
+    stages[0]->join(2, &ear);
+    ++state.song_number;
+    state.song_start = (now + Blocks{10}).samples;
+    state.song_end = known_before ? state.song_start + 8 * 960 : kNoEnd;
+    segment->room(0).state.store(state);
+    for (int i = 0; i < 10 + 4 + 8; ++i) tick({0});
+    state.song_end = state.song_start + 8 * 960;  // the block that was made last
+    segment->room(0).state.store(state);
+    for (int i = 0; i < 3; ++i) tick({0});
+    expect_whole(ear, state, {state.song_end});
+    stages[0]->leave(2, &ear);
+  }
+}
+
+TEST_F(StageTest, ProbesComeOnlyWhileNoSongReachesTheBucket) {
+  Ear first, third;
+  first.probed = third.probed = true;
+  stages[0]->join(1, &first);
+  stages[0]->join(3, &third);
+  for (int i = 0; i < 30; ++i) tick({0});
+  EXPECT_EQ(first.probes.size(), 5U);       // the song's streams begin 6 blocks from the beginning
+  EXPECT_EQ(third.probes.size(), 5U + 8U);  // and reach the third bucket two intervals later
+  EXPECT_EQ(third.probes[2], Position{960'000'000} + Blocks{3 - 8});
+  EXPECT_EQ(first.songs, third.songs);
+}
+
+TEST_F(StageTest, EveryListenerIsToldOfASongsBeginning) {
+  Ear ear;
+  stages[0]->join(1, &ear);
+  for (int i = 0; i < 3; ++i) tick({0});
+  ++state.song_number;
+  segment->room(0).state.store(state);
+  tick({0});
+  EXPECT_EQ(ear.songs.back(), state.song_number);
 }
 
 TEST_F(StageTest, ASlowListenerLosesBlocksAndOthersDoNot) {

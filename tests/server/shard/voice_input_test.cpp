@@ -101,6 +101,25 @@ TEST_F(VoiceInputTest, CountsLateBlocksButStillAddsThem) {
   EXPECT_NEAR(input.meter().read().loop_ms, 1000, LoopMeter::kBinMs);
 }
 
+TEST_F(VoiceInputTest, NobodyIsLateInTheLastBucket) {
+  room.bucket_count = 2;
+  place.bucket = 2;
+  EXPECT_EQ(send(kStart, sing(), Blocks{80}, 7, place.bucket), VoiceError::kNone);
+  EXPECT_EQ(row.blocks_late.get(), 0U);
+  EXPECT_EQ(input.meter().read().late_percent, 0);
+}
+
+TEST_F(VoiceInputTest, AnswersToProbesTellTheLoopTimeAndAddNothing) {
+  for (int i = 0; i < 10; ++i) EXPECT_EQ(send(kStart + Blocks{i}, {}, Blocks{5}, 0), VoiceError::kNone);
+  EXPECT_EQ(input.meter().read().blocks, 10);
+  EXPECT_NEAR(input.meter().read().loop_ms, 100, LoopMeter::kBinMs);
+  EXPECT_EQ(send(kStart, {}, Blocks{-1}, 0), VoiceError::kPositionFuture);
+  EXPECT_EQ(send(kStart, {}, Blocks{3}, 0, 2), VoiceError::kNone) << "of another bucket: in flight during a change";
+  EXPECT_EQ(input.meter().read().blocks, 10);
+  EXPECT_EQ(row.voices_decoded.get(), 0U);
+  EXPECT_EQ(heard(kStart), 0);
+}
+
 TEST_F(VoiceInputTest, DropsBlocksOfAnotherSongOrBucketWithoutAnError) {
   EXPECT_EQ(send(kStart, sing(), {2}, 6), VoiceError::kNone);
   EXPECT_EQ(send(kStart, sing(), {2}, 7, 2), VoiceError::kNone);
