@@ -3,12 +3,12 @@
 #include <arpa/inet.h>
 #include <fcntl.h>
 #include <libwebsockets.h>
-#include <netdb.h>
 #include <netinet/tcp.h>
 #include <spdlog/spdlog.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cassert>
 #include <cstring>
@@ -24,6 +24,8 @@ constexpr const char* kProtocolName = "roundelay.1";
 // Bounds the sound that can pile up in the kernel for a slow reader: about a second (the kernel doubles the value).
 constexpr int kSendBufferBytes = 32'768;
 constexpr size_t kHttpChunkBytes = 32'768;
+// What lws keeps for what it has read of one socket: a larger message comes in pieces (a voice block has about 200 bytes).
+constexpr size_t kReceiveBytes = 4'096;
 constexpr uint64_t kShutDownMs = 1'500;
 constexpr int kCloseAnswerS = 2;
 // lws's own value for a close frame, opcode 8; it is in its private headers alone.
@@ -86,6 +88,14 @@ bool WebSocket::write_binary(std::span<uint8_t> payload) {
   return lws_write(wsi_, payload.data(), payload.size(), LWS_WRITE_BINARY) >= 0;
 }
 
+// Between two messages only: a ping that has to wait is as good as none, because what is waiting shows the same.
+void WebSocket::ping() {
+  pinged_ = true;
+  if (closing_ || lws_partial_buffered(wsi_) != 0) return;
+  std::array<uint8_t, LWS_PRE + 1> frame{};  // lws does not tell of a pong that holds nothing
+  lws_write(wsi_, frame.data() + LWS_PRE, 1, LWS_WRITE_PING);
+}
+
 bool WebSocket::send_text(std::string text) {
   if (closing_) return false;
   if (queued_bytes_ + text.size() > kMaxQueuedBytes) {
@@ -129,15 +139,11 @@ WebServer::WebServer(uv_loop_t* loop, WebServerSettings settings, WebHandler& ha
     : loop_(loop), settings_(std::move(settings)), handler_(handler) {
   lws_set_log_level(LLL_ERR | LLL_WARN, log_line);
   static const lws_protocols protocols[] = {
-      {"http", lws_entry, sizeof(PerConnection), 65'536, 0, nullptr, 0},
-      {kProtocolName, lws_entry, sizeof(PerConnection), 65'536, 1, nullptr, 0},
+      {"http", lws_entry, sizeof(PerConnection), kHttpChunkBytes, 0, nullptr, 0},
+      {kProtocolName, lws_entry, sizeof(PerConnection), kReceiveBytes, 1, nullptr, 0},
       {nullptr, nullptr, 0, 0, 0, nullptr, 0},
   };
-  lws_retry_bo_t idle{};
-  idle.secs_since_valid_ping = static_cast<uint16_t>(settings_.ping_s);
-  idle.secs_since_valid_hangup = static_cast<uint16_t>(settings_.hangup_s);
-  static lws_retry_bo_t idle_policy;  // lws keeps the pointer
-  idle_policy = idle;
+  static const lws_retry_bo_t kNoPings{};  // lws keeps the pointer; we look after our sockets ourselves
   void* loops[] = {loop};
 
   lws_context_creation_info info{};
@@ -150,62 +156,52 @@ WebServer::WebServer(uv_loop_t* loop, WebServerSettings settings, WebHandler& ha
   info.max_http_header_data = 32'768;  // browsers send every cookie of the host
   info.timeout_secs = 30;
   info.keepalive_timeout = 30;
-  info.retry_and_idle_policy = &idle_policy;
+  info.retry_and_idle_policy = &kNoPings;
   info.server_string = "roundelay";
+  const bool tls = !settings_.tls.certificate.empty();
+  if (tls) {
+    info.options |= LWS_SERVER_OPTION_REDIRECT_HTTP_TO_HTTPS | LWS_SERVER_OPTION_ALLOW_NON_SSL_ON_SSL_PORT;
+    info.ssl_cert_filepath = settings_.tls.certificate.c_str();
+    info.ssl_private_key_filepath = settings_.tls.key.c_str();
+  }
   info.gid = static_cast<gid_t>(-1);
   info.uid = static_cast<uid_t>(-1);
   context_ = lws_create_context(&info);
   if (context_ == nullptr) throw std::runtime_error("libwebsockets could not start; is libwebsockets-evlib-uv installed?");
   vhost_ = lws_create_vhost(context_, &info);
   if (vhost_ == nullptr) throw std::runtime_error("libwebsockets could not make its virtual host");
-  listen_on();
+  watch_timer_.reset(new uv_timer_t);
+  uv_timer_init(loop, watch_timer_.get());
+  watch_timer_->data = this;
+  const uint64_t turn_ms = std::max<uint64_t>(1, static_cast<uint64_t>(settings_.ping_ms) / kTurns);
+  uv_timer_start(
+      watch_timer_.get(), [](uv_timer_t* timer) { static_cast<WebServer*>(timer->data)->look_after_some(); }, turn_ms, turn_ms);
+  const int pace = tls ? settings_.tls_newcomers_per_s : settings_.newcomers_per_s;
+  acceptor_ = std::make_unique<Acceptor>(loop, settings_.host, settings_.port, pace, [this](int fd) { adopt(fd); });
 }
 
 WebServer::~WebServer() {
   assert(context_ == nullptr);
 }
 
-void WebServer::listen_on() {
-  addrinfo hints{};
-  hints.ai_flags = AI_PASSIVE | AI_NUMERICHOST | AI_NUMERICSERV;
-  hints.ai_socktype = SOCK_STREAM;
-  addrinfo* found = nullptr;
-  if (getaddrinfo(settings_.host.c_str(), std::to_string(settings_.port).c_str(), &hints, &found) != 0)
-    throw std::runtime_error("'" + settings_.host + "' is not an address to listen on; use a numeric one such as 0.0.0.0");
-  const std::unique_ptr<addrinfo, decltype(&freeaddrinfo)> guard(found, freeaddrinfo);
-  listen_fd_ = socket(found->ai_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
-  const int one = 1;
-  if (listen_fd_ < 0 || setsockopt(listen_fd_, SOL_SOCKET, SO_REUSEADDR, &one, sizeof one) != 0 ||
-      setsockopt(listen_fd_, SOL_SOCKET, SO_REUSEPORT, &one, sizeof one) != 0 ||
-      bind(listen_fd_, found->ai_addr, found->ai_addrlen) != 0 || listen(listen_fd_, 1024) != 0)
-    throw std::runtime_error("cannot listen on " + settings_.host + " port " + std::to_string(settings_.port) + ": " +
-                             std::strerror(errno));
-  listen_poll_ = new uv_poll_t;
-  uv_poll_init(loop_, listen_poll_, listen_fd_);
-  listen_poll_->data = this;
-  uv_poll_start(listen_poll_, UV_READABLE, on_acceptable);
+tl::expected<void, std::string> WebServer::reload_tls() {
+  if (tls_context_ == nullptr) return {};
+  return use_tls_files(tls_context_, settings_.tls);
 }
 
-void WebServer::on_acceptable(uv_poll_t* poll, int, int) {
-  auto& self = *static_cast<WebServer*>(poll->data);
-  // A few at a time, so that a storm of newcomers does not hold up the tick.
-  for (int i = 0; i < 16; ++i) {
-    const int fd = accept4(self.listen_fd_, nullptr, nullptr, SOCK_NONBLOCK | SOCK_CLOEXEC);
-    if (fd < 0) return;
-    const int one = 1;
-    setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &one, sizeof one);
-    setsockopt(fd, SOL_SOCKET, SO_SNDBUF, &kSendBufferBytes, sizeof kSendBufferBytes);
-    lws_adopt_socket_vhost(self.vhost_, fd);  // closes fd when it fails
-  }
+void WebServer::adopt(int fd) {
+  const int one = 1;
+  const unsigned unacknowledged_ms = static_cast<unsigned>(settings_.unacknowledged_s) * 1000;
+  setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &one, sizeof one);
+  setsockopt(fd, IPPROTO_TCP, TCP_USER_TIMEOUT, &unacknowledged_ms, sizeof unacknowledged_ms);
+  setsockopt(fd, SOL_SOCKET, SO_SNDBUF, &kSendBufferBytes, sizeof kSendBufferBytes);
+  lws_adopt_socket_vhost(vhost_, fd);  // closes fd when it fails
 }
 
 void WebServer::shut_down() {
   if (context_ == nullptr) return;
-  if (listen_poll_ != nullptr) {
-    uv_close(reinterpret_cast<uv_handle_t*>(listen_poll_), [](uv_handle_t* h) { delete reinterpret_cast<uv_poll_t*>(h); });
-    listen_poll_ = nullptr;
-    close(listen_fd_);
-  }
+  acceptor_.reset();
+  watch_timer_.reset();
   lws_context_destroy(context_);
   // The loop ends by itself once everything is closed; a client that does not let go must not hold us for ever.
   auto* limit = new uv_timer_t;
@@ -224,10 +220,14 @@ int WebServer::callback(lws* wsi, int reason, void* user, void* in, size_t len) 
   auto* self = context != nullptr ? static_cast<WebServer*>(lws_context_user(context)) : nullptr;
   if (self == nullptr) return 0;
   switch (reason) {
+    case LWS_CALLBACK_OPENSSL_LOAD_EXTRA_SERVER_VERIFY_CERTS:  // the one place where lws shows its OpenSSL context
+      self->tls_context_ = static_cast<ssl_ctx_st*>(user);
+      return 0;
     case LWS_CALLBACK_FILTER_PROTOCOL_CONNECTION:
       return self->accept_websocket(wsi);
     case LWS_CALLBACK_ESTABLISHED:
     case LWS_CALLBACK_RECEIVE:
+    case LWS_CALLBACK_RECEIVE_PONG:
     case LWS_CALLBACK_SERVER_WRITEABLE:
     case LWS_CALLBACK_WS_PEER_INITIATED_CLOSE:
     case LWS_CALLBACK_CLOSED:
@@ -262,6 +262,7 @@ int WebServer::accept_websocket(lws* wsi) {
     lws_return_http_status(wsi, status, why);
     return -1;
   };
+  if (tls_context_ != nullptr && lws_is_ssl(wsi) == 0) return refuse(403, "This server speaks TLS: connect with wss://.");
   // lws falls back to the first protocol when the client offers none of ours.
   if (std::strcmp(lws_get_protocol(wsi)->name, kProtocolName) != 0)
     return refuse(400, "This server speaks the WebSocket sub-protocol roundelay.1.");
@@ -284,7 +285,11 @@ int WebServer::socket_callback(lws* wsi, int reason, void* user, void* in, size_
   switch (reason) {
     case LWS_CALLBACK_ESTABLISHED:
       per->socket = new WebSocket(wsi, peer_address(wsi));
+      watch(*per->socket);
       handler_.on_open(*per->socket);
+      return 0;
+    case LWS_CALLBACK_RECEIVE_PONG:
+      if (per->socket != nullptr) per->socket->heard_ = true;
       return 0;
     case LWS_CALLBACK_RECEIVE:
       if (per->socket != nullptr && !per->socket->closing_) receive(*per->socket, wsi, static_cast<const uint8_t*>(in), len);
@@ -296,6 +301,7 @@ int WebServer::socket_callback(lws* wsi, int reason, void* user, void* in, size_
     case LWS_CALLBACK_CLOSED:
       if (per->socket != nullptr) {
         handler_.on_close(*per->socket);
+        unwatch(*per->socket);
         delete per->socket;
         per->socket = nullptr;
       }
@@ -306,6 +312,7 @@ int WebServer::socket_callback(lws* wsi, int reason, void* user, void* in, size_
 }
 
 void WebServer::receive(WebSocket& socket, lws* wsi, const uint8_t* data, size_t len) {
+  socket.heard_ = true;
   const bool binary = lws_frame_is_binary(wsi) != 0;
   const bool last = lws_is_final_fragment(wsi) != 0 && lws_remaining_packet_payload(wsi) == 0;
   const size_t limit = binary ? settings_.max_binary_bytes : settings_.max_text_bytes;
@@ -356,6 +363,35 @@ int WebServer::drain(WebSocket& socket) {
   if (lws_write(socket.wsi_, payload, length + 2, kWriteClose) < 0) return -1;
   lws_set_timeout(socket.wsi_, PENDING_TIMEOUT_CLOSE_ACK, kCloseAnswerS);
   return 0;
+}
+
+// Those of the turn that is over now have the longest until the next.
+void WebServer::watch(WebSocket& socket) {
+  socket.watch_turn_ = turn_;
+  socket.watch_index_ = turns_[turn_].size();
+  turns_[turn_].push_back(&socket);
+}
+
+void WebServer::unwatch(WebSocket& socket) {
+  auto& turn = turns_[socket.watch_turn_];
+  turn[socket.watch_index_] = turn.back();
+  turn[socket.watch_index_]->watch_index_ = socket.watch_index_;
+  turn.pop_back();
+}
+
+void WebServer::look_after_some() {
+  turn_ = (turn_ + 1) % kTurns;
+  for (WebSocket* socket : turns_[turn_]) {
+    if (socket->heard_) {
+      socket->heard_ = false;
+      socket->pinged_ = false;
+    } else if (!socket->pinged_) {
+      socket->ping();
+    } else {
+      // Comes back as an event, upon which lws closes; its own timeouts are looked at only when something else happens.
+      shutdown(lws_get_socket_fd(socket->wsi_), SHUT_RDWR);
+    }
+  }
 }
 
 // --- HTTP --------------------------------------------------------------------------------------------------------

@@ -5,6 +5,7 @@
 
 #include <uv.h>
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <deque>
@@ -15,9 +16,14 @@
 #include <string_view>
 #include <vector>
 
+#include "server/net/acceptor.h"
+#include "server/net/tls_files.h"
+#include "server/net/uv_handle.h"
+
 struct lws;
 struct lws_context;
 struct lws_vhost;
+struct ssl_ctx_st;
 
 namespace roundelay {
 
@@ -49,8 +55,14 @@ class WebSocket {
 
  private:
   friend class WebServer;
+  void ping();
+
   lws* wsi_;
   std::string address_;
+  bool heard_ = true;       // something came since it was last looked after
+  bool pinged_ = false;     // and waits for the answer
+  size_t watch_index_ = 0;  // where it stands in its turn's list, and which turn that is
+  size_t watch_turn_ = 0;
   std::deque<std::string> queue_;  // each with headroom in front
   size_t queued_bytes_ = 0;
   bool closing_ = false;
@@ -119,8 +131,14 @@ struct WebServerSettings {
   std::string public_origin;  // an Origin that is allowed beside the Host's own; may be empty
   size_t max_text_bytes = 16'384;
   size_t max_binary_bytes = 6'600;
-  int ping_s = 5;
-  int hangup_s = 15;
+  TlsFiles tls;  // both empty: plain HTTP
+  // A socket that says nothing for so long is pinged; one that does not answer until it is looked at again, as long after, is
+  // closed.
+  int ping_ms = 20'000;
+  // The kernel gives a connection up when what was sent is not acknowledged for so long.
+  int unacknowledged_s = 15;
+  int newcomers_per_s = 1'000;
+  int tls_newcomers_per_s = 400;
 };
 
 class WebServer {
@@ -130,6 +148,9 @@ class WebServer {
   ~WebServer();  // shut_down() must have finished
   WebServer(const WebServer&) = delete;
   WebServer& operator=(const WebServer&) = delete;
+
+  // Reads certificate and key again: for connections from now on. On an error the old ones stay.
+  [[nodiscard]] tl::expected<void, std::string> reload_tls();
 
   // Stops listening, closes everything, and runs the loop until lws has let go of it. Blocks, bounded by ~2 s.
   void shut_down();
@@ -144,16 +165,24 @@ class WebServer {
   int drain(WebSocket& socket);
   int write_response(HttpRequest& request);
   void forget_request(HttpRequest*& request);
-  void listen_on();
-  static void on_acceptable(uv_poll_t* poll, int status, int events);
+  void adopt(int fd);
+  void watch(WebSocket& socket);
+  void unwatch(WebSocket& socket);
+  void look_after_some();
 
   uv_loop_t* loop_;
   WebServerSettings settings_;
   WebHandler& handler_;
   lws_context* context_ = nullptr;
   lws_vhost* vhost_ = nullptr;
-  int listen_fd_ = -1;
-  uv_poll_t* listen_poll_ = nullptr;  // freed in its close callback
+  ssl_ctx_st* tls_context_ = nullptr;  // the vhost's; null without TLS
+  std::unique_ptr<Acceptor> acceptor_;
+  // Those of one turn after the other are looked after, so that each has its turn every ping_ms: pings cost nothing where people
+  // sing, and need no timer per connection (lws keeps its timers in a sorted list, walked at each change).
+  static constexpr size_t kTurns = 20;
+  std::array<std::vector<WebSocket*>, kTurns> turns_;
+  size_t turn_ = 0;
+  UvHandle<uv_timer_t> watch_timer_;
 };
 
 }  // namespace roundelay

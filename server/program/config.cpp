@@ -21,7 +21,8 @@ constexpr size_t kMaxSocketPath = sizeof(sockaddr_un::sun_path) - 1;  // 107 byt
 constexpr int kLaneBlocks = 4096;                                     // SegmentSize's
 constexpr int kRingSlackBlocks = 250;                                 // 5 s behind the last bucket
 
-// Calls visit(key, field, least, most) for every number and visit(key, field) for texts: the one list of the settings.
+// Calls visit(key, field, least, most) for every number and visit(key, field) for texts and yes or no: the one list of the
+// settings.
 template <typename AnyConfig, typename Visitor>
 void for_each_setting(AnyConfig& c, Visitor&& visit) {
   visit("shards", c.shards, 0, 64);
@@ -30,6 +31,9 @@ void for_each_setting(AnyConfig& c, Visitor&& visit) {
   visit("data_dir", c.data_dir);
   visit("web_dir", c.web_dir);
   visit("public_origin", c.public_origin);
+  visit("tls_certificate", c.tls_certificate);
+  visit("tls_key", c.tls_key);
+  visit("metrics_public", c.metrics_public);
   visit("max_rooms", c.max_rooms, 1, 65'536);
   visit("max_people_per_room", c.max_people_per_room, 1, 10'000);
   visit("max_connections_per_shard", c.max_connections_per_shard, 1, 100'000);
@@ -97,6 +101,15 @@ struct Reader {
       error = std::string(key) + " must be a text.";
     }
   }
+  void operator()(std::string_view name, bool& field) {
+    if (name != key) return;
+    known = true;
+    if (value.is_boolean()) {
+      field = value.get<bool>();
+    } else {
+      error = std::string(key) + " must be true or false.";
+    }
+  }
 };
 
 struct RangeCheck {
@@ -108,6 +121,7 @@ struct RangeCheck {
     if (error.empty() && !inside) error = range_error(name, least, most);
   }
   void operator()(std::string_view, const std::string&) {}
+  void operator()(std::string_view, bool) {}
 };
 
 struct Writer {
@@ -117,6 +131,7 @@ struct Writer {
     out[name] = field;
   }
   void operator()(const char* name, const std::string& field) { out[name] = field; }
+  void operator()(const char* name, bool field) { out[name] = field; }
 };
 
 // "" if it is an origin as browsers send it: scheme and host, perhaps a port, nothing behind.
@@ -183,6 +198,9 @@ tl::expected<Config, std::string> checked(Config config) {
   if (config.host.empty()) return tl::unexpected(std::string("host must be an address, such as 0.0.0.0."));
   if (!config.public_origin.empty()) {
     if (std::string error = origin_error(config.public_origin); !error.empty()) return tl::unexpected(error);
+  }
+  if (config.tls_certificate.empty() != config.tls_key.empty()) {
+    return tl::unexpected(std::string("tls_certificate and tls_key belong together: give both, or none."));
   }
   constexpr std::string_view kLevels[] = {"trace", "debug", "info", "warn", "error"};
   if (std::find(std::begin(kLevels), std::end(kLevels), config.log_level) == std::end(kLevels)) {

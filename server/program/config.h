@@ -17,9 +17,12 @@ struct Config {
   std::string data_dir = "data";  // database, tracks, sockets
   std::string web_dir;            // the built page; empty: beside the program, or the source tree's web/dist
   std::string public_origin;      // e.g. "https://sing.example": an Origin allowed beside the Host's own; empty: none
+  std::string tls_certificate;    // PEM file: serve HTTPS and WSS with it and its tls_key; both or none
+  std::string tls_key;            // PEM file
+  bool metrics_public = false;    // /metrics answers everybody; otherwise loopback and private addresses alone
   int max_rooms = 1024;           // rooms in use at once
   int max_people_per_room = 400;
-  int max_connections_per_shard = 4000;
+  int max_connections_per_shard = 16'000;
   int max_robot_rooms = 4;  // robot choirs at once
   int64_t max_upload_bytes = 100'000'000;
   double max_track_seconds = 20 * 60;

@@ -69,6 +69,8 @@ int main(int argc, char** argv) {
   auto* host = serve->add_option("--host", flags.host, "address to listen on (default 0.0.0.0)");
   auto* data = serve->add_option("--data", flags.data_dir, "data directory (default ./data)");
   auto* web = serve->add_option("--web", flags.web_dir, "folder of the built page");
+  auto* certificate = serve->add_option("--tls-certificate", flags.tls_certificate, "PEM file: serve HTTPS and WSS");
+  auto* key = serve->add_option("--tls-key", flags.tls_key, "PEM file of the certificate's private key");
   auto* log = serve->add_option("--log", flags.log_level, "trace, debug, info, warn or error (default info)");
   serve->callback([&] {
     Config config;
@@ -85,6 +87,11 @@ int main(int argc, char** argv) {
     if (*log) config.log_level = flags.log_level;
     if (config.web_dir.empty()) config.web_dir = find_web_dir();
     config.web_dir = std::filesystem::absolute(config.web_dir);
+    if (*certificate) config.tls_certificate = flags.tls_certificate;
+    if (*key) config.tls_key = flags.tls_key;
+    for (std::string* file : {&config.tls_certificate, &config.tls_key}) {
+      if (!file->empty()) *file = std::filesystem::absolute(*file);
+    }
     if (!std::filesystem::exists(config.web_dir + "/index.html"))
       throw std::runtime_error("the page is not in '" + config.web_dir +
                                "'; build it with ./dev build, or name its folder with --web");

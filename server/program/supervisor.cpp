@@ -1,12 +1,11 @@
 #include "server/program/supervisor.h"
 
 #include <fcntl.h>
-#include <netdb.h>
-#include <netinet/in.h>
 #include <signal.h>
 #include <spdlog/spdlog.h>
 #include <sys/file.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/statvfs.h>
 #include <sys/wait.h>
@@ -25,6 +24,8 @@
 
 #include "mixer/file_descriptor.h"
 #include "mixer/segment.h"
+#include "server/net/listen_socket.h"
+#include "server/net/tls_files.h"
 
 namespace roundelay {
 
@@ -35,6 +36,7 @@ constexpr int64_t kFirstRestartNs = 50 * kMs;
 constexpr int64_t kLastRestartNs = 2'000 * kMs;
 constexpr int64_t kStableNs = 10'000 * kMs;      // who lived this long starts again at once
 constexpr int64_t kStopNs = 4'000 * kMs;         // after this, children are killed
+constexpr rlim_t kOtherDescriptors = 1'024;      // files, links, and HTTP connections beside the WebSockets
 constexpr int64_t kOldChildrenNs = 5'000 * kMs;  // how long the children of a killed predecessor may take to go
 
 std::string lock_path(const Config& config) {
@@ -60,37 +62,31 @@ void wait_for_old_children(const Config& config) {
 
 // Binds the port without listening, so that it stays ours while shards come and go; resolves port 0.
 int reserve_port(Config& config) {
-  addrinfo hints{};
-  hints.ai_flags = AI_PASSIVE | AI_NUMERICHOST | AI_NUMERICSERV;
-  hints.ai_socktype = SOCK_STREAM;
-  addrinfo* found = nullptr;
-  if (getaddrinfo(config.host.c_str(), std::to_string(config.port).c_str(), &hints, &found) != 0)
-    throw std::runtime_error("'" + config.host + "' is not an address to listen on; use a numeric one such as 0.0.0.0");
-  const std::unique_ptr<addrinfo, decltype(&freeaddrinfo)> guard(found, freeaddrinfo);
-  const std::string busy = "port " + std::to_string(config.port) + " cannot be used: ";
+  const auto choose = [](const std::string& why) { return std::runtime_error(why + ". Choose another with --port or --host"); };
   // A server of another kind (or another Roundelay) that listens there would share the port silently: try without sharing first.
   if (config.port != 0) {
-    const FileDescriptor probe(socket(found->ai_family, SOCK_STREAM | SOCK_CLOEXEC, 0));
-    const int one = 1;
-    setsockopt(probe.get(), SOL_SOCKET, SO_REUSEADDR, &one, sizeof one);
-    if (bind(probe.get(), found->ai_addr, found->ai_addrlen) != 0 || listen(probe.get(), 1) != 0)
-      throw std::runtime_error(busy + std::strerror(errno) + ". Choose another with --port");
+    const auto alone = bind_listen_socket(config.host, config.port, PortSharing::kAlone);
+    if (!alone) throw choose(alone.error());
+    const FileDescriptor probe(*alone);
+    if (listen(probe.get(), 1) != 0) throw choose("port " + std::to_string(config.port) + ": " + std::strerror(errno));
   }
-  const int fd = socket(found->ai_family, SOCK_STREAM | SOCK_CLOEXEC, 0);
-  const int one = 1;
-  setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &one, sizeof one);
-  setsockopt(fd, SOL_SOCKET, SO_REUSEPORT, &one, sizeof one);
-  if (bind(fd, found->ai_addr, found->ai_addrlen) != 0) {
-    const std::string why = std::strerror(errno);
-    close(fd);
-    throw std::runtime_error(busy + why + ". Choose another with --port");
+  const auto shared = bind_listen_socket(config.host, config.port, PortSharing::kShared);
+  if (!shared) throw choose(shared.error());
+  config.port = port_of(*shared);
+  return *shared;
+}
+
+// Connections need descriptors: each shard inherits this limit. Not more than needed: libwebsockets makes tables of that size.
+void raise_descriptor_limit(const Config& config) {
+  rlimit files{};
+  getrlimit(RLIMIT_NOFILE, &files);
+  const rlim_t needed = static_cast<rlim_t>(config.max_connections_per_shard) + kOtherDescriptors;
+  if (files.rlim_max < needed) {
+    spdlog::warn("only {} files may be open at once (ulimit -Hn): a shard takes fewer than max_connections_per_shard = {}",
+                 files.rlim_max, config.max_connections_per_shard);
   }
-  sockaddr_storage bound{};
-  socklen_t length = sizeof bound;
-  getsockname(fd, reinterpret_cast<sockaddr*>(&bound), &length);
-  config.port = ntohs(bound.ss_family == AF_INET6 ? reinterpret_cast<sockaddr_in6*>(&bound)->sin6_port
-                                                  : reinterpret_cast<sockaddr_in*>(&bound)->sin_port);
-  return fd;
+  files.rlim_cur = std::min(files.rlim_max, needed);
+  setrlimit(RLIMIT_NOFILE, &files);
 }
 
 void remove_sockets(const Config& config) {
@@ -136,6 +132,12 @@ class Supervisor {
 };
 
 int Supervisor::run() {
+  const bool tls = !config_.tls_certificate.empty();
+  if (tls) {
+    if (const auto good = check_tls_files({config_.tls_certificate, config_.tls_key}); !good)
+      throw std::runtime_error(good.error());
+  }
+  raise_descriptor_limit(config_);
   std::filesystem::create_directories(config_.data_dir);
   std::filesystem::create_directories(config_.tracks_dir());
   std::filesystem::create_directories(config_.uploads_dir());
@@ -171,7 +173,13 @@ int Supervisor::run() {
   for (bool stopping = false; !stopping;) {
     const timespec wait = until_next_restart();
     const int number = sigtimedwait(&mask, nullptr, &wait);
-    stopping = number == SIGTERM || number == SIGINT || number == SIGHUP;
+    if (number == SIGHUP && tls) {
+      for (const Child& child : children_) {
+        if (child.pid != 0 && child.arguments.back() != "conductor") kill(child.pid, SIGHUP);
+      }
+    } else {
+      stopping = number == SIGTERM || number == SIGINT || number == SIGHUP;
+    }
     int status = 0;
     for (pid_t pid; (pid = waitpid(-1, &status, WNOHANG)) > 0;) on_exit(pid, status);
     for (Child& child : children_) {
@@ -234,7 +242,7 @@ void Supervisor::announce_when_ready() {
     if (segment_->shard(i).linked.load() == 0) return;
   }
   announced_ = true;
-  std::printf("Roundelay is ready: http://localhost:%d\n", config_.port);
+  std::printf("Roundelay is ready: %s://localhost:%d\n", config_.tls_certificate.empty() ? "http" : "https", config_.port);
   std::fflush(stdout);
 }
 

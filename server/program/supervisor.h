@@ -6,7 +6,8 @@
 
 namespace roundelay {
 
-// Runs until SIGTERM or SIGINT; returns the exit status. Throws std::runtime_error with a sentence when it cannot start.
+// Runs until SIGTERM or SIGINT (with TLS, SIGHUP makes the shards read the certificate again); returns the exit status. Throws
+// std::runtime_error with a sentence when it cannot start.
 int run_supervisor(Config config);
 
 // In a child: dies with its parent (SIGTERM), and holds the data directory's second lock for as long as it lives, by which the

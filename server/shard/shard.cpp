@@ -58,8 +58,12 @@ Shard::Shard(uv_loop_t* loop, const Config& config, const Segment& segment, int 
                             if (!connected) routes_->on_conductor_lost();
                           }});
   routes_ = std::make_unique<HttpRoutes>(loop, config, segment, index, *link_);
-  web_ = std::make_unique<WebServer>(
-      loop, WebServerSettings{.host = config.host, .port = config.port, .public_origin = config.public_origin}, *this);
+  web_ = std::make_unique<WebServer>(loop,
+                                     WebServerSettings{.host = config.host,
+                                                       .port = config.port,
+                                                       .public_origin = config.public_origin,
+                                                       .tls = {config.tls_certificate, config.tls_key}},
+                                     *this);
   clock_ = std::make_unique<BlockClock>(loop, timeline_, [this](Position now) { tick(now); });
   row_.pid.store(getpid());
   row_.starts.fetch_add(1);
@@ -80,6 +84,15 @@ void Shard::forget_predecessor() {
       const StreamOwner owner = stream_owner(stream);
       if (owner.shard == index_) (void)take_stream(stream, owner, -1);
     }
+  }
+}
+
+void Shard::reload_tls() {
+  if (config_.tls_certificate.empty()) return;
+  if (const auto done = web_->reload_tls(); !done) {
+    spdlog::error("{}; the certificate stays as it is", done.error());
+  } else {
+    spdlog::info("new connections use the certificate as it is now");
   }
 }
 
@@ -373,15 +386,18 @@ int run_shard(const Config& config, int index) {
   uv_loop_init(&loop);
   auto segment = Segment::open(config.segment_name());
   if (!segment) throw std::runtime_error("the shared memory " + config.segment_name() + " cannot be opened");
-  uv_signal_t signals[2];
+  uv_signal_t signals[3];
   {
     Shard shard(&loop, config, *segment, index);
     const int numbers[2] = {SIGTERM, SIGINT};
+    for (auto& signal : signals) uv_signal_init(&loop, &signal);
     for (int i = 0; i < 2; ++i) {
-      uv_signal_init(&loop, &signals[i]);
       uv_signal_start(
           &signals[i], [](uv_signal_t* s, int) { uv_stop(s->loop); }, numbers[i]);
     }
+    signals[2].data = &shard;
+    uv_signal_start(
+        &signals[2], [](uv_signal_t* s, int) { static_cast<Shard*>(s->data)->reload_tls(); }, SIGHUP);
     uv_run(&loop, UV_RUN_DEFAULT);
     for (auto& signal : signals) uv_close(reinterpret_cast<uv_handle_t*>(&signal), nullptr);
     shard.shut_down();

@@ -27,6 +27,8 @@ class Shard final : public WebHandler {
   Shard(uv_loop_t* loop, const Config& config, const Segment& segment, int index);
   ~Shard() override;
 
+  // Reads the certificate again (SIGHUP); says in the log how it went.
+  void reload_tls();
   // Closes all connections (1001) and runs the loop until they are gone; at most ~2 s.
   void shut_down();
 

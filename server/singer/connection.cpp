@@ -67,8 +67,8 @@ Connection::~Connection() {
 }
 
 void Connection::open(const Settings& settings) {
-  // The server pings every 5 s: an idle connection is a dead one.
-  static const lws_retry_bo_t kLiveness = {nullptr, 0, 0, 10, 15, 0};
+  // A dead connection shows by itself where sound is sent; pings find it for who only listens.
+  static const lws_retry_bo_t kLiveness = {nullptr, 0, 0, 30, 45, 0};
   texts_.clear();
   partial_.clear();
   partial_too_large_ = false;

@@ -116,7 +116,8 @@ void add_load_command(CLI::App& app, int& exit_code) {
   auto options = std::make_shared<LoadOptions>();
   LoadOptions& o = *options;
   load->add_option("--url", o.url, "the server")->capture_default_str();
-  load->add_flag("--accept-self-signed", o.accept_self_signed, "accept any TLS certificate");
+  load->add_flag("--insecure,--accept-self-signed", o.accept_self_signed,
+                 "do not check the TLS certificate: whoever stands between can listen and forge");
   load->add_option("--room", o.room, "the room's id");
   load->add_flag("--make-room", o.make_room, "make a room first");
   load->add_option("--key", o.key, "the organiser's key");

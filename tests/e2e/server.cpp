@@ -11,10 +11,12 @@
 #include <stdexcept>
 
 #include "server/program/config.h"
+#include "tests/e2e/tls_stream.h"
 
 namespace roundelay::e2e {
 
-Server::Server(int shards, const nlohmann::json& settings) : shards_(shards) {
+Server::Server(int shards, const nlohmann::json& settings)
+    : shards_(shards), tls_(settings.is_object() && settings.contains("tls_certificate")) {
   std::ofstream(folder_ / "config.json") << (settings.is_null() ? nlohmann::json::object() : settings).dump();
   start();
 }
@@ -24,10 +26,10 @@ void Server::start() {
       std::vector<std::string>{ROUNDELAY_PROGRAM, "serve", "--shards", std::to_string(shards_), "--port", "0", "--host",
                                "127.0.0.1", "--data", data_dir(), "--web", TEST_PAGE_DIR, "--config", folder_ / "config.json"},
       folder_ / "log");
-  const bool ready = wait_until([&] { return process_->output().find("http://localhost:") != std::string::npos; });
+  const bool ready = wait_until([&] { return process_->output().find("://localhost:") != std::string::npos; });
   if (!ready) throw std::runtime_error("the server did not start:\n" + log());
   const std::string& line = process_->output();
-  port_ = std::stoi(line.substr(line.find("http://localhost:") + 17));
+  port_ = std::stoi(line.substr(line.find("://localhost:") + 13));
 }
 
 Server::~Server() {
@@ -73,21 +75,35 @@ bool Server::send_and_hang_up(const std::string& bytes, const std::function<bool
 
 HttpAnswer Server::request(const std::string& method, const std::string& path, const std::string& body,
                            const std::string& headers) const {
-  HttpAnswer answer;
-  const int fd = connect_to();
-  if (fd < 0) return answer;
   std::string text =
       method + " " + path + " HTTP/1.1\r\nHost: localhost:" + std::to_string(port_) + "\r\nConnection: close\r\n" + headers;
   if (!body.empty() || method == "POST") text += "Content-Length: " + std::to_string(body.size()) + "\r\n";
-  text += "\r\n" + body;
-  for (size_t sent = 0; sent < text.size();) {
-    const ssize_t n = send(fd, text.data() + sent, text.size() - sent, MSG_NOSIGNAL);
-    if (n <= 0) break;  // it answers before the end: read what it says
-    sent += static_cast<size_t>(n);
-  }
+  return exchange(text + "\r\n" + body, tls_);
+}
+
+HttpAnswer Server::plain_request(const std::string& method, const std::string& path) const {
+  return exchange(method + " " + path + " HTTP/1.1\r\nHost: localhost:" + std::to_string(port_) + "\r\nConnection: close\r\n\r\n",
+                  false);
+}
+
+HttpAnswer Server::exchange(const std::string& request, bool tls) const {
+  HttpAnswer answer;
+  const int fd = connect_to();
+  if (fd < 0) return answer;
   std::string all;
-  char buffer[16'384];
-  for (ssize_t n; (n = recv(fd, buffer, sizeof buffer, 0)) > 0;) all.append(buffer, static_cast<size_t>(n));
+  if (tls) {
+    TlsStream stream(fd);
+    stream.write(request);
+    for (std::string piece; !(piece = stream.read()).empty();) all += piece;
+  } else {
+    for (size_t sent = 0; sent < request.size();) {
+      const ssize_t n = send(fd, request.data() + sent, request.size() - sent, MSG_NOSIGNAL);
+      if (n <= 0) break;  // it answers before the end: read what it says
+      sent += static_cast<size_t>(n);
+    }
+    char buffer[16'384];
+    for (ssize_t n; (n = recv(fd, buffer, sizeof buffer, 0)) > 0;) all.append(buffer, static_cast<size_t>(n));
+  }
   close(fd);
   const size_t split = all.find("\r\n\r\n");
   if (split == std::string::npos) return answer;
@@ -105,6 +121,7 @@ nlohmann::json Server::make_room(const nlohmann::json& body) const {
 
 std::unique_ptr<Process> Server::sing(const std::string& room, const std::vector<std::string>& arguments) const {
   std::vector<std::string> argv{ROUNDELAY_PROGRAM, "sing", "--url", url(), "--room", room, "--json"};
+  if (tls_) argv.emplace_back("--insecure");
   argv.insert(argv.end(), arguments.begin(), arguments.end());
   return std::make_unique<Process>(argv, folder_ / "singers.log");
 }

@@ -18,14 +18,15 @@ struct HttpAnswer {
 
 class Server {
  public:
-  // `settings` is what --config holds. Waits until it is ready; throws with its log when it does not become so.
+  // `settings` is what --config holds; with a tls_certificate, request() and sing() use TLS. Waits until it is ready; throws with
+  // its log when it does not become so.
   explicit Server(int shards = 2, const nlohmann::json& settings = {});
   // Starts over the data directory of another (which has ended).
   void start();
   ~Server();
 
   [[nodiscard]] int port() const { return port_; }
-  [[nodiscard]] std::string url() const { return "ws://127.0.0.1:" + std::to_string(port_) + "/ws"; }
+  [[nodiscard]] std::string url() const { return (tls_ ? "wss" : "ws") + ("://127.0.0.1:" + std::to_string(port_)) + "/ws"; }
   [[nodiscard]] const TemporaryFolder& folder() const { return folder_; }
   [[nodiscard]] std::string data_dir() const { return folder_ / "data"; }
   [[nodiscard]] Process& process() { return *process_; }
@@ -37,6 +38,9 @@ class Server {
   [[nodiscard]] std::vector<pid_t> pids(const std::string& word) const;
   [[nodiscard]] HttpAnswer request(const std::string& method, const std::string& path, const std::string& body = {},
                                    const std::string& headers = {}) const;
+  [[nodiscard]] HttpAnswer plain_request(const std::string& method,
+                                         const std::string& path) const;  // without TLS, whatever it has
+  [[nodiscard]] int connect_to() const;                                   // a blocking socket, which is the caller's, or -1
   // Sends bytes, waits for `seen`, and closes the connection; returns whether it was seen.
   [[nodiscard]] bool send_and_hang_up(const std::string& bytes, const std::function<bool()>& seen) const;
   [[nodiscard]] nlohmann::json status() const { return request("GET", "/status").json(); }
@@ -48,10 +52,11 @@ class Server {
   [[nodiscard]] std::unique_ptr<Process> sing(const std::string& room, const std::vector<std::string>& arguments) const;
 
  private:
-  [[nodiscard]] int connect_to() const;  // a blocking socket, or -1
+  [[nodiscard]] HttpAnswer exchange(const std::string& request, bool tls) const;
 
   TemporaryFolder folder_;
   int shards_;
+  bool tls_;
   int port_ = 0;
   std::unique_ptr<Process> process_;
 };

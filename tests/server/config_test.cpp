@@ -35,7 +35,7 @@ TEST(Config, EverySettingSurvivesTheWayThroughJson) {
   EXPECT_EQ(to_json(*again), to_json(config));
   EXPECT_EQ(again->max_upload_bytes, 3'000'000'000);
   EXPECT_EQ(again->max_track_seconds, 90.5);
-  EXPECT_EQ(to_json(config).size(), 22u);
+  EXPECT_EQ(to_json(config).size(), 26u);
 }
 
 TEST(Config, JsonChangesOnlyWhatItNames) {
@@ -80,6 +80,14 @@ TEST(Config, CheckRefusesWhatIsOutOfRange) {
   config = {};
   config.data_dir.clear();
   EXPECT_FALSE(checked(config));
+}
+
+TEST(Config, ACertificateNeedsItsKey) {
+  Config config;
+  config.tls_certificate = "/etc/cert.pem";
+  EXPECT_EQ(checked(config).error(), "tls_certificate and tls_key belong together: give both, or none.");
+  config.tls_key = "/etc/key.pem";
+  EXPECT_TRUE(checked(config)) << checked(config).error();
 }
 
 TEST(Config, DefaultOffsetsMustFitTheLanes) {

@@ -88,6 +88,7 @@ TEST(RobotsUrl, LeadsToThisMachine) {
   EXPECT_EQ(local_url("0.0.0.0", 80), "ws://127.0.0.1:80/ws");
   EXPECT_EQ(local_url("::", 80), "ws://[::1]:80/ws");
   EXPECT_EQ(local_url("192.168.0.7", 8080), "ws://192.168.0.7:8080/ws");
+  EXPECT_EQ(local_url("0.0.0.0", 443, true), "wss://127.0.0.1:443/ws");
 }
 
 }  // namespace
