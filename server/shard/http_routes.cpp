@@ -2,7 +2,10 @@
 
 #include <unistd.h>
 
+#include <chrono>
+
 #include "server/program/version.h"
+#include "server/shard/metrics.h"
 
 namespace roundelay {
 
@@ -78,6 +81,13 @@ void HttpRoutes::on_request(HttpRequest& request) {
   if (path == "/status" && reads) {
     Exchange& exchange = make_exchange(request, Kind::kStatus);
     if (!link_.connected()) return answer(request, 200, status_of_shards());
+    return ask(exchange, {{"op", "http"}, {"method", "GET"}, {"path", "/api/internal/counts"}, {"body", nullptr}});
+  }
+  if (path == "/metrics" && reads) {
+    if (!config_.metrics_public && !is_private_address(request.address))
+      return answer(request, 403, error_body("not_allowed", "The metrics are told to private addresses alone (metrics_public)."));
+    Exchange& exchange = make_exchange(request, Kind::kMetrics);
+    if (!link_.connected()) return answer_metrics(request, nullptr);
     return ask(exchange, {{"op", "http"}, {"method", "GET"}, {"path", "/api/internal/counts"}, {"body", nullptr}});
   }
   if (path.starts_with("/api/") && !path.starts_with("/api/internal")) {
@@ -212,6 +222,8 @@ void HttpRoutes::on_reply(const nlohmann::json& reply) {
       if (body.is_object()) all.update(body);
       return answer(*exchange.request, 200, all);
     }
+    case Kind::kMetrics:
+      return answer_metrics(*exchange.request, status == 200 ? body : nlohmann::json());
     case Kind::kUpload:
       if (!exchange.admitted && exchange.refusal_status == 0) {
         if (status == 100) return on_upload_admitted(exchange);
@@ -228,6 +240,8 @@ void HttpRoutes::on_conductor_lost() {
     const auto body = error_body("busy", kConductorAway);
     if (exchange->kind == Kind::kStatus) {
       answer(*exchange->request, 200, status_of_shards());
+    } else if (exchange->kind == Kind::kMetrics) {
+      answer_metrics(*exchange->request, nullptr);
     } else if (exchange->kind == Kind::kApi) {
       answer(*exchange->request, 503, body);
     } else if (!exchange->admitted || exchange->handed_over) {
@@ -237,37 +251,27 @@ void HttpRoutes::on_conductor_lost() {
   }
 }
 
+void HttpRoutes::answer_metrics(HttpRequest& request, const nlohmann::json& counts) {
+  std::optional<HostCounts> host;
+  if (counts.is_object())
+    host = HostCounts{counts.value("rooms", int64_t{0}), counts.value("people", int64_t{0}), counts.value("singers", int64_t{0})};
+  const double now_unix_s = std::chrono::duration<double>(std::chrono::system_clock::now().time_since_epoch()).count();
+  HttpResponse response;
+  response.content_type = kMetricsContentType;
+  response.body = std::make_shared<const std::string>(metrics_text(segment_, host, monotonic_ns(), now_unix_s));
+  request.respond(std::move(response));
+}
+
 nlohmann::json HttpRoutes::status_of_shards() const {
   nlohmann::json shards = nlohmann::json::array();
   nlohmann::json totals = nlohmann::json::object();
   for (int i = 0; i < static_cast<int>(segment_.header().max_shards); ++i) {
     const ShardRow& row = segment_.shard(i);
-    const std::pair<const char*, const Counter*> counters[] = {
-        {"ticks", &row.ticks},
-        {"late_ticks", &row.late_ticks},
-        {"voices_decoded", &row.voices_decoded},
-        {"voices_skipped", &row.voices_skipped},
-        {"blocks_added", &row.blocks_added},
-        {"blocks_late", &row.blocks_late},
-        {"blocks_refused", &row.blocks_refused},
-        {"blocks_mixed", &row.blocks_mixed},
-        {"encodes", &row.encodes},
-        {"streams_taken", &row.streams_taken},
-        {"torn_reads", &row.torn_reads},
-        {"messages_in", &row.messages_in},
-        {"messages_out", &row.messages_out},
-        {"blocks_out", &row.blocks_out},
-        {"probes", &row.probes},
-        {"audio_dropped", &row.audio_dropped},
-        {"connections", &row.connections},
-        {"sessions", &row.sessions},
-        {"bytes_in", &row.bytes_in},
-        {"bytes_out", &row.bytes_out},
-    };
     nlohmann::json shard{{"index", i}, {"pid", row.pid.load()}, {"starts", row.starts.load()}};
-    for (const auto& [name, counter] : counters) {
-      shard[name] = counter->get();
-      totals[name] = totals.value(name, uint64_t{0}) + counter->get();
+    for (const ShardCounter& each : shard_counters()) {
+      const uint64_t value = (row.*each.counter).get();
+      shard[each.name] = value;
+      totals[each.name] = totals.value(each.name, uint64_t{0}) + value;
     }
     const TimeHistogram::Counts ticks = row.tick_time.read();
     const auto microseconds = [](int64_t ns) { return static_cast<double>(ns / 100) / 10; };

@@ -1,5 +1,5 @@
-// The HTTP side of a shard (PROTOCOL.md 4): the page from memory, /healthz and /status, /api/ handed on to the conductor, and
-// uploads into files. Loop thread only.
+// The HTTP side of a shard (PROTOCOL.md 4): the page from memory, /healthz, /status and /metrics, /api/ handed on to the
+// conductor, and uploads into files. Loop thread only.
 #pragma once
 
 #include <map>
@@ -34,7 +34,7 @@ class HttpRoutes {
   void on_conductor_lost();
 
  private:
-  enum class Kind { kApi, kStatus, kUpload };
+  enum class Kind { kApi, kStatus, kMetrics, kUpload };
   struct Exchange {
     uint64_t id = 0;
     Kind kind = Kind::kApi;
@@ -57,6 +57,8 @@ class HttpRoutes {
   void refuse(Exchange& exchange, int status, nlohmann::json body);
   void ask(Exchange& exchange, nlohmann::json message);
   void answer(HttpRequest& request, int status, const nlohmann::json& body, bool close = false);
+  // `counts`: what the conductor counts; null while it is away.
+  void answer_metrics(HttpRequest& request, const nlohmann::json& counts);
   [[nodiscard]] nlohmann::json status_of_shards() const;
   Exchange& make_exchange(HttpRequest& request, Kind kind);
 

@@ -44,6 +44,26 @@ TEST_P(Counters, ThirtySingersInSixBuckets) {
   for (const auto& shard : status.at("shards")) EXPECT_GT(shard.at("voices_decoded").get<int>(), 0);
 }
 
+TEST_P(Counters, MetricsTellTheSameAsTheStatus) {
+  const Server server(GetParam());
+  const std::string room = server.make_room().at("room");
+  RawClient ann(server.port());
+  ASSERT_EQ(ann.enter(room, "Ann").value("type", ""), "welcome");
+  const HttpAnswer metrics = server.request("GET", "/metrics");
+  EXPECT_EQ(metrics.status, 200);
+  EXPECT_NE(metrics.headers.find("content-type: text/plain; version=0.0.4"), std::string::npos) << metrics.headers;
+  EXPECT_NE(metrics.body.find("\nroundelay_people 1\n"), std::string::npos) << metrics.body;
+  const auto status = server.status();
+  for (const auto& shard : status.at("shards")) {
+    const auto line = [&](const std::string& metric, const char* counter) {
+      return "\n" + metric + "{shard=\"" + shard.at("index").dump() + "\"} " + shard.at(counter).dump() + "\n";
+    };
+    for (const auto& [metric, counter] :
+         {std::pair{"roundelay_sessions", "sessions"}, {"roundelay_connections_total", "connections"}})
+      EXPECT_NE(metrics.body.find(line(metric, counter)), std::string::npos) << line(metric, counter) << metrics.body;
+  }
+}
+
 INSTANTIATE_TEST_SUITE_P(Shards, Counters, ::testing::Values(1, 3),
                          [](const auto& shards) { return std::to_string(shards.param); });
 
