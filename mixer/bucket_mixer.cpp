@@ -6,6 +6,14 @@ namespace roundelay {
 
 BucketMixer::Result BucketMixer::mix(MutableBlock out, std::span<const LaneReader> lanes, Position at, bool automatic,
                                      float volume) {
+  alignas(64) float next[kBlockSamples];
+  const Result result = sum(out, lanes, at);
+  const int next_people = sum(next, lanes, at + Blocks{1}).people;
+  level(out, result.people, measure_level(next).peak, next_people, automatic, volume);
+  return result;
+}
+
+BucketMixer::Result BucketMixer::sum(MutableBlock out, std::span<const LaneReader> lanes, Position at) {
   std::fill(out.begin(), out.end(), 0.0F);
   Result result;
   for (const LaneReader& lane : lanes) {
@@ -13,13 +21,21 @@ BucketMixer::Result BucketMixer::mix(MutableBlock out, std::span<const LaneReade
     result.people += lane.add_to(out, at, &torn);
     if (torn) ++result.torn_lanes;
   }
-  if (result.people > 0) {
-    const float gain = automatic ? automatic_gain(result.people) * volume : volume;
-    apply_ramp(out, gain_ < 0 ? gain : gain_, gain);
-    gain_ = gain;
-  }
-  limiter_.process(out);  // silence too: it recovers meanwhile
   return result;
+}
+
+void BucketMixer::level(MutableBlock io, int people, float next_peak, int next_people, bool automatic, float volume) {
+  const auto gain_of = [&](int n) { return automatic ? automatic_gain(n) * volume : volume; };
+  float to = people > 0 ? gain_of(people) : gain_;
+  float next = to;
+  if (next_people > 0) {
+    next = gain_of(next_people);
+    to = people > 0 ? std::min(to, next) : next;
+  }
+  if (to < 0) return limiter_.process(io);  // nobody yet
+  apply_ramp(io, gain_ < 0 ? to : gain_, to);
+  gain_ = to;
+  limiter_.process(io, next_peak * std::max(to, next));  // silence too: it recovers meanwhile
 }
 
 void BucketMixer::reset() {

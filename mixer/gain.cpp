@@ -1,19 +1,22 @@
 #include "mixer/gain.h"
 
 #include <algorithm>
+#include <array>
 #include <cassert>
 #include <cmath>
 
 namespace roundelay {
 namespace {
 
-// The gain of sample i of a ramp. Counted from the end, so that the last sample has exactly `to`.
-struct Ramp {
-  float to;
-  float step;
-  Ramp(float from, float to_gain) : to(to_gain), step((to_gain - from) / static_cast<float>(kBlockSamples)) {}
-  float at(int i) const { return to - step * static_cast<float>(kBlockSamples - 1 - i); }
-};
+// What is left of a change of gain at each sample: 1 - smoothstep, so that the gain starts and arrives without a corner. The
+// last value is exactly 0. The second difference is at most 6 / 960^2 of the change (-103.7 dB); a straight line has corners of
+// 1 / 960 (-59.6 dB).
+constexpr std::array<float, kBlockSamples> kRampLeft = [] {
+  std::array<float, kBlockSamples> left{};
+  for (int i = 0; i < kBlockSamples; ++i)
+    left[static_cast<size_t>(i)] = static_cast<float>(1 - smoothstep((i + 1.0) / kBlockSamples));
+  return left;
+}();
 
 }  // namespace
 
@@ -39,8 +42,8 @@ void add_ramped(MutableBlock out, Block in, float from, float to) {
     for (int i = 0; i < kBlockSamples; ++i) o[i] += v[i] * to;
     return;
   }
-  const Ramp ramp(from, to);
-  for (int i = 0; i < kBlockSamples; ++i) o[i] += v[i] * ramp.at(i);
+  const float change = from - to;
+  for (int i = 0; i < kBlockSamples; ++i) o[i] += v[i] * (to + change * kRampLeft[static_cast<size_t>(i)]);
 }
 
 void copy_ramped(MutableBlock out, Block in, float from, float to) {
@@ -50,8 +53,8 @@ void copy_ramped(MutableBlock out, Block in, float from, float to) {
     for (int i = 0; i < kBlockSamples; ++i) o[i] = v[i] * to;
     return;
   }
-  const Ramp ramp(from, to);
-  for (int i = 0; i < kBlockSamples; ++i) o[i] = v[i] * ramp.at(i);
+  const float change = from - to;
+  for (int i = 0; i < kBlockSamples; ++i) o[i] = v[i] * (to + change * kRampLeft[static_cast<size_t>(i)]);
 }
 
 void apply_ramp(MutableBlock io, float from, float to) {
@@ -60,8 +63,8 @@ void apply_ramp(MutableBlock io, float from, float to) {
     for (int i = 0; i < kBlockSamples; ++i) s[i] *= to;
     return;
   }
-  const Ramp ramp(from, to);
-  for (int i = 0; i < kBlockSamples; ++i) s[i] *= ramp.at(i);
+  const float change = from - to;
+  for (int i = 0; i < kBlockSamples; ++i) s[i] *= to + change * kRampLeft[static_cast<size_t>(i)];
 }
 
 Level measure_level(Block in) {

@@ -24,7 +24,12 @@ inline constexpr float kBackingGain = 0.192F;     // 0.8 x 0.2 x 1.2: a full-sca
 // sqrt(3 / (n + 2)) for n >= 0 people who sing; n = 1 -> 1. Without the global volume.
 [[nodiscard]] float automatic_gain(int people);
 
-// out[i] += in[i] * g(i), g running linearly from `from` (before the first sample) to `to` (at the last).
+// Rises from 0 to 1 with t, level at both ends: the shape of every change of gain.
+[[nodiscard]] constexpr double smoothstep(double t) {
+  return t * t * (3 - 2 * t);
+}
+
+// out[i] += in[i] * g(i), g running along a smoothstep from `from` (before the first sample) to exactly `to` (at the last).
 // `from == to` is the constant-gain path: bit-exact multiplication.
 void add_ramped(MutableBlock out, Block in, float from, float to);
 // out[i] = in[i] * g(i), the same ramp.

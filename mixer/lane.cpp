@@ -27,19 +27,18 @@ __attribute__((noinline, no_sanitize("thread"))) void copy_racing(float* __restr
 
 }  // namespace
 
-void LaneWriter::add(Position at, Block voice, float from, float to) {
+void LaneWriter::add(Position at, Block voice, float from, float to, uint32_t people) {
   assert(blocks_ != nullptr && std::has_single_bit(mask_ + 1));
   assert(at.on_grid() && at.samples >= 0);
   LaneBlock& block = blocks_[static_cast<uint64_t>(at.block_index()) & mask_];
   const SeqlockWrite write = seqlock_open(block.sequence);
-  const uint32_t people = block.people.load(std::memory_order_relaxed);
   const MutableBlock samples(block.samples, kBlockSamples);
-  if (write.broken || people == 0 || block.position.load(std::memory_order_relaxed) != at.samples) {
+  if (write.broken || block.position.load(std::memory_order_relaxed) != at.samples) {
     block.position.store(at.samples, std::memory_order_relaxed);
-    block.people.store(1, std::memory_order_relaxed);
+    block.people.store(people, std::memory_order_relaxed);
     copy_ramped(samples, voice, from, to);
   } else {
-    block.people.store(people + 1, std::memory_order_relaxed);
+    block.people.store(block.people.load(std::memory_order_relaxed) + people, std::memory_order_relaxed);
     add_ramped(samples, voice, from, to);
   }
   seqlock_close(block.sequence, write);
@@ -55,10 +54,10 @@ int LaneReader::add_to(MutableBlock sum, Position at, bool* torn) const {
       block.sequence, [&] { return block.position.load(std::memory_order_relaxed) == at.samples; },
       [&] {
         people = block.people.load(std::memory_order_relaxed);
-        if (people != 0) copy_racing(copy, block.samples);
+        copy_racing(copy, block.samples);
       });
   if (torn != nullptr) *torn = read == SeqlockRead::kTorn;
-  if (read != SeqlockRead::kCopied || people == 0) return 0;
+  if (read != SeqlockRead::kCopied) return 0;
   add_ramped(sum, Block(copy, kBlockSamples), 1, 1);
   return static_cast<int>(std::min(people, kMaxPeople));
 }

@@ -34,9 +34,10 @@ class LaneWriter {
   LaneWriter() = default;
   LaneWriter(LaneBlock* blocks, uint32_t ring_blocks) : blocks_(blocks), mask_(ring_blocks - 1) {}
 
-  // Adds a voice at `at` (on the grid), its gain running from `from` to `to`; counts one person more there.
-  // The first addition at a position overwrites what the ring held. The caller has checked that `at` lies in the ring's reach.
-  void add(Position at, Block voice, float from, float to);
+  // Adds a voice at `at` (on the grid), its gain running from `from` to `to`, and counts `people` more there: 1, or 0 for what
+  // only dies away. The first addition at a position overwrites what the ring held. The caller has checked that `at` lies in the
+  // ring's reach.
+  void add(Position at, Block voice, float from, float to, uint32_t people = 1);
 
   explicit operator bool() const { return blocks_ != nullptr; }
 
@@ -51,8 +52,8 @@ class LaneReader {
   LaneReader() = default;
   LaneReader(const LaneBlock* blocks, uint32_t ring_blocks) : blocks_(blocks), mask_(ring_blocks - 1) {}
 
-  // Adds the lane's block at `at` to `sum` and returns how many voices it held: 0 when the block is stale,
-  // empty, or still being written after a bounded number of tries (then *torn, if given, is set to true).
+  // Adds the lane's block at `at` to `sum` and returns how many people it held: 0 when the block is stale, holds only what
+  // dies away, or is still being written after a bounded number of tries (then *torn, if given, is set to true).
   int add_to(MutableBlock sum, Position at, bool* torn = nullptr) const;
 
  private:

@@ -57,6 +57,11 @@ void Session::on_binary(std::span<const uint8_t> bytes, Position now, int64_t no
   report_error(code_of(error), sentence_of(error), "voice", now_ns);
 }
 
+void Session::fall_silent(Position now, ShardRow& row) {
+  if (voice_ && voice_->sounding() && stage_ != nullptr && !stage_->stale())
+    voice_->leave(stage_->state(), now, stage_->lane(), row);
+}
+
 void Session::report_error(const char* code, const std::string& message, const std::string& about, int64_t now_ns) {
   if (++errors_ > kMaxErrors) return socket_.close(4008, "too many errors");
   if (!error_messages_.take(now_ns)) return;

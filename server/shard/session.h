@@ -52,6 +52,8 @@ class Session final : public Listener {
 
   // A binary message from the client. Answers errors itself.
   void on_binary(std::span<const uint8_t> bytes, Position now, int64_t now_ns, ShardRow& row);
+  // The singer leaves where she stands: her voice is faded out there.
+  void fall_silent(Position now, ShardRow& row);
   // Null for listeners.
   [[nodiscard]] VoiceInput* voice() { return voice_.get(); }
 

@@ -274,6 +274,7 @@ void Shard::on_binary(WebSocket& socket, std::span<const uint8_t> bytes) {
 
 void Shard::on_close(WebSocket& socket) {
   auto* session = static_cast<Session*>(socket.user);
+  session->fall_silent(timeline_.at(monotonic_ns()), row_);
   if (session->stage() != nullptr) session->stage()->leave(session->admission().bucket, session);
   link_->deliver({{"op", "closed"}, {"session", session->id()}});
   sessions_.erase(session->id());
@@ -354,7 +355,11 @@ void Shard::admit(const nlohmann::json& message) {
     return;
   }
   Stage* stage = stage_of(a.row, a.generation);
-  found->second->admit(std::move(a), stage);
+  Session& session = *found->second;
+  const Admission& before = session.admission();
+  if (stage != session.stage() || a.bucket != before.bucket || a.role != before.role)
+    session.fall_silent(timeline_.at(monotonic_ns()), row_);
+  session.admit(std::move(a), stage);
 }
 
 Stage* Shard::stage_of(int row, uint32_t generation) {

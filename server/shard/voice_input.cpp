@@ -1,6 +1,7 @@
 #include "server/shard/voice_input.h"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 namespace roundelay {
@@ -93,7 +94,8 @@ void VoiceInput::take_block(std::span<const uint8_t> packet, Position at, const 
     row.voices_skipped.add();
     return;
   }
-  if (!sounding_) {  // a fresh stream of packets; its own beginning is smooth
+  const bool begins = !sounding_;
+  if (begins) {
     decoder_.reset();
     silent_packets_ = 0;
     sounding_ = true;
@@ -112,6 +114,7 @@ void VoiceInput::take_block(std::span<const uint8_t> packet, Position at, const 
     sounding_ = false;
     return;
   }
+  if (begins || at.samples == room.song_start) fade_in();
   peak_ = std::max(peak_, measure_level(block_).peak);
   add(at, room, target, lane, row);
   if (target == 0.0F) sounding_ = false;
@@ -124,12 +127,30 @@ void VoiceInput::fade_out(Position at, const RoomState& room, Position now, Lane
   add(at, room, 0.0F, lane, row);
 }
 
+void VoiceInput::fade_in() {
+  static constexpr auto kRise = [] {
+    std::array<float, kFadeInEnd - kFadeInSilent> rise{};
+    for (size_t i = 0; i < rise.size(); ++i)
+      rise[i] = static_cast<float>(smoothstep((static_cast<double>(i) + 1) / static_cast<double>(rise.size())));
+    return rise;
+  }();
+  std::fill_n(block_, kFadeInSilent, 0.0F);
+  for (size_t i = 0; i < kRise.size(); ++i) block_[kFadeInSilent + i] *= kRise[i];
+}
+
 void VoiceInput::add(Position at, const RoomState& room, float to, LaneWriter& lane, ShardRow& row) {
+  const bool ends = at.samples + kBlockSamples == room.song_end;
+  // The song was stopped when her last block was in the lane already.
+  const bool ended = at.samples == room.song_end && gain_ > 0;
   const float from = gain_;
-  gain_ = to;
-  if (at.samples < room.song_start || at.samples >= room.song_end) return;
-  lane.add(at, block_, from, to);
+  gain_ = ends || ended ? 0 : to;
+  if (at.samples < room.song_start || (at.samples >= room.song_end && !ended)) return;
+  lane.add(at, block_, from, gain_, to > 0 && !ended ? 1 : 0);  // who only dies away is nobody any more
   row.blocks_added.add();
+}
+
+void VoiceInput::leave(const RoomState& room, Position now, LaneWriter& lane, ShardRow& row) {
+  if (sounding_ && song_ == room.song_number) fade_out(last_ + Blocks{1}, room, now, lane, row);
 }
 
 void VoiceInput::restart() {

@@ -33,10 +33,18 @@ class VoiceInput {
   VoiceError receive(const wire::VoiceMessage& message, const Place& place, Position now, int64_t now_ns, LaneWriter& lane,
                      ShardRow& row);
 
+  [[nodiscard]] bool sounding() const { return sounding_; }
+  // The singer leaves this lane: what sounds is faded out over the block after her last one.
+  void leave(const RoomState& room, Position now, LaneWriter& lane, ShardRow& row);
   // The singer was moved or a song began: her positions begin anew.
   void restart();
 
   [[nodiscard]] LoopMeter& meter() { return meter_; }
+  // A voice that begins may begin in the middle of a sound, and a new decoder gives the first 120 samples wrong: it stays silent
+  // for the first 3 ms and rises over the next 7.
+  static constexpr int kFadeInSilent = 144;
+  static constexpr int kFadeInEnd = 480;
+
   // Peak of the last blocks, full scale = 1; reading starts anew.
   [[nodiscard]] float take_peak();
 
@@ -45,6 +53,7 @@ class VoiceInput {
   void take_block(std::span<const uint8_t> packet, Position at, const Place& place, Position now, LaneWriter& lane, ShardRow& row,
                   VoiceError& error);
   void fade_out(Position at, const RoomState& room, Position now, LaneWriter& lane, ShardRow& row);
+  void fade_in();
   void add(Position at, const RoomState& room, float to, LaneWriter& lane, ShardRow& row);
 
   static constexpr double kBlocksPerSecond = 60;

@@ -3,8 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "mixer/gain.h"
-#include "mixer/limiter.h"
+#include "mixer/bucket_mixer.h"
 #include "server/singer/voice_stream.h"
 
 namespace roundelay {
@@ -83,28 +82,26 @@ std::vector<float> offline_sum(std::span<const ChoirVoice> voices, int encoder_d
     blocks = std::max(blocks, sent.back().size());
   }
   std::vector<float> out(blocks * kBlockSamples);
-  Limiter limiter;
-  float gain = -1;  // none yet: the first block with people has no ramp
+  std::vector<int> people(blocks);
+  const auto block = [&](size_t b) { return MutableBlock(out.data() + b * kBlockSamples, kBlockSamples); };
   for (size_t b = 0; b < blocks; ++b) {
-    const MutableBlock block(out.data() + b * kBlockSamples, kBlockSamples);
-    int people = 0;
     for (size_t v = 0; v < voices.size(); ++v) {
       if (b >= sent[v].size() || !sent[v][b]) continue;
-      ++people;
+      ++people[b];
       std::array<float, kBlockSamples> sung{};
       const std::span<const float> samples = voices[v].samples;
       const size_t from = std::min(b * kBlockSamples, samples.size());
       const size_t n = std::min<size_t>(kBlockSamples, samples.size() - from);
       std::copy_n(samples.begin() + static_cast<int64_t>(from), n, sung.begin());
       const float boost = voices[v].leader ? kLeaderBoost : 1.0F;
-      add_ramped(block, sung, boost, boost);
+      add_ramped(block(b), sung, boost, boost);
     }
-    if (people > 0) {
-      const float next = kGlobalVolume * (automatic_gain_on ? automatic_gain(people) : 1.0F);
-      apply_ramp(block, gain < 0 ? next : gain, next);
-      gain = next;
-    }
-    limiter.process(block);
+  }
+  BucketMixer mixer;
+  for (size_t b = 0; b < blocks; ++b) {
+    const bool last = b + 1 == blocks;
+    mixer.level(block(b), people[b], last ? 0 : measure_level(block(b + 1)).peak, last ? 0 : people[b + 1], automatic_gain_on,
+                kGlobalVolume);
   }
   return out;
 }

@@ -88,25 +88,42 @@ TEST_F(BucketMixerTest, TheFirstBlockHasItsOwnGainWithoutARamp) {
   EXPECT_NEAR(first[0], 0.06, 1e-7);
 }
 
-TEST_F(BucketMixerTest, RampsLinearlyFromTheGainOfTheLastBlock) {
+TEST_F(BucketMixerTest, RampsFromTheGainOfTheLastBlock) {
   writers_[0].add(block_at(1), constant(0.01F), 1, 1);
-  for (int i = 0; i < 10; ++i) writers_[0].add(block_at(2), constant(0.01F), 1, 1);
   mix(block_at(1));
+  for (int i = 0; i < 10; ++i) writers_[0].add(block_at(2), constant(0.01F), 1, 1);
   const Samples ramped = mix(block_at(2));
   for (int i = 0; i < kBlockSamples; ++i) {
-    ASSERT_NEAR(ramped[static_cast<size_t>(i)], 0.1 * (1.2 - 0.6 * (i + 1) / kBlockSamples), 1e-6);
+    ASSERT_NEAR(ramped[static_cast<size_t>(i)], 0.1 * (1.2 - 0.6 * smoothstep((i + 1.0) / kBlockSamples)), 1e-6);
   }
 }
 
-TEST_F(BucketMixerTest, HoldsTheGainOverSilence) {
-  for (int i = 0; i < 10; ++i) writers_[0].add(block_at(1), constant(0.01F), 1, 1);
-  writers_[0].add(block_at(4), constant(0.01F), 1, 1);
-  mix(block_at(1));
-  EXPECT_EQ(mix(block_at(2)), constant(0));
-  EXPECT_EQ(mix(block_at(3)), constant(0));
+TEST_F(BucketMixerTest, TheGainFallsBeforeMorePeopleSoundAndRisesAfterwards) {
+  for (int block = 1; block <= 4; ++block) {
+    const int people = block == 3 ? 10 : 1;
+    for (int i = 0; i < people; ++i) writers_[0].add(block_at(block), constant(0.01F), 1, 1);
+  }
+  EXPECT_EQ(mix(block_at(1)), constant(0.01F * 1.2F));
+  const Samples before = mix(block_at(2));
+  EXPECT_NEAR(before.front(), 0.012, 1e-5);
+  EXPECT_NEAR(before.back(), 0.006, 1e-7);
+  for (const float x : mix(block_at(3))) ASSERT_NEAR(x, 0.06, 1e-7);
   const Samples after = mix(block_at(4));
-  EXPECT_NEAR(after.front(), 0.01 * 0.6, 0.01 * 0.6 / kBlockSamples * 1.01);
-  EXPECT_NEAR(after.back(), 0.01 * 1.2, 1e-7);
+  EXPECT_NEAR(after.front(), 0.006, 1e-5);
+  EXPECT_NEAR(after.back(), 0.012, 1e-7);
+}
+
+TEST_F(BucketMixerTest, HoldsTheGainOverSilenceAndGoesToTheNextOnesBeforeTheySing) {
+  for (int i = 0; i < 10; ++i) writers_[0].add(block_at(1), constant(0.01F), 1, 1);
+  writers_[0].add(block_at(2), constant(0.5F), 1, 0, 0);  // somebody's end
+  mix(block_at(1));
+  const Samples tail = mix(block_at(2));
+  EXPECT_EQ(result_.people, 0);
+  EXPECT_NEAR(tail.front(), 0.5 * 0.6, 1e-5);
+  EXPECT_EQ(mix(block_at(3)), constant(0));
+  writers_[0].add(block_at(5), constant(0.01F), 1, 1);
+  EXPECT_EQ(mix(block_at(4)), constant(0));
+  EXPECT_EQ(mix(block_at(5)), constant(0.01F * 1.2F));
 }
 
 TEST_F(BucketMixerTest, LimitsWhatIsTooLoud) {

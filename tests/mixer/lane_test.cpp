@@ -69,6 +69,15 @@ TEST_F(LaneTest, RampsTheGainOfAVoice) {
   EXPECT_EQ(ramp.back(), 0.25F);
 }
 
+TEST_F(LaneTest, WhatDiesAwayIsHeardButIsNobody) {
+  writer_.add(block_at(4), constant(0.25F), 1, 1, 0);
+  EXPECT_EQ(heard(block_at(4)), constant(0.25F));
+  EXPECT_EQ(people_, 0);
+  writer_.add(block_at(4), constant(0.25F), 1, 1);
+  EXPECT_EQ(heard(block_at(4)), constant(0.5F));
+  EXPECT_EQ(people_, 1);
+}
+
 TEST_F(LaneTest, StaleBlocksAreSilenceAndTheFirstAdditionOverwrites) {
   writer_.add(block_at(1), constant(0.25F), 1, 1);
   writer_.add(block_at(1), constant(0.25F), 1, 1);

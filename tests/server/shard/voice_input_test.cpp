@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
 #include <memory>
@@ -10,6 +12,7 @@
 #include <vector>
 
 #include "tests/mixer/allocation_count.h"
+#include "tests/mixer/steps.h"
 
 namespace roundelay {
 namespace {
@@ -169,6 +172,9 @@ TEST_F(VoiceInputTest, AVoiceThatStopsIsFadedOutOverABlock) {
   LaneReader(ring.get(), kRing).add_to(before, kStart + Blocks{4});
   EXPECT_NEAR(tail[0], before[959], 0.05F) << "no step where it stops";
   EXPECT_LT(std::abs(tail[958]), 0.001F) << "and none where the fade ends";
+  int people = 1;
+  heard(kStart + Blocks{5}, &people);
+  EXPECT_EQ(people, 0) << "who has stopped is nobody";
 }
 
 TEST_F(VoiceInputTest, MutingRampsDownAndThenCostsNothing) {
@@ -182,6 +188,161 @@ TEST_F(VoiceInputTest, MutingRampsDownAndThenCostsNothing) {
   int people = 1;
   heard(kStart + Blocks{6}, &people);
   EXPECT_EQ(people, 0);
+}
+
+// What the lane holds beside what a decoder of the same packets gives: the lane is that, times a gain without a step (steps.h).
+class VoiceGainTest : public VoiceInputTest {
+ protected:
+  using Gain = float (*)(int sample);
+  static constexpr Gain kFull = [](int) { return 1.0F; };
+  static constexpr Gain kNone = [](int) { return 0.0F; };
+  static constexpr Gain kUp = [](int i) {
+    const int risen = std::clamp(i + 1 - VoiceInput::kFadeInSilent, 0, VoiceInput::kFadeInEnd - VoiceInput::kFadeInSilent);
+    return static_cast<float>(smoothstep(risen / static_cast<double>(VoiceInput::kFadeInEnd - VoiceInput::kFadeInSilent)));
+  };
+  static constexpr Gain kDown = [](int i) { return static_cast<float>(1 - smoothstep((i + 1) / 960.0)); };
+  static constexpr Gain kBoosted = [](int) { return kLeaderBoost; };
+  static constexpr Gain kBoost = [](int i) { return static_cast<float>(1 + (kLeaderBoost - 1) * smoothstep((i + 1) / 960.0)); };
+
+  // The next block is expected to be `packet` (empty: concealed) times `gain`.
+  void expect(Gain gain, const std::vector<uint8_t>& packet = {}) {
+    float pcm[kBlockSamples] = {};
+    if (gain == kUp && !began) decoder.reset();
+    began = gain == kUp || (began && gain != kDown);
+    const bool sounds = gain != kNone;
+    ASSERT_TRUE(!sounds || decoder.decode(packet, pcm));
+    float lane[kBlockSamples] = {};
+    LaneReader(ring.get(), kRing).add_to(lane, next);
+    float loudest = 0;
+    for (int i = 0; i < kBlockSamples; ++i) {
+      gains.push_back(gain(i));
+      ASSERT_NEAR(lane[i], sounds ? pcm[i] * gain(i) : 0, 1e-6) << blocks() << ", sample " << i;
+      loudest = std::max(loudest, std::abs(lane[i]));
+    }
+    EXPECT_TRUE(!sounds || loudest > 0.1F);
+    next = next + Blocks{1};
+  }
+  // Sends `packet` for the next block and expects it there.
+  void sing_next(Gain gain) {
+    const auto packet = sing(0.5F);
+    ASSERT_EQ(send(next, packet), VoiceError::kNone);
+    expect(gain, packet);
+  }
+  size_t blocks() const { return gains.size() / kBlockSamples; }
+  ~VoiceGainTest() override { EXPECT_LT(testing::largest_step(gains), testing::kStepLimit); }
+
+  Position next = kStart;
+  BlockDecoder decoder;
+  bool began = false;  // the decoder is in the middle of the voice
+  std::vector<float> gains;
+};
+
+TEST_F(VoiceGainTest, AVoiceThatBeginsInTheMiddleOfASoundIsFadedIn) {
+  for (int i = 0; i < 7; ++i) (void)sing(0.5F);
+  expect(kNone);
+  sing_next(kUp);
+  for (int i = 0; i < 5; ++i) sing_next(kFull);
+}
+
+TEST_F(VoiceGainTest, AVoiceThatStopsIsFadedOutAndFadedInWhenItGoesOn) {
+  expect(kNone);
+  sing_next(kUp);
+  for (int i = 0; i < 5; ++i) sing_next(kFull);
+  EXPECT_EQ(send(next, {}), VoiceError::kNone);
+  expect(kDown);
+  expect(kNone);
+  (void)sing(0.5F);
+  sing_next(kUp);
+  sing_next(kFull);
+}
+
+TEST_F(VoiceGainTest, AMissingPacketIsConcealedWhileTheVoiceFadesOut) {
+  expect(kNone);
+  sing_next(kUp);
+  for (int i = 0; i < 5; ++i) sing_next(kFull);
+  (void)sing(0.5F);  // lost
+  const auto packet = sing(0.5F);
+  EXPECT_EQ(send(next + Blocks{1}, packet), VoiceError::kNone);
+  expect(kDown);
+  expect(kUp, packet);
+  sing_next(kFull);
+}
+
+TEST_F(VoiceGainTest, MutingAndUnmutingHaveNoStep) {
+  expect(kNone);
+  sing_next(kUp);
+  for (int i = 0; i < 5; ++i) sing_next(kFull);
+  place.muted = true;
+  sing_next(kDown);
+  for (int i = 0; i < 3; ++i) sing_next(kNone);
+  place.muted = false;
+  sing_next(kUp);
+  sing_next(kFull);
+}
+
+TEST_F(VoiceGainTest, BecomingTheLeaderHasNoStep) {
+  expect(kNone);
+  sing_next(kUp);
+  sing_next(kFull);
+  place.gain = kLeaderBoost;
+  sing_next(kBoost);
+  sing_next(kBoosted);
+}
+
+TEST_F(VoiceGainTest, WhoLeavesIsFadedOut) {
+  expect(kNone);
+  sing_next(kUp);
+  for (int i = 0; i < 5; ++i) sing_next(kFull);
+  input.leave(room, next, writer, row);
+  expect(kDown);
+  expect(kNone);
+  input.leave(room, next, writer, row);
+  expect(kNone);
+}
+
+TEST_F(VoiceGainTest, ASoundThatLastsOverTheEndOfTheSongIsFadedOut) {
+  room.song_end = (kStart + Blocks{5}).samples;
+  expect(kNone);
+  sing_next(kUp);
+  for (int i = 0; i < 2; ++i) sing_next(kFull);
+  sing_next(kDown);
+  for (int i = 0; i < 3; ++i) sing_next(kNone);
+}
+
+TEST_F(VoiceGainTest, ASongThatWasStoppedBehindTheLastBlockEndsInAFadeAfterIt) {
+  expect(kNone);
+  sing_next(kUp);
+  for (int i = 0; i < 3; ++i) sing_next(kFull);
+  room.song_end = next.samples;
+  sing_next(kDown);
+  int people = 1;
+  heard({room.song_end}, &people);
+  EXPECT_EQ(people, 0);
+  for (int i = 0; i < 3; ++i) sing_next(kNone);
+}
+
+TEST_F(VoiceGainTest, ASoundThatBeganBeforeTheSongIsFadedInAtItsStart) {
+  room.song_start = (kStart + Blocks{3}).samples;
+  for (int i = 0; i < 3; ++i) {
+    const auto packet = sing(0.5F);
+    ASSERT_EQ(send(next, packet), VoiceError::kNone);
+    float pcm[kBlockSamples];
+    ASSERT_TRUE(decoder.decode(packet, pcm));
+    expect(kNone);
+  }
+  began = true;
+  sing_next(kUp);
+  sing_next(kFull);
+}
+
+TEST_F(VoiceInputTest, WhoLeavesLongAfterSingingDoesNotTouchWhatTheRingHoldsNow) {
+  EXPECT_EQ(send(kStart, sing()), VoiceError::kNone);
+  const Position now = kStart + Blocks{kRing + 1};
+  writer.add(now, std::array<float, kBlockSamples>{}, 1, 1);
+  input.leave(room, now, writer, row);
+  int people = 0;
+  heard(now, &people);
+  EXPECT_EQ(people, 1);
 }
 
 TEST_F(VoiceInputTest, TheGainIsTheSingersGain) {
