@@ -1,20 +1,24 @@
-// The mixer's part of a tick: blocks (items) and bytes of samples per second.
+// The mixer's part of a tick, block by block.
 #include <benchmark/benchmark.h>
 
+#include <algorithm>
 #include <array>
+#include <bit>
 #include <cmath>
+#include <memory>
+#include <random>
 #include <vector>
 
+#include "bench/check.h"
 #include "mixer/bucket_mixer.h"
 #include "mixer/lane.h"
 #include "mixer/limiter.h"
 
-namespace roundelay {
+namespace roundelay::bench {
 namespace {
 
 using Samples = std::array<float, kBlockSamples>;
 
-constexpr uint32_t kRing = 64;
 constexpr Position kStart{86'400'000'000 * kBlockSamples};
 
 Samples tone(float amplitude) {
@@ -23,46 +27,73 @@ Samples tone(float amplitude) {
   return samples;
 }
 
-void count_blocks(benchmark::State& state, int64_t blocks_per_iteration) {
-  state.SetItemsProcessed(state.iterations() * blocks_per_iteration);
-  state.SetBytesProcessed(state.iterations() * blocks_per_iteration * static_cast<int64_t>(sizeof(Samples)));
+bool near(const Samples& samples, const Samples& wanted, float factor) {
+  for (size_t i = 0; i < samples.size(); ++i) {
+    if (!(std::fabs(samples[i] - wanted[i] * factor) <= 1e-5F)) return false;
+  }
+  return true;
+}
+
+void count_blocks(benchmark::State& state, double blocks) {
+  count(state, blocks, blocks * sizeof(Samples));
 }
 
 // Lanes with one voice at every position of their rings.
 struct Lanes {
-  explicit Lanes(size_t count) : blocks(count * kRing) {
-    const Samples voice = tone(0.01F);
+  Lanes(size_t count, uint32_t ring_blocks) : ring(ring_blocks), blocks(new LaneBlock[count * ring]()) {
     for (size_t lane = 0; lane < count; ++lane) {
-      LaneBlock* ring = blocks.data() + lane * kRing;
-      for (uint32_t i = 0; i < kRing; ++i) LaneWriter(ring, kRing).add(kStart + Blocks{i}, voice, 1, 1);
-      readers.emplace_back(ring, kRing);
+      LaneBlock* begin = blocks.get() + lane * ring;
+      for (uint32_t i = 0; i < ring; ++i) LaneWriter(begin, ring).add(kStart + Blocks{i}, voice, 1, 1);
+      readers.emplace_back(begin, ring);
     }
   }
-  std::vector<LaneBlock> blocks;
+  const Samples voice = tone(0.01F);
+  uint32_t ring;
+  std::unique_ptr<LaneBlock[]> blocks;
   std::vector<LaneReader> readers;
 };
 
 void add_voice(benchmark::State& state) {
-  Lanes lanes(1);
-  LaneWriter writer(lanes.blocks.data(), kRing);
+  const Lanes lanes(1, 1);
+  LaneWriter writer(lanes.blocks.get(), 1);
   const Samples voice = tone(1e-9F);
   const float to = state.range(0) != 0 ? 0.5F : 1.0F;
   for (auto _ : state) writer.add(kStart, voice, 1, to);
+  Samples sum{};
+  check(lanes.readers[0].add_to(sum, kStart) == static_cast<int>(std::min<int64_t>(state.iterations() + 1, 1 << 20)),
+        "the people in the lane");
+  writer.add(kStart + Blocks{1}, voice, 1, 1);
+  writer.add(kStart + Blocks{1}, lanes.voice, to, to);
+  sum = {};
+  check(lanes.readers[0].add_to(sum, kStart + Blocks{1}) == 2 && near(sum, lanes.voice, to), "the sum in the lane");
   count_blocks(state, 1);
 }
 BENCHMARK(add_voice)->ArgName("ramp")->Arg(0)->Arg(1);
 
-// Reads hot blocks: the same position again and again.
+// hot: the same position again and again. cold: blocks in no order from 64 MiB of lanes, more than the caches hold.
 void sum_lanes(benchmark::State& state) {
-  const Lanes lanes(static_cast<size_t>(state.range(0)));
+  const auto lane_count = static_cast<size_t>(state.range(0));
+  const bool cold = state.range(1) != 0;
+  const Lanes lanes(lane_count, cold ? std::bit_floor(static_cast<uint32_t>(16'384 / lane_count)) : 1);
+  std::vector<int64_t> order(lanes.ring);
+  for (size_t i = 0; i < order.size(); ++i) order[i] = static_cast<int64_t>(i);
+  std::shuffle(order.begin(), order.end(), std::mt19937(1));
   Samples sum{};
+  size_t next = 0;
+  int64_t people = 0;
   for (auto _ : state) {
-    for (const LaneReader& lane : lanes.readers) benchmark::DoNotOptimize(lane.add_to(sum, kStart));
+    const Position at = kStart + Blocks{order[next]};
+    if (++next == order.size()) next = 0;
+    sum = {};
+    for (const LaneReader& lane : lanes.readers) people += lane.add_to(sum, at);
+    benchmark::DoNotOptimize(sum.data());
     benchmark::ClobberMemory();
   }
-  count_blocks(state, state.range(0));
+  check(people == state.iterations() * state.range(0), "the people in the lanes");
+  check(near(sum, lanes.voice, static_cast<float>(lane_count)), "the sum of the lanes");
+  count_blocks(state, static_cast<double>(lane_count));
 }
-BENCHMARK(sum_lanes)->ArgName("lanes")->Arg(1)->Arg(10)->Arg(64);
+BENCHMARK(sum_lanes)->ArgNames({"lanes", "cold"})->ArgsProduct({{1, 10, 64}, {0, 1}});
 
 void gain_ramp(benchmark::State& state) {
   const Samples in = tone(1);
@@ -72,53 +103,70 @@ void gain_ramp(benchmark::State& state) {
     benchmark::DoNotOptimize(out.data());
     benchmark::ClobberMemory();
   }
+  check(out.back() == in.back() * 0.75F && std::fabs(out[479] - in[479] * 0.625F) < 1e-5F, "the ramp");
   count_blocks(state, 1);
 }
 BENCHMARK(gain_ramp);
 
 void level(benchmark::State& state) {
   const Samples in = tone(1);
+  Level result;
   for (auto _ : state) {
-    benchmark::DoNotOptimize(measure_level(in));
+    result = measure_level(in);
+    benchmark::DoNotOptimize(result);
     benchmark::ClobberMemory();
   }
+  float peak = 0;
+  for (const float x : in) peak = std::max(peak, std::fabs(x));
+  check(result.peak == peak && std::fabs(result.sum_of_squares / kBlockSamples - 0.5F) < 0.02F, "the level");
   count_blocks(state, 1);
 }
 BENCHMARK(level);
 
-// quiet: passed through; steady: at a constant gain; jumps: the gain falls in every other block.
-enum LimiterLoad { kQuiet, kSteady, kJumps };
+// idle: passed through. steady: at a constant gain. foreseen: falls over a whole block, before a peak in the next one. surprised:
+// falls within the block that has the peak.
+enum LimiterLoad { kIdle, kSteady, kForeseen, kSurprised };
 
 void limit(benchmark::State& state) {
-  const Samples quiet = tone(0.5F);
-  const Samples loud = tone(3);
+  const auto load = static_cast<LimiterLoad>(state.range(0));
+  const Samples in = tone(load == kIdle || load == kForeseen ? 0.5F : 3.0F);
+  const bool falls = load == kForeseen || load == kSurprised;
   Limiter limiter;
   Samples io;
-  int64_t block = 0;
   for (auto _ : state) {
-    const bool fall = state.range(0) == kJumps && block++ % 2 == 0;
-    if (fall) limiter.reset();
-    io = state.range(0) == kQuiet ? quiet : loud;
-    limiter.process(io);
+    if (falls) limiter.reset();
+    io = in;
+    limiter.process(io, load == kIdle ? 0.5F : 3.0F);
     benchmark::DoNotOptimize(io.data());
     benchmark::ClobberMemory();
   }
+  if (load == kIdle) check(io == in, "passing through");
+  if (load == kForeseen) check(std::fabs(io.back() - in.back() * limiter.gain()) < 1e-6F, "the fall");
+  check(load == kIdle ? limiter.gain() == 1 : std::fabs(limiter.gain() - Limiter::kThreshold / 3) < 1e-3F, "the limiter's gain");
+  for (const float x : io) check(std::fabs(x) < 1, "full scale");
   count_blocks(state, 1);
 }
-BENCHMARK(limit)->ArgName("load")->Arg(kQuiet)->Arg(kSteady)->Arg(kJumps);
+BENCHMARK(limit)->ArgName("load")->Arg(kIdle)->Arg(kSteady)->Arg(kForeseen)->Arg(kSurprised);
 
+// A whole block of a bucket: both sums (this block and the next), automatic gain, limiter.
 void mix_bucket(benchmark::State& state) {
-  const Lanes lanes(static_cast<size_t>(state.range(0)));
+  constexpr uint32_t kRing = 64;
+  const Lanes lanes(static_cast<size_t>(state.range(0)), kRing);
   BucketMixer mixer;
   Samples out;
   int64_t i = 0;
+  BucketMixer::Result result;
   for (auto _ : state) {
-    benchmark::DoNotOptimize(mixer.mix(out, lanes.readers, kStart + Blocks{i++ % kRing}, true, kGlobalVolume));
+    result = mixer.mix(out, lanes.readers, kStart + Blocks{i++ % kRing}, true, kGlobalVolume);
+    benchmark::DoNotOptimize(out.data());
     benchmark::ClobberMemory();
   }
+  const auto people = static_cast<int>(state.range(0));
+  const float factor = static_cast<float>(people) * automatic_gain(people) * kGlobalVolume;
+  check(result.people == people && near(out, lanes.voice, factor), "the mix");
   count_blocks(state, 1);
 }
 BENCHMARK(mix_bucket)->ArgName("lanes")->Arg(2)->Arg(10)->Arg(64);
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::bench
