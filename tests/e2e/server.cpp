@@ -17,14 +17,16 @@ namespace roundelay::e2e {
 
 Server::Server(int shards, const nlohmann::json& settings)
     : shards_(shards), tls_(settings.is_object() && settings.contains("tls_certificate")) {
-  std::ofstream(folder_ / "config.json") << (settings.is_null() ? nlohmann::json::object() : settings).dump();
+  nlohmann::json config{{"host", "127.0.0.1"}};
+  if (settings.is_object()) config.update(settings);
+  std::ofstream(folder_ / "config.json") << config.dump();
   start();
 }
 
 void Server::start() {
   process_ = std::make_unique<Process>(
-      std::vector<std::string>{ROUNDELAY_PROGRAM, "serve", "--shards", std::to_string(shards_), "--port", "0", "--host",
-                               "127.0.0.1", "--data", data_dir(), "--web", TEST_PAGE_DIR, "--config", folder_ / "config.json"},
+      std::vector<std::string>{ROUNDELAY_PROGRAM, "serve", "--shards", std::to_string(shards_), "--port", "0", "--data",
+                               data_dir(), "--web", TEST_PAGE_DIR, "--config", folder_ / "config.json"},
       folder_ / "log");
   const bool ready = wait_until([&] { return process_->output().find("://localhost:") != std::string::npos; });
   if (!ready) throw std::runtime_error("the server did not start:\n" + log());

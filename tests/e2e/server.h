@@ -18,7 +18,8 @@ struct HttpAnswer {
 
 class Server {
  public:
-  // `settings` is what --config holds; with a tls_certificate, request() and sing() use TLS. Waits until it is ready; throws with
+  // `settings` is what --config holds; with a tls_certificate, request() and sing() use TLS. It
+  // listens on 127.0.0.1 if they name no host. Waits until it is ready; throws with
   // its log when it does not become so.
   explicit Server(int shards = 2, const nlohmann::json& settings = {});
   // Starts over the data directory of another (which has ended).
