@@ -27,6 +27,6 @@ export class CapturedSource implements QuantumSource {
     const first = this.map.positionAt(heard);
     const last = this.map.positionAt(heard + QUANTUM - 1);
     // A quantum over which the position jumped belongs nowhere.
-    return first !== null && last === first + QUANTUM - 1 ? first : NaN;
+    return first !== null && last !== null && Math.abs(last - first - (QUANTUM - 1)) < 1 ? first : NaN;
   }
 }

@@ -2,9 +2,13 @@
 // the worklet has written (or every 5 ms, where the browser cannot wait for shared memory) and when the server says something.
 import { Connection, type Socket, type SocketEvents, type Surroundings } from '../net/connection.js';
 import type { Command, ServerMessage } from '../wire/control.js';
+import type { MixMessage } from '../wire/mix.js';
+import { AudioClock } from './audio_clock.js';
 import { CapturedSource } from './captured_source.js';
 import { CaptureReader } from './capture_ring.js';
 import { FrameCounter } from './frame_counter.js';
+import { LoopTrace } from './loop_trace.js';
+import { MappingReader } from './mapping_reports.js';
 import { browserDecoders } from './opus_in.js';
 import { chooseEncoder, type EncoderChoice } from './opus_out.js';
 import { PlanWriter } from './plan.js';
@@ -49,6 +53,8 @@ class CodecWorker {
   private readonly state: SoundState;
   private readonly capture: CaptureReader;
   private readonly frames = new FrameCounter();
+  private readonly clock = new AudioClock();
+  private readonly trace = new LoopTrace(this.clock, surroundings.nowMs);
   private readonly map = new PositionMap();
   private readonly receiver: Receiver;
   private readonly captured: CapturedSource;
@@ -69,20 +75,29 @@ class CodecWorker {
     this.capture = new CaptureReader(shared.capture);
     const rings = shared.playback.map((memory) => new PlaybackWriter(memory));
     const plans = new PlanWriter(shared.plan);
-    this.receiver = new Receiver(rings, plans, this.state, this.map, this.frames, browserDecoders);
+    const reports = new MappingReader(shared.reports);
+    this.receiver = new Receiver(
+      rings,
+      plans,
+      reports,
+      this.state,
+      this.map,
+      this.frames,
+      this.clock,
+      surroundings.nowMs,
+      this.trace,
+      browserDecoders,
+    );
     this.captured = new CapturedSource(this.capture, this.frames, this.map);
     this.recorders = { heard: new Recorder(new PlayedReader(shared.played)), sung: new Recorder(this.captured) };
     this.connection = new Connection(url, surroundings, {
       state: (connection) => post({ kind: 'connection', connection }),
       message: (message) => this.takeMessage(message),
-      mix: (message) => {
-        this.receiver.take(message);
-        this.poll();
-      },
+      mix: (message) => this.takeMix(message),
     });
     this.sender =
       encoder &&
-      new Sender(encoder, this.capture, this.frames, this.map, surroundings.nowMs, (bytes) => this.connection.sendSound(bytes));
+      new Sender(encoder, this.capture, this.map, surroundings.nowMs, this.trace, (bytes) => this.connection.sendSound(bytes));
     this.listen();
   }
 
@@ -111,6 +126,8 @@ class CodecWorker {
         return this.handOutRecording(message.id, message.what);
       case 'stats':
         return post({ kind: 'stats', id: message.id, stats: this.stats() });
+      case 'trace':
+        return post({ kind: 'trace', id: message.id, originMs: performance.timeOrigin, blocks: this.trace.finished() });
     }
   }
 
@@ -131,7 +148,11 @@ class CodecWorker {
       this.you = message.you.id;
       this.takeYou(message.you.role === 'singer', message.you.muted);
       this.receiver.setMixDelay(message.mix_delay);
+      if (this.sender) this.sender.mixDelay = message.mix_delay;
+      this.receiver.setOffsets(message.settings.offsets);
       this.receiver.setSong(message.song);
+    } else if (message.type === 'settings') {
+      this.receiver.setOffsets(message.settings.offsets);
     } else if (message.type === 'song') {
       this.receiver.setSong(message.song);
     } else if (message.type === 'person' && message.person.id === this.you) {
@@ -144,6 +165,17 @@ class CodecWorker {
     if (message.type !== 'pong') post({ kind: 'message', message });
   }
 
+  private takeMix(message: MixMessage): void {
+    if (message.song === 0) {
+      const heardAt = this.receiver.takeProbe(message);
+      if (this.singing) this.sender?.probe(message.bucket, message.position, heardAt);
+    } else {
+      this.receiver.take(message);
+      this.sender?.setBlocksPerMessage(message.blocks.length);
+    }
+    this.poll();
+  }
+
   private takeYou(singing: boolean, muted: boolean): void {
     this.singing = singing;
     this.muted = muted;
@@ -151,9 +183,13 @@ class CodecWorker {
   }
 
   private poll(): void {
+    // In this order: the worklet tells what was heard before it tells what was captured.
+    const captured = this.frames.unwrap(this.capture.written);
+    this.clock.note(this.frames.unwrap(this.state.frame), surroundings.nowMs());
     this.receiver.poll();
     const singable = this.receiver.singable;
-    if (this.sender && this.singing && singable) this.sender.poll(singable.start, singable.end);
+    if (this.sender && this.singing && singable) this.sender.poll(captured, singable.start, singable.end);
+    this.sender?.tend(captured);
     this.recorders.heard.poll();
     this.recorders.sung.poll();
   }

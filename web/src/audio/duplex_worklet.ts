@@ -3,6 +3,7 @@
 import { CapturePart } from './capture_part.js';
 import { CaptureWriter } from './capture_ring.js';
 import { QUANTUM } from './constants.js';
+import { MappingWriter } from './mapping_reports.js';
 import { PlanReader } from './plan.js';
 import { PlaybackPart } from './playback_part.js';
 import { PlaybackReader } from './playback_ring.js';
@@ -24,7 +25,7 @@ class DuplexProcessor extends AudioWorkletProcessor {
     this.capture = new CapturePart(new CaptureWriter(shared.capture), this.state);
     const rings = shared.playback.map((memory) => new PlaybackReader(memory));
     const played = new PlayedWriter(shared.played);
-    this.playback = new PlaybackPart(rings, new PlanReader(shared.plan), played, this.state);
+    this.playback = new PlaybackPart(rings, new PlanReader(shared.plan), played, this.state, new MappingWriter(shared.reports));
   }
 
   process(inputs: Float32Array[][], outputs: Float32Array[][]): boolean {

@@ -3,6 +3,7 @@
 import type { Command, Hello, ServerMessage } from '../wire/control.js';
 import type { ConnectionState } from '../net/connection.js';
 import { SAMPLE_RATE } from './constants.js';
+import type { BlockTrace } from './loop_trace.js';
 import { openMicrophone, type Microphone } from './microphone.js';
 import type { Recording } from './recorder.js';
 import { createSharedSound, type SharedSound } from './shared_sound.js';
@@ -177,6 +178,18 @@ export class Engine {
     return answer.stats;
   }
 
+  /** The way of the last blocks through this client; times in ms since the epoch. */
+  async trace(): Promise<BlockTrace[]> {
+    const answer = await this.ask((id) => ({ kind: 'trace', id }));
+    if (answer.kind !== 'trace') throw new Error('no trace');
+    const { originMs } = answer;
+    const shift = (block: BlockTrace): BlockTrace => {
+      const times = Object.entries(block).map(([name, value]) => [name, name === 'position' ? value : (value as number) + originMs]);
+      return Object.fromEntries(times) as BlockTrace;
+    };
+    return answer.blocks.map(shift);
+  }
+
   private ask(question: (id: number) => ToWorker): Promise<FromWorker> {
     const id = this.nextId++;
     return new Promise((resolve) => {
@@ -215,6 +228,7 @@ export class Engine {
         return this.events.failed(message.message);
       case 'recording':
       case 'stats':
+      case 'trace':
         this.answers.get(message.id)?.(message);
         this.answers.delete(message.id);
     }

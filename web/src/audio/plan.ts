@@ -5,8 +5,10 @@ export interface Plan {
   /** Changes when the mapping or the ring changes: the worklet fades out, takes the plan over, and fades in. */
   generation: number;
   active: boolean;
-  /** Position = frame + offset. */
+  /** Position = frame + offset, at the frame at which the plan is taken over; from there on it runs by `slope`. */
   offset: number;
+  /** Positions per frame, less one: 0 but for a sound card that drifts. May change without a new generation. */
+  slope: number;
   /** Which of the two playback rings. */
   bank: number;
   /** Samples by which a decoded mix packet lags behind its label. */
@@ -18,11 +20,11 @@ export interface Plan {
 }
 
 export function noPlan(): Plan {
-  return { generation: 0, active: false, offset: 0, bank: 0, mixDelay: 0, audibleFrom: 0, end: Infinity };
+  return { generation: 0, active: false, offset: 0, slope: 0, bank: 0, mixDelay: 0, audibleFrom: 0, end: Infinity };
 }
 
 const HEADER_BYTES = 8;
-const NUMBERS = 7;
+const NUMBERS = 8;
 
 export function createPlanMemory(): SharedArrayBuffer {
   return new SharedArrayBuffer(HEADER_BYTES + NUMBERS * 8);
@@ -47,6 +49,7 @@ export class PlanWriter {
     this.numbers[4] = plan.mixDelay;
     this.numbers[5] = plan.audibleFrom;
     this.numbers[6] = plan.end;
+    this.numbers[7] = plan.slope;
     Atomics.add(this.sequence, 0, 1);
   }
 }
@@ -73,6 +76,7 @@ export class PlanReader {
     const mixDelay = this.numbers[4] as number;
     const audibleFrom = this.numbers[5] as number;
     const end = this.numbers[6] as number;
+    const slope = this.numbers[7] as number;
     if (Atomics.load(this.sequence, 0) !== before) return false;
     this.seen = before;
     plan.generation = generation;
@@ -82,6 +86,7 @@ export class PlanReader {
     plan.mixDelay = mixDelay;
     plan.audibleFrom = audibleFrom;
     plan.end = end;
+    plan.slope = slope;
     return true;
   }
 }

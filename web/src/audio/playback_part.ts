@@ -1,27 +1,35 @@
-// The worklet's playback half: plays mix and backing from the rings as the plan says, frame by frame, fading wherever it would step.
+// The worklet's playback half: plays mix and backing from the rings as the plan says, frame by frame, fading where a stream begins and ends. What is
+// missing is concealed (position_source.ts); a sound card that drifts is followed by playing in between positions (interpolation.ts).
 import { QUANTUM } from './constants.js';
+import { HALF_TAPS, sampleAt } from './interpolation.js';
 import { LevelMeter } from './level_meter.js';
+import type { MappingWriter } from './mapping_reports.js';
 import { PlanReader, noPlan, type Plan } from './plan.js';
 import type { PlaybackReader } from './playback_ring.js';
 import type { PlayedWriter } from './played_ring.js';
+import { PositionSource } from './position_source.js';
 import type { SoundState } from './sound_state.js';
 
 /** Frames of a fade. */
 export const FADE_FRAMES = 256;
-/** How far ahead a block must be there: seen once per quantum, a sound that is about to run out has faded when it does. */
-export const LOOK_AHEAD = FADE_FRAMES + QUANTUM;
+/** How far before a stream's end its fade begins: seen once per quantum, it has faded when it ends. */
+const LOOK_AHEAD = FADE_FRAMES + QUANTUM;
+/** Frames before its being played at which a block is read. */
+export const READ_AHEAD = QUANTUM + HALF_TAPS;
 /** Keeps the output from being exactly silent, at which Chromium stops the clock (-120 dBFS: nobody hears it). */
 const FLOOR = 1e-6;
 
 export class PlaybackPart {
   private readonly current: Plan = noPlan();
   private readonly next: Plan = noPlan();
-  private readonly mix = new Float32Array(QUANTUM);
   private readonly left = new Float32Array(QUANTUM);
   private readonly right = new Float32Array(QUANTUM);
+  private readonly source = new PositionSource();
   private readonly meter = new LevelMeter();
+  /** Position = frame + offset + slip + slope * (frame - from). */
+  private from = 0;
+  private slip = 0;
   private fade = 0;
-  private backing = 1;
   private master = 1;
 
   constructor(
@@ -29,6 +37,7 @@ export class PlaybackPart {
     private readonly plans: PlanReader,
     private readonly played: PlayedWriter,
     private readonly state: SoundState,
+    private readonly reports: MappingWriter,
   ) {}
 
   /** Renders one quantum that begins at `frame`. */
@@ -39,10 +48,11 @@ export class PlaybackPart {
     } else {
       this.current.audibleFrom = this.next.audibleFrom;
       this.current.end = this.next.end;
+      if (this.next.slope !== this.current.slope) this.bend(frame);
     }
-    if (this.current.active) this.play(frame + this.current.offset);
+    if (this.current.active) this.play(frame);
     else this.silence();
-    this.state.heardPosition = this.current.active ? frame + this.current.offset : NaN;
+    this.state.heardPosition = this.current.active ? frame + this.current.offset + this.slipAt(frame) : NaN;
     this.played.write(frame, this.state.heardPosition, this.left, this.right);
     this.meter.add(this.left);
     this.state.setMixLevel(this.meter.peak, this.meter.rms);
@@ -57,50 +67,73 @@ export class PlaybackPart {
     current.generation = next.generation;
     current.active = next.active;
     current.offset = next.offset;
+    current.slope = next.slope;
     current.bank = next.bank;
     current.mixDelay = next.mixDelay;
     current.audibleFrom = next.audibleFrom;
     current.end = next.end;
+    this.from = frame;
+    this.slip = 0;
     this.fade = 0;
-    this.backing = this.state.backingVolume;
     this.master = this.state.masterVolume;
-    this.state.adopt(current.generation, frame);
+    this.source.begin(this.rings[current.bank] as PlaybackReader, current.mixDelay, this.state.backingVolume);
+    this.report();
   }
 
-  private play(position: number): void {
+  /** From here on by another slope, without a seam. */
+  private bend(frame: number): void {
+    this.slip = this.slipAt(frame);
+    this.from = frame;
+    this.current.slope = this.next.slope;
+    this.report();
+  }
+
+  private report(): void {
+    const { generation, active, offset, slope } = this.current;
+    this.reports.write(generation, this.from, active, offset, this.slip, slope);
+  }
+
+  private slipAt(frame: number): number {
+    return this.slip + this.current.slope * (frame - this.from);
+  }
+
+  private play(frame: number): void {
     const plan = this.current;
-    const ring = this.rings[plan.bank] as PlaybackReader;
-    const missingMix = ring.readMix(position + plan.mixDelay, this.mix);
-    const missingBacking = ring.readBacking(position, this.left, this.right);
-    if (position >= plan.audibleFrom && position + QUANTUM <= plan.end) {
-      this.state.addMissing(Math.max(missingMix, missingBacking));
-    }
-    const ahead = position + LOOK_AHEAD;
+    const slip = this.slipAt(frame);
+    const whole = Math.floor(slip);
+    // Positions are whole; what lies in between is kept apart, as a small number is exact.
+    const position = frame + plan.offset + whole;
+    this.read(position, slip - whole);
     const audible =
-      this.next.generation === plan.generation &&
-      position >= plan.audibleFrom &&
-      ahead < plan.end &&
-      missingMix + missingBacking === 0 &&
-      ring.hasMix(ahead + plan.mixDelay) &&
-      ring.hasBacking(ahead);
-    const target = audible ? 1 : 0;
-    const step = Math.sign(target - this.fade) / FADE_FRAMES;
-    const backing = this.state.backingVolume;
+      this.next.generation === plan.generation && position >= plan.audibleFrom && position + LOOK_AHEAD < plan.end;
+    const step = Math.sign((audible ? 1 : 0) - this.fade) / FADE_FRAMES;
     const master = this.state.masterVolume;
-    const backingStep = (backing - this.backing) / QUANTUM;
     const masterStep = (master - this.master) / QUANTUM;
     for (let i = 0; i < QUANTUM; i++) {
       this.fade += step;
-      this.backing += backingStep;
       this.master += masterStep;
       const gain = (this.fade < 0 ? 0 : this.fade > 1 ? 1 : this.fade) * this.master;
-      const mix = this.mix[i] as number;
-      this.left[i] = (mix + (this.left[i] as number) * this.backing) * gain;
-      this.right[i] = (mix + (this.right[i] as number) * this.backing) * gain;
+      this.left[i] = (this.left[i] as number) * gain;
+      this.right[i] = (this.right[i] as number) * gain;
     }
     this.fade = Math.min(1, Math.max(0, this.fade));
-    this.backing = backing;
     this.master = master;
+  }
+
+  /** Fills left and right with the sound from `position` + `fraction` on. */
+  private read(position: number, fraction: number): void {
+    const { source, current } = this;
+    const from = position - HALF_TAPS + 1;
+    const to = position + Math.floor(fraction + current.slope * (QUANTUM - 1)) + QUANTUM + HALF_TAPS;
+    const missing = source.advance(from, to, this.state.backingVolume);
+    if (position >= current.audibleFrom && position + QUANTUM <= current.end) this.state.addMissing(missing);
+    for (let i = 0; i < QUANTUM; i++) {
+      const ahead = fraction + current.slope * i;
+      const whole = Math.floor(ahead);
+      const at = HALF_TAPS - 1 + i + whole;
+      this.left[i] = sampleAt(source.left, at, ahead - whole);
+      this.right[i] = sampleAt(source.right, at, ahead - whole);
+    }
   }
 
   private silence(): void {

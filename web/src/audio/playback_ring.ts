@@ -16,7 +16,7 @@ export function createPlaybackRing(): SharedArrayBuffer {
 
 /** What a slot's tag is while it holds `block` (a position divided by 960); unambiguous for 497 days. */
 function tagOf(block: number): number {
-  return block & 0x7fffffff;
+  return block % 0x80000000;
 }
 
 /** Worker only. */
@@ -67,48 +67,51 @@ export class PlaybackReader {
     this.samples = new Float32Array(memory, TAG_BYTES);
   }
 
-  hasMix(position: number): boolean {
-    const block = Math.floor(position / BLOCK);
-    return Atomics.load(this.tags, block % PLAYBACK_SLOTS) === tagOf(block);
+  /**
+   * How many of the next `most` positions, from `position` on, can be played: both their mix (at `position` + `mixDelay` in its packets) and their
+   * backing are there. Negative: so many cannot.
+   */
+  stretch(position: number, mixDelay: number, most: number): number {
+    const here = this.there(position, mixDelay);
+    let length = 0;
+    while (length < most && this.there(position + length, mixDelay) === here) {
+      length += Math.min(toEdge(position + length), toEdge(position + length + mixDelay));
+    }
+    length = Math.min(length, most);
+    return here ? length : -length;
   }
 
-  hasBacking(position: number): boolean {
-    const block = Math.floor(position / BLOCK);
-    return Atomics.load(this.tags, PLAYBACK_SLOTS + (block % PLAYBACK_SLOTS)) === tagOf(block);
+  /** Copies the mix from the place `position` in its packets on into out[from] to out[to - 1]. */
+  copyMix(position: number, out: Float32Array, from: number, to: number): void {
+    this.copy(position, 0, out, from, to);
   }
 
-  /** Fills `out` with the mix from label position `position` on; returns how many samples were missing (they are silence). */
-  readMix(position: number, out: Float32Array): number {
-    let missing = 0;
-    for (let i = 0; i < out.length; ) {
-      const block = Math.floor((position + i) / BLOCK);
-      const inside = position + i - block * BLOCK;
-      const run = Math.min(out.length - i, BLOCK - inside);
-      const there = this.hasMix(position + i);
-      const from = (block % PLAYBACK_SLOTS) * SLOT_SAMPLES + inside;
-      for (let k = 0; k < run; k++) out[i + k] = there ? (this.samples[from + k] as number) : 0;
-      if (!there) missing += run;
+  copyBacking(position: number, left: Float32Array, right: Float32Array, from: number, to: number): void {
+    this.copy(position, BLOCK, left, from, to);
+    this.copy(position, 2 * BLOCK, right, from, to);
+  }
+
+  private there(position: number, mixDelay: number): boolean {
+    const mix = Math.floor((position + mixDelay) / BLOCK);
+    const backing = Math.floor(position / BLOCK);
+    return (
+      Atomics.load(this.tags, mix % PLAYBACK_SLOTS) === tagOf(mix) &&
+      Atomics.load(this.tags, PLAYBACK_SLOTS + (backing % PLAYBACK_SLOTS)) === tagOf(backing)
+    );
+  }
+
+  private copy(position: number, plane: number, out: Float32Array, from: number, to: number): void {
+    for (let i = from; i < to; ) {
+      const at = position + i - from;
+      const run = Math.min(to - i, toEdge(at));
+      const source = (Math.floor(at / BLOCK) % PLAYBACK_SLOTS) * SLOT_SAMPLES + plane + BLOCK - toEdge(at);
+      for (let k = 0; k < run; k++) out[i + k] = this.samples[source + k] as number;
       i += run;
     }
-    return missing;
   }
+}
 
-  /** Fills `left` and `right` with the backing from `position` on; returns how many samples were missing. */
-  readBacking(position: number, left: Float32Array, right: Float32Array): number {
-    let missing = 0;
-    for (let i = 0; i < left.length; ) {
-      const block = Math.floor((position + i) / BLOCK);
-      const inside = position + i - block * BLOCK;
-      const run = Math.min(left.length - i, BLOCK - inside);
-      const there = this.hasBacking(position + i);
-      const from = (block % PLAYBACK_SLOTS) * SLOT_SAMPLES + BLOCK + inside;
-      for (let k = 0; k < run; k++) {
-        left[i + k] = there ? (this.samples[from + k] as number) : 0;
-        right[i + k] = there ? (this.samples[from + BLOCK + k] as number) : 0;
-      }
-      if (!there) missing += run;
-      i += run;
-    }
-    return missing;
-  }
+/** Samples from `position` to the end of its block. */
+function toEdge(position: number): number {
+  return BLOCK - (position % BLOCK);
 }

@@ -1,18 +1,19 @@
-// Takes mix messages: decodes them into the playback rings and plans when they are heard. Runs in the codec worker.
+// Takes mix messages: decodes them into the playback rings and plans when they are heard; and probes. Runs in the codec worker.
 import type { Song } from '../wire/model.js';
 import type { MixBlock, MixMessage } from '../wire/mix.js';
+import type { AudioClock } from './audio_clock.js';
 import { BLOCK, SETTLING_BLOCKS } from './constants.js';
 import type { FrameCounter } from './frame_counter.js';
+import type { LoopTrace } from './loop_trace.js';
+import type { MappingReader } from './mapping_reports.js';
 import { OpusIn, type DecoderFactory } from './opus_in.js';
 import { noPlan, type Plan, type PlanWriter } from './plan.js';
 import type { PlaybackWriter } from './playback_ring.js';
-import { FADE_FRAMES, LOOK_AHEAD } from './playback_part.js';
+import { FADE_FRAMES, READ_AHEAD } from './playback_part.js';
 import { Playout, audibleFrom } from './playout.js';
 import type { PositionMap } from './position_map.js';
 import type { SoundState } from './sound_state.js';
 
-/** Frames before it is played that a block must be in the ring: then its fade-out has begun. */
-const LEAD = LOOK_AHEAD;
 /** Blocks lost in a row after which the decoder has to settle anew. */
 const MANY_LOST = 3;
 /** Samples behind a song's end for which the mapping is kept: what was sung last still has to pass the sound card. */
@@ -27,8 +28,15 @@ interface Stream {
   backingIn: OpusIn;
   /** Label of the block that should come next. */
   expected: number;
-  /** Parts still being decoded, by label. */
-  waiting: Map<number, number>;
+  /** Blocks being decoded, by label. */
+  waiting: Map<number, Waiting>;
+}
+
+interface Waiting {
+  /** Of mix and backing, how many are not decoded yet. */
+  parts: number;
+  /** Blocks that came behind it in the same message. */
+  behind: number;
 }
 
 interface Planned {
@@ -43,11 +51,12 @@ export interface ReceiverCounters {
   blocksLost: number;
   decoderFailures: number;
   streams: number;
+  probes: number;
 }
 
 export class Receiver {
-  readonly playout = new Playout(LEAD);
-  readonly counters: ReceiverCounters = { blocksReceived: 0, blocksDecoded: 0, blocksLost: 0, decoderFailures: 0, streams: 0 };
+  readonly playout = new Playout(READ_AHEAD);
+  readonly counters: ReceiverCounters = { blocksReceived: 0, blocksDecoded: 0, blocksLost: 0, decoderFailures: 0, streams: 0, probes: 0 };
   private stream: Stream | null = null;
   private song: Song | null = null;
   private plan: Plan = noPlan();
@@ -55,18 +64,28 @@ export class Receiver {
   private mixDelay = 0;
   private planned: Planned[] = [];
   private adopted = 0;
+  /** Of each bucket, in blocks. */
+  private offsets: number[] = [];
 
   constructor(
     private readonly rings: PlaybackWriter[],
     private readonly plans: PlanWriter,
+    private readonly reports: MappingReader,
     private readonly state: SoundState,
     private readonly map: PositionMap,
     private readonly frames: FrameCounter,
+    private readonly clock: AudioClock,
+    private readonly nowMs: () => number,
+    private readonly trace: LoopTrace,
     private readonly decoders: DecoderFactory,
   ) {}
 
   setMixDelay(samples: number): void {
     this.mixDelay = samples;
+  }
+
+  setOffsets(blocks: number[]): void {
+    this.offsets = blocks;
   }
 
   /** The song as the server told it last: where the sound that comes begins and ends. */
@@ -79,9 +98,20 @@ export class Receiver {
   }
 
   take(message: MixMessage): void {
+    const { song, bucket, position, blocks } = message;
     let stream = this.stream;
-    if (!stream || stream.song !== message.song || stream.bucket !== message.bucket) stream = this.begin(message);
-    message.blocks.forEach((block, i) => this.takeBlock(stream, message.position + i * BLOCK, block));
+    if (!stream || stream.song !== song || stream.bucket !== bucket) stream = this.begin(message);
+    else this.playout.message(blocks.length);
+    blocks.forEach((block, i) => {
+      this.trace.arrived(position + i * BLOCK);
+      this.takeBlock(stream, position + i * BLOCK, block, blocks.length - 1 - i);
+    });
+  }
+
+  /** A message of song 0: nothing to be heard, but the line shows how fast it is. Returns the frame at which its position would be heard. */
+  takeProbe(message: MixMessage): number {
+    this.counters.probes++;
+    return this.playout.probe(message.position, this.offsetOf(message.bucket), this.now());
   }
 
   /** Nothing is played any more. */
@@ -92,15 +122,14 @@ export class Receiver {
 
   /** Looks at what the worklet has done since; call often. */
   poll(): void {
-    const generation = this.state.adoptedGeneration;
-    if (generation !== this.adopted) {
-      const frame = this.frames.unwrap(this.state.adoptedFrame);
+    for (const report of this.reports.take()) {
+      const { generation, frame, active, offset, slip, slope } = report;
+      const joins = generation === this.adopted;
       const planned = this.planned.find((candidate) => candidate.plan.generation === generation);
       this.adopted = generation;
-      if (planned) {
-        const { plan, song, bucket } = planned;
-        this.map.add({ from: frame, offset: plan.active ? plan.offset : null, song, bucket });
-      }
+      if (!planned) continue;
+      const { song, bucket } = planned;
+      this.map.add({ from: frame, offset: active ? offset : null, slip, slope, song, bucket, joins });
     }
     if (this.plan.active && this.now() + this.plan.offset > this.plan.end + LINGER) this.stop();
   }
@@ -120,12 +149,17 @@ export class Receiver {
     return this.frames.unwrap(this.state.frame);
   }
 
+  /** How far behind now a bucket reads, in samples. */
+  private offsetOf(bucket: number): number {
+    return (this.offsets[bucket - 1] ?? 0) * BLOCK;
+  }
+
   private begin(message: MixMessage): Stream {
     this.endStream();
     this.bank = 1 - this.bank;
     const ring = this.rings[this.bank] as PlaybackWriter;
     ring.clear();
-    const waiting = new Map<number, number>();
+    const waiting = new Map<number, Waiting>();
     const { song, bucket, position } = message;
     const mixIn = new OpusIn(1, this.decoders, (label, channels) => {
       if (channels) ring.writeMix(label / BLOCK, channels[0] as Float32Array);
@@ -140,20 +174,21 @@ export class Receiver {
     this.counters.streams++;
     const known = this.song?.number === song ? this.song : null;
     const from = audibleFrom(position, known?.start ?? position, SETTLING_BLOCKS, FADE_FRAMES);
-    this.playout.begin(from);
+    this.playout.begin(from, message.blocks.length, this.offsetOf(bucket), this.now());
     const end = known?.end ?? Infinity;
     const { generation } = this.plan;
-    this.plan = { generation, active: false, offset: 0, bank: this.bank, mixDelay: this.mixDelay, audibleFrom: from, end };
+    const { slope } = this.playout;
+    this.plan = { generation, active: false, offset: 0, slope, bank: this.bank, mixDelay: this.mixDelay, audibleFrom: from, end };
     return stream;
   }
 
-  private takeBlock(stream: Stream, position: number, block: MixBlock): void {
+  private takeBlock(stream: Stream, position: number, block: MixBlock, behind: number): void {
     this.counters.blocksReceived++;
     if (position < stream.expected) return;
     const lost = (position - stream.expected) / BLOCK;
     stream.expected = position + BLOCK;
     if (lost > 0) this.skip(position, lost);
-    stream.waiting.set(position, 2);
+    stream.waiting.set(position, { parts: 2, behind });
     if (block.mix.byteLength === 0) {
       stream.mixIn.refresh();
       stream.ring.writeMix(position / BLOCK, null);
@@ -179,18 +214,29 @@ export class Receiver {
 
   /** A part of a block was decoded (or given up). */
   private done(stream: Stream, position: number): void {
-    const left = (stream.waiting.get(position) ?? 0) - 1;
-    if (left > 0) {
-      stream.waiting.set(position, left);
-      return;
-    }
+    const waiting = stream.waiting.get(position);
+    if (!waiting || --waiting.parts > 0) return;
     stream.waiting.delete(position);
-    if (stream !== this.stream || left < 0) return;
+    if (stream !== this.stream) return;
     this.counters.blocksDecoded++;
+    this.trace.decoded(position);
+    const frame = this.now();
+    const evenFrame = this.clock.frameAt(this.nowMs());
     // The first sample of the packet is heard `mixDelay` before its label.
-    const offset = this.playout.onReady(position - this.plan.mixDelay, this.now());
-    if (this.plan.active && offset === this.plan.offset) return;
-    this.publish({ ...this.plan, active: true, offset, generation: this.plan.generation + 1 });
+    this.playout.ready({ position: position - this.plan.mixDelay, behind: waiting.behind, frame, evenFrame, slip: this.slip(frame) });
+    const { offset, slope } = this.playout;
+    if (offset === null) return;
+    if (!this.plan.active || offset !== this.plan.offset) {
+      this.publish({ ...this.plan, active: true, offset, slope, generation: this.plan.generation + 1 });
+    } else if (slope !== this.plan.slope) {
+      this.amend({ ...this.plan, slope });
+    }
+  }
+
+  /** How far the mapping has moved by its slope; a mapping that the worklet has not taken over yet has not. */
+  private slip(frame: number): number {
+    const run = this.map.current;
+    return this.adopted === this.plan.generation && run && !run.silent ? run.slipAt(frame) : 0;
   }
 
   /** Changes what does not move the mapping; the worklet takes it over without a fade. */

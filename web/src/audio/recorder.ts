@@ -88,9 +88,14 @@ export class Recorder {
   }
 
   private append(position: number): void {
-    const same = Number.isNaN(position) ? Number.isNaN(this.expected) && this.length > 0 : position === this.expected;
-    if (!same) this.marks.push({ index: this.length, position: Number.isNaN(position) ? null : position });
-    this.expected = position + QUANTUM;
+    // A drifting sound card moves positions by parts of a sample: worth a mark when it is a whole one.
+    const same = Number.isNaN(position) ? Number.isNaN(this.expected) && this.length > 0 : Math.abs(position - this.expected) < 1;
+    if (!same) {
+      const whole = Math.round(position);
+      this.marks.push({ index: this.length, position: Number.isNaN(position) ? null : whole });
+      this.expected = whole;
+    }
+    this.expected += QUANTUM;
     const at = this.length % CHUNK;
     if (at === 0) this.chunks.push({ left: new Float32Array(CHUNK), right: new Float32Array(CHUNK) });
     const chunk = this.chunks.at(-1) as { left: Float32Array; right: Float32Array };

@@ -1,23 +1,29 @@
 // Takes the microphone's samples from the capture ring, cuts them on the position grid, encodes them and hands voice messages to the socket.
 // Runs in the codec worker.
-import { writeVoice } from '../wire/voice.js';
+import { writeVoice, type VoiceMessage } from '../wire/voice.js';
 import { BlockCutter, type Cut } from './block_cutter.js';
 import { CAPTURE_FRAMES, type CaptureReader } from './capture_ring.js';
-import { BLOCK } from './constants.js';
-import type { FrameCounter } from './frame_counter.js';
+import { BLOCK, FRAMES_PER_MS } from './constants.js';
+import { CutReader } from './cut_reader.js';
+import type { LoopTrace } from './loop_trace.js';
 import { OpusOut, type EncoderChoice } from './opus_out.js';
 import type { PositionMap } from './position_map.js';
+import { ProbeAnswers } from './probe_answers.js';
 import { SendQueue } from './send_queue.js';
+import { VoiceBatch } from './voice_batch.js';
 
 /** A fresh encoder's first samples are faded in, so that the voice does not begin with a click. */
 const FADE_IN = 240;
 /** Frames that a slow reader must stay away from the ring's end. */
 const SAFETY = 8_192;
+/** What encoding takes until it has been measured, in ms. */
+const USUAL_ENCODE_MS = 1;
 const NOTHING = new Uint8Array(0);
 
 export interface SenderCounters {
   blocksSent: number;
   voicesSent: number;
+  probesAnswered: number;
   /** Blocks whose samples were overwritten before they could be read. */
   blocksMissed: number;
   encoderFailures: number;
@@ -26,40 +32,72 @@ export interface SenderCounters {
 }
 
 export class Sender {
-  readonly counters: SenderCounters = { blocksSent: 0, voicesSent: 0, blocksMissed: 0, encoderFailures: 0, encodeMs: 0 };
+  readonly counters: SenderCounters = {
+    blocksSent: 0,
+    voicesSent: 0,
+    probesAnswered: 0,
+    blocksMissed: 0,
+    encoderFailures: 0,
+    encodeMs: USUAL_ENCODE_MS,
+  };
   /** Without a microphone or muted, blocks go out without a voice, so that the loop time stays known. */
   silent = true;
   private readonly cutter: BlockCutter;
+  private readonly reader: CutReader;
   private readonly encoder: OpusOut;
   private readonly queue: SendQueue;
+  private readonly batch: VoiceBatch;
+  private readonly probes: ProbeAnswers;
   private readonly block = new Float32Array(BLOCK);
   private readonly submitted = new Map<number, number>();
+  /** Samples by which a decoded mix packet lags behind its label. */
+  mixDelay = 0;
   private voiceBroken = true;
+  private roundTrip = 0;
+  private end = Infinity;
 
   constructor(
-    choice: EncoderChoice,
-    private readonly ring: CaptureReader,
-    private readonly frames: FrameCounter,
+    private readonly choice: EncoderChoice,
+    ring: CaptureReader,
     map: PositionMap,
     private readonly nowMs: () => number,
-    send: (bytes: Uint8Array<ArrayBuffer>) => boolean,
+    private readonly trace: LoopTrace,
+    private readonly sendBytes: (bytes: Uint8Array<ArrayBuffer>) => boolean,
   ) {
     this.cutter = new BlockCutter(map, choice.delay);
+    this.reader = new CutReader(ring);
     this.encoder = new OpusOut(choice.config, (label, packet) => this.encoded(label, packet));
-    this.queue = new SendQueue(({ bucket, song, position }, packet) => {
-      if (!send(writeVoice({ bucket, song, position, packets: [packet] }))) return;
-      this.counters.blocksSent++;
-      if (packet.byteLength > 0) this.counters.voicesSent++;
+    this.batch = new VoiceBatch((message) => this.send(message));
+    this.queue = new SendQueue(({ song, bucket, position }, packet) => {
+      this.batch.add({ song, bucket, position, packet }, this.nowMs(), position + 2 * BLOCK > this.end);
+    });
+    this.probes = new ProbeAnswers((message) => {
+      if (this.sendBytes(writeVoice(message))) this.counters.probesAnswered++;
     });
   }
 
   setRoundTrip(frames: number): void {
+    this.roundTrip = Math.round(frames);
     this.cutter.setRoundTrip(frames);
   }
 
-  /** Sends every block that is wholly captured and lies between `start` and `end`. */
-  poll(start: number, end: number): void {
-    const captured = this.frames.unwrap(this.ring.written);
+  /** How many blocks go into a message. */
+  setBlocksPerMessage(blocks: number): void {
+    this.batch.setSize(blocks);
+  }
+
+  /** A probe that would be heard at `heardAt` (a frame) has come. */
+  probe(bucket: number, position: number, heardAt: number): void {
+    const encode = this.counters.encodeMs * FRAMES_PER_MS;
+    this.probes.add(bucket, position, heardAt + this.roundTrip + this.choice.delay + BLOCK + encode);
+  }
+
+  /**
+   * Sends every block that is wholly captured and lies between `start` and `end`. `captured`: the frame after the last captured one, read before the
+   * position map was told what was heard until then.
+   */
+  poll(captured: number, start: number, end: number): void {
+    this.end = end;
     const oldest = captured - CAPTURE_FRAMES + SAFETY;
     for (;;) {
       const cut = this.cutter.next(captured, oldest, start, end);
@@ -68,10 +106,18 @@ export class Sender {
     }
   }
 
+  /** What is due though no new block may come. Call often. */
+  tend(captured: number): void {
+    this.batch.tend(this.nowMs());
+    this.probes.poll(captured);
+  }
+
   private take(cut: Cut): void {
-    if (this.silent || !this.ring.read(cut.frame, this.block)) {
+    this.trace.cut(cut, this.roundTrip, this.choice.delay + this.mixDelay);
+    if (this.silent || !this.reader.read(cut, this.block)) {
       if (!this.silent) this.counters.blocksMissed++;
       this.voiceBroken = true;
+      this.trace.encoded(cut.position);
       this.queue.add(cut, NOTHING);
       return;
     }
@@ -85,11 +131,21 @@ export class Sender {
     this.encoder.encode(cut.position, this.block, fresh);
   }
 
+  private send(message: VoiceMessage): void {
+    if (!this.sendBytes(writeVoice(message))) return;
+    message.packets.forEach((packet, i) => {
+      this.trace.sent(message.position + i * BLOCK);
+      this.counters.blocksSent++;
+      if (packet.byteLength > 0) this.counters.voicesSent++;
+    });
+  }
+
   private encoded(label: number, packet: Uint8Array): void {
     const at = this.submitted.get(label);
     this.submitted.delete(label);
     if (at !== undefined) this.counters.encodeMs += (this.nowMs() - at - this.counters.encodeMs) * 0.05;
     this.counters.encoderFailures = this.encoder.failures;
+    this.trace.encoded(label);
     this.queue.fill(label, packet);
   }
 }

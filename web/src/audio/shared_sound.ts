@@ -1,5 +1,6 @@
 // All the shared memory of the audio engine: made by the page, handed to worklet and worker.
 import { createCaptureRing } from './capture_ring.js';
+import { createMappingReports } from './mapping_reports.js';
 import { createPlanMemory } from './plan.js';
 import { createPlaybackRing } from './playback_ring.js';
 import { createPlayedRing } from './played_ring.js';
@@ -11,6 +12,7 @@ export interface SharedSound {
   playback: SharedArrayBuffer[];
   played: SharedArrayBuffer;
   plan: SharedArrayBuffer;
+  reports: SharedArrayBuffer;
   state: SharedArrayBuffer;
 }
 
@@ -20,6 +22,7 @@ export function createSharedSound(): SharedSound {
     playback: [createPlaybackRing(), createPlaybackRing()],
     played: createPlayedRing(),
     plan: createPlanMemory(),
+    reports: createMappingReports(),
     state: createSoundState(),
   };
 }

@@ -1,4 +1,4 @@
-// Small shared numbers between worklet, worker and page: what the worklet does (frame, plan taken over, samples missed, levels) and what
+// Small shared numbers between worklet, worker and page: what the worklet does (frame, samples missed, levels) and what
 // the page wants (volumes). Each number has one writer, named below; readers take them as they are.
 
 const INTS = 16;
@@ -9,10 +9,8 @@ export function createSoundState(): SharedArrayBuffer {
 }
 
 const FRAME = 0;
-const ADOPTED_GENERATION = 1;
-const ADOPTED_FRAME = 2;
-const MISSING = 3;
-const SKIPPED = 4;
+const MISSING = 1;
+const SKIPPED = 2;
 
 const OWN_PEAK = 0;
 const OWN_RMS = 1;
@@ -40,19 +38,7 @@ export class SoundState {
     Atomics.store(this.ints, FRAME, frame | 0);
   }
 
-  /** Writer: worklet. The frame first, then the generation, so that who sees the generation sees its frame. */
-  adopt(generation: number, frame: number): void {
-    Atomics.store(this.ints, ADOPTED_FRAME, frame | 0);
-    Atomics.store(this.ints, ADOPTED_GENERATION, generation);
-  }
-  get adoptedGeneration(): number {
-    return Atomics.load(this.ints, ADOPTED_GENERATION);
-  }
-  get adoptedFrame(): number {
-    return Atomics.load(this.ints, ADOPTED_FRAME);
-  }
-
-  /** Frames that should have been heard but were not there in time. Writer: worklet. */
+  /** Samples that should have been heard but were not there in time. Writer: worklet. */
   get missingFrames(): number {
     return Atomics.load(this.ints, MISSING);
   }

@@ -1,6 +1,7 @@
 // What page and codec worker say to each other. All of the sound goes through shared memory instead.
 import type { ConnectionState } from '../net/connection.js';
 import type { Command, Hello, ServerMessage } from '../wire/control.js';
+import type { BlockTrace } from './loop_trace.js';
 import type { PlayoutCounters } from './playout.js';
 import type { ReceiverCounters } from './receiver.js';
 import type { PositionMark } from './recorder.js';
@@ -20,7 +21,8 @@ export type ToWorker =
   | { kind: 'microphone'; connected: boolean; roundTripFrames: number }
   | { kind: 'record'; what: Recorded }
   | { kind: 'stop_record'; id: number; what: Recorded }
-  | { kind: 'stats'; id: number };
+  | { kind: 'stats'; id: number }
+  | { kind: 'trace'; id: number };
 
 /** For people who help others, and for tests. */
 export interface WorkerStats {
@@ -45,4 +47,6 @@ export type FromWorker =
   | { kind: 'clock'; position: number; atMs: number }
   | { kind: 'recording'; id: number; left: Float32Array<ArrayBuffer>; right: Float32Array<ArrayBuffer>; marks: PositionMark[] }
   | { kind: 'stats'; id: number; stats: WorkerStats }
+  /** Times count from `originMs` (epoch). */
+  | { kind: 'trace'; id: number; originMs: number; blocks: BlockTrace[] }
   | { kind: 'failed'; message: string };

@@ -1,5 +1,6 @@
 // What this page knows of its own sound: for "Copy technical details", and for tests (window.roundelayStats, window.roundelayRecord).
 import type { RoundTrip } from '../audio/engine.js';
+import type { BlockTrace } from '../audio/loop_trace.js';
 import type { Recording } from '../audio/recorder.js';
 import type { Recorded, WorkerStats } from '../audio/worker_messages.js';
 import type { Session } from './session.js';
@@ -24,6 +25,8 @@ export interface Details {
 declare global {
   interface Window {
     roundelayStats?: () => Promise<Details | null>;
+    /** The way of the last blocks through this page, for measuring its latency. */
+    roundelayTrace?: () => Promise<BlockTrace[]>;
     /** Records what is heard, or one's own voice at its positions, for `seconds`. */
     roundelayRecord?: (seconds: number, what: Recorded) => Promise<Recording | null>;
   }
@@ -62,6 +65,7 @@ export async function detailsOf(session: Session): Promise<Details | null> {
 
 export function offerDetails(session: Session): void {
   window.roundelayStats = () => detailsOf(session);
+  window.roundelayTrace = async () => (await session.soundNow?.trace()) ?? [];
   window.roundelayRecord = async (seconds, what) => {
     const engine = session.soundNow;
     if (!engine) return null;

@@ -10,7 +10,7 @@ function cutAll(cutter: BlockCutter, from: number, to: number, start = 0, end = 
   const cuts: Cut[] = [];
   for (let captured = from; captured <= to; captured += QUANTUM) {
     for (let cut = cutter.next(captured, captured - 100_000, start, end); cut; cut = cutter.next(captured, captured - 100_000, start, end)) {
-      expect(cut.frame + BLOCK).toBeLessThanOrEqual(captured);
+      expect(cut.frameOf(BLOCK - 1) + 1).toBeLessThanOrEqual(captured);
       cuts.push(cut);
     }
   }
@@ -128,7 +128,60 @@ describe('block cutter', () => {
   });
 });
 
+describe('block cutter on a sound card that drifts', () => {
+  const PPM = 300e-6;
+
+  it('cuts blocks that follow each other, at the places of their positions, over changes of the slope', () => {
+    const map = new PositionMap();
+    const cutter = new BlockCutter(map, DELAY);
+    cutter.setRoundTrip(4_321);
+    const offset = 86_000_000_000_000;
+    map.add({ from: 0, offset, song: 1, bucket: 1 });
+    map.add({ from: 100_000, offset, slip: 0, slope: PPM, song: 1, bucket: 1, joins: true });
+    map.add({ from: 200_000, offset, slip: 100_000 * PPM, slope: -PPM, song: 1, bucket: 1, joins: true });
+    const cuts = cutAll(cutter, 0, 300_000);
+    const captured = (position: number): number => {
+      const flat = position - offset;
+      if (flat < 100_000) return flat + 4_321;
+      const bend = 200_000 + 100_000 * PPM;
+      return (flat < bend ? 100_000 + (flat - 100_000) / (1 + PPM) : 200_000 + (flat - bend) / (1 - PPM)) + 4_321;
+    };
+    cuts.forEach((cut, n) => {
+      expect(cut.position).toBe((cuts[0] as Cut).position + n * BLOCK);
+      expect(cut.fresh).toBe(n === 0);
+      expect(cut.frame).toBeCloseTo(captured(cut.position + DELAY), 5);
+      expect(cut.frameOf(777)).toBeCloseTo(captured(cut.position + DELAY + 777), 5);
+      expect(cut.whole).toBe(captured(cut.position + DELAY + BLOCK - 1) - 4_321 <= 100_000);
+    });
+    expect(cuts.length).toBeGreaterThan(300);
+  });
+
+  it('does not go on at a jump, even where the slope is the same', () => {
+    const map = new PositionMap();
+    const cutter = new BlockCutter(map, DELAY);
+    map.add({ from: 0, offset: 0, slope: PPM, song: 1, bucket: 1 });
+    map.add({ from: 48_000, offset: -2_000, slope: PPM, song: 1, bucket: 1 });
+    const cuts = cutAll(cutter, 0, 96_000);
+    expect(cuts.filter((cut) => cut.fresh)).toHaveLength(2);
+  });
+});
+
 describe('position map', () => {
+  it('finds the frame of a position again, to a millionth', () => {
+    const map = new PositionMap();
+    map.add({ from: 1_000, offset: 500, song: 1, bucket: 1 });
+    map.add({ from: 2_000, offset: 500, slip: 0, slope: 2e-4, song: 1, bucket: 1, joins: true });
+    map.add({ from: 9_000, offset: 500, slip: 7_000 * 2e-4, slope: 0, song: 1, bucket: 1, joins: true });
+    const run = map.current;
+    for (const frame of [1_000, 1_999, 2_000, 5_432, 8_999, 9_000, 20_000]) {
+      const position = Math.round(run?.positionAt(frame) ?? NaN);
+      expect(run?.positionAt(run.frameOf(position))).toBeCloseTo(position, 6);
+    }
+    expect(run?.from).toBe(1_000);
+    expect(run?.slipAt(20_000)).toBeCloseTo(1.4, 9);
+  });
+
+
   it('knows what was heard at each frame', () => {
     const map = new PositionMap();
     expect(map.positionAt(5)).toBeNull();

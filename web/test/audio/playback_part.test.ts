@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { BLOCK, QUANTUM } from '../../src/audio/constants.js';
 import { FADE_FRAMES, PlaybackPart } from '../../src/audio/playback_part.js';
+import { MappingReader, MappingWriter, createMappingReports, type MappingReport } from '../../src/audio/mapping_reports.js';
 import { PlanReader, PlanWriter, createPlanMemory, noPlan, type Plan } from '../../src/audio/plan.js';
 import { PlaybackReader, PlaybackWriter, createPlaybackRing } from '../../src/audio/playback_ring.js';
 import { PlayedWriter, createPlayedRing } from '../../src/audio/played_ring.js';
@@ -13,6 +14,7 @@ let part: PlaybackPart;
 let plans: PlanWriter;
 let rings: PlaybackWriter[];
 let state: SoundState;
+let reports: MappingReader;
 let frame: number;
 
 beforeEach(() => {
@@ -23,7 +25,10 @@ beforeEach(() => {
   state = new SoundState(createSoundState());
   state.setVolumes(0.5, 1);
   const readers = memories.map((memory) => new PlaybackReader(memory));
-  part = new PlaybackPart(readers, new PlanReader(planMemory), new PlayedWriter(createPlayedRing()), state);
+  const reportMemory = createMappingReports();
+  reports = new MappingReader(reportMemory);
+  const played = new PlayedWriter(createPlayedRing());
+  part = new PlaybackPart(readers, new PlanReader(planMemory), played, state, new MappingWriter(reportMemory));
   frame = 0;
 });
 
@@ -77,8 +82,7 @@ describe('playback', () => {
       expect(right[at - DELAY + i]).toBeCloseTo(i / 1000, 5);
       expect(left[at + i]).toBeCloseTo((i + DELAY) / 1000 + (0.5 * i) / 100, 5);
     }
-    expect(state.adoptedGeneration).toBe(1);
-    expect(state.adoptedFrame).toBe(0);
+    expect(reports.take()).toEqual([{ generation: 1, frame: 0, active: true, offset: 100 * BLOCK, slip: 0, slope: 0 }]);
     expect(state.missingFrames).toBe(0);
   });
 
@@ -93,17 +97,66 @@ describe('playback', () => {
     expect(largestStep(left)).toBeLessThan(0.5 / FADE_FRAMES + 1e-4);
   });
 
-  it('fades around blocks that are missing, and counts what was missed', () => {
-    fill(0, 100, 6);
-    fill(0, 108, 6);
+  it('conceals a block that is missing without a step, counts it, and is exact again behind it', () => {
+    const tone = (position: number): number => 0.5 * Math.sin((2 * Math.PI * 220 * position) / 48_000);
+    for (let b = 100; b < 130; b++) {
+      if (b === 110) continue;
+      rings[0]?.writeMix(b, Float32Array.from({ length: BLOCK }, (_, i) => tone(b * BLOCK + i - DELAY)));
+      rings[0]?.writeBacking(b, null, null);
+    }
     plans.write(plan({ offset: 100 * BLOCK, audibleFrom: 100 * BLOCK }));
-    const { left } = render(90);
+    const { left } = render(170);
+    const steepest = (0.5 * 2 * Math.PI * 220) / 48_000;
+    expect(largestStep(left)).toBeLessThan(1.2 * steepest);
+    const hole = 10 * BLOCK;
+    // One block is short enough to be filled almost in full height.
+    const inside = left.slice(hole - DELAY, hole + BLOCK - DELAY);
+    expect(Math.max(...inside)).toBeGreaterThan(0.45);
+    const behind = hole + 2 * BLOCK;
+    for (let i = behind; i < behind + BLOCK; i++) expect(Math.abs((left[i] as number) - tone(100 * BLOCK + i) - FLOOR)).toBeLessThan(1e-6);
+    expect(state.missingFrames).toBeGreaterThanOrEqual(BLOCK);
+    expect(state.missingFrames).toBeLessThan(BLOCK + 2 * DELAY);
+  });
+
+  it('fades to silence over a long hole, and back', () => {
+    fill(0, 100, 6);
+    fill(0, 112, 6);
+    plans.write(plan({ offset: 100 * BLOCK, audibleFrom: 100 * BLOCK }));
+    const { left } = render(120);
     expect(largestStep(left)).toBeLessThan(0.5 / FADE_FRAMES + 1e-4);
-    expect(left[6 * BLOCK]).toBeLessThan(0.01);
-    expect(left[7 * BLOCK]).toBeLessThan(2 * FLOOR);
-    expect(left[10 * BLOCK]).toBeCloseTo(0.5, 5);
-    expect(state.missingFrames).toBeGreaterThanOrEqual(2 * BLOCK);
-    expect(state.missingFrames).toBeLessThan(2 * BLOCK + 2 * QUANTUM + DELAY);
+    expect(left.slice(9 * BLOCK + 100, 11 * BLOCK).every((s) => Math.abs(s) < 2 * FLOOR)).toBe(true);
+    expect(left[14 * BLOCK]).toBeCloseTo(0.5, 5);
+  });
+
+  it('follows a new slope without a seam, and tells it', () => {
+    const tone = (position: number): number => 0.5 * Math.sin((2 * Math.PI * 1_000 * position) / 48_000);
+    for (let b = 100; b < 200; b++) {
+      rings[0]?.writeMix(b, Float32Array.from({ length: BLOCK }, (_, i) => tone(b * BLOCK + i - DELAY)));
+      rings[0]?.writeBacking(b, null, null);
+    }
+    plans.write(plan({ offset: 100 * BLOCK, audibleFrom: 100 * BLOCK }));
+    const straight = render(100);
+    const exact = straight.left.map((_, i) => Math.fround(Math.fround(tone(100 * BLOCK + i)) + FLOOR));
+    expect(straight.left.slice(1_000)).toEqual(exact.slice(1_000));
+    plans.write(plan({ offset: 100 * BLOCK, audibleFrom: 100 * BLOCK, slope: 3e-4 }));
+    const faster = render(300);
+    plans.write(plan({ offset: 100 * BLOCK, audibleFrom: 100 * BLOCK, slope: -2e-4 }));
+    const slower = render(200);
+    const [first, second, third] = reports.take() as [MappingReport, MappingReport, MappingReport];
+    expect(first).toMatchObject({ frame: 0, slip: 0, slope: 0 });
+    expect(second).toMatchObject({ frame: 100 * QUANTUM, slip: 0, slope: 3e-4 });
+    expect(third).toMatchObject({ frame: 400 * QUANTUM, slope: -2e-4 });
+    expect(third.slip).toBeCloseTo(300 * QUANTUM * 3e-4, 9);
+    // Every frame sounds as its position does.
+    const all = [...straight.left, ...faster.left, ...slower.left];
+    let worst = 0;
+    for (let f = 1_000; f < all.length; f++) {
+      const report = f < second.frame ? first : f < third.frame ? second : third;
+      const position = f + 100 * BLOCK + report.slip + report.slope * (f - report.frame);
+      worst = Math.max(worst, Math.abs((all[f] as number) - tone(position) - FLOOR));
+    }
+    expect(worst).toBeLessThan(5e-6);
+    expect(state.missingFrames).toBe(0);
   });
 
   it('fades out, jumps and fades in when the mapping changes, and tells the frame', () => {
@@ -114,8 +167,7 @@ describe('playback', () => {
     plans.write(plan({ generation: 2, bank: 1, offset: 200 * BLOCK - frame }));
     const after = render(20);
     expect(largestStep([...before.left, ...after.left])).toBeLessThan(0.5 / FADE_FRAMES + 1e-4);
-    expect(state.adoptedGeneration).toBe(2);
-    expect(state.adoptedFrame).toBe(22 * QUANTUM);
+    expect(reports.take().at(-1)).toMatchObject({ generation: 2, frame: 22 * QUANTUM });
     expect(state.heardPosition).toBe(frame - QUANTUM + 200 * BLOCK - 20 * QUANTUM);
     expect(after.left.at(-1)).toBeCloseTo(0.15, 5);
   });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { CAPTURE_FRAMES, CaptureReader, CaptureWriter, createCaptureRing } from '../../src/audio/capture_ring.js';
 import { FrameCounter } from '../../src/audio/frame_counter.js';
+import { MappingReader, MappingWriter, createMappingReports } from '../../src/audio/mapping_reports.js';
 import { PlanReader, PlanWriter, createPlanMemory, noPlan } from '../../src/audio/plan.js';
 import { PLAYBACK_SLOTS, PlaybackReader, PlaybackWriter, createPlaybackRing } from '../../src/audio/playback_ring.js';
 import { PLAYED_FRAMES, PlayedReader, PlayedWriter, createPlayedRing } from '../../src/audio/played_ring.js';
@@ -69,34 +70,67 @@ describe('playback ring', () => {
     const reader = new PlaybackReader(memory);
     writer.writeMix(block, ramp(0, BLOCK));
     writer.writeMix(block + 1, ramp(BLOCK, BLOCK));
-    const out = new Float32Array(QUANTUM);
-    expect(reader.readMix(block * BLOCK + 900, out)).toBe(0);
-    expect(out).toEqual(ramp(900, QUANTUM));
+    writer.writeBacking(block, null, null);
+    writer.writeBacking(block + 1, null, null);
+    const out = new Float32Array(QUANTUM + 3);
+    expect(reader.stretch(block * BLOCK + 900, 0, QUANTUM)).toBe(QUANTUM);
+    reader.copyMix(block * BLOCK + 900, out, 3, QUANTUM + 3);
+    expect(out.subarray(3)).toEqual(ramp(900, QUANTUM));
   });
 
-  it('counts a stale block as missing, and plays silence there', () => {
-    const memory = createPlaybackRing();
-    const writer = new PlaybackWriter(memory);
-    const reader = new PlaybackReader(memory);
-    writer.writeBacking(block, ramp(1, BLOCK), ramp(2, BLOCK));
-    const left = new Float32Array(QUANTUM).fill(9);
-    const right = new Float32Array(QUANTUM).fill(9);
-    expect(reader.readBacking((block + PLAYBACK_SLOTS) * BLOCK, left, right)).toBe(QUANTUM);
-    expect(left.every((s) => s === 0) && right.every((s) => s === 0)).toBe(true);
-    expect(reader.readBacking(block * BLOCK + 900, left, right)).toBe(QUANTUM - 60);
-    expect(left.subarray(0, 60)).toEqual(ramp(901, 60));
-    expect(right.subarray(0, 60)).toEqual(ramp(902, 60));
-  });
-
-  it('keeps mix and backing apart, takes null for silence, and forgets all when cleared', () => {
+  it('counts a stale block as missing', () => {
     const memory = createPlaybackRing();
     const writer = new PlaybackWriter(memory);
     const reader = new PlaybackReader(memory);
     writer.writeMix(block, null);
-    expect(reader.hasMix(block * BLOCK)).toBe(true);
-    expect(reader.hasBacking(block * BLOCK)).toBe(false);
+    writer.writeBacking(block, ramp(1, BLOCK), ramp(2, BLOCK));
+    expect(reader.stretch((block + PLAYBACK_SLOTS) * BLOCK, 0, QUANTUM)).toBe(-QUANTUM);
+    expect(reader.stretch(block * BLOCK + 900, 0, QUANTUM)).toBe(60);
+    const left = new Float32Array(60);
+    const right = new Float32Array(60);
+    reader.copyBacking(block * BLOCK + 900, left, right, 0, 60);
+    expect(left).toEqual(ramp(901, 60));
+    expect(right).toEqual(ramp(902, 60));
+  });
+
+  it('needs mix and backing, each where its packets hold the position, and forgets all when cleared', () => {
+    const memory = createPlaybackRing();
+    const writer = new PlaybackWriter(memory);
+    const reader = new PlaybackReader(memory);
+    writer.writeMix(block, null);
+    expect(reader.stretch(block * BLOCK, 0, QUANTUM)).toBe(-QUANTUM);
+    writer.writeBacking(block, null, null);
+    // The mix of the last 120 positions lies in the next packet.
+    expect(reader.stretch(block * BLOCK + 800, 120, QUANTUM)).toBe(40);
+    expect(reader.stretch(block * BLOCK + 840, 120, QUANTUM)).toBe(-QUANTUM);
     writer.clear();
-    expect(reader.hasMix(block * BLOCK)).toBe(false);
+    expect(reader.stretch(block * BLOCK, 0, QUANTUM)).toBe(-QUANTUM);
+  });
+});
+
+describe('mapping reports', () => {
+  it('come in order, with numbers as large as positions are', () => {
+    const memory = createMappingReports();
+    const writer = new MappingWriter(memory);
+    const reader = new MappingReader(memory);
+    expect(reader.take()).toEqual([]);
+    writer.write(1, 128, true, 2 ** 52 + 1, 0, 0);
+    writer.write(1, 256, true, 2 ** 52 + 1, 0.25, -1e-4);
+    expect(reader.take()).toEqual([
+      { generation: 1, frame: 128, active: true, offset: 2 ** 52 + 1, slip: 0, slope: 0 },
+      { generation: 1, frame: 256, active: true, offset: 2 ** 52 + 1, slip: 0.25, slope: -1e-4 },
+    ]);
+    expect(reader.take()).toEqual([]);
+  });
+
+  it('of a reader that was away for long are the newest', () => {
+    const memory = createMappingReports();
+    const writer = new MappingWriter(memory);
+    const reader = new MappingReader(memory);
+    for (let i = 0; i < 40; i++) writer.write(i, i, false, 0, 0, 0);
+    const generations = reader.take().map((report) => report.generation);
+    expect(generations.length).toBeGreaterThan(10);
+    expect(generations).toEqual(generations.map((_, i) => 40 - generations.length + i));
   });
 });
 
@@ -105,7 +139,7 @@ describe('plan', () => {
     const memory = createPlanMemory();
     const writer = new PlanWriter(memory);
     const reader = new PlanReader(memory);
-    const plan = { generation: 3, active: true, offset: 2 ** 52 + 1, bank: 1, mixDelay: 120, audibleFrom: 960, end: Infinity };
+    const plan = { generation: 3, active: true, offset: 2 ** 52 + 1, slope: -3e-4, bank: 1, mixDelay: 120, audibleFrom: 960, end: Infinity };
     const out = noPlan();
     expect(reader.poll(out)).toBe(false);
     writer.write(plan);
