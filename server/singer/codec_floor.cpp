@@ -28,7 +28,7 @@ double own_cpu_seconds() {
 double decode_alone_ms(std::span<const std::unique_ptr<LoadVoice>> voices) {
   if (voices.empty()) return -1;
   const auto n = static_cast<int64_t>(voices.size());
-  const int64_t blocks = std::max<int64_t>(50, kDecodes / n);
+  const int64_t blocks = std::clamp<int64_t>(kDecodes / n, 50, 500);
   std::vector<BlockDecoder> decoders;
   for (int64_t i = 0; i < n; ++i) decoders.emplace_back(1);
   std::array<float, kOpusBlock> pcm{};

@@ -44,6 +44,7 @@ Delivery count_delivery(std::span<const ClientReport> clients) {
     longest = std::max(longest, range.blocks());
   }
   Delivery delivery;
+  for (const auto& [place, range] : places) delivery.stream_blocks += range.blocks();
   for (const ClientReport& client : clients) {
     if (client.disturbed) continue;
     std::set<Place> here;
@@ -105,6 +106,7 @@ json summarize(std::span<const ClientReport> clients) {
   return {{"blocks", delivery.blocks},
           {"expected", delivery.expected},
           {"delivered", delivery.share()},
+          {"stream_blocks", delivery.stream_blocks},
           {"gap_blocks", gaps_calm},
           {"disturbed", disturbed},
           {"gap_blocks_disturbed", gaps_disturbed},

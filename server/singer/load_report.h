@@ -22,6 +22,7 @@ struct ClientReport {
 struct Delivery {
   int64_t expected = 0;
   int64_t blocks = 0;
+  int64_t stream_blocks = 0;  // of all buckets' streams, each counted once
   [[nodiscard]] double share() const { return expected > 0 ? static_cast<double>(blocks) / static_cast<double>(expected) : 0; }
 };
 [[nodiscard]] Delivery count_delivery(std::span<const ClientReport> clients);

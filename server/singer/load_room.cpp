@@ -6,7 +6,6 @@
 namespace roundelay {
 namespace {
 
-constexpr int64_t kLeadInMs = 2000;      // from the song's being chosen to its first block, and some more
 constexpr int64_t kPatienceMs = 20'000;  // with a server that does not answer a step
 
 }  // namespace
@@ -16,7 +15,7 @@ bool LoadRoom::all_joined() const {
 }
 
 int64_t LoadRoom::heard_everywhere_ms(int64_t now_ms) const {
-  return step_ == Step::kSong ? now_ms - since_ms_ - kLeadInMs - last_bucket_ms_ : -1;
+  return step_ == Step::kSong ? now_ms - since_ms_ - last_bucket_ms_ : -1;
 }
 
 void LoadRoom::step(int64_t now_ms) {
@@ -34,7 +33,7 @@ void LoadRoom::step(int64_t now_ms) {
   switch (step_) {
     case Step::kWait:
       if (options_.no_lead) {
-        if (view.song.playing) begin_song(now_ms);
+        if (view.song.playing) next(Step::kLeadIn);
       } else if (static_cast<double>(waited_ms) >= options_.wait_s * 1000) {
         leader.send({{"type", "lead"}});
         next(Step::kLead);
@@ -48,13 +47,20 @@ void LoadRoom::step(int64_t now_ms) {
       over_ = waited_ms > kPatienceMs;
       return;
     case Step::kStart:
-      if (view.song.playing) begin_song(now_ms);
+      if (view.song.playing) next(Step::kLeadIn);
+      over_ = waited_ms > kPatienceMs;
+      return;
+    case Step::kLeadIn:
+      if (!leader.counts().runs.empty() && leader.counts().runs.back().song == view.song.number) {
+        take_song();
+        next(Step::kSong);
+      }
       over_ = waited_ms > kPatienceMs;
       return;
     case Step::kSong:
       if (!view.song.playing || stopping_ ||
           (!options_.no_lead &&
-           static_cast<double>(waited_ms) > options_.seconds * 1000 + static_cast<double>(last_bucket_ms_ + kLeadInMs))) {
+           static_cast<double>(waited_ms) > options_.seconds * 1000 + static_cast<double>(last_bucket_ms_))) {
         if (view.song.playing && !options_.no_lead) leader.send({{"type", "stop"}});
         next(Step::kEnd);
       }
@@ -80,10 +86,8 @@ void LoadRoom::ask_for_song() {
   leader.send({{"type", "start"}});
 }
 
-void LoadRoom::begin_song(int64_t now_ms) {
+void LoadRoom::take_song() {
   const RoomView& view = clients_.front()->view();
-  step_ = Step::kSong;
-  since_ms_ = now_ms;
   last_bucket_ms_ = (view.buckets - 1) * view.interval_blocks * 20;
   ++songs_begun_;
 }

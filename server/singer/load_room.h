@@ -26,8 +26,8 @@ class LoadRoom {
   [[nodiscard]] int64_t heard_everywhere_ms(int64_t now_ms) const;
 
  private:
-  enum class Step { kWait, kLead, kStart, kSong, kEnd };
-  void begin_song(int64_t now_ms);
+  enum class Step { kWait, kLead, kStart, kLeadIn, kSong, kEnd };
+  void take_song();
   void ask_for_song();
 
   const LoadOptions& options_;

@@ -20,6 +20,7 @@ TEST(LoadReport, AllIsDeliveredWhenEverybodyOfABucketHeardTheSame) {
   const Delivery delivery = count_delivery(clients);
   EXPECT_EQ(delivery.expected, 300);
   EXPECT_EQ(delivery.blocks, 300);
+  EXPECT_EQ(delivery.stream_blocks, 200);
 }
 
 TEST(LoadReport, WhatOneOfABucketHeardIsExpectedOfAllOfIt) {

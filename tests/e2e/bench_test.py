@@ -1,0 +1,107 @@
+#!/usr/bin/env python3
+"""Each bench works at small size, with the real program: bench_test.py PROGRAM. Its numbers are there and plausible; how good they
+are is not asked here. A few run at a time: nothing depends on speed."""
+import concurrent.futures
+import json
+import os
+import subprocess
+import sys
+import unittest
+
+ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+BENCHES = ["capacity", "rooms", "soak", "shards", "listeners", "interval", "join", "ticks"]
+AT_A_TIME = 4
+PROGRAM = sys.argv.pop(1)
+
+
+def run(name):
+    done = subprocess.run([os.path.join(ROOT, "bench", "run"), name, "--quick", "--json", "--program", PROGRAM],
+                          capture_output=True, text=True, timeout=150)
+    return done.returncode, done.stdout, done.stderr
+
+
+class BenchTest(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        with concurrent.futures.ThreadPoolExecutor(AT_A_TIME) as pool:
+            cls.results = dict(zip(BENCHES, pool.map(run, BENCHES)))
+
+    def bench(self, name):
+        """Its runs and rows; it counted, and every number is there."""
+        status, output, errors = self.results[name]
+        self.assertEqual(status, 0, errors + output)
+        result = json.loads(output)[0]
+        self.assertEqual(result["bench"], name)
+        for row in result["rows"]:
+            self.assertTrue(row["counts"], row)
+            self.assertIsInstance(row["measured"], (int, float), row)
+        for run_of_it in result["details"]:
+            if "delivered" in run_of_it:
+                self.assertGreaterEqual(run_of_it["delivered"], 0.99, run_of_it)
+        return result["details"], {row["what"]: row["measured"] for row in result["rows"]}
+
+    def test_capacity_compares_a_singer_with_decoding_alone(self):
+        runs, _ = self.bench("capacity")
+        self.assertEqual([(r["blocks/message"], r["TLS"]) for r in runs], [(1, "no"), (3, "yes")])
+        for r in runs:
+            self.assertGreater(r["ratio"], 1)
+            self.assertGreater(r["decode alone before"], 0.1)
+            self.assertGreater(r["decode alone after"], 0.1)
+            self.assertAlmostEqual(r["messages out/block"], 1 / r["blocks/message"], delta=0.1)
+            self.assertAlmostEqual(r["encodes/block"], 6, delta=0.5)
+            self.assertGreater(r["encodes share of cost"], 0)
+            self.assertLess(r["encodes share of cost"], 1)
+
+    def test_listeners_receive_mix_and_backing(self):
+        (r,), _ = self.bench("listeners")
+        self.assertAlmostEqual(r["blocks/listener/s"], 50, delta=5)
+        self.assertGreater(r["with backing"], 0.95)  # not before the song's start
+        self.assertLess(r["messages/listener/s"], r["blocks/listener/s"])
+        self.assertGreater(r["core"], 0)
+
+    def test_encodes_are_exactly_one_per_block_of_an_occupied_bucket_on_any_number_of_shards(self):
+        runs, rows = self.bench("shards")
+        self.assertEqual([r["shards"] for r in runs], [1, 3])
+        for r in runs:
+            self.assertGreater(r["encodes"], 6 * 50)
+            self.assertEqual(r["encodes"], r["blocks of the buckets' streams"])
+        self.assertGreater(rows["cost per singer with 3 shards / with 1"], 0)
+
+    def test_interval_counts_what_is_lost(self):
+        (r,), rows = self.bench("interval")
+        self.assertEqual(r["lost in all"], 0)
+        self.assertEqual(rows["shortest interval at which 12 singers in six buckets lose no block"], r["interval ms"])
+        self.assertGreater(r["loop p50 ms"], 0)
+        self.assertGreater(r["blocks sung"], 12 * 50)
+
+    def test_rooms_without_singing_touch_no_lane(self):
+        (many, singer, listener), _ = self.bench("rooms")
+        self.assertLessEqual(many["segment KB/silent room"], 16)
+        self.assertGreater(many["segment KB/singing room"], 50)  # a second of a lane alone is 190 KB
+        self.assertLessEqual(many["segment KB/room left"], 16)
+        for r in (singer, listener):
+            self.assertGreater(r["KB each"], 1)
+            self.assertLess(r["KB each"], 1000)
+
+    def test_join_measures_the_first_decoded_block(self):
+        (r,), _ = self.bench("join")
+        self.assertGreater(r["first block p50 ms"], 0)
+        self.assertGreaterEqual(r["first block p99 ms"], r["first block p50 ms"])
+        self.assertGreaterEqual(r["first block p50 ms"], r["welcome p50 ms"] * 0.5)
+
+    def test_ticks_are_told_by_the_shard(self):
+        (r,), _ = self.bench("ticks")
+        self.assertGreater(r["ticks"], 40)
+        self.assertGreater(r["p50"], 0)
+        self.assertLessEqual(r["p50"], r["p99"])
+        self.assertLessEqual(r["p99"], r["worst"])
+
+    def test_soak_mixes_trouble_in_and_those_left_in_peace_miss_nothing(self):
+        (r,), _ = self.bench("soak")
+        self.assertGreater(r["reconnects"], 0)
+        self.assertGreater(r["disturbed"], 2)
+        self.assertGreater(r["their gaps"], 0)
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=2)
