@@ -9,7 +9,7 @@ BucketMixer::Result BucketMixer::mix(MutableBlock out, std::span<const LaneReade
   alignas(64) float next[kBlockSamples];
   const Result result = sum(out, lanes, at);
   const int next_people = sum(next, lanes, at + Blocks{1}).people;
-  level(out, result.people, measure_level(next).peak, next_people, automatic, volume);
+  level(out, result.people, peak_of(next), next_people, automatic, volume);
   return result;
 }
 

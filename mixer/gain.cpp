@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cassert>
 #include <cmath>
+#include <cstdint>
 
 namespace roundelay {
 namespace {
@@ -65,6 +67,13 @@ void apply_ramp(MutableBlock io, float from, float to) {
   }
   const float change = from - to;
   for (int i = 0; i < kBlockSamples; ++i) s[i] *= to + change * kRampLeft[static_cast<size_t>(i)];
+}
+
+float peak_of(Block in) {
+  // As bits sizes are ordered like the values, and a maximum of integers vectorises.
+  int32_t largest = 0;
+  for (const float x : in) largest = std::max(largest, std::bit_cast<int32_t>(x) & 0x7fffffff);
+  return std::bit_cast<float>(largest);
 }
 
 Level measure_level(Block in) {

@@ -100,7 +100,7 @@ std::vector<float> offline_sum(std::span<const ChoirVoice> voices, int encoder_d
   BucketMixer mixer;
   for (size_t b = 0; b < blocks; ++b) {
     const bool last = b + 1 == blocks;
-    mixer.level(block(b), people[b], last ? 0 : measure_level(block(b + 1)).peak, last ? 0 : people[b + 1], automatic_gain_on,
+    mixer.level(block(b), people[b], last ? 0 : peak_of(block(b + 1)), last ? 0 : people[b + 1], automatic_gain_on,
                 kGlobalVolume);
   }
   return out;

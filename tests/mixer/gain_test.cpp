@@ -128,6 +128,7 @@ TEST(LevelTest, MeasuresPeakAndEnergy) {
   for (const int index : {0, 1, 15, 16, 500, 959}) {
     const Level one = measure_level(impulse(index, -0.75F));
     EXPECT_EQ(one.peak, 0.75F);
+    EXPECT_EQ(peak_of(impulse(index, -0.75F)), 0.75F);
     EXPECT_EQ(one.sum_of_squares, 0.5625F);
   }
 }

@@ -18,10 +18,6 @@ using testing::impulse;
 using testing::Samples;
 using testing::sine;
 
-float peak_of(const Samples& samples) {
-  return measure_level(samples).peak;
-}
-
 TEST(LimiterTest, PassesBitExactlyUpToTheThreshold) {
   Limiter limiter;
   for (int block = 0; block < 10; ++block) {

@@ -1,4 +1,5 @@
-// A choir far above full scale: neither clipped nor pumping. Synthetic voices; sung ones are in tests/server/singer.
+// A choir far above full scale: neither clipped nor pumping. Synthetic voices; sung ones are in
+// tests/server/singer/loud_choir_test.cpp.
 #include <gtest/gtest.h>
 
 #include <random>
@@ -36,7 +37,7 @@ Mixed mix(Sum sum, float gain) {
     apply_ramp(io, gain, gain);
     next = sum(block + 1);
     const Samples in = io;
-    limiter.process(io, measure_level(next).peak * gain);
+    limiter.process(io, peak_of(next) * gain);
     if (block < kSettled) continue;
     mixed.in.insert(mixed.in.end(), in.begin(), in.end());
     mixed.out.insert(mixed.out.end(), io.begin(), io.end());
@@ -50,7 +51,7 @@ const float kGain = kGlobalVolume * automatic_gain(kSingers);
 // The knee would bend what is over the threshold: below it, all is done by the gain.
 void expect_unclipped(const Mixed& mixed) {
   for (const float x : mixed.out) ASSERT_LE(std::fabs(x), Limiter::kThreshold * (1 + 1e-5F));
-  EXPECT_GT(measure_level(Block(mixed.out.data(), kBlockSamples)).peak, 0.2F);
+  EXPECT_GT(peak_of(Block(mixed.out.data(), kBlockSamples)), 0.2F);
 }
 
 TEST(LoudChoirTest, TwoHundredTimesTheSameSteadyVoiceHasASteadyGain) {
