@@ -27,9 +27,7 @@ int TimeHistogram::bin_of(int64_t ns) {
 }
 
 void TimeHistogram::add(int64_t ns) {
-  const auto bump = [](auto& cell, auto by) {
-    cell.store(cell.load(std::memory_order_relaxed) + by, std::memory_order_relaxed);
-  };
+  const auto bump = [](auto& cell, auto by) { cell.store(cell.load(std::memory_order_relaxed) + by, std::memory_order_relaxed); };
   const int64_t time = std::max<int64_t>(ns, 0);
   bump(bins_[static_cast<size_t>(bin_of(time))], uint64_t{1});
   bump(sum_ns_, static_cast<uint64_t>(time));

@@ -1,5 +1,5 @@
-// How long something took, as a histogram in shared memory: one process writes, all may read at any time (a reader may see a count
-// that its neighbour does not show yet). Zeroed memory is an empty histogram. add() is safe in the tick.
+// How long something took, as a histogram in shared memory: one process writes, all may read at any time (a reader may see a
+// count that its neighbour does not show yet). Zeroed memory is an empty histogram. add() is safe in the tick.
 #pragma once
 
 #include <array>
@@ -24,7 +24,8 @@ class TimeHistogram {
     uint64_t count = 0;
     uint64_t sum_ns = 0;
     int64_t worst_ns = 0;  // ever
-    // The upper edge of the bin in which the share `quantile` (0 to 1) of all times is reached, at most worst_ns; 0 if there are none.
+    // The upper edge of the bin in which the share `quantile` (0 to 1) of all times is reached, at most worst_ns; 0 if there are
+    // none.
     [[nodiscard]] int64_t quantile_ns(double quantile) const;
   };
   [[nodiscard]] Counts read() const;

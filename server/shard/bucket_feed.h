@@ -105,9 +105,9 @@ class BucketFeed {
   BlockEncoder encoder_;
   BucketMixer mixer_;
   std::vector<Listener*> listeners_;
-  Position made_;  // the last block we made; 0: none
-  Position ready_;         // the last block that was published, or given up; 0: none
-  bool waiting_ = false;   // somebody has not been sent everything up to ready_
+  Position made_;         // the last block we made; 0: none
+  Position ready_;        // the last block that was published, or given up; 0: none
+  bool waiting_ = false;  // somebody has not been sent everything up to ready_
   std::array<MixPacket, wire::kMaxBlocksPerMessage> packets_;
 };
 

@@ -1,5 +1,5 @@
-// CPU time of one kind of work, by samples: asking for a thread's CPU time is a system call, so only every 16th piece is measured.
-// Loop thread only; safe in the tick but for the system call of the samples.
+// CPU time of one kind of work, by samples: asking for a thread's CPU time is a system call, so only every 16th piece is
+// measured. Loop thread only; safe in the tick but for the system call of the samples.
 #pragma once
 
 #include <time.h>

@@ -40,21 +40,21 @@ class Headroom {
  private:
   void shed(const Second& second);
 
-  static constexpr double kTight = 0.60;       // quality falls above
-  static constexpr double kRoom = 0.45;        // and rises below
-  static constexpr double kStrained = 0.75;    // more is shed above
-  static constexpr double kLateTicks = 0.02;   // or when this share of the ticks began late
-  static constexpr int kCalmSeconds = 5;       // before a step back
+  static constexpr double kTight = 0.60;      // quality falls above
+  static constexpr double kRoom = 0.45;       // and rises below
+  static constexpr double kStrained = 0.75;   // more is shed above
+  static constexpr double kLateTicks = 0.02;  // or when this share of the ticks began late
+  static constexpr int kCalmSeconds = 5;      // before a step back
   static constexpr double kBlocksPerSecond = 50;
-  static constexpr double kSmoothing = 0.2;    // of the costs' running means
+  static constexpr double kSmoothing = 0.2;  // of the costs' running means
 
   Limits limits_;
   int strain_ = 0;
   int complexity_;
   int calm_seconds_ = 0;
-  double voice_us_ = 25;   // until measured: MEASURED.md's machine
+  double voice_us_ = 25;  // until measured: MEASURED.md's machine
   double message_us_ = 5;
-  double load_ = 0;        // the highest of late, falling slowly: the songs' load, not the pauses'
+  double load_ = 0;  // the highest of late, falling slowly: the songs' load, not the pauses'
   int capacity_ = 0;
 };
 

@@ -22,6 +22,13 @@ void Session::admit(Admission admission, Stage* stage) {
   admission_ = std::move(admission);
 }
 
+void Session::tell_loop(double loop_ms, double late_percent) {
+  if (loop_ms == told_loop_ms_ && late_percent == told_late_percent_) return;
+  told_loop_ms_ = loop_ms;
+  told_late_percent_ = late_percent;
+  socket_.send_text(nlohmann::json{{"type", "loop"}, {"loop_ms", loop_ms}, {"late_percent", late_percent}}.dump());
+}
+
 void Session::follow_policy() {
   if (!voice_) set_batch(policy_.for_listener());
 }

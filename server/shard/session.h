@@ -57,6 +57,8 @@ class Session final : public Listener {
   // Null for listeners.
   [[nodiscard]] VoiceInput* voice() { return voice_.get(); }
 
+  // Tells a singer her loop time and share of late blocks, if they have changed.
+  void tell_loop(double loop_ms, double late_percent);
   // The policy has changed: matters to those who only listen.
   void follow_policy();
 
@@ -81,7 +83,9 @@ class Session final : public Listener {
   Admission admission_;
   Stage* stage_ = nullptr;
   std::unique_ptr<VoiceInput> voice_;
-  Position next_probe_;       // 0: none was sent since the last song
+  double told_loop_ms_ = -1;
+  double told_late_percent_ = -1;
+  Position next_probe_;  // 0: none was sent since the last song
   Position probe_often_until_;
   RateLimit talk_{20, 60};
   RateLimit error_messages_{1, 3};

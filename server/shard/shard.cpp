@@ -4,7 +4,6 @@
 #include <unistd.h>
 
 #include <bit>
-#include <cmath>
 #include <thread>
 
 #include "server/wire/mix_message.h"
@@ -14,11 +13,8 @@ namespace roundelay {
 namespace {
 
 constexpr int64_t kSecondNs = 1'000'000'000;
-constexpr int64_t kHelloWithinNs = 10 * kSecondNs;
-constexpr int64_t kAdmittedWithinNs = 60 * kSecondNs;  // hellos that were refused do not keep a connection for ever
-constexpr int64_t kLateTickNs = 5'000'000;             // a tick that begins this much after its boundary counts as late
-constexpr int kMetersUnderStrainS = 4;
-constexpr double kLatePercent = 0.1;  // a singer with more is given one block a message
+constexpr int64_t kLateTickNs = 5'000'000;  // a tick that begins this much after its boundary counts as late
+constexpr int kMetersUnderStrainS = 4;      // how often singers are told their loop times then
 constexpr uint64_t kSessionsPerShard = uint64_t{1} << 40;
 
 // What each of so many busy processes gets of a core.
@@ -47,6 +43,7 @@ Shard::Shard(uv_loop_t* loop, const Config& config, const Segment& segment, int 
       tracks_(loop, config.tracks_dir()),
       message_buffer_(kWebsocketHeadroom + wire::kMaxMixMessageBytes),
       batch_policy_{.pinned = config.blocks_per_message},
+      rounds_(config.voice_late_window_s, batch_policy_),
       headroom_({.most_complexity = config.mix_complexity, .core_share = core_share(config.shards)}) {
   forget_predecessor();
   wake_ = std::make_unique<WakeSocket>(loop, wake_paths(config), index, [this] { on_wake(); });
@@ -136,6 +133,7 @@ void Shard::tick(Position now) {
       [&] { return row_.messages_out.get(); });
   row_.tick_time.add(monotonic_ns() - begun_ns);
 
+  rounds_.look_after_some(now.block_index(), begun_ns, headroom_.strain() >= 2 ? kMetersUnderStrainS : 1);
   if (begun_ns - last_second_ns_ >= kSecondNs) every_second(begun_ns);
 }
 
@@ -144,47 +142,32 @@ void Shard::on_wake() {
 }
 
 void Shard::every_second(int64_t now_ns) {
-  for (auto& [id, session] : sessions_) {
-    const int64_t age_ns = now_ns - session->opened_ns();
-    if ((!session->greeted && age_ns > kHelloWithinNs) || (!session->admitted() && age_ns > kAdmittedWithinNs))
-      session->socket().close(4003, "no hello came");
-  }
-  nlohmann::json rows = nlohmann::json::array();
-  if (--seconds_to_meters_ <= 0) {
-    seconds_to_meters_ = headroom_.strain() >= 2 ? kMetersUnderStrainS : 1;
-    measure_singers(now_ns, rows);
-  }
-  look_after_headroom(now_ns);
+  Rounds::Findings findings = rounds_.take();
+  look_after_headroom(now_ns, findings);
   if (link_->connected()) {
     link_->send({{"op", "measure"},
-                 {"rows", std::move(rows)},
+                 {"rows", std::move(findings.rows)},
                  {"load", row_.load_permille.load() / 1000.0},
-                 {"singers", singers_},
+                 {"singers", findings.singers},
                  {"capacity", headroom_.capacity()}});
   }
   last_second_ns_ = now_ns;
   drop_unneeded_stages();
 }
 
-void Shard::look_after_headroom(int64_t now_ns) {
+void Shard::look_after_headroom(int64_t now_ns, const Rounds::Findings& findings) {
   const int64_t cpu_ns = thread_cpu_ns();
   const auto seconds = static_cast<double>(now_ns - last_second_ns_) * 1e-9;
   const uint64_t ticks = row_.ticks.get() - before_.ticks;
   Headroom::Second second;
   second.load = static_cast<double>(cpu_ns - before_.cpu_ns) * 1e-9 / seconds;
-  second.late_ticks = ticks > 0 ? static_cast<double>(row_.late_ticks.get() - before_.late_ticks) / static_cast<double>(ticks) : 0;
+  second.late_ticks =
+      ticks > 0 ? static_cast<double>(row_.late_ticks.get() - before_.late_ticks) / static_cast<double>(ticks) : 0;
   second.voice_us = voice_cost_.take_us();
   second.message_us = message_cost_.take_us();
-  singers_ = 0;
-  double singers_messages = 0;
-  for (auto& [id, session] : sessions_) {
-    if (session->voice() == nullptr) continue;
-    ++singers_;
-    singers_messages += 50.0 / session->batch();
-  }
-  second.singers = singers_;
+  second.singers = findings.singers;
   second.messages_out =
-      std::max(0.0, static_cast<double>(row_.messages_out.get() - before_.messages_out) / seconds - singers_messages);
+      std::max(0.0, static_cast<double>(row_.messages_out.get() - before_.messages_out) / seconds - findings.singers_messages);
   const bool first = last_second_ns_ == 0;
   before_ = {cpu_ns, row_.ticks.get(), row_.late_ticks.get(), row_.messages_out.get()};
   if (first) return;  // nothing to compare with
@@ -202,25 +185,8 @@ void Shard::look_after_headroom(int64_t now_ns) {
   row_.load_permille.store(static_cast<uint32_t>(second.load * 1000));
   row_.strain.store(static_cast<uint32_t>(headroom_.strain()));
   row_.complexity.store(static_cast<uint32_t>(headroom_.complexity()));
-  row_.singers.store(static_cast<uint32_t>(singers_));
+  row_.singers.store(static_cast<uint32_t>(findings.singers));
   row_.capacity.store(static_cast<uint32_t>(headroom_.capacity()));
-}
-
-void Shard::measure_singers(int64_t now_ns, nlohmann::json& rows) {
-  const bool turn = now_ns - last_turn_ns_ >= config_.voice_late_window_s * kSecondNs / 2;
-  if (turn) last_turn_ns_ = now_ns;
-  for (auto& [id, session] : sessions_) {
-    VoiceInput* voice = session->voice();
-    if (voice == nullptr) continue;
-    const LoopMeter::Reading reading = voice->meter().read();
-    if (turn) voice->meter().turn();
-    if (reading.blocks == 0) continue;
-    if (reading.late_percent > kLatePercent && batch_policy_.pinned == 0) session->set_batch(1);
-    const double late = std::round(reading.late_percent * 10) / 10;
-    session->socket().send_text(nlohmann::json{{"type", "loop"}, {"loop_ms", reading.loop_ms}, {"late_percent", late}}.dump());
-    const double level_db = 20 * std::log10(std::max(voice->take_peak(), 1e-5F));
-    rows.push_back({id, reading.loop_ms, late, std::round(level_db * 10) / 10});
-  }
 }
 
 // --- Sockets -------------------------------------------------------------------------------------------------------
@@ -233,6 +199,7 @@ void Shard::on_open(WebSocket& socket) {
   const uint64_t id = next_session_++;
   auto session = std::make_unique<Session>(id, socket, monotonic_ns(), batch_policy_);
   socket.user = session.get();
+  rounds_.add(*session);
   sessions_[id] = std::move(session);
   row_.connections.add();
   row_.sessions.value.store(sessions_.size(), std::memory_order_relaxed);
@@ -266,9 +233,8 @@ void Shard::on_binary(WebSocket& socket, std::span<const uint8_t> bytes) {
   row_.messages_in.add();
   row_.bytes_in.add(bytes.size());
   const int64_t now_ns = monotonic_ns();
-  voice_cost_.measure(
-      [&] { static_cast<Session*>(socket.user)->on_binary(bytes, timeline_.at(now_ns), now_ns, row_); },
-      [&] { return row_.voices_decoded.get(); });
+  voice_cost_.measure([&] { static_cast<Session*>(socket.user)->on_binary(bytes, timeline_.at(now_ns), now_ns, row_); },
+                      [&] { return row_.voices_decoded.get(); });
   if (clock_) clock_->run_due(now_ns);  // hundreds of voices may come at once: the tick does not wait for the last
 }
 
@@ -277,6 +243,7 @@ void Shard::on_close(WebSocket& socket) {
   session->fall_silent(timeline_.at(monotonic_ns()), row_);
   if (session->stage() != nullptr) session->stage()->leave(session->admission().bucket, session);
   link_->deliver({{"op", "closed"}, {"session", session->id()}});
+  rounds_.remove(*session);
   sessions_.erase(session->id());
   row_.sessions.value.store(sessions_.size(), std::memory_order_relaxed);
 }

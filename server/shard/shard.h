@@ -16,6 +16,7 @@
 #include "server/shard/cost_meter.h"
 #include "server/shard/headroom.h"
 #include "server/shard/http_routes.h"
+#include "server/shard/rounds.h"
 #include "server/shard/session.h"
 #include "server/shard/stage.h"
 
@@ -46,8 +47,7 @@ class Shard final : public WebHandler {
   void tick(Position now);
   void on_wake();
   void every_second(int64_t now_ns);
-  void measure_singers(int64_t now_ns, nlohmann::json& rows);
-  void look_after_headroom(int64_t now_ns);
+  void look_after_headroom(int64_t now_ns, const Rounds::Findings& findings);
 
   nlohmann::json greeting() const;
   void on_control(const nlohmann::json& message);
@@ -69,8 +69,8 @@ class Shard final : public WebHandler {
   std::vector<uint8_t> message_buffer_;  // headroom and the largest mix message
   Position last_tick_;
   int64_t last_second_ns_ = 0;
-  int64_t last_turn_ns_ = 0;
   BatchPolicy batch_policy_;
+  Rounds rounds_;
   Headroom headroom_;
   CostMeter voice_cost_;
   CostMeter message_cost_;
@@ -81,8 +81,6 @@ class Shard final : public WebHandler {
     uint64_t late_ticks = 0;
     uint64_t messages_out = 0;
   } before_;
-  int singers_ = 0;          // sessions that may sing
-  int seconds_to_meters_ = 0;  // until singers are told their loop times again
   std::unique_ptr<ControlLink> link_;
   std::unique_ptr<HttpRoutes> routes_;
   std::unique_ptr<WebServer> web_;

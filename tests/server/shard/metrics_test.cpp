@@ -104,7 +104,8 @@ TEST_F(MetricsTest, AShardIsUpWhileItTicks) {
 }
 
 TEST_F(MetricsTest, TickTimesAreACumulativeHistogramInSeconds) {
-  for (const int64_t ns : std::initializer_list<int64_t>{2'000, 300'000, 300'000, 5'000'000, 3'000'000'000}) segment->shard(0).tick_time.add(ns);
+  for (const int64_t ns : std::initializer_list<int64_t>{2'000, 300'000, 300'000, 5'000'000, 3'000'000'000})
+    segment->shard(0).tick_time.add(ns);
   const Metrics metrics(metrics_text(*segment, std::nullopt, kNowNs, kUnix));
   EXPECT_EQ(metrics["roundelay_tick_seconds_count{shard=\"0\"}"], 5);
   EXPECT_NEAR(metrics["roundelay_tick_seconds_sum{shard=\"0\"}"], 3.005602, 1e-6);
