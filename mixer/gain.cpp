@@ -6,6 +6,7 @@
 #include <cassert>
 #include <cmath>
 #include <cstdint>
+#include <iterator>
 
 namespace roundelay {
 namespace {
@@ -70,10 +71,15 @@ void apply_ramp(MutableBlock io, float from, float to) {
 }
 
 float peak_of(Block in) {
-  // As bits sizes are ordered like the values, and a maximum of integers vectorises.
-  int32_t largest = 0;
-  for (const float x : in) largest = std::max(largest, std::bit_cast<int32_t>(x) & 0x7fffffff);
-  return std::bit_cast<float>(largest);
+  // As bits sizes are ordered like the values, and maxima of integers vectorise; several, because each waits for the one before.
+  constexpr int kMaxima = 16;
+  static_assert(kBlockSamples % kMaxima == 0);
+  int32_t maxima[kMaxima] = {};
+  const float* v = in.data();
+  for (int i = 0; i < kBlockSamples; i += kMaxima) {
+    for (int k = 0; k < kMaxima; ++k) maxima[k] = std::max(maxima[k], std::bit_cast<int32_t>(v[i + k]) & 0x7fffffff);
+  }
+  return std::bit_cast<float>(*std::max_element(std::begin(maxima), std::end(maxima)));
 }
 
 Level measure_level(Block in) {
