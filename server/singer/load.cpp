@@ -17,7 +17,7 @@ constexpr double kLateShareOfSong = 0.6;  // in which the late ones come
 }  // namespace
 
 Load::Load(ClientLoop& loop, const LoadOptions& options, const Connection::Settings& connection,
-           const std::vector<NewRoom>& rooms)
+           const SweptListener::Settings* swept, const std::vector<NewRoom>& rooms)
     : loop_(loop), options_(options), trouble_(options), step_timer_(loop, [this] { step(); }), signals_(loop, [this] {
         end();
       }) {
@@ -27,12 +27,14 @@ Load::Load(ClientLoop& loop, const LoadOptions& options, const Connection::Setti
     voices_.push_back(std::make_unique<LoadVoice>(static_cast<uint32_t>(i), options.loop_seconds, options.bitrate));
   }
   if (options.jitter_ms > 0) delay_ = std::make_unique<LoadDelay>(loop, options.jitter_ms, options.seed);
+  if (swept != nullptr) sweep_ = std::make_unique<Sweep>(loop, options.sweep_ms);
   make_clients(connection, rooms);
+  if (swept != nullptr) make_swept(*swept, rooms);
 }
 
 void Load::make_clients(const Connection::Settings& connection, const std::vector<NewRoom>& rooms) {
   const auto n = static_cast<int>(rooms.size());
-  const int everyone = n * options_.people_per_room();
+  const int everyone = n * (sweep_ ? options_.singers : options_.people_per_room());
   for (int r = 0; r < n; ++r) rooms_.emplace_back(options_, options_.sing_in < 0 || r < options_.sing_in);
   for (int i = 0; i < everyone; ++i) {
     const int r = i % n;
@@ -55,6 +57,17 @@ void Load::make_clients(const Connection::Settings& connection, const std::vecto
     rooms_[static_cast<size_t>(r)].add(client);
     // Every second one is left in peace: what those hear shows how the server copes with the others.
     if (in_room % 2 == 1 || settings.slow) trouble_.add(client);
+  }
+}
+
+void Load::make_swept(const SweptListener::Settings& base, const std::vector<NewRoom>& rooms) {
+  for (int i = 0; i < options_.listeners; ++i) {
+    for (size_t r = 0; r < rooms.size(); ++r) {
+      SweptListener::Settings settings = base;
+      settings.room = rooms[r].room;
+      settings.name = "Listener " + std::to_string(sweep_->size() + 1);
+      sweep_->add(std::move(settings), static_cast<int>(r), tally_);
+    }
   }
 }
 
@@ -82,14 +95,16 @@ void Load::step() {
 
 void Load::connect_some() {
   const int64_t now = loop_.now_ms();
-  const size_t on_time =
-      clients_.size() - static_cast<size_t>(std::min<int>(options_.late_joiners, static_cast<int>(clients_.size()) - 1));
+  const size_t on_time = everyone() - static_cast<size_t>(options_.late_joiners);
   const size_t leaders = rooms_.size();
   owed_ = std::min(owed_ + options_.connects_per_s * static_cast<double>(kStepMs) / 1000, 1.0 * kMostConnectsAtOnce);
   // Those who lead come first, and alone.
   const bool leaders_are_in = static_cast<size_t>(tally_.joined) >= leaders;
-  for (; owed_ >= 1 && connected_ < (leaders_are_in ? on_time : leaders); owed_ -= 1) clients_[connected_++]->join();
-  const int64_t patience = kJoinPatienceMs + 1000 * static_cast<int64_t>(clients_.size()) / options_.connects_per_s;
+  for (; owed_ >= 1 && connected_ < (leaders_are_in ? on_time : leaders); owed_ -= 1) {
+    connected_ < clients_.size() ? clients_[connected_]->join() : sweep_->join(connected_ - clients_.size());
+    ++connected_;
+  }
+  const int64_t patience = kJoinPatienceMs + 1000 * static_cast<int64_t>(everyone()) / options_.connects_per_s;
   if (now - phase_since_ms_ > patience || (tally_.lost > 0 && tally_.open == 0)) {
     std::fprintf(stderr, "Only %d of %zu came in.\n", tally_.joined, on_time);
     leave();
@@ -143,6 +158,7 @@ void Load::leave() {
   for (auto& client : clients_) {
     if (client->started()) client->leave();
   }
+  if (sweep_) sweep_->leave();
 }
 
 void Load::end() {
@@ -168,6 +184,7 @@ std::vector<ClientReport> Load::report() const {
     const LoadClient& client = *clients_[i];
     if (client.started()) reports.push_back({room_of_[i], client.disturbed, client.late, client.counts()});
   }
+  if (sweep_) sweep_->report(reports);
   return reports;
 }
 

@@ -14,13 +14,15 @@
 #include "server/singer/load_room.h"
 #include "server/singer/load_trouble.h"
 #include "server/singer/make_room.h"
+#include "server/singer/sweep.h"
 
 namespace roundelay {
 
 class Load {
  public:
-  // Makes the voices (seconds of work for hundreds), connects nobody yet.
-  Load(ClientLoop& loop, const LoadOptions& options, const Connection::Settings& connection, const std::vector<NewRoom>& rooms);
+  // Makes the voices (seconds of work for hundreds), connects nobody yet. `swept`: what swept listeners are made of, or null.
+  Load(ClientLoop& loop, const LoadOptions& options, const Connection::Settings& connection, const SweptListener::Settings* swept,
+       const std::vector<NewRoom>& rooms);
 
   void run();  // until all songs are over and everybody has left
 
@@ -37,6 +39,8 @@ class Load {
   enum class Phase { kConnect, kSing, kLeave };
 
   void make_clients(const Connection::Settings& connection, const std::vector<NewRoom>& rooms);
+  void make_swept(const SweptListener::Settings& base, const std::vector<NewRoom>& rooms);
+  [[nodiscard]] size_t everyone() const { return clients_.size() + (sweep_ ? sweep_->size() : 0); }
   void step();
   void connect_some();
   void connect_late();
@@ -52,12 +56,13 @@ class Load {
   std::vector<LoadRoom> rooms_;
   std::vector<std::unique_ptr<LoadClient>> clients_;  // first those who lead, last those who come late
   std::vector<int> room_of_;                          // of each client
+  std::unique_ptr<Sweep> sweep_;                      // the listeners, if they are swept; otherwise null
   LoadTrouble trouble_;
   Timer step_timer_;
   EndSignals signals_;
   Phase phase_ = Phase::kConnect;
   int64_t phase_since_ms_ = 0;
-  size_t connected_ = 0;  // so many of clients_ were told to join
+  size_t connected_ = 0;  // so many of clients_, and then of sweep_, were told to join
   double owed_ = 0;       // connections
   bool song_begun_ = false;
   double cpu_at_start_s_ = 0;

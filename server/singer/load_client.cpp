@@ -106,7 +106,7 @@ void LoadClient::on_binary(std::span<const uint8_t> bytes) {
     ++counts_.probes;
   } else {
     if (late && counts_.first_block_ms < 0) first_block(*heard);
-    count(*heard);
+    count_mix(*heard, counts_);
   }
   if (voice_ != nullptr && (heard->song == view_.song.number || heard->song == 0)) answer(*heard);
 }
@@ -115,22 +115,6 @@ void LoadClient::first_block(const wire::MixMessage& heard) {
   BlockDecoder decoder(1);
   std::array<float, kOpusBlock> pcm;
   if (heard.blocks[0].mix.empty() || decoder.decode(heard.blocks[0].mix, pcm)) counts_.first_block_ms = ms_since(opened_ns_);
-}
-
-void LoadClient::count(const wire::MixMessage& heard) {
-  const int64_t at = heard.position.samples;
-  std::vector<HeardRun>& runs = counts_.runs;
-  if (runs.empty() || runs.back().song != heard.song || runs.back().bucket != heard.bucket || at <= runs.back().last)
-    runs.push_back({heard.song, heard.bucket, at, at, 0});
-  runs.back().last = at + (heard.count - 1) * int64_t{kBlockSamples};
-  runs.back().blocks += heard.count;
-  ++counts_.messages;
-  counts_.most_blocks = std::max<int64_t>(counts_.most_blocks, heard.count);
-  for (int i = 0; i < heard.count; ++i) {
-    const wire::MixBlock& block = heard.blocks[static_cast<size_t>(i)];
-    counts_.backing_blocks += block.backing.empty() ? 0 : 1;
-    counts_.silent_blocks += block.mix.empty() ? 1 : 0;
-  }
 }
 
 // The same positions, with this voice; without one for a probe.

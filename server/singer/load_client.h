@@ -15,13 +15,6 @@
 
 namespace roundelay {
 
-// Of all clients together.
-struct LoadTally {
-  int joined = 0;  // are in now
-  int open = 0;    // have a connection, or try to get one
-  int lost = 0;    // whose connection ended although nobody meant it to
-};
-
 class LoadClient : private ConnectionEvents {
  public:
   struct Settings {
@@ -60,7 +53,6 @@ class LoadClient : private ConnectionEvents {
   void on_text(std::string_view message) override;
   void on_binary(std::span<const uint8_t> message) override;
   void on_closed(int code, const std::string& reason) override;
-  void count(const wire::MixMessage& heard);
   void first_block(const wire::MixMessage& heard);
   void answer(const wire::MixMessage& heard);
 

@@ -76,18 +76,25 @@ int run_load(const LoadOptions& options) {
   if (options.singers == 0 && !options.no_lead && options.sing_in != 0)
     return fail_early("Somebody must sing to lead: give --singers, or --no-lead.");
   const size_t people = std::max<size_t>(rooms.size(), 1) * static_cast<size_t>(options.people_per_room());
+  const size_t listeners = people - std::max<size_t>(rooms.size(), 1) * static_cast<size_t>(options.singers);
   if (options.late_joiners + options.slow_readers >= static_cast<int>(people))
     return fail_early("There must be more people than --late-joiners and --slow-readers.");
+  if (options.sweep_ms > 0 && (url->tls || options.late_joiners + options.slow_readers > 0 || options.singers == 0))
+    return fail_early(
+        "--sweep-ms is for plain connections (ws://), beside singers, and without --late-joiners and --slow-readers.");
   allow_files(people + 64);
 
-  ClientLoop loop(static_cast<int>(people) + 2);
+  ClientLoop loop(static_cast<int>(options.sweep_ms > 0 ? people - listeners : people) + 2);
   const Connection::Settings connection{*url, options.accept_self_signed, 0};
   if (rooms.empty()) {
     const auto room = make_room(loop, *url, options.accept_self_signed, "Load");
     if (!room) return fail_early(room.error());
     rooms.push_back(*room);
   }
-  Load load(loop, options, connection, rooms);
+  tl::expected<SweptListener::Settings, std::string> swept;
+  if (options.sweep_ms > 0) swept = SweptListener::settings_for(*url);
+  if (!swept) return fail_early(swept.error());
+  Load load(loop, options, connection, options.sweep_ms > 0 ? &*swept : nullptr, rooms);
   const double decode_before = options.decode_alone ? decode_alone_ms(load.voices()) : -1;
   load.run();
 
@@ -129,6 +136,11 @@ void add_load_command(CLI::App& app, int& exit_code) {
       ->capture_default_str()
       ->check(CLI::Range(0, 100'000));
   load->add_option("--listeners", o.listeners, "how many only listen")->capture_default_str()->check(CLI::Range(0, 100'000));
+  load->add_option("--sweep-ms", o.sweep_ms,
+                   "listeners are bare sockets, all read every so many ms: a quarter of the cost, for thousands (plain ws:// "
+                   "alone, and no "
+                   "trouble but that of singers)")
+      ->check(CLI::Range(10, 500));
   load->add_flag("--no-lead", o.no_lead, "another process leads: stay until the song is over");
   load->add_option("--buckets", o.buckets, "buckets of the room")->capture_default_str()->check(CLI::Range(2, 8));
   load->add_option("--interval-ms", o.interval_ms, "interval of the room, ms (otherwise as the room has it)");

@@ -1,8 +1,10 @@
-// What one client under load received and sent, as load_report adds it up. Plain data.
+// What clients under load received and sent, as load_report adds it up.
 #pragma once
 
 #include <cstdint>
 #include <vector>
+
+#include "server/wire/mix_message.h"
 
 namespace roundelay {
 
@@ -31,6 +33,16 @@ struct LoadCounts {
   double welcome_ms = -1;      // from opening the first socket to the welcome; -1: none came
   double first_block_ms = -1;  // to the first decoded block, for somebody who comes in the middle of a song; -1: none
   std::vector<HeardRun> runs;
+};
+
+// Takes a message of a song into account.
+void count_mix(const wire::MixMessage& heard, LoadCounts& counts);
+
+// Of all clients together.
+struct LoadTally {
+  int joined = 0;  // are in now
+  int open = 0;    // have a connection, or try to get one
+  int lost = 0;    // whose connection ended although nobody meant it to
 };
 
 }  // namespace roundelay

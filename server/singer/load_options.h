@@ -16,6 +16,7 @@ struct LoadOptions {
   int sing_in = -1;        // of these rooms, how many sing; -1: all
   int singers = 100;
   int listeners = 0;
+  int sweep_ms = 0;      // listeners have bare sockets, read every so many ms; 0: as singers
   bool no_lead = false;  // somebody else leads: stay until the song that was heard is over
   int buckets = 6;       // the room's
   int interval_ms = 0;   // the room's; 0: as it is

@@ -1,6 +1,5 @@
 #include "server/singer/load_room.h"
 
-#include <algorithm>
 #include <nlohmann/json.hpp>
 
 namespace roundelay {
@@ -9,10 +8,6 @@ namespace {
 constexpr int64_t kPatienceMs = 20'000;  // with a server that does not answer a step
 
 }  // namespace
-
-bool LoadRoom::all_joined() const {
-  return std::all_of(clients_.begin(), clients_.end(), [](const LoadClient* c) { return c->joined() || c->gone() || c->late; });
-}
 
 int64_t LoadRoom::heard_everywhere_ms(int64_t now_ms) const {
   return step_ == Step::kSong ? now_ms - since_ms_ - last_bucket_ms_ : -1;

@@ -14,7 +14,6 @@ class LoadRoom {
   LoadRoom(const LoadOptions& options, bool sings) : options_(options), over_(!sings) {}
 
   void add(LoadClient& client) { clients_.push_back(&client); }  // the first one leads
-  [[nodiscard]] bool all_joined() const;                         // but for those who come late, or were lost
 
   // Every few ms once all have joined. Asks for what comes next, if it is time.
   void step(int64_t now_ms);
