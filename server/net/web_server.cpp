@@ -96,16 +96,23 @@ void WebSocket::ping() {
   lws_write(wsi_, frame.data() + LWS_PRE, 1, LWS_WRITE_PING);
 }
 
-bool WebSocket::send_text(std::string text) {
+ControlText make_control_text(std::string_view text) {
+  auto made = std::make_shared<std::string>();
+  made->reserve(LWS_PRE + text.size());
+  made->append(LWS_PRE, '\0').append(text);
+  return made;
+}
+
+bool WebSocket::send_text(const ControlText& text) {
   if (closing_) return false;
-  if (queued_bytes_ + text.size() > kMaxQueuedBytes) {
+  const size_t bytes = text->size() - LWS_PRE;
+  if (queued_bytes_ + bytes > kMaxQueuedBytes) {
     close(4009, "too slow");
     queue_.clear();
     return false;
   }
-  queued_bytes_ += text.size();
-  text.insert(0, LWS_PRE, '\0');
-  queue_.push_back(std::move(text));
+  queued_bytes_ += bytes;
+  queue_.push_back(text);
   lws_callback_on_writable(wsi_);
   return true;
 }
@@ -340,7 +347,7 @@ int WebServer::drain(WebSocket& socket) {
       lws_callback_on_writable(socket.wsi_);
       return 0;
     }
-    std::string& text = socket.queue_.front();
+    std::string& text = *socket.queue_.front();  // lws writes the same header in front of it for everybody
     const size_t length = text.size() - LWS_PRE;
     if (lws_write(socket.wsi_, reinterpret_cast<uint8_t*>(text.data()) + LWS_PRE, length, LWS_WRITE_TEXT) < 0) return -1;
     socket.queued_bytes_ -= length;

@@ -30,6 +30,11 @@ namespace roundelay {
 // Room that lws wants in front of a payload; a message for write_binary() begins this many bytes into its buffer.
 extern const size_t kWebsocketHeadroom;
 
+// A control message with its headroom, made once for all the sockets that get it: copies for each would be most of a shard's
+// memory when a room of hundreds is dealt into buckets.
+using ControlText = std::shared_ptr<std::string>;
+[[nodiscard]] ControlText make_control_text(std::string_view text);
+
 // One WebSocket. Owned by the WebServer; valid from on_open to on_close.
 class WebSocket {
  public:
@@ -43,7 +48,8 @@ class WebSocket {
 
   // Queues a control message, sent as soon as the socket takes it. False: more than kMaxQueuedBytes are waiting; the
   // socket is being closed with code 4009.
-  bool send_text(std::string text);
+  bool send_text(const ControlText& text);
+  bool send_text(std::string_view text) { return send_text(make_control_text(text)); }
 
   // Closes after what is queued has gone out; nothing is taken after this.
   void close(uint16_t code, std::string reason);
@@ -63,7 +69,7 @@ class WebSocket {
   bool pinged_ = false;     // and waits for the answer
   size_t watch_index_ = 0;  // where it stands in its turn's list, and which turn that is
   size_t watch_turn_ = 0;
-  std::deque<std::string> queue_;  // each with headroom in front
+  std::deque<ControlText> queue_;
   size_t queued_bytes_ = 0;
   bool closing_ = false;
   bool farewell_sent_ = false;

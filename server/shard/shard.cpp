@@ -1,5 +1,6 @@
 #include "server/shard/shard.h"
 
+#include <malloc.h>
 #include <spdlog/spdlog.h>
 #include <unistd.h>
 
@@ -15,6 +16,8 @@ namespace {
 constexpr int64_t kSecondNs = 1'000'000'000;
 constexpr int64_t kLateTickNs = 5'000'000;  // a tick that begins this much after its boundary counts as late
 constexpr int kMetersUnderStrainS = 4;      // how often singers are told their loop times then
+constexpr int kOwnMappingBytes = 65'536;    // of the heap: what is larger is mapped by itself
+constexpr int kSpareHeapBytes = 1'048'576;  // at its end, kept for the next burst
 constexpr uint64_t kSessionsPerShard = uint64_t{1} << 40;
 
 // What each of so many busy processes gets of a core.
@@ -274,13 +277,13 @@ void Shard::on_control(const nlohmann::json& message) {
   try {
     const std::string op = message.at("op");
     if (op == "send") {
-      const std::string text = message.at("msg").dump();
+      const ControlText text = make_control_text(message.at("msg").dump());
       for (const auto& id : message.at("sessions")) {
         if (const auto found = sessions_.find(id.get<uint64_t>()); found != sessions_.end())
           found->second->socket().send_text(text);
       }
     } else if (op == "room") {
-      const std::string text = message.at("msg").dump();
+      const ControlText text = make_control_text(message.at("msg").dump());
       const int row = message.at("row");
       const uint32_t generation = message.at("generation");
       for (auto& [id, session] : sessions_) {
@@ -354,6 +357,9 @@ void Shard::drop_unneeded_stages() {
 }
 
 int run_shard(const Config& config, int index) {
+  // What a burst of control messages took goes back to the system. glibc by itself raises both limits after the first large one.
+  mallopt(M_MMAP_THRESHOLD, kOwnMappingBytes);
+  mallopt(M_TRIM_THRESHOLD, kSpareHeapBytes);
   uv_loop_t loop;
   uv_loop_init(&loop);
   auto segment = Segment::open(config.segment_name());
