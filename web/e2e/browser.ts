@@ -48,7 +48,7 @@ export async function visit(browser: Browser, options: VisitOptions = {}): Promi
 }
 
 /** Goes to the door of a room and in. */
-export async function enter(server: Server, visitor: Visitor, link: string, name: string, role: 'singer' | 'listener'): Promise<void> {
+export async function enter(server: Pick<Server, 'url'>, visitor: Visitor, link: string, name: string, role: 'singer' | 'listener'): Promise<void> {
   const { page } = visitor;
   await page.goto(server.url + link);
   await page.fill('#your-name', name);

@@ -1,6 +1,6 @@
 // A real server for a test: its own data folder, any free port, the built page. ROUNDELAY names another program than build/dev's.
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -21,9 +21,12 @@ export class Server {
     readonly url: string,
   ) {}
 
-  static async start(shards: number): Promise<Server> {
+  /** `config`: keys of the server's configuration file. */
+  static async start(shards: number, config: Record<string, unknown> = {}): Promise<Server> {
     const data = mkdtempSync(join(tmpdir(), 'roundelay-e2e-'));
-    const options = ['serve', '--port', '0', '--host', '127.0.0.1', '--shards', String(shards), '--data', data, '--web', WEB];
+    const file = join(data, 'config.json');
+    writeFileSync(file, JSON.stringify(config));
+    const options = ['serve', '--config', file, '--port', '0', '--host', '127.0.0.1', '--shards', String(shards), '--data', data, '--web', WEB];
     const child = spawn(PROGRAM, options, { stdio: ['ignore', 'pipe', 'pipe'] });
     const url = await new Promise<string>((resolve, reject) => {
       let printed = '';

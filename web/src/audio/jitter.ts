@@ -3,6 +3,8 @@
 import { FRAMES_PER_MS } from './constants.js';
 
 const KEPT = 500;
+/** What is older than this before the newest does not count: the page's own loading, say. */
+const OLDEST = 40_000 * FRAMES_PER_MS;
 /** Fewer than so many say nothing about a line. */
 const ENOUGH = 50;
 /** Blocks that come closer together than this waited behind the same stall: it counts once. */
@@ -42,6 +44,7 @@ export class Fastest {
 /** The last deviations from the fastest; they outlive songs. */
 export class Jitter {
   private readonly deviations = new Float64Array(KEPT);
+  private readonly frames = new Float64Array(KEPT);
   private count = 0;
   private lastFrame = -Infinity;
 
@@ -49,15 +52,22 @@ export class Jitter {
     const sameStall = frame - this.lastFrame < SAME_STALL;
     this.lastFrame = frame;
     if (sameStall || deviation >= LONG_STALL) return;
-    this.deviations[this.count++ % KEPT] = deviation;
+    this.deviations[this.count % KEPT] = deviation;
+    this.frames[this.count % KEPT] = frame;
+    this.count++;
   }
 
   get known(): boolean {
-    return this.count >= ENOUGH;
+    return this.recent().length >= ENOUGH;
   }
 
   percentile(share: number): number {
-    const sorted = this.deviations.slice(0, Math.min(this.count, KEPT)).sort();
+    const sorted = this.recent().sort();
     return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? 0;
+  }
+
+  private recent(): Float64Array {
+    const newest = this.frames[(this.count - 1) % KEPT] ?? 0;
+    return this.deviations.filter((_, i) => i < this.count && newest - (this.frames[i] as number) < OLDEST);
   }
 }

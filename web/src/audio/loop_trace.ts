@@ -63,7 +63,7 @@ export class LoopTrace {
 
   /** Those that went the whole way, oldest first. */
   finished(): BlockTrace[] {
-    const done = this.blocks.filter((block): block is BlockTrace => block !== null && !Number.isNaN(block.sentMs));
+    const done = this.blocks.filter((block): block is BlockTrace => block !== null && !Object.values(block).some(Number.isNaN));
     return done.sort((a, b) => a.position - b.position);
   }
 

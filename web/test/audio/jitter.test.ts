@@ -29,13 +29,22 @@ describe('jitter', () => {
 
   it('does not take what no buffer could make up for', () => {
     const jitter = new Jitter();
-    for (let n = 0; n < 100; n++) jitter.note(n === 50 ? 1_400 * FRAMES_PER_MS : 7, n * SECOND);
+    for (let n = 0; n < 100; n++) jitter.note(n === 50 ? 1_400 * FRAMES_PER_MS : 7, n * 0.1 * SECOND);
     expect(jitter.percentile(1)).toBe(7);
+  });
+
+  it('forgets what is older than 40 seconds', () => {
+    const jitter = new Jitter();
+    for (let n = 0; n < 250; n++) jitter.note(n === 100 ? 3_000 : 7, n * 0.04 * SECOND);
+    expect(jitter.percentile(1)).toBe(3_000);
+    for (let n = 0; n < 90; n++) jitter.note(9, (10 + n / 2) * SECOND);
+    expect(jitter.percentile(1)).toBe(9);
+    expect(jitter.known).toBe(true);
   });
 
   it('says nothing before it has seen enough', () => {
     const jitter = new Jitter();
-    for (let n = 0; n < 49; n++) jitter.note(7, n * SECOND);
+    for (let n = 0; n < 49; n++) jitter.note(7, n * 0.1 * SECOND);
     expect(jitter.known).toBe(false);
   });
 });
