@@ -50,8 +50,8 @@ def run(options):
                 r["counts"]) for r in runs]
     if not options.quick:
         # So many singers that the shard has 80 % of a core to do.
-        cost = min(runs, key=lambda r: abs(r["singers"] - 700) + 1000 * (r["blocks/message"] != 1 or r["TLS"] == "yes"))["ms/singer/s"]
-        full = one(options, int(800 / cost), 1, False, seconds)
+        cost = next(r for r in reversed(runs) if r["blocks/message"] == plain[0] and r["TLS"] == "no")["ms/singer/s"]
+        full = one(options, int(800 / cost), plain[0], False, seconds)
         runs.append(full)
         rows.append(Row(f"late blocks at {100 * full['core']:.0f} % of a core ({full['singers']} singers)", 0.1, "<",
                         100 * full["late share"], "%", full["counts"]))

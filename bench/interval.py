@@ -1,10 +1,9 @@
-"""interval: the shortest interval at which 100 native singers in six buckets lose no block; and the loop time of a Chromium page."""
+"""interval: the shortest interval at which 100 native singers in six buckets lose no block; the loop time of a Chromium page."""
 from bench import chromium
 from bench.measure import Load, Row, Server, enough, say
 
 GOAL_MS = 60
 STEP_MS = 20  # intervals are whole blocks
-GOAL_LOOP_MS = 150
 
 
 def add_options(parser):
@@ -19,12 +18,13 @@ def one(options, interval_ms, singers, seconds):
                   "--loop-seconds", 1 if options.quick else 5, "--seconds", seconds, quick=options.quick) as load:
             result = load.result(120 + seconds)
         totals = server.status()["totals"]
-    lost = totals["blocks_late"] + totals["blocks_refused"] + totals["audio_dropped"] + result["gap_blocks"] + result["unsent_messages"]
+    lost = (totals["blocks_late"] + totals["blocks_refused"] + totals["audio_dropped"] + result["gap_blocks"]
+            + result["unsent_messages"])
     return {"interval ms": interval_ms, "singers": singers, "seconds": seconds, "late": totals["blocks_late"],
             "dropped": totals["audio_dropped"], "gaps": result["gap_blocks"], "lost in all": lost,
-            "blocks sung": result["sent"], "blocks/message": result["most_blocks_per_message"], "loop p50 ms": result["loop_ms_p50"],
-            "loop p99 ms": result["loop_ms_p99"], "late ticks": totals["late_ticks"], "delivered": result["delivered"],
-            "counts": enough(result)}
+            "blocks sung": result["sent"], "blocks/message": result["most_blocks_per_message"],
+            "loop p50 ms": result["loop_ms_p50"], "loop p99 ms": result["loop_ms_p99"], "late ticks": totals["late_ticks"],
+            "delivered": result["delivered"], "counts": enough(result)}
 
 
 def shortest(options, singers, seconds):
@@ -57,8 +57,4 @@ def run(options):
                 all(r["counts"] for r in runs))]
     if options.quick or options.no_chromium:
         return rows, runs
-    page = chromium.measure(options, "loop")
-    if page is not None:
-        rows.append(Row("loop of a Chromium page, p99 without device latency", GOAL_LOOP_MS, "<=", page["p99_ms"], "ms"))
-        rows += [Row(f"of it: {part}, p99", None, "", ms, "ms") for part, ms in page.get("parts_p99_ms", {}).items()]
-    return rows, runs
+    return rows + chromium.loop_rows(options.program), runs

@@ -14,8 +14,9 @@ def run(options):
     seconds = options.seconds or (1.5 if options.quick else 12)
     say(f"join: {joiners} come while {singers} sing")
     with Server(options) as server:
-        with Load(server, "--make-room", "--singers", singers, "--listeners", joiners, "--late-joiners", joiners, "--interval-ms", 100 if options.quick else 200,
-                  "--loop-seconds", 1 if options.quick else 5, "--seconds", seconds, quick=options.quick) as load:
+        with Load(server, "--make-room", "--singers", singers, "--listeners", joiners, "--late-joiners", joiners,
+                  "--interval-ms", 100 if options.quick else 200, "--loop-seconds", 1 if options.quick else 5,
+                  "--seconds", seconds, quick=options.quick) as load:
             result = load.result()
     counts = enough(result) and result["joined_late"] == joiners
     details = {"joiners": joiners, "singers": singers, "welcome p50 ms": result["welcome_ms_p50"],
@@ -24,7 +25,5 @@ def run(options):
     rows = [Row("socket to first decoded block, median", None, "", result["join_ms_p50"], "ms", counts),
             Row("socket to first decoded block, p99", 300, "<", result["join_ms_p99"], "ms", counts)]
     if not options.quick and not options.no_chromium:
-        page = chromium.measure(options, "join")
-        if page is not None:
-            rows.append(Row("click to sound in Chromium, slowest of several", 1500, "<", page["worst_ms"], "ms"))
+        rows += chromium.join_rows(options.program)
     return rows, [details]

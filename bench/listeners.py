@@ -20,9 +20,10 @@ def run(options):
         wav = os.path.join(server.folder.name, "backing.wav")
         write_wav(wav, seconds + 25)
         room, key, track = upload_track(server, wav)
-        with Load(server, "--room", room, "--key", key, "--track", track, "--singers", singers, "--listeners", listeners, "--sweep-ms", 100,
-                  "--interval-ms", 100 if options.quick else 500, "--connects-per-s", connects_per_s,
-                  "--loop-seconds", 1 if options.quick else 5, "--seconds", seconds + (1 if options.quick else 6), quick=options.quick) as load:
+        with Load(server, "--room", room, "--key", key, "--track", track, "--singers", singers, "--listeners", listeners,
+                  "--sweep-ms", 100, "--interval-ms", 100 if options.quick else 500, "--connects-per-s", connects_per_s,
+                  "--loop-seconds", 1 if options.quick else 5, "--seconds", seconds + (1 if options.quick else 6),
+                  quick=options.quick) as load:
             wait_for_singing(server, load, singers, 120 + listeners / connects_per_s)
             window = server.measure(seconds)
             result = load.result()

@@ -24,8 +24,9 @@ def many_rooms(options, rooms, singing, seconds):
             file.writelines(f"{room} {key}\n" for room, key in make_rooms(server, rooms))
         start, segment_start = server.memory()["own"], server.segment_bytes()
         with Load(server, "--rooms-file", path, "--singers", 2, "--listeners", 2, "--sing-in", singing, "--voices", 2 * singing,
-                  "--buckets", 2, "--interval-ms", 100 if options.quick else 200, "--connects-per-s", 300, "--wait-s", 0.6 if quick else SETTLE_S + 2,
-                  "--loop-seconds", 1, "--seconds", seconds + (1 if quick else 3), quick=quick) as load:
+                  "--buckets", 2, "--interval-ms", 100 if quick else 200, "--connects-per-s", 300,
+                  "--wait-s", 0.6 if quick else SETTLE_S + 2, "--loop-seconds", 1,
+                  "--seconds", seconds + (1 if quick else 3), quick=quick) as load:
             load.wait_until(lambda: server.sessions() == 4 * rooms)
             time.sleep(0.2 if quick else SETTLE_S)
             there, segment_there = server.memory()["own"], server.segment_bytes()
@@ -48,8 +49,9 @@ def one_kind(options, kind, singers, listeners, seconds):
     say(f"rooms: memory of {singers} singers and {listeners} listeners")
     with Server(options) as server:
         start = server.memory()["own"]
-        with Load(server, "--make-room", "--singers", singers, "--listeners", listeners, "--interval-ms", 100 if options.quick else 200, "--connects-per-s", 300,
-                  "--loop-seconds", 1, "--seconds", seconds + (1 if options.quick else 2), quick=options.quick) as load:
+        with Load(server, "--make-room", "--singers", singers, "--listeners", listeners, "--connects-per-s", 300,
+                  "--interval-ms", 100 if options.quick else 200, "--loop-seconds", 1,
+                  "--seconds", seconds + (1 if options.quick else 2), quick=options.quick) as load:
             wait_for_singing(server, load, singers)
             time.sleep(seconds)
             now = server.memory()["own"]
@@ -67,7 +69,8 @@ def run(options):
     rows = [Row("a shard's memory per singer", 128, "<", each[0]["KB each"], "KB", each[0]["counts"]),
             Row("a shard's memory per listener", 64, "<", each[1]["KB each"], "KB", each[1]["counts"]),
             Row(f"a shard's memory per room of four ({rooms} rooms)", 2 * 64 + 2 * 128, "<", many["KB/room"], "KB", many["counts"]),
-            Row("shared memory of a room in which nobody sings (its row, no lane)", ROW_KB, "<=", many["segment KB/silent room"], "KB", many["counts"]),
+            Row("shared memory of a room in which nobody sings (its row, no lane)", ROW_KB, "<=", many["segment KB/silent room"],
+                "KB", many["counts"]),
             Row("shared memory of a room in which two sing", None, "", many["segment KB/singing room"], "KB", many["counts"]),
             Row("shared memory left by a room that is empty", ROW_KB, "<=", many["segment KB/room left"], "KB", many["counts"])]
     return rows, [many, *each]

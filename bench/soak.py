@@ -27,8 +27,8 @@ def run(options):
     with Server(options, shards=options.shards) as server:
         with Load(server, "--make-room", "--singers", singers, "--listeners", listeners, "--interval-ms", interval_ms, "--seconds",
                   song_s, "--songs", songs, "--wait-s", between_s, "--loop-seconds", 1 if quick else 10, "--jitter-ms", 40,
-                  "--stall-percent", 2, "--stall-ms", 600, "--slow-readers", 2 if quick else 10, "--reconnects-per-min", 60 if quick else 20,
-                  "--late-joiners", 4 if quick else 20, quick=quick) as load:
+                  "--stall-percent", 2, "--stall-ms", 600, "--slow-readers", 2 if quick else 10,
+                  "--reconnects-per-min", 60 if quick else 20, "--late-joiners", 4 if quick else 20, quick=quick) as load:
             pids = [server.process.pid, *server.children()]
             samples = []
             deadline = time.monotonic() + options.minutes * 60 * 1.5 + 120
