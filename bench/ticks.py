@@ -14,7 +14,8 @@ def run(options):
     say(f"ticks: {singers} singers on one shard")
     with Server(options) as server:
         with Load(server, "--make-room", "--singers", singers, "--interval-ms", 100 if options.quick else 500,
-                  "--connects-per-s", 200, "--loop-seconds", 1 if options.quick else 5, "--seconds", seconds + 1, quick=options.quick) as load:
+                  "--connects-per-s", 200, "--loop-seconds", 1 if options.quick else 5, "--seconds", seconds + 1,
+                  quick=options.quick) as load:
             wait_for_singing(server, load, singers)
             window = server.measure(seconds)
             ticks = server.status()["shards"][0]["tick_us"]
