@@ -1,26 +1,27 @@
-// How often something is allowed per address: a bucket of `burst` tokens that refills evenly. Pure; bounded memory.
+// How often something is allowed per address: a RateLimit for each. Pure; bounded memory.
 #pragma once
 
 #include <cstdint>
 #include <string>
 #include <unordered_map>
 
+#include "server/program/rate_limit.h"
+
 namespace roundelay {
 
 class RateLimiter {
  public:
+  // At most `burst` at once; as many come back evenly in `refill_ns`.
   RateLimiter(int burst, int64_t refill_ns, size_t max_addresses = 100'000)
-      : burst_(burst), refill_ns_(refill_ns), max_addresses_(max_addresses) {}
+      : fresh_(burst * 1e9 / static_cast<double>(refill_ns), burst), max_addresses_(max_addresses) {}
 
-  // Takes a token; false if there is none, or if too many addresses are known at once.
+  // Takes one; false if there is none, or if too many addresses are known at once.
   [[nodiscard]] bool allow(const std::string& address, int64_t now_ns);
 
  private:
-  int64_t burst_;
-  int64_t refill_ns_;  // in which an empty bucket becomes full
+  RateLimit fresh_;
   size_t max_addresses_;
-  // When the bucket will be full again; the time until then is what is missing (the generic cell rate algorithm).
-  std::unordered_map<std::string, int64_t> full_at_;
+  std::unordered_map<std::string, RateLimit> addresses_;
 };
 
 }  // namespace roundelay

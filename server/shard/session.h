@@ -7,7 +7,7 @@
 #include "server/net/web_server.h"
 #include "server/shard/batch_policy.h"
 #include "server/shard/bucket_feed.h"
-#include "server/shard/rate_limit.h"
+#include "server/program/rate_limit.h"
 #include "server/shard/voice_input.h"
 
 namespace roundelay {

@@ -9,7 +9,7 @@
 #include "mixer/room_state.h"
 #include "mixer/segment.h"
 #include "server/shard/loop_meter.h"
-#include "server/shard/rate_limit.h"
+#include "server/program/rate_limit.h"
 #include "server/wire/voice_message.h"
 
 namespace roundelay {
