@@ -52,13 +52,15 @@ struct ShardRow {
   std::atomic<uint64_t> starts;          // how often a shard started on this row
   std::atomic<uint32_t> linked;          // 1: its link to the conductor stands
   Counter ticks, late_ticks, voices_decoded, voices_skipped, blocks_added, blocks_late, blocks_refused, blocks_mixed, encodes,
-      streams_taken, torn_reads, messages_in, messages_out, blocks_out, probes, audio_dropped, connections, sessions, bytes_in, bytes_out;
+      streams_taken, torn_reads, messages_in, messages_out, blocks_out, probes, audio_dropped, connections, sessions, bytes_in,
+      bytes_out;
   // How busy the shard is, as it was in its last full second (see server/shard/headroom.h).
   alignas(64) std::atomic<uint32_t> load_permille;  // CPU time it used, of one core
   std::atomic<uint32_t> strain;                     // 0: none; 1 to 3: what it sheds
   std::atomic<uint32_t> complexity;                 // of its encoders, 0 to 10
   std::atomic<uint32_t> singers;                    // sessions here that may sing
   std::atomic<uint32_t> capacity;                   // singers it could serve
+  Counter singers_refused;                          // for its sake; written by the conductor
   alignas(64) TimeHistogram tick_time;              // of the whole tick, from its first line to its last write
 };
 

@@ -56,7 +56,7 @@ tl::expected<Greeting, Refusal> parse_greeting(const nlohmann::json& message) {
 
 bool ends_the_connection(const Refusal& refusal) {
   return refusal.code == "bad_version" || refusal.code == "no_room" || refusal.code == "room_full" ||
-         refusal.code == "server_full";
+         refusal.code == "room_full_singers" || refusal.code == "server_full" || refusal.code == "server_full_singers";
 }
 
 }  // namespace roundelay

@@ -87,7 +87,7 @@ ApiAnswer Api::make_room(const std::string& address, const nlohmann::json& body)
 
 ApiAnswer Api::show_room(const std::string& id) {
   const OpenRoom* open = rooms_.find(id);
-  if (open != nullptr) return {200, {{"room", id}, {"name", open->room.name()}, {"people", open->room.connected_people()}}};
+  if (open != nullptr) return {200, {{"room", id}, {"name", open->room.name()}, {"people", open->room.people().connected()}}};
   const std::optional<StoredRoom> room = is_id(id) ? store_.room(id) : std::nullopt;
   if (!room) return api_error(404, "no_room", "There is no such room. Please check the link.");
   return {200, {{"room", id}, {"name", room->name}, {"people", 0}}};
@@ -97,8 +97,8 @@ ApiAnswer Api::counts() {
   int people = 0;
   int singers = 0;
   for (const auto& [id, open] : rooms_.all()) {
-    people += open->room.connected_people();
-    singers += open->room.connected_singers();
+    people += open->room.people().connected();
+    singers += open->room.people().connected_singers();
   }
   return {200, {{"rooms", rooms_.all().size()}, {"people", people}, {"singers", singers}}};
 }

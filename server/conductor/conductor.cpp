@@ -20,7 +20,10 @@ constexpr int64_t kSettleNs = 3'000'000'000;  // in which all shards have found 
 constexpr int64_t kTouchNs = 30'000'000'000;
 constexpr int64_t kKeepPeopleS = 30 * 86'400;  // how long organisers are known again by their token
 constexpr int64_t kMaxNumber = int64_t{1} << 53;
+constexpr const char* kNoMoreSingers = "server_full_singers";
 constexpr int kMaxReportedMs = 600'000;
+constexpr size_t kBlocksColumn = 4;               // of a row of `measure`
+constexpr size_t kMostUnreadForJoins = 4U << 20;  // bytes on a link, above which nobody is let in there
 
 int64_t unix_now() {
   return static_cast<int64_t>(std::time(nullptr));
@@ -79,6 +82,13 @@ Moment Conductor::now() const {
 }
 
 void Conductor::finish() {
+  const int64_t now_ns = monotonic_ns();
+  std::erase_if(with_news_, [&](const std::string& id) {
+    OpenRoom* open = rooms_.find(id);
+    if (open != nullptr && !open->news.due(now_ns)) return false;
+    if (open != nullptr) tell_news(*open);
+    return true;
+  });
   if (!store_.flush()) spdlog::error("the database cannot be written: {}", store_.error());
   control_.flush();
 }
@@ -89,7 +99,7 @@ void Conductor::on_object(ConnectionId link, const nlohmann::json& object) {
   static constexpr std::pair<std::string_view, Handler> kHandlers[] = {
       {"client", &Conductor::on_client}, {"closed", &Conductor::on_session_closed},     {"measure", &Conductor::on_measure},
       {"http", &Conductor::on_http},     {"upload_check", &Conductor::on_upload_check}, {"upload", &Conductor::on_upload},
-      {"shard", &Conductor::on_shard},
+      {"shard", &Conductor::on_shard},   {"sessions", &Conductor::on_sessions},
   };
   const std::string op = text_field(object, "op").value;
   const auto* handler =
@@ -100,8 +110,15 @@ void Conductor::on_object(ConnectionId link, const nlohmann::json& object) {
   }
   (this->*handler->second)(link, object);
   // What must not be lost is numbered, and sent again until it is acknowledged.
-  if (const auto number = integer_field(object, "seq", 1, kMaxNumber); number.present && number.valid)
-    control_.send(link, {{"op", "ack"}, {"seq", number.value}});
+  const auto number = integer_field(object, "seq", 1, kMaxNumber);
+  const auto shard = shards_.find(link);
+  if (!number.present || !number.valid || shard == shards_.end()) return;
+  shard->second.heard(static_cast<uint64_t>(number.value));
+  acknowledge(link);
+}
+
+void Conductor::acknowledge(ConnectionId link) {
+  if (const auto number = shards_.at(link).acted_on()) control_.send(link, {{"op", "ack"}, {"seq", *number}});
 }
 
 void Conductor::on_shard(ConnectionId link, const nlohmann::json& object) {
@@ -112,13 +129,21 @@ void Conductor::on_shard(ConnectionId link, const nlohmann::json& object) {
     return;
   }
   const auto before = std::find_if(shards_.begin(), shards_.end(),
-                                   [&](const auto& entry) { return entry.second == index.value && entry.first != link; });
+                                   [&](const auto& entry) { return entry.second.index() == index.value && entry.first != link; });
   if (before != shards_.end()) control_.drop(before->first);
-  shards_[link] = static_cast<int>(index.value);
+  shards_.insert_or_assign(link, ShardLink(static_cast<int>(index.value)));
+  spdlog::info("shard {} is connected", index.value);
+  attach_all(link, object);
+}
+
+void Conductor::on_sessions(ConnectionId link, const nlohmann::json& object) {
+  attach_all(link, object);
+}
+
+void Conductor::attach_all(ConnectionId link, const nlohmann::json& object) {
   const nlohmann::json* sessions = find_field(object, "sessions");
   if (sessions == nullptr || !sessions->is_array()) return;
   for (const nlohmann::json& facts : *sessions) attach(link, facts);
-  spdlog::info("shard {} is connected with {} sessions", index.value, sessions->size());
 }
 
 void Conductor::attach(ConnectionId link, const nlohmann::json& facts) {
@@ -157,21 +182,74 @@ void Conductor::on_client(ConnectionId link, const nlohmann::json& object) {
   const nlohmann::json* message = find_field(object, "msg");
   if (!session.present || !session.valid || message == nullptr || !message->is_object()) return;
   const auto id = static_cast<SessionId>(session.value);
-  const auto known = sessions_.find(id);
-  if (known == sessions_.end()) return greet(link, id, *message);
+  ShardLink& shard = shards_.at(link);
+  if (sessions_.contains(id) || (!shard.anybody_waits() && may_let_in(link))) return hear(link, id, *message);
+  const auto number = integer_field(object, "seq", 1, kMaxNumber);
+  const bool numbered = number.present && number.valid;
+  shard.wait({id, numbered ? std::optional(static_cast<uint64_t>(number.value)) : std::nullopt, *message});
+}
+
+bool Conductor::may_let_in(ConnectionId link) const {
+  const auto done = let_in_.find(link);
+  const int most = std::max(1, config_.max_joins_per_s * static_cast<int>(kTickMs) / 1000);
+  return (done == let_in_.end() || done->second < most) && control_.unread(link) < kMostUnreadForJoins;
+}
+
+void Conductor::let_in(ConnectionId link) {
+  // Looked up each time: what is said here may end the link.
+  while (may_let_in(link)) {
+    const auto shard = shards_.find(link);
+    if (shard == shards_.end()) return;
+    const auto next = shard->second.next();
+    if (!next) break;
+    hear(link, next->session, next->message);
+  }
+  if (shards_.contains(link)) acknowledge(link);
+}
+
+void Conductor::hear(ConnectionId link, SessionId session, const nlohmann::json& message) {
+  const auto known = sessions_.find(session);
+  if (known == sessions_.end()) {
+    ++let_in_[link];
+    return greet(link, session, message);
+  }
   if (known->second.link != link) {
-    spdlog::error("link {} speaks for session {}, which is another's", link, id);
+    spdlog::error("link {} speaks for session {}, which is another's", link, session);
     return;
   }
   OpenRoom* open = rooms_.find(known->second.room);
+  const bool wants_to_sing = text_field(message, "type").value == "role" && text_field(message, "role").value == "singer";
+  const Person* person = open->room.find_session(session);
+  if (wants_to_sing && person != nullptr && person->role == Role::kListener) {
+    if (const auto refusal = refuse_singer(link)) {
+      segment_.shard(shards_.at(link).index()).singers_refused.add();
+      control_.send(link, {{"op", "send"}, {"sessions", {session}}, {"msg", error_json(*refusal, "role")}});
+      return;
+    }
+  }
   Effects effects;
-  open->room.command(id, *message, now(), effects);
+  open->room.command(session, message, now(), effects);
   apply(*open, effects);
+}
+
+std::optional<Refusal> Conductor::refuse_singer(ConnectionId link) {
+  if (!shards_.at(link).is_full()) return std::nullopt;
+  return Refusal{kNoMoreSingers,
+                 "The server is full of singers at the moment: come in as a listener, or try again in some minutes."};
 }
 
 void Conductor::greet(ConnectionId link, SessionId session, const nlohmann::json& message) {
   const auto admitted = admit(link, session, message);
   if (admitted) return;
+  if (admitted.error().code == kNoMoreSingers) {
+    // Whoever connects again comes to any of the shards: worth trying while half of them have room.
+    const auto free = std::count_if(shards_.begin(), shards_.end(), [](const auto& entry) { return !entry.second.is_full(); });
+    if (2 * static_cast<size_t>(free) >= shards_.size()) {
+      control_.send(link, {{"op", "expel"}, {"session", session}, {"code", kCloseRestart}, {"reason", "Please connect again."}});
+      return;
+    }
+    segment_.shard(shards_.at(link).index()).singers_refused.add();
+  }
   const std::string about = text_field(message, "type").value.substr(0, 40);
   control_.send(link, {{"op", "send"}, {"sessions", {session}}, {"msg", error_json(admitted.error(), about)}});
   if (!ends_the_connection(admitted.error())) return;
@@ -205,10 +283,16 @@ tl::expected<void, Refusal> Conductor::admit(ConnectionId link, SessionId sessio
       if (const auto past = store_.person(room.id(), token->person)) {
         hello.was_organiser = past->person.organiser;
         hello.was_muted = past->person.muted;
+        hello.was_stored = true;
       }
     }
   } else {
     hello.person = make_person();
+  }
+  // Who comes back to her place sings on.
+  const Person* present = room.find(hello.person);
+  if (hello.role == Role::kSinger && (present == nullptr || present->role != Role::kSinger)) {
+    if (auto refusal = refuse_singer(link)) return tl::unexpected(*std::move(refusal));
   }
   hello.token = tokens_.seal({hello.person, room.id(), unix_now()});
 
@@ -221,8 +305,10 @@ tl::expected<void, Refusal> Conductor::admit(ConnectionId link, SessionId sessio
 
 void Conductor::on_session_closed(ConnectionId link, const nlohmann::json& object) {
   const auto session = integer_field(object, "session", 0, kMaxNumber);
+  if (!session.present || !session.valid) return;
+  shards_.at(link).session_closed(static_cast<SessionId>(session.value));
   const auto known = sessions_.find(static_cast<SessionId>(session.value));
-  if (!session.present || !session.valid || known == sessions_.end() || known->second.link != link) return;
+  if (known == sessions_.end() || known->second.link != link) return;
   OpenRoom* open = rooms_.find(known->second.room);
   const SessionId id = known->first;
   remove_session(id);
@@ -234,8 +320,9 @@ void Conductor::on_session_closed(ConnectionId link, const nlohmann::json& objec
 void Conductor::on_link_closed(ConnectionId link) {
   const auto shard = shards_.find(link);
   if (shard == shards_.end()) return;
-  spdlog::warn("shard {} is gone", shard->second);
+  spdlog::warn("shard {} is gone", shard->second.index());
   shards_.erase(shard);
+  let_in_.erase(link);
   std::vector<SessionId> lost;
   for (const auto& [id, session] : sessions_) {
     if (session.link == link) lost.push_back(id);
@@ -250,6 +337,10 @@ void Conductor::on_link_closed(ConnectionId link) {
 }
 
 void Conductor::on_measure(ConnectionId link, const nlohmann::json& object) {
+  const auto load = number_field(object, "load", 0, kMaxNumber);
+  const auto capacity = integer_field(object, "capacity", 0, INT32_MAX);
+  shards_.at(link).reported(load.present && load.valid ? std::optional(load.value) : std::nullopt,
+                            capacity.present && capacity.valid ? std::optional(static_cast<int>(capacity.value)) : std::nullopt);
   const nlohmann::json* rows = find_field(object, "rows");
   if (rows == nullptr || !rows->is_array()) return;
   const Moment moment = now();
@@ -257,14 +348,13 @@ void Conductor::on_measure(ConnectionId link, const nlohmann::json& object) {
     if (!row.is_array() || row.size() < 3 || !row[0].is_number_integer() || !row[1].is_number() || !row[2].is_number()) continue;
     const auto known = sessions_.find(row[0].get<SessionId>());
     if (known == sessions_.end() || known->second.link != link) continue;
-    const Room& room = rooms_.find(known->second.room)->room;
-    const Person* person = room.find_session(known->first);
-    if (person == nullptr || person->role != Role::kSinger || !room.song_is_on(moment)) continue;
-    const double loop_ms = std::clamp(row[1].get<double>(), 0.0, double{kMaxReportedMs});
-    const double late_percent = std::clamp(row[2].get<double>(), 0.0, 100.0);
-    control_.send(link, {{"op", "send"},
-                         {"sessions", {known->first}},
-                         {"msg", {{"type", "loop"}, {"loop_ms", loop_ms}, {"late_percent", late_percent}}}});
+    const bool counted = row.size() > kBlocksColumn && row[kBlocksColumn].is_number_integer();
+    const LoopReport report{.loop_ms = std::clamp(row[1].get<double>(), 0.0, double{kMaxReportedMs}),
+                            .late_percent = std::clamp(row[2].get<double>(), 0.0, 100.0),
+                            .blocks = counted
+                                          ? static_cast<int>(std::clamp<int64_t>(row[kBlocksColumn].get<int64_t>(), 0, INT32_MAX))
+                                          : LoopHistory::kDenseBlocks};
+    rooms_.find(known->second.room)->room.measured(known->first, report, moment);
   }
 }
 
@@ -297,71 +387,6 @@ void Conductor::on_upload(ConnectionId link, const nlohmann::json& object) {
               [this, link, id = *request](const ApiAnswer& answer) { reply(link, id, answer); });
 }
 
-// --- What rooms want -----------------------------------------------------------------------------------------------
-
-void Conductor::apply(OpenRoom& open, const Effects& effects) {
-  for (const Effect& effect : effects) carry_out(open, effect);
-}
-
-void Conductor::carry_out(OpenRoom& open, const Effect& effect) {
-  const auto send_to = [this](SessionId session, nlohmann::json object) {
-    if (const auto known = sessions_.find(session); known != sessions_.end()) control_.send(known->second.link, object);
-  };
-  const auto check = [this](bool written) {
-    if (!written) spdlog::error("the database cannot be written: {}", store_.error());
-  };
-  if (const auto* to = std::get_if<effect::ToSession>(&effect)) {
-    send_to(to->session, {{"op", "send"}, {"sessions", {to->session}}, {"msg", to->message}});
-  } else if (const auto* all = std::get_if<effect::ToRoom>(&effect)) {
-    const nlohmann::json object = {{"op", "room"}, {"row", open.row}, {"generation", open.generation}, {"msg", all->message}};
-    for (const auto& [link, sessions] : open.links) control_.send(link, object);
-  } else if (const auto* admitted = std::get_if<effect::Admit>(&effect)) {
-    const Person& person = admitted->person;
-    send_to(*person.session, {{"op", "admit"},
-                              {"session", *person.session},
-                              {"person", person.id},
-                              {"row", open.row},
-                              {"generation", open.generation},
-                              {"room", open.room.id()},
-                              {"name", person.name},
-                              {"bucket", person.bucket},
-                              {"role", role_text(person.role)},
-                              {"muted", person.muted},
-                              {"organiser", person.organiser},
-                              {"robot", person.robot},
-                              {"leader", admitted->leader}});
-  } else if (const auto* expelled = std::get_if<effect::Expel>(&effect)) {
-    send_to(expelled->session,
-            {{"op", "expel"}, {"session", expelled->session}, {"code", expelled->code}, {"reason", expelled->reason}});
-    remove_session(expelled->session);
-  } else if (const auto* save = std::get_if<effect::SavePerson>(&effect)) {
-    check(store_.save_person(open.room.id(), save->person, save->present, unix_now()));
-  } else if (std::holds_alternative<effect::SaveRoom>(effect)) {
-    check(store_.save_room(open.room.id(), Rooms::stored(open.room), unix_now()));
-  } else if (const auto* removed = std::get_if<effect::DeleteTrack>(&effect)) {
-    check(store_.delete_track(open.room.id(), removed->track.id) && store_.flush());
-    api_.review_blob(removed->track.sha256);
-  } else if (const auto* over = std::get_if<effect::SongOver>(&effect)) {
-    api_.review_blob(hex(over->digest));
-  } else if (std::holds_alternative<effect::Publish>(effect)) {
-    rooms_.publish(open);
-  }
-}
-
-void Conductor::add_session(OpenRoom& open, SessionId session, ConnectionId link) {
-  sessions_[session] = {link, open.room.id()};
-  ++open.links[link];
-}
-
-void Conductor::remove_session(SessionId session) {
-  const auto known = sessions_.find(session);
-  if (known == sessions_.end()) return;
-  if (OpenRoom* open = rooms_.find(known->second.room)) {
-    if (--open->links[known->second.link] == 0) open->links.erase(known->second.link);
-  }
-  sessions_.erase(known);
-}
-
 // --- What time brings ----------------------------------------------------------------------------------------------
 
 void Conductor::tick() {
@@ -374,10 +399,16 @@ void Conductor::tick() {
     open->room.tick(moment, effects);
     apply(*open, effects);
   }
+  let_in_.clear();
+  std::vector<ConnectionId> links;
+  for (const auto& [link, shard] : shards_) {
+    if (shard.anybody_waits()) links.push_back(link);
+  }
+  for (const ConnectionId link : links) let_in(link);
   rooms_.release_empty(moment);
   robots_.tick(moment.ns, [this](const std::string& room) {
     const OpenRoom* open = rooms_.find(room);
-    return open != nullptr ? open->room.connected_humans() : 0;
+    return open != nullptr ? open->room.people().connected_humans() : 0;
   });
   if (moment.ns - touched_ns_ >= kTouchNs) {
     touched_ns_ = moment.ns;
@@ -389,8 +420,8 @@ void Conductor::tick() {
 void Conductor::touch_people() {
   const int64_t time = unix_now();
   for (const auto& [id, open] : rooms_.all()) {
-    for (const auto& [person, facts] : open->room.people()) {
-      if (facts.connected() && !store_.touch_person(id, person, time)) return;
+    for (const auto& [person, facts] : open->room.people().all()) {
+      if (facts.connected() && facts.stored && !store_.touch_person(id, person, time)) return;
     }
   }
 }

@@ -6,6 +6,8 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
+#include <set>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -17,6 +19,7 @@
 #include "server/conductor/control_server.h"
 #include "server/conductor/robots.h"
 #include "server/conductor/rooms.h"
+#include "server/conductor/shard_link.h"
 #include "server/conductor/store.h"
 #include "server/conductor/tokens.h"
 #include "server/conductor/uploads.h"
@@ -50,21 +53,43 @@ class Conductor {
   void on_link_closed(ConnectionId link);
   void on_shard(ConnectionId link, const nlohmann::json& object);
   void on_client(ConnectionId link, const nlohmann::json& object);
+  void on_sessions(ConnectionId link, const nlohmann::json& object);
   void on_session_closed(ConnectionId link, const nlohmann::json& object);
   void on_measure(ConnectionId link, const nlohmann::json& object);
   void on_http(ConnectionId link, const nlohmann::json& object);
   void on_upload_check(ConnectionId link, const nlohmann::json& object);
   void on_upload(ConnectionId link, const nlohmann::json& object);
 
+  // A message of a client, when its turn has come.
+  void hear(ConnectionId link, SessionId session, const nlohmann::json& message);
+  // Lets in those who wait, as many as this tick allows.
+  void let_in(ConnectionId link);
+  [[nodiscard]] bool may_let_in(ConnectionId link) const;
+  void acknowledge(ConnectionId link);
+  // Why no more singers can be let in there; nothing if they can.
+  [[nodiscard]] std::optional<Refusal> refuse_singer(ConnectionId link);
   void greet(ConnectionId link, SessionId session, const nlohmann::json& message);
   [[nodiscard]] tl::expected<void, Refusal> admit(ConnectionId link, SessionId session, const nlohmann::json& message);
+  void attach_all(ConnectionId link, const nlohmann::json& object);
   void attach(ConnectionId link, const nlohmann::json& facts);
   void reply(ConnectionId link, const nlohmann::json& request, const ApiAnswer& answer);
 
   void tick();
   void finish();  // the end of a turn: commits, then sends
   void apply(OpenRoom& open, const Effects& effects);
-  void carry_out(OpenRoom& open, const Effect& effect);
+  void carry_out(OpenRoom& open, const effect::ToSession& to);
+  void carry_out(OpenRoom& open, const effect::ToRoom& to);
+  void carry_out(OpenRoom& open, const effect::Admit& admitted);
+  void carry_out(OpenRoom& open, const effect::Expel& expelled);
+  void carry_out(OpenRoom& open, const effect::SavePerson& save);
+  void carry_out(OpenRoom& open, const effect::SaveRoom& save);
+  void carry_out(OpenRoom& open, const effect::DeleteTrack& removed);
+  void carry_out(OpenRoom& open, const effect::SongOver& over);
+  void carry_out(OpenRoom& open, const effect::Publish& publish);
+  void to_room(const OpenRoom& open, const nlohmann::json& message);
+  void tell_news(OpenRoom& open);
+  void to_session(SessionId session, const nlohmann::json& object);
+  void check_stored(bool written);
   void add_session(OpenRoom& open, SessionId session, ConnectionId link);
   void remove_session(SessionId session);
   void touch_people();
@@ -82,7 +107,9 @@ class Conductor {
   Api api_;
   ControlServer control_;
   UvHandle<uv_timer_t> timer_;
-  std::unordered_map<ConnectionId, int> shards_;  // index of the shard behind a link
+  std::unordered_map<ConnectionId, ShardLink> shards_;
+  std::unordered_map<ConnectionId, int> let_in_;  // in this tick
+  std::set<std::string> with_news_;               // rooms
   std::unordered_map<SessionId, Session> sessions_;
   int64_t settle_ns_ = 0;  // when rooms that were taken over tell who is missing; 0: done
   int64_t touched_ns_ = 0;

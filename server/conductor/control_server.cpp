@@ -87,6 +87,12 @@ void ControlServer::send(ConnectionId id, const nlohmann::json& object) {
   it->second->out += '\n';
 }
 
+size_t ControlServer::unread(ConnectionId id) const {
+  const auto it = connections_.find(id);
+  if (it == connections_.end()) return 0;
+  return it->second->out.size() + uv_stream_get_write_queue_size(reinterpret_cast<uv_stream_t*>(it->second->pipe.get()));
+}
+
 void ControlServer::flush() {
   std::vector<ConnectionId> bad;
   for (auto& [id, connection] : connections_) {

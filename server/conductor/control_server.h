@@ -42,6 +42,8 @@ class ControlServer {
   // Collects; flush() writes. To a connection that is gone: nothing happens.
   void send(ConnectionId connection, const nlohmann::json& object);
   void flush();
+  // Bytes that the shard has not read yet.
+  [[nodiscard]] size_t unread(ConnectionId connection) const;
   // Ends the connection; on_closed follows at once.
   void drop(ConnectionId connection);
   [[nodiscard]] size_t connections() const { return connections_.size(); }

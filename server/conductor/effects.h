@@ -69,6 +69,12 @@ struct Refusal {
   std::string message;
 };
 
+// A sentence for everybody.
+[[nodiscard]] effect::ToRoom notice(std::string message);
+
+// People in one message: more come in several.
+inline constexpr size_t kPeoplePerMessage = 100;
+
 [[nodiscard]] nlohmann::json error_json(const Refusal& refusal, const std::string& about);
 
 }  // namespace roundelay

@@ -25,6 +25,7 @@ struct Person {
   bool muted = false;
   bool organiser = false;
   bool robot = false;                // an artificial singer, not counted as a human
+  bool stored = false;               // the database knows her
   std::optional<SessionId> session;  // none: the connection is lost, the place is kept
   int64_t lost_ns = 0;               // monotonic time of the loss, if there is no session
 

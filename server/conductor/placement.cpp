@@ -1,6 +1,7 @@
 #include "server/conductor/placement.h"
 
 #include <algorithm>
+#include <numeric>
 #include <utility>
 
 namespace roundelay {
@@ -20,9 +21,15 @@ int last_position(int followers, int buckets) {
   return std::min(std::max(followers + 2, 3), buckets);
 }
 
-std::vector<int> deal(int followers, int buckets, const RandomBelow& random) {
-  std::vector<int> out = follower_buckets(followers, buckets);
-  for (size_t i = out.size(); i > 1; --i) std::swap(out[i - 1], out[random(static_cast<uint32_t>(i))]);  // Fisher-Yates
+std::vector<int> deal(std::span<const int> classes, int buckets, const RandomBelow& random) {
+  std::vector<int> places = follower_buckets(static_cast<int>(classes.size()), buckets);
+  std::sort(places.begin(), places.end());
+  std::vector<size_t> order(classes.size());
+  std::iota(order.begin(), order.end(), size_t{0});
+  for (size_t i = order.size(); i > 1; --i) std::swap(order[i - 1], order[random(static_cast<uint32_t>(i))]);  // Fisher-Yates
+  std::stable_sort(order.begin(), order.end(), [&](size_t a, size_t b) { return classes[a] < classes[b]; });
+  std::vector<int> out(classes.size());
+  for (size_t i = 0; i < order.size(); ++i) out[order[i]] = places[i];
   return out;
 }
 

@@ -14,10 +14,22 @@ namespace roundelay {
 
 using nlohmann::json;
 
+namespace {
+
+constexpr int kMostNamedListeners = 30;
+constexpr int kNamedAgainListeners = 20;  // fewer: a number at the edge does not switch to and fro
+constexpr int64_t kListenersEveryNs = 1'000'000'000;
+
+}  // namespace
+
 json error_json(const Refusal& refusal, const std::string& about) {
   json message = {{"type", "error"}, {"code", refusal.code}, {"message", refusal.message}};
   if (!about.empty()) message["about"] = about;
   return message;
+}
+
+effect::ToRoom notice(std::string message) {
+  return {{{"type", "notice"}, {"message", std::move(message)}}};
 }
 
 json track_json(const Track& track) {
@@ -38,6 +50,7 @@ Room::Room(std::string id, std::string name, RoomSettings settings, std::vector<
 
 void Room::adopt(const RoomState& state, Moment now) {
   settings_ = {.interval_blocks = state.interval_blocks,
+               .automatic_interval = settings_.automatic_interval,
                .first_offset_blocks = state.first_offset_blocks,
                .buckets = std::clamp(state.bucket_count, 2, kMaxBuckets),
                .automatic_gain = state.automatic_gain != 0};
@@ -54,54 +67,55 @@ void Room::adopt(const RoomState& state, Moment now) {
   settled_ = false;
 }
 
-void Room::settle(Moment, Effects& out) {
+void Room::settle(Moment now, Effects& out) {
   if (settled_) return;
   settled_ = true;
-  for (const auto& [id, person] : people_) {
-    if (!person.connected())
-      out.push_back(effect::ToRoom{{{"type", "person"}, {"person", person_json(person, is_leader(person))}}});
+  name_listeners(now, out);
+  for (const auto& [id, person] : people_.all()) {
+    if (!person.connected()) announce(person, out);
   }
   if (leader_ && find(*leader_) == nullptr) set_leader(std::nullopt, out);
 }
 
 void Room::restore(Person person, Moment now) {
-  person.session.reset();
   person.lost_ns = now.ns;
   person.bucket = std::clamp(person.bucket, 1, settings_.buckets);
-  people_.insert_or_assign(person.id, std::move(person));
+  person.stored = true;
+  people_.put(std::move(person));
 }
 
-void Room::take_session(Person& person, SessionId session, Effects& out) {
-  if (person.session && *person.session != session) {
-    out.push_back(effect::Expel{*person.session, kCloseElsewhere, "You have connected elsewhere."});
-    sessions_.erase(*person.session);
-  }
-  person.session = session;
-  sessions_[session] = person.id;
+void Room::take_session(PersonId person, SessionId session, Effects& out) {
+  if (const auto before = people_.connect(person, session))
+    out.push_back(effect::Expel{*before, kCloseElsewhere, "You have connected elsewhere."});
+  loops_.erase(person);  // another connection, another way through the network
 }
 
-void Room::attach(SessionId session, Person facts, Moment, Effects& out) {
+void Room::attach(SessionId session, Person facts, Moment now, Effects& out) {
   facts.bucket = std::clamp(facts.bucket, 1, settings_.buckets);
-  const auto [it, fresh] = people_.try_emplace(facts.id, facts);
-  Person& person = it->second;
-  if (fresh) person.session.reset();
-  take_session(person, session, out);
+  const Person* known = find(facts.id);
+  const bool fresh = known == nullptr;
+  const Person& person = fresh ? people_.put(facts) : *known;
+  take_session(person.id, session, out);
   const bool same = person.name == facts.name && person.bucket == facts.bucket && person.role == facts.role &&
                     person.muted == facts.muted && person.organiser == facts.organiser && person.robot == facts.robot;
   // The shard does not say whom it takes for the leader: tell it in any case.
   out.push_back(effect::Admit{person, is_leader(person)});
-  if (fresh) out.push_back(effect::SavePerson{person, true});
-  if (settled_ || fresh || !same) {
-    out.push_back(effect::ToRoom{{{"type", "person"}, {"person", person_json(person, is_leader(person))}}});
-  }
+  if (fresh) save(person.id, out);
+  name_listeners(now, out);
+  const bool shown_to_all = listeners_named_ || person.role == Role::kSinger;
+  if (!same || (shown_to_all && (settled_ || fresh))) announce(person, out);
 }
 
 tl::expected<void, Refusal> Room::join(SessionId session, const Hello& hello, Moment now, Effects& out) {
-  auto it = people_.find(hello.person);
-  if (it == people_.end()) {
-    if (static_cast<int>(people_.size()) >= limits_.max_people) {
+  if (find(hello.person) == nullptr) {
+    const int singers = static_cast<int>(people_.singers().size());
+    if (hello.role == Role::kSinger && singers >= limits_.max_singers) {
+      return tl::unexpected(Refusal{"room_full_singers", "This room is full of singers: " + std::to_string(limits_.max_singers) +
+                                                             " are in it. Come in as a listener."});
+    }
+    if (hello.role == Role::kListener && people_.listeners() >= limits_.max_listeners) {
       return tl::unexpected(
-          Refusal{"room_full", "This room is full: " + std::to_string(limits_.max_people) + " people are in it."});
+          Refusal{"room_full", "This room is full: " + std::to_string(limits_.max_listeners) + " people listen in it."});
     }
     if (hello.bucket && *hello.bucket > settings_.buckets) {
       return tl::unexpected(Refusal{"bad_bucket", "This room has buckets 1 to " + std::to_string(settings_.buckets) + "."});
@@ -113,28 +127,34 @@ tl::expected<void, Refusal> Room::join(SessionId session, const Hello& hello, Mo
     person.muted = hello.was_muted;
     person.organiser = hello.was_organiser && !hello.robot;
     person.robot = hello.robot;
-    it = people_.emplace(person.id, std::move(person)).first;
+    person.stored = hello.was_stored;
+    people_.put(std::move(person));
   }
-  Person& person = it->second;
-  person.name = hello.name;
-  if (hello.has_key && !person.robot) person.organiser = true;
-  take_session(person, session, out);
+  const Person& person = people_.change(hello.person, [&](Person& p) {
+    p.name = hello.name;
+    if (hello.has_key && !p.robot) p.organiser = true;
+  });
+  take_session(person.id, session, out);
   out.push_back(effect::Admit{person, is_leader(person)});
-  out.push_back(effect::SavePerson{person, true});
-  out.push_back(effect::ToSession{session, welcome(person, hello.token, now)});
-  out.push_back(effect::ToRoom{{{"type", "person"}, {"person", person_json(person, is_leader(person))}}});
+  save(person.id, out);
+  welcome(session, person, hello.token, now, out);
+  name_listeners(now, out);
+  if (listeners_named_ || person.role == Role::kSinger) announce(person, out);
+  if (person.organiser) told_loops_ = nullptr;
   return {};
 }
 
 void Room::lose(SessionId session, Moment now, Effects& out) {
-  const auto it = sessions_.find(session);
-  if (it == sessions_.end()) return;
-  Person& person = people_.at(it->second);
-  sessions_.erase(it);
-  person.session.reset();
-  person.lost_ns = now.ns;
-  out.push_back(effect::SavePerson{person, true});
-  if (settled_) out.push_back(effect::ToRoom{{{"type", "person"}, {"person", person_json(person, is_leader(person))}}});
+  const Person* person = people_.disconnect(session, now.ns);
+  if (person == nullptr) return;
+  loops_.erase(person->id);
+  save(person->id, out);
+  if (settled_) announce(*person, out);
+}
+
+void Room::measured(SessionId session, const LoopReport& report, Moment now) {
+  const Person* person = find_session(session);
+  if (person != nullptr && person->role == Role::kSinger) loops_[person->id].add(report, now.ns);
 }
 
 void Room::tick(Moment now, Effects& out) {
@@ -146,20 +166,27 @@ void Room::tick(Moment now, Effects& out) {
   if (start_waits_ && !song_is_on(now)) {
     start_waits_ = false;
     const Person* leader = leader_ ? find(*leader_) : nullptr;
-    if (leader != nullptr && leader->connected()) begin_song(now, out);
-  }
-  for (auto it = people_.begin(); it != people_.end();) {
-    const Person& person = it->second;
-    if (person.connected() || now.ns - person.lost_ns < limits_.forget_person_ns) {
-      ++it;
-      continue;
+    if (leader != nullptr && leader->connected()) {
+      begin_song(now, out);
+    } else {
+      out.push_back(notice("The next song does not start: the leader's connection is lost."));
     }
-    out.push_back(effect::SavePerson{person, false});
-    out.push_back(effect::ToRoom{{{"type", "gone"}, {"id", id_text(person.id)}}});
-    const PersonId id = person.id;
-    it = people_.erase(it);
+  }
+  forget_people(now, out);
+  tell_listeners(now, out);
+  tell_loops(now, out);
+}
+
+void Room::forget_people(Moment now, Effects& out) {
+  while (const auto id = people_.forgotten(now.ns - limits_.forget_person_ns)) {
+    const Person person = *find(*id);
+    people_.erase(*id);
+    loops_.erase(*id);
+    if (person.stored) out.push_back(effect::SavePerson{person, false});
+    if (listeners_named_ || person.role == Role::kSinger) out.push_back(effect::ToRoom{{{"type", "gone"}, {"id", id_text(*id)}}});
     if (leader_ == id) set_leader(std::nullopt, out);
-    if (people_.empty()) empty_since_ns_ = now.ns;
+    name_listeners(now, out);
+    if (people_.all().empty()) empty_since_ns_ = now.ns;
   }
 }
 
@@ -187,65 +214,86 @@ RoomState Room::state() const {
   return state;
 }
 
-const Person* Room::find(PersonId person) const {
-  const auto it = people_.find(person);
-  return it == people_.end() ? nullptr : &it->second;
-}
-
-const Person* Room::find_session(SessionId session) const {
-  const auto it = sessions_.find(session);
-  return it == sessions_.end() ? nullptr : find(it->second);
-}
-
 bool Room::song_is_on(Moment now) const {
   return song_lasts(song_, now.position, settings_.last_offset());
 }
 
-int Room::connected_people() const {
-  return static_cast<int>(sessions_.size());
-}
-
-int Room::connected_singers() const {
-  return static_cast<int>(std::count_if(people_.begin(), people_.end(), [](const auto& entry) {
-    return entry.second.connected() && entry.second.role == Role::kSinger;
-  }));
-}
-
-int Room::connected_humans() const {
-  return static_cast<int>(std::count_if(people_.begin(), people_.end(),
-                                        [](const auto& entry) { return entry.second.connected() && !entry.second.robot; }));
-}
-
 std::optional<int64_t> Room::empty_since_ns() const {
-  if (!people_.empty()) return std::nullopt;
+  if (!people_.all().empty()) return std::nullopt;
   return empty_since_ns_;
 }
 
 void Room::set_leader(std::optional<PersonId> leader, Effects& out) {
-  if (leader_ != leader) start_waits_ = false;
+  if (leader_ != leader && std::exchange(start_waits_, false))
+    out.push_back(notice("The next song does not start: its leader is gone."));
+  if (leader_ != leader) told_loops_ = nullptr;
   leader_ = leader;
   out.push_back(effect::Publish{});
   out.push_back(effect::ToRoom{{{"type", "leader"}, {"leader", leader_ ? json(id_text(*leader_)) : json(nullptr)}}});
 }
 
-void Room::changed(const Person& person, Effects& out) const {
-  if (person.connected()) out.push_back(effect::Admit{person, is_leader(person)});
-  out.push_back(effect::SavePerson{person, true});
-  out.push_back(effect::ToRoom{{{"type", "person"}, {"person", person_json(person, is_leader(person))}}});
+json Room::shown(const Person& person) const {
+  return person_json(person, is_leader(person));
 }
 
-int Room::followers() const {
-  return static_cast<int>(std::count_if(people_.begin(), people_.end(), [this](const auto& entry) {
-    return entry.second.role == Role::kSinger && !is_leader(entry.second);
-  }));
+void Room::announce(const Person& person, Effects& out) const {
+  json message = {{"type", "person"}, {"person", shown(person)}};
+  if (listeners_named_ || person.role == Role::kSinger) {
+    out.push_back(effect::ToRoom{std::move(message)});
+  } else if (person.connected()) {
+    out.push_back(effect::ToSession{*person.session, std::move(message)});
+  }
+}
+
+// Listeners come in thousands and leave nothing worth keeping but their rights and mutes: who has neither is not stored. Her
+// token gives her the same identity after a restart all the same.
+void Room::save(PersonId id, Effects& out) {
+  const Person* person = find(id);
+  if (!person->stored && person->role == Role::kListener && !person->organiser && !person->muted) return;
+  if (!person->stored) people_.change(id, [](Person& p) { p.stored = true; });
+  out.push_back(effect::SavePerson{*person, true});
+}
+
+void Room::changed(PersonId id, Effects& out) {
+  const Person& person = *find(id);
+  if (person.connected()) out.push_back(effect::Admit{person, is_leader(person)});
+  save(id, out);
+  announce(person, out);
+}
+
+void Room::name_listeners(Moment now, Effects& out) {
+  const int listeners = people_.listeners();
+  if (listeners_named_ == (listeners <= (listeners_named_ ? kMostNamedListeners : kNamedAgainListeners))) return;
+  listeners_named_ = !listeners_named_;
+  told_listeners_ = people_.connected_listeners();
+  told_listeners_ns_ = now.ns;
+  out.push_back(effect::ToRoom{{{"type", "listeners"}, {"listeners", listeners_json()}}});
+  if (!listeners_named_) return;
+  for (const auto& [id, person] : people_.all()) {
+    if (person.role == Role::kListener) announce(person, out);
+  }
+}
+
+void Room::tell_listeners(Moment now, Effects& out) {
+  const int count = people_.connected_listeners();
+  if (listeners_named_ || count == told_listeners_ || now.ns - told_listeners_ns_ < kListenersEveryNs) return;
+  told_listeners_ = count;
+  told_listeners_ns_ = now.ns;
+  out.push_back(effect::ToRoom{{{"type", "listeners"}, {"listeners", listeners_json()}}});
+}
+
+json Room::listeners_json() const {
+  return {{"count", people_.connected_listeners()}, {"named", listeners_named_}};
 }
 
 int Room::place_for(Role role) const {
-  if (role == Role::kListener) return last_position(followers(), settings_.buckets);
-  std::vector<int> singers(static_cast<size_t>(settings_.buckets), 0);
-  for (const auto& [id, person] : people_) {
-    if (person.role == Role::kSinger && !is_leader(person)) ++singers[static_cast<size_t>(person.bucket - 1)];
-  }
+  const Person* leader = leader_ ? find(*leader_) : nullptr;
+  const bool leader_sings = leader != nullptr && leader->role == Role::kSinger;
+  const int followers = static_cast<int>(people_.singers().size()) - (leader_sings ? 1 : 0);
+  if (role == Role::kListener) return last_position(followers, settings_.buckets);
+  std::vector<int> singers;
+  for (int bucket = 1; bucket <= settings_.buckets; ++bucket) singers.push_back(people_.singers_in(bucket));
+  if (leader_sings) --singers.at(static_cast<size_t>(leader->bucket - 1));
   return late_singer_bucket(singers);
 }
 
@@ -268,23 +316,35 @@ json Room::tracks_message() const {
   return {{"type", "tracks"}, {"tracks", tracks}, {"track", chosen_track_ ? json(*chosen_track_) : json(nullptr)}};
 }
 
-json Room::welcome(const Person& you, const std::string& token, Moment now) const {
+void Room::welcome(SessionId session, const Person& you, const std::string& token, Moment now, Effects& out) const {
   json message = tracks_message();
   message["type"] = "welcome";
   message["version"] = 1;
-  message["you"] = person_json(you, is_leader(you));
+  message["you"] = shown(you);
   message["token"] = token;
   message["organiser"] = you.organiser;
   message["room"] = {{"id", id_}, {"name", name_}};
   message["people"] = json::array();
-  for (const auto& [id, person] : people_) message["people"].push_back(person_json(person, is_leader(person)));
+  message["listeners"] = listeners_json();
   message["leader"] = leader_ ? json(id_text(*leader_)) : json(nullptr);
   message["song"] = song_json(now);
   message["settings"] = settings_json(settings_);
   message["position"] = now.position.samples;
   message["mix_delay"] = kLowDelaySamples;
   message["backing_gain"] = 0.192;
-  return message;
+  // A long list comes in pieces: no message takes a shard long.
+  const auto add = [&](const Person& person) {
+    if (message["people"].size() == kPeoplePerMessage) {
+      out.push_back(effect::ToSession{session, std::exchange(message, {{"type", "people"}, {"people", json::array()}})});
+    }
+    message["people"].push_back(shown(person));
+  };
+  if (listeners_named_) {
+    for (const auto& [id, person] : people_.all()) add(person);
+  } else {
+    for (const PersonId id : people_.singers()) add(*find(id));
+  }
+  out.push_back(effect::ToSession{session, std::move(message)});
 }
 
 }  // namespace roundelay

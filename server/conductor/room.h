@@ -3,17 +3,18 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
 #include <optional>
 #include <string>
 #include <unordered_map>
 #include <vector>
 
-#include <nlohmann/json_fwd.hpp>
+#include <nlohmann/json.hpp>
 #include <tl/expected.hpp>
 
 #include "mixer/room_state.h"
 #include "server/conductor/effects.h"
+#include "server/conductor/loop_history.h"
+#include "server/conductor/people.h"
 #include "server/conductor/placement.h"
 #include "server/conductor/room_settings.h"
 #include "server/conductor/song.h"
@@ -27,7 +28,9 @@ struct Moment {
 };
 
 struct RoomLimits {
-  int max_people = 400;
+  int max_singers = 1'000;
+  int max_listeners = 20'000;
+  int least_interval_ms = 200;  // of an automatic interval
   uint32_t lane_blocks = 4096;
   Blocks lead_in{75};
   int64_t forget_person_ns = 120'000'000'000;
@@ -45,6 +48,7 @@ struct Hello {
   // What was stored of her, if she was here before: organiser and mute outlive the place.
   bool was_organiser = false;
   bool was_muted = false;
+  bool was_stored = false;
 };
 
 class Room {
@@ -66,6 +70,8 @@ class Room {
   void lose(SessionId session, Moment now, Effects& out);
   // Any message but hello of an admitted session.
   void command(SessionId session, const nlohmann::json& message, Moment now, Effects& out);
+  // What a shard measured of an admitted singer.
+  void measured(SessionId session, const LoopReport& report, Moment now);
   // What comes by time alone: songs that are over, starts that waited, people to forget. At least every 100 ms.
   void tick(Moment now, Effects& out);
   // An upload was stored.
@@ -80,41 +86,50 @@ class Room {
   [[nodiscard]] const std::optional<std::string>& chosen_track() const { return chosen_track_; }
   [[nodiscard]] const Song& song() const { return song_; }
   [[nodiscard]] std::optional<PersonId> leader() const { return leader_; }
-  [[nodiscard]] const std::map<PersonId, Person>& people() const { return people_; }
-  [[nodiscard]] const Person* find(PersonId person) const;
-  [[nodiscard]] const Person* find_session(SessionId session) const;
+  [[nodiscard]] const People& people() const { return people_; }
+  [[nodiscard]] const Person* find(PersonId person) const { return people_.find(person); }
+  [[nodiscard]] const Person* find_session(SessionId session) const { return people_.find_session(session); }
   [[nodiscard]] bool song_is_on(Moment now) const;
-  [[nodiscard]] int connected_people() const;
-  [[nodiscard]] int connected_singers() const;
-  [[nodiscard]] int connected_humans() const;
+  // The interval that the people who are here now ask for, whether it is used or not.
+  [[nodiscard]] int automatic_interval_blocks(Moment now) const;
   // Since when nobody has had a place; nothing while somebody has.
   [[nodiscard]] std::optional<int64_t> empty_since_ns() const;
 
  private:
   using Answer = tl::expected<void, Refusal>;
-  Answer lead(Person& by, const nlohmann::json& message, Moment now, Effects& out);
-  Answer choose_track(Person& by, const nlohmann::json& message, Moment now, Effects& out);
-  Answer start(Person& by, const nlohmann::json& message, Moment now, Effects& out);
-  Answer stop(Person& by, const nlohmann::json& message, Moment now, Effects& out);
-  Answer move(Person& by, const nlohmann::json& message, Moment now, Effects& out);
-  Answer mute(Person& by, const nlohmann::json& message, Moment now, Effects& out);
-  Answer change_role(Person& by, const nlohmann::json& message, Moment now, Effects& out);
-  Answer rename(Person& by, const nlohmann::json& message, Moment now, Effects& out);
-  Answer change_settings(Person& by, const nlohmann::json& message, Moment now, Effects& out);
-  Answer delete_track(Person& by, const nlohmann::json& message, Moment now, Effects& out);
+  Answer lead(const Person& by, const nlohmann::json& message, Moment now, Effects& out);
+  Answer choose_track(const Person& by, const nlohmann::json& message, Moment now, Effects& out);
+  Answer start(const Person& by, const nlohmann::json& message, Moment now, Effects& out);
+  Answer stop(const Person& by, const nlohmann::json& message, Moment now, Effects& out);
+  Answer move(const Person& by, const nlohmann::json& message, Moment now, Effects& out);
+  Answer mute(const Person& by, const nlohmann::json& message, Moment now, Effects& out);
+  Answer change_role(const Person& by, const nlohmann::json& message, Moment now, Effects& out);
+  Answer rename(const Person& by, const nlohmann::json& message, Moment now, Effects& out);
+  Answer change_settings(const Person& by, const nlohmann::json& message, Moment now, Effects& out);
+  Answer delete_track(const Person& by, const nlohmann::json& message, Moment now, Effects& out);
 
   void begin_song(Moment now, Effects& out);
   void set_leader(std::optional<PersonId> leader, Effects& out);
-  void changed(const Person& person, Effects& out) const;
-  void take_session(Person& person, SessionId session, Effects& out);
+  void changed(PersonId person, Effects& out);
+  // To everybody, or to herself alone where listeners are not named.
+  void announce(const Person& person, Effects& out) const;
+  void save(PersonId person, Effects& out);
+  void take_session(PersonId person, SessionId session, Effects& out);
+  void name_listeners(Moment now, Effects& out);
+  void tell_listeners(Moment now, Effects& out);
+  void tell_loops(Moment now, Effects& out);
+  void forget_people(Moment now, Effects& out);
+  // Somebody hears her from a bucket behind, or may come there: the interval must suffice for her.
+  [[nodiscard]] bool is_heard(const Person& person) const;
   [[nodiscard]] int place_for(Role role) const;
-  [[nodiscard]] int followers() const;
   [[nodiscard]] bool is_leader(const Person& person) const { return leader_ == person.id; }
   [[nodiscard]] bool may_stop(const Person& person) const;
   [[nodiscard]] const Track* find_track(const std::string& id) const;
   [[nodiscard]] nlohmann::json song_json(Moment now) const;
   [[nodiscard]] nlohmann::json tracks_message() const;
-  [[nodiscard]] nlohmann::json welcome(const Person& you, const std::string& token, Moment now) const;
+  [[nodiscard]] nlohmann::json listeners_json() const;
+  void welcome(SessionId session, const Person& you, const std::string& token, Moment now, Effects& out) const;
+  [[nodiscard]] nlohmann::json shown(const Person& person) const;
 
   std::string id_;
   std::string name_;
@@ -124,14 +139,19 @@ class Room {
   RoomLimits limits_;
   RandomBelow random_;
 
-  std::map<PersonId, Person> people_;
-  std::unordered_map<SessionId, PersonId> sessions_;
+  People people_;
+  std::unordered_map<PersonId, LoopHistory> loops_;  // of singers who were measured on their present connection
   std::optional<PersonId> leader_;
   Song song_;
   bool song_was_on_ = false;  // its end has not been announced yet
   bool start_waits_ = false;  // the leader has started the next song while the last one is still being heard
   bool settled_ = true;
-  int64_t empty_since_ns_ = 0;  // meaningful while people_ is empty
+  bool listeners_named_ = true;  // shown one by one; otherwise only their number is told
+  int told_listeners_ = 0;
+  int64_t told_listeners_ns_ = 0;
+  nlohmann::json told_loops_;  // what leader and organisers heard last
+  int64_t told_loops_ns_ = 0;
+  int64_t empty_since_ns_ = 0;  // meaningful while nobody is there
 };
 
 [[nodiscard]] nlohmann::json track_json(const Track& track);

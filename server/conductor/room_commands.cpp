@@ -1,10 +1,12 @@
 // What people in a room may command, and what follows from it.
 #include <algorithm>
 #include <nlohmann/json.hpp>
+#include <set>
 #include <string_view>
 #include <utility>
 
 #include "server/conductor/fields.h"
+#include "server/conductor/interval.h"
 #include "server/conductor/room.h"
 #include "server/conductor/text.h"
 
@@ -18,18 +20,14 @@ tl::unexpected<Refusal> refuse(std::string code, std::string message) {
   return tl::unexpected(Refusal{std::move(code), std::move(message)});
 }
 
-effect::ToRoom notice(std::string message) {
-  return {{{"type", "notice"}, {"message", std::move(message)}}};
-}
-
 }  // namespace
 
 void Room::command(SessionId session, const json& message, Moment now, Effects& out) {
-  const auto found = sessions_.find(session);
-  if (found == sessions_.end()) return;
-  Person& by = people_.at(found->second);
+  const Person* found = find_session(session);
+  if (found == nullptr) return;
+  const Person& by = *found;
 
-  using Handler = Answer (Room::*)(Person&, const json&, Moment, Effects&);
+  using Handler = Answer (Room::*)(const Person&, const json&, Moment, Effects&);
   static constexpr std::pair<std::string_view, Handler> kHandlers[] = {
       {"lead", &Room::lead},
       {"track", &Room::choose_track},
@@ -56,42 +54,52 @@ void Room::command(SessionId session, const json& message, Moment now, Effects& 
   if (!answer) out.push_back(effect::ToSession{session, error_json(answer.error(), type.substr(0, 40))});
 }
 
-Room::Answer Room::lead(Person& by, const json&, Moment now, Effects& out) {
+Room::Answer Room::lead(const Person& by, const json&, Moment now, Effects& out) {
   if (by.role != Role::kSinger) return refuse("not_allowed", "A listener cannot lead; become a singer first.");
   if (song_is_on(now)) return refuse("song_lasts", "The lead can be taken when the song is over everywhere.");
   const std::optional<PersonId> before = leader_;
-  std::map<PersonId, int> old_buckets;
-  for (const auto& [id, person] : people_) old_buckets[id] = person.bucket;
-
+  std::set<PersonId> moved{by.id};
+  if (before && find(*before) != nullptr) moved.insert(*before);
+  const auto place = [&](PersonId id, int bucket) {
+    if (find(id)->bucket == bucket) return;
+    people_.change(id, [&](Person& person) { person.bucket = bucket; });
+    moved.insert(id);
+  };
   set_leader(by.id, out);
-  by.bucket = 1;
-  std::vector<Person*> dealt;
-  std::vector<Person*> lost;
-  for (auto& [id, person] : people_) {
-    if (id == by.id || person.role != Role::kSinger) continue;
-    (person.connected() ? dealt : lost).push_back(&person);
+  place(by.id, 1);
+  std::vector<PersonId> dealt;
+  std::vector<int> classes;
+  std::vector<PersonId> lost;
+  for (const PersonId id : people_.singers()) {
+    if (id == by.id) continue;
+    if (!find(id)->connected()) {
+      lost.push_back(id);
+      continue;
+    }
+    dealt.push_back(id);
+    const auto loop = loops_.find(id);
+    classes.push_back(speed_class(loop == loops_.end() ? std::nullopt : loop->second.loop_ms(now.ns), limits_.least_interval_ms));
   }
-  const std::vector<int> buckets = deal(static_cast<int>(dealt.size()), settings_.buckets, random_);
-  for (size_t i = 0; i < dealt.size(); ++i) dealt[i]->bucket = buckets[i];
+  const std::vector<int> buckets = deal(classes, settings_.buckets, random_);
+  for (size_t i = 0; i < dealt.size(); ++i) place(dealt[i], buckets[i]);
   // Whose connection is lost takes nobody's place: she comes back as a late joiner would.
   std::vector<int> singers(static_cast<size_t>(settings_.buckets), 0);
   for (const int bucket : buckets) ++singers[static_cast<size_t>(bucket - 1)];
-  for (Person* person : lost) {
-    person->bucket = late_singer_bucket(singers);
-    ++singers[static_cast<size_t>(person->bucket - 1)];
+  for (const PersonId id : lost) {
+    const int bucket = late_singer_bucket(singers);
+    ++singers[static_cast<size_t>(bucket - 1)];
+    place(id, bucket);
   }
   const int last = last_position(static_cast<int>(dealt.size()), settings_.buckets);
-  for (auto& [id, person] : people_) {
-    if (person.role == Role::kListener) person.bucket = last;
+  for (const auto& [id, person] : people_.all()) {
+    if (person.role == Role::kListener) place(id, last);
   }
-  for (const auto& [id, person] : people_) {
-    if (person.bucket != old_buckets.at(id) || id == by.id || before == id) changed(person, out);
-  }
+  for (const PersonId id : moved) changed(id, out);
   out.push_back(notice(by.name + " leads."));
   return {};
 }
 
-Room::Answer Room::choose_track(Person& by, const json& message, Moment, Effects& out) {
+Room::Answer Room::choose_track(const Person& by, const json& message, Moment, Effects& out) {
   if (!is_leader(by) && !by.organiser) return refuse("not_allowed", "Only the leader or the organiser can choose the track.");
   const Field<std::string> id = text_field(message, "track");
   if (!id.valid || !message.contains("track")) return refuse("bad_message", "track must be the id of a track, or null for none.");
@@ -102,7 +110,7 @@ Room::Answer Room::choose_track(Person& by, const json& message, Moment, Effects
   return {};
 }
 
-Room::Answer Room::start(Person& by, const json&, Moment now, Effects& out) {
+Room::Answer Room::start(const Person& by, const json&, Moment now, Effects& out) {
   if (!leader_) return refuse("no_leader", "Nobody leads yet: somebody has to take the lead first.");
   if (!is_leader(by)) return refuse("not_allowed", "Only the leader can start the song.");
   if (!song_is_on(now)) {
@@ -130,7 +138,10 @@ void Room::begin_song(Moment now, Effects& out) {
   next.end = song_end(next.start, next.track);
   song_ = std::move(next);
   song_was_on_ = true;
+  const int interval = settings_.automatic_interval ? automatic_interval_blocks(now) : settings_.interval_blocks;
+  const bool other_interval = std::exchange(settings_.interval_blocks, interval) != interval;
   out.push_back(effect::Publish{});
+  if (other_interval) out.push_back(effect::ToRoom{{{"type", "settings"}, {"settings", settings_json(settings_)}}});
   out.push_back(effect::ToRoom{{{"type", "song"}, {"song", song_json(now)}}});
   if (const Person* leader = find(*leader_)) out.push_back(notice(leader->name + " started the song."));
 }
@@ -139,12 +150,13 @@ bool Room::may_stop(const Person& person) const {
   if (is_leader(person) || person.organiser) return true;
   const Person* leader = leader_ ? find(*leader_) : nullptr;
   const bool leader_is_here = leader != nullptr && leader->connected();
-  const bool organiser_is_here = std::any_of(
-      people_.begin(), people_.end(), [](const auto& entry) { return entry.second.organiser && entry.second.connected(); });
+  const auto& organisers = people_.organisers();
+  const bool organiser_is_here =
+      std::any_of(organisers.begin(), organisers.end(), [this](PersonId id) { return find(id)->connected(); });
   return person.role == Role::kSinger && !leader_is_here && !organiser_is_here;
 }
 
-Room::Answer Room::stop(Person& by, const json& message, Moment now, Effects& out) {
+Room::Answer Room::stop(const Person& by, const json& message, Moment now, Effects& out) {
   const Field<bool> at_once = bool_field(message, "now");
   if (!at_once.valid) return refuse("bad_message", "now must be true or false.");
   if (!song_is_on(now)) return refuse("no_song", "There is no song to stop.");
@@ -165,46 +177,55 @@ Room::Answer Room::stop(Person& by, const json& message, Moment now, Effects& ou
   return {};
 }
 
-Room::Answer Room::move(Person& by, const json& message, Moment, Effects& out) {
+Room::Answer Room::move(const Person& by, const json& message, Moment, Effects& out) {
   const Field<int64_t> bucket = integer_field(message, "bucket", 1, settings_.buckets);
   if (!bucket.present || !bucket.valid)
     return refuse("bad_bucket", "This room has buckets 1 to " + std::to_string(settings_.buckets) + ".");
-  by.bucket = static_cast<int>(bucket.value);
-  changed(by, out);
+  people_.change(by.id, [&](Person& person) { person.bucket = static_cast<int>(bucket.value); });
+  changed(by.id, out);
   return {};
 }
 
-Room::Answer Room::mute(Person& by, const json& message, Moment, Effects& out) {
+Room::Answer Room::mute(const Person& by, const json& message, Moment, Effects& out) {
   const Field<bool> muted = bool_field(message, "muted");
   if (!muted.present || !muted.valid) return refuse("bad_message", "muted must be true or false.");
-  by.muted = muted.value;
-  changed(by, out);
+  people_.change(by.id, [&](Person& person) { person.muted = muted.value; });
+  changed(by.id, out);
   return {};
 }
 
-Room::Answer Room::change_role(Person& by, const json& message, Moment now, Effects& out) {
+Room::Answer Room::change_role(const Person& by, const json& message, Moment now, Effects& out) {
   const std::optional<Role> role = role_from(text_field(message, "role").value);
   if (!role) return refuse("bad_message", "role must be singer or listener.");
   if (*role == Role::kListener && is_leader(by)) {
     if (song_is_on(now)) return refuse("song_lasts", "The leader cannot become a listener while the song lasts.");
     set_leader(std::nullopt, out);
   }
-  by.role = *role;
-  changed(by, out);
+  if (*role == by.role) return {};
+  if (*role == Role::kSinger && static_cast<int>(people_.singers().size()) >= limits_.max_singers)
+    return refuse("room_full_singers", "This room is full of singers.");
+  people_.change(by.id, [&](Person& person) { person.role = *role; });
+  if (*role == Role::kListener) {
+    loops_.erase(by.id);
+    // Where listeners are not named, this is the last that the others hear of her.
+    if (!listeners_named_) out.push_back(effect::ToRoom{{{"type", "person"}, {"person", shown(by)}}});
+  }
+  name_listeners(now, out);
+  changed(by.id, out);
   return {};
 }
 
-Room::Answer Room::rename(Person& by, const json& message, Moment, Effects& out) {
+Room::Answer Room::rename(const Person& by, const json& message, Moment, Effects& out) {
   const Field<std::string> name = text_field(message, "name");
   if (!name.present || !name.valid) return refuse("bad_name", "name must be a text of 1 to 40 characters.");
   auto checked = checked_name(name.value);
   if (!checked) return refuse("bad_name", checked.error());
-  by.name = *std::move(checked);
-  changed(by, out);
+  people_.change(by.id, [&](Person& person) { person.name = *std::move(checked); });
+  changed(by.id, out);
   return {};
 }
 
-Room::Answer Room::change_settings(Person& by, const json& message, Moment now, Effects& out) {
+Room::Answer Room::change_settings(const Person& by, const json& message, Moment now, Effects& out) {
   if (!is_leader(by) && !by.organiser)
     return refuse("not_allowed", "Only the leader or the organiser can change the room's settings.");
   if (song_is_on(now)) return refuse("song_lasts", "The settings can be changed when the song is over everywhere.");
@@ -216,15 +237,18 @@ Room::Answer Room::change_settings(Person& by, const json& message, Moment now, 
   out.push_back(effect::Publish{});
   out.push_back(effect::SaveRoom{});
   out.push_back(effect::ToRoom{{{"type", "settings"}, {"settings", settings_json(settings_)}}});
-  for (auto& [id, person] : people_) {
-    if (person.bucket <= settings_.buckets) continue;
-    person.bucket = settings_.buckets;
-    changed(person, out);
+  std::vector<PersonId> moved;
+  for (const auto& [id, person] : people_.all()) {
+    if (person.bucket > settings_.buckets) moved.push_back(id);
+  }
+  for (const PersonId id : moved) {
+    people_.change(id, [&](Person& person) { person.bucket = settings_.buckets; });
+    changed(id, out);
   }
   return {};
 }
 
-Room::Answer Room::delete_track(Person& by, const json& message, Moment, Effects& out) {
+Room::Answer Room::delete_track(const Person& by, const json& message, Moment, Effects& out) {
   const Field<std::string> id = text_field(message, "track");
   if (!id.present || !id.valid) return refuse("bad_message", "track must be the id of a track.");
   const auto it = std::find_if(tracks_.begin(), tracks_.end(), [&](const Track& track) { return track.id == id.value; });

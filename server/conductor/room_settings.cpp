@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <bit>
 #include <nlohmann/json.hpp>
+#include <string_view>
 
 #include "mixer/room_state.h"
 #include "server/conductor/fields.h"
@@ -11,8 +12,10 @@ namespace roundelay {
 namespace {
 
 constexpr int kBlockMs = 20;
+constexpr std::string_view kAutomatic = "automatic", kByHand = "by_hand";
 constexpr int kRingSlackBlocks = 250;  // 5 s: how late a voice may come in the last bucket
 constexpr uint32_t kLeastRingBlocks = 256;
+constexpr int kFirstIntervalMs = 1'000;  // of an automatic room, until its first song
 constexpr int kLeastIntervalMs = 60, kMostIntervalMs = 10'000, kMostFirstOffsetMs = 10'000;
 
 int blocks_of_ms(int64_t ms) {
@@ -26,7 +29,9 @@ bool fits(const RoomSettings& settings, uint32_t lane_blocks) {
 }  // namespace
 
 RoomSettings default_settings(const Config& config) {
-  return {.interval_blocks = blocks_of_ms(config.default_interval_ms),
+  const bool automatic = config.default_interval_ms == 0;
+  return {.interval_blocks = blocks_of_ms(automatic ? kFirstIntervalMs : config.default_interval_ms),
+          .automatic_interval = automatic,
           .first_offset_blocks = blocks_of_ms(config.default_first_offset_ms),
           .buckets = config.default_buckets,
           .automatic_gain = true};
@@ -43,6 +48,15 @@ tl::expected<RoomSettings, std::string> changed_settings(const RoomSettings& now
     return tl::unexpected(std::string("The interval must be from 60 to 10000 ms."));
   } else if (interval.present) {
     next.interval_blocks = blocks_of_ms(interval.value);
+    next.automatic_interval = false;
+  }
+  if (const auto way = text_field(message, "interval");
+      !way.valid || (way.present && way.value != kAutomatic && way.value != kByHand)) {
+    return tl::unexpected(std::string("interval must be automatic or by_hand."));
+  } else if (way.present) {
+    next.automatic_interval = way.value == kAutomatic;
+    if (next.automatic_interval && find_field(message, "interval_ms") != nullptr)
+      return tl::unexpected(std::string("An automatic interval cannot be given in milliseconds as well."));
   }
   if (const auto first = integer_field(message, "first_offset_ms", 0, kMostFirstOffsetMs); !first.valid) {
     return tl::unexpected(std::string("The first bucket's offset must be from 0 to 10000 ms."));
@@ -59,6 +73,7 @@ tl::expected<RoomSettings, std::string> changed_settings(const RoomSettings& now
   } else if (gain.present) {
     next.automatic_gain = gain.value;
   }
+  if (next.automatic_interval) next.interval_blocks = std::min(next.interval_blocks, most_interval_blocks(next, lane_blocks));
   if (!fits(next, lane_blocks)) {
     const int64_t most_ms = (int64_t{std::bit_floor(lane_blocks)} - kRingSlackBlocks) * kBlockMs;
     return tl::unexpected("The last bucket would be " + std::to_string(next.last_offset().count * kBlockMs) +
@@ -67,10 +82,16 @@ tl::expected<RoomSettings, std::string> changed_settings(const RoomSettings& now
   return next;
 }
 
+int most_interval_blocks(const RoomSettings& settings, uint32_t lane_blocks) {
+  const int room = static_cast<int>(std::bit_floor(lane_blocks)) - kRingSlackBlocks - settings.first_offset_blocks;
+  return room / (settings.buckets - 1);
+}
+
 nlohmann::json settings_json(const RoomSettings& settings) {
   nlohmann::json offsets = nlohmann::json::array();
   for (int bucket = 1; bucket <= settings.buckets; ++bucket) offsets.push_back(settings.offset_of(bucket).count);
-  return {{"interval_blocks", settings.interval_blocks},
+  return {{"interval", settings.automatic_interval ? kAutomatic : kByHand},
+          {"interval_blocks", settings.interval_blocks},
           {"first_offset_blocks", settings.first_offset_blocks},
           {"buckets", settings.buckets},
           {"offsets", offsets},
@@ -79,7 +100,8 @@ nlohmann::json settings_json(const RoomSettings& settings) {
 }
 
 nlohmann::json stored_settings(const RoomSettings& settings) {
-  return {{"interval_blocks", settings.interval_blocks},
+  return {{"interval", settings.automatic_interval ? kAutomatic : kByHand},
+          {"interval_blocks", settings.interval_blocks},
           {"first_offset_blocks", settings.first_offset_blocks},
           {"buckets", settings.buckets},
           {"automatic_gain", settings.automatic_gain}};
@@ -91,6 +113,8 @@ RoomSettings settings_from_stored(const nlohmann::json& stored, const RoomSettin
   const auto buckets = integer_field(stored, "buckets", 2, kMaxBuckets);
   const auto gain = bool_field(stored, "automatic_gain");
   RoomSettings settings = fallback;
+  // Rooms that were stored before there was a choice keep the interval that they were given.
+  if (interval.present) settings.automatic_interval = text_field(stored, "interval").value == kAutomatic;
   if (interval.present && interval.valid) settings.interval_blocks = static_cast<int>(interval.value);
   if (first.present && first.valid) settings.first_offset_blocks = static_cast<int>(first.value);
   if (buckets.present && buckets.valid) settings.buckets = static_cast<int>(buckets.value);

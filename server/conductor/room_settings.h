@@ -14,8 +14,9 @@ namespace roundelay {
 
 struct RoomSettings {
   int interval_blocks = 50;
-  int first_offset_blocks = 0;  // of the leader's bucket
-  int buckets = 6;              // 2 to kMaxBuckets
+  bool automatic_interval = false;  // chosen anew at each song's start
+  int first_offset_blocks = 0;      // of the leader's bucket
+  int buckets = 6;                  // 2 to kMaxBuckets
   bool automatic_gain = true;
 
   bool operator==(const RoomSettings&) const = default;
@@ -24,6 +25,9 @@ struct RoomSettings {
   }  // from 1
   [[nodiscard]] Blocks last_offset() const { return offset_of(buckets); }
 };
+
+// The largest interval with which the last bucket still fits the lanes.
+[[nodiscard]] int most_interval_blocks(const RoomSettings& settings, uint32_t lane_blocks);
 
 [[nodiscard]] RoomSettings default_settings(const Config& config);
 

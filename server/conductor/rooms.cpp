@@ -20,7 +20,9 @@ constexpr int64_t kTouchSlackS = 90;  // people are touched every 30 s; a conduc
 
 Rooms::Rooms(const Config& config, const Segment& segment, Store& store)
     : config_(config), segment_(segment), store_(store), defaults_(default_settings(config)) {
-  limits_.max_people = config.max_people_per_room;
+  limits_.max_singers = config.max_singers_per_room;
+  limits_.max_listeners = config.max_listeners_per_room;
+  limits_.least_interval_ms = config.min_automatic_interval_ms;
   limits_.lane_blocks = segment.header().lane_blocks;
   limits_.lead_in = Blocks{std::max(kPrerollBlocks + 1, (config.lead_in_ms + 19) / 20)};
   limits_.forget_person_ns = int64_t{config.forget_person_s} * 1'000'000'000;
@@ -52,7 +54,7 @@ int Rooms::adopt(Moment now) {
       segment_.release_room(row);
       continue;
     }
-    auto open = std::make_unique<OpenRoom>(OpenRoom{make_room(*stored, now), row, state.generation, stored->key_hash, {}});
+    auto open = std::make_unique<OpenRoom>(OpenRoom{make_room(*stored, now), row, state.generation, stored->key_hash, {}, {}});
     open->room.adopt(state, now);
     for (const StoredPerson& person : store_.present_people(stored->id)) open->room.restore(person.person, now);
     rows_[static_cast<size_t>(row)] = open.get();
@@ -98,7 +100,7 @@ tl::expected<OpenRoom*, Refusal> Rooms::open(const std::string& id, Moment now, 
   const int row = free_row(now);
   if (row < 0) return tl::unexpected(Refusal{"server_full", "All rooms of this server are in use. Please try again later."});
 
-  auto open = std::make_unique<OpenRoom>(OpenRoom{make_room(*stored, now), row, new_generation(), stored->key_hash, {}});
+  auto open = std::make_unique<OpenRoom>(OpenRoom{make_room(*stored, now), row, new_generation(), stored->key_hash, {}, {}});
   for (const StoredPerson& person : store_.present_people(id)) {
     if (person.last_seen + config_.forget_person_s + kTouchSlackS >= unix_now) {
       open->room.restore(person.person, now);

@@ -14,6 +14,7 @@
 #include "mixer/segment.h"
 #include "server/conductor/control_server.h"
 #include "server/conductor/room.h"
+#include "server/conductor/room_news.h"
 #include "server/conductor/store.h"
 #include "server/program/config.h"
 
@@ -25,6 +26,7 @@ struct OpenRoom {
   uint32_t generation;  // of this use of the row
   std::string key_hash;
   std::unordered_map<ConnectionId, int> links;  // how many of its sessions each shard's link has
+  RoomNews news;                                // not told yet
 };
 
 class Rooms {

@@ -45,7 +45,7 @@ void ControlLink::connect() {
     if (status != 0) return self->retry_later();
     self->connected_ = true;
     self->incoming_.clear();
-    self->write_line(self->events_.greeting().dump());
+    for (const auto& message : self->events_.greeting()) self->write_line(to_line(message));
     for (const auto& [number, line] : self->waiting_) self->write_line(line);
     uv_read_start(
         as_stream(self->pipe_),

@@ -6,6 +6,7 @@
 #include <functional>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include <nlohmann/json.hpp>
 
@@ -16,7 +17,7 @@ namespace roundelay {
 class ControlLink {
  public:
   struct Events {
-    std::function<nlohmann::json()> greeting;                    // the `shard` message, asked for at every connection
+    std::function<std::vector<nlohmann::json>()> greeting;       // `shard` and what belongs to it, asked for at every connection
     std::function<void(const nlohmann::json& message)> message;  // an object with a text `op`
     std::function<void(bool connected)> state;
   };

@@ -35,12 +35,15 @@ void for_each_setting(AnyConfig& c, Visitor&& visit) {
   visit("tls_key", c.tls_key);
   visit("metrics_public", c.metrics_public);
   visit("max_rooms", c.max_rooms, 1, 65'536);
-  visit("max_people_per_room", c.max_people_per_room, 1, 10'000);
+  visit("max_singers_per_room", c.max_singers_per_room, 1, 10'000);
+  visit("max_listeners_per_room", c.max_listeners_per_room, 0, 1'000'000);
   visit("max_connections_per_shard", c.max_connections_per_shard, 1, 100'000);
+  visit("max_joins_per_s", c.max_joins_per_s, 20, 100'000);
   visit("max_robot_rooms", c.max_robot_rooms, 0, 1'000);
   visit("max_upload_bytes", c.max_upload_bytes, 1'000, 4'000'000'000);
   visit("max_track_seconds", c.max_track_seconds, 1, 7'200);
-  visit("default_interval_ms", c.default_interval_ms, 60, 10'000);
+  visit("default_interval_ms", c.default_interval_ms, 0, 10'000);
+  visit("min_automatic_interval_ms", c.min_automatic_interval_ms, 60, 10'000);
   visit("default_first_offset_ms", c.default_first_offset_ms, 0, 10'000);
   visit("default_buckets", c.default_buckets, 2, 8);
   visit("lead_in_ms", c.lead_in_ms, 100, 30'000);
@@ -206,6 +209,8 @@ tl::expected<Config, std::string> checked(Config config) {
   if (std::find(std::begin(kLevels), std::end(kLevels), config.log_level) == std::end(kLevels)) {
     return tl::unexpected(std::string("log_level must be trace, debug, info, warn or error."));
   }
+  if (config.default_interval_ms != 0 && config.default_interval_ms < 60)
+    return tl::unexpected(std::string("default_interval_ms must be 0 (automatic) or from 60 to 10000."));
   const int last_offset_ms = config.default_first_offset_ms + (config.default_buckets - 1) * config.default_interval_ms;
   if (last_offset_ms / 20 + kRingSlackBlocks > kLaneBlocks) {
     return tl::unexpected("default_first_offset_ms + (default_buckets - 1) x default_interval_ms must be at most " +

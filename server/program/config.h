@@ -11,22 +11,25 @@
 namespace roundelay {
 
 struct Config {
-  int shards = 0;                 // processes that carry sound; 0: one per core (at most 64)
-  int port = 8080;                // TCP; 0: any free one
-  std::string host = "0.0.0.0";   // address to listen on (IPv4 or IPv6)
-  std::string data_dir = "data";  // database, tracks, sockets
-  std::string web_dir;            // the built page; empty: beside the program, or the source tree's web/dist
-  std::string public_origin;      // e.g. "https://sing.example": an Origin allowed beside the Host's own; empty: none
-  std::string tls_certificate;    // PEM file: serve HTTPS and WSS with it and its tls_key; both or none
-  std::string tls_key;            // PEM file
-  bool metrics_public = false;    // /metrics answers everybody; otherwise loopback and private addresses alone
-  int max_rooms = 1024;           // rooms in use at once
-  int max_people_per_room = 400;
+  int shards = 0;                    // processes that carry sound; 0: one per core (at most 64)
+  int port = 8080;                   // TCP; 0: any free one
+  std::string host = "0.0.0.0";      // address to listen on (IPv4 or IPv6)
+  std::string data_dir = "data";     // database, tracks, sockets
+  std::string web_dir;               // the built page; empty: beside the program, or the source tree's web/dist
+  std::string public_origin;         // e.g. "https://sing.example": an Origin allowed beside the Host's own; empty: none
+  std::string tls_certificate;       // PEM file: serve HTTPS and WSS with it and its tls_key; both or none
+  std::string tls_key;               // PEM file
+  bool metrics_public = false;       // /metrics answers everybody; otherwise loopback and private addresses alone
+  int max_rooms = 1024;              // rooms in use at once
+  int max_singers_per_room = 1'000;  // with those whose connection is lost
+  int max_listeners_per_room = 20'000;
   int max_connections_per_shard = 16'000;
-  int max_robot_rooms = 4;  // robot choirs at once
+  int max_joins_per_s = 1'000;  // let in on one shard; more wait their turn
+  int max_robot_rooms = 4;      // robot choirs at once
   int64_t max_upload_bytes = 100'000'000;
   double max_track_seconds = 20 * 60;
-  int default_interval_ms = 1000;   // distance of neighbouring buckets
+  int default_interval_ms = 0;  // distance of neighbouring buckets in new rooms; 0: automatic, from measured loop times
+  int min_automatic_interval_ms = 200;
   int default_first_offset_ms = 0;  // the leader's offset
   int default_buckets = 6;
   int lead_in_ms = 1500;           // from pressing start to the song's first sample in bucket 1

@@ -29,7 +29,8 @@ struct BatchPolicy {
   [[nodiscard]] int for_singer(double interval_ms, std::optional<double> loop_ms) const {
     if (pinned > 0) return pinned;
     if (!loop_ms) return 1;
-    const double spare_ms = interval_ms - kLoopReserve * *loop_ms;
+    // The reserve is of the whole, batches included: otherwise the next song's interval would grow because of them.
+    const double spare_ms = interval_ms / kLoopReserve - *loop_ms;
     return std::clamp(1 + static_cast<int>(spare_ms / kWaitPerBlockMs), 1, wire::kMaxBlocksPerMessage);
   }
 };

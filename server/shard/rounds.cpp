@@ -36,7 +36,7 @@ void Rounds::look_after(Session& session, int64_t second, int64_t now_ns, int to
   const double late = tenths(reading.late_percent);
   if (second % told_every_s == 0) session.tell_loop(reading.loop_ms, late);
   const double level_db = tenths(20 * std::log10(std::max(voice->take_peak(), 1e-5F)));
-  findings_.rows.push_back({session.id(), reading.loop_ms, late, level_db});
+  findings_.rows.push_back({session.id(), reading.loop_ms, late, level_db, reading.blocks});
 }
 
 }  // namespace roundelay

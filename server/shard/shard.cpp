@@ -18,6 +18,7 @@ constexpr int64_t kLateTickNs = 5'000'000;  // a tick that begins this much afte
 constexpr int kMetersUnderStrainS = 4;      // how often singers are told their loop times then
 constexpr int kOwnMappingBytes = 65'536;    // of the heap: what is larger is mapped by itself
 constexpr int kSpareHeapBytes = 1'048'576;  // at its end, kept for the next burst
+constexpr size_t kSessionsPerLine = 500;    // of the greeting: some 150 KB
 constexpr uint64_t kSessionsPerShard = uint64_t{1} << 40;
 
 // What each of so many busy processes gets of a core.
@@ -253,24 +254,27 @@ void Shard::on_close(WebSocket& socket) {
 
 // --- The conductor -------------------------------------------------------------------------------------------------
 
-nlohmann::json Shard::greeting() const {
-  nlohmann::json sessions = nlohmann::json::array();
+std::vector<nlohmann::json> Shard::greeting() const {
+  std::vector<nlohmann::json> messages;
+  messages.push_back({{"op", "shard"}, {"index", index_}, {"pid", getpid()}, {"sessions", nlohmann::json::array()}});
   for (const auto& [id, session] : sessions_) {
     if (!session->admitted()) continue;
+    if (messages.back()["sessions"].size() == kSessionsPerLine)
+      messages.push_back({{"op", "sessions"}, {"sessions", nlohmann::json::array()}});
     const Admission& a = session->admission();
-    sessions.push_back({{"session", id},
-                        {"person", a.person},
-                        {"row", a.row},
-                        {"generation", a.generation},
-                        {"room", a.room},
-                        {"name", a.name},
-                        {"bucket", a.bucket},
-                        {"role", a.role},
-                        {"muted", a.muted},
-                        {"organiser", a.organiser},
-                        {"robot", a.robot}});
+    messages.back()["sessions"].push_back({{"session", id},
+                                           {"person", a.person},
+                                           {"row", a.row},
+                                           {"generation", a.generation},
+                                           {"room", a.room},
+                                           {"name", a.name},
+                                           {"bucket", a.bucket},
+                                           {"role", a.role},
+                                           {"muted", a.muted},
+                                           {"organiser", a.organiser},
+                                           {"robot", a.robot}});
   }
-  return {{"op", "shard"}, {"index", index_}, {"pid", getpid()}, {"sessions", std::move(sessions)}};
+  return messages;
 }
 
 void Shard::on_control(const nlohmann::json& message) {

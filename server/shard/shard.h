@@ -49,7 +49,7 @@ class Shard final : public WebHandler {
   void every_second(int64_t now_ns);
   void look_after_headroom(int64_t now_ns, const Rounds::Findings& findings);
 
-  nlohmann::json greeting() const;
+  std::vector<nlohmann::json> greeting() const;
   void on_control(const nlohmann::json& message);
   void admit(const nlohmann::json& message);
   Stage* stage_of(int row, uint32_t generation);

@@ -48,6 +48,24 @@ void apply_tracks(RoomView& view, const json& message) {
 void apply_settings(RoomView& view, const json& settings) {
   view.buckets = settings.at("buckets").get<int>();
   view.interval_blocks = settings.at("interval_blocks").get<int64_t>();
+  view.automatic_interval = settings.value("interval", "by_hand") == "automatic";
+}
+
+// Where listeners are not named, a person who has become one is no longer shown.
+void apply_person(RoomView& view, const json& in) {
+  RoomPerson person = to_person(in);
+  if (person.listener && !view.listeners_named && person.id != view.me) {
+    view.people.erase(person.id);
+  } else {
+    view.people[person.id] = std::move(person);
+  }
+}
+
+void apply_listeners(RoomView& view, const json& listeners) {
+  view.listeners_named = listeners.at("named").get<bool>();
+  view.listeners = view.listeners_named ? 0 : listeners.at("count").get<int>();
+  if (view.listeners_named) return;
+  std::erase_if(view.people, [&](const auto& entry) { return entry.second.listener && entry.first != view.me; });
 }
 
 void apply_welcome(RoomView& view, const json& message) {
@@ -57,10 +75,8 @@ void apply_welcome(RoomView& view, const json& message) {
   view.room = message.at("room").at("id").get<std::string>();
   view.organiser = message.value("organiser", false);
   view.people.clear();
-  for (const json& person : message.at("people")) {
-    RoomPerson p = to_person(person);
-    view.people[p.id] = p;
-  }
+  if (const auto listeners = message.find("listeners"); listeners != message.end()) apply_listeners(view, *listeners);
+  for (const json& person : message.at("people")) apply_person(view, person);
   view.people[me.id] = me;
   view.leader = text_or_empty(message, "leader");
   view.song = to_song(message.at("song"));
@@ -75,8 +91,14 @@ void apply(RoomView& view, const json& message) {
   if (type == "welcome") {
     apply_welcome(view, message);
   } else if (type == "person") {
-    RoomPerson person = to_person(message.at("person"));
-    view.people[person.id] = person;
+    apply_person(view, message.at("person"));
+  } else if (type == "people") {
+    for (const json& person : message.at("people")) apply_person(view, person);
+    if (const auto gone = message.find("gone"); gone != message.end()) {
+      for (const json& id : *gone) view.people.erase(id.get<std::string>());
+    }
+  } else if (type == "listeners") {
+    apply_listeners(view, message.at("listeners"));
   } else if (type == "gone") {
     view.people.erase(message.at("id").get<std::string>());
   } else if (type == "leader") {
@@ -99,8 +121,8 @@ const RoomPerson* RoomView::myself() const {
 
 int RoomView::present() const {
   int n = 0;
-  for (const auto& [id, person] : people) n += person.connected ? 1 : 0;
-  return n;
+  for (const auto& [id, person] : people) n += person.connected && (listeners_named || !person.listener) ? 1 : 0;
+  return n + listeners;
 }
 
 bool apply_message(RoomView& view, const json& message) {

@@ -39,13 +39,16 @@ struct RoomView {
   std::string token;
   std::string room;
   bool organiser = false;
-  std::map<std::string, RoomPerson> people;
+  std::map<std::string, RoomPerson> people;  // without the listeners (but oneself) where they are not named
+  bool listeners_named = true;
+  int listeners = 0;   // connected, where they are not named
   std::string leader;  // person id; empty: nobody
   RoomSong song;
   std::vector<RoomTrack> tracks;
   std::string track;  // id of the one chosen; empty: none
   int buckets = 0;
   int64_t interval_blocks = 0;
+  bool automatic_interval = false;
   int mix_delay = 0;  // samples
   double backing_gain = 0;
 
@@ -54,8 +57,8 @@ struct RoomView {
   [[nodiscard]] int present() const;  // people connected
 };
 
-// Applies `welcome`, `person`, `gone`, `leader`, `song`, `settings`, `tracks`; others change nothing. False, and `view` as it
-// was, if a field is missing or of the wrong kind.
+// Applies `welcome`, `person`, `people`, `gone`, `listeners`, `leader`, `song`, `settings`, `tracks`; others change nothing.
+// False, and `view` as it was, if a field is missing or of the wrong kind.
 [[nodiscard]] bool apply_message(RoomView& view, const nlohmann::json& message);
 
 // A field of a message if it is there and of this kind, otherwise `otherwise`.

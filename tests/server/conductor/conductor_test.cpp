@@ -81,7 +81,7 @@ TEST_F(ConductorTest, RoomHearsItsPeopleOnEveryShard) {
   join(*one, 1, made.room, "Anna");
   const json welcome = join(*two, uint64_t{1} << 40, made.room, "Berta");
   EXPECT_EQ(welcome["people"].size(), 2u);
-  EXPECT_EQ(one->next("room", [](const json& o) { return o["msg"]["person"]["name"] == "Berta"; })["row"], 0);
+  EXPECT_EQ(one->person([](const json& person) { return person["name"] == "Berta"; })["id"], welcome["you"]["id"]);
   one->client(1, {{"type", "lead"}});
   EXPECT_EQ(two->to_room("leader")["leader"], one->to_room("leader")["leader"]);
   one->client(1, {{"type", "start"}});
@@ -137,8 +137,7 @@ TEST_F(ConductorTest, ClosedSocketAndDeadShardAreLostPeople) {
   const json clara = join(*two, 3, made.room, "Clara");
   one->say({{"op", "closed"}, {"session", 2}});
   const auto lost = [&](const std::string& name) {
-    return one->next(
-        "room", [&](const json& o) { return o["msg"]["person"]["name"] == name && o["msg"]["person"]["connected"] == false; });
+    return one->person([&](const json& person) { return person["name"] == name && person["connected"] == false; });
   };
   lost("Berta");
   two.reset();
@@ -195,27 +194,8 @@ TEST_F(ConductorTest, SecondLinkOfTheSameShardReplacesTheFirst) {
   EXPECT_EQ(again->to_room("leader")["leader"], welcome["you"]["id"]);
 }
 
-TEST_F(ConductorTest, LoopTimesGoToSingersDuringASong) {
-  start();
-  const auto one = shard(0);
-  const Made made = make_room(*one);
-  join(*one, 1, made.room, "Anna");
-  join(*one, 2, made.room, "Berta", {{"role", "listener"}});
-  const json rows = {{1, 123.5, 4.25, -20.0}, {2, 1.0, 1.0, -20.0}, {99, 1.0, 1.0, 1.0}};
-  one->say({{"op", "measure"}, {"rows", rows}});  // no song: nobody is told
-  one->client(1, {{"type", "lead"}});
-  one->client(1, {{"type", "start"}});
-  one->to_room("song");
-  one->say({{"op", "measure"}, {"rows", rows}});
-  const json told = one->next("send");
-  EXPECT_EQ(told["sessions"], json({1}));
-  EXPECT_EQ(told["msg"], (json{{"type", "loop"}, {"loop_ms", 123.5}, {"late_percent", 4.25}}));
-  one->client(2, {{"type", "dance"}});
-  EXPECT_EQ(one->next("send")["msg"]["type"], "error") << "the listener was told nothing else";
-}
-
 TEST_F(ConductorTest, RoomFullAndServerFull) {
-  config_.max_people_per_room = 1;
+  config_.max_singers_per_room = 1;
   start();
   const auto one = shard(0);
   const Made first = make_room(*one);
@@ -226,7 +206,7 @@ TEST_F(ConductorTest, RoomFullAndServerFull) {
   EXPECT_EQ(one->sent(20, "error")["code"], "server_full");
   EXPECT_EQ(one->next("expel")["code"], 4003);
   one->client(21, hello(first.room, "Berta"));
-  EXPECT_EQ(one->sent(21, "error")["code"], "room_full");
+  EXPECT_EQ(one->sent(21, "error")["code"], "room_full_singers");
 }
 
 TEST_F(ConductorTest, EmptyRoomMakesWayWhenAllRowsAreInUse) {

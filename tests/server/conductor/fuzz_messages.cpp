@@ -25,7 +25,7 @@ void check_state(const Room& room) {
   require(state.offset_of(state.bucket_count - 1).count + 250 <= state.ring_blocks);
   require(state.song_start % kBlockSamples == 0 && state.song_end >= state.song_start);
   require(state.song_end == kNoEnd || state.song_end % kBlockSamples == 0);
-  for (const auto& [id, person] : room.people()) require(person.bucket >= 1 && person.bucket <= state.bucket_count);
+  for (const auto& [id, person] : room.people().all()) require(person.bucket >= 1 && person.bucket <= state.bucket_count);
 }
 
 void run(std::string_view input) {

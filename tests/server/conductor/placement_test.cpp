@@ -48,8 +48,8 @@ TEST(Placement, SmallRoomsKeepInsideTheirBuckets) {
 TEST(Placement, DealGivesEveryBucketItsShareInRandomOrder) {
   std::vector<int> expected = follower_buckets(23, kBuckets);
   std::sort(expected.begin(), expected.end());
-  const std::vector<int> one = deal(23, kBuckets, seeded(1));
-  const std::vector<int> other = deal(23, kBuckets, seeded(2));
+  const std::vector<int> one = deal(std::vector(23, 0), kBuckets, seeded(1));
+  const std::vector<int> other = deal(std::vector(23, 0), kBuckets, seeded(2));
   EXPECT_NE(one, other);
   for (std::vector<int> dealt : {one, other}) {
     std::sort(dealt.begin(), dealt.end());
@@ -60,8 +60,27 @@ TEST(Placement, DealGivesEveryBucketItsShareInRandomOrder) {
 TEST(Placement, EveryFollowerComesIntoEveryBucket) {
   const RandomBelow random = seeded(3);
   int first_in[kBuckets + 1] = {};
-  for (int i = 0; i < 5000; ++i) ++first_in[deal(5, kBuckets, random).front()];
+  for (int i = 0; i < 5000; ++i) ++first_in[deal(std::vector(5, 0), kBuckets, random).front()];
   for (int bucket = 2; bucket <= kBuckets; ++bucket) EXPECT_NEAR(first_in[bucket], 1000, 150) << bucket;
+}
+
+TEST(Placement, SlowSingersAreDealtLateAndEveryBucketKeepsItsShare) {
+  const RandomBelow random = seeded(4);
+  const std::vector<int> classes{2, 9, 2, 4, 2, 2, 9};
+  bool shuffled = false;
+  std::vector<int> first;
+  for (int i = 0; i < 50; ++i) {
+    const std::vector<int> dealt = deal(classes, kBuckets, random);
+    EXPECT_EQ(dealt[1], 6);
+    EXPECT_EQ(dealt[6], 6);
+    EXPECT_EQ(dealt[3], 5) << "the next slowest";
+    std::vector<int> sorted = dealt;
+    std::sort(sorted.begin(), sorted.end());
+    EXPECT_EQ(sorted, (std::vector{2, 3, 4, 5, 5, 6, 6}));
+    if (first.empty()) first = dealt;
+    shuffled = shuffled || dealt != first;
+  }
+  EXPECT_TRUE(shuffled) << "equals stay in no order";
 }
 
 TEST(Placement, LateSingersContinueTheDealing) {

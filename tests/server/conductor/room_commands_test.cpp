@@ -20,7 +20,7 @@ TEST_F(RoomCommands, LeadDealsEveryoneBehindTheLeader) {
   ASSERT_EQ(say(4, "lead"), "");
   EXPECT_EQ(bucket(4), 1);
   std::vector<int> followers;
-  for (const auto& [id, person] : room_.people()) {
+  for (const auto& [id, person] : room_.people().all()) {
     if (id != 4 && id != 8) followers.push_back(person.bucket);
   }
   std::sort(followers.begin(), followers.end());

@@ -118,7 +118,7 @@ class RoomTest : public testing::Test {
   int bucket(PersonId person) const { return room_.find(person)->bucket; }
   std::map<PersonId, int> buckets() const {
     std::map<PersonId, int> out;
-    for (const auto& [id, person] : room_.people()) out[id] = person.bucket;
+    for (const auto& [id, person] : room_.people().all()) out[id] = person.bucket;
     return out;
   }
   static Track track(const std::string& id, double seconds = 10, PersonId uploader = 1) {

@@ -29,6 +29,7 @@ TEST_F(RoomPeople, NewcomerIsAdmittedStoredWelcomedAndShown) {
                                   {"connected", true},
                                   {"robot", false}}));
   EXPECT_EQ(welcome["people"], json::array({welcome["you"]}));
+  EXPECT_EQ(welcome["listeners"], (json{{"count", 0}, {"named", true}}));
   EXPECT_EQ(welcome["leader"], nullptr);
   EXPECT_EQ(welcome["song"], (json{{"number", 0}, {"start", 0}, {"end", 0}, {"track", nullptr}, {"state", "none"}}));
   EXPECT_EQ(welcome["settings"]["offsets"], json({0, 50, 100, 150, 200, 250}));
@@ -85,7 +86,7 @@ TEST_F(RoomPeople, LostPersonKeepsHerPlaceAndIsShownAsLost) {
   join(2);
   lose(1);
   EXPECT_EQ(to_room("person").front()["person"]["connected"], false);
-  EXPECT_EQ(room_.connected_people(), 1);
+  EXPECT_EQ(room_.people().connected(), 1);
   ASSERT_EQ(all<effect::SavePerson>().size(), 1u);
   EXPECT_TRUE(all<effect::SavePerson>()[0].present);
   join(3);
@@ -119,7 +120,7 @@ TEST_F(RoomPeople, SecondConnectionOfTheSamePersonClosesTheFirst) {
   ASSERT_NE(expelled, nullptr);
   EXPECT_EQ(expelled->session, 101u);
   EXPECT_EQ(expelled->code, 4001);
-  EXPECT_EQ(room_.connected_people(), 1);
+  EXPECT_EQ(room_.people().connected(), 1);
   lose(1);  // what comes of the old socket does not touch the new one
   EXPECT_TRUE(room_.find(1)->connected());
   EXPECT_EQ(room_.find_session(201)->id, 1u);
@@ -172,13 +173,17 @@ TEST_F(RoomPeople, EmptySinceTheLastOneIsGone) {
 }
 
 TEST_F(RoomPeople, FullRoomRefusesNewcomersButNotThoseWhoAreIn) {
-  limits_.max_people = 2;
+  limits_.max_singers = 2;
+  limits_.max_listeners = 1;
   rebuild({});
   join(1);
   join(2);
-  EXPECT_EQ(join(3), "room_full");
+  EXPECT_EQ(join(3), "room_full_singers");
   lose(2);
-  EXPECT_EQ(join(3), "room_full");
+  EXPECT_EQ(join(3), "room_full_singers");
+  EXPECT_EQ(join(3, Role::kListener), "") << "listeners are welcome";
+  EXPECT_EQ(join(4, Role::kListener), "room_full");
+  EXPECT_EQ(say(3, {{"type", "role"}, {"role", "singer"}}), "room_full_singers");
   EXPECT_EQ(join(202, hello(2, "P2")), "");
 }
 
@@ -189,10 +194,10 @@ TEST_F(RoomPeople, RobotsAreShownButAreNeitherHumansNorOrganisers) {
   ASSERT_EQ(join(101, robot), "");
   EXPECT_EQ(to_room("person").front()["person"]["robot"], true);
   EXPECT_FALSE(room_.find(1)->organiser);
-  EXPECT_EQ(room_.connected_humans(), 0);
+  EXPECT_EQ(room_.people().connected_humans(), 0);
   join(2);
-  EXPECT_EQ(room_.connected_humans(), 1);
-  EXPECT_EQ(room_.connected_singers(), 2);
+  EXPECT_EQ(room_.people().connected_humans(), 1);
+  EXPECT_EQ(room_.people().connected_singers(), 2);
 }
 
 // --- A conductor that was started again --------------------------------------------------------------------------------
@@ -205,7 +210,7 @@ TEST_F(RoomPeople, AdoptedRoomGoesOnAsItWas) {
   say(2, "start");
   const RoomState before = room_.state();
   std::vector<Person> stored;
-  for (const auto& [id, person] : room_.people()) stored.push_back(person);
+  for (const auto& [id, person] : room_.people().all()) stored.push_back(person);
 
   rebuild({.interval_blocks = 99, .first_offset_blocks = 0, .buckets = 2, .automatic_gain = false});
   room_.adopt(before, now_);

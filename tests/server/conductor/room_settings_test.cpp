@@ -29,6 +29,38 @@ TEST(RoomSettings, MillisecondsAreRoundedToBlocks) {
   EXPECT_EQ(changed_settings({}, {{"interval_ms", 10'000}}, kLane)->interval_blocks, 500);
 }
 
+TEST(RoomSettings, IntervalIsAutomaticUnlessTheConfigurationGivesOne) {
+  const RoomSettings settings = default_settings({});
+  EXPECT_TRUE(settings.automatic_interval);
+  EXPECT_EQ(settings.interval_blocks, 50) << "until the first song";
+  Config config;
+  config.default_interval_ms = 200;
+  EXPECT_FALSE(default_settings(config).automatic_interval);
+}
+
+TEST(RoomSettings, IntervalIsSwitchedBetweenAutomaticAndByHand) {
+  const RoomSettings automatic = *changed_settings({}, {{"interval", "automatic"}}, kLane);
+  EXPECT_TRUE(automatic.automatic_interval);
+  EXPECT_EQ(settings_json(automatic)["interval"], "automatic");
+  EXPECT_FALSE(changed_settings(automatic, {{"interval", "by_hand"}}, kLane)->automatic_interval) << "as it is now";
+  const RoomSettings by_hand = *changed_settings(automatic, {{"interval_ms", 400}}, kLane);
+  EXPECT_FALSE(by_hand.automatic_interval) << "a number is set by hand";
+  EXPECT_EQ(by_hand.interval_blocks, 20);
+  EXPECT_EQ(settings_json(by_hand)["interval"], "by_hand");
+  EXPECT_FALSE(changed_settings({}, {{"interval", "automatic"}, {"interval_ms", 400}}, kLane));
+  EXPECT_FALSE(changed_settings({}, {{"interval", 400}}, kLane));
+  EXPECT_FALSE(changed_settings({}, {{"interval", "soon"}}, kLane));
+}
+
+TEST(RoomSettings, AutomaticIntervalMakesWayForMoreBuckets) {
+  RoomSettings slow{.interval_blocks = 500, .automatic_interval = true, .first_offset_blocks = 500, .buckets = 6};
+  const auto more = changed_settings(slow, {{"buckets", 8}}, kLane);
+  ASSERT_TRUE(more);
+  EXPECT_EQ(more->interval_blocks, (4096 - 250 - 500) / 7);
+  slow.automatic_interval = false;
+  EXPECT_FALSE(changed_settings(slow, {{"buckets", 8}}, kLane));
+}
+
 TEST(RoomSettings, OnlyWhatIsNamedChanges) {
   const RoomSettings before{.interval_blocks = 30, .first_offset_blocks = 4, .buckets = 3, .automatic_gain = false};
   EXPECT_EQ(*changed_settings(before, json::object(), kLane), before);
@@ -63,8 +95,17 @@ TEST(RoomSettings, OffsetsThatDoNotFitTheLanesAreRefusedWithTheLimit) {
 }
 
 TEST(RoomSettings, SurviveTheStore) {
-  const RoomSettings settings{.interval_blocks = 30, .first_offset_blocks = 4, .buckets = 3, .automatic_gain = false};
+  RoomSettings settings{.interval_blocks = 30, .first_offset_blocks = 4, .buckets = 3, .automatic_gain = false};
   EXPECT_EQ(settings_from_stored(stored_settings(settings), {}, kLane), settings);
+  settings.automatic_interval = true;
+  EXPECT_EQ(settings_from_stored(stored_settings(settings), {}, kLane), settings);
+}
+
+TEST(RoomSettings, RoomOfBeforeThereWasAChoiceKeepsItsInterval) {
+  const RoomSettings fallback{.automatic_interval = true};
+  const RoomSettings settings = settings_from_stored({{"interval_blocks", 50}, {"buckets", 6}}, fallback, kLane);
+  EXPECT_FALSE(settings.automatic_interval);
+  EXPECT_EQ(settings.interval_blocks, 50);
 }
 
 TEST(RoomSettings, NonsenseInTheStoreIsReplaced) {

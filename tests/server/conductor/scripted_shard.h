@@ -6,6 +6,7 @@
 #include <sys/un.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <deque>
@@ -77,6 +78,20 @@ class ScriptedShard {
   nlohmann::json to_room(const std::string& type) {
     const nlohmann::json object = next("room", [&](const nlohmann::json& o) { return o["msg"]["type"] == type; });
     return object.is_null() ? object : object["msg"];
+  }
+  // The next that the room is told of somebody who fits, alone or with others.
+  nlohmann::json person(const std::function<bool(const nlohmann::json&)>& fits) {
+    nlohmann::json found;
+    next("room", [&](const nlohmann::json& object) {
+      const nlohmann::json& message = object["msg"];
+      const nlohmann::json people = message["type"] == "people"   ? message["people"]
+                                    : message["type"] == "person" ? nlohmann::json::array({message["person"]})
+                                                                  : nlohmann::json::array();
+      const auto it = std::find_if(people.begin(), people.end(), fits);
+      if (it != people.end()) found = *it;
+      return it != people.end();
+    });
+    return found;
   }
   // True once the other end has closed the link.
   bool cut_off() {

@@ -62,6 +62,28 @@ TEST(RoomView, FollowsWhatHappens) {
   EXPECT_EQ(view.track, "");
 }
 
+TEST(RoomView, CountsListenersWhoAreNotNamed) {
+  RoomView view;
+  ASSERT_TRUE(apply_message(view, json::parse(kWelcome)));
+  ASSERT_TRUE(apply_message(view, json::parse(R"({"type":"people","gone":["99"],"people":[
+    {"id":"9","name":"Cy","bucket":2,"role":"listener"},{"id":"10","name":"Di","bucket":3,"role":"singer"}]})")));
+  EXPECT_EQ(view.people.size(), 4U);
+  ASSERT_TRUE(apply_message(view, json::parse(R"({"type":"listeners","listeners":{"count":4000,"named":false}})")));
+  EXPECT_EQ(view.people.size(), 2U) << "the singers";
+  EXPECT_EQ(view.present(), 4002);
+  ASSERT_TRUE(
+      apply_message(view, json::parse(R"({"type":"person","person":{"id":"10","name":"Di","bucket":3,"role":"listener"}})")));
+  EXPECT_FALSE(view.people.contains("10"));
+  ASSERT_TRUE(
+      apply_message(view, json::parse(R"({"type":"person","person":{"id":"7","name":"Ada","bucket":3,"role":"listener"}})")));
+  EXPECT_TRUE(view.myself()->listener) << "oneself is always known";
+  EXPECT_EQ(view.present(), 4000);
+  ASSERT_TRUE(apply_message(view, json::parse(R"({"type":"listeners","listeners":{"count":1,"named":true}})")));
+  ASSERT_TRUE(apply_message(
+      view, json::parse(R"({"type":"people","people":[{"id":"9","name":"Cy","bucket":2,"role":"listener"}],"gone":[]})")));
+  EXPECT_EQ(view.present(), 2);
+}
+
 TEST(RoomView, StaysAsItIsWhenAMessageIsBroken) {
   RoomView view;
   ASSERT_TRUE(apply_message(view, json::parse(kWelcome)));

@@ -1,0 +1,113 @@
+// What rooms want done, carried out: messages to shards, writes to the store, the state in shared memory.
+#include <spdlog/spdlog.h>
+
+#include <ctime>
+#include <variant>
+
+#include "server/conductor/conductor.h"
+#include "server/conductor/text.h"
+
+namespace roundelay {
+
+void Conductor::apply(OpenRoom& open, const Effects& effects) {
+  for (const Effect& effect : effects) {
+    std::visit([&](const auto& kind) { carry_out(open, kind); }, effect);
+  }
+}
+
+void Conductor::to_session(SessionId session, const nlohmann::json& object) {
+  if (const auto known = sessions_.find(session); known != sessions_.end()) control_.send(known->second.link, object);
+}
+
+void Conductor::to_room(const OpenRoom& open, const nlohmann::json& message) {
+  const nlohmann::json object = {{"op", "room"}, {"row", open.row}, {"generation", open.generation}, {"msg", message}};
+  for (const auto& [link, sessions] : open.links) control_.send(link, object);
+}
+
+void Conductor::tell_news(OpenRoom& open) {
+  for (const nlohmann::json& message : open.news.take(monotonic_ns())) to_room(open, message);
+}
+
+void Conductor::check_stored(bool written) {
+  if (!written) spdlog::error("the database cannot be written: {}", store_.error());
+}
+
+void Conductor::carry_out(OpenRoom&, const effect::ToSession& to) {
+  to_session(to.session, {{"op", "send"}, {"sessions", {to.session}}, {"msg", to.message}});
+}
+
+void Conductor::carry_out(OpenRoom& open, const effect::ToRoom& to) {
+  if (RoomNews::may_wait(to.message)) {
+    open.news.add(to.message);
+    with_news_.insert(open.room.id());
+    return;
+  }
+  tell_news(open);  // what came first is told first
+  to_room(open, to.message);
+}
+
+void Conductor::carry_out(OpenRoom& open, const effect::Admit& admitted) {
+  const Person& person = admitted.person;
+  const SessionId session = *person.session;
+  if (const auto known = sessions_.find(session); known != sessions_.end()) {
+    if (const auto shard = shards_.find(known->second.link); shard != shards_.end())
+      shard->second.sings(session, person.role == Role::kSinger);
+  }
+  to_session(session, {{"op", "admit"},
+                       {"session", session},
+                       {"person", person.id},
+                       {"row", open.row},
+                       {"generation", open.generation},
+                       {"room", open.room.id()},
+                       {"name", person.name},
+                       {"bucket", person.bucket},
+                       {"role", role_text(person.role)},
+                       {"muted", person.muted},
+                       {"organiser", person.organiser},
+                       {"robot", person.robot},
+                       {"leader", admitted.leader}});
+}
+
+void Conductor::carry_out(OpenRoom&, const effect::Expel& expelled) {
+  to_session(expelled.session,
+             {{"op", "expel"}, {"session", expelled.session}, {"code", expelled.code}, {"reason", expelled.reason}});
+  remove_session(expelled.session);
+}
+
+void Conductor::carry_out(OpenRoom& open, const effect::SavePerson& save) {
+  check_stored(store_.save_person(open.room.id(), save.person, save.present, std::time(nullptr)));
+}
+
+void Conductor::carry_out(OpenRoom& open, const effect::SaveRoom&) {
+  check_stored(store_.save_room(open.room.id(), Rooms::stored(open.room), std::time(nullptr)));
+}
+
+void Conductor::carry_out(OpenRoom& open, const effect::DeleteTrack& removed) {
+  check_stored(store_.delete_track(open.room.id(), removed.track.id) && store_.flush());
+  api_.review_blob(removed.track.sha256);
+}
+
+void Conductor::carry_out(OpenRoom&, const effect::SongOver& over) {
+  api_.review_blob(hex(over.digest));
+}
+
+void Conductor::carry_out(OpenRoom& open, const effect::Publish&) {
+  rooms_.publish(open);
+}
+
+void Conductor::add_session(OpenRoom& open, SessionId session, ConnectionId link) {
+  sessions_[session] = {link, open.room.id()};
+  ++open.links[link];
+}
+
+void Conductor::remove_session(SessionId session) {
+  const auto known = sessions_.find(session);
+  if (known == sessions_.end()) return;
+  if (OpenRoom* open = rooms_.find(known->second.room)) {
+    if (--open->links[known->second.link] == 0) open->links.erase(known->second.link);
+  }
+  if (const auto shard = shards_.find(known->second.link); shard != shards_.end()) shard->second.sings(session, false);
+  sessions_.erase(known);
+}
+
+}  // namespace roundelay
