@@ -22,6 +22,7 @@ export function song(change: Partial<Song> = {}): Song {
 
 export function settings(change: Partial<Settings> = {}): Settings {
   const base: Settings = {
+    interval: 'by_hand',
     interval_blocks: 50,
     first_offset_blocks: 0,
     buckets: 4,
@@ -42,6 +43,7 @@ export function welcome(change: Partial<Welcome> = {}): Welcome {
     organiser: false,
     room: { id: 'abc', name: 'Monday choir' },
     people: [you],
+    listeners: { count: 0, named: true },
     leader: null,
     song: song({ number: 0, start: 0, state: 'none' }),
     settings: settings(),

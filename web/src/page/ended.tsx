@@ -39,14 +39,31 @@ export function endedWords(connection: Ended): Words {
   }
 }
 
-export function EndedPage({ connection, room }: { connection: Ended; room: string }): JSX.Element {
+/** There is no room for another singer, but for a listener. */
+export function mayListen(connection: Ended): boolean {
+  return connection.state === 'ended' && (connection.error?.code.endsWith('_full_singers') ?? false);
+}
+
+interface EndedProps {
+  connection: Ended;
+  room: string;
+  onListen?: () => void;
+}
+
+export function EndedPage({ connection, room, onListen }: EndedProps): JSX.Element {
   const { title, text, again } = endedWords(connection);
+  const listen = mayListen(connection) && onListen !== undefined;
   return (
     <PlainPage card>
       <h1>{title}</h1>
       <p>{text}</p>
       <p class="actions">
-        <button type="button" class="primary large" onClick={() => location.assign(`/r/${encodeURIComponent(room)}`)}>
+        {listen && (
+          <button type="button" class="primary large" onClick={onListen}>
+            Listen instead
+          </button>
+        )}
+        <button type="button" class={listen ? 'secondary large' : 'primary large'} onClick={() => location.assign(`/r/${encodeURIComponent(room)}`)}>
           {again}
         </button>
         <button type="button" class="quiet" onClick={() => go('/')}>

@@ -3,20 +3,19 @@ import type { JSX } from 'preact';
 import { describePerson, offsetText, placesOf, type Place } from '../state/placement.js';
 import { yourself, type RoomState } from '../state/room.js';
 import type { Session } from '../state/session.js';
+import { crowdText, timeTravelText } from '../state/time_travel.js';
 import type { Person } from '../wire/model.js';
 import { AwayIcon, EarIcon, LeaderIcon, MicrophoneOffIcon, RobotIcon } from './icons.js';
 
 export function LineOfBuckets({ session, room }: { session: Session; room: RoomState }): JSX.Element {
   const places = placesOf(room.people, room.settings, room.you);
-  const count = room.people.length;
   const sounding = session.sounding.value;
   return (
     <section class="line-of-buckets" aria-labelledby="line-title">
       <div class="line-head">
         <h2 id="line-title">The line</h2>
         <p class="hint">
-          {count === 1 ? 'You are alone so far: send the link.' : `${count} people.`} The song is handed on from bucket to bucket, as in a bucket
-          brigade.
+          {crowdText(room)} The song is handed on from bucket to bucket, as in a bucket brigade. {timeTravelText(room)}
         </p>
       </div>
       <ol class="buckets" data-count={places.length}>

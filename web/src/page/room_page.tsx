@@ -3,7 +3,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { JSX } from 'preact';
 import { mayChangeRoom, yourself, type RoomState } from '../state/room.js';
 import type { Session } from '../state/session.js';
-import { lateWarning } from '../state/status.js';
+import { lateWarning, slowSingersText } from '../state/time_travel.js';
 import { Dock } from './dock.js';
 import { DoorIcon, LeaveIcon, SlidersIcon } from './icons.js';
 import { LineOfBuckets } from './line_of_buckets.js';
@@ -27,6 +27,7 @@ export function RoomPage({ session, room }: RoomProps): JSX.Element {
   useWakefulness();
   const status = session.status.value;
   const warning = lateWarning(room);
+  const slow = slowSingersText(room);
   const held = session.soundHeldBack.value;
   const close = (): void => setDialog(null);
 
@@ -68,6 +69,11 @@ export function RoomPage({ session, room }: RoomProps): JSX.Element {
         {warning && (
           <p class="note warning" role="alert">
             {warning}
+          </p>
+        )}
+        {slow && (
+          <p class="note" role="status">
+            {slow}
           </p>
         )}
         <LineOfBuckets session={session} room={room} />

@@ -1,8 +1,8 @@
 // The room's settings, for its organiser and the leader.
 import type { JSX } from 'preact';
-import { BLOCK, SAMPLE_RATE } from '../audio/constants.js';
 import type { RoomState } from '../state/room.js';
 import type { Session } from '../state/session.js';
+import { intervalMs, timeTravelText } from '../state/time_travel.js';
 import { MAX_BUCKETS } from '../wire/header.js';
 import { Dialog, NumberField } from './parts.js';
 
@@ -20,22 +20,38 @@ interface RoomSettingsProps {
 export function RoomSettings({ session, room, open, onClose }: RoomSettingsProps): JSX.Element {
   const { settings } = room;
   const playing = room.song.state === 'playing';
-  const interval = (settings.interval_blocks * BLOCK) / SAMPLE_RATE;
   return (
     <Dialog title="The room" open={open} onClose={onClose}>
       {playing && <p class="note">A song is on. You can change these once it is over.</p>}
       <fieldset class="bare" disabled={playing}>
         <legend class="only-read">Settings of the room</legend>
-        <NumberField
-          label="Interval"
-          hint="The time from one bucket to the next. As short as everybody’s network allows: one second works nearly everywhere."
-          unit="seconds"
-          value={Number(interval.toFixed(2))}
-          least={LEAST_INTERVAL_S}
-          most={MOST_INTERVAL_S}
-          step={0.02}
-          onValue={(seconds) => session.send({ type: 'settings', interval_ms: Math.round(seconds * 1000) })}
-        />
+        <fieldset class="bare ways">
+          <legend>Time travel from one bucket to the next</legend>
+          <Way
+            chosen={settings.interval === 'automatic'}
+            onChoose={() => session.send({ type: 'settings', interval: 'automatic' })}
+            title="Automatic"
+            text="Chosen at each song’s start, as short as everybody’s connection allows. Slow connections sing in the last bucket."
+          />
+          <Way
+            chosen={settings.interval === 'by_hand'}
+            onChoose={() => session.send({ type: 'settings', interval: 'by_hand' })}
+            title="By hand"
+            text="The same for every song: one second works nearly everywhere."
+          />
+          <p class="hint">{timeTravelText(room)}</p>
+        </fieldset>
+        {settings.interval === 'by_hand' && (
+          <NumberField
+            label="Interval"
+            unit="seconds"
+            value={Number((intervalMs(room) / 1000).toFixed(2))}
+            least={LEAST_INTERVAL_S}
+            most={MOST_INTERVAL_S}
+            step={0.02}
+            onValue={(seconds) => session.send({ type: 'settings', interval_ms: Math.round(seconds * 1000) })}
+          />
+        )}
         <NumberField
           label="Buckets"
           hint="The groups in the line. With more buckets, the last one hears more voices, but waits longer."
@@ -59,5 +75,17 @@ export function RoomSettings({ session, room, open, onClose }: RoomSettingsProps
         </label>
       </fieldset>
     </Dialog>
+  );
+}
+
+function Way(props: { chosen: boolean; onChoose: () => void; title: string; text: string }): JSX.Element {
+  return (
+    <label class="check">
+      <input type="radio" name="interval" checked={props.chosen} onChange={props.onChoose} />
+      <span>
+        <strong>{props.title}</strong>
+        <small>{props.text}</small>
+      </span>
+    </label>
   );
 }

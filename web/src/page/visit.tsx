@@ -4,6 +4,7 @@ import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { askRoom, type RoomCard } from '../net/api.js';
 import type { Session } from '../state/session.js';
+import { remembered } from '../state/storage.js';
 import { askBrowser, missingForAll, missingForSinging, type Missing } from '../state/support.js';
 import { Crash } from './crash.js';
 import { Door } from './door.js';
@@ -41,7 +42,7 @@ export function Visit({ session }: { session: Session }): JSX.Element {
   if (session.crash.value !== null) return <Crash message={session.crash.value} />;
   if (lacks !== null && lacks.all.length > 0) return <Unsupported missing={lacks.all} />;
   const connection = session.connection.value;
-  if (connection?.state === 'ended' || connection?.state === 'left') return <EndedPage connection={connection} room={session.roomId} />;
+  if (connection?.state === 'ended' || connection?.state === 'left') return <EndedPage connection={connection} room={session.roomId} onListen={() => void session.enter(remembered.name, 'listener')} />;
   if (session.room.value) return <RoomPage session={session} room={session.room.value} />;
   if (card.value === null) return <Nowhere room />;
   if (problem !== null) return <Unreached problem={problem} onRetry={() => setAttempt(attempt + 1)} />;

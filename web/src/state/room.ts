@@ -1,10 +1,17 @@
 // The room as the server describes it. Pure: a state and a message give the next state.
 import type { ServerMessage, Welcome } from '../wire/control.js';
-import type { Person, RoomName, Settings, Song, Track } from '../wire/model.js';
+import type { Listeners, Person, RoomName, Settings, SlowSinger, Song, Track } from '../wire/model.js';
 
 export interface Loop {
   loopMs: number;
   latePercent: number;
+}
+
+export interface Loops {
+  /** The interval that the singers' connections ask for. */
+  intervalMs: number;
+  /** Who makes it so long; during a song, who is too late. The worst first. */
+  slow: SlowSinger[];
 }
 
 export interface RoomState {
@@ -13,8 +20,9 @@ export interface RoomState {
   token: string;
   organiser: boolean;
   room: RoomName;
-  /** In the order in which they came. */
+  /** In the order in which they came; without the listeners (but yourself) where these are not named. */
   people: Person[];
+  listeners: Listeners;
   leader: string | null;
   song: Song;
   settings: Settings;
@@ -26,13 +34,15 @@ export interface RoomState {
   preparing: Record<string, number>;
   /** One's own loop time; null where none was measured in this song. */
   loop: Loop | null;
+  /** What leader and organisers are told of the singers' connections; null for others. */
+  loops: Loops | null;
 }
 
 export function enterRoom(welcome: Welcome): RoomState {
-  const { you, token, organiser, room, people, leader, song, settings, tracks, track } = welcome;
+  const { you, token, organiser, room, people, listeners, leader, song, settings, tracks, track } = welcome;
   const all = people.some((person) => person.id === you.id) ? people : [...people, you];
-  const base = { you: you.id, token, organiser, room, people: all, leader, song, settings, tracks, track };
-  return { ...base, backingGain: welcome.backing_gain, preparing: {}, loop: null };
+  const base = { you: you.id, token, organiser, room, people: all, listeners, leader, song, settings, tracks, track };
+  return { ...base, backingGain: welcome.backing_gain, preparing: {}, loop: null, loops: null };
 }
 
 /** What a message changes; messages that change nothing give the same state. Null before the first welcome. */
@@ -41,13 +51,17 @@ export function nextRoom(state: RoomState | null, message: ServerMessage): RoomS
   if (state === null) return null;
   switch (message.type) {
     case 'person':
-      return { ...state, people: withPerson(state.people, message.person) };
+      return { ...state, people: shown(withPerson(state.people, message.person), state.listeners, state.you) };
+    case 'people':
+      return { ...state, people: shown(withPeople(state.people, message.people, message.gone), state.listeners, state.you) };
     case 'gone':
       return { ...state, people: state.people.filter((person) => person.id !== message.id) };
+    case 'listeners':
+      return { ...state, listeners: message.listeners, people: shown(state.people, message.listeners, state.you) };
     case 'leader':
-      return { ...state, leader: message.leader };
+      return { ...state, leader: message.leader, loops: null };
     case 'song':
-      return { ...state, song: message.song, loop: message.song.number === state.song.number ? state.loop : null };
+      return { ...state, song: message.song, ...(message.song.number === state.song.number ? {} : { loop: null, loops: null }) };
     case 'settings':
       return { ...state, settings: message.settings };
     case 'tracks':
@@ -56,6 +70,8 @@ export function nextRoom(state: RoomState | null, message: ServerMessage): RoomS
       return { ...state, preparing: { ...state.preparing, [message.name]: message.progress } };
     case 'loop':
       return { ...state, loop: { loopMs: message.loop_ms, latePercent: message.late_percent } };
+    case 'loops':
+      return { ...state, loops: { intervalMs: message.interval_ms, slow: message.slow } };
     default:
       return state;
   }
@@ -83,6 +99,19 @@ export function mayChangeRoom(state: RoomState): boolean {
 function withPerson(people: Person[], person: Person): Person[] {
   const known = people.some((one) => one.id === person.id);
   return known ? people.map((one) => (one.id === person.id ? person : one)) : [...people, person];
+}
+
+function withPeople(people: Person[], changed: readonly Person[], gone: readonly string[]): Person[] {
+  const news = new Map(changed.map((person) => [person.id, person]));
+  const left = new Set(gone);
+  const stay = people.filter((person) => !left.has(person.id)).map((person) => news.get(person.id) ?? person);
+  const known = new Set(stay.map((person) => person.id));
+  return [...stay, ...changed.filter((person) => !known.has(person.id))];
+}
+
+/** Where listeners are not named, one knows the singers and oneself. */
+function shown(people: Person[], listeners: Listeners, you: string): Person[] {
+  return listeners.named ? people : people.filter((person) => person.role === 'singer' || person.id === you);
 }
 
 function stillPreparing(state: RoomState, tracks: Track[]): Record<string, number> {

@@ -109,17 +109,3 @@ function waitingStatus(state: RoomState): Status {
   const sentence = `${leader.name} leads. The song has not started yet.`;
   return { tone: 'idle', sentence, hint: 'You will see here when it reaches you.', short: `${leader.name} leads` };
 }
-
-/** Share of late blocks, in percent, from which on a singer is told. */
-const LATE_WARNING_PERCENT = 2;
-
-/** What a singer can do about her late voice; null where all is well. */
-export function lateWarning(state: RoomState): string | null {
-  const late = state.loop?.latePercent ?? 0;
-  if (state.song.state === 'none' || late < LATE_WARNING_PERCENT) return null;
-  const you = yourself(state);
-  const share = `${late < 10 ? late.toFixed(0) : Math.round(late)} %`;
-  const last = you.bucket === state.settings.buckets;
-  const move = last || state.leader === you.id ? 'Use' : 'Move to the last bucket, or use';
-  return `Your voice arrives too late for the next bucket (${share} of it). ${move} a cable instead of Wi-Fi.`;
-}

@@ -1,7 +1,7 @@
 // Control messages, as JSON (PROTOCOL.md section 3). Pure: text to a checked value and back.
 import { MAX_BUCKETS } from './header.js';
 import { FieldError, asFields, flag, integer, list, number, oneOf, orNull, text, type Fields } from './fields.js';
-import type { Person, Role, RoomName, Settings, Song, Track } from './model.js';
+import type { Listeners, Person, Role, RoomName, Settings, SlowSinger, Song, Track } from './model.js';
 import { bad, good, type Result } from './result.js';
 
 export const PROTOCOL_VERSION = 1;
@@ -19,6 +19,8 @@ export interface Hello {
 
 /** The room's settings that a person may change; what is left out stays. */
 export interface SettingsChange {
+  interval?: 'automatic' | 'by_hand';
+  /** Sets it by hand. */
   interval_ms?: number;
   buckets?: number;
   automatic_gain?: boolean;
@@ -47,7 +49,9 @@ export interface Welcome {
   token: string;
   organiser: boolean;
   room: RoomName;
+  /** A long list goes on in `people` messages. */
   people: Person[];
+  listeners: Listeners;
   leader: string | null;
   song: Song;
   settings: Settings;
@@ -70,7 +74,9 @@ export interface ServerError {
 export type ServerMessage =
   | Welcome
   | { type: 'person'; person: Person }
+  | { type: 'people'; people: Person[]; gone: string[] }
   | { type: 'gone'; id: string }
+  | { type: 'listeners'; listeners: Listeners }
   | { type: 'leader'; leader: string | null }
   | { type: 'song'; song: Song }
   | { type: 'settings'; settings: Settings }
@@ -78,6 +84,7 @@ export type ServerMessage =
   | { type: 'track_progress'; name: string; progress: number }
   | { type: 'notice'; message: string }
   | { type: 'loop'; loop_ms: number; late_percent: number }
+  | { type: 'loops'; interval_ms: number; slow: SlowSinger[] }
   | { type: 'pong'; id: number; position: number }
   | ServerError
   /** Of a later protocol: to be ignored. */
@@ -96,6 +103,7 @@ export function readControl(json: string): Result<ServerMessage> {
   }
 }
 
+const WAYS = ['automatic', 'by_hand'] as const;
 const ROLES = ['singer', 'listener'] as const;
 const LAST = Number.MAX_SAFE_INTEGER;
 
@@ -106,6 +114,10 @@ function readMessage(m: Fields): ServerMessage {
       return readWelcome(m);
     case 'person':
       return { type, person: readPerson(m['person']) };
+    case 'people':
+      return { type, people: list(m, 'people', readPerson), gone: orNull(m, 'gone', readIds) ?? [] };
+    case 'listeners':
+      return { type, listeners: readListeners(m['listeners']) };
     case 'gone':
       return { type, id: text(m, 'id') };
     case 'leader':
@@ -122,6 +134,8 @@ function readMessage(m: Fields): ServerMessage {
       return { type, message: text(m, 'message') };
     case 'loop':
       return { type, loop_ms: number(m, 'loop_ms'), late_percent: number(m, 'late_percent') };
+    case 'loops':
+      return { type, interval_ms: number(m, 'interval_ms'), slow: list(m, 'slow', readSlow) };
     case 'pong':
       return { type, id: number(m, 'id'), position: readPosition(m, 'position') };
     case 'error':
@@ -141,6 +155,7 @@ function readWelcome(m: Fields): Welcome {
     organiser: flag(m, 'organiser'),
     room: { id: text(room, 'id'), name: text(room, 'name') },
     people: list(m, 'people', readPerson),
+    listeners: orNull(m, 'listeners', (fields, name) => readListeners(fields[name])) ?? { count: 0, named: true },
     leader: orNull(m, 'leader', text),
     song: readSong(m['song']),
     settings: readSettings(m['settings']),
@@ -170,6 +185,20 @@ function readPerson(value: unknown): Person {
   };
 }
 
+function readIds(m: Fields, name: string): string[] {
+  return list(m, name, (id) => text({ id }, 'id'));
+}
+
+function readListeners(value: unknown): Listeners {
+  const m = asFields(value);
+  return { count: integer(m, 'count', 0, LAST), named: flag(m, 'named') };
+}
+
+function readSlow(value: unknown): SlowSinger {
+  const m = asFields(value);
+  return { id: text(m, 'id'), loop_ms: number(m, 'loop_ms'), late_percent: number(m, 'late_percent') };
+}
+
 function readTrack(value: unknown): Track {
   const m = asFields(value);
   const seconds = number(m, 'seconds');
@@ -193,6 +222,7 @@ function readSettings(value: unknown): Settings {
   const buckets = integer(m, 'buckets', 1, MAX_BUCKETS);
   if (offsets.length < buckets) throw new FieldError('offsets are missing');
   return {
+    interval: orNull(m, 'interval', (fields, name) => oneOf(fields, name, WAYS)) ?? 'by_hand',
     interval_blocks: integer(m, 'interval_blocks', 0, LAST),
     first_offset_blocks: integer(m, 'first_offset_blocks', 0, LAST),
     buckets,

@@ -31,6 +31,8 @@ export interface Song {
 }
 
 export interface Settings {
+  /** How the interval is chosen: anew for each song from the singers' loop times, or by hand. */
+  interval: 'automatic' | 'by_hand';
   interval_blocks: number;
   first_offset_blocks: number;
   buckets: number;
@@ -38,6 +40,21 @@ export interface Settings {
   offsets: number[];
   automatic_gain: boolean;
   ring_blocks: number;
+}
+
+/** Those who only listen. */
+export interface Listeners {
+  count: number;
+  /** Shown one by one; otherwise only their number is told, and nobody hears who they are. */
+  named: boolean;
+}
+
+/** A singer whose connection holds the others up. */
+export interface SlowSinger {
+  id: string;
+  loop_ms: number;
+  /** Of her voice, in this song. */
+  late_percent: number;
 }
 
 export interface RoomName {

@@ -32,6 +32,21 @@ describe('the end of a visit', () => {
   });
 });
 
+describe('a full server', () => {
+  const full = (code: string): Parameters<typeof EndedPage>[0]['connection'] => ({
+    state: 'ended',
+    ending: 'not_admitted',
+    error: { type: 'error', code, message: 'Full.', about: null },
+  });
+  const page = (code: string): string => renderToString(<EndedPage connection={full(code)} room="abc" onListen={() => undefined} />);
+
+  it('offers to listen where only singers are too many', () => {
+    expect(page('server_full_singers')).toContain('Listen instead');
+    expect(page('room_full_singers')).toContain('Listen instead');
+    expect(page('room_full')).not.toContain('Listen instead');
+  });
+});
+
 describe('pages', () => {
   it('have no style in their markup: the server forbids it', () => {
     const html = renderToString(<HowItWorks />) + renderToString(<Crash message="x" />);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { enterRoom, nextRoom, type RoomState } from '../../src/state/room.js';
-import { connectionStatus, lateWarning, minutes, songStatus } from '../../src/state/status.js';
+import { connectionStatus, minutes, songStatus } from '../../src/state/status.js';
 import { person, settings, song, welcome } from '../samples.js';
 
 const START = 960_000;
@@ -67,23 +67,6 @@ describe('status', () => {
   });
 });
 
-describe('warning of a late voice', () => {
-  const late = (percent: number, bucket = 3): string | null => lateWarning(room({ loop: { loopMs: 1200, latePercent: percent } }, bucket));
-
-  it('is silent while all is well', () => {
-    expect(lateWarning(room())).toBeNull();
-    expect(late(0.5)).toBeNull();
-    expect(lateWarning(room({ song: idle, loop: { loopMs: 1, latePercent: 50 } }))).toBeNull();
-  });
-
-  it('says what to do', () => {
-    expect(late(9)).toBe(
-      'Your voice arrives too late for the next bucket (9 % of it). Move to the last bucket, or use a cable instead of Wi-Fi.',
-    );
-    expect(late(40.4, 4)).toBe('Your voice arrives too late for the next bucket (40 % of it). Use a cable instead of Wi-Fi.');
-  });
-});
-
 describe('room state', () => {
   const state = enterRoom(welcome());
 
@@ -94,6 +77,28 @@ describe('room state', () => {
     const moved = nextRoom(came, { type: 'person', person: { ...ben, bucket: 4 } }) as RoomState;
     expect(moved.people.map((p) => p.bucket)).toEqual([1, 4]);
     expect(nextRoom(moved, { type: 'gone', id: 'b' })?.people).toHaveLength(1);
+  });
+
+  it('takes several people in one message', () => {
+    const [ben, cleo] = [person({ id: 'b', name: 'Ben' }), person({ id: 'c', name: 'Cleo' })];
+    const came = nextRoom(state, { type: 'people', people: [ben, cleo], gone: [] }) as RoomState;
+    expect(came.people.map((p) => p.id)).toEqual(['a', 'b', 'c']);
+    const moved = nextRoom(came, { type: 'people', people: [{ ...cleo, bucket: 4 }], gone: ['b'] }) as RoomState;
+    expect(moved.people.map((p) => [p.id, p.bucket])).toEqual([
+      ['a', 1],
+      ['c', 4],
+    ]);
+  });
+
+  it('forgets listeners, but not yourself, when they are no longer named', () => {
+    const you = person({ id: 'me', role: 'listener' });
+    const many = [person(), person({ id: 'l', role: 'listener' })];
+    const full = enterRoom(welcome({ you, people: many }));
+    const counted = nextRoom(full, { type: 'listeners', listeners: { count: 31, named: false } }) as RoomState;
+    expect(counted.people.map((p) => p.id)).toEqual(['a', 'me']);
+    const quiet = nextRoom(counted, { type: 'person', person: person({ role: 'listener' }) }) as RoomState;
+    expect(quiet.people.map((p) => p.id)).toEqual(['me']);
+    expect(quiet.listeners.count).toBe(31);
   });
 
   it('keeps uploads in preparation until the track is there', () => {

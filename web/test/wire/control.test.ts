@@ -11,6 +11,8 @@ describe('control messages', () => {
   it('reads each kind of message', () => {
     const messages = [
       { type: 'person', person: person() },
+      { type: 'people', people: [person()], gone: ['b'] },
+      { type: 'listeners', listeners: { count: 9_970, named: false } },
       { type: 'gone', id: 'a' },
       { type: 'leader', leader: null },
       { type: 'song', song: song({ track: { id: 't', name: 'Tallis', seconds: 3.5, channels: 2 } }) },
@@ -19,6 +21,7 @@ describe('control messages', () => {
       { type: 'track_progress', name: 'Tallis', progress: 0.5 },
       { type: 'notice', message: 'Ann has started the song.' },
       { type: 'loop', loop_ms: 120.5, late_percent: 0 },
+      { type: 'loops', interval_ms: 420, slow: [{ id: 'b', loop_ms: 300, late_percent: 7 }] },
       { type: 'pong', id: 4, position: 960 },
       { type: 'error', code: 'busy', message: 'Not now.', about: 'start' },
     ];
@@ -42,6 +45,7 @@ describe('control messages', () => {
     ['a bucket out of range', JSON.stringify({ type: 'person', person: { ...person(), bucket: 9 } })],
     ['an unknown role', JSON.stringify({ type: 'person', person: { ...person(), role: 'king' } })],
     ['a position that is no whole number', JSON.stringify({ type: 'song', song: { ...song(), start: 0.5 } })],
+    ['an interval of an unknown kind', JSON.stringify({ type: 'settings', settings: { ...settings(), interval: 'soon' } })],
     ['fewer offsets than buckets', JSON.stringify({ type: 'settings', settings: { ...settings(), offsets: [1] } })],
   ])('refuses %s', (_, json) => {
     expect(readControl(json).ok).toBe(false);
