@@ -55,8 +55,7 @@ class Robot : public SingerEvents {
 
   void room_changed(const json& message) override {
     const std::string& type = message["type"].get_ref<const std::string&>();
-    const bool about_me = type == "person" && text_field(message["person"], "id") == singer_.view().me;
-    if (type == "welcome" || about_me) go_to_place();
+    if (type == "welcome" || tells_of(message, singer_.view().me)) go_to_place();
   }
   void song_begins(const RoomSong& song) override {
     start_ = song.start;

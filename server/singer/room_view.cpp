@@ -1,5 +1,6 @@
 #include "server/singer/room_view.h"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 namespace roundelay {
@@ -134,6 +135,16 @@ bool apply_message(RoomView& view, const json& message) {
   }
   view = std::move(next);
   return true;
+}
+
+bool tells_of(const json& message, const std::string& person) {
+  if (person.empty()) return false;
+  const std::string type = text_field(message, "type");
+  if (type == "person") return message.contains("person") && text_field(message["person"], "id") == person;
+  if (type != "people" || !message.contains("people")) return false;
+  const json& people = message["people"];
+  return people.is_array() &&
+         std::any_of(people.begin(), people.end(), [&](const json& one) { return text_field(one, "id") == person; });
 }
 
 std::string text_field(const json& message, const char* name, const std::string& otherwise) {

@@ -61,6 +61,9 @@ struct RoomView {
 // False, and `view` as it was, if a field is missing or of the wrong kind.
 [[nodiscard]] bool apply_message(RoomView& view, const nlohmann::json& message);
 
+// True if this is a `person` or `people` message with news of her.
+[[nodiscard]] bool tells_of(const nlohmann::json& message, const std::string& person);
+
 // A field of a message if it is there and of this kind, otherwise `otherwise`.
 [[nodiscard]] std::string text_field(const nlohmann::json& message, const char* name, const std::string& otherwise = "");
 [[nodiscard]] double number_field(const nlohmann::json& message, const char* name, double otherwise);

@@ -82,7 +82,7 @@ class Session : public SingerEvents {
             {"mix_delay", view.mix_delay},
             {"backing_gain", view.backing_gain},
             {"song", view.song.number}});
-    } else if (type == "person" && text_field(message["person"], "id") == view.me) {
+    } else if (tells_of(message, view.me)) {
       tell({{"event", "bucket"}, {"bucket", view.myself()->bucket}});
       // The dealing at "lead" may have moved us from the bucket that we were told to sing in.
       if (options_.bucket > 0 && view.myself()->bucket != options_.bucket && !view.leading())

@@ -62,6 +62,14 @@ TEST(RoomView, FollowsWhatHappens) {
   EXPECT_EQ(view.track, "");
 }
 
+TEST(RoomView, NewsOfOneselfComesAloneOrAmongOthers) {
+  EXPECT_TRUE(tells_of(json::parse(R"({"type":"person","person":{"id":"7"}})"), "7"));
+  EXPECT_TRUE(tells_of(json::parse(R"({"type":"people","people":[{"id":"6"},{"id":"7"}]})"), "7"));
+  EXPECT_FALSE(tells_of(json::parse(R"({"type":"people","people":[{"id":"6"},3]})"), "7"));
+  EXPECT_FALSE(tells_of(json::parse(R"({"type":"gone","id":"7"})"), "7"));
+  EXPECT_FALSE(tells_of(json::parse(R"({"type":"person","person":{"id":""}})"), ""));
+}
+
 TEST(RoomView, CountsListenersWhoAreNotNamed) {
   RoomView view;
   ASSERT_TRUE(apply_message(view, json::parse(kWelcome)));

@@ -1,7 +1,7 @@
 // The codec worker: owns the socket, the encoder and the decoders, so that nothing that the page does can delay the sound. It wakes when
 // the worklet has written (or every 5 ms, where the browser cannot wait for shared memory) and when the server says something.
 import { Connection, type Socket, type SocketEvents, type Surroundings } from '../net/connection.js';
-import type { Command, ServerMessage } from '../wire/control.js';
+import { newsOf, type Command, type ServerMessage } from '../wire/control.js';
 import type { MixMessage } from '../wire/mix.js';
 import { AudioClock } from './audio_clock.js';
 import { CapturedSource } from './captured_source.js';
@@ -155,9 +155,9 @@ class CodecWorker {
       this.receiver.setOffsets(message.settings.offsets);
     } else if (message.type === 'song') {
       this.receiver.setSong(message.song);
-    } else if (message.type === 'person' && message.person.id === this.you) {
-      this.takeYou(message.person.role === 'singer', message.person.muted);
     }
+    const you = message.type !== 'welcome' && newsOf(message, this.you);
+    if (you) this.takeYou(you.role === 'singer', you.muted);
     if (message.type === 'welcome' || message.type === 'pong') {
       const atMs = performance.timeOrigin + performance.now();
       post({ kind: 'clock', position: this.connection.clock.now(performance.now()), atMs });

@@ -103,6 +103,12 @@ export function readControl(json: string): Result<ServerMessage> {
   }
 }
 
+/** What a message says of this person, if anything. */
+export function newsOf(message: ServerMessage, id: string | null): Person | null {
+  if (message.type === 'person') return message.person.id === id ? message.person : null;
+  return message.type === 'people' ? (message.people.find((person) => person.id === id) ?? null) : null;
+}
+
 const WAYS = ['automatic', 'by_hand'] as const;
 const ROLES = ['singer', 'listener'] as const;
 const LAST = Number.MAX_SAFE_INTEGER;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readControl, writeControl } from '../../src/wire/control.js';
+import { newsOf, readControl, writeControl } from '../../src/wire/control.js';
 import { person, settings, song, welcome } from '../samples.js';
 
 describe('control messages', () => {
@@ -26,6 +26,14 @@ describe('control messages', () => {
       { type: 'error', code: 'busy', message: 'Not now.', about: 'start' },
     ];
     for (const message of messages) expect(readControl(JSON.stringify(message))).toEqual({ ok: true, value: message });
+  });
+
+  it('finds the news of one person, alone or among others', () => {
+    const [ann, ben] = [person(), person({ id: 'b', name: 'Ben' })];
+    expect(newsOf({ type: 'person', person: ben }, 'b')).toBe(ben);
+    expect(newsOf({ type: 'people', people: [ann, ben], gone: [] }, 'b')).toBe(ben);
+    expect(newsOf({ type: 'people', people: [ann], gone: ['b'] }, 'b')).toBeNull();
+    expect(newsOf({ type: 'gone', id: 'b' }, 'b')).toBeNull();
   });
 
   it('takes a missing optional field for null', () => {
