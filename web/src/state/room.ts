@@ -32,7 +32,7 @@ export interface RoomState {
   backingGain: number;
   /** Uploads that the server is preparing, 0 to 1, by name. */
   preparing: Record<string, number>;
-  /** One's own loop time; null where none was measured in this song. */
+  /** One's own loop time, and how much was too late in this song; null where nothing was measured yet. */
   loop: Loop | null;
   /** What leader and organisers are told of the singers' connections; null for others. */
   loops: Loops | null;
@@ -61,7 +61,7 @@ export function nextRoom(state: RoomState | null, message: ServerMessage): RoomS
     case 'leader':
       return { ...state, leader: message.leader, loops: null };
     case 'song':
-      return { ...state, song: message.song, ...(message.song.number === state.song.number ? {} : { loop: null, loops: null }) };
+      return { ...state, song: message.song, ...(message.song.number === state.song.number ? {} : { loop: onTime(state.loop), loops: null }) };
     case 'settings':
       return { ...state, settings: message.settings };
     case 'tracks':
@@ -99,6 +99,11 @@ export function mayChangeRoom(state: RoomState): boolean {
 function withPerson(people: Person[], person: Person): Person[] {
   const known = people.some((one) => one.id === person.id);
   return known ? people.map((one) => (one.id === person.id ? person : one)) : [...people, person];
+}
+
+/** A loop time is told when it changes only: it stays, while lateness belongs to a song. */
+function onTime(loop: Loop | null): Loop | null {
+  return loop && { ...loop, latePercent: 0 };
 }
 
 function withPeople(people: Person[], changed: readonly Person[], gone: readonly string[]): Person[] {

@@ -110,10 +110,10 @@ describe('room state', () => {
     expect(done.tracks).toEqual([track]);
   });
 
-  it('forgets the loop time with the song', () => {
+  it('keeps the loop time over songs, but not who was late', () => {
     const measured = nextRoom(state, { type: 'loop', loop_ms: 120, late_percent: 3 }) as RoomState;
     expect(measured.loop).toEqual({ loopMs: 120, latePercent: 3 });
-    expect(nextRoom(measured, { type: 'song', song: song({ number: 9 }) })?.loop).toBeNull();
+    expect(nextRoom(measured, { type: 'song', song: song({ number: 9 }) })?.loop).toEqual({ loopMs: 120, latePercent: 0 });
   });
 
   it('leaves everything as it is for what it does not know', () => {
