@@ -1,5 +1,6 @@
-// How often something is allowed: so many a second on average, bursts up to a size. The generic cell rate algorithm (a token bucket
-// kept as the time at which it will be full again). Time is given in, so that tests need no clock. A plain value, safe in the tick.
+// How often something is allowed: so many a second on average, bursts up to a size. The generic cell rate algorithm (a token
+// bucket kept as the time at which it will be full again). Time is given in, so that tests need no clock. A plain value, safe in
+// the tick.
 #pragma once
 
 #include <algorithm>
