@@ -1,9 +1,9 @@
 // The line: who stands in which bucket, in the order in which the song reaches them.
 import type { JSX } from 'preact';
-import { describePerson, offsetText, placesOf, type Place } from '../state/placement.js';
+import { describePerson, offsetText, orderText, placesOf, type Place } from '../state/placement.js';
 import { yourself, type RoomState } from '../state/room.js';
 import type { Session } from '../state/session.js';
-import { crowdText, timeTravelText } from '../state/time_travel.js';
+import { choosesLater, crowdText, timeTravelText } from '../state/time_travel.js';
 import type { Person } from '../wire/model.js';
 import { AwayIcon, EarIcon, LeaderIcon, MicrophoneOffIcon, RobotIcon } from './icons.js';
 
@@ -47,7 +47,7 @@ function Bucket({ place, sounding, session, room }: BucketProps): JSX.Element {
       <div class="bucket-head">
         <h3>Bucket {place.bucket}</h3>
         <p class="offset">
-          {offsetText(place.offsetSeconds, place.bucket)}
+          {choosesLater(room) ? orderText(place.bucket) : offsetText(place.offsetSeconds, place.bucket)}
           {sounding && <span class="sounding-words">The song is here</span>}
         </p>
       </div>

@@ -35,6 +35,11 @@ export function soundingBuckets(room: { song: Song; settings: Settings }, now: n
   }, 0);
 }
 
+/** Where a bucket stands, while its offset is not chosen yet. */
+export function orderText(bucket: number): string {
+  return bucket === 1 ? 'the leader' : `behind bucket ${bucket - 1}`;
+}
+
 /** As "the leader, 0.0 s" for the first bucket and "1.0 s behind" for the others. */
 export function offsetText(seconds: number, bucket: number): string {
   const digits = seconds > 0 && seconds < 0.95 ? 2 : 1;

@@ -11,10 +11,15 @@ export function intervalMs(state: RoomState): number {
   return (state.settings.interval_blocks * BLOCK) / FRAMES_PER_MS;
 }
 
+/** The interval, and so the offsets, will be chosen when the next song starts. */
+export function choosesLater(state: RoomState): boolean {
+  return state.settings.interval === 'automatic' && state.song.state !== 'playing';
+}
+
 /** How far apart the buckets are. */
 export function timeTravelText(state: RoomState): string {
   const chosen = `Time travel: ${secondsText(intervalMs(state))} per bucket.`;
-  if (state.settings.interval === 'by_hand' || state.song.state === 'playing') return chosen;
+  if (!choosesLater(state)) return chosen;
   if (state.loops !== null) return `Time travel: ${secondsText(state.loops.intervalMs)} per bucket, if the song starts now.`;
   return 'Time travel: chosen when the song starts, as short as everybody’s connection allows.';
 }

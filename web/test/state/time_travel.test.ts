@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { enterRoom, type RoomState } from '../../src/state/room.js';
-import { crowdText, lateWarning, secondsText, slowSingersText, timeTravelText } from '../../src/state/time_travel.js';
+import { choosesLater, crowdText, lateWarning, secondsText, slowSingersText, timeTravelText } from '../../src/state/time_travel.js';
 import { person, settings, song, welcome } from '../samples.js';
 
 const idle = song({ state: 'none' });
@@ -24,6 +24,7 @@ describe('time travel', () => {
 
   it('is told beforehand to those who know the connections', () => {
     expect(timeTravelText(room({ song: idle }))).toContain('chosen when the song starts');
+    expect([room(), room({ song: idle }), room({ song: idle, settings: settings() })].map(choosesLater)).toEqual([false, true, false]);
     expect(timeTravelText(room({ song: idle, loops: { intervalMs: 260, slow: [] } }))).toBe('Time travel: 0.3 s per bucket, if the song starts now.');
   });
 });
