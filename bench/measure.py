@@ -157,8 +157,11 @@ class Server:
     def get(self, path):
         context = ssl._create_unverified_context() if self.tls else None
         scheme = "https" if self.tls else "http"
-        with urllib.request.urlopen(f"{scheme}://127.0.0.1:{self.port}{path}", context=context, timeout=10) as answer:
-            return answer.read()
+        try:
+            with urllib.request.urlopen(f"{scheme}://127.0.0.1:{self.port}{path}", context=context, timeout=30) as answer:
+                return answer.read()
+        except OSError as error:
+            raise SystemExit(f"The server does not answer: {error}.") from error
 
     def status(self):
         return json.loads(self.get("/status"))
