@@ -51,16 +51,6 @@ std::vector<nlohmann::json> SongOverLines::wait(std::chrono::seconds limit) {
   return ends;
 }
 
-nlohmann::json SongOverLines::ask(const nlohmann::json& message, const std::string& answer) {
-  const auto here = network_.visit_hub();
-  e2e::RawClient organiser(server_->port());
-  const auto welcome = organiser.enter(room_, "Organiser", {{"role", "listener"}, {"key", key_}});
-  if (message.is_null()) return welcome;
-  organiser.send_json(message);
-  const auto got = organiser.receive_type(answer);
-  return got ? *got : nlohmann::json();
-}
-
 double SongOverLines::late_share() const {
   const auto here = network_.visit_hub();
   const auto totals = server_->status().at("totals");
@@ -69,7 +59,8 @@ double SongOverLines::late_share() const {
 }
 
 nlohmann::json SongOverLines::settings() {
-  return ask(nullptr, "").at("settings");
+  const auto here = network_.visit_hub();
+  return e2e::RawClient(server_->port()).enter(room_, "Watcher", {{"role", "listener"}}).at("settings");
 }
 
 }  // namespace roundelay::network

@@ -22,15 +22,12 @@ class SongOverLines {
   void sing(int leaf, const std::vector<std::string>& arguments);
   // Waits for all of them; how each ended: the last event it told ("done"), in the order of sing().
   [[nodiscard]] std::vector<nlohmann::json> wait(std::chrono::seconds limit);
-  // Says this from the hub itself, as organiser; returns the answer of this type (without a message: the welcome).
-  nlohmann::json ask(const nlohmann::json& message, const std::string& answer);
-
   [[nodiscard]] const e2e::TemporaryFolder& folder() const { return server_->folder(); }
   [[nodiscard]] const std::string& key() const { return key_; }
   [[nodiscard]] std::string log() const { return server_->log(); }
   // Share of the voice blocks that came too late for the next bucket.
   [[nodiscard]] double late_share() const;
-  // What the settings of the room were when they were last told.
+  // The room's settings, as its welcome tells them.
   nlohmann::json settings();
 
  private:
