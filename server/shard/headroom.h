@@ -13,7 +13,10 @@ class Headroom {
     int most_complexity = 10;  // of the encoders, while there is room
     double core_share = 1;     // what of a core this shard may count on (shards may be more than cores)
   };
-  explicit Headroom(const Limits& limits) : limits_(limits), complexity_(limits.most_complexity) {}
+  explicit Headroom(const Limits& limits)
+      : limits_(limits),
+        complexity_(limits.most_complexity),
+        capacity_(static_cast<int>(kFull * limits.core_share / singer_cost())) {}
 
   // What happened in a second.
   struct Second {
@@ -55,7 +58,7 @@ class Headroom {
   double voice_us_ = 25;  // until measured: MEASURED.md's machine
   double message_us_ = 5;
   double load_ = 0;  // the highest of late, falling slowly: the songs' load, not the pauses'
-  int capacity_ = 0;
+  int capacity_;
 };
 
 }  // namespace roundelay

@@ -32,7 +32,10 @@ void Sweep::step() {
 }
 
 void Sweep::leave() {
-  for (auto& listener : listeners_) listener->leave();
+  for (auto& listener : listeners_) {
+    if (listener->joined()) listener->step();  // the last blocks
+    listener->leave();
+  }
 }
 
 void Sweep::report(std::vector<ClientReport>& reports) const {

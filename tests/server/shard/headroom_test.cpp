@@ -49,6 +49,10 @@ TEST(Headroom, GivesBackWhatItShedOnceThereIsRoomAgain) {
   EXPECT_EQ(headroom.complexity(), 10);
 }
 
+TEST(Headroom, AShardThatHasMeasuredNothingYetTakesSingers) {
+  EXPECT_GT(Headroom({}).capacity(), 300);
+}
+
 TEST(Headroom, CapacityFollowsFromWhatVoicesAndMessagesCost) {
   Headroom headroom({});
   for (int i = 0; i < 100; ++i) headroom.take(busy(0.14));
