@@ -120,7 +120,8 @@ class Supervisor {
   void start(Child& child);
   void on_exit(pid_t pid, int status);
   void announce_when_ready();
-  void stop_children();
+  // False: one of them did not end by itself, or crashed on the way.
+  bool stop_children();
   [[nodiscard]] timespec until_next_restart() const;
 
   Config config_;
@@ -187,12 +188,12 @@ int Supervisor::run() {
     }
     if (!announced_) announce_when_ready();
   }
-  stop_children();
+  const bool clean = stop_children();
   segment_.reset();
   Segment::remove(config_.segment_name());
   remove_sockets(config_);
   spdlog::info("stopped");
-  return 0;
+  return clean ? 0 : 1;
 }
 
 void Supervisor::start(Child& child) {
@@ -246,17 +247,22 @@ void Supervisor::announce_when_ready() {
   std::fflush(stdout);
 }
 
-void Supervisor::stop_children() {
+bool Supervisor::stop_children() {
   for (const Child& child : children_) {
     if (child.pid != 0) kill(child.pid, SIGTERM);
   }
   const int64_t deadline = monotonic_ns() + kStopNs;
   bool killed = false;
+  bool clean = true;
   while (std::any_of(children_.begin(), children_.end(), [](const Child& c) { return c.pid != 0; })) {
     int status = 0;
     const pid_t pid = waitpid(-1, &status, WNOHANG);
     for (Child& child : children_) {
       if (pid > 0 && child.pid == pid) child.pid = 0;
+    }
+    if (pid > 0 && WIFSIGNALED(status) && WTERMSIG(status) != SIGTERM) {
+      clean = false;
+      spdlog::error("process {} was ended by signal {} while it stopped", pid, WTERMSIG(status));
     }
     if (pid > 0) continue;
     if (monotonic_ns() > deadline && !killed) {
@@ -270,6 +276,7 @@ void Supervisor::stop_children() {
     }
     usleep(5'000);
   }
+  return clean;
 }
 
 }  // namespace

@@ -115,7 +115,7 @@ void VoiceInput::take_block(std::span<const uint8_t> packet, Position at, const 
     return;
   }
   if (begins || at.samples == room.song_start) fade_in();
-  peak_ = std::max(peak_, measure_level(block_).peak);
+  peak_ = std::max(peak_, peak_of(block_));
   add(at, room, target, lane, row);
   if (target == 0.0F) sounding_ = false;
 }
