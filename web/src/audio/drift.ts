@@ -17,6 +17,8 @@ const PERSISTENT = 3;
 const HISTORY = 12;
 const MOST_DRIFT = 400e-6;
 const MOST_SLOPE = 500e-6;
+/** A reserve that changes faster than any card drifts was moved by something else (a route, a stall): it is taken as it is. */
+const FASTEST_DRIFT = 600e-6;
 /** A drift below this needs no care over a song; the next stream is played as it is. */
 const NEGLIGIBLE = 3e-6;
 
@@ -33,6 +35,7 @@ export class DriftControl {
   private best = -Infinity;
   private since: number | null = null;
   private errors: number[] = [];
+  private lastError = 0;
 
   /** A new stream: it starts with the drift that is known. */
   begin(): void {
@@ -48,6 +51,7 @@ export class DriftControl {
     this.best = -Infinity;
     this.since = null;
     this.errors = [];
+    this.lastError = 0;
   }
 
   /** A block that became ready at `frame` would wait for `reserve` frames. */
@@ -59,9 +63,12 @@ export class DriftControl {
     const { best } = this;
     this.best = -Infinity;
     this.since = frame;
-    if (this.setPoint === null) this.setPoint = best;
+    this.setPoint ??= best;
+    const change = best - this.setPoint - this.lastError;
+    if (Math.abs(change) > FASTEST_DRIFT * elapsed) this.setPoint += change;
+    this.lastError = best - this.setPoint;
     // Blocks that did not come for long leave nothing to steer by.
-    if (elapsed < 2 * WINDOW) this.steer(best - this.setPoint, elapsed);
+    if (elapsed < 2 * WINDOW) this.steer(this.lastError, elapsed);
   }
 
   private steer(error: number, elapsed: number): void {

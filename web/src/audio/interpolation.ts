@@ -38,7 +38,8 @@ for (let phase = 0; phase <= PHASES; phase++) {
 export function sampleAt(samples: Float32Array, index: number, fraction: number): number {
   if (fraction === 0) return samples[index] as number;
   const place = fraction * PHASES;
-  const phase = Math.floor(place);
+  // A fraction that was rounded up to 1 belongs to the last row too.
+  const phase = Math.min(PHASES - 1, Math.floor(place));
   const share = place - phase;
   const row = phase * TAPS;
   const from = index - HALF_TAPS + 1;

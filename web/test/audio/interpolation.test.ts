@@ -30,6 +30,11 @@ describe('interpolation', () => {
     expect(errorDb(hertz)).toBeLessThan(most);
   });
 
+  it('is as good at a fraction that was rounded up to the next sample', () => {
+    const samples = Float32Array.from({ length: 64 }, (_, i) => Math.sin(i * i));
+    expect(sampleAt(samples, 30, 1)).toBeCloseTo(samples[31] as number, 6);
+  });
+
   it('gives the very sample at a whole place', () => {
     const samples = Float32Array.from({ length: 64 }, (_, i) => Math.sin(i * i));
     for (let i = HALF_TAPS; i < 64 - HALF_TAPS; i++) expect(sampleAt(samples, i, 0)).toBe(samples[i]);

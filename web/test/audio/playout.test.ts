@@ -246,6 +246,13 @@ describe('sound cards that drift', () => {
     expect(playout.slope).toBe(0);
   });
 
+  it('what is no drift is not followed: a line that gets slower or faster at once, again and again', () => {
+    const playout = new Playout(LEAD);
+    const random = noise(23);
+    run(playout, PREROLL, 30_000, (n) => 30 + 6 * (Math.floor(n / 1_500) % 2) + tail(random, 2));
+    expect(playout.slope).toBe(0);
+  });
+
   it('a drift that is known is followed from the next song on', () => {
     const playout = new Playout(LEAD);
     const random = noise(19);
