@@ -83,6 +83,7 @@ export class Playout {
   private blocks = 1;
   private shorter = 0;
   private audibleFrom = 0;
+  private heard = false;
   private measuringUntil: number | null = null;
   private windowLeast = Infinity;
   private windowCount = 0;
@@ -115,6 +116,7 @@ export class Playout {
     this.mapping = null;
     this.fastest.forget();
     this.audibleFrom = audibleFrom;
+    this.heard = false;
     this.measuringUntil = null;
     this.blocks = blocks;
     this.shorter = 0;
@@ -147,6 +149,7 @@ export class Playout {
       this.target = Math.max(this.target, this.targetFor(deviation));
       return this.anchor();
     }
+    this.heard = true;
     this.drift.note(position + behind * BLOCK - this.mapping - slip - evenFrame, evenFrame);
     if (reserve < this.lead) this.late(reserve, frame);
     else this.early(reserve);
@@ -222,9 +225,9 @@ export class Playout {
     this.move((lasting ? reserve : this.worstLate) - this.lead - LATE_STEP);
   }
 
-  /** While something is heard: `frames` earlier. */
+  /** Plays `frames` earlier from now on. */
   private move(frames: number): void {
-    this.shifts++;
+    if (this.heard) this.shifts++;
     this.mapping = Math.round((this.mapping as number) + this.slip + frames);
     this.slip = 0;
     this.resetWindow();

@@ -156,6 +156,13 @@ describe('playout', () => {
     expect(playout.counters().shifts).toBe(1);
   });
 
+  it('does not count what changes before anything is heard', () => {
+    const playout = new Playout(LEAD);
+    const lateness = run(playout, PREROLL, 600, () => 20, { batch: (n) => (n === 0 ? 1 : 3) });
+    expect(ms(lateness.at(-1) as number)).toBe(20 + ms(FIRST_TARGET) + 40);
+    expect(playout.counters()).toMatchObject({ underruns: 0, shifts: 0 });
+  });
+
   it('does not move for a single late block: that is concealed', () => {
     const playout = new Playout(LEAD);
     const lateness = run(playout, PREROLL, 600, (n) => (n === 200 ? 140 : 20));
