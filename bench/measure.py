@@ -107,6 +107,7 @@ class Server:
         self.folder = tempfile.TemporaryDirectory(prefix="roundelay-bench-")
         self.tls = tls
         config.update(options.set)
+        config.setdefault("refuse_singers", False)  # what a shard does when it has too many is measured too
         if options.quick:
             config.setdefault("lead_in_ms", 200)
         if tls:

@@ -52,6 +52,7 @@ void for_each_setting(AnyConfig& c, Visitor&& visit) {
   visit("mix_bitrate", c.mix_bitrate, 16'000, 256'000);
   visit("mix_complexity", c.mix_complexity, 0, 10);
   visit("blocks_per_message", c.blocks_per_message, 0, 5);
+  visit("refuse_singers", c.refuse_singers);
   visit("voice_late_window_s", c.voice_late_window_s, 1, 60);
   visit("log_level", c.log_level);
 }
