@@ -83,7 +83,7 @@ class BucketFeed {
   void probe(Position at, std::span<uint8_t> buffer);
 
   // How long an owner may be silent (its heartbeat comes every 20 ms) or its packets missing before it is replaced.
-  static constexpr int64_t kOwnerSilentNs = 30'000'000;
+  static constexpr int64_t kOwnerSilentNs = 50'000'000;
   static constexpr int64_t kOwnerLateBlocks = 4;
   // Blocks older than this are not made or waited for any more: the listener's time has passed.
   static constexpr int kGiveUpBlocks = 15;
