@@ -36,6 +36,11 @@ void BucketFeed::restart(const RoomState& room) {
   mixer_.reset();
 }
 
+bool BucketFeed::left_to_another(StreamOwner owner, Position at, int mixer) const {
+  if (owner.shard >= 0 || mixer < 0 || mixer == shard_) return false;
+  return ready_.samples == 0 || blocks_between(at, ready_).count <= kCourtesyBlocks;
+}
+
 bool BucketFeed::owner_is_missing(StreamOwner owner, Position at, int64_t now_ns) const {
   if (owner.shard < 0) return true;
   if (ready_.samples == 0 || ready_ + Blocks{1} >= at) return false;  // it had no chance to be late yet
@@ -48,7 +53,7 @@ uint64_t BucketFeed::produce(Position at, const Song& song, int64_t now_ns) {
   StreamOwner owner = stream_owner(stream_);
   if (owner.shard != shard_) {
     // A shard without listeners in this bucket does not take it.
-    if (listeners_.empty() || !owner_is_missing(owner, at, now_ns)) return 0;
+    if (listeners_.empty() || left_to_another(owner, at, song.mixer) || !owner_is_missing(owner, at, now_ns)) return 0;
     const auto taken = take_stream(stream_, owner, shard_);
     if (!taken) return 0;
     owner = *taken;

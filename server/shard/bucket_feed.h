@@ -57,6 +57,7 @@ class BucketFeed {
     const RoomState* room = nullptr;
     const TrackView* track = nullptr;  // null: none, or not mapped yet
     std::span<const LaneReader> lanes;
+    int mixer = -1;  // a shard that already mixes a bucket of this room; -1: none
   };
 
   BucketFeed(PacketStream& stream, const Segment& segment, int shard, int bucket, const EncoderSettings& encoder);
@@ -85,10 +86,14 @@ class BucketFeed {
   // How long an owner may be silent (its heartbeat comes every 20 ms) or its packets missing before it is replaced.
   static constexpr int64_t kOwnerSilentNs = 50'000'000;
   static constexpr int64_t kOwnerLateBlocks = 4;
+  // How long a stream that nobody owns yet is left to the shard that mixes the room's others: a shard that waits for packets is
+  // then woken once in a tick and not once for each bucket.
+  static constexpr int64_t kCourtesyBlocks = 2;
   // Blocks older than this are not made or waited for any more: the listener's time has passed.
   static constexpr int kGiveUpBlocks = 15;
 
  private:
+  [[nodiscard]] bool left_to_another(StreamOwner owner, Position at, int mixer) const;
   [[nodiscard]] bool owner_is_missing(StreamOwner owner, Position at, int64_t now_ns) const;
   // `generation`: of our ownership, so that a shard that was replaced meanwhile never writes into its successor's bank.
   void make(Position at, const Song& song, uint64_t generation);

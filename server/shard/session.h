@@ -5,9 +5,9 @@
 #include <string>
 
 #include "server/net/web_server.h"
+#include "server/program/rate_limit.h"
 #include "server/shard/batch_policy.h"
 #include "server/shard/bucket_feed.h"
-#include "server/program/rate_limit.h"
 #include "server/shard/voice_input.h"
 
 namespace roundelay {

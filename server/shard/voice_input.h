@@ -8,8 +8,8 @@
 #include "mixer/lane.h"
 #include "mixer/room_state.h"
 #include "mixer/segment.h"
-#include "server/shard/loop_meter.h"
 #include "server/program/rate_limit.h"
+#include "server/shard/loop_meter.h"
 #include "server/wire/voice_message.h"
 
 namespace roundelay {

@@ -144,6 +144,22 @@ TEST_F(StageTest, OneEncodePerBucketWhateverTheShards) {
   EXPECT_EQ(here.packets, there.packets) << "everybody in a bucket hears the same bytes";
 }
 
+TEST_F(StageTest, OneShardMixesAllBucketsOfARoomInWhichSomebodyHearsThere) {
+  Ear first, second_here, second_there, third;
+  stages[1]->join(1, &first);
+  stages[0]->join(2, &second_here);
+  stages[1]->join(2, &second_there);
+  stages[0]->join(3, &third);
+  for (int i = 0; i < 40; ++i) tick({0, 1});
+  EXPECT_EQ(stream_owner(segment->room(0).streams[0]).shard, 1);
+  EXPECT_EQ(stream_owner(segment->room(0).streams[1]).shard, 1) << "left to the shard that mixes the first";
+  EXPECT_EQ(stream_owner(segment->room(0).streams[2]).shard, 0) << "which has nobody in the third";
+  expect_whole(second_here, state, now - Blocks{4});
+  expect_whole(second_there, state, now - Blocks{4});
+  expect_whole(third, state, now - Blocks{8});
+  EXPECT_EQ(encodes(), first.packets.size() + second_here.packets.size() + third.packets.size());
+}
+
 TEST_F(StageTest, AnotherShardTakesOverWithoutAGapWhenTheOwnerDies) {
   Ear here, there;
   stages[0]->join(2, &here);
