@@ -213,6 +213,7 @@ LaneBlock* Segment::lane(int row, int shard) const {
 void Segment::release_room(int row) const {
   RoomRow& room_row = room(row);
   room_row.lane_mask.store(0, std::memory_order_release);
+  room_row.mixer.store(0, std::memory_order_release);
   auto* streams = reinterpret_cast<std::byte*>(&room_row.streams);
   release_range(streams, streams + sizeof room_row.streams);
   auto* lanes = reinterpret_cast<std::byte*>(lane(row, 0));

@@ -67,6 +67,7 @@ struct ShardRow {
 struct RoomRow {
   RoomStateCell state;
   alignas(64) std::atomic<uint64_t> lane_mask;  // bit s: shard s has written into its lane since the row was taken
+  std::atomic<uint32_t> mixer;                  // 1 + the shard that took one of the streams last; 0: none yet
   PacketStream streams[kMaxBuckets];
 };
 

@@ -28,7 +28,14 @@ ControlLink::ControlLink(uv_loop_t* loop, std::string path, Events events)
 }
 
 ControlLink::~ControlLink() {
+  close();
+}
+
+void ControlLink::close() {
   if (pipe_) pipe_->data = nullptr;
+  pipe_.reset();
+  retry_.reset();
+  connected_ = false;
 }
 
 void ControlLink::connect() {

@@ -33,6 +33,8 @@ class ControlLink {
   // kMaxWaiting messages wait already, this one was not taken.
   bool deliver(nlohmann::json message);
   [[nodiscard]] bool connected() const { return connected_; }
+  // For good: nothing is sent any more, and the loop is let go of.
+  void close();
 
   static constexpr size_t kMaxWaiting = 10'000;
   static constexpr size_t kMaxLineBytes = 1 << 20;

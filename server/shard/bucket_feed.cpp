@@ -6,8 +6,14 @@
 
 namespace roundelay {
 
-BucketFeed::BucketFeed(PacketStream& stream, const Segment& segment, int shard, int bucket, const EncoderSettings& encoder)
-    : stream_(stream), segment_(segment), row_(segment.shard(shard)), shard_(shard), bucket_(bucket), encoder_(encoder) {}
+BucketFeed::BucketFeed(RoomRow& room, const Segment& segment, int shard, int bucket, const EncoderSettings& encoder)
+    : room_(room),
+      stream_(room.streams[bucket]),
+      segment_(segment),
+      row_(segment.shard(shard)),
+      shard_(shard),
+      bucket_(bucket),
+      encoder_(encoder) {}
 
 void BucketFeed::join(Listener* listener) {
   listener->next_ = {};
@@ -36,7 +42,8 @@ void BucketFeed::restart(const RoomState& room) {
   mixer_.reset();
 }
 
-bool BucketFeed::left_to_another(StreamOwner owner, Position at, int mixer) const {
+bool BucketFeed::left_to_another(StreamOwner owner, Position at) const {
+  const auto mixer = static_cast<int>(room_.mixer.load(std::memory_order_relaxed)) - 1;
   if (owner.shard >= 0 || mixer < 0 || mixer == shard_) return false;
   return ready_.samples == 0 || blocks_between(at, ready_).count <= kCourtesyBlocks;
 }
@@ -53,10 +60,11 @@ uint64_t BucketFeed::produce(Position at, const Song& song, int64_t now_ns) {
   StreamOwner owner = stream_owner(stream_);
   if (owner.shard != shard_) {
     // A shard without listeners in this bucket does not take it.
-    if (listeners_.empty() || left_to_another(owner, at, song.mixer) || !owner_is_missing(owner, at, now_ns)) return 0;
+    if (listeners_.empty() || left_to_another(owner, at) || !owner_is_missing(owner, at, now_ns)) return 0;
     const auto taken = take_stream(stream_, owner, shard_);
     if (!taken) return 0;
     owner = *taken;
+    room_.mixer.store(static_cast<uint32_t>(shard_ + 1), std::memory_order_relaxed);
     row_.streams_taken.add();
     encoder_.reset();
     mixer_.reset();

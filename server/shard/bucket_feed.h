@@ -57,10 +57,10 @@ class BucketFeed {
     const RoomState* room = nullptr;
     const TrackView* track = nullptr;  // null: none, or not mapped yet
     std::span<const LaneReader> lanes;
-    int mixer = -1;  // a shard that already mixes a bucket of this room; -1: none
   };
 
-  BucketFeed(PacketStream& stream, const Segment& segment, int shard, int bucket, const EncoderSettings& encoder);
+  // `bucket` from 0.
+  BucketFeed(RoomRow& room, const Segment& segment, int shard, int bucket, const EncoderSettings& encoder);
 
   void join(Listener* listener);
   void leave(Listener* listener);
@@ -93,7 +93,7 @@ class BucketFeed {
   static constexpr int kGiveUpBlocks = 15;
 
  private:
-  [[nodiscard]] bool left_to_another(StreamOwner owner, Position at, int mixer) const;
+  [[nodiscard]] bool left_to_another(StreamOwner owner, Position at) const;
   [[nodiscard]] bool owner_is_missing(StreamOwner owner, Position at, int64_t now_ns) const;
   // `generation`: of our ownership, so that a shard that was replaced meanwhile never writes into its successor's bank.
   void make(Position at, const Song& song, uint64_t generation);
@@ -102,6 +102,7 @@ class BucketFeed {
   // The message of the `count` blocks from `first` on, or of as many as the stream still holds; views into packets_.
   [[nodiscard]] wire::MixMessage collect(Position first, int count, const Song& song);
 
+  RoomRow& room_;
   PacketStream& stream_;
   const Segment& segment_;
   ShardRow& row_;

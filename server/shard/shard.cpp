@@ -110,9 +110,10 @@ void Shard::shut_down() {
   while (waiting && !sessions_.empty()) uv_run(loop_, UV_RUN_ONCE);
   uv_close(reinterpret_cast<uv_handle_t*>(timer), [](uv_handle_t* h) { delete reinterpret_cast<uv_timer_t*>(h); });
   wake_.reset();
-  web_->shut_down();  // whoever did not let go says so to the link and the routes
-  link_.reset();
+  link_->close();
+  web_->shut_down();  // whoever did not let go is still said to be gone, to the link and the routes
   routes_.reset();
+  link_.reset();
   row_.pid.store(0);
   unlink(config_.wake_socket(index_).c_str());
 }

@@ -20,7 +20,7 @@ Stage::~Stage() = default;
 
 void Stage::join(int bucket, Listener* listener) {
   auto& feed = feeds_.at(static_cast<size_t>(bucket - 1));
-  if (!feed) feed = std::make_unique<BucketFeed>(shared_.streams[bucket - 1], segment_, shard_, bucket - 1, encoder_);
+  if (!feed) feed = std::make_unique<BucketFeed>(shared_, segment_, shard_, bucket - 1, encoder_);
   feed->join(listener);
 }
 
@@ -86,11 +86,7 @@ BucketFeed::Song Stage::collect_lanes() {
   uint64_t mask = shared_.lane_mask.load(std::memory_order_acquire);
   for (; mask != 0; mask &= mask - 1)
     readers_[count++] = LaneReader(segment_.lane(row_, std::countr_zero(mask)), state_.ring_blocks);
-  int mixer = -1;
-  for (const PacketStream& stream : shared_.streams) {
-    if (mixer < 0 && stream.shard_mask.load(std::memory_order_relaxed) != 0) mixer = stream_owner(stream).shard;
-  }
-  return {&state_, track_ ? &track_->view() : nullptr, {readers_.data(), count}, mixer};
+  return {&state_, track_ ? &track_->view() : nullptr, {readers_.data(), count}};
 }
 
 uint64_t Stage::produce(Position now, int64_t now_ns) {
@@ -105,7 +101,7 @@ uint64_t Stage::produce(Position now, int64_t now_ns) {
 }
 
 void Stage::send(Position now, std::span<uint8_t> buffer) {
-  const BucketFeed::Song song{&state_, track_ ? &track_->view() : nullptr, {}, -1};
+  const BucketFeed::Song song{&state_, track_ ? &track_->view() : nullptr, {}};
   for (int b = 0; b < kMaxBuckets; ++b) {
     Position at;
     auto& feed = feeds_[static_cast<size_t>(b)];
