@@ -10,13 +10,13 @@ import { BLOCK, FRAMES_PER_MS } from './constants.js';
 import { DriftControl } from './drift.js';
 import { Fastest, Jitter } from './jitter.js';
 
-export const LEAST_TARGET = 30 * FRAMES_PER_MS;
+export const LEAST_TARGET = 60 * FRAMES_PER_MS;
 /** While nothing is known about the line. */
 export const FIRST_TARGET = 60 * FRAMES_PER_MS;
 const MOST_TARGET = 300 * FRAMES_PER_MS;
 /** The jitter that the target covers, and what is left over beyond it. */
 const COVERED = 0.995;
-export const RESERVE = 15 * FRAMES_PER_MS;
+export const RESERVE = 30 * FRAMES_PER_MS;
 const LATE_STEP = 20 * FRAMES_PER_MS;
 /** Late blocks less than this apart are one event. */
 const SAME_EVENT = 200 * FRAMES_PER_MS;
