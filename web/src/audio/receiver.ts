@@ -61,7 +61,8 @@ export class Receiver {
   private song: Song | null = null;
   private plan: Plan = noPlan();
   private bank = 0;
-  private mixDelay = 0;
+  /** Null until the server has told it. */
+  private mixDelay: number | null = null;
   private planned: Planned[] = [];
   private adopted = 0;
   /** Of each bucket, in blocks. */
@@ -98,6 +99,8 @@ export class Receiver {
   }
 
   take(message: MixMessage): void {
+    // Sound may overtake the welcome; without the delay it would lie beside its positions.
+    if (this.mixDelay === null) return;
     const { song, bucket, position, blocks } = message;
     let stream = this.stream;
     if (!stream || stream.song !== song || stream.bucket !== bucket) stream = this.begin(message);
@@ -178,7 +181,7 @@ export class Receiver {
     const end = known?.end ?? Infinity;
     const { generation } = this.plan;
     const { slope } = this.playout;
-    this.plan = { generation, active: false, offset: 0, slope, bank: this.bank, mixDelay: this.mixDelay, audibleFrom: from, end };
+    this.plan = { generation, active: false, offset: 0, slope, bank: this.bank, mixDelay: this.mixDelay ?? 0, audibleFrom: from, end };
     return stream;
   }
 
