@@ -344,7 +344,6 @@ void Conductor::on_measure(ConnectionId link, const nlohmann::json& object) {
                             limited ? std::optional(static_cast<int>(capacity.value)) : std::nullopt);
   const nlohmann::json* rows = find_field(object, "rows");
   if (rows == nullptr || !rows->is_array()) return;
-  const Moment moment = now();
   for (const nlohmann::json& row : *rows) {
     if (!row.is_array() || row.size() < 3 || !row[0].is_number_integer() || !row[1].is_number() || !row[2].is_number()) continue;
     const auto known = sessions_.find(row[0].get<SessionId>());
@@ -354,8 +353,8 @@ void Conductor::on_measure(ConnectionId link, const nlohmann::json& object) {
                             .late_percent = std::clamp(row[2].get<double>(), 0.0, 100.0),
                             .blocks = counted
                                           ? static_cast<int>(std::clamp<int64_t>(row[kBlocksColumn].get<int64_t>(), 0, INT32_MAX))
-                                          : LoopHistory::kDenseBlocks};
-    rooms_.find(known->second.room)->room.measured(known->first, report, moment);
+                                          : LoopEstimate::kManyBlocks};
+    rooms_.find(known->second.room)->room.measured(known->first, report);
   }
 }
 

@@ -152,9 +152,9 @@ void Room::lose(SessionId session, Moment now, Effects& out) {
   if (settled_) announce(*person, out);
 }
 
-void Room::measured(SessionId session, const LoopReport& report, Moment now) {
+void Room::measured(SessionId session, const LoopReport& report) {
   const Person* person = find_session(session);
-  if (person != nullptr && person->role == Role::kSinger) loops_[person->id].add(report, now.ns);
+  if (person != nullptr && person->role == Role::kSinger) loops_[person->id].add(report);
 }
 
 void Room::tick(Moment now, Effects& out) {

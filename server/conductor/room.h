@@ -13,7 +13,7 @@
 
 #include "mixer/room_state.h"
 #include "server/conductor/effects.h"
-#include "server/conductor/loop_history.h"
+#include "server/conductor/loop_estimate.h"
 #include "server/conductor/people.h"
 #include "server/conductor/placement.h"
 #include "server/conductor/room_settings.h"
@@ -71,7 +71,7 @@ class Room {
   // Any message but hello of an admitted session.
   void command(SessionId session, const nlohmann::json& message, Moment now, Effects& out);
   // What a shard measured of an admitted singer.
-  void measured(SessionId session, const LoopReport& report, Moment now);
+  void measured(SessionId session, const LoopReport& report);
   // What comes by time alone: songs that are over, starts that waited, people to forget. At least every 100 ms.
   void tick(Moment now, Effects& out);
   // An upload was stored.
@@ -91,7 +91,7 @@ class Room {
   [[nodiscard]] const Person* find_session(SessionId session) const { return people_.find_session(session); }
   [[nodiscard]] bool song_is_on(Moment now) const;
   // The interval that the people who are here now ask for, whether it is used or not.
-  [[nodiscard]] int automatic_interval_blocks(Moment now) const;
+  [[nodiscard]] int automatic_interval_blocks() const;
   // Since when nobody has had a place; nothing while somebody has.
   [[nodiscard]] std::optional<int64_t> empty_since_ns() const;
 
@@ -140,7 +140,7 @@ class Room {
   RandomBelow random_;
 
   People people_;
-  std::unordered_map<PersonId, LoopHistory> loops_;  // of singers who were measured on their present connection
+  std::unordered_map<PersonId, LoopEstimate> loops_;  // of singers who were measured on their present connection
   std::optional<PersonId> leader_;
   Song song_;
   bool song_was_on_ = false;  // its end has not been announced yet

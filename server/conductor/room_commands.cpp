@@ -78,7 +78,7 @@ Room::Answer Room::lead(const Person& by, const json&, Moment now, Effects& out)
     }
     dealt.push_back(id);
     const auto loop = loops_.find(id);
-    classes.push_back(speed_class(loop == loops_.end() ? std::nullopt : loop->second.loop_ms(now.ns), limits_.least_interval_ms));
+    classes.push_back(speed_class(loop == loops_.end() ? std::nullopt : loop->second.loop_ms(), limits_.least_interval_ms));
   }
   const std::vector<int> buckets = deal(classes, settings_.buckets, random_);
   for (size_t i = 0; i < dealt.size(); ++i) place(dealt[i], buckets[i]);
@@ -138,7 +138,7 @@ void Room::begin_song(Moment now, Effects& out) {
   next.end = song_end(next.start, next.track);
   song_ = std::move(next);
   song_was_on_ = true;
-  const int interval = settings_.automatic_interval ? automatic_interval_blocks(now) : settings_.interval_blocks;
+  const int interval = settings_.automatic_interval ? automatic_interval_blocks() : settings_.interval_blocks;
   const bool other_interval = std::exchange(settings_.interval_blocks, interval) != interval;
   out.push_back(effect::Publish{});
   if (other_interval) out.push_back(effect::ToRoom{{{"type", "settings"}, {"settings", settings_json(settings_)}}});

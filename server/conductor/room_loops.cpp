@@ -27,12 +27,12 @@ bool Room::is_heard(const Person& person) const {
   return is_leader(person) || person.bucket < people_.last_heard_bucket();
 }
 
-int Room::automatic_interval_blocks(Moment now) const {
+int Room::automatic_interval_blocks() const {
   double slowest_ms = 0;
   for (const PersonId id : people_.singers()) {
     if (!is_heard(*find(id))) continue;
     const auto loop = loops_.find(id);
-    const auto loop_ms = loop == loops_.end() ? std::nullopt : loop->second.loop_ms(now.ns);
+    const auto loop_ms = loop == loops_.end() ? std::nullopt : loop->second.loop_ms();
     slowest_ms = std::max(slowest_ms, loop_ms.value_or(kUnmeasuredLoopMs));
   }
   return std::min(interval_blocks_for(slowest_ms, limits_.least_interval_ms),
@@ -51,7 +51,7 @@ void Room::tell_loops(Moment now, Effects& out) {
   const bool on = song_is_on(now);
   std::vector<Slow> slow;
   for (const auto& [id, loop] : loops_) {
-    const auto loop_ms = loop.loop_ms(now.ns);
+    const auto loop_ms = loop.loop_ms();
     if (!loop_ms || !is_heard(*find(id))) continue;
     const bool told = on ? loop.late_percent() >= kToldLatePercent
                          : interval_blocks_for(*loop_ms, limits_.least_interval_ms) * kBlockMs > limits_.least_interval_ms;
@@ -61,7 +61,7 @@ void Room::tell_loops(Moment now, Effects& out) {
   std::partial_sort(slow.begin(), slow.begin() + static_cast<ptrdiff_t>(told), slow.end(), [](const Slow& a, const Slow& b) {
     return std::tuple(-a.late_percent, -a.loop_ms, a.id) < std::tuple(-b.late_percent, -b.loop_ms, b.id);
   });
-  json message = {{"type", "loops"}, {"interval_ms", automatic_interval_blocks(now) * kBlockMs}, {"slow", json::array()}};
+  json message = {{"type", "loops"}, {"interval_ms", automatic_interval_blocks() * kBlockMs}, {"slow", json::array()}};
   for (size_t i = 0; i < told; ++i) {
     // Coarse, so that what does not matter is not told again and again.
     message["slow"].push_back({{"id", id_text(slow[i].id)},

@@ -5,29 +5,35 @@
 namespace roundelay {
 
 void LoopMeter::add(double loop_ms, bool late) {
-  Half& half = halves_[0];
+  Times& times = times_[0];
   const int bin = static_cast<int>(std::clamp(loop_ms / kBinMs, 0.0, double{kBins - 1}));
-  uint16_t& count = half.bins[static_cast<size_t>(bin)];
-  if (count == UINT16_MAX) return;
-  ++count;
-  ++half.blocks;
-  half.late += late ? 1 : 0;
+  uint16_t& count = times.bins[static_cast<size_t>(bin)];
+  if (count < UINT16_MAX) {
+    ++count;
+    ++times.blocks;
+  }
+  ++late_[0].blocks;
+  late_[0].late += late ? 1 : 0;
 }
 
 void LoopMeter::turn() {
-  halves_[1] = halves_[0];
-  halves_[0] = {};
+  late_[1] = late_[0];
+  late_[0] = {};
+  if (++turns_ % kTurnsOfTimes != 0) return;
+  times_[1] = times_[0];
+  times_[0] = {};
 }
 
 LoopMeter::Reading LoopMeter::read() const {
   Reading reading;
-  reading.blocks = halves_[0].blocks + halves_[1].blocks;
+  reading.blocks = times_[0].blocks + times_[1].blocks;
   if (reading.blocks == 0) return reading;
-  reading.late_percent = 100.0 * (halves_[0].late + halves_[1].late) / reading.blocks;
+  const int recent = late_[0].blocks + late_[1].blocks;
+  if (recent > 0) reading.late_percent = 100.0 * (late_[0].late + late_[1].late) / recent;
   const int above = reading.blocks / 100;  // as many may lie above the 99th percentile
   int seen = 0;
   for (size_t bin = kBins; bin-- > 0;) {
-    seen += halves_[0].bins[bin] + halves_[1].bins[bin];
+    seen += times_[0].bins[bin] + times_[1].bins[bin];
     if (seen > above) {
       reading.loop_ms = static_cast<double>(bin + 1) * kBinMs;
       break;

@@ -1,5 +1,5 @@
-// A singer's loop time (99th percentile) and share of late blocks over the last seconds: two histograms, one filling, one full.
-// Loop thread only; add() is safe in the tick.
+// A singer's loop time (99th percentile) over up to a minute, and her share of late blocks over the last seconds: a pair of
+// histograms and a pair of counters, of each one filling and one full. Loop thread only; add() is safe in the tick.
 #pragma once
 
 #include <array>
@@ -11,26 +11,37 @@ class LoopMeter {
  public:
   static constexpr int kBins = 512;
   static constexpr double kBinMs = 8;  // to 4 s; longer times count as the last bin
+  // A percentile needs many blocks, otherwise one lost packet is most of what lies above it; what is late is to be seen soon.
+  static constexpr int kTurnsOfTimes = 6;
 
   struct Reading {
-    int blocks = 0;           // in the window; 0: nothing was heard of her
+    int blocks = 0;           // of which the loop times are; 0: nothing was heard of her
     double loop_ms = 0;       // 99th percentile, upper edge of its bin
     double late_percent = 0;  // 0 to 100
   };
 
+  // A block that came back, and whether it came too late.
   void add(double loop_ms, bool late);
-  // Starts a new half of the window; call every half window.
+  // Starts a new half of the window of late blocks; call every half window. The window of loop times is kTurnsOfTimes as long.
   void turn();
-  void reset() { halves_ = {}; }
+  // The same person on the same line sings something else now: loop times stay, what was late does not matter any more.
+  void forget_late() { late_ = {}; }
+  // Her blocks take another way now.
+  void forget_times() { times_ = {}; }
   [[nodiscard]] Reading read() const;
 
  private:
-  struct Half {
+  struct Times {
     std::array<uint16_t, kBins> bins{};
+    int blocks = 0;
+  };
+  struct Late {
     int blocks = 0;
     int late = 0;
   };
-  std::array<Half, 2> halves_{};  // [0] is filling
+  std::array<Times, 2> times_{};  // [0] is filling
+  std::array<Late, 2> late_{};
+  int turns_ = 0;
 };
 
 }  // namespace roundelay

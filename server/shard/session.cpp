@@ -16,9 +16,9 @@ void Session::admit(Admission admission, Stage* stage) {
   if (sings && !voice_) voice_ = std::make_unique<VoiceInput>();
   if (!sings) voice_.reset();
   if (voice_ && moved) voice_->restart();
-  if (moved) next_probe_ = {};
+  if (moved) probes_.restart();
   // A singer who comes into a song is measured first.
-  if (moved || other_role) set_batch(voice_ ? policy_.for_singer(0, std::nullopt) : policy_.for_listener());
+  if (moved || other_role) batch_by(voice_ ? policy_.for_singer(0, std::nullopt) : policy_.for_listener());
   admission_ = std::move(admission);
 }
 
@@ -29,23 +29,27 @@ void Session::tell_loop(double loop_ms, double late_percent) {
   socket_.send_text(nlohmann::json{{"type", "loop"}, {"loop_ms", loop_ms}, {"late_percent", late_percent}}.dump());
 }
 
+void Session::batch_by(int blocks) {
+  if (blocks == batch()) return;
+  set_batch(blocks);
+  if (voice_) voice_->meter().forget_times();
+}
+
 void Session::follow_policy() {
-  if (!voice_) set_batch(policy_.for_listener());
+  if (!voice_) batch_by(policy_.for_listener());
 }
 
 void Session::song_begins(const RoomState& room) {
-  next_probe_ = {};
+  probes_.restart();
   if (!voice_) return;
   const LoopMeter::Reading reading = voice_->meter().read();
   const double interval_ms = room.interval_blocks * 1000.0 * kBlockSamples / kSampleRate;
-  set_batch(policy_.for_singer(interval_ms, reading.blocks > 0 ? std::optional(reading.loop_ms) : std::nullopt));
+  batch_by(policy_.for_singer(interval_ms, reading.blocks > 0 ? std::optional(reading.loop_ms) : std::nullopt));
 }
 
 bool Session::wants_probe(Position at) {
-  if (!voice_ || at < next_probe_) return false;
-  // The first one since she came, was moved, or a song ended.
-  if (next_probe_.samples == 0 || at > next_probe_ + kProbeSeldom) probe_often_until_ = at + kProbeOftenFor;
-  next_probe_ = at + (at < probe_often_until_ ? kProbeOften : kProbeSeldom);
+  if (!voice_ || !probes_.due(at)) return false;
+  batch_by(policy_.for_singer(0, std::nullopt));  // what the next song leaves for batches is counted from there
   return true;
 }
 

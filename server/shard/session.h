@@ -8,6 +8,7 @@
 #include "server/program/rate_limit.h"
 #include "server/shard/batch_policy.h"
 #include "server/shard/bucket_feed.h"
+#include "server/shard/probe_schedule.h"
 #include "server/shard/voice_input.h"
 
 namespace roundelay {
@@ -59,6 +60,8 @@ class Session final : public Listener {
 
   // Tells a singer her loop time and share of late blocks, if they have changed.
   void tell_loop(double loop_ms, double late_percent);
+  // From now on so many blocks a message; a singer's loop times with other batches do not count any more.
+  void batch_by(int blocks);
   // The policy has changed: matters to those who only listen.
   void follow_policy();
 
@@ -70,10 +73,6 @@ class Session final : public Listener {
   bool greeted = false;  // hello came
 
   static constexpr int kMaxErrors = 100;
-  // Probes: often at first, so that the loop time is known soon, then as a watch.
-  static constexpr Blocks kProbeOften{2};
-  static constexpr Blocks kProbeSeldom{25};
-  static constexpr Blocks kProbeOftenFor{500};
 
  private:
   uint64_t id_;
@@ -85,8 +84,7 @@ class Session final : public Listener {
   std::unique_ptr<VoiceInput> voice_;
   double told_loop_ms_ = -1;
   double told_late_percent_ = -1;
-  Position next_probe_;  // 0: none was sent since the last song
-  Position probe_often_until_;
+  ProbeSchedule probes_;
   RateLimit talk_{20, 60};
   RateLimit error_messages_{1, 3};
   int errors_ = 0;

@@ -156,7 +156,7 @@ void VoiceInput::leave(const RoomState& room, Position now, LaneWriter& lane, Sh
 void VoiceInput::restart() {
   last_ = {};
   sounding_ = false;
-  meter_.reset();
+  meter_.forget_late();
 }
 
 float VoiceInput::take_peak() {

@@ -17,17 +17,36 @@ TEST(LoopMeter, TellsThe99thPercentileWithinABin) {
   EXPECT_NEAR(meter.read().late_percent, 2, 0.1);
 }
 
-TEST(LoopMeter, ForgetsAfterTwoHalves) {
+TEST(LoopMeter, ForgetsWhatWasLateAfterTwoTurns) {
   LoopMeter meter;
   meter.add(3'000, true);
   meter.turn();
   meter.add(10, false);
-  EXPECT_EQ(meter.read().blocks, 2);
+  EXPECT_EQ(meter.read().late_percent, 50);
   meter.turn();
-  EXPECT_EQ(meter.read().blocks, 1);
   EXPECT_EQ(meter.read().late_percent, 0);
-  meter.turn();
+}
+
+TEST(LoopMeter, KeepsLoopTimesForLonger) {
+  LoopMeter meter;
+  meter.add(3'000, true);
+  for (int i = 0; i < LoopMeter::kTurnsOfTimes; ++i) meter.turn();
+  meter.add(10, false);
+  EXPECT_EQ(meter.read().blocks, 2);
+  EXPECT_NEAR(meter.read().loop_ms, 3'000, LoopMeter::kBinMs);
+  for (int i = 0; i < LoopMeter::kTurnsOfTimes; ++i) meter.turn();
+  EXPECT_EQ(meter.read().blocks, 1);
+  EXPECT_NEAR(meter.read().loop_ms, 10, LoopMeter::kBinMs);
+  for (int i = 0; i < LoopMeter::kTurnsOfTimes; ++i) meter.turn();
   EXPECT_EQ(meter.read().blocks, 0);
+}
+
+TEST(LoopMeter, ForgetsWhatWasLateButNotTheLine) {
+  LoopMeter meter;
+  meter.add(500, true);
+  meter.forget_late();
+  EXPECT_EQ(meter.read().late_percent, 0);
+  EXPECT_NEAR(meter.read().loop_ms, 500, LoopMeter::kBinMs);
 }
 
 TEST(LoopMeter, TakesTimesBeyondItsRange) {

@@ -34,8 +34,8 @@ const FAR_TOO_MUCH_RESERVE = 1_200 * FRAMES_PER_MS;
 const WINDOW_BLOCKS = 100;
 /** A probe has nothing to decode: what that takes for a block, about. */
 const DECODING = 1.5 * FRAMES_PER_MS;
-/** What probes told is trusted for so long. */
-const FRESH_PROBES = 3_000 * FRAMES_PER_MS;
+/** What probes told is trusted for so long: a run of them comes every ten seconds. */
+const FRESH_PROBES = 12_000 * FRAMES_PER_MS;
 /** Messages with fewer blocks than before until it is believed: the last of a song may be short. */
 const SHORTER_MESSAGES = 25;
 

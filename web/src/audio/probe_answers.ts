@@ -3,7 +3,7 @@
 import type { VoiceMessage } from '../wire/voice.js';
 
 /** Probes that wait for their moment; beyond this the oldest is forgotten. */
-const MOST_WAITING = 64;
+const MOST_WAITING = 128;
 const NOTHING = new Uint8Array(0);
 
 interface Waiting {
