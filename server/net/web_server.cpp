@@ -1,7 +1,5 @@
 #include "server/net/web_server.h"
 
-#include <arpa/inet.h>
-#include <fcntl.h>
 #include <libwebsockets.h>
 #include <netinet/tcp.h>
 #include <spdlog/spdlog.h>
@@ -14,6 +12,8 @@
 #include <cstring>
 #include <stdexcept>
 
+#include "server/net/lws_text.h"
+
 namespace roundelay {
 
 const size_t kWebsocketHeadroom = LWS_PRE;
@@ -23,7 +23,6 @@ namespace {
 constexpr const char* kProtocolName = "roundelay.1";
 // Bounds the sound that can pile up in the kernel for a slow reader: about a second (the kernel doubles the value).
 constexpr int kSendBufferBytes = 32'768;
-constexpr size_t kHttpChunkBytes = 32'768;
 // What lws keeps for what it has read of one socket: a larger message comes in pieces (a voice block has about 200 bytes).
 constexpr size_t kReceiveBytes = 4'096;
 constexpr uint64_t kShutDownMs = 1'500;
@@ -45,40 +44,6 @@ void log_line(int level, const char* line) {
   } else {
     spdlog::debug("lws: {}", text);
   }
-}
-
-std::string header(lws* wsi, lws_token_indexes token) {
-  const int length = lws_hdr_total_length(wsi, token);
-  if (length <= 0) return {};
-  std::string value(static_cast<size_t>(length) + 1, '\0');
-  const int copied = lws_hdr_copy(wsi, value.data(), length + 1, token);
-  value.resize(copied > 0 ? static_cast<size_t>(copied) : 0);
-  return value;
-}
-
-// lws has split them at '&' and decoded each.
-std::vector<std::string> query_arguments(lws* wsi) {
-  std::vector<std::string> arguments;
-  std::array<char, 4096> buffer{};
-  for (int i = 0;; ++i) {
-    const int length = lws_hdr_copy_fragment(wsi, buffer.data(), static_cast<int>(buffer.size()), WSI_TOKEN_HTTP_URI_ARGS, i);
-    if (length <= 0) return arguments;
-    arguments.emplace_back(buffer.data(), static_cast<size_t>(length));
-  }
-}
-
-std::string peer_address(lws* wsi) {
-  std::array<char, 64> name{};
-  lws_get_peer_simple(wsi, name.data(), name.size());
-  return name.data();
-}
-
-HttpRequest::Method method_of(lws* wsi) {
-  if (lws_hdr_total_length(wsi, WSI_TOKEN_GET_URI) > 0) return HttpRequest::Method::kGet;
-  if (lws_hdr_total_length(wsi, WSI_TOKEN_HEAD_URI) > 0) return HttpRequest::Method::kHead;
-  if (lws_hdr_total_length(wsi, WSI_TOKEN_POST_URI) > 0) return HttpRequest::Method::kPost;
-  if (lws_hdr_total_length(wsi, WSI_TOKEN_DELETE_URI) > 0) return HttpRequest::Method::kDelete;
-  return HttpRequest::Method::kOther;
 }
 
 }  // namespace
@@ -125,19 +90,6 @@ void WebSocket::close(uint16_t code, std::string reason) {
   lws_callback_on_writable(wsi_);
 }
 
-void HttpRequest::respond(HttpResponse response) {
-  assert(!answered_);
-  answered_ = true;
-  response_ = std::move(response);
-  if (!response_.body) response_.body = std::make_shared<const std::string>();
-  lws_set_timeout(wsi_, PENDING_TIMEOUT_HTTP_CONTENT, 30);
-  lws_callback_on_writable(wsi_);
-}
-
-void HttpRequest::pause_body(bool paused) {
-  lws_rx_flow_control(wsi_, paused ? 0 : 1);
-}
-
 static int lws_entry(lws* wsi, lws_callback_reasons reason, void* user, void* in, size_t len) {
   return WebServer::callback(wsi, reason, user, in, len);
 }
@@ -146,7 +98,7 @@ WebServer::WebServer(uv_loop_t* loop, WebServerSettings settings, WebHandler& ha
     : loop_(loop), settings_(std::move(settings)), handler_(handler) {
   lws_set_log_level(LLL_ERR | LLL_WARN, log_line);
   static const lws_protocols protocols[] = {
-      {"http", lws_entry, sizeof(PerConnection), kHttpChunkBytes, 0, nullptr, 0},
+      {"http", lws_entry, sizeof(PerConnection), HttpRequest::kPieceBytes, 0, nullptr, 0},
       {kProtocolName, lws_entry, sizeof(PerConnection), kReceiveBytes, 1, nullptr, 0},
       {nullptr, nullptr, 0, 0, 0, nullptr, 0},
   };
@@ -407,87 +359,30 @@ int WebServer::http_callback(lws* wsi, int reason, void* user, void* in, size_t 
   auto* per = static_cast<PerConnection*>(user);
   if (per == nullptr) return 0;
   switch (reason) {
-    case LWS_CALLBACK_HTTP: {
+    case LWS_CALLBACK_HTTP:
       forget_request(per->request);  // the last one of a kept-alive connection
-      auto* request = new HttpRequest;
-      per->request = request;
-      request->wsi_ = wsi;
-      request->method = method_of(wsi);
-      request->head_only_ = request->method == HttpRequest::Method::kHead;
-      request->path.assign(static_cast<const char*>(in), len);
-      request->arguments = query_arguments(wsi);
-      request->authorization = header(wsi, WSI_TOKEN_HTTP_AUTHORIZATION);
-      request->address = peer_address(wsi);
-      const std::string length = header(wsi, WSI_TOKEN_HTTP_CONTENT_LENGTH);
-      if (!length.empty()) request->content_length = std::strtoll(length.c_str(), nullptr, 10);
-      handler_.on_request(*request);
+      per->request = new HttpRequest(wsi, {static_cast<const char*>(in), len});
+      handler_.on_request(*per->request);
       return 0;
-    }
     case LWS_CALLBACK_HTTP_BODY:
       if (per->request != nullptr) handler_.on_body(*per->request, {static_cast<const uint8_t*>(in), len});
       return 0;
     case LWS_CALLBACK_HTTP_BODY_COMPLETION:
       if (per->request != nullptr) {
-        per->request->body_done_ = true;
         lws_set_timeout(wsi, NO_PENDING_TIMEOUT, 0);  // the answer may take its time
         handler_.on_body_end(*per->request);
-        if (per->request->answered_) lws_callback_on_writable(wsi);
+        if (per->request->answered()) lws_callback_on_writable(wsi);
       }
       return 0;
     case LWS_CALLBACK_HTTP_WRITEABLE:
-      if (per->request == nullptr || !per->request->answered_) return 0;
-      return write_response(*per->request);
+      if (per->request == nullptr || !per->request->answered()) return 0;
+      return per->request->write();
     case LWS_CALLBACK_CLOSED_HTTP:
       forget_request(per->request);
       return 0;
     default:
       return 0;
   }
-}
-
-int WebServer::write_response(HttpRequest& request) {
-  lws* wsi = request.wsi_;
-  const std::string& body = *request.response_.body;
-  if (!request.headers_sent_) {
-    std::array<uint8_t, LWS_PRE + 2048> buffer{};
-    uint8_t* start = buffer.data() + LWS_PRE;
-    uint8_t* at = start;
-    uint8_t* end = buffer.data() + buffer.size() - 1;
-    const auto add = [&](const char* name, std::string_view value) {
-      return lws_add_http_header_by_name(wsi, reinterpret_cast<const uint8_t*>(name),
-                                         reinterpret_cast<const uint8_t*>(value.data()), static_cast<int>(value.size()), &at,
-                                         end) == 0;
-    };
-    const bool fits = lws_add_http_header_status(wsi, static_cast<unsigned>(request.response_.status), &at, end) == 0 &&
-                      add("content-type:", request.response_.content_type) &&
-                      lws_add_http_header_content_length(wsi, body.size(), &at, end) == 0 &&
-                      add("cache-control:", request.response_.immutable ? "public, max-age=31536000, immutable" : "no-cache") &&
-                      add("cross-origin-opener-policy:", "same-origin") && add("cross-origin-embedder-policy:", "require-corp") &&
-                      add("cross-origin-resource-policy:", "same-origin") && add("x-content-type-options:", "nosniff") &&
-                      add("referrer-policy:", "no-referrer") &&
-                      add("content-security-policy:",
-                          "default-src 'self'; worker-src 'self' blob:; img-src 'self' data:; "
-                          "base-uri 'none'; form-action 'self'; frame-ancestors 'none'") &&
-                      (!request.response_.close || add("connection:", "close"));
-    if (!fits || lws_finalize_write_http_header(wsi, start, &at, end) != 0) return -1;
-    request.headers_sent_ = true;
-    if (request.head_only_ || body.empty()) return request.response_.close || lws_http_transaction_completed(wsi) != 0 ? -1 : 0;
-    lws_callback_on_writable(wsi);
-    return 0;
-  }
-  if (request.sent_ >= body.size()) return 0;
-  const size_t chunk = std::min(kHttpChunkBytes, body.size() - request.sent_);
-  std::vector<uint8_t> out(LWS_PRE + chunk);
-  std::memcpy(out.data() + LWS_PRE, body.data() + request.sent_, chunk);
-  request.sent_ += chunk;
-  const bool last = request.sent_ == body.size();
-  if (lws_write(wsi, out.data() + LWS_PRE, chunk, last ? LWS_WRITE_HTTP_FINAL : LWS_WRITE_HTTP) < 0) return -1;
-  if (!last) {
-    lws_set_timeout(wsi, PENDING_TIMEOUT_HTTP_CONTENT, 30);
-    lws_callback_on_writable(wsi);
-    return 0;
-  }
-  return request.response_.close || lws_http_transaction_completed(wsi) != 0 ? -1 : 0;
 }
 
 }  // namespace roundelay

@@ -17,6 +17,7 @@
 #include <vector>
 
 #include "server/net/acceptor.h"
+#include "server/net/http_request.h"
 #include "server/net/tls_files.h"
 #include "server/net/uv_handle.h"
 
@@ -79,43 +80,6 @@ class WebSocket {
   bool partial_too_large_ = false;
 };
 
-struct HttpResponse {
-  int status = 200;
-  std::string content_type = "application/json";
-  std::shared_ptr<const std::string> body;
-  bool immutable = false;  // may be cached for ever
-  bool close = false;      // close the connection afterwards
-};
-
-// One HTTP request and its answer. Owned by the WebServer; valid until on_request_gone.
-class HttpRequest {
- public:
-  enum class Method { kGet, kHead, kPost, kDelete, kOther };
-  Method method = Method::kOther;
-  std::string path;                    // decoded by lws; no query
-  std::vector<std::string> arguments;  // "name=value" of the query, decoded
-  std::string authorization;           // the header, or empty
-  std::string address;
-  int64_t content_length = -1;  // -1: not given
-  void* user = nullptr;
-
-  // Answers; once per request, now or later.
-  void respond(HttpResponse response);
-  // Stops or resumes the body (flow control towards the sender).
-  void pause_body(bool paused);
-  [[nodiscard]] bool answered() const { return answered_; }
-
- private:
-  friend class WebServer;
-  lws* wsi_ = nullptr;
-  bool head_only_ = false;
-  bool body_done_ = false;
-  bool answered_ = false;
-  bool headers_sent_ = false;
-  size_t sent_ = 0;
-  HttpResponse response_;
-};
-
 // What the owner does with it all. Callbacks may call any method of their argument.
 class WebHandler {
  public:
@@ -169,7 +133,6 @@ class WebServer {
   int accept_websocket(lws* wsi);
   void receive(WebSocket& socket, lws* wsi, const uint8_t* data, size_t len);
   int drain(WebSocket& socket);
-  int write_response(HttpRequest& request);
   void forget_request(HttpRequest*& request);
   void adopt(int fd);
   void watch(WebSocket& socket);
