@@ -95,6 +95,9 @@ class Conductor {
   void touch_people();
   void collect_blobs();
   [[nodiscard]] Moment now() const;
+  [[nodiscard]] static int64_t unix_now();
+
+  static constexpr uint64_t kTickMs = 50;
 
   const Config& config_;
   const Segment& segment_;

@@ -9,6 +9,8 @@
 
 namespace roundelay {
 
+inline constexpr int64_t kMaxNumber = int64_t{1} << 53;  // integers up to it are exact for every reader of JSON
+
 // What a field holds, when it may be left out: "absent" (also null) is no error, a wrong type is.
 template <typename T>
 struct Field {
