@@ -141,7 +141,6 @@ Uploads::~Uploads() = default;
 void Uploads::clean_up() {
   fs::create_directories(options_.tracks_dir);
   fs::create_directories(options_.uploads_dir);
-  for (const auto& entry : fs::directory_iterator(options_.uploads_dir)) fs::remove_all(entry.path());
   for (const auto& entry : fs::directory_iterator(options_.tracks_dir)) {
     if (entry.path().filename().string().starts_with(kTemporary)) fs::remove(entry.path());
   }

@@ -51,8 +51,9 @@ class Uploads {
   Uploads(const Uploads&) = delete;
   Uploads& operator=(const Uploads&) = delete;
 
-  // Makes the folders if need be, and removes what a conductor before left on its way. Throws std::filesystem::filesystem_error:
-  // start-up only.
+  // Makes the folders if need be, and removes what a conductor before left half-made in tracks_dir. What lies in uploads_dir may
+  // be what a shard receives at this moment: the supervisor empties that before anybody is started. Throws
+  // std::filesystem::filesystem_error: start-up only.
   void clean_up();
 
   [[nodiscard]] bool has_room() const { return waiting_.size() < options_.max_waiting || running_.size() < options_.max_running; }

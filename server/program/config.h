@@ -48,7 +48,7 @@ struct Config {
   [[nodiscard]] std::string wake_socket(int shard) const;  // unix datagram socket of a shard
   [[nodiscard]] std::string database() const;              // SQLite file
   [[nodiscard]] std::string tracks_dir() const;            // blobs named by their SHA-256, hex
-  [[nodiscard]] std::string uploads_dir() const;           // uploads on their way; emptied at start
+  [[nodiscard]] std::string uploads_dir() const;           // uploads on their way; the supervisor empties it at start
 };
 
 // Reads what `json` sets; unknown keys and wrong types or ranges are errors that name the key and what is allowed.

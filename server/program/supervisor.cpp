@@ -152,6 +152,7 @@ int Supervisor::run() {
   // Whatever a predecessor that was killed left behind is ours to remove, because we hold its locks.
   if (Segment::remove(config_.segment_name())) spdlog::info("removed the shared memory of a server that was killed");
   remove_sockets(config_);
+  for (const auto& entry : std::filesystem::directory_iterator(config_.uploads_dir())) std::filesystem::remove_all(entry.path());
   warn_of_small_shared_memory();
   const FileDescriptor port(reserve_port(config_));
   const SegmentSize size{static_cast<uint32_t>(config_.shards), static_cast<uint32_t>(config_.max_rooms),

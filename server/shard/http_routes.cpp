@@ -246,6 +246,7 @@ void HttpRoutes::on_conductor_lost() {
       answer(*exchange->request, 503, body);
     } else if (!exchange->admitted || exchange->handed_over) {
       exchange->request->pause_body(false);
+      if (exchange->handed_over) unlink(exchange->upload->path().c_str());  // the next conductor does not know of it
       refuse(*exchange, 503, body);
     }
   }

@@ -3,6 +3,7 @@
 #include <signal.h>
 
 #include <filesystem>
+#include <fstream>
 
 #include "tests/e2e/raw_client.h"
 #include "tests/e2e/server.h"
@@ -111,7 +112,10 @@ TEST(Life, TheNextStartCleansUpAfterAServerThatWasKilled) {
   for (const pid_t child : all) kill(child, SIGKILL);
   ASSERT_EQ(server.process().wait(), 128 + SIGKILL);
   EXPECT_TRUE(server.has_shared_memory()) << "nobody was there to remove it";
+  const std::string uploads = server.data_dir() + "/uploads";
+  std::ofstream(uploads + "/1-1.upload") << "half a song";
   server.start();
+  EXPECT_TRUE(std::filesystem::is_empty(uploads));
   EXPECT_TRUE(server.has_shared_memory());
   EXPECT_EQ(server.request("GET", "/healthz").status, 200);
   server.process().signal(SIGTERM);

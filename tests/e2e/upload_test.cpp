@@ -1,5 +1,8 @@
 // Backing tracks: what is taken, what is refused with which sentence, and that nothing is left behind.
 #include <gtest/gtest.h>
+#include <signal.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 #include <filesystem>
 #include <fstream>
@@ -11,6 +14,32 @@
 
 namespace roundelay::e2e {
 namespace {
+
+// An HTTP request whose bytes are sent bit by bit.
+class SlowRequest {
+ public:
+  explicit SlowRequest(const Server& server) : fd_(server.connect_to()) {}
+  ~SlowRequest() { close(fd_); }
+  SlowRequest(const SlowRequest&) = delete;
+  SlowRequest& operator=(const SlowRequest&) = delete;
+
+  void send(std::string_view bytes) const {
+    while (!bytes.empty()) {
+      const ssize_t n = ::send(fd_, bytes.data(), bytes.size(), MSG_NOSIGNAL);
+      ASSERT_GT(n, 0);
+      bytes.remove_prefix(static_cast<size_t>(n));
+    }
+  }
+  // What is answered, once there is something.
+  [[nodiscard]] std::string answer() const {
+    char buffer[16'384];
+    const ssize_t n = recv(fd_, buffer, sizeof buffer, 0);
+    return {buffer, static_cast<size_t>(std::max<ssize_t>(n, 0))};
+  }
+
+ private:
+  int fd_;
+};
 
 class UploadTest : public ::testing::Test {
  protected:
@@ -31,6 +60,21 @@ class UploadTest : public ::testing::Test {
     std::ostringstream text;
     text << in.rdbuf();
     return text.str();
+  }
+
+  [[nodiscard]] std::string head(size_t bytes) const {
+    return "POST /api/rooms/" + room + "/tracks?name=x.wav HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + token +
+           "\r\nContent-Length: " + std::to_string(bytes) + "\r\n\r\n";
+  }
+
+  // Size of the only upload on its way.
+  [[nodiscard]] uintmax_t received() const {
+    std::error_code gone;
+    for (const auto& entry : std::filesystem::directory_iterator(server.data_dir() + "/uploads", gone)) {
+      const uintmax_t size = entry.file_size(gone);
+      return gone ? 0 : size;
+    }
+    return 0;
   }
 
   void expect_refused(const HttpAnswer& answer, int status, const std::string& word) {
@@ -108,11 +152,41 @@ TEST_F(UploadTest, StrangersMayNotUpload) {
 
 TEST_F(UploadTest, AnUploadThatBreaksOffLeavesNothing) {
   // Announces more than it sends, and goes once the server has begun to write.
-  const std::string head = "POST /api/rooms/" + room +
-                           "/tracks?name=x.wav HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + token +
-                           "\r\nContent-Length: 1000000\r\n\r\n";
-  EXPECT_TRUE(server.send_and_hang_up(head + wav(1), [&] { return files() == 1; }));
+  EXPECT_TRUE(server.send_and_hang_up(head(1'000'000) + wav(1), [&] { return files() == 1; }));
   EXPECT_TRUE(wait_until([&] { return files() == 0; }));
+}
+
+TEST_F(UploadTest, AnUploadOutlivesAConductorThatDiesMeanwhile) {
+  const std::string body = wav(2);
+  const size_t half = body.size() / 2;
+  const SlowRequest request(server);
+  request.send(head(body.size()) + body.substr(0, half));
+  ASSERT_TRUE(wait_until([&] { return received() == half; })) << server.log();
+  const auto before = server.pids("conductor");
+  kill(before.at(0), SIGKILL);
+  ASSERT_TRUE(wait_until([&] {
+    const auto now = server.pids("conductor");
+    return !now.empty() && now != before && server.request("GET", "/healthz").status == 200;
+  })) << server.log();
+  request.send(body.substr(half));
+  const std::string answer = request.answer();
+  EXPECT_TRUE(answer.starts_with("HTTP/1.1 201")) << answer << server.log();
+  EXPECT_EQ(files(), 1U) << "the blob alone";
+}
+
+TEST_F(UploadTest, WhatAConductorHadInItsHandsWhenItDiedIsRefusedAndRemoved) {
+  const std::string body = wav(2);
+  const SlowRequest request(server);
+  request.send(head(body.size()) + body.substr(0, body.size() - 1));
+  ASSERT_TRUE(wait_until([&] { return received() == body.size() - 1; })) << server.log();
+  const pid_t conductor = server.pids("conductor").at(0);
+  kill(conductor, SIGSTOP);  // it gets the upload, and does nothing with it
+  request.send(body.substr(body.size() - 1));
+  EXPECT_TRUE(wait_until([&] { return received() == body.size(); })) << server.log();
+  kill(conductor, SIGKILL);
+  const std::string answer = request.answer();
+  EXPECT_TRUE(answer.starts_with("HTTP/1.1 503")) << answer << server.log();
+  EXPECT_EQ(files(), 0U);
 }
 
 TEST_F(UploadTest, RoomsDoNotSeeEachOthersTracks) {

@@ -230,11 +230,19 @@ TEST_F(UploadsTest, EndOfTheConductorEndsWorkersAndCallsNobody) {
   expect_nothing_left();
 }
 
-TEST_F(UploadsTest, LeftoversAreRemovedAtTheStartAndBlobsAreKept) {
-  upload("old", "x");
+TEST_F(UploadsTest, LeftoversOfWorkersAreRemovedAtTheStartAndBlobsAreKept) {
   folder_.write("tracks/tmp-abc", "x");
   folder_.write("tracks/" + sha256("sound"), "sound");
   start("exit 0");
+  expect_nothing_left(1);
+}
+
+TEST_F(UploadsTest, WhatAShardReceivesWhileAConductorStartsIsKept) {
+  const std::string file = upload("half", "sou");
+  start(copying(sha256("sound")));
+  EXPECT_EQ(folder_.read("uploads/half"), "sou");
+  upload("half", "sound");
+  EXPECT_TRUE(run(file)->has_value());
   expect_nothing_left(1);
 }
 
