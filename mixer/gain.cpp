@@ -82,26 +82,4 @@ float peak_of(Block in) {
   return std::bit_cast<float>(*std::max_element(std::begin(maxima), std::end(maxima)));
 }
 
-Level measure_level(Block in) {
-  // Separate sums, because the compiler may not reorder additions of floats into a vector's lanes by itself.
-  constexpr int kSums = 16;
-  static_assert(kBlockSamples % kSums == 0);
-  float peaks[kSums] = {};
-  float squares[kSums] = {};
-  const float* __restrict v = in.data();
-  for (int i = 0; i < kBlockSamples; i += kSums) {
-    for (int k = 0; k < kSums; ++k) {
-      const float size = std::fabs(v[i + k]);
-      peaks[k] = size > peaks[k] ? size : peaks[k];
-      squares[k] += size * size;
-    }
-  }
-  Level level;
-  for (int k = 0; k < kSums; ++k) {
-    level.peak = std::max(level.peak, peaks[k]);
-    level.sum_of_squares += squares[k];
-  }
-  return level;
-}
-
 }  // namespace roundelay

@@ -37,14 +37,7 @@ void copy_ramped(MutableBlock out, Block in, float from, float to);
 // io[i] *= g(i), the same ramp.
 void apply_ramp(MutableBlock io, float from, float to);
 
-// Largest |sample| of a block without infinities and NaN: cheaper than measure_level.
+// Largest |sample| of a block without infinities and NaN.
 [[nodiscard]] float peak_of(Block in);
-
-// Largest |sample| and sum of squares of a block, for level meters.
-struct Level {
-  float peak = 0;
-  float sum_of_squares = 0;
-};
-[[nodiscard]] Level measure_level(Block in);
 
 }  // namespace roundelay

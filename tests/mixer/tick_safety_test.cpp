@@ -54,7 +54,7 @@ TEST(TickSafetyTest, ATickOverAllPartsDoesNotAllocate) {
     }
     const LaneReader lanes[] = {{segment->lane(1, 0), 64}, {segment->lane(1, 1), 64}};
     people += mixer.mix(mix, lanes, at, true, kGlobalVolume).people;
-    if (measure_level(mix).peak >= 1) break;
+    if (peak_of(mix) >= 1) break;
     publish_packet(stream, stream_owner(stream).generation, at, people, bytes);
     packets += read_packet(stream, at, packet) ? 1 : 0;
     segment->shard(0).ticks.add();

@@ -56,7 +56,7 @@ class VoiceInputTest : public ::testing::Test {
     float sum[kBlockSamples] = {};
     const int n = LaneReader(ring.get(), kRing).add_to(sum, at);
     if (people != nullptr) *people = n;
-    return measure_level(sum).peak;
+    return peak_of(sum);
   }
 
   static constexpr uint32_t kRing = 256;
