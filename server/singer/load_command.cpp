@@ -11,6 +11,7 @@
 
 #include "server/singer/codec_floor.h"
 #include "server/singer/commands.h"
+#include "server/singer/insecure_flag.h"
 #include "server/singer/load.h"
 #include "server/singer/load_report.h"
 #include "server/singer/make_room.h"
@@ -123,8 +124,7 @@ void add_load_command(CLI::App& app, int& exit_code) {
   auto options = std::make_shared<LoadOptions>();
   LoadOptions& o = *options;
   load->add_option("--url", o.url, "the server")->capture_default_str();
-  load->add_flag("--insecure,--accept-self-signed", o.accept_self_signed,
-                 "do not check the TLS certificate: whoever stands between can listen and forge");
+  add_insecure_flag(*load, o.accept_self_signed);
   load->add_option("--room", o.room, "the room's id");
   load->add_flag("--make-room", o.make_room, "make a room first");
   load->add_option("--key", o.key, "the organiser's key");

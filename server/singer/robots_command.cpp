@@ -12,6 +12,7 @@
 #include "codec/sound_file.h"
 #include "server/singer/choir_plan.h"
 #include "server/singer/commands.h"
+#include "server/singer/insecure_flag.h"
 #include "server/singer/robot_choir.h"
 #include "server/singer/singer.h"
 
@@ -220,8 +221,7 @@ void add_robots_command(CLI::App& app, int& exit_code) {
   CLI::App* robots = app.add_subcommand("robots", "eight robots sing a round in a room");
   auto options = std::make_shared<RobotsOptions>();
   robots->add_option("--url", options->url, "the server")->capture_default_str();
-  robots->add_flag("--insecure", options->accept_self_signed,
-                   "do not check the TLS certificate: whoever stands between can listen and forge");
+  add_insecure_flag(*robots, options->accept_self_signed);
   robots->add_option("--room", options->room, "the room's id");
   robots->add_option("--key", options->key, "the organiser's key");
   robots->add_option("--render", options->render_dir,

@@ -10,6 +10,7 @@
 #include "codec/sound_file.h"
 #include "server/singer/commands.h"
 #include "server/singer/heard_recording.h"
+#include "server/singer/insecure_flag.h"
 #include "server/singer/make_room.h"
 #include "server/singer/singer.h"
 
@@ -317,8 +318,7 @@ void add_sing_command(CLI::App& app, int& exit_code) {
   CLI::App* sing = app.add_subcommand("sing", "sing a file into a room and write what is heard");
   auto options = std::make_shared<SingOptions>();
   sing->add_option("--url", options->url, "the server, e.g. wss://sing.example/ws")->capture_default_str();
-  sing->add_flag("--insecure", options->accept_self_signed,
-                 "do not check the TLS certificate: whoever stands between can listen and forge");
+  add_insecure_flag(*sing, options->accept_self_signed);
   sing->add_option("--room", options->room, "the room's id");
   sing->add_flag("--make-room", options->make_room, "make a room first and print its id");
   sing->add_option("--name", options->name, "1 to 40 characters")->capture_default_str();
