@@ -24,7 +24,7 @@
 namespace roundelay {
 
 inline constexpr uint64_t kSegmentMagic = 0x79616c65646e7552;  // "Rundelay", little-endian
-inline constexpr uint32_t kSegmentVersion = 2;
+inline constexpr uint32_t kSegmentVersion = 3;
 inline constexpr int kMaxShards = 64;
 
 struct SegmentHeader {
@@ -39,7 +39,7 @@ struct SegmentHeader {
   int64_t anchor_position;
 };
 
-// Counters of one shard, each on a cache line of its own; only that shard writes, relaxed.
+// A counter of one shard, on a cache line of its own; only one process writes, relaxed: the shard, if nothing else is said.
 struct alignas(64) Counter {
   std::atomic<uint64_t> value;
   void add(uint64_t n = 1) { value.store(value.load(std::memory_order_relaxed) + n, std::memory_order_relaxed); }
@@ -54,13 +54,13 @@ struct ShardRow {
   Counter ticks, late_ticks, voices_decoded, voices_skipped, blocks_added, blocks_late, blocks_refused, blocks_mixed, encodes,
       streams_taken, torn_reads, messages_in, messages_out, blocks_out, probes, audio_dropped, connections, sessions, bytes_in,
       bytes_out;
+  Counter singers_refused;  // for its sake; written by the conductor
   // How busy the shard is, as it was in its last full second (see server/shard/headroom.h).
   alignas(64) std::atomic<uint32_t> load_permille;  // CPU time it used, of one core
   std::atomic<uint32_t> strain;                     // 0: none; 1 to 3: what it sheds
   std::atomic<uint32_t> complexity;                 // of its encoders, 0 to 10
   std::atomic<uint32_t> singers;                    // sessions here that may sing
   std::atomic<uint32_t> capacity;                   // singers it could serve
-  Counter singers_refused;                          // for its sake; written by the conductor
   alignas(64) TimeHistogram tick_time;              // of the whole tick, from its first line to its last write
 };
 

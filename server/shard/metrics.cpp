@@ -49,6 +49,8 @@ constexpr ShardCounter kCounters[] = {
     {"sessions", "roundelay_sessions", "WebSockets open now.", &ShardRow::sessions},
     {"bytes_in", "roundelay_received_bytes_total", "Payload bytes received in sound messages.", &ShardRow::bytes_in},
     {"bytes_out", "roundelay_sent_bytes_total", "Payload bytes sent in sound messages.", &ShardRow::bytes_out},
+    {"singers_refused", "roundelay_singers_refused_total", "Singers refused because the shard was full.",
+     &ShardRow::singers_refused},
 };
 
 MetricFamily family(const char* name, const char* help, MetricType type) {

@@ -85,6 +85,13 @@ TEST_F(MetricsTest, NoCounterIsForgottenOrTakenTwice) {
   EXPECT_EQ(reinterpret_cast<const std::byte*>(*listed.rbegin() + 1), reinterpret_cast<const std::byte*>(&row.load_permille));
 }
 
+TEST_F(MetricsTest, RefusedSingersAreCountedForTheShardThatWasFull) {
+  segment->shard(1).singers_refused.add(3);
+  const Metrics metrics(metrics_text(*segment, std::nullopt, kNowNs, kUnix));
+  EXPECT_EQ(metrics["roundelay_singers_refused_total{shard=\"0\"}"], 0);
+  EXPECT_EQ(metrics["roundelay_singers_refused_total{shard=\"1\"}"], 3);
+}
+
 TEST_F(MetricsTest, AShardIsUpWhileItTicks) {
   segment->shard(0).pid.store(1);
   segment->shard(0).heartbeat_ns.store(kNowNs - 20'000'000);
