@@ -113,10 +113,10 @@ void BucketFeed::serve(Position came, bool all, const Song& song, std::span<uint
     Position& next = listener->next_;
     if (next.samples == 0) next = came;
     next = std::max(next, ready_ - Blocks{kGiveUpBlocks});
-    if (next > ready_) continue;
-    if (all || listener->due(came, ready_)) {
+    listener->due_ = next <= ready_ && (all || listener->is_due(came, ready_));
+    if (listener->due_) {
       firsts |= uint64_t{1} << blocks_between(ready_, next).count;
-    } else {
+    } else if (next <= ready_) {
       waiting_ = true;
     }
   }
@@ -130,7 +130,7 @@ void BucketFeed::serve(Position came, bool all, const Song& song, std::span<uint
     uint64_t written = 0;
     uint64_t meant = 0;
     for (Listener* listener : listeners_) {
-      if (listener->next_ != first || !(all || listener->due(came, ready_))) continue;
+      if (!listener->due_ || listener->next_ != first) continue;
       listener->next_ = first + Blocks{taken};
       if (length == 0) continue;
       ++meant;

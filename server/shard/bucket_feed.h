@@ -40,14 +40,15 @@ class Listener {
  private:
   friend class BucketFeed;
   // A message ends with one of the blocks from `came` to `ready`.
-  [[nodiscard]] bool due(Position came, Position ready) const {
+  [[nodiscard]] bool is_due(Position came, Position ready) const {
     const auto messages_before = [this](int64_t block) { return (block + phase_) / batch_; };
     return batch_ == 1 || messages_before(ready.block_index() + 1) != messages_before(came.block_index());
   }
 
   uint32_t phase_;
   int batch_ = 1;
-  Position next_;  // the first block that was not sent to her; 0: the next that comes
+  Position next_;     // the first block that was not sent to her; 0: the next that comes
+  bool due_ = false;  // within BucketFeed::serve: she gets what is new to her
 };
 
 class BucketFeed {
