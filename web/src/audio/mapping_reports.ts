@@ -1,9 +1,7 @@
-// What the worklet tells the codec worker about the mapping from frames to positions: one report whenever it changes. A small ring in shared
-// memory; the count is published last.
+// What the worklet tells the codec worker about the mapping from frames to positions: one report whenever it changes.
+import { RecordReader, RecordWriter, createRecordRing } from './record_ring.js';
 
-const SLOTS = 16;
 const NUMBERS = 6;
-const HEADER_BYTES = 8;
 
 export interface MappingReport {
   /** Of the plan that the mapping belongs to. */
@@ -18,53 +16,45 @@ export interface MappingReport {
 }
 
 export function createMappingReports(): SharedArrayBuffer {
-  return new SharedArrayBuffer(HEADER_BYTES + SLOTS * NUMBERS * 8);
+  return createRecordRing(NUMBERS);
 }
 
 /** Worklet only. Allocates nothing after construction. */
 export class MappingWriter {
-  private readonly count: Int32Array;
-  private readonly numbers: Float64Array;
+  private readonly ring: RecordWriter;
+  private readonly record = new Float64Array(NUMBERS);
 
   constructor(memory: SharedArrayBuffer) {
-    this.count = new Int32Array(memory, 0, 2);
-    this.numbers = new Float64Array(memory, HEADER_BYTES, SLOTS * NUMBERS);
+    this.ring = new RecordWriter(memory);
   }
 
   write(generation: number, frame: number, active: boolean, offset: number, slip: number, slope: number): void {
-    const count = Atomics.load(this.count, 0);
-    const at = (count % SLOTS) * NUMBERS;
-    this.numbers[at] = generation;
-    this.numbers[at + 1] = frame;
-    this.numbers[at + 2] = active ? 1 : 0;
-    this.numbers[at + 3] = offset;
-    this.numbers[at + 4] = slip;
-    this.numbers[at + 5] = slope;
-    Atomics.store(this.count, 0, (count + 1) & 0x7fffffff);
+    this.record[0] = generation;
+    this.record[1] = frame;
+    this.record[2] = active ? 1 : 0;
+    this.record[3] = offset;
+    this.record[4] = slip;
+    this.record[5] = slope;
+    this.ring.write(this.record);
   }
 }
 
 /** Worker only. */
 export class MappingReader {
-  private readonly count: Int32Array;
-  private readonly numbers: Float64Array;
-  private seen = 0;
+  private readonly ring: RecordReader;
+  private readonly record = new Float64Array(NUMBERS);
 
   constructor(memory: SharedArrayBuffer) {
-    this.count = new Int32Array(memory, 0, 2);
-    this.numbers = new Float64Array(memory, HEADER_BYTES, SLOTS * NUMBERS);
+    this.ring = new RecordReader(memory);
   }
 
   /** The reports since the last call; of a reader that was very late, the newest ones. */
   take(): MappingReport[] {
     const reports: MappingReport[] = [];
-    const count = Atomics.load(this.count, 0);
-    // One slot less than there are: that one may be written at this moment.
-    for (let i = Math.max(this.seen, count - SLOTS + 1); i < count; i++) {
-      const number = (n: number): number => this.numbers[(i % SLOTS) * NUMBERS + n] as number;
+    while (this.ring.next(this.record)) {
+      const number = (n: number): number => this.record[n] as number;
       reports.push({ generation: number(0), frame: number(1), active: number(2) !== 0, offset: number(3), slip: number(4), slope: number(5) });
     }
-    this.seen = count;
     return reports;
   }
 }

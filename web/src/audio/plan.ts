@@ -1,5 +1,6 @@
-// The plan of playback: which position to play at which frame. Written by the codec worker, read by the worklet, under a sequence lock
-// (odd while it is being written), because its numbers belong together.
+// The plan of playback: which position to play at which frame. Written by the codec worker, read by the worklet, as one record, because its
+// numbers belong together.
+import { RecordReader, RecordWriter, createRecordRing } from './record_ring.js';
 
 export interface Plan {
   /** Changes when the mapping or the ring changes: the worklet fades out, takes the plan over, and fades in. */
@@ -23,70 +24,54 @@ export function noPlan(): Plan {
   return { generation: 0, active: false, offset: 0, slope: 0, bank: 0, mixDelay: 0, audibleFrom: 0, end: Infinity };
 }
 
-const HEADER_BYTES = 8;
 const NUMBERS = 8;
 
 export function createPlanMemory(): SharedArrayBuffer {
-  return new SharedArrayBuffer(HEADER_BYTES + NUMBERS * 8);
+  return createRecordRing(NUMBERS);
 }
 
 /** Worker only. */
 export class PlanWriter {
-  private readonly sequence: Int32Array;
-  private readonly numbers: Float64Array;
+  private readonly ring: RecordWriter;
+  private readonly record = new Float64Array(NUMBERS);
 
   constructor(memory: SharedArrayBuffer) {
-    this.sequence = new Int32Array(memory, 0, 2);
-    this.numbers = new Float64Array(memory, HEADER_BYTES, NUMBERS);
+    this.ring = new RecordWriter(memory);
   }
 
   write(plan: Plan): void {
-    Atomics.add(this.sequence, 0, 1);
-    this.numbers[0] = plan.generation;
-    this.numbers[1] = plan.active ? 1 : 0;
-    this.numbers[2] = plan.offset;
-    this.numbers[3] = plan.bank;
-    this.numbers[4] = plan.mixDelay;
-    this.numbers[5] = plan.audibleFrom;
-    this.numbers[6] = plan.end;
-    this.numbers[7] = plan.slope;
-    Atomics.add(this.sequence, 0, 1);
+    this.record[0] = plan.generation;
+    this.record[1] = plan.active ? 1 : 0;
+    this.record[2] = plan.offset;
+    this.record[3] = plan.bank;
+    this.record[4] = plan.mixDelay;
+    this.record[5] = plan.audibleFrom;
+    this.record[6] = plan.end;
+    this.record[7] = plan.slope;
+    this.ring.write(this.record);
   }
 }
 
 /** Worklet only. Allocates nothing after construction. */
 export class PlanReader {
-  private readonly sequence: Int32Array;
-  private readonly numbers: Float64Array;
-  private seen = 0;
+  private readonly ring: RecordReader;
+  private readonly record = new Float64Array(NUMBERS);
 
   constructor(memory: SharedArrayBuffer) {
-    this.sequence = new Int32Array(memory, 0, 2);
-    this.numbers = new Float64Array(memory, HEADER_BYTES, NUMBERS);
+    this.ring = new RecordReader(memory);
   }
 
-  /** Copies a new plan into `plan`. False where there is none, or one is being written at this moment: the next call gets it. */
+  /** Copies the newest plan into `plan`. False where that was done before. */
   poll(plan: Plan): boolean {
-    const before = Atomics.load(this.sequence, 0);
-    if (before === this.seen || before % 2 !== 0) return false;
-    const generation = this.numbers[0] as number;
-    const active = this.numbers[1] as number;
-    const offset = this.numbers[2] as number;
-    const bank = this.numbers[3] as number;
-    const mixDelay = this.numbers[4] as number;
-    const audibleFrom = this.numbers[5] as number;
-    const end = this.numbers[6] as number;
-    const slope = this.numbers[7] as number;
-    if (Atomics.load(this.sequence, 0) !== before) return false;
-    this.seen = before;
-    plan.generation = generation;
-    plan.active = active !== 0;
-    plan.offset = offset;
-    plan.bank = bank;
-    plan.mixDelay = mixDelay;
-    plan.audibleFrom = audibleFrom;
-    plan.end = end;
-    plan.slope = slope;
+    if (!this.ring.newest(this.record)) return false;
+    plan.generation = this.record[0] as number;
+    plan.active = this.record[1] !== 0;
+    plan.offset = this.record[2] as number;
+    plan.bank = this.record[3] as number;
+    plan.mixDelay = this.record[4] as number;
+    plan.audibleFrom = this.record[5] as number;
+    plan.end = this.record[6] as number;
+    plan.slope = this.record[7] as number;
     return true;
   }
 }
