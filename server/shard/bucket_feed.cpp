@@ -109,7 +109,10 @@ void BucketFeed::finish(const Song& song, std::span<uint8_t> buffer) {
 void BucketFeed::serve(Position came, bool all, const Song& song, std::span<uint8_t> buffer) {
   waiting_ = false;
   uint64_t firsts = 0;  // bit i: somebody gets the blocks from ready_ - i on
-  for (Listener* listener : listeners_) {
+  for (size_t i = 0; i < listeners_.size(); ++i) {
+    // Thousands of sessions lie anywhere in memory: fetching them ahead is most of what this loop costs.
+    if (i + kFetchAhead < listeners_.size()) __builtin_prefetch(listeners_[i + kFetchAhead], 1);
+    Listener* listener = listeners_[i];
     Position& next = listener->next_;
     if (next.samples == 0) next = came;
     next = std::max(next, ready_ - Blocks{kGiveUpBlocks});

@@ -41,8 +41,9 @@ class Listener {
   friend class BucketFeed;
   // A message ends with one of the blocks from `came` to `ready`.
   [[nodiscard]] bool is_due(Position came, Position ready) const {
-    const auto messages_before = [this](int64_t block) { return (block + phase_) / batch_; };
-    return batch_ == 1 || messages_before(ready.block_index() + 1) != messages_before(came.block_index());
+    if (batch_ == 1) return true;
+    const int64_t after_end = (ready.block_index() + 1 + phase_) % batch_;  // blocks since a message ended
+    return after_end <= blocks_between(ready, came).count;
   }
 
   uint32_t phase_;
@@ -92,6 +93,7 @@ class BucketFeed {
   static constexpr int64_t kCourtesyBlocks = 2;
   // Blocks older than this are not made or waited for any more: the listener's time has passed.
   static constexpr int kGiveUpBlocks = 15;
+  static constexpr size_t kFetchAhead = 8;
 
  private:
   [[nodiscard]] bool left_to_another(StreamOwner owner, Position at) const;
