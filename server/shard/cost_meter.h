@@ -16,15 +16,21 @@ namespace roundelay {
 
 class CostMeter {
  public:
-  // Runs `work`; every 16th time it is measured. `counter` counts the pieces that it did.
+  // `cpu_ns`: the clock.
+  explicit CostMeter(int64_t (*cpu_ns)() = thread_cpu_ns) : cpu_ns_(cpu_ns) {}
+
+  // Runs `work`; every 16th time it is measured. `counter` counts the pieces that it did; work without any does not count.
   template <typename Work, typename Count>
   void measure(Work&& work, Count&& counter) {
     if ((calls_++ & 15) != 0) return work();
     const uint64_t pieces = counter();
-    const int64_t begun = thread_cpu_ns();
+    const int64_t begun_ns = cpu_ns_();
     work();
-    ns_ += thread_cpu_ns() - begun;
-    pieces_ += counter() - pieces;
+    const int64_t took_ns = cpu_ns_() - begun_ns;
+    const uint64_t done = counter() - pieces;
+    if (done == 0) return;
+    ns_ += took_ns;
+    pieces_ += done;
   }
 
   // Mean since the last call, in microseconds a piece; 0 if there was none.
@@ -36,6 +42,7 @@ class CostMeter {
   }
 
  private:
+  int64_t (*cpu_ns_)();
   uint64_t calls_ = 0;
   uint64_t pieces_ = 0;
   int64_t ns_ = 0;
