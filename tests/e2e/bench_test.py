@@ -9,8 +9,13 @@ import sys
 import unittest
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-BENCHES = ["capacity", "rooms", "soak", "shards", "listeners", "interval", "join", "ticks"]
+sys.dont_write_bytecode = True
+sys.path.insert(0, ROOT)
+from bench import overload  # noqa: E402
+
+BENCHES = ["capacity", "rooms", "soak", "shards", "listeners", "interval", "join", "ticks", "overload"]
 AT_A_TIME = 4
+GIVE_UP_BLOCKS = 15  # BucketFeed::kGiveUpBlocks
 PROGRAM = sys.argv.pop(1)
 
 
@@ -52,6 +57,28 @@ class BenchTest(unittest.TestCase):
             self.assertGreater(r["encodes share of cost"], 0)
             self.assertLess(r["encodes share of cost"], 1)
 
+    def test_overload_tells_each_second(self):
+        runs, rows = self.bench("overload")
+        self.assertEqual({r["singers are refused"] for r in runs}, {"yes", "no"})
+        for r in runs:
+            self.assertTrue(6 <= r["singers"] <= 12, r)
+            self.assertEqual(r["late share"], 0)
+            self.assertGreater(r["capacity"], 12)
+        self.assertEqual(rows["singers it refused"], 0)
+        self.assertEqual(rows["singers it took"], 12)
+
+    def test_overload_knows_the_order_in_which_things_are_given_up(self):
+        def second(complexity, strain, late=0.0):
+            return {"complexity": complexity, "strain": strain, "late share": late}
+
+        calm, quality, meters, batching = second(10, 0), second(0, 1), second(0, 2), second(0, 3)
+        self.assertTrue(overload.order_kept([calm, quality, meters, batching]))
+        self.assertTrue(overload.order_kept([calm, quality, meters, batching, second(0, 3, 0.1)]))
+        self.assertFalse(overload.order_kept([calm, quality, meters, second(0, 2, 0.1), batching]))
+        self.assertFalse(overload.order_kept([calm, second(10, 2), quality, batching]))
+        self.assertFalse(overload.order_kept([calm, quality, meters]))
+        self.assertEqual(overload.given_up([calm, quality]), {"encode quality": 1})
+
     def test_listeners_receive_mix_and_backing(self):
         (r,), _ = self.bench("listeners")
         self.assertAlmostEqual(r["blocks/listener/s"], 50, delta=5)
@@ -64,7 +91,9 @@ class BenchTest(unittest.TestCase):
         self.assertEqual([r["shards"] for r in runs], [1, 3])
         for r in runs:
             self.assertGreater(r["encodes"], 6 * 50)
-            self.assertEqual(r["encodes"], r["blocks of the buckets' streams"])
+            # A stream changes its shard only when the machine was too busy for the one before; that one may have encoded on in vain.
+            in_vain = r["encodes"] - r["blocks of the buckets' streams"]
+            self.assertTrue(0 <= in_vain <= GIVE_UP_BLOCKS * (r["streams taken over"] - 6), r)
         self.assertGreater(rows["cost per singer with 3 shards / with 1"], 0)
 
     def test_interval_counts_what_is_lost(self):
