@@ -99,11 +99,12 @@ export class Receiver {
   }
 
   take(message: MixMessage): void {
+    const { mixDelay } = this;
     // Sound may overtake the welcome; without the delay it would lie beside its positions.
-    if (this.mixDelay === null) return;
+    if (mixDelay === null) return;
     const { song, bucket, position, blocks } = message;
     let stream = this.stream;
-    if (!stream || stream.song !== song || stream.bucket !== bucket) stream = this.begin(message);
+    if (!stream || stream.song !== song || stream.bucket !== bucket) stream = this.begin(message, mixDelay);
     else this.playout.message(blocks.length);
     blocks.forEach((block, i) => {
       this.trace.arrived(position + i * BLOCK);
@@ -157,7 +158,7 @@ export class Receiver {
     return (this.offsets[bucket - 1] ?? 0) * BLOCK;
   }
 
-  private begin(message: MixMessage): Stream {
+  private begin(message: MixMessage, mixDelay: number): Stream {
     this.endStream();
     this.bank = 1 - this.bank;
     const ring = this.rings[this.bank] as PlaybackWriter;
@@ -181,7 +182,7 @@ export class Receiver {
     const end = known?.end ?? Infinity;
     const { generation } = this.plan;
     const { slope } = this.playout;
-    this.plan = { generation, active: false, offset: 0, slope, bank: this.bank, mixDelay: this.mixDelay ?? 0, audibleFrom: from, end };
+    this.plan = { generation, active: false, offset: 0, slope, bank: this.bank, mixDelay, audibleFrom: from, end };
     return stream;
   }
 
