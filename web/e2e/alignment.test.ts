@@ -66,6 +66,10 @@ it('a voice is heard by the next bucket at the positions at which it was sung', 
   expect(voice.correlation).toBeGreaterThan(0.95);
   expect(voice.gain / (0.192 * 1.995799 * 1.2)).toBeCloseTo(1, 1);
 
+  // The server may send a listener longer messages at any time, and a singer between songs only.
+  expect(details?.sound.playout.roomFor).toBe(5);
+  expect(sung?.sound.playout.roomFor).toBe(sung?.sound.playout.blocksPerMessage);
+
   expect(details?.sound.missingFrames).toBe(0);
   expect(details?.sound.receiver.blocksLost).toBe(0);
   expect(sung?.sound.sender?.blocksMissed).toBe(0);

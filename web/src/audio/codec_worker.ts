@@ -106,7 +106,7 @@ class CodecWorker {
       case 'start':
         return;
       case 'enter':
-        this.singing = message.hello.role === 'singer';
+        this.setSinging(message.hello.role === 'singer');
         return this.connection.enter(message.hello);
       case 'leave':
         this.receiver.stop();
@@ -134,7 +134,7 @@ class CodecWorker {
   private command(command: Command): void {
     // One's own microphone is off at once, not when the server has said so.
     if (command.type === 'mute') this.muted = command.muted;
-    if (command.type === 'role') this.singing = command.role === 'singer';
+    if (command.type === 'role') this.setSinging(command.role === 'singer');
     this.updateSilence();
     this.connection.send(command);
   }
@@ -177,9 +177,14 @@ class CodecWorker {
   }
 
   private takeYou(singing: boolean, muted: boolean): void {
-    this.singing = singing;
+    this.setSinging(singing);
     this.muted = muted;
     this.updateSilence();
+  }
+
+  private setSinging(singing: boolean): void {
+    this.singing = singing;
+    this.receiver.setListening(!singing);
   }
 
   private poll(): void {

@@ -51,6 +51,8 @@ export interface PlayoutCounters {
   reserveMs: number;
   targetMs: number;
   blocksPerMessage: number;
+  /** Blocks in a message for which room is kept. */
+  roomFor: number;
   /** By how much faster than the sound card positions are played. */
   driftPpm: number;
 }
@@ -80,7 +82,10 @@ export class Playout {
   private readonly drift = new DriftControl();
   /** Of the last block. */
   private slip = 0;
+  /** In a message; and room is kept for so many. */
   private blocks = 1;
+  private room = 1;
+  private leastRoom = 1;
   private shorter = 0;
   private audibleFrom = 0;
   private heard = false;
@@ -107,6 +112,11 @@ export class Playout {
     return this.drift.slope;
   }
 
+  /** From the next message on: room is kept for messages of so many blocks, at least, whatever they hold. */
+  keepRoomFor(blocks: number): void {
+    this.leastRoom = blocks;
+  }
+
   /**
    * A new stream, whose first message holds `blocks`, and whose bucket reads `offset` samples behind now: what was learnt about the line and the
    * sound card stays. `frame`: rendered up to here.
@@ -119,6 +129,7 @@ export class Playout {
     this.heard = false;
     this.measuringUntil = null;
     this.blocks = blocks;
+    this.room = Math.max(blocks, this.leastRoom);
     this.shorter = 0;
     this.target = this.measuredTarget();
     this.drift.begin();
@@ -128,10 +139,12 @@ export class Playout {
 
   /** A message of the stream holds `blocks`. */
   message(blocks: number): void {
-    this.shorter = blocks < this.blocks ? this.shorter + 1 : 0;
-    if (blocks === this.blocks || (this.shorter > 0 && this.shorter < SHORTER_MESSAGES)) return;
-    if (this.mapping !== null) this.move((this.blocks - blocks) * BLOCK);
     this.blocks = blocks;
+    const room = Math.max(blocks, this.leastRoom);
+    this.shorter = room < this.room ? this.shorter + 1 : 0;
+    if (room === this.room || (this.shorter > 0 && this.shorter < SHORTER_MESSAGES)) return;
+    if (this.mapping !== null) this.move((this.room - room) * BLOCK);
+    this.room = room;
     this.shorter = 0;
   }
 
@@ -176,12 +189,13 @@ export class Playout {
       reserveMs: this.reserve / FRAMES_PER_MS,
       targetMs: this.target / FRAMES_PER_MS,
       blocksPerMessage: this.blocks,
+      roomFor: this.room,
       driftPpm: this.drift.slope * 1e6,
     };
   }
 
   private anchor(): void {
-    this.mapping = -Math.round(this.fastestTransit() + this.target + (this.blocks - 1) * BLOCK);
+    this.mapping = -Math.round(this.fastestTransit() + this.target + (this.room - 1) * BLOCK);
     this.resetWindow();
     this.drift.rebase();
   }
@@ -197,11 +211,11 @@ export class Playout {
   }
 
   private early(reserve: number): void {
-    this.windowLeast = Math.min(this.windowLeast, reserve);
-    if (reserve > FAR_TOO_MUCH_RESERVE) return this.move(reserve - this.target);
+    this.windowLeast = Math.min(this.windowLeast, reserve - this.kept);
+    if (reserve > FAR_TOO_MUCH_RESERVE) return this.move(reserve - this.kept - this.target);
     if (++this.windowCount < WINDOW_BLOCKS) return;
     const least = this.windowLeast;
-    this.reserve = least;
+    this.reserve = least + this.kept;
     this.resetWindow();
     if (least > this.target + TOO_MUCH_RESERVE) this.move(least - this.target);
   }
@@ -222,7 +236,7 @@ export class Playout {
     this.worstLate = Math.min(this.worstLate, reserve);
     const lasting = frame - (this.events.at(-1) ?? frame) > LASTING;
     if (!lasting && this.events.length < MANY_EVENTS) return;
-    this.move((lasting ? reserve : this.worstLate) - this.lead - LATE_STEP);
+    this.move((lasting ? reserve : this.worstLate) - this.lead - LATE_STEP - this.kept);
   }
 
   /** Plays `frames` earlier from now on. */
@@ -234,6 +248,11 @@ export class Playout {
     this.drift.rebase();
     this.events = [];
     this.lastLate = -Infinity;
+  }
+
+  /** Of the reserve, what is kept for longer messages than come now. */
+  private get kept(): number {
+    return (this.room - this.blocks) * BLOCK;
   }
 
   /** A few blocks may all have been slow: what probes told is better, if it can be true. */

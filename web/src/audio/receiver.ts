@@ -1,4 +1,5 @@
 // Takes mix messages: decodes them into the playback rings and plans when they are heard; and probes. Runs in the codec worker.
+import { MAX_BLOCKS } from '../wire/header.js';
 import type { Song } from '../wire/model.js';
 import type { MixBlock, MixMessage } from '../wire/mix.js';
 import type { AudioClock } from './audio_clock.js';
@@ -83,6 +84,11 @@ export class Receiver {
 
   setMixDelay(samples: number): void {
     this.mixDelay = samples;
+  }
+
+  /** Who only listens is sent more blocks in a message when the server must save work, at any time: room for that is kept from the beginning. */
+  setListening(listening: boolean): void {
+    this.playout.keepRoomFor(listening ? MAX_BLOCKS : 1);
   }
 
   setOffsets(blocks: number[]): void {

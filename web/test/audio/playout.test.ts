@@ -156,6 +156,48 @@ describe('playout', () => {
     expect(playout.counters().shifts).toBe(1);
   });
 
+  it('does not move for messages as long as it keeps room for, nor takes that room for too much reserve', () => {
+    const playout = new Playout(LEAD);
+    const random = noise(29);
+    playout.keepRoomFor(5);
+    // Some reserve too much is left alone, and stays above what is kept for longer messages.
+    const batch = (n: number): number => (n < 900 ? 3 : n < 1_900 ? 5 : 3);
+    const { lateness, reserves } = simulate(playout, PREROLL, 3_000, (n) => (n < 30 ? 60 : 20) + random() * 30, { batch });
+    expect(new Set(lateness.slice(30)).size).toBe(1);
+    expect(reserves.every((reserve) => reserve > LEAD)).toBe(true);
+    expect(playout.counters()).toMatchObject({ underruns: 0, shifts: 0, blocksPerMessage: 3 });
+  });
+
+  it('gives back a reserve that is far too large, but not the room for longer messages', () => {
+    const playout = new Playout(LEAD);
+    const random = noise(31);
+    playout.keepRoomFor(5);
+    const { reserves } = simulate(playout, PREROLL, 1_200, (n) => (n < 30 ? 300 : 20 + random() * 30), { batch: (n) => (n < 600 ? 3 : 5) });
+    // As much as with messages that never change.
+    expect(Math.min(...reserves.slice(600))).toBeGreaterThan(LEAST_TARGET - 30 * FRAMES_PER_MS);
+    expect(playout.counters()).toMatchObject({ shifts: 1, underruns: 0 });
+  });
+
+  it('has room for longer messages also after a delay that came to stay', () => {
+    const playout = new Playout(LEAD);
+    playout.keepRoomFor(5);
+    const { reserves } = simulate(playout, PREROLL, 1_200, (n) => (n < 300 ? 20 : 170), { batch: (n) => (n < 600 ? 3 : 5) });
+    expect(reserves.slice(600).every((reserve) => reserve > LEAD)).toBe(true);
+    expect(playout.counters().shifts).toBe(1);
+  });
+
+  it('plays earlier once no room has to be kept any more: a listener begins to sing', () => {
+    const playout = new Playout(LEAD);
+    playout.keepRoomFor(5);
+    const lateness = run(playout, PREROLL, 300, () => 20, { batch: () => 3 });
+    expect(ms(lateness.at(-1) as number)).toBe(20 + ms(FIRST_TARGET) + 80);
+    const before = playout.offset as number;
+    playout.keepRoomFor(1);
+    for (let n = 0; n < 25; n++) playout.message(1);
+    expect((playout.offset as number) - before).toBe(4 * BLOCK);
+    expect(playout.counters().shifts).toBe(1);
+  });
+
   it('does not count what changes before anything is heard', () => {
     const playout = new Playout(LEAD);
     const lateness = run(playout, PREROLL, 600, () => 20, { batch: (n) => (n === 0 ? 1 : 3) });

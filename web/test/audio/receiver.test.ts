@@ -146,4 +146,20 @@ describe('the receiver', () => {
     expect(worstOf(heard)).toBeLessThan(1e-6);
     expect(state.missingFrames).toBe(0);
   });
+
+  it.each([
+    ['on a quiet line', () => 0],
+    ['on a line that jitters', (n: number) => (n * 7) % 50],
+  ])('conceals and repeats nothing when a listener gets longer messages in mid-song, and shorter ones again, %s', (_, lateMs) => {
+    receiver.setMixDelay(MIX_DELAY);
+    receiver.setListening(true);
+    receiver.setSong(song({ start: START }));
+    const parts = [sing(0, 300, 3, lateMs), sing(300, 600, 5, lateMs), sing(600, 900, 3, lateMs), sing(900, 1_000, 5, lateMs)];
+    const heard = parts.flat();
+    expect(heard.length).toBeGreaterThan(980 * BLOCK);
+    expect(heard.findIndex(({ position }, i) => position !== (heard[0] as Heard).position + i)).toBe(-1);
+    expect(worstOf(heard)).toBeLessThan(1e-6);
+    expect(state.missingFrames).toBe(0);
+    expect(receiver.playout.counters()).toMatchObject({ shifts: 0, underruns: 0, blocksPerMessage: 5 });
+  });
 });
