@@ -6,10 +6,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { enter, hear, openBrowser, visit } from './browser.js';
+import { enter, gapsOf, hear, openBrowser, visit, type Heard, type Visitor } from './browser.js';
 import { Server } from './server.js';
 import { loopedSoundCard } from './sound_card.js';
 import { bursts, find, heights, writeWav } from './sounds.js';
+
+/** The machine may be busy with something else for a while; a fault of the client would show in each window. */
+const WINDOWS = 8;
+const WINDOW_S = 4;
 
 let folder: string;
 let server: Server;
@@ -62,8 +66,9 @@ it('a voice is heard by the next bucket at the positions at which it was sung', 
   const middle = left.map((sample) => sample * 0.75);
   const voice = find(heard, middle, start, 480);
   expect(voice.lag).toBe(0);
-  // A busy machine lets the server encode with the least care.
-  expect(voice.correlation).toBeGreaterThan(0.95);
+  // Three codecs in a row, of the track, the voice and the mix, leave 0.970 to 0.98 of this sound by themselves, the more the less care the server's
+  // encoder takes.
+  expect(voice.correlation).toBeGreaterThan(0.965);
   expect(voice.gain / (0.192 * 1.995799 * 1.2)).toBeCloseTo(1, 1);
 
   // The server may send a listener longer messages at any time, and a singer between songs only.
@@ -74,14 +79,32 @@ it('a voice is heard by the next bucket at the positions at which it was sung', 
   expect(details?.sound.receiver.blocksLost).toBe(0);
   expect(sung?.sound.sender?.blocksMissed).toBe(0);
   expect(sung?.loop?.latePercent).toBe(0);
-  expect(sung?.loop?.loopMs).toBeGreaterThan(0);
+  // The sound card's round trip, the jitter buffer, a block and the codecs' delay, and for each further block of a message 20 ms on either way. Besides,
+  // waking up, encoding and both ways take 2 to 20 ms (99th percentile), and less than 60 once ten seconds were quiet enough to show it.
+  const beyond = async (): Promise<number> => {
+    const now = await singer.page.evaluate(() => window.roundelayStats?.());
+    if (!now?.loop) return NaN;
+    const { targetMs, roomFor } = now.sound.playout;
+    return now.loop.loopMs - now.roundTrip.totalMs - targetMs - 25 - 40 * (roomFor - 1);
+  };
+  await expect.poll(beyond, { timeout: 20_000 }).toBeLessThan(60);
   expect([...singer.complaints, ...listener.complaints]).toEqual([]);
   console.log(`loop time in Chromium: ${sung?.loop?.loopMs} ms, of which the sound card is ${sung?.roundTrip.totalMs.toFixed(1)} ms`);
 });
 
+/** What is heard in the first window in which nobody at all has a gap, or in the last one tried. */
+async function quietWindow(everyone: Visitor[], listener: Visitor): Promise<{ heard: Heard; gaps: number }> {
+  for (let attempt = 1; ; attempt++) {
+    const before = await gapsOf(everyone);
+    const heard = await hear(listener, WINDOW_S);
+    const gaps = (await gapsOf(everyone)) - before + heard.jumps;
+    if (gaps === 0 || attempt === WINDOWS) return { heard, gaps };
+  }
+}
+
 it('a voice that follows the mix is heard, by the bucket behind it, together with the voice that it followed', async () => {
-  const left = bursts(40, 48_000, 5, 0);
-  const right = bursts(40, 48_000, 11, 0, 0.5);
+  const left = bursts(60, 48_000, 5, 0);
+  const right = bursts(60, 48_000, 11, 0, 0.5);
   const file = join(folder, 'sides.wav');
   writeWav(file, left, right, 48_000);
   const { link } = await server.makeRoom({ name: 'Chain' });
@@ -105,17 +128,19 @@ it('a voice that follows the mix is heard, by the bucket behind it, together wit
   await cleo.page.waitForSelector('.status.on');
   await cleo.page.waitForTimeout(2_000);
 
-  const heard = await hear(cleo, 4);
+  const { heard, gaps } = await quietWindow([ann, ben, cleo], cleo);
+  expect(gaps).toBe(0);
   const details = await cleo.page.evaluate(() => window.roundelayStats?.());
   const start = (details?.sound.anchor?.end ?? 0) - left.length;
   expect([find(heard, left, start, 120).lag, find(heard, right, start, 120).lag]).toEqual([0, 0]);
   // Ann's voice has the track's height of 0.192 and is a leader's, raised by 6 dB. Ben hears her in his mix, by 1.2, and adds that. For two people the
-  // mix is multiplied by sqrt(3 / 4) and 1.2. The codec takes a little each time.
+  // mix is multiplied by sqrt(3 / 4) and 1.2. The codecs, five in a row for the half of Ann's voice that Ben repeats, leave 0.91 to 0.96 by themselves.
   const mix = Math.sqrt(3 / 4) * 1.2;
   const hers = 0.192 * 1.995799;
-  const [ofAnn, ofBen] = heights(heard, [left, right], start);
+  const sounds = [left, right].map((samples) => ({ position: start, samples }));
+  const [ofAnn, ofBen] = heights(heard, sounds) as [number, number];
   for (const ratio of [ofAnn / (mix * (hers + 1.2 * hers)), ofBen / (mix * 0.192)]) {
-    expect(ratio).toBeGreaterThan(0.8);
-    expect(ratio).toBeLessThan(1.15);
+    expect(ratio).toBeGreaterThan(0.88);
+    expect(ratio).toBeLessThan(1.03);
   }
 });

@@ -91,3 +91,18 @@ export async function recordIn(visitor: Visitor, seconds: number, what: 'heard' 
     return { position: mark.position, samples: all.subarray(mark.index), jumps: heard.marks.length - 1 };
   };
 }
+
+/** Gaps and jumps that these visitors have had so far, in what they heard and in what they sent. */
+export async function gapsOf(visitors: Visitor[]): Promise<number> {
+  const counts = await Promise.all(
+    visitors.map((visitor) =>
+      visitor.page.evaluate(async () => {
+        const details = await window.roundelayStats?.();
+        if (!details) return NaN;
+        const { missingFrames, sender } = details.sound;
+        return details.gaps + missingFrames + (details.role === 'singer' ? (sender?.blocksMissed ?? NaN) : 0);
+      }),
+    ),
+  );
+  return counts.reduce((sum, count) => sum + count, 0);
+}

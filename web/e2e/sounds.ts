@@ -107,19 +107,29 @@ export function without<T extends { position: number; samples: Float32Array }>(h
   return { ...heard, samples: heard.samples.map((sample, i) => sample - match.gain * (sound[from + i] ?? 0)) };
 }
 
-/** How high each of two sounds stands in what was heard, their own likeness taken into account (least squares). */
-export function heights(heard: { position: number; samples: Float32Array }, sounds: [Float32Array, Float32Array], start: number): [number, number] {
-  let [aa, ab, bb, ah, bh] = [0, 0, 0, 0, 0];
-  const from = heard.position - start;
-  heard.samples.forEach((sample, i) => {
-    const a = sounds[0][from + i] ?? 0;
-    const b = sounds[1][from + i] ?? 0;
-    aa += a * a;
-    ab += a * b;
-    bb += b * b;
-    ah += a * sample;
-    bh += b * sample;
+/** A sound and where it lies. */
+export interface Placed {
+  /** Of the first sample. */
+  position: number;
+  samples: Float32Array;
+}
+
+/**
+ * How high each of several sounds stands in what was heard: the heights with which their sum comes closest to it (least squares). Sounds that are like each
+ * other, as voices in the same scale are, would count for each other if each were measured alone.
+ */
+export function heights(heard: Placed, sounds: Placed[]): number[] {
+  const at = (sound: Placed, i: number): number => sound.samples[heard.position - sound.position + i] ?? 0;
+  const product = (a: Placed, b: Placed): number => heard.samples.reduce((sum, _, i) => sum + at(a, i) * at(b, i), 0);
+  const rows = sounds.map((a) => [...sounds.map((b) => product(a, b)), product(a, heard)]);
+  // Gauss and Jordan: the matrix is positive definite, and needs no pivoting.
+  rows.forEach((row, k) => {
+    const pivot = row[k] as number;
+    row.forEach((value, column) => (row[column] = value / pivot));
+    rows.forEach((other, i) => {
+      const factor = other[k] as number;
+      if (i !== k) other.forEach((value, column) => (other[column] = value - factor * (row[column] as number)));
+    });
   });
-  const determinant = aa * bb - ab * ab;
-  return [(ah * bb - bh * ab) / determinant, (bh * aa - ah * ab) / determinant];
+  return rows.map((row) => row.at(-1) as number);
 }
