@@ -2,7 +2,7 @@
 //   ROUNDELAY=path/to/program npm run --silent latency
 // LATENCY_BLOCKS: blocks per message (1); 0: as the server chooses.
 import { openBrowser } from './browser.js';
-import { measureJoin, measureLoop } from './measure.js';
+import { makeChoir, measureJoin, measureLoop } from './measure.js';
 import { Server } from './server.js';
 
 const PROBING_S = 12;
@@ -13,7 +13,7 @@ const server = await Server.start(1, { blocks_per_message: Number(process.env['L
 const browser = await openBrowser();
 try {
   const loop = await measureLoop(server, browser, PROBING_S, LOOP_S);
-  const join = await measureJoin(server, browser, VISITS);
+  const join = await measureJoin(server, browser, VISITS, await makeChoir(server));
   console.log(JSON.stringify({ loop, join }));
 } finally {
   await browser.close();

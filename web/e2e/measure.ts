@@ -154,9 +154,13 @@ const EAR = `(() => {
   }, true);
 })()`;
 
-/** Visitors whose name is known come one after the other to a choir of robots that is singing. */
-export async function measureJoin(server: Server, browser: Browser, visits: number): Promise<Join> {
-  const { link } = await server.makeRoom({ name: 'Join', robots: true });
+/** A room for measureJoin: its robots begin to sing some seconds later. */
+export async function makeChoir(server: Server): Promise<string> {
+  return (await server.makeRoom({ name: 'Join', robots: true })).link;
+}
+
+/** Visitors whose name is known come one after the other to the choir of robots behind `link` that is singing. */
+export async function measureJoin(server: Server, browser: Browser, visits: number, link: string): Promise<Join> {
   const host = await visit(browser);
   await enter(server, host, link, 'Host', 'listener');
   const all: number[] = [];
