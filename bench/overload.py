@@ -23,7 +23,7 @@ def come(options, singers, at_first, seconds, refuse):
     seen = []
     with Server(options, refuse_singers=refuse) as server:
         with Load(server, "--make-room", "--singers", singers, "--late-joiners", singers - at_first, "--interval-ms",
-                  100 if options.quick else 500, "--connects-per-s", 200, "--loop-seconds", 1 if options.quick else 5, "--seconds",
+                  500, "--connects-per-s", 200, "--loop-seconds", 1 if options.quick else 5, "--seconds",
                   seconds, quick=options.quick) as load:
             wait_for_singing(server, load, at_first)
             before = server.status()["totals"]
@@ -63,7 +63,7 @@ def order_kept(seen):
 
 def run(options):
     if options.quick:
-        offered, at_first, seconds = options.singers or 12, 6, options.seconds or 3
+        offered, at_first, seconds = options.singers or 44, 40, options.seconds or 3
     else:
         at_first, seconds = 300, options.seconds or 40
         offered = options.singers or 2 * capacity(options, at_first)

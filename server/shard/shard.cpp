@@ -135,7 +135,7 @@ void Shard::tick(Position now) {
       [&] {
         for (auto& [key, stage] : stages_) stage->send(now, message_buffer_);
       },
-      [&] { return row_.messages_out.get(); });
+      [&] { return row_.messages_out.get() + row_.probes.get(); });
   row_.tick_time.add(monotonic_ns() - begun_ns);
 
   rounds_.look_after_some(now.block_index(), begun_ns, headroom_.strain() >= 2 ? kMetersUnderStrainS : 1);

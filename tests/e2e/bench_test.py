@@ -61,11 +61,12 @@ class BenchTest(unittest.TestCase):
         runs, rows = self.bench("overload")
         self.assertEqual({r["singers are refused"] for r in runs}, {"yes", "no"})
         for r in runs:
-            self.assertTrue(6 <= r["singers"] <= 12, r)
+            self.assertTrue(40 <= r["singers"] <= 48, r)  # counted a few at a time: who comes meanwhile may be counted early
             self.assertEqual(r["late share"], 0)
-            self.assertGreater(r["capacity"], 12)
+            # What a voice and a message cost is known from the first second on: probes are not taken for them.
+            self.assertGreater(r["capacity"], 0.75 * runs[-1]["capacity"], r)
         self.assertEqual(rows["singers it refused"], 0)
-        self.assertEqual(rows["singers it took"], 12)
+        self.assertGreaterEqual(rows["singers it took"], 44)
 
     def test_overload_knows_the_order_in_which_things_are_given_up(self):
         def second(complexity, strain, late=0.0):
