@@ -77,7 +77,6 @@ class WebSocket {
   uint16_t close_code_ = 0;
   std::string close_reason_;
   std::vector<uint8_t> partial_;  // pieces of a message that is not complete yet
-  bool partial_too_large_ = false;
 };
 
 // What the owner does with it all. Callbacks may call any method of their argument.
