@@ -9,6 +9,7 @@ tl::expected<std::unique_ptr<Child>, std::string> Child::spawn(uv_loop_t* loop, 
                                                                std::span<uv_stdio_container_t> stdio, OnExit on_exit) {
   std::vector<std::string> words = command;
   std::vector<char*> arguments;
+  arguments.reserve(words.size() + 1);
   for (std::string& word : words) arguments.push_back(word.data());
   arguments.push_back(nullptr);
 

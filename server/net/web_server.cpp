@@ -102,7 +102,7 @@ WebServer::WebServer(uv_loop_t* loop, WebServerSettings settings, WebHandler& ha
       {kProtocolName, lws_entry, sizeof(PerConnection), kReceiveBytes, 1, nullptr, 0},
       {nullptr, nullptr, 0, 0, 0, nullptr, 0},
   };
-  static const lws_retry_bo_t kNoPings{};  // lws keeps the pointer; we look after our sockets ourselves
+  static constexpr lws_retry_bo_t kNoPings{};  // lws keeps the pointer; we look after our sockets ourselves
   void* loops[] = {loop};
 
   lws_context_creation_info info{};
