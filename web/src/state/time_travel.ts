@@ -7,6 +7,13 @@ export function secondsText(ms: number): string {
   return `${(ms / 1000).toFixed(ms < 95 ? 2 : 1)} s`;
 }
 
+/** Two times that are compared: with a digit more where they would read the same. */
+function comparedTexts(a: number, b: number): [string, string] {
+  const [first, second] = [secondsText(a), secondsText(b)];
+  const finer = (ms: number): string => `${(ms / 1000).toFixed(2)} s`;
+  return first === second ? [finer(a), finer(b)] : [first, second];
+}
+
 export function intervalMs(state: RoomState): number {
   return (state.settings.interval_blocks * BLOCK) / FRAMES_PER_MS;
 }
@@ -29,13 +36,19 @@ export function slowSingersText(state: RoomState): string | null {
   const slow = (state.loops?.slow ?? []).filter((one) => one.id !== state.you);
   const names = slow.map((one) => ({ name: personOf(state, one.id)?.name ?? '', ...one })).filter((one) => one.name !== '');
   if (names.length === 0) return null;
+  const byHand = state.settings.interval === 'by_hand';
   if (state.song.state === 'playing') {
-    const late = inWords(names.map((one) => `${one.name} (${Math.round(one.late_percent)} %)`));
-    return `Too late for the bucket behind: ${late}. Ask for a move to a later bucket; the next song leaves more time.`;
+    const late = inWords(names.map((one) => `${Math.round(one.late_percent)} % of ${one.name}’s`));
+    const come = names.length === 1 ? 'comes' : 'come';
+    const next = byHand ? 'or choose a longer interval for the next song.' : 'the next song leaves more time.';
+    return `${late} voice ${come} too late for the bucket behind. Ask for a move to the last bucket${byHand ? ',' : ';'} ${next}`;
   }
-  const needs = names.map((one) => `${one.name} (${secondsText(one.loop_ms)})`);
-  const who = `Slow ${needs.length === 1 ? 'connection' : 'connections'}: ${inWords(needs)}.`;
-  return `${who} In the last bucket, nobody has to wait for ${needs.length === 1 ? 'it' : 'them'}.`;
+  // An interval by hand waits for nobody.
+  const slower = byHand ? names.filter((one) => one.loop_ms > intervalMs(state)) : names;
+  if (slower.length === 0) return null;
+  const who = `Slow ${slower.length === 1 ? 'connection' : 'connections'}: ${inWords(slower.map((one) => `${one.name} (${secondsText(one.loop_ms)})`))}`;
+  if (byHand) return `${who}. The time travel is ${secondsText(intervalMs(state))}: ask for a move to the last bucket, or choose a longer interval.`;
+  return `${who}. In the last bucket, nobody has to wait for ${slower.length === 1 ? 'it' : 'them'}.`;
 }
 
 function inWords(items: readonly string[]): string {
@@ -63,7 +76,8 @@ export function lateWarning(state: RoomState): string | null {
   }
   if (latePercent < LATE_WARNING_PERCENT) return null;
   const late = `${Math.round(latePercent)} % of your voice comes too late for the next bucket`;
-  return `${late}: it takes ${secondsText(loopMs)}, and the time travel is ${secondsText(intervalMs(state))}. ${cable}`;
+  const [takes, travel] = comparedTexts(loopMs, intervalMs(state));
+  return `${late}: it takes ${takes}, and the time travel is ${travel}. ${cable}`;
 }
 
 function somebodyBehind(state: RoomState, bucket: number): boolean {

@@ -46,7 +46,19 @@ describe('slow connections', () => {
       'Slow connections: Ben (0.3 s) and Ann (0.3 s). In the last bucket, nobody has to wait for them.',
     );
     expect(told([slow('ben', 7.2), slow('ann', 3)])).toBe(
-      'Too late for the bucket behind: Ben (7 %) and Ann (3 %). Ask for a move to a later bucket; the next song leaves more time.',
+      '7 % of Ben’s and 3 % of Ann’s voice come too late for the bucket behind. Ask for a move to the last bucket; the next song leaves more time.',
+    );
+  });
+
+  it('are no reason to wait where the interval is set by hand, but are too late where they are slower than it', () => {
+    const byHand = (interval_blocks: number, change: Partial<RoomState> = {}): string | null =>
+      told([slow('ben', 7)], { settings: settings({ interval_blocks }), ...change });
+    expect(byHand(50, { song: idle })).toBeNull();
+    expect(byHand(10, { song: idle })).toBe(
+      'Slow connection: Ben (0.3 s). The time travel is 0.2 s: ask for a move to the last bucket, or choose a longer interval.',
+    );
+    expect(byHand(10)).toBe(
+      '7 % of Ben’s voice comes too late for the bucket behind. Ask for a move to the last bucket, or choose a longer interval for the next song.',
     );
   });
 });
@@ -68,6 +80,8 @@ describe('warning of a late voice', () => {
     expect(late(9)).toBe(
       '9 % of your voice comes too late for the next bucket: it takes 0.5 s, and the time travel is 0.4 s. Move to the last bucket, or use a cable instead of Wi-Fi.',
     );
+    // Rounded alike, the two would contradict the sentence.
+    expect(late(9, { loop: { loopMs: 444, latePercent: 9 } })).toContain('it takes 0.44 s, and the time travel is 0.42 s.');
     expect(late(40.4, { leader: 'me' }, 1)).toContain('0.4 s. Use a cable instead of Wi-Fi.');
     expect(late(9, { listeners: { count: 500, named: false }, people: [person({ id: 'me', bucket: 3 })] })).not.toBeNull();
   });
