@@ -105,6 +105,7 @@ void HttpRoutes::on_request(HttpRequest& request) {
   }
   if (reads) {
     if (const HttpResponse* file = files_.find(path)) return request.respond(*file);
+    if (const HttpResponse* page = files_.nowhere(path)) return request.respond(*page);
     return answer(request, 404, error_body("not_found", "There is nothing at this address."));
   }
   answer(request, 405, error_body("not_allowed", "This method is not known here."), request.content_length > 0);

@@ -46,12 +46,18 @@ StaticFiles::StaticFiles(const std::string& directory) {
   }
   if (!files_.contains("/index.html"))
     throw std::runtime_error("the page is not in '" + directory + "'; build it with ./dev build, or name its folder with --web");
+  nowhere_ = files_["/index.html"];
+  nowhere_.status = 404;
 }
 
 const HttpResponse* StaticFiles::find(const std::string& path) const {
   const bool page = path == "/" || path.starts_with("/r/");
   const auto found = files_.find(page ? "/index.html" : path);
   return found != files_.end() ? &found->second : nullptr;
+}
+
+const HttpResponse* StaticFiles::nowhere(const std::string& path) const {
+  return path.substr(path.rfind('/') + 1).find('.') == std::string::npos ? &nowhere_ : nullptr;
 }
 
 }  // namespace roundelay

@@ -38,7 +38,12 @@ TEST(Life, ServesHealthStatusAndThePageWithItsHeaders) {
     EXPECT_NE(page.headers.find("cross-origin-opener-policy: same-origin"), std::string::npos);
     EXPECT_NE(page.headers.find("cross-origin-embedder-policy: require-corp"), std::string::npos);
   }
-  EXPECT_EQ(server.request("GET", "/nothing").status, 404);
+  const HttpAnswer typed = server.request("GET", "/nothing/at/all");
+  EXPECT_EQ(typed.status, 404);
+  EXPECT_NE(typed.body.find("<title>Roundelay"), std::string::npos) << "people are told in words";
+  const HttpAnswer file = server.request("GET", "/assets/nothing.js");
+  EXPECT_EQ(file.status, 404);
+  EXPECT_EQ(file.json().at("error").at("code"), "not_found");
   EXPECT_EQ(server.request("GET", "/../../etc/passwd").status, 404);
   EXPECT_EQ(server.request("POST", "/").status, 405);
 }
