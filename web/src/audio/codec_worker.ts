@@ -132,9 +132,9 @@ class CodecWorker {
   }
 
   private command(command: Command): void {
-    // One's own microphone is off at once, not when the server has said so.
+    // One's own microphone is off at once, not when the server has said so; whether one may sing, it says.
     if (command.type === 'mute') this.muted = command.muted;
-    if (command.type === 'role') this.setSinging(command.role === 'singer');
+    if (command.type === 'role' && command.role === 'listener') this.setSinging(false);
     this.updateSilence();
     this.connection.send(command);
   }

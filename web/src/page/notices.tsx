@@ -1,6 +1,7 @@
 // News and errors that belong to no place on the page.
 import type { JSX } from 'preact';
 import type { Session } from '../state/session.js';
+import { Problem } from './parts.js';
 
 export function Notices({ session }: { session: Session }): JSX.Element {
   return (
@@ -14,5 +15,17 @@ export function Notices({ session }: { session: Session }): JSX.Element {
         </div>
       ))}
     </div>
+  );
+}
+
+/** The errors once more, for a dialog: what lies behind it is dimmed, and not read aloud. */
+export function DialogErrors({ session }: { session: Session }): JSX.Element {
+  const errors = session.notices.value.filter((notice) => notice.kind === 'error');
+  return (
+    <>
+      {errors.map((notice) => (
+        <Problem key={notice.id}>{notice.text}</Problem>
+      ))}
+    </>
   );
 }

@@ -4,6 +4,7 @@ import type { RoomState } from '../state/room.js';
 import type { Session } from '../state/session.js';
 import { intervalMs, timeTravelText } from '../state/time_travel.js';
 import { MAX_BUCKETS } from '../wire/header.js';
+import { DialogErrors } from './notices.js';
 import { Dialog, NumberField } from './parts.js';
 
 const LEAST_INTERVAL_S = 0.06;
@@ -22,6 +23,7 @@ export function RoomSettings({ session, room, open, onClose }: RoomSettingsProps
   const playing = room.song.state === 'playing';
   return (
     <Dialog title="The room" open={open} onClose={onClose}>
+      <DialogErrors session={session} />
       {playing && <p class="note">A song is on. You can change these once it is over.</p>}
       <fieldset class="bare" disabled={playing}>
         <legend class="only-read">Settings of the room</legend>

@@ -6,6 +6,7 @@ import { detailsOf } from '../state/details.js';
 import type { Session } from '../state/session.js';
 import { MOST_CORRECTION_MS, remembered } from '../state/storage.js';
 import { MicrophonePicker } from './microphone_picker.js';
+import { DialogErrors } from './notices.js';
 import { Dialog, NumberField } from './parts.js';
 
 interface SoundSettingsProps {
@@ -18,6 +19,7 @@ interface SoundSettingsProps {
 export function SoundSettings({ session, singer, open, onClose }: SoundSettingsProps): JSX.Element {
   return (
     <Dialog title="Your sound" open={open} onClose={onClose}>
+      <DialogErrors session={session} />
       <RoleSwitch session={session} singer={singer} />
       {singer && <MicrophonePicker session={session} />}
       {singer && <RoundTripFields session={session} />}
