@@ -57,6 +57,8 @@ describe.each([
     await page.waitForSelector('h1');
     await check('first page');
     await page.goto(`${server.url}/nowhere/at/all`);
+    await page.waitForSelector('h1:has-text("There is nothing here")');
+    await check('nowhere');
     await page.goto(server.url + link);
     await page.click('button:has-text("Try my microphone")');
     await page.waitForSelector('#microphone');
@@ -91,11 +93,17 @@ describe('the keyboard', () => {
       await page.focus(selector);
       await page.keyboard.press('Enter');
     };
+    const focused = (): Promise<string> => page.evaluate(() => document.activeElement?.id || document.activeElement?.textContent || '');
     await page.goto(server.url + link);
-    await page.focus('#your-name');
+    await page.waitForSelector('#your-name');
+    // Without a name: told, and taken to where it belongs.
+    await press('button:has-text("Go in")');
+    await page.waitForSelector('.problem:has-text("your name")');
+    expect(await focused()).toBe('your-name');
     await page.keyboard.type('Maria');
     await page.keyboard.press('Enter');
     await page.waitForSelector('.bucket.here');
+    expect(await focused()).toBe('Monday choir');
     await press('button:has-text("Lead a song")');
     await page.waitForSelector('button:has-text("Start the song")');
     await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
@@ -109,6 +117,7 @@ describe('the keyboard', () => {
     await page.waitForSelector('.mute:not(.muted)');
     await press('button:has-text("Leave")');
     await page.waitForSelector('h1:has-text("You have left")');
+    expect(await focused()).toBe('You have left the room');
     await page.context().close();
   });
 });
@@ -143,7 +152,49 @@ describe('a browser that lacks something', () => {
     await page.fill('#your-name', 'Ben');
     await page.click('button:has-text("Go in")');
     expect(await page.textContent('.problem')).toContain('allow it');
+    await page.click('button:has-text("Try my microphone")');
+    await page.waitForSelector('.problem');
+    expect(await page.locator('.problem').count()).toBe(1);
+    // Who listens instead is not told any longer of a microphone.
+    await page.check('input[value=listener]', { force: true });
+    expect(await page.locator('.problem').count()).toBe(0);
     await page.context().close();
+  });
+});
+
+describe('a full room', () => {
+  let full: Server;
+  beforeAll(async () => {
+    full = await Server.start(1, { max_singers_per_room: 1 });
+  });
+  afterAll(() => full?.stop());
+
+  it('offers to listen, and says why one cannot sing where one asked', async () => {
+    const room = await full.makeRoom({ name: 'Duet' });
+    const ann = await visit(browser);
+    await enter(full, ann, room.link, 'Ann', 'singer');
+    const { page } = await visit(browser);
+    await page.goto(full.url + room.link);
+    await page.fill('#your-name', 'Ben');
+    await page.click('button:has-text("Go in")');
+    await page.waitForSelector('main:has-text("full of singers") button:has-text("Listen instead")');
+    expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('H1');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await page.waitForSelector('.bucket.here .you:has-text("listening")');
+    await page.click('nav button:has-text("Sound")');
+    await page.click('dialog button:has-text("Sing along")');
+    await page.waitForSelector('dialog .problem:has-text("full of singers")');
+    expect(await page.textContent('.role-switch')).toContain('here to listen');
+    await page.keyboard.press('Escape');
+
+    // Still a listener, also for what must be kept ready for messages of another length.
+    await ann.page.click('button:has-text("Lead a song")');
+    await ann.page.click('button:has-text("Start the song")');
+    await page.waitForSelector('.status.on');
+    const details = await page.evaluate(() => window.roundelayStats?.());
+    expect(details?.sound.playout.roomFor).toBe(5);
+    await Promise.all([ann, { page }].map((visitor) => visitor.page.context().close()));
   });
 });
 

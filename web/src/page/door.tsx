@@ -1,5 +1,5 @@
 // The door: who are you, do you sing, and does your microphone work?
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import type { JSX } from 'preact';
 import type { RoomCard } from '../net/api.js';
 import type { Session } from '../state/session.js';
@@ -27,21 +27,21 @@ export function Door({ session, card, lacking }: DoorProps): JSX.Element {
   const [problem, setProblem] = useState<string | null>(null);
   const [entering, setEntering] = useState(false);
 
+  const nameField = useRef<HTMLInputElement>(null);
+
   const enter = async (): Promise<void> => {
     const wish = name.trim();
-    if (wish === '') return setProblem('Please give your name, so that the others know who sings.');
     setProblem(null);
+    if (wish === '') {
+      nameField.current?.focus();
+      return setProblem('Please give your name, so that the others know who sings.');
+    }
     setEntering(true);
     remembered.name = wish;
     remembered.listens = role === 'listener';
     try {
-      if (role === 'singer' && !session.microphoneOpen.value) {
-        const sentence = await session.useMicrophone(remembered.microphone);
-        if (sentence !== null) {
-          setEntering(false);
-          return setProblem(sentence);
-        }
-      }
+      // What is wrong with the microphone, the picker says.
+      if (role === 'singer' && !session.microphoneOpen.value && !(await session.useMicrophone(remembered.microphone))) return setEntering(false);
       await session.enter(wish, role);
     } catch {
       setEntering(false);
@@ -67,6 +67,7 @@ export function Door({ session, card, lacking }: DoorProps): JSX.Element {
 
           <label for="your-name">Your name</label>
           <input
+            ref={nameField}
             id="your-name"
             type="text"
             autocomplete="nickname"

@@ -1,7 +1,7 @@
 // One is no longer in the room, for good: why, and what to do.
 import type { JSX } from 'preact';
 import type { ConnectionState } from '../net/connection.js';
-import { PlainPage } from './parts.js';
+import { ArrivalTitle, PlainPage } from './parts.js';
 import { go } from './routes.js';
 
 interface Words {
@@ -55,7 +55,7 @@ export function EndedPage({ connection, room, onListen }: EndedProps): JSX.Eleme
   const listen = mayListen(connection) && onListen !== undefined;
   return (
     <PlainPage card>
-      <h1>{title}</h1>
+      <ArrivalTitle>{title}</ArrivalTitle>
       <p>{text}</p>
       <p class="actions">
         {listen && (

@@ -10,9 +10,9 @@ import { Problem } from './parts.js';
 export function MicrophonePicker({ session }: { session: Session }): JSX.Element {
   const [choices, setChoices] = useState<MicrophoneChoice[]>([]);
   const [chosen, setChosen] = useState<string | null>(remembered.microphone);
-  const [problem, setProblem] = useState<string | null>(null);
   const [opening, setOpening] = useState(false);
   const open = session.microphoneOpen.value;
+  const problem = session.microphoneProblem.value;
 
   useEffect(() => {
     if (!open) return;
@@ -27,9 +27,12 @@ export function MicrophonePicker({ session }: { session: Session }): JSX.Element
     return () => navigator.mediaDevices.removeEventListener('devicechange', refresh);
   }, [open]);
 
+  // Where it is shown again, it is asked for again.
+  useEffect(() => () => void (session.microphoneProblem.value = null), [session]);
+
   const use = async (id: string | null): Promise<void> => {
     setOpening(true);
-    setProblem(await session.useMicrophone(id));
+    await session.useMicrophone(id);
     setOpening(false);
     setChosen(remembered.microphone);
   };

@@ -1,5 +1,5 @@
 // Small parts that several pages use.
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import type { ComponentChildren, JSX } from 'preact';
 import { Sign } from './icons.js';
 import { go } from './routes.js';
@@ -33,6 +33,17 @@ export function PlainPage({ card = false, children }: { card?: boolean; children
       </header>
       <main class={card ? 'card narrow' : 'narrow'}>{children}</main>
     </div>
+  );
+}
+
+/** The title of a page that takes another's place: the keyboard goes on from here, and a screen reader says it. */
+export function ArrivalTitle({ children }: { children: ComponentChildren }): JSX.Element {
+  const ref = useRef<HTMLHeadingElement>(null);
+  useLayoutEffect(() => ref.current?.focus({ preventScroll: true }), []);
+  return (
+    <h1 ref={ref} tabIndex={-1}>
+      {children}
+    </h1>
   );
 }
 

@@ -7,7 +7,7 @@ import { lateWarning, slowSingersText } from '../state/time_travel.js';
 import { Dock } from './dock.js';
 import { DoorIcon, LeaveIcon, SlidersIcon } from './icons.js';
 import { LineOfBuckets } from './line_of_buckets.js';
-import { Brand } from './parts.js';
+import { ArrivalTitle, Brand } from './parts.js';
 import { RecordButton } from './record_button.js';
 import { RoomSettings } from './room_settings.js';
 import { ShareLink } from './share_link.js';
@@ -36,7 +36,7 @@ export function RoomPage({ session, room }: RoomProps): JSX.Element {
       <header class="room-head">
         <div class="room-name">
           <Brand />
-          <h1>{room.room.name || 'Our room'}</h1>
+          <ArrivalTitle>{room.room.name || 'Our room'}</ArrivalTitle>
         </div>
         <ShareLink />
         <nav class="room-nav" aria-label="Settings">

@@ -31,6 +31,8 @@ export class Session {
   /** The browser keeps the sound back until somebody clicks. */
   readonly soundHeldBack = signal(false);
   readonly microphoneOpen = signal(false);
+  /** What was wrong when a microphone was last asked for; null: nothing. */
+  readonly microphoneProblem: Signal<string | null> = signal(null);
   readonly backingVolume = signal(remembered.backingVolume);
   readonly masterVolume = signal(remembered.masterVolume);
   readonly crash: Signal<string | null> = signal(null);
@@ -94,8 +96,9 @@ export class Session {
     return this.engine;
   }
 
-  /** Opens a microphone; the sentence that says what is wrong, or null. */
-  async useMicrophone(deviceId: string | null): Promise<string | null> {
+  /** Opens a microphone. False: microphoneProblem says what is wrong. */
+  async useMicrophone(deviceId: string | null): Promise<boolean> {
+    this.microphoneProblem.value = null;
     let engine: Engine | null = null;
     try {
       engine = await this.sound();
@@ -103,10 +106,11 @@ export class Session {
       const microphone = await engine.useMicrophone(deviceId);
       remembered.microphone = microphone.deviceId;
       this.microphoneOpen.value = true;
-      return null;
+      return true;
     } catch (error) {
       this.microphoneOpen.value = engine?.hasMicrophone ?? false;
-      return microphoneSentence(error instanceof DOMException ? error.name : '');
+      this.microphoneProblem.value = microphoneSentence(error instanceof DOMException ? error.name : '');
+      return false;
     }
   }
 

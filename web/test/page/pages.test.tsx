@@ -22,7 +22,7 @@ describe('the end of a visit', () => {
 
   it.each(endings)('%s has words of its own and a way on', (ending) => {
     const html = renderToString(<EndedPage connection={{ state: 'ended', ending, error: null }} room="abc" />);
-    expect(html).toContain('<h1>');
+    expect(html).toMatch(/<h1[ >]/);
     expect(html).toContain('<button');
   });
 
