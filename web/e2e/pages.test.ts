@@ -241,9 +241,15 @@ describe('trouble', () => {
     const before = await server.status();
     const shard = before.shards.find((one) => one.sessions > 0);
     expect(shard).toBeDefined();
+    // Until she is back, there is nothing to press that would be lost without a word.
+    const lost = visitor.page.waitForFunction(() => {
+      const buttons = [...document.querySelectorAll<HTMLButtonElement>('.mute, .song-controls button, .bucket-move')];
+      return document.querySelector('.status.trouble') !== null && buttons.length > 3 && buttons.every((button) => button.disabled);
+    });
     process.kill(shard?.pid ?? 0, 'SIGKILL');
-    await visitor.page.waitForSelector('.status.trouble');
+    await lost;
     await visitor.page.waitForSelector('.status:not(.trouble)', { timeout: 3_000 });
+    await visitor.page.waitForSelector('.mute:enabled');
     expect(await visitor.page.locator('.bucket.here:nth-child(3)').count()).toBe(1);
     expect(await visitor.page.locator('.person').count()).toBe(1);
     // The song goes on: she hears it, and her voice is taken again.

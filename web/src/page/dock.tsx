@@ -47,6 +47,7 @@ function MuteButton({ session, muted }: { session: Session; muted: boolean }): J
       type="button"
       class={muted ? 'mute muted' : 'mute'}
       title="Space bar"
+      disabled={!session.connected.value}
       onClick={() => session.send({ type: 'mute', muted: !muted })}
     >
       {muted ? <MicrophoneOffIcon /> : <MicrophoneIcon />}

@@ -58,7 +58,12 @@ function Bucket({ place, sounding, session, room }: BucketProps): JSX.Element {
         {place.people.length === 0 && <li class="nobody">{first ? 'Nobody leads yet' : 'Nobody yet'}</li>}
       </ul>
       {mayMove && (
-        <button type="button" class="bucket-move" onClick={() => session.send({ type: 'bucket', bucket: place.bucket })}>
+        <button
+          type="button"
+          class="bucket-move"
+          disabled={!session.connected.value}
+          onClick={() => session.send({ type: 'bucket', bucket: place.bucket })}
+        >
           {verb} in bucket {place.bucket}
         </button>
       )}

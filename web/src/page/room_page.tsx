@@ -101,7 +101,7 @@ function useMuteKey(session: Session): void {
       const target = event.target as HTMLElement;
       if (target.closest('input, select, textarea, button, a, summary, dialog, [contenteditable]')) return;
       const room = session.room.value;
-      if (!room || yourself(room).role !== 'singer') return;
+      if (!room || !session.connected.value || yourself(room).role !== 'singer') return;
       event.preventDefault();
       session.send({ type: 'mute', muted: !yourself(room).muted });
     };

@@ -25,7 +25,7 @@ export function RoomSettings({ session, room, open, onClose }: RoomSettingsProps
     <Dialog title="The room" open={open} onClose={onClose}>
       <DialogErrors session={session} />
       {playing && <p class="note">A song is on. You can change these once it is over.</p>}
-      <fieldset class="bare" disabled={playing}>
+      <fieldset class="bare" disabled={playing || !session.connected.value}>
         <legend class="only-read">Settings of the room</legend>
         <fieldset class="bare ways">
           <legend>Time travel from one bucket to the next</legend>

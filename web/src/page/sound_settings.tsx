@@ -36,7 +36,7 @@ function RoleSwitch({ session, singer }: { session: Session; singer: boolean }):
   return (
     <p class="role-switch">
       <span>{singer ? 'You are here to sing.' : 'You are here to listen.'}</span>
-      <button type="button" class="secondary" onClick={change}>
+      <button type="button" class="secondary" disabled={!session.connected.value} onClick={change}>
         {singer ? 'Just listen' : 'Sing along'}
       </button>
     </p>

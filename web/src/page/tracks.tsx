@@ -15,7 +15,7 @@ export function Tracks({ session, room }: { session: Session; room: RoomState })
       <h2 id="tracks">Backing track</h2>
       {tracks.length === 0 && !mayChoose && <p class="hint">None so far.</p>}
       {(tracks.length > 0 || mayChoose) && (
-        <fieldset class="track-list" disabled={!mayChoose}>
+        <fieldset class="track-list" disabled={!mayChoose || !session.connected.value}>
           <legend class="only-read">Track of the next song</legend>
           <label class={track === null ? 'track chosen' : 'track'}>
             <input type="radio" name="track" checked={track === null} onChange={() => choose(null)} />

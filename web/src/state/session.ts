@@ -40,6 +40,8 @@ export class Session {
   readonly now = signal(0);
   readonly heard: Signal<number | null> = signal(null);
   readonly status: ReadonlySignal<Status | null>;
+  /** What one wishes reaches the server; otherwise it would be lost without a word. */
+  readonly connected = computed(() => this.connection.value?.state === 'open');
   /** The buckets in which the song is: bit b stands for bucket b. What changes seldom is computed here, so that few parts draw at each tick. */
   readonly sounding = computed(() => (this.room.value ? soundingBuckets(this.room.value, this.now.value) : 0));
   /** The end of the song is set and has passed the server's now. */
