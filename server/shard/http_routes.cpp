@@ -276,7 +276,10 @@ nlohmann::json HttpRoutes::status_of_shards() const {
       totals[each.name] = totals.value(each.name, uint64_t{0}) + value;
     }
     const TimeHistogram::Counts ticks = row.tick_time.read();
-    const auto microseconds = [](int64_t ns) { return static_cast<double>(ns / 100) / 10; };
+    const auto microseconds = [](int64_t ns) {
+      const int64_t tenths = ns / 100;
+      return static_cast<double>(tenths) / 10;
+    };
     shard["tick_us"] = {{"p50", microseconds(ticks.quantile_ns(0.5))},
                         {"p99", microseconds(ticks.quantile_ns(0.99))},
                         {"p99_9", microseconds(ticks.quantile_ns(0.999))},

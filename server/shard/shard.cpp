@@ -28,6 +28,7 @@ double core_share(int shards) {
 
 std::vector<std::string> wake_paths(const Config& config) {
   std::vector<std::string> paths;
+  paths.reserve(static_cast<size_t>(config.shards));
   for (int i = 0; i < config.shards; ++i) paths.push_back(config.wake_socket(i));
   return paths;
 }

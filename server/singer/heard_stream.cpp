@@ -23,7 +23,10 @@ bool HeardStream::settle(Settling& settling, std::span<float> samples, int chann
   }
   if (settling.fade) {
     settling.fade = false;
-    for (size_t i = 0; i < samples.size(); ++i) samples[i] *= static_cast<float>(i / static_cast<size_t>(channels)) / kOpusBlock;
+    for (size_t i = 0; i < samples.size(); ++i) {
+      const size_t frame = i / static_cast<size_t>(channels);
+      samples[i] *= static_cast<float>(frame) / kOpusBlock;
+    }
   }
   return true;
 }

@@ -191,6 +191,7 @@ int render(const std::string& dir) {
     const auto written = write_wav(dir + "/robot-" + std::to_string(i + 1) + ".wav", parts.back(), 1);
     if (!written) return fail_early(written.error());
   }
+  voices.reserve(kRobots);
   for (int i = 0; i < kRobots; ++i) voices.push_back({parts[static_cast<size_t>(i)], i == 0});
   const auto written = write_wav(dir + "/sum.wav", offline_sum(voices, kLowDelaySamples), 1);
   return written ? 0 : fail_early(written.error());
