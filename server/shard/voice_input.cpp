@@ -76,10 +76,15 @@ VoiceError VoiceInput::receive(const wire::VoiceMessage& message, const Place& p
 }
 
 VoiceError VoiceInput::answer_probe(const wire::VoiceMessage& message, const Place& place, Position now) {
-  if (message.bucket != place.bucket) return VoiceError::kNone;  // in flight during a change
-  const Position sent = message.position + place.room->offset_of(place.bucket - 1);
-  if (sent > now) return VoiceError::kPositionFuture;
-  meter_.add(static_cast<double>((now.samples - sent.samples)) * 1000.0 / kSampleRate, false);
+  const Blocks offset = place.room->offset_of(place.bucket - 1);
+  const Position read = now - offset;
+  if (offset.count != probe_offset_) {
+    probes_from_ = probe_offset_ < 0 ? Position{} : read;
+    probe_offset_ = offset.count;
+  }
+  // In flight during a change of bucket or of the room's offsets: tells nothing.
+  if (message.bucket != place.bucket || message.position > read || message.position < probes_from_) return VoiceError::kNone;
+  meter_.add(static_cast<double>((read.samples - message.position.samples)) * 1000.0 / kSampleRate, false);
   return VoiceError::kNone;
 }
 

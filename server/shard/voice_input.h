@@ -64,10 +64,12 @@ class VoiceInput {
   RateLimit rate_{kBlocksPerSecond, kBurstBlocks};
   LoopMeter meter_;
   uint32_t song_ = 0;
-  Position last_;           // the last position taken; 0: none since restart()
-  bool sounding_ = false;   // the decoder is in the middle of a voice
-  int silent_packets_ = 0;  // in a row
-  float gain_ = 0;          // at the end of the last block
+  Position last_;              // the last position taken; 0: none since restart()
+  int64_t probe_offset_ = -1;  // blocks: her bucket's at the last answer to a probe; -1: there was none
+  Position probes_from_;       // answers to older ones were asked for at another offset
+  bool sounding_ = false;      // the decoder is in the middle of a voice
+  int silent_packets_ = 0;     // in a row
+  float gain_ = 0;             // at the end of the last block
   float peak_ = 0;
   alignas(64) float block_[kBlockSamples] = {};
 };

@@ -116,11 +116,23 @@ TEST_F(VoiceInputTest, AnswersToProbesTellTheLoopTimeAndAddNothing) {
   for (int i = 0; i < 10; ++i) EXPECT_EQ(send(kStart + Blocks{i}, {}, Blocks{5}, 0), VoiceError::kNone);
   EXPECT_EQ(input.meter().read().blocks, 10);
   EXPECT_NEAR(input.meter().read().loop_ms, 100, LoopMeter::kBinMs);
-  EXPECT_EQ(send(kStart, {}, Blocks{-1}, 0), VoiceError::kPositionFuture);
   EXPECT_EQ(send(kStart, {}, Blocks{3}, 0, 2), VoiceError::kNone) << "of another bucket: in flight during a change";
   EXPECT_EQ(input.meter().read().blocks, 10);
   EXPECT_EQ(row.voices_decoded.get(), 0U);
   EXPECT_EQ(heard(kStart), 0);
+}
+
+TEST_F(VoiceInputTest, AnswersToProbesOfAnotherOffsetTellNothing) {
+  place.bucket = 2;
+  for (int i = 0; i < 10; ++i) EXPECT_EQ(send(kStart + Blocks{i}, {}, Blocks{5}, 0, 2), VoiceError::kNone);
+  room.interval_blocks += 100;  // in flight: positions from the future
+  EXPECT_EQ(send(kStart + Blocks{10}, {}, Blocks{5 - 100}, 0, 2), VoiceError::kNone);
+  room.interval_blocks -= 100;  // and from long ago
+  EXPECT_EQ(send(kStart + Blocks{10}, {}, Blocks{5 + 100}, 0, 2), VoiceError::kNone);
+  EXPECT_EQ(input.meter().read().blocks, 10);
+  EXPECT_NEAR(input.meter().read().loop_ms, 100, LoopMeter::kBinMs);
+  EXPECT_EQ(send(kStart + Blocks{200}, {}, Blocks{5}, 0, 2), VoiceError::kNone);
+  EXPECT_EQ(input.meter().read().blocks, 11);
 }
 
 TEST_F(VoiceInputTest, DropsBlocksOfAnotherSongOrBucketWithoutAnError) {
