@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <cassert>
+#include <cctype>
 #include <cstdlib>
 #include <cstring>
 
@@ -21,6 +22,22 @@ HttpRequest::Method method_of(lws* wsi) {
   if (lws_hdr_total_length(wsi, WSI_TOKEN_POST_URI) > 0) return HttpRequest::Method::kPost;
   if (lws_hdr_total_length(wsi, WSI_TOKEN_DELETE_URI) > 0) return HttpRequest::Method::kDelete;
   return HttpRequest::Method::kOther;
+}
+
+// What may not stand in an address as it is, percent-encoded (RFC 3986).
+std::string url_encoded(std::string_view text) {
+  constexpr std::string_view kPlain = "-._~/";
+  constexpr std::string_view kHex = "0123456789ABCDEF";
+  std::string encoded;
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    if ((byte < 0x80 && std::isalnum(byte) != 0) || kPlain.find(c) != std::string_view::npos) {
+      encoded += c;
+    } else {
+      encoded.append({'%', kHex[byte >> 4], kHex[byte & 15]});
+    }
+  }
+  return encoded;
 }
 
 }  // namespace
@@ -45,6 +62,20 @@ void HttpRequest::respond(HttpResponse response) {
   lws_callback_on_writable(wsi_);
 }
 
+void HttpRequest::respond_moved(const std::string& origin) {
+  std::string query;
+  for (const std::string& argument : arguments) {
+    const size_t equals = std::min(argument.find('='), argument.size());
+    query += (query.empty() ? "?" : "&") + url_encoded(argument.substr(0, equals));
+    if (equals < argument.size()) query += "=" + url_encoded(argument.substr(equals + 1));
+  }
+  HttpResponse moved;
+  moved.status = 301;
+  moved.close = true;
+  moved.location = origin + url_encoded(path) + query;
+  respond(std::move(moved));
+}
+
 void HttpRequest::pause_body(bool paused) {
   lws_rx_flow_control(wsi_, paused ? 0 : 1);
 }
@@ -64,17 +95,17 @@ int HttpRequest::write_head() {
                                        reinterpret_cast<const uint8_t*>(value.data()), static_cast<int>(value.size()), &at,
                                        end) == 0;
   };
-  const bool fits = lws_add_http_header_status(wsi_, static_cast<unsigned>(response_.status), &at, end) == 0 &&
-                    add("content-type:", response_.content_type) &&
-                    lws_add_http_header_content_length(wsi_, length, &at, end) == 0 &&
-                    add("cache-control:", response_.immutable ? "public, max-age=31536000, immutable" : "no-cache") &&
-                    add("cross-origin-opener-policy:", "same-origin") && add("cross-origin-embedder-policy:", "require-corp") &&
-                    add("cross-origin-resource-policy:", "same-origin") && add("x-content-type-options:", "nosniff") &&
-                    add("referrer-policy:", "no-referrer") &&
-                    add("content-security-policy:",
-                        "default-src 'self'; worker-src 'self' blob:; img-src 'self' data:; "
-                        "base-uri 'none'; form-action 'self'; frame-ancestors 'none'") &&
-                    (!response_.close || add("connection:", "close"));
+  const bool fits =
+      lws_add_http_header_status(wsi_, static_cast<unsigned>(response_.status), &at, end) == 0 &&
+      add("content-type:", response_.content_type) && lws_add_http_header_content_length(wsi_, length, &at, end) == 0 &&
+      add("cache-control:", response_.immutable ? "public, max-age=31536000, immutable" : "no-cache") &&
+      add("cross-origin-opener-policy:", "same-origin") && add("cross-origin-embedder-policy:", "require-corp") &&
+      add("cross-origin-resource-policy:", "same-origin") && add("x-content-type-options:", "nosniff") &&
+      add("referrer-policy:", "no-referrer") &&
+      add("content-security-policy:",
+          "default-src 'self'; worker-src 'self' blob:; img-src 'self' data:; "
+          "base-uri 'none'; form-action 'self'; frame-ancestors 'none'") &&
+      (response_.location.empty() || add("location:", response_.location)) && (!response_.close || add("connection:", "close"));
   if (!fits || lws_finalize_write_http_header(wsi_, start, &at, end) != 0) return -1;
   headers_sent_ = true;
   if (method == Method::kHead || length == 0) return finish();

@@ -19,6 +19,7 @@ struct HttpResponse {
   std::shared_ptr<const std::string> body;
   bool immutable = false;  // may be cached for ever
   bool close = false;      // close the connection afterwards
+  std::string location;    // of a redirection
 };
 
 // Owned by the WebServer; valid until on_request_gone.
@@ -40,6 +41,8 @@ class HttpRequest {
 
   // Answers; once per request, now or later.
   void respond(HttpResponse response);
+  // Answers that the same path and query is to be asked for at `origin` (scheme and host), and closes.
+  void respond_moved(const std::string& origin);
   // Stops or resumes the body (flow control towards the sender).
   void pause_body(bool paused);
   [[nodiscard]] bool answered() const { return answered_; }

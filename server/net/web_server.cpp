@@ -119,7 +119,8 @@ WebServer::WebServer(uv_loop_t* loop, WebServerSettings settings, WebHandler& ha
   info.server_string = "roundelay";
   const bool tls = !settings_.tls.certificate.empty();
   if (tls) {
-    info.options |= LWS_SERVER_OPTION_REDIRECT_HTTP_TO_HTTPS | LWS_SERVER_OPTION_ALLOW_NON_SSL_ON_SSL_PORT;
+    // Plain HTTP is let in to be sent to HTTPS by us: the redirection of lws would forget the path.
+    info.options |= LWS_SERVER_OPTION_ALLOW_NON_SSL_ON_SSL_PORT | LWS_SERVER_OPTION_ALLOW_HTTP_ON_HTTPS_LISTENER;
     info.ssl_cert_filepath = settings_.tls.certificate.c_str();
     info.ssl_private_key_filepath = settings_.tls.key.c_str();
   }
@@ -362,7 +363,11 @@ int WebServer::http_callback(lws* wsi, int reason, void* user, void* in, size_t 
     case LWS_CALLBACK_HTTP:
       forget_request(per->request);  // the last one of a kept-alive connection
       per->request = new HttpRequest(wsi, {static_cast<const char*>(in), len});
-      handler_.on_request(*per->request);
+      if (tls_context_ != nullptr && lws_is_ssl(wsi) == 0) {
+        per->request->respond_moved("https://" + header(wsi, WSI_TOKEN_HOST));
+      } else {
+        handler_.on_request(*per->request);
+      }
       return 0;
     case LWS_CALLBACK_HTTP_BODY:
       if (per->request != nullptr) handler_.on_body(*per->request, {static_cast<const uint8_t*>(in), len});
