@@ -97,7 +97,7 @@ static int lws_entry(lws* wsi, lws_callback_reasons reason, void* user, void* in
 WebServer::WebServer(uv_loop_t* loop, WebServerSettings settings, WebHandler& handler)
     : loop_(loop), settings_(std::move(settings)), handler_(handler) {
   lws_set_log_level(LLL_ERR | LLL_WARN, log_line);
-  static const lws_protocols protocols[] = {
+  static const lws_protocols kProtocols[] = {
       {"http", lws_entry, sizeof(PerConnection), HttpRequest::kPieceBytes, 0, nullptr, 0},
       {kProtocolName, lws_entry, sizeof(PerConnection), kReceiveBytes, 1, nullptr, 0},
       {nullptr, nullptr, 0, 0, 0, nullptr, 0},
@@ -107,7 +107,7 @@ WebServer::WebServer(uv_loop_t* loop, WebServerSettings settings, WebHandler& ha
 
   lws_context_creation_info info{};
   info.port = CONTEXT_PORT_NO_LISTEN_SERVER;
-  info.protocols = protocols;
+  info.protocols = kProtocols;
   info.options = LWS_SERVER_OPTION_LIBUV | LWS_SERVER_OPTION_EXPLICIT_VHOSTS | LWS_SERVER_OPTION_DISABLE_IPV6;
   info.foreign_loops = loops;
   info.pt_serv_buf_size = 65'536;

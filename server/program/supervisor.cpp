@@ -292,7 +292,7 @@ void become_child(const Config& config) {
   const pid_t parent = getppid();
   prctl(PR_SET_PDEATHSIG, SIGTERM);
   if (getppid() != parent) raise(SIGTERM);  // it died before we could ask
-  static const FileDescriptor lock(open_lock(children_lock_path(config)));
+  static FileDescriptor lock(open_lock(children_lock_path(config)));
   if (lock.get() < 0 || flock(lock.get(), LOCK_SH) != 0)
     throw std::runtime_error("the data directory '" + config.data_dir + "' cannot be used any more");
 }
