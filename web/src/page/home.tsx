@@ -8,7 +8,8 @@ import { RobotIcon } from './icons.js';
 import { Brand, Problem } from './parts.js';
 import { go } from './routes.js';
 
-const MOST_NAME = 60;
+/** As many characters as the server takes. */
+const MOST_NAME = 40;
 /** What rooms are called that nobody named. */
 const NO_NAME = 'Our room';
 const ROBOTS_NAME = 'Robot choir';

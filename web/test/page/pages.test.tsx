@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { renderToString } from 'preact-render-to-string';
 import { Crash } from '../../src/page/crash.js';
 import { EndedPage, endedWords } from '../../src/page/ended.js';
+import { Home } from '../../src/page/home.js';
 import { HowItWorks } from '../../src/page/how_it_works.js';
 import { routeOf } from '../../src/page/routes.js';
 import { spoken } from '../../src/page/status_line.js';
@@ -14,6 +15,12 @@ describe('addresses', () => {
     expect(routeOf('/r/abc%20d')).toEqual({ page: 'room', room: 'abc d' });
     expect(routeOf('/r/abc/')).toEqual({ page: 'room', room: 'abc' });
     for (const path of ['/r/', '/r/a/b', '/x', '/r/%zz']) expect(routeOf(path)).toEqual({ page: 'nowhere' });
+  });
+});
+
+describe('the first page', () => {
+  it('takes as long a name for a room as the server does', () => {
+    expect(renderToString(<Home />)).toMatch(/id="room-name"[^>]* maxlength="40"/);
   });
 });
 
