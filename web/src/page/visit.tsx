@@ -4,6 +4,7 @@ import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { askRoom, type RoomCard } from '../net/api.js';
 import type { Session } from '../state/session.js';
+import { tabTitle } from '../state/status.js';
 import { remembered } from '../state/storage.js';
 import { askBrowser, missingForAll, missingForSinging, type Missing } from '../state/support.js';
 import { Crash } from './crash.js';
@@ -52,9 +53,7 @@ export function Visit({ session }: { session: Session }): JSX.Element {
 
 function useTitle(session: Session, doorName: string): void {
   const room = session.room.value;
-  const status = session.status.value;
-  const name = room?.room.name || doorName || 'Roundelay';
-  const title = room && status ? `${status.short} · ${name}` : name === 'Roundelay' ? name : `${name} · Roundelay`;
+  const title = tabTitle(session.connection.value, room && session.status.value, room?.room.name || doorName);
   useEffect(() => {
     document.title = title;
   }, [title]);

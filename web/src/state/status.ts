@@ -44,6 +44,15 @@ export function connectionStatus(connection: ConnectionState): Status | null {
   }
 }
 
+/** The tab's title: what goes on in the room, or the plain name of it for whoever is not in it (`status`: null) or no longer. */
+export function tabTitle(connection: ConnectionState | null, status: Status | null, roomName: string): string {
+  const outside = connection === null || connection.state === 'left' || connection.state === 'ended';
+  if (!outside && status) return `${status.short} · ${roomName || PRODUCT}`;
+  return roomName ? `${roomName} · ${PRODUCT}` : PRODUCT;
+}
+
+const PRODUCT = 'Roundelay';
+
 function lost(): Status {
   return {
     tone: 'trouble',

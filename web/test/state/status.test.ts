@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { enterRoom, nextRoom, type RoomState } from '../../src/state/room.js';
-import { connectionStatus, minutes, songStatus } from '../../src/state/status.js';
+import { connectionStatus, minutes, songStatus, tabTitle } from '../../src/state/status.js';
 import { person, settings, song, welcome } from '../samples.js';
 
 const START = 960_000;
@@ -119,5 +119,21 @@ describe('room state', () => {
   it('leaves everything as it is for what it does not know', () => {
     expect(nextRoom(state, { type: 'unknown', name: 'chat' })).toBe(state);
     expect(nextRoom(null, { type: 'gone', id: 'x' })).toBeNull();
+  });
+});
+
+describe('the title of the tab', () => {
+  const ending = songStatus(room({ song: song({ start: START, end: START + 60 * S }) }), START + 59 * S, null);
+
+  it('says what goes on in the room', () => {
+    expect(tabTitle({ state: 'open' }, ending, 'Monday choir')).toBe('Ends in 3 s · Monday choir');
+    expect(tabTitle({ state: 'open' }, ending, '')).toBe('Ends in 3 s · Roundelay');
+  });
+
+  it('is plain for whoever is not in the room, or no longer', () => {
+    expect(tabTitle(null, null, 'Monday choir')).toBe('Monday choir · Roundelay');
+    expect(tabTitle(null, null, '')).toBe('Roundelay');
+    expect(tabTitle({ state: 'left' }, ending, 'Monday choir')).toBe('Monday choir · Roundelay');
+    expect(tabTitle({ state: 'ended', ending: 'elsewhere', error: null }, ending, 'Monday choir')).toBe('Monday choir · Roundelay');
   });
 });
