@@ -31,6 +31,9 @@ export function timeTravelText(state: RoomState): string {
   return 'Time travel: chosen when the song starts, as short as everybody’s connection allows.';
 }
 
+/** Between songs: a loop time from which on others are said to wait for a singer, to her and to those who lead. */
+const SLOW_MS = 500;
+
 /** For leader and organisers: whose connections hold the others up, and what to do; null where nobody's does. */
 export function slowSingersText(state: RoomState): string | null {
   const slow = (state.loops?.slow ?? []).filter((one) => one.id !== state.you);
@@ -44,7 +47,7 @@ export function slowSingersText(state: RoomState): string | null {
     return `${late} voice ${come} too late for the bucket behind. Ask for a move to the last bucket${byHand ? ',' : ';'} ${next}`;
   }
   // An interval by hand waits for nobody.
-  const slower = byHand ? names.filter((one) => one.loop_ms > intervalMs(state)) : names;
+  const slower = names.filter((one) => (byHand ? one.loop_ms > intervalMs(state) : one.loop_ms >= SLOW_MS));
   if (slower.length === 0) return null;
   const who = `Slow ${slower.length === 1 ? 'connection' : 'connections'}: ${inWords(slower.map((one) => `${one.name} (${secondsText(one.loop_ms)})`))}`;
   if (byHand) return `${who}. The time travel is ${secondsText(intervalMs(state))}: ask for a move to the last bucket, or choose a longer interval.`;
@@ -58,8 +61,6 @@ function inWords(items: readonly string[]): string {
 
 /** Share of late blocks, in percent, from which on a singer is told. */
 const LATE_WARNING_PERCENT = 2;
-/** Between songs: a loop time from which on a singer is told that others wait for her. */
-const SLOW_MS = 500;
 
 /** What a singer can do about her own voice coming late; null where all is well, or nobody is behind her. */
 export function lateWarning(state: RoomState): string | null {

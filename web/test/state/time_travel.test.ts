@@ -30,7 +30,7 @@ describe('time travel', () => {
 });
 
 describe('slow connections', () => {
-  const slow = (id: string, late = 0): { id: string; loop_ms: number; late_percent: number } => ({ id, loop_ms: 300, late_percent: late });
+  const slow = (id: string, late = 0, loop_ms = 300): { id: string; loop_ms: number; late_percent: number } => ({ id, loop_ms, late_percent: late });
   const told = (ids: ReturnType<typeof slow>[], change: Partial<RoomState> = {}): string | null =>
     slowSingersText(room({ loops: { intervalMs: 420, slow: ids }, ...change }));
 
@@ -41,13 +41,24 @@ describe('slow connections', () => {
   });
 
   it('are named, with what to do', () => {
-    expect(told([slow('ben')], { song: idle })).toBe('Slow connection: Ben (0.3 s). In the last bucket, nobody has to wait for it.');
-    expect(told([slow('ben'), slow('ann')], { song: idle })).toBe(
-      'Slow connections: Ben (0.3 s) and Ann (0.3 s). In the last bucket, nobody has to wait for them.',
+    expect(told([slow('ben', 0, 600)], { song: idle })).toBe('Slow connection: Ben (0.6 s). In the last bucket, nobody has to wait for it.');
+    expect(told([slow('ben', 0, 600), slow('ann', 0, 700)], { song: idle })).toBe(
+      'Slow connections: Ben (0.6 s) and Ann (0.7 s). In the last bucket, nobody has to wait for them.',
     );
     expect(told([slow('ben', 7.2), slow('ann', 3)])).toBe(
       '7 % of Ben’s and 3 % of Ann’s voice come too late for the bucket behind. Ask for a move to the last bucket; the next song leaves more time.',
     );
+  });
+
+  it('are told to the leader from the same loop time on as to the singer herself', () => {
+    const toLeader = (loop_ms: number): string | null => told([slow('ben', 0, loop_ms)], { song: idle });
+    const toSinger = (loopMs: number): string | null => lateWarning(room({ song: idle, loop: { loopMs, latePercent: 0 } }));
+    for (const tell of [toLeader, toSinger]) {
+      expect(tell(200)).toBeNull();
+      expect(tell(499)).toBeNull();
+      expect(tell(500)).toContain('0.5 s');
+    }
+    expect(told([slow('ben', 0, 600), slow('ann', 0, 200)], { song: idle })).toContain('connection: Ben (0.6 s).');
   });
 
   it('are no reason to wait where the interval is set by hand, but are too late where they are slower than it', () => {
