@@ -107,6 +107,10 @@ export function NumberField(props: {
     input.valueAsNumber = allowed;
     onValue(allowed);
   };
+  // What is no number changes nothing: then the value in force is shown again.
+  const leave = (input: HTMLInputElement): void => {
+    if (Number.isNaN(input.valueAsNumber)) input.valueAsNumber = value;
+  };
   return (
     <div class="field">
       <label for={id}>{label}</label>
@@ -120,6 +124,7 @@ export function NumberField(props: {
           step={step}
           value={value}
           onChange={(event) => change(event.currentTarget)}
+          onBlur={(event) => leave(event.currentTarget)}
           aria-describedby={hint ? `${id}-hint` : undefined}
         />
         <span>{unit}</span>

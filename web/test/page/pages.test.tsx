@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { isValidElement, toChildArray, type ComponentChildren, type JSX } from 'preact';
 import { renderToString } from 'preact-render-to-string';
 import { Crash } from '../../src/page/crash.js';
 import { EndedPage, endedWords } from '../../src/page/ended.js';
 import { Home } from '../../src/page/home.js';
 import { HowItWorks } from '../../src/page/how_it_works.js';
+import { NumberField } from '../../src/page/parts.js';
 import { routeOf } from '../../src/page/routes.js';
 import { spoken } from '../../src/page/status_line.js';
 import { Unsupported } from '../../src/page/unsupported.js';
@@ -76,5 +78,40 @@ describe('what a screen reader says of the song', () => {
     expect(said[0]).toBe('The song reaches you soon.');
     expect(said.at(-1)).toBe('The song reaches you now.');
     expect(say('You are hearing the song.', 'Sing along. 0:41 to go.')).toBe('You are hearing the song. Sing along.');
+  });
+});
+
+describe('a number field', () => {
+  interface Handlers {
+    onChange: (event: { currentTarget: { valueAsNumber: number } }) => void;
+    onBlur: (event: { currentTarget: { valueAsNumber: number } }) => void;
+  }
+  const inputOf = (children: ComponentChildren): Handlers | null => {
+    for (const child of toChildArray(children)) {
+      if (!isValidElement(child)) continue;
+      if (child.type === 'input') return child.props as unknown as Handlers;
+      const inside = inputOf((child as JSX.Element).props.children);
+      if (inside) return inside;
+    }
+    return null;
+  };
+  /** Types a number (NaN: nothing, or what is none) and goes on: what the field shows then, and what it gave. */
+  const typed = (number: number): { shown: number; given: number[] } => {
+    const given: number[] = [];
+    const field = NumberField({ label: 'Interval', unit: 'seconds', value: 1, least: 0.06, most: 10, step: 0.02, onValue: (n) => given.push(n) });
+    const event = { currentTarget: { valueAsNumber: number } };
+    const input = inputOf(field) as Handlers;
+    input.onChange(event);
+    input.onBlur(event);
+    return { shown: event.currentTarget.valueAsNumber, given };
+  };
+
+  it('gives what was typed, within its limits', () => {
+    expect(typed(2)).toEqual({ shown: 2, given: [2] });
+    expect(typed(11)).toEqual({ shown: 10, given: [10] });
+  });
+
+  it('shows the value in force again where it was left without a number', () => {
+    expect(typed(NaN)).toEqual({ shown: 1, given: [] });
   });
 });
