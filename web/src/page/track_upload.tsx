@@ -30,7 +30,8 @@ export function TrackUpload({ session, room }: { session: Session; room: RoomSta
     setSending(null);
     const now = session.room.value;
     if (now) session.room.value = forgetPreparing(now, file.name);
-    if (!result.ok) setProblem(result.error);
+    if (result.ok) session.keepUpload(result.value, room.you);
+    else setProblem(result.error);
   };
   const drop = (event: DragEvent): void => {
     event.preventDefault();

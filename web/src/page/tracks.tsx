@@ -1,6 +1,6 @@
 // Backing tracks: choose one, upload one, delete one.
 import type { JSX } from 'preact';
-import { mayChangeRoom, personOf, type RoomState } from '../state/room.js';
+import { mayChangeRoom, mayDeleteTrack, personOf, type RoomState } from '../state/room.js';
 import type { Session } from '../state/session.js';
 import { minutes } from '../state/status.js';
 import { TrashIcon } from './icons.js';
@@ -8,6 +8,8 @@ import { TrackUpload } from './track_upload.js';
 
 export function Tracks({ session, room }: { session: Session; room: RoomState }): JSX.Element {
   const mayChoose = mayChangeRoom(room) && room.song.state === 'none';
+  const connected = session.connected.value;
+  const fixed = !mayChoose || !connected;
   const { tracks, track } = room;
   const choose = (id: string | null): void => session.send({ type: 'track', track: id });
   return (
@@ -15,16 +17,16 @@ export function Tracks({ session, room }: { session: Session; room: RoomState })
       <h2 id="tracks">Backing track</h2>
       {tracks.length === 0 && !mayChoose && <p class="hint">None so far.</p>}
       {(tracks.length > 0 || mayChoose) && (
-        <fieldset class="track-list" disabled={!mayChoose || !session.connected.value}>
+        <fieldset class="track-list">
           <legend class="only-read">Track of the next song</legend>
           <label class={track === null ? 'track chosen' : 'track'}>
-            <input type="radio" name="track" checked={track === null} onChange={() => choose(null)} />
+            <input type="radio" name="track" checked={track === null} disabled={fixed} onChange={() => choose(null)} />
             <span class="track-name">No track: only voices</span>
           </label>
           {tracks.map((one) => (
             <div key={one.id} class="track-row">
               <label class={track === one.id ? 'track chosen' : 'track'}>
-                <input type="radio" name="track" checked={track === one.id} onChange={() => choose(one.id)} />
+                <input type="radio" name="track" checked={track === one.id} disabled={fixed} onChange={() => choose(one.id)} />
                 <span class="track-name">{one.name}</span>
                 <span class="track-length">{minutes(one.seconds)}</span>
               </label>
@@ -32,6 +34,7 @@ export function Tracks({ session, room }: { session: Session; room: RoomState })
                 type="button"
                 class="quiet delete"
                 aria-label={`Delete ${one.name}`}
+                disabled={!connected || !mayDeleteTrack(room, one.id, session.uploads.value)}
                 onClick={() => session.send({ type: 'delete_track', track: one.id })}
               >
                 <TrashIcon />

@@ -96,6 +96,11 @@ export function mayChangeRoom(state: RoomState): boolean {
   return state.organiser || state.leader === state.you;
 }
 
+/** The organiser may delete every track, others those that they uploaded. */
+export function mayDeleteTrack(state: RoomState, track: string, uploads: readonly string[]): boolean {
+  return state.organiser || uploads.includes(track);
+}
+
 function withPerson(people: Person[], person: Person): Person[] {
   const known = people.some((one) => one.id === person.id);
   return known ? people.map((one) => (one.id === person.id ? person : one)) : [...people, person];

@@ -35,6 +35,8 @@ export class Session {
   readonly microphoneProblem: Signal<string | null> = signal(null);
   readonly backingVolume = signal(remembered.backingVolume);
   readonly masterVolume = signal(remembered.masterVolume);
+  /** The ids of the tracks that one uploaded. */
+  readonly uploads: Signal<readonly string[]> = signal([]);
   readonly crash: Signal<string | null> = signal(null);
   /** The server's now, and the position that is heard (null: none); renewed several times a second. */
   readonly now = signal(0);
@@ -147,6 +149,12 @@ export class Session {
     this.engine?.leave();
   }
 
+  /** A track is there that one uploaded as the person `you`. */
+  keepUpload(track: string, you: string): void {
+    remembered.addUpload(this.roomId, you, track);
+    if (this.room.value?.you === you) this.uploads.value = [...this.uploads.value, track];
+  }
+
   setBackingVolume(volume: number): void {
     this.backingVolume.value = volume;
     remembered.backingVolume = volume;
@@ -192,6 +200,7 @@ export class Session {
     batch(() => {
       this.room.value = nextRoom(this.room.value, message);
       if (message.type === 'welcome') {
+        this.uploads.value = remembered.uploads(this.roomId, message.you.id);
         remembered.setToken(this.roomId, message.token);
         this.applyVolumes();
       } else if (message.type === 'notice') {

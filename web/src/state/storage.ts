@@ -82,4 +82,11 @@ export const remembered = {
   setToken(room: string, token: string | null): void {
     write(short, `token.${room}`, token);
   },
+  /** The ids of the tracks that one uploaded, as the person of this id; kept as long as one’s place. */
+  uploads(room: string, person: string): string[] {
+    return read(short, `uploads.${room}.${person}`)?.split(' ') ?? [];
+  },
+  addUpload(room: string, person: string, track: string): void {
+    write(short, `uploads.${room}.${person}`, [...this.uploads(room, person), track].join(' '));
+  },
 };

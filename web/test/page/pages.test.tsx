@@ -8,8 +8,13 @@ import { HowItWorks } from '../../src/page/how_it_works.js';
 import { NumberField } from '../../src/page/parts.js';
 import { routeOf } from '../../src/page/routes.js';
 import { spoken } from '../../src/page/status_line.js';
+import { Tracks } from '../../src/page/tracks.js';
 import { Unsupported } from '../../src/page/unsupported.js';
+import { trackIn } from '../../src/net/upload.js';
 import type { Ending } from '../../src/net/reconnect.js';
+import { enterRoom, type RoomState } from '../../src/state/room.js';
+import type { Session } from '../../src/state/session.js';
+import { song, welcome } from '../samples.js';
 
 describe('addresses', () => {
   it('lead to the first page, to a room, or nowhere', () => {
@@ -113,5 +118,32 @@ describe('a number field', () => {
 
   it('shows the value in force again where it was left without a number', () => {
     expect(typed(NaN)).toEqual({ shown: 1, given: [] });
+  });
+});
+
+describe('backing tracks', () => {
+  const track = (id: string): RoomState['tracks'][number] => ({ id, name: id, seconds: 9, channels: 2 });
+  const room: RoomState = { ...enterRoom(welcome()), tracks: [track('mine'), track('other')] };
+  /** Which bins and which choices can be pressed. */
+  const pressable = (change: Partial<RoomState>, connected = true): { bins: string[]; choices: number } => {
+    const session = { connected: { value: connected }, uploads: { value: ['mine'] } } as unknown as Session;
+    const html = renderToString(<Tracks session={session} room={{ ...room, ...change }} />);
+    expect(html).not.toMatch(/<fieldset[^>]* disabled/);
+    const active = (tags: RegExp): string[] => (html.match(tags) ?? []).filter((tag) => !/ disabled/.test(tag));
+    const bins = active(/<button[^>]*aria-label="Delete[^>]*>/g).map((tag) => /Delete (\w+)/.exec(tag)?.[1] ?? '');
+    return { bins, choices: active(/<input type="radio"[^>]*>/g).length };
+  };
+
+  it('can be deleted by the organiser and by those who uploaded them, and by nobody else', () => {
+    expect(pressable({})).toEqual({ bins: ['mine'], choices: 0 });
+    expect(pressable({ leader: room.you })).toEqual({ bins: ['mine'], choices: 3 });
+    expect(pressable({ organiser: true })).toEqual({ bins: ['mine', 'other'], choices: 3 });
+    expect(pressable({ organiser: true, song: song() })).toEqual({ bins: ['mine', 'other'], choices: 0 });
+    expect(pressable({ organiser: true }, false)).toEqual({ bins: [], choices: 0 });
+  });
+
+  it('are known by the id that the server gives to an upload', () => {
+    expect(trackIn({ track: track('mine') })).toEqual({ ok: true, value: 'mine' });
+    expect(trackIn(null).ok).toBe(false);
   });
 });
