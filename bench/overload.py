@@ -1,7 +1,7 @@
 """overload: twice as many singers come as one shard can serve. What is shed, in which order, who is refused, and is anybody late?"""
 import time
 
-from bench.measure import Load, Row, Server, enough, say, wait_for_singing
+from bench.measure import Load, Row, Server, say, wait_for_singing
 
 
 def add_options(parser):
@@ -41,8 +41,8 @@ def come(options, singers, at_first, seconds, refuse):
                              "late ticks": totals["late_ticks"] - last["late_ticks"],
                              "refused": totals["singers_refused"] - before["singers_refused"]})
                 last = totals
-            result = load.result()
-    return seen, result
+            load.result()
+    return seen
 
 
 STEPS = {"encode quality": lambda s: s["complexity"] == 0, "meters": lambda s: s["strain"] >= 2,
@@ -68,8 +68,8 @@ def run(options):
         at_first, seconds = 300, options.seconds or 40
         offered = options.singers or 2 * capacity(options, at_first)
     say(f"overload: {offered} singers come to one shard")
-    guarded, result = come(options, offered, at_first, seconds, True)
-    open_door, _ = come(options, offered, at_first, seconds, False)
+    guarded = come(options, offered, at_first, seconds, True)
+    open_door = come(options, offered, at_first, seconds, False)
     late_share = max(second["late share"] for second in guarded)
     rows = [Row("late blocks in the worst second, twice the singers come, the server refuses", 0.1, "<", 100 * late_share, "%"),
             Row("singers it took", None, "", max(second["singers"] for second in guarded), ""),
