@@ -66,8 +66,9 @@ void HttpRequest::respond_moved(const std::string& origin) {
   std::string query;
   for (const std::string& argument : arguments) {
     const size_t equals = std::min(argument.find('='), argument.size());
-    query += (query.empty() ? "?" : "&") + url_encoded(argument.substr(0, equals));
-    if (equals < argument.size()) query += "=" + url_encoded(argument.substr(equals + 1));
+    query += query.empty() ? '?' : '&';
+    query += url_encoded(argument.substr(0, equals));
+    if (equals < argument.size()) query.append("=").append(url_encoded(argument.substr(equals + 1)));
   }
   HttpResponse moved;
   moved.status = 301;
