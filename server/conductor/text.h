@@ -14,12 +14,14 @@ namespace roundelay {
 inline constexpr int kMaxNameCharacters = 40;
 inline constexpr int kMaxTrackNameCharacters = 120;
 
-// The name without white space at its ends. The error is a sentence. A character is a code point; control characters and those
-// that turn the direction of writing are refused, as is what is not UTF-8.
+// The name as it is kept: composed (NFC), single spaces and none at its ends, without the invisible characters that keyboards and
+// address books leave behind (marks of direction, soft hyphens, fillers), but with those that emoji and scripts need. The error
+// is a sentence: what is not UTF-8, empty, longer than `max_characters` or holds control characters is refused. A character is
+// what a reader takes for one: an emoji of a family, a letter with its accents.
 [[nodiscard]] tl::expected<std::string, std::string> checked_name(std::string_view name, int max_characters = kMaxNameCharacters);
 
-// A name for a track from the name of the uploaded file: its last path component, cleaned and shortened, "Track" if nothing is
-// left.
+// A name for a track from the name of the uploaded file: its last path component, cleaned as above and cut between characters,
+// "Track" if nothing is left.
 [[nodiscard]] std::string track_name(std::string_view file);
 
 // A person's id in messages to clients, and back.

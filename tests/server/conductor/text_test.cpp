@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <array>
+#include <random>
 
 namespace roundelay {
 namespace {
@@ -22,10 +23,75 @@ TEST(Name, IsTrimmedAndCountedInCharacters) {
   EXPECT_FALSE(checked_name(" \xE2\x80\x8B "));
 }
 
-TEST(Name, RefusesControlCharactersAndTurningOfTheWriting) {
-  for (const char* bad : {"a\nb", "a\x7F", "a\x1B[0m", "a\xC2\x85z", "a\xE2\x80\xAE z", "a\xE2\x80\xA8z", "a\xE2\x81\xA6z"}) {
-    EXPECT_FALSE(checked_name(bad)) << bad;
+TEST(Name, LosesWhatKeyboardsAndAddressBooksLeaveBehind) {
+  for (const char* invisible :
+       {"\u200F", "\u200E", "\u202A", "\u202C", "\u202E", "\u2066", "\u2069", "\u061C", "\uFEFF", "\u00AD",
+        "\u200B", "\u200C", "\u200D", "\u2060", "\u3164", "\u115F", "\uFFA0", "\u034F", "\uFE0F", "\U000E0041"}) {
+    const std::string mark = invisible;
+    EXPECT_EQ(*checked_name(mark + "An" + mark + "na" + mark), "Anna") << mark;
+    EXPECT_EQ(checked_name(mark + " " + mark).error(), "A name must have 1 to 40 characters that can be seen.") << mark;
   }
+  EXPECT_EQ(*checked_name("\u200F\u05D3\u05E0\u05D4\u200F"), "\u05D3\u05E0\u05D4");
+}
+
+TEST(Name, HasSingleSpaces) {
+  EXPECT_EQ(*checked_name("Anna \t\r\n\u2028 Maria"), "Anna Maria");
+  EXPECT_EQ(*checked_name("Anna\u2800\u00A0Maria\u2800"), "Anna Maria");
+  EXPECT_FALSE(checked_name("\u2800"));
+}
+
+TEST(Name, IsComposed) {
+  EXPECT_EQ(*checked_name("Zoe\u0308"), "Zo\u00EB");
+  EXPECT_EQ(*checked_name("Zoe\u034F\u0308"), "Zo\u00EB");
+  EXPECT_EQ(*checked_name(repeated("e\u0301", 40)), repeated("\u00E9", 40));
+  // Twenty letters of which none has a composed form with its two marks.
+  EXPECT_EQ(*checked_name(repeated("q\u0323\u0307", 40)), repeated("q\u0323\u0307", 40));
+}
+
+TEST(Name, CountsWhatAReaderTakesForOneCharacter) {
+  const std::string family = "\U0001F468\u200D\U0001F469\u200D\U0001F467\u200D\U0001F466";
+  EXPECT_EQ(*checked_name(repeated(family, 20) + repeated("x", 20)), repeated(family, 20) + repeated("x", 20));
+  EXPECT_FALSE(checked_name(repeated(family, 20) + repeated("x", 21)));
+}
+
+TEST(Name, KeepsWhatEmojiAndScriptsNeed) {
+  for (const char* name : {"Anna \U0001F469\U0001F3FD\u200D\U0001F3A4", "\u2764\uFE0F", "\U0001F3F3\uFE0F\u200D\U0001F308",
+                           "\U0001F3F4\U000E0067\U000E0062\U000E0065\U000E006E\U000E0067\U000E007F", "\U0001F1E9\U0001F1EA",
+                           "\u0645\u06CC\u200C\u062E", "\u0DC1\u0DCA\u200D\u0DBB\u0DD3", "\u845B\U000E0100", "1\uFE0F\u20E3"}) {
+    EXPECT_EQ(checked_name(name), name);
+  }
+  // Tags that make no flag, a joiner with nothing to join.
+  EXPECT_EQ(*checked_name("\U0001F3F4\U000E0067"), "\U0001F3F4");
+  EXPECT_EQ(*checked_name("\U0001F468\u200D"), "\U0001F468");
+  EXPECT_EQ(*checked_name("\U0001F468\u200D\u200F\U0001F469"), "\U0001F468\u200D\U0001F469");
+}
+
+TEST(Name, IsTakenAsItIsOnceItIsClean) {
+  constexpr std::array kParts{"a",          " ",          "\u0301",     "\u0323",     "\u034F", "\u200C",     "\u200D",
+                              "\uFE0F",     "\u0645",     "\u06CC",     "\u0DCA",     "\u0DBB", "\U0001F468", "\U0001F3FD",
+                              "\U0001F3F4", "\U000E0067", "\U000E007F", "\U0001F1E9", "\u200F", "\u3164",     "\u1100",
+                              "\u1161",     "\u845B",     "\U000E0100", "\u0600",     "\uAC00"};
+  std::mt19937 random(1);
+  for (int round = 0; round < 20'000; ++round) {
+    std::string text;
+    for (int i = 0; i < 12; ++i) text += kParts[random() % kParts.size()];
+    const auto name = checked_name(text);
+    if (name) {
+      ASSERT_EQ(checked_name(*name), name) << text;
+    }
+    const std::string track = track_name(repeated("x", 114) + text);
+    const auto again = checked_name(track, kMaxTrackNameCharacters);
+    ASSERT_EQ(again.value_or("refused"), track) << text << (again ? "" : again.error());
+  }
+}
+
+TEST(Name, IsBoundedInBytes) {
+  EXPECT_EQ(checked_name("a" + repeated("\u0323", 5'000)).error(),
+            "This name has too many accents or composed emoji: use fewer of them.");
+}
+
+TEST(Name, RefusesControlCharacters) {
+  for (const char* bad : {"a\x7F", "a\x1B[0m", "a\bz", "a\u0086z"}) EXPECT_FALSE(checked_name(bad)) << bad;
   EXPECT_FALSE(checked_name(std::string("a\0b", 3)));
 }
 
@@ -37,16 +103,30 @@ TEST(Name, RefusesWhatIsNotUtf8) {
 }
 
 TEST(Name, ErrorSaysWhatIsAllowed) {
-  EXPECT_EQ(checked_name("").error(), "A name must have 1 to 40 characters.");
+  EXPECT_EQ(checked_name("").error(), "A name must have 1 to 40 characters that can be seen.");
+  EXPECT_EQ(checked_name(std::string(41, 'x')).error(), "A name must have 1 to 40 characters.");
 }
 
 TEST(TrackName, IsTheFilesNameCleaned) {
   EXPECT_EQ(track_name("C:\\music\\Ave Maria.mp3"), "Ave Maria.mp3");
   EXPECT_EQ(track_name("../../etc/passwd"), "passwd");
-  EXPECT_EQ(track_name("a\nb"), "ab");
+  EXPECT_EQ(track_name("a\nb"), "a b");
+  EXPECT_EQ(track_name(std::string("a\0b\x1B", 4)), "ab");
+  EXPECT_EQ(track_name("\u3164"), "Track");
+  EXPECT_EQ(track_name("Ave\u0301.mp3\u200F"), "Av\u00E9.mp3");
   EXPECT_EQ(track_name(""), "Track");
   EXPECT_EQ(track_name("\xFF"), "Track");
   EXPECT_EQ(track_name(std::string(500, 'x')), std::string(120, 'x'));
+}
+
+TEST(TrackName, IsCutBetweenCharacters) {
+  const std::string family = "\U0001F468\u200D\U0001F469\u200D\U0001F467\u200D\U0001F466";
+  EXPECT_EQ(track_name(repeated("x", 119) + family + "yz"), repeated("x", 119) + family);
+  EXPECT_EQ(track_name(repeated("x", 120) + family), repeated("x", 120));
+  // 1,920 bytes are the most: 76 families of 25.
+  EXPECT_EQ(track_name(repeated(family, 100)), repeated(family, 76));
+  // A joiner with nothing behind it any more goes too.
+  EXPECT_EQ(track_name(repeated("x", 119) + "\u0645\u200C\u062E"), repeated("x", 119) + "\u0645");
 }
 
 TEST(Hex, GoesThereAndBack) {
