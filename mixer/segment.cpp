@@ -197,6 +197,10 @@ Timeline Segment::timeline() const {
   return timeline_;
 }
 
+ConductorRow& Segment::conductor() const {
+  return reinterpret_cast<SegmentHeader*>(base_)->conductor;
+}
+
 ShardRow& Segment::shard(int index) const {
   return reinterpret_cast<ShardRow*>(base_ + kShardsOffset)[checked(index, size_.max_shards)];
 }

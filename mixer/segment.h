@@ -24,8 +24,18 @@
 namespace roundelay {
 
 inline constexpr uint64_t kSegmentMagic = 0x79616c65646e7552;  // "Rundelay", little-endian
-inline constexpr uint32_t kSegmentVersion = 3;
+inline constexpr uint32_t kSegmentVersion = 4;
 inline constexpr int kMaxShards = 64;
+
+// What the conductor tells of itself; written by it, `pid` also by the supervisor when it has ended.
+struct ConductorRow {
+  alignas(64) std::atomic<int64_t> pid;  // 0: not running
+  std::atomic<int64_t> heartbeat_ns;     // monotonic time of its loop's last turn
+  std::atomic<uint64_t> starts;          // how often a conductor started
+  std::atomic<uint32_t> store_failing;   // 1: the database takes no changes at the moment
+  std::atomic<uint64_t> store_failures;  // how often it refused some
+  std::atomic<uint64_t> unstored;        // changes that wait for it
+};
 
 struct SegmentHeader {
   uint64_t magic;
@@ -37,6 +47,7 @@ struct SegmentHeader {
   int64_t owner_pid;  // the supervisor
   int64_t anchor_ns;
   int64_t anchor_position;
+  ConductorRow conductor;
 };
 
 // A counter of one shard, on a cache line of its own; only one process writes, relaxed: the shard, if nothing else is said.
@@ -47,7 +58,7 @@ struct alignas(64) Counter {
 };
 
 struct ShardRow {
-  alignas(64) std::atomic<int64_t> pid;  // 0: not running
+  alignas(64) std::atomic<int64_t> pid;  // 0: not running; the supervisor says so when it was killed
   std::atomic<int64_t> heartbeat_ns;     // monotonic time of its last tick
   std::atomic<uint64_t> starts;          // how often a shard started on this row
   std::atomic<uint32_t> linked;          // 1: its link to the conductor stands
@@ -100,6 +111,7 @@ class Segment {
 
   [[nodiscard]] const SegmentHeader& header() const;
   [[nodiscard]] Timeline timeline() const;
+  [[nodiscard]] ConductorRow& conductor() const;
   // Indices are checked: out of range aborts.
   [[nodiscard]] ShardRow& shard(int index) const;
   [[nodiscard]] RoomRow& room(int row) const;

@@ -77,6 +77,8 @@ TEST_F(SegmentTest, WhatOneCreatesAnotherOpens) {
   EXPECT_EQ(opened->timeline().anchor_ns, kTimeline.anchor_ns);
   EXPECT_EQ(opened->timeline().anchor, kTimeline.anchor);
 
+  made.conductor().heartbeat_ns.store(7);
+  EXPECT_EQ(opened->conductor().heartbeat_ns.load(), 7);
   made.shard(2).bytes_in.add(5);
   EXPECT_EQ(opened->shard(2).bytes_in.get(), 5U);
   LaneWriter(made.lane(3, 2), 64).add(block_at(1), constant(0.5F), 1, 1);
