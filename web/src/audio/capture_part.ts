@@ -1,12 +1,16 @@
-// The worklet's capture half: the microphone's channels become one and go into the ring at their frame.
+// The worklet's capture half: the microphone's channels become one voice, which goes into the ring at its frame.
 import { QUANTUM } from './constants.js';
 import type { CaptureWriter } from './capture_ring.js';
+import { Downmix } from './downmix.js';
+import { InputWatch } from './input_watch.js';
 import { LevelMeter } from './level_meter.js';
 import type { SoundState } from './sound_state.js';
 
 export class CapturePart {
   private readonly mono = new Float32Array(QUANTUM);
+  private readonly downmix = new Downmix();
   private readonly meter = new LevelMeter();
+  private readonly watch = new InputWatch();
 
   constructor(
     private readonly ring: CaptureWriter,
@@ -15,14 +19,11 @@ export class CapturePart {
 
   /** One quantum that begins at `frame`; no channels where no microphone is connected. */
   process(frame: number, channels: Float32Array[]): void {
-    this.mono.fill(0);
-    const share = 1 / channels.length;
-    for (let c = 0; c < channels.length; c++) {
-      const channel = channels[c] as Float32Array;
-      for (let i = 0; i < QUANTUM; i++) this.mono[i] = (this.mono[i] as number) + (channel[i] as number) * share;
-    }
+    this.downmix.process(channels, this.mono);
+    this.watch.add(channels);
     this.meter.add(this.mono);
     this.state.setOwnLevel(this.meter.peak, this.meter.rms);
+    this.state.setInput(this.watch.silentFrames, this.watch.unclippedFrames);
     this.ring.write(frame, this.mono);
   }
 }

@@ -11,6 +11,8 @@ export function createSoundState(): SharedArrayBuffer {
 const FRAME = 0;
 const MISSING = 1;
 const SKIPPED = 2;
+const SILENT = 3;
+const UNCLIPPED = 4;
 
 const OWN_PEAK = 0;
 const OWN_RMS = 1;
@@ -52,6 +54,18 @@ export class SoundState {
   }
   addSkipped(frames: number): void {
     Atomics.add(this.ints, SKIPPED, frames);
+  }
+
+  /** Frames since the microphone gave anything else than exact silence, and since it last clipped; 0 and many without one. Writer: worklet. */
+  setInput(silentFrames: number, unclippedFrames: number): void {
+    Atomics.store(this.ints, SILENT, silentFrames);
+    Atomics.store(this.ints, UNCLIPPED, unclippedFrames);
+  }
+  get silentFrames(): number {
+    return Atomics.load(this.ints, SILENT);
+  }
+  get unclippedFrames(): number {
+    return Atomics.load(this.ints, UNCLIPPED);
   }
 
   /** Position of the frame rendered last, NaN where nothing plays. Writer: worklet. */
