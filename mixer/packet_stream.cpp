@@ -51,7 +51,7 @@ StreamOwner stream_owner(const PacketStream& stream) {
 }
 
 std::optional<StreamOwner> take_stream(PacketStream& stream, StreamOwner seen, int shard) {
-  assert(shard >= 0 && shard < 0xffff);
+  assert(shard >= -1 && shard < 0xffff);
   const StreamOwner taken{seen.generation + 1, shard};
   uint64_t expected = word_of(seen);
   if (!stream.owner.compare_exchange_strong(expected, word_of(taken), std::memory_order_acq_rel)) return std::nullopt;

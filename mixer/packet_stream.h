@@ -49,7 +49,7 @@ struct StreamOwner {
 };
 [[nodiscard]] StreamOwner stream_owner(const PacketStream& stream);
 
-// Makes `shard` the owner if the owner is still `seen`. Returns the new owner, or nullopt when another was faster.
+// Makes `shard` the owner (-1: nobody) if the owner is still `seen`. Returns the new owner, or nullopt when another was faster.
 [[nodiscard]] std::optional<StreamOwner> take_stream(PacketStream& stream, StreamOwner seen, int shard);
 
 // Publishes a packet (up to kMaxMixPacketBytes; longer aborts in debug, is published as silence in release).

@@ -91,6 +91,28 @@ TEST_F(Crash, AKilledShardsSingersAreBackInTheirBucketAndTheOthersNoticeNothing)
   EXPECT_EQ(undisturbed, 6 - lost);
 }
 
+TEST_F(Crash, TheOnlyShardIsKilledInASongAndEverybodyIsBackInIt) {
+  Server server(1, kQuick);
+  const std::string room = server.make_room().at("room");
+  start_song(server, room, "6");
+  const pid_t killed = server.pids("shard").at(0);
+  kill(killed, SIGKILL);
+  const auto has_heard_it_again = [](const std::unique_ptr<Process>& singer) {
+    const auto welcomes = events(*singer, "welcome");
+    return welcomes.size() == 2 && blocks_heard(*singer) >= 150;
+  };
+  EXPECT_TRUE(wait_until([&] { return std::all_of(singers.begin(), singers.end(), has_heard_it_again); })) << server.log();
+  for (auto& singer : singers) {
+    ASSERT_EQ(singer->wait(30s), 0) << singer->output() << server.log();
+    const auto welcomes = events(*singer, "welcome");
+    ASSERT_EQ(welcomes.size(), 2U);
+    EXPECT_EQ(welcomes.at(1).at("you"), welcomes.at(0).at("you"));
+  }
+  // One new shard, not one after another.
+  EXPECT_EQ(server.status().at("shards").at(0).at("starts"), 2);
+  EXPECT_NE(server.pids("shard").at(0), killed);
+}
+
 TEST_F(Crash, WithoutItsConductorTheSongGoesOnAndStopWorksOnceItIsBack) {
   Server server(2, kQuick);
   const std::string room = server.make_room().at("room");

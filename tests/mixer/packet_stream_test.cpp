@@ -51,6 +51,17 @@ TEST_F(PacketStreamTest, EachTakeoverIsANewGeneration) {
   EXPECT_EQ(take(63).shard, 63);
 }
 
+TEST_F(PacketStreamTest, AStreamOfAShardThatDiedIsGivenUpAndTakenAgain) {
+  const StreamOwner dead = *take_stream(stream_, stream_owner(stream_), 3);
+  const auto nobody = take_stream(stream_, dead, -1);
+  ASSERT_TRUE(nobody);
+  EXPECT_EQ(stream_owner(stream_).shard, -1);
+  EXPECT_EQ(stream_owner(stream_).generation, dead.generation + 1) << "what the dead one still writes lands in another bank";
+  const auto next = take_stream(stream_, *nobody, 0);
+  ASSERT_TRUE(next);
+  EXPECT_EQ(stream_owner(stream_).shard, 0);
+}
+
 TEST_F(PacketStreamTest, APacketIsReadAsPublished) {
   const StreamOwner owner = take(0);
   for (const size_t length : {size_t{1}, size_t{120}, size_t{kMaxMixPacketBytes}}) {

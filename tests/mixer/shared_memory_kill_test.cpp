@@ -24,15 +24,16 @@ using testing::constant;
 using testing::equal_samples;
 using testing::Samples;
 
-// Kills go on until this many hit the middle of a write (most do), within a bound.
+// So many kills in the middle of a write, and as many anywhere.
 constexpr int kWantedHits = 25;
-constexpr int kMaxKills = 2000;
 
-// Runs `write_step(n)` for n = 0, 1, ... in a child and kills it at a random moment; meanwhile and afterwards the caller may
-// look.
+// Runs `write_step(n)` for n = 0, 1, ... in a child and kills it; meanwhile and afterwards the caller may look. The kill comes at
+// a random moment, or when `in_the_middle` says so of a child that was stopped at one: then it has hit, however slow the machine
+// is.
 class Victim {
  public:
-  void run_and_kill(const std::function<void(int64_t)>& write_step, const std::function<void(int64_t)>& look) {
+  void run_and_kill(const std::function<void(int64_t)>& write_step, const std::function<void(int64_t)>& look,
+                    const std::function<bool()>& in_the_middle) {
     steps_[0].store(0);
     const pid_t child = fork();
     ASSERT_GE(child, 0);
@@ -49,9 +50,20 @@ class Victim {
       sched_yield();
     }
     // A little further into the next write, by a random part of it.
-    for (int spin = std::uniform_int_distribution<int>(0, 2000)(random_); spin > 0; --spin) asm volatile("");
-    ASSERT_EQ(kill(child, SIGKILL), 0);
+    const auto go_on = [&] {
+      for (int spin = std::uniform_int_distribution<int>(0, 2000)(random_); spin > 0; --spin) asm volatile("");
+    };
+    go_on();
     int status = 0;
+    while (in_the_middle) {
+      ASSERT_EQ(kill(child, SIGSTOP), 0);
+      ASSERT_EQ(waitpid(child, &status, WUNTRACED), child);
+      ASSERT_TRUE(WIFSTOPPED(status));
+      if (in_the_middle()) break;
+      ASSERT_EQ(kill(child, SIGCONT), 0);
+      go_on();
+    }
+    ASSERT_EQ(kill(child, SIGKILL), 0);
     ASSERT_EQ(waitpid(child, &status, 0), child);
     ASSERT_TRUE(WIFSIGNALED(status));
   }
@@ -83,10 +95,15 @@ TEST(SharedMemoryKillTest, AKilledWriterLeavesNoHalfAddition) {
     }
   };
 
+  const std::function<bool()> a_block_is_open = [&] {
+    return std::any_of(blocks.get(), blocks.get() + kRing, [](const LaneBlock& block) { return block.sequence.load() % 2 == 1; });
+  };
+
   int hits = 0;
-  for (int kills = 0; kills < kMaxKills && hits < kWantedHits; ++kills) {
+  for (int kills = 0; kills < 2 * kWantedHits; ++kills) {
     victim.run_and_kill([&](int64_t n) { LaneWriter(blocks.get(), kRing).add(block_at(base + n / kVoices), voice, 1, 1); },
-                        [&](int64_t n) { expect_whole(block_at(base + n / kVoices)); });
+                        [&](int64_t n) { expect_whole(block_at(base + n / kVoices)); },
+                        kills % 2 == 0 ? a_block_is_open : nullptr);
     // A reader afterwards, at all positions that the ring may hold.
     const int64_t last = base + victim.steps() / kVoices;
     for (int64_t i = last - kRing; i <= last + 1; ++i) expect_whole(block_at(i));
@@ -128,19 +145,26 @@ TEST(SharedMemoryKillTest, AKilledOwnerLeavesNoHalfPacket) {
     for (int i = 0; i < packet.len_bytes; ++i) ASSERT_EQ(packet.bytes[i], packet.people);
   };
 
+  const auto slot_of = [&](uint64_t generation, int64_t i) -> const PacketSlot& {
+    return stream.slots[generation % kStreamBanks][block_at(i).block_index() % kStreamSlots];
+  };
+  const std::function<bool()> a_slot_is_open = [&] {
+    const uint64_t generation = stream_owner(stream).generation;
+    return slot_of(generation, 0).sequence.load() % 2 == 1 || slot_of(generation, 1).sequence.load() % 2 == 1;
+  };
+
   int hits = 0;
-  for (int kills = 0; kills < kMaxKills && hits < kWantedHits; ++kills) {
+  for (int kills = 0; kills < 2 * kWantedHits; ++kills) {
     const StreamOwner owner = *take_stream(stream, stream_owner(stream), 1);
     // Two positions over and over: most of the time is spent in a write.
     victim.run_and_kill(
         [&](int64_t n) {
           for (int64_t i = 0; i < 50; ++i) publish(owner.generation, block_at(n % 2), n + i);
         },
-        [&](int64_t n) { expect_whole(block_at(n % 2)); });
+        [&](int64_t n) { expect_whole(block_at(n % 2)); }, kills % 2 == 0 ? a_slot_is_open : nullptr);
     for (int64_t i = 0; i < 2; ++i) {
       expect_whole(block_at(i));
-      const PacketSlot& slot = stream.slots[owner.generation % kStreamBanks][block_at(i).block_index() % kStreamSlots];
-      if (slot.sequence.load() % 2 == 1) ++hits;
+      if (slot_of(owner.generation, i).sequence.load() % 2 == 1) ++hits;
     }
     // The next owner has a bank of its own, the one after it mends this bank.
     for (int takeover = 0; takeover < 2; ++takeover) {
@@ -178,13 +202,15 @@ TEST(SharedMemoryKillTest, AKilledConductorLeavesNoHalfState) {
     for (const uint8_t byte : state.track) ASSERT_EQ(byte, static_cast<uint8_t>(state.generation));
   };
 
+  const std::function<bool()> it_is_open = [&] { return cell.version() % 2 == 1; };
+
   int hits = 0;
-  for (int kills = 0; kills < kMaxKills && hits < kWantedHits; ++kills) {
+  for (int kills = 0; kills < 2 * kWantedHits; ++kills) {
     victim.run_and_kill(
         [&](int64_t n) {
           for (int i = 0; i < 50; ++i) cell.store(state_of(n * 50 + i));
         },
-        [&](int64_t) { expect_whole(); });
+        [&](int64_t) { expect_whole(); }, kills % 2 == 0 ? it_is_open : nullptr);
     expect_whole();
     if (cell.version() % 2 == 1) ++hits;
     cell.store(state_of(77));
