@@ -178,7 +178,7 @@ describe('a full room', () => {
     await page.fill('#your-name', 'Ben');
     await page.click('button:has-text("Go in")');
     await page.waitForSelector('main:has-text("full of singers") button:has-text("Listen instead")');
-    expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('H1');
+    expect(await page.evaluate(() => document.activeElement?.className)).toBe('refusal');
     await page.keyboard.press('Tab');
     await page.keyboard.press('Enter');
     await page.waitForSelector('.bucket.here .you:has-text("listening")');

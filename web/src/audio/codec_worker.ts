@@ -1,5 +1,6 @@
 // The codec worker: owns the socket, the encoder and the decoders, so that nothing that the page does can delay the sound. It wakes when
 // the worklet has written (or every 5 ms, where the browser cannot wait for shared memory) and when the server says something.
+import { askHealth } from '../net/api.js';
 import { Connection, type Socket, type SocketEvents, type Surroundings } from '../net/connection.js';
 import { newsOf, type Command, type ServerMessage } from '../wire/control.js';
 import type { MixMessage } from '../wire/mix.js';
@@ -38,6 +39,8 @@ function openSocket(url: string, protocol: string, events: SocketEvents): Socket
 const surroundings: Surroundings = {
   open: openSocket,
   nowMs: () => performance.now(),
+  originMs: performance.timeOrigin,
+  ask: askHealth,
   random: Math.random,
   after: (ms, call) => {
     const timer = setTimeout(call, ms);

@@ -1,6 +1,7 @@
 // The server's HTTP requests (PROTOCOL.md section 4).
 import { FieldError, asFields, integer, text } from '../wire/fields.js';
 import { bad, good, type Result } from '../wire/result.js';
+import type { HttpAnswer } from './reconnect.js';
 
 export interface MadeRoom {
   room: string;
@@ -15,6 +16,10 @@ export interface RoomCard {
   people: number;
 }
 
+/** An answer that takes longer will not come. */
+const ANSWER_MS = 15_000;
+const HEALTH_MS = 4_000;
+const TOO_SLOW = 'The server does not answer. It may be very busy, or your network very slow: try again in a moment.';
 const UNREACHABLE = 'The server cannot be reached. Look at your network, then try again.';
 
 export async function makeRoom(wish: { name?: string; robots?: boolean }): Promise<Result<MadeRoom>> {
@@ -39,14 +44,27 @@ export async function askRoom(room: string): Promise<Result<RoomCard | null>> {
   );
 }
 
+/** Whether the server answers by plain HTTP; what is not its own answer (a log-in page of a network) counts as none. */
+export async function askHealth(): Promise<HttpAnswer> {
+  try {
+    const response = await fetch('/healthz', { cache: 'no-store', redirect: 'error', signal: AbortSignal.timeout(HEALTH_MS) });
+    const fields = asFields(await response.json());
+    if (response.ok) return text(fields, 'status') === 'ok' ? 'ready' : 'busy';
+    return response.status === 503 ? 'busy' : 'none';
+  } catch {
+    return 'none';
+  }
+}
+
 async function request<T>(url: string, init: RequestInit, read: (body: unknown) => T, notFound?: () => T): Promise<Result<T>> {
   try {
-    const response = await fetch(url, init);
+    const response = await fetch(url, { ...init, signal: AbortSignal.timeout(ANSWER_MS) });
     if (response.status === 404 && notFound) return good(notFound());
     const body: unknown = await response.json();
     return response.ok ? good(read(body)) : bad(sentenceOf(body, response.status));
   } catch (error) {
     if (error instanceof FieldError) return bad('The server gave an answer that this page does not understand. Reload the page.');
+    if (error instanceof DOMException && error.name === 'TimeoutError') return bad(TOO_SLOW);
     return bad(UNREACHABLE);
   }
 }

@@ -3,21 +3,32 @@
 import { MAX_BINARY_BYTES } from '../wire/header.js';
 import { readControl, writeControl, type ClientMessage, type Hello, type ServerError, type ServerMessage } from '../wire/control.js';
 import { readMix, type MixMessage } from '../wire/mix.js';
-import { endingOf, reconnectDelayMs, type Ending } from './reconnect.js';
+import { endingOf, hindranceOf, reconnectDelayMs, type Ending, type Hindrance, type HttpAnswer } from './reconnect.js';
 import { ServerClock } from './server_clock.js';
 
 export const SUB_PROTOCOL = 'roundelay.1';
 const PING_MS = 2_000;
 /** Without any message for so long (there is a pong every two seconds), the connection is taken for dead. */
 const SILENCE_MS = 6_500;
+/** A socket that is not open after so long will not be. */
+const OPEN_MS = 5_500;
+/** A server that is alive lets one in within so long, even when thousands come at once. */
+const WELCOME_MS = 30_000;
+/** Whoever is not in yet is told to look at her network, and may press a button, after so long. */
+const GIVE_UP_MS = 120_000;
 /** Sound that waits in the socket beyond this is dropped: it would only come too late. */
 const MOST_BUFFERED_BYTES = 32_768;
 
 export type ConnectionState =
-  | { state: 'connecting'; attempt: number }
+  /** `why` it had to come to a further attempt. */
+  | { state: 'connecting'; attempt: number; why: Hindrance }
   | { state: 'open' }
-  /** Lost, or not reached: tries again in `inMs`. */
-  | { state: 'waiting'; attempt: number; inMs: number }
+  /** Lost, or not reached: tries again at `untilMs` (epoch). */
+  | { state: 'waiting'; attempt: number; untilMs: number; why: Hindrance }
+  /** Never let in, for long: tried no longer. */
+  | { state: 'given_up'; why: Hindrance }
+  /** The server does not let one in like this: with another name, or as a listener, it may. */
+  | { state: 'refused'; error: ServerError }
   | { state: 'ended'; ending: Ending; error: ServerError | null }
   | { state: 'left' };
 
@@ -39,7 +50,11 @@ export interface Socket {
 export interface Surroundings {
   open(url: string, protocol: string, events: SocketEvents): Socket;
   nowMs(): number;
+  /** What nowMs counts from, since the epoch. */
+  originMs: number;
   random(): number;
+  /** Asks the server by plain HTTP whether it is there. */
+  ask(): Promise<HttpAnswer>;
   /** Calls once after `ms`; the result undoes it. */
   after(ms: number, call: () => void): () => void;
 }
@@ -56,7 +71,15 @@ export class Connection {
   private hello: Hello | null = null;
   private token: string | null = null;
   private attempt = 0;
+  private opened = false;
   private admitted = false;
+  /** Sockets in a row that did not open, and whether one of them was not even answered. */
+  private unopened = 0;
+  private timedOut = false;
+  private why: Hindrance = 'lost';
+  private helloMs = 0;
+  private enteredMs = 0;
+  private everAdmitted = false;
   private lastError: ServerError | null = null;
   private undoRetry: (() => void) | null = null;
   private undoPing: (() => void) | null = null;
@@ -80,9 +103,15 @@ export class Connection {
 
   /** Opens the connection; `hello` is repeated with the token whenever it has to come back. */
   enter(hello: Hello): void {
+    this.drop();
     this.hello = hello;
     this.token = hello.token ?? null;
     this.attempt = 0;
+    this.unopened = 0;
+    this.timedOut = false;
+    this.why = 'lost';
+    this.everAdmitted = false;
+    this.enteredMs = this.around.nowMs();
     this.connect();
   }
 
@@ -118,8 +147,9 @@ export class Connection {
   }
 
   private connect(): void {
-    this.events.state({ state: 'connecting', attempt: this.attempt });
+    this.events.state({ state: 'connecting', attempt: this.attempt, why: this.why });
     this.lastError = null;
+    this.opened = false;
     const socket: Socket = this.around.open(this.url, SUB_PROTOCOL, {
       opened: () => this.sayHello(socket),
       message: (data) => {
@@ -136,6 +166,11 @@ export class Connection {
 
   private sayHello(socket: Socket): void {
     if (socket !== this.socket || !this.hello) return;
+    this.opened = true;
+    this.unopened = 0;
+    this.timedOut = false;
+    this.why = 'lost';
+    this.helloMs = this.around.nowMs();
     const hello: Hello = { ...this.hello };
     delete hello.token;
     if (this.token !== null) hello.token = this.token;
@@ -166,9 +201,25 @@ export class Connection {
     } else if (message.type === 'welcome') {
       this.admit(message.token, message.position);
     } else if (message.type === 'error') {
+      if (!this.admitted) return this.takeRefusal(message);
       this.lastError = message;
     }
     this.events.message(message);
+  }
+
+  /** What the server says instead of a welcome. */
+  private takeRefusal(error: ServerError): void {
+    const { socket } = this;
+    if (!socket || !this.hello) return;
+    if (error.code === 'bad_token' && this.token !== null) {
+      // The place is not kept any longer: come in as somebody new.
+      this.token = null;
+      return this.sayHello(socket);
+    }
+    if (error.code === 'busy') return this.closed(1006, 'busy');
+    this.hello = null;
+    this.drop();
+    this.events.state({ state: 'refused', error });
   }
 
   private admit(token: string, position: number): void {
@@ -176,6 +227,7 @@ export class Connection {
     this.token = token;
     this.attempt = 0;
     this.admitted = true;
+    this.everAdmitted = true;
     this.clock.reset();
     // Until the first pong: as if the way there and back took 200 ms.
     this.clock.answer(position, this.heardMs - 200, this.heardMs);
@@ -183,28 +235,42 @@ export class Connection {
     this.ping();
   }
 
-  private closed(code: number): void {
+  /** `known`: what hinders, where that is known already. */
+  private closed(code: number, known: Hindrance | null = null): void {
+    const { opened } = this;
     this.drop();
     if (!this.hello) return;
-    const error = this.lastError;
-    if (error?.code === 'bad_token' && this.token !== null) {
-      // The place is not kept any longer: come in as somebody new.
-      this.token = null;
-      this.connect();
-      return;
-    }
     const ending = endingOf(code);
     if (ending !== null) {
       this.hello = null;
-      this.events.state({ state: 'ended', ending, error });
+      this.events.state({ state: 'ended', ending, error: this.lastError });
+      return;
+    }
+    if (!opened) this.unopened++;
+    this.why = opened ? (known ?? 'lost') : this.why;
+    if (!this.everAdmitted && this.around.nowMs() - this.enteredMs > GIVE_UP_MS) {
+      this.hello = null;
+      this.events.state({ state: 'given_up', why: this.why });
       return;
     }
     const inMs = reconnectDelayMs(this.attempt++, this.around.random);
-    this.events.state({ state: 'waiting', attempt: this.attempt, inMs });
+    const { attempt } = this;
+    const untilMs = this.around.originMs + this.around.nowMs() + inMs;
+    this.events.state({ state: 'waiting', attempt, untilMs, why: this.why });
     this.undoRetry = this.around.after(inMs, () => {
       this.undoRetry = null;
       this.connect();
     });
+    if (!opened) void this.findOut(untilMs, attempt);
+  }
+
+  /** Whether the whole server is out of reach, or only its sockets. */
+  private async findOut(untilMs: number, attempt: number): Promise<void> {
+    const answer = await this.around.ask();
+    if (this.unopened === 0) return;
+    this.why = hindranceOf(answer, this.unopened, this.timedOut);
+    // Else it was tried again meanwhile: told when that fails.
+    if (this.undoRetry !== null && this.attempt === attempt) this.events.state({ state: 'waiting', attempt, untilMs, why: this.why });
   }
 
   private drop(): void {
@@ -221,17 +287,19 @@ export class Connection {
   private ping(): void {
     this.pingId++;
     this.pingSentMs = this.around.nowMs();
-    this.send({ type: 'ping', id: this.pingId });
+    this.socket?.send(writeControl({ type: 'ping', id: this.pingId }));
   }
 
   private watch(): void {
     this.undoPing?.();
     this.undoPing = this.around.after(PING_MS, () => {
-      if (this.around.nowMs() - this.heardMs > SILENCE_MS) {
-        this.closed(1006);
-        return;
+      const nowMs = this.around.nowMs();
+      if (nowMs - this.heardMs > (this.opened ? SILENCE_MS : OPEN_MS)) {
+        this.timedOut = !this.opened;
+        return this.closed(1006);
       }
-      if (this.admitted) this.ping();
+      if (this.opened && !this.admitted && nowMs - this.helloMs > WELCOME_MS) return this.closed(1006, 'busy');
+      if (this.opened) this.ping();
       this.watch();
     });
   }

@@ -11,20 +11,31 @@ export function reconnectDelayMs(attempt: number, random: () => number): number 
 }
 
 /** Why a connection ended for good. */
-export type Ending = 'elsewhere' | 'not_admitted' | 'too_many_errors' | 'too_large';
+export type Ending = 'elsewhere' | 'too_many_errors' | 'too_large';
 
-/** What a close code means: an ending, or null where one should come back. */
+/** What a close code means: an ending, or null where one should come back (a refusal is told by an error before it). */
 export function endingOf(closeCode: number): Ending | null {
   switch (closeCode) {
     case 1009:
       return 'too_large';
     case 4001:
       return 'elsewhere';
-    case 4003:
-      return 'not_admitted';
     case 4008:
       return 'too_many_errors';
     default:
       return null;
   }
+}
+
+/** What the server says by plain HTTP: it is there; it is there, but cannot let anyone in just now; nothing. */
+export type HttpAnswer = 'ready' | 'busy' | 'none';
+
+/** Why there is no connection: it broke off; nothing is reached; the server lets nobody in just now; something lets no socket through. */
+export type Hindrance = 'lost' | 'unreachable' | 'busy' | 'blocked';
+
+/** One socket may fail while a server is starting: two in a row do not, and one that nobody answered does not while HTTP is answered. */
+export function hindranceOf(answer: HttpAnswer, unopened: number, timedOut: boolean): Hindrance {
+  if (answer === 'none') return 'unreachable';
+  if (answer === 'busy') return 'busy';
+  return timedOut || unopened >= 2 ? 'blocked' : 'lost';
 }

@@ -1,18 +1,24 @@
 // The door: who are you, do you sing, and does your microphone work?
-import { useRef, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { JSX } from 'preact';
 import type { RoomCard } from '../net/api.js';
 import type { Session } from '../state/session.js';
+import { cleanName, MOST_NAME, nameProblem } from '../state/name.js';
+import { hindranceWords, tryingAgain } from '../state/status.js';
 import { remembered } from '../state/storage.js';
 import type { Missing } from '../state/support.js';
+import type { ServerError } from '../wire/control.js';
 import type { Role } from '../wire/model.js';
 import { EarIcon, HeadphonesIcon, MicrophoneIcon } from './icons.js';
 import { MicrophonePicker } from './microphone_picker.js';
-import { Brand, Problem } from './parts.js';
+import { Brand, NextTry, Problem } from './parts.js';
 import { go } from './routes.js';
 import { MissingList } from './unsupported.js';
 
-const MOST_NAME = 40;
+/** For the field alone: an emoji takes several units for one character. */
+const MOST_UNITS = 8 * MOST_NAME;
+/** Who waits for longer is told that it takes long. */
+const LONG_MS = 5_000;
 
 interface DoorProps {
   session: Session;
@@ -25,34 +31,42 @@ export function Door({ session, card, lacking }: DoorProps): JSX.Element {
   const [name, setName] = useState(remembered.name);
   const [role, setRole] = useState<Role>(lacking.length > 0 || remembered.listens ? 'listener' : 'singer');
   const [problem, setProblem] = useState<string | null>(null);
-  const [entering, setEntering] = useState(false);
+  const [starting, setStarting] = useState(false);
+  const connection = session.connection.value;
+  const refusal = connection?.state === 'refused' ? connection.error : null;
+  const trying = tryingAgain(connection);
+  const entering = starting || (connection?.state === 'connecting' && trying === null);
+  const long = useLong(entering);
 
   const nameField = useRef<HTMLInputElement>(null);
+  // The keyboard goes on where it can be mended.
+  const refusalPart = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (refusal !== null) (refusal.code === 'bad_name' ? nameField : refusalPart).current?.focus();
+  }, [refusal]);
 
-  const enter = async (): Promise<void> => {
-    const wish = name.trim();
-    setProblem(null);
-    if (wish === '') {
-      nameField.current?.focus();
-      return setProblem('Please give your name, so that the others know who sings.');
-    }
-    setEntering(true);
+  const enter = async (as: Role): Promise<void> => {
+    const wish = cleanName(name);
+    const wrong = nameProblem(wish);
+    setProblem(wrong);
+    if (wrong !== null) return nameField.current?.focus();
+    setName(wish);
+    setRole(as);
+    setStarting(true);
     remembered.name = wish;
-    remembered.listens = role === 'listener';
+    remembered.listens = as === 'listener';
     try {
       // What is wrong with the microphone, the picker says.
-      if (role === 'singer' && !session.microphoneOpen.value && !(await session.useMicrophone(remembered.microphone))) return setEntering(false);
-      await session.enter(wish, role);
+      if (as === 'listener' || session.microphoneOpen.value || (await session.useMicrophone(remembered.microphone))) await session.enter(wish, as);
     } catch {
-      setEntering(false);
       setProblem('The sound could not be started. Look whether a loudspeaker or headphones are plugged in, then reload the page.');
     }
+    setStarting(false);
   };
   const submit = (event: Event): void => {
     event.preventDefault();
-    void enter();
+    void enter(role);
   };
-  const waiting = session.connection.value?.state === 'waiting';
 
   return (
     <div class="plain door">
@@ -71,7 +85,8 @@ export function Door({ session, card, lacking }: DoorProps): JSX.Element {
             id="your-name"
             type="text"
             autocomplete="nickname"
-            maxLength={MOST_NAME}
+            maxLength={MOST_UNITS}
+            aria-invalid={refusal?.code === 'bad_name'}
             value={name}
             onInput={(event) => setName(event.currentTarget.value)}
           />
@@ -116,13 +131,64 @@ export function Door({ session, card, lacking }: DoorProps): JSX.Element {
             </>
           )}
           {problem && <Problem>{problem}</Problem>}
-          {waiting && <Problem>The server cannot be reached. Trying again ...</Problem>}
+          {refusal && (
+            <div ref={refusalPart} tabIndex={-1} class="refusal">
+              <Refusal error={refusal} onListen={() => void enter('listener')} />
+            </div>
+          )}
+          {trying && (
+            <>
+              <Problem>{hindranceWords(trying.why)}</Problem>
+              <NextTry untilMs={trying.untilMs} onTry={() => session.hurry()} />
+            </>
+          )}
+          {connection?.state === 'given_up' && <Problem>{hindranceWords(connection.why)} Then press “Go in” again.</Problem>}
           <button type="submit" class="primary large wide" disabled={entering}>
             {entering ? 'Going in ...' : 'Go in'}
           </button>
+          {long && (
+            <p class="hint" role="status">
+              This takes longer than usual. The server may be busy, or your network slow.
+            </p>
+          )}
         </form>
       </main>
     </div>
+  );
+}
+
+/** True once `waits` has been true for long. */
+function useLong(waits: boolean): boolean {
+  const [long, setLong] = useState(false);
+  useEffect(() => {
+    setLong(false);
+    if (!waits) return;
+    const timer = setTimeout(() => setLong(true), LONG_MS);
+    return () => clearTimeout(timer);
+  }, [waits]);
+  return long;
+}
+
+/** Why the server did not let one in, and the way on where it is not in this form. */
+function Refusal({ error, onListen }: { error: ServerError; onListen: () => void }): JSX.Element {
+  const mayListen = error.code.endsWith('_full_singers');
+  return (
+    <>
+      <Problem>
+        {error.message}
+        {error.code === 'not_allowed' && ' You can go in without it: press “Go in” again.'}
+      </Problem>
+      {mayListen && (
+        <button type="button" class="secondary large wide" onClick={onListen}>
+          Listen instead
+        </button>
+      )}
+      {error.code === 'bad_version' && (
+        <button type="button" class="secondary large wide" onClick={() => location.reload()}>
+          Reload the page
+        </button>
+      )}
+    </>
   );
 }
 

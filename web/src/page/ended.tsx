@@ -22,8 +22,6 @@ export function endedWords(connection: Ended): Words {
         text: 'You came in from another window or device, so this one was closed. Go on there; or come back here, and that one closes.',
         again: 'Come back here',
       };
-    case 'not_admitted':
-      return { title: 'You could not be let in', text: reason || 'The room did not take you in. Ask who sent you the link.', again: 'Try again' };
     case 'too_many_errors':
       return {
         title: 'The server closed your connection',
@@ -39,31 +37,19 @@ export function endedWords(connection: Ended): Words {
   }
 }
 
-/** There is no room for another singer, but for a listener. */
-export function mayListen(connection: Ended): boolean {
-  return connection.state === 'ended' && (connection.error?.code.endsWith('_full_singers') ?? false);
-}
-
 interface EndedProps {
   connection: Ended;
   room: string;
-  onListen?: () => void;
 }
 
-export function EndedPage({ connection, room, onListen }: EndedProps): JSX.Element {
+export function EndedPage({ connection, room }: EndedProps): JSX.Element {
   const { title, text, again } = endedWords(connection);
-  const listen = mayListen(connection) && onListen !== undefined;
   return (
     <PlainPage card>
       <ArrivalTitle>{title}</ArrivalTitle>
       <p>{text}</p>
       <p class="actions">
-        {listen && (
-          <button type="button" class="primary large" onClick={onListen}>
-            Listen instead
-          </button>
-        )}
-        <button type="button" class={listen ? 'secondary large' : 'primary large'} onClick={() => location.assign(`/r/${encodeURIComponent(room)}`)}>
+        <button type="button" class="primary large" onClick={() => location.assign(`/r/${encodeURIComponent(room)}`)}>
           {again}
         </button>
         <button type="button" class="quiet" onClick={() => go('/')}>

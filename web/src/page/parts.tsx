@@ -1,5 +1,5 @@
 // Small parts that several pages use.
-import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { ComponentChildren, JSX } from 'preact';
 import { Sign } from './icons.js';
 import { go } from './routes.js';
@@ -84,6 +84,32 @@ export function Problem({ children }: { children: ComponentChildren }): JSX.Elem
   return (
     <p class="problem" role="alert">
       {children}
+    </p>
+  );
+}
+
+const COUNT_MS = 200;
+
+interface NextTryProps {
+  /** Epoch; null: it is being tried. */
+  untilMs: number | null;
+  onTry: () => void;
+}
+
+/** Counts down to the next try, and lets one not wait for it. Not read aloud second by second. */
+export function NextTry({ untilMs, onTry }: NextTryProps): JSX.Element {
+  const [now, setNow] = useState(Date.now());
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), COUNT_MS);
+    return () => clearInterval(timer);
+  }, []);
+  const words = untilMs === null ? 'Trying ...' : `Trying again in ${Math.max(1, Math.ceil((untilMs - now) / 1000))} s.`;
+  return (
+    <p class="next-try">
+      <span aria-hidden="true">{words}</span>
+      <button type="button" class="secondary" disabled={untilMs === null} onClick={onTry}>
+        Try now
+      </button>
     </p>
   );
 }

@@ -3,6 +3,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { JSX } from 'preact';
 import { mayChangeRoom, yourself, type RoomState } from '../state/room.js';
 import type { Session } from '../state/session.js';
+import { tryingAgain } from '../state/status.js';
 import { lateWarning, slowSingersText } from '../state/time_travel.js';
 import { Dock } from './dock.js';
 import { DoorIcon, LeaveIcon, SlidersIcon } from './icons.js';
@@ -57,7 +58,7 @@ export function RoomPage({ session, room }: RoomProps): JSX.Element {
         </nav>
       </header>
       <main class="room-main">
-        {status && <StatusLine status={status} />}
+        {status && <StatusLine status={status} trying={tryingAgain(session.connection.value)} onTry={() => session.hurry()} />}
         {held && (
           <p class="note held">
             <span>Your browser keeps the sound back until you press something.</span>

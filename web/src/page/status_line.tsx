@@ -1,8 +1,16 @@
 // Where the song is, in one sentence. Screen readers are told of changes, but not of every second of a countdown.
 import type { JSX } from 'preact';
+import { NextTry } from './parts.js';
 import type { Status } from '../state/status.js';
 
-export function StatusLine({ status }: { status: Status }): JSX.Element {
+interface StatusLineProps {
+  status: Status;
+  /** The connection is lost. */
+  trying: { untilMs: number | null } | null;
+  onTry: () => void;
+}
+
+export function StatusLine({ status, trying, onTry }: StatusLineProps): JSX.Element {
   return (
     <section class={`status ${status.tone}`} aria-label="The song">
       <p class="status-sentence" aria-hidden="true">
@@ -11,6 +19,7 @@ export function StatusLine({ status }: { status: Status }): JSX.Element {
       <p class="status-hint" aria-hidden="true">
         {status.hint}
       </p>
+      {trying && <NextTry untilMs={trying.untilMs} onTry={onTry} />}
       <p class="only-read" role="status" aria-live="polite">
         {spoken(status)}
       </p>

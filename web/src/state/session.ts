@@ -53,7 +53,7 @@ export class Session {
   private clock: { position: number; atMs: number } | null = null;
   private noticeId = 0;
   private readonly ticker: ReturnType<typeof setInterval>;
-  private readonly online = (): void => this.engine?.hurry();
+  private readonly online = (): void => this.hurry();
 
   constructor(readonly roomId: string) {
     // The same status stays the same object, so that the page is drawn anew only when a word changes.
@@ -144,6 +144,11 @@ export class Session {
     this.engine?.command(command);
   }
 
+  /** Does not wait for the next try to reach the server. */
+  hurry(): void {
+    this.engine?.hurry();
+  }
+
   leave(): void {
     remembered.setToken(this.roomId, null);
     this.engine?.leave();
@@ -191,7 +196,12 @@ export class Session {
   }
 
   private takeConnection(connection: ConnectionState): void {
-    this.connection.value = connection;
+    batch(() => {
+      this.connection.value = connection;
+      // At the door again.
+      if (connection.state === 'refused' || connection.state === 'given_up') this.room.value = null;
+    });
+    if (connection.state === 'refused' && connection.error.code === 'not_allowed') remembered.setKey(this.roomId, null);
     // Whoever comes back from elsewhere takes her own place again; otherwise it is gone.
     if (connection.state === 'ended' && connection.ending !== 'elsewhere') remembered.setToken(this.roomId, null);
   }

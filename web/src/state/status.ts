@@ -1,6 +1,7 @@
 // The one sentence that tells a singer where the song is. Pure.
 import { BLOCK, SAMPLE_RATE } from '../audio/constants.js';
 import type { ConnectionState } from '../net/connection.js';
+import type { Hindrance } from '../net/reconnect.js';
 import { personOf, yourself, type RoomState } from './room.js';
 
 export interface Status {
@@ -35,31 +36,51 @@ export function connectionStatus(connection: ConnectionState): Status | null {
     case 'open':
     case 'left':
     case 'ended':
+    case 'refused':
+    case 'given_up':
       return null;
     case 'connecting':
       if (connection.attempt === 0) return { tone: 'idle', sentence: 'Going in ...', hint: '', short: 'Going in' };
-      return lost();
+      return lost(connection.why);
     case 'waiting':
-      return lost();
+      return lost(connection.why);
+  }
+}
+
+/** Where the server was not reached at once: why, and when it is tried again (epoch), or null while it is being tried. */
+export function tryingAgain(connection: ConnectionState | null): { why: Hindrance; untilMs: number | null } | null {
+  if (connection?.state === 'waiting') return connection;
+  return connection?.state === 'connecting' && connection.attempt > 0 ? { why: connection.why, untilMs: null } : null;
+}
+
+/** What hinders, and what helps, in words for the door and for the room. */
+export function hindranceWords(why: Hindrance): string {
+  switch (why) {
+    case 'lost':
+    case 'unreachable':
+      return 'The server cannot be reached. Look at your network.';
+    case 'busy':
+      return 'The server is there, but cannot let you in just now: it is very busy, or just starting.';
+    case 'blocked':
+      return (
+        'The server answers, but something on the way holds back the connection for the sound (a WebSocket): often a firewall of an office or a school, ' +
+        'or a VPN. Try another network, such as mobile data, or ask whoever runs this network to let WebSockets through.'
+      );
   }
 }
 
 /** The tab's title: what goes on in the room, or the plain name of it for whoever is not in it (`status`: null) or no longer. */
 export function tabTitle(connection: ConnectionState | null, status: Status | null, roomName: string): string {
-  const outside = connection === null || connection.state === 'left' || connection.state === 'ended';
+  const outside = connection === null || ['left', 'ended', 'refused', 'given_up'].includes(connection.state);
   if (!outside && status) return `${status.short} · ${roomName || PRODUCT}`;
   return roomName ? `${roomName} · ${PRODUCT}` : PRODUCT;
 }
 
 const PRODUCT = 'Roundelay';
 
-function lost(): Status {
-  return {
-    tone: 'trouble',
-    sentence: 'Connection lost. Coming back ...',
-    hint: 'You keep your bucket. If this lasts, look at your network.',
-    short: 'Connection lost',
-  };
+function lost(why: Hindrance): Status {
+  const hint = why === 'lost' || why === 'unreachable' ? 'You keep your bucket. If this lasts, look at your network.' : hindranceWords(why);
+  return { tone: 'trouble', sentence: 'Connection lost. Coming back ...', hint, short: 'Connection lost' };
 }
 
 /** `now`: the server's now; `heard`: the position that comes out of the loudspeaker, or null. */

@@ -72,7 +72,7 @@ export const remembered = {
   key(room: string): string | null {
     return read(long, `key.${room}`);
   },
-  setKey(room: string, key: string): void {
+  setKey(room: string, key: string | null): void {
     write(long, `key.${room}`, key);
   },
   /** One's place in a room, for as long as this tab lives. */

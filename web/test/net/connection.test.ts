@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { Connection, SUB_PROTOCOL, type ConnectionState, type Socket, type SocketEvents } from '../../src/net/connection.js';
+import type { HttpAnswer } from '../../src/net/reconnect.js';
 import type { Hello, ServerMessage } from '../../src/wire/control.js';
 import { writeMix, type MixMessage } from '../../src/wire/mix.js';
 import { welcome } from '../samples.js';
@@ -52,6 +53,7 @@ let states: ConnectionState[];
 let messages: ServerMessage[];
 let mixes: MixMessage[];
 let connection: Connection;
+let answer: HttpAnswer;
 
 const last = (): FakeSocket => sockets.at(-1) as FakeSocket;
 const admit = (): void => {
@@ -65,6 +67,7 @@ beforeEach(() => {
   states = [];
   messages = [];
   mixes = [];
+  answer = 'none';
   connection = new Connection(
     'ws://here/ws',
     {
@@ -74,6 +77,8 @@ beforeEach(() => {
         return last();
       },
       nowMs: () => time.now,
+      originMs: 1_000_000,
+      ask: () => Promise.resolve(answer),
       random: () => 0.5,
       after: (ms, call) => time.after(ms, call),
     },
@@ -131,25 +136,150 @@ describe('connection', () => {
 
   it.each([
     [4001, 'elsewhere'],
-    [4003, 'not_admitted'],
     [4008, 'too_many_errors'],
   ])('does not come back after %i, and hands on what the server said', (code, ending) => {
     connection.enter(HELLO);
-    last().events.opened();
-    last().events.message('{"type":"error","code":"room_full","message":"The room is full."}');
+    admit();
+    last().events.message('{"type":"error","code":"bad_packet","message":"This was no sound."}');
     last().events.closed(code);
-    expect(states.at(-1)).toMatchObject({ state: 'ended', ending, error: { message: 'The room is full.' } });
+    expect(states.at(-1)).toMatchObject({ state: 'ended', ending, error: { message: 'This was no sound.' } });
     time.pass(60_000);
     expect(sockets).toHaveLength(1);
   });
 
-  it('comes in as somebody new when its token is not known any more', () => {
+  it.each(['bad_name', 'not_allowed', 'room_full', 'no_room', 'bad_version'])('hands on a refusal (%s) at once, and lets one try again', (code) => {
+    connection.enter({ ...HELLO, token: 'old' });
+    last().events.opened();
+    last().events.message(JSON.stringify({ type: 'error', code, message: 'Not like this.' }));
+    expect(states.at(-1)).toMatchObject({ state: 'refused', error: { code, message: 'Not like this.' } });
+    expect(last().closed).toBe(true);
+    // What the server closes afterwards is of no interest any more.
+    last().events.closed(4003);
+    time.pass(60_000);
+    expect(sockets).toHaveLength(1);
+    connection.enter({ ...HELLO, name: 'Anna' });
+    admit();
+    expect(last().controls[0]).toEqual({ ...HELLO, name: 'Anna' });
+    expect(states.at(-1)).toEqual({ state: 'open' });
+  });
+
+  it('is refused also when it comes back', () => {
+    connection.enter(HELLO);
+    admit();
+    last().events.closed(1006);
+    time.pass(200);
+    last().events.opened();
+    last().events.message('{"type":"error","code":"room_full","message":"The room is full."}');
+    expect(states.at(-1)).toMatchObject({ state: 'refused', error: { code: 'room_full' } });
+  });
+
+  it('comes in as somebody new when its token is not known any more, on the same socket', () => {
     connection.enter({ ...HELLO, token: 'old' });
     last().events.opened();
     last().events.message('{"type":"error","code":"bad_token","message":"Your place is gone."}');
-    last().events.closed(4003);
+    expect(sockets).toHaveLength(1);
+    expect(last().controls).toEqual([{ ...HELLO, token: 'old' }, HELLO]);
+    expect(states.map((state) => state.state)).toEqual(['connecting']);
+  });
+
+  it('comes back where it was closed without a word', () => {
+    connection.enter(HELLO);
     last().events.opened();
-    expect(last().controls).toEqual([HELLO]);
+    last().events.closed(4003);
+    time.pass(200);
+    expect(sockets).toHaveLength(2);
+  });
+
+  it('says when it tries again, and has nothing to hurry before that', () => {
+    connection.enter(HELLO);
+    connection.hurry();
+    expect(sockets).toHaveLength(1);
+    last().events.closed(1006);
+    expect(states.at(-1)).toEqual({ state: 'waiting', attempt: 1, untilMs: 1_000_000 + time.now + 200, why: 'lost' });
+    time.pass(200);
+    expect(states.at(-1)).toEqual({ state: 'connecting', attempt: 1, why: 'lost' });
+  });
+
+  it('tries a new hello at once, instead of the one that waited', () => {
+    connection.enter(HELLO);
+    last().events.closed(1006);
+    connection.enter({ ...HELLO, name: 'Anna' });
+    time.pass(5_000);
+    expect(sockets.filter((socket) => !socket.closed)).toHaveLength(1);
+    last().events.opened();
+    expect(last().controls[0]).toMatchObject({ name: 'Anna' });
+  });
+
+  const why = (): string | undefined => states.flatMap((state) => (state.state === 'waiting' ? [state.why] : [])).at(-1);
+  const told = (): Promise<void> => Promise.resolve().then(() => undefined);
+
+  it('says that the server cannot be reached where HTTP is not answered either', async () => {
+    connection.enter(HELLO);
+    last().events.closed(1006);
+    await told();
+    expect(why()).toBe('unreachable');
+  });
+
+  it('says that sockets are blocked where HTTP is answered and they are refused twice', async () => {
+    answer = 'ready';
+    connection.enter(HELLO);
+    last().events.closed(1006);
+    await told();
+    expect(why()).toBe('lost');
+    time.pass(200);
+    last().events.closed(1006);
+    await told();
+    expect(why()).toBe('blocked');
+    // It stays the word while it tries on, until the socket opens.
+    time.pass(400);
+    last().events.closed(1006);
+    expect(why()).toBe('blocked');
+    time.pass(800);
+    admit();
+    last().events.closed(1006);
+    expect(why()).toBe('lost');
+  });
+
+  it('says so after the first socket that nobody answers', async () => {
+    answer = 'ready';
+    connection.enter(HELLO);
+    time.pass(6_000);
+    await told();
+    expect(why()).toBe('blocked');
+  });
+
+  it('says that the server is busy where it says so itself, or lets nobody in for half a minute', async () => {
+    answer = 'busy';
+    connection.enter(HELLO);
+    last().events.closed(1006);
+    await told();
+    expect(why()).toBe('busy');
+    time.pass(200);
+    last().events.opened();
+    for (let s = 0; s < 31; s++) {
+      time.pass(1_000);
+      const { id } = last().controls.findLast((message) => message['type'] === 'ping') ?? {};
+      if (id !== undefined) last().events.message(JSON.stringify({ type: 'pong', id, position: 0 }));
+    }
+    expect(sockets).toHaveLength(2);
+    time.pass(2_000);
+    expect(why()).toBe('busy');
+  });
+
+  it('gives up after two minutes who was never let in, and nobody else', () => {
+    connection.enter(HELLO);
+    const fail = (): void => {
+      if (states.at(-1)?.state === 'connecting') last().events.closed(1006);
+      time.pass(3_000);
+    };
+    for (let i = 0; i < 50; i++) fail();
+    expect(states.at(-1)).toEqual({ state: 'given_up', why: 'lost' });
+    connection.enter(HELLO);
+    admit();
+    last().events.closed(1006);
+    for (let i = 0; i < 100; i++) fail();
+    expect(states.some((state) => state.state === 'open')).toBe(true);
+    expect(states.at(-1)?.state).not.toBe('given_up');
   });
 
   it('keeps a changed name for the next hello', () => {

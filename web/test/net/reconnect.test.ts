@@ -20,7 +20,7 @@ describe('reconnecting', () => {
       null,
       'too_large',
       'elsewhere',
-      'not_admitted',
+      null,
       'too_many_errors',
     ]);
   });

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { isValidElement, toChildArray, type ComponentChildren, type JSX } from 'preact';
 import { renderToString } from 'preact-render-to-string';
 import { Crash } from '../../src/page/crash.js';
-import { EndedPage, endedWords } from '../../src/page/ended.js';
+import { Door } from '../../src/page/door.js';
+import { EndedPage } from '../../src/page/ended.js';
 import { Home } from '../../src/page/home.js';
 import { HowItWorks } from '../../src/page/how_it_works.js';
 import { NumberField } from '../../src/page/parts.js';
@@ -11,6 +12,7 @@ import { spoken } from '../../src/page/status_line.js';
 import { Tracks } from '../../src/page/tracks.js';
 import { Unsupported } from '../../src/page/unsupported.js';
 import { trackIn } from '../../src/net/upload.js';
+import type { ConnectionState } from '../../src/net/connection.js';
 import type { Ending } from '../../src/net/reconnect.js';
 import { enterRoom, type RoomState } from '../../src/state/room.js';
 import type { Session } from '../../src/state/session.js';
@@ -32,32 +34,47 @@ describe('the first page', () => {
 });
 
 describe('the end of a visit', () => {
-  const endings: Ending[] = ['elsewhere', 'not_admitted', 'too_many_errors', 'too_large'];
+  const endings: Ending[] = ['elsewhere', 'too_many_errors', 'too_large'];
 
   it.each(endings)('%s has words of its own and a way on', (ending) => {
     const html = renderToString(<EndedPage connection={{ state: 'ended', ending, error: null }} room="abc" />);
     expect(html).toMatch(/<h1[ >]/);
     expect(html).toContain('<button');
   });
-
-  it('repeats what the server said', () => {
-    const error = { type: 'error' as const, code: 'room_full', message: 'The room is full: 300 are in.', about: null };
-    expect(endedWords({ state: 'ended', ending: 'not_admitted', error }).text).toBe('The room is full: 300 are in.');
-  });
 });
 
-describe('a full server', () => {
-  const full = (code: string): Parameters<typeof EndedPage>[0]['connection'] => ({
-    state: 'ended',
-    ending: 'not_admitted',
-    error: { type: 'error', code, message: 'Full.', about: null },
+describe('the door', () => {
+  const door = (connection: ConnectionState | null): string => {
+    const session = { connection: { value: connection }, microphoneOpen: { value: false }, microphoneProblem: { value: null } } as unknown as Session;
+    return renderToString(<Door session={session} card={{ room: 'abc', name: 'Choir', people: 1 }} lacking={[]} />);
+  };
+  const refused = (code: string): string => door({ state: 'refused', error: { type: 'error', code, message: 'Not like this.', about: null } });
+
+  it('repeats why the server did not let one in, and can be used again', () => {
+    for (const code of ['bad_name', 'room_full', 'not_allowed', 'bad_version', 'whatever']) {
+      const html = refused(code);
+      expect(html).toContain('Not like this.');
+      expect(html).toMatch(/<button type="submit"(?![^>]*disabled)[^>]*>Go in</);
+    }
   });
-  const page = (code: string): string => renderToString(<EndedPage connection={full(code)} room="abc" onListen={() => undefined} />);
 
   it('offers to listen where only singers are too many', () => {
-    expect(page('server_full_singers')).toContain('Listen instead');
-    expect(page('room_full_singers')).toContain('Listen instead');
-    expect(page('room_full')).not.toContain('Listen instead');
+    expect(refused('server_full_singers')).toContain('Listen instead');
+    expect(refused('room_full_singers')).toContain('Listen instead');
+    expect(refused('room_full')).not.toContain('Listen instead');
+  });
+
+  it('says what hinders and when it is tried again, for as long as one likes to wait', () => {
+    const html = door({ state: 'waiting', attempt: 2, untilMs: Date.now() + 2_500, why: 'blocked' });
+    expect(html).toContain('WebSocket');
+    expect(html).toContain('another network');
+    expect(html).toContain('Trying again in 3 s.');
+    expect(html).toContain('Try now');
+    expect(html).toMatch(/<button type="submit"(?![^>]*disabled)/);
+    // It stays while it is being tried.
+    expect(door({ state: 'connecting', attempt: 2, why: 'blocked' })).toContain('another network');
+    expect(door({ state: 'connecting', attempt: 0, why: 'lost' })).toContain('Going in ...');
+    expect(door({ state: 'given_up', why: 'unreachable' })).toContain('cannot be reached');
   });
 });
 

@@ -57,9 +57,9 @@ describe('status', () => {
 
   it('speaks of the connection first', () => {
     expect(connectionStatus({ state: 'open' })).toBeNull();
-    expect(connectionStatus({ state: 'waiting', attempt: 1, inMs: 200 })?.sentence).toBe('Connection lost. Coming back ...');
-    expect(connectionStatus({ state: 'connecting', attempt: 2 })?.tone).toBe('trouble');
-    expect(connectionStatus({ state: 'connecting', attempt: 0 })?.sentence).toBe('Going in ...');
+    expect(connectionStatus({ state: 'waiting', attempt: 1, untilMs: 200, why: 'lost' })?.sentence).toBe('Connection lost. Coming back ...');
+    expect(connectionStatus({ state: 'connecting', attempt: 2, why: 'lost' })?.tone).toBe('trouble');
+    expect(connectionStatus({ state: 'connecting', attempt: 0, why: 'lost' })?.sentence).toBe('Going in ...');
   });
 
   it('writes minutes', () => {

@@ -1,0 +1,42 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { askHealth, askRoom } from '../../src/net/api.js';
+
+function answering(status: number, body: string): ReturnType<typeof vi.fn> {
+  const fetched = vi.fn(() => Promise.resolve(new Response(body, { status })));
+  vi.stubGlobal('fetch', fetched);
+  return fetched;
+}
+
+afterEach(() => vi.unstubAllGlobals());
+
+describe('a request', () => {
+  it('has an end and a sentence', async () => {
+    const fetched = vi.fn((_: string, init: RequestInit) => {
+      expect(init.signal).toBeInstanceOf(AbortSignal);
+      return Promise.reject(new DOMException('', 'TimeoutError'));
+    });
+    vi.stubGlobal('fetch', fetched);
+    const answer = await askRoom('abc');
+    expect(!answer.ok && answer.error).toContain('does not answer');
+    expect(fetched).toHaveBeenCalledOnce();
+  });
+
+  it('that fails says that the server cannot be reached', async () => {
+    vi.stubGlobal('fetch', () => Promise.reject(new TypeError('failed')));
+    const answer = await askRoom('abc');
+    expect(!answer.ok && answer.error).toContain('cannot be reached');
+  });
+});
+
+describe('the health of the server', () => {
+  it.each([
+    [200, '{"status":"ok"}', 'ready'],
+    [503, '{"error":{"code":"busy","message":"The conductor is away."}}', 'busy'],
+    [200, '<html>Log in to this network</html>', 'none'],
+    [200, '{"user":"guest"}', 'none'],
+    [502, '{"error":"proxy"}', 'none'],
+  ])('%i %s means %s', async (status, body, meaning) => {
+    answering(status, body);
+    expect(await askHealth()).toBe(meaning);
+  });
+});
