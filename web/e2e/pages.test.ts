@@ -77,7 +77,10 @@ describe.each([
     await page.click('button:has-text("Start the song")');
     await page.waitForSelector('.status.on');
     await check('song');
-    await page.click('button:has-text("Leave")');
+    await page.click('nav button:has-text("Leave")');
+    await page.waitForSelector('dialog[open]');
+    await check('leaving');
+    await page.click('dialog button:has-text("Leave now")');
     await page.waitForSelector('h1:has-text("You have left")');
     await check('good-bye');
     expect(found).toEqual([]);

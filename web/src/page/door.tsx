@@ -25,11 +25,13 @@ interface DoorProps {
   card: RoomCard;
   /** What this browser lacks for singing. */
   lacking: Missing[];
+  /** One was in already when the page was reloaded: goes in by itself, as what one was. */
+  back?: Role | null;
 }
 
-export function Door({ session, card, lacking }: DoorProps): JSX.Element {
+export function Door({ session, card, lacking, back = null }: DoorProps): JSX.Element {
   const [name, setName] = useState(remembered.name);
-  const [role, setRole] = useState<Role>(lacking.length > 0 || remembered.listens ? 'listener' : 'singer');
+  const [role, setRole] = useState<Role>(back ?? (lacking.length > 0 || remembered.listens ? 'listener' : 'singer'));
   const [problem, setProblem] = useState<string | null>(null);
   const [starting, setStarting] = useState(false);
   const connection = session.connection.value;
@@ -63,6 +65,9 @@ export function Door({ session, card, lacking }: DoorProps): JSX.Element {
     }
     setStarting(false);
   };
+  useEffect(() => {
+    if (back !== null) void enter(back);
+  }, []);
   const submit = (event: Event): void => {
     event.preventDefault();
     void enter(role);

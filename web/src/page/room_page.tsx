@@ -6,7 +6,8 @@ import type { Session } from '../state/session.js';
 import { tryingAgain } from '../state/status.js';
 import { lateWarning, slowSingersText } from '../state/time_travel.js';
 import { Dock } from './dock.js';
-import { DoorIcon, LeaveIcon, SlidersIcon } from './icons.js';
+import { DoorIcon, SlidersIcon } from './icons.js';
+import { LeaveButton } from './leave_button.js';
 import { LineOfBuckets } from './line_of_buckets.js';
 import { ArrivalTitle, Brand } from './parts.js';
 import { RecordButton } from './record_button.js';
@@ -51,10 +52,7 @@ export function RoomPage({ session, room }: RoomProps): JSX.Element {
             <SlidersIcon />
             Sound
           </button>
-          <button type="button" class="quiet" onClick={() => session.leave()}>
-            <LeaveIcon />
-            Leave
-          </button>
+          <LeaveButton session={session} room={room} />
         </nav>
       </header>
       <main class="room-main">

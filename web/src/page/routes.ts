@@ -22,10 +22,28 @@ export function go(path: string): void {
   window.scrollTo(0, 0);
 }
 
+let question: (() => boolean) | null = null;
+
+/** `asks`: called when the browser's Back button would leave this page; true keeps it. The result undoes it. */
+export function holdBack(asks: () => boolean): () => void {
+  question = asks;
+  return () => {
+    if (question === asks) question = null;
+  };
+}
+
 export function followAddress(): void {
+  let shown = location.pathname;
   const follow = (): void => {
+    if (location.pathname !== shown && question?.()) {
+      history.pushState(null, '', shown);
+      return;
+    }
     route.value = routeOf(location.pathname);
   };
+  route.subscribe(() => {
+    shown = location.pathname;
+  });
   window.addEventListener('popstate', follow);
   follow();
 }

@@ -5,6 +5,7 @@ import type { JSX } from 'preact';
 import { askRoom, type RoomCard } from '../net/api.js';
 import type { Session } from '../state/session.js';
 import { tabTitle } from '../state/status.js';
+import { remembered } from '../state/storage.js';
 import { askBrowser, missingForAll, missingForSinging, type Missing } from '../state/support.js';
 import { Crash } from './crash.js';
 import { Door } from './door.js';
@@ -23,6 +24,7 @@ export function Visit({ session }: { session: Session }): JSX.Element {
   const [lacks, setLacks] = useState<Lacks | null>(null);
   const card = useSignal<RoomCard | null | undefined>(undefined);
   const [problem, setProblem] = useState<string | null>(null);
+  const [back, setBack] = useState(() => (wasReloaded() ? remembered.visit(session.roomId) : null));
   const [attempt, setAttempt] = useState(0);
 
   useEffect(() => {
@@ -37,7 +39,10 @@ export function Visit({ session }: { session: Session }): JSX.Element {
   }, [session, attempt]);
   useTitle(session, card.value?.name ?? '');
   const inside = session.room.value !== null;
-  useEffect(() => window.scrollTo(0, 0), [inside]);
+  useEffect(() => {
+    window.scrollTo(0, 0);
+    if (inside) setBack(null);
+  }, [inside]);
 
   if (session.crash.value !== null) return <Crash message={session.crash.value} />;
   if (lacks !== null && lacks.all.length > 0) return <Unsupported missing={lacks.all} />;
@@ -48,7 +53,13 @@ export function Visit({ session }: { session: Session }): JSX.Element {
   if (card.value === null || gone) return <Nowhere room />;
   if (problem !== null) return <Unreached problem={problem} onRetry={() => setAttempt(attempt + 1)} />;
   if (card.value === undefined || lacks === null) return <Waiting />;
-  return <Door session={session} card={card.value} lacking={lacks.singing} />;
+  return <Door session={session} card={card.value} lacking={lacks.singing} back={back} />;
+}
+
+/** Not opened anew, nor come to by a link. */
+function wasReloaded(): boolean {
+  const [navigation] = performance.getEntriesByType('navigation');
+  return (navigation as PerformanceNavigationTiming | undefined)?.type === 'reload';
 }
 
 function useTitle(session: Session, doorName: string): void {

@@ -6,7 +6,7 @@ import { microphoneSentence } from '../audio/microphone.js';
 import { volumeFactor } from '../audio/volume.js';
 import type { ConnectionState } from '../net/connection.js';
 import type { Command, ServerMessage } from '../wire/control.js';
-import { PROTOCOL_VERSION } from '../wire/control.js';
+import { newsOf, PROTOCOL_VERSION } from '../wire/control.js';
 import type { Role } from '../wire/model.js';
 import { soundingBuckets } from './placement.js';
 import { nextRoom, type RoomState } from './room.js';
@@ -151,6 +151,7 @@ export class Session {
 
   leave(): void {
     remembered.setToken(this.roomId, null);
+    remembered.setVisit(this.roomId, null);
     this.engine?.leave();
   }
 
@@ -202,6 +203,7 @@ export class Session {
       if (connection.state === 'refused' || connection.state === 'given_up') this.room.value = null;
     });
     if (connection.state === 'refused' && connection.error.code === 'not_allowed') remembered.setKey(this.roomId, null);
+    if (connection.state === 'refused' || connection.state === 'ended') remembered.setVisit(this.roomId, null);
     // Whoever comes back from elsewhere takes her own place again; otherwise it is gone.
     if (connection.state === 'ended' && connection.ending !== 'elsewhere') remembered.setToken(this.roomId, null);
   }
@@ -219,6 +221,9 @@ export class Session {
         this.notify('error', message.message);
       }
     });
+    const you = this.room.value && newsOf(message, this.room.value.you);
+    if (message.type === 'welcome') remembered.setVisit(this.roomId, message.you.role);
+    else if (you) remembered.setVisit(this.roomId, you.role);
   }
 
   private applyVolumes(): void {

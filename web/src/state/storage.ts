@@ -1,4 +1,5 @@
 // What the browser remembers. A browser that forbids it (private windows) just forgets.
+import type { Role } from '../wire/model.js';
 
 function read(store: () => Storage, key: string): string | null {
   try {
@@ -81,6 +82,14 @@ export const remembered = {
   },
   setToken(room: string, token: string | null): void {
     write(short, `token.${room}`, token);
+  },
+  /** As what one is in a room, for as long as this tab lives: a reload leads back in. */
+  visit(room: string): Role | null {
+    const role = read(short, `visit.${room}`);
+    return role === 'singer' || role === 'listener' ? role : null;
+  },
+  setVisit(room: string, role: Role | null): void {
+    write(short, `visit.${room}`, role);
   },
   /** The ids of the tracks that one uploaded, as the person of this id; kept as long as one’s place. */
   uploads(room: string, person: string): string[] {

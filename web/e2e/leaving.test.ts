@@ -1,0 +1,102 @@
+// Leaving, closing and reloading: asked first while others would miss one, and a reload leads back in.
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { enter, openBrowser, visit } from './browser.js';
+import { Server } from './server.js';
+
+let server: Server;
+let browser: Browser;
+
+beforeAll(async () => {
+  server = await Server.start(1);
+  browser = await openBrowser();
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+async function sing(page: Page): Promise<void> {
+  await page.click('button:has-text("Lead a song")');
+  await page.click('button:has-text("Start the song")');
+  await page.waitForSelector('.status.on');
+}
+
+/** How often the browser asked whether the page may be left; it is answered with `leave`. */
+function questions(page: Page, leave: boolean): { count: number } {
+  const asked = { count: 0 };
+  page.on('dialog', (dialog) => {
+    asked.count++;
+    void (leave ? dialog.accept() : dialog.dismiss());
+  });
+  return asked;
+}
+
+describe('in a song', () => {
+  it('the Leave button, the Back button and closing the page ask, and staying costs nothing', async () => {
+    const { page } = await visit(browser);
+    const asked = questions(page, false);
+    await page.goto(server.url);
+    await page.fill('#room-name', 'Monday choir');
+    await page.click('button:has-text("Make a room")');
+    await page.fill('#your-name', 'Maria');
+    await page.click('button:has-text("Go in")');
+    await page.waitForSelector('.bucket.here');
+    await sing(page);
+    const question = 'dialog[open]:has-text("in the middle of the song")';
+    await page.click('nav button:has-text("Leave")');
+    await page.waitForSelector(question);
+    await page.click('dialog button:has-text("Stay")');
+    await page.waitForSelector(question, { state: 'detached' });
+    const room = page.url();
+    await page.evaluate(() => history.back());
+    await page.waitForSelector(question);
+    expect(page.url()).toBe(room);
+    await page.click('dialog button:has-text("Stay")');
+    await page.close({ runBeforeUnload: true });
+    await expect.poll(() => asked.count).toBe(1);
+    expect(await page.locator('.status.on').count()).toBe(1);
+    await page.click('nav button:has-text("Leave")');
+    await page.click('dialog button:has-text("Leave now")');
+    await page.waitForSelector('h1:has-text("You have left")');
+    // Nobody is asked any more.
+    await page.reload();
+    await page.waitForSelector('#your-name');
+    expect(asked.count).toBe(1);
+    await page.context().close();
+  });
+
+  it('who only listens is not asked', async () => {
+    const { link } = await server.makeRoom({ name: 'Monday choir' });
+    const [ann, ben] = [await visit(browser), await visit(browser)];
+    const asked = questions(ben.page, true);
+    await enter(server, ann, link, 'Ann', 'singer');
+    await enter(server, ben, link, 'Ben', 'listener');
+    await sing(ann.page);
+    await ben.page.waitForSelector('.status.on');
+    await ben.page.reload();
+    await ben.page.waitForSelector('.bucket.here .you:has-text("listening")');
+    expect(asked.count).toBe(0);
+    await ben.page.click('nav button:has-text("Leave")');
+    await ben.page.waitForSelector('h1:has-text("You have left")');
+    await Promise.all([ann, ben].map((visitor) => visitor.page.context().close()));
+  });
+
+  it('a leader who reloads is asked, and is back in her place, leading and singing, without a click', async () => {
+    const { link } = await server.makeRoom({ name: 'Monday choir' });
+    const ann = await visit(browser);
+    const asked = questions(ann.page, true);
+    await enter(server, ann, link, 'Ann', 'singer');
+    await sing(ann.page);
+    await ann.page.reload();
+    expect(asked.count).toBe(1);
+    await ann.page.waitForSelector('.bucket.here:nth-child(1) .you.leads');
+    await ann.page.waitForSelector('.status.on');
+    expect(await ann.page.locator('.person').count()).toBe(1);
+    expect(await ann.page.locator('button:has-text("Stop: that was the end")').count()).toBe(1);
+    const sent = async (): Promise<number> => (await ann.page.evaluate(() => window.roundelayStats?.()))?.sound.sender?.voicesSent ?? 0;
+    await expect.poll(sent, { timeout: 10_000 }).toBeGreaterThan(20);
+    await ann.page.context().close();
+  });
+});

@@ -1,0 +1,49 @@
+// Leaving: asked first while a song is on that one sings or leads, or while one records, whichever way one goes.
+import { useEffect, useState } from 'preact/hooks';
+import type { JSX } from 'preact';
+import { leavingWords, wouldBeMissed } from '../state/leaving.js';
+import type { RoomState } from '../state/room.js';
+import type { Session } from '../state/session.js';
+import { LeaveIcon } from './icons.js';
+import { Dialog } from './parts.js';
+import { holdBack } from './routes.js';
+
+export function LeaveButton({ session, room }: { session: Session; room: RoomState }): JSX.Element {
+  const [asking, setAsking] = useState(false);
+  const missed = (): boolean => wouldBeMissed(session.room.value, session.connection.value);
+  useEffect(() => {
+    const closing = (event: BeforeUnloadEvent): void => {
+      if (missed()) event.preventDefault();
+    };
+    window.addEventListener('beforeunload', closing);
+    // The browser's Back button.
+    const release = holdBack(() => {
+      const asks = missed();
+      if (asks) setAsking(true);
+      return asks;
+    });
+    return () => {
+      window.removeEventListener('beforeunload', closing);
+      release();
+    };
+  }, [session]);
+  return (
+    <>
+      <button type="button" class="quiet" onClick={() => (missed() ? setAsking(true) : session.leave())}>
+        <LeaveIcon />
+        Leave
+      </button>
+      <Dialog title="Leave in the middle of the song?" open={asking} onClose={() => setAsking(false)}>
+        <p>{leavingWords(room)}</p>
+        <p class="actions">
+          <button type="button" class="primary large" onClick={() => setAsking(false)}>
+            Stay
+          </button>
+          <button type="button" class="secondary large" onClick={() => session.leave()}>
+            Leave now
+          </button>
+        </p>
+      </Dialog>
+    </>
+  );
+}
