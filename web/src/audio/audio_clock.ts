@@ -10,6 +10,13 @@ export class AudioClock {
   private newer = -Infinity;
   private sinceMs: number | null = null;
 
+  /** The sound stood still: what was seen before says nothing. */
+  reset(): void {
+    this.older = -Infinity;
+    this.newer = -Infinity;
+    this.sinceMs = null;
+  }
+
   /** `frame`: rendered up to here, seen at `ms`. */
   note(frame: number, ms: number): void {
     this.sinceMs ??= ms;

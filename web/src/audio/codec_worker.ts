@@ -123,6 +123,9 @@ class CodecWorker {
         this.sender?.setRoundTrip(message.roundTripFrames);
         this.captured.roundTrip = message.roundTripFrames;
         return this.updateSilence();
+      case 'sound':
+        this.setRunning(message.running);
+        return post({ kind: 'done', id: message.id });
       case 'record':
         return this.recorders[message.what].start();
       case 'stop_record':
@@ -140,6 +143,12 @@ class CodecWorker {
     if (command.type === 'role' && command.role === 'listener') this.setSinging(false);
     this.updateSilence();
     this.connection.send(command);
+  }
+
+  private setRunning(running: boolean): void {
+    if (!running) return this.receiver.pause();
+    this.clock.reset();
+    this.receiver.resume();
   }
 
   private updateSilence(): void {
@@ -171,7 +180,7 @@ class CodecWorker {
   private takeMix(message: MixMessage): void {
     if (message.song === 0) {
       const heardAt = this.receiver.takeProbe(message);
-      if (this.singing) this.sender?.probe(message.bucket, message.position, heardAt);
+      if (this.singing && heardAt !== null) this.sender?.probe(message.bucket, message.position, heardAt);
     } else {
       this.receiver.take(message);
       this.sender?.setBlocksPerMessage(message.blocks.length);

@@ -8,7 +8,7 @@ import { PlanReader } from './plan.js';
 import { PlaybackPart } from './playback_part.js';
 import { PlaybackReader } from './playback_ring.js';
 import { PlayedWriter } from './played_ring.js';
-import type { SharedSound } from './shared_sound.js';
+import type { WorkletOptions } from './sound_graph.js';
 import { SoundState } from './sound_state.js';
 
 class DuplexProcessor extends AudioWorkletProcessor {
@@ -16,11 +16,16 @@ class DuplexProcessor extends AudioWorkletProcessor {
   private readonly capture: CapturePart;
   private readonly playback: PlaybackPart;
   private readonly none: Float32Array[] = [];
+  private readonly owner: number;
+  /** Frame numbers go on where those of the context before ended. */
+  private readonly ahead: number;
   private expected = -1;
 
   constructor(options: AudioWorkletNodeOptions) {
     super();
-    const shared = options.processorOptions as SharedSound;
+    const { shared, firstFrame, owner } = options.processorOptions as WorkletOptions;
+    this.owner = owner;
+    this.ahead = firstFrame - currentFrame;
     this.state = new SoundState(shared.state);
     this.capture = new CapturePart(new CaptureWriter(shared.capture), this.state);
     const rings = shared.playback.map((memory) => new PlaybackReader(memory));
@@ -29,7 +34,8 @@ class DuplexProcessor extends AudioWorkletProcessor {
   }
 
   process(inputs: Float32Array[][], outputs: Float32Array[][]): boolean {
-    const frame = currentFrame;
+    if (this.state.owner !== this.owner) return false;
+    const frame = currentFrame + this.ahead;
     if (this.expected >= 0 && frame > this.expected) this.state.addSkipped(frame - this.expected);
     this.expected = frame + QUANTUM;
     const out = outputs[0] as Float32Array[];

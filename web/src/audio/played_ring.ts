@@ -28,12 +28,15 @@ function viewsOf(memory: SharedArrayBuffer): Views {
   };
 }
 
-/** Worklet only. */
+/** Worklet only. What an earlier worklet wrote is gone. */
 export class PlayedWriter {
   private readonly views: Views;
 
   constructor(memory: SharedArrayBuffer) {
     this.views = viewsOf(memory);
+    this.views.positions.fill(NaN);
+    this.views.left.fill(0);
+    this.views.right.fill(0);
   }
 
   /** One quantum; `position` of its first frame, NaN where nothing was played. */

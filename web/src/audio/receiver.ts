@@ -56,7 +56,7 @@ export interface ReceiverCounters {
 }
 
 export class Receiver {
-  readonly playout = new Playout(READ_AHEAD);
+  playout = new Playout(READ_AHEAD);
   readonly counters: ReceiverCounters = { blocksReceived: 0, blocksDecoded: 0, blocksLost: 0, decoderFailures: 0, streams: 0, probes: 0 };
   private stream: Stream | null = null;
   private song: Song | null = null;
@@ -66,6 +66,8 @@ export class Receiver {
   private mixDelay: number | null = null;
   private planned: Planned[] = [];
   private adopted = 0;
+  private paused = false;
+  private listening = false;
   /** Of each bucket, in blocks. */
   private offsets: number[] = [];
 
@@ -88,7 +90,24 @@ export class Receiver {
 
   /** Who only listens is sent more blocks in a message when the server must save work, at any time: room for that is kept from the beginning. */
   setListening(listening: boolean): void {
+    this.listening = listening;
     this.playout.keepRoomFor(listening ? MAX_BLOCKS : 1);
+  }
+
+  /** The audio context stands still: nothing can be heard or measured until it goes on. */
+  pause(): void {
+    if (this.paused) return;
+    this.paused = true;
+    this.stop();
+    this.map.add({ from: this.now(), offset: null, song: 0, bucket: 0 });
+  }
+
+  /** It goes on, or another one does: its burst and drift are its own. The next message begins a new stream. */
+  resume(): void {
+    if (!this.paused) return;
+    this.paused = false;
+    this.playout = new Playout(READ_AHEAD);
+    this.setListening(this.listening);
   }
 
   setOffsets(blocks: number[]): void {
@@ -107,7 +126,7 @@ export class Receiver {
   take(message: MixMessage): void {
     const { mixDelay } = this;
     // Sound may overtake the welcome; without the delay it would lie beside its positions.
-    if (mixDelay === null) return;
+    if (mixDelay === null || this.paused) return;
     const { song, bucket, position, blocks } = message;
     let stream = this.stream;
     if (!stream || stream.song !== song || stream.bucket !== bucket) stream = this.begin(message, mixDelay);
@@ -118,8 +137,9 @@ export class Receiver {
     });
   }
 
-  /** A message of song 0: nothing to be heard, but the line shows how fast it is. Returns the frame at which its position would be heard. */
-  takeProbe(message: MixMessage): number {
+  /** A message of song 0: nothing to be heard, but the line shows how fast it is. Returns the frame at which its position would be heard, or null. */
+  takeProbe(message: MixMessage): number | null {
+    if (this.paused) return null;
     this.counters.probes++;
     return this.playout.probe(message.position, this.offsetOf(message.bucket), this.now());
   }

@@ -19,6 +19,8 @@ const SAFETY = 8_192;
 /** What encoding takes until it has been measured, in ms. */
 const USUAL_ENCODE_MS = 1;
 const NOTHING = new Uint8Array(0);
+/** After so many blocks of exact silence (0.5 s: no pause for breath), blocks go out without a voice. */
+const STILL_BLOCKS = 25;
 
 export interface SenderCounters {
   blocksSent: number;
@@ -53,6 +55,8 @@ export class Sender {
   /** Samples by which a decoded mix packet lags behind its label. */
   mixDelay = 0;
   private voiceBroken = true;
+  /** Blocks of exact silence in a row. */
+  private still = 0;
   private roundTrip = 0;
   private end = Infinity;
 
@@ -114,8 +118,7 @@ export class Sender {
 
   private take(cut: Cut): void {
     this.trace.cut(cut, this.roundTrip, this.choice.delay + this.mixDelay);
-    if (this.silent || !this.reader.read(cut, this.block)) {
-      if (!this.silent) this.counters.blocksMissed++;
+    if (!this.hasVoice(cut)) {
       this.voiceBroken = true;
       this.trace.encoded(cut.position);
       this.queue.add(cut, NOTHING);
@@ -129,6 +132,17 @@ export class Sender {
     this.queue.add(cut, null);
     this.submitted.set(cut.position, this.nowMs());
     this.encoder.encode(cut.position, this.block, fresh);
+  }
+
+  /** Reads the block; false where there is nothing to be sung to anybody. */
+  private hasVoice(cut: Cut): boolean {
+    if (this.silent) return false;
+    if (!this.reader.read(cut, this.block)) {
+      this.counters.blocksMissed++;
+      return false;
+    }
+    this.still = this.block.some((sample) => sample !== 0) ? 0 : this.still + 1;
+    return this.still <= STILL_BLOCKS;
   }
 
   private send(message: VoiceMessage): void {

@@ -13,6 +13,7 @@ const MISSING = 1;
 const SKIPPED = 2;
 const SILENT = 3;
 const UNCLIPPED = 4;
+const OWNER = 5;
 
 const OWN_PEAK = 0;
 const OWN_RMS = 1;
@@ -66,6 +67,14 @@ export class SoundState {
   }
   get unclippedFrames(): number {
     return Atomics.load(this.ints, UNCLIPPED);
+  }
+
+  /** Number of the worklet that may work on the memory: an older one ends. Writer: page. */
+  get owner(): number {
+    return Atomics.load(this.ints, OWNER);
+  }
+  set owner(owner: number) {
+    Atomics.store(this.ints, OWNER, owner);
   }
 
   /** Position of the frame rendered last, NaN where nothing plays. Writer: worklet. */

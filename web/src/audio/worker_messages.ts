@@ -17,8 +17,10 @@ export type ToWorker =
   | { kind: 'leave' }
   | { kind: 'hurry' }
   | { kind: 'command'; command: Command }
-  /** Frames from loudspeaker to microphone, and whether there is a microphone. */
+  /** Frames from loudspeaker to microphone, and whether there is a microphone from which something comes. */
   | { kind: 'microphone'; connected: boolean; roundTripFrames: number }
+  /** The audio context runs, or stands still; answered by `done`. */
+  | { kind: 'sound'; id: number; running: boolean }
   | { kind: 'record'; what: Recorded }
   | { kind: 'stop_record'; id: number; what: Recorded }
   | { kind: 'stats'; id: number }
@@ -46,6 +48,7 @@ export type FromWorker =
   /** The server's now was `position` at `atMs` (epoch). */
   | { kind: 'clock'; position: number; atMs: number }
   | { kind: 'recording'; id: number; left: Float32Array<ArrayBuffer>; right: Float32Array<ArrayBuffer>; marks: PositionMark[] }
+  | { kind: 'done'; id: number }
   | { kind: 'stats'; id: number; stats: WorkerStats }
   /** Times count from `originMs` (epoch). */
   | { kind: 'trace'; id: number; originMs: number; blocks: BlockTrace[] }

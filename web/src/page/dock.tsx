@@ -2,14 +2,14 @@
 import type { JSX } from 'preact';
 import { yourself, type RoomState } from '../state/room.js';
 import type { Session } from '../state/session.js';
-import { MicrophoneIcon, MicrophoneOffIcon } from './icons.js';
 import { Meter } from './meter.js';
 import { Notices } from './notices.js';
 import { SongControls } from './song_controls.js';
+import { MicrophoneButton, VoiceNote } from './voice_note.js';
 
 export function Dock({ session, room }: { session: Session; room: RoomState }): JSX.Element {
   const you = yourself(room);
-  const sings = you.role === 'singer';
+  const voice = session.voice.value;
   const own = (): { peak: number; rms: number } => {
     const state = session.soundNow?.state;
     return { peak: state?.ownPeak ?? 0, rms: state?.ownRms ?? 0 };
@@ -21,13 +21,14 @@ export function Dock({ session, room }: { session: Session; room: RoomState }): 
   return (
     <section class="dock" aria-label="Microphone and song">
       <Notices session={session} />
+      {voice && <VoiceNote session={session} voice={voice} />}
       <div class="dock-inner">
-        {sings && <MuteButton session={session} muted={you.muted} />}
+        {voice && <MicrophoneButton session={session} voice={voice} muted={you.muted} />}
         <div class="meters">
-          {sings && (
+          {voice && (
             <div class="meter-row">
               <span>You</span>
-              <Meter label="Your microphone" read={own} off={you.muted || !session.microphoneOpen.value} />
+              <Meter label="Your microphone" read={own} off={!voice.sent} />
             </div>
           )}
           <div class="meter-row">
@@ -38,20 +39,5 @@ export function Dock({ session, room }: { session: Session; room: RoomState }): 
         <SongControls session={session} room={room} />
       </div>
     </section>
-  );
-}
-
-function MuteButton({ session, muted }: { session: Session; muted: boolean }): JSX.Element {
-  return (
-    <button
-      type="button"
-      class={muted ? 'mute muted' : 'mute'}
-      title="Space bar"
-      disabled={!session.connected.value}
-      onClick={() => session.send({ type: 'mute', muted: !muted })}
-    >
-      {muted ? <MicrophoneOffIcon /> : <MicrophoneIcon />}
-      {muted ? 'Microphone off' : 'Microphone on'}
-    </button>
   );
 }

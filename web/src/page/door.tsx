@@ -13,6 +13,7 @@ import { EarIcon, HeadphonesIcon, MicrophoneIcon } from './icons.js';
 import { MicrophonePicker } from './microphone_picker.js';
 import { Brand, NextTry, Problem } from './parts.js';
 import { go } from './routes.js';
+import { SoundFaultProblem } from './sound_trouble.js';
 import { MissingList } from './unsupported.js';
 
 /** For the field alone: an emoji takes several units for one character. */
@@ -59,9 +60,9 @@ export function Door({ session, card, lacking, back = null }: DoorProps): JSX.El
     remembered.listens = as === 'listener';
     try {
       // What is wrong with the microphone, the picker says.
-      if (as === 'listener' || session.microphoneOpen.value || (await session.useMicrophone(remembered.microphone))) await session.enter(wish, as);
+      if (as === 'listener' || session.microphone.isOpen.value || (await session.microphone.open())) await session.enter(wish, as);
     } catch {
-      setProblem('The sound could not be started. Look whether a loudspeaker or headphones are plugged in, then reload the page.');
+      // What is wrong with the sound, is said below.
     }
     setStarting(false);
   };
@@ -135,6 +136,7 @@ export function Door({ session, card, lacking, back = null }: DoorProps): JSX.El
               <MicrophonePicker session={session} />
             </>
           )}
+          <SoundFaultProblem session={session} />
           {problem && <Problem>{problem}</Problem>}
           {refusal && (
             <div ref={refusalPart} tabIndex={-1} class="refusal">

@@ -14,6 +14,7 @@ import { RecordButton } from './record_button.js';
 import { RoomSettings } from './room_settings.js';
 import { ShareLink } from './share_link.js';
 import { SoundSettings } from './sound_settings.js';
+import { SoundRunNote } from './sound_trouble.js';
 import { StatusLine } from './status_line.js';
 import { Tracks } from './tracks.js';
 import { Volumes } from './volumes.js';
@@ -30,7 +31,6 @@ export function RoomPage({ session, room }: RoomProps): JSX.Element {
   const status = session.status.value;
   const warning = lateWarning(room);
   const slow = slowSingersText(room);
-  const held = session.soundHeldBack.value;
   const close = (): void => setDialog(null);
 
   return (
@@ -57,14 +57,7 @@ export function RoomPage({ session, room }: RoomProps): JSX.Element {
       </header>
       <main class="room-main">
         {status && <StatusLine status={status} trying={tryingAgain(session.connection.value)} onTry={() => session.hurry()} />}
-        {held && (
-          <p class="note held">
-            <span>Your browser keeps the sound back until you press something.</span>
-            <button type="button" class="primary" onClick={() => session.soundNow?.resume()}>
-              Switch the sound on
-            </button>
-          </p>
-        )}
+        <SoundRunNote session={session} />
         {warning && (
           <p class="note warning" role="alert">
             {warning}

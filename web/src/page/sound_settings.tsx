@@ -29,10 +29,7 @@ export function SoundSettings({ session, singer, open, onClose }: SoundSettingsP
 }
 
 function RoleSwitch({ session, singer }: { session: Session; singer: boolean }): JSX.Element {
-  const change = (): void => {
-    session.send({ type: 'role', role: singer ? 'listener' : 'singer' });
-    if (singer) session.closeMicrophone();
-  };
+  const change = (): void => session.setRole(singer ? 'listener' : 'singer');
   return (
     <p class="role-switch">
       <span>{singer ? 'You are here to sing.' : 'You are here to listen.'}</span>

@@ -1,17 +1,19 @@
 // One visit to a room: what the page shows (signals) and what it can do. Owns the engine; holds no markup.
 import { batch, computed, signal, type ReadonlySignal, type Signal } from '@preact/signals';
 import { FRAMES_PER_MS } from '../audio/constants.js';
-import { Engine } from '../audio/engine.js';
-import { microphoneSentence } from '../audio/microphone.js';
+import { Engine, type SoundRun } from '../audio/engine.js';
+import { SoundFault } from '../audio/sound_graph.js';
 import { volumeFactor } from '../audio/volume.js';
 import type { ConnectionState } from '../net/connection.js';
 import type { Command, ServerMessage } from '../wire/control.js';
 import { newsOf, PROTOCOL_VERSION } from '../wire/control.js';
 import type { Role } from '../wire/model.js';
+import { OwnMicrophone } from './own_microphone.js';
 import { soundingBuckets } from './placement.js';
-import { nextRoom, type RoomState } from './room.js';
+import { nextRoom, yourself, type RoomState } from './room.js';
 import { connectionStatus, sameStatus, songStatus, type Status } from './status.js';
 import { remembered } from './storage.js';
+import { voiceState, type VoiceState } from './voice_state.js';
 
 export interface Notice {
   id: number;
@@ -28,11 +30,10 @@ export class Session {
   readonly room: Signal<RoomState | null> = signal(null);
   readonly connection: Signal<ConnectionState | null> = signal(null);
   readonly notices: Signal<Notice[]> = signal([]);
-  /** The browser keeps the sound back until somebody clicks. */
-  readonly soundHeldBack = signal(false);
-  readonly microphoneOpen = signal(false);
-  /** What was wrong when a microphone was last asked for; null: nothing. */
-  readonly microphoneProblem: Signal<string | null> = signal(null);
+  readonly soundRun: Signal<SoundRun> = signal('running');
+  /** Why there is no sound at all: the engine did not start; null: it did, or was not asked for. */
+  readonly soundFault: Signal<SoundFault['kind'] | null> = signal(null);
+  readonly microphone = new OwnMicrophone(navigator.mediaDevices ?? null, () => this.sound());
   readonly backingVolume = signal(remembered.backingVolume);
   readonly masterVolume = signal(remembered.masterVolume);
   /** The ids of the tracks that one uploaded. */
@@ -48,12 +49,20 @@ export class Session {
   readonly sounding = computed(() => (this.room.value ? soundingBuckets(this.room.value, this.now.value) : 0));
   /** The end of the song is set and has passed the server's now. */
   readonly ending = computed(() => this.now.value > (this.room.value?.song.end ?? Infinity));
+  /** Whether one's own voice is sent; null outside of a room, and for who listens. */
+  readonly voice: ReadonlySignal<VoiceState | null> = computed(() => this.voiceNow());
   private engine: Engine | null = null;
   private starting: Promise<Engine> | null = null;
   private clock: { position: number; atMs: number } | null = null;
   private noticeId = 0;
+  private openWhenSinger = false;
+  private closed = false;
   private readonly ticker: ReturnType<typeof setInterval>;
   private readonly online = (): void => this.hurry();
+  /** Phones stop the sound of a page that is out of sight. */
+  private readonly shown = (): void => {
+    if (document.visibilityState === 'visible' && this.soundRun.value === 'held') this.engine?.resume();
+  };
 
   constructor(readonly roomId: string) {
     // The same status stays the same object, so that the page is drawn anew only when a word changes.
@@ -65,10 +74,12 @@ export class Session {
     });
     this.ticker = setInterval(() => this.tick(), TICK_MS);
     window.addEventListener('online', this.online);
+    document.addEventListener('visibilitychange', this.shown);
   }
 
-  /** The engine, started when it is first asked for: best from a click. */
+  /** The engine, started when it is asked for: best from a click. Where it does not start, soundFault says so, and it may be asked for again. */
   sound(): Promise<Engine> {
+    this.soundFault.value = null;
     this.starting ??= Engine.start({
       connection: (connection) => this.takeConnection(connection),
       message: (message) => this.takeMessage(message),
@@ -76,22 +87,30 @@ export class Session {
         this.clock = { position, atMs };
         this.tick();
       },
-      microphoneLost: () => {
-        this.microphoneOpen.value = false;
-        this.notify('error', 'The microphone was unplugged. Plug it in again and choose it in the sound settings.');
+      microphoneLost: () => this.microphone.gone(),
+      microphoneMuted: (muted) => {
+        this.microphone.mutedElsewhere.value = muted;
       },
-      running: (running) => {
-        this.soundHeldBack.value = !running;
+      sound: (run) => {
+        this.soundRun.value = run;
       },
       failed: (message) => {
         this.crash.value = message;
       },
-    }).then((engine) => {
-      this.engine = engine;
-      engine.setCorrection(remembered.correctionMs);
-      this.applyVolumes();
-      return engine;
-    });
+    }).then(
+      (engine) => {
+        this.engine = engine;
+        engine.setCorrection(remembered.correctionMs);
+        this.applyVolumes();
+        if (this.closed) void engine.close();
+        return engine;
+      },
+      (error: unknown) => {
+        this.starting = null;
+        this.soundFault.value = error instanceof SoundFault ? error.kind : 'sound';
+        throw error;
+      },
+    );
     return this.starting;
   }
 
@@ -100,33 +119,10 @@ export class Session {
     return this.engine;
   }
 
-  /** Opens a microphone. False: microphoneProblem says what is wrong. */
-  async useMicrophone(deviceId: string | null): Promise<boolean> {
-    this.microphoneProblem.value = null;
-    let engine: Engine | null = null;
-    try {
-      engine = await this.sound();
-      engine.resume();
-      const microphone = await engine.useMicrophone(deviceId);
-      remembered.microphone = microphone.deviceId;
-      this.microphoneOpen.value = true;
-      return true;
-    } catch (error) {
-      this.microphoneOpen.value = engine?.hasMicrophone ?? false;
-      this.microphoneProblem.value = microphoneSentence(error instanceof DOMException ? error.name : '');
-      return false;
-    }
-  }
-
-  closeMicrophone(): void {
-    this.engine?.closeMicrophone();
-    this.microphoneOpen.value = false;
-  }
-
   async enter(name: string, role: Role): Promise<void> {
     const engine = await this.sound();
     engine.resume();
-    if (role === 'listener') this.closeMicrophone();
+    if (role === 'listener') this.microphone.close(engine);
     const token = remembered.token(this.roomId);
     const key = remembered.key(this.roomId);
     engine.enter({
@@ -149,10 +145,18 @@ export class Session {
     this.engine?.hurry();
   }
 
+  /** Becomes a singer, with a microphone once the server has said yes, or a listener without one. */
+  setRole(role: Role): void {
+    this.openWhenSinger = role === 'singer';
+    if (role === 'listener') this.microphone.close(this.engine);
+    this.send({ type: 'role', role });
+  }
+
   leave(): void {
     remembered.setToken(this.roomId, null);
     remembered.setVisit(this.roomId, null);
     this.engine?.leave();
+    this.microphone.close(this.engine);
   }
 
   /** A track is there that one uploaded as the person `you`. */
@@ -193,6 +197,9 @@ export class Session {
   close(): void {
     clearInterval(this.ticker);
     window.removeEventListener('online', this.online);
+    document.removeEventListener('visibilitychange', this.shown);
+    this.closed = true;
+    this.microphone.dispose();
     void this.engine?.close();
   }
 
@@ -206,6 +213,8 @@ export class Session {
     if (connection.state === 'refused' || connection.state === 'ended') remembered.setVisit(this.roomId, null);
     // Whoever comes back from elsewhere takes her own place again; otherwise it is gone.
     if (connection.state === 'ended' && connection.ending !== 'elsewhere') remembered.setToken(this.roomId, null);
+    // Nothing of the microphone may stay on where nobody can hear it.
+    if (connection.state === 'ended') this.microphone.close(this.engine);
   }
 
   private takeMessage(message: ServerMessage): void {
@@ -224,6 +233,25 @@ export class Session {
     const you = this.room.value && newsOf(message, this.room.value.you);
     if (message.type === 'welcome') remembered.setVisit(this.roomId, message.you.role);
     else if (you) remembered.setVisit(this.roomId, you.role);
+    this.openForSinging();
+  }
+
+  /** Who listened and now sings needs a microphone. */
+  private openForSinging(): void {
+    const room = this.room.value;
+    if (!this.openWhenSinger || !room || yourself(room).role !== 'singer') return;
+    this.openWhenSinger = false;
+    if (!this.microphone.isOpen.value) void this.microphone.open().catch(() => undefined);
+  }
+
+  private voiceNow(): VoiceState | null {
+    const room = this.room.value;
+    if (!room) return null;
+    const { role, muted } = yourself(room);
+    const { isOpen, lost, mutedElsewhere, input } = this.microphone;
+    const lostName = lost.value?.label ?? null;
+    if (role !== 'singer') return null;
+    return voiceState({ muted, open: isOpen.value, lost: lostName, mutedElsewhere: mutedElsewhere.value, input: input.value, run: this.soundRun.value });
   }
 
   private applyVolumes(): void {
@@ -232,6 +260,7 @@ export class Session {
   }
 
   private tick(): void {
+    this.microphone.look(this.engine);
     if (!this.clock) return;
     const elapsedMs = performance.timeOrigin + performance.now() - this.clock.atMs;
     const heard = this.engine?.state.heardPosition ?? NaN;
@@ -244,6 +273,6 @@ export class Session {
   private statusNow(): Status | null {
     const trouble = this.connection.value && connectionStatus(this.connection.value);
     if (trouble) return trouble;
-    return this.room.value && songStatus(this.room.value, this.now.value, this.heard.value);
+    return this.room.value && songStatus(this.room.value, this.now.value, this.heard.value, this.voice.value?.sent ?? true);
   }
 }

@@ -83,8 +83,8 @@ function lost(why: Hindrance): Status {
   return { tone: 'trouble', sentence: 'Connection lost. Coming back ...', hint, short: 'Connection lost' };
 }
 
-/** `now`: the server's now; `heard`: the position that comes out of the loudspeaker, or null. */
-export function songStatus(state: RoomState, now: number, heard: number | null): Status {
+/** `now`: the server's now; `heard`: the position that comes out of the loudspeaker, or null; `sent`: what one sings, as far as this device goes. */
+export function songStatus(state: RoomState, now: number, heard: number | null, sent = true): Status {
   if (state.song.state === 'none') return waitingStatus(state);
   const you = yourself(state);
   const offset = (state.settings.offsets[you.bucket - 1] ?? 0) * BLOCK;
@@ -97,14 +97,14 @@ export function songStatus(state: RoomState, now: number, heard: number | null):
     const sentence = leading && offset === 0 ? `The song begins in ${seconds} s.` : `The song reaches you in ${seconds} s.`;
     return { tone: 'soon', sentence, hint, short: `In ${seconds} s` };
   }
-  if (end === null || here < end) return hearingStatus(state, leading, here);
+  if (end === null || here < end) return hearingStatus(state, leading, here, sent);
   const lastOffset = (state.settings.offsets[state.settings.buckets - 1] ?? 0) * BLOCK;
   const rest = end + lastOffset - now;
   const hint = rest > 0 ? `The last bucket hears the end in ${wholeSeconds(rest)} s.` : '';
   return { tone: 'over', sentence: 'The song is over for you.', hint, short: 'Over' };
 }
 
-function hearingStatus(state: RoomState, leading: boolean, here: number): Status {
+function hearingStatus(state: RoomState, leading: boolean, here: number, sent: boolean): Status {
   const { end } = state.song;
   const you = yourself(state);
   const remaining = end === null ? null : (end - here) / SAMPLE_RATE;
@@ -113,13 +113,14 @@ function hearingStatus(state: RoomState, leading: boolean, here: number): Status
     return { tone: 'on', sentence: `The end reaches you in ${seconds} s.`, hint: 'Sing on until it does.', short: `Ends in ${seconds} s` };
   }
   const left = remaining === null ? '' : ` ${minutes(remaining)} to go.`;
-  return { tone: 'on', sentence: 'You are hearing the song.', hint: singingHint(state, leading, you.role === 'singer') + left, short: 'Singing' };
+  return { tone: 'on', sentence: 'You are hearing the song.', hint: singingHint(state, leading, you.role === 'singer', sent) + left, short: 'Singing' };
 }
 
-function singingHint(state: RoomState, leading: boolean, singer: boolean): string {
+function singingHint(state: RoomState, leading: boolean, singer: boolean, sent: boolean): string {
   const you = yourself(state);
   if (!singer) return 'Enjoy listening.';
   if (you.muted) return 'Your microphone is off: nobody hears you.';
+  if (!sent) return 'Nobody hears you: look below.';
   if (leading) return 'Sing: everybody follows you.';
   const last = you.bucket === state.settings.buckets;
   return last ? 'Sing along: you hear all the buckets before you.' : 'Sing along: the buckets behind you hear you.';

@@ -1,4 +1,5 @@
 // What the browser remembers. A browser that forbids it (private windows) just forgets.
+import type { MicrophoneChoice } from '../audio/microphone.js';
 import type { Role } from '../wire/model.js';
 
 function read(store: () => Storage, key: string): string | null {
@@ -37,11 +38,14 @@ export const remembered = {
   set name(name: string) {
     write(long, 'name', name);
   },
-  get microphone(): string | null {
-    return read(long, 'microphone');
+  /** The one that was chosen, whether it is there or not; null: whichever the browser proposes. */
+  get microphone(): MicrophoneChoice | null {
+    const id = read(long, 'microphone');
+    return id === null ? null : { id, label: read(long, 'microphone_label') ?? '' };
   },
-  set microphone(id: string | null) {
-    write(long, 'microphone', id);
+  set microphone(choice: MicrophoneChoice | null) {
+    write(long, 'microphone', choice?.id ?? null);
+    write(long, 'microphone_label', choice?.label ?? null);
   },
   get listens(): boolean {
     return read(long, 'listens') === 'yes';
