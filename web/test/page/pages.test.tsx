@@ -14,6 +14,7 @@ import { Unsupported } from '../../src/page/unsupported.js';
 import { trackIn } from '../../src/net/upload.js';
 import type { ConnectionState } from '../../src/net/connection.js';
 import type { Ending } from '../../src/net/reconnect.js';
+import { OwnMicrophone } from '../../src/state/own_microphone.js';
 import { enterRoom, type RoomState } from '../../src/state/room.js';
 import type { Session } from '../../src/state/session.js';
 import { song, welcome } from '../samples.js';
@@ -45,7 +46,8 @@ describe('the end of a visit', () => {
 
 describe('the door', () => {
   const door = (connection: ConnectionState | null): string => {
-    const session = { connection: { value: connection }, microphoneOpen: { value: false }, microphoneProblem: { value: null } } as unknown as Session;
+    const microphone = new OwnMicrophone(null, () => Promise.reject(new Error('no sound here')));
+    const session = { connection: { value: connection }, soundFault: { value: null }, microphone } as unknown as Session;
     return renderToString(<Door session={session} card={{ room: 'abc', name: 'Choir', people: 1 }} lacking={[]} />);
   };
   const refused = (code: string): string => door({ state: 'refused', error: { type: 'error', code, message: 'Not like this.', about: null } });
