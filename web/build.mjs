@@ -1,4 +1,4 @@
-// Bundles the page into dist/: a page, a worker and a worklet, with hashed names, and an index.html that points to them. Everything is served
+// Bundles the page into dist/: a page, two workers and a worklet, with hashed names, and an index.html that points to them. Everything is served
 // from one host; the page lives at / and /r/ROOM, so addresses are absolute.
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
@@ -41,7 +41,9 @@ rmSync(dist, { recursive: true, force: true });
 mkdirSync(assets, { recursive: true });
 const worklet = place('worklet', 'js', await script('src/audio/duplex_worklet.ts'));
 const worker = place('worker', 'js', await script('src/audio/codec_worker.ts'));
-const page = place('page', 'js', await script('src/page/main.tsx', { WORKER_URL: worker, WORKLET_URL: worklet, VERSION: version }));
+const recorder = place('recorder', 'js', await script('src/audio/recording_worker.ts'));
+const addresses = { WORKER_URL: worker, WORKLET_URL: worklet, RECORDER_URL: recorder, VERSION: version };
+const page = place('page', 'js', await script('src/page/main.tsx', addresses));
 const css = place('page', 'css', await style('src/page/style/index.css'));
 const icon = place('icon', 'svg', readFileSync(join(root, 'static/icon.svg')));
 const html = readFileSync(join(root, 'static/index.html'), 'utf8')

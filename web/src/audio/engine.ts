@@ -53,6 +53,8 @@ export interface RoundTrip {
 
 export class Engine {
   readonly state: SoundState;
+  /** The ring of what is played, for recording. */
+  readonly played: SharedArrayBuffer;
   private graph: SoundGraph | null = null;
   private run: SoundRun | null = null;
   private microphone: Microphone | null = null;
@@ -80,6 +82,7 @@ export class Engine {
     private readonly events: EngineEvents,
   ) {
     this.state = new SoundState(shared.state);
+    this.played = shared.played;
     this.state.setVolumes(1, 1);
     this.count = new GraphCount(this.state);
   }

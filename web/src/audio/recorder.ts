@@ -1,4 +1,5 @@
-// Copies what was played (or sung) out of a shared ring while a recording runs. Runs in the codec worker; pure but for the ring.
+// Copies what was played (or sung) out of a shared ring with its positions, for tests and measurements (window.roundelayRecord); people's recordings are
+// made by piece_recorder.ts. Runs in the codec worker; pure but for the ring.
 import { QUANTUM } from './constants.js';
 
 /** Where a recording comes from, in quanta. */

@@ -14,6 +14,7 @@ import { MicrophonePicker } from './microphone_picker.js';
 import { Brand, NextTry, Problem } from './parts.js';
 import { go } from './routes.js';
 import { SoundFaultProblem } from './sound_trouble.js';
+import { RecordingsList } from './recordings_list.js';
 import { MissingList } from './unsupported.js';
 
 /** For the field alone: an emoji takes several units for one character. */
@@ -158,6 +159,7 @@ export function Door({ session, card, lacking, back = null }: DoorProps): JSX.El
               This takes longer than usual. The server may be busy, or your network slow.
             </p>
           )}
+          <RecordingsList title="Your recordings" />
         </form>
       </main>
     </div>

@@ -2,6 +2,7 @@
 import type { JSX } from 'preact';
 import type { ConnectionState } from '../net/connection.js';
 import { ArrivalTitle, PlainPage } from './parts.js';
+import { RecordingsList } from './recordings_list.js';
 import { go } from './routes.js';
 
 interface Words {
@@ -56,6 +57,7 @@ export function EndedPage({ connection, room }: EndedProps): JSX.Element {
           To the first page
         </button>
       </p>
+      <RecordingsList title="Your recordings" />
     </PlainPage>
   );
 }

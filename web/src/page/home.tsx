@@ -6,6 +6,7 @@ import { remembered } from '../state/storage.js';
 import { HowItWorks } from './how_it_works.js';
 import { RobotIcon } from './icons.js';
 import { Brand, Problem } from './parts.js';
+import { RecordingsList } from './recordings_list.js';
 import { go } from './routes.js';
 
 /** As many characters as the server takes. */
@@ -92,6 +93,7 @@ export function Home(): JSX.Element {
             <p>Choose a backing track, or none. You start; the others follow and sing with you.</p>
           </li>
         </ol>
+        <RecordingsList title="Your recordings" />
         <HowItWorks />
       </main>
       <footer class="foot">

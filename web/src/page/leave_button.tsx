@@ -2,6 +2,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { JSX } from 'preact';
 import { leavingWords, wouldBeMissed } from '../state/leaving.js';
+import { recordings } from '../state/recordings.js';
 import type { RoomState } from '../state/room.js';
 import type { Session } from '../state/session.js';
 import { LeaveIcon } from './icons.js';
@@ -13,7 +14,7 @@ export function LeaveButton({ session, room }: { session: Session; room: RoomSta
   const missed = (): boolean => wouldBeMissed(session.room.value, session.connection.value);
   useEffect(() => {
     const closing = (event: BeforeUnloadEvent): void => {
-      if (missed()) event.preventDefault();
+      if (missed() || recordings.running.value !== null) event.preventDefault();
     };
     window.addEventListener('beforeunload', closing);
     // The browser's Back button.

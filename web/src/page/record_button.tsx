@@ -1,68 +1,45 @@
-// Records what one hears, as a file on one's own computer.
-import { useEffect, useRef, useState } from 'preact/hooks';
+// Records what one hears, into a file on one's own computer.
+import { useEffect, useState } from 'preact/hooks';
 import type { JSX } from 'preact';
-import { LONGEST_RECORDING_S } from '../audio/recorder.js';
-import { wavFile } from '../audio/wav.js';
-import { recordingName } from '../state/recording_name.js';
+import { recordings } from '../state/recordings.js';
 import type { Session } from '../state/session.js';
 import { minutes } from '../state/status.js';
-import { DownloadIcon, RecordIcon, StopIcon } from './icons.js';
-
-interface Finished {
-  url: string;
-  name: string;
-}
+import { RecordIcon, StopIcon } from './icons.js';
+import { Problem } from './parts.js';
+import { RecordingsList } from './recordings_list.js';
 
 export function RecordButton({ session, roomName }: { session: Session; roomName: string }): JSX.Element {
-  const [since, setSince] = useState<number | null>(null);
-  const [seconds, setSeconds] = useState(0);
-  const [finished, setFinished] = useState<Finished | null>(null);
-  const last = useRef<Finished | null>(null);
-
+  const running = recordings.running.value;
+  const problem = recordings.problem.value;
   const start = (): void => {
-    session.soundNow?.startRecording('heard');
-    setSeconds(0);
-    setSince(Date.now());
+    const played = session.soundNow?.played;
+    if (played) void recordings.start(played, roomName);
   };
-  const stop = async (): Promise<void> => {
-    const begun = since ?? Date.now();
-    setSince(null);
-    const recording = await session.soundNow?.stopRecording('heard');
-    if (!recording || recording.left.length === 0) return;
-    if (last.current) URL.revokeObjectURL(last.current.url);
-    const file = new Blob([wavFile(recording.left, recording.right)], { type: 'audio/wav' });
-    last.current = { url: URL.createObjectURL(file), name: recordingName(roomName, new Date(begun)) };
-    setFinished(last.current);
-  };
-  useEffect(() => {
-    if (since === null) return;
-    const timer = setInterval(() => {
-      const passed = (Date.now() - since) / 1000;
-      setSeconds(passed);
-      if (passed >= LONGEST_RECORDING_S) void stop();
-    }, 500);
-    return () => clearInterval(timer);
-  }, [since]);
-
   return (
     <div class="record">
-      {since === null ? (
-        <button type="button" class="secondary wide" onClick={start}>
-          <RecordIcon />
-          Record what I hear
-        </button>
-      ) : (
-        <button type="button" class="secondary wide recording" onClick={() => void stop()}>
-          <StopIcon />
-          Stop recording ({minutes(seconds)})
-        </button>
-      )}
-      {finished && since === null && (
-        <a class="button secondary wide" href={finished.url} download={finished.name}>
-          <DownloadIcon />
-          Download the recording
-        </a>
-      )}
+      {/* One button, so that the focus stays on it. */}
+      <button type="button" class={`secondary wide${running ? ' recording' : ''}`} onClick={() => (running ? void recordings.stop() : start())}>
+        {running ? <StopIcon /> : <RecordIcon />}
+        {running ? (
+          <span>
+            Stop recording (<Elapsed sinceMs={running.sinceMs} />)
+          </span>
+        ) : (
+          <span>Record what I hear</span>
+        )}
+      </button>
+      {running?.kept === false && <p class="hint">This browser cannot keep it: half an hour is the most, and you have to download it before you leave.</p>}
+      {problem && <Problem>{problem}</Problem>}
+      <RecordingsList title="Your recordings" />
     </div>
   );
+}
+
+function Elapsed({ sinceMs }: { sinceMs: number }): JSX.Element {
+  const [now, setNow] = useState(Date.now());
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), 500);
+    return () => clearInterval(timer);
+  }, []);
+  return <>{minutes((now - sinceMs) / 1000)}</>;
 }

@@ -11,6 +11,7 @@ import type { Role } from '../wire/model.js';
 import { OwnMicrophone } from './own_microphone.js';
 import { soundingBuckets } from './placement.js';
 import { nextRoom, yourself, type RoomState } from './room.js';
+import { recordings } from './recordings.js';
 import { connectionStatus, sameStatus, songStatus, type Status } from './status.js';
 import { remembered } from './storage.js';
 import { voiceState, type VoiceState } from './voice_state.js';
@@ -155,6 +156,7 @@ export class Session {
   leave(): void {
     remembered.setToken(this.roomId, null);
     remembered.setVisit(this.roomId, null);
+    void recordings.stop();
     this.engine?.leave();
     this.microphone.close(this.engine);
   }
@@ -200,6 +202,7 @@ export class Session {
     document.removeEventListener('visibilitychange', this.shown);
     this.closed = true;
     this.microphone.dispose();
+    void recordings.stop();
     void this.engine?.close();
   }
 

@@ -12,7 +12,8 @@ declare function registerProcessor(
   },
 ): void;
 
-// File names that build.mjs puts in: the hashed addresses of the worker and worklet bundles.
+// File names that build.mjs puts in: the hashed addresses of the workers' and the worklet's bundles.
 declare const WORKER_URL: string;
 declare const WORKLET_URL: string;
+declare const RECORDER_URL: string;
 declare const VERSION: string;

@@ -6,7 +6,7 @@ import { FrameCounter } from '../../src/audio/frame_counter.js';
 import { PlayedReader, PlayedWriter, createPlayedRing } from '../../src/audio/played_ring.js';
 import { PositionMap } from '../../src/audio/position_map.js';
 import { Recorder } from '../../src/audio/recorder.js';
-import { wavFile } from '../../src/audio/wav.js';
+import { WAV_HEADER_BYTES, wavHeader, writeFrames } from '../../src/audio/wav.js';
 import { recordingName } from '../../src/state/recording_name.js';
 
 describe('recorder', () => {
@@ -57,7 +57,9 @@ describe('recorder', () => {
 
 describe('WAV file', () => {
   it('has two channels of 16 bits, held at full scale', () => {
-    const bytes = wavFile(Float32Array.of(0, 2, 0.5), Float32Array.of(-1, -2, 0));
+    const bytes = new Uint8Array(WAV_HEADER_BYTES + 12);
+    bytes.set(wavHeader(3));
+    writeFrames(new DataView(bytes.buffer, WAV_HEADER_BYTES), 0, Float32Array.of(0, 2, 0.5), Float32Array.of(-1, -2, 0));
     const view = new DataView(bytes.buffer);
     expect(new TextDecoder().decode(bytes.subarray(0, 4))).toBe('RIFF');
     expect(view.getUint32(4, true)).toBe(bytes.byteLength - 8);
@@ -69,5 +71,6 @@ describe('WAV file', () => {
     const begun = new Date(2031, 2, 4, 9, 5);
     expect(recordingName('Montags/Chor: Übung', begun)).toBe('Montags Chor Übung 2031-03-04 09.05.wav');
     expect(recordingName('', begun)).toBe('Roundelay 2031-03-04 09.05.wav');
+    expect(recordingName('x'.repeat(200), begun).length).toBeLessThan(90);
   });
 });

@@ -1,0 +1,106 @@
+// Where a recording is kept while it grows: a file of this browser, which outlives the page; where there can be none, the page's memory. Runs in the
+// recording worker.
+import { SAMPLE_RATE } from './constants.js';
+import { MOST_WAV_FRAMES, WAV_HEADER_BYTES, wavHeader } from './wav.js';
+
+/** The folder of recordings in the browser's own file system. Their headers are written when they are handed out: a crash cannot leave a wrong one. */
+export const RECORDINGS_FOLDER = 'recordings';
+
+/** Held by whoever writes a recording, so that another window does not offer it. */
+export function recordingLock(file: string): string {
+  return `roundelay.recording.${file}`;
+}
+
+export interface RecordingStore {
+  /** Another page can offer it. */
+  readonly kept: boolean;
+  readonly mostFrames: number;
+  /** Throws where there is no room any more. */
+  write(bytes: Uint8Array<ArrayBuffer>): void;
+  /** The whole file, where nobody else has it. */
+  end(frames: number): Blob | null;
+}
+
+export async function openStore(name: string): Promise<RecordingStore> {
+  try {
+    return await FileStore.open(name);
+  } catch {
+    return new MemoryStore();
+  }
+}
+
+class FileStore implements RecordingStore {
+  readonly kept = true;
+  readonly mostFrames = MOST_WAV_FRAMES;
+  private at = WAV_HEADER_BYTES;
+
+  private constructor(
+    private readonly file: FileSystemSyncAccessHandle,
+    private readonly release: () => void,
+  ) {
+    file.write(wavHeader(0), { at: 0 });
+  }
+
+  static async open(wish: string): Promise<FileStore> {
+    const root = await navigator.storage.getDirectory();
+    const folder = await root.getDirectoryHandle(RECORDINGS_FOLDER, { create: true });
+    const name = await freeName(folder, wish);
+    const release = await hold(recordingLock(name));
+    try {
+      const handle = await folder.getFileHandle(name, { create: true });
+      return new FileStore(await handle.createSyncAccessHandle(), release);
+    } catch (error) {
+      release();
+      throw error;
+    }
+  }
+
+  write(bytes: Uint8Array<ArrayBuffer>): void {
+    // What fits not whole is left out whole: the next try may find room.
+    const written = this.file.write(bytes, { at: this.at });
+    if (written < bytes.length) throw new Error('no room');
+    this.at += written;
+  }
+
+  end(): null {
+    this.file.flush();
+    this.file.close();
+    this.release();
+    return null;
+  }
+}
+
+const MEMORY_S = 1_800;
+
+class MemoryStore implements RecordingStore {
+  readonly kept = false;
+  readonly mostFrames = MEMORY_S * SAMPLE_RATE;
+  private readonly pieces: Uint8Array<ArrayBuffer>[] = [];
+
+  write(bytes: Uint8Array<ArrayBuffer>): void {
+    this.pieces.push(bytes.slice());
+  }
+
+  end(frames: number): Blob {
+    return new Blob([wavHeader(frames), ...this.pieces], { type: 'audio/wav' });
+  }
+}
+
+async function freeName(folder: FileSystemDirectoryHandle, wish: string): Promise<string> {
+  for (let i = 1; ; i++) {
+    const name = i === 1 ? wish : wish.replace(/(\.\w+)?$/, ` (${i})$1`);
+    const taken = await folder.getFileHandle(name).then(
+      () => true,
+      () => false,
+    );
+    if (!taken) return name;
+  }
+}
+
+/** Holds a lock until the result is called, or this worker ends, however it ends. */
+function hold(name: string): Promise<() => void> {
+  return new Promise((resolve, reject) => {
+    const held = navigator.locks.request(name, () => new Promise<void>((release) => resolve(() => release())));
+    held.catch(reject);
+  });
+}
