@@ -107,9 +107,10 @@ int http_callback(lws* wsi, lws_callback_reasons reason, void* user, void* in, s
 }
 
 tl::expected<NewRoom, std::string> make_room(ClientLoop& loop, const ServerUrl& url, bool accept_self_signed,
-                                             const std::string& name) {
+                                             const RoomWish& wish) {
   nlohmann::json body = nlohmann::json::object();
-  if (!name.empty()) body["name"] = name;
+  if (!wish.name.empty()) body["name"] = wish.name;
+  if (wish.robots) body["robots"] = true;
   Request request{loop, body.dump(), 0, {}, {}, false};
   lws* wsi = nullptr;
   lws_client_connect_info info{};

@@ -15,8 +15,13 @@ struct NewRoom {
   std::string key;   // the organiser's
 };
 
+struct RoomWish {
+  std::string name;     // empty: the server's choice
+  bool robots = false;  // with a robot choir in it
+};
+
 // Runs the loop until the answer is there, 10 s at most. The error is a sentence.
 [[nodiscard]] tl::expected<NewRoom, std::string> make_room(ClientLoop& loop, const ServerUrl& url, bool accept_self_signed,
-                                                           const std::string& name);
+                                                           const RoomWish& wish);
 
 }  // namespace roundelay

@@ -6,6 +6,7 @@
 
 #include <CLI/CLI.hpp>
 #include <cstdio>
+#include <filesystem>
 #include <nlohmann/json.hpp>
 #include <random>
 
@@ -184,6 +185,9 @@ int fail_early(const std::string& sentence) {
 }
 
 int render(const std::string& dir) {
+  std::error_code error;
+  std::filesystem::create_directories(dir, error);
+  if (error) return fail_early("The folder '" + dir + "' cannot be made: " + error.message() + ".");
   std::vector<std::vector<float>> parts;
   std::vector<ChoirVoice> voices;
   for (int i = 0; i < kRobots; ++i) {
@@ -226,7 +230,7 @@ void add_robots_command(CLI::App& app, int& exit_code) {
   robots->add_option("--room", options->room, "the room's id");
   robots->add_option("--key", options->key, "the organiser's key");
   robots->add_option("--render", options->render_dir,
-                     "write the eight parts and their sum as WAV files into this directory, and end");
+                     "write the eight parts and their sum as WAV files into this folder (made if need be), and end");
   robots->add_option("--songs", options->songs, "leave after so many songs; 0: stay");
   robots->callback([options, &exit_code] { exit_code = run_robots(*options); });
 }

@@ -300,7 +300,7 @@ int run_sing(const SingOptions& options) {
 
   ClientLoop loop(2);
   if (options.make_room) {
-    const auto room = make_room(loop, *url, options.accept_self_signed, "");
+    const auto room = make_room(loop, *url, options.accept_self_signed, {.robots = options.robots});
     if (!room) return fail_early(room.error());
     settings.room = room->room;
     settings.key = room->key;
@@ -320,7 +320,8 @@ void add_sing_command(CLI::App& app, int& exit_code) {
   sing->add_option("--url", options->url, "the server, e.g. wss://sing.example/ws")->capture_default_str();
   add_insecure_flag(*sing, options->accept_self_signed);
   sing->add_option("--room", options->room, "the room's id");
-  sing->add_flag("--make-room", options->make_room, "make a room first and print its id");
+  auto* make = sing->add_flag("--make-room", options->make_room, "make a room first and print its id");
+  sing->add_flag("--robots", options->robots, "with a robot choir in that room")->needs(make);
   sing->add_option("--name", options->name, "1 to 40 characters")->capture_default_str();
   sing->add_option("--key", options->key, "the organiser's key");
   sing->add_option("--bucket", options->bucket, "bucket asked for, 1 to 8")->check(CLI::Range(1, 8));

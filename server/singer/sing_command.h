@@ -11,6 +11,7 @@ struct SingOptions {
   bool accept_self_signed = false;
   std::string room;
   bool make_room = false;  // make one first and print its id
+  bool robots = false;     // with a robot choir in it
   std::string name = "Singer";
   std::string key;
   int bucket = 0;  // 0: the server's choice

@@ -1,0 +1,120 @@
+#!/usr/bin/env python3
+"""The script `dev` itself: what it says when something is missing, that a stage that fails hides no other, what it runs when it
+fuzzes. The real script, in a folder with a space, with stand-ins for the tools that would take minutes."""
+import os
+import shutil
+import subprocess
+import tempfile
+import unittest
+
+ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+
+
+class Dev(unittest.TestCase):
+    def setUp(self):
+        self.folder = tempfile.mkdtemp(prefix="a tree with spaces ")
+        self.addCleanup(shutil.rmtree, self.folder)
+        shutil.copy(os.path.join(ROOT, "dev"), self.folder)
+        self.tools = os.path.join(self.folder, "tools")
+        self.path = self.tools
+        # What it needs of a system, without sudo and apt-get.
+        for tool in ("bash", "env", "dirname", "basename", "mkdir", "cat", "id", "flock", "awk", "sed", "tee", "cmp", "find", "cp", "cut", "git", "chmod"):
+            self.script(tool, f'exec {shutil.which(tool)} "$@"', folder=self.tools)
+        self.script("node", "exit 0")
+        self.script("npm", 'echo " Tests  3 passed (3)"')
+        self.script("dpkg-query", "echo installed")
+        self.script("cmake", "exit 0")
+        self.script("ctest", 'echo "100% tests passed, 0 tests failed out of 7"')
+        self.script("python3", 'echo "Ran 2 tests in 0.1s"; echo OK')
+
+    def script(self, name, text, folder=None):
+        folder = folder or self.tools
+        os.makedirs(folder, exist_ok=True)
+        path = os.path.join(folder, name)
+        with open(path, "w") as file:
+            file.write(f"#!{shutil.which('bash')}\n{text}\n")
+        os.chmod(path, 0o755)
+
+    def make_page(self):
+        os.makedirs(os.path.join(self.folder, "web", "dist"))
+        os.makedirs(os.path.join(self.folder, "web", "node_modules"))
+        for name in ("package-lock.json", "node_modules/.installed", "dist/index.html"):
+            with open(os.path.join(self.folder, "web", name), "w") as file:
+                file.write("same")
+
+    def dev(self, *arguments, **environment):
+        environment = {"PATH": self.path, "HOME": self.folder, **environment}
+        return subprocess.run([os.path.join(self.folder, "dev"), *arguments], env=environment, capture_output=True, text=True, timeout=60)
+
+    def test_help_is_shown_for_every_command_and_builds_nothing(self):
+        self.script("cmake", "echo BUILT")
+        for arguments in (["help"], ["--help"], ["test", "--help"], ["bench", "-h"], []):
+            done = self.dev(*arguments)
+            self.assertEqual(done.returncode, 0)
+            self.assertIn("./dev test", done.stdout)
+            self.assertNotIn("BUILT", done.stdout)
+        self.assertEqual(self.dev("nonsense").returncode, 2)
+
+    def test_a_stage_that_is_not_there_is_named(self):
+        done = self.dev("test", "nativ")
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("'nativ'", done.stderr)
+        self.assertIn("native", done.stderr)
+
+    def test_missing_packages_without_root_or_sudo_are_named(self):
+        self.script("dpkg-query", "exit 1")
+        self.script("apt-get", "echo INSTALLED")
+        self.script("id", "echo 1000")
+        done = self.dev("run")
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("libopus-dev", done.stderr)
+        self.assertIn("root or sudo", done.stderr)
+        self.assertNotIn("INSTALLED", done.stdout)
+
+    def test_all_stages_run_and_one_summary_names_those_that_failed(self):
+        self.make_page()
+        self.script("ctest", 'case "$*" in *asan*) echo "86% tests passed, 1 tests failed out of 7"; exit 8 ;; *) echo "100% tests passed, 0 tests failed out of 7" ;; esac')
+        self.script("npm", 'case "$*" in *e2e*) echo " Tests  1 failed | 4 passed (5)"; exit 1 ;; *) echo " Tests  3 passed (3)" ;; esac')
+        done = self.dev("test")
+        self.assertEqual(done.returncode, 1, done.stdout)
+        verdicts = {line.split()[0]: line.split()[-1] for line in done.stdout.splitlines() if " passed " in line and line.endswith(("good", "FAILED"))}
+        self.assertEqual(verdicts, {"script": "good", "page": "good", "native": "good", "root": "good", "asan": "FAILED", "tsan": "good", "browser": "FAILED", "newcomer": "good"})
+        self.assertIn(f"{2 + 3 + 7 + 7 + 6 + 7 + 4 + 2} passed, 2 failed", done.stdout.splitlines()[-1])
+
+    def test_a_build_that_fails_is_a_failure_and_does_not_run_old_tests(self):
+        self.make_page()
+        self.script("cmake", 'case "$*" in *--build*asan*) echo "error: no"; exit 1 ;; esac')
+        done = self.dev("test", "asan", "tsan")
+        self.assertEqual(done.returncode, 1)
+        self.assertEqual(done.stdout.count("tests passed"), 1)
+        self.assertEqual(done.stdout.splitlines()[-1], "7 passed, 1 failed")
+
+    def test_a_stage_that_ran_nothing_is_no_success(self):
+        self.script("ctest", "exit 0")
+        done = self.dev("test", "tsan")
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("ran nothing", done.stdout)
+
+    def test_fuzz_runs_each_fuzzer_with_its_corpus_in_a_folder_with_a_space(self):
+        fuzzers = os.path.join(self.folder, "build", "fuzz", "fuzz")
+        corpus = os.path.join(self.folder, "a corpus")
+        for name in ("fuzz_one", "fuzz_two"):
+            self.script(name, f'printf "{name}:"; printf "<%s>" "$@"; echo; [ -d "${{@: -1}}" ]', folder=fuzzers)
+        os.makedirs(corpus)
+        with open(os.path.join(fuzzers, "fuzz_one.corpus"), "w") as file:
+            file.write(corpus + "\n")
+        done = self.dev("fuzz", "3")
+        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+        lines = [line for line in done.stdout.splitlines() if line.startswith("fuzz_")]
+        self.assertEqual([line.split(":")[0] for line in lines], ["fuzz_one", "fuzz_two"])
+        self.assertIn(f"<{corpus}>", lines[0])
+        self.assertIn("<-max_total_time=3>", lines[0])
+
+    def test_a_home_that_cannot_be_written_is_not_used(self):
+        self.make_page()
+        self.script("npm", 'echo "home: $HOME"; echo " Tests  3 passed (3)"')
+        self.assertIn(f"home: {self.folder}/build/home", self.dev("test", "page", HOME="/proc/nobody").stdout)
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=2)
