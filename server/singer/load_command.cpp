@@ -88,7 +88,7 @@ int run_load(const LoadOptions& options) {
   ClientLoop loop(static_cast<int>(options.sweep_ms > 0 ? people - listeners : people) + 2);
   const Connection::Settings connection{*url, options.accept_self_signed, 0};
   if (rooms.empty()) {
-    const auto room = make_room(loop, *url, options.accept_self_signed, {.name = "Load"});
+    const auto room = make_room(loop, *url, options.accept_self_signed, {.name = "Load", .robots = false});
     if (!room) return fail_early(room.error());
     rooms.push_back(*room);
   }

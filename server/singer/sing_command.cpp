@@ -300,7 +300,7 @@ int run_sing(const SingOptions& options) {
 
   ClientLoop loop(2);
   if (options.make_room) {
-    const auto room = make_room(loop, *url, options.accept_self_signed, {.robots = options.robots});
+    const auto room = make_room(loop, *url, options.accept_self_signed, {.name = {}, .robots = options.robots});
     if (!room) return fail_early(room.error());
     settings.room = room->room;
     settings.key = room->key;

@@ -16,11 +16,11 @@ import sys
 import tempfile
 import time
 import unittest
-import wave
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 BUILD_LIMIT_S = 1_200
 README_PORT = "8080"
+RATE = 48_000
 
 
 def shared_memory():
@@ -51,13 +51,12 @@ def sockets_below(folder):
 
 
 def loudness(path):
-    """Root mean square of each second of a WAV file of 16 bits, 1 is full scale."""
-    with wave.open(path, "rb") as file:
-        rate, channels = file.getframerate(), file.getnchannels()
-        assert file.getsampwidth() == 2, "the example writes 16 bits"
-        samples = array.array("h", file.readframes(file.getnframes()))
-    second = rate * channels
-    return [math.sqrt(sum((s / 32768) ** 2 for s in samples[at:at + second]) / second) for at in range(0, len(samples) - second, second)]
+    """Root mean square of each second of a mono WAV file of floats at 48 kHz, as `sing` writes it; 1 is full scale."""
+    with open(path, "rb") as file:
+        content = file.read()
+    sound = content[content.index(b"data") + 8:]
+    samples = array.array("f", sound[:len(sound) // 4 * 4])
+    return [math.sqrt(sum(s * s for s in samples[at:at + RATE]) / RATE) for at in range(0, len(samples) - RATE, RATE)]
 
 
 class Run:
@@ -91,12 +90,20 @@ class Run:
     def ctrl_c(self):
         os.killpg(self.process.pid, signal.SIGINT)
 
+    def end(self):
+        if self.process.poll() is None:
+            self.ctrl_c()
+            if self.wait(20) is None:
+                os.killpg(self.process.pid, signal.SIGKILL)
+                self.wait(20)
+        self.log.close()
+
 
 class Newcomer(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
         cls.shared_before = shared_memory()
-        cls.folder = tempfile.mkdtemp(prefix="a newcomer's folder ")
+        cls.folder = tempfile.mkdtemp(prefix="folder of a newcomer ")
         cls.clone = os.path.join(cls.folder, "round elay")
         cls.data = os.path.join(cls.folder, "my data")
         subprocess.run(["git", "clone", "--quiet", "--no-hardlinks", ROOT, cls.clone], check=True)
@@ -116,10 +123,7 @@ class Newcomer(unittest.TestCase):
 
     @classmethod
     def tearDownClass(cls):
-        if cls.run_of_it.process.poll() is None:
-            cls.run_of_it.ctrl_c()
-            if cls.run_of_it.wait(20) is None:
-                os.killpg(cls.run_of_it.process.pid, signal.SIGKILL)
+        cls.run_of_it.end()
         shutil.rmtree(cls.folder, ignore_errors=True)
 
     def ask(self, method, path, body=None):
@@ -179,9 +183,11 @@ class Newcomer(unittest.TestCase):
     def test_5_a_second_server_beside_the_first_says_what_to_do(self):
         for arguments, sentence in ((["--port", str(self.port), "--data", self.data + " 2"], "--port"), (["--port", "0", "--data", self.data], "--data")):
             second = Run(self.clone, arguments, self.environment)
+            self.addCleanup(second.end)
             self.assertEqual(second.wait(120), 1, second.output())
             self.assertIn(sentence, second.output().splitlines()[-1])
         second = Run(self.clone, ["--port", "0", "--data", self.data + " 2"], self.environment)
+        self.addCleanup(second.end)
         port = int(second.wait_for(r"Roundelay is ready: http://localhost:(\d+)", 120).group(1))
         self.assertNotEqual(port, self.port)
         second.ctrl_c()
