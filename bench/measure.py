@@ -48,10 +48,13 @@ def markdown(rows):
     return "\n".join(lines)
 
 
-def table(rows):
-    """Goal, measured and ratio of Rows."""
+def table(rows, goals=True):
+    """Goal, measured and ratio of Rows; without `goals` (small sizes, whose numbers mean nothing) only what was measured."""
     lines = []
     for row in rows:
+        if not goals:
+            lines.append({"what": row.what, "measured": f"{number(row.measured)} {row.unit}".strip()})
+            continue
         has_ratio = row.goal and row.sense != "=="
         verdict = {None: "", True: "met", False: "**missed**"}[met(row)] if row.counts else "**does not count**"
         lines.append({"what": row.what,
@@ -81,14 +84,15 @@ def cpu_seconds(pid):
 
 
 def memory_bytes(pid):
-    """Proportional share of a process's memory: its own, and that of the shared segment."""
+    """A process's own memory, which nobody shares and no file holds, and its proportional share of the segment. Pages of the
+    program are left out: how many processes share them changes with what else runs."""
     sizes = {}
     with open(f"/proc/{pid}/smaps_rollup") as file:
         for line in file:
             match = re.match(r"(\w+):\s+(\d+) kB", line)
             if match:
                 sizes[match.group(1)] = int(match.group(2)) * 1024
-    return {"own": sizes["Pss"] - sizes.get("Pss_Shmem", 0), "shared": sizes.get("Pss_Shmem", 0)}
+    return {"own": sizes["Anonymous"] + sizes.get("Swap", 0), "shared": sizes.get("Pss_Shmem", 0)}
 
 
 def self_signed_certificate(folder):

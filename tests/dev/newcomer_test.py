@@ -111,7 +111,7 @@ class Newcomer(unittest.TestCase):
         cls.environment = {key: value for key, value in os.environ.items()
                            if key in ("PATH", "LANG", "TERM") or key.lower().startswith(("http_proxy", "https_proxy", "no_proxy", "ssl_cert"))}
         cls.environment["HOME"] = "/proc/nobody"
-        cls.environment.update({key: value for key, value in os.environ.items() if key.lower().startswith("npm_config_")})
+        cls.environment.update({key: value for key, value in os.environ.items() if key.lower().startswith(("npm_config_", "ccache_"))})
         began = time.monotonic()
         cls.run_of_it = Run(cls.clone, ["--port", "0", "--data", cls.data], cls.environment)
         try:

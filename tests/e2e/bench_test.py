@@ -2,16 +2,24 @@
 """Each bench works at small size, with the real program: bench_test.py PROGRAM. Its numbers are there and plausible; how good they
 are is not asked here. A few run at a time: nothing depends on speed."""
 import concurrent.futures
+import contextlib
+import importlib.machinery
+import importlib.util
+import io
 import json
 import os
 import subprocess
 import sys
+import tempfile
+import types
 import unittest
+from unittest import mock
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 sys.dont_write_bytecode = True
 sys.path.insert(0, ROOT)
 from bench import overload  # noqa: E402
+from bench.measure import Row  # noqa: E402
 
 BENCHES = ["capacity", "rooms", "soak", "shards", "listeners", "interval", "join", "ticks", "overload"]
 AT_A_TIME = 4
@@ -45,6 +53,34 @@ class BenchTest(unittest.TestCase):
                 self.assertGreaterEqual(run_of_it["delivered"], 0.99, run_of_it)
         return result["details"], {row["what"]: row["measured"] for row in result["rows"]}
 
+    def test_one_that_fails_is_named_and_costs_its_own_numbers_alone(self):
+        def broken(_):
+            raise SystemExit("The server did not start.")
+
+        def wrong(_):
+            raise KeyError("a fault of the bench")
+
+        def good(_):
+            return [Row("what works", 1, "<", 0.5, "ms")], []
+
+        benches = {"one": broken, "two": good, "three": wrong, "four": good}
+        modules = {f"bench.{name}": types.SimpleNamespace(__doc__=name, run=body, add_options=lambda parser: None)
+                   for name, body in benches.items()}
+        modules["bench.soak"] = modules["bench.two"]
+        loader = importlib.machinery.SourceFileLoader("bench_run", os.path.join(ROOT, "bench", "run"))
+        program = importlib.util.module_from_spec(importlib.util.spec_from_loader("bench_run", loader))
+        loader.exec_module(program)
+        with tempfile.TemporaryDirectory() as folder, mock.patch.dict(sys.modules, modules), mock.patch.object(sys, "argv", ["run"]):
+            program.BENCHES, program.RESULTS = list(benches), os.path.join(folder, "RESULTS.md")
+            said = io.StringIO()
+            with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(said):
+                self.assertEqual(program.main(), 1)
+            with open(program.RESULTS) as file:
+                text = file.read()
+        self.assertIn("Failed: one, three.", said.getvalue())
+        self.assertEqual(text.count("| what works |"), 2)
+        self.assertIn("- `one`: The server did not start.", text)
+
     def test_capacity_compares_a_singer_with_decoding_alone(self):
         runs, _ = self.bench("capacity")
         self.assertEqual([(r["blocks/message"], r["TLS"]) for r in runs], [(1, "no"), (3, "yes")])
@@ -62,9 +98,9 @@ class BenchTest(unittest.TestCase):
         self.assertEqual({r["singers are refused"] for r in runs}, {"yes", "no"})
         for r in runs:
             self.assertTrue(40 <= r["singers"] <= 48, r)  # counted a few at a time: who comes meanwhile may be counted early
-            self.assertEqual(r["late share"], 0)
-            # What a voice and a message cost is known from the first second on: probes are not taken for them.
-            self.assertGreater(r["capacity"], 0.75 * runs[-1]["capacity"], r)
+            self.assertTrue(0 <= r["late share"] <= 1, r)  # a busy machine is late
+            # What a voice and a message cost is known from the first second on: probes taken for them made it a tenth of this.
+            self.assertGreater(r["capacity"], 0.3 * runs[-1]["capacity"], r)
         self.assertEqual(rows["singers it refused"], 0)
         self.assertGreaterEqual(rows["singers it took"], 44)
 

@@ -1,4 +1,5 @@
 // Many who come at once, shards that are full, measures that become intervals: through the control link.
+#include <chrono>
 #include <set>
 
 #include "tests/server/conductor/conductor_fixture.h"
@@ -67,6 +68,7 @@ TEST_F(ConductorCrowd, ManyChangesAreToldInFewMessages) {
   start();
   const auto one = shard(0);
   const Made made = make_room(*one);
+  const auto begun = std::chrono::steady_clock::now();
   join(*one, 1, made.room, "Anna");
   for (uint64_t i = 2; i <= 60; ++i) one->client(i, hello(made.room, "P" + std::to_string(i)));
   std::set<std::string> known;
@@ -85,7 +87,10 @@ TEST_F(ConductorCrowd, ManyChangesAreToldInFewMessages) {
     }
     return known.size() >= 60;
   }));
-  EXPECT_LE(messages, 12);
+  // One for every 50 ms that it took, however busy the machine is.
+  const auto took = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - begun);
+  EXPECT_LE(messages, 3 + took.count() / 50);
+  EXPECT_LT(messages, 59);
 }
 
 TEST_F(ConductorCrowd, GreetingMayComeInPieces) {
