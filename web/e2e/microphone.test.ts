@@ -143,8 +143,8 @@ it('in a song: every channel is heard, what is shown is what is sent, and a clos
   await page.click('button:has-text("Start the song")');
   await ben.page.waitForSelector('.status.on');
   const button = (text: string): Promise<unknown> => page.waitForSelector(`.mute:has-text("${text}")`);
-  const heard = (least: number): Promise<void> => expect.poll(() => level(ben), { timeout: 15_000 }).toBeGreaterThan(least);
-  const unheard = (): Promise<void> => expect.poll(() => level(ben), { timeout: 15_000 }).toBeLessThan(-80);
+  const heard = (least: number): Promise<void> => expect.poll(() => level(ben), { timeout: 15_000, interval: 0 }).toBeGreaterThan(least);
+  const unheard = (): Promise<void> => expect.poll(() => level(ben), { timeout: 15_000, interval: 0 }).toBeLessThan(-60);
   await heard(-40);
 
   // Each out of silence, so that nothing is heard of the case before.
@@ -168,6 +168,14 @@ it('in a song: every channel is heard, what is shown is what is sent, and a clos
   expect(await page.textContent('.status-hint')).toContain('Nobody hears you');
   await shot(page, 'silent');
   await unheard();
+  // Not even silence is sent as a voice.
+  const sent = async (): Promise<{ voices: number; blocks: number }> => {
+    const counters = (await page.evaluate(() => window.roundelayStats?.()))?.sound.sender;
+    return { voices: counters?.voicesSent ?? NaN, blocks: counters?.blocksSent ?? NaN };
+  };
+  const before = await sent();
+  await expect.poll(async () => (await sent()).blocks).toBeGreaterThan(before.blocks + 10);
+  expect((await sent()).voices).toBe(before.voices);
   await page.evaluate(() => window.voice.set(6, 6));
   await page.waitForSelector('.voice-note:has-text("too loud for your microphone")');
   await button('Microphone on');

@@ -46,15 +46,15 @@ export function voiceState(facts: VoiceFacts): VoiceState {
   if (!open) return not('No microphone', 'Nobody hears you: no microphone is open.', true);
   if (muted) return not('Microphone off', null);
   if (run !== 'running') return not('Sound stopped', null);
-  if (mutedElsewhere) return not('Microphone muted', MUTED_ELSEWHERE);
-  if (input === 'silent') return not('Microphone silent', SILENT);
+  if (mutedElsewhere) return not('Microphone muted', `Nobody hears you: your microphone ${MUTED_ELSEWHERE}`);
+  if (input === 'silent') return not('Microphone silent', `Nobody hears you: nothing ${SILENT} Or choose another one under “Sound”.`);
   return { sent: true, label: 'Microphone on', trouble: input === 'overdriven' ? OVERDRIVEN : null, wanting: false };
 }
 
-/** What is wrong with an open microphone, where no room is entered yet. */
+/** What is wrong with an open microphone, beside the list of all. */
 export function inputTrouble(mutedElsewhere: boolean, input: Input): string | null {
-  if (mutedElsewhere) return MUTED_ELSEWHERE;
-  if (input === 'silent') return SILENT;
+  if (mutedElsewhere) return `Your microphone ${MUTED_ELSEWHERE}`;
+  if (input === 'silent') return `Nothing ${SILENT} Or choose another one.`;
   return input === 'overdriven' ? OVERDRIVEN : null;
 }
 
@@ -62,7 +62,6 @@ export function named(label: string): string {
   return label === '' ? 'your microphone' : `“${label}”`;
 }
 
-const MUTED_ELSEWHERE =
-  'Nobody hears you: your microphone is muted outside of this page, by a key, a call or the settings of your device. Switch it on there.';
-const SILENT = 'Nobody hears you: nothing comes from your microphone. Is it plugged in, switched on, not muted? Or choose another one under “Sound”.';
+const MUTED_ELSEWHERE = 'is muted outside of this page, by a key, a call or the settings of your device. Switch it on there.';
+const SILENT = 'comes from your microphone. Is it plugged in, switched on, not muted?';
 const OVERDRIVEN = 'Your voice sounds harsh: it is too loud for your microphone. Turn it down in the settings of your device, or step back.';

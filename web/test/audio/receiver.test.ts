@@ -53,7 +53,9 @@ const decoders: DecoderFactory = {
 };
 
 let receiver: Receiver;
+let map: PositionMap;
 let part: PlaybackPart;
+let anotherPart: () => PlaybackPart;
 let state: SoundState;
 let frame: number;
 
@@ -66,20 +68,24 @@ beforeEach(() => {
   const nowMs = (): number => frame / FRAMES_PER_MS;
   const clock = new AudioClock();
   clock.note(0, 0);
+  map = new PositionMap();
   receiver = new Receiver(
     writers,
     new PlanWriter(shared.plan),
     new MappingReader(shared.reports),
     state,
-    new PositionMap(),
+    map,
     new FrameCounter(),
     clock,
     nowMs,
     new LoopTrace(clock, nowMs),
     decoders,
   );
-  const readers = shared.playback.map((memory) => new PlaybackReader(memory));
-  part = new PlaybackPart(readers, new PlanReader(shared.plan), new PlayedWriter(shared.played), state, new MappingWriter(shared.reports));
+  anotherPart = () => {
+    const readers = shared.playback.map((memory) => new PlaybackReader(memory));
+    return new PlaybackPart(readers, new PlanReader(shared.plan), new PlayedWriter(shared.played), state, new MappingWriter(shared.reports));
+  };
+  part = anotherPart();
 });
 
 /** Blocks from the one at `position` on, as the server sends them: a mix packet holds what was sung MIX_DELAY before its label. */
@@ -161,5 +167,32 @@ describe('the receiver', () => {
     expect(worstOf(heard)).toBeLessThan(1e-6);
     expect(state.missingFrames).toBe(0);
     expect(receiver.playout.counters()).toMatchObject({ shifts: 0, underruns: 0, blocksPerMessage: 5 });
+  });
+
+  it('goes on in the middle of a song when the audio context was made anew, and takes nothing of the gap for heard', () => {
+    receiver.setMixDelay(MIX_DELAY);
+    receiver.setSong(song({ start: START }));
+    sing(0, 200);
+    const ended = frame;
+    receiver.pause();
+    // A second without sound: the server sends on.
+    for (let n = 200; n < 250; n++) receiver.take(message(FIRST + n * BLOCK, 1));
+    expect(receiver.takeProbe(message(FIRST + 250 * BLOCK, 1))).toBe(null);
+    // The next context's frames lie further on, by more than the time that went by.
+    const jump = 100_000 - (100_000 % QUANTUM);
+    frame += 50 * BLOCK + jump;
+    frame -= frame % QUANTUM;
+    const begun = frame;
+    part = anotherPart();
+    receiver.resume();
+    const later = jump / FRAMES_PER_MS;
+    const heard = sing(250, 400, 1, () => later);
+    const loud = heard.slice(heard.findIndex(({ position }) => position >= receiver.currentPlan.audibleFrom + 3 * QUANTUM));
+    expect(loud.length).toBeGreaterThan(120 * BLOCK);
+    expect(loud.findIndex(({ position }, i) => position !== (loud[0] as Heard).position + i)).toBe(-1);
+    expect(worstOf(loud)).toBeLessThan(1e-6);
+    expect(map.positionAt(ended - 1)).not.toBe(null);
+    for (const gap of [ended, (ended + begun) / 2, begun]) expect(map.positionAt(gap)).toBe(null);
+    expect(receiver.playout.counters()).toMatchObject({ shifts: 0, underruns: 0 });
   });
 });
