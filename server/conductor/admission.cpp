@@ -7,14 +7,6 @@
 #include "server/conductor/text.h"
 
 namespace roundelay {
-namespace {
-
-tl::unexpected<Refusal> refuse(std::string code, std::string message) {
-  return tl::unexpected(Refusal{std::move(code), std::move(message)});
-}
-
-}  // namespace
-
 tl::expected<Greeting, Refusal> parse_greeting(const nlohmann::json& message) {
   if (text_field(message, "type").value != "hello") return refuse("bad_message", "The first message must be hello.");
   const auto version = integer_field(message, "version", 1, 1);
@@ -22,6 +14,9 @@ tl::expected<Greeting, Refusal> parse_greeting(const nlohmann::json& message) {
     return refuse("bad_version", "This server speaks version 1 of the protocol. Please reload the page.");
   }
   Greeting greeting;
+  const auto request = request_id(message);
+  if (!request.valid) return refuse("bad_message", kBadRequestId);
+  if (request.present) greeting.request = request.value;
   const auto room = text_field(message, "room");
   if (!room.present || !room.valid) return refuse("bad_message", "room must be the id of a room.");
   greeting.room = room.value;

@@ -1,6 +1,7 @@
 // Reading the first message of a client. Pure.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 
@@ -21,6 +22,7 @@ struct Greeting {
   std::optional<std::string> key;
   std::optional<int> bucket;
   bool robot = false;
+  std::optional<int64_t> request;  // the number by which she wants it answered
 };
 
 [[nodiscard]] tl::expected<Greeting, Refusal> parse_greeting(const nlohmann::json& message);

@@ -88,6 +88,7 @@ class Conductor {
   void carry_out(OpenRoom& open, const effect::Publish& publish);
   void to_room(const OpenRoom& open, const nlohmann::json& message);
   void tell_news(OpenRoom& open);
+  void send_to(const effect::ToSession& to);
   void to_session(SessionId session, const nlohmann::json& object);
   void check_stored(bool written);
   void add_session(OpenRoom& open, SessionId session, ConnectionId link);

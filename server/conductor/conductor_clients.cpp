@@ -61,7 +61,7 @@ void Conductor::hear(ConnectionId link, SessionId session, const nlohmann::json&
   if (wants_to_sing && person != nullptr && person->role == Role::kListener) {
     if (const auto refusal = refuse_singer(link)) {
       segment_.shard(shards_.at(link).index()).singers_refused.add();
-      control_.send(link, {{"op", "send"}, {"sessions", {session}}, {"msg", error_json(*refusal, "role")}});
+      control_.send(link, {{"op", "send"}, {"sessions", {session}}, {"msg", error_json(*refusal, "role", request_id(message))}});
       return;
     }
   }
@@ -88,8 +88,9 @@ void Conductor::greet(ConnectionId link, SessionId session, const nlohmann::json
     }
     segment_.shard(shards_.at(link).index()).singers_refused.add();
   }
-  const std::string about = text_field(message, "type").value.substr(0, 40);
-  control_.send(link, {{"op", "send"}, {"sessions", {session}}, {"msg", error_json(admitted.error(), about)}});
+  const std::string about = text_field(message, "type").value.substr(0, kMaxAbout);
+  control_.send(link,
+                {{"op", "send"}, {"sessions", {session}}, {"msg", error_json(admitted.error(), about, request_id(message))}});
   if (!ends_the_connection(admitted.error())) return;
   control_.send(link, {{"op", "expel"}, {"session", session}, {"code", kCloseNotAdmitted}, {"reason", admitted.error().code}});
 }
@@ -106,6 +107,7 @@ tl::expected<void, Refusal> Conductor::admit(ConnectionId link, SessionId sessio
   hello.role = greeting->role;
   hello.bucket = greeting->bucket;
   hello.robot = greeting->robot;
+  hello.request = greeting->request;
   if (greeting->key) {
     hello.has_key = key_fits(*greeting->key, (*open)->key_hash);
     if (!hello.has_key) return tl::unexpected(Refusal{"not_allowed", "This is not the organiser's key of this room."});

@@ -2,6 +2,7 @@
 #include <spdlog/spdlog.h>
 
 #include <ctime>
+#include <utility>
 #include <variant>
 
 #include "server/conductor/conductor.h"
@@ -26,14 +27,24 @@ void Conductor::to_room(const OpenRoom& open, const nlohmann::json& message) {
 
 void Conductor::tell_news(OpenRoom& open) {
   for (const nlohmann::json& message : open.news.take(monotonic_ns())) to_room(open, message);
+  for (const effect::ToSession& to : std::exchange(open.after_news, {})) send_to(to);
 }
 
 void Conductor::check_stored(bool written) {
   if (!written) spdlog::error("the database cannot be written: {}", store_.error());
 }
 
-void Conductor::carry_out(OpenRoom&, const effect::ToSession& to) {
+void Conductor::send_to(const effect::ToSession& to) {
   to_session(to.session, {{"op", "send"}, {"sessions", {to.session}}, {"msg", to.message}});
+}
+
+void Conductor::carry_out(OpenRoom& open, const effect::ToSession& to) {
+  // Whoever is told that it is done has been told before what came of it.
+  if (to.message.at("type") == "done" && open.news.waiting()) {
+    open.after_news.push_back(to);
+  } else {
+    send_to(to);
+  }
 }
 
 void Conductor::carry_out(OpenRoom& open, const effect::ToRoom& to) {
@@ -68,7 +79,8 @@ void Conductor::carry_out(OpenRoom& open, const effect::Admit& admitted) {
                        {"leader", admitted.leader}});
 }
 
-void Conductor::carry_out(OpenRoom&, const effect::Expel& expelled) {
+void Conductor::carry_out(OpenRoom& open, const effect::Expel& expelled) {
+  tell_news(open);  // with what she is still to be told
   to_session(expelled.session,
              {{"op", "expel"}, {"session", expelled.session}, {"code", expelled.code}, {"reason", expelled.reason}});
   remove_session(expelled.session);

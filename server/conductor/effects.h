@@ -6,7 +6,9 @@
 #include <vector>
 
 #include <nlohmann/json.hpp>
+#include <tl/expected.hpp>
 
+#include "server/conductor/fields.h"
 #include "server/conductor/person.h"
 #include "server/conductor/song.h"
 
@@ -59,6 +61,7 @@ using Effect = std::variant<effect::ToSession, effect::ToRoom, effect::Admit, ef
 using Effects = std::vector<Effect>;
 
 // Close codes of PROTOCOL.md 3.3 that the conductor uses.
+inline constexpr int kCloseLeft = 1000;
 inline constexpr int kCloseRestart = 1001;
 inline constexpr int kCloseElsewhere = 4001;
 inline constexpr int kCloseNotAdmitted = 4003;
@@ -75,6 +78,13 @@ struct Refusal {
 // People in one message: more come in several.
 inline constexpr size_t kPeoplePerMessage = 100;
 
-[[nodiscard]] nlohmann::json error_json(const Refusal& refusal, const std::string& about);
+inline constexpr size_t kMaxAbout = 40;  // characters of a message's type that are repeated to its sender
+
+// The number by which a client wants its message answered (`id`).
+[[nodiscard]] Field<int64_t> request_id(const nlohmann::json& message);
+inline constexpr const char* kBadRequestId = "id must be a whole number from 0 to 9007199254740992.";
+
+[[nodiscard]] nlohmann::json error_json(const Refusal& refusal, const std::string& about, const Field<int64_t>& request = {});
+[[nodiscard]] tl::unexpected<Refusal> refuse(std::string code, std::string message);
 
 }  // namespace roundelay

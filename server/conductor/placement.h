@@ -18,9 +18,13 @@ using RandomBelow = std::function<uint32_t(uint32_t below)>;
 // The bucket where listeners go: the first from which all followers are heard, never before the third.
 [[nodiscard]] int last_position(int followers, int buckets);
 
-// A follower's bucket each: result[i] is the i-th follower's. `classes[i]` says how slow she is (interval.h): the slowest go
-// last, equals are shuffled.
-[[nodiscard]] std::vector<int> deal(std::span<const int> classes, int buckets, const RandomBelow& random);
+struct Follower {
+  int speed_class = 0;  // how slow she is (interval.h)
+  int bucket = 0;       // where she stands
+};
+// A follower's bucket each: result[i] is the i-th follower's. The slowest go last. Of those who are equally slow, whoever stands
+// in one of their buckets stays in it, as far as there is room; the others are dealt at random.
+[[nodiscard]] std::vector<int> deal(std::span<const Follower> followers, int buckets, const RandomBelow& random);
 
 // Where one who comes later goes, while nobody else is moved: the first empty bucket behind the leader's, otherwise the one with
 // the fewest singers, the later one of equals. `singers[b - 1]` is how many singers bucket b has, the leader left out.

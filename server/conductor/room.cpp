@@ -22,10 +22,19 @@ constexpr int64_t kListenersEveryNs = 1'000'000'000;
 
 }  // namespace
 
-json error_json(const Refusal& refusal, const std::string& about) {
+Field<int64_t> request_id(const json& message) {
+  return integer_field(message, "id", 0, kMaxNumber);
+}
+
+json error_json(const Refusal& refusal, const std::string& about, const Field<int64_t>& request) {
   json message = {{"type", "error"}, {"code", refusal.code}, {"message", refusal.message}};
   if (!about.empty()) message["about"] = about;
+  if (request.present && request.valid) message["id"] = request.value;
   return message;
+}
+
+tl::unexpected<Refusal> refuse(std::string code, std::string message) {
+  return tl::unexpected(Refusal{std::move(code), std::move(message)});
 }
 
 effect::ToRoom notice(std::string message) {
@@ -84,6 +93,11 @@ void Room::restore(Person person, Moment now) {
   people_.put(std::move(person));
 }
 
+void Room::resume(uint32_t last_song, std::optional<PersonId> leader) {
+  song_.number = std::max(song_.number, last_song);
+  if (!leader_ && leader && find(*leader) != nullptr) leader_ = leader;
+}
+
 void Room::take_session(PersonId person, SessionId session, Effects& out) {
   if (const auto before = people_.connect(person, session))
     out.push_back(effect::Expel{*before, kCloseElsewhere, "You have connected elsewhere."});
@@ -137,7 +151,7 @@ tl::expected<void, Refusal> Room::join(SessionId session, const Hello& hello, Mo
   take_session(person.id, session, out);
   out.push_back(effect::Admit{person, is_leader(person)});
   save(person.id, out);
-  welcome(session, person, hello.token, now, out);
+  welcome(session, person, hello, now, out);
   name_listeners(now, out);
   if (listeners_named_ || person.role == Role::kSinger) announce(person, out);
   if (person.organiser) told_loops_ = nullptr;
@@ -173,6 +187,7 @@ void Room::tick(Moment now, Effects& out) {
     }
   }
   forget_people(now, out);
+  look_after_asked(now, out);
   tell_listeners(now, out);
   tell_loops(now, out);
 }
@@ -180,19 +195,33 @@ void Room::tick(Moment now, Effects& out) {
 void Room::forget_people(Moment now, Effects& out) {
   while (const auto id = people_.forgotten(now.ns - limits_.forget_person_ns)) {
     const Person person = *find(*id);
-    people_.erase(*id);
-    loops_.erase(*id);
     if (person.stored) out.push_back(effect::SavePerson{person, false});
-    if (listeners_named_ || person.role == Role::kSinger) out.push_back(effect::ToRoom{{{"type", "gone"}, {"id", id_text(*id)}}});
-    if (leader_ == id) set_leader(std::nullopt, out);
-    name_listeners(now, out);
-    if (people_.all().empty()) empty_since_ns_ = now.ns;
+    remove(person, now, out);
   }
 }
 
+void Room::remove(const Person& person, Moment now, Effects& out) {
+  people_.erase(person.id);
+  loops_.erase(person.id);
+  if (listeners_named_ || person.role == Role::kSinger)
+    out.push_back(effect::ToRoom{{{"type", "gone"}, {"id", id_text(person.id)}}});
+  if (leader_ == person.id) set_leader(std::nullopt, out);
+  name_listeners(now, out);
+  if (people_.all().empty()) empty_since_ns_ = now.ns;
+}
+
 void Room::add_track(Track track, Effects& out) {
+  const Person* by = find(track.uploader);
+  const bool decides = by != nullptr && (is_leader(*by) || by->organiser);
+  const bool chosen = decides || !chosen_track_;
+  if (chosen) {
+    chosen_track_ = track.id;
+    out.push_back(effect::SaveRoom{});
+  }
+  const std::string what = by != nullptr ? by->name + " added “" + track.name + "”" : "“" + track.name + "” was added";
   tracks_.push_back(std::move(track));
   out.push_back(effect::ToRoom{tracks_message()});
+  out.push_back(notice(what + (chosen ? ": it is chosen for the next song." : ".")));
 }
 
 RoomState Room::state() const {
@@ -221,15 +250,6 @@ bool Room::song_is_on(Moment now) const {
 std::optional<int64_t> Room::empty_since_ns() const {
   if (!people_.all().empty()) return std::nullopt;
   return empty_since_ns_;
-}
-
-void Room::set_leader(std::optional<PersonId> leader, Effects& out) {
-  if (leader_ != leader && std::exchange(start_waits_, false))
-    out.push_back(notice("The next song does not start: its leader is gone."));
-  if (leader_ != leader) told_loops_ = nullptr;
-  leader_ = leader;
-  out.push_back(effect::Publish{});
-  out.push_back(effect::ToRoom{{{"type", "leader"}, {"leader", leader_ ? json(id_text(*leader_)) : json(nullptr)}}});
 }
 
 json Room::shown(const Person& person) const {
@@ -302,31 +322,25 @@ const Track* Room::find_track(const std::string& id) const {
   return it == tracks_.end() ? nullptr : &*it;
 }
 
-json Room::song_json(Moment now) const {
-  return {{"number", song_.number},
-          {"start", song_.start.samples},
-          {"end", song_.end.samples == kNoEnd ? json(nullptr) : json(song_.end.samples)},
-          {"track", song_.track ? track_json(*song_.track) : json(nullptr)},
-          {"state", song_is_on(now) ? "playing" : "none"}};
-}
-
 json Room::tracks_message() const {
   json tracks = json::array();
   for (const Track& track : tracks_) tracks.push_back(track_json(track));
   return {{"type", "tracks"}, {"tracks", tracks}, {"track", chosen_track_ ? json(*chosen_track_) : json(nullptr)}};
 }
 
-void Room::welcome(SessionId session, const Person& you, const std::string& token, Moment now, Effects& out) const {
+void Room::welcome(SessionId session, const Person& you, const Hello& hello, Moment now, Effects& out) const {
   json message = tracks_message();
+  if (hello.request) message["id"] = *hello.request;
   message["type"] = "welcome";
   message["version"] = 1;
   message["you"] = shown(you);
-  message["token"] = token;
+  message["token"] = hello.token;
   message["organiser"] = you.organiser;
   message["room"] = {{"id", id_}, {"name", name_}};
   message["people"] = json::array();
   message["listeners"] = listeners_json();
-  message["leader"] = leader_ ? json(id_text(*leader_)) : json(nullptr);
+  message["leader"] = leader_json();
+  message["lead_asked"] = lead_asked_json();
   message["song"] = song_json(now);
   message["settings"] = settings_json(settings_);
   message["position"] = now.position.samples;

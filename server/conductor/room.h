@@ -42,9 +42,10 @@ struct Hello {
   Role role = Role::kSinger;
   std::optional<int> bucket;
   bool robot = false;
-  bool has_key = false;  // the organiser's key fitted
-  PersonId person = 0;   // by the token, or new
-  std::string token;     // for her next connection
+  bool has_key = false;            // the organiser's key fitted
+  PersonId person = 0;             // by the token, or new
+  std::string token;               // for her next connection
+  std::optional<int64_t> request;  // the number by which she wants it answered
   // What was stored of her, if she was here before: organiser and mute outlive the place.
   bool was_organiser = false;
   bool was_muted = false;
@@ -62,6 +63,8 @@ class Room {
   void settle(Moment now, Effects& out);
   // Somebody who had a place before the conductor started; her connection counts as lost now.
   void restore(Person person, Moment now);
+  // What was stored: songs are counted on from there, and whoever led leads again if she has her place.
+  void resume(uint32_t last_song, std::optional<PersonId> leader);
   // A session that a shard has already admitted. An unknown person is taken in as the shard says.
   void attach(SessionId session, Person facts, Moment now, Effects& out);
 
@@ -86,6 +89,7 @@ class Room {
   [[nodiscard]] const std::optional<std::string>& chosen_track() const { return chosen_track_; }
   [[nodiscard]] const Song& song() const { return song_; }
   [[nodiscard]] std::optional<PersonId> leader() const { return leader_; }
+  [[nodiscard]] std::optional<PersonId> lead_asked_by() const { return asked_ ? std::optional(asked_->by) : std::nullopt; }
   [[nodiscard]] const People& people() const { return people_; }
   [[nodiscard]] const Person* find(PersonId person) const { return people_.find(person); }
   [[nodiscard]] const Person* find_session(SessionId session) const { return people_.find_session(session); }
@@ -96,8 +100,11 @@ class Room {
   [[nodiscard]] std::optional<int64_t> empty_since_ns() const;
 
  private:
-  using Answer = tl::expected<void, Refusal>;
+  // What a command was answered with: fields of its `done` (or null), or why it was refused.
+  using Answer = tl::expected<nlohmann::json, Refusal>;
   Answer lead(const Person& by, const nlohmann::json& message, Moment now, Effects& out);
+  Answer give_lead(const Person& by, const nlohmann::json& message, Moment now, Effects& out);
+  Answer keep_lead(const Person& by, const nlohmann::json& message, Moment now, Effects& out);
   Answer choose_track(const Person& by, const nlohmann::json& message, Moment now, Effects& out);
   Answer start(const Person& by, const nlohmann::json& message, Moment now, Effects& out);
   Answer stop(const Person& by, const nlohmann::json& message, Moment now, Effects& out);
@@ -107,9 +114,19 @@ class Room {
   Answer rename(const Person& by, const nlohmann::json& message, Moment now, Effects& out);
   Answer change_settings(const Person& by, const nlohmann::json& message, Moment now, Effects& out);
   Answer delete_track(const Person& by, const nlohmann::json& message, Moment now, Effects& out);
+  Answer leave(const Person& by, const nlohmann::json& message, Moment now, Effects& out);
 
   void begin_song(Moment now, Effects& out);
+  [[nodiscard]] uint32_t next_number() const;
+  // A leader who is there, and no robot, is asked and decides; otherwise any singer may take the lead, or stop the song.
+  [[nodiscard]] bool leader_decides() const;
+  void pass_lead(PersonId leader, Effects& out);
+  void change_leader(std::optional<PersonId> leader, Effects& out);  // without a word to people
   void set_leader(std::optional<PersonId> leader, Effects& out);
+  void forget_asked(Effects& out);
+  void look_after_asked(Moment now, Effects& out);
+  [[nodiscard]] nlohmann::json leader_json() const;
+  [[nodiscard]] nlohmann::json lead_asked_json() const;
   void changed(PersonId person, Effects& out);
   // To everybody, or to herself alone where listeners are not named.
   void announce(const Person& person, Effects& out) const;
@@ -119,6 +136,7 @@ class Room {
   void tell_listeners(Moment now, Effects& out);
   void tell_loops(Moment now, Effects& out);
   void forget_people(Moment now, Effects& out);
+  void remove(const Person& person, Moment now, Effects& out);  // `person` must not be the one in people_
   // Somebody hears her from a bucket behind, or may come there: the interval must suffice for her.
   [[nodiscard]] bool is_heard(const Person& person) const;
   [[nodiscard]] int place_for(Role role) const;
@@ -128,7 +146,7 @@ class Room {
   [[nodiscard]] nlohmann::json song_json(Moment now) const;
   [[nodiscard]] nlohmann::json tracks_message() const;
   [[nodiscard]] nlohmann::json listeners_json() const;
-  void welcome(SessionId session, const Person& you, const std::string& token, Moment now, Effects& out) const;
+  void welcome(SessionId session, const Person& you, const Hello& hello, Moment now, Effects& out) const;
   [[nodiscard]] nlohmann::json shown(const Person& person) const;
 
   std::string id_;
@@ -142,6 +160,11 @@ class Room {
   People people_;
   std::unordered_map<PersonId, LoopEstimate> loops_;  // of singers who were measured on their present connection
   std::optional<PersonId> leader_;
+  struct AskedLead {
+    PersonId by;
+    int64_t until_ns;  // monotonic time to which the leader may answer; 0: a song lasts
+  };
+  std::optional<AskedLead> asked_;  // somebody wants to lead while the leader is there
   Song song_;
   bool song_was_on_ = false;  // its end has not been announced yet
   bool start_waits_ = false;  // the leader has started the next song while the last one is still being heard

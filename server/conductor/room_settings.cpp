@@ -44,6 +44,11 @@ uint32_t ring_blocks(const RoomSettings& settings) {
 tl::expected<RoomSettings, std::string> changed_settings(const RoomSettings& now, const nlohmann::json& message,
                                                          uint32_t lane_blocks) {
   RoomSettings next = now;
+  // What stays is left out: null is what a program says that has no number, and is no wish.
+  for (const char* name : {"interval", "interval_ms", "first_offset_ms", "buckets", "automatic_gain"}) {
+    const auto given = message.find(name);
+    if (given != message.end() && given->is_null()) return tl::unexpected(std::string(name) + " must not be null; leave it out.");
+  }
   if (const auto interval = integer_field(message, "interval_ms", kLeastIntervalMs, kMostIntervalMs); !interval.valid) {
     return tl::unexpected(std::string("The interval must be from 60 to 10000 ms."));
   } else if (interval.present) {

@@ -38,6 +38,13 @@ Room Rooms::make_room(const StoredRoom& stored, Moment now) {
       [](uint32_t below) { return randombytes_uniform(below); }, now.ns);
 }
 
+void Rooms::resume(Room& room, const StoredRoom& stored) {
+  const auto song = integer_field(stored.settings, "song", 0, UINT32_MAX);
+  const auto leader = integer_field(stored.settings, "leader", 1, kMaxNumber);
+  room.resume(song.valid ? static_cast<uint32_t>(song.value) : 0,
+              leader.present && leader.valid ? std::optional(static_cast<PersonId>(leader.value)) : std::nullopt);
+}
+
 int Rooms::adopt(Moment now) {
   int adopted = 0;
   for (int row = 0; row < static_cast<int>(rows_.size()); ++row) {
@@ -54,9 +61,11 @@ int Rooms::adopt(Moment now) {
       segment_.release_room(row);
       continue;
     }
-    auto open = std::make_unique<OpenRoom>(OpenRoom{make_room(*stored, now), row, state.generation, stored->key_hash, {}, {}});
+    auto open =
+        std::make_unique<OpenRoom>(OpenRoom{make_room(*stored, now), row, state.generation, stored->key_hash, {}, {}, {}});
     open->room.adopt(state, now);
     for (const StoredPerson& person : store_.present_people(stored->id)) open->room.restore(person.person, now);
+    resume(open->room, *stored);
     rows_[static_cast<size_t>(row)] = open.get();
     rooms_.emplace(stored->id, std::move(open));
     ++adopted;
@@ -100,7 +109,7 @@ tl::expected<OpenRoom*, Refusal> Rooms::open(const std::string& id, Moment now, 
   const int row = free_row(now);
   if (row < 0) return tl::unexpected(Refusal{"server_full", "All rooms of this server are in use. Please try again later."});
 
-  auto open = std::make_unique<OpenRoom>(OpenRoom{make_room(*stored, now), row, new_generation(), stored->key_hash, {}, {}});
+  auto open = std::make_unique<OpenRoom>(OpenRoom{make_room(*stored, now), row, new_generation(), stored->key_hash, {}, {}, {}});
   for (const StoredPerson& person : store_.present_people(id)) {
     if (person.last_seen + config_.forget_person_s + kTouchSlackS >= unix_now) {
       open->room.restore(person.person, now);
@@ -108,6 +117,7 @@ tl::expected<OpenRoom*, Refusal> Rooms::open(const std::string& id, Moment now, 
       spdlog::error("people cannot be stored: {}", store_.error());
     }
   }
+  resume(open->room, *stored);
   rows_[static_cast<size_t>(row)] = open.get();
   OpenRoom* opened = rooms_.emplace(id, std::move(open)).first->second.get();
   publish(*opened);
@@ -147,6 +157,8 @@ bool Rooms::add_track(OpenRoom& open, const Track& track, int64_t unix_now, Effe
 nlohmann::json Rooms::stored(const Room& room) {
   nlohmann::json out = stored_settings(room.settings());
   if (room.chosen_track()) out["track"] = *room.chosen_track();
+  out["song"] = room.song().number;
+  if (room.leader()) out["leader"] = *room.leader();
   return out;
 }
 

@@ -27,6 +27,7 @@ struct OpenRoom {
   std::string key_hash;
   std::unordered_map<ConnectionId, int> links;  // how many of its sessions each shard's link has
   RoomNews news;                                // not told yet
+  std::vector<effect::ToSession> after_news;    // answers that wait for it
 };
 
 class Rooms {
@@ -55,6 +56,8 @@ class Rooms {
   [[nodiscard]] RoomSettings defaults() const { return defaults_; }
 
  private:
+  // Of the stored facts those that need the room's people.
+  static void resume(Room& room, const StoredRoom& stored);
   [[nodiscard]] Room make_room(const StoredRoom& stored, Moment now);
   [[nodiscard]] int free_row(Moment now);
   [[nodiscard]] uint32_t new_generation() const;

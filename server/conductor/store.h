@@ -25,7 +25,7 @@ struct StoredRoom {
   std::string id;
   std::string name;
   std::string key_hash;
-  nlohmann::json settings;  // room_settings.h, and "track": the id of the chosen one
+  nlohmann::json settings;  // room_settings.h, "track": the chosen one's id, "song": the last one's number, "leader"
 };
 
 struct StoredPerson {

@@ -73,11 +73,13 @@ void Session::fall_silent(Position now, ShardRow& row) {
     voice_->leave(stage_->state(), now, stage_->lane(), row);
 }
 
-void Session::report_error(const char* code, const std::string& message, const std::string& about, int64_t now_ns) {
+void Session::report_error(const char* code, const std::string& message, const std::string& about, int64_t now_ns,
+                           const nlohmann::json& id) {
   if (++errors_ > kMaxErrors) return socket_.close(4008, "too many errors");
   if (!error_messages_.take(now_ns)) return;
   nlohmann::json error{{"type", "error"}, {"code", code}, {"message", message}};
   if (!about.empty()) error["about"] = about;
+  if (id.is_number()) error["id"] = id;
   socket_.send_text(error.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
 }
 

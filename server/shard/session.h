@@ -4,6 +4,8 @@
 #include <memory>
 #include <string>
 
+#include <nlohmann/json.hpp>
+
 #include "server/net/web_server.h"
 #include "server/program/rate_limit.h"
 #include "server/shard/batch_policy.h"
@@ -66,7 +68,9 @@ class Session final : public Listener {
   void follow_policy();
 
   // Sends an error, at most one a second; closes with 4008 after kMaxErrors.
-  void report_error(const char* code, const std::string& message, const std::string& about, int64_t now_ns);
+  // `id` is that of the message that is answered, if it has one.
+  void report_error(const char* code, const std::string& message, const std::string& about, int64_t now_ns,
+                    const nlohmann::json& id = nullptr);
   // True while control messages come at a human rate.
   [[nodiscard]] bool may_talk(int64_t now_ns) { return talk_.take(now_ns); }
 

@@ -220,16 +220,17 @@ void Shard::on_text(WebSocket& socket, std::string_view text) {
   const auto type = message.is_object() ? message.find("type") : message.end();
   if (!message.is_object() || type == message.end() || !type->is_string())
     return session.report_error("bad_message", "A control message must be a JSON object with a text 'type'.", "", now_ns);
+  const nlohmann::json id = message.value("id", nlohmann::json());
   if (*type == "ping") {
-    nlohmann::json pong{{"type", "pong"}, {"position", timeline_.at(now_ns).samples}};
-    if (const auto id = message.find("id"); id != message.end() && id->is_number()) pong["id"] = *id;
+    if (!id.is_number()) return session.report_error("bad_message", "A ping must have a number as its id.", *type, now_ns);
+    const nlohmann::json pong{{"type", "pong"}, {"id", id}, {"position", timeline_.at(now_ns).samples}};
     socket.send_text(pong.dump());
     return;
   }
   if (*type == "hello") {
     session.greeted = true;
   } else if (!session.greeted) {
-    return session.report_error("bad_message", "The first message must be 'hello'.", *type, now_ns);
+    return session.report_error("bad_message", "The first message must be 'hello'.", *type, now_ns, id);
   }
   if (!link_->deliver({{"op", "client"}, {"session", session.id()}, {"address", socket.address()}, {"msg", std::move(message)}}))
     socket.close(4009, "the server is busy");

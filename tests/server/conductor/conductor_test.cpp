@@ -255,5 +255,55 @@ TEST_F(ConductorTest, EmptyRoomGivesBackItsRowAndLivesOn) {
   EXPECT_EQ(again["people"].size(), 1u);
 }
 
+TEST_F(ConductorTest, WhoeverIsToldThatItIsDoneHasBeenToldEverybodysPlace) {
+  start();
+  const auto one = shard(0);
+  const Made made = make_room(*one);
+  for (uint64_t session = 1; session <= 4; ++session) join(*one, session, made.room, "Anna");
+  one->client(1, {{"type", "lead"}, {"id", 5}});
+  bool placed = false;
+  bool leader = false;
+  json done;
+  ASSERT_TRUE(loop_.run_until([&] {
+    one->pull();
+    for (; !one->got().empty() && done.is_null(); one->got().pop_front()) {
+      const json& message = one->got().front().value("msg", json::object());
+      const std::string type = message.value("type", "");
+      placed = placed || type == "people";
+      if (type == "leader") leader = placed;
+      if (type == "done") done = message;
+    }
+    return !done.is_null();
+  }));
+  EXPECT_TRUE(leader);
+  EXPECT_EQ(done["id"], 5);
+}
+
+TEST_F(ConductorTest, WelcomeAndRefusalBearTheNumberOfTheirHello) {
+  start();
+  const auto one = shard(0);
+  const Made made = make_room(*one);
+  one->client(1, hello(made.room, "", {{"id", 3}}));
+  EXPECT_EQ(one->sent(1, "error")["id"], 3);
+  EXPECT_EQ(join(*one, 1, made.room, "Anna", {{"id", 4}})["id"], 4);
+  one->client(1, hello(made.room, "Anna", {{"id", -4}}));
+  EXPECT_EQ(one->sent(1, "error")["code"], "bad_message");
+}
+
+TEST_F(ConductorTest, LeavingClosesTheConnectionAfterItsAnswer) {
+  start();
+  const auto one = shard(0);
+  const Made made = make_room(*one);
+  const json anna = join(*one, 1, made.room, "Anna");
+  join(*one, 2, made.room, "Berta");
+  one->client(1, {{"type", "leave"}, {"id", 1}});
+  EXPECT_EQ(one->sent(1, "done")["about"], "leave");
+  const json expel = one->next("expel");
+  EXPECT_EQ(expel["session"], 1);
+  EXPECT_EQ(expel["code"], 1000);
+  EXPECT_EQ(join(*one, 3, made.room, "Clara")["people"].size(), 2u);
+  EXPECT_EQ(join(*one, 4, made.room, "Anna", {{"token", anna["token"]}})["you"]["id"], anna["you"]["id"]) << "welcome again";
+}
+
 }  // namespace
 }  // namespace roundelay

@@ -38,9 +38,9 @@ TEST_F(RoomCommands, PeopleWhoAreNotMovedAreNotTold) {
   join(1);
   join(2);
   join(3);
-  say(1, "lead");  // 2 stays in bucket 3 or moves to 2; with this dealing: 2 -> 2, 3 -> 3
-  EXPECT_EQ(bucket(2), 2);
-  EXPECT_EQ(bucket(3), 3);
+  say(1, "lead");  // 2 stays in bucket 3, 3 comes from 4
+  EXPECT_EQ(bucket(2), 3);
+  EXPECT_EQ(bucket(3), 2);
   say(1, "lead");
   EXPECT_EQ(to_room("person").size(), 1u);
   EXPECT_EQ(admitted(2), std::nullopt);
@@ -50,7 +50,7 @@ TEST_F(RoomCommands, LeadPassesOnAndTheOldLeaderBecomesAFollower) {
   join(1);
   join(2);
   say(1, "lead");
-  ASSERT_EQ(say(2, "lead"), "");
+  ASSERT_EQ(say(1, {{"type", "give_lead"}, {"to", "2"}}), "");
   EXPECT_EQ(buckets(), (std::map<PersonId, int>{{1, 2}, {2, 1}}));
   EXPECT_FALSE(admitted(1)->leader);
   EXPECT_TRUE(admitted(2)->leader);
@@ -59,21 +59,10 @@ TEST_F(RoomCommands, LeadPassesOnAndTheOldLeaderBecomesAFollower) {
 TEST_F(RoomCommands, LostPeopleDoNotTakePlacesInTheDealing) {
   for (PersonId id = 1; id <= 4; ++id) join(id);
   lose(3);
-  say(1, "lead");
-  EXPECT_EQ(bucket(2), 2);
-  EXPECT_EQ(bucket(4), 3);
+  say(1, "lead");  // 2 stays in 3, 4 comes from 5 to 2
+  EXPECT_EQ(bucket(2), 3);
+  EXPECT_EQ(bucket(4), 2);
   EXPECT_EQ(bucket(3), 4);
-}
-
-TEST_F(RoomCommands, LeadIsRefusedToListenersAndDuringASong) {
-  join(1);
-  join(2);
-  join(3, Role::kListener);
-  EXPECT_EQ(say(3, "lead"), "not_allowed");
-  say(1, "lead");
-  say(1, "start");
-  EXPECT_EQ(say(2, "lead"), "song_lasts");
-  EXPECT_EQ(room_.leader(), 1u);
 }
 
 TEST_F(RoomCommands, BucketMovesAtAnyTime) {
@@ -183,21 +172,102 @@ TEST_F(RoomCommands, LargerOffsetsDoNotBringBackASongThatIsOver) {
   EXPECT_EQ(room_.state().song_start, room_.state().song_end);
 }
 
+// --- Leaving, and answers ------------------------------------------------------------------------------------------------
+
+TEST_F(RoomCommands, LeavingFreesThePlaceAndTheLeadAtOnceAndIsSaid) {
+  join(1);
+  join(2);
+  say(1, "lead");
+  say(1, "start");
+  ASSERT_EQ(say(1, "leave"), "");
+  EXPECT_EQ(room_.find(1), nullptr);
+  EXPECT_EQ(room_.leader(), std::nullopt);
+  EXPECT_EQ(to_room("gone").front()["id"], "1");
+  EXPECT_EQ(to_room("leader").front()["leader"], nullptr);
+  EXPECT_EQ(to_room("notice").front()["message"], "P1 led and has left: any singer may stop the song now.");
+  EXPECT_EQ(all<effect::Expel>().at(0).session, 101u);
+  EXPECT_EQ(all<effect::Expel>().at(0).code, 1000);
+  EXPECT_FALSE(all<effect::SavePerson>().at(0).present);
+  ASSERT_EQ(say(2, "leave"), "");
+  EXPECT_EQ(to_room("notice").front()["message"], "P2 has left.");
+  EXPECT_EQ(room_.empty_since_ns(), now_.ns);
+}
+
+TEST_F(RoomCommands, WhoeverHasLeftComesBackAsANewcomerWithHerRights) {
+  join_organiser(1);
+  join(2);
+  say(1, "leave");
+  Hello back = hello(1, "Org");
+  back.was_organiser = true;
+  EXPECT_EQ(join(101, back), "");
+  EXPECT_TRUE(room_.find(1)->organiser);
+}
+
+TEST_F(RoomCommands, ANumberedCommandIsAnsweredAfterWhatCameOfIt) {
+  join(1);
+  join(2);
+  ASSERT_EQ(say(1, {{"type", "lead"}, {"id", 7}}), "");
+  const auto* last = std::get_if<effect::ToSession>(&effects_.back());
+  ASSERT_NE(last, nullptr);
+  EXPECT_EQ(last->message,
+            (json{{"type", "done"}, {"id", 7}, {"about", "lead"}, {"leader", "1"}, {"position", now_.position.samples}}));
+  for (json command : {json{{"type", "track"}, {"track", nullptr}}, json{{"type", "mute"}, {"muted", true}},
+                       json{{"type", "bucket"}, {"bucket", 2}}, json{{"type", "name"}, {"name", "A"}},
+                       json{{"type", "settings"}, {"buckets", 4}}, json{{"type", "role"}, {"role", "singer"}},
+                       json{{"type", "keep_lead"}}, json{{"type", "give_lead"}}, json{{"type", "leave"}}}) {
+    command["id"] = 0;
+    ASSERT_EQ(say(1, command), "") << command;
+    ASSERT_EQ(to_session(101, "done").size(), 1u) << command;
+    EXPECT_EQ(to_session(101, "done")[0]["about"], command["type"]);
+  }
+  EXPECT_NE(std::get_if<effect::Expel>(&effects_.back()), nullptr) << "leave is answered first";
+}
+
+TEST_F(RoomCommands, ARefusedCommandIsAnsweredWithItsNumber) {
+  join(1);
+  EXPECT_EQ(say(1, {{"type", "start"}, {"id", 8}}), "no_leader");
+  EXPECT_EQ(to_session(101, "error")[0]["id"], 8);
+  EXPECT_EQ(say(1, {{"type", "mute"}, {"muted", true}, {"id", "x"}}), "bad_message");
+  EXPECT_FALSE(room_.find(1)->muted) << "nothing is done of a message that makes no sense";
+  EXPECT_EQ(say(1, {{"type", "mute"}, {"muted", true}}), "");
+  EXPECT_TRUE(to_session(101, "done").empty()) << "without a number there is no answer";
+}
+
 // --- Tracks --------------------------------------------------------------------------------------------------------------
 
-TEST_F(RoomCommands, UploadedTrackIsShownToAll) {
+TEST_F(RoomCommands, UploadedTrackIsShownToAllAndChosenWhereNoneIs) {
   join(1);
   effects_.clear();
   room_.add_track(track("one", 12.5), effects_);
   EXPECT_EQ(to_room("tracks").front()["tracks"],
             json::array({{{"id", "one"}, {"name", "one.wav"}, {"seconds", 12.5}, {"channels", 2}}}));
-  EXPECT_EQ(to_room("tracks").front()["track"], nullptr) << "uploading does not choose";
+  EXPECT_EQ(to_room("tracks").front()["track"], "one");
+  EXPECT_EQ(to_room("notice").front()["message"], "P1 added “one.wav”: it is chosen for the next song.");
+  EXPECT_EQ(all<effect::SaveRoom>().size(), 1u);
+}
+
+TEST_F(RoomCommands, UploadOfLeaderOrOrganiserTakesThePlaceOfTheChosenTrackAndNobodyElses) {
+  join(1);
+  join(2);
+  join_organiser(3);
+  say(1, "lead");
+  const auto upload = [&](const char* id, PersonId by) {
+    effects_.clear();
+    room_.add_track(track(id, 10, by), effects_);
+    return *room_.chosen_track();
+  };
+  EXPECT_EQ(upload("first", 2), "first");
+  EXPECT_EQ(upload("second", 2), "first");
+  EXPECT_EQ(to_room("notice").front()["message"], "P2 added “second.wav”.");
+  EXPECT_EQ(upload("third", 1), "third") << "the leader's";
+  EXPECT_EQ(upload("fourth", 3), "fourth") << "the organiser's";
+  EXPECT_EQ(upload("fifth", 77), "fourth") << "of somebody who has left";
 }
 
 TEST_F(RoomCommands, LeaderOrOrganiserChoosesTheTrack) {
   join(1);
   join_organiser(2);
-  room_.add_track(track("one"), effects_);
+  for (const char* id : {"one", "other"}) room_.add_track(track(id), effects_);
   EXPECT_EQ(say(1, {{"type", "track"}, {"track", "one"}}), "not_allowed");
   EXPECT_EQ(say(2, {{"type", "track"}, {"track", "one"}}), "");
   EXPECT_EQ(to_room("tracks").front()["track"], "one");

@@ -73,7 +73,9 @@ TEST(RoomSettings, OnlyWhatIsNamedChanges) {
 TEST(RoomSettings, RefusesWhatIsOutOfRange) {
   for (const json& bad : {json{{"interval_ms", 59}}, json{{"interval_ms", 10'001}}, json{{"interval_ms", "1000"}},
                           json{{"interval_ms", 100.5}}, json{{"buckets", 1}}, json{{"buckets", 9}}, json{{"automatic_gain", 1}},
-                          json{{"first_offset_ms", -1}}, json{{"first_offset_ms", 10'001}}, json{{"first_offset_ms", 1e300}}}) {
+                          json{{"first_offset_ms", -1}}, json{{"first_offset_ms", 10'001}}, json{{"first_offset_ms", 1e300}},
+                          json{{"interval_ms", nullptr}}, json{{"interval", nullptr}}, json{{"buckets", nullptr}},
+                          json{{"first_offset_ms", nullptr}}, json{{"automatic_gain", nullptr}}}) {
     EXPECT_FALSE(changed_settings({}, bad, kLane)) << bad;
   }
 }

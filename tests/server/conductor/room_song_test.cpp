@@ -35,7 +35,7 @@ TEST_F(RoomSong, StartIsTheLeadersAndOnTheGridAfterTheLeadIn) {
   const json told = to_room("song").front()["song"];
   EXPECT_EQ(told,
             (json{{"number", 1}, {"start", song.start.samples}, {"end", nullptr}, {"track", nullptr}, {"state", "playing"}}));
-  EXPECT_EQ(to_room("notice").front()["message"], "P1 started the song.");
+  EXPECT_EQ(to_room("notice").front()["message"], "P1 started a song without a track.");
   EXPECT_EQ(room_.state().song_start, song.start.samples);
   EXPECT_EQ(room_.state().ring_blocks, 2048u);  // 18 s and 5 s
 }
@@ -46,11 +46,24 @@ TEST_F(RoomSong, NeedsALeader) {
   EXPECT_EQ(say(1, "start"), "no_leader");
 }
 
-TEST_F(RoomSong, DoesNotStartTwice) {
+TEST_F(RoomSong, StartIsAnsweredWithTheTime) {
+  ASSERT_EQ(say(1, {{"type", "start"}, {"id", 1}}), "");
+  const json done = to_session(101, "done").at(0);
+  EXPECT_EQ(done["number"], 1);
+  EXPECT_EQ(done["start"], room_.song().start.samples);
+  EXPECT_EQ(done["waits"], false);
+  EXPECT_EQ(done["position"], now_.position.samples);
+}
+
+TEST_F(RoomSong, StartingTwiceStartsOnceAndIsNoError) {
   say(1, "start");
-  EXPECT_EQ(say(1, "start"), "song_lasts");
-  live(5 * kSecond);
-  EXPECT_EQ(say(1, "start"), "song_lasts");
+  const Song first = room_.song();
+  for (const int64_t later : {kMs, 5 * kSecond}) {
+    live(later);
+    EXPECT_EQ(say(1, {{"type", "start"}, {"id", 1}}), "");
+    EXPECT_EQ(to_session(101, "done").at(0)["start"], first.start.samples);
+    EXPECT_TRUE(to_room("song").empty());
+  }
   EXPECT_EQ(room_.song().number, 1u);
 }
 
@@ -138,24 +151,32 @@ TEST_F(RoomSong, NothingToStopIsSaid) {
 
 TEST_F(RoomSong, GoesOnWithoutItsLeaderAndSingersMayStopItThen) {
   sing_for(20 * kSecond);
+  EXPECT_EQ(say(2, "stop"), "not_allowed") << "she is there";
   lose(1);
   EXPECT_TRUE(room_.song_is_on(now_));
   live(121 * kSecond);
   EXPECT_EQ(room_.find(1), nullptr);
   EXPECT_TRUE(room_.song_is_on(now_));
   EXPECT_EQ(say(2, "start"), "no_leader");
-  EXPECT_EQ(say(2, "lead"), "song_lasts");
   join(5, Role::kListener);
   EXPECT_EQ(say(5, "stop"), "not_allowed");
   EXPECT_EQ(say(2, "stop"), "");
 }
 
-TEST_F(RoomSong, OrganiserWhoIsThereDecidesWhenTheLeaderIsGone) {
+TEST_F(RoomSong, SingersMayStopItWithoutTheLeaderThoughAnOrganiserIsThere) {
   join_organiser(4);
   sing_for(20 * kSecond);
   lose(1);
-  EXPECT_EQ(say(2, "stop"), "not_allowed");
-  lose(4);
+  EXPECT_EQ(say(2, "stop"), "");
+}
+
+TEST_F(RoomSong, SingersMayStopWhatARobotLeads) {
+  Hello robot = hello(9, "Robot");
+  robot.robot = true;
+  join(109, robot);
+  say(1, {{"type", "give_lead"}, {"to", "9"}});
+  say(9, "start");
+  live(20 * kSecond);
   EXPECT_EQ(say(2, "stop"), "");
 }
 
@@ -163,6 +184,7 @@ TEST_F(RoomSong, TrackPlaysAndItsEndEndsTheSong) {
   room_.add_track(track("one", 10), effects_);
   say(1, {{"type", "track"}, {"track", "one"}});
   say(1, "start");
+  EXPECT_EQ(to_room("notice").front()["message"], "P1 started “one.wav”.");
   EXPECT_EQ(room_.song().end, room_.song().start + Blocks{500});
   EXPECT_EQ(to_room("song").front()["song"]["track"]["id"], "one");
   const RoomState state = room_.state();
@@ -195,7 +217,10 @@ TEST_F(RoomSong, NextSongWaitsUntilTheLastBucketHasHeardThisOne) {
   sing_for(20 * kSecond);
   say(1, "stop");
   const RoomState before = room_.state();
-  ASSERT_EQ(say(1, "start"), "");
+  ASSERT_EQ(say(1, {{"type", "start"}, {"id", 1}}), "");
+  const json answer = to_session(101, "done").at(0);
+  EXPECT_EQ(answer["number"], 2);
+  EXPECT_EQ(answer["waits"], true);
   EXPECT_EQ(to_room("notice").size(), 1u);
   ASSERT_EQ(say(1, "start"), "");
   EXPECT_TRUE(to_room("notice").empty()) << "said once";
@@ -205,6 +230,8 @@ TEST_F(RoomSong, NextSongWaitsUntilTheLastBucketHasHeardThisOne) {
   live(16 * kSecond);
   EXPECT_EQ(room_.song().number, 2u);
   EXPECT_GT(room_.song().start, old_end + Blocks{900});
+  EXPECT_GE(room_.song().start.samples, answer["start"]);
+  EXPECT_LE(room_.song().start.samples, answer["start"].get<int64_t>() + kSampleRate / 10);
   ASSERT_EQ(to_room("song").size(), 2u);
   EXPECT_EQ(to_room("song")[0]["song"]["state"], "none");
   EXPECT_EQ(to_room("song")[1]["song"]["number"], 2);
@@ -230,10 +257,30 @@ TEST_F(RoomSong, NumbersCountUp) {
   for (uint32_t number = 1; number <= 3; ++number) {
     say(1, "start");
     EXPECT_EQ(room_.song().number, number);
+    EXPECT_EQ(all<effect::SaveRoom>().size(), 1u) << "it is not used again";
     live(3 * kSecond);
     say(1, {{"type", "stop"}, {"now", true}});
     live(kSecond);
   }
+}
+
+TEST_F(RoomSong, NumbersCountOnAfterARestart) {
+  rebuild({});
+  room_.resume(41, std::nullopt);
+  EXPECT_EQ(room_.state().song_number, 41u);
+  EXPECT_FALSE(room_.song_is_on(now_));
+  join(1);
+  EXPECT_EQ(to_session(101, "welcome").at(0)["song"],
+            (json{{"number", 41}, {"start", 0}, {"end", nullptr}, {"track", nullptr}, {"state", "none"}}));
+  say(1, "lead");
+  say(1, "start");
+  EXPECT_EQ(room_.song().number, 42u);
+}
+
+TEST_F(RoomSong, EndOfNoSongIsNull) {
+  rebuild({});
+  join(1);
+  EXPECT_EQ(to_session(101, "welcome").at(0)["song"]["end"], nullptr);
 }
 
 }  // namespace

@@ -143,6 +143,49 @@ TEST_F(TakeoverTest, WholeServerStartedAgainKnowsItsPeopleByTheirTokens) {
   EXPECT_EQ(again["organiser"], true);
 }
 
+TEST_F(TakeoverTest, WholeServerStartedAgainCountsItsSongsOnAndKeepsTheLeader) {
+  start();
+  auto one = shard(0);
+  const Made made = make_room(*one);
+  const json anna = join(*one, 1, made.room, "Anna");
+  one->client(1, {{"type", "lead"}});
+  one->client(1, {{"type", "start"}, {"id", 1}});
+  EXPECT_EQ(one->sent(1, "done")["number"], 1);
+  stop();
+  one.reset();
+  segment_->room(0).state.store(RoomState{});  // shared memory of a new server is empty
+  segment_->release_room(0);
+  start();
+  one = shard(0);
+  const json berta = join(*one, 2, made.room, "Berta");
+  EXPECT_EQ(berta["leader"], anna["you"]["id"]) << "her place is kept, and the lead with it";
+  EXPECT_EQ(berta["song"]["number"], 1);
+  EXPECT_EQ(berta["song"]["state"], "none");
+  const json again = join(*one, 1, made.room, "Anna", {{"token", anna["token"]}});
+  EXPECT_EQ(again["leader"], anna["you"]["id"]);
+  one->client(1, {{"type", "start"}, {"id", 2}});
+  EXPECT_EQ(one->sent(1, "done")["number"], 2);
+  EXPECT_EQ(only_room().song_number, 2u);
+}
+
+TEST_F(TakeoverTest, SongNumbersGoOnOverAConductorsRestart) {
+  start();
+  auto one = shard(0);
+  const Made made = make_room(*one);
+  const json anna = join(*one, 1, made.room, "Anna")["you"];
+  one->client(1, {{"type", "lead"}});
+  one->client(1, {{"type", "start"}, {"id", 1}});
+  one->client(1, {{"type", "stop"}, {"now", true}, {"id", 2}});
+  one->sent(1, "done");
+  one->sent(1, "done");
+  stop();
+  one.reset();
+  start();
+  one = shard(0, json::array({facts(1, anna, made.room)}));
+  one->client(1, {{"type", "start"}, {"id", 3}});
+  EXPECT_EQ(one->sent(1, "done")["number"], 2);
+}
+
 TEST_F(TakeoverTest, ProcessSurvivesKillAndEndsCleanly) {
   pid_t child = fork_conductor();
   auto one = shard_when_there(0);
