@@ -28,7 +28,7 @@ beforeEach(async () => {
 
 /** What axe finds, and whether the page is wider than the screen. */
 async function faults(page: Page): Promise<string[]> {
-  return page.evaluate(async (source) => {
+  const found = await page.evaluate(async (source) => {
     (0, eval)(source);
     const { axe } = window as unknown as {
       axe: { run(): Promise<{ violations: { help: string; nodes: { target: string[] }[] }[] }> };
@@ -38,6 +38,18 @@ async function faults(page: Page): Promise<string[]> {
     const over = document.documentElement.scrollWidth - innerWidth;
     return over > 0 ? [...found, `${over} pixels too wide`] : found;
   }, AXE);
+  return [...found, ...(await nameless(page))];
+}
+
+const NAMED_ROLES = ['button', 'link', 'textbox', 'radio', 'slider', 'combobox', 'spinbutton', 'checkbox', 'dialog', 'group', 'region'];
+
+/** What one can use, but a screen reader has no name for, as the browser itself computes it. */
+async function nameless(page: Page): Promise<string[]> {
+  const devtools = await page.context().newCDPSession(page);
+  const { nodes } = await devtools.send('Accessibility.getFullAXTree');
+  await devtools.detach();
+  const used = nodes.filter((node) => !node.ignored && NAMED_ROLES.includes(String(node.role?.value)));
+  return used.filter((node) => !String(node.name?.value ?? '').trim()).map((node) => `a ${String(node.role?.value)} without a name`);
 }
 
 describe.each([
@@ -68,6 +80,8 @@ describe.each([
     await page.click('nav button:has-text("Sound")');
     await page.waitForSelector('dialog[open]');
     await check('sound settings');
+    await page.click('dialog button:has-text("Copy technical details")');
+    await page.waitForSelector('dialog button:has-text("Copied"), dialog button:has-text("not allow")');
     await page.keyboard.press('Escape');
     await page.click('button:has-text("Lead a song")');
     await page.click('nav button:has-text("Room")');

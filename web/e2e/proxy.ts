@@ -47,8 +47,13 @@ export class Proxy {
     return `http://127.0.0.1:${(this.listener.address() as AddressInfo).port}`;
   }
 
-  async stop(): Promise<void> {
+  /** Breaks all connections off. */
+  cut(): void {
     this.sockets.forEach((socket) => socket.destroy());
+  }
+
+  async stop(): Promise<void> {
+    this.cut();
     await new Promise((resolve) => this.listener.close(resolve));
   }
 

@@ -19,7 +19,7 @@ export function Dock({ session, room }: { session: Session; room: RoomState }): 
     return { peak: state?.mixPeak ?? 0, rms: state?.mixRms ?? 0 };
   };
   return (
-    <section class="dock" aria-label="Microphone and song">
+    <section class="dock" aria-label="Microphone and song" data-keeps-focus>
       <Notices session={session} />
       {voice && <VoiceNote session={session} voice={voice} />}
       <div class="dock-inner">

@@ -43,7 +43,7 @@ function Bucket({ place, sounding, session, room }: BucketProps): JSX.Element {
   const mayMove = !here && (!first || room.leader === you.id);
   const verb = you.role === 'singer' ? 'Sing' : 'Listen';
   return (
-    <li class={['bucket', here && 'here', sounding && 'sounding'].filter(Boolean).join(' ')}>
+    <li class={['bucket', here && 'here', sounding && 'sounding'].filter(Boolean).join(' ')} data-keeps-focus>
       <div class="bucket-head">
         <h3>Bucket {place.bucket}</h3>
         <p class="offset">

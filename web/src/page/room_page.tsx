@@ -35,49 +35,51 @@ export function RoomPage({ session, room }: RoomProps): JSX.Element {
 
   return (
     <div class="room">
-      <header class="room-head">
-        <div class="room-name">
-          <Brand />
-          <ArrivalTitle>{room.room.name || 'Our room'}</ArrivalTitle>
-        </div>
-        <ShareLink />
-        <nav class="room-nav" aria-label="Settings">
-          {mayChangeRoom(room) && (
-            <button type="button" class="quiet" onClick={() => setDialog('room')}>
-              <DoorIcon />
-              Room
+      <div class="room-scroll">
+        <header class="room-head">
+          <div class="room-name">
+            <Brand />
+            <ArrivalTitle>{room.room.name || 'Our room'}</ArrivalTitle>
+          </div>
+          <ShareLink />
+          <nav class="room-nav" aria-label="Settings" data-keeps-focus>
+            {mayChangeRoom(room) && (
+              <button type="button" class="quiet" onClick={() => setDialog('room')}>
+                <DoorIcon />
+                Room
+              </button>
+            )}
+            <button type="button" class="quiet" onClick={() => setDialog('sound')}>
+              <SlidersIcon />
+              Sound
             </button>
+            <LeaveButton session={session} room={room} />
+          </nav>
+        </header>
+        <main class="room-main">
+          {status && <StatusLine status={status} trying={tryingAgain(session.connection.value)} onTry={() => session.hurry()} />}
+          <SoundRunNote session={session} />
+          {warning && (
+            <p class="note warning" role="alert">
+              {warning}
+            </p>
           )}
-          <button type="button" class="quiet" onClick={() => setDialog('sound')}>
-            <SlidersIcon />
-            Sound
-          </button>
-          <LeaveButton session={session} room={room} />
-        </nav>
-      </header>
-      <main class="room-main">
-        {status && <StatusLine status={status} trying={tryingAgain(session.connection.value)} onTry={() => session.hurry()} />}
-        <SoundRunNote session={session} />
-        {warning && (
-          <p class="note warning" role="alert">
-            {warning}
-          </p>
-        )}
-        {slow && (
-          <p class="note" role="status">
-            {slow}
-          </p>
-        )}
-        <LineOfBuckets session={session} room={room} />
-        <div class="side">
-          <Tracks session={session} room={room} />
-          <section class="panel" aria-labelledby="listening">
-            <h2 id="listening">What you hear</h2>
-            <Volumes session={session} />
-            <RecordButton session={session} roomName={room.room.name} />
-          </section>
-        </div>
-      </main>
+          {slow && (
+            <p class="note" role="status">
+              {slow}
+            </p>
+          )}
+          <LineOfBuckets session={session} room={room} />
+          <div class="side">
+            <Tracks session={session} room={room} />
+            <section class="panel" aria-labelledby="listening" data-keeps-focus>
+              <h2 id="listening">What you hear</h2>
+              <Volumes session={session} />
+              <RecordButton session={session} roomName={room.room.name} />
+            </section>
+          </div>
+        </main>
+      </div>
       <Dock session={session} room={room} />
       <SoundSettings session={session} singer={yourself(room).role === 'singer'} open={dialog === 'sound'} onClose={close} />
       <RoomSettings session={session} room={room} open={dialog === 'room'} onClose={close} />

@@ -26,8 +26,11 @@ export function ShareLink(): JSX.Element {
         <input ref={field} id="link" type="text" readOnly value={link} onFocus={(event) => event.currentTarget.select()} />
         <button type="button" class="secondary" onClick={() => void copy()}>
           <CopyIcon />
-          <span role="status">{said || 'Copy'}</span>
+          <span>{said || 'Copy'}</span>
         </button>
+        <span class="only-read" role="status">
+          {said}
+        </span>
       </div>
     </div>
   );

@@ -11,7 +11,7 @@ export function SongControls({ session, room }: { session: Session; room: RoomSt
   const ending = session.ending.value;
   const disabled = !session.connected.value;
   return (
-    <div class="song-controls">
+    <div class="song-controls" role="group" aria-label="The song" data-keeps-focus>
       {!playing && leading && (
         <button type="button" class="primary large" disabled={disabled} onClick={() => session.send({ type: 'start' })}>
           <PlayIcon />

@@ -101,8 +101,11 @@ function CopyDetails({ session }: { session: Session }): JSX.Element {
       <h3>Trouble?</h3>
       <p class="hint">Copy these details and send them to who helps you. They hold numbers about your sound, and nothing that you sang.</p>
       <button type="button" class="secondary" onClick={() => void copy()}>
-        <span role="status">{said || 'Copy technical details'}</span>
+        {said || 'Copy technical details'}
       </button>
+      <span class="only-read" role="status">
+        {said}
+      </span>
     </section>
   );
 }

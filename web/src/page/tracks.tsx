@@ -13,7 +13,7 @@ export function Tracks({ session, room }: { session: Session; room: RoomState })
   const { tracks, track } = room;
   const choose = (id: string | null): void => session.send({ type: 'track', track: id });
   return (
-    <section class="panel tracks" aria-labelledby="tracks">
+    <section class="panel tracks" aria-labelledby="tracks" data-keeps-focus>
       <h2 id="tracks">Backing track</h2>
       {tracks.length === 0 && !mayChoose && <p class="hint">None so far.</p>}
       {(tracks.length > 0 || mayChoose) && (
