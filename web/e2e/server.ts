@@ -12,6 +12,7 @@ const READY_MS = 20_000;
 export interface Status {
   people: number;
   shards: { pid: number; sessions: number; starts: number }[];
+  totals: Record<string, number>;
 }
 
 export class Server {
