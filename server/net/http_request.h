@@ -1,5 +1,4 @@
-// One HTTP request, read from what libwebsockets has parsed, and its answer, written to the socket piece by piece. On the loop's
-// thread.
+// One HTTP request and its answer. On the loop's thread.
 #pragma once
 
 #include <cstddef>
@@ -9,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-struct lws;
+#include "server/net/http_head.h"
 
 namespace roundelay {
 
@@ -17,52 +16,62 @@ struct HttpResponse {
   int status = 200;
   std::string content_type = "application/json";
   std::shared_ptr<const std::string> body;
-  bool immutable = false;  // may be cached for ever
-  bool close = false;      // close the connection afterwards
-  std::string location;    // of a redirection
+  bool immutable = false;         // may be cached for ever
+  bool close = false;             // close the connection afterwards
+  std::string location;           // of a redirection
+  std::string more_headers = {};  // whole lines
 };
 
-// Owned by the WebServer; valid until on_request_gone.
+// The answer that tells a fault (PROTOCOL.md 4); closes.
+[[nodiscard]] HttpResponse response_to(const HttpFault& fault);
+// Status line and headers, with the empty line behind them.
+[[nodiscard]] std::string head_of(const HttpResponse& response, size_t body_bytes, bool close);
+
+// Owned by its connection; valid until on_request_gone.
 class HttpRequest {
  public:
-  // The headers have come; they are copied. `path` as lws decoded it, without the query.
-  HttpRequest(lws* wsi, std::string_view path);
+  // What carries it.
+  class Channel {
+   public:
+    virtual void on_answer() = 0;  // respond() was called
+    virtual void pause_body(bool paused) = 0;
+
+   protected:
+    ~Channel() = default;
+  };
+
+  HttpRequest(HttpHead head, std::string peer_address, Channel& channel);
   HttpRequest(const HttpRequest&) = delete;
   HttpRequest& operator=(const HttpRequest&) = delete;
 
   enum class Method { kGet, kHead, kPost, kDelete, kOther };
   Method method = Method::kOther;
-  std::string path;                    // decoded by lws; no query
+  std::string path;                    // decoded; no query
   std::vector<std::string> arguments;  // "name=value" of the query, decoded
   std::string authorization;           // the header, or empty
-  std::string address;
-  int64_t content_length = -1;  // -1: not given
+  std::string host;                    // likewise
+  std::string address;                 // the peer's
+  int64_t content_length = -1;         // -1: not given
+  // How quick the body must be. kSmall: there within HttpTimes::body_ms. kUpload: as long as it takes, with pauses of up to
+  // HttpTimes::upload_pause_ms; to be set in on_request.
+  enum class Pace { kSmall, kUpload };
+  Pace pace = Pace::kSmall;
   void* user = nullptr;
 
-  // Answers; once per request, now or later.
+  // Answers; once per request, now or later. A body that has not come completely is not waited for: the connection is closed
+  // after the answer.
   void respond(HttpResponse response);
   // Answers that the same path and query is to be asked for at `origin` (scheme and host), and closes.
   void respond_moved(const std::string& origin);
-  // Stops or resumes the body (flow control towards the sender).
-  void pause_body(bool paused);
+  // Stops or resumes the body (flow control towards the sender). A client that waits for leave to send it (Expect:
+  // 100-continue) gets that when the body is not paused after on_request, or later when it is resumed.
+  void pause_body(bool paused) { channel_.pause_body(paused); }
   [[nodiscard]] bool answered() const { return answered_; }
-
-  static constexpr size_t kPieceBytes = 32'768;  // of a body, at most, read or written at once
+  [[nodiscard]] const HttpResponse& response() const { return response_; }  // once answered
 
  private:
-  friend class WebServer;
-  // The socket takes something: writes the next piece of the answer, which is there. Returns what the lws callback shall: -1 to
-  // close the connection.
-  int write();
-  int write_head();
-  int write_piece();
-  // Everything is written.
-  [[nodiscard]] int finish() const;
-
-  lws* wsi_;
+  Channel& channel_;
   bool answered_ = false;
-  bool headers_sent_ = false;
-  size_t sent_ = 0;  // of the body
   HttpResponse response_;
 };
 

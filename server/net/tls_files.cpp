@@ -50,7 +50,33 @@ tl::expected<void, std::string> load(SSL_CTX* context, const TlsFiles& files) {
   return {};
 }
 
+// Clients that ask which protocol is spoken (ALPN) learn it; those that do not speak it may try all the same.
+int choose_protocol(SSL*, const unsigned char** chosen, unsigned char* length, const unsigned char* offered,
+                    unsigned offered_length, void*) {
+  static constexpr unsigned char kHttp[] = "\x08http/1.1";
+  unsigned char* found = nullptr;
+  const int result = SSL_select_next_proto(&found, length, kHttp, sizeof kHttp - 1, offered, offered_length);
+  *chosen = found;
+  return result == OPENSSL_NPN_NEGOTIATED ? SSL_TLSEXT_ERR_OK : SSL_TLSEXT_ERR_NOACK;
+}
+
 }  // namespace
+
+tl::expected<ssl_ctx_st*, std::string> make_tls_context(const TlsFiles& files) {
+  if (auto good = check_tls_files(files); !good) return tl::unexpected(good.error());
+  SSL_CTX* context = SSL_CTX_new(TLS_server_method());
+  if (auto loaded = load(context, files); !loaded) {
+    SSL_CTX_free(context);
+    return tl::unexpected(loaded.error());
+  }
+  SSL_CTX_set_min_proto_version(context, TLS1_2_VERSION);
+  SSL_CTX_set_options(context, SSL_OP_NO_RENEGOTIATION);
+  SSL_CTX_set_session_cache_mode(context, SSL_SESS_CACHE_OFF);  // clients keep theirs in tickets
+  // What could not be written is written again from a copy; memory for reading is there only while something comes.
+  SSL_CTX_set_mode(context, SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER | SSL_MODE_RELEASE_BUFFERS);
+  SSL_CTX_set_alpn_select_cb(context, choose_protocol, nullptr);
+  return context;
+}
 
 tl::expected<void, std::string> check_tls_files(const TlsFiles& files) {
   if (auto found = readable("tls_certificate", files.certificate); !found) return found;

@@ -17,6 +17,9 @@ struct TlsFiles {
 // Both can be read and belong together; otherwise a sentence that says which of them is wrong, and how.
 [[nodiscard]] tl::expected<void, std::string> check_tls_files(const TlsFiles& files);
 
+// A new context of a server that uses them, for HTTP/1.1 over TLS 1.2 or 1.3; the caller frees it. Or what is wrong with them.
+[[nodiscard]] tl::expected<ssl_ctx_st*, std::string> make_tls_context(const TlsFiles& files);
+
 // Gives them to a live context: connections from now on use them, those that stand keep what they have. On an error nothing
 // changed.
 [[nodiscard]] tl::expected<void, std::string> use_tls_files(ssl_ctx_st* context, const TlsFiles& files);

@@ -76,7 +76,7 @@ int reserve_port(Config& config) {
   return *shared;
 }
 
-// Connections need descriptors: each shard inherits this limit. Not more than needed: libwebsockets makes tables of that size.
+// Connections need descriptors: each shard inherits this limit.
 void raise_descriptor_limit(const Config& config) {
   rlimit files{};
   getrlimit(RLIMIT_NOFILE, &files);

@@ -12,9 +12,16 @@ namespace roundelay {
 namespace {
 
 constexpr size_t kMaxApiBody = 16'384;
+
+// Of the header "Authorization: Bearer TOKEN"; empty when it is another one or none.
 std::string token_of(const HttpRequest& request) {
-  constexpr std::string_view kBearer = "Bearer ";
-  return request.authorization.starts_with(kBearer) ? request.authorization.substr(kBearer.size()) : request.authorization;
+  constexpr std::string_view kBearer = "bearer ";
+  const std::string scheme = in_small_letters(request.authorization.substr(0, kBearer.size()));
+  return scheme == kBearer ? request.authorization.substr(kBearer.size()) : std::string();
+}
+
+nlohmann::json too_much_for_api() {
+  return error_body("too_large", "At most 16 KB are taken here.");
 }
 
 constexpr const char* kConductorAway = "The server is restarting. Try again in a few seconds.";
@@ -98,6 +105,7 @@ void HttpRoutes::on_request(HttpRequest& request) {
       return begin_upload(request, path.substr(kPrefix.size(), path.size() - kPrefix.size() - kSuffix.size()));
     if (request.method == Method::kOther)
       return answer(request, 405, error_body("not_allowed", "This method is not known here."));
+    if (request.content_length > static_cast<int64_t>(kMaxApiBody)) return answer(request, 413, too_much_for_api());
     Exchange& exchange = make_exchange(request, Kind::kApi);
     if (request.method == Method::kPost && request.content_length > 0) return;  // its body comes first
     const char* method = reads ? "GET" : request.method == Method::kPost ? "POST" : "DELETE";
@@ -108,19 +116,15 @@ void HttpRoutes::on_request(HttpRequest& request) {
     if (const HttpResponse* page = files_.nowhere(path)) return request.respond(*page);
     return answer(request, 404, error_body("not_found", "There is nothing at this address."));
   }
-  answer(request, 405, error_body("not_allowed", "This method is not known here."), request.content_length > 0);
+  answer(request, 405, error_body("not_allowed", "This method is not known here."));
 }
 
 void HttpRoutes::on_body(HttpRequest& request, std::span<const uint8_t> piece) {
   auto* exchange = static_cast<Exchange*>(request.user);
   if (exchange == nullptr || request.answered()) return;
   if (exchange->kind == Kind::kApi) {
-    if (exchange->body.size() + piece.size() > kMaxApiBody) {
-      exchange->too_large = true;
-    } else {
-      exchange->body.append(reinterpret_cast<const char*>(piece.data()), piece.size());
-    }
-  } else if (exchange->upload && exchange->refusal_status == 0) {
+    exchange->body.append(reinterpret_cast<const char*>(piece.data()), piece.size());
+  } else if (exchange->upload) {
     if (!exchange->upload->write(piece)) refuse(*exchange, 413, error_body("too_large", "More came than was announced."));
   }
 }
@@ -129,13 +133,10 @@ void HttpRoutes::on_body_end(HttpRequest& request) {
   auto* exchange = static_cast<Exchange*>(request.user);
   if (exchange == nullptr || request.answered()) return;
   if (exchange->kind == Kind::kApi) {
-    if (exchange->too_large) return answer(request, 413, error_body("too_large", "At most 16 KB are taken here."));
     const auto body = nlohmann::json::parse(exchange->body, nullptr, false);
     if (body.is_discarded()) return answer(request, 400, error_body("bad_message", "The body must be JSON."));
     return ask(*exchange, {{"op", "http"}, {"method", "POST"}, {"path", request.path}, {"body", body}});
   }
-  exchange->body_ended = true;
-  if (exchange->refusal_status != 0) return answer(request, exchange->refusal_status, exchange->refusal);
   if (exchange->upload) exchange->upload->finish();
 }
 
@@ -152,6 +153,7 @@ void HttpRoutes::on_request_gone(HttpRequest& request) {
 
 void HttpRoutes::begin_upload(HttpRequest& request, const std::string& room) {
   Exchange& exchange = make_exchange(request, Kind::kUpload);
+  request.pace = HttpRequest::Pace::kUpload;
   exchange.room = room;
   exchange.file_name = argument(request.arguments, "name");
   if (request.content_length < 0)
@@ -160,10 +162,12 @@ void HttpRoutes::begin_upload(HttpRequest& request, const std::string& room) {
     return answer(request, 422, error_body("no_track", "This file is empty. Choose a file with sound in it."));
   if (request.content_length > config_.max_upload_bytes) {
     const std::string limit = std::to_string(config_.max_upload_bytes / 1'000'000);
-    auto body = error_body("too_large", "This file is too large. Files of up to " + limit + " MB can be used.");
-    // A little too large is read to the end, so that every browser shows the answer.
-    if (request.content_length > 2 * config_.max_upload_bytes) return answer(request, 413, body, true);
-    return refuse(exchange, 413, std::move(body));
+    return answer(request, 413, error_body("too_large", "This file is too large. Files of up to " + limit + " MB can be used."));
+  }
+  if (token_of(request).empty()) {
+    return answer(
+        request, 401,
+        error_body("bad_token", "Who uploads must be in the room: the header Authorization must be Bearer and the token."));
   }
   if (!link_.connected()) return refuse(exchange, 503, error_body("busy", kConductorAway));
   const std::string path = config_.uploads_dir() + "/" + std::to_string(getpid()) + "-" + std::to_string(exchange.id) + ".upload";
@@ -197,13 +201,11 @@ void HttpRoutes::hand_over(Exchange& exchange) {
   if (exchange.request->answered()) unlink(exchange.upload->path().c_str());  // no conductor took it
 }
 
-void HttpRoutes::refuse(Exchange& exchange, int status, nlohmann::json body) {
+// At once, whatever of the body is still to come.
+void HttpRoutes::refuse(Exchange& exchange, int status, const nlohmann::json& body) {
   if (exchange.request->answered()) return;
-  if (exchange.body_ended) return answer(*exchange.request, status, body);
-  exchange.refusal_status = status;
-  exchange.refusal = std::move(body);
   if (exchange.upload && !exchange.handed_over) exchange.upload->abandon();
-  exchange.request->pause_body(false);  // the rest is read and forgotten
+  answer(*exchange.request, status, body);
 }
 
 // --- Answers of the conductor --------------------------------------------------------------------------------------
@@ -226,9 +228,8 @@ void HttpRoutes::on_reply(const nlohmann::json& reply) {
     case Kind::kMetrics:
       return answer_metrics(*exchange.request, status == 200 ? body : nlohmann::json());
     case Kind::kUpload:
-      if (!exchange.admitted && exchange.refusal_status == 0) {
+      if (!exchange.admitted) {
         if (status == 100) return on_upload_admitted(exchange);
-        exchange.request->pause_body(false);
         return refuse(exchange, status, body);
       }
       return answer(*exchange.request, status, body);
@@ -246,7 +247,6 @@ void HttpRoutes::on_conductor_lost() {
     } else if (exchange->kind == Kind::kApi) {
       answer(*exchange->request, 503, body);
     } else if (!exchange->admitted || exchange->handed_over) {
-      exchange->request->pause_body(false);
       if (exchange->handed_over) unlink(exchange->upload->path().c_str());  // the next conductor does not know of it
       refuse(*exchange, 503, body);
     }

@@ -40,21 +40,17 @@ class HttpRoutes {
     Kind kind = Kind::kApi;
     HttpRequest* request = nullptr;
     std::string body;  // of an API request
-    bool too_large = false;
     std::string room;  // of an upload
     std::string file_name;
     std::shared_ptr<Upload> upload;
-    nlohmann::json refusal;  // an upload that may not be: told when its body has been read, so that browsers show it
-    int refusal_status = 0;
     bool admitted = false;
-    bool body_ended = false;
     bool handed_over = false;  // the conductor has the file
   };
 
   void begin_upload(HttpRequest& request, const std::string& room);
   void on_upload_admitted(Exchange& exchange);
   void hand_over(Exchange& exchange);
-  void refuse(Exchange& exchange, int status, nlohmann::json body);
+  void refuse(Exchange& exchange, int status, const nlohmann::json& body);
   void ask(Exchange& exchange, nlohmann::json message);
   void answer(HttpRequest& request, int status, const nlohmann::json& body, bool close = false);
   // `counts`: what the conductor counts; null while it is away.

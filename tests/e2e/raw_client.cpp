@@ -52,8 +52,12 @@ void RawClient::send_frame(int opcode, const std::vector<uint8_t>& payload, bool
   }
   frame.insert(frame.end(), {0, 0, 0, 0});  // a mask of zeros leaves the payload as it is
   frame.insert(frame.end(), payload.begin(), payload.end());
-  for (size_t sent = 0; sent < frame.size();) {
-    const ssize_t done = send(fd_, frame.data() + sent, frame.size() - sent, MSG_NOSIGNAL);
+  send_raw({frame.begin(), frame.end()});
+}
+
+void RawClient::send_raw(const std::string& bytes) {
+  for (size_t sent = 0; sent < bytes.size();) {
+    const ssize_t done = send(fd_, bytes.data() + sent, bytes.size() - sent, MSG_NOSIGNAL);
     if (done <= 0) return;  // closed on us; receive() will tell
     sent += static_cast<size_t>(done);
   }

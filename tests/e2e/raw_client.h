@@ -24,6 +24,8 @@ class RawClient {
   void send_text(const std::string& text) { send_frame(1, {text.begin(), text.end()}); }
   void send_json(const nlohmann::json& json) { send_text(json.dump()); }
   void send_binary(const std::vector<uint8_t>& bytes) { send_frame(2, bytes); }
+  // These bytes as they are, as far as they are taken.
+  void send_raw(const std::string& bytes);
   // Several frames of one message.
   void send_in_pieces(const std::vector<uint8_t>& bytes, size_t piece);
 

@@ -1,4 +1,4 @@
-// A real WebServer and a client of a few bytes on one thread: the loop turns while the client looks at its socket.
+// A real WebServer and clients of a few bytes on one thread: the loop turns while a client looks at its socket.
 #include "server/net/web_server.h"
 
 #include <arpa/inet.h>
@@ -16,53 +16,108 @@
 namespace roundelay {
 namespace {
 
+// Answers when it is told to, or at once.
 class Host final : public WebHandler {
  public:
-  void on_request(HttpRequest& request) override { request.respond({}); }
-  void on_body(HttpRequest&, std::span<const uint8_t>) override {}
-  void on_body_end(HttpRequest&) override {}
-  void on_request_gone(HttpRequest&) override {}
+  void on_request(HttpRequest& request) override {
+    ++requests;
+    waiting = &request;
+    body.clear();
+    if (request.path == "/upload") request.pace = HttpRequest::Pace::kUpload;
+    if (request.path == "/refused" || (at_once && request.content_length <= 0)) answer();
+  }
+  void on_body(HttpRequest&, std::span<const uint8_t> piece) override { body.append(piece.begin(), piece.end()); }
+  void on_body_end(HttpRequest&) override {
+    ++bodies;
+    if (at_once) answer();
+  }
+  void on_request_gone(HttpRequest& request) override {
+    ++gone;
+    if (waiting == &request) waiting = nullptr;
+  }
   bool may_connect() override { return true; }
-  void on_open(WebSocket&) override { ++open; }
-  void on_text(WebSocket&, std::string_view) override {}
-  void on_binary(WebSocket&, std::span<const uint8_t>) override {}
+  void on_open(WebSocket& opened) override {
+    socket = &opened;
+    ++open;
+  }
+  void on_text(WebSocket&, std::string_view text) override { heard += text; }
+  void on_binary(WebSocket&, std::span<const uint8_t>) override { ++binaries; }
   void on_close(WebSocket&) override { --open; }
-  int open = 0;
+
+  void answer() {
+    HttpResponse response;
+    response.body = std::make_shared<const std::string>(answer_text);
+    HttpRequest* request = waiting;
+    waiting = nullptr;
+    request->respond(std::move(response));
+  }
+
+  bool at_once = true;
+  std::string answer_text = "answer\n";
+  int requests = 0, bodies = 0, gone = 0, open = 0, binaries = 0;
+  std::string body, heard;
+  HttpRequest* waiting = nullptr;
+  WebSocket* socket = nullptr;
 };
+
+class Client {
+ public:
+  explicit Client(int port) {
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_port = htons(static_cast<uint16_t>(port));
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    EXPECT_EQ(connect(fd_.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address), 0);
+  }
+  // What the kernel takes of it now; returns how much.
+  size_t say(const std::string& bytes) const {
+    const ssize_t n = send(fd_.get(), bytes.data(), bytes.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
+    return n > 0 ? static_cast<size_t>(n) : 0;
+  }
+  const std::string& heard() {
+    char buffer[65'536];
+    ssize_t n = 0;
+    while ((n = recv(fd_.get(), buffer, sizeof buffer, MSG_DONTWAIT)) > 0) heard_.append(buffer, static_cast<size_t>(n));
+    ended_ |= n == 0;
+    return heard_;
+  }
+  bool ended() {
+    heard();
+    return ended_;
+  }
+  int answers() {
+    int count = 0;
+    for (size_t at = heard().find("HTTP/1.1 "); at != std::string::npos; at = heard_.find("HTTP/1.1 ", at + 1)) ++count;
+    return count;
+  }
+  void forget() { heard_.clear(); }
+  void close_half() const { shutdown(fd_.get(), SHUT_WR); }
+
+ private:
+  FileDescriptor fd_{socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)};
+  std::string heard_;
+  bool ended_ = false;
+};
+
+const std::string kGet = "GET / HTTP/1.1\r\nHost: x\r\n\r\n";
+const std::string kPost = "POST /api HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\n{}";
 
 class WebServerTest : public ::testing::Test {
  protected:
   WebServerTest() : kept(bind_listen_socket("127.0.0.1", 0, PortSharing::kShared).value()) {
     uv_loop_init(&loop);
-    WebServerSettings settings;
     settings.host = "127.0.0.1";
     settings.port = port_of(kept.get());
-    settings.ping_ms = 200;
-    server.emplace(&loop, settings, host);
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_port = htons(static_cast<uint16_t>(settings.port));
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    EXPECT_EQ(connect(client.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address), 0);
-    say("GET /ws HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
-        "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Protocol: roundelay.1\r\n\r\n");
-    EXPECT_TRUE(run_until([&] { return heard().find("\r\n\r\n") != std::string::npos; }));
-    heard_.clear();
+    settings.deadline_turn_ms = 20;
   }
-  ~WebServerTest() override {
+  void SetUp() override { server.emplace(&loop, settings, host); }
+  void TearDown() override {
     server->shut_down();
     server.reset();
     uv_run(&loop, UV_RUN_DEFAULT);
-    uv_loop_close(&loop);
+    EXPECT_EQ(uv_loop_close(&loop), 0);
   }
 
-  void say(const std::string& bytes) const { EXPECT_EQ(send(client.get(), bytes.data(), bytes.size(), 0), std::ssize(bytes)); }
-  const std::string& heard() {
-    char buffer[4096];
-    for (ssize_t n; (n = recv(client.get(), buffer, sizeof buffer, MSG_DONTWAIT)) > 0;)
-      heard_.append(buffer, static_cast<size_t>(n));
-    return heard_;
-  }
   // Turns the loop, which wakes again and again for the server's own timer.
   bool run_until(const std::function<bool()>& condition) {
     const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(10);
@@ -72,31 +127,349 @@ class WebServerTest : public ::testing::Test {
     }
     return true;
   }
+  // How often the loop turns until a timer of this time ends: hardly, when nobody keeps it busy.
+  int turns_in(uint64_t ms) {
+    bool over = false;
+    auto* timer = new uv_timer_t;
+    uv_timer_init(&loop, timer);
+    timer->data = &over;
+    uv_timer_start(
+        timer, [](uv_timer_t* t) { *static_cast<bool*>(t->data) = true; }, ms, 0);
+    int turns = 0;
+    for (; !over; ++turns) uv_run(&loop, UV_RUN_ONCE);
+    uv_close(reinterpret_cast<uv_handle_t*>(timer), [](uv_handle_t* h) { delete reinterpret_cast<uv_timer_t*>(h); });
+    return turns;
+  }
+  static constexpr int kIdleTurns = 60;  // in 200 ms, with the server's own timers
 
-  static inline const std::string kPing{"\x89\x01\x00", 3};
-  static inline const std::string kPong{"\x8a\x81\x00\x00\x00\x00\x00", 7};  // masked with zeros
+  // What is answered to this, all of it, when the connection has ended.
+  std::string answer_to(const std::string& request) {
+    Client client(settings.port);
+    client.say(request);
+    EXPECT_TRUE(run_until([&] { return client.ended(); })) << request;
+    return client.heard();
+  }
+  static std::string handshake(const std::string& more = {}, const std::string& version = "13") {
+    return "GET /ws HTTP/1.1\r\nHost: sing.example\r\nUpgrade: websocket\r\nConnection: keep-alive, "
+           "Upgrade\r\nSec-WebSocket-Version: " +
+           version + "\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Protocol: other, roundelay.1\r\n" + more +
+           "\r\n";
+  }
+  std::unique_ptr<Client> socket() {
+    auto client = std::make_unique<Client>(settings.port);
+    client->say(handshake());
+    EXPECT_TRUE(run_until([&] { return client->heard().find("\r\n\r\n") != std::string::npos; }));
+    client->forget();
+    return client;
+  }
+  // A frame masked with zeros.
+  static std::string frame(int first, const std::string& payload) {
+    return std::string{static_cast<char>(first), static_cast<char>(0x80 | payload.size()), 0, 0, 0, 0} + payload;
+  }
+  static std::string farewell(int code, const std::string& reason) {
+    return std::string{'\x88', static_cast<char>(2 + reason.size()), static_cast<char>(code >> 8), static_cast<char>(code)} +
+           reason;
+  }
 
   uv_loop_t loop;
   Host host;
   FileDescriptor kept;
-  FileDescriptor client{socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)};
+  WebServerSettings settings;
   std::optional<WebServer> server;
-  std::string heard_;
 };
 
-TEST_F(WebServerTest, WhoSaysNothingIsPingedAndClosedWithoutAnAnswer) {
-  EXPECT_TRUE(run_until([&] { return heard() == kPing; }));
+// --- One request after the other -----------------------------------------------------------------------------------
+
+TEST_F(WebServerTest, TwoPostsBackToBackAreAnsweredOneAfterTheOther) {
+  host.at_once = false;
+  Client client(settings.port);
+  client.say(kPost + kPost);
+  ASSERT_TRUE(run_until([&] { return host.bodies == 1; }));
+  EXPECT_LT(turns_in(200), kIdleTurns) << "a request that waits for its answer keeps the loop busy";
+  EXPECT_EQ(host.requests, 1);
+  host.answer();
+  ASSERT_TRUE(run_until([&] { return host.bodies == 2; }));
+  EXPECT_EQ(host.body, "{}");
+  EXPECT_EQ(client.answers(), 1);
+  host.answer();
+  ASSERT_TRUE(run_until([&] { return client.answers() == 2; }));
+  EXPECT_LT(turns_in(200), kIdleTurns);
+  EXPECT_EQ(host.gone, 2);
+}
+
+TEST_F(WebServerTest, ManyRequestsInOneGoAreAllAnswered) {
+  Client client(settings.port);
+  std::string all;
+  for (int i = 0; i < 20; ++i) all += kGet + kPost + "\r\n" + kPost + kGet;
+  client.say(all);
+  ASSERT_TRUE(run_until([&] { return client.answers() == 80; }));
+  EXPECT_EQ(host.bodies, 40);
+  EXPECT_LT(turns_in(200), kIdleTurns);
+  EXPECT_FALSE(client.ended());
+}
+
+TEST_F(WebServerTest, RequestsByteByByteAreTheSame) {
+  Client client(settings.port);
+  const std::string all = kPost + kGet + kPost;
+  for (const char c : all) {
+    client.say(std::string(1, c));
+    uv_run(&loop, UV_RUN_ONCE);
+  }
+  EXPECT_TRUE(run_until([&] { return client.answers() == 3; }));
+}
+
+TEST_F(WebServerTest, ARequestBeforeTheLastAnswerWasReadWaits) {
+  host.answer_text = std::string(20'000'000, 'a');
+  Client client(settings.port);
+  client.say(kGet);
+  ASSERT_TRUE(run_until([&] { return host.requests == 1; }));
+  client.say(kPost + kGet);
+  turns_in(100);  // the kernel's buffers fill
+  EXPECT_LT(turns_in(200), kIdleTurns) << "a client that does not read keeps the loop busy";
+  EXPECT_EQ(host.requests, 1);
+  host.answer_text = "short\n";
+  EXPECT_TRUE(run_until([&] { return client.answers() == 3; }));
+}
+
+TEST_F(WebServerTest, WhoHangsUpWhileWaitingCostsNothing) {
+  host.at_once = false;
+  std::optional<Client> client(std::in_place, settings.port);
+  client->say(kPost + kPost);
+  ASSERT_TRUE(run_until([&] { return host.bodies == 1; }));
+  client.reset();
+  EXPECT_LT(turns_in(200), kIdleTurns);
+  host.answer();
+  EXPECT_TRUE(run_until([&] { return host.gone >= 1; }));
+  EXPECT_LT(turns_in(200), kIdleTurns);
+}
+
+TEST_F(WebServerTest, WhoHangsUpInTheBodyIsGoneAtOnce) {
+  std::optional<Client> client(std::in_place, settings.port);
+  client->say("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\nab");
+  ASSERT_TRUE(run_until([&] { return host.body == "ab"; }));
+  client.reset();
+  EXPECT_TRUE(run_until([&] { return host.gone == 1; }));
+}
+
+TEST_F(WebServerTest, WhoClosesItsHalfBehindTheRequestIsAnswered) {
+  Client client(settings.port);
+  client.say(kPost);
+  client.close_half();
+  EXPECT_TRUE(run_until([&] { return client.ended(); }));
+  EXPECT_EQ(client.answers(), 1);
+}
+
+TEST_F(WebServerTest, AnAnswerBeforeTheBodyArrivesAndTheBodyIsNotTaken) {
+  Client client(settings.port);
+  client.say("POST /refused HTTP/1.1\r\nHost: x\r\nContent-Length: 50000000\r\n\r\n");
+  const std::string piece(60'000, 'x');
+  size_t sent = 0;
+  ASSERT_TRUE(run_until([&] {
+    sent += client.say(piece);
+    return client.ended();
+  }));
+  EXPECT_EQ(client.answers(), 1);
+  EXPECT_NE(client.heard().find("connection: close"), std::string::npos);
+  EXPECT_EQ(host.body, "");
+  EXPECT_LT(sent, 20'000'000U);
+}
+
+TEST_F(WebServerTest, LeaveToSendTheBodyIsGivenToWhoAsks) {
+  host.at_once = false;
+  Client client(settings.port);
+  client.say("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\nExpect: 100-continue\r\n\r\n");
+  ASSERT_TRUE(run_until([&] { return client.heard() == "HTTP/1.1 100 Continue\r\n\r\n"; }));
+  client.say("{}");
+  EXPECT_TRUE(run_until([&] { return host.bodies == 1; }));
+  EXPECT_TRUE(answer_to("POST /refused HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\nExpect: 100-continue\r\n\r\n")
+                  .starts_with("HTTP/1.1 200"));
+}
+
+TEST_F(WebServerTest, WhatIsNoRequestGetsAnAnswer) {
+  for (const auto& [text, status] : {std::pair<std::string, std::string>{"nonsense\r\n\r\n", "400"},
+                                     {"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\nContent-Length: 3\r\n\r\n{}", "400"},
+                                     {"POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", "411"},
+                                     {"GET /%FF HTTP/1.1\r\nHost: x\r\n\r\n", "400"},
+                                     {"GET / HTTP/1.1\r\nHost: x\r\nA: " + std::string(40'000, 'a') + "\r\n\r\n", "431"}}) {
+    const std::string answer = answer_to(text);
+    EXPECT_TRUE(answer.starts_with("HTTP/1.1 " + status)) << answer;
+    EXPECT_NE(answer.find("{\"error\":{\"code\":\""), std::string::npos) << answer;
+  }
+  EXPECT_EQ(host.requests, 0);
+}
+
+class WebServerTimesTest : public WebServerTest {
+ protected:
+  void SetUp() override {
+    settings.times = {.head_ms = 200, .idle_ms = 200, .body_ms = 200, .upload_pause_ms = 200, .answer_ms = 200, .write_ms = 200};
+    WebServerTest::SetUp();
+  }
+  // The answer to this, behind which another byte comes every few milliseconds.
+  std::string answer_to_dribble(const std::string& request) {
+    Client client(settings.port);
+    client.say(request);
+    uint64_t said_ms = 0;
+    EXPECT_TRUE(run_until([&] {
+      if (uv_now(&loop) >= said_ms + 5) {
+        client.say("a");
+        said_ms = uv_now(&loop);
+      }
+      return client.ended();
+    })) << request;
+    return client.heard();
+  }
+};
+
+TEST_F(WebServerTimesTest, WhatComesByteByByteEnds) {
+  EXPECT_TRUE(answer_to_dribble("GET / HTTP/1.1\r\nHost: ").starts_with("HTTP/1.1 408"));
+  EXPECT_TRUE(answer_to_dribble("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 1000000\r\n\r\n").starts_with("HTTP/1.1 408"));
+  EXPECT_TRUE(
+      answer_to_dribble("POST /upload HTTP/1.1\r\nHost: x\r\nContent-Length: 1000000\r\n\r\n").starts_with("HTTP/1.1 408"));
+}
+
+TEST_F(WebServerTimesTest, AnUploadThatGoesOnTakesItsTime) {
+  Client client(settings.port);
+  client.say("POST /upload HTTP/1.1\r\nHost: x\r\nContent-Length: 60000\r\n\r\n");
+  for (int i = 0; i < 6; ++i) {
+    EXPECT_EQ(client.answers(), 0);
+    client.say(std::string(10'000, 'x'));
+    turns_in(100);
+  }
+  EXPECT_TRUE(run_until([&] { return client.answers() == 1; }));
+  EXPECT_TRUE(client.heard().starts_with("HTTP/1.1 200")) << client.heard();
+}
+
+TEST_F(WebServerTimesTest, WhoSaysNothingAndWhoDoesNotReadAreClosed) {
+  EXPECT_EQ(answer_to(""), "");
+  host.answer_text = std::string(20'000'000, 'a');
+  Client client(settings.port);
+  client.say(kGet);
+  EXPECT_TRUE(run_until([&] { return host.gone == 1; }));
+}
+
+TEST_F(WebServerTimesTest, AnAnswerThatDoesNotComeIsSaidToBeMissing) {
+  host.at_once = false;
+  EXPECT_TRUE(answer_to(kPost + kPost).starts_with("HTTP/1.1 503"));
+}
+
+// --- WebSockets ----------------------------------------------------------------------------------------------------
+
+TEST_F(WebServerTest, TheHandshakeIsThatOfRfc6455) {
+  Client client(settings.port);
+  client.say(handshake());
+  ASSERT_TRUE(run_until([&] { return client.heard().find("\r\n\r\n") != std::string::npos; }));
+  EXPECT_TRUE(client.heard().starts_with("HTTP/1.1 101"));
+  EXPECT_NE(client.heard().find("sec-websocket-accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n"), std::string::npos);
+  EXPECT_NE(client.heard().find("sec-websocket-protocol: roundelay.1\r\n"), std::string::npos);
+}
+
+TEST_F(WebServerTest, HandshakesThatAreNoneAreRefused) {
+  const auto status = [&](const std::string& request) { return answer_to(request).substr(9, 3); };
+  const std::string old = answer_to(handshake({}, "8"));
+  EXPECT_TRUE(old.starts_with("HTTP/1.1 426")) << old;
+  EXPECT_NE(old.find("sec-websocket-version: 13\r\n"), std::string::npos);
+  EXPECT_EQ(status(handshake({}, "13, 8")), "426");
+  EXPECT_EQ(status("GET /ws HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+                   "Sec-WebSocket-Key: short\r\nSec-WebSocket-Protocol: roundelay.1\r\n\r\n"),
+            "400");
+  EXPECT_EQ(status(handshake("Origin: https://elsewhere.example\r\n")), "403");
+  EXPECT_EQ(host.open, 0);
+  Client own(settings.port);
+  own.say(handshake("Origin: https://SING.example:443\r\n"));
+  EXPECT_TRUE(run_until([&] { return own.heard().starts_with("HTTP/1.1 101"); }));
+}
+
+TEST_F(WebServerTest, FramesInPiecesWithPingsBetweenAreAnswered) {
+  const auto client = socket();
+  const std::string all = frame(0x01, "he") + frame(0x89, "p") + frame(0x80, "llo");
+  for (const char c : all) {
+    client->say(std::string(1, c));
+    uv_run(&loop, UV_RUN_ONCE);
+  }
+  EXPECT_TRUE(run_until([&] { return host.heard == "hello" && client->heard() == std::string("\x8a\x01p"); }));
+}
+
+TEST_F(WebServerTest, UnmaskedFramesClose) {
+  const auto client = socket();
+  client->say("\x81\x05hello");
+  ASSERT_TRUE(run_until([&] { return client->ended(); }));
+  EXPECT_EQ(client->heard(), farewell(1002, "a client must mask its frames"));
+  EXPECT_EQ(host.heard, "");
+}
+
+TEST_F(WebServerTest, AFloodIsCutShort) {
+  for (const std::string& one : {frame(0x89, "ping"), frame(0x8A, "pong"), frame(0x82, "x"), frame(0x02, "") + frame(0x80, "")}) {
+    const auto client = socket();
+    std::string flood;
+    while (flood.size() < 60'000) flood += one;
+    size_t sent = 0;
+    ASSERT_TRUE(run_until([&] {
+      sent += client->say(flood);
+      return client->ended();
+    }));
+    EXPECT_NE(client->heard().find(farewell(4008, "too much at once")), std::string::npos);
+    EXPECT_LT(sent, 20'000'000U) << "the rest is not read";
+    EXPECT_LE(host.binaries, 2 * 4'100);
+  }
+}
+
+TEST_F(WebServerTest, WhoSendsButDoesNotReadKeepsNobodyBusy) {
+  const auto client = socket();
+  const std::string text(100'000, 't');
+  while (host.socket->send_text(text)) {
+  }
+  client->say(frame(0x82, "x") + frame(0x82, "y"));
+  EXPECT_LT(turns_in(200), kIdleTurns);
+  EXPECT_EQ(host.binaries, 0) << "it is being closed";
+}
+
+TEST_F(WebServerTest, ACloseIsAnsweredAndTheConnectionEnds) {
+  const auto client = socket();
+  client->say(frame(0x88,
+                    "\x03\xE8"
+                    "bye"));
+  ASSERT_TRUE(run_until([&] { return client->ended(); }));
+  EXPECT_EQ(client->heard(), farewell(1000, ""));
+  client->close_half();
+  EXPECT_TRUE(run_until([&] { return host.open == 0; }));
+}
+
+TEST_F(WebServerTest, WhatIsQueuedGoesOutBeforeTheFarewell) {
+  const auto client = socket();
+  const std::string text(900'000, 't');
+  ASSERT_TRUE(host.socket->send_text(text));
+  ASSERT_TRUE(host.socket->send_text(text));
+  host.socket->close(4003, "over");
+  ASSERT_TRUE(run_until([&] { return client->heard().ends_with(farewell(4003, "over")); }));
+  EXPECT_GT(client->heard().size(), 1'800'000U);
+  client->say(frame(0x88, "\x0F\xA3"));
+  EXPECT_TRUE(run_until([&] { return client->ended(); }));
+}
+
+class WebServerPingsTest : public WebServerTest {
+ protected:
+  void SetUp() override {
+    settings.ping_ms = 200;
+    WebServerTest::SetUp();
+  }
+  static inline const std::string kPing{"\x89\x01\x00", 3};
+};
+
+TEST_F(WebServerPingsTest, WhoSaysNothingIsPingedAndClosedWithoutAnAnswer) {
+  const auto client = socket();
+  EXPECT_TRUE(run_until([&] { return client->heard() == kPing; }));
   EXPECT_EQ(host.open, 1);
   EXPECT_TRUE(run_until([&] { return host.open == 0; }));
 }
 
-TEST_F(WebServerTest, AnAnswerKeepsTheConnection) {
+TEST_F(WebServerPingsTest, AnAnswerKeepsTheConnection) {
+  const auto client = socket();
   std::string expected;
   for (int round = 0; round < 3; ++round) {
     expected += kPing;
-    ASSERT_TRUE(run_until([&] { return heard() == expected; })) << round;
+    ASSERT_TRUE(run_until([&] { return client->heard() == expected; })) << round;
     EXPECT_EQ(host.open, 1);
-    say(kPong);
+    client->say(frame(0x8A, std::string(1, '\0')));
   }
 }
 
