@@ -80,6 +80,8 @@ describe('in a song', () => {
     expect(asked.count).toBe(0);
     await ben.page.click('nav button:has-text("Leave")');
     await ben.page.waitForSelector('h1:has-text("You have left")');
+    // His place is free at once, not after the two minutes in which a lost connection may come back.
+    await expect.poll(() => ann.page.locator('.person').count()).toBe(1);
     await Promise.all([ann, ben].map((visitor) => visitor.page.context().close()));
   });
 

@@ -115,7 +115,9 @@ export class Connection {
     this.connect();
   }
 
+  /** For good: the place is free at once. */
   leave(): void {
+    this.send({ type: 'leave' });
     this.hello = null;
     this.drop();
     this.events.state({ state: 'left' });

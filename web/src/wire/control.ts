@@ -40,7 +40,7 @@ export type Command =
   | ({ type: 'settings' } & SettingsChange)
   | { type: 'delete_track'; track: string };
 
-export type ClientMessage = Hello | Command | { type: 'ping'; id: number };
+export type ClientMessage = Hello | Command | { type: 'leave' } | { type: 'ping'; id: number };
 
 export interface Welcome {
   type: 'welcome';

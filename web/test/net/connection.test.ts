@@ -334,6 +334,7 @@ describe('connection', () => {
     connection.enter(HELLO);
     admit();
     connection.leave();
+    expect(last().controls.at(-1)).toEqual({ type: 'leave' });
     expect(last().closed).toBe(true);
     last().events.closed(1000);
     time.pass(60_000);
