@@ -1,17 +1,26 @@
 #include "server/conductor/child.h"
 
+#include <unistd.h>
+
 #include <csignal>
 #include <utility>
 
 namespace roundelay {
 
 tl::expected<std::unique_ptr<Child>, std::string> Child::spawn(uv_loop_t* loop, const std::vector<std::string>& command,
-                                                               std::span<uv_stdio_container_t> stdio, OnExit on_exit) {
+                                                               std::span<uv_stdio_container_t> stdio, OnExit on_exit,
+                                                               const std::vector<std::string>& environment) {
   std::vector<std::string> words = command;
   std::vector<char*> arguments;
   arguments.reserve(words.size() + 1);
   for (std::string& word : words) arguments.push_back(word.data());
   arguments.push_back(nullptr);
+
+  std::vector<std::string> added = environment;
+  std::vector<char*> variables;
+  for (char** variable = environ; *variable != nullptr; ++variable) variables.push_back(*variable);
+  for (std::string& variable : added) variables.push_back(variable.data());
+  variables.push_back(nullptr);
 
   std::unique_ptr<Child> child(new Child);  // private constructor
   child->on_exit_ = std::move(on_exit);
@@ -21,6 +30,7 @@ tl::expected<std::unique_ptr<Child>, std::string> Child::spawn(uv_loop_t* loop, 
   uv_process_options_t options{};
   options.file = arguments.front();
   options.args = arguments.data();
+  options.env = variables.data();
   options.stdio = stdio.data();
   options.stdio_count = static_cast<int>(stdio.size());
   options.exit_cb = [](uv_process_t* process, int64_t status, int signal) {

@@ -20,11 +20,13 @@ class Child {
   // `signal` is what ended it, or 0. Called once, from the loop; the Child may be destroyed in it.
   using OnExit = std::function<void(int64_t status, int signal)>;
 
-  // `stdio[i]` becomes the child's descriptor i. The error is the system's word for it.
+  // `stdio[i]` becomes the child's descriptor i; `environment` ("NAME=value") is added to ours. The error is the system's word
+  // for it.
   [[nodiscard]] static tl::expected<std::unique_ptr<Child>, std::string> spawn(uv_loop_t* loop,
                                                                                const std::vector<std::string>& command,
                                                                                std::span<uv_stdio_container_t> stdio,
-                                                                               OnExit on_exit);
+                                                                               OnExit on_exit,
+                                                                               const std::vector<std::string>& environment = {});
   // Kills (SIGKILL) what has not ended.
   ~Child();
   Child(const Child&) = delete;

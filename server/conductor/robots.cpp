@@ -9,7 +9,8 @@
 namespace roundelay {
 namespace {
 
-constexpr int kNice = 5;  // singers go first
+constexpr int kNice = 5;                                     // singers go first
+constexpr const char* kRobotsKeyVariable = "ROUNDELAY_KEY";  // a command line can be read by everybody on the machine
 
 }  // namespace
 
@@ -22,7 +23,7 @@ RobotChoirs::~RobotChoirs() {
 
 tl::expected<void, std::string> RobotChoirs::start(const std::string& room, const std::string& key, int64_t now_ns) {
   std::vector<std::string> command = options_.command;
-  for (const std::string& word : {std::string("--url"), options_.url, std::string("--room"), room, std::string("--key"), key}) {
+  for (const std::string& word : {std::string("--url"), options_.url, std::string("--room"), room}) {
     command.push_back(word);
   }
   // The certificate is for the public name, and they come from this very host.
@@ -32,10 +33,12 @@ tl::expected<void, std::string> RobotChoirs::start(const std::string& room, cons
   stdio[1].flags = UV_IGNORE;
   stdio[2].flags = UV_INHERIT_FD;
   stdio[2].data.fd = 2;
-  auto child = Child::spawn(loop_, command, stdio, [this, room](int64_t status, int signal) {
-    spdlog::info("room {}: the robots ended (status {}, signal {})", room, status, signal);
-    choirs_.erase(room);
-  });
+  auto child = Child::spawn(loop_, command, stdio,
+                            [this, room](int64_t status, int signal) {
+                              spdlog::info("room {}: the robots ended (status {}, signal {})", room, status, signal);
+                              choirs_.erase(room);
+                            },
+                            {std::string(kRobotsKeyVariable) + "=" + key});
   if (!child) return tl::unexpected(child.error());
   setpriority(PRIO_PROCESS, static_cast<id_t>((*child)->pid()), kNice);
   choirs_[room] = Choir{*std::move(child), now_ns};

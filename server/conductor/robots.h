@@ -22,7 +22,7 @@ namespace roundelay {
 class RobotChoirs {
  public:
   struct Options {
-    std::vector<std::string> command;  // what comes before --url, --room and --key
+    std::vector<std::string> command;  // what comes before --url and --room; the key is in its environment
     std::string url;
     int max_choirs = 4;
     int64_t alone_ns = 60'000'000'000;  // how long they sing without a human

@@ -23,13 +23,17 @@ ChoirPlan::Action ChoirPlan::next(const ChoirSight& sight) {
     leading_since_ms_ = sight.now_ms;
   }
 
+  if (sight.human_leads) human_led_ms_ = sight.now_ms;
+
   if (sight.playing) {
-    if (!sight.robot_leads || !sight.sung_out || stopped_song_ == sight.song) return Action::kNone;
-    stopped_song_ = sight.song;
-    return Action::kStop;
+    // A song of humans is theirs to stop, unless they have all gone from it.
+    const bool forsaken = !sight.human_leads && !sight.human_present;
+    if (!sight.sung_out || sight.ends || !(sight.robot_leads || forsaken)) return Action::kNone;
+    return once_a_second(Action::kStop, sight.now_ms);
   }
   if (sight.human_leads || !sight.all_in) return Action::kNone;
-  const bool rested = quiet_since_ms_ < 0 || sight.now_ms - quiet_since_ms_ >= kPauseMs;
+  if (sight.leader_away && human_led_ms_ >= 0 && sight.now_ms - human_led_ms_ < kAwayMs) return Action::kNone;
+  const bool rested = quiet_since_ms_ < 0 || sight.now_ms - quiet_since_ms_ >= pause_ms_;
   const bool waited = sight.human_present || sight.now_ms - all_in_since_ms_ >= kWaitForHumanMs;
   if (!rested || !waited) return Action::kNone;
   if (!sight.robot_leads) return once_a_second(Action::kLead, sight.now_ms);

@@ -12,6 +12,7 @@
 #include "server/singer/codec_floor.h"
 #include "server/singer/commands.h"
 #include "server/singer/insecure_flag.h"
+#include "server/singer/key_option.h"
 #include "server/singer/load.h"
 #include "server/singer/load_report.h"
 #include "server/singer/make_room.h"
@@ -127,7 +128,7 @@ void add_load_command(CLI::App& app, int& exit_code) {
   add_insecure_flag(*load, o.accept_self_signed);
   load->add_option("--room", o.room, "the room's id");
   load->add_flag("--make-room", o.make_room, "make a room first");
-  load->add_option("--key", o.key, "the organiser's key");
+  add_key_option(*load, o.key);
   load->add_option("--rooms-file", o.rooms_file,
                    "several rooms, a line each: id and key; all numbers of people are then per room")
       ->check(CLI::ExistingFile);

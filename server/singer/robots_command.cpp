@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
+#include <cmath>
 #include <cstdio>
 #include <filesystem>
 #include <nlohmann/json.hpp>
@@ -14,6 +15,7 @@
 #include "server/singer/choir_plan.h"
 #include "server/singer/commands.h"
 #include "server/singer/insecure_flag.h"
+#include "server/singer/key_option.h"
 #include "server/singer/robot_choir.h"
 #include "server/singer/singer.h"
 
@@ -25,21 +27,31 @@ using nlohmann::json;
 class PartVoice : public VoiceSource {
  public:
   explicit PartVoice(std::vector<float> part) : part_(std::move(part)) {}
+  // Where others say when a song is over, the round goes on and on.
+  void repeat(bool repeats) { repeats_ = repeats; }
   void read(int64_t song_sample, std::span<float> out) override {
+    const auto length = static_cast<int64_t>(part_.size());
     for (size_t i = 0; i < out.size(); ++i) {
       const int64_t index = song_sample + static_cast<int64_t>(i);
-      out[i] = index >= 0 && index < static_cast<int64_t>(part_.size()) ? part_[static_cast<size_t>(index)] : 0.0F;
+      const bool sings = index >= 0 && (repeats_ || index < length);
+      out[i] = sings ? part_[static_cast<size_t>(index % length)] : 0.0F;
     }
   }
 
  private:
   std::vector<float> part_;
+  bool repeats_ = false;
 };
 
 class Robot : public SingerEvents {
  public:
-  Robot(ClientLoop& loop, const SingerSettings& settings, int index, std::function<void(const std::string&)> ended)
-      : voice_(render_robot_part(index)), singer_(loop, settings, voice_, *this), index_(index), ended_(std::move(ended)) {}
+  Robot(ClientLoop& loop, const SingerSettings& settings, int index, int64_t song_samples,
+        std::function<void(const std::string&)> ended)
+      : voice_(render_robot_part(index)),
+        singer_(loop, settings, voice_, *this),
+        index_(index),
+        song_samples_(song_samples),
+        ended_(std::move(ended)) {}
 
   Singer& singer() { return singer_; }
   [[nodiscard]] const Singer& singer() const { return singer_; }
@@ -52,18 +64,22 @@ class Robot : public SingerEvents {
   void go_to_place() {
     if (singer_.joined() && !in_place()) singer_.send({{"type", "bucket"}, {"bucket", place()}});
   }
-  // The round is over, as this robot has sung it in the current song.
-  [[nodiscard]] bool sung_out() const { return sung_out_; }
+  // The last song in which this robot has sung the round to its end; 0: none yet.
+  [[nodiscard]] uint32_t sung_out() const { return sung_out_; }
 
   void room_changed(const json& message) override {
     const std::string& type = message["type"].get_ref<const std::string&>();
     if (type == "welcome" || tells_of(message, singer_.view().me)) go_to_place();
   }
   void song_begins(const RoomSong& song) override {
-    start_ = song.start;
-    sung_out_ = false;
+    song_ = song;
+    const auto leader = singer_.view().people.find(singer_.view().leader);
+    const bool robots_lead = leader != singer_.view().people.end() && leader->second.robot;
+    voice_.repeat(song.track.has_value() || !robots_lead);
   }
-  void block_taken(Position at, int) override { sung_out_ = at.samples >= start_ + kRoundSamples; }
+  void block_taken(Position at, int) override {
+    if (at.samples >= song_.start + song_samples_) sung_out_ = song_.number;
+  }
   void song_heard(const RoomSong&) override { ++songs_heard_; }
   void connection_lost(const std::string&) override {}
   void gave_up(const std::string& sentence) override { ended_(sentence); }
@@ -77,22 +93,28 @@ class Robot : public SingerEvents {
   PartVoice voice_;
   Singer singer_;
   int index_;
+  int64_t song_samples_;
   std::function<void(const std::string&)> ended_;
-  int64_t start_ = 0;
-  bool sung_out_ = false;
+  RoomSong song_;
+  uint32_t sung_out_ = 0;
   int songs_heard_ = 0;
 };
 
 class Choir {
  public:
   Choir(ClientLoop& loop, const RobotsOptions& options, const SingerSettings& settings)
-      : loop_(loop), options_(options), plan_timer_(loop, [this] { act(); }), signals_(loop, [this] { leave(); }) {
+      : loop_(loop),
+        options_(options),
+        plan_timer_(loop, [this] { act(); }),
+        signals_(loop, [this] { leave(); }),
+        plan_(static_cast<int64_t>(options.pause_s * 1000)) {
+    const int64_t song_samples = options.song_s > 0 ? std::llround(options.song_s * kSampleRate) : kRoundSamples;
     for (int i = 0; i < kRobots; ++i) {
       SingerSettings own = settings;
       own.name = robot_name(i);
       own.bucket = robot_bucket(i);
       own.seed = std::random_device()();
-      robots_.push_back(std::make_unique<Robot>(loop, own, i, [this](const std::string& why) { one_ended(why); }));
+      robots_.push_back(std::make_unique<Robot>(loop, own, i, song_samples, [this](const std::string& why) { one_ended(why); }));
     }
   }
 
@@ -118,11 +140,12 @@ class Choir {
       const bool human = person.connected && !person.robot;
       sight.human_present = sight.human_present || human;
       sight.human_leads = sight.human_leads || (human && id == view.leader);
+      sight.leader_away = sight.leader_away || (!person.connected && !person.robot && id == view.leader);
     }
     sight.robot_leads = view.leading();
     sight.playing = view.song.playing;
-    sight.song = view.song.number;
-    sight.sung_out = robots_.front()->sung_out();
+    sight.ends = view.song.end.has_value();
+    sight.sung_out = view.song.number != 0 && robots_.front()->sung_out() == view.song.number;
     return sight;
   }
 
@@ -228,10 +251,12 @@ void add_robots_command(CLI::App& app, int& exit_code) {
   robots->add_option("--url", options->url, "the server")->capture_default_str();
   add_insecure_flag(*robots, options->accept_self_signed);
   robots->add_option("--room", options->room, "the room's id");
-  robots->add_option("--key", options->key, "the organiser's key");
+  add_key_option(*robots, options->key);
   robots->add_option("--render", options->render_dir,
                      "write the eight parts and their sum as WAV files into this folder (made if need be), and end");
   robots->add_option("--songs", options->songs, "leave after so many songs; 0: stay");
+  robots->add_option("--song-seconds", options->song_s, "end a song of theirs after so much of the round; 0: all of it");
+  robots->add_option("--pause", options->pause_s, "seconds between their songs")->capture_default_str();
   robots->callback([options, &exit_code] { exit_code = run_robots(*options); });
 }
 

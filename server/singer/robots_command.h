@@ -13,6 +13,8 @@ struct RobotsOptions {
   std::string key;         // the organiser's; empty: none
   std::string render_dir;  // write the parts and their sum there instead of singing
   int songs = 0;           // leave after so many; 0: sing as long as the room is there
+  double song_s = 0;       // how much of the round a song of theirs has; 0: all of it
+  double pause_s = 5;      // between their songs
 };
 
 // Runs until the room is gone, SIGINT or SIGTERM. Returns the program's exit code.

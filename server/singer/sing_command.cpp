@@ -11,6 +11,7 @@
 #include "server/singer/commands.h"
 #include "server/singer/heard_recording.h"
 #include "server/singer/insecure_flag.h"
+#include "server/singer/key_option.h"
 #include "server/singer/make_room.h"
 #include "server/singer/singer.h"
 
@@ -87,12 +88,16 @@ class Session : public SingerEvents {
       tell({{"event", "bucket"}, {"bucket", view.myself()->bucket}});
       // The dealing at "lead" may have moved us from the bucket that we were told to sing in.
       if (options_.bucket > 0 && view.myself()->bucket != options_.bucket && !view.leading())
-        singer_.send({{"type", "bucket"}, {"bucket", options_.bucket}});
+        ask({{"type", "bucket"}, {"bucket", options_.bucket}});
     } else if (type == "song") {
       tell_song();
     } else if (type == "loop") {
       loop_ms_ = message.value("loop_ms", json());
       late_percent_ = message.value("late_percent", json());
+    } else if (type == "lead_asked") {
+      // Who will not start a song herself does not keep others from it.
+      if (options_.start_when == 0 && view.leading() && !view.song.playing && message.value("by", json()).is_string())
+        ask({{"type", "give_lead"}});
     } else if (type == "notice") {
       tell({{"event", "notice"}, {"message", text_field(message, "message")}});
     } else if (type == "error") {
@@ -120,7 +125,7 @@ class Session : public SingerEvents {
     const double heard_s = static_cast<double>(at.samples + kBlockSamples - recorded_.start) / kSampleRate;
     if (options_.stop_after_s > 0 && heard_s >= options_.stop_after_s && stopped_song_ != recorded_.number) {
       stopped_song_ = recorded_.number;
-      singer_.send({{"type", "stop"}});
+      ask({{"type", "stop"}});
     }
   }
 
@@ -162,23 +167,24 @@ class Session : public SingerEvents {
     tell({{"event", "error"}, {"message", sentence}});
   }
 
+  // A numbered message is answered, also where it is refused.
+  void ask(json message) {
+    message["id"] = ++last_id_;
+    singer_.send(message);
+  }
+
   // An answer to something that this client asked for ends the run; what concerns single blocks of sound does not, but is
   // remembered.
   void take_error(const json& message) {
     ++errors_;
-    const json code = message.value("code", json());
     tell({{"event", "error"},
-          {"code", code},
+          {"code", message.value("code", json())},
           {"message", message.value("message", json())},
           {"about", message.value("about", json())}});
     if (!singer_.joined()) return;  // the answer to hello: gave_up() says it
     exit_code_ = 1;
     std::fprintf(stderr, "%s\n", text_field(message, "message", "The server reported an error.").c_str());
-    for (const char* of_sound :
-         {"bad_packet", "position_order", "position_future", "position_past", "too_fast", "bad_message", "busy"}) {
-      if (code == of_sound) return;
-    }
-    leave();
+    if (message.contains("id")) leave();
   }
 
   void lead_and_start() {
@@ -187,14 +193,14 @@ class Session : public SingerEvents {
     const bool enough = options_.start_when > 0 && view.present() >= options_.start_when;
     if (!enough && !options_.lead) return;
     if (!view.leading()) {
-      if (!asked_to_lead_) singer_.send({{"type", "lead"}});
+      if (!asked_to_lead_) ask({{"type", "lead"}});
       asked_to_lead_ = true;
       return;
     }
     if (!options_.track.empty() && !choose_track(view)) return;
     if (!enough) return;
     started_ = true;
-    singer_.send({{"type", "start"}});
+    ask({{"type", "start"}});
   }
 
   // True once the track is the chosen one.
@@ -202,7 +208,7 @@ class Session : public SingerEvents {
     for (const RoomTrack& track : view.tracks) {
       if (track.id != options_.track && track.name != options_.track) continue;
       if (view.track == track.id) return true;
-      if (!asked_for_track_) singer_.send({{"type", "track"}, {"track", track.id}});
+      if (!asked_for_track_) ask({{"type", "track"}, {"track", track.id}});
       asked_for_track_ = true;
       return false;
     }
@@ -265,6 +271,7 @@ class Session : public SingerEvents {
   bool asked_for_track_ = false;
   bool started_ = false;
   uint32_t stopped_song_ = 0;
+  int64_t last_id_ = 0;
   bool over_ = false;
   int exit_code_ = 0;
 };
@@ -323,7 +330,7 @@ void add_sing_command(CLI::App& app, int& exit_code) {
   auto* make = sing->add_flag("--make-room", options->make_room, "make a room first and print its id");
   sing->add_flag("--robots", options->robots, "with a robot choir in that room")->needs(make);
   sing->add_option("--name", options->name, "1 to 40 characters")->capture_default_str();
-  sing->add_option("--key", options->key, "the organiser's key");
+  add_key_option(*sing, options->key);
   sing->add_option("--bucket", options->bucket, "bucket asked for, 1 to 8")->check(CLI::Range(1, 8));
   sing->add_flag("--listener", options->listener, "come to listen");
   sing->add_option("--in", options->in, "sound file to sing");

@@ -50,6 +50,7 @@ void Singer::leave() {
   if (leaving_) return;
   leaving_ = true;
   if (connection_.is_open()) {
+    if (joined_) send({{"type", "leave"}});  // the place is free at once
     connection_.close();
     return;
   }

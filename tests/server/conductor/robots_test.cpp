@@ -16,8 +16,9 @@ class RobotsTest : public testing::Test {
  protected:
   // Writes what it was told, sings until SIGTERM, and says good-bye then.
   void start(const std::string& script = "") {
-    const std::string singing = "echo \"$@\" >>" + folder_.path() + "/told\ntrap 'echo bye >>" + folder_.path() +
-                                "/bye; exit 0' TERM\necho ready >>" + folder_.path() + "/ready\nwhile :; do sleep 0.01; done\n";
+    const std::string singing = "echo \"$@\" >>" + folder_.path() + "/told\necho $ROUNDELAY_KEY >>" + folder_.path() +
+                                "/key\ntrap 'echo bye >>" + folder_.path() + "/bye; exit 0' TERM\necho ready >>" +
+                                folder_.path() + "/ready\nwhile :; do sleep 0.01; done\n";
     robots_ = std::make_unique<RobotChoirs>(
         loop_.get(), RobotChoirs::Options{.command = {"/bin/sh", folder_.write("robots.sh", script.empty() ? singing : script)},
                                           .url = "ws://127.0.0.1:1/ws",
@@ -35,7 +36,8 @@ class RobotsTest : public testing::Test {
 TEST_F(RobotsTest, ChoirIsToldWhereToSing) {
   start();
   ASSERT_TRUE(robots_->start("room", "secret", 0));
-  EXPECT_TRUE(file_says("told", "--url ws://127.0.0.1:1/ws --room room --key secret\n"));
+  EXPECT_TRUE(file_says("told", "--url ws://127.0.0.1:1/ws --room room\n")) << "the key is in no command line";
+  EXPECT_TRUE(file_says("key", "secret\n"));
   EXPECT_TRUE(file_says("ready", "ready\n"));
 }
 

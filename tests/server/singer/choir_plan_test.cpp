@@ -52,26 +52,45 @@ TEST(ChoirPlan, StartsWhenItLeadsAndEverybodyIsInPlaceOrAfterASecond) {
   }
 }
 
-TEST(ChoirPlan, StopsItsSongOnceWhenTheRoundIsSungAndBeginsAgainAfterFiveSeconds) {
+TEST(ChoirPlan, StopsItsSongWhenTheRoundIsSungAndBeginsAgainAfterFiveSeconds) {
   ChoirPlan plan;
   ChoirSight sight = everybody_in(0);
-  sight.human_present = sight.robot_leads = sight.playing = true;
-  sight.song = 1;
-  EXPECT_EQ(plan.next(sight), Action::kNone);
-  sight.sung_out = true;
-  EXPECT_EQ(plan.next(sight), Action::kStop);
-  sight.now_ms = 5000;
-  EXPECT_EQ(plan.next(sight), Action::kNone);
-  sight.playing = false;
-  sight.now_ms = 10'000;
-  EXPECT_EQ(plan.next(sight), Action::kNone);
-  sight.now_ms = 14'900;
-  EXPECT_EQ(plan.next(sight), Action::kNone);
-  sight.now_ms = 15'000;
-  EXPECT_EQ(plan.next(sight), Action::kStart);
+  sight.human_present = sight.robot_leads = true;
+  int starts = 0;
+  for (int song = 1; song <= 10; ++song) {
+    sight.playing = true;
+    sight.ends = sight.sung_out = false;
+    for (const int64_t until = sight.now_ms + 5000; sight.now_ms < until; sight.now_ms += 100) {
+      ASSERT_EQ(plan.next(sight), Action::kNone) << "song " << song;
+    }
+    sight.sung_out = true;
+    ASSERT_EQ(plan.next(sight), Action::kStop);
+    sight.now_ms += 100;
+    ASSERT_EQ(plan.next(sight), Action::kNone) << "not again at once";
+    sight.now_ms += 1000;
+    ASSERT_EQ(plan.next(sight), Action::kStop) << "it was not heard";
+    sight.ends = true;
+    sight.now_ms += 5000;
+    ASSERT_EQ(plan.next(sight), Action::kNone) << "on its way through the buckets";
+    sight.playing = false;
+    sight.now_ms += 100;
+    ASSERT_EQ(plan.next(sight), Action::kNone);
+    sight.now_ms += 4900;
+    ASSERT_EQ(plan.next(sight), Action::kNone);
+    sight.now_ms += 100;
+    starts += plan.next(sight) == Action::kStart ? 1 : 0;
+  }
+  EXPECT_EQ(starts, 10);
 }
 
-TEST(ChoirPlan, LeavesTheLeadToAHuman) {
+TEST(ChoirPlan, LetsATrackEndItsSong) {
+  ChoirPlan plan;
+  ChoirSight sight = everybody_in(0);
+  sight.human_present = sight.robot_leads = sight.playing = sight.sung_out = sight.ends = true;
+  EXPECT_EQ(plan.next(sight), Action::kNone);
+}
+
+TEST(ChoirPlan, LeavesTheLeadToAHumanAndTakesItAgainWhenSheHasGoneOrHandedItBack) {
   ChoirPlan plan;
   ChoirSight sight = everybody_in(0);
   sight.human_present = sight.human_leads = true;
@@ -83,6 +102,36 @@ TEST(ChoirPlan, LeavesTheLeadToAHuman) {
   EXPECT_EQ(plan.next(sight), Action::kNone);
   sight.now_ms = 6000;
   EXPECT_EQ(plan.next(sight), Action::kLead);
+
+  sight.human_leads = true;
+  sight.now_ms = 7000;
+  EXPECT_EQ(plan.next(sight), Action::kNone);
+  sight.human_leads = false;
+  sight.now_ms = 8000;
+  EXPECT_EQ(plan.next(sight), Action::kLead) << "handed back between songs: no need to wait";
+}
+
+TEST(ChoirPlan, WaitsTenSecondsForAHumanLeaderWhoseConnectionIsLost) {
+  ChoirPlan plan;
+  ChoirSight sight = everybody_in(0);
+  sight.human_present = sight.human_leads = true;
+  EXPECT_EQ(plan.next(sight), Action::kNone);
+  sight.human_leads = false;
+  sight.leader_away = true;
+  sight.now_ms = 9'900;
+  EXPECT_EQ(plan.next(sight), Action::kNone);
+  sight.now_ms = 10'000;
+  EXPECT_EQ(plan.next(sight), Action::kLead);
+}
+
+TEST(ChoirPlan, EndsASongThatAllHumansHaveLeft) {
+  ChoirPlan plan;
+  ChoirSight sight = everybody_in(0);
+  sight.playing = sight.sung_out = true;
+  sight.human_present = true;
+  EXPECT_EQ(plan.next(sight), Action::kNone) << "whoever is there may stop it";
+  sight.human_present = false;
+  EXPECT_EQ(plan.next(sight), Action::kStop);
 }
 
 }  // namespace
