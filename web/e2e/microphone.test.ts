@@ -105,6 +105,28 @@ describe('the chosen microphone', () => {
   });
 });
 
+it('a correction for one microphone is asked for again with another', async () => {
+  const visitor = await visit(browser, { script: watched });
+  const { page } = visitor;
+  await enter(server, visitor, link, 'Ann', 'singer');
+  const correction = (): Promise<number | undefined> => page.evaluate(async () => (await window.roundelayStats?.())?.roundTrip.correctionMs);
+  await page.click('nav button:has-text("Sound")');
+  await page.fill('#field-correction-by-hand', '150');
+  await page.keyboard.press('Tab');
+  await expect.poll(correction).toBe(150);
+  await page.selectOption('#microphone', { index: 2 });
+  await page.waitForSelector('dialog .note:has-text("has none yet")');
+  expect(await page.inputValue('#field-correction-by-hand')).toBe('0');
+  await page.keyboard.press('Escape');
+  await page.waitForSelector('.voice-note:has-text("The correction of 150 ms was for")');
+  expect(await correction()).toBe(0);
+  await shot(page, 'correction');
+  await page.click('.voice-note button:has-text("Use 150 ms")');
+  await page.waitForSelector('.voice-note', { state: 'detached' });
+  expect(await correction()).toBe(150);
+  await page.context().close();
+});
+
 /** Pictures of the states, where a folder is given. */
 async function shot(page: Page, name: string): Promise<void> {
   const folder = process.env['SHOTS'];
@@ -133,6 +155,7 @@ async function steady(listener: Visitor): Promise<number> {
   }
 }
 
+// Half a minute: nine states, each of which has to be heard at the other end.
 it('in a song: every channel is heard, what is shown is what is sent, and a closed audio context comes back', async () => {
   const ann = await visit(browser, { script: madeUp + watched });
   const { page } = ann;

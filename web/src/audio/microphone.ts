@@ -115,6 +115,12 @@ export async function listMicrophones(devices: Devices): Promise<MicrophoneChoic
     .map((device, i) => ({ id: device.deviceId, label: device.label || `Microphone ${i + 1}` }));
 }
 
+/** The name of the loudspeaker that sound comes from; empty where the browser does not tell. */
+export async function loudspeakerName(devices: Devices): Promise<string> {
+  const found = (await devices.enumerateDevices()).filter((device) => device.kind === 'audiooutput');
+  return (found.find((device) => device.deviceId === 'default') ?? found[0])?.label ?? '';
+}
+
 /** Chromium's OverconstrainedError is no DOMException. */
 export function errorName(error: unknown): string {
   return typeof error === 'object' && error !== null && 'name' in error ? String(error.name) : '';

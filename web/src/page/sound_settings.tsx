@@ -4,7 +4,7 @@ import type { JSX } from 'preact';
 import type { RoundTrip } from '../audio/engine.js';
 import { detailsOf } from '../state/details.js';
 import type { Session } from '../state/session.js';
-import { MOST_CORRECTION_MS, remembered } from '../state/storage.js';
+import { MOST_CORRECTION_MS } from '../state/storage.js';
 import { MicrophonePicker } from './microphone_picker.js';
 import { DialogErrors } from './notices.js';
 import { Dialog, NumberField } from './parts.js';
@@ -48,8 +48,10 @@ function RoundTripFields({ session }: { session: Session }): JSX.Element {
     const timer = setInterval(renew, 1_000);
     return () => clearInterval(timer);
   }, [session]);
+  const { correction } = session.microphone;
+  const question = correction.question.value;
   const setCorrection = (ms: number): void => {
-    session.setCorrection(ms);
+    correction.set(ms);
     setParts(session.soundNow?.roundTrip() ?? null);
   };
   const ms = (value: number | undefined): string => `${(value ?? 0).toFixed(1)} ms`;
@@ -70,10 +72,11 @@ function RoundTripFields({ session }: { session: Session }): JSX.Element {
           <strong>{ms(parts?.totalMs)}</strong>
         </dd>
       </dl>
+      {question && <p class="note">{question.text} Set it here.</p>}
       <NumberField
         label="Correction by hand"
         unit="ms"
-        value={remembered.correctionMs}
+        value={correction.ms.value}
         least={-MOST_CORRECTION_MS}
         most={MOST_CORRECTION_MS}
         step={1}

@@ -29,26 +29,45 @@ export function MicrophoneButton({ session, voice, muted }: VoiceProps & { muted
   );
 }
 
-/** Nothing where nothing is wrong. */
+/** What is wrong with one's own voice, or else what has to be asked about it; nothing where nothing is. */
 export function VoiceNote({ session, voice }: VoiceProps): JSX.Element | null {
   const { microphone } = session;
+  const problem = microphone.problem.value ?? voice.trouble;
+  if (problem !== null) return <Note text={problem} warning={!voice.sent} buttons={<Ways session={session} voice={voice} />} />;
+  const instead = microphone.insteadText.value;
+  const offered = microphone.offer.value !== null;
+  if (instead !== null && (offered || !microphone.putAway.value)) {
+    const away = <Button text="Put away" press={() => (microphone.putAway.value = true)} />;
+    return <Note text={instead} buttons={offered ? <Ways session={session} voice={voice} /> : away} />;
+  }
+  const { correction } = microphone;
+  const question = correction.question.value;
+  if (!question) return null;
+  const buttons = [question.formerMs, 0].map((ms) => <Button key={ms} text={`Use ${ms} ms`} press={() => correction.set(ms)} />);
+  return <Note text={question.text} buttons={<>{buttons}</>} />;
+}
+
+/** The ways to another microphone, or to one at all. */
+function Ways({ session, voice }: VoiceProps): JSX.Element | null {
+  const { microphone } = session;
   const offer = microphone.offer.value;
-  const text = microphone.problem.value ?? voice.trouble ?? microphone.insteadText.value;
-  if (text === null) return null;
+  if (offer) return <Button text={`Use ${named(offer.label)}`} press={() => void microphone.choose(offer).catch(() => undefined)} />;
+  return voice.wanting ? <Button text="Open my microphone" press={() => void microphone.open().catch(() => undefined)} /> : null;
+}
+
+function Note({ text, warning = false, buttons }: { text: string; warning?: boolean; buttons: JSX.Element }): JSX.Element {
   return (
-    <div class={voice.sent ? 'voice-note' : 'voice-note warning'}>
-      <p role={voice.sent ? 'status' : 'alert'}>{text}</p>
-      {offer ? (
-        <button type="button" class="secondary" onClick={() => void microphone.choose(offer).catch(() => undefined)}>
-          Use {named(offer.label)}
-        </button>
-      ) : (
-        voice.wanting && (
-          <button type="button" class="secondary" onClick={() => void microphone.open().catch(() => undefined)}>
-            Open my microphone
-          </button>
-        )
-      )}
+    <div class={warning ? 'voice-note warning' : 'voice-note'}>
+      <p role={warning ? 'alert' : 'status'}>{text}</p>
+      <div class="voice-ways">{buttons}</div>
     </div>
+  );
+}
+
+function Button({ text, press }: { text: string; press: () => void }): JSX.Element {
+  return (
+    <button type="button" class="secondary" onClick={press}>
+      {text}
+    </button>
   );
 }

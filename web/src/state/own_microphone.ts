@@ -2,7 +2,8 @@
 // offered when it is back; nothing is ever exchanged by itself.
 import { batch, computed, signal, type ReadonlySignal, type Signal } from '@preact/signals';
 import type { Engine } from '../audio/engine.js';
-import { errorName, listMicrophones, microphoneSentence, type Devices, type Instead, type MicrophoneChoice } from '../audio/microphone.js';
+import { errorName, listMicrophones, loudspeakerName, microphoneSentence, type Devices, type Instead, type MicrophoneChoice } from '../audio/microphone.js';
+import { Correction } from './correction.js';
 import { remembered } from './storage.js';
 import { inputOf, named, type Input } from './voice_state.js';
 
@@ -21,6 +22,9 @@ export class OwnMicrophone {
   readonly lost: Signal<MicrophoneChoice | null> = signal(null);
   readonly mutedElsewhere = signal(false);
   readonly input: Signal<Input> = signal('well');
+  readonly correction = new Correction();
+  /** What is said of another one that is used: put away for now. */
+  readonly putAway = signal(false);
   readonly isOpen: ReadonlySignal<boolean> = computed(() => this.used.value !== null);
   private readonly instead: Signal<Instead | null> = signal(null);
 
@@ -102,6 +106,7 @@ export class OwnMicrophone {
         this.lost.value = null;
         this.mutedElsewhere.value = microphone.muted;
         this.input.value = 'well';
+        this.putAway.value = false;
         if (strict || (wish && !instead)) this.remember(used);
       });
       await this.list();
@@ -131,6 +136,8 @@ export class OwnMicrophone {
   private async list(): Promise<void> {
     if (!this.devices || (!this.used.value && !this.lost.value)) return;
     this.choices.value = await listMicrophones(this.devices).catch(() => this.choices.value);
+    const loudspeaker = await loudspeakerName(this.devices).catch(() => '');
+    if (this.used.value) this.correction.use({ microphone: this.used.value.label, loudspeaker });
   }
 
   private has(choice: MicrophoneChoice): boolean {

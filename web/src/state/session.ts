@@ -73,6 +73,7 @@ export class Session {
       last = last && status && sameStatus(last, status) ? last : status;
       return last;
     });
+    this.microphone.correction.ms.subscribe((ms) => this.engine?.setCorrection(ms));
     this.ticker = setInterval(() => this.tick(), TICK_MS);
     window.addEventListener('online', this.online);
     document.addEventListener('visibilitychange', this.shown);
@@ -101,7 +102,7 @@ export class Session {
     }).then(
       (engine) => {
         this.engine = engine;
-        engine.setCorrection(remembered.correctionMs);
+        engine.setCorrection(this.microphone.correction.ms.value);
         this.applyVolumes();
         if (this.closed) void engine.close();
         return engine;
@@ -177,11 +178,6 @@ export class Session {
     this.masterVolume.value = volume;
     remembered.masterVolume = volume;
     this.applyVolumes();
-  }
-
-  setCorrection(ms: number): void {
-    remembered.correctionMs = ms;
-    this.engine?.setCorrection(ms);
   }
 
   notify(kind: Notice['kind'], text: string): void {

@@ -31,6 +31,31 @@ function readNumber(key: string, otherwise: number, least: number, most: number)
 /** The largest correction of the sound card's round trip that can be set by hand, either way, in ms. */
 export const MOST_CORRECTION_MS = 1_000;
 
+interface KeptCorrection {
+  key: string;
+  ms: number;
+}
+
+const MOST_CORRECTIONS = 20;
+
+/** The last one first. */
+function readCorrections(): KeptCorrection[] {
+  try {
+    const kept: unknown = JSON.parse(read(long, 'corrections') ?? keptForAll());
+    if (!Array.isArray(kept)) return [];
+    const right = (one: Partial<KeptCorrection> | null): boolean =>
+      typeof one?.key === 'string' && typeof one.ms === 'number' && Math.abs(one.ms) <= MOST_CORRECTION_MS;
+    return (kept as Partial<KeptCorrection>[]).filter(right) as KeptCorrection[];
+  } catch {
+    return [];
+  }
+}
+
+/** Before corrections were kept by pair, there was one for all. */
+function keptForAll(): string {
+  return JSON.stringify([{ key: '', ms: readNumber('correction_ms', 0, -MOST_CORRECTION_MS, MOST_CORRECTION_MS) }]);
+}
+
 export const remembered = {
   get name(): string {
     return read(long, 'name') ?? '';
@@ -53,12 +78,17 @@ export const remembered = {
   set listens(listens: boolean) {
     write(long, 'listens', listens ? 'yes' : null);
   },
-  /** By hand, in ms; added to what the browser reports. */
-  get correctionMs(): number {
-    return readNumber('correction_ms', 0, -MOST_CORRECTION_MS, MOST_CORRECTION_MS);
+  /** By hand, in ms; added to what the browser reports. Of a pair of devices (correction.ts); null: it has none. */
+  correction(key: string): number | null {
+    return readCorrections().find((one) => one.key === key)?.ms ?? null;
   },
-  set correctionMs(ms: number) {
-    write(long, 'correction_ms', String(ms));
+  setCorrection(key: string, ms: number): void {
+    const kept = [{ key, ms }, ...readCorrections().filter((one) => one.key !== key)].slice(0, MOST_CORRECTIONS);
+    write(long, 'corrections', JSON.stringify(kept));
+  },
+  /** The one that was set last, of whichever pair. */
+  get lastCorrection(): KeptCorrection | null {
+    return readCorrections()[0] ?? null;
   },
   /** Slider positions (audio/volume.ts). */
   get backingVolume(): number {
