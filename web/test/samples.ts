@@ -45,6 +45,7 @@ export function welcome(change: Partial<Welcome> = {}): Welcome {
     people: [you],
     listeners: { count: 0, named: true },
     leader: null,
+    lead_asked: null,
     song: song({ number: 0, start: 0, state: 'none' }),
     settings: settings(),
     tracks: [],

@@ -24,6 +24,8 @@ export interface RoomState {
   people: Person[];
   listeners: Listeners;
   leader: string | null;
+  /** Who would like to lead, and waits for the leader's answer. */
+  leadAsked: string | null;
   song: Song;
   settings: Settings;
   tracks: Track[];
@@ -42,7 +44,7 @@ export function enterRoom(welcome: Welcome): RoomState {
   const { you, token, organiser, room, people, listeners, leader, song, settings, tracks, track } = welcome;
   const all = people.some((person) => person.id === you.id) ? people : [...people, you];
   const base = { you: you.id, token, organiser, room, people: all, listeners, leader, song, settings, tracks, track };
-  return { ...base, backingGain: welcome.backing_gain, preparing: {}, loop: null, loops: null };
+  return { ...base, leadAsked: welcome.lead_asked, backingGain: welcome.backing_gain, preparing: {}, loop: null, loops: null };
 }
 
 /** What a message changes; messages that change nothing give the same state. Null before the first welcome. */
@@ -60,6 +62,8 @@ export function nextRoom(state: RoomState | null, message: ServerMessage): RoomS
       return { ...state, listeners: message.listeners, people: shown(state.people, message.listeners, state.you) };
     case 'leader':
       return { ...state, leader: message.leader, loops: null };
+    case 'lead_asked':
+      return { ...state, leadAsked: message.by };
     case 'song':
       return { ...state, song: message.song, ...(message.song.number === state.song.number ? {} : { loop: onTime(state.loop), loops: null }) };
     case 'settings':

@@ -225,6 +225,8 @@ export class Session {
         this.applyVolumes();
       } else if (message.type === 'notice') {
         this.notify('news', message.message);
+      } else if (message.type === 'error' && message.code === 'no_song' && message.about === 'stop') {
+        // Somebody else was quicker.
       } else if (message.type === 'error' && this.connection.value?.state === 'open') {
         this.notify('error', message.message);
       }

@@ -3,6 +3,7 @@ import { BLOCK, SAMPLE_RATE } from '../audio/constants.js';
 import type { ConnectionState } from '../net/connection.js';
 import type { Hindrance } from '../net/reconnect.js';
 import { personOf, yourself, type RoomState } from './room.js';
+import { leaderDecides, startWords } from './song_actions.js';
 
 export interface Status {
   /** idle: nothing plays; soon: it comes; on: one hears it; over: it has passed; trouble. */
@@ -122,8 +123,16 @@ function singingHint(state: RoomState, leading: boolean, singer: boolean, sent: 
   if (you.muted) return 'Your microphone is off: nobody hears you.';
   if (!sent) return 'Nobody hears you: look below.';
   if (leading) return 'Sing: everybody follows you.';
+  if (!leaderDecides(state)) return goingOnWords(state);
   const last = you.bucket === state.settings.buckets;
   return last ? 'Sing along: you hear all the buckets before you.' : 'Sing along: the buckets behind you hear you.';
+}
+
+/** Without a human at its head the song is anybody's. */
+function goingOnWords(state: RoomState): string {
+  if (state.leadAsked === state.you) return 'Sing along: the next song is yours to lead.';
+  if (personOf(state, state.leader)?.robot) return 'Sing along with the robots; you may stop the song, or lead the next one.';
+  return 'The leader has gone. Sing on, or stop the song for all.';
 }
 
 function waitingStatus(state: RoomState): Status {
@@ -134,9 +143,12 @@ function waitingStatus(state: RoomState): Status {
     const hint = singer ? 'Press “Lead a song” to go first.' : 'Wait until somebody takes the lead.';
     return { tone: 'idle', sentence: 'Nobody leads yet.', hint, short: 'Nobody leads' };
   }
+  const asker = personOf(state, state.leadAsked);
   if (leader.id === you.id) {
-    return { tone: 'idle', sentence: 'You lead.', hint: 'Press “Start the song” when everyone is ready.', short: 'You lead' };
+    const hint = asker ? `${asker.name} would like to lead: the lead goes over in some seconds, unless you keep it.` : `Press “Start the song” when everyone is ready. ${startWords(state)}`;
+    return { tone: 'idle', sentence: 'You lead.', hint, short: 'You lead' };
   }
   const sentence = `${leader.name} leads. The song has not started yet.`;
-  return { tone: 'idle', sentence, hint: 'You will see here when it reaches you.', short: `${leader.name} leads` };
+  const hint = asker?.id === you.id ? `You have asked for the lead: it is yours in some seconds, unless ${leader.name} keeps it.` : 'You will see here when it reaches you.';
+  return { tone: 'idle', sentence, hint, short: `${leader.name} leads` };
 }

@@ -30,6 +30,9 @@ export interface SettingsChange {
 /** What a person asks for once she is in the room. */
 export type Command =
   | { type: 'lead' }
+  /** To this singer; to who asked for it, or to nobody. */
+  | { type: 'give_lead'; to?: string }
+  | { type: 'keep_lead' }
   | { type: 'track'; track: string | null }
   | { type: 'start' }
   | { type: 'stop'; now?: boolean }
@@ -53,6 +56,8 @@ export interface Welcome {
   people: Person[];
   listeners: Listeners;
   leader: string | null;
+  /** Who would like to lead, and waits for the leader's answer. */
+  lead_asked: string | null;
   song: Song;
   settings: Settings;
   tracks: Track[];
@@ -78,6 +83,7 @@ export type ServerMessage =
   | { type: 'gone'; id: string }
   | { type: 'listeners'; listeners: Listeners }
   | { type: 'leader'; leader: string | null }
+  | { type: 'lead_asked'; by: string | null }
   | { type: 'song'; song: Song }
   | { type: 'settings'; settings: Settings }
   | { type: 'tracks'; tracks: Track[]; track: string | null }
@@ -128,6 +134,8 @@ function readMessage(m: Fields): ServerMessage {
       return { type, id: text(m, 'id') };
     case 'leader':
       return { type, leader: orNull(m, 'leader', text) };
+    case 'lead_asked':
+      return { type, by: orNull(m, 'by', text) };
     case 'song':
       return { type, song: readSong(m['song']) };
     case 'settings':
@@ -163,6 +171,7 @@ function readWelcome(m: Fields): Welcome {
     people: list(m, 'people', readPerson),
     listeners: orNull(m, 'listeners', (fields, name) => readListeners(fields[name])) ?? { count: 0, named: true },
     leader: orNull(m, 'leader', text),
+    lead_asked: orNull(m, 'lead_asked', text),
     song: readSong(m['song']),
     settings: readSettings(m['settings']),
     tracks: list(m, 'tracks', readTrack),
