@@ -2,6 +2,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { enter, openBrowser, visit } from './browser.js';
+import { faults } from './faults.js';
 import { Proxy, type Habit } from './proxy.js';
 import { Server } from './server.js';
 
@@ -23,6 +24,8 @@ beforeEach(async () => {
   room = await server.makeRoom({ name: 'Monday choir' });
 });
 
+const NARROW = { context: { viewport: { width: 390, height: 844 }, bypassCSP: true } };
+
 async function goIn(page: Page, url: string, name: string): Promise<void> {
   await page.goto(url + room.link);
   await page.fill('#your-name', name);
@@ -40,9 +43,10 @@ describe('a refused hello', () => {
   });
 
   it('is shown at the door and mended there: a name', async () => {
-    const { page } = await visit(browser);
+    const { page } = await visit(browser, NARROW);
     await goIn(page, server.url, `a${'\u20DD'.repeat(300)}`);
     await page.waitForSelector('.problem:has-text("too many accents")');
+    expect(await faults(page)).toEqual([]);
     expect(await page.evaluate(() => document.activeElement?.id)).toBe('your-name');
     await page.fill('#your-name', 'Maria');
     await page.keyboard.press('Enter');
@@ -63,11 +67,12 @@ describe('a refused hello', () => {
 describe('a network that lets no socket through', () => {
   it.each<Habit>(['forbids', 'diverts', 'ignores'])('is named as such where its proxy %s it, with what helps', async (habit) => {
     const proxy = await Proxy.start(server.url, habit);
-    const { page } = await visit(browser);
+    const { page } = await visit(browser, NARROW);
     await goIn(page, proxy.url, 'Maria');
     await page.waitForSelector('.problem:has-text("another network")', { timeout: 20_000 });
     expect(await page.textContent('.problem')).toContain('WebSocket');
     expect(await page.textContent('.next-try')).toContain('Trying');
+    expect(await faults(page)).toEqual([]);
     expect(await page.isEnabled('button:has-text("Go in")')).toBe(true);
     // Another network: she need not do anything.
     proxy.habit = 'passes';
@@ -81,7 +86,7 @@ describe('a server that is gone', () => {
   it('is told at the door with a count-down, and in the room too', async () => {
     const own = await Server.start(1);
     room = await own.makeRoom({ name: 'Short' });
-    const inside = await visit(browser);
+    const inside = await visit(browser, NARROW);
     await enter(own, inside, room.link, 'Ann', 'listener');
     const outside = await visit(browser);
     await outside.page.goto(own.url + room.link);
@@ -89,6 +94,7 @@ describe('a server that is gone', () => {
     await outside.page.waitForSelector('#microphone');
     await own.stop();
     await inside.page.waitForSelector('.status.trouble .next-try:has-text("Trying again in") >> button:has-text("Try now")');
+    expect(await faults(inside.page)).toEqual([]);
     await outside.page.fill('#your-name', 'Ben');
     await outside.page.check('input[name=role][value=listener]', { force: true });
     await outside.page.click('button:has-text("Go in")');

@@ -1,12 +1,10 @@
 // Every page, as people meet it: no complaints of axe, nothing wider than the screen, no errors in the console; by keyboard; and what happens when
 // something is missing or breaks.
-import { readFileSync } from 'node:fs';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { enter, openBrowser, visit, type Visitor } from './browser.js';
+import { faults } from './faults.js';
 import { Server } from './server.js';
-
-const AXE = readFileSync(new URL('../node_modules/axe-core/axe.min.js', import.meta.url), 'utf8');
 
 let server: Server;
 let browser: Browser;
@@ -25,32 +23,6 @@ afterAll(async () => {
 beforeEach(async () => {
   ({ link } = await server.makeRoom({ name: 'Monday choir' }));
 });
-
-/** What axe finds, and whether the page is wider than the screen. */
-async function faults(page: Page): Promise<string[]> {
-  const found = await page.evaluate(async (source) => {
-    (0, eval)(source);
-    const { axe } = window as unknown as {
-      axe: { run(): Promise<{ violations: { help: string; nodes: { target: string[] }[] }[] }> };
-    };
-    const { violations } = await axe.run();
-    const found = violations.map((one) => `${one.help}: ${one.nodes.map((node) => node.target.join(' ')).join(', ')}`);
-    const over = document.documentElement.scrollWidth - innerWidth;
-    return over > 0 ? [...found, `${over} pixels too wide`] : found;
-  }, AXE);
-  return [...found, ...(await nameless(page))];
-}
-
-const NAMED_ROLES = ['button', 'link', 'textbox', 'radio', 'slider', 'combobox', 'spinbutton', 'checkbox', 'dialog', 'group', 'region'];
-
-/** What one can use, but a screen reader has no name for, as the browser itself computes it. */
-async function nameless(page: Page): Promise<string[]> {
-  const devtools = await page.context().newCDPSession(page);
-  const { nodes } = await devtools.send('Accessibility.getFullAXTree');
-  await devtools.detach();
-  const used = nodes.filter((node) => !node.ignored && NAMED_ROLES.includes(String(node.role?.value)));
-  return used.filter((node) => !String(node.name?.value ?? '').trim()).map((node) => `a ${String(node.role?.value)} without a name`);
-}
 
 describe.each([
   ['1280 light', 1280, 'light'],

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { enter, gapsOf, hear, openBrowser, visit, type Heard, type Visitor } from './browser.js';
+import { faults } from './faults.js';
 import { Server } from './server.js';
 
 let server: Server;
@@ -30,7 +31,7 @@ afterAll(async () => {
 
 /** Who listens to the song that Ann sings. */
 async function listener(): Promise<Visitor> {
-  const ben = await visit(browser);
+  const ben = await visit(browser, { context: { bypassCSP: true } });
   await enter(server, ben, link, 'Ben', 'listener');
   await ben.page.waitForSelector('.status.on');
   return ben;
@@ -107,9 +108,15 @@ describe('a recording', () => {
     expect(holds(await offered(ben.page), heard)).toBe(true);
     await ben.page.click('button:has-text("Record what I hear")');
     await ben.page.waitForSelector('button:has-text("Stop recording (0:01)")');
+    // Closing the page by mistake asks.
+    const question = ben.page.waitForEvent('dialog');
+    await ben.page.close({ runBeforeUnload: true });
+    await (await question).dismiss();
+    expect(await faults(ben.page)).toEqual([]);
     await ben.page.click('nav button:has-text("Leave")');
     await ben.page.waitForSelector('h1:has-text("You have left")');
     await expect.poll(() => ben.page.locator('.recordings a[download]').count()).toBe(2);
+    expect(await faults(ben.page)).toEqual([]);
     await ben.page.context().close();
   });
 

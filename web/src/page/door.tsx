@@ -156,7 +156,9 @@ export function Door({ session, card, lacking, back = null }: DoorProps): JSX.El
           </button>
           {long && (
             <p class="hint" role="status">
-              This takes longer than usual. The server may be busy, or your network slow.
+              {starting && role === 'singer'
+                ? 'Your browser may be asking whether this page may use your microphone: look near the address, and answer it.'
+                : 'This takes longer than usual. The server may be busy, or your network slow.'}
             </p>
           )}
           <RecordingsList title="Your recordings" />
