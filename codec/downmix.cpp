@@ -1,7 +1,6 @@
 #include "codec/downmix.h"
 
 #include <array>
-#include <cstddef>
 
 namespace roundelay {
 namespace {
@@ -13,52 +12,78 @@ struct Pan {
   float right;
 };
 
-constexpr Pan kLeft = {1.0F, 0.0F};
-constexpr Pan kRight = {0.0F, 1.0F};
-constexpr Pan kCentre = {kMinus3Db, kMinus3Db};
-constexpr Pan kNone = {0.0F, 0.0F};
-constexpr Pan kLeftRear = {kMinus3Db, 0.0F};
-constexpr Pan kRightRear = {0.0F, kMinus3Db};
-constexpr Pan kCentreRear = {0.5F, 0.5F};
+Pan pan_of(Speaker speaker) {
+  switch (speaker) {
+    case Speaker::kLeft:
+      return {1.0F, 0.0F};
+    case Speaker::kRight:
+      return {0.0F, 1.0F};
+    case Speaker::kCentre:
+      return {kMinus3Db, kMinus3Db};
+    case Speaker::kLowFrequencies:
+      return {0.0F, 0.0F};
+    case Speaker::kLeftRear:
+      return {kMinus3Db, 0.0F};
+    case Speaker::kRightRear:
+      return {0.0F, kMinus3Db};
+    case Speaker::kCentreRear:
+      return {0.5F, 0.5F};
+  }
+  return {0.0F, 0.0F};
+}
 
-constexpr std::array<std::array<Pan, 8>, 6> kLayouts = {{
+using enum Speaker;
+constexpr std::array<std::array<Speaker, 8>, 6> kUsual = {{
     {kLeft, kRight, kCentre},
     {kLeft, kRight, kLeftRear, kRightRear},
     {kLeft, kRight, kCentre, kLeftRear, kRightRear},
-    {kLeft, kRight, kCentre, kNone, kLeftRear, kRightRear},
-    {kLeft, kRight, kCentre, kNone, kCentreRear, kLeftRear, kRightRear},
-    {kLeft, kRight, kCentre, kNone, kLeftRear, kRightRear, kLeftRear, kRightRear},
+    {kLeft, kRight, kCentre, kLowFrequencies, kLeftRear, kRightRear},
+    {kLeft, kRight, kCentre, kLowFrequencies, kCentreRear, kLeftRear, kRightRear},
+    {kLeft, kRight, kCentre, kLowFrequencies, kLeftRear, kRightRear, kLeftRear, kRightRear},
 }};
 
-Pan pan_of(size_t channel, size_t channels) {
-  if (channels >= 3 && channels <= 8) return kLayouts[channels - 3][channel];
-  return channel % 2 == 0 ? kLeft : kRight;
+void mix_down(std::span<const float> interleaved, std::span<const Speaker> speakers, std::vector<float>& out) {
+  const size_t channels = speakers.size();
+  std::vector<Pan> pans(channels);
+  Pan sum{0.0F, 0.0F};
+  for (size_t c = 0; c < channels; ++c) {
+    pans[c] = pan_of(speakers[c]);
+    sum.left += pans[c].left;
+    sum.right += pans[c].right;
+  }
+  const Pan scale = {sum.left > 0 ? 1 / sum.left : 0, sum.right > 0 ? 1 / sum.right : 0};
+  for (size_t at = 0; at + channels <= interleaved.size(); at += channels) {
+    float left = 0.0F;
+    float right = 0.0F;
+    for (size_t c = 0; c < channels; ++c) {
+      left += interleaved[at + c] * pans[c].left;
+      right += interleaved[at + c] * pans[c].right;
+    }
+    out.push_back(left * scale.left);
+    out.push_back(right * scale.right);
+  }
 }
 
 }  // namespace
 
-void downmix(std::span<const float> interleaved, int channels, std::vector<float>& out) {
-  if (channels <= 2) {
+Speaker usual_speaker(size_t channel, size_t channels) {
+  if (channels == 1) return kCentre;
+  if (channels >= 3 && channels <= 8) return kUsual[channels - 3][channel];
+  return channel % 2 == 0 ? kLeft : kRight;
+}
+
+void downmix(std::span<const float> interleaved, std::span<const Speaker> speakers, size_t width, std::vector<float>& out) {
+  const size_t channels = speakers.size();
+  if (channels == width) {
     out.insert(out.end(), interleaved.begin(), interleaved.end());
-    return;
-  }
-  const auto width = static_cast<size_t>(channels);
-  std::vector<Pan> pans(width);
-  Pan sum = kNone;
-  for (size_t c = 0; c < width; ++c) {
-    pans[c] = pan_of(c, width);
-    sum.left += pans[c].left;
-    sum.right += pans[c].right;
-  }
-  for (size_t at = 0; at + width <= interleaved.size(); at += width) {
-    float left = 0.0F;
-    float right = 0.0F;
-    for (size_t c = 0; c < width; ++c) {
-      left += interleaved[at + c] * pans[c].left;
-      right += interleaved[at + c] * pans[c].right;
-    }
-    out.push_back(left / sum.left);
-    out.push_back(right / sum.right);
+  } else if (channels == 1) {
+    for (const float x : interleaved) out.insert(out.end(), {x, x});
+  } else if (width == 2) {
+    mix_down(interleaved, speakers, out);
+  } else {
+    std::vector<float> stereo;
+    downmix(interleaved, speakers, 2, stereo);
+    for (size_t i = 0; i + 2 <= stereo.size(); i += 2) out.push_back((stereo[i] + stereo[i + 1]) / 2);
   }
 }
 

@@ -12,6 +12,8 @@ namespace roundelay {
 namespace {
 
 constexpr double kRate = 48'000;
+constexpr double kStatedSlackSeconds = 0.1;
+constexpr double kRounding = 1e-6;
 constexpr double kProgressStep = 0.01;
 constexpr double kMaxSeconds = 24 * 3600;  // whatever the limits say
 
@@ -41,7 +43,8 @@ tl::expected<TrackInfo, std::string> make_track(int in_fd, int out_fd, const Tra
   if (!opened) return tl::unexpected(opened.error());
   SoundReader& reader = **opened;
   const double max_seconds = std::min(limits.max_seconds, kMaxSeconds);
-  if (const auto seconds = reader.stated_seconds(); seconds && *seconds > max_seconds) {
+  // Some state what the encoder added as well; what is read is counted to the sample.
+  if (const auto seconds = reader.stated_seconds(); seconds && *seconds > max_seconds + kStatedSlackSeconds) {
     return tl::unexpected(too_long(*seconds, max_seconds));
   }
 
@@ -54,7 +57,7 @@ tl::expected<TrackInfo, std::string> make_track(int in_fd, int out_fd, const Tra
     const auto more = reader.read(piece);
     if (!more) return tl::unexpected(more.error());
     if (!*more) break;
-    if (reader.seconds_read() > max_seconds) return tl::unexpected(too_long(max_seconds));
+    if (reader.seconds_read() > max_seconds + kRounding) return tl::unexpected(too_long(max_seconds));
     if (auto added = writer.add(piece); !added) return tl::unexpected(not_stored(added.error()));
     if (progress && reader.share_read() >= told + kProgressStep) progress(told = reader.share_read());
   }

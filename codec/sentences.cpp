@@ -10,7 +10,11 @@
 namespace roundelay {
 
 std::string allowed_sentence() {
-  return "Allowed are " + std::string(kAllowedFormats) + " files.";
+  return "Allowed are " + std::string(kAllowedFormats) + ".";
+}
+
+std::string export_again() {
+  return "Please export or copy it again.";
 }
 
 std::string duration_text(double seconds) {

@@ -1,9 +1,7 @@
-// Reads a sound file piece by piece as mono or stereo floats at 48 kHz: libsndfile for the formats, soxr for the rate.
-// Memory does not grow with the file's length. Blocks and allocates: for workers, tools and tests, not for a shard's loop.
-// Errors are sentences for the singer whose file it is.
+// Reads an upload piece by piece as mono or stereo floats at 48 kHz: all that is in it, however many files were joined
+// (sound_parts.h), decoded by FFmpeg's libraries (part_decoder.h). Memory does not grow with the file's length. Blocks and
+// allocates: for workers, tools and tests, not for a shard's loop. Errors are sentences for the singer whose file it is.
 #pragma once
-
-#include <sndfile.h>
 
 #include <cstdint>
 #include <memory>
@@ -13,9 +11,9 @@
 
 #include <tl/expected.hpp>
 
-#include "codec/file_kind.h"
-
-struct soxr;
+#include "codec/part_decoder.h"
+#include "codec/rate_converter.h"
+#include "codec/sound_parts.h"
 
 namespace roundelay {
 
@@ -23,7 +21,6 @@ class SoundReader {
  public:
   // `fd` is seekable and stays the caller's, who keeps it open as long as the reader lives. Its offset is neither used nor moved.
   [[nodiscard]] static tl::expected<std::unique_ptr<SoundReader>, std::string> open(int fd);
-  ~SoundReader();
   SoundReader(const SoundReader&) = delete;
   SoundReader& operator=(const SoundReader&) = delete;
 
@@ -31,40 +28,39 @@ class SoundReader {
   // More than two channels are mixed down to two; NaN and infinities become silence.
   [[nodiscard]] tl::expected<bool, std::string> read(std::vector<float>& out);
 
-  [[nodiscard]] int channels() const { return source_.channels == 1 ? 1 : 2; }
-  [[nodiscard]] int source_rate() const { return source_.samplerate; }
-  [[nodiscard]] const std::string& format() const { return format_; }  // as in TrackInfo
+  [[nodiscard]] int channels() const { return static_cast<int>(width_); }
+  [[nodiscard]] int source_rate() const { return source_rate_; }       // of the first part
+  [[nodiscard]] const std::string& format() const { return format_; }  // of the first part, as in TrackInfo
   // What the file says of its own length, if it does, and how far it was read.
-  [[nodiscard]] std::optional<double> stated_seconds() const;
-  [[nodiscard]] double seconds_read() const { return static_cast<double>(frames_read_) / source_.samplerate; }
-  // The share of the file's bytes that is consumed, 0 to 1.
-  [[nodiscard]] double share_read() const;
+  [[nodiscard]] std::optional<double> stated_seconds() const { return stated_seconds_; }
+  [[nodiscard]] double seconds_read() const { return seconds_before_ + (decoder_ ? decoder_->seconds_read() : 0); }
+  // The share of the work that is done, 0 to 1; it does not fall.
+  [[nodiscard]] double share_read();
 
  private:
-  explicit SoundReader(int fd) : fd_(fd) {}
-  tl::expected<void, std::string> open_source();
-  tl::expected<void, std::string> check_source();
-  tl::expected<int64_t, std::string> read_source();
-  tl::expected<void, std::string> check_end() const;
-  tl::expected<void, std::string> resample(const float* in, size_t frames, std::vector<float>& out);
-  [[nodiscard]] bool length_is_stated() const;
-  [[nodiscard]] int64_t given_length() const;
-  [[nodiscard]] SF_VIRTUAL_IO file_callbacks() const;
+  SoundReader(int fd, int64_t size) : fd_(fd), size_(size), budget_(size) {}
+  tl::expected<void, std::string> look_at_parts();
+  tl::expected<void, std::string> begin_part();
+  void end_part(std::vector<float>& out);
+  void finish_piece(std::vector<float>& out);
 
   int fd_;
-  int64_t begin_ = 0;          // of the sound, behind an ID3 tag
-  bool pretend_long_ = false;  // to libsndfile, see the source
-  int64_t size_ = 0;           // of the file
-  int64_t offset_ = 0;         // libsndfile's, from begin_
-  FileKind kind_ = FileKind::kUnknown;
-  SF_INFO source_{};
-  SNDFILE* file_ = nullptr;
-  soxr* resampler_ = nullptr;  // only if the source is not at 48 kHz
+  int64_t size_;
+  WorkBudget budget_;
+  std::vector<SoundPart> parts_;
+  size_t part_ = 0;  // the one that is read
+  std::unique_ptr<PartDecoder> decoder_;
+  size_t width_ = 1;
+  int source_rate_ = 0;
   std::string format_;
-  std::vector<float> piece_;  // as libsndfile gave it
-  std::vector<float> mixed_;  // mono or stereo
-  int64_t frames_read_ = 0;   // at the source's rate
-  bool ended_ = false;
+  std::optional<double> stated_seconds_ = 0;
+  double seconds_before_ = 0;  // of the parts before
+  double share_ = 0;
+  SoundPiece piece_;
+  int64_t silence_left_ = 0;  // frames of the piece's silence that are still to come
+  std::vector<float> mixed_;  // mono or stereo, at the piece's rate
+  std::optional<RateConverter> converter_;
+  int converter_rate_ = 0;
 };
 
 }  // namespace roundelay

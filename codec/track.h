@@ -51,7 +51,7 @@ class TrackView {
 };
 
 struct TrackLimits {
-  int64_t max_bytes = 100'000'000;
+  int64_t max_bytes = 350'000'000;
   double max_seconds = 20 * 60;
 };
 
@@ -59,7 +59,7 @@ struct TrackInfo {
   double seconds = 0;
   int channels = 0;
   int source_rate = 0;
-  std::string format;  // "WAV", "FLAC", "Ogg Vorbis", "Ogg Opus", "MP3"
+  std::string format;  // "WAV", "FLAC", "Ogg Vorbis", "M4A", ...; of the first, if several files were joined
 };
 
 // Reads a sound file from `in_fd` (seekable, at its start), resamples to 48 kHz (soxr HQ), encodes (Opus, application audio,

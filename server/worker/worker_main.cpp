@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <sodium.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -43,11 +44,12 @@ int raised(int fd) {
   return fd > 2 ? fd : fcntl(fd, F_DUPFD_CLOEXEC, 3);
 }
 
-SandboxLimits sandbox_for(const TrackLimits& limits) {
+SandboxLimits sandbox_for(int64_t file_bytes, const TrackLimits& limits) {
   const double seconds = std::clamp(limits.max_seconds, 0.0, kMaxLimitSeconds);
   SandboxLimits sandbox;
-  // Encoding takes under a hundredth of the sound's time; a machine ten times slower may need ten times that.
-  sandbox.cpu_seconds = 60 + static_cast<int64_t>(seconds / 10);
+  // Encoding takes under a hundredth of the sound's time; a machine ten times slower may need ten times that. The decoder counts
+  // more closely (WorkBudget); this ends what does not come back to be counted.
+  sandbox.cpu_seconds = 10 + static_cast<int64_t>(seconds / 10) + file_bytes / 20'000'000;
   // Every packet as long as can be, and the index twice.
   sandbox.file_bytes = static_cast<int64_t>((seconds * kBlocksPerSecond + 100) * (kMaxPacketBytes + 8));
   return sandbox;
@@ -98,7 +100,9 @@ int work(int in_fd, int out_fd, int report_fd, const TrackLimits& limits) {
 int run_worker(int in_fd, int out_fd, int report_fd, const TrackLimits& limits) {
   const std::array<int, 3> fds = {raised(in_fd), raised(out_fd), raised(report_fd)};
   if (std::find(fds.begin(), fds.end(), -1) != fds.end() || sodium_init() < 0) return kWorkerFailed;
-  if (auto shut = enter_sandbox(fds, sandbox_for(limits)); !shut) {
+  struct stat status {};
+  if (fstat(fds[0], &status) != 0) return kWorkerFailed;
+  if (auto shut = enter_sandbox(fds, sandbox_for(status.st_size, limits)); !shut) {
     return report_error(fds[2], "The server could not start decoding (" + shut.error() + ").", kWorkerFailed);
   }
   try {

@@ -126,8 +126,8 @@ tl::expected<void, std::string> filter_system_calls() {
     error = seccomp_rule_add(filter.get(), SCMP_ACT_ALLOW, SCMP_SYS(newfstatat), 1,
                              SCMP_A3(SCMP_CMP_MASKED_EQ, AT_EMPTY_PATH, AT_EMPTY_PATH));
   }
-  // libsndfile looks for a Macintosh resource fork beside a file whose first bytes it does not know at once (MP3). Opening to
-  // read is refused, therefore, instead of being fatal; opening to write or to create kills.
+  // A library that looks for a file of its own (the C library's, FFmpeg's) finds none: opening to read is refused instead of
+  // being fatal; opening to write or to create kills.
   constexpr scmp_datum_t kHow = O_ACCMODE | O_CREAT | O_TRUNC | O_PATH;
   if (error == 0) {
     error =

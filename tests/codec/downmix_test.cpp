@@ -2,12 +2,16 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 namespace roundelay {
 namespace {
 
 std::vector<float> mixed(const std::vector<float>& frame) {
   std::vector<float> out;
-  downmix(frame, static_cast<int>(frame.size()), out);
+  std::vector<Speaker> speakers;
+  for (size_t c = 0; c < frame.size(); ++c) speakers.push_back(usual_speaker(c, frame.size()));
+  downmix(frame, speakers, std::min<size_t>(frame.size(), 2), out);
   return out;
 }
 
@@ -37,6 +41,23 @@ TEST(Downmix, PutsTheCentreInTheMiddleAndLeavesLowFrequenciesOut) {
   EXPECT_EQ(mixed({0, 0, 0, 1, 0, 0}), (std::vector<float>{0, 0}));
   EXPECT_GT(mixed({0, 0, 0, 0, 1, 0})[0], 0.2F);
   EXPECT_EQ(mixed({0, 0, 0, 0, 1, 0})[1], 0.0F);
+}
+
+TEST(Downmix, GoesByWhereTheSpeakersAre) {
+  const std::vector<float> frame = {0, 1, 0, 0, 0, 0};  // as Vorbis orders them
+  std::vector<float> out;
+  downmix(frame,
+          std::vector<Speaker>{Speaker::kLeft, Speaker::kCentre, Speaker::kRight, Speaker::kLeftRear, Speaker::kRightRear,
+                               Speaker::kLowFrequencies},
+          2, out);
+  EXPECT_EQ(out, mixed({0, 0, 1, 0, 0, 0}));
+}
+
+TEST(Downmix, MakesMonoOfStereoAndStereoOfMono) {
+  std::vector<float> out;
+  downmix(std::vector<float>{0.5F, -0.25F}, std::vector<Speaker>{Speaker::kLeft, Speaker::kRight}, 1, out);
+  downmix(std::vector<float>{0.5F}, std::vector<Speaker>{Speaker::kCentre}, 2, out);
+  EXPECT_EQ(out, (std::vector<float>{0.125F, 0.5F, 0.5F}));
 }
 
 }  // namespace

@@ -84,8 +84,14 @@ TEST(Worker, MakesATrackOfEveryAllowedFormat) {
   const struct {
     int format;
     const char* name;
-  } cases[] = {{test::kWav, "WAV"},           {test::kFloatWav, "WAV"},  {test::kFlac, "FLAC"},
-               {test::kVorbis, "Ogg Vorbis"}, {test::kOpus, "Ogg Opus"}, {test::kMp3, "MP3"}};
+  } cases[] = {{test::kWav, "WAV"},
+               {test::kFloatWav, "WAV"},
+               {test::kFlac, "FLAC"},
+               {test::kVorbis, "Ogg Vorbis"},
+               {test::kOpus, "Ogg Opus"},
+               {test::kMp3, "MP3"},
+               {SF_FORMAT_AIFF | SF_FORMAT_PCM_16, "AIFF"},
+               {SF_FORMAT_CAF | SF_FORMAT_ALAC_16, "CAF"}};
   for (const auto& c : cases) {
     for (const int channels : {1, 2}) {
       const auto file = good(c.format, channels);
@@ -132,7 +138,6 @@ TEST(Worker, RefusesEveryKindOfBadFileWithASentence) {
   } cases[] = {
       {{}, {}, "The file is empty."},
       {{text.begin(), text.end()}, {}, "This is not a sound file"},
-      {good(SF_FORMAT_AIFF | SF_FORMAT_PCM_16, 1), {}, "This is an AIFF file."},
       {cut(test::kWav), {}, "cut off"},
       {cut(test::kFlac), {}, "cut off"},
       {cut(test::kVorbis), {}, "cut off"},
