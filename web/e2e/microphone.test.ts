@@ -222,13 +222,20 @@ it('in a song: every channel is heard, what is shown is what is sent, and a clos
   await ben.page.click('button:has-text("Listen in bucket 3"), .bucket.here:nth-child(3)');
   await heard(mono - 8);
   const people = await ben.page.locator('.person').count();
-  await page.evaluate(() => window.contexts.at(-1)?.close());
-  await expect.poll(() => page.evaluate(() => window.contexts.at(-1)?.state)).toBe('running');
-  await page.waitForSelector('.status.on');
-  await heard(mono - 8);
+  for (const count of [2, 3]) {
+    await page.evaluate(() => window.contexts.at(-1)?.close());
+    await expect.poll(() => page.evaluate(() => window.contexts.length)).toBe(count);
+    await expect.poll(() => page.evaluate(() => window.contexts.at(-1)?.state)).toBe('running');
+    await page.waitForSelector('.status.on');
+    // The gap is too short to be waited for: what is sung behind it is counted, until the last of it has been heard.
+    const { voices } = await sent();
+    await expect.poll(async () => (await sent()).voices, { timeout: 5_000 }).toBeGreaterThan(voices + 100);
+    await heard(mono - 8);
+  }
+  // Nothing was sung before it was sent to her.
+  expect(await page.locator('.notice.error').count()).toBe(0);
   expect(await page.locator('.bucket.here:nth-child(2)').count()).toBe(1);
   expect(await ben.page.locator('.person').count()).toBe(people);
-  expect(await page.evaluate(() => window.contexts.length)).toBe(2);
   const details = await page.evaluate(() => window.roundelayStats?.());
   expect(details?.sound.network.reconnects).toBe(0);
   expect(details?.context.state).toBe('running');

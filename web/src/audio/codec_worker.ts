@@ -124,7 +124,7 @@ class CodecWorker {
         this.captured.roundTrip = message.roundTripFrames;
         return this.updateSilence();
       case 'sound':
-        this.setRunning(message.running);
+        this.setRunning(message.running, message.frame);
         return post({ kind: 'done', id: message.id });
       case 'record':
         return this.recorders[message.what].start();
@@ -145,10 +145,10 @@ class CodecWorker {
     this.connection.send(command);
   }
 
-  private setRunning(running: boolean): void {
+  private setRunning(running: boolean, frame: number): void {
     if (!running) return this.receiver.pause();
     this.clock.reset();
-    this.receiver.resume();
+    this.receiver.resume(frame);
   }
 
   private updateSilence(): void {

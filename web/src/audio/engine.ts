@@ -349,7 +349,7 @@ export class Engine {
   private async tellRunning(running: boolean): Promise<void> {
     if (running === this.toldRunning) return;
     this.toldRunning = running;
-    await this.ask((id) => ({ kind: 'sound', id, running }));
+    await this.ask((id) => ({ kind: 'sound', id, running, frame: this.count.behind }));
   }
 
   /** The round trip moves the grid of what is sung: small drifts of what the browser reports are not worth a seam. */

@@ -67,6 +67,8 @@ export class Receiver {
   private planned: Planned[] = [];
   private adopted = 0;
   private paused = false;
+  /** It is known to go on, but no frame behind this one was rendered yet. */
+  private resumeBehind: number | null = null;
   private listening = false;
   /** Of each bucket, in blocks. */
   private offsets: number[] = [];
@@ -96,18 +98,19 @@ export class Receiver {
 
   /** The audio context stands still: nothing can be heard or measured until it goes on. */
   pause(): void {
+    this.resumeBehind = null;
     if (this.paused) return;
     this.paused = true;
     this.stop();
     this.map.add({ from: this.now(), offset: null, song: 0, bucket: 0 });
   }
 
-  /** It goes on, or another one does: its burst and drift are its own. The next message begins a new stream. */
-  resume(): void {
-    if (!this.paused) return;
-    this.paused = false;
-    this.playout = new Playout(READ_AHEAD);
-    this.setListening(this.listening);
+  /**
+   * It goes on behind `frame`, or another one does: its burst and drift are its own. The next message then begins a new stream, but not before a frame was
+   * rendered: with the count of before, what comes would be planned for a moment long past, and heard before it was sent.
+   */
+  resume(frame: number): void {
+    if (this.paused) this.resumeBehind = frame;
   }
 
   setOffsets(blocks: number[]): void {
@@ -152,6 +155,7 @@ export class Receiver {
 
   /** Looks at what the worklet has done since; call often. */
   poll(): void {
+    if (this.resumeBehind !== null && this.now() > this.resumeBehind) this.goOn();
     for (const report of this.reports.take()) {
       const { generation, frame, active, offset, slip, slope } = report;
       const joins = generation === this.adopted;
@@ -173,6 +177,13 @@ export class Receiver {
 
   get currentPlan(): Readonly<Plan> {
     return this.plan;
+  }
+
+  private goOn(): void {
+    this.resumeBehind = null;
+    this.paused = false;
+    this.playout = new Playout(READ_AHEAD);
+    this.setListening(this.listening);
   }
 
   private now(): number {

@@ -36,6 +36,7 @@ export class SoundFault extends Error {
 export class GraphCount {
   private readonly frames = new FrameCounter();
   private owner = 0;
+  private firstFrame = 0;
 
   constructor(private readonly state: SoundState) {}
 
@@ -46,9 +47,14 @@ export class GraphCount {
 
   /** Ends the worklet before, and numbers the next one. What rings hold of the last one lies a ring's length back, and is never taken for new. */
   next(shared: SharedSound): WorkletOptions {
-    const firstFrame = this.owner === 0 ? 0 : this.note() + PLAYED_FRAMES;
+    this.firstFrame = this.owner === 0 ? 0 : this.behind + PLAYED_FRAMES;
     this.state.owner = ++this.owner;
-    return { shared, firstFrame, owner: this.owner };
+    return { shared, firstFrame: this.firstFrame, owner: this.owner };
+  }
+
+  /** Nothing behind this frame was rendered yet. */
+  get behind(): number {
+    return Math.max(this.firstFrame, this.note());
   }
 }
 

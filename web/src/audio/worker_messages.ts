@@ -19,8 +19,8 @@ export type ToWorker =
   | { kind: 'command'; command: Command }
   /** Frames from loudspeaker to microphone, and whether there is a microphone from which something comes. */
   | { kind: 'microphone'; connected: boolean; roundTripFrames: number }
-  /** The audio context runs, or stands still; answered by `done`. */
-  | { kind: 'sound'; id: number; running: boolean }
+  /** The audio context runs, and has rendered nothing behind `frame` yet, or stands still; answered by `done`. */
+  | { kind: 'sound'; id: number; running: boolean; frame: number }
   | { kind: 'record'; what: Recorded }
   | { kind: 'stop_record'; id: number; what: Recorded }
   | { kind: 'stats'; id: number }

@@ -153,6 +153,7 @@ describe('a sound that ends', () => {
     await settle();
     expect(sound.node.options).toMatchObject({ firstFrame: 480_000 + PLAYED_FRAMES, owner: 2 });
     expect(engine.state.owner).toBe(2);
+    expect(sound.worker.told.findLast((message) => message.kind === 'sound')).toMatchObject({ running: true, frame: 480_000 + PLAYED_FRAMES });
   });
 
   it('is noticed where the context only stands still', async () => {
