@@ -3,6 +3,8 @@
 
 #include <unistd.h>
 
+#include <utility>
+
 namespace roundelay {
 
 class FileDescriptor {
@@ -13,6 +15,7 @@ class FileDescriptor {
   }
   FileDescriptor(const FileDescriptor&) = delete;
   FileDescriptor& operator=(const FileDescriptor&) = delete;
+  void swap(FileDescriptor& other) noexcept { std::swap(fd_, other.fd_); }
   [[nodiscard]] int get() const { return fd_; }
 
  private:

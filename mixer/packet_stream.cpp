@@ -50,15 +50,16 @@ StreamOwner stream_owner(const PacketStream& stream) {
   return {word >> 16, static_cast<int>(word & 0xffff) - 1};
 }
 
-std::optional<StreamOwner> take_stream(PacketStream& stream, StreamOwner seen, int shard) {
+std::optional<StreamOwner> take_stream(const PacketStream& stream, StreamOwner seen, int shard) {
   assert(shard >= -1 && shard < 0xffff);
-  const StreamOwner taken{seen.generation + 1, shard};
+  constexpr uint64_t kGenerations = uint64_t{1} << 48;
+  const StreamOwner taken{(seen.generation + 1) % kGenerations, shard};
   uint64_t expected = word_of(seen);
   if (!stream.owner.compare_exchange_strong(expected, word_of(taken), std::memory_order_acq_rel)) return std::nullopt;
   return taken;
 }
 
-void publish_packet(PacketStream& stream, uint64_t generation, Position at, int people, std::span<const uint8_t> packet) {
+void publish_packet(const PacketStream& stream, uint64_t generation, Position at, int people, std::span<const uint8_t> packet) {
   assert(at.on_grid() && at.samples >= 0);
   assert(packet.size() <= kMaxMixPacketBytes);
   // After two takeovers the bank belongs to another owner.

@@ -10,6 +10,19 @@ namespace roundelay {
 static_assert(std::is_trivially_copyable_v<RoomState>);
 static_assert(sizeof(RoomState) == 120, "no padding: every byte of the words is a value");
 
+bool RoomState::is_usable(uint32_t lane_blocks) const {
+  if (generation == 0) return true;  // nothing else of it is looked at
+  constexpr int64_t kMostPosition = int64_t{1} << 53;
+  constexpr float kMostVolume = 16;
+  const auto is_position = [](int64_t samples) {
+    return samples >= 0 && samples <= kMostPosition && Position{samples}.on_grid();
+  };
+  const auto is_offset = [&](int32_t blocks) { return blocks >= 0 && static_cast<uint32_t>(blocks) <= lane_blocks; };
+  return is_position(song_start) && (is_position(song_end) || song_end == kNoEnd) && song_start <= song_end &&
+         bucket_count >= 1 && bucket_count <= kMaxBuckets && is_offset(interval_blocks) && is_offset(first_offset_blocks) &&
+         ring_blocks <= lane_blocks && (ring_blocks & (ring_blocks - 1)) == 0 && volume >= 0 && volume <= kMostVolume;
+}
+
 void RoomStateCell::store(const RoomState& state) {
   uint64_t words[kWords] = {};
   std::memcpy(words, &state, sizeof state);

@@ -24,7 +24,7 @@ struct RoomState {
   int32_t bucket_count = 6;  // 1 to kMaxBuckets
   int32_t interval_blocks = 50;
   int32_t first_offset_blocks = 0;
-  uint32_t ring_blocks = 512;   // power of two; constant while a song lasts
+  uint32_t ring_blocks = 0;  // power of two; constant while a song lasts; 0: lanes and streams have no memory, do not touch them
   uint32_t automatic_gain = 1;  // 0 or 1
   float volume = 1.2F;
   uint32_t has_track = 0;
@@ -32,6 +32,9 @@ struct RoomState {
   Digest track{};       // the blob of the backing track, if has_track
   uint64_t leader = 0;  // person, if has_leader
   char id[24] = {};     // the room's id in links, zero-terminated
+
+  // False of a state that no conductor publishes: whoever used it might leave the lanes, or its arithmetic. A free row is usable.
+  [[nodiscard]] bool is_usable(uint32_t lane_blocks) const;
 
   [[nodiscard]] Blocks offset_of(int bucket_index) const {  // bucket_index from 0
     return {first_offset_blocks + int64_t{bucket_index} * interval_blocks};
@@ -45,7 +48,8 @@ class RoomStateCell {
   // Conductor only.
   void store(const RoomState& state);
   // Any process. `version` is even and changes with every store: compare version() first to skip unchanged cells.
-  // False if a writer stood still in the middle (bounded tries): keep what you had.
+  // False if a writer stood still in the middle (bounded tries): keep what you had. Shared memory may hold anything: ask
+  // is_usable() before you use it.
   [[nodiscard]] bool load(RoomState& state, uint64_t* version = nullptr) const;
   [[nodiscard]] uint64_t version() const { return sequence_.load(std::memory_order_acquire); }
 

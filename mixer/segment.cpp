@@ -3,16 +3,16 @@
 #include <fcntl.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdlib>
-#include <cstring>
 #include <new>
 #include <optional>
 #include <utility>
-
-#include "mixer/file_descriptor.h"
+#include <vector>
 
 namespace roundelay {
 namespace {
@@ -34,8 +34,16 @@ uint64_t rooms_offset(const SegmentSize& size) {
   return round_up(kShardsOffset + size.max_shards * sizeof(ShardRow), alignof(RoomRow));
 }
 
-uint64_t lanes_offset(const SegmentSize& size) {
+// From here on the segment is sparse.
+uint64_t streams_offset(const SegmentSize& size) {
   return round_up(rooms_offset(size) + size.max_rooms * sizeof(RoomRow), kPage);
+}
+
+constexpr uint64_t kRoomSlotsBytes = kMaxBuckets * sizeof(StreamSlots);
+static_assert(kRoomSlotsBytes % kPage == 0 && sizeof(LaneBlock) == kPage, "what is reserved and given back is whole pages");
+
+uint64_t lanes_offset(const SegmentSize& size) {
+  return streams_offset(size) + size.max_rooms * kRoomSlotsBytes;
 }
 
 uint64_t room_lanes_bytes(const SegmentSize& size) {
@@ -49,9 +57,9 @@ std::optional<uint64_t> total_bytes(const SegmentSize& size) {
   if (size.lane_blocks < 1 || size.lane_blocks > kMaxLaneBlocks) return std::nullopt;
   if ((size.lane_blocks & (size.lane_blocks - 1)) != 0) return std::nullopt;
   // At most 2^6 x 2^20 x 2^12 a room, and a room at least 2^12: only the product with the rooms can be too long.
-  const uint64_t per_room = room_lanes_bytes(size);
+  const uint64_t per_room = room_lanes_bytes(size) + kRoomSlotsBytes;
   if (size.max_rooms > kMaxBytes / per_room) return std::nullopt;
-  return lanes_offset(size) + size.max_rooms * per_room;
+  return lanes_offset(size) + size.max_rooms * room_lanes_bytes(size);
 }
 
 // Null on failure.
@@ -73,6 +81,13 @@ struct HeaderCopy {
   Timeline timeline;
 };
 
+// Far from where the arithmetic of positions and times would overflow.
+bool is_usable(const Timeline& timeline) {
+  constexpr int64_t kMost = int64_t{1} << 61;
+  return timeline.anchor.on_grid() && timeline.anchor.samples >= 0 && timeline.anchor.samples <= kMost &&
+         timeline.anchor_ns >= -kMost && timeline.anchor_ns <= kMost;
+}
+
 std::optional<HeaderCopy> read_header(int fd) {
   std::byte* page = map_shared(fd, sizeof(SegmentHeader), PROT_READ);
   if (page == nullptr) return std::nullopt;
@@ -87,19 +102,13 @@ std::optional<HeaderCopy> read_header(int fd) {
   return copy;
 }
 
-// Zeroes a range; its whole pages go back to the system.
-void release_range(std::byte* begin, std::byte* end) {
-  const auto page_up = [](std::byte* p) {
-    return p + (round_up(reinterpret_cast<uint64_t>(p), kPage) - reinterpret_cast<uint64_t>(p));
-  };
-  std::byte* first = page_up(begin);
-  std::byte* last = end - reinterpret_cast<uint64_t>(end) % kPage;
-  if (first >= last || madvise(first, static_cast<size_t>(last - first), MADV_REMOVE) != 0) {
-    std::memset(begin, 0, static_cast<size_t>(end - begin));
-    return;
-  }
-  std::memset(begin, 0, static_cast<size_t>(first - begin));
-  std::memset(last, 0, static_cast<size_t>(end - last));
+// A file system that cannot reserve is left to its own ways.
+int reserve_range(int fd, uint64_t offset, uint64_t bytes) {
+  int result = 0;
+  do {
+    result = fallocate(fd, 0, static_cast<off_t>(offset), static_cast<off_t>(bytes)) == 0 ? 0 : errno;
+  } while (result == EINTR);
+  return result == EOPNOTSUPP || result == ENOSYS ? 0 : result;
 }
 
 // Index of a row, or the end of the process: an index out of range is a programmer's error that would reach foreign memory.
@@ -113,14 +122,18 @@ uint64_t checked(int index, uint32_t count) {
 tl::expected<Segment, SegmentError> Segment::create(const std::string& name, SegmentSize size, Timeline timeline) {
   const std::optional<uint64_t> bytes = roundelay::total_bytes(size);
   if (!bytes) return tl::unexpected(SegmentError::kSystem);
-  const FileDescriptor fd(shm_open(name.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
+  FileDescriptor fd(shm_open(name.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
   if (fd.get() < 0) return tl::unexpected(errno == EEXIST ? SegmentError::kExists : SegmentError::kSystem);
   Segment segment;
-  if (ftruncate(fd.get(), static_cast<off_t>(*bytes)) == 0) segment.base_ = map_shared(fd.get(), *bytes, PROT_READ | PROT_WRITE);
+  int error = ftruncate(fd.get(), static_cast<off_t>(*bytes)) == 0 ? 0 : errno;
+  if (error == 0) error = reserve_range(fd.get(), 0, streams_offset(size));
+  if (error == 0) segment.base_ = map_shared(fd.get(), *bytes, PROT_READ | PROT_WRITE);
   if (segment.base_ == nullptr) {
     shm_unlink(name.c_str());
-    return tl::unexpected(SegmentError::kSystem);
+    return tl::unexpected(error == ENOSPC ? SegmentError::kFull : SegmentError::kSystem);
   }
+  segment.fd_.swap(fd);
+  segment.reserve_ = reserve_range;
   segment.bytes_ = *bytes;
   segment.size_ = size;
   segment.timeline_ = timeline;
@@ -139,7 +152,7 @@ tl::expected<Segment, SegmentError> Segment::create(const std::string& name, Seg
 }
 
 tl::expected<Segment, SegmentError> Segment::open(const std::string& name) {
-  const FileDescriptor fd(shm_open(name.c_str(), O_RDWR | O_CLOEXEC, 0));
+  FileDescriptor fd(shm_open(name.c_str(), O_RDWR | O_CLOEXEC, 0));
   if (fd.get() < 0) return tl::unexpected(errno == ENOENT ? SegmentError::kMissing : SegmentError::kSystem);
   struct stat status {};
   if (fstat(fd.get(), &status) != 0) return tl::unexpected(SegmentError::kSystem);
@@ -151,7 +164,7 @@ tl::expected<Segment, SegmentError> Segment::open(const std::string& name) {
   const std::optional<HeaderCopy> header = read_header(fd.get());
   if (!header) return tl::unexpected(SegmentError::kSystem);
   if (header->magic != kSegmentMagic || header->version != kSegmentVersion) return tl::unexpected(SegmentError::kForeign);
-  if (!header->timeline.anchor.on_grid() || header->timeline.anchor.samples < 0) return tl::unexpected(SegmentError::kForeign);
+  if (!is_usable(header->timeline)) return tl::unexpected(SegmentError::kForeign);
   const std::optional<uint64_t> bytes = roundelay::total_bytes(header->size);
   if (!bytes || *bytes != header->total_bytes) return tl::unexpected(SegmentError::kForeign);
   if (file_bytes < *bytes) return tl::unexpected(SegmentError::kTooSmall);
@@ -159,6 +172,8 @@ tl::expected<Segment, SegmentError> Segment::open(const std::string& name) {
   Segment segment;
   segment.base_ = map_shared(fd.get(), *bytes, PROT_READ | PROT_WRITE);
   if (segment.base_ == nullptr) return tl::unexpected(SegmentError::kSystem);
+  segment.fd_.swap(fd);
+  segment.reserve_ = reserve_range;
   segment.bytes_ = *bytes;
   segment.size_ = header->size;
   segment.timeline_ = header->timeline;
@@ -170,6 +185,8 @@ bool Segment::remove(const std::string& name) {
 }
 
 void Segment::swap(Segment& other) noexcept {
+  fd_.swap(other.fd_);
+  std::swap(reserve_, other.reserve_);
   std::swap(base_, other.base_);
   std::swap(bytes_, other.bytes_);
   std::swap(size_, other.size_);
@@ -209,19 +226,85 @@ RoomRow& Segment::room(int row) const {
   return reinterpret_cast<RoomRow*>(base_ + rooms_offset(size_))[checked(row, size_.max_rooms)];
 }
 
-LaneBlock* Segment::lane(int row, int shard) const {
-  const uint64_t lane = checked(row, size_.max_rooms) * size_.max_shards + checked(shard, size_.max_shards);
-  return reinterpret_cast<LaneBlock*>(base_ + lanes_offset(size_)) + lane * size_.lane_blocks;
+uint64_t Segment::slots_offset(int row) const {
+  return streams_offset(size_) + checked(row, size_.max_rooms) * kRoomSlotsBytes;
 }
 
-void Segment::release_room(int row) const {
-  RoomRow& room_row = room(row);
-  room_row.lane_mask.store(0, std::memory_order_release);
-  room_row.mixer.store(0, std::memory_order_release);
-  auto* streams = reinterpret_cast<std::byte*>(&room_row.streams);
-  release_range(streams, streams + sizeof room_row.streams);
-  auto* lanes = reinterpret_cast<std::byte*>(lane(row, 0));
-  release_range(lanes, lanes + room_lanes_bytes(size_));
+uint64_t Segment::lane_offset(int row, int shard) const {
+  const uint64_t lane = checked(row, size_.max_rooms) * size_.max_shards + checked(shard, size_.max_shards);
+  return lanes_offset(size_) + lane * size_.lane_blocks * sizeof(LaneBlock);
+}
+
+PacketStream Segment::stream(int row, int bucket) const {
+  const uint64_t index = checked(bucket, kMaxBuckets);
+  return {room(row).streams[index], reinterpret_cast<StreamSlots*>(base_ + slots_offset(row))[index]};
+}
+
+LaneBlock* Segment::lane(int row, int shard) const {
+  return reinterpret_cast<LaneBlock*>(base_ + lane_offset(row, shard));
+}
+
+uint64_t Segment::song_bytes(uint32_t ring_blocks) const {
+  return kRoomSlotsBytes + uint64_t{size_.max_shards} * ring_blocks * sizeof(LaneBlock);
+}
+
+bool Segment::reserve_song(int row, uint32_t held_blocks, uint32_t ring_blocks) const {
+  const uint32_t blocks = std::min(ring_blocks, size_.lane_blocks);
+  if (blocks <= held_blocks) return true;
+  struct Range {
+    uint64_t offset;
+    uint64_t bytes;
+  };
+  std::vector<Range> ranges;
+  if (held_blocks == 0) ranges.push_back({slots_offset(row), kRoomSlotsBytes});
+  for (int shard = 0; shard < static_cast<int>(size_.max_shards); ++shard) {
+    ranges.push_back(
+        {lane_offset(row, shard) + held_blocks * sizeof(LaneBlock), uint64_t{blocks - held_blocks} * sizeof(LaneBlock)});
+  }
+  for (size_t i = 0; i < ranges.size(); ++i) {
+    if (reserve_(fd_.get(), ranges[i].offset, ranges[i].bytes) == 0) continue;
+    // Whatever was taken was nobody's yet. The system leaves nothing of the one that failed.
+    for (size_t taken = 0; taken < i; ++taken) release(ranges[taken].offset, ranges[taken].bytes);
+    return false;
+  }
+  return true;
+}
+
+void Segment::release(uint64_t offset, uint64_t bytes) const {
+  // Where it cannot be given back it stays ours; what it holds tells by itself that it is old.
+  (void)fallocate(fd_.get(), FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE, static_cast<off_t>(offset), static_cast<off_t>(bytes));
+}
+
+void Segment::release_song(int row) const {
+  release(slots_offset(row), kRoomSlotsBytes);
+  release(lane_offset(row, 0), room_lanes_bytes(size_));
+}
+
+void Segment::clear_room(int row) const {
+  RoomRow& shared = room(row);
+  shared.lane_mask.store(0, std::memory_order_release);
+  shared.mixer.store(0, std::memory_order_release);
+  for (StreamHead& head : shared.streams) {
+    head.owner.store(0, std::memory_order_release);
+    head.shard_mask.store(0, std::memory_order_release);
+  }
+}
+
+bool Segment::all_shards_ticked_since(int64_t ns) const {
+  for (int i = 0; i < static_cast<int>(size_.max_shards); ++i) {
+    const ShardRow& row = shard(i);
+    if (row.pid.load(std::memory_order_relaxed) != 0 && row.heartbeat_ns.load(std::memory_order_acquire) <= ns) return false;
+  }
+  return true;
+}
+
+Segment::Memory Segment::memory() const {
+  Memory memory;
+  struct stat file {};
+  if (fstat(fd_.get(), &file) == 0) memory.used_bytes = static_cast<uint64_t>(file.st_blocks) * 512;
+  struct statvfs where {};
+  if (fstatvfs(fd_.get(), &where) == 0 && where.f_blocks != 0) memory.left_bytes = uint64_t{where.f_bavail} * where.f_frsize;
+  return memory;
 }
 
 }  // namespace roundelay

@@ -1,9 +1,13 @@
 // The shared memory of one server: header, shards, rooms, packet streams, lanes.
 //
-// One POSIX shared-memory object, sparse: pages exist only where somebody wrote. Layout:
-//   SegmentHeader | ShardRow[max_shards] | RoomRow[max_rooms] | LaneBlock[max_rooms][max_shards][lane_blocks]
+// One POSIX shared-memory object. Layout:
+//   SegmentHeader | ShardRow[max_shards] | RoomRow[max_rooms] |
+//   StreamSlots[max_rooms][kMaxBuckets] | LaneBlock[max_rooms][max_shards][lane_blocks]
 // The lane of (room row, shard) is found by arithmetic; a room's lanes use its ring_blocks <= lane_blocks.
-// The version is stored last at creation, so a half-made segment is never taken for a whole one (Aeron's habit).
+// The first line is reserved when the segment is made. The second is sparse: what a room needs there is reserved before its song
+// starts and given back afterwards. A page that is not there would be made by its first reader or writer, and end it by SIGBUS
+// when there is none left: so nobody touches streams or lanes while the room's state says ring_blocks = 0. The version is stored
+// last at creation, so a half-made segment is never taken for a whole one (Aeron's habit).
 #pragma once
 
 #include <sys/types.h>
@@ -11,10 +15,14 @@
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
+#include <optional>
 #include <string>
+#include <utility>
 
 #include <tl/expected.hpp>
 
+#include "mixer/file_descriptor.h"
 #include "mixer/lane.h"
 #include "mixer/packet_stream.h"
 #include "mixer/room_state.h"
@@ -24,7 +32,7 @@
 namespace roundelay {
 
 inline constexpr uint64_t kSegmentMagic = 0x79616c65646e7552;  // "Rundelay", little-endian
-inline constexpr uint32_t kSegmentVersion = 4;
+inline constexpr uint32_t kSegmentVersion = 5;
 inline constexpr int kMaxShards = 64;
 
 // What the conductor tells of itself; written by it, `pid` also by the supervisor when it has ended.
@@ -35,6 +43,7 @@ struct ConductorRow {
   std::atomic<uint32_t> store_failing;   // 1: the database takes no changes at the moment
   std::atomic<uint64_t> store_failures;  // how often it refused some
   std::atomic<uint64_t> unstored;        // changes that wait for it
+  std::atomic<uint64_t> songs_refused;   // no shared memory was left for them
 };
 
 struct SegmentHeader {
@@ -76,10 +85,10 @@ struct ShardRow {
 };
 
 struct RoomRow {
-  RoomStateCell state;
+  alignas(64) RoomStateCell state;
   alignas(64) std::atomic<uint64_t> lane_mask;  // bit s: shard s has written into its lane since the row was taken
   std::atomic<uint32_t> mixer;                  // 1 + the shard that took one of the streams last; 0: none yet
-  PacketStream streams[kMaxBuckets];
+  StreamHead streams[kMaxBuckets];
 };
 
 enum class SegmentError {
@@ -87,6 +96,7 @@ enum class SegmentError {
   kMissing,   // open: there is none
   kForeign,   // open: not a whole segment of this version, or of another user
   kTooSmall,  // open: shorter than its header, or than its header says
+  kFull,      // create: not enough shared memory is left
   kSystem,    // a size or name out of range, or the system refused
 };
 
@@ -98,7 +108,7 @@ struct SegmentSize {
 
 class Segment {
  public:
-  // `name` begins with '/', as for shm_open. kExists if there is one already.
+  // `name` begins with '/', as for shm_open. kExists if there is one already. Reserves all but streams and lanes.
   [[nodiscard]] static tl::expected<Segment, SegmentError> create(const std::string& name, SegmentSize size, Timeline timeline);
   // Opens and checks magic, version and lengths.
   [[nodiscard]] static tl::expected<Segment, SegmentError> open(const std::string& name);
@@ -109,22 +119,54 @@ class Segment {
   Segment& operator=(Segment&&) noexcept;
   ~Segment();  // unmaps
 
+  // As it lies in memory, where anybody may have changed it. Use size() and timeline().
   [[nodiscard]] const SegmentHeader& header() const;
+  // As it was when the segment was made or opened, and checked.
+  [[nodiscard]] const SegmentSize& size() const { return size_; }
+  // A bit for each shard that there may be: masks in shared memory may hold others.
+  [[nodiscard]] uint64_t all_shards() const { return ~uint64_t{0} >> (kMaxShards - static_cast<int>(size_.max_shards)); }
   [[nodiscard]] Timeline timeline() const;
   [[nodiscard]] ConductorRow& conductor() const;
   // Indices are checked: out of range aborts.
   [[nodiscard]] ShardRow& shard(int index) const;
   [[nodiscard]] RoomRow& room(int row) const;
+  [[nodiscard]] PacketStream stream(int row, int bucket) const;  // `bucket` from 0
   [[nodiscard]] LaneBlock* lane(int row, int shard) const;
 
-  // Gives the memory of all of a room's lanes and streams back to the system (reads as zeros afterwards). Conductor only, when
-  // the room is empty. System call: not in the tick.
-  void release_room(int row) const;
+  // --- Conductor only. System calls: not in a tick ---
+
+  // Bytes of the streams and the lanes of all shards with rings of so many blocks.
+  [[nodiscard]] uint64_t song_bytes(uint32_t ring_blocks) const;
+  // Reserves them, so that they can be written without asking the system. `held_blocks`: the ring for which the room has memory
+  // already. False: not enough is left, nothing has changed.
+  [[nodiscard]] bool reserve_song(int row, uint32_t held_blocks, uint32_t ring_blocks) const;
+  // Gives streams and lanes back to the system (they read as zeros afterwards).
+  void release_song(int row) const;
+  // Forgets who owns, hears and writes what in this row.
+  void clear_room(int row) const;
+  // True when each shard that runs has begun a tick since `ns`: it has seen what was published before.
+  [[nodiscard]] bool all_shards_ticked_since(int64_t ns) const;
+
+  struct Memory {
+    uint64_t used_bytes = 0;             // by this segment
+    std::optional<uint64_t> left_bytes;  // where it lies (/dev/shm); nothing if there is no limit
+  };
+  // Any process.
+  [[nodiscard]] Memory memory() const;
+
+  // What reserves memory, in tests: returns 0 or an errno, as posix_fallocate.
+  using ReserveRange = std::function<int(int fd, uint64_t offset, uint64_t bytes)>;
+  void reserve_with(ReserveRange reserve) { reserve_ = std::move(reserve); }
 
  private:
   Segment() = default;
+  [[nodiscard]] uint64_t slots_offset(int row) const;
+  [[nodiscard]] uint64_t lane_offset(int row, int shard) const;
+  void release(uint64_t offset, uint64_t bytes) const;
   void swap(Segment& other) noexcept;
 
+  FileDescriptor fd_{-1};
+  ReserveRange reserve_;
   std::byte* base_ = nullptr;
   uint64_t bytes_ = 0;  // of the mapping
   // Copies of what was checked: shared memory may change under our feet.

@@ -274,7 +274,7 @@ void Conductor::tick() {
     if (shard.anybody_waits()) links.push_back(link);
   }
   for (const ConnectionId link : links) let_in(link);
-  rooms_.release_empty(moment);
+  rooms_.tick(moment);
   robots_.tick(moment.ns, [this](const std::string& room) {
     const OpenRoom* open = rooms_.find(room);
     return open != nullptr ? open->room.people().connected_humans() : 0;

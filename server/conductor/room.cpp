@@ -71,6 +71,7 @@ void Room::adopt(const RoomState& state, Moment now) {
       if (track.sha256 == sha256) song_.track = track;
     }
   }
+  ring_blocks_ = state.ring_blocks;
   if (state.has_leader != 0) leader_ = state.leader;
   song_was_on_ = song_is_on(now);
   settled_ = false;
@@ -181,15 +182,23 @@ void Room::tick(Moment now, Effects& out) {
     start_waits_ = false;
     const Person* leader = leader_ ? find(*leader_) : nullptr;
     if (leader != nullptr && leader->connected()) {
-      begin_song(now, out);
+      if (const auto begun = begin_song(now, out); !begun) out.push_back(notice(begun.error().message));
     } else {
       out.push_back(notice("The next song does not start: the leader's connection is lost."));
     }
   }
+  rest(now, out);
   forget_people(now, out);
   look_after_asked(now, out);
   tell_listeners(now, out);
   tell_loops(now, out);
+}
+
+void Room::rest(Moment now, Effects& out) {
+  // As long as the ring holds its last block a late voice may still come.
+  if (ring_blocks_ == 0 || song_is_on(now) || now.position <= song_.end + settings_.last_offset() + Blocks{ring_blocks_}) return;
+  ring_blocks_ = 0;
+  out.push_back(effect::Publish{});
 }
 
 void Room::forget_people(Moment now, Effects& out) {
@@ -232,7 +241,7 @@ RoomState Room::state() const {
   state.bucket_count = settings_.buckets;
   state.interval_blocks = settings_.interval_blocks;
   state.first_offset_blocks = settings_.first_offset_blocks;
-  state.ring_blocks = ring_blocks(settings_);
+  state.ring_blocks = ring_blocks_;
   state.automatic_gain = settings_.automatic_gain ? 1 : 0;
   state.volume = kGlobalVolume;
   state.has_track = song_.digest ? 1 : 0;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <unordered_map>
@@ -34,6 +35,8 @@ struct RoomLimits {
   uint32_t lane_blocks = 4096;
   Blocks lead_in{75};
   int64_t forget_person_ns = 120'000'000'000;
+  // Sees to it that there is memory for a song with rings of so many blocks; false: there is none left.
+  std::function<bool(uint32_t ring_blocks)> reserve = [](uint32_t) { return true; };
 };
 
 // What a checked `hello` asks for, and what was found out about who says it.
@@ -116,7 +119,9 @@ class Room {
   Answer delete_track(const Person& by, const nlohmann::json& message, Moment now, Effects& out);
   Answer leave(const Person& by, const nlohmann::json& message, Moment now, Effects& out);
 
-  void begin_song(Moment now, Effects& out);
+  tl::expected<void, Refusal> begin_song(Moment now, Effects& out);
+  // Gives the memory of a song back when nothing of it can be asked for any more.
+  void rest(Moment now, Effects& out);
   [[nodiscard]] uint32_t next_number() const;
   // A leader who is there, and no robot, is asked and decides; otherwise any singer may take the lead, or stop the song.
   [[nodiscard]] bool leader_decides() const;
@@ -166,6 +171,7 @@ class Room {
   };
   std::optional<AskedLead> asked_;  // somebody wants to lead while the leader is there
   Song song_;
+  uint32_t ring_blocks_ = 0;  // for which memory is reserved; 0: none, nothing can be sung
   bool song_was_on_ = false;  // its end has not been announced yet
   bool start_waits_ = false;  // the leader has started the next song while the last one is still being heard
   bool settled_ = true;

@@ -15,7 +15,7 @@ Room::Answer Room::start(const Person& by, const json&, Moment now, Effects& out
   if (!leader_) return refuse("no_leader", "Nobody leads yet: somebody has to take the lead first.");
   if (!is_leader(by)) return refuse("not_allowed", "Only the leader can start the song.");
   if (!song_is_on(now)) {
-    begin_song(now, out);
+    if (const auto begun = begin_song(now, out); !begun) return tl::unexpected(begun.error());
   } else if (song_sung(song_, now.position, settings_.offset_of(by.bucket))) {
     // The last buckets are still hearing the last song. A room has one song at a time: the next one begins when they are done.
     if (!std::exchange(start_waits_, true)) out.push_back(notice("The next song starts when everybody has heard this one."));
@@ -29,7 +29,17 @@ uint32_t Room::next_number() const {
   return song_.number == UINT32_MAX ? 1 : song_.number + 1;
 }
 
-void Room::begin_song(Moment now, Effects& out) {
+tl::expected<void, Refusal> Room::begin_song(Moment now, Effects& out) {
+  RoomSettings settings = settings_;
+  if (settings.automatic_interval) settings.interval_blocks = automatic_interval_blocks();
+  if (!limits_.reserve(ring_blocks(settings))) {
+    return refuse(
+        "server_full_songs",
+        "The server has no memory left for one more room that sings. Please try again when another room has finished, or "
+        "tell whoever runs the server.");
+  }
+  ring_blocks_ = ring_blocks(settings);
+  const bool other_interval = std::exchange(settings_, settings).interval_blocks != settings.interval_blocks;
   const Track* track = chosen_track_ ? find_track(*chosen_track_) : nullptr;
   Song next;
   next.number = next_number();
@@ -44,14 +54,13 @@ void Room::begin_song(Moment now, Effects& out) {
   next.end = song_end(next.start, next.track);
   song_ = std::move(next);
   song_was_on_ = true;
-  const int interval = settings_.automatic_interval ? automatic_interval_blocks() : settings_.interval_blocks;
-  const bool other_interval = std::exchange(settings_.interval_blocks, interval) != interval;
   out.push_back(effect::Publish{});
   out.push_back(effect::SaveRoom{});  // its number is not used again
   if (other_interval) out.push_back(effect::ToRoom{{{"type", "settings"}, {"settings", settings_json(settings_)}}});
   out.push_back(effect::ToRoom{{{"type", "song"}, {"song", song_json(now)}}});
   const std::string what = song_.track ? " started “" + song_.track->name + "”." : " started a song without a track.";
   if (const Person* leader = find(*leader_)) out.push_back(notice(leader->name + what));
+  return {};
 }
 
 // A song must never be one that nobody can end.

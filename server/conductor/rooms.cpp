@@ -19,22 +19,28 @@ constexpr int64_t kTouchSlackS = 90;  // people are touched every 30 s; a conduc
 }  // namespace
 
 Rooms::Rooms(const Config& config, const Segment& segment, Store& store)
-    : config_(config), segment_(segment), store_(store), defaults_(default_settings(config)) {
+    : config_(config), segment_(segment), store_(store), defaults_(default_settings(config)), memory_(segment) {
   limits_.max_singers = config.max_singers_per_room;
   limits_.max_listeners = config.max_listeners_per_room;
   limits_.least_interval_ms = config.min_automatic_interval_ms;
-  limits_.lane_blocks = segment.header().lane_blocks;
+  limits_.lane_blocks = segment.size().lane_blocks;
   limits_.lead_in = Blocks{std::max(kPrerollBlocks + 1, (config.lead_in_ms + 19) / 20)};
   limits_.forget_person_ns = int64_t{config.forget_person_s} * 1'000'000'000;
-  rows_.assign(segment.header().max_rooms, nullptr);
+  rows_.assign(segment.size().max_rooms, nullptr);
 }
 
-Room Rooms::make_room(const StoredRoom& stored, Moment now) {
+Room Rooms::make_room(const StoredRoom& stored, int row, Moment now) {
   const RoomSettings settings = settings_from_stored(stored.settings, defaults_, limits_.lane_blocks);
   const Field<std::string> chosen = text_field(stored.settings, "track");
+  RoomLimits limits = limits_;
+  limits.reserve = [this, row](uint32_t ring_blocks) {
+    const bool enough = memory_.reserve(row, ring_blocks);
+    if (!enough) segment_.conductor().songs_refused.fetch_add(1);
+    return enough;
+  };
   return Room(
       stored.id, stored.name, settings, store_.tracks(stored.id),
-      chosen.present && chosen.valid ? std::optional(chosen.value) : std::nullopt, limits_,
+      chosen.present && chosen.valid ? std::optional(chosen.value) : std::nullopt, limits,
       [](uint32_t below) { return randombytes_uniform(below); }, now.ns);
 }
 
@@ -50,19 +56,24 @@ int Rooms::adopt(Moment now) {
   for (int row = 0; row < static_cast<int>(rows_.size()); ++row) {
     const RoomRow& shared = segment_.room(row);
     RoomState state;
-    const bool whole = shared.state.load(state);
-    if (whole && state.generation == 0) continue;
+    const bool whole = shared.state.load(state) && state.is_usable(limits_.lane_blocks);
+    if (whole && state.generation == 0) {
+      // A conductor that died may not have come to it.
+      if (shared.state.version() != 0) memory_.give_back(row, monotonic_ns());
+      continue;
+    }
     const std::optional<StoredRoom> stored = whole ? store_.room(state.id) : std::nullopt;
     if (!stored || rooms_.contains(stored->id)) {
       // Half a state, of a conductor that died while it wrote, or a room that nobody knows: its people come again with their
       // tokens.
       spdlog::error("row {} cannot be taken over and is freed", row);
-      segment_.room(row).state.store(RoomState{});
-      segment_.release_room(row);
+      free(row);
       continue;
     }
     auto open =
-        std::make_unique<OpenRoom>(OpenRoom{make_room(*stored, now), row, state.generation, stored->key_hash, {}, {}, {}});
+        std::make_unique<OpenRoom>(OpenRoom{make_room(*stored, row, now), row, state.generation, stored->key_hash, {}, {}, {}});
+    memory_.adopt(row, state.ring_blocks);
+    if (state.ring_blocks == 0) memory_.give_back(row, monotonic_ns());
     open->room.adopt(state, now);
     for (const StoredPerson& person : store_.present_people(stored->id)) open->room.restore(person.person, now);
     resume(open->room, *stored);
@@ -109,7 +120,8 @@ tl::expected<OpenRoom*, Refusal> Rooms::open(const std::string& id, Moment now, 
   const int row = free_row(now);
   if (row < 0) return tl::unexpected(Refusal{"server_full", "All rooms of this server are in use. Please try again later."});
 
-  auto open = std::make_unique<OpenRoom>(OpenRoom{make_room(*stored, now), row, new_generation(), stored->key_hash, {}, {}, {}});
+  auto open =
+      std::make_unique<OpenRoom>(OpenRoom{make_room(*stored, row, now), row, new_generation(), stored->key_hash, {}, {}, {}});
   for (const StoredPerson& person : store_.present_people(id)) {
     if (person.last_seen + config_.forget_person_s + kTouchSlackS >= unix_now) {
       open->room.restore(person.person, now);
@@ -124,22 +136,29 @@ tl::expected<OpenRoom*, Refusal> Rooms::open(const std::string& id, Moment now, 
   return opened;
 }
 
-void Rooms::publish(const OpenRoom& open) const {
+void Rooms::publish(const OpenRoom& open) {
   RoomState state = open.room.state();
   state.generation = open.generation;
   segment_.room(open.row).state.store(state);
+  if (state.ring_blocks == 0) memory_.give_back(open.row, monotonic_ns());
+}
+
+void Rooms::free(int row) {
+  segment_.room(row).state.store(RoomState{});
+  segment_.clear_room(row);
+  memory_.give_back(row, monotonic_ns());
 }
 
 void Rooms::release(OpenRoom& open) {
   const int row = open.row;
-  segment_.room(row).state.store(RoomState{});
-  segment_.release_room(row);
+  free(row);
   rows_[static_cast<size_t>(row)] = nullptr;
   const std::string id = open.room.id();
   rooms_.erase(id);
 }
 
-void Rooms::release_empty(Moment now) {
+void Rooms::tick(Moment now) {
+  memory_.tick();
   for (auto it = rooms_.begin(); it != rooms_.end();) {
     OpenRoom& open = *it->second;
     ++it;  // release() erases the one before

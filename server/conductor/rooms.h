@@ -15,6 +15,7 @@
 #include "server/conductor/control_server.h"
 #include "server/conductor/room.h"
 #include "server/conductor/room_news.h"
+#include "server/conductor/song_memory.h"
 #include "server/conductor/store.h"
 #include "server/program/config.h"
 
@@ -41,9 +42,9 @@ class Rooms {
   // In use, or loaded and given a row. Refusals: no_room, server_full.
   [[nodiscard]] tl::expected<OpenRoom*, Refusal> open(const std::string& id, Moment now, int64_t unix_now);
   // Puts the room's state into shared memory.
-  void publish(const OpenRoom& open) const;
-  // Gives back the rows of rooms that have been empty for `empty_room_s`.
-  void release_empty(Moment now);
+  void publish(const OpenRoom& open);
+  // Gives back the rows of rooms that have been empty for `empty_room_s`, and the memory of songs that are over.
+  void tick(Moment now);
 
   // Puts a track into the room's list and the store; false if it could not be stored.
   [[nodiscard]] bool add_track(OpenRoom& open, const Track& track, int64_t unix_now, Effects& out);
@@ -58,9 +59,10 @@ class Rooms {
  private:
   // Of the stored facts those that need the room's people.
   static void resume(Room& room, const StoredRoom& stored);
-  [[nodiscard]] Room make_room(const StoredRoom& stored, Moment now);
+  [[nodiscard]] Room make_room(const StoredRoom& stored, int row, Moment now);
   [[nodiscard]] int free_row(Moment now);
   [[nodiscard]] uint32_t new_generation() const;
+  void free(int row);
   void release(OpenRoom& open);
 
   const Config& config_;
@@ -68,6 +70,7 @@ class Rooms {
   Store& store_;
   RoomSettings defaults_;
   RoomLimits limits_;
+  SongMemory memory_;
   std::vector<OpenRoom*> rows_;  // null: free
   std::map<std::string, std::unique_ptr<OpenRoom>> rooms_;
 };

@@ -36,6 +36,7 @@ WakeSocket::~WakeSocket() {
 }
 
 void WakeSocket::wake(int shard) {
+  if (shard < 0 || static_cast<size_t>(shard) >= addresses_.size()) return;
   const sockaddr_un& address = addresses_[static_cast<size_t>(shard)];
   const char byte = 1;
   (void)sendto(fd_, &byte, 1, MSG_DONTWAIT | MSG_NOSIGNAL, reinterpret_cast<const sockaddr*>(&address), sizeof address);

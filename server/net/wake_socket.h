@@ -22,7 +22,7 @@ class WakeSocket {
   WakeSocket(const WakeSocket&) = delete;
   WakeSocket& operator=(const WakeSocket&) = delete;
 
-  void wake(int shard);
+  void wake(int shard);  // one that does not exist: nothing happens
 
  private:
   void on_readable();

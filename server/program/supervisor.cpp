@@ -158,7 +158,11 @@ int Supervisor::run() {
   const SegmentSize size{static_cast<uint32_t>(config_.shards), static_cast<uint32_t>(config_.max_rooms),
                          SegmentSize{}.lane_blocks};
   auto segment = Segment::create(config_.segment_name(), size, Timeline::anchored_now());
-  if (!segment) throw std::runtime_error("the shared memory " + config_.segment_name() + " cannot be made (is /dev/shm there?)");
+  if (!segment) {
+    const bool full = segment.error() == SegmentError::kFull;
+    throw std::runtime_error("the shared memory " + config_.segment_name() + " cannot be made (" +
+                             (full ? "/dev/shm is full" : "is /dev/shm there?") + ")");
+  }
   segment_.emplace(std::move(*segment));
   json_ = to_json(config_).dump();
 

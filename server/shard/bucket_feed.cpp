@@ -6,9 +6,9 @@
 
 namespace roundelay {
 
-BucketFeed::BucketFeed(RoomRow& room, const Segment& segment, int shard, int bucket, const EncoderSettings& encoder)
-    : room_(room),
-      stream_(room.streams[bucket]),
+BucketFeed::BucketFeed(const Segment& segment, int row, int shard, int bucket, const EncoderSettings& encoder)
+    : room_(segment.room(row)),
+      stream_(segment.stream(row, bucket)),
       segment_(segment),
       row_(segment.shard(shard)),
       shard_(shard),
@@ -26,8 +26,12 @@ void BucketFeed::leave(Listener* listener) {
   if (listeners_.empty()) stream_.shard_mask.fetch_and(~(uint64_t{1} << shard_));
 }
 
+uint64_t BucketFeed::shards_here() const {
+  return stream_.shard_mask.load(std::memory_order_relaxed) & segment_.all_shards();
+}
+
 bool BucketFeed::needed() const {
-  return stream_owner(stream_).shard == shard_ && stream_.shard_mask.load(std::memory_order_relaxed) != 0;
+  return stream_owner(stream_).shard == shard_ && shards_here() != 0;
 }
 
 void BucketFeed::restart(const RoomState& room) {
@@ -49,10 +53,10 @@ bool BucketFeed::left_to_another(StreamOwner owner, Position at) const {
 }
 
 bool BucketFeed::owner_is_missing(StreamOwner owner, Position at, int64_t now_ns) const {
-  if (owner.shard < 0) return true;
+  if (owner.shard < 0 || owner.shard >= static_cast<int>(segment_.size().max_shards)) return true;
   if (ready_.samples == 0 || ready_ + Blocks{1} >= at) return false;  // it had no chance to be late yet
   const ShardRow& other = segment_.shard(owner.shard);
-  return now_ns - other.heartbeat_ns.load(std::memory_order_relaxed) > kOwnerSilentNs ||
+  return other.heartbeat_ns.load(std::memory_order_relaxed) < now_ns - kOwnerSilentNs ||
          blocks_between(at, ready_).count > kOwnerLateBlocks;
 }
 
@@ -76,7 +80,7 @@ uint64_t BucketFeed::produce(Position at, const Song& song, int64_t now_ns) {
     made_ = made_ + Blocks{1};
     make(made_, song, owner.generation);
   }
-  return stream_.shard_mask.load(std::memory_order_relaxed) & ~(uint64_t{1} << shard_);
+  return shards_here() & ~(uint64_t{1} << shard_);
 }
 
 void BucketFeed::make(Position at, const Song& song, uint64_t generation) {

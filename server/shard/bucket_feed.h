@@ -62,7 +62,7 @@ class BucketFeed {
   };
 
   // `bucket` from 0.
-  BucketFeed(RoomRow& room, const Segment& segment, int shard, int bucket, const EncoderSettings& encoder);
+  BucketFeed(const Segment& segment, int row, int shard, int bucket, const EncoderSettings& encoder);
 
   void join(Listener* listener);
   void leave(Listener* listener);
@@ -75,6 +75,7 @@ class BucketFeed {
   // A song begins: nothing is remembered of the last one.
   void restart(const RoomState& room);
 
+  // Both only while the room's streams and lanes have memory (RoomState::ring_blocks).
   // The stream's position in this tick, `at`, is inside the song. Takes the stream over if its owner is missing; if it is ours,
   // mixes, encodes and publishes up to `at`. Returns the mask of the shards that wait for it (without this one).
   uint64_t produce(Position at, const Song& song, int64_t now_ns);
@@ -96,6 +97,8 @@ class BucketFeed {
   static constexpr size_t kFetchAhead = 8;
 
  private:
+  // Shards that have somebody in this bucket.
+  [[nodiscard]] uint64_t shards_here() const;
   [[nodiscard]] bool left_to_another(StreamOwner owner, Position at) const;
   [[nodiscard]] bool owner_is_missing(StreamOwner owner, Position at, int64_t now_ns) const;
   // `generation`: of our ownership, so that a shard that was replaced meanwhile never writes into its successor's bank.
@@ -106,7 +109,7 @@ class BucketFeed {
   [[nodiscard]] wire::MixMessage collect(Position first, int count, const Song& song);
 
   RoomRow& room_;
-  PacketStream& stream_;
+  PacketStream stream_;
   const Segment& segment_;
   ShardRow& row_;
   int shard_;

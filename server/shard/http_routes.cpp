@@ -267,7 +267,7 @@ void HttpRoutes::answer_metrics(HttpRequest& request, const nlohmann::json& coun
 nlohmann::json HttpRoutes::status_of_shards() const {
   nlohmann::json shards = nlohmann::json::array();
   nlohmann::json totals = nlohmann::json::object();
-  for (int i = 0; i < static_cast<int>(segment_.header().max_shards); ++i) {
+  for (int i = 0; i < static_cast<int>(segment_.size().max_shards); ++i) {
     const ShardRow& row = segment_.shard(i);
     nlohmann::json shard{{"index", i}, {"pid", row.pid.load()}, {"starts", row.starts.load()}};
     for (const ShardCounter& each : shard_counters()) {
@@ -291,10 +291,16 @@ nlohmann::json HttpRoutes::status_of_shards() const {
     shard["capacity"] = row.capacity.load();
     shards.push_back(std::move(shard));
   }
+  const Segment::Memory memory = segment_.memory();
+  nlohmann::json shared_memory{{"used_bytes", memory.used_bytes},
+                               {"left_bytes", nullptr},  // no limit
+                               {"songs_refused", segment_.conductor().songs_refused.load()}};
+  if (memory.left_bytes) shared_memory["left_bytes"] = *memory.left_bytes;
   const int64_t now = monotonic_ns();
   return {{"version", kVersion},
           {"uptime_s", (now - segment_.timeline().anchor_ns) / 1'000'000'000},
           {"position", segment_.timeline().at(now).samples},
+          {"shared_memory", std::move(shared_memory)},
           {"shards", std::move(shards)},
           {"totals", std::move(totals)}};
 }

@@ -65,7 +65,8 @@ void add_value(MetricFamily& to, double value, std::vector<ClientMetric::Label> 
 }
 
 MetricFamily one_value(const char* name, const char* help, double value) {
-  MetricFamily out = family(name, help, MetricType::Gauge);
+  const bool grows = std::string_view(name).ends_with("_total");
+  MetricFamily out = family(name, help, grows ? MetricType::Counter : MetricType::Gauge);
   add_value(out, value);
   return out;
 }
@@ -102,7 +103,7 @@ class PerShard {
  private:
   template <typename Visitor>
   void for_each_shard(Visitor&& visit) const {
-    for (int i = 0; i < static_cast<int>(segment_.header().max_shards); ++i)
+    for (int i = 0; i < static_cast<int>(segment_.size().max_shards); ++i)
       visit(segment_.shard(i), ClientMetric::Label{"shard", std::to_string(i)});
   }
   const Segment& segment_;
@@ -134,6 +135,16 @@ std::string metrics_text(const Segment& segment, const std::optional<HostCounts>
     families.push_back(one_value("roundelay_people", "People connected.", static_cast<double>(host->people)));
     families.push_back(one_value("roundelay_singers", "People connected who may sing.", static_cast<double>(host->singers)));
   }
+  const Segment::Memory memory = segment.memory();
+  families.push_back(one_value("roundelay_shared_memory_used_bytes", "Shared memory (/dev/shm) that this server holds.",
+                               static_cast<double>(memory.used_bytes)));
+  if (memory.left_bytes) {
+    families.push_back(one_value("roundelay_shared_memory_left_bytes",
+                                 "Shared memory (/dev/shm) that is left, for whoever takes it.",
+                                 static_cast<double>(*memory.left_bytes)));
+  }
+  families.push_back(one_value("roundelay_songs_refused_total", "Songs that did not start because no shared memory was left.",
+                               static_cast<double>(segment.conductor().songs_refused.load())));
   PerShard shards(segment, families);
   shards.add("roundelay_shard_up", "1 while the shard's process ticks.",
              [&](const ShardRow& row) { return row.pid.load() != 0 && now_ns - row.heartbeat_ns.load() < kAliveNs ? 1.0 : 0.0; });

@@ -78,10 +78,9 @@ Shard::~Shard() = default;
 void Shard::forget_predecessor() {
   row_.sessions.value.store(0);
   row_.linked.store(0);
-  for (int r = 0; r < static_cast<int>(segment_.header().max_rooms); ++r) {
-    RoomRow& room = segment_.room(r);
-    if (room.state.version() == 0) continue;  // never used: do not touch its pages
-    for (PacketStream& stream : room.streams) {
+  for (int r = 0; r < static_cast<int>(segment_.size().max_rooms); ++r) {
+    for (int b = 0; b < kMaxBuckets; ++b) {
+      const PacketStream stream = segment_.stream(r, b);
       stream.shard_mask.fetch_and(~(uint64_t{1} << index_));
       const StreamOwner owner = stream_owner(stream);
       if (owner.shard == index_) (void)take_stream(stream, owner, -1);
@@ -327,7 +326,7 @@ void Shard::admit(const nlohmann::json& message) {
   a.organiser = message.at("organiser");
   a.robot = message.at("robot");
   a.leader = message.at("leader");
-  if (a.row < 0 || a.row >= static_cast<int>(segment_.header().max_rooms) || a.bucket < 1 || a.bucket > kMaxBuckets) {
+  if (a.row < 0 || a.row >= static_cast<int>(segment_.size().max_rooms) || a.bucket < 1 || a.bucket > kMaxBuckets) {
     spdlog::error("the conductor admitted session {} to row {}, bucket {}, which do not exist", found->first, a.row, a.bucket);
     return;
   }

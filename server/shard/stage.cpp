@@ -20,7 +20,7 @@ Stage::~Stage() = default;
 
 void Stage::join(int bucket, Listener* listener) {
   auto& feed = feeds_.at(static_cast<size_t>(bucket - 1));
-  if (!feed) feed = std::make_unique<BucketFeed>(shared_, segment_, shard_, bucket - 1, encoder_);
+  if (!feed) feed = std::make_unique<BucketFeed>(segment_, row_, shard_, bucket - 1, encoder_);
   feed->join(listener);
 }
 
@@ -57,6 +57,10 @@ void Stage::refresh() {
   RoomState state;
   uint64_t version = 0;
   if (!shared_.state.load(state, &version)) return;
+  if (!state.is_usable(segment_.size().lane_blocks)) {
+    version_ = version;  // spoilt by somebody: what we had is good until the conductor publishes again
+    return;
+  }
   const bool new_song = state.song_number != state_.song_number;
   const bool new_track = state.has_track != state_.has_track || state.track != state_.track;
   version_ = version;
@@ -76,14 +80,14 @@ void Stage::refresh() {
 }
 
 bool Stage::position_of(int b, Position now, Position& at) const {
-  if (state_.song_number == 0 || state_.song_start == state_.song_end || b >= state_.bucket_count) return false;
+  if (state_.ring_blocks == 0 || state_.song_start == state_.song_end || b >= state_.bucket_count) return false;
   at = now - state_.offset_of(b);
   return at >= Position{state_.song_start} - Blocks{kPrerollBlocks} && at.samples <= state_.song_end;
 }
 
 BucketFeed::Song Stage::collect_lanes() {
   size_t count = 0;
-  uint64_t mask = shared_.lane_mask.load(std::memory_order_acquire);
+  uint64_t mask = shared_.lane_mask.load(std::memory_order_acquire) & segment_.all_shards();
   for (; mask != 0; mask &= mask - 1)
     readers_[count++] = LaneReader(segment_.lane(row_, std::countr_zero(mask)), state_.ring_blocks);
   return {&state_, track_ ? &track_->view() : nullptr, {readers_.data(), count}};
@@ -109,7 +113,7 @@ void Stage::send(Position now, std::span<uint8_t> buffer) {
     if (position_of(b, now, at)) {
       feed->send(at, song, buffer);
     } else {
-      feed->finish(song, buffer);
+      if (state_.ring_blocks != 0) feed->finish(song, buffer);
       feed->probe(now - state_.offset_of(b), buffer);
     }
   }

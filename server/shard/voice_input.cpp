@@ -47,7 +47,8 @@ VoiceError VoiceInput::receive(const wire::VoiceMessage& message, const Place& p
   const RoomState& room = *place.room;
   if (!rate_.take(now_ns, message.count)) return VoiceError::kTooFast;
   if (message.song == 0) return answer_probe(message, place, now);
-  if (message.song != room.song_number || message.bucket != place.bucket) return VoiceError::kNone;  // in flight during a change
+  if (message.song != room.song_number || message.bucket != place.bucket || room.ring_blocks == 0)
+    return VoiceError::kNone;  // in flight during a change
   if (message.song != song_) {
     restart();
     song_ = message.song;
@@ -149,7 +150,7 @@ void VoiceInput::add(Position at, const RoomState& room, float to, LaneWriter& l
   const bool ended = at.samples == room.song_end && gain_ > 0;
   const float from = gain_;
   gain_ = ends || ended ? 0 : to;
-  if (at.samples < room.song_start || (at.samples >= room.song_end && !ended)) return;
+  if (at.samples < room.song_start || (at.samples >= room.song_end && !ended) || room.ring_blocks == 0) return;
   lane.add(at, block_, from, gain_, to > 0 && !ended ? 1 : 0);  // who only dies away is nobody any more
   row.blocks_added.add();
 }

@@ -22,8 +22,8 @@ class PacketStreamTest : public ::testing::Test {
     return stream_.slots[generation % kStreamBanks][at.block_index() % kStreamSlots];
   }
 
-  testing::SharedArray<PacketStream> memory_{1};
-  PacketStream& stream_ = memory_[0];
+  testing::SharedArray<testing::StreamMemory> memory_{1};
+  PacketStream stream_ = memory_[0].stream();
   MixPacket packet_;
 };
 

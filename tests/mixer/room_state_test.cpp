@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <cstring>
+#include <limits>
 
 #include "test_support.h"
 
@@ -89,6 +90,41 @@ TEST_F(RoomStateTest, OffsetsAreWholeIntervals) {
   state_.first_offset_blocks = 10;
   EXPECT_EQ(state_.offset_of(0).count, 10);
   EXPECT_EQ(state_.offset_of(5).count, 760);
+}
+
+TEST_F(RoomStateTest, WhatCouldLeadAstrayIsNotUsable) {
+  constexpr uint32_t kLane = 4096;
+  RoomState good;
+  good.generation = 7;
+  good.song_number = 3;
+  good.song_start = 48'000 * 960;
+  good.song_end = kNoEnd;
+  good.ring_blocks = 512;
+  EXPECT_TRUE(RoomState{}.is_usable(kLane)) << "a free row";
+  EXPECT_TRUE(good.is_usable(kLane));
+  const auto refused = [&](auto change) {
+    RoomState state = good;
+    change(state);
+    return !state.is_usable(kLane);
+  };
+  EXPECT_FALSE(refused([](RoomState& s) { s.ring_blocks = 0; })) << "no memory";
+  EXPECT_FALSE(refused([](RoomState& s) { s.ring_blocks = kLane; }));
+  EXPECT_TRUE(refused([](RoomState& s) { s.ring_blocks = 2 * kLane; }));
+  EXPECT_TRUE(refused([](RoomState& s) { s.ring_blocks = 500; })) << "no power of two";
+  EXPECT_TRUE(refused([](RoomState& s) { s.ring_blocks = UINT32_MAX; }));
+  EXPECT_TRUE(refused([](RoomState& s) { s.bucket_count = 0; }));
+  EXPECT_TRUE(refused([](RoomState& s) { s.bucket_count = kMaxBuckets + 1; }));
+  EXPECT_TRUE(refused([](RoomState& s) { s.interval_blocks = -1; }));
+  EXPECT_TRUE(refused([](RoomState& s) { s.interval_blocks = INT32_MAX; }));
+  EXPECT_TRUE(refused([](RoomState& s) { s.first_offset_blocks = INT32_MIN; }));
+  EXPECT_TRUE(refused([](RoomState& s) { s.song_start = 1; })) << "off the grid";
+  EXPECT_TRUE(refused([](RoomState& s) { s.song_start = -960; }));
+  EXPECT_TRUE(refused([](RoomState& s) { s.song_start = INT64_MIN; }));
+  EXPECT_TRUE(refused([](RoomState& s) { s.song_end = s.song_start - 960; })) << "ends before it starts";
+  EXPECT_TRUE(refused([](RoomState& s) { s.song_end = kNoEnd - 1; }));
+  EXPECT_TRUE(refused([](RoomState& s) { s.volume = std::numeric_limits<float>::quiet_NaN(); }));
+  EXPECT_TRUE(refused([](RoomState& s) { s.volume = std::numeric_limits<float>::infinity(); }));
+  EXPECT_TRUE(refused([](RoomState& s) { s.volume = -1; }));
 }
 
 }  // namespace

@@ -93,6 +93,9 @@ TEST_F(SegmentTest, RowsAndLanesDoNotOverlap) {
   for (int s = 0; s < 3; ++s) areas.emplace_back(&segment.shard(s), sizeof(ShardRow));
   for (int r = 0; r < 4; ++r) areas.emplace_back(&segment.room(r), sizeof(RoomRow));
   for (int r = 0; r < 4; ++r) {
+    for (int b = 0; b < kMaxBuckets; ++b) areas.emplace_back(segment.stream(r, b).slots, sizeof(StreamSlots));
+  }
+  for (int r = 0; r < 4; ++r) {
     for (int s = 0; s < 3; ++s) areas.emplace_back(segment.lane(r, s), 64 * sizeof(LaneBlock));
   }
   for (size_t i = 1; i < areas.size(); ++i) {
@@ -101,6 +104,7 @@ TEST_F(SegmentTest, RowsAndLanesDoNotOverlap) {
   const auto* end = static_cast<const char*>(areas.back().first) + areas.back().second;
   EXPECT_EQ(end, reinterpret_cast<const char*>(&segment.header()) + segment.header().total_bytes);
   EXPECT_EQ(reinterpret_cast<uintptr_t>(segment.lane(0, 0)) % 4096, 0U);
+  EXPECT_EQ(reinterpret_cast<uintptr_t>(segment.stream(1, 0).slots) % 4096, 0U);
   EXPECT_EQ(reinterpret_cast<uintptr_t>(&segment.room(1)) % 64, 0U);
   EXPECT_EQ(reinterpret_cast<uintptr_t>(&segment.shard(1)) % 64, 0U);
 }
@@ -183,6 +187,9 @@ TEST_F(SegmentTest, LengthsThatContradictEachOtherAreForeign) {
   refused_with(header.total_bytes, ~uint64_t{0});
   refused_with(header.anchor_position, int64_t{961});
   refused_with(header.anchor_position, int64_t{-960});
+  refused_with(header.anchor_position, std::numeric_limits<int64_t>::max() / 960 * 960);
+  refused_with(header.anchor_ns, std::numeric_limits<int64_t>::min());
+  refused_with(header.anchor_ns, std::numeric_limits<int64_t>::max());
   EXPECT_TRUE(Segment::open(name_.get()));
 }
 
@@ -215,7 +222,8 @@ TEST_F(SegmentTest, MovesLikeAPointer) {
 TEST_F(SegmentTest, OnlyTouchedBlocksCostMemory) {
   const Segment segment = create({2, 256, 1024});
   const int64_t empty = resident_bytes();
-  EXPECT_LE(empty, 64 * 1024);
+  EXPECT_LE(empty, 64 * 1024 + 256 * static_cast<int64_t>(sizeof(RoomRow)));
+  EXPECT_LE(sizeof(RoomRow), 768U) << "what a room costs in which nobody has sung";
   LaneWriter writer(segment.lane(200, 1), 1024);
   for (int i = 0; i < 10; ++i) writer.add(block_at(i), constant(1), 1, 1);
   EXPECT_EQ(resident_bytes() - empty, 10 * 4096);
@@ -229,7 +237,8 @@ TEST_F(SegmentTest, ReleasingARoomGivesItsMemoryBack) {
       LaneWriter writer(segment.lane(row, shard), 256);
       for (int i = 0; i < 256; ++i) writer.add(block_at(i), constant(1), 1, 1);
     }
-    for (PacketStream& stream : segment.room(row).streams) {
+    for (int b = 0; b < kMaxBuckets; ++b) {
+      const PacketStream stream = segment.stream(row, b);
       const StreamOwner owner = *take_stream(stream, {}, 1);
       for (int i = 0; i < kStreamSlots; ++i) publish_packet(stream, owner.generation, block_at(i), 1, {});
       stream.shard_mask.store(3);
@@ -244,9 +253,9 @@ TEST_F(SegmentTest, ReleasingARoomGivesItsMemoryBack) {
   const int64_t full = resident_bytes();
   ASSERT_GE(full - empty, 3 * 512 * 4096);
 
-  segment.release_room(1);
-  // All of the lanes, and at least the banks that were used but for the pages shared with the neighbours.
-  EXPECT_GE(full - resident_bytes(), 512 * 4096 + kMaxBuckets * 16 * 1024 - 2 * 4096);
+  segment.release_song(1);
+  segment.clear_room(1);
+  EXPECT_EQ(full - resident_bytes(), 512 * 4096 + kMaxBuckets * 16 * 1024);
 
   Samples sum{};
   MixPacket packet;
@@ -261,7 +270,8 @@ TEST_F(SegmentTest, ReleasingARoomGivesItsMemoryBack) {
         ASSERT_EQ(LaneReader(other_process.lane(row, shard), 256).add_to(sum, block_at(i)), released ? 0 : 1);
       }
     }
-    for (const PacketStream& stream : other_process.room(row).streams) {
+    for (int b = 0; b < kMaxBuckets; ++b) {
+      const PacketStream stream = other_process.stream(row, b);
       EXPECT_EQ(stream_owner(stream).shard, released ? -1 : 1);
       EXPECT_EQ(stream.shard_mask.load(), released ? 0U : 3U);
       for (int i = 0; i < kStreamSlots; ++i) ASSERT_EQ(read_packet(stream, block_at(i), packet), !released);
@@ -270,8 +280,67 @@ TEST_F(SegmentTest, ReleasingARoomGivesItsMemoryBack) {
 
   fill(1);  // and it can be used again
   EXPECT_EQ(LaneReader(other_process.lane(1, 1), 256).add_to(sum, block_at(255)), 1);
-  for (int row = 0; row < 3; ++row) segment.release_room(row);
-  EXPECT_LE(resident_bytes() - empty, int64_t{3} * (sizeof(RoomRow) - sizeof(RoomRow::streams) + 2 * 4096));
+  for (int row = 0; row < 3; ++row) segment.release_song(row);
+  EXPECT_EQ(resident_bytes(), empty);
+}
+
+TEST_F(SegmentTest, ASongIsReservedAsAWholeAndGrowsWithItsRing) {
+  const Segment segment = create({2, 3, 256});
+  const int64_t empty = resident_bytes();
+  ASSERT_TRUE(segment.reserve_song(1, 0, 64));
+  EXPECT_EQ(segment.song_bytes(64), 2U * 64 * 4096 + kMaxBuckets * 32 * 1024);
+  EXPECT_EQ(resident_bytes() - empty, static_cast<int64_t>(segment.song_bytes(64)));
+  // What is sung takes nothing more.
+  for (int shard = 0; shard < 2; ++shard) {
+    LaneWriter writer(segment.lane(1, shard), 64);
+    for (int i = 0; i < 64; ++i) writer.add(block_at(i), constant(1), 1, 1);
+  }
+  for (int b = 0; b < kMaxBuckets; ++b) {
+    for (uint64_t generation = 1; generation <= 2; ++generation) {
+      for (int i = 0; i < kStreamSlots; ++i) publish_packet(segment.stream(1, b), generation, block_at(i), 1, {});
+    }
+  }
+  EXPECT_EQ(resident_bytes() - empty, static_cast<int64_t>(segment.song_bytes(64)));
+  ASSERT_TRUE(segment.reserve_song(1, 64, 256));
+  EXPECT_EQ(resident_bytes() - empty, static_cast<int64_t>(segment.song_bytes(256)));
+  EXPECT_EQ(segment.memory().used_bytes, static_cast<uint64_t>(resident_bytes()));
+  ASSERT_TRUE(segment.reserve_song(1, 256, 64)) << "there is more already";
+  EXPECT_EQ(resident_bytes() - empty, static_cast<int64_t>(segment.song_bytes(256)));
+  segment.release_song(1);
+  EXPECT_EQ(resident_bytes(), empty);
+}
+
+TEST_F(SegmentTest, ASongThatDoesNotFitTakesNothingAndLeavesTheOthersAlone) {
+  Segment segment = create({2, 3, 256});
+  const int64_t empty = resident_bytes();
+  const uint64_t limit = segment.song_bytes(64) + segment.song_bytes(64) / 2;
+  segment.reserve_with([&](int fd, uint64_t offset, uint64_t bytes) {
+    if (static_cast<uint64_t>(resident_bytes() - empty) + bytes > limit) return ENOSPC;
+    return posix_fallocate(fd, static_cast<off_t>(offset), static_cast<off_t>(bytes));
+  });
+  ASSERT_TRUE(segment.reserve_song(0, 0, 64));
+  LaneWriter(segment.lane(0, 1), 64).add(block_at(1), constant(0.5F), 1, 1);
+  const int64_t one = resident_bytes();
+  EXPECT_FALSE(segment.reserve_song(1, 0, 64));
+  EXPECT_EQ(resident_bytes(), one);
+  EXPECT_FALSE(segment.reserve_song(0, 64, 256)) << "nor does a longer ring";
+  EXPECT_EQ(resident_bytes(), one);
+  Samples sum{};
+  EXPECT_EQ(LaneReader(segment.lane(0, 1), 64).add_to(sum, block_at(1)), 1);
+  segment.release_song(0);
+  EXPECT_TRUE(segment.reserve_song(1, 0, 64));
+}
+
+TEST_F(SegmentTest, AllShardsHaveTickedWhenThoseThatRunHave) {
+  const Segment segment = create({3, 3, 64});
+  EXPECT_TRUE(segment.all_shards_ticked_since(100)) << "none runs";
+  segment.shard(0).pid.store(1);
+  segment.shard(2).pid.store(2);
+  segment.shard(0).heartbeat_ns.store(101);
+  segment.shard(2).heartbeat_ns.store(100);
+  EXPECT_FALSE(segment.all_shards_ticked_since(100));
+  segment.shard(2).heartbeat_ns.store(101);
+  EXPECT_TRUE(segment.all_shards_ticked_since(100));
 }
 
 #if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
@@ -284,9 +353,9 @@ TEST_F(SegmentTest, TheDefaultSizeIsTensOfGigabytesOfNothing) {
   LaneWriter(made.lane(1023, 1), 4096).add(block_at(4095), constant(1), 1, 1);
   Samples sum{};
   EXPECT_EQ(LaneReader(opened->lane(1023, 1), 4096).add_to(sum, block_at(4095)), 1);
-  EXPECT_LE(resident_bytes(), 64 * 1024);
-  made.release_room(1023);
-  EXPECT_LE(resident_bytes(), 64 * 1024);
+  EXPECT_LE(resident_bytes(), 1 << 20);
+  made.release_song(1023);
+  EXPECT_LE(resident_bytes(), 1 << 20);
 }
 #endif
 
@@ -298,7 +367,7 @@ TEST_F(SegmentTest, IndicesOutOfRangeAbort) {
   EXPECT_DEATH(static_cast<void>(segment.room(4)), "");
   EXPECT_DEATH(static_cast<void>(segment.lane(4, 0)), "");
   EXPECT_DEATH(static_cast<void>(segment.lane(0, 3)), "");
-  EXPECT_DEATH(segment.release_room(-1), "");
+  EXPECT_DEATH(segment.release_song(-1), "");
 }
 
 }  // namespace

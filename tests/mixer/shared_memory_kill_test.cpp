@@ -129,8 +129,8 @@ TEST(SharedMemoryKillTest, AKilledWriterLeavesNoHalfAddition) {
 }
 
 TEST(SharedMemoryKillTest, AKilledOwnerLeavesNoHalfPacket) {
-  testing::SharedArray<PacketStream> memory(1);
-  PacketStream& stream = memory[0];
+  testing::SharedArray<testing::StreamMemory> memory(1);
+  const PacketStream stream = memory[0].stream();
   Victim victim;
   uint8_t bytes[256][kMaxMixPacketBytes];
   for (int value = 0; value < 256; ++value) std::fill_n(bytes[value], kMaxMixPacketBytes, static_cast<uint8_t>(value));

@@ -144,8 +144,8 @@ TEST(SharedMemoryThreadsTest, ManyLanesWrittenAtOnceMixToWholeVoices) {
 }
 
 TEST(SharedMemoryThreadsTest, AReaderNeverSeesHalfOfAPacket) {
-  testing::SharedArray<PacketStream> memory(1);
-  PacketStream& stream = memory[0];
+  testing::SharedArray<testing::StreamMemory> memory(1);
+  const PacketStream stream = memory[0].stream();
   std::atomic<int64_t> current{0};
   std::atomic<int64_t> writes{0};
   std::atomic<bool> done{false};
@@ -182,22 +182,23 @@ TEST(SharedMemoryThreadsTest, AReaderNeverSeesHalfOfAPacket) {
 }
 
 TEST(SharedMemoryThreadsTest, OnlyOneOfManyTakesAStream) {
-  testing::SharedArray<PacketStream> memory(1);
+  testing::SharedArray<testing::StreamMemory> memory(1);
+  const PacketStream stream = memory[0].stream();
   constexpr int kRounds = 300;
   std::atomic<int> taken{0};
   std::vector<std::thread> takers;
   for (int shard = 0; shard < 3; ++shard) {
     takers.emplace_back([&, shard] {
       for (;;) {
-        const StreamOwner seen = stream_owner(memory[0]);
+        const StreamOwner seen = stream_owner(stream);
         if (seen.generation >= kRounds) return;
-        if (take_stream(memory[0], seen, shard)) taken.fetch_add(1);
+        if (take_stream(stream, seen, shard)) taken.fetch_add(1);
       }
     });
   }
   for (std::thread& taker : takers) taker.join();
   EXPECT_EQ(taken.load(), kRounds);
-  EXPECT_EQ(stream_owner(memory[0]).generation, static_cast<uint64_t>(kRounds));
+  EXPECT_EQ(stream_owner(stream).generation, static_cast<uint64_t>(kRounds));
 }
 
 TEST(SharedMemoryThreadsTest, AReaderNeverSeesHalfOfARoomsState) {

@@ -70,6 +70,13 @@ class SharedArray {
   T* data_ = nullptr;
 };
 
+// A packet stream in memory of its own.
+struct StreamMemory {
+  StreamHead head;
+  StreamSlots slots;
+  PacketStream stream() { return {head, slots}; }
+};
+
 // A name for a segment that nobody else has; removed at the end, whatever happens.
 class SegmentName {
  public:

@@ -45,7 +45,7 @@ TEST(TickSafetyTest, ATickOverAllPartsDoesNotAllocate) {
     RoomRow& room = segment->room(1);
     room.state.store(state);
     if (!room.state.load(state)) break;
-    PacketStream& stream = room.streams[0];
+    const PacketStream stream = segment->stream(1, 0);
     if (i % 50 == 0 && !take_stream(stream, stream_owner(stream), i % 2)) break;
     for (int shard = 0; shard < 2; ++shard) {
       LaneWriter writer(segment->lane(1, shard), 64);

@@ -21,8 +21,12 @@ void check_state(const Room& room) {
   const RoomState state = room.state();
   require(state.bucket_count >= 2 && state.bucket_count <= kMaxBuckets);
   require(state.interval_blocks >= 3 && state.first_offset_blocks >= 0);
-  require(state.ring_blocks >= 256 && state.ring_blocks <= 4096 && (state.ring_blocks & (state.ring_blocks - 1)) == 0);
-  require(state.offset_of(state.bucket_count - 1).count + 250 <= state.ring_blocks);
+  if (state.ring_blocks != 0) require(state.ring_blocks >= 256);
+  if (state.ring_blocks != 0 && state.song_start != state.song_end)
+    require(state.offset_of(state.bucket_count - 1).count + 250 <= state.ring_blocks);
+  RoomState published = state;
+  published.generation = 1;
+  require(published.is_usable(4096));
   require(state.song_start % kBlockSamples == 0 && state.song_end >= state.song_start);
   require(state.song_end == kNoEnd || state.song_end % kBlockSamples == 0);
   for (const auto& [id, person] : room.people().all()) require(person.bucket >= 1 && person.bucket <= state.bucket_count);

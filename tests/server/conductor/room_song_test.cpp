@@ -1,4 +1,5 @@
 // Songs: start, stop, halt, tracks that end them, and what waits for the last bucket.
+#include <algorithm>
 #include <cstring>
 
 #include "tests/server/conductor/room_fixture.h"
@@ -281,6 +282,62 @@ TEST_F(RoomSong, EndOfNoSongIsNull) {
   rebuild({});
   join(1);
   EXPECT_EQ(to_session(101, "welcome").at(0)["song"]["end"], nullptr);
+}
+
+TEST_F(RoomSong, NothingIsReservedBeforeTheFirstSong) {
+  EXPECT_EQ(room_.state().ring_blocks, 0u);
+}
+
+TEST_F(RoomSong, IsRefusedWithASentenceWhenThereIsNoMemoryForIt) {
+  uint32_t asked = 0;
+  limits_.reserve = [&](uint32_t ring_blocks) {
+    asked = ring_blocks;
+    return false;
+  };
+  rebuild(reference());
+  join(1);
+  say(1, "lead");
+  EXPECT_EQ(say(1, "start"), "server_full_songs");
+  EXPECT_EQ(asked, 2048u);
+  EXPECT_EQ(room_.song().number, 0u);
+  EXPECT_EQ(room_.state().ring_blocks, 0u);
+  EXPECT_TRUE(all<effect::Publish>().empty());
+  EXPECT_TRUE(to_room("song").empty());
+}
+
+TEST_F(RoomSong, AStartThatWaitedAndIsRefusedIsToldToAll) {
+  bool enough = true;
+  limits_.reserve = [&](uint32_t) { return enough; };
+  rebuild(reference());
+  join(1);
+  join(2);
+  say(1, "lead");
+  sing_for(20 * kSecond);
+  say(1, "stop");
+  pass(200 * kMs);
+  ASSERT_EQ(say(1, "start"), "") << "waits for the last bucket";
+  enough = false;
+  live(20 * kSecond);
+  EXPECT_EQ(room_.song().number, 1u);
+  const auto notices = to_room("notice");
+  EXPECT_TRUE(std::any_of(notices.begin(), notices.end(), [](const json& notice) {
+    return notice["message"].get<std::string>().find("memory") != std::string::npos;
+  }));
+}
+
+TEST_F(RoomSong, GivesItsMemoryBackWhenNoLateVoiceCanComeAnyMore) {
+  sing_for(20 * kSecond);
+  ASSERT_EQ(room_.state().ring_blocks, 2048u);
+  say(1, "stop");
+  live(15'100 * kMs);
+  ASSERT_FALSE(room_.song_is_on(now_));
+  live(40'500 * kMs);  // the ring is 40.96 s long
+  EXPECT_EQ(room_.state().ring_blocks, 2048u);
+  live(1 * kSecond);
+  EXPECT_EQ(room_.state().ring_blocks, 0u);
+  EXPECT_EQ(all<effect::Publish>().size(), 1u);
+  say(1, "start");
+  EXPECT_EQ(room_.state().ring_blocks, 2048u);
 }
 
 }  // namespace

@@ -126,6 +126,50 @@ TEST_F(TakeoverTest, RowOfARoomThatNobodyKnowsIsFreed) {
   EXPECT_EQ(segment_->room(1).lane_mask.load(), 0u);
 }
 
+TEST_F(TakeoverTest, RowWithAStateThatCannotBeIsFreed) {
+  start();
+  Made made;
+  {
+    const auto one = shard(0);
+    made = make_room(*one);
+    join(*one, 1, made.room, "Anna");
+  }
+  stop();
+  RoomState state = only_room();
+  state.ring_blocks = 4095;
+  state.song_start = INT64_MIN;
+  segment_->room(0).state.store(state);
+  start();
+  EXPECT_EQ(only_room().generation, 0u);
+  const auto one = shard(0);
+  EXPECT_EQ(join(*one, 2, made.room, "Anna")["song"]["state"], "none") << "and the room is there for whoever comes again";
+}
+
+TEST_F(TakeoverTest, MemoryOfASongLastsAsLongAsTheSongWhateverConductorReservedIt) {
+  start();
+  json anna;
+  Made made;
+  {
+    const auto one = shard(0);
+    made = make_room(*one);
+    anna = join(*one, 1, made.room, "Anna")["you"];
+    one->client(1, {{"type", "lead"}});
+    one->client(1, {{"type", "start"}});
+    one->to_room("song");
+  }
+  const uint64_t with_song = segment_->memory().used_bytes;
+  stop();
+  start();
+  const auto one = shard(0, json::array({facts(1, anna, made.room)}));
+  one->next("admit", [](const json& o) { return o["session"] == 1; });
+  EXPECT_EQ(segment_->memory().used_bytes, with_song);
+  // A conductor that dies before it came to a row that it had freed.
+  stop();
+  segment_->room(0).state.store(RoomState{});
+  start();
+  EXPECT_TRUE(loop_.run_until([&] { return segment_->memory().used_bytes + segment_->song_bytes(256) <= with_song; }));
+}
+
 TEST_F(TakeoverTest, WholeServerStartedAgainKnowsItsPeopleByTheirTokens) {
   start();
   auto one = shard(0);
@@ -134,7 +178,8 @@ TEST_F(TakeoverTest, WholeServerStartedAgainKnowsItsPeopleByTheirTokens) {
   stop();
   one.reset();
   segment_->room(0).state.store(RoomState{});  // shared memory of a new server is empty
-  segment_->release_room(0);
+  segment_->clear_room(0);
+  segment_->release_song(0);
   start();
   one = shard(0);
   const json again = join(*one, 1, made.room, "Anna", {{"token", anna["token"]}});
@@ -154,7 +199,8 @@ TEST_F(TakeoverTest, WholeServerStartedAgainCountsItsSongsOnAndKeepsTheLeader) {
   stop();
   one.reset();
   segment_->room(0).state.store(RoomState{});  // shared memory of a new server is empty
-  segment_->release_room(0);
+  segment_->clear_room(0);
+  segment_->release_song(0);
   start();
   one = shard(0);
   const json berta = join(*one, 2, made.room, "Berta");

@@ -151,9 +151,9 @@ TEST_F(StageTest, OneShardMixesAllBucketsOfARoomInWhichSomebodyHearsThere) {
   stages[1]->join(2, &second_there);
   stages[0]->join(3, &third);
   for (int i = 0; i < 40; ++i) tick({0, 1});
-  EXPECT_EQ(stream_owner(segment->room(0).streams[0]).shard, 1);
-  EXPECT_EQ(stream_owner(segment->room(0).streams[1]).shard, 1) << "left to the shard that mixes the first";
-  EXPECT_EQ(stream_owner(segment->room(0).streams[2]).shard, 0) << "which has nobody in the third";
+  EXPECT_EQ(stream_owner(segment->stream(0, 0)).shard, 1);
+  EXPECT_EQ(stream_owner(segment->stream(0, 1)).shard, 1) << "left to the shard that mixes the first";
+  EXPECT_EQ(stream_owner(segment->stream(0, 2)).shard, 0) << "which has nobody in the third";
   expect_whole(second_here, state, now - Blocks{4});
   expect_whole(second_there, state, now - Blocks{4});
   expect_whole(third, state, now - Blocks{8});
@@ -165,7 +165,7 @@ TEST_F(StageTest, AnotherShardTakesOverWithoutAGapWhenTheOwnerDies) {
   stages[0]->join(2, &here);
   stages[1]->join(2, &there);
   for (int i = 0; i < 40; ++i) tick({0, 1});
-  ASSERT_EQ(stream_owner(segment->room(0).streams[1]).shard, 0);
+  ASSERT_EQ(stream_owner(segment->stream(0, 1)).shard, 0);
   size_t longest_wait = 0;
   for (int i = 0; i < 20; ++i) {
     const size_t before = there.packets.size();

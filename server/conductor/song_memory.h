@@ -1,0 +1,36 @@
+// The shared memory of streams and lanes: reserved before a room's song starts, given back when no shard can touch it any more.
+// On the conductor's loop; its system calls take about a millisecond for a room and shard.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "mixer/segment.h"
+
+namespace roundelay {
+
+class SongMemory {
+ public:
+  explicit SongMemory(const Segment& segment);
+
+  // A conductor before reserved this for a row, as the state that it published says.
+  void adopt(int row, uint32_t ring_blocks) { rows_.at(static_cast<size_t>(row)).blocks = ring_blocks; }
+  // The room in this row is about to sing with rings of so many blocks. False if not enough memory is left: the log says how much
+  // is, and the row keeps what it had.
+  [[nodiscard]] bool reserve(int row, uint32_t ring_blocks);
+  // The state that is published for this row says that it has no memory (ring_blocks = 0), whether it had any or not.
+  void give_back(int row, int64_t now_ns);
+  // Gives back what all shards have let go of.
+  void tick();
+
+ private:
+  struct Row {
+    uint32_t blocks = 0;        // of the rings that are reserved; 0: none are
+    int64_t given_back_ns = 0;  // 0: it is in use, or went back
+  };
+  const Segment& segment_;
+  std::vector<Row> rows_;
+  std::vector<int> leaving_;  // rows that were given back; some may be in use again
+};
+
+}  // namespace roundelay
