@@ -75,7 +75,7 @@ def run(options):
             Row("singers it took", None, "", max(second["singers"] for second in guarded), ""),
             Row("singers it refused", None, "", guarded[-1]["refused"], "")]
     if not options.quick:
-        rows.append(Row(f"given up in the order {', '.join(STEPS)} (nobody is refused before 0.9 of a core)", 1, "==",
+        rows.append(Row(f"given up in the order {', '.join(STEPS)} (nobody is refused)", 1, "==",
                         int(order_kept(open_door)), ""))
         rows += [Row(f"singers when it gave up {what}", None, "", open_door[second]["singers"], "")
                  for what, second in given_up(open_door).items()]

@@ -208,9 +208,10 @@ void Conductor::on_link_closed(ConnectionId link) {
 void Conductor::on_measure(ConnectionId link, const nlohmann::json& object) {
   const auto load = number_field(object, "load", 0, kMaxNumber);
   const auto capacity = integer_field(object, "capacity", 0, INT32_MAX);
-  const bool limited = config_.refuse_singers && capacity.present && capacity.valid;
-  shards_.at(link).reported(load.present && load.valid ? std::optional(load.value) : std::nullopt,
-                            limited ? std::optional(static_cast<int>(capacity.value)) : std::nullopt);
+  if (config_.refuse_singers) {
+    shards_.at(link).reported(load.present && load.valid ? std::optional(load.value) : std::nullopt,
+                              capacity.present && capacity.valid ? std::optional(static_cast<int>(capacity.value)) : std::nullopt);
+  }
   const nlohmann::json* rows = find_field(object, "rows");
   if (rows == nullptr || !rows->is_array()) return;
   for (const nlohmann::json& row : *rows) {

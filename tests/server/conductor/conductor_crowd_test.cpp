@@ -149,6 +149,17 @@ TEST_F(ConductorCrowd, FullServerRefusesNewSingersOnly) {
   EXPECT_EQ(one->sent(8, "error")["code"], "server_full_singers") << "the core is busy";
 }
 
+TEST_F(ConductorCrowd, WhereNobodyIsToBeRefusedABusyCoreRefusesNobodyEither) {
+  config_.refuse_singers = false;
+  start();
+  const auto one = shard(0);
+  const Made made = make_room(*one);
+  capacity(*one, 1, 0.99);
+  join(*one, 1, made.room, "Anna");
+  join(*one, 2, made.room, "Berta");
+  EXPECT_EQ(segment_->shard(0).singers_refused.get(), 0u);
+}
+
 TEST_F(ConductorCrowd, FullShardSendsSingersToOneThatHasRoom) {
   start();
   const auto one = shard(0);
