@@ -101,12 +101,14 @@ class Dev(unittest.TestCase):
         for name in ("fuzz_one", "fuzz_two"):
             self.script(name, f'printf "{name}:"; printf "<%s>" "$@"; echo; [ -d "${{@: -1}}" ]', folder=fuzzers)
         os.makedirs(corpus)
+        self.script("fuzz_connections", 'printf "fuzz_connections:"; printf "<%s>" "$@"; echo', folder=os.path.join(self.folder, "build", "dev", "tests", "e2e"))
         with open(os.path.join(fuzzers, "fuzz_one.corpus"), "w") as file:
             file.write(corpus + "\n")
         done = self.dev("fuzz", "3")
         self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
         lines = [line for line in done.stdout.splitlines() if line.startswith("fuzz_")]
-        self.assertEqual([line.split(":")[0] for line in lines], ["fuzz_one", "fuzz_two"])
+        self.assertEqual([line.split(":")[0] for line in lines], ["fuzz_one", "fuzz_two", "fuzz_connections"])
+        self.assertIn("<--seconds><3>", lines[2])
         self.assertIn(f"<{corpus}>", lines[0])
         self.assertIn("<-max_total_time=3>", lines[0])
 
