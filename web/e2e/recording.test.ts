@@ -12,6 +12,15 @@ let link: string;
 /** For the page; its workers have a global of their own. */
 const NO_FILES = 'StorageManager.prototype.getDirectory = () => Promise.reject(new Error("no"));';
 
+/** The disk takes the header and four pieces. */
+const FULL_DISK = `
+  let left = 5;
+  const write = FileSystemSyncAccessHandle.prototype.write;
+  FileSystemSyncAccessHandle.prototype.write = function (...given) {
+    if (--left < 0) throw new DOMException('', 'QuotaExceededError');
+    return write.apply(this, given);
+  };`;
+
 let ann: Visitor;
 
 beforeAll(async () => {
@@ -58,6 +67,17 @@ function holds(recording: Int16Array, heard: Heard): boolean {
     if (i === wanted.length) return true;
   }
   return false;
+}
+
+/** Runs `code` in every worker that the page starts from now on, before its own. */
+async function inItsWorkers(page: Page, code: string): Promise<void> {
+  await page.evaluate((before) => {
+    window.Worker = class extends Worker {
+      constructor(url: string | URL) {
+        super(URL.createObjectURL(new Blob([`${before}importScripts(${JSON.stringify(new URL(url, location.href).href)})`])));
+      }
+    };
+  }, code);
 }
 
 async function record(page: Page): Promise<void> {
@@ -120,16 +140,25 @@ describe('a recording', () => {
     await ben.page.context().close();
   });
 
+  it('ends with a sentence when the disk is full, and what there is is offered', async () => {
+    const ben = await listener();
+    await inItsWorkers(ben.page, FULL_DISK);
+    await ben.page.click('button:has-text("Record what I hear")');
+    await ben.page.waitForSelector('.problem:has-text("no room left")');
+    await ben.page.waitForSelector('button:has-text("Record what I hear")');
+    expect((await offered(ben.page)).length).toBeGreaterThan(10_000);
+    await ben.page.evaluate(() => {
+      navigator.storage.estimate = () => Promise.resolve({ quota: 1e9, usage: 999e6 });
+    });
+    await ben.page.click('button:has-text("Record what I hear")');
+    await ben.page.waitForSelector('.problem:has-text("too little room")');
+    await ben.page.context().close();
+  });
+
   it('is made in memory where the browser keeps no files, and says so', async () => {
     const cy = await visit(browser, { script: NO_FILES, context: { bypassCSP: true } });
     await enter(server, cy, link, 'Cy', 'listener');
-    await cy.page.evaluate((code) => {
-      window.Worker = class extends Worker {
-        constructor(url: string | URL) {
-          super(URL.createObjectURL(new Blob([`${code}importScripts(${JSON.stringify(new URL(url, location.href).href)})`])));
-        }
-      };
-    }, NO_FILES);
+    await inItsWorkers(cy.page, NO_FILES);
     await cy.page.click('button:has-text("Record what I hear")');
     await cy.page.waitForSelector('.record:has-text("cannot keep it")');
     await cy.page.waitForSelector('button:has-text("Stop recording (0:01)")');

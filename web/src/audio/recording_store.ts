@@ -41,17 +41,25 @@ class FileStore implements RecordingStore {
     file.write(wavHeader(0), { at: 0 });
   }
 
+  /** Under this name, or one with a number where there is such a file. */
   static async open(wish: string): Promise<FileStore> {
     const root = await navigator.storage.getDirectory();
     const folder = await root.getDirectoryHandle(RECORDINGS_FOLDER, { create: true });
-    const name = await freeName(folder, wish);
-    const release = await hold(recordingLock(name));
-    try {
-      const handle = await folder.getFileHandle(name, { create: true });
-      return new FileStore(await handle.createSyncAccessHandle(), release);
-    } catch (error) {
-      release();
-      throw error;
+    for (let i = 1; ; i++) {
+      const name = i === 1 ? wish : wish.replace(/(\.\w+)?$/, ` (${i})$1`);
+      const release = await hold(recordingLock(name));
+      if (release === null) continue;
+      try {
+        if (await exists(folder, name)) {
+          release();
+          continue;
+        }
+        const handle = await folder.getFileHandle(name, { create: true });
+        return new FileStore(await handle.createSyncAccessHandle(), release);
+      } catch (error) {
+        release();
+        throw error;
+      }
     }
   }
 
@@ -86,21 +94,20 @@ class MemoryStore implements RecordingStore {
   }
 }
 
-async function freeName(folder: FileSystemDirectoryHandle, wish: string): Promise<string> {
-  for (let i = 1; ; i++) {
-    const name = i === 1 ? wish : wish.replace(/(\.\w+)?$/, ` (${i})$1`);
-    const taken = await folder.getFileHandle(name).then(
-      () => true,
-      () => false,
-    );
-    if (!taken) return name;
-  }
+function exists(folder: FileSystemDirectoryHandle, name: string): Promise<boolean> {
+  return folder.getFileHandle(name).then(
+    () => true,
+    () => false,
+  );
 }
 
-/** Holds a lock until the result is called, or this worker ends, however it ends. */
-function hold(name: string): Promise<() => void> {
+/** Holds a lock until the result is called, or this worker ends, however it ends; null where somebody else holds it. */
+function hold(name: string): Promise<(() => void) | null> {
   return new Promise((resolve, reject) => {
-    const held = navigator.locks.request(name, () => new Promise<void>((release) => resolve(() => release())));
+    const held = navigator.locks.request(name, { ifAvailable: true }, (lock) => {
+      if (lock === null) return resolve(null);
+      return new Promise<void>((release) => resolve(() => release()));
+    });
     held.catch(reject);
   });
 }

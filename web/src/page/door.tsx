@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { JSX } from 'preact';
 import type { RoomCard } from '../net/api.js';
 import type { Session } from '../state/session.js';
-import { cleanName, MOST_NAME, nameProblem } from '../state/name.js';
+import { cleanName, MOST_NAME_UNITS, nameProblem } from '../state/name.js';
 import { hindranceWords, tryingAgain } from '../state/status.js';
 import { remembered } from '../state/storage.js';
 import type { Missing } from '../state/support.js';
@@ -17,8 +17,6 @@ import { SoundFaultProblem } from './sound_trouble.js';
 import { RecordingsList } from './recordings_list.js';
 import { MissingList } from './unsupported.js';
 
-/** For the field alone: an emoji takes several units for one character. */
-const MOST_UNITS = 8 * MOST_NAME;
 /** Who waits for longer is told that it takes long. */
 const LONG_MS = 5_000;
 
@@ -92,7 +90,7 @@ export function Door({ session, card, lacking, back = null }: DoorProps): JSX.El
             id="your-name"
             type="text"
             autocomplete="nickname"
-            maxLength={MOST_UNITS}
+            maxLength={MOST_NAME_UNITS}
             aria-invalid={refusal?.code === 'bad_name'}
             value={name}
             onInput={(event) => setName(event.currentTarget.value)}

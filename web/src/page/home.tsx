@@ -2,6 +2,7 @@
 import { useState } from 'preact/hooks';
 import type { JSX } from 'preact';
 import { makeRoom } from '../net/api.js';
+import { cleanName, MOST_NAME_UNITS, nameProblem } from '../state/name.js';
 import { remembered } from '../state/storage.js';
 import { HowItWorks } from './how_it_works.js';
 import { RobotIcon } from './icons.js';
@@ -9,8 +10,6 @@ import { Brand, Problem } from './parts.js';
 import { RecordingsList } from './recordings_list.js';
 import { go } from './routes.js';
 
-/** As many characters as the server takes. */
-const MOST_NAME = 40;
 /** What rooms are called that nobody named. */
 const NO_NAME = 'Our room';
 const ROBOTS_NAME = 'Robot choir';
@@ -21,9 +20,12 @@ export function Home(): JSX.Element {
   const [problem, setProblem] = useState<string | null>(null);
 
   const make = async (robots: boolean): Promise<void> => {
+    const wish = robots ? ROBOTS_NAME : cleanName(name) || NO_NAME;
+    const wrong = nameProblem(wish);
+    setProblem(wrong);
+    if (wrong !== null) return;
     setBusy(robots ? 'robots' : 'room');
-    setProblem(null);
-    const made = await makeRoom({ name: robots ? ROBOTS_NAME : name.trim() || NO_NAME, ...(robots ? { robots } : {}) });
+    const made = await makeRoom({ name: wish, ...(robots ? { robots } : {}) });
     setBusy(null);
     if (!made.ok) return setProblem(made.error);
     remembered.setKey(made.value.room, made.value.key);
@@ -59,7 +61,7 @@ export function Home(): JSX.Element {
               <input
                 id="room-name"
                 type="text"
-                maxLength={MOST_NAME}
+                maxLength={MOST_NAME_UNITS}
                 autocomplete="off"
                 placeholder="Monday choir"
                 value={name}

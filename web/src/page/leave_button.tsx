@@ -14,7 +14,10 @@ export function LeaveButton({ session, room }: { session: Session; room: RoomSta
   const missed = (): boolean => wouldBeMissed(session.room.value, session.connection.value);
   useEffect(() => {
     const closing = (event: BeforeUnloadEvent): void => {
-      if (missed() || recordings.running.value !== null) event.preventDefault();
+      if (!missed() && recordings.running.value === null) return;
+      event.preventDefault();
+      // For older browsers.
+      event.returnValue = true;
     };
     window.addEventListener('beforeunload', closing);
     // The browser's Back button.

@@ -3,6 +3,9 @@
 /** As many characters as the server takes. */
 export const MOST_NAME = 40;
 
+/** For fields, which count UTF-16 units: an emoji takes several for one character. */
+export const MOST_NAME_UNITS = 8 * MOST_NAME;
+
 /** Without these, some scripts and emoji look different: the server knows where they are needed. */
 const MAYBE_NEEDED = /[\u200C\u200D\p{Variation_Selector}\u{E0020}-\u{E007F}]/u;
 const INVISIBLE = /[\p{Default_Ignorable_Code_Point}\p{Cf}\p{Cc}]/u;

@@ -29,8 +29,8 @@ describe('addresses', () => {
 });
 
 describe('the first page', () => {
-  it('takes as long a name for a room as the server does', () => {
-    expect(renderToString(<Home />)).toMatch(/id="room-name"[^>]* maxlength="40"/);
+  it('cuts no name of forty characters, however many units they take', () => {
+    expect(renderToString(<Home />)).toMatch(/id="room-name"[^>]* maxlength="320"/);
   });
 });
 
