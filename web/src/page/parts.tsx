@@ -57,13 +57,18 @@ interface DialogProps {
 /** A window over the page; Escape and the button close it, and the keyboard stays inside while it is open. */
 export function Dialog({ title, open, onClose, children }: DialogProps): JSX.Element {
   const ref = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
+  // With the drawing, not after it: what is asked for meanwhile must find the window as it is shown.
+  useLayoutEffect(() => {
     const dialog = ref.current;
     if (open && dialog && !dialog.open) dialog.showModal();
     if (!open && dialog?.open) dialog.close();
   }, [open]);
+  // The event comes later than the closing: the window may be open again by then.
+  const closed = (): void => {
+    if (!ref.current?.open) onClose();
+  };
   return (
-    <dialog ref={ref} class="dialog" aria-label={title} onClose={onClose}>
+    <dialog ref={ref} class="dialog" aria-label={title} onClose={closed}>
       {open && (
         <>
           <header class="dialog-head">
