@@ -10,6 +10,7 @@ namespace {
 
 constexpr size_t kPieceBytes = 32'768;       // of an answer, written at once
 constexpr int kPiecesPerTurn = 8;            // then others have their turn
+constexpr int kTooFastMs = 50;               // then it is looked again whether there is time for another request
 constexpr size_t kSmallAnswerBytes = 4'096;  // written together with its head
 
 std::span<const uint8_t> bytes_of(std::string_view text) {
@@ -47,6 +48,11 @@ void HttpConnection::look_at_head() {
     return refuse({.status = 431, .code = "too_large", .message = "The headers of a request may have 32 KB."});
   }
   if (!length) return stream_.read(true);
+  too_fast_ = !requests_.take(stream_.now_ns());
+  if (too_fast_) {
+    stream_.read(false);
+    return stream_.set_deadline(kTooFastMs);
+  }
   auto head = parse_head(std::string_view(held_).substr(0, *length));
   held_.erase(0, *length);
   head_begun_ = false;
@@ -193,6 +199,7 @@ void HttpConnection::on_end() {
 }
 
 void HttpConnection::on_deadline() {
+  if (state_ == State::kHead && too_fast_) return look_at_head();
   if (state_ == State::kHead && head_begun_)
     return refuse({.status = 408, .code = "too_slow", .message = "The request did not come in time."});
   if (state_ == State::kBody && !request_->answered())

@@ -11,6 +11,7 @@
 #include "server/net/http_request.h"
 #include "server/net/tcp_stream.h"
 #include "server/net/web_handler.h"
+#include "server/program/rate_limit.h"
 
 namespace roundelay {
 
@@ -37,6 +38,9 @@ class HttpConnection final : public TcpStream::Owner, private HttpRequest::Chann
   HttpConnection& operator=(const HttpConnection&) = delete;
 
   static constexpr size_t kUploadProgressBytes = 8'192;
+  // More requests than these wait, unread.
+  static constexpr double kRequestsPerS = 100;
+  static constexpr double kRequestsBurst = 200;
 
  private:
   enum class State { kHead, kBody, kAnswer, kOver };
@@ -64,6 +68,8 @@ class HttpConnection final : public TcpStream::Owner, private HttpRequest::Chann
   State state_ = State::kHead;
   std::string held_;  // came and was not used yet
   std::unique_ptr<HttpRequest> request_;
+  RateLimit requests_{kRequestsPerS, kRequestsBurst};
+  bool too_fast_ = false;  // the next request waits for its time
   bool head_begun_ = false;
   bool keep_alive_ = false;
   bool is_head_ = false;     // the answer has no body

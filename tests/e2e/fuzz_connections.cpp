@@ -22,7 +22,7 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-constexpr size_t kVisitors = 12;  // at once
+constexpr size_t kVisitors = 24;  // at once
 constexpr int kTurnMs = 2;
 
 // One connection: sends in pieces, reads or does not, and goes when it is done.

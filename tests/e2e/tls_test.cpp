@@ -50,6 +50,23 @@ TEST_F(Tls, ServesThePageAndSendsPlainHttpThere) {
   EXPECT_EQ(RawClient(server.port()).handshake_status(), 403) << "no socket without TLS";
 }
 
+TEST_F(Tls, RequestsBackToBackAreAnsweredOneAfterTheOther) {
+  const std::string post = "POST /api/rooms HTTP/1.1\r\nHost: localhost\r\nContent-Length: 2\r\n\r\n{}";
+  const std::string last = "GET /status HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+  const int fd = server.connect_to();
+  std::string heard;
+  {
+    TlsStream stream(fd);
+    ASSERT_TRUE(stream.write(post + post + last));
+    for (std::string piece; !(piece = stream.read()).empty();) heard += piece;
+  }
+  close(fd);
+  const size_t second = heard.find("HTTP/1.1 201", 1);
+  EXPECT_TRUE(heard.starts_with("HTTP/1.1 201")) << heard;
+  ASSERT_NE(second, std::string::npos) << heard;
+  EXPECT_NE(heard.find("HTTP/1.1 200", second), std::string::npos) << heard;
+}
+
 TEST_F(Tls, ASongIsInTimeToTheSample) {
   constexpr float kHeight = 0.1F;
   constexpr double kLeaderHeard = 0.2394959;  // as in the tests of alignment

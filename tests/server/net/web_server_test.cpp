@@ -208,6 +208,16 @@ TEST_F(WebServerTest, ManyRequestsInOneGoAreAllAnswered) {
   EXPECT_FALSE(client.ended());
 }
 
+TEST_F(WebServerTest, AFloodOfRequestsWaits) {
+  Client client(settings.port);
+  std::string all;
+  for (int i = 0; i < 230; ++i) all += kGet;
+  client.say(all);
+  ASSERT_TRUE(run_until([&] { return client.answers() >= 200; }));
+  EXPECT_LT(client.answers(), 225) << "they did not wait";
+  EXPECT_TRUE(run_until([&] { return client.answers() == 230; }));
+}
+
 TEST_F(WebServerTest, RequestsByteByByteAreTheSame) {
   Client client(settings.port);
   const std::string all = kPost + kGet + kPost;
