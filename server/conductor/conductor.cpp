@@ -60,6 +60,9 @@ Conductor::Conductor(uv_loop_t* loop, const Config& config, const Segment& segme
   uv_timer_start(
       timer_.get(), [](uv_timer_t* timer) { static_cast<Conductor*>(timer->data)->tick(); }, kTickMs, kTickMs);
   control_.listen(config.control_socket());
+  segment_.conductor().heartbeat_ns.store(monotonic_ns());  // before the first tick
+  segment_.conductor().pid.store(getpid());
+  segment_.conductor().starts.fetch_add(1);
   spdlog::info("ready; {} rooms taken over", adopted);
 }
 
@@ -94,7 +97,7 @@ void Conductor::on_object(ConnectionId link, const nlohmann::json& object) {
   static constexpr std::pair<std::string_view, Handler> kHandlers[] = {
       {"client", &Conductor::on_client}, {"closed", &Conductor::on_session_closed},     {"measure", &Conductor::on_measure},
       {"http", &Conductor::on_http},     {"upload_check", &Conductor::on_upload_check}, {"upload", &Conductor::on_upload},
-      {"shard", &Conductor::on_shard},   {"sessions", &Conductor::on_sessions},
+      {"shard", &Conductor::on_shard},   {"sessions", &Conductor::on_sessions},         {"bye", &Conductor::on_bye},
   };
   const std::string op = text_field(object, "op").value;
   const auto* handler =
@@ -186,10 +189,18 @@ void Conductor::on_session_closed(ConnectionId link, const nlohmann::json& objec
   apply(*open, effects);
 }
 
+void Conductor::on_bye(ConnectionId link, const nlohmann::json&) {
+  shards_.at(link).says_bye();
+}
+
 void Conductor::on_link_closed(ConnectionId link) {
   const auto shard = shards_.find(link);
   if (shard == shards_.end()) return;
-  spdlog::warn("shard {} is gone", shard->second.index());
+  if (shard->second.said_bye()) {
+    spdlog::info("shard {} ends", shard->second.index());
+  } else {
+    spdlog::warn("shard {} is gone", shard->second.index());
+  }
   shards_.erase(shard);
   let_in_.erase(link);
   std::vector<SessionId> lost;
@@ -261,6 +272,7 @@ void Conductor::on_upload(ConnectionId link, const nlohmann::json& object) {
 
 void Conductor::tick() {
   const Moment moment = now();
+  segment_.conductor().heartbeat_ns.store(moment.ns, std::memory_order_relaxed);
   const bool settle = settle_ns_ != 0 && moment.ns >= settle_ns_;
   if (settle) settle_ns_ = 0;
   for (const auto& [id, open] : rooms_.all()) {

@@ -53,6 +53,7 @@ class Conductor {
   void on_link_closed(ConnectionId link);
   void on_shard(ConnectionId link, const nlohmann::json& object);
   void on_client(ConnectionId link, const nlohmann::json& object);
+  void on_bye(ConnectionId link, const nlohmann::json& object);
   void on_sessions(ConnectionId link, const nlohmann::json& object);
   void on_session_closed(ConnectionId link, const nlohmann::json& object);
   void on_measure(ConnectionId link, const nlohmann::json& object);
@@ -119,8 +120,8 @@ class Conductor {
   int64_t touched_ns_ = 0;
 };
 
-// The process body of `roundelay conductor`: runs until SIGTERM or SIGINT. Returns the exit status: 0, or 1 if it could not
-// start.
+// The process body of `roundelay conductor`: runs until SIGTERM; returns the exit status. Throws std::runtime_error with a
+// sentence, or StartFailure, when it cannot start.
 int run_conductor(const Config& config);
 
 }  // namespace roundelay

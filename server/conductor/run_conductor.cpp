@@ -4,9 +4,12 @@
 #include <sys/stat.h>
 
 #include <csignal>
-#include <optional>
+#include <memory>
+#include <stdexcept>
+#include <string>
 
 #include "server/conductor/conductor.h"
+#include "server/program/start_failure.h"
 
 namespace roundelay {
 namespace {
@@ -24,50 +27,50 @@ const char* segment_problem(SegmentError error) {
   }
 }
 
+// The process's loop; at the end it runs until everybody has let go.
+class Loop {
+ public:
+  Loop() : loop_(std::make_unique<uv_loop_t>()) {
+    if (uv_loop_init(loop_.get()) != 0) throw std::runtime_error("The event loop cannot be made.");
+  }
+  ~Loop() {
+    while (uv_run(loop_.get(), UV_RUN_DEFAULT) != 0) {
+    }
+    uv_loop_close(loop_.get());
+  }
+  Loop(const Loop&) = delete;
+  Loop& operator=(const Loop&) = delete;
+  [[nodiscard]] uv_loop_t* get() const { return loop_.get(); }
+
+ private:
+  std::unique_ptr<uv_loop_t> loop_;
+};
+
 }  // namespace
 
 int run_conductor(const Config& config) {
   std::signal(SIGPIPE, SIG_IGN);
-  umask(0077);  // the database and the tracks are nobody else's
-  if (sodium_init() < 0) {
-    spdlog::critical("libsodium cannot be initialised");
-    return 1;
-  }
+  std::signal(SIGXFSZ, SIG_IGN);  // a file that may not grow is an error of writing, as a full disk is
+  umask(0077);                    // the database and the tracks are nobody else's
+  if (sodium_init() < 0) throw StartFailure("libsodium cannot be initialised.");
   const auto segment = Segment::open(config.segment_name());
   if (!segment) {
-    spdlog::critical("the shared memory {} cannot be used: {}", config.segment_name(), segment_problem(segment.error()));
-    return 1;
+    throw std::runtime_error("The shared memory " + config.segment_name() +
+                             " cannot be used: " + segment_problem(segment.error()) + ".");
   }
-  uv_loop_t loop;
-  if (uv_loop_init(&loop) != 0) {
-    spdlog::critical("the event loop cannot be made");
-    return 1;
-  }
-  int status = 0;
+  const Loop loop;
+  // It outlives the conductor: SIGTERM may come twice, and the second one must not hinder it from closing the database.
+  const auto end = make_uv<uv_signal_t>(nullptr, [&](uv_signal_t* handle) { return uv_signal_init(loop.get(), handle); });
+  if (!end) throw std::runtime_error("The event loop takes no signals.");
   {
-    std::optional<Conductor> conductor;
-    UvHandle<uv_signal_t> ends[2];
-    try {
-      conductor.emplace(&loop, config, *segment);
-    } catch (const std::exception& error) {
-      spdlog::critical("{}", error.what());
-      status = 1;
-    }
-    if (status == 0) {
-      constexpr int kSignals[] = {SIGTERM, SIGINT};
-      for (int i = 0; i < 2; ++i) {
-        ends[i] = make_uv<uv_signal_t>(nullptr, [&](uv_signal_t* end) { return uv_signal_init(&loop, end); });
-        uv_signal_start(
-            ends[i].get(), [](uv_signal_t* end, int) { uv_stop(end->loop); }, kSignals[i]);
-      }
-      uv_run(&loop, UV_RUN_DEFAULT);
-      spdlog::info("the conductor ends");
-    }
+    const Conductor conductor(loop.get(), config, *segment);
+    uv_signal_start(
+        end.get(), [](uv_signal_t* handle, int) { uv_stop(handle->loop); }, SIGTERM);
+    uv_run(loop.get(), UV_RUN_DEFAULT);
+    spdlog::info("the conductor ends");
   }
-  while (uv_run(&loop, UV_RUN_DEFAULT) != 0) {
-  }
-  uv_loop_close(&loop);
-  return status;
+  segment->conductor().pid.store(0);
+  return 0;
 }
 
 }  // namespace roundelay

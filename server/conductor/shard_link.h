@@ -31,6 +31,9 @@ class ShardLink {
 
   explicit ShardLink(int index) : index_(index) {}
   [[nodiscard]] int index() const { return index_; }
+  // It ends because it was asked to.
+  void says_bye() { said_bye_ = true; }
+  [[nodiscard]] bool said_bye() const { return said_bye_; }
 
   // --- Waiting ---
   void wait(Waiting message) { waiting_.push_back(std::move(message)); }
@@ -81,6 +84,7 @@ class ShardLink {
 
  private:
   int index_;
+  bool said_bye_ = false;
   std::deque<Waiting> waiting_;
   std::unordered_set<SessionId> gone_;  // closed while they waited
   uint64_t heard_ = 0;

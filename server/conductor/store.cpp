@@ -4,6 +4,8 @@
 
 #include <stdexcept>
 
+#include "server/program/start_failure.h"
+
 namespace roundelay {
 namespace {
 
@@ -30,15 +32,37 @@ CREATE INDEX tracks_of_blob ON tracks(sha256);
 PRAGMA user_version = 1;
 )";
 
+// Another try will not help.
+bool is_for_good(int result) {
+  switch (result & 0xFF) {  // the primary code
+    case SQLITE_NOTADB:
+    case SQLITE_CORRUPT:
+    case SQLITE_CANTOPEN:
+    case SQLITE_READONLY:
+    case SQLITE_PERM:
+    case SQLITE_AUTH:
+    case SQLITE_ERROR:  // what is in it does not fit
+    case SQLITE_SCHEMA:
+      return true;
+    default:
+      return false;
+  }
+}
+
+[[noreturn]] void fail_start(int result, const std::string& sentence) {
+  if (is_for_good(result)) throw StartFailure(sentence);
+  throw std::runtime_error(sentence);
+}
+
 }  // namespace
 
 // A prepared statement: bind in order, step, read in order. Reset before every use.
 class Store::Statement {
  public:
   Statement(sqlite3* db, const char* sql) {
-    if (sqlite3_prepare_v3(db, sql, -1, SQLITE_PREPARE_PERSISTENT, &statement_, nullptr) != SQLITE_OK) {
-      throw std::runtime_error(std::string("The database does not fit this version: ") + sqlite3_errmsg(db) + ".");
-    }
+    const int result = sqlite3_prepare_v3(db, sql, -1, SQLITE_PREPARE_PERSISTENT, &statement_, nullptr);
+    if (result != SQLITE_OK)
+      fail_start(result, std::string("The database does not fit this version: ") + sqlite3_errmsg(db) + ".");
   }
   ~Statement() { sqlite3_finalize(statement_); }
   Statement(const Statement&) = delete;
@@ -66,6 +90,7 @@ class Store::Statement {
     sqlite3_bind_double(statement_, ++bound_, number);
     return *this;
   }
+  [[nodiscard]] int step() { return sqlite3_step(statement_); }
   // One row of a query is there to be read.
   bool row() { return sqlite3_step(statement_) == SQLITE_ROW; }
   bool done() {
@@ -91,12 +116,13 @@ void Store::Close::operator()(sqlite3* db) const {
   sqlite3_close_v2(db);
 }
 
-Store::Store(const std::string& path) {
+Store::Store(const std::string& path) : path_(path) {
   sqlite3* db = nullptr;
   const int result =
       sqlite3_open_v2(path.c_str(), &db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, nullptr);
   db_.reset(db);
-  if (result != SQLITE_OK) throw std::runtime_error("The database " + path + " cannot be opened: " + error() + ".");
+  if (result != SQLITE_OK) fail_start(result, "The database " + path + " cannot be opened: " + error() + ".");
+  if (sqlite3_db_readonly(db, "main") == 1) throw StartFailure("The database " + path + " cannot be written: it is read-only.");
   sqlite3_busy_timeout(db, 2'000);  // the conductor before may be ending still
   execute("PRAGMA journal_mode = WAL");
   execute("PRAGMA synchronous = FULL");
@@ -129,24 +155,26 @@ Store::~Store() {
 }
 
 void Store::execute(const char* sql) {
-  if (sqlite3_exec(db_.get(), sql, nullptr, nullptr, nullptr) != SQLITE_OK) {
-    throw std::runtime_error("The database cannot be used: " + error() + ".");
+  const int result = sqlite3_exec(db_.get(), sql, nullptr, nullptr, nullptr);
+  if (result != SQLITE_OK) fail_start(result, "The database " + path_ + " cannot be used: " + error() + ".");
+}
+
+int64_t Store::schema_version() {
+  Statement statement(db_.get(), "PRAGMA user_version");
+  const int result = statement.start().step();
+  if (result != SQLITE_ROW) fail_start(result, "The database " + path_ + " cannot be used: " + error() + ".");
+  const int64_t version = statement.integer(0);
+  if (version > kSchemaVersion) {
+    throw StartFailure("The database " + path_ + " was made by a newer version of Roundelay (schema " + std::to_string(version) +
+                       "; this one knows up to " + std::to_string(kSchemaVersion) + ").");
   }
+  return version;
 }
 
 void Store::migrate() {
+  if (schema_version() == kSchemaVersion) return;  // nothing to write: somebody else may hold it locked
   execute("BEGIN IMMEDIATE");
-  int64_t version = 0;
-  {
-    Statement statement(db_.get(), "PRAGMA user_version");
-    if (statement.start().row()) version = statement.integer(0);
-  }
-  if (version > kSchemaVersion) {
-    execute("ROLLBACK");
-    throw std::runtime_error("The database was made by a newer version of Roundelay (schema " + std::to_string(version) +
-                             "; this one knows up to " + std::to_string(kSchemaVersion) + ").");
-  }
-  if (version == 0) execute(kSchema);
+  if (schema_version() == 0) execute(kSchema);  // another may have been first
   execute("COMMIT");
 }
 

@@ -36,7 +36,8 @@ struct StoredPerson {
 
 class Store {
  public:
-  // Opens or makes the database and brings it to this version's schema. Throws std::runtime_error with a sentence: start-up only.
+  // Opens or makes the database and brings it to this version's schema. Throws std::runtime_error with a sentence, StartFailure
+  // where another try would not help: start-up only.
   explicit Store(const std::string& path);
   ~Store();
   Store(const Store&) = delete;
@@ -70,9 +71,11 @@ class Store {
     void operator()(sqlite3* db) const;
   };
   void execute(const char* sql);
+  [[nodiscard]] int64_t schema_version();
   void migrate();
   [[nodiscard]] bool begin();
 
+  std::string path_;
   std::unique_ptr<sqlite3, Close> db_;
   bool in_transaction_ = false;
   std::string commit_error_;

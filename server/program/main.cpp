@@ -8,10 +8,13 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <functional>
 #include <nlohmann/json.hpp>
 
 #include "server/conductor/conductor.h"
 #include "server/program/config.h"
+#include "server/program/start_failure.h"
+#include "server/program/start_report.h"
 #include "server/program/supervisor.h"
 #include "server/program/version.h"
 #include "server/shard/shard.h"
@@ -49,6 +52,25 @@ Config config_of_child() {
   const char* text = std::getenv("ROUNDELAY_CONFIG");
   if (text == nullptr) throw std::runtime_error("this command is started by `roundelay serve` alone");
   return or_throw(roundelay::apply_json({}, nlohmann::json::parse(text)));
+}
+
+// The body of a child of the supervisor, which is told why it could not start.
+int run_child(const std::string& name, const std::function<int(const Config&)>& body) {
+  int status = 1;
+  try {
+    const Config config = config_of_child();
+    set_up_log(name, config.log_level);
+    roundelay::become_child(config);
+    return body(config);
+  } catch (const roundelay::StartFailure& error) {
+    status = roundelay::kCannotStartStatus;
+    roundelay::report_failed_start(error.what());
+    spdlog::critical("{}", error.what());
+  } catch (const std::exception& error) {
+    roundelay::report_failed_start(error.what());
+    spdlog::critical("{}", error.what());
+  }
+  return status;
 }
 
 }  // namespace
@@ -101,21 +123,14 @@ int main(int argc, char** argv) {
   });
 
   auto* conductor = app.add_subcommand("conductor", "")->group("");
-  conductor->callback([&] {
-    const Config config = config_of_child();
-    set_up_log("conductor", config.log_level);
-    roundelay::become_child(config);
-    status = roundelay::run_conductor(config);
-  });
+  conductor->callback([&] { status = run_child("conductor", roundelay::run_conductor); });
 
   auto* shard = app.add_subcommand("shard", "")->group("");
   int index = 0;
   shard->add_option("--index", index)->required();
   shard->callback([&] {
-    const Config config = config_of_child();
-    set_up_log("shard " + std::to_string(index), config.log_level);
-    roundelay::become_child(config);
-    status = roundelay::run_shard(config, index);
+    status =
+        run_child("shard " + std::to_string(index), [&](const Config& config) { return roundelay::run_shard(config, index); });
   });
 
   roundelay::add_worker_command(app);

@@ -5,6 +5,7 @@
 #include <chrono>
 
 #include "server/program/version.h"
+#include "server/shard/health.h"
 #include "server/shard/metrics.h"
 
 namespace roundelay {
@@ -74,7 +75,27 @@ void HttpRoutes::answer(HttpRequest& request, int status, const nlohmann::json& 
 void HttpRoutes::ask(Exchange& exchange, nlohmann::json message) {
   message["request"] = exchange.id;
   message["address"] = exchange.request->address;
-  if (!link_.connected() || !link_.send(message)) answer(*exchange.request, 503, error_body("busy", kConductorAway));
+  if (!conductor_answers() || !link_.send(message)) answer(*exchange.request, 503, error_body("busy", kConductorAway));
+}
+
+bool HttpRoutes::conductor_answers() const {
+  return link_.connected() && !conductor_stands(segment_, monotonic_ns());
+}
+
+void HttpRoutes::answer_health(HttpRequest& request) {
+  std::vector<Trouble> found = troubles(segment_, monotonic_ns());
+  if (found.empty() && !link_.connected()) found.push_back({"conductor", "away"});
+  if (found.empty()) return answer(request, 200, {{"status", "ok"}});
+  std::string sentence;
+  nlohmann::json processes = nlohmann::json::array();
+  for (const Trouble& each : found) {
+    processes.push_back({{"process", each.process}, {"state", each.state}});
+    sentence += (sentence.empty() ? "" : ", ") + each.process + " " + each.state;
+  }
+  nlohmann::json body = error_body("busy", "Not well: " + sentence + ".");
+  body["status"] = "unwell";
+  body["processes"] = std::move(processes);
+  answer(request, 503, body);
 }
 
 void HttpRoutes::on_request(HttpRequest& request) {
@@ -82,19 +103,18 @@ void HttpRoutes::on_request(HttpRequest& request) {
   const bool reads = request.method == Method::kGet || request.method == Method::kHead;
   const std::string& path = request.path;
   if (path == "/healthz" && reads) {
-    if (link_.connected()) return answer(request, 200, {{"status", "ok"}});
-    return answer(request, 503, error_body("busy", "The conductor is not reachable."));
+    return answer_health(request);
   }
   if (path == "/status" && reads) {
     Exchange& exchange = make_exchange(request, Kind::kStatus);
-    if (!link_.connected()) return answer(request, 200, status_of_shards());
+    if (!conductor_answers()) return answer(request, 200, status_of_shards());
     return ask(exchange, {{"op", "http"}, {"method", "GET"}, {"path", "/api/internal/counts"}, {"body", nullptr}});
   }
   if (path == "/metrics" && reads) {
     if (!config_.metrics_public && !is_private_address(request.address))
       return answer(request, 403, error_body("not_allowed", "The metrics are told to private addresses alone (metrics_public)."));
     Exchange& exchange = make_exchange(request, Kind::kMetrics);
-    if (!link_.connected()) return answer_metrics(request, nullptr);
+    if (!conductor_answers()) return answer_metrics(request, nullptr);
     return ask(exchange, {{"op", "http"}, {"method", "GET"}, {"path", "/api/internal/counts"}, {"body", nullptr}});
   }
   if (path.starts_with("/api/") && !path.starts_with("/api/internal")) {
@@ -169,7 +189,7 @@ void HttpRoutes::begin_upload(HttpRequest& request, const std::string& room) {
         request, 401,
         error_body("bad_token", "Who uploads must be in the room: the header Authorization must be Bearer and the token."));
   }
-  if (!link_.connected()) return refuse(exchange, 503, error_body("busy", kConductorAway));
+  if (!conductor_answers()) return refuse(exchange, 503, error_body("busy", kConductorAway));
   const std::string path = config_.uploads_dir() + "/" + std::to_string(getpid()) + "-" + std::to_string(exchange.id) + ".upload";
   // The request outlives these callbacks: on_request_gone abandons the upload first.
   exchange.upload = std::make_shared<Upload>(

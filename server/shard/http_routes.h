@@ -53,6 +53,9 @@ class HttpRoutes {
   void refuse(Exchange& exchange, int status, const nlohmann::json& body);
   void ask(Exchange& exchange, nlohmann::json message);
   void answer(HttpRequest& request, int status, const nlohmann::json& body, bool close = false);
+  void answer_health(HttpRequest& request);
+  // False while there is no link to it, or its loop stands: whoever asks is told so instead of waiting.
+  [[nodiscard]] bool conductor_answers() const;
   // `counts`: what the conductor counts; null while it is away.
   void answer_metrics(HttpRequest& request, const nlohmann::json& counts);
   [[nodiscard]] nlohmann::json status_of_shards() const;

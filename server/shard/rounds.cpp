@@ -23,8 +23,13 @@ void Rounds::look_after_some(int64_t block, int64_t now_ns, int told_every_s) {
 
 void Rounds::look_after(Session& session, int64_t second, int64_t now_ns, int told_every_s) {
   const int64_t age_ns = now_ns - session.opened_ns();
-  if ((!session.greeted && age_ns > kHelloWithinNs) || (!session.admitted() && age_ns > kAdmittedWithinNs))
+  if (!session.greeted && age_ns > kHelloWithinNs) {
     session.socket().close(4003, "no hello came");
+  } else if (session.greeted && !session.admitted() && age_ns > kAdmittedWithinNs) {
+    // Refused again and again; or nobody was there to hear it, which is not her fault.
+    if (conductor_is_there_) session.socket().close(4003, "no hello was accepted");
+    if (!conductor_is_there_) session.socket().close(1001, "the server is restarting");
+  }
   VoiceInput* voice = session.voice();
   if (voice == nullptr) return;
   ++findings_.singers;

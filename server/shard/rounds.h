@@ -23,6 +23,9 @@ class Rounds {
   // After the tick of `block`. `told_every_s`: how often singers are told of a change.
   void look_after_some(int64_t block, int64_t now_ns, int told_every_s);
 
+  // Whether somebody hears the hellos.
+  void conductor_is_there(bool there) { conductor_is_there_ = there; }
+
   struct Findings {
     nlohmann::json rows = nlohmann::json::array();  // of `measure` (INTERNALS.md)
     int singers = 0;                                // sessions that may sing
@@ -38,6 +41,7 @@ class Rounds {
 
   int half_window_s_;
   const BatchPolicy& policy_;
+  bool conductor_is_there_ = false;
   std::array<std::vector<Session*>, kTurns> turns_;
   Findings findings_;
 };

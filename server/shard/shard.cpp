@@ -57,6 +57,7 @@ Shard::Shard(uv_loop_t* loop, const Config& config, const Segment& segment, int 
       ControlLink::Events{[this] { return greeting(); }, [this](const nlohmann::json& message) { on_control(message); },
                           [this](bool connected) {
                             row_.linked.store(connected ? 1 : 0);
+                            rounds_.conductor_is_there(connected);
                             if (!connected) routes_->on_conductor_lost();
                           }});
   routes_ = std::make_unique<HttpRoutes>(loop, config, segment, index, *link_);
@@ -67,6 +68,7 @@ Shard::Shard(uv_loop_t* loop, const Config& config, const Segment& segment, int 
                                                        .tls = {config.tls_certificate, config.tls_key}},
                                      *this);
   clock_ = std::make_unique<BlockClock>(loop, timeline_, [this](Position now) { tick(now); });
+  row_.heartbeat_ns.store(monotonic_ns());  // before the first tick
   row_.pid.store(getpid());
   row_.starts.fetch_add(1);
 }
@@ -110,6 +112,7 @@ void Shard::shut_down() {
   while (waiting && !sessions_.empty()) uv_run(loop_, UV_RUN_ONCE);
   uv_close(reinterpret_cast<uv_handle_t*>(timer), [](uv_handle_t* h) { delete reinterpret_cast<uv_timer_t*>(h); });
   wake_.reset();
+  link_->send({{"op", "bye"}});
   link_->close();
   web_->shut_down();  // whoever did not let go is still said to be gone, to the link and the routes
   routes_.reset();
@@ -370,22 +373,25 @@ int run_shard(const Config& config, int index) {
   uv_loop_init(&loop);
   auto segment = Segment::open(config.segment_name());
   if (!segment) throw std::runtime_error("the shared memory " + config.segment_name() + " cannot be opened");
-  uv_signal_t signals[3];
+  uv_signal_t signals[2];
+  for (auto& signal : signals) uv_signal_init(&loop, &signal);
   {
     Shard shard(&loop, config, *segment, index);
-    const int numbers[2] = {SIGTERM, SIGINT};
-    for (auto& signal : signals) uv_signal_init(&loop, &signal);
-    for (int i = 0; i < 2; ++i) {
-      uv_signal_start(
-          &signals[i], [](uv_signal_t* s, int) { uv_stop(s->loop); }, numbers[i]);
-    }
-    signals[2].data = &shard;
     uv_signal_start(
-        &signals[2], [](uv_signal_t* s, int) { static_cast<Shard*>(s->data)->reload_tls(); }, SIGHUP);
+        &signals[0], [](uv_signal_t* s, int) { uv_stop(s->loop); }, SIGTERM);
+    signals[1].data = &shard;
+    uv_signal_start(
+        &signals[1], [](uv_signal_t* s, int) { static_cast<Shard*>(s->data)->reload_tls(); }, SIGHUP);
     uv_run(&loop, UV_RUN_DEFAULT);
-    for (auto& signal : signals) uv_close(reinterpret_cast<uv_handle_t*>(&signal), nullptr);
+    // SIGTERM may come twice, and SIGHUP behind it: neither may end us in the middle of the farewells.
+    for (auto& signal : signals) {
+      uv_signal_start(
+          &signal, [](uv_signal_t*, int) {}, signal.signum);
+      uv_unref(reinterpret_cast<uv_handle_t*>(&signal));
+    }
     shard.shut_down();
   }
+  for (auto& signal : signals) uv_close(reinterpret_cast<uv_handle_t*>(&signal), nullptr);
   uv_run(&loop, UV_RUN_DEFAULT);
   if (const int status = uv_loop_close(&loop); status != 0)
     spdlog::debug("the loop still holds handles: {}", uv_strerror(status));

@@ -88,7 +88,8 @@ class Shard final : public WebHandler {
   std::unique_ptr<BlockClock> clock_;
 };
 
-// The body of a shard's process: its own loop, until SIGTERM or SIGINT. Returns the exit status.
+// The body of a shard's process: its own loop, until SIGTERM. Returns the exit status; throws std::runtime_error when it cannot
+// start.
 int run_shard(const Config& config, int index);
 
 }  // namespace roundelay

@@ -40,10 +40,13 @@ class Crash : public ::testing::Test {
     })) << server.log();
   }
 
+  void lose_a_shard(int signal, std::chrono::milliseconds all_back_within);
+
   std::vector<std::unique_ptr<Process>> singers;
 };
 
-TEST_F(Crash, AKilledShardsSingersAreBackInTheirBucketAndTheOthersNoticeNothing) {
+// One shard of two gets this signal in the middle of a song.
+void Crash::lose_a_shard(int signal, std::chrono::milliseconds all_back_within) {
   Server server(2, kQuick);
   const std::string room = server.make_room().at("room");
   start_song(server, room, "7");
@@ -53,7 +56,7 @@ TEST_F(Crash, AKilledShardsSingersAreBackInTheirBucketAndTheOthersNoticeNothing)
   // The shard that has more people is the one to die.
   const int victim = before.at("shards").at(0).at("sessions") >= before.at("shards").at(1).at("sessions") ? 0 : 1;
   const auto killed_at = std::chrono::steady_clock::now();
-  kill(before.at("shards").at(static_cast<size_t>(victim)).at("pid").get<pid_t>(), SIGKILL);
+  kill(before.at("shards").at(static_cast<size_t>(victim)).at("pid").get<pid_t>(), signal);
   const size_t lost = before.at("shards").at(static_cast<size_t>(victim)).at("sessions");
   ASSERT_GT(lost, 0U);
   // Everybody is back: six sessions again, each in the bucket it had.
@@ -63,7 +66,7 @@ TEST_F(Crash, AKilledShardsSingersAreBackInTheirBucketAndTheOthersNoticeNothing)
         for (auto& singer : singers) returned += events(*singer, "welcome").size() - 1;
         return returned == lost;
       },
-      3s))
+      all_back_within))
       << server.log();
   const auto seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - killed_at).count();
   RecordProperty("seconds_until_all_were_back", std::to_string(seconds));
@@ -111,6 +114,14 @@ TEST_F(Crash, TheOnlyShardIsKilledInASongAndEverybodyIsBackInIt) {
   // One new shard, not one after another.
   EXPECT_EQ(server.status().at("shards").at(0).at("starts"), 2);
   EXPECT_NE(server.pids("shard").at(0), killed);
+}
+
+TEST_F(Crash, AKilledShardsSingersAreBackInTheirBucketAndTheOthersNoticeNothing) {
+  lose_a_shard(SIGKILL, 3s);
+}
+
+TEST_F(Crash, AShardThatStandsStillIsStartedAgainAndTheOthersNoticeNothing) {
+  lose_a_shard(SIGSTOP, 5s);
 }
 
 TEST_F(Crash, WithoutItsConductorTheSongGoesOnAndStopWorksOnceItIsBack) {

@@ -104,10 +104,30 @@ TEST(Life, AMissingPageIsSaidAtOnce) {
   EXPECT_EQ(server.wait(5s), 1);
 }
 
-TEST(Life, CtrlCEndsItToo) {
-  Server server(1);
-  server.process().signal(SIGINT);
-  EXPECT_EQ(server.process().wait(), 0);
+// Every process gets the signal itself, and the supervisor's besides.
+TEST(Life, CtrlCInATerminalEndsItCleanlyEveryTime) {
+  Server server(2);
+  for (int i = 0; i < 10; ++i) {
+    const std::string room = server.make_room().at("room");
+    std::optional<RawClient> client;  // sometimes there is somebody to be told
+    if (i < 2) {
+      client.emplace(server.port());
+      ASSERT_EQ(client->enter(room, "Ann").value("type", ""), "welcome");
+    }
+    server.signal_group(i % 2 == 0 ? SIGINT : SIGTERM);
+    ASSERT_EQ(server.process().wait(), 0) << server.log();
+    if (client) {
+      ASSERT_EQ(client->receive_close(), 1001);
+    }
+    for (const char* left : {"-wal", "-shm"}) {
+      ASSERT_FALSE(std::filesystem::exists(server.data_dir() + "/roundelay.sqlite" + left)) << left << " after stop " << i;
+    }
+    ASSERT_FALSE(server.has_shared_memory());
+    ASSERT_TRUE(sockets_in(server.data_dir()).empty());
+    server.start();
+  }
+  for (const char* alarm : {"started again", "is gone", "[warning]", "[error]", " warning ", " error "})
+    EXPECT_EQ(server.log().find(alarm), std::string::npos) << server.log();
 }
 
 TEST(Life, TheNextStartCleansUpAfterAServerThatWasKilled) {

@@ -25,8 +25,8 @@ Server::Server(int shards, const nlohmann::json& settings)
 
 void Server::start() {
   process_ = std::make_unique<Process>(
-      std::vector<std::string>{ROUNDELAY_PROGRAM, "serve", "--shards", std::to_string(shards_), "--port", "0", "--data",
-                               data_dir(), "--web", TEST_PAGE_DIR, "--config", folder_ / "config.json"},
+      std::vector<std::string>{"/usr/bin/setsid", ROUNDELAY_PROGRAM, "serve", "--shards", std::to_string(shards_), "--port", "0",
+                               "--data", data_dir(), "--web", TEST_PAGE_DIR, "--config", folder_ / "config.json"},
       folder_ / "log");
   const bool ready = wait_until([&] { return process_->output().find("://localhost:") != std::string::npos; });
   if (!ready) throw std::runtime_error("the server did not start:\n" + log());
@@ -37,6 +37,10 @@ void Server::start() {
 Server::~Server() {
   process_->signal(SIGTERM);
   (void)process_->wait(10s);
+}
+
+void Server::signal_group(int number) const {
+  kill(-process_->pid(), number);
 }
 
 std::string Server::log() const {

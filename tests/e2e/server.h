@@ -31,6 +31,8 @@ class Server {
   [[nodiscard]] const TemporaryFolder& folder() const { return folder_; }
   [[nodiscard]] std::string data_dir() const { return folder_ / "data"; }
   [[nodiscard]] Process& process() { return *process_; }
+  // To all its processes, as Ctrl-C in a terminal does: they are a process group of their own.
+  void signal_group(int number) const;
   [[nodiscard]] std::string log() const;
   // True while its shared-memory object has a name.
   [[nodiscard]] bool has_shared_memory() const;

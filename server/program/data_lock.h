@@ -1,0 +1,22 @@
+// Who may use a data directory: one server at a time, and no new one while children of an old one live.
+#pragma once
+
+#include "mixer/file_descriptor.h"
+#include "server/program/config.h"
+
+namespace roundelay {
+
+// The supervisor's, held for as long as it lives.
+class DataLock {
+ public:
+  // Waits some seconds for children of a predecessor that was killed. Throws std::runtime_error with a sentence.
+  explicit DataLock(const Config& config);
+
+ private:
+  FileDescriptor lock_;
+};
+
+// In a child, for the rest of its life. Throws std::runtime_error.
+void hold_childrens_lock(const Config& config);
+
+}  // namespace roundelay

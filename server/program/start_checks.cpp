@@ -1,0 +1,60 @@
+#include "server/program/start_checks.h"
+
+#include <spdlog/spdlog.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <sys/statvfs.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <stdexcept>
+#include <string>
+
+#include "mixer/file_descriptor.h"
+#include "server/net/listen_socket.h"
+
+namespace roundelay {
+namespace {
+
+constexpr rlim_t kOtherDescriptors = 1'024;  // files, links, and HTTP connections beside the WebSockets
+
+}  // namespace
+
+int reserve_port(Config& config) {
+  const auto choose = [](const std::string& why) { return std::runtime_error(why + ". Choose another with --port or --host"); };
+  // A server of another kind (or another Roundelay) that listens there would share the port silently: try without sharing first.
+  if (config.port != 0) {
+    const auto alone = bind_listen_socket(config.host, config.port, PortSharing::kAlone);
+    if (!alone) throw choose(alone.error());
+    const FileDescriptor probe(*alone);
+    if (listen(probe.get(), 1) != 0) throw choose("port " + std::to_string(config.port) + ": " + std::strerror(errno));
+  }
+  const auto shared = bind_listen_socket(config.host, config.port, PortSharing::kShared);
+  if (!shared) throw choose(shared.error());
+  config.port = port_of(*shared);
+  return *shared;
+}
+
+void raise_descriptor_limit(const Config& config) {
+  rlimit files{};
+  getrlimit(RLIMIT_NOFILE, &files);
+  const rlim_t needed = static_cast<rlim_t>(config.max_connections_per_shard) + kOtherDescriptors;
+  if (files.rlim_max < needed) {
+    spdlog::warn("only {} files may be open at once (ulimit -Hn): a shard takes fewer than max_connections_per_shard = {}",
+                 files.rlim_max, config.max_connections_per_shard);
+  }
+  files.rlim_cur = std::min(files.rlim_max, needed);
+  setrlimit(RLIMIT_NOFILE, &files);
+}
+
+void warn_of_small_shared_memory() {
+  struct statvfs info {};
+  if (statvfs("/dev/shm", &info) != 0) return;
+  const uint64_t free_bytes = uint64_t{info.f_bavail} * info.f_frsize;
+  if (free_bytes < 256'000'000)
+    spdlog::warn("only {} MB of shared memory (/dev/shm) are free; a room takes about 2 MB per shard while it sings",
+                 free_bytes / 1'000'000);
+}
+
+}  // namespace roundelay
