@@ -72,7 +72,7 @@ ApiAnswer Api::make_room(const std::string& address, const nlohmann::json& body)
   const std::string key = make_organiser_key();
   room.key_hash = key_hash(key);
   room.settings = stored_settings(rooms_.defaults());
-  if (!store_.add_room(room, clock_.unix_now()) || !store_.flush()) {
+  if (!store_.add_room(room, clock_.unix_now())) {
     spdlog::error("a room cannot be stored: {}", store_.error());
     return api_error(503, "busy", "The room could not be stored. Please try again later.");
   }
@@ -88,9 +88,22 @@ ApiAnswer Api::make_room(const std::string& address, const nlohmann::json& body)
 ApiAnswer Api::show_room(const std::string& id) {
   const OpenRoom* open = rooms_.find(id);
   if (open != nullptr) return {200, {{"room", id}, {"name", open->room.name()}, {"people", open->room.people().connected()}}};
-  const std::optional<StoredRoom> room = is_id(id) ? store_.room(id) : std::nullopt;
-  if (!room) return api_error(404, "no_room", "There is no such room. Please check the link.");
+  const auto room = stored_room(id);
+  if (!room) return room.error();
   return {200, {{"room", id}, {"name", room->name}, {"people", 0}}};
+}
+
+tl::expected<StoredRoom, ApiAnswer> Api::stored_room(const std::string& id) {
+  const ApiAnswer no_room = api_error(404, "no_room", "There is no such room. Please check the link.");
+  if (!is_id(id)) return tl::unexpected(no_room);
+  auto room = store_.room(id);
+  if (!room) {
+    spdlog::error("room {} cannot be read: {}", id, room.error().reason);
+    return tl::unexpected(
+        api_error(503, "busy", "The server cannot read its rooms at the moment. Please try again in a minute."));
+  }
+  if (!*room) return tl::unexpected(no_room);
+  return **std::move(room);
 }
 
 ApiAnswer Api::counts() {
@@ -104,8 +117,8 @@ ApiAnswer Api::counts() {
 }
 
 ApiAnswer Api::upload_check(const std::string& room, const std::string& token, int64_t size) {
-  if (!is_id(room) || (rooms_.find(room) == nullptr && !store_.room(room))) {
-    return api_error(404, "no_room", "There is no such room. Please check the link.");
+  if (rooms_.find(room) == nullptr) {
+    if (const auto stored = stored_room(room); !stored) return stored.error();
   }
   const std::optional<Token> opened = tokens_.open(token);
   const OpenRoom* open = rooms_.find(room);
@@ -155,8 +168,7 @@ void Api::stored(const std::string& room, PersonId uploader, const std::string& 
   OpenRoom* open = rooms_.find(room);
   Effects effects;
   const int64_t unix_now = clock_.unix_now();
-  const bool kept = open != nullptr ? rooms_.add_track(*open, track, unix_now, effects)
-                                    : store_.add_track(room, track, unix_now) && store_.flush();
+  const bool kept = open != nullptr ? rooms_.add_track(*open, track, unix_now, effects) : store_.add_track(room, track, unix_now);
   if (!kept) {
     spdlog::error("a track cannot be stored: {}", store_.error());
     return reply(

@@ -7,6 +7,7 @@
 #include <string>
 
 #include <nlohmann/json.hpp>
+#include <tl/expected.hpp>
 
 #include "server/conductor/rate_limiter.h"
 #include "server/conductor/robots.h"
@@ -51,6 +52,8 @@ class Api {
   [[nodiscard]] ApiAnswer make_room(const std::string& address, const nlohmann::json& body);
   [[nodiscard]] ApiAnswer show_room(const std::string& id);
   [[nodiscard]] ApiAnswer counts();
+  // Of a room that need not be in use; otherwise the answer that says why not.
+  [[nodiscard]] tl::expected<StoredRoom, ApiAnswer> stored_room(const std::string& id);
   void stored(const std::string& room, PersonId uploader, const std::string& name, const Uploads::Result& result,
               const Reply& reply);
 

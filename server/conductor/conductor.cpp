@@ -52,9 +52,8 @@ Conductor::Conductor(uv_loop_t* loop, const Config& config, const Segment& segme
   const int adopted = rooms_.adopt(now());
   if (adopted > 0) settle_ns_ = now().ns + kSettleNs;
   touched_ns_ = now().ns;
-  if (!store_.drop_people(unix_now() - kKeepPeopleS) || !store_.flush()) {
-    throw std::runtime_error("The database cannot be written: " + store_.error() + ".");
-  }
+  store_.drop_people(unix_now() - kKeepPeopleS);
+  store_what_waits();
   collect_blobs();
   timer_ = make_uv<uv_timer_t>(this, [loop](uv_timer_t* timer) { return uv_timer_init(loop, timer); });
   uv_timer_start(
@@ -68,6 +67,8 @@ Conductor::Conductor(uv_loop_t* loop, const Config& config, const Segment& segme
 
 Conductor::~Conductor() {
   finish();
+  if (store_.flush_patiently()) return;
+  spdlog::error("{} changes could not be stored and are lost: {}", store_.pending().size(), store_.error());
 }
 
 Moment Conductor::now() const {
@@ -87,7 +88,7 @@ void Conductor::finish() {
     if (open != nullptr) tell_news(*open);
     return true;
   });
-  if (!store_.flush()) spdlog::error("the database cannot be written: {}", store_.error());
+  store_what_waits();
   control_.flush();
 }
 
@@ -303,7 +304,7 @@ void Conductor::touch_people() {
   const int64_t time = unix_now();
   for (const auto& [id, open] : rooms_.all()) {
     for (const auto& [person, facts] : open->room.people().all()) {
-      if (facts.connected() && facts.stored && !store_.touch_person(id, person, time)) return;
+      if (facts.connected() && facts.stored) store_.touch_person(id, person, time);
     }
   }
 }

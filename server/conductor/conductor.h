@@ -70,6 +70,8 @@ class Conductor {
   // Why no more singers can be let in there; nothing if they can.
   [[nodiscard]] std::optional<Refusal> refuse_singer(ConnectionId link);
   void greet(ConnectionId link, SessionId session, const nlohmann::json& message);
+  // What hinders her will pass: she is told, and her client comes again by itself.
+  void try_later(ConnectionId link, SessionId session, const Refusal& why, const nlohmann::json& hello);
   [[nodiscard]] tl::expected<void, Refusal> admit(ConnectionId link, SessionId session, const nlohmann::json& message);
   void attach_all(ConnectionId link, const nlohmann::json& object);
   void attach(ConnectionId link, const nlohmann::json& facts);
@@ -91,7 +93,8 @@ class Conductor {
   void tell_news(OpenRoom& open);
   void send_to(const effect::ToSession& to);
   void to_session(SessionId session, const nlohmann::json& object);
-  void check_stored(bool written);
+  // Stores what waits. While the database does not take it, those whom it concerns are told.
+  void store_what_waits();
   void add_session(OpenRoom& open, SessionId session, ConnectionId link);
   void remove_session(SessionId session);
   void touch_people();
@@ -116,7 +119,9 @@ class Conductor {
   std::unordered_map<ConnectionId, int> let_in_;  // in this tick
   std::set<std::string> with_news_;               // rooms
   std::unordered_map<SessionId, Session> sessions_;
-  int64_t settle_ns_ = 0;  // when rooms that were taken over tell who is missing; 0: done
+  bool store_failing_ = false;
+  std::set<std::string> told_of_store_;  // rooms that know that their changes are not stored
+  int64_t settle_ns_ = 0;                // when rooms that were taken over tell who is missing; 0: done
   int64_t touched_ns_ = 0;
 };
 

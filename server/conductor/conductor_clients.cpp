@@ -10,6 +10,7 @@
 namespace roundelay {
 namespace {
 
+constexpr const char* kBusy = "busy";
 constexpr const char* kNoMoreSingers = "server_full_singers";
 constexpr size_t kMostUnreadForJoins = 4U << 20;  // bytes on a link, above which nobody is let in there
 
@@ -88,11 +89,18 @@ void Conductor::greet(ConnectionId link, SessionId session, const nlohmann::json
     }
     segment_.shard(shards_.at(link).index()).singers_refused.add();
   }
+  if (admitted.error().code == kBusy) return try_later(link, session, admitted.error(), message);
   const std::string about = text_field(message, "type").value.substr(0, kMaxAbout);
   control_.send(link,
                 {{"op", "send"}, {"sessions", {session}}, {"msg", error_json(admitted.error(), about, request_id(message))}});
   if (!ends_the_connection(admitted.error())) return;
   control_.send(link, {{"op", "expel"}, {"session", session}, {"code", kCloseNotAdmitted}, {"reason", admitted.error().code}});
+}
+
+void Conductor::try_later(ConnectionId link, SessionId session, const Refusal& why, const nlohmann::json& hello) {
+  const std::string about = text_field(hello, "type").value.substr(0, kMaxAbout);
+  control_.send(link, {{"op", "send"}, {"sessions", {session}}, {"msg", error_json(why, about, request_id(hello))}});
+  control_.send(link, {{"op", "expel"}, {"session", session}, {"code", kCloseRestart}, {"reason", "Please connect again."}});
 }
 
 tl::expected<void, Refusal> Conductor::admit(ConnectionId link, SessionId session, const nlohmann::json& message) {
@@ -120,9 +128,12 @@ tl::expected<void, Refusal> Conductor::admit(ConnectionId link, SessionId sessio
       return tl::unexpected(Refusal{"bad_token", "The token does not fit this room; join without it."});
     hello.person = token->person;
     if (room.find(token->person) == nullptr) {
-      if (const auto past = store_.person(room.id(), token->person)) {
-        hello.was_organiser = past->person.organiser;
-        hello.was_muted = past->person.muted;
+      const auto past = store_.person(room.id(), token->person);
+      if (!past)
+        return tl::unexpected(Refusal{kBusy, "The server cannot read who you are at the moment. It is tried again by itself."});
+      if (*past) {
+        hello.was_organiser = (*past)->person.organiser;
+        hello.was_muted = (*past)->person.muted;
         hello.was_stored = true;
       }
     }

@@ -30,8 +30,31 @@ void Conductor::tell_news(OpenRoom& open) {
   for (const effect::ToSession& to : std::exchange(open.after_news, {})) send_to(to);
 }
 
-void Conductor::check_stored(bool written) {
-  if (!written) spdlog::error("the database cannot be written: {}", store_.error());
+void Conductor::store_what_waits() {
+  const bool stored = store_.flush();
+  const size_t waiting = store_.pending().size();
+  ConductorRow& row = segment_.conductor();
+  row.store_failing.store(stored ? 0 : 1);
+  row.store_failures.store(store_.failures());
+  row.unstored.store(waiting);
+  const auto tell = [this](const std::string& room, const char* sentence) {
+    if (const OpenRoom* open = rooms_.find(room)) to_room(*open, notice(sentence).message);
+  };
+  if (!stored) {
+    if (!store_failing_)
+      spdlog::error("the database takes no changes ({}): {} wait in memory, and are tried again", store_.error(), waiting);
+    store_failing_ = true;
+    for (const std::string& room : store_.pending().changed_rooms()) {
+      if (!told_of_store_.insert(room).second) continue;
+      tell(room, "The server cannot store this room's settings and tracks just now. They hold, but would be lost if it stopped.");
+    }
+  } else if (store_failing_) {
+    store_failing_ = false;
+    spdlog::info("the database takes changes again: all that waited is stored, {} were lost so far", store_.lost());
+    for (const std::string& room : told_of_store_) tell(room, "What was changed meanwhile is stored now.");
+    told_of_store_.clear();
+    collect_blobs();  // of tracks that were deleted meanwhile
+  }
 }
 
 void Conductor::send_to(const effect::ToSession& to) {
@@ -87,15 +110,16 @@ void Conductor::carry_out(OpenRoom& open, const effect::Expel& expelled) {
 }
 
 void Conductor::carry_out(OpenRoom& open, const effect::SavePerson& save) {
-  check_stored(store_.save_person(open.room.id(), save.person, save.present, std::time(nullptr)));
+  store_.save_person(open.room.id(), save.person, save.present, std::time(nullptr));
 }
 
 void Conductor::carry_out(OpenRoom& open, const effect::SaveRoom&) {
-  check_stored(store_.save_room(open.room.id(), Rooms::stored(open.room), std::time(nullptr)));
+  store_.save_room(open.room.id(), Rooms::stored(open.room), std::time(nullptr));
 }
 
 void Conductor::carry_out(OpenRoom& open, const effect::DeleteTrack& removed) {
-  check_stored(store_.delete_track(open.room.id(), removed.track.id) && store_.flush());
+  store_.delete_track(open.room.id(), removed.track.id);
+  store_what_waits();
   api_.review_blob(removed.track.sha256);
 }
 

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <stdexcept>
 #include <utility>
 
 #include "server/conductor/fields.h"
@@ -15,6 +16,10 @@ namespace roundelay {
 namespace {
 
 constexpr int64_t kTouchSlackS = 90;  // people are touched every 30 s; a conductor may have been away for a while
+
+Refusal no_room() {
+  return {"no_room", "There is no such room. Please check the link."};
+}
 
 }  // namespace
 
@@ -29,7 +34,19 @@ Rooms::Rooms(const Config& config, const Segment& segment, Store& store)
   rows_.assign(segment.size().max_rooms, nullptr);
 }
 
-Room Rooms::make_room(const StoredRoom& stored, int row, Moment now) {
+FromStore<std::optional<Rooms::Loaded>> Rooms::load(const std::string& id) {
+  auto stored = store_.room(id);
+  if (!stored) return tl::unexpected(stored.error());
+  if (!*stored) return std::nullopt;
+  auto tracks = store_.tracks(id);
+  if (!tracks) return tl::unexpected(tracks.error());
+  auto people = store_.present_people(id);
+  if (!people) return tl::unexpected(people.error());
+  return Loaded{**std::move(stored), *std::move(tracks), *std::move(people)};
+}
+
+Room Rooms::make_room(const Loaded& loaded, int row, Moment now) {
+  const StoredRoom& stored = loaded.stored;
   const RoomSettings settings = settings_from_stored(stored.settings, defaults_, limits_.lane_blocks);
   const Field<std::string> chosen = text_field(stored.settings, "track");
   RoomLimits limits = limits_;
@@ -39,7 +56,7 @@ Room Rooms::make_room(const StoredRoom& stored, int row, Moment now) {
     return enough;
   };
   return Room(
-      stored.id, stored.name, settings, store_.tracks(stored.id),
+      stored.id, stored.name, settings, loaded.tracks,
       chosen.present && chosen.valid ? std::optional(chosen.value) : std::nullopt, limits,
       [](uint32_t below) { return randombytes_uniform(below); }, now.ns);
 }
@@ -62,23 +79,29 @@ int Rooms::adopt(Moment now) {
       if (shared.state.version() != 0) memory_.give_back(row, monotonic_ns());
       continue;
     }
-    const std::optional<StoredRoom> stored = whole ? store_.room(state.id) : std::nullopt;
-    if (!stored || rooms_.contains(stored->id)) {
+    const std::string id = whole ? state.id : "";
+    std::optional<Loaded> loaded;
+    if (whole && !rooms_.contains(id)) {
+      auto read = load(id);
+      if (!read) throw std::runtime_error("The database cannot be read: " + read.error().reason + ".");
+      loaded = *std::move(read);
+    }
+    if (!loaded) {
       // Half a state, of a conductor that died while it wrote, or a room that nobody knows: its people come again with their
       // tokens.
       spdlog::error("row {} cannot be taken over and is freed", row);
       free(row);
       continue;
     }
-    auto open =
-        std::make_unique<OpenRoom>(OpenRoom{make_room(*stored, row, now), row, state.generation, stored->key_hash, {}, {}, {}});
+    auto open = std::make_unique<OpenRoom>(
+        OpenRoom{make_room(*loaded, row, now), row, state.generation, loaded->stored.key_hash, {}, {}, {}});
     memory_.adopt(row, state.ring_blocks);
     if (state.ring_blocks == 0) memory_.give_back(row, monotonic_ns());
     open->room.adopt(state, now);
-    for (const StoredPerson& person : store_.present_people(stored->id)) open->room.restore(person.person, now);
-    resume(open->room, *stored);
+    for (const StoredPerson& person : loaded->people) open->room.restore(person.person, now);
+    resume(open->room, loaded->stored);
     rows_[static_cast<size_t>(row)] = open.get();
-    rooms_.emplace(stored->id, std::move(open));
+    rooms_.emplace(id, std::move(open));
     ++adopted;
   }
   return adopted;
@@ -115,21 +138,26 @@ int Rooms::free_row(Moment now) {
 
 tl::expected<OpenRoom*, Refusal> Rooms::open(const std::string& id, Moment now, int64_t unix_now) {
   if (OpenRoom* open = find(id)) return open;
-  const std::optional<StoredRoom> stored = is_id(id) ? store_.room(id) : std::nullopt;
-  if (!stored) return tl::unexpected(Refusal{"no_room", "There is no such room. Please check the link."});
+  if (!is_id(id)) return tl::unexpected(no_room());
+  auto loaded = load(id);
+  if (!loaded) {
+    spdlog::error("room {} cannot be read: {}", id, loaded.error().reason);
+    return tl::unexpected(Refusal{"busy", "The server cannot read its rooms at the moment. It is tried again by itself."});
+  }
+  if (!*loaded) return tl::unexpected(no_room());
   const int row = free_row(now);
   if (row < 0) return tl::unexpected(Refusal{"server_full", "All rooms of this server are in use. Please try again later."});
 
-  auto open =
-      std::make_unique<OpenRoom>(OpenRoom{make_room(*stored, row, now), row, new_generation(), stored->key_hash, {}, {}, {}});
-  for (const StoredPerson& person : store_.present_people(id)) {
+  auto open = std::make_unique<OpenRoom>(
+      OpenRoom{make_room(**loaded, row, now), row, new_generation(), (*loaded)->stored.key_hash, {}, {}, {}});
+  for (const StoredPerson& person : (*loaded)->people) {
     if (person.last_seen + config_.forget_person_s + kTouchSlackS >= unix_now) {
       open->room.restore(person.person, now);
-    } else if (!store_.save_person(id, person.person, false, person.last_seen)) {
-      spdlog::error("people cannot be stored: {}", store_.error());
+    } else {
+      store_.save_person(id, person.person, false, person.last_seen);
     }
   }
-  resume(open->room, *stored);
+  resume(open->room, (*loaded)->stored);
   rows_[static_cast<size_t>(row)] = open.get();
   OpenRoom* opened = rooms_.emplace(id, std::move(open)).first->second.get();
   publish(*opened);
@@ -168,7 +196,7 @@ void Rooms::tick(Moment now) {
 }
 
 bool Rooms::add_track(OpenRoom& open, const Track& track, int64_t unix_now, Effects& out) {
-  if (!store_.add_track(open.room.id(), track, unix_now) || !store_.flush()) return false;
+  if (!store_.add_track(open.room.id(), track, unix_now)) return false;
   open.room.add_track(track, out);
   return true;
 }

@@ -35,11 +35,12 @@ class Rooms {
  public:
   Rooms(const Config& config, const Segment& segment, Store& store);
 
-  // Takes over the rows that a conductor before left in shared memory; songs go on untouched. Returns how many.
+  // Takes over the rows that a conductor before left in shared memory; songs go on untouched. Returns how many. Throws
+  // std::runtime_error when the database cannot be read: then no row is touched that could not be.
   int adopt(Moment now);
 
   [[nodiscard]] OpenRoom* find(const std::string& id);  // only those in use
-  // In use, or loaded and given a row. Refusals: no_room, server_full.
+  // In use, or loaded and given a row. Refusals: no_room, server_full; busy when the database cannot be read.
   [[nodiscard]] tl::expected<OpenRoom*, Refusal> open(const std::string& id, Moment now, int64_t unix_now);
   // Puts the room's state into shared memory.
   void publish(const OpenRoom& open);
@@ -57,9 +58,16 @@ class Rooms {
   [[nodiscard]] RoomSettings defaults() const { return defaults_; }
 
  private:
+  struct Loaded {
+    StoredRoom stored;
+    std::vector<Track> tracks;
+    std::vector<StoredPerson> people;  // with a place
+  };
+  // Nothing: there is no such room.
+  [[nodiscard]] FromStore<std::optional<Loaded>> load(const std::string& id);
   // Of the stored facts those that need the room's people.
   static void resume(Room& room, const StoredRoom& stored);
-  [[nodiscard]] Room make_room(const StoredRoom& stored, int row, Moment now);
+  [[nodiscard]] Room make_room(const Loaded& loaded, int row, Moment now);
   [[nodiscard]] int free_row(Moment now);
   [[nodiscard]] uint32_t new_generation() const;
   void free(int row);

@@ -317,7 +317,12 @@ nlohmann::json HttpRoutes::status_of_shards() const {
                                {"songs_refused", segment_.conductor().songs_refused.load()}};
   if (memory.left_bytes) shared_memory["left_bytes"] = *memory.left_bytes;
   const int64_t now = monotonic_ns();
+  const ConductorRow& conductor = segment_.conductor();
   return {{"version", kVersion},
+          {"store",
+           {{"failing", conductor.store_failing.load() != 0},
+            {"waiting", conductor.unstored.load()},
+            {"failures", conductor.store_failures.load()}}},
           {"uptime_s", (now - segment_.timeline().anchor_ns) / 1'000'000'000},
           {"position", segment_.timeline().at(now).samples},
           {"shared_memory", std::move(shared_memory)},

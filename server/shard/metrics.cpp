@@ -145,6 +145,15 @@ std::string metrics_text(const Segment& segment, const std::optional<HostCounts>
   }
   families.push_back(one_value("roundelay_songs_refused_total", "Songs that did not start because no shared memory was left.",
                                static_cast<double>(segment.conductor().songs_refused.load())));
+  const ConductorRow& conductor = segment.conductor();
+  families.push_back(one_value("roundelay_store_failing", "1 while the database takes no changes: locked, full or failing.",
+                               conductor.store_failing.load()));
+  families.push_back(one_value("roundelay_store_waiting_changes", "Changes that wait in memory for the database.",
+                               static_cast<double>(conductor.unstored.load())));
+  MetricFamily failures =
+      family("roundelay_store_failures_total", "How often the database refused what it was asked.", MetricType::Counter);
+  add_value(failures, static_cast<double>(conductor.store_failures.load()));
+  families.push_back(std::move(failures));
   PerShard shards(segment, families);
   shards.add("roundelay_shard_up", "1 while the shard's process ticks.",
              [&](const ShardRow& row) { return row.pid.load() != 0 && now_ns - row.heartbeat_ns.load() < kAliveNs ? 1.0 : 0.0; });
