@@ -23,6 +23,7 @@
 #include "server/program/data_lock.h"
 #include "server/program/server_child.h"
 #include "server/program/start_checks.h"
+#include "server/program/threads_check.h"
 
 namespace roundelay {
 
@@ -99,6 +100,7 @@ int Supervisor::run() {
     if (const auto good = check_tls_files({config_.tls_certificate, config_.tls_key}); !good)
       throw std::runtime_error(good.error());
   }
+  make_sure_of_threads();
   raise_descriptor_limit(config_);
   std::filesystem::create_directories(config_.data_dir);
   std::filesystem::create_directories(config_.tracks_dir());
@@ -229,6 +231,7 @@ void become_child(const Config& config) {
   prctl(PR_SET_PDEATHSIG, SIGTERM);
   if (getppid() != parent) raise(SIGTERM);  // it died before we could ask
   hold_childrens_lock(config);
+  make_sure_of_threads();
 }
 
 }  // namespace roundelay

@@ -1,5 +1,6 @@
 #include "server/worker/worker_sandbox.h"
 
+#include <dirent.h>
 #include <fcntl.h>
 #include <linux/close_range.h>
 #include <seccomp.h>
@@ -12,6 +13,7 @@
 #include <array>
 #include <cerrno>
 #include <cstdio>
+#include <cstdlib>
 #include <cstring>
 #include <memory>
 #include <vector>
@@ -39,6 +41,23 @@ tl::expected<void, std::string> failed(const char* step, int error = errno) {
   return tl::unexpected(std::string(step) + ": " + std::strerror(error));
 }
 
+// Closes all of them. Some container runtimes refuse close_range: then one by one.
+bool close_between(unsigned first, unsigned last) {
+  if (close_range(first, last, 0) == 0) return true;
+  if (errno != ENOSYS && errno != EPERM && errno != EACCES) return false;
+  std::vector<int> found;
+  {
+    const std::unique_ptr<DIR, int (*)(DIR*)> folder(opendir("/proc/self/fd"), &closedir);
+    if (!folder) return false;
+    while (const dirent* entry = readdir(folder.get())) {
+      const unsigned long number = std::strtoul(entry->d_name, nullptr, 10);
+      if (number >= first && number <= last) found.push_back(static_cast<int>(number));
+    }
+  }
+  for (const int fd : found) close(fd);  // the folder's own is closed already
+  return true;
+}
+
 tl::expected<void, std::string> keep_only(std::span<const int> keep) {
   std::vector<int> kept(keep.begin(), keep.end());
   std::sort(kept.begin(), kept.end());
@@ -52,10 +71,10 @@ tl::expected<void, std::string> keep_only(std::span<const int> keep) {
   auto from = 3U;
   for (const int fd : kept) {
     const auto at = static_cast<unsigned>(fd);
-    if (at > from && close_range(from, at - 1, 0) != 0) return failed("close_range");
+    if (at > from && !close_between(from, at - 1)) return failed("close_range");
     from = at + 1;
   }
-  if (close_range(from, ~0U, 0) != 0) return failed("close_range");
+  if (!close_between(from, ~0U)) return failed("close_range");
   return {};
 }
 

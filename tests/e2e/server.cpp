@@ -15,8 +15,8 @@
 
 namespace roundelay::e2e {
 
-Server::Server(int shards, const nlohmann::json& settings)
-    : shards_(shards), tls_(settings.is_object() && settings.contains("tls_certificate")) {
+Server::Server(int shards, const nlohmann::json& settings, std::vector<std::string> wrapper)
+    : shards_(shards), wrapper_(std::move(wrapper)), tls_(settings.is_object() && settings.contains("tls_certificate")) {
   nlohmann::json config{{"host", "127.0.0.1"}};
   if (settings.is_object()) config.update(settings);
   std::ofstream(folder_ / "config.json") << config.dump();
@@ -24,10 +24,15 @@ Server::Server(int shards, const nlohmann::json& settings)
 }
 
 void Server::start() {
-  process_ = std::make_unique<Process>(
-      std::vector<std::string>{"/usr/bin/setsid", ROUNDELAY_PROGRAM, "serve", "--shards", std::to_string(shards_), "--port", "0",
-                               "--data", data_dir(), "--web", TEST_PAGE_DIR, "--config", folder_ / "config.json"},
-      folder_ / "log");
+  std::vector<std::string> argv{"/usr/bin/setsid"};
+  argv.insert(argv.end(), wrapper_.begin(), wrapper_.end());
+  for (const std::string& word :
+       {std::string(ROUNDELAY_PROGRAM), std::string("serve"), std::string("--shards"), std::to_string(shards_),
+        std::string("--port"), std::string("0"), std::string("--data"), data_dir(), std::string("--web"),
+        std::string(TEST_PAGE_DIR), std::string("--config"), folder_ / "config.json"}) {
+    argv.push_back(word);
+  }
+  process_ = std::make_unique<Process>(argv, folder_ / "log");
   const bool ready = wait_until([&] { return process_->output().find("://localhost:") != std::string::npos; });
   if (!ready) throw std::runtime_error("the server did not start:\n" + log());
   const std::string& line = process_->output();

@@ -21,7 +21,8 @@ class Server {
   // `settings` is what --config holds; with a tls_certificate, request() and sing() use TLS. It
   // listens on 127.0.0.1 if they name no host. Waits until it is ready; throws with
   // its log when it does not become so.
-  explicit Server(int shards = 2, const nlohmann::json& settings = {});
+  // `wrapper`: a program and its arguments that runs the server.
+  explicit Server(int shards = 2, const nlohmann::json& settings = {}, std::vector<std::string> wrapper = {});
   // Starts over the data directory of another (which has ended).
   void start();
   ~Server();
@@ -59,6 +60,7 @@ class Server {
 
   TemporaryFolder folder_;
   int shards_;
+  std::vector<std::string> wrapper_;
   bool tls_;
   int port_ = 0;
   std::unique_ptr<Process> process_;
