@@ -57,9 +57,9 @@ Config config_of_child() {
 // The body of a child of the supervisor, which is told why it could not start.
 int run_child(const std::string& name, const std::function<int(const Config&)>& body) {
   int status = 1;
+  const Config config = config_of_child();
+  set_up_log(name, config.log_level);
   try {
-    const Config config = config_of_child();
-    set_up_log(name, config.log_level);
     roundelay::become_child(config);
     return body(config);
   } catch (const roundelay::StartFailure& error) {

@@ -107,6 +107,7 @@ TEST_F(MetricsTest, AShardIsUpWhileItTicks) {
   EXPECT_EQ(metrics["roundelay_load_ratio{shard=\"0\"}"], 0.425);
   EXPECT_EQ(metrics["roundelay_strain{shard=\"0\"}"], 2);
   EXPECT_EQ(metrics["roundelay_conductor_up"], 0);
+  EXPECT_EQ(metrics["roundelay_store_failing"], 0);
   EXPECT_FALSE(metrics.samples.contains("roundelay_people")) << "unknown is not none";
 }
 
