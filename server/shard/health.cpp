@@ -13,7 +13,7 @@ std::vector<Trouble> troubles(const Segment& segment, int64_t now_ns) {
   } else if (conductor_stands(segment, now_ns)) {
     out.push_back({"conductor", "stands"});
   }
-  for (int i = 0; i < static_cast<int>(segment.header().max_shards); ++i) {
+  for (int i = 0; i < static_cast<int>(segment.size().max_shards); ++i) {
     const ShardRow& row = segment.shard(i);
     if (row.pid.load() == 0) {
       out.push_back({"shard " + std::to_string(i), "away"});
