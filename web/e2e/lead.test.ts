@@ -1,0 +1,51 @@
+// The lead: asked for where the leader is there; and a song whose leader has left can be stopped by every singer.
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { enter, openBrowser, visit } from './browser.js';
+import { Server } from './server.js';
+
+let server: Server;
+let browser: Browser;
+
+beforeAll(async () => {
+  server = await Server.start(1);
+  browser = await openBrowser();
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+function button(text: string): string {
+  return `.song-controls button:has-text("${text}")`;
+}
+
+async function singer(link: string, name: string): Promise<Page> {
+  const visitor = await visit(browser);
+  await enter(server, visitor, link, name, 'singer');
+  return visitor.page;
+}
+
+it('is asked for, kept and given; when the leader has left, the song is everybody’s to stop', async () => {
+  const { link } = await server.makeRoom();
+  const ann = await singer(link, 'Ann');
+  const ben = await singer(link, 'Ben');
+  await ann.click(button('Lead a song'));
+  await ben.click(button('Ask for the lead'));
+  await ann.click(button('Keep the lead'));
+  await ben.waitForSelector('.notice:has-text("Ann keeps the lead.")');
+  await ben.click(button('Ask for the lead'));
+  await ann.click(button('Let Ben lead'));
+  await ben.click(button('Start the song'));
+  await ann.waitForSelector('.status.on');
+  expect(await ann.locator('.song-controls button').count()).toBe(0);
+
+  await ben.click('nav button:has-text("Leave")');
+  await ben.click('dialog button:has-text("Leave now")');
+  await ann.waitForSelector('.notice:has-text("Ben led and has left")');
+  await expect.poll(() => ann.locator('.person').count()).toBe(1);
+  await ann.click(button('Stop for all at once'));
+  await ann.waitForSelector(button('Lead a song'));
+  expect(await ann.locator('.notice.error').count()).toBe(0);
+});
