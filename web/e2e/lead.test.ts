@@ -37,7 +37,13 @@ it('is asked for, kept and given; when the leader has left, the song is everybod
   await ben.waitForSelector('.notice:has-text("Ann keeps the lead.")');
   await ben.click(button('Ask for the lead'));
   await ann.click(button('Let Ben lead'));
+  // A double click starts the song, and does not stop it with its second half.
   await ben.click(button('Start the song'));
+  const stop = await ben.waitForSelector(button('Stop: that was the end'));
+  const box = await stop.boundingBox();
+  await ben.mouse.move((box?.x ?? 0) + 20, (box?.y ?? 0) + 10);
+  await ben.mouse.down({ clickCount: 2 });
+  await ben.mouse.up({ clickCount: 2 });
   await ann.waitForSelector('.status.on');
   expect(await ann.locator('.song-controls button').count()).toBe(0);
 

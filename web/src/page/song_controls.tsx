@@ -16,7 +16,8 @@ export function SongControls({ session, room }: { session: Session; room: RoomSt
           class={`${action.weight} large`}
           title={action.title || undefined}
           disabled={disabled}
-          onClick={() => session.send(action.command)}
+          // The second click of a double one would hit what has taken the first one's place: Stop where Start was.
+          onClick={(event) => event.detail <= 1 && session.send(action.command)}
         >
           {sign(action.sign)}
           {action.label}
