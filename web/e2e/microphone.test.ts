@@ -3,6 +3,7 @@ import { mkdirSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { enter, hear, openBrowser, visit, type Visitor } from './browser.js';
+import { faults } from './faults.js';
 import { lossy, madeUp, watched } from './microphones.js';
 import { Server } from './server.js';
 
@@ -97,7 +98,7 @@ describe('the chosen microphone', () => {
     await shot(page, 'offered');
     expect(await liveIds(page)).toEqual([before]);
     await page.click(offer);
-    await page.waitForSelector('.voice-note', { state: 'detached' });
+    await page.waitForSelector('.voice-note button', { state: 'detached' });
     const after = await liveIds(page);
     expect(after.length).toBe(1);
     expect(after).not.toEqual([before]);
@@ -122,7 +123,7 @@ it('a correction for one microphone is asked for again with another', async () =
   expect(await correction()).toBe(0);
   await shot(page, 'correction');
   await page.click('.voice-note button:has-text("Use 150 ms")');
-  await page.waitForSelector('.voice-note', { state: 'detached' });
+  await page.waitForSelector('.voice-note button', { state: 'detached' });
   expect(await correction()).toBe(150);
   await page.context().close();
 });
@@ -241,6 +242,20 @@ it('in a song: every channel is heard, what is shown is what is sent, and a clos
   expect(details?.context.state).toBe('running');
   expect((await hear(ann, 0.5)).jumps).toBe(0);
 
+  // Held back, as by a call on a phone: said, and back after a press.
+  await page.evaluate(() => {
+    const context = window.contexts.at(-1) as AudioContext;
+    context.resume = () => Promise.resolve();
+    void context.suspend();
+  });
+  await button('Sound stopped');
+  await page.waitForSelector('.status.trouble:has-text("You hear nothing now")');
+  await page.evaluate(() => delete (window.contexts.at(-1) as Partial<AudioContext>).resume);
+  await page.click('button:has-text("Switch the sound on")');
+  await button('Microphone on');
+  await page.waitForSelector('.status.on');
+  await heard(mono - 8);
+
   // Pulled out.
   await page.evaluate(() => window.voice.end());
   await button('No microphone');
@@ -252,6 +267,31 @@ it('in a song: every channel is heard, what is shown is what is sent, and a clos
   await heard(mono - 8);
   expect([...ann.complaints, ...ben.complaints]).toEqual([]);
   await Promise.all([ann, ben].map((visitor) => visitor.page.context().close()));
+});
+
+it('what is wrong with the microphone is told at the door, and fits on a phone however long its name is', async () => {
+  const { page } = await visit(browser, { script: madeUp, context: { viewport: { width: 390, height: 844 }, bypassCSP: true } });
+  await page.goto(server.url + link);
+  await page.click(tryIt);
+  await page.waitForSelector('#microphone');
+  const note = (text: string): Promise<unknown> => page.waitForSelector(`.microphone .note:has-text("${text}")`);
+  await page.evaluate(() => window.voice.set(0, 0));
+  await note('Nothing comes from your microphone');
+  await page.evaluate(() => window.voice.mute(true));
+  await note('muted outside of this page');
+  await page.evaluate(() => window.voice.mute(false));
+  await page.evaluate(() => window.voice.set(1, 1));
+  await page.waitForSelector('.microphone .note', { state: 'detached' });
+  await page.evaluate(() => window.voice.end());
+  await note('“MediaStreamAudioDestinationNode” is gone');
+  await page.waitForSelector('button:has-text("Use “")');
+  expect(await faults(page)).toEqual([]);
+  const over = await page.evaluate(() => {
+    const edge = document.querySelector('.microphone')?.getBoundingClientRect().right ?? 0;
+    return [...document.querySelectorAll('.microphone > *')].filter((part) => part.getBoundingClientRect().right > edge).length;
+  });
+  expect(over).toBe(0);
+  await page.context().close();
 });
 
 describe('a sound that does not start', () => {

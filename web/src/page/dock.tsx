@@ -10,14 +10,6 @@ import { MicrophoneButton, VoiceNote } from './voice_note.js';
 export function Dock({ session, room }: { session: Session; room: RoomState }): JSX.Element {
   const you = yourself(room);
   const voice = session.voice.value;
-  const own = (): { peak: number; rms: number } => {
-    const state = session.soundNow?.state;
-    return { peak: state?.ownPeak ?? 0, rms: state?.ownRms ?? 0 };
-  };
-  const mix = (): { peak: number; rms: number } => {
-    const state = session.soundNow?.state;
-    return { peak: state?.mixPeak ?? 0, rms: state?.mixRms ?? 0 };
-  };
   return (
     <section class="dock" aria-label="Microphone and song" data-keeps-focus>
       <Notices session={session} />
@@ -28,12 +20,12 @@ export function Dock({ session, room }: { session: Session; room: RoomState }): 
           {voice && (
             <div class="meter-row">
               <span>You</span>
-              <Meter label="Your microphone" read={own} off={!voice.sent} />
+              <Meter label="Your microphone" read={() => session.ownLevel()} off={!voice.sent} />
             </div>
           )}
           <div class="meter-row">
             <span>All</span>
-            <Meter label="What you hear" read={mix} />
+            <Meter label="What you hear" read={() => session.mixLevel()} />
           </div>
         </div>
         <SongControls session={session} room={room} />

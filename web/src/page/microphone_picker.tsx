@@ -32,11 +32,6 @@ export function MicrophonePicker({ session }: { session: Session }): JSX.Element
     select.value = used?.id ?? '';
     void during(microphone.choose(choice));
   };
-  const read = (): { peak: number; rms: number } => {
-    const state = session.soundNow?.state;
-    return { peak: state?.ownPeak ?? 0, rms: state?.ownRms ?? 0 };
-  };
-
   return (
     <div class="microphone">
       {!used && (
@@ -62,7 +57,7 @@ export function MicrophonePicker({ session }: { session: Session }): JSX.Element
               {instead}
             </p>
           )}
-          <Meter label="How loud your microphone hears you" read={read} />
+          <Meter label="How loud your microphone hears you" read={() => session.ownLevel()} />
           {trouble ? (
             <p class="note warning" role="status">
               {trouble}

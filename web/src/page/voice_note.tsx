@@ -32,7 +32,7 @@ export function MicrophoneButton({ session, voice, muted }: VoiceProps & { muted
 /** What is wrong with one's own voice, or else what has to be asked about it; nothing where nothing is. */
 export function VoiceNote({ session, voice }: VoiceProps): JSX.Element | null {
   const { microphone } = session;
-  const problem = microphone.problem.value ?? voice.trouble;
+  const problem = microphone.problem.value ?? (voice.sent ? null : voice.trouble);
   if (problem !== null) return <Note text={problem} warning={!voice.sent} buttons={<Ways session={session} voice={voice} />} />;
   const instead = microphone.insteadText.value;
   const offered = microphone.offer.value !== null;
@@ -42,7 +42,7 @@ export function VoiceNote({ session, voice }: VoiceProps): JSX.Element | null {
   }
   const { correction } = microphone;
   const question = correction.question.value;
-  if (!question) return null;
+  if (!question) return voice.trouble === null ? null : <Note text={voice.trouble} />;
   const buttons = [question.formerMs, 0].map((ms) => <Button key={ms} text={`Use ${ms} ms`} press={() => correction.set(ms)} />);
   return <Note text={question.text} buttons={<>{buttons}</>} />;
 }
@@ -55,11 +55,11 @@ function Ways({ session, voice }: VoiceProps): JSX.Element | null {
   return voice.wanting ? <Button text="Open my microphone" press={() => void microphone.open().catch(() => undefined)} /> : null;
 }
 
-function Note({ text, warning = false, buttons }: { text: string; warning?: boolean; buttons: JSX.Element }): JSX.Element {
+function Note({ text, warning = false, buttons }: { text: string; warning?: boolean; buttons?: JSX.Element }): JSX.Element {
   return (
     <div class={warning ? 'voice-note warning' : 'voice-note'}>
       <p role={warning ? 'alert' : 'status'}>{text}</p>
-      <div class="voice-ways">{buttons}</div>
+      {buttons && <div class="voice-ways">{buttons}</div>}
     </div>
   );
 }

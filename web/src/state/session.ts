@@ -3,6 +3,7 @@ import { batch, computed, signal, type ReadonlySignal, type Signal } from '@prea
 import { FRAMES_PER_MS } from '../audio/constants.js';
 import { Engine, type SoundRun } from '../audio/engine.js';
 import { SoundFault } from '../audio/sound_graph.js';
+import type { SoundState } from '../audio/sound_state.js';
 import { volumeFactor } from '../audio/volume.js';
 import type { ConnectionState } from '../net/connection.js';
 import type { Command, ServerMessage } from '../wire/control.js';
@@ -12,7 +13,7 @@ import { OwnMicrophone } from './own_microphone.js';
 import { soundingBuckets } from './placement.js';
 import { nextRoom, yourself, type RoomState } from './room.js';
 import { recordings } from './recordings.js';
-import { connectionStatus, sameStatus, songStatus, type Status } from './status.js';
+import { connectionStatus, NO_SOUND, sameStatus, songStatus, type Status } from './status.js';
 import { remembered } from './storage.js';
 import { voiceState, type VoiceState } from './voice_state.js';
 
@@ -119,6 +120,18 @@ export class Session {
   /** The engine, where it has been started. */
   get soundNow(): Engine | null {
     return this.engine;
+  }
+
+  /** How loud one's own microphone is, as amplitudes. */
+  ownLevel(): { peak: number; rms: number } {
+    const state = this.runningSound();
+    return { peak: state?.ownPeak ?? 0, rms: state?.ownRms ?? 0 };
+  }
+
+  /** How loud it is what one hears. */
+  mixLevel(): { peak: number; rms: number } {
+    const state = this.runningSound();
+    return { peak: state?.mixPeak ?? 0, rms: state?.mixRms ?? 0 };
   }
 
   async enter(name: string, role: Role): Promise<void> {
@@ -255,6 +268,11 @@ export class Session {
     return voiceState({ muted, open: isOpen.value, lost: lostName, mutedElsewhere: mutedElsewhere.value, input: input.value, run: this.soundRun.value });
   }
 
+  /** What the worklet tells; where it stands still, that is of the past. */
+  private runningSound(): SoundState | null {
+    return this.soundRun.value === 'running' ? (this.engine?.state ?? null) : null;
+  }
+
   private applyVolumes(): void {
     const gain = this.room.value?.backingGain ?? 1;
     this.engine?.setVolumes(gain * volumeFactor(this.backingVolume.value), volumeFactor(this.masterVolume.value));
@@ -264,7 +282,7 @@ export class Session {
     this.microphone.look(this.engine);
     if (!this.clock) return;
     const elapsedMs = performance.timeOrigin + performance.now() - this.clock.atMs;
-    const heard = this.engine?.state.heardPosition ?? NaN;
+    const heard = this.runningSound()?.heardPosition ?? NaN;
     batch(() => {
       this.now.value = (this.clock as { position: number }).position + elapsedMs * FRAMES_PER_MS;
       this.heard.value = Number.isNaN(heard) ? null : heard;
@@ -274,6 +292,7 @@ export class Session {
   private statusNow(): Status | null {
     const trouble = this.connection.value && connectionStatus(this.connection.value);
     if (trouble) return trouble;
+    if (this.soundRun.value !== 'running' && this.room.value?.song.state === 'playing') return NO_SOUND;
     return this.room.value && songStatus(this.room.value, this.now.value, this.heard.value, this.voice.value?.sent ?? true);
   }
 }

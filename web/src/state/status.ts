@@ -84,6 +84,9 @@ function lost(why: Hindrance): Status {
   return { tone: 'trouble', sentence: 'Connection lost. Coming back ...', hint, short: 'Connection lost' };
 }
 
+/** While a song plays and this device makes no sound. */
+export const NO_SOUND: Status = { tone: 'trouble', sentence: 'You hear nothing now.', hint: 'The sound of this device stands still: look below.', short: 'No sound' };
+
 /** `now`: the server's now; `heard`: the position that comes out of the loudspeaker, or null; `sent`: what one sings, as far as this device goes. */
 export function songStatus(state: RoomState, now: number, heard: number | null, sent = true): Status {
   if (state.song.state === 'none') return waitingStatus(state);
