@@ -29,6 +29,7 @@ void receive_voice(benchmark::State& state) {
   room.interval_blocks = 50;
   room.ring_blocks = kRing;
   const VoiceInput::Place place{1, false, 1.0F, &room};
+  OldBlocks old_blocks;
 
   wire::VoiceMessage message;
   message.bucket = 1;
@@ -45,7 +46,7 @@ void receive_voice(benchmark::State& state) {
     const Packets& packets = *voices[singer % kVoices];
     for (size_t i = 0; i < blocks; ++i) message.packets[i] = packets[(packet + i) % kMusicBlocks];
     const Position now = message.position + room.offset_of(0) + Blocks{blocks + 2};
-    good &= singers[singer].receive(message, place, now, now_ns, lane, *row) == VoiceError::kNone;
+    good &= singers[singer].receive(message, place, {now, now_ns, {}, &old_blocks}, lane, *row) == VoiceError::kNone;
     if (++singer == singers.size()) {
       singer = 0;
       packet += blocks;

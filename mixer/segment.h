@@ -32,7 +32,7 @@
 namespace roundelay {
 
 inline constexpr uint64_t kSegmentMagic = 0x79616c65646e7552;  // "Rundelay", little-endian
-inline constexpr uint32_t kSegmentVersion = 5;
+inline constexpr uint32_t kSegmentVersion = 6;
 inline constexpr int kMaxShards = 64;
 
 // What the conductor tells of itself; written by it, `pid` also by the supervisor when it has ended.
@@ -71,9 +71,9 @@ struct ShardRow {
   std::atomic<int64_t> heartbeat_ns;     // monotonic time of its last tick
   std::atomic<uint64_t> starts;          // how often a shard started on this row
   std::atomic<uint32_t> linked;          // 1: its link to the conductor stands
-  Counter ticks, late_ticks, voices_decoded, voices_skipped, blocks_added, blocks_late, blocks_refused, blocks_mixed, encodes,
-      streams_taken, torn_reads, messages_in, messages_out, blocks_out, probes, audio_dropped, connections, sessions, bytes_in,
-      bytes_out;
+  Counter ticks, late_ticks, voices_decoded, voices_skipped, blocks_added, blocks_late, blocks_dropped, blocks_refused,
+      blocks_mixed, encodes, streams_taken, torn_reads, messages_in, messages_out, blocks_out, probes, audio_dropped, connections,
+      sessions, bytes_in, bytes_out;
   Counter singers_refused;  // for its sake; written by the conductor
   // How busy the shard is, as it was in its last full second (see server/shard/headroom.h).
   alignas(64) std::atomic<uint32_t> load_permille;  // CPU time it used, of one core

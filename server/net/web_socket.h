@@ -11,19 +11,12 @@
 #include <string_view>
 
 #include "server/net/client_frames.h"
+#include "server/net/client_socket.h"
 #include "server/net/tcp_stream.h"
 #include "server/net/web_handler.h"
 #include "server/program/rate_limit.h"
 
 namespace roundelay {
-
-// Room in front of a payload for a frame's header; a message for write_binary() begins this many bytes into its buffer.
-inline constexpr size_t kWebsocketHeadroom = 16;
-
-// A control message with its headroom, made once for all the sockets that get it: copies for each would be most of a shard's
-// memory when a room of hundreds is dealt into buckets.
-using ControlText = std::shared_ptr<std::string>;
-[[nodiscard]] ControlText make_control_text(std::string_view text);
 
 // What one client may send (PROTOCOL.md 1). Far above what a singer needs who catches up after her line has stood for half a
 // minute; more than this is not meant well, and closes (4008).
@@ -39,25 +32,18 @@ struct WebSocketLimits {
 };
 
 // Owned by the WebServer; valid from on_open to on_close.
-class WebSocket final : private TcpStream::Owner {
+class WebSocket final : public ClientSocket, private TcpStream::Owner {
  public:
   // Takes the stream over, whose handshake is done. `on_over` is called once, when the connection is gone.
   WebSocket(TcpStream& stream, WebHandler& handler, const WebSocketLimits& limits, std::function<void(WebSocket&)> on_over);
-  ~WebSocket();
+  ~WebSocket() override;
   WebSocket(const WebSocket&) = delete;
   WebSocket& operator=(const WebSocket&) = delete;
 
-  // Writes straight to the kernel; `payload` must have kWebsocketHeadroom writable bytes before it. False: the socket is still
-  // busy with what was written before, nothing was taken (audio is dropped, never queued). Safe in the tick.
-  bool write_binary(std::span<uint8_t> payload);
-
-  // Sends a control message, or queues it until the socket takes it. False: more than kMaxQueuedBytes are waiting; the
-  // socket is being closed with code 4009.
-  bool send_text(const ControlText& text);
-  bool send_text(std::string_view text) { return send_text(make_control_text(text)); }
-
-  // Closes after what is queued has gone out; nothing is taken after this.
-  void close(uint16_t code, std::string reason);
+  bool write_binary(std::span<uint8_t> payload) override;
+  using ClientSocket::send_text;
+  bool send_text(const ControlText& text) override;  // false above kMaxQueuedBytes
+  void close(uint16_t code, std::string reason) override;
 
   [[nodiscard]] const std::string& address() const { return stream_.address(); }  // the peer's numeric address
   void* user = nullptr;                                                           // the owner's

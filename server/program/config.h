@@ -39,7 +39,7 @@ struct Config {
   int mix_complexity = 10;         // 0 to 10: the most; a busy shard takes less
   int blocks_per_message = 0;      // 1 to 5: pinned, for measurements; 0: chosen per connection
   bool refuse_singers = true;      // new ones, while all shards are full; false: for measurements
-  int voice_late_window_s = 10;    // over which a singer's share of late blocks is taken; her loop time over up to six of them
+  int voice_late_window_s = 10;    // over which a singer's share of late blocks is taken; her loop time over six, or more where little is measured
   std::string log_level = "info";  // trace, debug, info, warn, error
 
   // Derived names; the same in every process of one server.

@@ -14,10 +14,10 @@ class RateLimit {
   RateLimit(double per_second, double burst)
       : token_ns_(std::llround(1e9 / per_second)), burst_ns_(std::llround(burst * static_cast<double>(token_ns_))) {}
 
-  // Takes `n` if they are there.
-  [[nodiscard]] bool take(int64_t now_ns, int64_t n = 1) {
+  // Takes `n` if they are there and `left` remain.
+  [[nodiscard]] bool take(int64_t now_ns, int64_t n = 1, int64_t left = 0) {
     const int64_t full_at_ns = std::max(full_at_ns_, now_ns) + n * token_ns_;
-    if (full_at_ns - now_ns > burst_ns_) return false;
+    if (full_at_ns - now_ns > burst_ns_ - left * token_ns_) return false;
     full_at_ns_ = full_at_ns;
     return true;
   }

@@ -34,14 +34,11 @@ bool BucketFeed::needed() const {
   return stream_owner(stream_).shard == shard_ && shards_here() != 0;
 }
 
-void BucketFeed::restart(const RoomState& room) {
+void BucketFeed::restart() {
   made_ = {};
   ready_ = {};
   waiting_ = false;
-  for (Listener* listener : listeners_) {
-    listener->next_ = {};
-    listener->song_begins(room);
-  }
+  for (Listener* listener : listeners_) listener->next_ = {};
   encoder_.reset();
   mixer_.reset();
 }
@@ -118,7 +115,10 @@ void BucketFeed::serve(Position came, bool all, const Song& song, std::span<uint
     if (i + kFetchAhead < listeners_.size()) __builtin_prefetch(listeners_[i + kFetchAhead], 1);
     Listener* listener = listeners_[i];
     Position& next = listener->next_;
-    if (next.samples == 0) next = came;
+    if (next.samples == 0) {
+      next = came;
+      listener->song_reaches(*song.room, came.samples > song.room->song_start);
+    }
     next = std::max(next, ready_ - Blocks{kGiveUpBlocks});
     listener->due_ = next <= ready_ && (all || listener->is_due(came, ready_));
     if (listener->due_) {

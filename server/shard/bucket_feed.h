@@ -26,8 +26,8 @@ class Listener {
   virtual bool hear(std::span<uint8_t> message) = 0;
   // No song reaches her bucket: true if she wants a probe at `at` (PROTOCOL.md 2.3).
   virtual bool wants_probe(Position at) = 0;
-  // A song begins in her room.
-  virtual void song_begins(const RoomState& room) = 0;
+  // The first block of a song goes out to her after this: the song has reached her bucket, or she came into its middle.
+  virtual void song_reaches(const RoomState& room, bool in_the_middle) = 0;
 
   // Blocks a message, 1 to wire::kMaxBlocksPerMessage. May change at any time: no block is left out or comes twice.
   void set_batch(int blocks) { batch_ = blocks; }
@@ -73,7 +73,7 @@ class BucketFeed {
   void set_complexity(int complexity) { encoder_.set_complexity(complexity); }
 
   // A song begins: nothing is remembered of the last one.
-  void restart(const RoomState& room);
+  void restart();
 
   // Both only while the room's streams and lanes have memory (RoomState::ring_blocks).
   // The stream's position in this tick, `at`, is inside the song. Takes the stream over if its owner is missing; if it is ours,

@@ -36,10 +36,11 @@ void Rounds::look_after(Session& session, int64_t second, int64_t now_ns, int to
   findings_.singers_messages += 50.0 / session.batch();
   const LoopMeter::Reading reading = voice->meter().read();
   if (second % half_window_s_ == 0) voice->meter().turn();
-  if (reading.blocks == 0) return;
+  session.judge_probes(reading);
   if (reading.late_percent > kLatePercent && policy_.pinned == 0) session.batch_by(1);
   const double late = tenths(reading.late_percent);
-  if (second % told_every_s == 0) session.tell_loop(reading.loop_ms, late);
+  if (second % told_every_s == 0) session.tell_loop(reading, late);
+  if (reading.blocks == 0) return;
   const double level_db = tenths(20 * std::log10(std::max(voice->take_peak(), 1e-5F)));
   findings_.rows.push_back({session.id(), reading.loop_ms, late, level_db, reading.blocks});
 }

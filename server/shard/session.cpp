@@ -1,5 +1,7 @@
 #include "server/shard/session.h"
 
+#include <algorithm>
+
 #include <nlohmann/json.hpp>
 
 #include "server/shard/stage.h"
@@ -13,59 +15,83 @@ void Session::admit(Admission admission, Stage* stage) {
   if (moved) stage->join(admission.bucket, this);
   stage_ = stage;
   const bool other_role = !admitted() || sings != (voice_ != nullptr);
-  if (sings && !voice_) voice_ = std::make_unique<VoiceInput>();
+  if (sings && !voice_) {
+    voice_ = std::make_unique<VoiceInput>();
+    probes_.restart();
+  }
   if (!sings) voice_.reset();
   if (voice_ && moved) voice_->restart();
-  if (moved) probes_.restart();
   // A singer who comes into a song is measured first.
   if (moved || other_role) batch_by(voice_ ? policy_.for_singer(0, std::nullopt) : policy_.for_listener());
   admission_ = std::move(admission);
 }
 
-void Session::tell_loop(double loop_ms, double late_percent) {
-  if (loop_ms == told_loop_ms_ && late_percent == told_late_percent_) return;
+void Session::tell_loop(const LoopMeter::Reading& reading, double late_percent) {
+  const VoiceDrops drops = voice_ ? voice_->drops() : VoiceDrops{};
+  if (reading.blocks == 0 && drops == told_drops_) return;
+  const double loop_ms = reading.blocks > 0 ? reading.loop_ms : std::max(told_loop_ms_, 0.0);
+  if (loop_ms == told_loop_ms_ && late_percent == told_late_percent_ && drops == told_drops_) return;
   told_loop_ms_ = loop_ms;
   told_late_percent_ = late_percent;
-  socket_.send_text(nlohmann::json{{"type", "loop"}, {"loop_ms", loop_ms}, {"late_percent", late_percent}}.dump());
+  told_drops_ = drops;
+  nlohmann::json message{{"type", "loop"}, {"loop_ms", loop_ms}, {"late_percent", late_percent}};
+  if (drops.sum() > 0)
+    message["dropped"] = {{"past", drops.past}, {"future", drops.future}, {"order", drops.order}, {"backlog", drops.backlog}};
+  socket_.send_text(message.dump());
 }
 
-void Session::batch_by(int blocks) {
+void Session::batch_by(int blocks, Position sent) {
   if (blocks == batch()) return;
   set_batch(blocks);
-  if (voice_) voice_->meter().forget_times();
+  if (!voice_) return;
+  voice_->measure_anew(sent);
+  probes_.restart();
 }
 
 void Session::follow_policy() {
   if (!voice_) batch_by(policy_.for_listener());
 }
 
-void Session::song_begins(const RoomState& room) {
-  probes_.restart();
+void Session::song_reaches(const RoomState& room, bool in_the_middle) {
   if (!voice_) return;
   const LoopMeter::Reading reading = voice_->meter().read();
   const double interval_ms = room.interval_blocks * 1000.0 * kBlockSamples / kSampleRate;
-  batch_by(policy_.for_singer(interval_ms, reading.blocks > 0 ? std::optional(reading.loop_ms) : std::nullopt));
+  const bool known = !in_the_middle && reading.blocks >= ProbePolicy::kLeast;
+  batch_by(policy_.for_singer(interval_ms, known ? std::optional(reading.loop_ms) : std::nullopt));
 }
 
 bool Session::wants_probe(Position at) {
-  if (!voice_ || !probes_.due(at)) return false;
-  batch_by(policy_.for_singer(0, std::nullopt));  // what the next song leaves for batches is counted from there
-  return true;
+  if (!voice_) return false;
+  const Position sent = at + stage_->state().offset_of(admission_.bucket - 1) - Blocks{1};
+  batch_by(policy_.for_singer(0, std::nullopt), sent);  // what the next song leaves for batches is counted from there
+  return probes_.due(at, probe_policy_.enough(voice_->meter().times(), quick_line_));
 }
 
-void Session::on_binary(std::span<const uint8_t> bytes, Position now, int64_t now_ns, ShardRow& row) {
+void Session::on_binary(std::span<const uint8_t> bytes, const VoiceInput::Arrival& arrival, ShardRow& row) {
   const auto message = wire::parse_voice(bytes);
   if (!message) {
     row.blocks_refused.add();
     return report_error("bad_message", std::string("This message was not understood: ") + wire::describe(message.error()) + ".",
-                        "voice", now_ns);
+                        "voice", arrival.now_ns);
   }
-  if (stage_ == nullptr || !voice_) return;  // not in a room yet, or a listener: nothing to sing into
+  if (!blocks_.take(arrival.now_ns, message->count)) {
+    row.blocks_refused.add(message->count);
+    return report_error("too_fast", "Voice blocks come too fast; 50 a second are normal, 60 allowed.", "voice", arrival.now_ns);
+  }
+  if (stage_ == nullptr || !voice_) return refuse_voice(message->count, arrival.now_ns, row);
   const VoiceInput::Place place{admission_.bucket, admission_.muted, admission_.leader ? kLeaderBoost : 1.0F, &stage_->state()};
-  const VoiceError error = voice_->receive(*message, place, now, now_ns, stage_->lane(), row);
-  if (error == VoiceError::kNone) return;
+  if (voice_->receive(*message, place, arrival, stage_->lane(), row) == VoiceError::kNone) return;
   row.blocks_refused.add(message->count);
-  report_error(code_of(error), sentence_of(error), "voice", now_ns);
+  report_error("bad_packet", "A voice packet is not one Opus block of 20 ms.", "voice", arrival.now_ns);
+}
+
+void Session::refuse_voice(int blocks, int64_t now_ns, ShardRow& row) {
+  row.blocks_dropped.add(static_cast<uint64_t>(blocks));
+  // It is said, but does not count: it may have been in flight when she stopped singing. Who waits to be let in, or sings in a
+  // room that is gone, is told nothing.
+  if (told_not_singing_ || (greeted && !admitted()) || voice_) return;
+  told_not_singing_ = true;
+  send_error("not_singing", "Voice was sent by somebody who does not sing here: it is not used.", "voice", now_ns);
 }
 
 void Session::fall_silent(Position now, ShardRow& row) {
@@ -75,7 +101,12 @@ void Session::fall_silent(Position now, ShardRow& row) {
 
 void Session::report_error(const char* code, const std::string& message, const std::string& about, int64_t now_ns,
                            const nlohmann::json& id) {
-  if (++errors_ > kMaxErrors) return socket_.close(4008, "too many errors");
+  if (!errors_.take(now_ns)) return socket_.close(4008, "too many errors");
+  send_error(code, message, about, now_ns, id);
+}
+
+void Session::send_error(const char* code, const std::string& message, const std::string& about, int64_t now_ns,
+                         const nlohmann::json& id) {
   if (!error_messages_.take(now_ns)) return;
   nlohmann::json error{{"type", "error"}, {"code", code}, {"message", message}};
   if (!about.empty()) error["about"] = about;

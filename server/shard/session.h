@@ -6,7 +6,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "server/net/web_server.h"
+#include "server/net/client_socket.h"
 #include "server/program/rate_limit.h"
 #include "server/shard/batch_policy.h"
 #include "server/shard/bucket_feed.h"
@@ -34,16 +34,21 @@ struct Admission {
 
 class Session final : public Listener {
  public:
-  // `policy` outlives the session.
-  Session(uint64_t id, WebSocket& socket, int64_t now_ns, const BatchPolicy& policy)
-      : Listener(static_cast<uint32_t>(id)), id_(id), socket_(socket), opened_ns_(now_ns), policy_(policy) {}
+  // The policies outlive the session.
+  Session(uint64_t id, ClientSocket& socket, int64_t now_ns, const BatchPolicy& policy, const ProbePolicy& probe_policy)
+      : Listener(static_cast<uint32_t>(id)),
+        id_(id),
+        socket_(socket),
+        opened_ns_(now_ns),
+        policy_(policy),
+        probe_policy_(probe_policy) {}
 
   bool hear(std::span<uint8_t> message) override { return socket_.write_binary(message); }
   bool wants_probe(Position at) override;
-  void song_begins(const RoomState& room) override;
+  void song_reaches(const RoomState& room, bool in_the_middle) override;
 
   [[nodiscard]] uint64_t id() const { return id_; }
-  [[nodiscard]] WebSocket& socket() { return socket_; }
+  [[nodiscard]] ClientSocket& socket() { return socket_; }
   [[nodiscard]] int64_t opened_ns() const { return opened_ns_; }
   [[nodiscard]] bool admitted() const { return admission_.row >= 0; }
   [[nodiscard]] const Admission& admission() const { return admission_; }
@@ -54,20 +59,23 @@ class Session final : public Listener {
   void detach() { stage_ = nullptr; }
 
   // A binary message from the client. Answers errors itself.
-  void on_binary(std::span<const uint8_t> bytes, Position now, int64_t now_ns, ShardRow& row);
+  void on_binary(std::span<const uint8_t> bytes, const VoiceInput::Arrival& arrival, ShardRow& row);
   // The singer leaves where she stands: her voice is faded out there.
   void fall_silent(Position now, ShardRow& row);
   // Null for listeners.
   [[nodiscard]] VoiceInput* voice() { return voice_.get(); }
 
-  // Tells a singer her loop time and share of late blocks, if they have changed.
-  void tell_loop(double loop_ms, double late_percent);
-  // From now on so many blocks a message; a singer's loop times with other batches do not count any more.
-  void batch_by(int blocks);
+  // Tells a singer her loop time, her share of late blocks and what was dropped of hers, if any has changed.
+  void tell_loop(const LoopMeter::Reading& reading, double late_percent);
+  // What is known of her loop time by now: decides how many probes she still gets.
+  void judge_probes(const LoopMeter::Reading& reading) { quick_line_ = probe_policy_.is_quick(reading.blocks, reading.loop_ms); }
+  // From now on so many blocks a message; a singer's loop times with other batches do not count any more, nor do those of what
+  // was sent to her until `sent`.
+  void batch_by(int blocks, Position sent = {});
   // The policy has changed: matters to those who only listen.
   void follow_policy();
 
-  // Sends an error, at most one a second; closes with 4008 after kMaxErrors.
+  // Sends an error, at most one a second; closes with 4008 when there were kMostErrors more than time has forgiven.
   // `id` is that of the message that is answered, if it has one.
   void report_error(const char* code, const std::string& message, const std::string& about, int64_t now_ns,
                     const nlohmann::json& id = nullptr);
@@ -76,22 +84,36 @@ class Session final : public Listener {
 
   bool greeted = false;  // hello came
 
-  static constexpr int kMaxErrors = 100;
+  static constexpr int kMostErrors = 100;
+  static constexpr double kErrorsForgivenPerS = 1;
+  // What is normal is 50 a second; what an honest line holds back comes at once, after a stall of up to 80 s.
+  static constexpr double kBlocksPerS = 60;
+  static constexpr int kMostBlocksAtOnce = 4'000;
 
  private:
+  // Voice from whoever is not singing.
+  void refuse_voice(int blocks, int64_t now_ns, ShardRow& row);
+  void send_error(const char* code, const std::string& message, const std::string& about, int64_t now_ns,
+                  const nlohmann::json& id = nullptr);
+
   uint64_t id_;
-  WebSocket& socket_;
+  ClientSocket& socket_;
   int64_t opened_ns_;
   const BatchPolicy& policy_;
+  const ProbePolicy& probe_policy_;
   Admission admission_;
   Stage* stage_ = nullptr;
   std::unique_ptr<VoiceInput> voice_;
   double told_loop_ms_ = -1;
   double told_late_percent_ = -1;
+  VoiceDrops told_drops_;
   ProbeSchedule probes_;
   RateLimit talk_{20, 60};
+  RateLimit blocks_{kBlocksPerS, kMostBlocksAtOnce};
   RateLimit error_messages_{1, 3};
-  int errors_ = 0;
+  RateLimit errors_{kErrorsForgivenPerS, kMostErrors};
+  bool quick_line_ = false;        // as ProbePolicy says
+  bool told_not_singing_ = false;  // once is enough
 };
 
 }  // namespace roundelay

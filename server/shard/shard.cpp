@@ -127,7 +127,9 @@ void Shard::tick(Position now) {
   const int64_t begun_ns = monotonic_ns();
   row_.heartbeat_ns.store(begun_ns, std::memory_order_relaxed);
   row_.ticks.add();
-  if (begun_ns - timeline_.ns_of(now) > kLateTickNs) row_.late_ticks.add();
+  const int64_t due_ns = timeline_.ns_of(now);
+  if (begun_ns - due_ns > kLateTickNs) row_.late_ticks.add();
+  hold_up_.tick(due_ns, begun_ns, timeline_.at(begun_ns));
   last_tick_ = now;
   for (auto& [key, stage] : stages_) stage->refresh();
 
@@ -185,6 +187,7 @@ void Shard::look_after_headroom(int64_t now_ns, const Rounds::Findings& findings
   if (headroom_.complexity() != complexity) {
     for (auto& [key, stage] : stages_) stage->set_complexity(headroom_.complexity());
   }
+  probe_policy_.saving = headroom_.strain() >= 1;
   const bool strained = headroom_.strain() >= 3;
   if (strained != batch_policy_.strained) {
     batch_policy_.strained = strained;
@@ -205,7 +208,7 @@ bool Shard::may_connect() {
 
 void Shard::on_open(WebSocket& socket) {
   const uint64_t id = next_session_++;
-  auto session = std::make_unique<Session>(id, socket, monotonic_ns(), batch_policy_);
+  auto session = std::make_unique<Session>(id, socket, monotonic_ns(), batch_policy_, probe_policy_);
   socket.user = session.get();
   rounds_.add(*session);
   sessions_[id] = std::move(session);
@@ -242,9 +245,11 @@ void Shard::on_binary(WebSocket& socket, std::span<const uint8_t> bytes) {
   row_.messages_in.add();
   row_.bytes_in.add(bytes.size());
   const int64_t now_ns = monotonic_ns();
-  voice_cost_.measure([&] { static_cast<Session*>(socket.user)->on_binary(bytes, timeline_.at(now_ns), now_ns, row_); },
+  // Hundreds of voices may come at once: the tick does not wait for the last. And when this shard stood still, it says so first.
+  if (clock_) clock_->run_due(now_ns);
+  const VoiceInput::Arrival arrival{timeline_.at(now_ns), now_ns, hold_up_.until(), &old_blocks_};
+  voice_cost_.measure([&] { static_cast<Session*>(socket.user)->on_binary(bytes, arrival, row_); },
                       [&] { return row_.voices_decoded.get(); });
-  if (clock_) clock_->run_due(now_ns);  // hundreds of voices may come at once: the tick does not wait for the last
 }
 
 void Shard::on_close(WebSocket& socket) {

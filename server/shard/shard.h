@@ -15,6 +15,7 @@
 #include "server/shard/batch_policy.h"
 #include "server/shard/cost_meter.h"
 #include "server/shard/headroom.h"
+#include "server/shard/hold_up.h"
 #include "server/shard/http_routes.h"
 #include "server/shard/rounds.h"
 #include "server/shard/session.h"
@@ -70,6 +71,9 @@ class Shard final : public WebHandler {
   Position last_tick_;
   int64_t last_second_ns_ = 0;
   BatchPolicy batch_policy_;
+  ProbePolicy probe_policy_;
+  HoldUp hold_up_;
+  OldBlocks old_blocks_;
   Rounds rounds_;
   Headroom headroom_;
   CostMeter voice_cost_;

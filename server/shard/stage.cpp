@@ -67,7 +67,7 @@ void Stage::refresh() {
   state_ = state;
   if (new_song) {
     for (auto& feed : feeds_) {
-      if (feed) feed->restart(state_);
+      if (feed) feed->restart();
     }
   }
   if (!new_track) return;

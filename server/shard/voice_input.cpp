@@ -6,87 +6,85 @@
 
 namespace roundelay {
 
-const char* code_of(VoiceError error) {
-  switch (error) {
-    case VoiceError::kNone:
-      return "";
-    case VoiceError::kPositionOrder:
-      return "position_order";
-    case VoiceError::kPositionFuture:
-      return "position_future";
-    case VoiceError::kPositionPast:
-      return "position_past";
-    case VoiceError::kBadPacket:
-      return "bad_packet";
-    case VoiceError::kTooFast:
-      return "too_fast";
-  }
-  return "";
-}
-
-const char* sentence_of(VoiceError error) {
-  switch (error) {
-    case VoiceError::kNone:
-      return "";
-    case VoiceError::kPositionOrder:
-      return "A voice block came twice or out of order; each position must be above the one before.";
-    case VoiceError::kPositionFuture:
-      return "A voice block is from the future; it can be sung only once it has been heard.";
-    case VoiceError::kPositionPast:
-      return "A voice block is too old; the room no longer holds its position.";
-    case VoiceError::kBadPacket:
-      return "A voice packet is not one Opus block of 20 ms.";
-    case VoiceError::kTooFast:
-      return "Voice blocks come too fast; 50 a second are normal, 60 allowed.";
-  }
-  return "";
-}
-
-VoiceError VoiceInput::receive(const wire::VoiceMessage& message, const Place& place, Position now, int64_t now_ns,
-                               LaneWriter& lane, ShardRow& row) {
+VoiceError VoiceInput::receive(const wire::VoiceMessage& message, const Place& place, const Arrival& arrival, LaneWriter& lane,
+                               ShardRow& row) {
   const RoomState& room = *place.room;
-  if (!rate_.take(now_ns, message.count)) return VoiceError::kTooFast;
-  if (message.song == 0) return answer_probe(message, place, now);
+  const Position now = arrival.now;
+  if (message.song == 0) {
+    answer_probe(message, place, arrival);
+    return VoiceError::kNone;
+  }
   if (message.song != room.song_number || message.bucket != place.bucket || room.ring_blocks == 0)
     return VoiceError::kNone;  // in flight during a change
+  for (int i = 0; i < message.count; ++i) {
+    if (!message.packets[i].empty() && !is_block_packet(message.packets[i])) return VoiceError::kBadPacket;
+  }
   if (message.song != song_) {
     restart();
     song_ = message.song;
   }
   const Blocks offset = room.offset_of(place.bucket - 1);
-  const Position last = message.position + Blocks{message.count - 1};
-  if (message.position <= last_) return VoiceError::kPositionOrder;
-  if (last + offset > now) return VoiceError::kPositionFuture;
-  if (message.position + Blocks{room.ring_blocks} <= now) return VoiceError::kPositionPast;
-  for (int i = 0; i < message.count; ++i) {
-    if (!message.packets[i].empty() && !is_block_packet(message.packets[i])) return VoiceError::kBadPacket;
-  }
-
   VoiceError error = VoiceError::kNone;
   for (int i = 0; i < message.count; ++i) {
     const Position at = message.position + Blocks{i};
+    const Position sent = at + offset;
+    if (sent > now) {
+      drop(&VoiceDrops::future, row);
+      continue;
+    }
+    if (at <= last_) {
+      drop(&VoiceDrops::order, row);
+      continue;
+    }
     // The loop: from when this block was sent to her until her voice for it came. Late: the next bucket has read it already.
-    const Position next_bucket_reads = at + offset + Blocks{room.interval_blocks};
+    measure(sent, arrival);
+    const Position next_bucket_reads = sent + Blocks{room.interval_blocks};
     const bool late = place.bucket < room.bucket_count && now >= next_bucket_reads;
-    meter_.add(static_cast<double>(now.samples - (at + offset).samples) * 1000.0 / kSampleRate, late);
-    if (late) row.blocks_late.add();
+    count_block(late, sent, arrival, row);
+    if (at + Blocks{room.ring_blocks} <= now) {
+      drop(&VoiceDrops::past, row);
+      continue;
+    }
+    if (now >= next_bucket_reads + kOld && !message.packets[i].empty()) {
+      const bool heard = at + room.offset_of(room.bucket_count - 1) > now;
+      if (!arrival.old_blocks->take(arrival.now_ns, heard)) {
+        drop(&VoiceDrops::backlog, row);
+        continue;
+      }
+    }
     take_block(message.packets[i], at, place, now, lane, row, error);
     last_ = at;
   }
   return error;
 }
 
-VoiceError VoiceInput::answer_probe(const wire::VoiceMessage& message, const Place& place, Position now) {
+void VoiceInput::answer_probe(const wire::VoiceMessage& message, const Place& place, const Arrival& arrival) {
   const Blocks offset = place.room->offset_of(place.bucket - 1);
-  const Position read = now - offset;
+  const Position read = arrival.now - offset;
   if (offset.count != probe_offset_) {
     probes_from_ = probe_offset_ < 0 ? Position{} : read;
     probe_offset_ = offset.count;
   }
   // In flight during a change of bucket or of the room's offsets: tells nothing.
-  if (message.bucket != place.bucket || message.position > read || message.position < probes_from_) return VoiceError::kNone;
-  meter_.add(static_cast<double>((read.samples - message.position.samples)) * 1000.0 / kSampleRate, false);
-  return VoiceError::kNone;
+  if (message.bucket != place.bucket || message.position > read || message.position < probes_from_) return;
+  measure(message.position + offset, arrival);
+}
+
+void VoiceInput::measure(Position sent, const Arrival& arrival) {
+  const double loop_ms = static_cast<double>(arrival.now.samples - sent.samples) * 1000.0 / kSampleRate;
+  if (last_loop_ms_ >= 0 && loop_ms - last_loop_ms_ > kStallMs) measured_from_ = arrival.now;
+  last_loop_ms_ = loop_ms;
+  if (sent > arrival.held_up_until && sent > measured_from_) meter_.add_time(loop_ms);
+}
+
+void VoiceInput::count_block(bool late, Position sent, const Arrival& arrival, ShardRow& row) {
+  if (late) row.blocks_late.add();
+  if (sent > arrival.held_up_until) meter_.add_block(late);
+}
+
+void VoiceInput::drop(uint64_t VoiceDrops::*why, ShardRow& row) {
+  ++(drops_.*why);
+  row.blocks_dropped.add();
 }
 
 void VoiceInput::take_block(std::span<const uint8_t> packet, Position at, const Place& place, Position now, LaneWriter& lane,
@@ -163,6 +161,11 @@ void VoiceInput::restart() {
   last_ = {};
   sounding_ = false;
   meter_.forget_late();
+}
+
+void VoiceInput::measure_anew(Position sent) {
+  meter_.forget_times();
+  measured_from_ = std::max(measured_from_, sent);
 }
 
 float VoiceInput::take_peak() {

@@ -1,5 +1,6 @@
 // What arrives from one singer: checks each message against the rules of PROTOCOL.md 2.1, decodes, ramps the gain, adds
-// to the lane. One per singer, owned by her session; loop thread only. receive() does not allocate: safe in the tick.
+// to the lane. What a network or a paused machine did to her blocks (too old, twice, early) is dropped and counted, never an
+// error. One per singer, owned by her session; loop thread only. receive() does not allocate: safe in the tick.
 #pragma once
 
 #include <cstdint>
@@ -14,9 +15,32 @@
 
 namespace roundelay {
 
-enum class VoiceError { kNone, kPositionOrder, kPositionFuture, kPositionPast, kBadPacket, kTooFast };
-[[nodiscard]] const char* code_of(VoiceError error);  // as in PROTOCOL.md 3.2
-[[nodiscard]] const char* sentence_of(VoiceError error);
+enum class VoiceError { kNone, kBadPacket };
+
+// Voice blocks of one singer that were not used.
+struct VoiceDrops {
+  uint64_t past = 0;     // the ring does not hold their position any more
+  uint64_t future = 0;   // of positions that she cannot have heard yet
+  uint64_t order = 0;    // of positions not above the last one
+  uint64_t backlog = 0;  // old ones, more than the shard takes at once
+  [[nodiscard]] uint64_t sum() const { return past + future + order + backlog; }
+  bool operator==(const VoiceDrops&) const = default;
+};
+
+// The old blocks that a shard still takes, of all its singers together: a network that held them up gives thousands back at once,
+// and those that are in time must not have to wait behind them. At 25 us a block a burst costs 25 ms, and all that follow 6 % of
+// a core.
+class OldBlocks {
+ public:
+  // `heard`: some bucket will still hear it. What only the ring keeps comes second.
+  [[nodiscard]] bool take(int64_t now_ns, bool heard) { return limit_.take(now_ns, 1, heard ? 0 : kBurst / 2); }
+
+  static constexpr int kPerSecond = 2'500;
+  static constexpr int kBurst = 1'000;  // a singer's 20 s
+
+ private:
+  RateLimit limit_{kPerSecond, kBurst};
+};
 
 class VoiceInput {
  public:
@@ -28,9 +52,17 @@ class VoiceInput {
     const RoomState* room = nullptr;
   };
 
-  // Uses a parsed message that arrived when `now` was now (`now_ns` on the monotonic clock). Voices go to `lane`;
-  // `row` counts. On an error nothing of the message was used (but for a packet that only the decoder found bad).
-  VoiceError receive(const wire::VoiceMessage& message, const Place& place, Position now, int64_t now_ns, LaneWriter& lane,
+  // When something arrived at the shard.
+  struct Arrival {
+    Position now;
+    int64_t now_ns = 0;               // the same on the monotonic clock
+    Position held_up_until;           // HoldUp's
+    OldBlocks* old_blocks = nullptr;  // the shard's
+  };
+
+  // Uses a parsed message. Voices go to `lane`; `row` counts. On an error nothing of the message was used (but for a packet that
+  // only the decoder found bad).
+  VoiceError receive(const wire::VoiceMessage& message, const Place& place, const Arrival& arrival, LaneWriter& lane,
                      ShardRow& row);
 
   [[nodiscard]] bool sounding() const { return sounding_; }
@@ -40,29 +72,45 @@ class VoiceInput {
   void restart();
 
   [[nodiscard]] LoopMeter& meter() { return meter_; }
+  // Loop times begin anew, with what is sent to her after `sent`.
+  void measure_anew(Position sent);
   // A voice that begins may begin in the middle of a sound, and a new decoder gives the first 120 samples wrong: it stays silent
   // for the first 3 ms and rises over the next 7.
   static constexpr int kFadeInSilent = 144;
   static constexpr int kFadeInEnd = 480;
 
+  // Since this singer is here.
+  [[nodiscard]] const VoiceDrops& drops() const { return drops_; }
+
+  // Blocks that come so much after the next bucket has read their position are old: they wait for what the shard has left.
+  static constexpr Blocks kOld{50};
+  // A block that took so much longer than the one before was in a stall of the line: that is counted as late blocks. No interval
+  // is made for it, and so it is no loop time, nor are those that waited behind it.
+  static constexpr double kStallMs = 1'000;
+
   // Peak of the last blocks, full scale = 1; reading starts anew.
   [[nodiscard]] float take_peak();
 
  private:
-  VoiceError answer_probe(const wire::VoiceMessage& message, const Place& place, Position now);
+  void answer_probe(const wire::VoiceMessage& message, const Place& place, const Arrival& arrival);
+  // A block that was sent to her at `sent` came back.
+  void measure(Position sent, const Arrival& arrival);
+  // Late or not, and what the meter shows of it.
+  void count_block(bool late, Position sent, const Arrival& arrival, ShardRow& row);
+  void drop(uint64_t VoiceDrops::*why, ShardRow& row);
   void take_block(std::span<const uint8_t> packet, Position at, const Place& place, Position now, LaneWriter& lane, ShardRow& row,
                   VoiceError& error);
   void fade_out(Position at, const RoomState& room, Position now, LaneWriter& lane, ShardRow& row);
   void fade_in();
   void add(Position at, const RoomState& room, float to, LaneWriter& lane, ShardRow& row);
 
-  static constexpr double kBlocksPerSecond = 60;
-  static constexpr double kBurstBlocks = 250;
   static constexpr int kSilentPacketsDecoded = 3;  // then the decoder has settled in silence and more tell it nothing
 
   BlockDecoder decoder_{1};
-  RateLimit rate_{kBlocksPerSecond, kBurstBlocks};
   LoopMeter meter_;
+  VoiceDrops drops_;
+  double last_loop_ms_ = -1;  // below 0: none yet
+  Position measured_from_;    // what was sent to her until then is no loop time: it waited behind a stall, or in another batch
   uint32_t song_ = 0;
   Position last_;              // the last position taken; 0: none since restart()
   int64_t probe_offset_ = -1;  // blocks: her bucket's at the last answer to a probe; -1: there was none

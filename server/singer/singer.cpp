@@ -13,15 +13,20 @@ constexpr int64_t kMostCaughtUp = 25;
 // From being told that the last bucket has heard the end until a client that has not got that far gives up waiting for it.
 constexpr int64_t kLastBlocksMs = 500;
 
+constexpr int kTooManyErrors = 4008;
+// Whoever is sent away for errors comes back, but not after so many times within so long.
+constexpr size_t kMostErrorCloses = 3;
+constexpr int64_t kErrorClosesMs = 600'000;
+
 // What PROTOCOL.md 3.3 says about coming back.
 bool may_reconnect(int code) {
-  return code != 1009 && code != 4001 && code != 4003 && code != 4008;
+  return code != 1009 && code != 4001 && code != 4003;
 }
 
 std::string refusal_sentence(int code, const std::string& error, const std::string& reason) {
   if (!error.empty()) return error;
   if (code == 4001) return "The same person has connected from elsewhere.";
-  if (code == 4008) return "The server closed the connection: too many errors.";
+  if (code == kTooManyErrors) return "The server closed the connection: too many errors.";
   if (code == 1009) return "The server closed the connection: a message was too large.";
   return "The server closed the connection (" + std::to_string(code) + "): " + reason;
 }
@@ -212,6 +217,14 @@ void Singer::end_song() {
   events_.song_heard(current_);
 }
 
+// True when the server closed for errors once too often.
+bool Singer::errors_again() {
+  const int64_t now_ms = loop_.now_ms();
+  std::erase_if(error_closes_ms_, [&](int64_t ms) { return now_ms - ms > kErrorClosesMs; });
+  error_closes_ms_.push_back(now_ms);
+  return error_closes_ms_.size() >= kMostErrorCloses;
+}
+
 void Singer::on_closed(int code, const std::string& reason) {
   const bool was_joined = joined_;
   joined_ = false;
@@ -222,7 +235,8 @@ void Singer::on_closed(int code, const std::string& reason) {
   uv_update_time(loop_.uv());
   if (was_joined) trying_since_ms_ = loop_.now_ms();
   const bool refused = !was_joined && !refusal_.empty() && !token_forgotten_;
-  if ((!may_reconnect(code) || refused) && !token_forgotten_) {
+  const bool hopeless = code == kTooManyErrors && errors_again();
+  if ((!may_reconnect(code) || hopeless || refused) && !token_forgotten_) {
     events_.gave_up(refusal_sentence(code, refusal_, reason));
     return;
   }

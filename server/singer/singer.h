@@ -6,6 +6,7 @@
 #include <nlohmann/json_fwd.hpp>
 #include <random>
 #include <string>
+#include <vector>
 
 #include "server/singer/backoff.h"
 #include "server/singer/connection.h"
@@ -75,6 +76,7 @@ class Singer : private ConnectionEvents {
   void answer_probe(const wire::MixMessage& probe);
   void enter_song(const wire::MixMessage& message);
   void sing(const wire::MixMessage& message, Position from);
+  bool errors_again();
   void check_song_end();
   void end_song();
 
@@ -96,8 +98,9 @@ class Singer : private ConnectionEvents {
   bool token_forgotten_ = false;  // that error: then once more without it
   int64_t trying_since_ms_ = 0;
   bool was_joined_ = false;  // at least once
-  RoomSong current_;         // the song that blocks are heard of; number 0: none
-  int bucket_ = 0;           // the one heard last
+  std::vector<int64_t> error_closes_ms_;
+  RoomSong current_;  // the song that blocks are heard of; number 0: none
+  int bucket_ = 0;    // the one heard last
   Position last_heard_{-1};
   Position last_sung_{-1};
   bool song_heard_ = true;  // the current one's end was told

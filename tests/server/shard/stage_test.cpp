@@ -21,7 +21,10 @@ class Ear final : public Listener {
  public:
   explicit Ear(uint32_t phase = 0) : Listener(phase) {}
   bool wants_probe(Position) override { return probed; }
-  void song_begins(const RoomState& room) override { songs.push_back(room.song_number); }
+  void song_reaches(const RoomState& room, bool in_the_middle) override {
+    songs.push_back(room.song_number);
+    in_a_middle = in_the_middle;
+  }
   bool hear(std::span<uint8_t> message) override {
     const auto parsed = wire::parse_mix(message);
     EXPECT_TRUE(parsed.has_value());
@@ -48,6 +51,7 @@ class Ear final : public Listener {
   int people = 0;
   bool deaf = false;
   bool probed = false;
+  bool in_a_middle = false;
 };
 
 // Every block from the streams' beginning to `last`, once each and in order.
@@ -212,7 +216,7 @@ TEST_F(StageTest, TheTickTouchesNoHeap) {
    public:
     Counting() : Listener(0) {}
     bool wants_probe(Position) override { return false; }
-    void song_begins(const RoomState&) override {}
+    void song_reaches(const RoomState&, bool) override {}
     bool hear(std::span<uint8_t> message) override {
       bytes += message.size();
       return true;
@@ -322,17 +326,28 @@ TEST_F(StageTest, ProbesComeOnlyWhileNoSongReachesTheBucket) {
   EXPECT_EQ(first.probes.size(), 5U);       // the song's streams begin 6 blocks from the beginning
   EXPECT_EQ(third.probes.size(), 5U + 8U);  // and reach the third bucket two intervals later
   EXPECT_EQ(third.probes[2], Position{960'000'000} + Blocks{3 - 8});
+  EXPECT_EQ(first.songs, (std::vector<uint32_t>{1}));
   EXPECT_EQ(first.songs, third.songs);
 }
 
-TEST_F(StageTest, EveryListenerIsToldOfASongsBeginning) {
-  Ear ear;
+TEST_F(StageTest, EveryListenerIsToldOnceWhenASongReachesHerAndNotBefore) {
+  Ear ear, later;
   stages[0]->join(1, &ear);
-  for (int i = 0; i < 3; ++i) tick({0});
-  ++state.song_number;
-  segment->room(0).state.store(state);
+  for (int i = 0; i < 5; ++i) tick({0});
+  EXPECT_TRUE(ear.songs.empty());
+  for (int i = 0; i < 5; ++i) tick({0});
+  EXPECT_EQ(ear.songs, (std::vector<uint32_t>{1}));
+  EXPECT_FALSE(ear.in_a_middle);
   tick({0});
-  EXPECT_EQ(ear.songs.back(), state.song_number);
+  stages[0]->join(1, &later);
+  tick({0});
+  EXPECT_TRUE(later.in_a_middle);
+  EXPECT_EQ(later.songs, (std::vector<uint32_t>{1})) << "who comes into the middle of it";
+  ++state.song_number;
+  state.song_start = (now + Blocks{10}).samples;
+  segment->room(0).state.store(state);
+  for (int i = 0; i < 10; ++i) tick({0});
+  EXPECT_EQ(ear.songs, (std::vector<uint32_t>{1, 2}));
 }
 
 TEST_F(StageTest, ASlowListenerLosesBlocksAndOthersDoNot) {

@@ -276,6 +276,19 @@ TEST_F(SingerTest, ComesBackWithItsTokenWhenTheConnectionIsLost) {
   ASSERT_TRUE(wait_for([&] { return singer_->joined(); }));
 }
 
+TEST_F(SingerTest, ComesBackIntoItsPlaceAfterTooManyErrorsButNotTheThirdTime) {
+  join();
+  for (int time = 1; time <= 2; ++time) {
+    ASSERT_TRUE(wait_for([&] { return singer_->joined(); }));
+    server_->close(4008);
+    ASSERT_TRUE(wait_for([&] { return notes_.lost == time; }));
+  }
+  ASSERT_TRUE(wait_for([&] { return singer_->joined(); }));
+  EXPECT_EQ(texts_.back()["token"], "token-1");
+  server_->close(4008);
+  ASSERT_TRUE(wait_for([&] { return notes_.refusal.has_value(); }));
+}
+
 TEST_F(SingerTest, StaysAwayWhenItIsNotWanted) {
   server_->on_text = [this](const json&) {
     server_->send_text(R"({"type":"error","code":"room_full","message":"The room is full.","about":"hello"})");

@@ -16,6 +16,9 @@ const OPEN_MS = 5_500;
 const WELCOME_MS = 30_000;
 /** Whoever is not in yet is told to look at her network, and may press a button, after so long. */
 const GIVE_UP_MS = 120_000;
+/** Whoever was sent away for errors comes back, but not the third time within so long: then coming back does not help. */
+const MOST_ERROR_CLOSES = 3;
+const ERROR_CLOSES_MS = 600_000;
 /** Sound that waits in the socket beyond this is dropped: it would only come too late. */
 const MOST_BUFFERED_BYTES = 32_768;
 
@@ -80,6 +83,8 @@ export class Connection {
   private helloMs = 0;
   private enteredMs = 0;
   private everAdmitted = false;
+  /** When the server closed for too many errors, lately. */
+  private errorClosesMs: number[] = [];
   private lastError: ServerError | null = null;
   private undoRetry: (() => void) | null = null;
   private undoPing: (() => void) | null = null;
@@ -243,7 +248,7 @@ export class Connection {
     this.drop();
     if (!this.hello) return;
     const ending = endingOf(code);
-    if (ending !== null) {
+    if (ending !== null && !(ending === 'too_many_errors' && this.mayComeBack())) {
       this.hello = null;
       this.events.state({ state: 'ended', ending, error: this.lastError });
       return;
@@ -264,6 +269,13 @@ export class Connection {
       this.connect();
     });
     if (!opened) void this.findOut(untilMs, attempt);
+  }
+
+  /** After a close for too many errors. */
+  private mayComeBack(): boolean {
+    const nowMs = this.around.nowMs();
+    this.errorClosesMs = [...this.errorClosesMs.filter((ms) => nowMs - ms < ERROR_CLOSES_MS), nowMs];
+    return this.errorClosesMs.length < MOST_ERROR_CLOSES;
   }
 
   /** Whether the whole server is out of reach, or only its sockets. */

@@ -15,7 +15,6 @@ type Ended = Extract<ConnectionState, { state: 'ended' | 'left' }>;
 
 export function endedWords(connection: Ended): Words {
   if (connection.state === 'left') return { title: 'You have left the room', text: 'Thank you for singing.', again: 'Go back in' };
-  const reason = connection.error?.message ?? '';
   switch (connection.ending) {
     case 'elsewhere':
       return {
@@ -26,7 +25,7 @@ export function endedWords(connection: Ended): Words {
     case 'too_many_errors':
       return {
         title: 'The server closed your connection',
-        text: `It received too much from this page that it could not use. ${reason} Reload the page; if it happens again, use a current Chrome or Edge.`,
+        text: 'This page and the server did not understand each other, several times in a row. Reload the page; if it happens again, update the browser.',
         again: 'Try again',
       };
     case 'too_large':

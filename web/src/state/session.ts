@@ -7,7 +7,7 @@ import type { SoundState } from '../audio/sound_state.js';
 import { volumeFactor } from '../audio/volume.js';
 import type { ConnectionState } from '../net/connection.js';
 import type { Command, ServerMessage } from '../wire/control.js';
-import { newsOf, PROTOCOL_VERSION } from '../wire/control.js';
+import { isForPeople, newsOf, PROTOCOL_VERSION } from '../wire/control.js';
 import type { Role } from '../wire/model.js';
 import { OwnMicrophone } from './own_microphone.js';
 import { soundingBuckets } from './placement.js';
@@ -240,7 +240,7 @@ export class Session {
         this.notify('news', message.message);
       } else if (message.type === 'error' && message.code === 'no_song' && message.about === 'stop') {
         // Somebody else was quicker.
-      } else if (message.type === 'error' && this.connection.value?.state === 'open') {
+      } else if (message.type === 'error' && isForPeople(message) && this.connection.value?.state === 'open') {
         this.notify('error', message.message);
       }
     });

@@ -76,6 +76,14 @@ export interface ServerError {
   about: string | null;
 }
 
+/** Errors that only the author of a client can do something about (PROTOCOL.md 3.2). */
+const FOR_AUTHORS = new Set(['bad_message', 'bad_packet', 'unknown_type', 'too_fast', 'not_singing']);
+
+/** Whether an error's sentence is meant for people. */
+export function isForPeople(error: ServerError): boolean {
+  return error.about !== 'voice' && !FOR_AUTHORS.has(error.code);
+}
+
 export type ServerMessage =
   | Welcome
   | { type: 'person'; person: Person }

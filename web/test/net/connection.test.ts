@@ -136,7 +136,7 @@ describe('connection', () => {
 
   it.each([
     [4001, 'elsewhere'],
-    [4008, 'too_many_errors'],
+    [1009, 'too_large'],
   ])('does not come back after %i, and hands on what the server said', (code, ending) => {
     connection.enter(HELLO);
     admit();
@@ -145,6 +145,34 @@ describe('connection', () => {
     expect(states.at(-1)).toMatchObject({ state: 'ended', ending, error: { message: 'This was no sound.' } });
     time.pass(60_000);
     expect(sockets).toHaveLength(1);
+  });
+
+  it('comes back into its place after 4008, but not the third time within ten minutes', () => {
+    connection.enter(HELLO);
+    admit();
+    for (let time4008 = 1; time4008 <= 2; time4008++) {
+      last().events.closed(4008);
+      expect(states.at(-1)).toMatchObject({ state: 'waiting' });
+      time.pass(3_000);
+      expect(sockets).toHaveLength(1 + time4008);
+      admit();
+    }
+    last().events.closed(4008);
+    expect(states.at(-1)).toMatchObject({ state: 'ended', ending: 'too_many_errors' });
+    time.pass(60_000);
+    expect(sockets).toHaveLength(3);
+  });
+
+  it('forgets an old 4008', () => {
+    connection.enter(HELLO);
+    admit();
+    for (let time4008 = 1; time4008 <= 4; time4008++) {
+      time.now += 600_000;
+      last().events.closed(4008);
+      expect(states.at(-1)).toMatchObject({ state: 'waiting' });
+      time.pass(3_000);
+      admit();
+    }
   });
 
   it.each(['bad_name', 'not_allowed', 'room_full', 'no_room', 'bad_version'])('hands on a refusal (%s) at once, and lets one try again', (code) => {

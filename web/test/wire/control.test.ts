@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { newsOf, readControl, writeControl } from '../../src/wire/control.js';
+import { isForPeople, newsOf, readControl, writeControl } from '../../src/wire/control.js';
 import { person, settings, song, welcome } from '../samples.js';
 
 describe('control messages', () => {
@@ -26,6 +26,13 @@ describe('control messages', () => {
       { type: 'error', code: 'busy', message: 'Not now.', about: 'start' },
     ];
     for (const message of messages) expect(readControl(JSON.stringify(message))).toEqual({ ok: true, value: message });
+  });
+
+  it('knows which errors are for the author of a client alone', () => {
+    const error = (code: string, about: string | null = null) => isForPeople({ type: 'error', code, message: 'A sentence.', about });
+    expect(['bad_packet', 'bad_message', 'too_fast', 'unknown_type', 'not_singing'].map((code) => error(code))).toEqual([false, false, false, false, false]);
+    expect(error('anything', 'voice')).toBe(false);
+    expect(error('song_lasts', 'start')).toBe(true);
   });
 
   it('finds the news of one person, alone or among others', () => {
