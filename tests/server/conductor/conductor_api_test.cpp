@@ -85,8 +85,8 @@ TEST_F(ConductorApi, RobotsAreCalledIntoTheRoomWithItsKey) {
   start();
   const auto one = shard(0);
   const json made = http(*one, "POST", "/api/rooms", {{"robots", true}})["body"];
-  const std::string expected = "--url ws://127.0.0.1:4711/ws --room " + made["room"].get<std::string>() + " --key " +
-                               made["key"].get<std::string>() + "\n";
+  const std::string expected =
+      "--url ws://127.0.0.1:4711/ws --room " + made["room"].get<std::string>() + " key: " + made["key"].get<std::string>() + "\n";
   EXPECT_TRUE(loop_.run_until([&] { return folder_.read("robots") == expected; })) << folder_.read("robots");
   EXPECT_EQ(http(*one, "POST", "/api/rooms", {{"robots", true}})["status"], 503);
   EXPECT_EQ(http(*one, "POST", "/api/rooms", {{"robots", false}})["status"], 201);

@@ -24,7 +24,8 @@ class ConductorTest : public testing::Test {
     config_.port = 4711;
     config_.max_rooms = 4;
     commands_.worker = {"/bin/sh", folder_.write("worker.sh", "exit 1")};
-    commands_.robots = {"/bin/sh", folder_.write("robots.sh", "echo \"$@\" >" + folder_.path() + "/robots; exec sleep 1000")};
+    commands_.robots = {
+        "/bin/sh", folder_.write("robots.sh", "echo \"$@ key: $ROUNDELAY_KEY\" >" + folder_.path() + "/robots; exec sleep 1000")};
     Segment::remove(config_.segment_name());
     auto segment =
         Segment::create(config_.segment_name(), {.max_shards = 2, .max_rooms = 4, .lane_blocks = 4096}, Timeline::anchored_now());
