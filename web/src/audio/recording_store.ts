@@ -17,8 +17,8 @@ export interface RecordingStore {
   readonly mostFrames: number;
   /** Throws where there is no room any more. */
   write(bytes: Uint8Array<ArrayBuffer>): void;
-  /** The whole file, where nobody else has it. */
-  end(frames: number): Blob | null;
+  /** Resolves, once others may offer it, with the whole file where nobody else has it. */
+  end(frames: number): Promise<Blob | null>;
 }
 
 export async function openStore(name: string): Promise<RecordingStore> {
@@ -36,7 +36,7 @@ class FileStore implements RecordingStore {
 
   private constructor(
     private readonly file: FileSystemSyncAccessHandle,
-    private readonly release: () => void,
+    private readonly release: () => Promise<void>,
   ) {
     file.write(wavHeader(0), { at: 0 });
   }
@@ -51,13 +51,13 @@ class FileStore implements RecordingStore {
       if (release === null) continue;
       try {
         if (await exists(folder, name)) {
-          release();
+          await release();
           continue;
         }
         const handle = await folder.getFileHandle(name, { create: true });
         return new FileStore(await handle.createSyncAccessHandle(), release);
       } catch (error) {
-        release();
+        await release();
         throw error;
       }
     }
@@ -70,10 +70,13 @@ class FileStore implements RecordingStore {
     this.at += written;
   }
 
-  end(): null {
-    this.file.flush();
-    this.file.close();
-    this.release();
+  async end(): Promise<null> {
+    try {
+      this.file.flush();
+    } finally {
+      this.file.close();
+      await this.release();
+    }
     return null;
   }
 }
@@ -89,8 +92,8 @@ class MemoryStore implements RecordingStore {
     this.pieces.push(bytes.slice());
   }
 
-  end(frames: number): Blob {
-    return new Blob([wavHeader(frames), ...this.pieces], { type: 'audio/wav' });
+  end(frames: number): Promise<Blob> {
+    return Promise.resolve(new Blob([wavHeader(frames), ...this.pieces], { type: 'audio/wav' }));
   }
 }
 
@@ -101,12 +104,17 @@ function exists(folder: FileSystemDirectoryHandle, name: string): Promise<boolea
   );
 }
 
-/** Holds a lock until the result is called, or this worker ends, however it ends; null where somebody else holds it. */
-function hold(name: string): Promise<(() => void) | null> {
+/** Holds a lock until the result is called (and has resolved), or this worker ends, however it ends; null where somebody else holds it. */
+function hold(name: string): Promise<(() => Promise<void>) | null> {
   return new Promise((resolve, reject) => {
-    const held = navigator.locks.request(name, { ifAvailable: true }, (lock) => {
+    const held: Promise<unknown> = navigator.locks.request(name, { ifAvailable: true }, (lock) => {
       if (lock === null) return resolve(null);
-      return new Promise<void>((release) => resolve(() => release()));
+      return new Promise<void>((release) =>
+        resolve(() => {
+          release();
+          return held.then(() => undefined);
+        }),
+      );
     });
     held.catch(reject);
   });

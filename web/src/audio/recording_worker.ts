@@ -43,12 +43,12 @@ class RecordingWorker {
     try {
       this.recorder.poll();
     } catch {
-      return this.end('disk');
+      return void this.end('disk');
     }
-    if (this.recorder.frames >= this.store.mostFrames - SPARE_FRAMES) this.end('full');
+    if (this.recorder.frames >= this.store.mostFrames - SPARE_FRAMES) void this.end('full');
   }
 
-  end(why: Why): void {
+  async end(why: Why): Promise<void> {
     clearInterval(this.timer);
     worker = null;
     let file: Blob | null = null;
@@ -57,7 +57,7 @@ class RecordingWorker {
         this.recorder.poll();
         this.recorder.finish();
       }
-      file = this.store.end(this.recorder.frames);
+      file = await this.store.end(this.recorder.frames);
     } catch {
       why = 'disk';
     }
