@@ -4,8 +4,6 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include <fstream>
-
 #include "tests/e2e/raw_client.h"
 #include "tests/e2e/server.h"
 
@@ -51,26 +49,15 @@ class Caller {
 const std::string kPost = "POST /api/rooms HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\n{}";
 const std::string kGet = "GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n";
 
-// CPU time of a process so far, in clock ticks.
-long cpu_of(pid_t pid) {
-  std::ifstream in("/proc/" + std::to_string(pid) + "/stat");
-  std::string word;
-  long sum = 0;
-  for (int i = 1; i <= 15 && in >> word; ++i) {
-    if (i >= 14) sum += std::stol(word);
-  }
-  return sum;
-}
-
 class Connections : public ::testing::Test {
  protected:
   // The shard makes a second's ticks with at most a quarter of a second's work.
   void expect_at_rest() {
     const pid_t shard = server.pids("shard").at(0);
     const uint64_t begun = server.total("ticks");
-    const long before = cpu_of(shard);
+    const long before = cpu_ticks(shard);
     EXPECT_TRUE(wait_until([&] { return server.total("ticks") >= begun + 50; })) << "the shard stands";
-    EXPECT_LT(cpu_of(shard) - before, sysconf(_SC_CLK_TCK) / 4) << "the shard is busy with nothing";
+    EXPECT_LT(cpu_ticks(shard) - before, sysconf(_SC_CLK_TCK) / 4) << "the shard is busy with nothing";
   }
   std::string status_of(const std::string& request) {
     Caller caller(server);

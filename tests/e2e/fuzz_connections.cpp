@@ -9,7 +9,6 @@
 #include <algorithm>
 #include <cstdio>
 #include <cstring>
-#include <fstream>
 #include <map>
 #include <memory>
 #include <sstream>
@@ -79,17 +78,6 @@ nlohmann::json last_event(Process& singer, const std::string& kind) {
     if (json.is_object() && json.value("event", "") == kind) found = std::move(json);
   }
   return found;
-}
-
-// CPU time of a process so far, in clock ticks.
-long cpu_of(pid_t pid) {
-  std::ifstream in("/proc/" + std::to_string(pid) + "/stat");
-  std::string word;
-  long sum = 0;
-  for (int i = 1; i <= 15 && in >> word; ++i) {
-    if (i >= 14) sum += std::stol(word);
-  }
-  return sum;
 }
 
 class Round {
@@ -174,10 +162,10 @@ class Round {
     const auto ticks = [&] { return server_.total("ticks"); };
     const uint64_t begun = ticks();
     std::vector<long> before;
-    for (const pid_t pid : pids) before.push_back(cpu_of(pid));
+    for (const pid_t pid : pids) before.push_back(cpu_ticks(pid));
     if (!wait_until([&] { return ticks() >= begun + 2 * 25; })) fault("the shards do not tick");
     for (size_t i = 0; i < pids.size(); ++i) {
-      if (cpu_of(pids[i]) - before[i] > sysconf(_SC_CLK_TCK) / 4)
+      if (cpu_ticks(pids[i]) - before[i] > sysconf(_SC_CLK_TCK) / 4)
         fault("a process is busy with nobody: " + command_line(pids[i]));
     }
   }

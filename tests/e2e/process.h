@@ -54,6 +54,8 @@ class Process {
 
 // The direct children of a process.
 [[nodiscard]] std::vector<pid_t> children_of(pid_t pid);
+// CPU time that it has used so far, in clock ticks (sysconf); 0 when it is gone.
+[[nodiscard]] long cpu_ticks(pid_t pid);
 // Its command line, words joined by spaces; empty when it is gone.
 [[nodiscard]] std::string command_line(pid_t pid);
 
