@@ -1,7 +1,6 @@
 #include "server/conductor/api.h"
 
 #include <spdlog/spdlog.h>
-#include <unistd.h>
 
 #include <utility>
 
@@ -13,7 +12,6 @@ namespace {
 
 constexpr int kNewRoomsPerMinute = 20;  // from one address
 constexpr int64_t kMinuteNs = 60'000'000'000;
-constexpr size_t kMaxTracks = 200;  // of a room
 constexpr const char* kRoomName = "Roundelay";
 
 }  // namespace
@@ -22,16 +20,12 @@ ApiAnswer api_error(int status, const std::string& code, const std::string& mess
   return {status, {{"error", {{"code", code}, {"message", message}}}}};
 }
 
-Api::Api(const Config& config, Rooms& rooms, Store& store, const Tokens& tokens, Uploads& uploads, RobotChoirs& robots,
-         Clock clock, Apply apply)
+Api::Api(const Config& config, Rooms& rooms, Store& store, RobotChoirs& robots, ApiClock clock)
     : config_(config),
       rooms_(rooms),
       store_(store),
-      tokens_(tokens),
-      uploads_(uploads),
       robots_(robots),
       clock_(std::move(clock)),
-      apply_(std::move(apply)),
       new_rooms_(kNewRoomsPerMinute, kMinuteNs) {}
 
 ApiAnswer Api::request(const std::string& method, const std::string& path, const std::string& address,
@@ -88,15 +82,15 @@ ApiAnswer Api::make_room(const std::string& address, const nlohmann::json& body)
 ApiAnswer Api::show_room(const std::string& id) {
   const OpenRoom* open = rooms_.find(id);
   if (open != nullptr) return {200, {{"room", id}, {"name", open->room.name()}, {"people", open->room.people().connected()}}};
-  const auto room = stored_room(id);
+  const auto room = stored_room(store_, id);
   if (!room) return room.error();
   return {200, {{"room", id}, {"name", room->name}, {"people", 0}}};
 }
 
-tl::expected<StoredRoom, ApiAnswer> Api::stored_room(const std::string& id) {
+tl::expected<StoredRoom, ApiAnswer> stored_room(Store& store, const std::string& id) {
   const ApiAnswer no_room = api_error(404, "no_room", "There is no such room. Please check the link.");
   if (!is_id(id)) return tl::unexpected(no_room);
-  auto room = store_.room(id);
+  auto room = store.room(id);
   if (!room) {
     spdlog::error("room {} cannot be read: {}", id, room.error().reason);
     return tl::unexpected(
@@ -114,73 +108,6 @@ ApiAnswer Api::counts() {
     singers += open->room.people().connected_singers();
   }
   return {200, {{"rooms", rooms_.all().size()}, {"people", people}, {"singers", singers}}};
-}
-
-ApiAnswer Api::upload_check(const std::string& room, const std::string& token, int64_t size) {
-  if (rooms_.find(room) == nullptr) {
-    if (const auto stored = stored_room(room); !stored) return stored.error();
-  }
-  const std::optional<Token> opened = tokens_.open(token);
-  const OpenRoom* open = rooms_.find(room);
-  if (!opened || opened->room != room || open == nullptr || open->room.find(opened->person) == nullptr) {
-    return api_error(401, "bad_token", "Only people in the room can add tracks. Please join it again.");
-  }
-  if (size < 1) return api_error(400, "bad_message", "The file is empty.");
-  if (size > config_.max_upload_bytes) {
-    return api_error(413, "too_large", "A file may have up to " + std::to_string(config_.max_upload_bytes / 1'000'000) + " MB.");
-  }
-  if (open->room.tracks().size() >= kMaxTracks) {
-    return api_error(422, "no_track",
-                     "A room may have up to " + std::to_string(kMaxTracks) + " tracks. Please delete one first.");
-  }
-  if (!uploads_.has_room()) return api_error(503, "busy", "Too many tracks are being prepared. Please try again in a minute.");
-  return {100, nlohmann::json::object()};
-}
-
-void Api::upload(const std::string& room, const std::string& token, const std::string& name, const std::string& file,
-                 int64_t size, Reply reply) {
-  if (ApiAnswer check = upload_check(room, token, size); check.status != 100) {
-    uploads_.discard(file);
-    return reply(std::move(check));
-  }
-  const PersonId uploader = tokens_.open(token)->person;
-  const std::string clean = track_name(name);
-  uploads_.submit(
-      file,
-      [this, room, clean](double progress) {
-        if (OpenRoom* open = rooms_.find(room)) {
-          apply_(*open, {effect::ToRoom{{{"type", "track_progress"}, {"name", clean}, {"progress", progress}}}});
-        }
-      },
-      [this, room, uploader, clean, reply = std::move(reply)](const tl::expected<Uploads::Result, Uploads::Failure>& outcome) {
-        if (outcome) {
-          stored(room, uploader, clean, *outcome, reply);
-        } else {
-          reply(api_error(outcome.error().status, outcome.error().code, outcome.error().message));
-        }
-      });
-}
-
-void Api::stored(const std::string& room, PersonId uploader, const std::string& name, const Uploads::Result& result,
-                 const Reply& reply) {
-  Track track{make_id(), name, result.seconds, result.channels, result.sha256, uploader};
-  // The room may have been given up meanwhile: then the track waits in the store.
-  OpenRoom* open = rooms_.find(room);
-  Effects effects;
-  const int64_t unix_now = clock_.unix_now();
-  const bool kept = open != nullptr ? rooms_.add_track(*open, track, unix_now, effects) : store_.add_track(room, track, unix_now);
-  if (!kept) {
-    spdlog::error("a track cannot be stored: {}", store_.error());
-    return reply(
-        api_error(503, "busy", "The track could not be stored. Please try again later."));  // its blob goes at the next start
-  }
-  if (open != nullptr) apply_(*open, effects);
-  reply({201, {{"track", track_json(track)}}});
-}
-
-void Api::review_blob(const std::string& sha256) {
-  if (store_.blob_is_used(sha256) || rooms_.is_playing(sha256, clock_.now()) || uploads_.is_storing(sha256)) return;
-  unlink(uploads_.blob_path(sha256).c_str());
 }
 
 }  // namespace roundelay

@@ -43,8 +43,9 @@ Conductor::Conductor(uv_loop_t* loop, const Config& config, const Segment& segme
       robots_(loop, {.command = commands.robots,
                      .url = local_url(config.host, config.port, !config.tls_certificate.empty()),
                      .max_choirs = config.max_robot_rooms}),
-      api_(config, rooms_, store_, tokens_, uploads_, robots_, {[this] { return now(); }, unix_now},
-           [this](OpenRoom& open, const Effects& effects) { apply(open, effects); }),
+      api_(config, rooms_, store_, robots_, {[this] { return now(); }, unix_now}),
+      upload_api_(config, rooms_, store_, tokens_, uploads_, {[this] { return now(); }, unix_now},
+                  [this](OpenRoom& open, const Effects& effects) { apply(open, effects); }),
       control_(loop, {.on_object = [this](ConnectionId link, const nlohmann::json& object) { on_object(link, object); },
                       .on_closed = [this](ConnectionId link) { on_link_closed(link); },
                       .on_turn = [this] { finish(); }}) {
@@ -96,9 +97,21 @@ void Conductor::finish() {
 
 void Conductor::on_object(ConnectionId link, const nlohmann::json& object) {
   static constexpr std::pair<std::string_view, Handler> kHandlers[] = {
-      {"client", &Conductor::on_client}, {"closed", &Conductor::on_session_closed},     {"measure", &Conductor::on_measure},
-      {"http", &Conductor::on_http},     {"upload_check", &Conductor::on_upload_check}, {"upload", &Conductor::on_upload},
-      {"shard", &Conductor::on_shard},   {"sessions", &Conductor::on_sessions},         {"bye", &Conductor::on_bye},
+      {"client", &Conductor::on_client},
+      {"closed", &Conductor::on_session_closed},
+      {"measure", &Conductor::on_measure},
+      {"http", &Conductor::on_http},
+      {"upload_check", &Conductor::on_upload_check},
+      {"upload", &Conductor::on_upload},
+      {"shard", &Conductor::on_shard},
+      {"sessions", &Conductor::on_sessions},
+      {"upload_gone", &Conductor::on_upload_gone},
+      {"upload_begin", &Conductor::on_upload_begin},
+      {"upload_show", &Conductor::on_upload_show},
+      {"upload_cancel", &Conductor::on_upload_cancel},
+      {"piece_check", &Conductor::on_piece_check},
+      {"piece", &Conductor::on_piece},
+      {"bye", &Conductor::on_bye},
   };
   const std::string op = text_field(object, "op").value;
   const auto* handler =
@@ -132,6 +145,8 @@ void Conductor::on_shard(ConnectionId link, const nlohmann::json& object) {
   if (before != shards_.end()) control_.drop(before->first);
   shards_.insert_or_assign(link, ShardLink(static_cast<int>(index.value)));
   spdlog::info("shard {} is connected", index.value);
+  const auto pid = integer_field(object, "pid", 1, kMaxNumber);
+  if (pid.present && pid.valid) upload_api_.shard_started(static_cast<int>(index.value), pid.value);
   attach_all(link, object);
 }
 
@@ -203,6 +218,7 @@ void Conductor::on_link_closed(ConnectionId link) {
     spdlog::warn("shard {} is gone", shard->second.index());
   }
   shards_.erase(shard);
+  upload_api_.link_closed(link);
   let_in_.erase(link);
   std::vector<SessionId> lost;
   for (const auto& [id, session] : sessions_) {
@@ -253,20 +269,64 @@ void Conductor::on_http(ConnectionId link, const nlohmann::json& object) {
                      body != nullptr ? *body : nlohmann::json()));
 }
 
+namespace {
+
+UploadApi::Asker asker_of(const nlohmann::json& object) {
+  return {text_field(object, "room").value, text_field(object, "token").value, text_field(object, "address").value};
+}
+
+int64_t number_of(const nlohmann::json& object, const char* name) {
+  const auto number = integer_field(object, name, 0, kMaxNumber);
+  return number.present && number.valid ? number.value : -1;
+}
+
+std::string text_of(const nlohmann::json& object, const char* name) {
+  return text_field(object, name).value;
+}
+
+}  // namespace
+
 void Conductor::on_upload_check(ConnectionId link, const nlohmann::json& object) {
-  const nlohmann::json* request = find_field(object, "request");
-  if (request == nullptr) return;
-  const auto size = integer_field(object, "size", 0, kMaxNumber);
-  reply(link, *request, api_.upload_check(text_field(object, "room").value, text_field(object, "token").value, size.value));
+  const int64_t request = number_of(object, "request");
+  if (request < 0) return;
+  reply(link, request, upload_api_.check(asker_of(object), static_cast<uint64_t>(request), number_of(object, "size"), link));
+}
+
+void Conductor::on_upload_gone(ConnectionId, const nlohmann::json& object) {
+  const int64_t request = number_of(object, "request");
+  if (request >= 0) upload_api_.gone(static_cast<uint64_t>(request));
 }
 
 void Conductor::on_upload(ConnectionId link, const nlohmann::json& object) {
-  const nlohmann::json* request = find_field(object, "request");
-  if (request == nullptr) return;
-  const auto size = integer_field(object, "size", 0, kMaxNumber);
-  api_.upload(text_field(object, "room").value, text_field(object, "token").value, text_field(object, "name").value,
-              text_field(object, "file").value, size.value,
-              [this, link, id = *request](const ApiAnswer& answer) { reply(link, id, answer); });
+  const int64_t request = number_of(object, "request");
+  if (request < 0) return;
+  upload_api_.take(asker_of(object), static_cast<uint64_t>(request), text_of(object, "name"), text_of(object, "file"),
+                   number_of(object, "size"), [this, link, request](const ApiAnswer& answer) { reply(link, request, answer); });
+}
+
+void Conductor::on_upload_begin(ConnectionId link, const nlohmann::json& object) {
+  reply(link, number_of(object, "request"),
+        upload_api_.begin(asker_of(object), text_of(object, "name"), number_of(object, "size")));
+}
+
+void Conductor::on_upload_show(ConnectionId link, const nlohmann::json& object) {
+  reply(link, number_of(object, "request"), upload_api_.show(asker_of(object), text_of(object, "upload")));
+}
+
+void Conductor::on_upload_cancel(ConnectionId link, const nlohmann::json& object) {
+  reply(link, number_of(object, "request"), upload_api_.cancel(asker_of(object), text_of(object, "upload")));
+}
+
+void Conductor::on_piece_check(ConnectionId link, const nlohmann::json& object) {
+  reply(link, number_of(object, "request"),
+        upload_api_.check_piece(asker_of(object), text_of(object, "upload"), number_of(object, "offset"),
+                                number_of(object, "size")));
+}
+
+void Conductor::on_piece(ConnectionId link, const nlohmann::json& object) {
+  const int64_t request = number_of(object, "request");
+  upload_api_.take_piece(asker_of(object), text_of(object, "upload"), number_of(object, "offset"), number_of(object, "size"),
+                         [this, link, request](const ApiAnswer& answer) { reply(link, request, answer); });
 }
 
 // --- What time brings ----------------------------------------------------------------------------------------------
@@ -289,6 +349,7 @@ void Conductor::tick() {
   }
   for (const ConnectionId link : links) let_in(link);
   rooms_.tick(moment);
+  upload_api_.tick();
   robots_.tick(moment.ns, [this](const std::string& room) {
     const OpenRoom* open = rooms_.find(room);
     return open != nullptr ? open->room.people().connected_humans() : 0;
@@ -314,7 +375,7 @@ void Conductor::collect_blobs() {
   for (const auto& entry : std::filesystem::directory_iterator(config_.tracks_dir())) {
     uint8_t digest[32];
     const std::string name = entry.path().filename().string();
-    if (from_hex(name, digest)) api_.review_blob(name);
+    if (from_hex(name, digest)) upload_api_.review_blob(name);
   }
 }
 

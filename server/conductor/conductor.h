@@ -22,6 +22,7 @@
 #include "server/conductor/shard_link.h"
 #include "server/conductor/store.h"
 #include "server/conductor/tokens.h"
+#include "server/conductor/upload_api.h"
 #include "server/conductor/uploads.h"
 #include "server/program/config.h"
 
@@ -60,6 +61,12 @@ class Conductor {
   void on_http(ConnectionId link, const nlohmann::json& object);
   void on_upload_check(ConnectionId link, const nlohmann::json& object);
   void on_upload(ConnectionId link, const nlohmann::json& object);
+  void on_upload_gone(ConnectionId link, const nlohmann::json& object);
+  void on_upload_begin(ConnectionId link, const nlohmann::json& object);
+  void on_upload_show(ConnectionId link, const nlohmann::json& object);
+  void on_upload_cancel(ConnectionId link, const nlohmann::json& object);
+  void on_piece_check(ConnectionId link, const nlohmann::json& object);
+  void on_piece(ConnectionId link, const nlohmann::json& object);
 
   // A message of a client, when its turn has come.
   void hear(ConnectionId link, SessionId session, const nlohmann::json& message);
@@ -113,6 +120,7 @@ class Conductor {
   Uploads uploads_;
   RobotChoirs robots_;
   Api api_;
+  UploadApi upload_api_;
   ControlServer control_;
   UvHandle<uv_timer_t> timer_;
   std::unordered_map<ConnectionId, ShardLink> shards_;

@@ -120,11 +120,11 @@ void Conductor::carry_out(OpenRoom& open, const effect::SaveRoom&) {
 void Conductor::carry_out(OpenRoom& open, const effect::DeleteTrack& removed) {
   store_.delete_track(open.room.id(), removed.track.id);
   store_what_waits();
-  api_.review_blob(removed.track.sha256);
+  upload_api_.review_blob(removed.track.sha256);
 }
 
 void Conductor::carry_out(OpenRoom&, const effect::SongOver& over) {
-  api_.review_blob(hex(over.digest));
+  upload_api_.review_blob(hex(over.digest));
 }
 
 void Conductor::carry_out(OpenRoom& open, const effect::Publish&) {

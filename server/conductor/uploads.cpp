@@ -5,6 +5,7 @@
 #include <spdlog/spdlog.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <csignal>
 #include <filesystem>
@@ -27,7 +28,7 @@ constexpr size_t kMaxReportLine = 64 << 10;
 constexpr int64_t kProgressNs = 250'000'000;
 constexpr uint64_t kDrainMs = 500;  // how long the report of a dead worker is waited for
 constexpr const char* kTemporary = "tmp-";
-constexpr const char* kUnreadable = "This file could not be read as audio. WAV, FLAC, Ogg and MP3 files can be used.";
+constexpr const char* kUnreadable = "This file could not be read as audio. Please export it again, as MP3 or WAV, say.";
 
 Uploads::Failure unreadable() {
   return {422, "no_track", kUnreadable};
@@ -82,6 +83,7 @@ std::optional<std::string> sha256_of(int fd) {
 
 struct Uploads::Job {
   Uploads* owner;
+  std::string room;
   std::string upload;
   std::string temporary;  // empty until it exists
   Progress progress;
@@ -155,7 +157,7 @@ void Uploads::discard(const std::string& file) const {
   if (is_upload(file)) unlink(file.c_str());
 }
 
-void Uploads::submit(const std::string& file, Progress progress, Done done) {
+void Uploads::submit(const std::string& room, const std::string& file, Progress progress, Done done) {
   if (!is_upload(file)) {
     spdlog::error("an upload lies outside of the uploads folder: {}", file);
     done(tl::unexpected(storage_failed()));
@@ -163,13 +165,13 @@ void Uploads::submit(const std::string& file, Progress progress, Done done) {
   }
   auto job = std::make_unique<Job>();
   job->owner = this;
+  job->room = room;
   job->upload = file;
   job->progress = std::move(progress);
   job->done = std::move(done);
-  if (running_.size() < options_.max_running) {
-    start(std::move(job));
-  } else if (waiting_.size() < options_.max_waiting) {
+  if (running_.size() < options_.max_running || waiting_.size() < options_.max_waiting) {
     waiting_.push_back(std::move(job));
+    start_waiting();
   } else {
     const Done refuse = std::move(job->done);
     job.reset();
@@ -340,12 +342,38 @@ void Uploads::finish(Job& job, tl::expected<Result, Failure> outcome) {
   start_waiting();
 }
 
-void Uploads::start_waiting() {
-  while (!waiting_.empty() && running_.size() < options_.max_running) {
-    std::unique_ptr<Job> next = std::move(waiting_.front());
-    waiting_.pop_front();
-    start(std::move(next));
+std::deque<std::unique_ptr<Uploads::Job>>::iterator Uploads::next_waiting() {
+  auto next = waiting_.end();
+  uint64_t longest = UINT64_MAX;
+  for (auto it = waiting_.begin(); it != waiting_.end(); ++it) {
+    const std::string& room = (*it)->room;
+    const bool busy =
+        std::any_of(running_.begin(), running_.end(), [&](const auto& entry) { return entry.second->room == room; });
+    const auto turn = turns_.find(room);
+    const uint64_t last = turn == turns_.end() ? 0 : turn->second;
+    if (!busy && last < longest) {
+      longest = last;
+      next = it;
+    }
   }
+  return next;
+}
+
+void Uploads::start_waiting() {
+  while (running_.size() < options_.max_running) {
+    const auto next = next_waiting();
+    if (next == waiting_.end()) break;
+    std::unique_ptr<Job> job = std::move(*next);
+    waiting_.erase(next);
+    turns_[job->room] = ++turn_;
+    start(std::move(job));
+  }
+  if (waiting_.empty()) turns_.clear();
+}
+
+bool Uploads::has(const std::string& file) const {
+  return std::any_of(running_.begin(), running_.end(), [&](const auto& entry) { return entry.second->upload == file; }) ||
+         std::any_of(waiting_.begin(), waiting_.end(), [&](const auto& job) { return job->upload == file; });
 }
 
 bool Uploads::is_storing(const std::string& sha256) const {

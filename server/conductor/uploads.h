@@ -26,11 +26,11 @@ class Uploads {
     std::string tracks_dir;
     std::string uploads_dir;
     std::vector<std::string> worker;  // what comes before --max-bytes and --max-seconds
-    int64_t max_bytes = 100'000'000;
+    int64_t max_bytes = 350'000'000;
     double max_seconds = 1'200;
     uint64_t time_limit_ms = 120'000;  // by the clock on the wall; then the worker is killed
-    size_t max_running = 2;
-    size_t max_waiting = 20;
+    size_t max_running = 2;            // of different rooms: a room's files wait for each other
+    size_t max_waiting = 100;
   };
   struct Result {
     double seconds = 0;
@@ -58,10 +58,12 @@ class Uploads {
 
   [[nodiscard]] bool has_room() const { return waiting_.size() < options_.max_waiting || running_.size() < options_.max_running; }
   // `file` must lie in uploads_dir; it is removed in the end, whatever that is. `done` is called once, perhaps before this
-  // returns.
-  void submit(const std::string& file, Progress progress, Done done);
+  // returns. A room's files are prepared one after the other, and rooms take turns: those of one hold up no other's.
+  void submit(const std::string& room, const std::string& file, Progress progress, Done done);
   // Removes an upload that is not wanted; nothing outside of uploads_dir.
   void discard(const std::string& file) const;
+  // True while this file waits or is prepared.
+  [[nodiscard]] bool has(const std::string& file) const;
   // True while a blob of this name is being put in its place: it must not be removed.
   [[nodiscard]] bool is_storing(const std::string& sha256) const;
   [[nodiscard]] std::string blob_path(const std::string& sha256) const { return options_.tracks_dir + "/" + sha256; }
@@ -72,6 +74,8 @@ class Uploads {
   [[nodiscard]] bool is_upload(const std::string& file) const;
   void start(std::unique_ptr<Job> job);
   void start_waiting();
+  // The job that is next: of the room that has waited longest for its turn, and has none running.
+  [[nodiscard]] std::deque<std::unique_ptr<Job>>::iterator next_waiting();
   void on_report(Job& job, std::string_view line);
   void on_ended(Job& job);
   void store(Job& job);
@@ -81,6 +85,8 @@ class Uploads {
   Options options_;
   std::deque<std::unique_ptr<Job>> waiting_;
   std::unordered_map<Job*, std::unique_ptr<Job>> running_;
+  std::unordered_map<std::string, uint64_t> turns_;  // of rooms that wait: when they had their last one
+  uint64_t turn_ = 0;
 };
 
 }  // namespace roundelay

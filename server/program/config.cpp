@@ -41,6 +41,11 @@ void for_each_setting(AnyConfig& c, Visitor&& visit) {
   visit("max_joins_per_s", c.max_joins_per_s, 20, 100'000);
   visit("max_robot_rooms", c.max_robot_rooms, 0, 1'000);
   visit("max_upload_bytes", c.max_upload_bytes, 1'000, 4'000'000'000);
+  visit("max_uploads_per_person", c.max_uploads_per_person, 1, 1'000);
+  visit("max_uploads_per_room", c.max_uploads_per_room, 1, 1'000);
+  visit("max_uploads_per_address", c.max_uploads_per_address, 1, 10'000);
+  visit("max_uploads", c.max_uploads, 1, 10'000);
+  visit("max_uploads_bytes", c.max_uploads_bytes, 1'000, 1'000'000'000'000);
   visit("max_track_seconds", c.max_track_seconds, 1, 7'200);
   visit("default_interval_ms", c.default_interval_ms, 0, 10'000);
   visit("min_automatic_interval_ms", c.min_automatic_interval_ms, 60, 10'000);

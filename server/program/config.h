@@ -24,9 +24,14 @@ struct Config {
   int max_singers_per_room = 1'000;  // with those whose connection is lost
   int max_listeners_per_room = 20'000;
   int max_connections_per_shard = 16'000;
-  int max_joins_per_s = 1'000;  // let in on one shard; more wait their turn
-  int max_robot_rooms = 4;      // robot choirs at once
-  int64_t max_upload_bytes = 100'000'000;
+  int max_joins_per_s = 1'000;             // let in on one shard; more wait their turn
+  int max_robot_rooms = 4;                 // robot choirs at once
+  int64_t max_upload_bytes = 350'000'000;  // 20 minutes of WAV as studios write it: 48 kHz, 24 bits, stereo
+  int max_uploads_per_person = 2;          // at once, until they are tracks
+  int max_uploads_per_room = 4;
+  int max_uploads_per_address = 8;
+  int max_uploads = 24;
+  int64_t max_uploads_bytes = 4'000'000'000;  // of disk, for all uploads on their way
   double max_track_seconds = 20 * 60;
   int default_interval_ms = 0;  // distance of neighbouring buckets in new rooms; 0: automatic, from measured loop times
   int min_automatic_interval_ms = 200;

@@ -165,7 +165,10 @@ void HttpRoutes::on_request_gone(HttpRequest& request) {
   if (exchange == nullptr) return;
   request.user = nullptr;
   // The conductor removes the file once it has it.
-  if (exchange->upload && !exchange->handed_over) exchange->upload->abandon();
+  if (exchange->upload && !exchange->handed_over) {
+    exchange->upload->abandon();
+    if (exchange->admitted) link_.send({{"op", "upload_gone"}, {"request", exchange->id}});
+  }
   exchanges_.erase(exchange->id);
 }
 
@@ -190,10 +193,9 @@ void HttpRoutes::begin_upload(HttpRequest& request, const std::string& room) {
         error_body("bad_token", "Who uploads must be in the room: the header Authorization must be Bearer and the token."));
   }
   if (!conductor_answers()) return refuse(exchange, 503, error_body("busy", kConductorAway));
-  const std::string path = config_.uploads_dir() + "/" + std::to_string(getpid()) + "-" + std::to_string(exchange.id) + ".upload";
   // The request outlives these callbacks: on_request_gone abandons the upload first.
   exchange.upload = std::make_shared<Upload>(
-      loop_, path, request.content_length,
+      loop_, request.content_length,
       Upload::Events{[&exchange](bool paused) { exchange.request->pause_body(paused); },
                      [this, &exchange](bool complete) {
                        if (complete) return hand_over(exchange);
@@ -206,7 +208,10 @@ void HttpRoutes::begin_upload(HttpRequest& request, const std::string& room) {
 
 void HttpRoutes::on_upload_admitted(Exchange& exchange) {
   exchange.admitted = true;
-  exchange.upload->start();
+  // The conductor removes what a shard that is gone left behind, by this name.
+  const std::string path = config_.uploads_dir() + "/shard" + std::to_string(shard_) + "-" + std::to_string(getpid()) + "-" +
+                           std::to_string(exchange.id) + ".upload";
+  exchange.upload->start({.path = path, .file_bytes = exchange.request->content_length});
   exchange.request->pause_body(false);
 }
 

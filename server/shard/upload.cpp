@@ -3,6 +3,8 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <cerrno>
+
 namespace roundelay {
 
 // Keeps the upload alive while the thread pool works for it.
@@ -11,17 +13,39 @@ struct Upload::Operation {
   std::shared_ptr<Upload> upload;
   std::vector<uint8_t> piece;  // empty: open the file
   int fd = -1;
+  int64_t at = 0;
   bool good = false;
+
+  void run() { good = piece.empty() ? open_file() : write_piece(); }
+
+ private:
+  bool open_file() {
+    const Place& place = upload->place_;
+    const int fresh = place.piece ? 0 : O_EXCL;
+    fd = open(place.path.c_str(), O_WRONLY | O_CREAT | fresh | O_CLOEXEC | O_NOFOLLOW, 0600);
+    if (fd < 0) return false;
+    // A disk that is full says so before the bytes are sent. Not every file system can reserve.
+    return fallocate(fd, FALLOC_FL_KEEP_SIZE, 0, place.file_bytes) == 0 || errno == EOPNOTSUPP;
+  }
+  bool write_piece() const {
+    for (size_t done = 0; done < piece.size();) {
+      const ssize_t n = pwrite(fd, piece.data() + done, piece.size() - done, at + static_cast<int64_t>(done));
+      if (n <= 0) return false;
+      done += static_cast<size_t>(n);
+    }
+    return true;
+  }
 };
 
-Upload::Upload(uv_loop_t* loop, std::string path, int64_t max_bytes, Events events)
-    : loop_(loop), path_(std::move(path)), max_bytes_(max_bytes), events_(std::move(events)) {}
+Upload::Upload(uv_loop_t* loop, int64_t max_bytes, Events events)
+    : loop_(loop), max_bytes_(max_bytes), events_(std::move(events)) {}
 
 Upload::~Upload() {
   if (fd_ >= 0) close(fd_);
 }
 
-void Upload::start() {
+void Upload::start(Place place) {
+  place_ = std::move(place);
   started_ = true;
   waiting_.emplace_front();  // an empty piece: open
   next();
@@ -66,25 +90,12 @@ void Upload::next() {
   operation->upload = shared_from_this();
   operation->piece = std::move(waiting_.front());
   operation->fd = fd_;
+  operation->at = place_.offset + written_;
+  written_ += static_cast<int64_t>(operation->piece.size());
   waiting_.pop_front();
   waiting_bytes_ -= operation->piece.size();
   uv_queue_work(
-      loop_, &operation->work,
-      [](uv_work_t* work) {
-        auto* o = static_cast<Operation*>(work->data);
-        if (o->piece.empty()) {
-          o->fd = open(o->upload->path_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-          o->good = o->fd >= 0;
-          return;
-        }
-        size_t done = 0;
-        while (done < o->piece.size()) {
-          const ssize_t n = ::write(o->fd, o->piece.data() + done, o->piece.size() - done);
-          if (n <= 0) return;
-          done += static_cast<size_t>(n);
-        }
-        o->good = true;
-      },
+      loop_, &operation->work, [](uv_work_t* work) { static_cast<Operation*>(work->data)->run(); },
       [](uv_work_t* work, int) {
         const std::unique_ptr<Operation> o(static_cast<Operation*>(work->data));
         Upload& self = *o->upload;
@@ -103,7 +114,7 @@ void Upload::end(bool complete) {
   ended_ = true;
   if (fd_ >= 0) close(fd_);
   fd_ = -1;
-  if (!complete && started_) unlink(path_.c_str());
+  if (!complete && started_ && !place_.piece) unlink(place_.path.c_str());
   if (!abandoned_) events_.done(complete);
 }
 

@@ -20,7 +20,8 @@ class RealWorker : public testing::Test {
   tl::expected<Uploads::Result, Uploads::Failure> run(std::string_view content) {
     std::optional<tl::expected<Uploads::Result, Uploads::Failure>> outcome;
     uploads_.submit(
-        folder_.write("uploads/one", std::string(content)), [](double) {}, [&](auto result) { outcome = std::move(result); });
+        "room", folder_.write("uploads/one", std::string(content)), [](double) {},
+        [&](auto result) { outcome = std::move(result); });
     EXPECT_TRUE(loop_.run_until([&] { return outcome.has_value(); }));
     EXPECT_EQ(folder_.files_in("uploads"), 0);
     return *outcome;

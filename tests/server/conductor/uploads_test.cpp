@@ -47,7 +47,8 @@ class UploadsTest : public testing::Test {
   Outcome run(const std::string& file) {
     Outcome outcome;
     uploads_->submit(
-        file, [this](double progress) { progress_.push_back(progress); }, [&](auto result) { outcome = std::move(result); });
+        "room", file, [this](double progress) { progress_.push_back(progress); },
+        [&](auto result) { outcome = std::move(result); });
     EXPECT_TRUE(loop_.run_until([&] { return outcome.has_value(); }));
     return outcome;
   }
@@ -178,7 +179,7 @@ TEST_F(UploadsTest, TwoRunAtOnceTheRestWaitsAndTooManyAreRefused) {
   std::vector<int> refused;
   const auto submit = [&](int number) {
     uploads_->submit(
-        upload(std::to_string(number), "sound"), [](double) {},
+        "room " + std::to_string(number), upload(std::to_string(number), "sound"), [](double) {},
         [&](const auto& outcome) {
           if (outcome) {
             ++good;
@@ -202,12 +203,31 @@ TEST_F(UploadsTest, TwoRunAtOnceTheRestWaitsAndTooManyAreRefused) {
   expect_nothing_left(1);
 }
 
+TEST_F(UploadsTest, OneRoomsFilesHoldUpNoOthers) {
+  const std::string gate = folder_.path() + "/gate";
+  // The files of room A do not end before the gate is opened.
+  start("case $(cat) in slow) while [ ! -e " + gate + " ]; do sleep 0.01; done;; esac; exit 1");
+  std::vector<std::string> ended;
+  const auto submit = [&](const std::string& room, const std::string& name, const std::string& content) {
+    uploads_->submit(
+        room, upload(name, content), [](double) {}, [&ended, name](const auto&) { ended.push_back(name); });
+  };
+  for (const char* name : {"a1", "a2", "a3"}) submit("A", name, "slow");
+  submit("B", "b1", "quick");
+  submit("B", "b2", "quick");
+  submit("C", "c1", "quick");
+  EXPECT_TRUE(loop_.run_until([&] { return ended.size() == 3; }));
+  EXPECT_EQ(ended, (std::vector<std::string>{"b1", "c1", "b2"})) << "the rooms take turns";
+  folder_.write("gate", "");
+  EXPECT_TRUE(loop_.run_until([&] { return ended.size() == 6; }));
+}
+
 TEST_F(UploadsTest, BlobIsGuardedUntilItsTrackIsKnown) {
   start(copying(sha256("sound")));
   bool guarded = false;
   bool done = false;
   uploads_->submit(
-      upload("one", "sound"), [](double) {},
+      "room", upload("one", "sound"), [](double) {},
       [&](const auto&) {
         guarded = uploads_->is_storing(sha256("sound"));
         done = true;
@@ -223,7 +243,7 @@ TEST_F(UploadsTest, EndOfTheConductorEndsWorkersAndCallsNobody) {
   bool called = false;
   for (const char* name : {"one", "two", "three"}) {
     uploads_->submit(
-        upload(name, "x"), [](double) {}, [&](const auto&) { called = true; });
+        "room", upload(name, "x"), [](double) {}, [&](const auto&) { called = true; });
   }
   uploads_.reset();
   EXPECT_FALSE(called);

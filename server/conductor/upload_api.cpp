@@ -1,0 +1,235 @@
+#include "server/conductor/upload_api.h"
+
+#include <spdlog/spdlog.h>
+#include <unistd.h>
+
+#include <filesystem>
+#include <utility>
+
+#include "server/conductor/text.h"
+
+namespace roundelay {
+namespace {
+
+constexpr size_t kMaxTracks = 200;  // of a room
+// How long an upload in pieces waits for the next one: a train's tunnel, a phone in a pocket.
+constexpr int64_t kSilenceNs = 600'000'000'000;
+constexpr int64_t kPieceBytes = 2'000'000;  // what we advise
+constexpr std::string_view kPieces = "pieces-";
+
+ApiAnswer no_upload() {
+  return api_error(404, "no_upload", "This upload is no longer known. Please start it again.");
+}
+
+std::string request_id(uint64_t request) {
+  return "request " + std::to_string(request);
+}
+
+}  // namespace
+
+UploadApi::UploadApi(const Config& config, Rooms& rooms, Store& store, const Tokens& tokens, Uploads& uploads, ApiClock clock,
+                     ApiApply apply)
+    : config_(config),
+      rooms_(rooms),
+      store_(store),
+      tokens_(tokens),
+      uploads_(uploads),
+      clock_(std::move(clock)),
+      apply_(std::move(apply)),
+      book_({.per_person = config.max_uploads_per_person,
+             .per_room = config.max_uploads_per_room,
+             .per_address = config.max_uploads_per_address,
+             .in_all = config.max_uploads,
+             .bytes_in_all = config.max_uploads_bytes}) {
+  // Uploads in pieces that a conductor before knew of: nobody else does.
+  std::error_code none;
+  for (const auto& entry : std::filesystem::directory_iterator(config.uploads_dir(), none)) {
+    if (entry.path().filename().string().starts_with(kPieces)) unlink(entry.path().c_str());
+  }
+}
+
+ApiAnswer UploadApi::may_upload(const Asker& asker, int64_t size) const {
+  if (rooms_.find(asker.room) == nullptr) {
+    if (const auto stored = stored_room(store_, asker.room); !stored) return stored.error();
+  }
+  const std::optional<Token> opened = tokens_.open(asker.token);
+  const OpenRoom* open = rooms_.find(asker.room);
+  if (!opened || opened->room != asker.room || open == nullptr || open->room.find(opened->person) == nullptr) {
+    return api_error(401, "bad_token", "Only people in the room can add tracks. Please join it again.");
+  }
+  if (size < 1) return api_error(422, "no_track", "This file is empty. Choose a file with sound in it.");
+  if (size > config_.max_upload_bytes) {
+    return api_error(413, "too_large",
+                     "This file is too large. Files of up to " + std::to_string(config_.max_upload_bytes / 1'000'000) +
+                         " MB can be used: save it as MP3, M4A or FLAC.");
+  }
+  if (open->room.tracks().size() >= kMaxTracks) {
+    return api_error(422, "no_track",
+                     "A room may have up to " + std::to_string(kMaxTracks) + " tracks. Please delete one first.");
+  }
+  if (!uploads_.has_room()) return api_error(503, "busy", "Too many tracks are being prepared. Please try again in a minute.");
+  return {100, nlohmann::json::object()};
+}
+
+// --- In one request ------------------------------------------------------------------------------------------------
+
+ApiAnswer UploadApi::check(const Asker& asker, uint64_t request, int64_t size, uint64_t link) {
+  ApiAnswer may = may_upload(asker, size);
+  if (may.status != 100) return may;
+  const auto entered = book_.enter(
+      request_id(request),
+      {.room = asker.room, .person = tokens_.open(asker.token)->person, .address = asker.address, .size = size, .link = link});
+  return entered ? may : api_error(429, "too_fast", entered.error());
+}
+
+void UploadApi::gone(uint64_t request) {
+  const UploadBook::Entry* entry = book_.find(request_id(request));
+  if (entry != nullptr && !entry->preparing) book_.remove(request_id(request));
+}
+
+void UploadApi::take(const Asker& asker, uint64_t request, const std::string& name, const std::string& file, int64_t size,
+                     Reply reply) {
+  const std::string id = request_id(request);
+  if (ApiAnswer may = may_upload(asker, size); may.status != 100) {
+    book_.remove(id);
+    uploads_.discard(file);
+    return reply(std::move(may));
+  }
+  book_.enter_anyway(
+      id,
+      {.room = asker.room, .person = tokens_.open(asker.token)->person, .address = asker.address, .size = size, .name = name});
+  prepare(id, file, std::move(reply));
+}
+
+// --- In pieces -----------------------------------------------------------------------------------------------------
+
+std::string UploadApi::piece_file(const std::string& id) const {
+  return config_.uploads_dir() + "/" + std::string(kPieces) + id + ".upload";
+}
+
+UploadBook::Entry* UploadApi::own(const Asker& asker, const std::string& id) {
+  UploadBook::Entry* entry = is_id(id) ? book_.find(id) : nullptr;
+  const std::optional<Token> opened = tokens_.open(asker.token);
+  const bool owns =
+      entry != nullptr && opened && opened->room == entry->room && asker.room == entry->room && opened->person == entry->person;
+  return owns ? entry : nullptr;
+}
+
+ApiAnswer UploadApi::begin(const Asker& asker, const std::string& name, int64_t size) {
+  if (ApiAnswer may = may_upload(asker, size); may.status != 100) return may;
+  const std::string id = make_id();
+  const auto entered = book_.enter(id, {.room = asker.room,
+                                        .person = tokens_.open(asker.token)->person,
+                                        .address = asker.address,
+                                        .size = size,
+                                        .name = name,
+                                        .heard_ns = clock_.now().ns});
+  if (!entered) return api_error(429, "too_fast", entered.error());
+  return {201, {{"upload", id}, {"offset", 0}, {"size", size}, {"piece_bytes", kPieceBytes}}};
+}
+
+ApiAnswer UploadApi::show(const Asker& asker, const std::string& id) {
+  const UploadBook::Entry* entry = own(asker, id);
+  if (entry == nullptr) return no_upload();
+  return {200, {{"upload", id}, {"offset", entry->received}, {"size", entry->size}, {"piece_bytes", kPieceBytes}}};
+}
+
+ApiAnswer UploadApi::cancel(const Asker& asker, const std::string& id) {
+  const UploadBook::Entry* entry = own(asker, id);
+  if (entry == nullptr || entry->preparing) return no_upload();
+  book_.remove(id);
+  uploads_.discard(piece_file(id));
+  return {200, nlohmann::json::object()};
+}
+
+ApiAnswer UploadApi::check_piece(const Asker& asker, const std::string& id, int64_t offset, int64_t size) {
+  UploadBook::Entry* entry = own(asker, id);
+  if (entry == nullptr || entry->preparing) return no_upload();
+  if (offset != entry->received || size < 1 || size > entry->size - offset) {
+    ApiAnswer answer =
+        api_error(409, "bad_offset", "The next piece of this upload begins at byte " + std::to_string(entry->received) + ".");
+    answer.body["offset"] = entry->received;
+    return answer;
+  }
+  entry->heard_ns = clock_.now().ns;
+  return {100, {{"file", piece_file(id)}, {"size", entry->size}}};
+}
+
+void UploadApi::take_piece(const Asker& asker, const std::string& id, int64_t offset, int64_t size, Reply reply) {
+  // The same piece may have come twice, over a line that broke and over the next one.
+  if (ApiAnswer check = check_piece(asker, id, offset, size); check.status != 100) return reply(std::move(check));
+  UploadBook::Entry& entry = *own(asker, id);
+  entry.received += size;
+  if (entry.received < entry.size) return reply(show(asker, id));
+  if (ApiAnswer may = may_upload(asker, entry.size); may.status != 100) {
+    book_.remove(id);
+    uploads_.discard(piece_file(id));
+    return reply(std::move(may));
+  }
+  prepare(id, piece_file(id), std::move(reply));
+}
+
+// --- What becomes of it ----------------------------------------------------------------------------------------------
+
+void UploadApi::tell(const std::string& room, nlohmann::json message) {
+  if (OpenRoom* open = rooms_.find(room)) apply_(*open, {effect::ToRoom{std::move(message)}});
+}
+
+void UploadApi::prepare(const std::string& id, const std::string& file, Reply reply) {
+  UploadBook::Entry& entry = *book_.find(id);
+  entry.preparing = true;
+  entry.link = 0;
+  const std::string name = track_name(entry.name);
+  uploads_.submit(
+      entry.room, file,
+      [this, room = entry.room, name](double progress) {
+        tell(room, {{"type", "track_progress"}, {"name", name}, {"progress", progress}});
+      },
+      [this, id, name, reply = std::move(reply)](const tl::expected<Uploads::Result, Uploads::Failure>& outcome) {
+        const UploadBook::Entry ended = *book_.find(id);
+        book_.remove(id);
+        if (outcome) return stored(ended, name, *outcome, reply);
+        tell(ended.room, {{"type", "track_progress"}, {"name", name}, {"progress", 1}, {"error", outcome.error().message}});
+        reply(api_error(outcome.error().status, outcome.error().code, outcome.error().message));
+      });
+}
+
+void UploadApi::stored(const UploadBook::Entry& entry, const std::string& name, const Uploads::Result& result,
+                       const Reply& reply) {
+  Track track{make_id(), name, result.seconds, result.channels, result.sha256, entry.person};
+  // The room may have been given up meanwhile: then the track waits in the store.
+  OpenRoom* open = rooms_.find(entry.room);
+  Effects effects;
+  const int64_t unix_now = clock_.unix_now();
+  const bool kept = open != nullptr ? rooms_.add_track(*open, track, unix_now, effects)
+                                    : store_.add_track(entry.room, track, unix_now);
+  if (!kept) {
+    spdlog::error("a track cannot be stored: {}", store_.error());
+    const std::string sentence = "The track could not be stored. Please try again later.";
+    tell(entry.room, {{"type", "track_progress"}, {"name", name}, {"progress", 1}, {"error", sentence}});
+    return reply(api_error(503, "busy", sentence));  // its blob goes at the next start
+  }
+  if (open != nullptr) apply_(*open, effects);
+  reply({201, {{"track", track_json(track)}}});
+}
+
+void UploadApi::shard_started(int index, int64_t pid) {
+  const std::string shards = "shard" + std::to_string(index) + "-";
+  const std::string own = shards + std::to_string(pid) + "-";
+  std::error_code none;
+  for (const auto& entry : std::filesystem::directory_iterator(config_.uploads_dir(), none)) {
+    const std::string name = entry.path().filename().string();
+    if (name.starts_with(shards) && !name.starts_with(own) && !uploads_.has(entry.path().string())) unlink(entry.path().c_str());
+  }
+}
+
+void UploadApi::tick() {
+  for (const std::string& id : book_.take_silent(clock_.now().ns - kSilenceNs)) uploads_.discard(piece_file(id));
+}
+
+void UploadApi::review_blob(const std::string& sha256) {
+  if (store_.blob_is_used(sha256) || rooms_.is_playing(sha256, clock_.now()) || uploads_.is_storing(sha256)) return;
+  unlink(uploads_.blob_path(sha256).c_str());
+}
+
+}  // namespace roundelay

@@ -1,0 +1,76 @@
+// Requests that bring tracks (PROTOCOL.md 4): who may upload, uploads in one request and in pieces, and what becomes of them. On
+// the conductor's loop only.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string>
+
+#include <nlohmann/json.hpp>
+
+#include "server/conductor/api_answer.h"
+#include "server/conductor/rooms.h"
+#include "server/conductor/store.h"
+#include "server/conductor/tokens.h"
+#include "server/conductor/upload_book.h"
+#include "server/conductor/uploads.h"
+
+namespace roundelay {
+
+class UploadApi {
+ public:
+  using Reply = std::function<void(ApiAnswer)>;
+
+  UploadApi(const Config& config, Rooms& rooms, Store& store, const Tokens& tokens, Uploads& uploads, ApiClock clock,
+            ApiApply apply);
+
+  // Who asks, and for which room.
+  struct Asker {
+    std::string room;
+    std::string token;
+    std::string address;
+  };
+  // Before the body of an upload in one request is read: may it come? Status 100: yes, and it is entered.
+  [[nodiscard]] ApiAnswer check(const Asker& asker, uint64_t request, int64_t size, uint64_t link);
+  // Such a request ended before all had come.
+  void gone(uint64_t request);
+  // All of it lies in `file`, which is taken over. `reply` is called once, later or at once.
+  void take(const Asker& asker, uint64_t request, const std::string& name, const std::string& file, int64_t size, Reply reply);
+
+  // An upload in pieces: begun, asked after, given up.
+  [[nodiscard]] ApiAnswer begin(const Asker& asker, const std::string& name, int64_t size);
+  [[nodiscard]] ApiAnswer show(const Asker& asker, const std::string& id);
+  [[nodiscard]] ApiAnswer cancel(const Asker& asker, const std::string& id);
+  // Before a piece is read. Status 100: the body says in which file it belongs, and how long that will be.
+  [[nodiscard]] ApiAnswer check_piece(const Asker& asker, const std::string& id, int64_t offset, int64_t size);
+  // The piece is there.
+  void take_piece(const Asker& asker, const std::string& id, int64_t offset, int64_t size, Reply reply);
+
+  void link_closed(uint64_t link) { book_.remove_link(link); }
+  // A shard of this index runs as this process: what another process had half received for it is removed.
+  void shard_started(int index, int64_t pid);
+  // Gives up uploads in pieces of which nothing comes any more.
+  void tick();
+  // Removes a blob that no room needs any more.
+  void review_blob(const std::string& sha256);
+
+ private:
+  [[nodiscard]] ApiAnswer may_upload(const Asker& asker, int64_t size) const;
+  // The upload in pieces, if it is the asker's own.
+  [[nodiscard]] UploadBook::Entry* own(const Asker& asker, const std::string& id);
+  [[nodiscard]] std::string piece_file(const std::string& id) const;
+  void prepare(const std::string& id, const std::string& file, Reply reply);
+  void stored(const UploadBook::Entry& entry, const std::string& name, const Uploads::Result& result, const Reply& reply);
+  void tell(const std::string& room, nlohmann::json message);
+
+  const Config& config_;
+  Rooms& rooms_;
+  Store& store_;
+  const Tokens& tokens_;
+  Uploads& uploads_;
+  ApiClock clock_;
+  ApiApply apply_;
+  UploadBook book_;
+};
+
+}  // namespace roundelay

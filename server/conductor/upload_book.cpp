@@ -1,0 +1,65 @@
+#include "server/conductor/upload_book.h"
+
+#include <algorithm>
+
+namespace roundelay {
+namespace {
+
+std::string tracks(int count) {
+  return count == 1 ? "one track" : std::to_string(count) + " tracks";
+}
+
+}  // namespace
+
+tl::expected<void, std::string> UploadBook::enter(const std::string& id, Entry entry) {
+  int person = 0;
+  int room = 0;
+  int address = 0;
+  int64_t bytes = entry.size;
+  for (const auto& [other, each] : entries_) {
+    person += each.person == entry.person && each.room == entry.room ? 1 : 0;
+    room += each.room == entry.room ? 1 : 0;
+    address += each.address == entry.address ? 1 : 0;
+    bytes += each.size;
+  }
+  if (person >= limits_.per_person) {
+    return tl::unexpected("You are uploading " + tracks(person) + " already. Please wait until one is ready.");
+  }
+  if (room >= limits_.per_room) {
+    return tl::unexpected("In this room " + tracks(room) + " are being uploaded already. Please wait until one is ready.");
+  }
+  if (address >= limits_.per_address) {
+    return tl::unexpected("From your network " + tracks(address) +
+                          " are being uploaded already. Please wait until one is ready.");
+  }
+  if (static_cast<int>(entries_.size()) >= limits_.in_all || bytes > limits_.bytes_in_all) {
+    return tl::unexpected<std::string>(
+        "The server is taking as many tracks as it can just now. Please try again in a few minutes.");
+  }
+  entries_[id] = std::move(entry);
+  return {};
+}
+
+UploadBook::Entry& UploadBook::enter_anyway(const std::string& id, Entry entry) {
+  return entries_[id] = std::move(entry);
+}
+
+UploadBook::Entry* UploadBook::find(const std::string& id) {
+  const auto found = entries_.find(id);
+  return found == entries_.end() ? nullptr : &found->second;
+}
+
+void UploadBook::remove_link(uint64_t link) {
+  std::erase_if(entries_, [&](const auto& entry) { return entry.second.link == link && !entry.second.preparing; });
+}
+
+std::vector<std::string> UploadBook::take_silent(int64_t since_ns) {
+  std::vector<std::string> silent;
+  for (const auto& [id, entry] : entries_) {
+    if (entry.link == 0 && !entry.preparing && entry.heard_ns < since_ns) silent.push_back(id);
+  }
+  for (const std::string& id : silent) entries_.erase(id);
+  return silent;
+}
+
+}  // namespace roundelay
