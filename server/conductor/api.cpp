@@ -6,6 +6,7 @@
 
 #include "server/conductor/fields.h"
 #include "server/conductor/text.h"
+#include "server/conductor/tokens.h"
 
 namespace roundelay {
 namespace {

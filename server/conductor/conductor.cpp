@@ -306,7 +306,8 @@ void Conductor::on_upload(ConnectionId link, const nlohmann::json& object) {
 
 void Conductor::on_upload_begin(ConnectionId link, const nlohmann::json& object) {
   reply(link, number_of(object, "request"),
-        upload_api_.begin(asker_of(object), text_of(object, "name"), number_of(object, "size")));
+        upload_api_.begin(asker_of(object), text_of(object, "name"), number_of(object, "size"),
+                          number_field(object, "seconds", 0, 1e9).value));
 }
 
 void Conductor::on_upload_show(ConnectionId link, const nlohmann::json& object) {

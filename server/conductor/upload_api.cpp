@@ -14,11 +14,18 @@ namespace {
 constexpr size_t kMaxTracks = 200;  // of a room
 // How long an upload in pieces waits for the next one: a train's tunnel, a phone in a pocket.
 constexpr int64_t kSilenceNs = 600'000'000'000;
-constexpr int64_t kPieceBytes = 2'000'000;  // what we advise
+// What we advise: proxies let bodies of 1 MiB pass when nobody told them more.
+constexpr int64_t kPieceBytes = 1'000'000;
 constexpr std::string_view kPieces = "pieces-";
 
 ApiAnswer no_upload() {
   return api_error(404, "no_upload", "This upload is no longer known. Please start it again.");
+}
+
+std::string minutes(double seconds) {
+  const auto whole = static_cast<int64_t>(seconds);
+  const std::string rest = std::to_string(whole % 60);
+  return std::to_string(whole / 60) + ":" + (rest.size() == 1 ? "0" : "") + rest;
 }
 
 std::string request_id(uint64_t request) {
@@ -115,8 +122,13 @@ UploadBook::Entry* UploadApi::own(const Asker& asker, const std::string& id) {
   return owns ? entry : nullptr;
 }
 
-ApiAnswer UploadApi::begin(const Asker& asker, const std::string& name, int64_t size) {
+ApiAnswer UploadApi::begin(const Asker& asker, const std::string& name, int64_t size, double seconds) {
   if (ApiAnswer may = may_upload(asker, size); may.status != 100) return may;
+  if (seconds > config_.max_track_seconds + 1) {
+    return api_error(422, "no_track",
+                     "The track is too long: it lasts " + minutes(seconds) + ", and up to " + minutes(config_.max_track_seconds) +
+                         " minutes are allowed. Cut it, or upload it in parts.");
+  }
   const std::string id = make_id();
   const auto entered = book_.enter(id, {.room = asker.room,
                                         .person = tokens_.open(asker.token)->person,
@@ -125,7 +137,7 @@ ApiAnswer UploadApi::begin(const Asker& asker, const std::string& name, int64_t 
                                         .name = name,
                                         .heard_ns = clock_.now().ns});
   if (!entered) return api_error(429, "too_fast", entered.error());
-  return {201, {{"upload", id}, {"offset", 0}, {"size", size}, {"piece_bytes", kPieceBytes}}};
+  return {201, {{"upload", id}, {"name", track_name(name)}, {"offset", 0}, {"size", size}, {"piece_bytes", kPieceBytes}}};
 }
 
 ApiAnswer UploadApi::show(const Asker& asker, const std::string& id) {

@@ -38,7 +38,8 @@ class UploadApi {
   void take(const Asker& asker, uint64_t request, const std::string& name, const std::string& file, int64_t size, Reply reply);
 
   // An upload in pieces: begun, asked after, given up.
-  [[nodiscard]] ApiAnswer begin(const Asker& asker, const std::string& name, int64_t size);
+  // `seconds`: how long its sound lasts, as far as the sender knows; 0 if it does not.
+  [[nodiscard]] ApiAnswer begin(const Asker& asker, const std::string& name, int64_t size, double seconds);
   [[nodiscard]] ApiAnswer show(const Asker& asker, const std::string& id);
   [[nodiscard]] ApiAnswer cancel(const Asker& asker, const std::string& id);
   // Before a piece is read. Status 100: the body says in which file it belongs, and how long that will be.

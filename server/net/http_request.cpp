@@ -108,7 +108,7 @@ std::string head_of(const HttpResponse& response, size_t body_bytes, bool close)
                      "\r\ncross-origin-opener-policy: same-origin\r\ncross-origin-embedder-policy: require-corp"
                      "\r\ncross-origin-resource-policy: same-origin\r\nx-content-type-options: nosniff"
                      "\r\nreferrer-policy: no-referrer"
-                     "\r\ncontent-security-policy: default-src 'self'; worker-src 'self' blob:; img-src 'self' data:; "
+                     "\r\ncontent-security-policy: default-src 'self'; worker-src 'self' blob:; img-src 'self' data:; media-src 'self' blob:; "
                      "base-uri 'none'; form-action 'self'; frame-ancestors 'none'\r\n";
   if (!response.location.empty()) head += "location: " + response.location + "\r\n";
   head += response.more_headers;

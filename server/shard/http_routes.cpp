@@ -2,7 +2,9 @@
 
 #include <unistd.h>
 
+#include <charconv>
 #include <chrono>
+#include <cstdlib>
 
 #include "server/program/version.h"
 #include "server/shard/health.h"
@@ -21,6 +23,13 @@ std::string token_of(const HttpRequest& request) {
   return scheme == kBearer ? request.authorization.substr(kBearer.size()) : std::string();
 }
 
+int64_t number_argument(const HttpRequest& request, const char* name) {
+  const std::string text = argument(request.arguments, name);
+  int64_t number = -1;
+  const auto read = std::from_chars(text.data(), text.data() + text.size(), number);
+  return read.ec == std::errc() && read.ptr == text.data() + text.size() ? number : -1;
+}
+
 nlohmann::json too_much_for_api() {
   return error_body("too_large", "At most 16 KB are taken here.");
 }
@@ -28,6 +37,24 @@ nlohmann::json too_much_for_api() {
 constexpr const char* kConductorAway = "The server is restarting. Try again in a few seconds.";
 
 }  // namespace
+
+std::optional<UploadPlace> upload_place(std::string_view path) {
+  constexpr std::string_view kPrefix = "/api/rooms/";
+  if (!path.starts_with(kPrefix)) return std::nullopt;
+  path.remove_prefix(kPrefix.size());
+  const size_t slash = path.find('/');
+  if (slash == 0 || slash == std::string_view::npos) return std::nullopt;
+  UploadPlace place{.room = std::string(path.substr(0, slash))};
+  path.remove_prefix(slash + 1);
+  if (path == "tracks") return place;
+  constexpr std::string_view kUploads = "uploads";
+  if (!path.starts_with(kUploads)) return std::nullopt;
+  path.remove_prefix(kUploads.size());
+  if (!path.empty() && (path[0] != '/' || path.size() == 1 || path.find('/', 1) != std::string_view::npos)) return std::nullopt;
+  place.pieces = true;
+  if (!path.empty()) place.id = path.substr(1);
+  return place;
+}
 
 std::string argument(const std::vector<std::string>& arguments, const std::string& name) {
   for (const std::string& each : arguments) {
@@ -118,11 +145,10 @@ void HttpRoutes::on_request(HttpRequest& request) {
     return ask(exchange, {{"op", "http"}, {"method", "GET"}, {"path", "/api/internal/counts"}, {"body", nullptr}});
   }
   if (path.starts_with("/api/") && !path.starts_with("/api/internal")) {
-    constexpr std::string_view kPrefix = "/api/rooms/";
-    constexpr std::string_view kSuffix = "/tracks";
-    if (request.method == Method::kPost && path.starts_with(kPrefix) && path.ends_with(kSuffix) &&
-        path.size() > kPrefix.size() + kSuffix.size())
-      return begin_upload(request, path.substr(kPrefix.size(), path.size() - kPrefix.size() - kSuffix.size()));
+    if (const auto place = upload_place(path)) {
+      if (place->pieces) return on_pieces_request(request, *place);
+      if (request.method == Method::kPost) return begin_upload(request, *place);
+    }
     if (request.method == Method::kOther)
       return answer(request, 405, error_body("not_allowed", "This method is not known here."));
     if (request.content_length > static_cast<int64_t>(kMaxApiBody)) return answer(request, 413, too_much_for_api());
@@ -167,25 +193,48 @@ void HttpRoutes::on_request_gone(HttpRequest& request) {
   // The conductor removes the file once it has it.
   if (exchange->upload && !exchange->handed_over) {
     exchange->upload->abandon();
-    if (exchange->admitted) link_.send({{"op", "upload_gone"}, {"request", exchange->id}});
+    if (exchange->admitted && !exchange->place.pieces) link_.send({{"op", "upload_gone"}, {"request", exchange->id}});
   }
   exchanges_.erase(exchange->id);
 }
 
 // --- Uploads -----------------------------------------------------------------------------------------------------
 
-void HttpRoutes::begin_upload(HttpRequest& request, const std::string& room) {
+// An upload in pieces is begun, asked after, given up, and its pieces come.
+void HttpRoutes::on_pieces_request(HttpRequest& request, const UploadPlace& place) {
+  using Method = HttpRequest::Method;
+  if (request.method == Method::kPost && !place.id.empty()) return begin_upload(request, place);
+  const char* op = place.id.empty()                    ? (request.method == Method::kPost ? "upload_begin" : nullptr)
+                   : request.method == Method::kGet    ? "upload_show"
+                   : request.method == Method::kDelete ? "upload_cancel"
+                                                       : nullptr;
+  if (op == nullptr) return answer(request, 405, error_body("not_allowed", "This method is not known here."));
+  if (request.content_length > 0) return answer(request, 400, error_body("bad_message", "No body is taken here."));
+  ask(make_exchange(request, Kind::kApi), {{"op", op},
+                                           {"room", place.room},
+                                           {"token", token_of(request)},
+                                           {"name", argument(request.arguments, "name")},
+                                           {"size", number_argument(request, "size")},
+                                           {"seconds", std::strtod(argument(request.arguments, "seconds").c_str(), nullptr)},
+                                           {"upload", place.id}});
+}
+
+// A track in one request, or a piece of one.
+void HttpRoutes::begin_upload(HttpRequest& request, const UploadPlace& place) {
   Exchange& exchange = make_exchange(request, Kind::kUpload);
   request.pace = HttpRequest::Pace::kUpload;
-  exchange.room = room;
+  exchange.place = place;
   exchange.file_name = argument(request.arguments, "name");
+  exchange.offset = number_argument(request, "offset");
   if (request.content_length < 0)
     return answer(request, 411, error_body("bad_message", "The size of the file must be announced (Content-Length)."), true);
   if (request.content_length == 0)
     return answer(request, 422, error_body("no_track", "This file is empty. Choose a file with sound in it."));
   if (request.content_length > config_.max_upload_bytes) {
     const std::string limit = std::to_string(config_.max_upload_bytes / 1'000'000);
-    return answer(request, 413, error_body("too_large", "This file is too large. Files of up to " + limit + " MB can be used."));
+    return answer(request, 413,
+                  error_body("too_large", "This file is too large. Files of up to " + limit +
+                                              " MB can be used: save it as MP3, M4A or FLAC."));
   }
   if (token_of(request).empty()) {
     return answer(
@@ -199,30 +248,44 @@ void HttpRoutes::begin_upload(HttpRequest& request, const std::string& room) {
       Upload::Events{[&exchange](bool paused) { exchange.request->pause_body(paused); },
                      [this, &exchange](bool complete) {
                        if (complete) return hand_over(exchange);
-                       refuse(exchange, 503, error_body("busy", "The server's disk did not take the file. Try again later."));
+                       refuse(exchange, 507, error_body("busy", "The server's disk has no room for the file. Try again later."));
                      }});
   // Pausing holds back only what has not been read yet: a first piece may come all the same, and waits in the upload.
   request.pause_body(true);
-  ask(exchange, {{"op", "upload_check"}, {"room", room}, {"token", token_of(request)}, {"size", request.content_length}});
+  ask_of_upload(exchange, place.pieces ? "piece_check" : "upload_check");
 }
 
-void HttpRoutes::on_upload_admitted(Exchange& exchange) {
+void HttpRoutes::ask_of_upload(Exchange& exchange, const char* op) {
+  ask(exchange, {{"op", op},
+                 {"room", exchange.place.room},
+                 {"token", token_of(*exchange.request)},
+                 {"name", exchange.file_name},
+                 {"upload", exchange.place.id},
+                 {"offset", exchange.offset},
+                 {"file", exchange.upload->path()},
+                 {"size", exchange.request->content_length}});
+}
+
+// `body`: of a piece, in which file it belongs.
+void HttpRoutes::on_upload_admitted(Exchange& exchange, const nlohmann::json& body) {
   exchange.admitted = true;
-  // The conductor removes what a shard that is gone left behind, by this name.
-  const std::string path = config_.uploads_dir() + "/shard" + std::to_string(shard_) + "-" + std::to_string(getpid()) + "-" +
-                           std::to_string(exchange.id) + ".upload";
-  exchange.upload->start({.path = path, .file_bytes = exchange.request->content_length});
+  if (exchange.place.pieces) {
+    exchange.upload->start({.path = body.at("file").get<std::string>(),
+                            .offset = exchange.offset,
+                            .file_bytes = body.at("size").get<int64_t>(),
+                            .piece = true});
+  } else {
+    // The conductor removes what a shard that is gone left behind, by this name.
+    const std::string path = config_.uploads_dir() + "/shard" + std::to_string(shard_) + "-" + std::to_string(getpid()) + "-" +
+                             std::to_string(exchange.id) + ".upload";
+    exchange.upload->start({.path = path, .file_bytes = exchange.request->content_length});
+  }
   exchange.request->pause_body(false);
 }
 
 void HttpRoutes::hand_over(Exchange& exchange) {
   exchange.handed_over = true;
-  ask(exchange, {{"op", "upload"},
-                 {"room", exchange.room},
-                 {"token", token_of(*exchange.request)},
-                 {"name", exchange.file_name},
-                 {"file", exchange.upload->path()},
-                 {"size", exchange.upload->bytes()}});
+  ask_of_upload(exchange, exchange.place.pieces ? "piece" : "upload");
   if (exchange.request->answered()) unlink(exchange.upload->path().c_str());  // no conductor took it
 }
 
@@ -254,7 +317,7 @@ void HttpRoutes::on_reply(const nlohmann::json& reply) {
       return answer_metrics(*exchange.request, status == 200 ? body : nlohmann::json());
     case Kind::kUpload:
       if (!exchange.admitted) {
-        if (status == 100) return on_upload_admitted(exchange);
+        if (status == 100) return on_upload_admitted(exchange, body);
         return refuse(exchange, status, body);
       }
       return answer(*exchange.request, status, body);

@@ -4,7 +4,9 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <nlohmann/json.hpp>
@@ -17,6 +19,14 @@
 #include "server/shard/upload.h"
 
 namespace roundelay {
+
+// Where tracks go: /api/rooms/ROOM/tracks in one request, /api/rooms/ROOM/uploads and .../uploads/ID in pieces.
+struct UploadPlace {
+  std::string room;
+  bool pieces = false;
+  std::string id = {};  // of the upload; empty: one is to be begun
+};
+[[nodiscard]] std::optional<UploadPlace> upload_place(std::string_view path);
 
 class HttpRoutes {
  public:
@@ -39,16 +49,19 @@ class HttpRoutes {
     uint64_t id = 0;
     Kind kind = Kind::kApi;
     HttpRequest* request = nullptr;
-    std::string body;  // of an API request
-    std::string room;  // of an upload
+    std::string body;   // of an API request
+    UploadPlace place;  // of an upload
     std::string file_name;
+    int64_t offset = 0;  // of a piece
     std::shared_ptr<Upload> upload;
     bool admitted = false;
     bool handed_over = false;  // the conductor has the file
   };
 
-  void begin_upload(HttpRequest& request, const std::string& room);
-  void on_upload_admitted(Exchange& exchange);
+  void on_pieces_request(HttpRequest& request, const UploadPlace& place);
+  void begin_upload(HttpRequest& request, const UploadPlace& place);
+  void ask_of_upload(Exchange& exchange, const char* op);
+  void on_upload_admitted(Exchange& exchange, const nlohmann::json& body);
   void hand_over(Exchange& exchange);
   void refuse(Exchange& exchange, int status, const nlohmann::json& body);
   void ask(Exchange& exchange, nlohmann::json message);

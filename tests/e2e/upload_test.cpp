@@ -189,6 +189,128 @@ TEST_F(UploadTest, WhatAConductorHadInItsHandsWhenItDiedIsRefusedAndRemoved) {
   EXPECT_EQ(files(), 0U);
 }
 
+TEST_F(UploadTest, ManyAtOnceAreRefusedBeforeTheyAreRead) {
+  // The first two stand in the middle of their bodies.
+  const SlowRequest one(server);
+  one.send(head(1'000'000) + std::string(1'000, 'x'));
+  const SlowRequest two(server);
+  two.send(head(1'000'000) + std::string(1'000, 'x'));
+  ASSERT_TRUE(wait_until([&] { return files() == 2; })) << server.log();
+  for (int i = 0; i < 5; ++i) {
+    const SlowRequest more(server);
+    more.send(head(1'000'000));
+    const std::string answer = more.answer();
+    EXPECT_TRUE(answer.starts_with("HTTP/1.1 429")) << answer;
+    EXPECT_NE(answer.find("You are uploading 2 tracks already."), std::string::npos) << answer;
+  }
+  EXPECT_EQ(files(), 2U);
+}
+
+TEST_F(UploadTest, WhoseUploadBrokeOffMayUploadAgain) {
+  for (int i = 0; i < 5; ++i) {
+    EXPECT_TRUE(server.send_and_hang_up(head(1'000'000) + wav(1), [&] { return files() == 1; })) << i;
+    EXPECT_TRUE(wait_until([&] { return files() == 0; }));
+  }
+  EXPECT_EQ(upload(wav(1)).status, 201);
+}
+
+TEST_F(UploadTest, AFailureIsToldToTheOthers) {
+  RawClient other(server.port());
+  other.enter(room, "Bea");
+  ASSERT_EQ(upload("This is a text, not a song. " + std::string(5'000, '.'), "Noise.wav").status, 422);
+  const auto told = other.receive_type("track_progress");
+  ASSERT_TRUE(told);
+  EXPECT_EQ(told->at("name"), "Noise.wav");
+  EXPECT_NE(told->at("error").get<std::string>().find("not a sound file"), std::string::npos) << *told;
+}
+
+TEST_F(UploadTest, WhatAKilledShardWasReceivingIsRemoved) {
+  const SlowRequest request(server);
+  request.send(head(1'000'000) + std::string(100'000, 'x'));
+  ASSERT_TRUE(wait_until([&] { return received() == 100'000; })) << server.log();
+  kill(server.pids("shard").at(0), SIGKILL);
+  EXPECT_TRUE(wait_until([&] { return files() == 0; })) << server.log();
+}
+
+class PiecesTest : public UploadTest {
+ protected:
+  [[nodiscard]] std::string headers() const { return "Authorization: Bearer " + token + "\r\n"; }
+  [[nodiscard]] std::string place(const std::string& rest) const { return "/api/rooms/" + room + "/uploads" + rest; }
+  std::string begin(size_t size) {
+    const HttpAnswer answer = server.request("POST", place("?name=My%20song.wav&size=" + std::to_string(size)), "", headers());
+    EXPECT_EQ(answer.status, 201) << answer.body;
+    EXPECT_EQ(answer.json().at("name"), "My song.wav");
+    return answer.json().at("upload");
+  }
+  HttpAnswer piece(const std::string& id, size_t offset, const std::string& body) {
+    return server.request("POST", place("/" + id + "?offset=" + std::to_string(offset)), body, headers());
+  }
+};
+
+TEST_F(PiecesTest, MakeATrack) {
+  const std::string body = wav(2);
+  const std::string id = begin(body.size());
+  constexpr size_t kPiece = 100'000;
+  for (size_t at = 0; at < body.size(); at += kPiece) {
+    const HttpAnswer answer = piece(id, at, body.substr(at, kPiece));
+    if (at + kPiece < body.size()) {
+      ASSERT_EQ(answer.status, 200) << answer.body;
+      EXPECT_EQ(answer.json().at("offset"), at + kPiece);
+    } else {
+      ASSERT_EQ(answer.status, 201) << answer.body;
+      EXPECT_NEAR(answer.json().at("track").at("seconds").get<double>(), 2, 0.01);
+    }
+  }
+  EXPECT_EQ(files(), 1U) << "the blob alone";
+  EXPECT_EQ(piece(id, 0, "x").status, 404);
+}
+
+TEST_F(PiecesTest, GoOnAfterALineThatBroke) {
+  const std::string body = wav(2);
+  const std::string id = begin(body.size());
+  ASSERT_EQ(piece(id, 0, body.substr(0, 100'000)).status, 200);
+  // Announces a piece, sends half of it, and is gone.
+  const std::string head = "POST " + place("/" + id + "?offset=100000") + " HTTP/1.1\r\nHost: localhost\r\n" + headers() +
+                           "Content-Length: 100000\r\n\r\n" + std::string(50'000, 'x');
+  EXPECT_TRUE(server.send_and_hang_up(head, [&] { return received() >= 150'000; })) << server.log();
+  const HttpAnswer state = server.request("GET", place("/" + id), "", headers());
+  EXPECT_EQ(state.json().at("offset"), 100'000);
+  ASSERT_EQ(piece(id, 100'000, body.substr(100'000, 50'000)).status, 200);
+  // Only the answer was lost.
+  const HttpAnswer again = piece(id, 100'000, body.substr(100'000, 50'000));
+  EXPECT_EQ(again.status, 409);
+  EXPECT_EQ(again.json().at("offset"), 150'000);
+  const HttpAnswer last = piece(id, 150'000, body.substr(150'000));
+  ASSERT_EQ(last.status, 201) << last.body;
+  EXPECT_NEAR(last.json().at("track").at("seconds").get<double>(), 2, 0.01);
+}
+
+TEST_F(PiecesTest, AreRefusedBeforeTheyAreSent) {
+  const auto refused = [&](const std::string& query, const std::string& with) {
+    return server.request("POST", place(query), "", with);
+  };
+  expect_refused(refused("?name=a&size=3000000", headers()), 413, "too large");
+  expect_refused(refused("?name=a&size=300000&seconds=7", headers()), 422, "it lasts 0:07, and up to 0:05 minutes are allowed");
+  expect_refused(refused("?name=a&size=0", headers()), 422, "empty");
+  expect_refused(refused("?name=a", headers()), 422, "empty");
+  expect_refused(refused("?name=a&size=1000", "Authorization: Bearer forged\r\n"), 401, "join");
+  const std::string id = begin(1'000);
+  begin(1'000);
+  expect_refused(refused("?name=a&size=1000", headers()), 429, "You are uploading 2 tracks already.");
+  EXPECT_EQ(piece(id, 0, std::string(1'001, 'x')).status, 409);
+  EXPECT_EQ(server.request("DELETE", place("/" + id), "", headers()).status, 200);
+  EXPECT_EQ(server.request("GET", place("/" + id), "", headers()).status, 404);
+  begin(1'000);
+}
+
+TEST_F(PiecesTest, OfOthersCannotBeTouched) {
+  const std::string id = begin(1'000);
+  RawClient other(server.port());
+  token = other.enter(room, "Bea").at("token");
+  EXPECT_EQ(piece(id, 0, "x").status, 404);
+  EXPECT_EQ(server.request("DELETE", place("/" + id), "", headers()).status, 404);
+}
+
 TEST_F(UploadTest, RoomsDoNotSeeEachOthersTracks) {
   ASSERT_EQ(upload(wav(1)).status, 201);
   RawClient other(server.port());

@@ -1,5 +1,6 @@
-// Uploads a backing track, with progress. XMLHttpRequest, because fetch does not tell how much has been sent.
-import { FieldError, asFields, text } from '../wire/fields.js';
+// Uploads a backing track in pieces (PROTOCOL.md 4.1), so that a line that breaks costs a piece and not the upload: after each
+// break the server says from where on. XMLHttpRequest, because fetch does not tell how much has been sent.
+import { FieldError, asFields, integer, text } from '../wire/fields.js';
 import { bad, good, type Result } from '../wire/result.js';
 import { sentenceOf } from './api.js';
 
@@ -9,25 +10,192 @@ export interface Upload {
   cancel(): void;
 }
 
-/** `progress` is told the share that has been sent, 0 to 1. */
-export function uploadTrack(room: string, token: string, file: File, progress: (share: number) => void): Upload {
-  const request = new XMLHttpRequest();
-  const done = new Promise<Result<string>>((resolve) => {
-    request.upload.onprogress = (event) => {
-      if (event.lengthComputable) progress(event.loaded / event.total);
-    };
-    request.onload = () => {
-      const ok = request.status >= 200 && request.status < 300;
-      resolve(ok ? trackIn(parsed(request.responseText)) : bad(sentenceOf(parsed(request.responseText), request.status)));
-    };
-    request.onerror = () => resolve(bad('The upload broke off. Look at your network, then try again.'));
-    request.onabort = () => resolve(bad('The upload was stopped.'));
-  });
-  request.open('POST', `/api/rooms/${encodeURIComponent(room)}/tracks?name=${encodeURIComponent(file.name)}`);
-  request.setRequestHeader('Authorization', `Bearer ${token}`);
-  request.setRequestHeader('Content-Type', 'application/octet-stream');
-  request.send(file);
-  return { done, cancel: () => request.abort() };
+export interface UploadEvents {
+  /** The name that the server gives to the track. */
+  named(name: string): void;
+  /** The share that has been sent, 0 to 1. */
+  progress(share: number): void;
+  /** The line is broken, or whole again. */
+  broken(broken: boolean): void;
+}
+
+export interface HttpReply {
+  /** 0: no answer came. */
+  status: number;
+  body: unknown;
+}
+
+/** How requests are sent; tests put another one in its place. */
+export interface Sender {
+  send(method: string, path: string, body: Blob | null, sent: (bytes: number) => void): { done: Promise<HttpReply>; cancel(): void };
+  wait(ms: number): Promise<void>;
+}
+
+const ANSWER_MS = 30_000;
+// A piece stands still for so long: the line is as good as broken, whatever the browser believes.
+const STILL_MS = 40_000;
+const FIRST_WAIT_MS = 1_000;
+const LONGEST_WAIT_MS = 15_000;
+// Without a single byte: longer than a tunnel, shorter than the server's patience.
+const GIVE_UP_AFTER_MS = 5 * 60_000;
+const LEAST_PIECE_BYTES = 100_000;
+
+const BROKEN_OFF = 'The upload broke off and could not go on for five minutes. Look at your network, then try again.';
+const STOPPED = 'The upload was stopped.';
+const PROXY_LIMIT =
+  'Something between you and the server (a proxy) refuses files of this size. Whoever runs this server can allow it there; a shorter or smaller file (MP3) may go through.';
+
+interface Begun {
+  upload: string;
+  name: string;
+  pieceBytes: number;
+}
+
+/** `seconds`: how long the sound lasts, if that is known. */
+export function uploadTrack(room: string, token: string, file: File, seconds: number | null, events: UploadEvents): Upload {
+  const sending = new PieceUpload(room, file, seconds, events, xhrSender(token));
+  return { done: sending.run(), cancel: () => sending.cancel() };
+}
+
+export class PieceUpload {
+  private readonly path: string;
+  private current: { cancel(): void } | null = null;
+  private cancelled = false;
+  private silentMs = 0;
+  private waitMs = FIRST_WAIT_MS;
+
+  constructor(
+    room: string,
+    private readonly file: File,
+    private readonly seconds: number | null,
+    private readonly events: UploadEvents,
+    private readonly sender: Sender,
+  ) {
+    this.path = `/api/rooms/${encodeURIComponent(room)}/uploads`;
+  }
+
+  cancel(): void {
+    this.cancelled = true;
+    this.current?.cancel();
+  }
+
+  async run(): Promise<Result<string>> {
+    try {
+      const begun = await this.begin();
+      if (!begun.ok) return begun;
+      const result = await this.sendAll(begun.value);
+      if (this.cancelled) {
+        void this.sender.send('DELETE', `${this.path}/${begun.value.upload}`, null, () => {}).done;
+        return bad(STOPPED);
+      }
+      return result;
+    } catch (error) {
+      if (error instanceof FieldError) return bad('The server gave an answer that this page does not understand. Reload the page.');
+      throw error;
+    }
+  }
+
+  private async begin(): Promise<Result<Begun>> {
+    const seconds = this.seconds === null ? '' : `&seconds=${this.seconds.toFixed(1)}`;
+    const query = `?name=${encodeURIComponent(this.file.name)}&size=${this.file.size}${seconds}`;
+    const reply = await this.request('POST', this.path + query, null);
+    if (this.cancelled) return bad(STOPPED);
+    if (reply.status === 0) return bad('The server cannot be reached. Look at your network, then try again.');
+    if (reply.status !== 201) return bad(sentenceOf(reply.body, reply.status));
+    const fields = asFields(reply.body);
+    const name = text(fields, 'name');
+    this.events.named(name);
+    return good({ upload: text(fields, 'upload'), name, pieceBytes: integer(fields, 'piece_bytes', 1, 1e9) });
+  }
+
+  private async sendAll({ upload, pieceBytes }: Begun): Promise<Result<string>> {
+    const address = `${this.path}/${upload}`;
+    let offset = 0;
+    while (!this.cancelled) {
+      const piece = this.file.slice(offset, offset + pieceBytes);
+      const reply = await this.request('POST', `${address}?offset=${offset}`, piece, offset);
+      if (reply.status === 201) return trackIn(reply.body);
+      if (reply.status === 200 || reply.status === 409) {
+        const next = integer(asFields(reply.body), 'offset', 0, this.file.size);
+        if (next > offset) this.whole();
+        offset = next;
+        continue;
+      }
+      if (reply.status === 413 && !isOurs(reply.body)) {
+        if (pieceBytes <= LEAST_PIECE_BYTES) return bad(PROXY_LIMIT);
+        pieceBytes = Math.max(LEAST_PIECE_BYTES, Math.floor(pieceBytes / 2));
+        continue;
+      }
+      if (reply.status !== 0 && reply.status < 500 && isOurs(reply.body)) return bad(sentenceOf(reply.body, reply.status));
+      if (reply.status === 507) return bad(sentenceOf(reply.body, reply.status));
+      if (!(await this.pause())) return bad(BROKEN_OFF);
+      // All may be there, only the answer was lost: the next try is told so.
+    }
+    return bad(STOPPED);
+  }
+
+  /** False when it has been long enough. */
+  private async pause(): Promise<boolean> {
+    if (this.cancelled) return true;
+    this.events.broken(true);
+    if (this.silentMs >= GIVE_UP_AFTER_MS) return false;
+    await this.sender.wait(this.waitMs);
+    this.silentMs += this.waitMs;
+    this.waitMs = Math.min(2 * this.waitMs, LONGEST_WAIT_MS);
+    return true;
+  }
+
+  private whole(): void {
+    this.silentMs = 0;
+    this.waitMs = FIRST_WAIT_MS;
+    this.events.broken(false);
+  }
+
+  private async request(method: string, path: string, body: Blob | null, offset = 0): Promise<HttpReply> {
+    const request = this.sender.send(method, path, body, (bytes) => this.events.progress((offset + bytes) / this.file.size));
+    this.current = request;
+    const reply = await request.done;
+    this.current = null;
+    return reply;
+  }
+}
+
+function xhrSender(token: string): Sender {
+  return {
+    send(method, path, body, sent) {
+      const request = new XMLHttpRequest();
+      const done = new Promise<HttpReply>((resolve) => {
+        const none = (): void => resolve({ status: 0, body: null });
+        let still = window.setTimeout(() => request.abort(), body === null ? ANSWER_MS : STILL_MS);
+        request.upload.onprogress = (event) => {
+          sent(event.loaded);
+          window.clearTimeout(still);
+          // Everything is sent: the answer to the last piece comes when the track is prepared.
+          if (event.loaded < event.total) still = window.setTimeout(() => request.abort(), STILL_MS);
+        };
+        request.onload = () => resolve({ status: request.status, body: parsed(request.responseText) });
+        request.onerror = none;
+        request.onabort = none;
+        request.onloadend = () => window.clearTimeout(still);
+      });
+      request.open(method, path);
+      request.setRequestHeader('Authorization', `Bearer ${token}`);
+      if (body !== null) request.setRequestHeader('Content-Type', 'application/octet-stream');
+      request.send(body);
+      return { done, cancel: () => request.abort() };
+    },
+    wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+  };
+}
+
+/** An answer of the server itself, not of a proxy on the way. */
+function isOurs(body: unknown): boolean {
+  try {
+    text(asFields(asFields(body)['error']), 'message');
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 export function trackIn(body: unknown): Result<string> {

@@ -1,17 +1,22 @@
 // Uploading a backing track: by button or by dropping a file, with its progress, first of the way there, then of its preparation.
+// What others upload is shown while it is prepared, and when that failed, why.
 import { useRef, useState } from 'preact/hooks';
 import type { JSX } from 'preact';
+import { soundLength } from '../net/sound_length.js';
 import { uploadTrack, type Upload } from '../net/upload.js';
 import { forgetPreparing, type RoomState } from '../state/room.js';
 import type { Session } from '../state/session.js';
 import { Problem } from './parts.js';
 
 interface Sending {
+  /** Of the track. */
   name: string;
   share: number;
+  /** The line is broken, and the upload waits for it. */
+  broken: boolean;
 }
 
-const KINDS = '.wav,.flac,.ogg,.oga,.opus,.mp3,audio/*';
+const KINDS = 'audio/*,video/mp4,video/quicktime,video/webm,.mp3,.m4a,.mp4,.mov,.webm,.wav,.aif,.aiff,.caf,.flac,.ogg,.oga,.opus,.wma';
 
 export function TrackUpload({ session, room }: { session: Session; room: RoomState }): JSX.Element {
   const [sending, setSending] = useState<Sending | null>(null);
@@ -23,13 +28,19 @@ export function TrackUpload({ session, room }: { session: Session; room: RoomSta
   const send = async (file: File | undefined): Promise<void> => {
     if (!file || sending) return;
     setProblem(null);
-    setSending({ name: file.name, share: 0 });
-    upload.current = uploadTrack(session.roomId, room.token, file, (share) => setSending({ name: file.name, share }));
+    let now: Sending = { name: file.name, share: 0, broken: false };
+    const show = (change: Partial<Sending>): void => setSending((now = { ...now, ...change }));
+    show({});
+    const seconds = await soundLength(file);
+    upload.current = uploadTrack(session.roomId, room.token, file, seconds, {
+      named: (name) => show({ name }),
+      progress: (share) => show({ share }),
+      broken: (broken) => show({ broken }),
+    });
     const result = await upload.current.done;
     upload.current = null;
     setSending(null);
-    const now = session.room.value;
-    if (now) session.room.value = forgetPreparing(now, file.name);
+    if (session.room.value) session.room.value = forgetPreparing(session.room.value, now.name);
     if (result.ok) session.keepUpload(result.value, room.you);
     else setProblem(result.error);
   };
@@ -65,7 +76,14 @@ export function TrackUpload({ session, room }: { session: Session; room: RoomSta
       {others.map(([name, share]) => (
         <Progress key={name} words={`Preparing “${name}” ... ${Math.round(share * 100)} %`} share={share} />
       ))}
-      {!sending && <p class="hint">Or drop a file here: MP3, WAV, FLAC, Ogg or Opus.</p>}
+      {Object.entries(room.failed)
+        .filter(([name]) => name !== sending?.name)
+        .map(([name, reason]) => (
+          <p key={name} class="hint">
+            “{name}” is no track: {reason}
+          </p>
+        ))}
+      {!sending && <p class="hint">Or drop a file here: MP3, M4A, WAV, FLAC, Ogg, a phone's recording or a video with sound.</p>}
       {problem && <Problem>{problem}</Problem>}
       <input
         ref={input}
@@ -84,6 +102,7 @@ export function TrackUpload({ session, room }: { session: Session; room: RoomSta
 }
 
 function wordsOf(sending: Sending, prepared: number | undefined): string {
+  if (sending.broken) return `The network is away: “${sending.name}” goes on as soon as it is back ... ${Math.round(sending.share * 100)} %`;
   if (sending.share < 1) return `Uploading “${sending.name}” ... ${Math.round(sending.share * 100)} %`;
   return `Preparing the track ... ${Math.round((prepared ?? 0) * 100)} %`;
 }

@@ -34,6 +34,8 @@ export interface RoomState {
   backingGain: number;
   /** Uploads that the server is preparing, 0 to 1, by name. */
   preparing: Record<string, number>;
+  /** Why uploads of others became no tracks, by name; until the next one of that name. */
+  failed: Record<string, string>;
   /** One's own loop time, and how much was too late in this song; null where nothing was measured yet. */
   loop: Loop | null;
   /** What leader and organisers are told of the singers' connections; null for others. */
@@ -44,7 +46,7 @@ export function enterRoom(welcome: Welcome): RoomState {
   const { you, token, organiser, room, people, listeners, leader, song, settings, tracks, track } = welcome;
   const all = people.some((person) => person.id === you.id) ? people : [...people, you];
   const base = { you: you.id, token, organiser, room, people: all, listeners, leader, song, settings, tracks, track };
-  return { ...base, leadAsked: welcome.lead_asked, backingGain: welcome.backing_gain, preparing: {}, loop: null, loops: null };
+  return { ...base, leadAsked: welcome.lead_asked, backingGain: welcome.backing_gain, preparing: {}, failed: {}, loop: null, loops: null };
 }
 
 /** What a message changes; messages that change nothing give the same state. Null before the first welcome. */
@@ -71,7 +73,7 @@ export function nextRoom(state: RoomState | null, message: ServerMessage): RoomS
     case 'tracks':
       return { ...state, tracks: message.tracks, track: message.track, preparing: stillPreparing(state, message.tracks) };
     case 'track_progress':
-      return { ...state, preparing: { ...state.preparing, [message.name]: message.progress } };
+      return progressed(state, message.name, message.progress, message.error);
     case 'loop':
       return { ...state, loop: { loopMs: message.loop_ms, latePercent: message.late_percent } };
     case 'loops':
@@ -81,11 +83,19 @@ export function nextRoom(state: RoomState | null, message: ServerMessage): RoomS
   }
 }
 
-/** An upload is no longer being prepared (it failed, or it is there). */
+/** One's own upload is no longer being prepared (it failed, which was said, or it is there). */
 export function forgetPreparing(state: RoomState, name: string): RoomState {
   const preparing = { ...state.preparing };
+  const failed = { ...state.failed };
   delete preparing[name];
-  return { ...state, preparing };
+  delete failed[name];
+  return { ...state, preparing, failed };
+}
+
+function progressed(state: RoomState, name: string, progress: number, error: string | null): RoomState {
+  const { preparing, failed } = forgetPreparing(state, name);
+  if (error === null) return { ...state, failed, preparing: { ...preparing, [name]: progress } };
+  return { ...state, preparing, failed: { ...failed, [name]: error } };
 }
 
 export function personOf(state: RoomState, id: string | null): Person | null {

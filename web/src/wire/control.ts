@@ -95,7 +95,7 @@ export type ServerMessage =
   | { type: 'song'; song: Song }
   | { type: 'settings'; settings: Settings }
   | { type: 'tracks'; tracks: Track[]; track: string | null }
-  | { type: 'track_progress'; name: string; progress: number }
+  | { type: 'track_progress'; name: string; progress: number; error: string | null }
   | { type: 'notice'; message: string }
   | { type: 'loop'; loop_ms: number; late_percent: number }
   | { type: 'loops'; interval_ms: number; slow: SlowSinger[] }
@@ -151,7 +151,7 @@ function readMessage(m: Fields): ServerMessage {
     case 'tracks':
       return { type, tracks: list(m, 'tracks', readTrack), track: orNull(m, 'track', text) };
     case 'track_progress':
-      return { type, name: text(m, 'name'), progress: number(m, 'progress') };
+      return { type, name: text(m, 'name'), progress: number(m, 'progress'), error: orNull(m, 'error', text) };
     case 'notice':
       return { type, message: text(m, 'message') };
     case 'loop':

@@ -18,7 +18,7 @@ describe('control messages', () => {
       { type: 'song', song: song({ track: { id: 't', name: 'Tallis', seconds: 3.5, channels: 2 } }) },
       { type: 'settings', settings: settings() },
       { type: 'tracks', tracks: [{ id: 't', name: 'Tallis', seconds: 3.5, channels: 1 }], track: 't' },
-      { type: 'track_progress', name: 'Tallis', progress: 0.5 },
+      { type: 'track_progress', name: 'Tallis', progress: 0.5, error: null },
       { type: 'notice', message: 'Ann has started the song.' },
       { type: 'loop', loop_ms: 120.5, late_percent: 0 },
       { type: 'loops', interval_ms: 420, slow: [{ id: 'b', loop_ms: 300, late_percent: 7 }] },
