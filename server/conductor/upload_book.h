@@ -28,8 +28,8 @@ class UploadBook {
     PersonId person = 0;
     std::string address;
     int64_t size = 0;
-    uint64_t link = 0;  // of the shard that receives it in one request; 0: it comes in pieces, of which
-    std::string name;   // the file's, as it was given
+    uint64_t link = 0;      // of the shard that receives it in one request; 0: it comes in pieces, of which
+    std::string name = {};  // the file's, as it was given
     int64_t received = 0;
     int64_t heard_ns = 0;    // when the last piece came
     bool preparing = false;  // all of it is here
