@@ -130,12 +130,18 @@ ApiAnswer UploadApi::begin(const Asker& asker, const std::string& name, int64_t 
                          " minutes are allowed. Cut it, or upload it in parts.");
   }
   const std::string id = make_id();
-  const auto entered = book_.enter(id, {.room = asker.room,
-                                        .person = tokens_.open(asker.token)->person,
-                                        .address = asker.address,
-                                        .size = size,
-                                        .name = name,
-                                        .heard_ns = clock_.now().ns});
+  const UploadBook::Entry entry{.room = asker.room,
+                                .person = tokens_.open(asker.token)->person,
+                                .address = asker.address,
+                                .size = size,
+                                .name = name,
+                                .heard_ns = clock_.now().ns};
+  // After a page that was closed in the middle, say.
+  if (const auto before = book_.begun_before(entry)) {
+    book_.remove(*before);
+    uploads_.discard(piece_file(*before));
+  }
+  const auto entered = book_.enter(id, entry);
   if (!entered) return api_error(429, "too_fast", entered.error());
   return {201, {{"upload", id}, {"name", track_name(name)}, {"offset", 0}, {"size", size}, {"piece_bytes", kPieceBytes}}};
 }

@@ -49,6 +49,14 @@ UploadBook::Entry* UploadBook::find(const std::string& id) {
   return found == entries_.end() ? nullptr : &found->second;
 }
 
+std::optional<std::string> UploadBook::begun_before(const Entry& entry) const {
+  for (const auto& [id, each] : entries_) {
+    const bool same = each.room == entry.room && each.person == entry.person && each.name == entry.name;
+    if (same && each.link == 0 && !each.preparing) return id;
+  }
+  return std::nullopt;
+}
+
 void UploadBook::remove_link(uint64_t link) {
   std::erase_if(entries_, [&](const auto& entry) { return entry.second.link == link && !entry.second.preparing; });
 }

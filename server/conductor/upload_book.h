@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -42,6 +43,8 @@ class UploadBook {
   // What came without having been entered, or whose entry a conductor before had: counts, whatever the limits.
   Entry& enter_anyway(const std::string& id, Entry entry);
   [[nodiscard]] Entry* find(const std::string& id);
+  // This person's upload in pieces of a file of this name, if there is one that is not here yet: she has begun again.
+  [[nodiscard]] std::optional<std::string> begun_before(const Entry& entry) const;
   void remove(const std::string& id) { entries_.erase(id); }
   // What a shard that is gone was receiving.
   void remove_link(uint64_t link);

@@ -84,11 +84,10 @@ export class PieceUpload {
       const begun = await this.begin();
       if (!begun.ok) return begun;
       const result = await this.sendAll(begun.value);
-      if (this.cancelled) {
+      if (!result.ok) {
         void this.sender.send('DELETE', `${this.path}/${begun.value.upload}`, null, () => {}).done;
-        return bad(STOPPED);
       }
-      return result;
+      return this.cancelled && !result.ok ? bad(STOPPED) : result;
     } catch (error) {
       if (error instanceof FieldError) return bad('The server gave an answer that this page does not understand. Reload the page.');
       throw error;
