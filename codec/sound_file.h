@@ -1,5 +1,5 @@
-// Whole sound files for tools and tests: reads any format of libsndfile as mono or stereo floats at 48 kHz, writes WAV.
-// Blocks and allocates: not for a shard's loop.
+// Whole sound files for tools and tests: reads whatever an upload may be (sound_reader.h) as mono or stereo floats at 48 kHz,
+// writes WAV. Blocks and allocates: not for a shard's loop.
 #pragma once
 
 #include <span>

@@ -216,7 +216,7 @@ TEST(MakeTrack, TakesWavAndFlacFilesThatDoNotStateTheirLength) {
   }
 }
 
-// Neither the estimate that libmpg123 makes from the first frame's size nor libsndfile's trust in it may shorten a track.
+// No estimate made from the first frame's size may shorten a track.
 TEST(MakeTrack, ReadsAnMp3WithoutALengthToItsEnd) {
   auto voice = [](double t, int c) { return t < 1.5 ? test::glide(t, c) * 1e-4F : test::glide(t, c); };
   auto file = test::sound_file(test::kMp3, 44'100, 2, test::sample(voice, 44'100, 2, 4));

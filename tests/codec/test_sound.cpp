@@ -11,12 +11,6 @@
 
 #include "codec/opus.h"
 
-// libsndfile 1.2 forgets this when it gives up on a broken Ogg Vorbis file; a worker ends after its one file.
-extern "C" const char* __lsan_default_suppressions();
-extern "C" const char* __lsan_default_suppressions() {
-  return "leak:vorbis_info_init\n";
-}
-
 namespace roundelay::test {
 
 MemoryFile::MemoryFile(std::span<const uint8_t> content) : fd_(memfd_create("test", MFD_CLOEXEC)) {
