@@ -103,7 +103,7 @@ TEST_F(ConductorApi, UploadsAreForPeopleInTheRoom) {
   EXPECT_EQ(check(*one, made.room, token), 100);
   EXPECT_EQ(check(*one, made.room, token, 1000), 100);
   EXPECT_EQ(check(*one, made.room, token, 1001), 413);
-  EXPECT_EQ(check(*one, made.room, token, 0), 400);
+  EXPECT_EQ(check(*one, made.room, token, 0), 422);
   EXPECT_EQ(check(*one, other.room, token), 401);
   EXPECT_EQ(check(*one, made.room, "nonsense"), 401);
   EXPECT_EQ(check(*one, made.room, nullptr), 401);
