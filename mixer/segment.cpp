@@ -290,6 +290,16 @@ void Segment::clear_room(int row) const {
   }
 }
 
+void Segment::forget_shard(int index) const {
+  for (int row = 0; row < static_cast<int>(size_.max_rooms); ++row) {
+    for (int bucket = 0; bucket < kMaxBuckets; ++bucket) {
+      const PacketStream its = stream(row, bucket);
+      its.shard_mask.fetch_and(~(uint64_t{1} << index));
+      if (const StreamOwner owner = stream_owner(its); owner.shard == index) (void)take_stream(its, owner, -1);
+    }
+  }
+}
+
 bool Segment::all_shards_ticked_since(int64_t ns) const {
   for (int i = 0; i < static_cast<int>(size_.max_shards); ++i) {
     const ShardRow& row = shard(i);

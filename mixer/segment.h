@@ -73,7 +73,7 @@ struct ShardRow {
   std::atomic<uint32_t> linked;          // 1: its link to the conductor stands
   Counter ticks, late_ticks, voices_decoded, voices_skipped, blocks_added, blocks_late, blocks_dropped, blocks_refused,
       blocks_mixed, encodes, streams_taken, torn_reads, messages_in, messages_out, blocks_out, probes, audio_dropped, connections,
-      sessions, bytes_in, bytes_out;
+      sessions, bytes_in, bytes_out, measures_dropped;
   Counter singers_refused;  // for its sake; written by the conductor
   // How busy the shard is, as it was in its last full second (see server/shard/headroom.h).
   alignas(64) std::atomic<uint32_t> load_permille;  // CPU time it used, of one core
@@ -142,6 +142,8 @@ class Segment {
   [[nodiscard]] bool reserve_song(int row, uint32_t held_blocks, uint32_t ring_blocks) const;
   // Gives streams and lanes back to the system (they read as zeros afterwards).
   void release_song(int row) const;
+  // A shard was killed: it listens nowhere and owns no stream any more. Its lanes stay: what was sung is still true.
+  void forget_shard(int index) const;
   // Forgets who owns, hears and writes what in this row.
   void clear_room(int row) const;
   // True when each shard that runs has begun a tick since `ns`: it has seen what was published before.

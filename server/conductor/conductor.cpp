@@ -48,6 +48,7 @@ Conductor::Conductor(uv_loop_t* loop, const Config& config, const Segment& segme
                   [this](OpenRoom& open, const Effects& effects) { apply(open, effects); }),
       control_(loop, {.on_object = [this](ConnectionId link, const nlohmann::json& object) { on_object(link, object); },
                       .on_closed = [this](ConnectionId link) { on_link_closed(link); },
+                      .on_unread = [this](ConnectionId link) { on_unread(link); },
                       .on_turn = [this] { finish(); }}) {
   uploads_.clean_up();
   const int adopted = rooms_.adopt(now());
@@ -143,7 +144,8 @@ void Conductor::on_shard(ConnectionId link, const nlohmann::json& object) {
   const auto before = std::find_if(shards_.begin(), shards_.end(),
                                    [&](const auto& entry) { return entry.second.index() == index.value && entry.first != link; });
   if (before != shards_.end()) control_.drop(before->first);
-  shards_.insert_or_assign(link, ShardLink(static_cast<int>(index.value)));
+  ShardLink& shard = shards_.insert_or_assign(link, ShardLink(static_cast<int>(index.value))).first->second;
+  shard.missed_word = missed_word_.erase(shard.index()) > 0;
   spdlog::info("shard {} is connected", index.value);
   const auto pid = integer_field(object, "pid", 1, kMaxNumber);
   if (pid.present && pid.valid) upload_api_.shard_started(static_cast<int>(index.value), pid.value);
@@ -169,6 +171,11 @@ void Conductor::attach(ConnectionId link, const nlohmann::json& facts) {
   const auto role = role_from(text_field(facts, "role").value);
   if (!session.present || !session.valid) return;
   const auto id = static_cast<SessionId>(session.value);
+  if (shards_.at(link).missed_word) {
+    // Nobody knows what this client has not heard: it comes again and is told all.
+    control_.send(link, {{"op", "expel"}, {"session", id}, {"code", kCloseBusy}, {"reason", "The server was busy."}});
+    return;
+  }
   OpenRoom* open = rooms_.find(text_field(facts, "room").value);
   const bool fits = person.present && person.valid && bucket.present && bucket.valid && name && role && open != nullptr &&
                     generation.valid && static_cast<uint32_t>(generation.value) == open->generation;
@@ -209,6 +216,10 @@ void Conductor::on_bye(ConnectionId link, const nlohmann::json&) {
   shards_.at(link).says_bye();
 }
 
+void Conductor::on_unread(ConnectionId link) {
+  if (const auto shard = shards_.find(link); shard != shards_.end()) missed_word_.insert(shard->second.index());
+}
+
 void Conductor::on_link_closed(ConnectionId link) {
   const auto shard = shards_.find(link);
   if (shard == shards_.end()) return;
@@ -237,8 +248,9 @@ void Conductor::on_measure(ConnectionId link, const nlohmann::json& object) {
   const auto load = number_field(object, "load", 0, kMaxNumber);
   const auto capacity = integer_field(object, "capacity", 0, INT32_MAX);
   if (config_.refuse_singers) {
-    shards_.at(link).reported(load.present && load.valid ? std::optional(load.value) : std::nullopt,
-                              capacity.present && capacity.valid ? std::optional(static_cast<int>(capacity.value)) : std::nullopt);
+    shards_.at(link).reported(
+        load.present && load.valid ? std::optional(load.value) : std::nullopt,
+        capacity.present && capacity.valid ? std::optional(static_cast<int>(capacity.value)) : std::nullopt);
   }
   const nlohmann::json* rows = find_field(object, "rows");
   if (rows == nullptr || !rows->is_array()) return;
@@ -257,7 +269,9 @@ void Conductor::on_measure(ConnectionId link, const nlohmann::json& object) {
 }
 
 void Conductor::reply(ConnectionId link, const nlohmann::json& request, const ApiAnswer& answer) {
-  control_.send(link, {{"op", "reply"}, {"request", request}, {"status", answer.status}, {"body", answer.body}});
+  if (control_.send(link, {{"op", "reply"}, {"request", request}, {"status", answer.status}, {"body", answer.body}})) return;
+  const ApiAnswer too_long = api_error(500, "too_large", "The answer is too long to be told.");
+  control_.send(link, {{"op", "reply"}, {"request", request}, {"status", too_long.status}, {"body", too_long.body}});
 }
 
 void Conductor::on_http(ConnectionId link, const nlohmann::json& object) {

@@ -108,6 +108,7 @@ class Conductor {
   void collect_blobs();
   [[nodiscard]] Moment now() const;
   [[nodiscard]] static int64_t unix_now();
+  void on_unread(ConnectionId link);
 
   static constexpr uint64_t kTickMs = 50;
 
@@ -124,6 +125,7 @@ class Conductor {
   ControlServer control_;
   UvHandle<uv_timer_t> timer_;
   std::unordered_map<ConnectionId, ShardLink> shards_;
+  std::set<int> missed_word_;                     // shards that did not read what was said to them: their sessions begin anew
   std::unordered_map<ConnectionId, int> let_in_;  // in this tick
   std::set<std::string> with_news_;               // rooms
   std::unordered_map<SessionId, Session> sessions_;

@@ -63,28 +63,35 @@ void ControlServer::read(Connection& connection, ssize_t count, const char* byte
   if (count == 0) return;  // nothing to read after all
   const ConnectionId id = connection.id;
   const std::shared_ptr<Connection> keep = connections_.at(id);  // it may be dropped by what it says
-  bool good = count > 0;
-  if (good) {
-    good = connection.lines.feed(std::string_view(bytes, static_cast<size_t>(count)), [&](std::string_view line) {
-      if (!connections_.contains(id)) return;  // dropped by what a line before led to
-      const nlohmann::json object = nlohmann::json::parse(line, nullptr, false);
-      if (object.is_object()) {
-        callbacks_.on_object(id, object);
-      } else {
-        spdlog::error("control link {}: a line that is not a JSON object", id);
-      }
-    });
-    if (!good) spdlog::error("control link {}: a line of more than {} bytes", id, kMaxLineBytes);
+  if (count > 0) {
+    const size_t too_long =
+        connection.lines.feed(std::string_view(bytes, static_cast<size_t>(count)), [&](std::string_view line) {
+          if (!connections_.contains(id)) return;  // dropped by what a line before led to
+          const nlohmann::json object = nlohmann::json::parse(line, nullptr, false);
+          if (object.is_object()) {
+            callbacks_.on_object(id, object);
+          } else {
+            spdlog::error("control link {}: a line that is not a JSON object", id);
+          }
+        });
+    if (too_long > 0) spdlog::error("control link {}: {} lines of more than {} bytes, left out", id, too_long, kMaxLineBytes);
+  } else {
+    drop(id);
   }
-  if (!good) drop(id);
   callbacks_.on_turn();
 }
 
-void ControlServer::send(ConnectionId id, const nlohmann::json& object) {
+bool ControlServer::send(ConnectionId id, const nlohmann::json& object) {
   const auto it = connections_.find(id);
-  if (it == connections_.end()) return;
-  it->second->out += object.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+  if (it == connections_.end()) return true;
+  const std::string line = object.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+  if (line.size() > kMaxLineBytes) {
+    spdlog::error("control link {}: a line of {} bytes is too long, left out: {}", id, line.size(), line.substr(0, 80));
+    return false;
+  }
+  it->second->out += line;
   it->second->out += '\n';
+  return true;
 }
 
 size_t ControlServer::unread(ConnectionId id) const {
@@ -95,12 +102,14 @@ size_t ControlServer::unread(ConnectionId id) const {
 
 void ControlServer::flush() {
   std::vector<ConnectionId> bad;
+  std::vector<ConnectionId> unread;
   for (auto& [id, connection] : connections_) {
     if (connection->out.empty()) continue;
     auto* stream = reinterpret_cast<uv_stream_t*>(connection->pipe.get());
     if (uv_stream_get_write_queue_size(stream) + connection->out.size() > max_unread_bytes_) {
       spdlog::error("control link {}: the shard does not read; cut off", id);
-      bad.push_back(id);
+      connection->out.clear();
+      unread.push_back(id);
       continue;
     }
     auto write = std::make_unique<Write>();
@@ -114,6 +123,10 @@ void ControlServer::flush() {
     } else {
       bad.push_back(id);
     }
+  }
+  for (const ConnectionId id : unread) {
+    if (callbacks_.on_unread) callbacks_.on_unread(id);
+    drop(id);
   }
   for (const ConnectionId id : bad) drop(id);
 }

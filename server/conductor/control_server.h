@@ -1,6 +1,6 @@
 // The conductor's end of the control link (server/INTERNALS.md): a unix stream socket, a JSON object a line. Knows connections
-// and lines, not what they mean. On the conductor's loop only. Bounded: a line that is too long or a shard that does not read
-// ends its connection; the shard connects again and says who is there.
+// and lines, not what they mean. On the conductor's loop only. Bounded: a line that is too long is left out, a shard that does
+// not read loses its connection; it connects again and says who is there.
 #pragma once
 
 #include <uv.h>
@@ -13,8 +13,8 @@
 
 #include <nlohmann/json.hpp>
 
-#include "server/conductor/line_splitter.h"
 #include "server/conductor/make_uv.h"
+#include "server/net/line_splitter.h"
 
 namespace roundelay {
 
@@ -28,6 +28,7 @@ class ControlServer {
   struct Callbacks {
     std::function<void(ConnectionId, const nlohmann::json&)> on_object;
     std::function<void(ConnectionId)> on_closed;  // also after drop()
+    std::function<void(ConnectionId)> on_unread;  // before on_closed: the shard did not read, what was said to it is lost
     std::function<void()> on_turn;                // after everything that one read brought
   };
 
@@ -39,8 +40,8 @@ class ControlServer {
   // Takes the place of a socket that was left behind. Throws std::runtime_error: start-up only.
   void listen(const std::string& path);
 
-  // Collects; flush() writes. To a connection that is gone: nothing happens.
-  void send(ConnectionId connection, const nlohmann::json& object);
+  // Collects; flush() writes. To a connection that is gone: nothing happens. False if the line would be too long: it is left out.
+  bool send(ConnectionId connection, const nlohmann::json& object);
   void flush();
   // Bytes that the shard has not read yet.
   [[nodiscard]] size_t unread(ConnectionId connection) const;

@@ -65,6 +65,7 @@ inline constexpr int kCloseLeft = 1000;
 inline constexpr int kCloseRestart = 1001;
 inline constexpr int kCloseElsewhere = 4001;
 inline constexpr int kCloseNotAdmitted = 4003;
+inline constexpr int kCloseBusy = 4009;
 
 // Why something was refused: an error code of PROTOCOL.md 3.2 and a sentence.
 struct Refusal {

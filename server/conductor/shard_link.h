@@ -35,6 +35,8 @@ class ShardLink {
   void says_bye() { said_bye_ = true; }
   [[nodiscard]] bool said_bye() const { return said_bye_; }
 
+  bool missed_word = false;  // over the link before this one: its sessions cannot go on
+
   // --- Waiting ---
   void wait(Waiting message) { waiting_.push_back(std::move(message)); }
   [[nodiscard]] bool anybody_waits() const { return !waiting_.empty(); }

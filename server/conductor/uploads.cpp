@@ -15,9 +15,9 @@
 
 #include "server/conductor/child.h"
 #include "server/conductor/fields.h"
-#include "server/conductor/line_splitter.h"
 #include "server/conductor/text.h"
 #include "server/conductor/tokens.h"
+#include "server/net/line_splitter.h"
 
 namespace roundelay {
 namespace {
@@ -251,8 +251,8 @@ void Uploads::start(std::unique_ptr<Job> owned) {
         auto* reading = static_cast<Job*>(stream->data);
         if (count == 0) return;
         const bool good =
-            count > 0 && reading->lines.feed(std::string_view(buffer->base, static_cast<size_t>(count)),
-                                             [&](std::string_view line) { reading->owner->on_report(*reading, line); });
+            count > 0 && 0 == reading->lines.feed(std::string_view(buffer->base, static_cast<size_t>(count)),
+                                                  [&](std::string_view line) { reading->owner->on_report(*reading, line); });
         if (good) return;
         if (count > 0) reading->child->signal(SIGKILL);  // it babbles
         uv_read_stop(stream);

@@ -11,6 +11,12 @@ struct WriteRequest {
   std::string line;
 };
 
+std::string take_first(std::deque<std::string>& from) {
+  std::string line = std::move(from.front());
+  from.pop_front();
+  return line;
+}
+
 // Names come from people: what is not UTF-8 is replaced rather than thrown over.
 std::string to_line(const nlohmann::json& message) {
   return message.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
@@ -50,10 +56,7 @@ void ControlLink::connect() {
     delete r;
     if (self == nullptr) return;
     if (status != 0) return self->retry_later();
-    self->connected_ = true;
-    self->incoming_.clear();
-    for (const auto& message : self->events_.greeting()) self->write_line(to_line(message));
-    for (const auto& [number, line] : self->waiting_) self->write_line(line);
+    self->on_connected();
     uv_read_start(
         as_stream(self->pipe_),
         [](uv_handle_t* h, size_t, uv_buf_t* buffer) {
@@ -68,9 +71,21 @@ void ControlLink::connect() {
   });
 }
 
+void ControlLink::on_connected() {
+  connected_ = true;
+  lines_ = LineSplitter(kMaxLineBytes);
+  for (const auto& message : events_.greeting()) greeting_.push_back(to_line(message));
+  pump();
+}
+
 void ControlLink::disconnect() {
   const bool was_connected = connected_;
   connected_ = false;
+  greeting_.clear();
+  requests_.clear();
+  request_bytes_ = 0;
+  newest_.clear();
+  sent_ = 0;
   if (pipe_) pipe_->data = nullptr;
   pipe_.reset();
   if (was_connected && events_.state) events_.state(false);
@@ -90,21 +105,79 @@ void ControlLink::retry_later() {
 
 bool ControlLink::send(const nlohmann::json& message) {
   if (!connected_) return false;
-  write_line(to_line(message));
+  std::string line = to_line(message);
+  if (line.size() > kMaxLineBytes || request_bytes_ + line.size() > kMaxRequestBytes) return false;
+  request_bytes_ += line.size();
+  requests_.push_back(std::move(line));
+  pump();
   return true;
+}
+
+void ControlLink::send_newest(const std::vector<nlohmann::json>& messages) {
+  dropped_ += newest_.size();
+  newest_.clear();
+  if (!connected_) return;
+  for (const auto& message : messages) {
+    if (std::string line = to_line(message); line.size() <= kMaxLineBytes) newest_.push_back(std::move(line));
+  }
+  pump();
 }
 
 bool ControlLink::deliver(nlohmann::json message) {
-  if (waiting_.size() >= kMaxWaiting) return false;
-  const uint64_t number = next_number_++;
-  message["seq"] = number;
-  waiting_.emplace_back(number, to_line(message));
-  if (connected_) write_line(waiting_.back().second);
+  if (waiting_.size() >= kMaxWaiting || waiting_bytes_ >= kMaxWaitingBytes) return false;
+  push(std::move(message));
+  if (waiting_.back().second.size() > kMaxLineBytes) {
+    waiting_bytes_ -= waiting_.back().second.size();
+    waiting_.pop_back();
+    return false;
+  }
+  pump();
   return true;
 }
 
+void ControlLink::deliver_end(nlohmann::json message) {
+  push(std::move(message));
+  pump();
+}
+
+void ControlLink::push(nlohmann::json message) {
+  const uint64_t number = next_number_++;
+  message["seq"] = number;
+  waiting_.emplace_back(number, to_line(message));
+  waiting_bytes_ += waiting_.back().second.size();
+}
+
 void ControlLink::acknowledge(uint64_t number) {
-  while (!waiting_.empty() && waiting_.front().first <= number) waiting_.pop_front();
+  while (!waiting_.empty() && waiting_.front().first <= number) {
+    waiting_bytes_ -= waiting_.front().second.size();
+    waiting_.pop_front();
+    if (sent_ > 0) --sent_;
+  }
+}
+
+size_t ControlLink::waiting_bytes() const {
+  size_t bytes = waiting_bytes_ + request_bytes_ + (connected_ ? uv_stream_get_write_queue_size(as_stream(pipe_)) : 0);
+  for (const auto* lines : {&greeting_, &newest_}) {
+    for (const std::string& line : *lines) bytes += line.size();
+  }
+  return bytes;
+}
+
+void ControlLink::pump() {
+  while (connected_ && uv_stream_get_write_queue_size(as_stream(pipe_)) < kAheadBytes) {
+    if (!greeting_.empty()) {
+      write_line(take_first(greeting_));
+    } else if (sent_ < waiting_.size()) {
+      write_line(waiting_[sent_++].second);
+    } else if (!requests_.empty()) {
+      request_bytes_ -= requests_.front().size();
+      write_line(take_first(requests_));
+    } else if (!newest_.empty()) {
+      write_line(take_first(newest_));
+    } else {
+      return;
+    }
+  }
 }
 
 void ControlLink::write_line(std::string line) {
@@ -113,36 +186,33 @@ void ControlLink::write_line(std::string line) {
   write->line += '\n';
   write->request.data = write;
   uv_buf_t buffer = uv_buf_init(write->line.data(), static_cast<unsigned>(write->line.size()));
-  const int status = uv_write(&write->request, as_stream(pipe_), &buffer, 1,
-                              [](uv_write_t* r, int) { delete static_cast<WriteRequest*>(r->data); });
+  const int status = uv_write(&write->request, as_stream(pipe_), &buffer, 1, [](uv_write_t* r, int result) {
+    auto* link = static_cast<ControlLink*>(r->handle->data);  // null when it has let go of this connection
+    delete static_cast<WriteRequest*>(r->data);
+    if (result == 0 && link != nullptr) link->pump();
+  });
   if (status != 0) delete write;
 }
 
 void ControlLink::on_read(ssize_t count, const char* data) {
   if (count < 0) return disconnect();
-  incoming_.append(data, static_cast<size_t>(count));
-  size_t begin = 0;
-  for (size_t end = incoming_.find('\n'); end != std::string::npos; end = incoming_.find('\n', begin)) {
-    const auto message = nlohmann::json::parse(incoming_.begin() + static_cast<ptrdiff_t>(begin),
-                                               incoming_.begin() + static_cast<ptrdiff_t>(end), nullptr, false);
-    begin = end + 1;
-    const auto op = message.is_object() ? message.find("op") : message.end();
-    if (op == message.end() || !op->is_string()) {
-      spdlog::error("the conductor sent a line that is no message; connecting anew");
-      return disconnect();
-    }
-    if (*op == "ack") {
-      acknowledge(message.value("seq", uint64_t{0}));
-      continue;
-    }
-    events_.message(message);
-    if (!connected_) return;
+  const size_t too_long = lines_.feed({data, static_cast<size_t>(count)}, [this](std::string_view line) {
+    if (connected_) on_line(line);
+  });
+  if (too_long > 0)
+    spdlog::error("the conductor sent {} lines of more than {} bytes; they are left out", too_long, kMaxLineBytes);
+}
+
+void ControlLink::on_line(std::string_view line) {
+  const auto message = nlohmann::json::parse(line, nullptr, false);
+  const auto op = message.is_object() ? message.find("op") : message.end();
+  if (!message.is_object() || op == message.end() || !op->is_string()) {
+    spdlog::error("the conductor sent a line that is no message");
+    return;
   }
-  incoming_.erase(0, begin);
-  if (incoming_.size() > kMaxLineBytes) {
-    spdlog::error("the conductor sent a line of more than {} bytes; connecting anew", kMaxLineBytes);
-    disconnect();
-  }
+  if (*op != "ack") return events_.message(message);
+  if (const auto number = message.find("seq"); number != message.end() && number->is_number_unsigned())
+    acknowledge(number->get<uint64_t>());
 }
 
 }  // namespace roundelay

@@ -14,6 +14,7 @@
 #include "mixer/bucket_mixer.h"
 #include "mixer/packet_stream.h"
 #include "mixer/segment.h"
+#include "server/net/web_socket.h"
 #include "server/wire/mix_message.h"
 
 namespace roundelay {
@@ -24,6 +25,8 @@ class Listener {
   virtual ~Listener() = default;
   // A message for this bucket; kWebsocketHeadroom writable bytes lie in front. False: it was dropped (too slow).
   virtual bool hear(std::span<uint8_t> message) = 0;
+  // A control message to everybody in the room. Not in the tick.
+  virtual void tell(const ControlText& text) = 0;
   // No song reaches her bucket: true if she wants a probe at `at` (PROTOCOL.md 2.3).
   virtual bool wants_probe(Position at) = 0;
   // The first block of a song goes out to her after this: the song has reached her bucket, or she came into its middle.
@@ -69,6 +72,9 @@ class BucketFeed {
   [[nodiscard]] bool empty() const { return listeners_.empty(); }
   // True while this shard must go on encoding for others, although nobody listens here.
   [[nodiscard]] bool needed() const;
+  void tell(const ControlText& text) const {
+    for (Listener* listener : listeners_) listener->tell(text);
+  }
   [[nodiscard]] size_t listeners() const { return listeners_.size(); }
   void set_complexity(int complexity) { encoder_.set_complexity(complexity); }
 

@@ -52,6 +52,8 @@ constexpr ShardCounter kCounters[] = {
     {"sessions", "roundelay_sessions", "WebSockets open now.", &ShardRow::sessions},
     {"bytes_in", "roundelay_received_bytes_total", "Payload bytes received in sound messages.", &ShardRow::bytes_in},
     {"bytes_out", "roundelay_sent_bytes_total", "Payload bytes sent in sound messages.", &ShardRow::bytes_out},
+    {"measures_dropped", "roundelay_measures_dropped_total",
+     "Measurements that the conductor did not take before newer ones came.", &ShardRow::measures_dropped},
     {"singers_refused", "roundelay_singers_refused_total", "Singers refused because the shard was full.",
      &ShardRow::singers_refused},
 };
@@ -159,7 +161,7 @@ std::string metrics_text(const Segment& segment, const std::optional<HostCounts>
   families.push_back(std::move(failures));
   PerShard shards(segment, families);
   shards.add("roundelay_shard_up", "1 while the shard's process ticks.",
-             [&](const ShardRow& row) { return row.pid.load() != 0 && now_ns - row.heartbeat_ns.load() < kAliveNs ? 1.0 : 0.0; });
+             [&](const ShardRow& row) { return row.pid.load() != 0 && row.heartbeat_ns.load() > now_ns - kAliveNs ? 1.0 : 0.0; });
   shards.add("roundelay_shard_starts_total", "How often the shard's process was started.",
              [](const ShardRow& row) { return static_cast<double>(row.starts.load()); });
   for (const ShardCounter& each : kCounters) {

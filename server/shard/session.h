@@ -44,6 +44,7 @@ class Session final : public Listener {
         probe_policy_(probe_policy) {}
 
   bool hear(std::span<uint8_t> message) override { return socket_.write_binary(message); }
+  void tell(const ControlText& text) override { socket_.send_text(text); }
   bool wants_probe(Position at) override;
   void song_reaches(const RoomState& room, bool in_the_middle) override;
 
@@ -82,7 +83,8 @@ class Session final : public Listener {
   // True while control messages come at a human rate.
   [[nodiscard]] bool may_talk(int64_t now_ns) { return talk_.take(now_ns); }
 
-  bool greeted = false;  // hello came
+  bool greeted = false;             // hello came
+  bool known_to_conductor = false;  // something of hers was passed on to it
 
   static constexpr int kMostErrors = 100;
   static constexpr double kErrorsForgivenPerS = 1;

@@ -19,6 +19,7 @@ constexpr int kMetersUnderStrainS = 4;      // how often singers are told their 
 constexpr int kOwnMappingBytes = 65'536;    // of the heap: what is larger is mapped by itself
 constexpr int kSpareHeapBytes = 1'048'576;  // at its end, kept for the next burst
 constexpr size_t kSessionsPerLine = 500;    // of the greeting: some 150 KB
+constexpr size_t kRowsPerMeasure = 2'000;   // some 100 KB
 constexpr uint64_t kSessionsPerShard = uint64_t{1} << 40;
 
 // What each of so many busy processes gets of a core.
@@ -80,14 +81,7 @@ Shard::~Shard() = default;
 void Shard::forget_predecessor() {
   row_.sessions.value.store(0);
   row_.linked.store(0);
-  for (int r = 0; r < static_cast<int>(segment_.size().max_rooms); ++r) {
-    for (int b = 0; b < kMaxBuckets; ++b) {
-      const PacketStream stream = segment_.stream(r, b);
-      stream.shard_mask.fetch_and(~(uint64_t{1} << index_));
-      const StreamOwner owner = stream_owner(stream);
-      if (owner.shard == index_) (void)take_stream(stream, owner, -1);
-    }
-  }
+  segment_.forget_shard(index_);
 }
 
 void Shard::reload_tls() {
@@ -155,11 +149,18 @@ void Shard::every_second(int64_t now_ns) {
   Rounds::Findings findings = rounds_.take();
   look_after_headroom(now_ns, findings);
   if (link_->connected()) {
-    link_->send({{"op", "measure"},
-                 {"rows", std::move(findings.rows)},
-                 {"load", row_.load_permille.load() / 1000.0},
-                 {"singers", findings.singers},
-                 {"capacity", headroom_.capacity()}});
+    std::vector<nlohmann::json> lines;
+    for (size_t first = 0; first == 0 || first < findings.rows.size(); first += kRowsPerMeasure) {
+      const auto from = findings.rows.begin() + static_cast<ptrdiff_t>(first);
+      const auto count = std::min(kRowsPerMeasure, findings.rows.size() - first);
+      lines.push_back({{"op", "measure"},
+                       {"rows", nlohmann::json::array_t(from, from + static_cast<ptrdiff_t>(count))},
+                       {"load", row_.load_permille.load() / 1000.0},
+                       {"singers", findings.singers},
+                       {"capacity", headroom_.capacity()}});
+    }
+    link_->send_newest(lines);
+    row_.measures_dropped.value.store(link_->dropped(), std::memory_order_relaxed);
   }
   last_second_ns_ = now_ns;
   drop_unneeded_stages();
@@ -238,7 +239,8 @@ void Shard::on_text(WebSocket& socket, std::string_view text) {
     return session.report_error("bad_message", "The first message must be 'hello'.", *type, now_ns, id);
   }
   if (!link_->deliver({{"op", "client"}, {"session", session.id()}, {"address", socket.address()}, {"msg", std::move(message)}}))
-    socket.close(4009, "the server is busy");
+    return socket.close(4009, "the server is busy");
+  session.known_to_conductor = true;
 }
 
 void Shard::on_binary(WebSocket& socket, std::span<const uint8_t> bytes) {
@@ -256,7 +258,7 @@ void Shard::on_close(WebSocket& socket) {
   auto* session = static_cast<Session*>(socket.user);
   session->fall_silent(timeline_.at(monotonic_ns()), row_);
   if (session->stage() != nullptr) session->stage()->leave(session->admission().bucket, session);
-  link_->deliver({{"op", "closed"}, {"session", session->id()}});
+  if (session->known_to_conductor) link_->deliver_end({{"op", "closed"}, {"session", session->id()}});
   rounds_.remove(*session);
   sessions_.erase(session->id());
   row_.sessions.value.store(sessions_.size(), std::memory_order_relaxed);
@@ -298,12 +300,8 @@ void Shard::on_control(const nlohmann::json& message) {
       }
     } else if (op == "room") {
       const ControlText text = make_control_text(message.at("msg").dump());
-      const int row = message.at("row");
-      const uint32_t generation = message.at("generation");
-      for (auto& [id, session] : sessions_) {
-        const Admission& a = session->admission();
-        if (a.row == row && a.generation == generation) session->socket().send_text(text);
-      }
+      const auto stage = stages_.find({message.at("row").get<int>(), message.at("generation").get<uint32_t>()});
+      if (stage != stages_.end()) stage->second->tell(text);
     } else if (op == "admit") {
       admit(message);
     } else if (op == "expel") {

@@ -29,6 +29,12 @@ void Stage::leave(int bucket, Listener* listener) {
   if (feed) feed->leave(listener);
 }
 
+void Stage::tell(const ControlText& text) const {
+  for (const auto& feed : feeds_) {
+    if (feed) feed->tell(text);
+  }
+}
+
 void Stage::set_complexity(int complexity) {
   encoder_.complexity = complexity;
   for (auto& feed : feeds_) {

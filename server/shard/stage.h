@@ -27,6 +27,9 @@ class Stage {
   void join(int bucket, Listener* listener);
   void leave(int bucket, Listener* listener);
 
+  // A control message to all who are here; nobody else is looked at.
+  void tell(const ControlText& text) const;
+
   // The lane of this shard, opened at the first voice.
   LaneWriter& lane();
 

@@ -26,6 +26,7 @@ class ControlServerTest : public testing::Test {
                                                                        if (object.contains("drop")) server_->drop(from);
                                                                      },
                                                                  .on_closed = [this](ConnectionId id) { closed_.push_back(id); },
+                                                                 .on_unread = [this](ConnectionId id) { unread_.push_back(id); },
                                                                  .on_turn = [this] { server_->flush(); }},
                                         max_unread);
     server_->listen(path_);
@@ -39,6 +40,7 @@ class ControlServerTest : public testing::Test {
   Loop loop_;
   std::vector<std::pair<ConnectionId, json>> heard_;
   std::vector<ConnectionId> closed_;
+  std::vector<ConnectionId> unread_;
   std::unique_ptr<ControlServer> server_;
 };
 
@@ -75,15 +77,18 @@ TEST_F(ControlServerTest, NonsenseIsLeftOutAndTheLinkLives) {
   EXPECT_EQ(heard_[0].second["good"], true);
 }
 
-TEST_F(ControlServerTest, LineThatIsTooLongEndsTheLink) {
+TEST_F(ControlServerTest, LineThatIsTooLongIsLeftOutAndTheLinkLives) {
   start();
   ScriptedShard shard(loop_, path_);
-  ScriptedShard other(loop_, path_);
-  shard.say_raw(std::string(ControlServer::kMaxLineBytes + 1, 'x'));
-  EXPECT_TRUE(shard.cut_off());
-  EXPECT_EQ(closed_.size(), 1u);
-  other.say({{"still", "here"}});
-  EXPECT_TRUE(hears(1));
+  shard.say_raw(std::string(3 * ControlServer::kMaxLineBytes, 'x'));
+  shard.say_raw("\n{\"still\":\"here\"}\n");
+  ASSERT_TRUE(hears(1));
+  EXPECT_EQ(heard_[0].second["still"], "here");
+  EXPECT_FALSE(server_->send(heard_[0].first, {{"op", "long"}, {"x", std::string(ControlServer::kMaxLineBytes, 'x')}}));
+  EXPECT_TRUE(server_->send(heard_[0].first, {{"op", "short"}}));
+  server_->flush();
+  EXPECT_EQ(shard.next("short")["op"], "short");
+  EXPECT_TRUE(closed_.empty());
 }
 
 TEST_F(ControlServerTest, LongestAllowedLinePasses) {
@@ -134,6 +139,7 @@ TEST_F(ControlServerTest, ShardThatDoesNotReadIsCutOffAndOthersAreNot) {
   }
   ASSERT_EQ(closed_.size(), 1u);
   EXPECT_EQ(closed_[0], heard_[0].first);
+  EXPECT_EQ(unread_, closed_) << "and it is said that something was lost";
   server_->send(heard_[1].first, big);
   server_->flush();
   EXPECT_EQ(shard.next("big"), big);

@@ -5,9 +5,9 @@
 #include <string_view>
 
 #include "server/conductor/admission.h"
-#include "server/conductor/line_splitter.h"
 #include "server/conductor/room.h"
 #include "server/conductor/text.h"
+#include "server/net/line_splitter.h"
 
 namespace roundelay {
 namespace {
@@ -40,7 +40,7 @@ void run(std::string_view input) {
   Effects effects;
   SessionId session = 0;
   LineSplitter lines(16'384);
-  const bool whole = lines.feed(input, [&](std::string_view line) {
+  const size_t too_long = lines.feed(input, [&](std::string_view line) {
     const nlohmann::json message = nlohmann::json::parse(line, nullptr, false);
     if (!message.is_object()) return;
     now.ns += static_cast<int64_t>(line.size()) * 50'000'000;
@@ -64,7 +64,7 @@ void run(std::string_view input) {
     check_state(room);
     effects.clear();
   });
-  static_cast<void>(whole);
+  static_cast<void>(too_long);
   if (const auto name = checked_name(input)) require(checked_name(*name) == name);
   require(checked_name(track_name(input), kMaxTrackNameCharacters).has_value());
 }

@@ -21,6 +21,7 @@ class Ear final : public Listener {
  public:
   explicit Ear(uint32_t phase = 0) : Listener(phase) {}
   bool wants_probe(Position) override { return probed; }
+  void tell(const ControlText& text) override { told.push_back(text); }
   void song_reaches(const RoomState& room, bool in_the_middle) override {
     songs.push_back(room.song_number);
     in_a_middle = in_the_middle;
@@ -47,6 +48,7 @@ class Ear final : public Listener {
   std::map<int64_t, std::vector<uint8_t>> packets;
   std::vector<int> counts;  // blocks of each message
   std::vector<Position> probes;
+  std::vector<ControlText> told;
   std::vector<uint32_t> songs;
   int people = 0;
   bool deaf = false;
@@ -216,6 +218,7 @@ TEST_F(StageTest, TheTickTouchesNoHeap) {
    public:
     Counting() : Listener(0) {}
     bool wants_probe(Position) override { return false; }
+    void tell(const ControlText&) override {}
     void song_reaches(const RoomState&, bool) override {}
     bool hear(std::span<uint8_t> message) override {
       bytes += message.size();
@@ -357,6 +360,78 @@ TEST_F(StageTest, ASlowListenerLosesBlocksAndOthersDoNot) {
   stages[0]->join(1, &quick);
   for (int i = 0; i < 20; ++i) tick({0});
   EXPECT_EQ(segment->shard(0).audio_dropped.get(), quick.packets.size());
+}
+
+TEST_F(StageTest, AMessageToTheRoomReachesEachOfItsListenersOnceAndNobodyElse) {
+  Ear first, second, third, elsewhere, gone;
+  stages[0]->join(1, &first);
+  stages[0]->join(1, &second);
+  stages[0]->join(6, &third);
+  stages[0]->join(6, &gone);
+  stages[0]->leave(6, &gone);
+  Stage other(*segment, 1, 9, 0, *tracks, EncoderSettings{});
+  other.join(1, &elsewhere);
+  const ControlText text = make_control_text("{}");
+  stages[0]->tell(text);
+  for (const Ear* ear : {&first, &second, &third}) EXPECT_EQ(ear->told, std::vector<ControlText>{text});
+  EXPECT_TRUE(elsewhere.told.empty());
+  EXPECT_TRUE(gone.told.empty());
+  other.leave(1, &elsewhere);
+}
+
+// --- What a shard that crashed may have left (DESIGN.md rule 9) ------------------------------------------------------
+
+TEST_F(StageTest, StrayBitsAndOwnersThatDoNotExistDoNotHoldUpTheSong) {
+  Ear ear;
+  stages[0]->join(1, &ear);
+  for (int i = 0; i < 12; ++i) tick({0});
+  segment->room(0).lane_mask.store(~uint64_t{0});
+  segment->room(0).mixer.store(UINT32_MAX);
+  const PacketStream stream = segment->stream(0, 0);
+  stream.shard_mask.store(~uint64_t{0});
+  stream.owner.store(uint64_t{7} << 16 | 0xffff);
+  for (int i = 0; i < 20; ++i) {
+    now = now + Blocks{1};
+    ns += kBlockNs;
+    segment->shard(0).heartbeat_ns.store(ns);
+    stages[0]->refresh();
+    EXPECT_EQ(stages[0]->produce(now, ns) & ~uint64_t{3}, 0U) << "only shards that there may be are woken";
+    stages[0]->send(now, buffer);
+  }
+  expect_whole(ear, state, now);
+  stream.owner.store(uint64_t{9} << 16 | 1);
+  stream.shard_mask.store(~uint64_t{3});
+  stages[0]->leave(1, &ear);
+  EXPECT_FALSE(stages[0]->needed()) << "nobody can be there";
+}
+
+TEST_F(StageTest, AStateThatCannotBeIsPassedOverUntilTheNextIsPublished) {
+  Ear ear;
+  stages[0]->join(1, &ear);
+  for (int i = 0; i < 12; ++i) tick({0});
+  RoomState spoilt = state;
+  spoilt.ring_blocks = 0xfffffff1;
+  spoilt.song_start = INT64_MIN;
+  spoilt.bucket_count = -5;
+  segment->room(0).state.store(spoilt);
+  for (int i = 0; i < 10; ++i) tick({0});
+  EXPECT_EQ(stages[0]->state().ring_blocks, 256U);
+  expect_whole(ear, state, now);
+  state.volume = 0.5F;
+  segment->room(0).state.store(state);
+  tick({0});
+  EXPECT_EQ(stages[0]->state().volume, 0.5F);
+}
+
+TEST_F(StageTest, WithoutMemoryForASongNeitherLanesNorStreamsAreTouched) {
+  Ear ear;
+  stages[0]->join(1, &ear);
+  state.ring_blocks = 0;
+  segment->room(0).state.store(state);
+  const uint64_t before = segment->memory().used_bytes;
+  for (int i = 0; i < 30; ++i) tick({0});
+  EXPECT_TRUE(ear.packets.empty());
+  EXPECT_EQ(segment->memory().used_bytes, before);
 }
 
 }  // namespace
