@@ -106,7 +106,7 @@ void Shard::shut_down() {
   while (waiting && !sessions_.empty()) uv_run(loop_, UV_RUN_ONCE);
   uv_close(reinterpret_cast<uv_handle_t*>(timer), [](uv_handle_t* h) { delete reinterpret_cast<uv_timer_t*>(h); });
   wake_.reset();
-  link_->send({{"op", "bye"}});
+  (void)link_->send({{"op", "bye"}});
   link_->close();
   web_->shut_down();  // whoever did not let go is still said to be gone, to the link and the routes
   routes_.reset();

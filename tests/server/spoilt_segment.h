@@ -157,7 +157,7 @@ class SpoiltSegment {
     message.song = stage.state().song_number;
     message.position = now_ - Blocks{8};
     message.packets[0] = kSilence;
-    (void)voice.receive(message, {.bucket = 1, .room = &stage.state()}, now_, ns_, stage.lane(), row);
+    (void)voice.receive(message, {.bucket = 1, .room = &stage.state()}, {now_, ns_, {}, &old_blocks_}, stage.lane(), row);
   }
 
   void read_counters(const Segment& segment) const {
@@ -166,6 +166,7 @@ class SpoiltSegment {
       (void)segment.shard(i).tick_time.read().quantile_ns(0.99);
   }
 
+  OldBlocks old_blocks_;
   TemporaryFolder folder_;
   Config config_;
   std::string name_;
