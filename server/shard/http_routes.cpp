@@ -193,7 +193,8 @@ void HttpRoutes::on_request_gone(HttpRequest& request) {
   // The conductor removes the file once it has it.
   if (exchange->upload && !exchange->handed_over) {
     exchange->upload->abandon();
-    if (exchange->admitted && !exchange->place.pieces) link_.send({{"op", "upload_gone"}, {"request", exchange->id}});
+    // A link that takes nothing any more is about to be lost, and the conductor forgets what its shard was receiving.
+    if (exchange->admitted && !exchange->place.pieces) (void)link_.send({{"op", "upload_gone"}, {"request", exchange->id}});
   }
   exchanges_.erase(exchange->id);
 }
