@@ -196,7 +196,7 @@ void Room::tick(Moment now, Effects& out) {
 
 void Room::rest(Moment now, Effects& out) {
   // As long as the ring holds its last block a late voice may still come.
-  if (ring_blocks_ == 0 || song_is_on(now) || now.position <= song_.end + settings_.last_offset() + Blocks{ring_blocks_}) return;
+  if (ring_blocks_ == 0 || song_is_on(now) || now.position - settings_.last_offset() - Blocks{ring_blocks_} <= song_.end) return;
   ring_blocks_ = 0;
   out.push_back(effect::Publish{});
 }

@@ -44,7 +44,7 @@ void BucketFeed::restart() {
 }
 
 bool BucketFeed::left_to_another(StreamOwner owner, Position at) const {
-  const auto mixer = static_cast<int>(room_.mixer.load(std::memory_order_relaxed)) - 1;
+  const int64_t mixer = int64_t{room_.mixer.load(std::memory_order_relaxed)} - 1;
   if (owner.shard >= 0 || mixer < 0 || mixer == shard_) return false;
   return ready_.samples == 0 || blocks_between(at, ready_).count <= kCourtesyBlocks;
 }
