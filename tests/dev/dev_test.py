@@ -18,7 +18,7 @@ class Dev(unittest.TestCase):
         self.tools = os.path.join(self.folder, "tools")
         self.path = self.tools
         # What it needs of a system, without sudo and apt-get.
-        for tool in ("bash", "env", "dirname", "basename", "mkdir", "cat", "id", "flock", "awk", "sed", "grep", "tee", "cmp", "find", "cp", "cut", "git", "chmod"):
+        for tool in ("bash", "env", "dirname", "basename", "mkdir", "cat", "id", "flock", "awk", "sed", "grep", "tee", "cmp", "find", "cp", "chrt", "renice", "cut", "git", "chmod"):
             self.script(tool, f'exec {shutil.which(tool)} "$@"', folder=self.tools)
         self.script("node", "exit 0")
         self.script("npm", 'echo " Tests  3 passed (3)"')
