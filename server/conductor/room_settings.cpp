@@ -69,7 +69,7 @@ tl::expected<RoomSettings, std::string> changed_settings(const RoomSettings& now
     next.first_offset_blocks = blocks_of_ms(first.value);
   }
   if (const auto buckets = integer_field(message, "buckets", 2, kMaxBuckets); !buckets.valid) {
-    return tl::unexpected("A room must have from 2 to " + std::to_string(kMaxBuckets) + " buckets.");
+    return tl::unexpected(std::string("A room must have from 2 to ").append(std::to_string(kMaxBuckets)).append(" buckets."));
   } else if (buckets.present) {
     next.buckets = static_cast<int>(buckets.value);
   }

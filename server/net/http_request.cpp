@@ -101,15 +101,15 @@ HttpResponse response_to(const HttpFault& fault) {
 }
 
 std::string head_of(const HttpResponse& response, size_t body_bytes, bool close) {
-  std::string head = "HTTP/1.1 " + std::to_string(response.status) + " " + name_of(response.status) +
-                     "\r\nserver: roundelay\r\ncontent-type: " + response.content_type +
-                     "\r\ncontent-length: " + std::to_string(body_bytes) +
-                     "\r\ncache-control: " + (response.immutable ? "public, max-age=31536000, immutable" : "no-cache") +
-                     "\r\ncross-origin-opener-policy: same-origin\r\ncross-origin-embedder-policy: require-corp"
-                     "\r\ncross-origin-resource-policy: same-origin\r\nx-content-type-options: nosniff"
-                     "\r\nreferrer-policy: no-referrer"
-                     "\r\ncontent-security-policy: default-src 'self'; worker-src 'self' blob:; img-src 'self' data:; media-src 'self' blob:; "
-                     "base-uri 'none'; form-action 'self'; frame-ancestors 'none'\r\n";
+  std::string head =
+      "HTTP/1.1 " + std::to_string(response.status) + " " + name_of(response.status) +
+      "\r\nserver: roundelay\r\ncontent-type: " + response.content_type + "\r\ncontent-length: " + std::to_string(body_bytes) +
+      "\r\ncache-control: " + (response.immutable ? "public, max-age=31536000, immutable" : "no-cache") +
+      "\r\ncross-origin-opener-policy: same-origin\r\ncross-origin-embedder-policy: require-corp"
+      "\r\ncross-origin-resource-policy: same-origin\r\nx-content-type-options: nosniff"
+      "\r\nreferrer-policy: no-referrer"
+      "\r\ncontent-security-policy: default-src 'self'; worker-src 'self' blob:; img-src 'self' data:; media-src 'self' blob:; "
+      "base-uri 'none'; form-action 'self'; frame-ancestors 'none'\r\n";
   if (!response.location.empty()) head += "location: " + response.location + "\r\n";
   head += response.more_headers;
   if (close) head += "connection: close\r\n";
@@ -140,7 +140,7 @@ void HttpRequest::respond_moved(const std::string& origin) {
     const size_t equals = std::min(argument.find('='), argument.size());
     query += query.empty() ? '?' : '&';
     query += url_encoded(argument.substr(0, equals));
-    if (equals < argument.size()) query += "=" + url_encoded(argument.substr(equals + 1));
+    if (equals < argument.size()) query.append("=").append(url_encoded(argument.substr(equals + 1)));
   }
   HttpResponse moved;
   moved.status = 301;
