@@ -7,8 +7,8 @@
 
 #include "bench/check.h"
 #include "bench/music.h"
-#include "server/wire/mix_message.h"
-#include "server/wire/voice_message.h"
+#include "server/wire/sound/mix_message.h"
+#include "server/wire/sound/voice_message.h"
 
 namespace roundelay::bench {
 namespace {

@@ -7,11 +7,11 @@
 #include <nlohmann/json.hpp>
 #include <tl/expected.hpp>
 
+#include "server/base/rate_limiter.h"
 #include "server/conductor/api_answer.h"
-#include "server/conductor/rate_limiter.h"
 #include "server/conductor/robots.h"
 #include "server/conductor/rooms.h"
-#include "server/conductor/store.h"
+#include "server/store/store.h"
 
 namespace roundelay {
 

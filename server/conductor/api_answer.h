@@ -9,7 +9,7 @@
 #include <tl/expected.hpp>
 
 #include "server/conductor/rooms.h"
-#include "server/conductor/store.h"
+#include "server/store/store.h"
 
 namespace roundelay {
 

@@ -8,8 +8,8 @@
 #include <filesystem>
 #include <utility>
 
-#include "server/conductor/fields.h"
-#include "server/conductor/text.h"
+#include "server/base/text.h"
+#include "server/wire/control/fields.h"
 
 namespace roundelay {
 namespace {

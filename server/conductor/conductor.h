@@ -15,16 +15,16 @@
 #include <nlohmann/json.hpp>
 
 #include "mixer/segment.h"
+#include "server/base/config.h"
+#include "server/base/tokens.h"
 #include "server/conductor/api.h"
-#include "server/conductor/control_server.h"
 #include "server/conductor/robots.h"
 #include "server/conductor/rooms.h"
 #include "server/conductor/shard_link.h"
-#include "server/conductor/store.h"
-#include "server/conductor/tokens.h"
 #include "server/conductor/upload_api.h"
 #include "server/conductor/uploads.h"
-#include "server/program/config.h"
+#include "server/net/control_server.h"
+#include "server/store/store.h"
 
 namespace roundelay {
 

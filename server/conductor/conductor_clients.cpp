@@ -3,9 +3,9 @@
 
 #include <algorithm>
 
-#include "server/conductor/admission.h"
 #include "server/conductor/conductor.h"
-#include "server/conductor/fields.h"
+#include "server/room/admission.h"
+#include "server/wire/control/fields.h"
 
 namespace roundelay {
 namespace {

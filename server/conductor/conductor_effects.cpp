@@ -5,8 +5,8 @@
 #include <utility>
 #include <variant>
 
+#include "server/base/text.h"
 #include "server/conductor/conductor.h"
-#include "server/conductor/text.h"
 
 namespace roundelay {
 

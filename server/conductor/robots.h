@@ -15,7 +15,7 @@
 
 #include <tl/expected.hpp>
 
-#include "server/conductor/child.h"
+#include "server/jobs/child.h"
 
 namespace roundelay {
 

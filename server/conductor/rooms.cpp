@@ -8,9 +8,9 @@
 #include <stdexcept>
 #include <utility>
 
-#include "server/conductor/fields.h"
-#include "server/conductor/text.h"
-#include "server/conductor/tokens.h"
+#include "server/base/text.h"
+#include "server/base/tokens.h"
+#include "server/wire/control/fields.h"
 
 namespace roundelay {
 namespace {

@@ -12,12 +12,12 @@
 #include <tl/expected.hpp>
 
 #include "mixer/segment.h"
-#include "server/conductor/control_server.h"
-#include "server/conductor/room.h"
-#include "server/conductor/room_news.h"
+#include "server/base/config.h"
 #include "server/conductor/song_memory.h"
-#include "server/conductor/store.h"
-#include "server/program/config.h"
+#include "server/net/control_server.h"
+#include "server/room/room.h"
+#include "server/room/room_news.h"
+#include "server/store/store.h"
 
 namespace roundelay {
 

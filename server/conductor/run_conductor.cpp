@@ -8,8 +8,8 @@
 #include <stdexcept>
 #include <string>
 
+#include "server/base/start_failure.h"
 #include "server/conductor/conductor.h"
-#include "server/program/start_failure.h"
 
 namespace roundelay {
 namespace {

@@ -15,7 +15,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "server/conductor/person.h"
+#include "server/room/person.h"
 
 namespace roundelay {
 

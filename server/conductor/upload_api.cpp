@@ -6,7 +6,7 @@
 #include <filesystem>
 #include <utility>
 
-#include "server/conductor/text.h"
+#include "server/base/text.h"
 
 namespace roundelay {
 namespace {
@@ -219,8 +219,8 @@ void UploadApi::stored(const UploadBook::Entry& entry, const std::string& name, 
   OpenRoom* open = rooms_.find(entry.room);
   Effects effects;
   const int64_t unix_now = clock_.unix_now();
-  const bool kept = open != nullptr ? rooms_.add_track(*open, track, unix_now, effects)
-                                    : store_.add_track(entry.room, track, unix_now);
+  const bool kept =
+      open != nullptr ? rooms_.add_track(*open, track, unix_now, effects) : store_.add_track(entry.room, track, unix_now);
   if (!kept) {
     spdlog::error("a track cannot be stored: {}", store_.error());
     const std::string sentence = "The track could not be stored. Please try again later.";

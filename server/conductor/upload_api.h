@@ -8,12 +8,12 @@
 
 #include <nlohmann/json.hpp>
 
+#include "server/base/tokens.h"
 #include "server/conductor/api_answer.h"
 #include "server/conductor/rooms.h"
-#include "server/conductor/store.h"
-#include "server/conductor/tokens.h"
 #include "server/conductor/upload_book.h"
 #include "server/conductor/uploads.h"
+#include "server/store/store.h"
 
 namespace roundelay {
 

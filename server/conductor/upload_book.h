@@ -11,7 +11,7 @@
 
 #include <tl/expected.hpp>
 
-#include "server/conductor/person.h"
+#include "server/room/person.h"
 
 namespace roundelay {
 

@@ -13,11 +13,11 @@
 #include <optional>
 #include <utility>
 
-#include "server/conductor/child.h"
-#include "server/conductor/fields.h"
-#include "server/conductor/text.h"
-#include "server/conductor/tokens.h"
+#include "server/base/text.h"
+#include "server/base/tokens.h"
+#include "server/jobs/child.h"
 #include "server/net/line_splitter.h"
+#include "server/wire/control/fields.h"
 
 namespace roundelay {
 namespace {

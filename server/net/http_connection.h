@@ -8,10 +8,10 @@
 #include <span>
 #include <string>
 
+#include "server/base/rate_limit.h"
 #include "server/net/http_request.h"
 #include "server/net/tcp_stream.h"
 #include "server/net/web_handler.h"
-#include "server/program/rate_limit.h"
 
 namespace roundelay {
 

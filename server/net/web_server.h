@@ -14,6 +14,7 @@
 #include <string>
 #include <vector>
 
+#include "server/base/rate_limit.h"
 #include "server/net/acceptor.h"
 #include "server/net/deadlines.h"
 #include "server/net/http_connection.h"
@@ -22,7 +23,6 @@
 #include "server/net/uv_handle.h"
 #include "server/net/web_handler.h"
 #include "server/net/web_socket.h"
-#include "server/program/rate_limit.h"
 
 namespace roundelay {
 

@@ -10,11 +10,11 @@
 #include <string>
 #include <string_view>
 
+#include "server/base/rate_limit.h"
 #include "server/net/client_frames.h"
 #include "server/net/client_socket.h"
 #include "server/net/tcp_stream.h"
 #include "server/net/web_handler.h"
-#include "server/program/rate_limit.h"
 
 namespace roundelay {
 

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "mixer/file_descriptor.h"
-#include "server/program/config.h"
+#include "server/base/config.h"
 
 namespace roundelay {
 

@@ -11,15 +11,15 @@
 #include <functional>
 #include <nlohmann/json.hpp>
 
+#include "server/base/config.h"
+#include "server/base/start_failure.h"
+#include "server/base/version.h"
 #include "server/conductor/conductor.h"
-#include "server/program/config.h"
-#include "server/program/start_failure.h"
+#include "server/jobs/worker_command.h"
 #include "server/program/start_report.h"
 #include "server/program/supervisor.h"
-#include "server/program/version.h"
 #include "server/shard/shard.h"
 #include "server/singer/commands.h"
-#include "server/worker/worker_command.h"
 
 namespace {
 

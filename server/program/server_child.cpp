@@ -11,7 +11,7 @@
 #include <sstream>
 #include <utility>
 
-#include "server/program/start_failure.h"
+#include "server/base/start_failure.h"
 
 namespace roundelay {
 namespace {

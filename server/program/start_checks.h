@@ -1,7 +1,7 @@
 // What the supervisor looks after before it starts anybody: the port, the limit of open files, room in shared memory.
 #pragma once
 
-#include "server/program/config.h"
+#include "server/base/config.h"
 
 namespace roundelay {
 

@@ -2,7 +2,7 @@
 // and the shards, starts again whoever dies, and cleans up at the end. It does nothing else, so that it does not die.
 #pragma once
 
-#include "server/program/config.h"
+#include "server/base/config.h"
 
 namespace roundelay {
 

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <optional>
 
-#include "server/wire/voice_message.h"
+#include "server/wire/sound/voice_message.h"
 
 namespace roundelay {
 

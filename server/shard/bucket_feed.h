@@ -15,7 +15,7 @@
 #include "mixer/packet_stream.h"
 #include "mixer/segment.h"
 #include "server/net/web_socket.h"
-#include "server/wire/mix_message.h"
+#include "server/wire/sound/mix_message.h"
 
 namespace roundelay {
 

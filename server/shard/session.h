@@ -6,8 +6,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "server/base/rate_limit.h"
 #include "server/net/client_socket.h"
-#include "server/program/rate_limit.h"
 #include "server/shard/batch_policy.h"
 #include "server/shard/bucket_feed.h"
 #include "server/shard/probe_schedule.h"

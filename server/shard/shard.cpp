@@ -7,7 +7,7 @@
 #include <bit>
 #include <thread>
 
-#include "server/wire/mix_message.h"
+#include "server/wire/sound/mix_message.h"
 
 namespace roundelay {
 
@@ -49,7 +49,7 @@ Shard::Shard(uv_loop_t* loop, const Config& config, const Segment& segment, int 
       tracks_(loop, config.tracks_dir()),
       message_buffer_(kWebsocketHeadroom + wire::kMaxMixMessageBytes),
       batch_policy_{.pinned = config.blocks_per_message},
-      rounds_(config.voice_late_window_s, batch_policy_),
+      housekeeping_(config.voice_late_window_s, batch_policy_),
       headroom_({.most_complexity = config.mix_complexity, .core_share = core_share(config.shards)}) {
   forget_predecessor();
   wake_ = std::make_unique<WakeSocket>(loop, wake_paths(config), index, [this] { on_wake(); });
@@ -58,7 +58,7 @@ Shard::Shard(uv_loop_t* loop, const Config& config, const Segment& segment, int 
       ControlLink::Events{[this] { return greeting(); }, [this](const nlohmann::json& message) { on_control(message); },
                           [this](bool connected) {
                             row_.linked.store(connected ? 1 : 0);
-                            rounds_.conductor_is_there(connected);
+                            housekeeping_.conductor_is_there(connected);
                             if (!connected) routes_->on_conductor_lost();
                           }});
   routes_ = std::make_unique<HttpRoutes>(loop, config, segment, index, *link_);
@@ -137,7 +137,7 @@ void Shard::tick(Position now) {
       [&] { return row_.messages_out.get() + row_.probes.get(); });
   row_.tick_time.add(monotonic_ns() - begun_ns);
 
-  rounds_.look_after_some(now.block_index(), begun_ns, headroom_.strain() >= 2 ? kMetersUnderStrainS : 1);
+  housekeeping_.visit_due_sessions(now.block_index(), begun_ns, headroom_.strain() >= 2 ? kMetersUnderStrainS : 1);
   if (begun_ns - last_second_ns_ >= kSecondNs) every_second(begun_ns);
 }
 
@@ -146,7 +146,7 @@ void Shard::on_wake() {
 }
 
 void Shard::every_second(int64_t now_ns) {
-  Rounds::Findings findings = rounds_.take();
+  Housekeeping::Findings findings = housekeeping_.take();
   look_after_headroom(now_ns, findings);
   if (link_->connected()) {
     std::vector<nlohmann::json> lines;
@@ -166,7 +166,7 @@ void Shard::every_second(int64_t now_ns) {
   drop_unneeded_stages();
 }
 
-void Shard::look_after_headroom(int64_t now_ns, const Rounds::Findings& findings) {
+void Shard::look_after_headroom(int64_t now_ns, const Housekeeping::Findings& findings) {
   const int64_t cpu_ns = thread_cpu_ns();
   const auto seconds = static_cast<double>(now_ns - last_second_ns_) * 1e-9;
   const uint64_t ticks = row_.ticks.get() - before_.ticks;
@@ -211,7 +211,7 @@ void Shard::on_open(WebSocket& socket) {
   const uint64_t id = next_session_++;
   auto session = std::make_unique<Session>(id, socket, monotonic_ns(), batch_policy_, probe_policy_);
   socket.user = session.get();
-  rounds_.add(*session);
+  housekeeping_.add(*session);
   sessions_[id] = std::move(session);
   row_.connections.add();
   row_.sessions.value.store(sessions_.size(), std::memory_order_relaxed);
@@ -259,7 +259,7 @@ void Shard::on_close(WebSocket& socket) {
   session->fall_silent(timeline_.at(monotonic_ns()), row_);
   if (session->stage() != nullptr) session->stage()->leave(session->admission().bucket, session);
   if (session->known_to_conductor) link_->deliver_end({{"op", "closed"}, {"session", session->id()}});
-  rounds_.remove(*session);
+  housekeeping_.remove(*session);
   sessions_.erase(session->id());
   row_.sessions.value.store(sessions_.size(), std::memory_order_relaxed);
 }

@@ -7,17 +7,17 @@
 #include <unordered_map>
 #include <vector>
 
+#include "server/base/config.h"
+#include "server/http/http_routes.h"
 #include "server/net/block_clock.h"
 #include "server/net/control_link.h"
 #include "server/net/wake_socket.h"
 #include "server/net/web_server.h"
-#include "server/program/config.h"
 #include "server/shard/batch_policy.h"
 #include "server/shard/cost_meter.h"
 #include "server/shard/headroom.h"
 #include "server/shard/hold_up.h"
-#include "server/shard/http_routes.h"
-#include "server/shard/rounds.h"
+#include "server/shard/housekeeping.h"
 #include "server/shard/session.h"
 #include "server/shard/stage.h"
 
@@ -48,7 +48,7 @@ class Shard final : public WebHandler {
   void tick(Position now);
   void on_wake();
   void every_second(int64_t now_ns);
-  void look_after_headroom(int64_t now_ns, const Rounds::Findings& findings);
+  void look_after_headroom(int64_t now_ns, const Housekeeping::Findings& findings);
 
   std::vector<nlohmann::json> greeting() const;
   void on_control(const nlohmann::json& message);
@@ -74,7 +74,7 @@ class Shard final : public WebHandler {
   ProbePolicy probe_policy_;
   HoldUp hold_up_;
   OldBlocks old_blocks_;
-  Rounds rounds_;
+  Housekeeping housekeeping_;
   Headroom headroom_;
   CostMeter voice_cost_;
   CostMeter message_cost_;

@@ -9,9 +9,9 @@
 #include "mixer/lane.h"
 #include "mixer/room_state.h"
 #include "mixer/segment.h"
-#include "server/program/rate_limit.h"
+#include "server/base/rate_limit.h"
 #include "server/shard/loop_meter.h"
-#include "server/wire/voice_message.h"
+#include "server/wire/sound/voice_message.h"
 
 namespace roundelay {
 

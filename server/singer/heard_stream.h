@@ -8,7 +8,7 @@
 
 #include "codec/opus.h"
 #include "mixer/position.h"
-#include "server/wire/mix_message.h"
+#include "server/wire/sound/mix_message.h"
 
 namespace roundelay {
 

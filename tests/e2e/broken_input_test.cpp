@@ -6,8 +6,8 @@
 #include <random>
 
 #include "codec/opus.h"
-#include "server/wire/mix_message.h"
-#include "server/wire/voice_message.h"
+#include "server/wire/sound/mix_message.h"
+#include "server/wire/sound/voice_message.h"
 #include "tests/e2e/raw_client.h"
 #include "tests/e2e/server.h"
 

@@ -7,7 +7,7 @@
 #include <map>
 #include <memory>
 
-#include "server/wire/mix_message.h"
+#include "server/wire/sound/mix_message.h"
 #include "tests/e2e/raw_client.h"
 #include "tests/e2e/server.h"
 

@@ -6,8 +6,8 @@
 #include <sstream>
 
 #include "codec/opus.h"
-#include "server/singer/robot_choir.h"
-#include "server/wire/mix_message.h"
+#include "server/robots/robot_choir.h"
+#include "server/wire/sound/mix_message.h"
 #include "tests/e2e/raw_client.h"
 #include "tests/e2e/server.h"
 #include "tests/e2e/sound_check.h"

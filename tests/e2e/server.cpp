@@ -10,7 +10,7 @@
 #include <sstream>
 #include <stdexcept>
 
-#include "server/program/config.h"
+#include "server/base/config.h"
 #include "tests/e2e/tls_stream.h"
 
 namespace roundelay::e2e {

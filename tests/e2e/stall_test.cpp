@@ -8,8 +8,8 @@
 #include <thread>
 
 #include "codec/opus.h"
-#include "server/wire/mix_message.h"
-#include "server/wire/voice_message.h"
+#include "server/wire/sound/mix_message.h"
+#include "server/wire/sound/voice_message.h"
 #include "tests/e2e/raw_client.h"
 #include "tests/e2e/server.h"
 #include "tests/e2e/sound_check.h"

@@ -15,10 +15,10 @@
 #include <vector>
 
 #include "server/conductor/rooms.h"
-#include "server/shard/metrics.h"
+#include "server/http/metrics.h"
 #include "server/shard/stage.h"
 #include "server/shard/voice_input.h"
-#include "server/wire/mix_message.h"
+#include "server/wire/sound/mix_message.h"
 #include "tests/server/conductor/temporary_folder.h"
 
 namespace roundelay {

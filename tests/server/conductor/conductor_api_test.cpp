@@ -1,7 +1,7 @@
 // Requests under /api/ and uploads, through the control link.
 #include <array>
 
-#include "server/conductor/text.h"
+#include "server/base/text.h"
 #include "tests/server/conductor/conductor_fixture.h"
 
 namespace roundelay {

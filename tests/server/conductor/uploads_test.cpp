@@ -8,7 +8,7 @@
 #include <memory>
 #include <optional>
 
-#include "server/conductor/text.h"
+#include "server/base/text.h"
 #include "tests/server/conductor/loop_fixture.h"
 #include "tests/server/conductor/temporary_folder.h"
 

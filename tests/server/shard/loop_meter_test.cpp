@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "server/program/rate_limit.h"
+#include "server/base/rate_limit.h"
 
 namespace roundelay {
 namespace {

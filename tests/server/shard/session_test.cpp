@@ -12,9 +12,9 @@
 
 #include "server/net/client_socket.h"
 #include "server/shard/hold_up.h"
-#include "server/shard/rounds.h"
+#include "server/shard/housekeeping.h"
 #include "server/shard/stage.h"
-#include "server/wire/mix_message.h"
+#include "server/wire/sound/mix_message.h"
 
 namespace roundelay {
 namespace {
@@ -86,7 +86,7 @@ class SessionTest : public ::testing::Test {
     tracks_.emplace(&loop_, "/nonexistent");
     publish();
     stage = std::make_unique<Stage>(segment, 0, 5, 0, *tracks_, EncoderSettings{.complexity = 0});
-    rounds.add(session);
+    housekeeping.add(session);
   }
   ~SessionTest() override {
     if (session.stage() != nullptr) session.stage()->leave(session.admission().bucket, &session);
@@ -135,7 +135,7 @@ class SessionTest : public ::testing::Test {
   ProbePolicy probes;
   FakeSocket socket;
   Session session{7, socket, ns, batches, probes};
-  Rounds rounds{10, batches};
+  Housekeeping housekeeping{10, batches};
   ShardRow& row = segment.shard(0);
 
  private:
@@ -202,7 +202,7 @@ TEST_F(StallTest, AHundredStallsOfOneToTwentySecondsInAnHourAndSheIsStillInAndIn
       if (i == length + 8) {
         ASSERT_EQ(error_samples(now - kLoop), 0) << "stall " << stall << " of " << length << " blocks";
       }
-      rounds.look_after_some(now.block_index(), ns, 1);
+      housekeeping.visit_due_sessions(now.block_index(), ns, 1);
       pass({1});
     }
     ASSERT_EQ(socket.closed, 0) << "after stall " << stall;
@@ -327,7 +327,7 @@ class BatchTest : public SessionTest {
     stage->refresh();
     (void)stage->produce(now, ns);
     stage->send(now, buffer_);
-    rounds.look_after_some(now.block_index(), ns, 1);
+    housekeeping.visit_due_sessions(now.block_index(), ns, 1);
     for (; !socket.binaries.empty(); socket.binaries.pop_front()) {
       const auto heard = wire::parse_mix(socket.binaries.front());
       ASSERT_TRUE(heard);

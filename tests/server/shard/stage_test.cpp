@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "server/net/web_server.h"
-#include "server/wire/mix_message.h"
+#include "server/wire/sound/mix_message.h"
 #include "tests/mixer/allocation_count.h"
 
 namespace roundelay {

@@ -4,8 +4,8 @@
 
 #include <map>
 
+#include "server/robots/robot_choir.h"
 #include "server/singer/heard_recording.h"
-#include "server/singer/robot_choir.h"
 #include "tests/server/singer/sound_checks.h"
 
 namespace roundelay {

@@ -9,7 +9,7 @@
 #include <optional>
 
 #include "server/singer/heard_recording.h"
-#include "server/wire/voice_message.h"
+#include "server/wire/sound/voice_message.h"
 #include "tests/server/singer/fake_server.h"
 #include "tests/server/singer/sound_checks.h"
 

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "server/singer/robot_choir.h"
+#include "server/robots/robot_choir.h"
 #include "tests/server/singer/sound_checks.h"
 
 namespace roundelay {

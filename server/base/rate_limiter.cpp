@@ -1,0 +1,13 @@
+#include "server/base/rate_limiter.h"
+
+namespace roundelay {
+
+bool RateLimiter::allow(const std::string& address, int64_t now_ns) {
+  if (addresses_.size() >= max_addresses_ && !addresses_.contains(address)) {
+    std::erase_if(addresses_, [&](const auto& entry) { return entry.second.full(now_ns); });
+    if (addresses_.size() >= max_addresses_) return false;
+  }
+  return addresses_.try_emplace(address, fresh_).first->second.take(now_ns);
+}
+
+}  // namespace roundelay

@@ -1,0 +1,63 @@
+#include "server/http/static_files.h"
+
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+#include <stdexcept>
+
+namespace roundelay {
+
+namespace {
+
+std::string type_of(const std::filesystem::path& path) {
+  static const std::map<std::string, std::string> kTypes = {
+      {".html", "text/html; charset=utf-8"},
+      {".js", "text/javascript; charset=utf-8"},
+      {".css", "text/css; charset=utf-8"},
+      {".svg", "image/svg+xml"},
+      {".json", "application/json"},
+      {".png", "image/png"},
+      {".ico", "image/x-icon"},
+      {".wasm", "application/wasm"},
+      {".map", "application/json"},
+      {".txt", "text/plain; charset=utf-8"},
+      {".webmanifest", "application/manifest+json"},
+  };
+  const auto found = kTypes.find(path.extension().string());
+  return found != kTypes.end() ? found->second : "application/octet-stream";
+}
+
+}  // namespace
+
+StaticFiles::StaticFiles(const std::string& directory) {
+  std::error_code error;
+  for (std::filesystem::recursive_directory_iterator it(directory, error), end; !error && it != end; it.increment(error)) {
+    if (!it->is_regular_file()) continue;
+    std::ifstream in(it->path(), std::ios::binary);
+    std::ostringstream text;
+    text << in.rdbuf();
+    std::string name = "/";
+    name += std::filesystem::relative(it->path(), directory).generic_string();
+    HttpResponse response;
+    response.content_type = type_of(it->path());
+    response.body = std::make_shared<const std::string>(text.str());
+    response.immutable = name.starts_with("/assets/");  // their names carry a hash of their content
+    files_[name] = std::move(response);
+  }
+  if (!files_.contains("/index.html"))
+    throw std::runtime_error("the page is not in '" + directory + "'; build it with ./dev build, or name its folder with --web");
+  nowhere_ = files_["/index.html"];
+  nowhere_.status = 404;
+}
+
+const HttpResponse* StaticFiles::find(const std::string& path) const {
+  const bool page = path == "/" || path.starts_with("/r/");
+  const auto found = files_.find(page ? "/index.html" : path);
+  return found != files_.end() ? &found->second : nullptr;
+}
+
+const HttpResponse* StaticFiles::nowhere(const std::string& path) const {
+  return path.substr(path.rfind('/') + 1).find('.') == std::string::npos ? &nowhere_ : nullptr;
+}
+
+}  // namespace roundelay

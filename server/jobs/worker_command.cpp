@@ -1,0 +1,24 @@
+#include "server/jobs/worker_command.h"
+
+#include <unistd.h>
+
+#include <memory>
+
+#include "codec/track.h"
+#include "server/jobs/worker_main.h"
+
+namespace roundelay {
+
+void add_worker_command(CLI::App& app) {
+  CLI::App* worker = app.add_subcommand("worker", "")->group("");
+  worker->require_subcommand(1);
+  CLI::App* decode = worker->add_subcommand("decode", "");
+  auto limits = std::make_shared<TrackLimits>();
+  decode->add_option("--max-bytes", limits->max_bytes);
+  decode->add_option("--max-seconds", limits->max_seconds);
+  constexpr int kReportFd = 3;
+  // The sandbox does not let the process unwind as others do.
+  decode->callback([limits] { _exit(run_worker(STDIN_FILENO, STDOUT_FILENO, kReportFd, *limits)); });
+}
+
+}  // namespace roundelay

@@ -1,0 +1,91 @@
+// What a room wants done, as values: the room itself does no input or output. They are carried out in order.
+#pragma once
+
+#include <string>
+#include <variant>
+#include <vector>
+
+#include <nlohmann/json.hpp>
+#include <tl/expected.hpp>
+
+#include "server/room/person.h"
+#include "server/room/song.h"
+#include "server/wire/control/fields.h"
+
+namespace roundelay {
+
+namespace effect {
+
+// A control message to one client.
+struct ToSession {
+  SessionId session;
+  nlohmann::json message;
+};
+// A control message to everybody who is admitted.
+struct ToRoom {
+  nlohmann::json message;
+};
+// The session belongs to the room, as this person.
+struct Admit {
+  Person person;
+  bool leader;
+};
+// Close this websocket, after what was sent before.
+struct Expel {
+  SessionId session;
+  int code;  // PROTOCOL.md 3.3
+  std::string reason;
+};
+// Store the person; `present`: she has a place in the room.
+struct SavePerson {
+  Person person;
+  bool present;
+};
+// Store the settings and the chosen track.
+struct SaveRoom {};
+// Forget this track, and its blob when nobody else uses it.
+struct DeleteTrack {
+  Track track;
+};
+// A song is over: its blob may have been waiting for that.
+struct SongOver {
+  Digest digest;
+};
+// Publish the room's state in shared memory.
+struct Publish {};
+
+}  // namespace effect
+
+using Effect = std::variant<effect::ToSession, effect::ToRoom, effect::Admit, effect::Expel, effect::SavePerson, effect::SaveRoom,
+                            effect::DeleteTrack, effect::SongOver, effect::Publish>;
+using Effects = std::vector<Effect>;
+
+// Close codes of PROTOCOL.md 3.3 that the conductor uses.
+inline constexpr int kCloseLeft = 1000;
+inline constexpr int kCloseRestart = 1001;
+inline constexpr int kCloseElsewhere = 4001;
+inline constexpr int kCloseNotAdmitted = 4003;
+inline constexpr int kCloseBusy = 4009;
+
+// Why something was refused: an error code of PROTOCOL.md 3.2 and a sentence.
+struct Refusal {
+  std::string code;
+  std::string message;
+};
+
+// A sentence for everybody.
+[[nodiscard]] effect::ToRoom notice(std::string message);
+
+// People in one message: more come in several.
+inline constexpr size_t kPeoplePerMessage = 100;
+
+inline constexpr size_t kMaxAbout = 40;  // characters of a message's type that are repeated to its sender
+
+// The number by which a client wants its message answered (`id`).
+[[nodiscard]] Field<int64_t> request_id(const nlohmann::json& message);
+inline constexpr const char* kBadRequestId = "id must be a whole number from 0 to 9007199254740992.";
+
+[[nodiscard]] nlohmann::json error_json(const Refusal& refusal, const std::string& about, const Field<int64_t>& request = {});
+[[nodiscard]] tl::unexpected<Refusal> refuse(std::string code, std::string message);
+
+}  // namespace roundelay

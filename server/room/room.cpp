@@ -1,0 +1,372 @@
+// People: who comes, goes, is lost and forgotten. What they command is in room_commands.cpp.
+#include "server/room/room.h"
+
+#include <algorithm>
+#include <cstring>
+#include <nlohmann/json.hpp>
+#include <utility>
+
+#include "mixer/gain.h"
+#include "server/base/text.h"
+
+namespace roundelay {
+
+using nlohmann::json;
+
+namespace {
+
+constexpr int kMostNamedListeners = 30;
+constexpr int kNamedAgainListeners = 20;  // fewer: a number at the edge does not switch to and fro
+constexpr int64_t kListenersEveryNs = 1'000'000'000;
+
+}  // namespace
+
+Field<int64_t> request_id(const json& message) {
+  return integer_field(message, "id", 0, kMaxNumber);
+}
+
+json error_json(const Refusal& refusal, const std::string& about, const Field<int64_t>& request) {
+  json message = {{"type", "error"}, {"code", refusal.code}, {"message", refusal.message}};
+  if (!about.empty()) message["about"] = about;
+  if (request.present && request.valid) message["id"] = request.value;
+  return message;
+}
+
+tl::unexpected<Refusal> refuse(std::string code, std::string message) {
+  return tl::unexpected(Refusal{std::move(code), std::move(message)});
+}
+
+effect::ToRoom notice(std::string message) {
+  return {{{"type", "notice"}, {"message", std::move(message)}}};
+}
+
+json track_json(const Track& track) {
+  return {{"id", track.id}, {"name", track.name}, {"seconds", track.seconds}, {"channels", track.channels}};
+}
+
+Room::Room(std::string id, std::string name, RoomSettings settings, std::vector<Track> tracks,
+           std::optional<std::string> chosen_track, const RoomLimits& limits, RandomBelow random, int64_t now_ns)
+    : id_(std::move(id)),
+      name_(std::move(name)),
+      settings_(settings),
+      tracks_(std::move(tracks)),
+      limits_(limits),
+      random_(std::move(random)),
+      empty_since_ns_(now_ns) {
+  if (chosen_track && find_track(*chosen_track) != nullptr) chosen_track_ = std::move(chosen_track);
+}
+
+void Room::adopt(const RoomState& state, Moment now) {
+  settings_ = {.interval_blocks = state.interval_blocks,
+               .automatic_interval = settings_.automatic_interval,
+               .first_offset_blocks = state.first_offset_blocks,
+               .buckets = std::clamp(state.bucket_count, 2, kMaxBuckets),
+               .automatic_gain = state.automatic_gain != 0};
+  song_ = {.number = state.song_number, .start = {state.song_start}, .end = {state.song_end}, .digest = {}, .track = {}};
+  if (state.has_track != 0) {
+    song_.digest = state.track;
+    const std::string sha256 = hex(state.track);
+    for (const Track& track : tracks_) {
+      if (track.sha256 == sha256) song_.track = track;
+    }
+  }
+  ring_blocks_ = state.ring_blocks;
+  if (state.has_leader != 0) leader_ = state.leader;
+  song_was_on_ = song_is_on(now);
+  settled_ = false;
+}
+
+void Room::settle(Moment now, Effects& out) {
+  if (settled_) return;
+  settled_ = true;
+  name_listeners(now, out);
+  for (const auto& [id, person] : people_.all()) {
+    if (!person.connected()) announce(person, out);
+  }
+  if (leader_ && find(*leader_) == nullptr) set_leader(std::nullopt, out);
+}
+
+void Room::restore(Person person, Moment now) {
+  person.lost_ns = now.ns;
+  person.bucket = std::clamp(person.bucket, 1, settings_.buckets);
+  person.stored = true;
+  people_.put(std::move(person));
+}
+
+void Room::resume(uint32_t last_song, std::optional<PersonId> leader) {
+  song_.number = std::max(song_.number, last_song);
+  if (!leader_ && leader && find(*leader) != nullptr) leader_ = leader;
+}
+
+void Room::take_session(PersonId person, SessionId session, Effects& out) {
+  if (const auto before = people_.connect(person, session))
+    out.push_back(effect::Expel{*before, kCloseElsewhere, "You have connected elsewhere."});
+  loops_.erase(person);  // another connection, another way through the network
+}
+
+void Room::attach(SessionId session, Person facts, Moment now, Effects& out) {
+  facts.bucket = std::clamp(facts.bucket, 1, settings_.buckets);
+  const Person* known = find(facts.id);
+  const bool fresh = known == nullptr;
+  const Person& person = fresh ? people_.put(facts) : *known;
+  take_session(person.id, session, out);
+  const bool same = person.name == facts.name && person.bucket == facts.bucket && person.role == facts.role &&
+                    person.muted == facts.muted && person.organiser == facts.organiser && person.robot == facts.robot;
+  // The shard does not say whom it takes for the leader: tell it in any case.
+  out.push_back(effect::Admit{person, is_leader(person)});
+  if (fresh) save(person.id, out);
+  name_listeners(now, out);
+  const bool shown_to_all = listeners_named_ || person.role == Role::kSinger;
+  if (!same || (shown_to_all && (settled_ || fresh))) announce(person, out);
+}
+
+tl::expected<void, Refusal> Room::join(SessionId session, const Hello& hello, Moment now, Effects& out) {
+  if (find(hello.person) == nullptr) {
+    const int singers = static_cast<int>(people_.singers().size());
+    if (hello.role == Role::kSinger && singers >= limits_.max_singers) {
+      return tl::unexpected(Refusal{"room_full_singers", "This room is full of singers: " + std::to_string(limits_.max_singers) +
+                                                             " are in it. Come in as a listener."});
+    }
+    if (hello.role == Role::kListener && people_.listeners() >= limits_.max_listeners) {
+      return tl::unexpected(
+          Refusal{"room_full", "This room is full: " + std::to_string(limits_.max_listeners) + " people listen in it."});
+    }
+    if (hello.bucket && *hello.bucket > settings_.buckets) {
+      return tl::unexpected(Refusal{"bad_bucket", "This room has buckets 1 to " + std::to_string(settings_.buckets) + "."});
+    }
+    Person person;
+    person.id = hello.person;
+    person.role = hello.role;
+    person.bucket = hello.bucket ? *hello.bucket : place_for(hello.role);
+    person.muted = hello.was_muted;
+    person.organiser = hello.was_organiser && !hello.robot;
+    person.robot = hello.robot;
+    person.stored = hello.was_stored;
+    people_.put(std::move(person));
+  }
+  const Person& person = people_.change(hello.person, [&](Person& p) {
+    p.name = hello.name;
+    if (hello.has_key && !p.robot) p.organiser = true;
+  });
+  take_session(person.id, session, out);
+  out.push_back(effect::Admit{person, is_leader(person)});
+  save(person.id, out);
+  welcome(session, person, hello, now, out);
+  name_listeners(now, out);
+  if (listeners_named_ || person.role == Role::kSinger) announce(person, out);
+  if (person.organiser) told_loops_ = nullptr;
+  return {};
+}
+
+void Room::lose(SessionId session, Moment now, Effects& out) {
+  const Person* person = people_.disconnect(session, now.ns);
+  if (person == nullptr) return;
+  loops_.erase(person->id);
+  save(person->id, out);
+  if (settled_) announce(*person, out);
+}
+
+void Room::measured(SessionId session, const LoopReport& report) {
+  const Person* person = find_session(session);
+  if (person != nullptr && person->role == Role::kSinger) loops_[person->id].add(report);
+}
+
+void Room::tick(Moment now, Effects& out) {
+  if (song_was_on_ && !song_is_on(now)) {
+    song_was_on_ = false;
+    out.push_back(effect::ToRoom{{{"type", "song"}, {"song", song_json(now)}}});
+    if (song_.digest) out.push_back(effect::SongOver{*song_.digest});
+  }
+  if (start_waits_ && !song_is_on(now)) {
+    start_waits_ = false;
+    const Person* leader = leader_ ? find(*leader_) : nullptr;
+    if (leader != nullptr && leader->connected()) {
+      if (const auto begun = begin_song(now, out); !begun) out.push_back(notice(begun.error().message));
+    } else {
+      out.push_back(notice("The next song does not start: the leader's connection is lost."));
+    }
+  }
+  rest(now, out);
+  forget_people(now, out);
+  look_after_asked(now, out);
+  tell_listeners(now, out);
+  tell_loops(now, out);
+}
+
+void Room::rest(Moment now, Effects& out) {
+  // As long as the ring holds its last block a late voice may still come.
+  if (ring_blocks_ == 0 || song_is_on(now) || now.position - settings_.last_offset() - Blocks{ring_blocks_} <= song_.end) return;
+  ring_blocks_ = 0;
+  out.push_back(effect::Publish{});
+}
+
+void Room::forget_people(Moment now, Effects& out) {
+  while (const auto id = people_.forgotten(now.ns - limits_.forget_person_ns)) {
+    const Person person = *find(*id);
+    if (person.stored) out.push_back(effect::SavePerson{person, false});
+    remove(person, now, out);
+  }
+}
+
+void Room::remove(const Person& person, Moment now, Effects& out) {
+  people_.erase(person.id);
+  loops_.erase(person.id);
+  if (listeners_named_ || person.role == Role::kSinger)
+    out.push_back(effect::ToRoom{{{"type", "gone"}, {"id", id_text(person.id)}}});
+  if (leader_ == person.id) set_leader(std::nullopt, out);
+  name_listeners(now, out);
+  if (people_.all().empty()) empty_since_ns_ = now.ns;
+}
+
+void Room::add_track(Track track, Effects& out) {
+  const Person* by = find(track.uploader);
+  const bool decides = by != nullptr && (is_leader(*by) || by->organiser);
+  const bool chosen = decides || !chosen_track_;
+  if (chosen) {
+    chosen_track_ = track.id;
+    out.push_back(effect::SaveRoom{});
+  }
+  const std::string what = by != nullptr ? by->name + " added “" + track.name + "”" : "“" + track.name + "” was added";
+  tracks_.push_back(std::move(track));
+  out.push_back(effect::ToRoom{tracks_message()});
+  out.push_back(notice(what + (chosen ? ": it is chosen for the next song." : ".")));
+}
+
+RoomState Room::state() const {
+  RoomState state;
+  state.song_number = song_.number;
+  state.song_start = song_.start.samples;
+  state.song_end = song_.end.samples;
+  state.bucket_count = settings_.buckets;
+  state.interval_blocks = settings_.interval_blocks;
+  state.first_offset_blocks = settings_.first_offset_blocks;
+  state.ring_blocks = ring_blocks_;
+  state.automatic_gain = settings_.automatic_gain ? 1 : 0;
+  state.volume = kGlobalVolume;
+  state.has_track = song_.digest ? 1 : 0;
+  if (song_.digest) state.track = *song_.digest;
+  state.has_leader = leader_ ? 1 : 0;
+  state.leader = leader_.value_or(0);
+  std::strncpy(state.id, id_.c_str(), sizeof state.id - 1);
+  return state;
+}
+
+bool Room::song_is_on(Moment now) const {
+  return song_lasts(song_, now.position, settings_.last_offset());
+}
+
+std::optional<int64_t> Room::empty_since_ns() const {
+  if (!people_.all().empty()) return std::nullopt;
+  return empty_since_ns_;
+}
+
+json Room::shown(const Person& person) const {
+  return person_json(person, is_leader(person));
+}
+
+void Room::announce(const Person& person, Effects& out) const {
+  json message = {{"type", "person"}, {"person", shown(person)}};
+  if (listeners_named_ || person.role == Role::kSinger) {
+    out.push_back(effect::ToRoom{std::move(message)});
+  } else if (person.connected()) {
+    out.push_back(effect::ToSession{*person.session, std::move(message)});
+  }
+}
+
+// Listeners come in thousands and leave nothing worth keeping but their rights and mutes: who has neither is not stored. Her
+// token gives her the same identity after a restart all the same.
+void Room::save(PersonId id, Effects& out) {
+  const Person* person = find(id);
+  if (!person->stored && person->role == Role::kListener && !person->organiser && !person->muted) return;
+  if (!person->stored) people_.change(id, [](Person& p) { p.stored = true; });
+  out.push_back(effect::SavePerson{*person, true});
+}
+
+void Room::changed(PersonId id, Effects& out) {
+  const Person& person = *find(id);
+  if (person.connected()) out.push_back(effect::Admit{person, is_leader(person)});
+  save(id, out);
+  announce(person, out);
+}
+
+void Room::name_listeners(Moment now, Effects& out) {
+  const int listeners = people_.listeners();
+  if (listeners_named_ == (listeners <= (listeners_named_ ? kMostNamedListeners : kNamedAgainListeners))) return;
+  listeners_named_ = !listeners_named_;
+  told_listeners_ = people_.connected_listeners();
+  told_listeners_ns_ = now.ns;
+  out.push_back(effect::ToRoom{{{"type", "listeners"}, {"listeners", listeners_json()}}});
+  if (!listeners_named_) return;
+  for (const auto& [id, person] : people_.all()) {
+    if (person.role == Role::kListener) announce(person, out);
+  }
+}
+
+void Room::tell_listeners(Moment now, Effects& out) {
+  const int count = people_.connected_listeners();
+  if (listeners_named_ || count == told_listeners_ || now.ns - told_listeners_ns_ < kListenersEveryNs) return;
+  told_listeners_ = count;
+  told_listeners_ns_ = now.ns;
+  out.push_back(effect::ToRoom{{{"type", "listeners"}, {"listeners", listeners_json()}}});
+}
+
+json Room::listeners_json() const {
+  return {{"count", people_.connected_listeners()}, {"named", listeners_named_}};
+}
+
+int Room::place_for(Role role) const {
+  const Person* leader = leader_ ? find(*leader_) : nullptr;
+  const bool leader_sings = leader != nullptr && leader->role == Role::kSinger;
+  const int followers = static_cast<int>(people_.singers().size()) - (leader_sings ? 1 : 0);
+  if (role == Role::kListener) return last_position(followers, settings_.buckets);
+  std::vector<int> singers;
+  for (int bucket = 1; bucket <= settings_.buckets; ++bucket) singers.push_back(people_.singers_in(bucket));
+  if (leader_sings) --singers.at(static_cast<size_t>(leader->bucket - 1));
+  return late_singer_bucket(singers);
+}
+
+const Track* Room::find_track(const std::string& id) const {
+  const auto it = std::find_if(tracks_.begin(), tracks_.end(), [&](const Track& track) { return track.id == id; });
+  return it == tracks_.end() ? nullptr : &*it;
+}
+
+json Room::tracks_message() const {
+  json tracks = json::array();
+  for (const Track& track : tracks_) tracks.push_back(track_json(track));
+  return {{"type", "tracks"}, {"tracks", tracks}, {"track", chosen_track_ ? json(*chosen_track_) : json(nullptr)}};
+}
+
+void Room::welcome(SessionId session, const Person& you, const Hello& hello, Moment now, Effects& out) const {
+  json message = tracks_message();
+  if (hello.request) message["id"] = *hello.request;
+  message["type"] = "welcome";
+  message["version"] = 1;
+  message["you"] = shown(you);
+  message["token"] = hello.token;
+  message["organiser"] = you.organiser;
+  message["room"] = {{"id", id_}, {"name", name_}};
+  message["people"] = json::array();
+  message["listeners"] = listeners_json();
+  message["leader"] = leader_json();
+  message["lead_asked"] = lead_asked_json();
+  message["song"] = song_json(now);
+  message["settings"] = settings_json(settings_);
+  message["position"] = now.position.samples;
+  message["mix_delay"] = kLowDelaySamples;
+  message["backing_gain"] = 0.192;
+  // A long list comes in pieces: no message takes a shard long.
+  const auto add = [&](const Person& person) {
+    if (message["people"].size() == kPeoplePerMessage) {
+      out.push_back(effect::ToSession{session, std::exchange(message, {{"type", "people"}, {"people", json::array()}})});
+    }
+    message["people"].push_back(shown(person));
+  };
+  if (listeners_named_) {
+    for (const auto& [id, person] : people_.all()) add(person);
+  } else {
+    for (const PersonId id : people_.singers()) add(*find(id));
+  }
+  out.push_back(effect::ToSession{session, std::move(message)});
+}
+
+}  // namespace roundelay

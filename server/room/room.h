@@ -1,0 +1,188 @@
+// A room: its people, song, tracks and settings, and every rule about them (PROTOCOL.md 3, PARITY 2.5).
+// A pure state machine: time and randomness come in, effects come out; owned by the conductor's loop.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include <nlohmann/json.hpp>
+#include <tl/expected.hpp>
+
+#include "mixer/room_state.h"
+#include "server/room/effects.h"
+#include "server/room/loop_estimate.h"
+#include "server/room/people.h"
+#include "server/room/placement.h"
+#include "server/room/room_settings.h"
+#include "server/room/song.h"
+
+namespace roundelay {
+
+// One moment on both clocks.
+struct Moment {
+  int64_t ns = 0;  // monotonic
+  Position position;
+};
+
+struct RoomLimits {
+  int max_singers = 1'000;
+  int max_listeners = 20'000;
+  int least_interval_ms = 200;  // of an automatic interval
+  uint32_t lane_blocks = 4096;
+  Blocks lead_in{75};
+  int64_t forget_person_ns = 120'000'000'000;
+  // Sees to it that there is memory for a song with rings of so many blocks; false: there is none left.
+  std::function<bool(uint32_t ring_blocks)> reserve = [](uint32_t) { return true; };
+};
+
+// What a checked `hello` asks for, and what was found out about who says it.
+struct Hello {
+  std::string name;
+  Role role = Role::kSinger;
+  std::optional<int> bucket;
+  bool robot = false;
+  bool has_key = false;            // the organiser's key fitted
+  PersonId person = 0;             // by the token, or new
+  std::string token;               // for her next connection
+  std::optional<int64_t> request;  // the number by which she wants it answered
+  // What was stored of her, if she was here before: organiser and mute outlive the place.
+  bool was_organiser = false;
+  bool was_muted = false;
+  bool was_stored = false;
+};
+
+class Room {
+ public:
+  Room(std::string id, std::string name, RoomSettings settings, std::vector<Track> tracks,
+       std::optional<std::string> chosen_track, const RoomLimits& limits, RandomBelow random, int64_t now_ns);
+
+  // Takes settings, song and leader from shared memory, when the conductor was started again. Until settle() nobody is told who
+  // is connected again, so that a restart is not heard of.
+  void adopt(const RoomState& state, Moment now);
+  void settle(Moment now, Effects& out);
+  // Somebody who had a place before the conductor started; her connection counts as lost now.
+  void restore(Person person, Moment now);
+  // What was stored: songs are counted on from there, and whoever led leads again if she has her place.
+  void resume(uint32_t last_song, std::optional<PersonId> leader);
+  // A session that a shard has already admitted. An unknown person is taken in as the shard says.
+  void attach(SessionId session, Person facts, Moment now, Effects& out);
+
+  [[nodiscard]] tl::expected<void, Refusal> join(SessionId session, const Hello& hello, Moment now, Effects& out);
+  // The websocket is gone, its place is kept.
+  void lose(SessionId session, Moment now, Effects& out);
+  // Any message but hello of an admitted session.
+  void command(SessionId session, const nlohmann::json& message, Moment now, Effects& out);
+  // What a shard measured of an admitted singer.
+  void measured(SessionId session, const LoopReport& report);
+  // What comes by time alone: songs that are over, starts that waited, people to forget. At least every 100 ms.
+  void tick(Moment now, Effects& out);
+  // An upload was stored.
+  void add_track(Track track, Effects& out);
+
+  // Without the generation.
+  [[nodiscard]] RoomState state() const;
+  [[nodiscard]] const std::string& id() const { return id_; }
+  [[nodiscard]] const std::string& name() const { return name_; }
+  [[nodiscard]] const RoomSettings& settings() const { return settings_; }
+  [[nodiscard]] const std::vector<Track>& tracks() const { return tracks_; }
+  [[nodiscard]] const std::optional<std::string>& chosen_track() const { return chosen_track_; }
+  [[nodiscard]] const Song& song() const { return song_; }
+  [[nodiscard]] std::optional<PersonId> leader() const { return leader_; }
+  [[nodiscard]] std::optional<PersonId> lead_asked_by() const { return asked_ ? std::optional(asked_->by) : std::nullopt; }
+  [[nodiscard]] const People& people() const { return people_; }
+  [[nodiscard]] const Person* find(PersonId person) const { return people_.find(person); }
+  [[nodiscard]] const Person* find_session(SessionId session) const { return people_.find_session(session); }
+  [[nodiscard]] bool song_is_on(Moment now) const;
+  // The interval that the people who are here now ask for, whether it is used or not.
+  [[nodiscard]] int automatic_interval_blocks() const;
+  // Since when nobody has had a place; nothing while somebody has.
+  [[nodiscard]] std::optional<int64_t> empty_since_ns() const;
+
+ private:
+  // What a command was answered with: fields of its `done` (or null), or why it was refused.
+  using Answer = tl::expected<nlohmann::json, Refusal>;
+  Answer lead(const Person& by, const nlohmann::json& message, Moment now, Effects& out);
+  Answer give_lead(const Person& by, const nlohmann::json& message, Moment now, Effects& out);
+  Answer keep_lead(const Person& by, const nlohmann::json& message, Moment now, Effects& out);
+  Answer choose_track(const Person& by, const nlohmann::json& message, Moment now, Effects& out);
+  Answer start(const Person& by, const nlohmann::json& message, Moment now, Effects& out);
+  Answer stop(const Person& by, const nlohmann::json& message, Moment now, Effects& out);
+  Answer move(const Person& by, const nlohmann::json& message, Moment now, Effects& out);
+  Answer mute(const Person& by, const nlohmann::json& message, Moment now, Effects& out);
+  Answer change_role(const Person& by, const nlohmann::json& message, Moment now, Effects& out);
+  Answer rename(const Person& by, const nlohmann::json& message, Moment now, Effects& out);
+  Answer change_settings(const Person& by, const nlohmann::json& message, Moment now, Effects& out);
+  Answer delete_track(const Person& by, const nlohmann::json& message, Moment now, Effects& out);
+  Answer leave(const Person& by, const nlohmann::json& message, Moment now, Effects& out);
+
+  tl::expected<void, Refusal> begin_song(Moment now, Effects& out);
+  // Gives the memory of a song back when nothing of it can be asked for any more.
+  void rest(Moment now, Effects& out);
+  [[nodiscard]] uint32_t next_number() const;
+  // A leader who is there, and no robot, is asked and decides; otherwise any singer may take the lead, or stop the song.
+  [[nodiscard]] bool leader_decides() const;
+  void pass_lead(PersonId leader, Effects& out);
+  void change_leader(std::optional<PersonId> leader, Effects& out);  // without a word to people
+  void set_leader(std::optional<PersonId> leader, Effects& out);
+  void forget_asked(Effects& out);
+  void look_after_asked(Moment now, Effects& out);
+  [[nodiscard]] nlohmann::json leader_json() const;
+  [[nodiscard]] nlohmann::json lead_asked_json() const;
+  void changed(PersonId person, Effects& out);
+  // To everybody, or to herself alone where listeners are not named.
+  void announce(const Person& person, Effects& out) const;
+  void save(PersonId person, Effects& out);
+  void take_session(PersonId person, SessionId session, Effects& out);
+  void name_listeners(Moment now, Effects& out);
+  void tell_listeners(Moment now, Effects& out);
+  void tell_loops(Moment now, Effects& out);
+  void forget_people(Moment now, Effects& out);
+  void remove(const Person& person, Moment now, Effects& out);  // `person` must not be the one in people_
+  // Somebody hears her from a bucket behind, or may come there: the interval must suffice for her.
+  [[nodiscard]] bool is_heard(const Person& person) const;
+  [[nodiscard]] int place_for(Role role) const;
+  [[nodiscard]] bool is_leader(const Person& person) const { return leader_ == person.id; }
+  [[nodiscard]] bool may_stop(const Person& person) const;
+  [[nodiscard]] const Track* find_track(const std::string& id) const;
+  [[nodiscard]] nlohmann::json song_json(Moment now) const;
+  [[nodiscard]] nlohmann::json tracks_message() const;
+  [[nodiscard]] nlohmann::json listeners_json() const;
+  void welcome(SessionId session, const Person& you, const Hello& hello, Moment now, Effects& out) const;
+  [[nodiscard]] nlohmann::json shown(const Person& person) const;
+
+  std::string id_;
+  std::string name_;
+  RoomSettings settings_;
+  std::vector<Track> tracks_;
+  std::optional<std::string> chosen_track_;  // of the next song
+  RoomLimits limits_;
+  RandomBelow random_;
+
+  People people_;
+  std::unordered_map<PersonId, LoopEstimate> loops_;  // of singers who were measured on their present connection
+  std::optional<PersonId> leader_;
+  struct AskedLead {
+    PersonId by;
+    int64_t until_ns;  // monotonic time to which the leader may answer; 0: a song lasts
+  };
+  std::optional<AskedLead> asked_;  // somebody wants to lead while the leader is there
+  Song song_;
+  uint32_t ring_blocks_ = 0;  // for which memory is reserved; 0: none, nothing can be sung
+  bool song_was_on_ = false;  // its end has not been announced yet
+  bool start_waits_ = false;  // the leader has started the next song while the last one is still being heard
+  bool settled_ = true;
+  bool listeners_named_ = true;  // shown one by one; otherwise only their number is told
+  int told_listeners_ = 0;
+  int64_t told_listeners_ns_ = 0;
+  nlohmann::json told_loops_;  // what leader and organisers heard last
+  int64_t told_loops_ns_ = 0;
+  int64_t empty_since_ns_ = 0;  // meaningful while nobody is there
+};
+
+[[nodiscard]] nlohmann::json track_json(const Track& track);
+
+}  // namespace roundelay

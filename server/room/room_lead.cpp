@@ -1,0 +1,163 @@
+// Who leads: taking, asking for, giving and keeping the lead, and the dealing into buckets that comes with it.
+#include <nlohmann/json.hpp>
+#include <set>
+#include <utility>
+
+#include "server/base/text.h"
+#include "server/room/interval.h"
+#include "server/room/room.h"
+
+namespace roundelay {
+
+using nlohmann::json;
+
+namespace {
+
+constexpr int64_t kAnswerNs = 10'000'000'000;  // in which the leader may keep the lead; then it goes to who asked
+
+}  // namespace
+
+bool Room::leader_decides() const {
+  const Person* leader = leader_ ? find(*leader_) : nullptr;
+  return leader != nullptr && leader->connected() && !leader->robot;
+}
+
+json Room::leader_json() const {
+  return leader_ ? json(id_text(*leader_)) : json(nullptr);
+}
+
+json Room::lead_asked_json() const {
+  return asked_ ? json(id_text(asked_->by)) : json(nullptr);
+}
+
+Room::Answer Room::lead(const Person& by, const json&, Moment now, Effects& out) {
+  if (by.role != Role::kSinger) return refuse("not_allowed", "A listener cannot lead; become a singer first.");
+  const bool lasts = song_is_on(now);
+  if (is_leader(by) ? !lasts : !lasts && !leader_decides()) {
+    pass_lead(by.id, out);
+  } else if (!is_leader(by)) {
+    if (asked_ && asked_->by != by.id) {
+      return refuse("busy", find(asked_->by)->name + " has asked for the lead already. Please wait for the answer.");
+    }
+    if (!asked_) {
+      asked_ = AskedLead{by.id, lasts ? 0 : now.ns + kAnswerNs};
+      out.push_back(effect::ToRoom{{{"type", "lead_asked"}, {"by", lead_asked_json()}}});
+    }
+  }
+  return json{{"leader", leader_json()}};
+}
+
+Room::Answer Room::give_lead(const Person& by, const json& message, Moment now, Effects& out) {
+  if (!is_leader(by)) return refuse("not_allowed", "Only the leader can give the lead away.");
+  if (song_is_on(now)) return refuse("song_lasts", "The lead can be given away when the song is over everywhere.");
+  const Field<std::string> to = text_field(message, "to");
+  if (!to.valid) return refuse("bad_message", "to must be the id of a singer.");
+  const PersonId leader = by.id;
+  if (to.present) {
+    const Person* next = nullptr;
+    for (const PersonId id : people_.singers()) {
+      if (id_text(id) == to.value && find(id)->connected()) next = find(id);
+    }
+    if (next == nullptr) return refuse("not_allowed", "The lead can be given to a singer who is in the room.");
+    pass_lead(next->id, out);
+  } else if (asked_) {
+    pass_lead(asked_->by, out);
+  } else {
+    set_leader(std::nullopt, out);
+    changed(leader, out);
+    out.push_back(notice(find(leader)->name + " does not lead any more."));
+  }
+  return json{{"leader", leader_json()}};
+}
+
+Room::Answer Room::keep_lead(const Person& by, const json&, Moment, Effects& out) {
+  if (!is_leader(by)) return refuse("not_allowed", "Only the leader can keep the lead.");
+  if (!asked_) return {};
+  const Person* asker = find(asked_->by);
+  if (asker != nullptr && asker->connected())
+    out.push_back(effect::ToSession{*asker->session, notice(by.name + " keeps the lead.").message});
+  forget_asked(out);
+  return {};
+}
+
+void Room::forget_asked(Effects& out) {
+  if (!asked_) return;
+  asked_.reset();
+  out.push_back(effect::ToRoom{{{"type", "lead_asked"}, {"by", nullptr}}});
+}
+
+// Who asked gets the lead when the leader is no longer there or has not answered in time; never while a song lasts.
+void Room::look_after_asked(Moment now, Effects& out) {
+  if (!asked_) return;
+  const Person* asker = find(asked_->by);
+  if (asker == nullptr || !asker->connected() || asker->role != Role::kSinger) return forget_asked(out);
+  if (song_is_on(now)) {
+    asked_->until_ns = 0;
+  } else if (!leader_decides() || (asked_->until_ns != 0 && now.ns >= asked_->until_ns)) {
+    pass_lead(asker->id, out);
+  } else if (asked_->until_ns == 0) {
+    asked_->until_ns = now.ns + kAnswerNs;
+  }
+}
+
+// The new leader goes to bucket 1, the others are dealt behind: whoever stands where she may stay is not moved.
+void Room::pass_lead(PersonId leader, Effects& out) {
+  forget_asked(out);
+  std::set<PersonId> moved{leader};
+  if (leader_ && find(*leader_) != nullptr) moved.insert(*leader_);
+  const auto place = [&](PersonId id, int bucket) {
+    if (find(id)->bucket == bucket) return;
+    people_.change(id, [&](Person& person) { person.bucket = bucket; });
+    moved.insert(id);
+  };
+  change_leader(leader, out);
+  place(leader, 1);
+  std::vector<PersonId> dealt;
+  std::vector<Follower> followers;
+  std::vector<PersonId> lost;
+  for (const PersonId id : people_.singers()) {
+    if (id == leader) continue;
+    if (!find(id)->connected()) {
+      lost.push_back(id);
+      continue;
+    }
+    dealt.push_back(id);
+    const auto loop = loops_.find(id);
+    const auto loop_ms = loop == loops_.end() ? std::nullopt : loop->second.loop_ms();
+    followers.push_back({speed_class(loop_ms, limits_.least_interval_ms), find(id)->bucket});
+  }
+  const std::vector<int> buckets = deal(followers, settings_.buckets, random_);
+  for (size_t i = 0; i < dealt.size(); ++i) place(dealt[i], buckets[i]);
+  // Whose connection is lost takes nobody's place: she comes back as a late joiner would.
+  std::vector<int> singers(static_cast<size_t>(settings_.buckets), 0);
+  for (const int bucket : buckets) ++singers[static_cast<size_t>(bucket - 1)];
+  for (const PersonId id : lost) {
+    const int bucket = late_singer_bucket(singers);
+    ++singers[static_cast<size_t>(bucket - 1)];
+    place(id, bucket);
+  }
+  const int last = last_position(static_cast<int>(dealt.size()), settings_.buckets);
+  for (const auto& [id, person] : people_.all()) {
+    if (person.role == Role::kListener) place(id, last);
+  }
+  for (const PersonId id : moved) changed(id, out);
+  // Last: whoever hears it knows that everybody's place has been told.
+  out.push_back(effect::ToRoom{{{"type", "leader"}, {"leader", leader_json()}}});
+  out.push_back(notice(find(leader)->name + " leads."));
+}
+
+void Room::change_leader(std::optional<PersonId> leader, Effects& out) {
+  if (leader_ == leader) return;
+  if (std::exchange(start_waits_, false)) out.push_back(notice("The next song does not start: its leader is gone."));
+  told_loops_ = nullptr;
+  leader_ = leader;
+  out.push_back(effect::Publish{});
+  out.push_back(effect::SaveRoom{});
+}
+
+void Room::set_leader(std::optional<PersonId> leader, Effects& out) {
+  change_leader(leader, out);
+  out.push_back(effect::ToRoom{{{"type", "leader"}, {"leader", leader_json()}}});
+}
+
+}  // namespace roundelay

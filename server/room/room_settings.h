@@ -1,0 +1,48 @@
+// The settings of a room and their bounds. Pure values.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include <nlohmann/json_fwd.hpp>
+#include <tl/expected.hpp>
+
+#include "mixer/position.h"
+#include "server/base/config.h"
+
+namespace roundelay {
+
+struct RoomSettings {
+  int interval_blocks = 50;
+  bool automatic_interval = false;  // chosen anew at each song's start
+  int first_offset_blocks = 0;      // of the leader's bucket
+  int buckets = 6;                  // 2 to kMaxBuckets
+  bool automatic_gain = true;
+
+  bool operator==(const RoomSettings&) const = default;
+  [[nodiscard]] Blocks offset_of(int bucket) const {
+    return {first_offset_blocks + int64_t{bucket - 1} * interval_blocks};
+  }  // from 1
+  [[nodiscard]] Blocks last_offset() const { return offset_of(buckets); }
+};
+
+// The largest interval with which the last bucket still fits the lanes.
+[[nodiscard]] int most_interval_blocks(const RoomSettings& settings, uint32_t lane_blocks);
+
+[[nodiscard]] RoomSettings default_settings(const Config& config);
+
+// Blocks of a lane that the room needs: the smallest power of two that holds the last bucket's offset and 5 s more, at least 256.
+[[nodiscard]] uint32_t ring_blocks(const RoomSettings& settings);
+
+// The settings after a client's `settings` message (PROTOCOL.md 3.1). The error is a sentence that names what is allowed.
+[[nodiscard]] tl::expected<RoomSettings, std::string> changed_settings(const RoomSettings& now, const nlohmann::json& message,
+                                                                       uint32_t lane_blocks);
+
+// As clients see them.
+[[nodiscard]] nlohmann::json settings_json(const RoomSettings& settings);
+
+// As they are stored; what is missing or makes no sense is taken from `fallback`.
+[[nodiscard]] nlohmann::json stored_settings(const RoomSettings& settings);
+[[nodiscard]] RoomSettings settings_from_stored(const nlohmann::json& stored, const RoomSettings& fallback, uint32_t lane_blocks);
+
+}  // namespace roundelay

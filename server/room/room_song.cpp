@@ -1,0 +1,102 @@
+// Songs: start, stop, and what there is to know of the one that lasts.
+#include <nlohmann/json.hpp>
+#include <utility>
+
+#include "server/base/text.h"
+#include "server/room/room.h"
+#include "server/wire/control/fields.h"
+
+namespace roundelay {
+
+using nlohmann::json;
+
+// Whoever starts twice gets the same answer twice.
+Room::Answer Room::start(const Person& by, const json&, Moment now, Effects& out) {
+  if (!leader_) return refuse("no_leader", "Nobody leads yet: somebody has to take the lead first.");
+  if (!is_leader(by)) return refuse("not_allowed", "Only the leader can start the song.");
+  if (!song_is_on(now)) {
+    if (const auto begun = begin_song(now, out); !begun) return tl::unexpected(begun.error());
+  } else if (song_sung(song_, now.position, settings_.offset_of(by.bucket))) {
+    // The last buckets are still hearing the last song. A room has one song at a time: the next one begins when they are done.
+    if (!std::exchange(start_waits_, true)) out.push_back(notice("The next song starts when everybody has heard this one."));
+    const Position earliest = song_start(song_.end + settings_.last_offset(), limits_.lead_in);
+    return json{{"number", next_number()}, {"start", earliest.samples}, {"waits", true}};
+  }
+  return json{{"number", song_.number}, {"start", song_.start.samples}, {"waits", false}};
+}
+
+uint32_t Room::next_number() const {
+  return song_.number == UINT32_MAX ? 1 : song_.number + 1;
+}
+
+tl::expected<void, Refusal> Room::begin_song(Moment now, Effects& out) {
+  RoomSettings settings = settings_;
+  if (settings.automatic_interval) settings.interval_blocks = automatic_interval_blocks();
+  if (!limits_.reserve(ring_blocks(settings))) {
+    return refuse(
+        "server_full_songs",
+        "The server has no memory left for one more room that sings. Please try again when another room has finished, or "
+        "tell whoever runs the server.");
+  }
+  ring_blocks_ = ring_blocks(settings);
+  const bool other_interval = std::exchange(settings_, settings).interval_blocks != settings.interval_blocks;
+  const Track* track = chosen_track_ ? find_track(*chosen_track_) : nullptr;
+  Song next;
+  next.number = next_number();
+  next.start = song_start(now.position, limits_.lead_in);
+  if (track != nullptr) {
+    Digest digest{};
+    if (from_hex(track->sha256, digest)) {
+      next.digest = digest;
+      next.track = *track;
+    }
+  }
+  next.end = song_end(next.start, next.track);
+  song_ = std::move(next);
+  song_was_on_ = true;
+  out.push_back(effect::Publish{});
+  out.push_back(effect::SaveRoom{});  // its number is not used again
+  if (other_interval) out.push_back(effect::ToRoom{{{"type", "settings"}, {"settings", settings_json(settings_)}}});
+  out.push_back(effect::ToRoom{{{"type", "song"}, {"song", song_json(now)}}});
+  const std::string what = song_.track ? " started “" + song_.track->name + "”." : " started a song without a track.";
+  if (const Person* leader = find(*leader_)) out.push_back(notice(leader->name + what));
+  return {};
+}
+
+// A song must never be one that nobody can end.
+bool Room::may_stop(const Person& person) const {
+  return is_leader(person) || person.organiser || (person.role == Role::kSinger && !leader_decides());
+}
+
+Room::Answer Room::stop(const Person& by, const json& message, Moment now, Effects& out) {
+  const Field<bool> at_once = bool_field(message, "now");
+  if (!at_once.valid) return refuse("bad_message", "now must be true or false.");
+  if (!song_is_on(now)) return refuse("no_song", "There is no song to stop.");
+  if (!may_stop(by)) return refuse("not_allowed", "Only the leader or the organiser can stop the song.");
+  start_waits_ = false;
+  const bool halt = at_once.value || !is_leader(by);
+  const Position end = halt ? halt_end(song_, now.position, settings_.last_offset())
+                            : leader_end(song_, now.position, settings_.offset_of(by.bucket));
+  if (end == song_.end) return {};
+  song_.end = end;
+  out.push_back(effect::Publish{});
+  out.push_back(notice(by.name + " stopped the song."));
+  if (song_is_on(now)) {
+    out.push_back(effect::ToRoom{{{"type", "song"}, {"song", song_json(now)}}});
+  } else {
+    tick(now, out);  // over at once: announced there
+  }
+  return {};
+}
+
+json Room::song_json(Moment now) const {
+  // Of a song before a restart only the number is known.
+  const bool known = song_.start.samples > 0;
+  return {{"number", song_.number},
+          {"start", song_.start.samples},
+          {"end", !known || song_.end.samples == kNoEnd ? json(nullptr) : json(song_.end.samples)},
+          {"track", song_.track ? track_json(*song_.track) : json(nullptr)},
+          {"state", song_is_on(now) ? "playing" : "none"}};
+}
+
+}  // namespace roundelay

@@ -1,0 +1,60 @@
+// Changes that the database has not taken yet, the last word on each thing. They are few: a turn of the conductor's loop makes
+// them, its end stores them. Only while the database is locked or full do they grow, up to a bound. A value; no file, no clock.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <utility>
+
+#include <nlohmann/json.hpp>
+
+#include "server/store/stored.h"
+
+namespace roundelay {
+
+struct PendingChanges {
+  static constexpr size_t kMostPeople = 20'000;  // those beyond are lost, and counted
+
+  struct RoomChange {
+    nlohmann::json settings;
+    int64_t now;
+  };
+  using InRoom = std::pair<std::string, PersonId>;
+
+  std::map<std::string, RoomChange> rooms;
+  std::map<InRoom, StoredPerson> people;
+  std::map<InRoom, int64_t> touched;                             // those who are not among `people`
+  std::set<std::pair<std::string, std::string>> deleted_tracks;  // room, track
+  std::optional<int64_t> drop_people_before;                     // done first
+
+  // False: there are too many already.
+  [[nodiscard]] bool save(const std::string& room, StoredPerson person) {
+    const InRoom key{room, person.person.id};
+    if (people.size() >= kMostPeople && !people.contains(key)) return false;
+    touched.erase(key);
+    people.insert_or_assign(key, std::move(person));
+    return true;
+  }
+  void touch(const std::string& room, PersonId person, int64_t now) {
+    if (const auto known = people.find({room, person}); known != people.end()) {
+      known->second.last_seen = now;
+    } else if (touched.size() < kMostPeople) {
+      touched[{room, person}] = now;
+    }
+  }
+  [[nodiscard]] size_t size() const {
+    return rooms.size() + people.size() + touched.size() + deleted_tracks.size() + (drop_people_before ? 1 : 0);
+  }
+  // The rooms of which people see changes that are not stored: settings and tracks.
+  [[nodiscard]] std::set<std::string> changed_rooms() const {
+    std::set<std::string> out;
+    for (const auto& [room, change] : rooms) out.insert(room);
+    for (const auto& [room, track] : deleted_tracks) out.insert(room);
+    return out;
+  }
+};
+
+}  // namespace roundelay

@@ -1,0 +1,100 @@
+// What outlives the server: rooms, people, tracks, in SQLite (write-ahead log, synced at every commit, so that it survives kill
+// -9 and a loss of power). Used by the conductor's loop only.
+//
+// Changes are collected; flush() stores them in one transaction. So a turn of the loop costs one sync, and what it answers is
+// sent after that. A database that is locked, full or failing never holds up the loop: the changes wait in memory, in force for
+// all that is read here, and are tried again; the caller says so to those whom it concerns. What must not be acknowledged before
+// it is stored (a new room, a new track) is stored at once or refused.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include <tl/expected.hpp>
+
+#include "mixer/timeline.h"
+#include "server/room/song.h"
+#include "server/store/pending_changes.h"
+#include "server/store/statement.h"
+#include "server/store/stored.h"
+
+namespace roundelay {
+
+// The database could not be read: that is not the same as "not there".
+struct StoreFailure {
+  std::string reason;  // of SQLite
+};
+template <typename T>
+using FromStore = tl::expected<T, StoreFailure>;
+
+class Store {
+ public:
+  // Opens or makes the database and brings it to this version's schema. Throws std::runtime_error with a sentence, StartFailure
+  // where another try would not help: start-up only.
+  explicit Store(const std::string& path);
+  ~Store();
+  Store(const Store&) = delete;
+  Store& operator=(const Store&) = delete;
+
+  // Times are Unix seconds. At once or not at all: false when the database does not take it; error() tells why.
+  [[nodiscard]] bool add_room(const StoredRoom& room, int64_t now);
+  [[nodiscard]] bool add_track(const std::string& room, const Track& track, int64_t now);
+
+  // In force at once, stored by flush().
+  void save_room(const std::string& id, const nlohmann::json& settings, int64_t now);
+  void save_person(const std::string& room, const Person& person, bool present, int64_t now);
+  // She is still here: a crash now must not make her look long gone.
+  void touch_person(const std::string& room, PersonId person, int64_t now);
+  void delete_track(const std::string& room, const std::string& id);
+  // Drops those without a place who were last seen before `before`.
+  void drop_people(int64_t before);
+
+  [[nodiscard]] FromStore<std::optional<StoredRoom>> room(const std::string& id);
+  [[nodiscard]] FromStore<std::optional<StoredPerson>> person(const std::string& room, PersonId person);
+  [[nodiscard]] FromStore<std::vector<StoredPerson>> present_people(const std::string& room);
+  [[nodiscard]] FromStore<std::vector<Track>> tracks(const std::string& room);  // in the order of their coming
+  [[nodiscard]] bool blob_is_used(const std::string& sha256);                   // also when that is not known
+
+  // Stores what waits; true if nothing waits any more. After a failure it tries again twice a second.
+  [[nodiscard]] bool flush(int64_t now_ns = monotonic_ns());
+  // For the end: waits a second for a lock, as flush() never does.
+  [[nodiscard]] bool flush_patiently();
+  [[nodiscard]] const PendingChanges& pending() const { return pending_; }
+  [[nodiscard]] uint64_t failures() const { return failures_; }  // of flush() and of what was refused
+  [[nodiscard]] uint64_t lost() const { return lost_; }          // changes that were dropped: too many, or impossible
+  [[nodiscard]] const std::string& error() const { return error_; }
+
+ private:
+  struct Close {
+    void operator()(sqlite3* db) const;
+  };
+  void execute(const std::string& sql);
+  [[nodiscard]] int64_t schema_version();
+  void migrate();
+  void prepare();
+  [[nodiscard]] bool run(const char* sql);
+  // All of `write` or nothing; waits so long for somebody else's lock.
+  template <typename Write>
+  [[nodiscard]] bool transaction(int patience_ms, Write&& write);
+  [[nodiscard]] bool write_pending();
+  [[nodiscard]] bool write(Statement& statement);
+  [[nodiscard]] tl::unexpected<StoreFailure> failure();
+  void failed();
+
+  std::string path_;
+  std::unique_ptr<sqlite3, Close> db_;
+  std::unique_ptr<Statement> add_room_, save_room_, room_, save_person_, touch_person_, person_, present_people_, drop_people_,
+      add_track_, delete_track_, tracks_, blob_is_used_;
+  PendingChanges pending_;
+  bool failing_ = false;
+  int64_t retry_ns_ = 0;
+  uint64_t failures_ = 0;
+  uint64_t lost_ = 0;
+  std::string error_;
+};
+
+}  // namespace roundelay

@@ -1,0 +1,26 @@
+// What the database holds of a room and of a person.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include <nlohmann/json.hpp>
+
+#include "server/room/person.h"
+
+namespace roundelay {
+
+struct StoredRoom {
+  std::string id;
+  std::string name;
+  std::string key_hash;
+  nlohmann::json settings;  // room_settings.h, "track": the chosen one's id, "song": the last one's number, "leader"
+};
+
+struct StoredPerson {
+  Person person;          // never connected
+  bool present = false;   // has a place in the room, as far as was known
+  int64_t last_seen = 0;  // Unix time, seconds
+};
+
+}  // namespace roundelay

@@ -1,0 +1,35 @@
+// The binary message that carries a bucket's mix and backing, server to client (PROTOCOL.md 2.2). Pure; no allocation: safe in
+// the tick.
+#pragma once
+
+#include <array>
+
+#include "server/wire/sound/voice_message.h"
+
+namespace roundelay::wire {
+
+inline constexpr uint8_t kMixType = 2;
+inline constexpr int kMixBlockHeaderBytes = 6;
+inline constexpr int kMaxMixMessageBytes =
+    kHeaderBytes + kMaxBlocksPerMessage * (kMixBlockHeaderBytes + 2 * kMaxVoicePacketBytes);
+
+struct MixBlock {
+  uint16_t people = 0;               // voices in this block of the mix
+  std::span<const uint8_t> mix;      // empty: silence
+  std::span<const uint8_t> backing;  // empty: none
+};
+
+struct MixMessage {
+  uint8_t bucket = 1;  // 1 to kMaxBuckets
+  uint8_t count = 0;   // 1 to kMaxBlocksPerMessage
+  uint32_t song = 0;
+  Position position;                                    // of the first block
+  std::array<MixBlock, kMaxBlocksPerMessage> blocks{};  // views into the message
+};
+
+[[nodiscard]] tl::expected<MixMessage, WireError> parse_mix(std::span<const uint8_t> bytes);
+
+// Writes the message to `out` (at least kMaxMixMessageBytes) and returns its length. Only valid values.
+[[nodiscard]] size_t build_mix(const MixMessage& message, std::span<uint8_t> out);
+
+}  // namespace roundelay::wire
