@@ -13,7 +13,7 @@ using MutableBlock = std::span<float, kBlockSamples>;
 
 inline constexpr float kGlobalVolume = 1.2F;      // factor on the summed voices
 inline constexpr float kLeaderBoost = 1.995799F;  // +6.002 dB, volume_scale(1.1)
-inline constexpr float kBackingGain = 0.192F;     // 0.8 x 0.2 x 1.2: a full-scale backing beside voices
+inline constexpr double kBackingGain = 0.192;     // 0.8 x 0.2 x 1.2: a full-scale backing beside voices
 
 // g(v) = e^(6.908 v) / 1000; 0 below v = 1e-7. A perceptual volume of 1 is about factor 1.
 [[nodiscard]] double volume_scale(double volume);

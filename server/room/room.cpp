@@ -8,6 +8,7 @@
 
 #include "mixer/gain.h"
 #include "server/base/text.h"
+#include "server/wire/sound/mix_message.h"
 
 namespace roundelay {
 
@@ -352,8 +353,8 @@ void Room::welcome(SessionId session, const Person& you, const Hello& hello, Mom
   message["song"] = song_json(now);
   message["settings"] = settings_json(settings_);
   message["position"] = now.position.samples;
-  message["mix_delay"] = kLowDelaySamples;
-  message["backing_gain"] = 0.192;
+  message["mix_delay"] = wire::kMixDelaySamples;
+  message["backing_gain"] = kBackingGain;
   // A long list comes in pieces: no message takes a shard long.
   const auto add = [&](const Person& person) {
     if (message["people"].size() == kPeoplePerMessage) {

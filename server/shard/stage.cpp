@@ -3,7 +3,12 @@
 #include <bit>
 #include <cassert>
 
+#include "codec/opus.h"
+#include "server/wire/sound/mix_message.h"
+
 namespace roundelay {
+
+static_assert(wire::kMixDelaySamples == kLowDelaySamples, "what clients are told is what the encoder does");
 
 Stage::Stage(const Segment& segment, int row, uint32_t generation, int shard, TrackCache& tracks, const EncoderSettings& encoder)
     : segment_(segment),

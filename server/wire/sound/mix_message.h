@@ -10,6 +10,8 @@ namespace roundelay::wire {
 
 inline constexpr uint8_t kMixType = 2;
 inline constexpr int kMixBlockHeaderBytes = 6;
+// By so much is the sound of a mix later than its position: the delay of the Opus encoder at low delay.
+inline constexpr int kMixDelaySamples = 120;
 inline constexpr int kMaxMixMessageBytes =
     kHeaderBytes + kMaxBlocksPerMessage * (kMixBlockHeaderBytes + 2 * kMaxVoicePacketBytes);
 
