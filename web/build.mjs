@@ -39,9 +39,9 @@ async function style(entry) {
 
 rmSync(dist, { recursive: true, force: true });
 mkdirSync(assets, { recursive: true });
-const worklet = place('worklet', 'js', await script('src/audio/duplex_worklet.ts'));
-const worker = place('worker', 'js', await script('src/audio/codec_worker.ts'));
-const recorder = place('recorder', 'js', await script('src/audio/recording_worker.ts'));
+const worklet = place('worklet', 'js', await script('src/audio/engine/duplex_worklet.ts'));
+const worker = place('worker', 'js', await script('src/audio/engine/codec_worker.ts'));
+const recorder = place('recorder', 'js', await script('src/audio/playback/recording_worker.ts'));
 const addresses = { WORKER_URL: worker, WORKLET_URL: worklet, RECORDER_URL: recorder, VERSION: version };
 const page = place('page', 'js', await script('src/page/main.tsx', addresses));
 const css = place('page', 'css', await style('src/page/style/index.css'));

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
-import type { BlockTrace } from '../src/audio/loop_trace.js';
+import type { BlockTrace } from '../src/audio/shared/loop_trace.js';
 import { enter, visit } from './browser.js';
 import { Relay, type Passed } from './relay.js';
 import { Server } from './server.js';

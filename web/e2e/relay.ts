@@ -3,7 +3,7 @@
 import { createServer, connect, type AddressInfo, type Server as NetServer, type Socket } from 'node:net';
 import { readMix } from '../src/wire/mix.js';
 import { readVoice } from '../src/wire/voice.js';
-import { BLOCK } from '../src/audio/constants.js';
+import { BLOCK } from '../src/units.js';
 
 const BINARY = 2;
 

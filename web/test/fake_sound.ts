@@ -1,8 +1,8 @@
 // A browser's sound, for tests without a browser: devices, audio contexts, nodes and the codec worker, all of which can fail when told to.
-import type { EngineEvents } from '../src/audio/engine.js';
-import type { EngineParts } from '../src/audio/engine_parts.js';
-import type { WorkletOptions } from '../src/audio/sound_graph.js';
-import type { FromWorker, ToWorker } from '../src/audio/worker_messages.js';
+import type { EngineEvents } from '../src/audio/engine/engine.js';
+import type { EngineParts } from '../src/audio/engine/engine_parts.js';
+import type { WorkletOptions } from '../src/audio/shared/shared_sound.js';
+import type { FromWorker, ToWorker } from '../src/audio/engine/worker_messages.js';
 
 export class FakeTrack extends EventTarget {
   readyState: 'live' | 'ended' = 'live';

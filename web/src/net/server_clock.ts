@@ -1,5 +1,5 @@
 // What "now" is at the server, from pongs: the answer with the shortest way there and back is trusted most. Pure; times in ms.
-import { FRAMES_PER_MS } from '../audio/constants.js';
+import { FRAMES_PER_MS } from '../units.js';
 
 /** How much worse an answer may become per second of age before a fresher one replaces it, in ms. */
 const AGEING_MS_PER_S = 0.5;

@@ -1,7 +1,7 @@
 // A level meter: drawn straight from shared memory, without passing through the page's state.
 import { useEffect, useRef } from 'preact/hooks';
 import type { JSX } from 'preact';
-import { decibels, meterShare } from '../audio/decibels.js';
+import { decibels, meterShare } from '../audio/shared/decibels.js';
 import { drawOften } from './drawing.js';
 
 interface MeterProps {

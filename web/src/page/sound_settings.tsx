@@ -1,7 +1,7 @@
 // One's own sound: microphone, round trip of the sound card, and the details that help others to help.
 import { useEffect, useState } from 'preact/hooks';
 import type { JSX } from 'preact';
-import type { RoundTrip } from '../audio/engine.js';
+import type { RoundTrip } from '../audio/engine/engine.js';
 import { detailsOf } from '../state/details.js';
 import type { Session } from '../state/session.js';
 import { MOST_CORRECTION_MS } from '../state/storage.js';

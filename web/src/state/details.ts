@@ -1,8 +1,9 @@
 // What this page knows of its own sound: for "Copy technical details", and for tests (window.roundelayStats, window.roundelayRecord).
-import type { RoundTrip } from '../audio/engine.js';
-import type { BlockTrace } from '../audio/loop_trace.js';
-import type { Recording } from '../audio/recorder.js';
-import type { Recorded, WorkerStats } from '../audio/worker_messages.js';
+import type { BucketNumber } from '../units.js';
+import type { RoundTrip } from '../audio/engine/engine.js';
+import type { BlockTrace } from '../audio/shared/loop_trace.js';
+import type { Recording } from '../audio/shared/recorder.js';
+import type { Recorded, WorkerStats } from '../audio/engine/worker_messages.js';
 import type { Session } from './session.js';
 
 export interface Details {
@@ -10,7 +11,7 @@ export interface Details {
   browser: string;
   room: string;
   connection: string;
-  bucket: number | null;
+  bucket: BucketNumber | null;
   role: string | null;
   context: { state: string; sampleRate: number };
   roundTrip: RoundTrip;

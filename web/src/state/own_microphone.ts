@@ -1,8 +1,8 @@
 // One's own microphone: which one is used, which one was wished for, and what is wrong with it. The wish is kept while the microphone is away, and
 // offered when it is back; nothing is ever exchanged by itself.
 import { batch, computed, signal, type ReadonlySignal, type Signal } from '@preact/signals';
-import type { Engine } from '../audio/engine.js';
-import { errorName, listMicrophones, loudspeakerName, microphoneSentence, type Devices, type Instead, type MicrophoneChoice } from '../audio/microphone.js';
+import type { Engine } from '../audio/engine/engine.js';
+import { errorName, listMicrophones, loudspeakerName, microphoneSentence, type Devices, type Instead, type MicrophoneChoice } from '../audio/capture/microphone.js';
 import { Correction } from './correction.js';
 import { remembered } from './storage.js';
 import { inputOf, named, type Input } from './voice_state.js';

@@ -1,10 +1,10 @@
 // People in the line, bucket by bucket, as the page shows them. Pure.
-import { BLOCK, SAMPLE_RATE } from '../audio/constants.js';
+import { BLOCK, bucketAt, SAMPLE_RATE, type BucketNumber } from '../units.js';
 import type { Person, Settings, Song } from '../wire/model.js';
 
 export interface Place {
   /** From 1. */
-  bucket: number;
+  bucket: BucketNumber;
   offsetSeconds: number;
   people: Person[];
 }
@@ -17,10 +17,10 @@ export function secondsOfBlocks(blocks: number): number {
 export function placesOf(people: readonly Person[], settings: Settings, you: string): Place[] {
   const rank = (person: Person): number => (person.leader ? 0 : person.id === you ? 1 : person.role === 'singer' ? 2 : 3);
   return Array.from({ length: settings.buckets }, (_, i) => ({
-    bucket: i + 1,
+    bucket: bucketAt(i),
     offsetSeconds: secondsOfBlocks(settings.offsets[i] ?? 0),
     people: people
-      .filter((person) => person.bucket === i + 1)
+      .filter((person) => person.bucket === bucketAt(i))
       .sort((a, b) => rank(a) - rank(b) || a.name.localeCompare(b.name) || a.id.localeCompare(b.id)),
   }));
 }
@@ -31,17 +31,17 @@ export function soundingBuckets(room: { song: Song; settings: Settings }, now: n
   if (song.state !== 'playing') return 0;
   return settings.offsets.slice(0, settings.buckets).reduce((bits, offset, i) => {
     const here = now - offset * BLOCK;
-    return here >= song.start && (song.end === null || here < song.end) ? bits | (1 << (i + 1)) : bits;
+    return here >= song.start && (song.end === null || here < song.end) ? bits | (1 << bucketAt(i)) : bits;
   }, 0);
 }
 
 /** Where a bucket stands, while its offset is not chosen yet. */
-export function orderText(bucket: number): string {
+export function orderText(bucket: BucketNumber): string {
   return bucket === 1 ? 'the leader' : `behind bucket ${bucket - 1}`;
 }
 
 /** As "the leader, 0.0 s" for the first bucket and "1.0 s behind" for the others. */
-export function offsetText(seconds: number, bucket: number): string {
+export function offsetText(seconds: number, bucket: BucketNumber): string {
   const digits = seconds > 0 && seconds < 0.95 ? 2 : 1;
   const text = `${seconds.toFixed(digits)} s`;
   return bucket === 1 ? `the leader, ${text}` : `${text} behind`;

@@ -1,9 +1,9 @@
 // Recordings of what one hears: the one that is being made, and those that this browser keeps until they are deleted, also after a crash.
 import { signal, type Signal } from '@preact/signals';
-import { SAMPLE_RATE } from '../audio/constants.js';
-import type { FromRecorder, ToRecorder } from '../audio/recording_worker.js';
-import { RECORDINGS_FOLDER, recordingLock } from '../audio/recording_store.js';
-import { BYTES_PER_FRAME, WAV_HEADER_BYTES, wavHeader } from '../audio/wav.js';
+import { SAMPLE_RATE } from '../units.js';
+import type { FromRecorder, ToRecorder } from '../audio/playback/recording_worker.js';
+import { RECORDINGS_FOLDER, recordingLock } from '../audio/playback/recording_store.js';
+import { BYTES_PER_FRAME, WAV_HEADER_BYTES, wavHeader } from '../audio/playback/wav.js';
 import { recordingName } from './recording_name.js';
 
 export interface Running {

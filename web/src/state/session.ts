@@ -1,10 +1,10 @@
 // One visit to a room: what the page shows (signals) and what it can do. Owns the engine; holds no markup.
 import { batch, computed, signal, type ReadonlySignal, type Signal } from '@preact/signals';
-import { FRAMES_PER_MS } from '../audio/constants.js';
-import { Engine, type SoundRun } from '../audio/engine.js';
-import { SoundFault } from '../audio/sound_graph.js';
-import type { SoundState } from '../audio/sound_state.js';
-import { volumeFactor } from '../audio/volume.js';
+import { FRAMES_PER_MS } from '../units.js';
+import { Engine, type SoundRun } from '../audio/engine/engine.js';
+import { SoundFault } from '../audio/engine/sound_graph.js';
+import type { SoundState } from '../audio/shared/sound_state.js';
+import { volumeFactor } from '../audio/shared/volume.js';
 import type { ConnectionState } from '../net/connection.js';
 import type { Command, ServerMessage } from '../wire/control.js';
 import { isForPeople, newsOf, PROTOCOL_VERSION } from '../wire/control.js';

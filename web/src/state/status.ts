@@ -1,5 +1,5 @@
 // The one sentence that tells a singer where the song is. Pure.
-import { BLOCK, SAMPLE_RATE } from '../audio/constants.js';
+import { BLOCK, indexOfBucket, SAMPLE_RATE } from '../units.js';
 import type { ConnectionState } from '../net/connection.js';
 import type { Hindrance } from '../net/reconnect.js';
 import { personOf, yourself, type RoomState } from './room.js';
@@ -91,7 +91,7 @@ export const NO_SOUND: Status = { tone: 'trouble', sentence: 'You hear nothing n
 export function songStatus(state: RoomState, now: number, heard: number | null, sent = true): Status {
   if (state.song.state === 'none') return waitingStatus(state);
   const you = yourself(state);
-  const offset = (state.settings.offsets[you.bucket - 1] ?? 0) * BLOCK;
+  const offset = (state.settings.offsets[indexOfBucket(you.bucket)] ?? 0) * BLOCK;
   const here = heard ?? now - offset;
   const { start, end } = state.song;
   const leading = state.leader === you.id;
@@ -102,7 +102,7 @@ export function songStatus(state: RoomState, now: number, heard: number | null, 
     return { tone: 'soon', sentence, hint, short: `In ${seconds} s` };
   }
   if (end === null || here < end) return hearingStatus(state, leading, here, sent);
-  const lastOffset = (state.settings.offsets[state.settings.buckets - 1] ?? 0) * BLOCK;
+  const lastOffset = (state.settings.offsets[indexOfBucket(state.settings.buckets)] ?? 0) * BLOCK;
   const rest = end + lastOffset - now;
   const hint = rest > 0 ? `The last bucket hears the end in ${wholeSeconds(rest)} s.` : '';
   return { tone: 'over', sentence: 'The song is over for you.', hint, short: 'Over' };

@@ -1,5 +1,5 @@
 // What the browser remembers. A browser that forbids it (private windows) just forgets.
-import type { MicrophoneChoice } from '../audio/microphone.js';
+import type { MicrophoneChoice } from '../audio/capture/microphone.js';
 import type { Role } from '../wire/model.js';
 
 function read(store: () => Storage, key: string): string | null {

@@ -1,5 +1,5 @@
 // The interval in plain words ("time travel"), and who makes it long or comes too late. Pure.
-import { BLOCK, FRAMES_PER_MS } from '../audio/constants.js';
+import { BLOCK, FRAMES_PER_MS, type BucketNumber } from '../units.js';
 import { personOf, yourself, type RoomState } from './room.js';
 
 /** As "0.4 s"; below a tenth of a second as "0.06 s". */
@@ -81,7 +81,7 @@ export function lateWarning(state: RoomState): string | null {
   return `${late}: it takes ${takes}, and the time travel is ${travel}. ${cable}`;
 }
 
-function somebodyBehind(state: RoomState, bucket: number): boolean {
+function somebodyBehind(state: RoomState, bucket: BucketNumber): boolean {
   // Listeners who are not named stand in the last buckets.
   const uncounted = !state.listeners.named && bucket < state.settings.buckets;
   return uncounted || state.people.some((person) => person.connected && person.bucket > bucket);

@@ -1,7 +1,7 @@
 // Whether a singer's voice is sent, and if not, why not and what helps. Pure: what the page shows of the microphone comes from here alone, so that it
 // is what is true.
-import type { SoundRun } from '../audio/engine.js';
-import { SAMPLE_RATE } from '../audio/constants.js';
+import type { SoundRun } from '../audio/engine/engine.js';
+import { SAMPLE_RATE } from '../units.js';
 
 /** What the microphone gives. */
 export type Input = 'well' | 'silent' | 'overdriven';

@@ -1,4 +1,5 @@
 // Control messages, as JSON (PROTOCOL.md section 3). Pure: text to a checked value and back.
+import type { BucketNumber } from '../units.js';
 import { MAX_BUCKETS } from './header.js';
 import { FieldError, asFields, flag, integer, list, number, oneOf, orNull, text, type Fields } from './fields.js';
 import type { Listeners, Person, Role, RoomName, Settings, SlowSinger, Song, Track } from './model.js';
@@ -14,7 +15,7 @@ export interface Hello {
   role: Role;
   token?: string;
   key?: string;
-  bucket?: number;
+  bucket?: BucketNumber;
 }
 
 /** The room's settings that a person may change; what is left out stays. */
@@ -36,7 +37,7 @@ export type Command =
   | { type: 'track'; track: string | null }
   | { type: 'start' }
   | { type: 'stop'; now?: boolean }
-  | { type: 'bucket'; bucket: number }
+  | { type: 'bucket'; bucket: BucketNumber }
   | { type: 'mute'; muted: boolean }
   | { type: 'role'; role: Role }
   | { type: 'name'; name: string }

@@ -1,5 +1,5 @@
 // The sixteen bytes that open every binary message: type, flags, bucket, count, song, position (PROTOCOL.md section 2).
-import { BLOCK } from '../audio/constants.js';
+import { BLOCK, type BucketNumber } from '../units.js';
 import { bad, good, type Result } from './result.js';
 
 export const HEADER_BYTES = 16;
@@ -11,7 +11,7 @@ export const MAX_PACKET_BYTES = 1_275;
 export interface Header {
   flags: number;
   /** From 1. */
-  bucket: number;
+  bucket: BucketNumber;
   /** Blocks in the message, 1 to 5. */
   count: number;
   song: number;

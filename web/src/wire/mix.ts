@@ -1,4 +1,5 @@
 // Mix messages, from the server to everyone (PROTOCOL.md 2.2). Pure: bytes to a checked value and back.
+import type { BucketNumber } from '../units.js';
 import { HEADER_BYTES, readHeader, writeHeader } from './header.js';
 import { bad, good, type Result } from './result.js';
 
@@ -15,7 +16,7 @@ export interface MixBlock {
 
 export interface MixMessage {
   flags: number;
-  bucket: number;
+  bucket: BucketNumber;
   song: number;
   /** Of the first block; the others follow at steps of one block. */
   position: number;

@@ -1,4 +1,5 @@
 // What rooms are made of, as control messages carry it (PROTOCOL.md section 3).
+import type { BucketNumber } from '../units.js';
 
 export type Role = 'singer' | 'listener';
 
@@ -6,7 +7,7 @@ export interface Person {
   id: string;
   name: string;
   /** From 1. */
-  bucket: number;
+  bucket: BucketNumber;
   role: Role;
   muted: boolean;
   leader: boolean;

@@ -1,11 +1,12 @@
 // Voice messages, from a singer to the server (PROTOCOL.md 2.1). Pure: bytes to a checked value and back.
+import type { BucketNumber } from '../units.js';
 import { HEADER_BYTES, MAX_PACKET_BYTES, readHeader, writeHeader } from './header.js';
 import { bad, good, type Result } from './result.js';
 
 export const VOICE_TYPE = 1;
 
 export interface VoiceMessage {
-  bucket: number;
+  bucket: BucketNumber;
   song: number;
   position: number;
   /** One to five packets of consecutive blocks; an empty one is a block without a voice. */

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { Engine } from '../../src/audio/engine.js';
+import { Engine } from '../../src/audio/engine/engine.js';
 import { OwnMicrophone, type DeviceNews } from '../../src/state/own_microphone.js';
 import { remembered } from '../../src/state/storage.js';
 import { FakeSound, notes, type FakeTrack } from '../fake_sound.js';

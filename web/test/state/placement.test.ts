@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { describePerson, offsetText, placesOf, soundingBuckets } from '../../src/state/placement.js';
 import { missingForAll, missingForSinging, type Needs } from '../../src/state/support.js';
-import { microphoneSentence } from '../../src/audio/microphone.js';
+import { microphoneSentence } from '../../src/audio/capture/microphone.js';
 import { person, settings, song } from '../samples.js';
 
 describe('placement', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { SAMPLE_RATE } from '../../src/audio/constants.js';
+import { SAMPLE_RATE } from '../../src/units.js';
 import { inputOf, inputTrouble, voiceState, type VoiceFacts } from '../../src/state/voice_state.js';
 
 const well: VoiceFacts = { muted: false, open: true, lost: null, mutedElsewhere: false, input: 'well', run: 'running' };
