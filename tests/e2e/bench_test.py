@@ -8,6 +8,7 @@ import importlib.util
 import io
 import json
 import os
+import socket
 import subprocess
 import sys
 import tempfile
@@ -18,10 +19,12 @@ from unittest import mock
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 sys.dont_write_bytecode = True
 sys.path.insert(0, ROOT)
-from bench import overload  # noqa: E402
+from bench import janus, overload, peers  # noqa: E402
 from bench.measure import Row  # noqa: E402
 
 BENCHES = ["capacity", "rooms", "soak", "shards", "listeners", "interval", "join", "ticks", "overload"]
+if janus.installed():
+    BENCHES.append("peers")
 AT_A_TIME = 4
 GIVE_UP_BLOCKS = 15  # BucketFeed::kGiveUpBlocks
 PROGRAM = sys.argv.pop(1)
@@ -31,6 +34,14 @@ def run(name):
     done = subprocess.run([os.path.join(ROOT, "bench", "run"), name, "--quick", "--json", "--program", PROGRAM],
                           capture_output=True, text=True, timeout=150)
     return done.returncode, done.stdout, done.stderr
+
+
+def load_run():
+    """bench/run as a module."""
+    loader = importlib.machinery.SourceFileLoader("bench_run", os.path.join(ROOT, "bench", "run"))
+    program = importlib.util.module_from_spec(importlib.util.spec_from_loader("bench_run", loader))
+    loader.exec_module(program)
+    return program
 
 
 class BenchTest(unittest.TestCase):
@@ -67,9 +78,7 @@ class BenchTest(unittest.TestCase):
         modules = {f"bench.{name}": types.SimpleNamespace(__doc__=name, run=body, add_options=lambda parser: None)
                    for name, body in benches.items()}
         modules["bench.soak"] = modules["bench.two"]
-        loader = importlib.machinery.SourceFileLoader("bench_run", os.path.join(ROOT, "bench", "run"))
-        program = importlib.util.module_from_spec(importlib.util.spec_from_loader("bench_run", loader))
-        loader.exec_module(program)
+        program = load_run()
         with tempfile.TemporaryDirectory() as folder, mock.patch.dict(sys.modules, modules), mock.patch.object(sys, "argv", ["run"]):
             program.BENCHES, program.RESULTS = list(benches), os.path.join(folder, "RESULTS.md")
             said = io.StringIO()
@@ -80,6 +89,72 @@ class BenchTest(unittest.TestCase):
         self.assertIn("Failed: one, three.", said.getvalue())
         self.assertEqual(text.count("| what works |"), 2)
         self.assertIn("- `one`: The server did not start.", text)
+
+    def test_one_that_lacks_what_it_needs_is_left_out_of_all_and_says_so(self):
+        program = load_run()
+        modules = {"bench.one": types.SimpleNamespace(), "bench.two": types.SimpleNamespace(missing=lambda: None),
+                   "bench.three": types.SimpleNamespace(missing=lambda: "It is not installed.")}
+        said = io.StringIO()
+        with mock.patch.dict(sys.modules, modules), contextlib.redirect_stderr(said):
+            self.assertEqual(program.possible(["one", "two", "three"]), ["one", "two"])
+        self.assertEqual(said.getvalue(), "three is left out: It is not installed.\n")
+
+    def test_peers_says_how_to_install_janus_where_it_is_not(self):
+        with mock.patch.object(janus.shutil, "which", return_value=None), self.assertRaises(SystemExit) as raised:
+            peers.run(types.SimpleNamespace())
+        self.assertIn("apt-get install --no-install-recommends janus", str(raised.exception))
+
+    @unittest.skipUnless(janus.installed(), "Janus is not installed")
+    def test_peers_compares_a_singer_with_those_of_janus(self):
+        details, rows = self.bench("peers")
+        runs = [r for r in details if "who" in r]
+        self.assertEqual([r["who"] for r in runs], ["Janus, its default", "Janus, CELT", "Roundelay"])
+        for r in runs:
+            self.assertGreater(r["ms/singer/s"], 0.1)
+        self.assertTrue(runs[0]["mixes sent"].startswith("hybrid"), runs[0])
+        self.assertTrue(runs[1]["mixes sent"].startswith("CELT"), runs[1])
+        for name in ("Janus, its default", "Janus, CELT"):
+            self.assertGreater(rows[f"{name}: cost of one of 6 singers / Roundelay's"], 0)
+
+    def test_peers_counts_only_if_every_turn_of_both_does(self):
+        def turn(who, cost, counts=True):
+            return peers.line(who, 1, 80, cost, 0.5, 50, "CELT", 1, counts)
+
+        runs = [turn("Janus, its default", 10), turn("Janus, CELT", 5), turn("Roundelay", 1), turn("Janus, its default", 14),
+                turn("Janus, CELT", 5, counts=False), turn("Roundelay", 3)]
+        default, celt, *rest = peers.rows_of(runs, 80)
+        self.assertEqual((default.measured, default.counts), (6, True))
+        self.assertEqual((celt.measured, celt.counts), (2.5, False))
+        self.assertEqual([row.measured for row in rest], [12, 5, 2])
+
+    def test_peers_takes_people_per_core_from_runs_that_keep_it_busy(self):
+        full = {who: peers.line(who, "full", singers, cost, singers * cost / 1000, 50, "CELT", 1, counts)
+                for who, singers, cost, counts in [("Janus, its default", 75, 10, True), ("Janus, CELT", 150, 5, False),
+                                                   ("Roundelay", 500, 1, True)]}
+        rows = {row.what: (row.measured, row.counts) for row in peers.full_rows(full)}
+        self.assertEqual(rows["Janus, CELT: people per core, by 150 who take 75 % of it"], (200, False))
+        self.assertEqual(rows["people per core / those of Janus, its default"], (10, True))
+        self.assertEqual(rows["people per core / those of Janus, CELT"], (5, False))
+
+    def test_singers_of_peers_send_each_block_once_and_count_what_comes(self):
+        ports = []
+        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as far:
+            far.bind(("127.0.0.1", 0))
+            far.settimeout(10)
+            server = types.SimpleNamespace(join=lambda port: ports.append(port) or far.getsockname())
+            with janus.Singers(server, [[b"\xf8first"], [b"\xf8second"]], 2) as people:
+                for first in (31, 31, 15, 1):  # CELT twice, hybrid, SILK
+                    far.sendto(bytes(janus.HEADER.size) + bytes([first << 3, 0]), ("127.0.0.1", ports[1]))
+                people.sing(0.1)
+            came = [far.recv(100) for _ in range(10)]
+        self.assertEqual((people.sent, people.received, people.least, people.received_bytes), (10, 4, 0, 8))
+        self.assertEqual(people.modes, {"CELT": 2, "hybrid": 1, "SILK": 1})
+        numbers = {}
+        for packet in came:
+            _, _, sequence, stamp, source = janus.HEADER.unpack(packet[:janus.HEADER.size])
+            self.assertEqual(stamp, sequence * 960)
+            numbers.setdefault((source, packet[janus.HEADER.size:]), []).append(sequence)
+        self.assertEqual(numbers, {(1, b"\xf8first"): [0, 1, 2, 3, 4], (2, b"\xf8second"): [0, 1, 2, 3, 4]})
 
     def test_capacity_compares_a_singer_with_decoding_alone(self):
         runs, _ = self.bench("capacity")
