@@ -1,8 +1,8 @@
 // Chooses the page, and catches what breaks.
 import { Component, type ComponentChildren, type JSX } from 'preact';
 import { useEffect, useMemo } from 'preact/hooks';
-import { Session } from '../state/session.js';
-import { offerDetails } from '../state/details.js';
+import { Session } from '../session/session.js';
+import { offerDetails } from '../session/details.js';
 import { Crash } from './crash.js';
 import { Home } from './home.js';
 import { Nowhere } from './nowhere.js';

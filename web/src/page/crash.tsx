@@ -1,6 +1,6 @@
 // Shown when the page itself broke.
 import type { JSX } from 'preact';
-import { Brand } from './parts.js';
+import { Brand } from './parts/parts.js';
 
 export function Crash({ message }: { message: string }): JSX.Element {
   return (

@@ -1,11 +1,11 @@
 // What one needs while singing, always within reach: the microphone, the meters, and the song's buttons.
 import type { JSX } from 'preact';
 import { yourself, type RoomState } from '../state/room.js';
-import type { Session } from '../state/session.js';
-import { Meter } from './meter.js';
-import { Notices } from './notices.js';
-import { SongControls } from './song_controls.js';
-import { MicrophoneButton, VoiceNote } from './voice_note.js';
+import type { Session } from '../session/session.js';
+import { Meter } from './parts/meter.js';
+import { Notices } from './parts/notices.js';
+import { SongControls } from '../features/song/song_controls.js';
+import { MicrophoneButton, VoiceNote } from '../features/sound/voice_note.js';
 
 export function Dock({ session, room }: { session: Session; room: RoomState }): JSX.Element {
   const you = yourself(room);

@@ -2,12 +2,12 @@
 import { useState } from 'preact/hooks';
 import type { JSX } from 'preact';
 import { makeRoom } from '../net/api.js';
-import { cleanName, MOST_NAME_UNITS, nameProblem } from '../state/name.js';
+import { cleanName, MOST_NAME_UNITS, nameProblem } from '../features/door/name.js';
 import { remembered } from '../state/storage.js';
 import { HowItWorks } from './how_it_works.js';
-import { RobotIcon } from './icons.js';
-import { Brand, Problem } from './parts.js';
-import { RecordingsList } from './recordings_list.js';
+import { RobotIcon } from './parts/icons.js';
+import { Brand, Problem } from './parts/parts.js';
+import { RecordingsList } from '../features/recording/recordings_list.js';
 import { go } from './routes.js';
 
 /** What rooms are called that nobody named. */

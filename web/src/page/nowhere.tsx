@@ -1,6 +1,6 @@
 // There is no such page, or no such room.
 import type { JSX } from 'preact';
-import { PlainPage } from './parts.js';
+import { PlainPage } from './parts/parts.js';
 import { go } from './routes.js';
 
 export function Nowhere({ room = false }: { room?: boolean }): JSX.Element {

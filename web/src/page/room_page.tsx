@@ -2,22 +2,23 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { JSX } from 'preact';
 import { mayChangeRoom, yourself, type RoomState } from '../state/room.js';
-import type { Session } from '../state/session.js';
-import { tryingAgain } from '../state/status.js';
-import { lateWarning, slowSingersText } from '../state/time_travel.js';
+import type { Session } from '../session/session.js';
+import { tryingAgain } from '../features/song/status.js';
+import { lateWarning, slowSingersText } from '../features/line/time_travel.js';
 import { Dock } from './dock.js';
-import { DoorIcon, SlidersIcon } from './icons.js';
-import { LeaveButton } from './leave_button.js';
-import { LineOfBuckets } from './line_of_buckets.js';
-import { ArrivalTitle, Brand } from './parts.js';
-import { RecordButton } from './record_button.js';
-import { RoomSettings } from './room_settings.js';
-import { ShareLink } from './share_link.js';
-import { SoundSettings } from './sound_settings.js';
-import { SoundRunNote } from './sound_trouble.js';
-import { StatusLine } from './status_line.js';
-import { Tracks } from './tracks.js';
-import { Volumes } from './volumes.js';
+import { DoorIcon, SlidersIcon } from './parts/icons.js';
+import { LeaveButton } from '../features/leaving/leave_button.js';
+import { LineOfBuckets } from '../features/line/line_of_buckets.js';
+import { ArrivalTitle, Brand } from './parts/parts.js';
+import { RecordButton } from '../features/recording/record_button.js';
+import { RoomSettings } from '../features/settings/room_settings.js';
+import { ShareLink } from '../features/share/share_link.js';
+import { mute } from '../features/sound/commands.js';
+import { SoundSettings } from '../features/sound/sound_settings.js';
+import { SoundRunNote } from '../features/sound/sound_trouble.js';
+import { StatusLine } from '../features/song/status_line.js';
+import { Tracks } from '../features/tracks/tracks.js';
+import { Volumes } from '../features/sound/volumes.js';
 
 interface RoomProps {
   session: Session;
@@ -28,7 +29,7 @@ export function RoomPage({ session, room }: RoomProps): JSX.Element {
   const [dialog, setDialog] = useState<'sound' | 'room' | null>(null);
   useMuteKey(session);
   useWakefulness();
-  const status = session.status.value;
+  const status = session.song.status.value;
   const warning = lateWarning(room);
   const slow = slowSingersText(room);
   const close = (): void => setDialog(null);
@@ -97,7 +98,7 @@ function useMuteKey(session: Session): void {
       const room = session.room.value;
       if (!room || !session.connected.value || yourself(room).role !== 'singer') return;
       event.preventDefault();
-      session.send({ type: 'mute', muted: !yourself(room).muted });
+      mute(session, !yourself(room).muted);
     };
     document.addEventListener('keydown', press);
     return () => document.removeEventListener('keydown', press);

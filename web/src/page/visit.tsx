@@ -3,17 +3,20 @@ import { useEffect, useState } from 'preact/hooks';
 import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { askRoom, type RoomCard } from '../net/api.js';
-import type { Session } from '../state/session.js';
-import { tabTitle } from '../state/status.js';
+import type { Session } from '../session/session.js';
+import { tabTitle } from '../features/song/status.js';
 import { remembered } from '../state/storage.js';
-import { askBrowser, missingForAll, missingForSinging, type Missing } from '../state/support.js';
+import { askBrowser, missingForAll, missingForSinging, type Missing } from '../features/door/support.js';
 import { Crash } from './crash.js';
-import { Door } from './door.js';
-import { EndedPage } from './ended.js';
+import { Door } from '../features/door/door.js';
+import { EndedPage } from '../features/leaving/ended.js';
+import { RecordingsList } from '../features/recording/recordings_list.js';
+import { MicrophonePicker } from '../features/sound/microphone_picker.js';
+import { SoundFaultProblem } from '../features/sound/sound_trouble.js';
 import { Nowhere } from './nowhere.js';
-import { PlainPage, Problem } from './parts.js';
+import { PlainPage, Problem } from './parts/parts.js';
 import { RoomPage } from './room_page.js';
-import { Unsupported } from './unsupported.js';
+import { Unsupported } from '../features/door/unsupported.js';
 
 interface Lacks {
   all: Missing[];
@@ -47,13 +50,23 @@ export function Visit({ session }: { session: Session }): JSX.Element {
   if (session.crash.value !== null) return <Crash message={session.crash.value} />;
   if (lacks !== null && lacks.all.length > 0) return <Unsupported missing={lacks.all} />;
   const connection = session.connection.value;
-  if (connection?.state === 'ended' || connection?.state === 'left') return <EndedPage connection={connection} room={session.roomId} />;
+  if (connection?.state === 'ended' || connection?.state === 'left') return <EndedPage connection={connection} room={session.roomId} recordings={<RecordingsList title="Your recordings" />} />;
   if (session.room.value) return <RoomPage session={session} room={session.room.value} />;
   const gone = connection?.state === 'refused' && connection.error.code === 'no_room';
   if (card.value === null || gone) return <Nowhere room />;
   if (problem !== null) return <Unreached problem={problem} onRetry={() => setAttempt(attempt + 1)} />;
   if (card.value === undefined || lacks === null) return <Waiting />;
-  return <Door session={session} card={card.value} lacking={lacks.singing} back={back} />;
+  return (
+    <Door
+      session={session}
+      card={card.value}
+      lacking={lacks.singing}
+      back={back}
+      microphone={<MicrophonePicker session={session} />}
+      soundFault={<SoundFaultProblem session={session} />}
+      recordings={<RecordingsList title="Your recordings" />}
+    />
+  );
 }
 
 /** Not opened anew, nor come to by a link. */
@@ -64,7 +77,7 @@ function wasReloaded(): boolean {
 
 function useTitle(session: Session, doorName: string): void {
   const room = session.room.value;
-  const title = tabTitle(session.connection.value, room && session.status.value, room?.room.name || doorName);
+  const title = tabTitle(session.connection.value, room && session.song.status.value, room?.room.name || doorName);
   useEffect(() => {
     document.title = title;
   }, [title]);

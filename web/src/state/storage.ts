@@ -78,7 +78,7 @@ export const remembered = {
   set listens(listens: boolean) {
     write(long, 'listens', listens ? 'yes' : null);
   },
-  /** By hand, in ms; added to what the browser reports. Of a pair of devices (correction.ts); null: it has none. */
+  /** By hand, in ms; added to what the browser reports. Of a pair of devices (features/sound/correction.ts); null: it has none. */
   correction(key: string): number | null {
     return readCorrections().find((one) => one.key === key)?.ms ?? null;
   },
@@ -90,7 +90,7 @@ export const remembered = {
   get lastCorrection(): KeptCorrection | null {
     return readCorrections()[0] ?? null;
   },
-  /** Slider positions (audio/volume.ts). */
+  /** Slider positions (audio/shared/volume.ts). */
   get backingVolume(): number {
     return readNumber('backing_volume', 1, 0, 1.5);
   },

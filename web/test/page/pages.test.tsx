@@ -2,21 +2,24 @@ import { describe, expect, it } from 'vitest';
 import { isValidElement, toChildArray, type ComponentChildren, type JSX } from 'preact';
 import { renderToString } from 'preact-render-to-string';
 import { Crash } from '../../src/page/crash.js';
-import { Door } from '../../src/page/door.js';
-import { EndedPage } from '../../src/page/ended.js';
+import { Door } from '../../src/features/door/door.js';
+import { EndedPage } from '../../src/features/leaving/ended.js';
 import { Home } from '../../src/page/home.js';
 import { HowItWorks } from '../../src/page/how_it_works.js';
-import { NumberField } from '../../src/page/parts.js';
+import { NumberField } from '../../src/page/parts/parts.js';
 import { routeOf } from '../../src/page/routes.js';
-import { spoken } from '../../src/page/status_line.js';
-import { Tracks } from '../../src/page/tracks.js';
-import { Unsupported } from '../../src/page/unsupported.js';
+import { spoken } from '../../src/features/song/status_line.js';
+import { Tracks } from '../../src/features/tracks/tracks.js';
+import { Unsupported } from '../../src/features/door/unsupported.js';
 import { trackIn } from '../../src/net/upload.js';
 import type { ConnectionState } from '../../src/net/connection.js';
 import type { Ending } from '../../src/net/reconnect.js';
-import { OwnMicrophone } from '../../src/state/own_microphone.js';
+import { RecordingsList } from '../../src/features/recording/recordings_list.js';
+import { MicrophonePicker } from '../../src/features/sound/microphone_picker.js';
+import { SoundFaultProblem } from '../../src/features/sound/sound_trouble.js';
+import { OwnMicrophone } from '../../src/features/sound/own_microphone.js';
 import { enterRoom, type RoomState } from '../../src/state/room.js';
-import type { Session } from '../../src/state/session.js';
+import type { Session } from '../../src/session/session.js';
 import { song, welcome } from '../samples.js';
 
 describe('addresses', () => {
@@ -38,7 +41,7 @@ describe('the end of a visit', () => {
   const endings: Ending[] = ['elsewhere', 'too_many_errors', 'too_large'];
 
   it.each(endings)('%s has words of its own and a way on', (ending) => {
-    const html = renderToString(<EndedPage connection={{ state: 'ended', ending, error: null }} room="abc" />);
+    const html = renderToString(<EndedPage connection={{ state: 'ended', ending, error: null }} room="abc" recordings={<RecordingsList title="Your recordings" />} />);
     expect(html).toMatch(/<h1[ >]/);
     expect(html).toContain('<button');
   });
@@ -48,7 +51,16 @@ describe('the door', () => {
   const door = (connection: ConnectionState | null): string => {
     const microphone = new OwnMicrophone(null, () => Promise.reject(new Error('no sound here')));
     const session = { connection: { value: connection }, soundFault: { value: null }, microphone } as unknown as Session;
-    return renderToString(<Door session={session} card={{ room: 'abc', name: 'Choir', people: 1 }} lacking={[]} />);
+    return renderToString(
+      <Door
+        session={session}
+        card={{ room: 'abc', name: 'Choir', people: 1 }}
+        lacking={[]}
+        microphone={<MicrophonePicker session={session} />}
+        soundFault={<SoundFaultProblem session={session} />}
+        recordings={<RecordingsList title="Your recordings" />}
+      />,
+    );
   };
   const refused = (code: string): string => door({ state: 'refused', error: { type: 'error', code, message: 'Not like this.', about: null } });
 

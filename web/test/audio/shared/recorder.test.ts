@@ -7,7 +7,7 @@ import { PlayedReader, PlayedWriter, createPlayedRing } from '../../../src/audio
 import { PositionMap } from '../../../src/audio/shared/position_map.js';
 import { Recorder } from '../../../src/audio/shared/recorder.js';
 import { WAV_HEADER_BYTES, wavHeader, writeFrames } from '../../../src/audio/playback/wav.js';
-import { recordingName } from '../../../src/state/recording_name.js';
+import { recordingName } from '../../../src/features/recording/recording_name.js';
 
 describe('recorder', () => {
   it('copies what was played, and marks where the position jumps', () => {

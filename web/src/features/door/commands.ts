@@ -1,0 +1,23 @@
+// Going in.
+import type { Session } from '../../session/session.js';
+import { remembered } from '../../state/storage.js';
+import { PROTOCOL_VERSION } from '../../wire/control.js';
+import type { Role } from '../../wire/model.js';
+
+export async function enterRoomAs(session: Session, name: string, role: Role): Promise<void> {
+  const { roomId } = session;
+  const engine = await session.sound();
+  engine.resume();
+  if (role === 'listener') session.microphone.close(engine);
+  const token = remembered.token(roomId);
+  const key = remembered.key(roomId);
+  engine.enter({
+    type: 'hello',
+    version: PROTOCOL_VERSION,
+    room: roomId,
+    name,
+    role,
+    ...(token === null ? {} : { token }),
+    ...(key === null ? {} : { key }),
+  });
+}

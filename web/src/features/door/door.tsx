@@ -1,0 +1,233 @@
+// The door: who are you, do you sing, and does your microphone work?
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { JSX } from 'preact';
+import type { RoomCard } from '../../net/api.js';
+import type { Session } from '../../session/session.js';
+import { enterRoomAs } from './commands.js';
+import { cleanName, MOST_NAME_UNITS, nameProblem } from './name.js';
+import { hindranceWords, tryingAgain } from '../song/status.js';
+import { remembered } from '../../state/storage.js';
+import type { Missing } from './support.js';
+import type { ServerError } from '../../wire/control.js';
+import type { Role } from '../../wire/model.js';
+import { EarIcon, HeadphonesIcon, MicrophoneIcon } from '../../page/parts/icons.js';
+import { Brand, NextTry, Problem } from '../../page/parts/parts.js';
+import { go } from '../../page/routes.js';
+import { MissingList } from './unsupported.js';
+
+/** Who waits for longer is told that it takes long. */
+const LONG_MS = 5_000;
+
+interface DoorProps {
+  session: Session;
+  card: RoomCard;
+  /** What this browser lacks for singing. */
+  lacking: Missing[];
+  /** One was in already when the page was reloaded: goes in by itself, as what one was. */
+  back?: Role | null;
+  /** To choose and try a microphone, for who sings. */
+  microphone: JSX.Element;
+  /** What is wrong with the sound. */
+  soundFault: JSX.Element;
+  recordings: JSX.Element;
+}
+
+export function Door({ session, card, lacking, back = null, microphone, soundFault, recordings }: DoorProps): JSX.Element {
+  const [name, setName] = useState(remembered.name);
+  const [role, setRole] = useState<Role>(back ?? (lacking.length > 0 || remembered.listens ? 'listener' : 'singer'));
+  const [problem, setProblem] = useState<string | null>(null);
+  const [starting, setStarting] = useState(false);
+  const connection = session.connection.value;
+  const refusal = connection?.state === 'refused' ? connection.error : null;
+  const trying = tryingAgain(connection);
+  const entering = starting || (connection?.state === 'connecting' && trying === null);
+  const long = useLong(entering);
+
+  const nameField = useRef<HTMLInputElement>(null);
+  // The keyboard goes on where it can be mended.
+  const refusalPart = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (refusal !== null) (refusal.code === 'bad_name' ? nameField : refusalPart).current?.focus();
+  }, [refusal]);
+
+  const enter = async (as: Role): Promise<void> => {
+    const wish = cleanName(name);
+    const wrong = nameProblem(wish);
+    setProblem(wrong);
+    if (wrong !== null) return nameField.current?.focus();
+    setName(wish);
+    setRole(as);
+    setStarting(true);
+    remembered.name = wish;
+    remembered.listens = as === 'listener';
+    try {
+      // What is wrong with the microphone, the picker says.
+      if (as === 'listener' || session.microphone.isOpen.value || (await session.microphone.open())) await enterRoomAs(session, wish, as);
+    } catch {
+      // What is wrong with the sound, is said below.
+    }
+    setStarting(false);
+  };
+  useEffect(() => {
+    if (back !== null) void enter(back);
+  }, []);
+  const submit = (event: Event): void => {
+    event.preventDefault();
+    void enter(role);
+  };
+
+  return (
+    <div class="plain door">
+      <header class="masthead">
+        <Brand onHome={() => go('/')} />
+      </header>
+      <main>
+        <form class="card narrow" onSubmit={submit}>
+          <p class="eyebrow">You are at the door of</p>
+          <h1>{card.name || 'a room without a name'}</h1>
+          <p class="hint">{presence(card.people)}</p>
+
+          <label for="your-name">Your name</label>
+          <input
+            ref={nameField}
+            id="your-name"
+            type="text"
+            autocomplete="nickname"
+            maxLength={MOST_NAME_UNITS}
+            aria-invalid={refusal?.code === 'bad_name'}
+            value={name}
+            onInput={(event) => setName(event.currentTarget.value)}
+          />
+
+          <fieldset class="choices">
+            <legend>What would you like to do?</legend>
+            <Choice
+              value="singer"
+              chosen={role}
+              disabled={lacking.length > 0}
+              onChoose={setRole}
+              icon={<MicrophoneIcon />}
+              title="Sing"
+              text="With a microphone and headphones."
+            />
+            <Choice
+              value="listener"
+              chosen={role}
+              onChoose={setRole}
+              icon={<EarIcon />}
+              title="Just listen"
+              text="No microphone is used."
+            />
+          </fieldset>
+
+          {lacking.length > 0 && (
+            <div class="note">
+              <p>You can listen with this browser, but not sing. It lacks:</p>
+              <MissingList missing={lacking} />
+            </div>
+          )}
+          {role === 'singer' && (
+            <>
+              <p class="advice">
+                <HeadphonesIcon />
+                <span>
+                  Put on <strong>headphones</strong>, best on a cable: Bluetooth is slow. Without headphones, your microphone hears the others
+                  too.
+                </span>
+              </p>
+              {microphone}
+            </>
+          )}
+          {soundFault}
+          {problem && <Problem>{problem}</Problem>}
+          {refusal && (
+            <div ref={refusalPart} tabIndex={-1} class="refusal">
+              <Refusal error={refusal} onListen={() => void enter('listener')} />
+            </div>
+          )}
+          {trying && (
+            <>
+              <Problem>{hindranceWords(trying.why)}</Problem>
+              <NextTry untilMs={trying.untilMs} onTry={() => session.hurry()} />
+            </>
+          )}
+          {connection?.state === 'given_up' && <Problem>{hindranceWords(connection.why)} Then press “Go in” again.</Problem>}
+          <button type="submit" class="primary large wide" disabled={entering}>
+            {entering ? 'Going in ...' : 'Go in'}
+          </button>
+          {long && (
+            <p class="hint" role="status">
+              {starting && role === 'singer'
+                ? 'Your browser may be asking whether this page may use your microphone: look near the address, and answer it.'
+                : 'This takes longer than usual. The server may be busy, or your network slow.'}
+            </p>
+          )}
+          {recordings}
+        </form>
+      </main>
+    </div>
+  );
+}
+
+/** True once `waits` has been true for long. */
+function useLong(waits: boolean): boolean {
+  const [long, setLong] = useState(false);
+  useEffect(() => {
+    setLong(false);
+    if (!waits) return;
+    const timer = setTimeout(() => setLong(true), LONG_MS);
+    return () => clearTimeout(timer);
+  }, [waits]);
+  return long;
+}
+
+/** Why the server did not let one in, and the way on where it is not in this form. */
+function Refusal({ error, onListen }: { error: ServerError; onListen: () => void }): JSX.Element {
+  const mayListen = error.code.endsWith('_full_singers');
+  return (
+    <>
+      <Problem>
+        {error.message}
+        {error.code === 'not_allowed' && ' You can go in without it: press “Go in” again.'}
+      </Problem>
+      {mayListen && (
+        <button type="button" class="secondary large wide" onClick={onListen}>
+          Listen instead
+        </button>
+      )}
+      {error.code === 'bad_version' && (
+        <button type="button" class="secondary large wide" onClick={() => location.reload()}>
+          Reload the page
+        </button>
+      )}
+    </>
+  );
+}
+
+function presence(people: number): string {
+  if (people === 0) return 'Nobody is in yet.';
+  return people === 1 ? 'One is in already.' : `${people} are in already.`;
+}
+
+interface ChoiceProps {
+  value: Role;
+  chosen: Role;
+  disabled?: boolean;
+  onChoose: (role: Role) => void;
+  icon: JSX.Element;
+  title: string;
+  text: string;
+}
+
+function Choice({ value, chosen, disabled = false, onChoose, icon, title, text }: ChoiceProps): JSX.Element {
+  return (
+    <label class={`choice${chosen === value ? ' chosen' : ''}${disabled ? ' disabled' : ''}`}>
+      <input type="radio" name="role" value={value} checked={chosen === value} disabled={disabled} onChange={() => onChoose(value)} />
+      {icon}
+      <span>
+        <strong>{title}</strong>
+        <small>{text}</small>
+      </span>
+    </label>
+  );
+}

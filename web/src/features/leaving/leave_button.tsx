@@ -1,0 +1,54 @@
+// Leaving: asked first while a song is on that one sings or leads, or while one records, whichever way one goes.
+import { useEffect, useState } from 'preact/hooks';
+import type { JSX } from 'preact';
+import { leaveRoom } from './commands.js';
+import { leavingWords, wouldBeMissed } from './leaving.js';
+import { recordings } from '../recording/recordings.js';
+import type { RoomState } from '../../state/room.js';
+import type { Session } from '../../session/session.js';
+import { LeaveIcon } from '../../page/parts/icons.js';
+import { Dialog } from '../../page/parts/parts.js';
+import { holdBack } from '../../page/routes.js';
+
+export function LeaveButton({ session, room }: { session: Session; room: RoomState }): JSX.Element {
+  const [asking, setAsking] = useState(false);
+  const missed = (): boolean => wouldBeMissed(session.room.value, session.connection.value);
+  useEffect(() => {
+    const closing = (event: BeforeUnloadEvent): void => {
+      if (!missed() && recordings.running.value === null) return;
+      event.preventDefault();
+      // For older browsers.
+      event.returnValue = true;
+    };
+    window.addEventListener('beforeunload', closing);
+    // The browser's Back button.
+    const release = holdBack(() => {
+      const asks = missed();
+      if (asks) setAsking(true);
+      return asks;
+    });
+    return () => {
+      window.removeEventListener('beforeunload', closing);
+      release();
+    };
+  }, [session]);
+  return (
+    <>
+      <button type="button" class="quiet" onClick={() => (missed() ? setAsking(true) : leaveRoom(session))}>
+        <LeaveIcon />
+        Leave
+      </button>
+      <Dialog title="Leave in the middle of the song?" open={asking} onClose={() => setAsking(false)}>
+        <p>{leavingWords(room)}</p>
+        <p class="actions">
+          <button type="button" class="primary large" onClick={() => setAsking(false)}>
+            Stay
+          </button>
+          <button type="button" class="secondary large" onClick={() => leaveRoom(session)}>
+            Leave now
+          </button>
+        </p>
+      </Dialog>
+    </>
+  );
+}

@@ -1,0 +1,60 @@
+// People in the line, bucket by bucket, as the page shows them. Pure.
+import { BLOCK, bucketAt, SAMPLE_RATE, type BucketNumber } from '../../units.js';
+import type { Person, Settings, Song } from '../../wire/model.js';
+
+export interface Place {
+  /** From 1. */
+  bucket: BucketNumber;
+  offsetSeconds: number;
+  people: Person[];
+}
+
+export function secondsOfBlocks(blocks: number): number {
+  return (blocks * BLOCK) / SAMPLE_RATE;
+}
+
+/** All buckets in singing order. Within one: the leader, then you, then singers, then listeners, each by name. */
+export function placesOf(people: readonly Person[], settings: Settings, you: string): Place[] {
+  const rank = (person: Person): number => (person.leader ? 0 : person.id === you ? 1 : person.role === 'singer' ? 2 : 3);
+  return Array.from({ length: settings.buckets }, (_, i) => ({
+    bucket: bucketAt(i),
+    offsetSeconds: secondsOfBlocks(settings.offsets[i] ?? 0),
+    people: people
+      .filter((person) => person.bucket === bucketAt(i))
+      .sort((a, b) => rank(a) - rank(b) || a.name.localeCompare(b.name) || a.id.localeCompare(b.id)),
+  }));
+}
+
+/** The buckets in which the song is when the server's now is `now`: bit b stands for bucket b. */
+export function soundingBuckets(room: { song: Song; settings: Settings }, now: number): number {
+  const { song, settings } = room;
+  if (song.state !== 'playing') return 0;
+  return settings.offsets.slice(0, settings.buckets).reduce((bits, offset, i) => {
+    const here = now - offset * BLOCK;
+    return here >= song.start && (song.end === null || here < song.end) ? bits | (1 << bucketAt(i)) : bits;
+  }, 0);
+}
+
+/** Where a bucket stands, while its offset is not chosen yet. */
+export function orderText(bucket: BucketNumber): string {
+  return bucket === 1 ? 'the leader' : `behind bucket ${bucket - 1}`;
+}
+
+/** As "the leader, 0.0 s" for the first bucket and "1.0 s behind" for the others. */
+export function offsetText(seconds: number, bucket: BucketNumber): string {
+  const digits = seconds > 0 && seconds < 0.95 ? 2 : 1;
+  const text = `${seconds.toFixed(digits)} s`;
+  return bucket === 1 ? `the leader, ${text}` : `${text} behind`;
+}
+
+/** What a person does, in words, for the eye and for a screen reader. */
+export function describePerson(person: Person, you: string): string[] {
+  const words: string[] = [];
+  if (person.id === you) words.push('you');
+  if (person.leader) words.push('leads');
+  if (person.robot) words.push('robot');
+  if (!person.connected) words.push('away');
+  else if (person.role === 'listener') words.push('listening');
+  else if (person.muted) words.push('microphone off');
+  return words;
+}

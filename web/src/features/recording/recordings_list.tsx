@@ -1,0 +1,53 @@
+// The recordings that this browser keeps: to download, or to delete for good.
+import { useEffect, useState } from 'preact/hooks';
+import type { JSX } from 'preact';
+import { recordings, type Finished } from './recordings.js';
+import { minutes } from '../song/status.js';
+import { DownloadIcon, TrashIcon } from '../../page/parts/icons.js';
+
+export function RecordingsList({ title }: { title: string }): JSX.Element | null {
+  useEffect(() => void recordings.look(), []);
+  const finished = recordings.finished.value;
+  if (finished.length === 0) return null;
+  return (
+    <section class="recordings" aria-label={title}>
+      <h2>{title}</h2>
+      <ul>
+        {finished.map((one) => (
+          <Recording key={one.url} one={one} />
+        ))}
+      </ul>
+      <p class="hint">
+        {finished.some((one) => one.fleeting)
+          ? 'Download them before you close this page: this browser cannot keep them.'
+          : 'This browser keeps them until you delete them; nobody else has them.'}
+      </p>
+    </section>
+  );
+}
+
+function Recording({ one }: { one: Finished }): JSX.Element {
+  const [sure, setSure] = useState(false);
+  return (
+    <li>
+      <p class="recording-name">
+        {one.name} <span class="hint">{describe(one)}</span>
+      </p>
+      <p class="actions">
+        <a class="button secondary" href={one.url} download={one.name}>
+          <DownloadIcon />
+          Download<span class="only-read"> {one.name}</span>
+        </a>
+        <button type="button" class="quiet" onClick={() => (sure ? void recordings.remove(one) : setSure(true))}>
+          <TrashIcon />
+          {sure ? 'Delete for good' : 'Delete'}
+          <span class="only-read"> {one.name}</span>
+        </button>
+      </p>
+    </li>
+  );
+}
+
+function describe(one: Finished): string {
+  return `${minutes(one.seconds)}, ${Math.max(1, Math.round(one.bytes / 1e6)).toLocaleString('en')} MB`;
+}

@@ -1,0 +1,94 @@
+// The room's settings, for its organiser and the leader.
+import type { JSX } from 'preact';
+import type { RoomState } from '../../state/room.js';
+import type { Session } from '../../session/session.js';
+import { intervalMs, timeTravelText } from '../line/time_travel.js';
+import { changeSettings } from './commands.js';
+import { MAX_BUCKETS } from '../../wire/header.js';
+import { DialogErrors } from '../../page/parts/notices.js';
+import { Dialog, NumberField } from '../../page/parts/parts.js';
+
+const LEAST_INTERVAL_S = 0.06;
+const MOST_INTERVAL_S = 10;
+const LEAST_BUCKETS = 2;
+
+interface RoomSettingsProps {
+  session: Session;
+  room: RoomState;
+  open: boolean;
+  onClose: () => void;
+}
+
+export function RoomSettings({ session, room, open, onClose }: RoomSettingsProps): JSX.Element {
+  const { settings } = room;
+  const playing = room.song.state === 'playing';
+  return (
+    <Dialog title="The room" open={open} onClose={onClose}>
+      <DialogErrors session={session} />
+      {playing && <p class="note">A song is on. You can change these once it is over.</p>}
+      <fieldset class="bare" disabled={playing || !session.connected.value}>
+        <legend class="only-read">Settings of the room</legend>
+        <fieldset class="bare ways">
+          <legend>Time travel from one bucket to the next</legend>
+          <Way
+            chosen={settings.interval === 'automatic'}
+            onChoose={() => changeSettings(session, { interval: 'automatic' })}
+            title="Automatic"
+            text="Chosen at each song’s start, as short as everybody’s connection allows. Slow connections sing in the last bucket."
+          />
+          <Way
+            chosen={settings.interval === 'by_hand'}
+            onChoose={() => changeSettings(session, { interval: 'by_hand' })}
+            title="By hand"
+            text="The same for every song: one second works nearly everywhere."
+          />
+          <p class="hint">{timeTravelText(room)}</p>
+        </fieldset>
+        {settings.interval === 'by_hand' && (
+          <NumberField
+            label="Interval"
+            unit="seconds"
+            value={Number((intervalMs(room) / 1000).toFixed(2))}
+            least={LEAST_INTERVAL_S}
+            most={MOST_INTERVAL_S}
+            step={0.02}
+            onValue={(seconds) => changeSettings(session, { interval_ms: Math.round(seconds * 1000) })}
+          />
+        )}
+        <NumberField
+          label="Buckets"
+          hint="The groups in the line. With more buckets, the last one hears more voices, but waits longer."
+          unit="buckets"
+          value={settings.buckets}
+          least={LEAST_BUCKETS}
+          most={MAX_BUCKETS}
+          step={1}
+          onValue={(buckets) => changeSettings(session, { buckets: Math.round(buckets) })}
+        />
+        <label class="check">
+          <input
+            type="checkbox"
+            checked={settings.automatic_gain}
+            onChange={(event) => changeSettings(session, { automatic_gain: event.currentTarget.checked })}
+          />
+          <span>
+            <strong>Automatic level</strong>
+            <small>The more people sing, the softer each becomes, so that all together never get too loud.</small>
+          </span>
+        </label>
+      </fieldset>
+    </Dialog>
+  );
+}
+
+function Way(props: { chosen: boolean; onChoose: () => void; title: string; text: string }): JSX.Element {
+  return (
+    <label class="check">
+      <input type="radio" name="interval" checked={props.chosen} onChange={props.onChoose} />
+      <span>
+        <strong>{props.title}</strong>
+        <small>{props.text}</small>
+      </span>
+    </label>
+  );
+}

@@ -1,0 +1,46 @@
+// Where the song is now, kept up to date for the page. What changes seldom is computed here, so that few parts draw at each tick.
+import { computed, type ReadonlySignal } from '@preact/signals';
+import type { SoundRun } from '../../audio/engine/engine.js';
+import type { ConnectionState } from '../../net/connection.js';
+import type { RoomState } from '../../state/room.js';
+import { soundingBuckets } from '../line/placement.js';
+import type { VoiceState } from '../sound/voice_state.js';
+import { connectionStatus, NO_SOUND, sameStatus, songStatus, type Status } from './status.js';
+
+export interface SongFacts {
+  room: ReadonlySignal<RoomState | null>;
+  connection: ReadonlySignal<ConnectionState | null>;
+  soundRun: ReadonlySignal<SoundRun>;
+  voice: ReadonlySignal<VoiceState | null>;
+  /** The server's now, and the position that is heard (null: none). */
+  now: ReadonlySignal<number>;
+  heard: ReadonlySignal<number | null>;
+}
+
+export class SongNow {
+  /** The same status stays the same object, so that the page is drawn anew only when a word changes. */
+  readonly status: ReadonlySignal<Status | null>;
+  /** The buckets in which the song is: bit b stands for bucket b. */
+  readonly sounding: ReadonlySignal<number>;
+  /** The end of the song is set and has passed the server's now. */
+  readonly ending: ReadonlySignal<boolean>;
+
+  constructor(facts: SongFacts) {
+    const { room, now } = facts;
+    let last: Status | null = null;
+    this.status = computed(() => {
+      const status = statusOf(facts);
+      last = last && status && sameStatus(last, status) ? last : status;
+      return last;
+    });
+    this.sounding = computed(() => (room.value ? soundingBuckets(room.value, now.value) : 0));
+    this.ending = computed(() => now.value > (room.value?.song.end ?? Infinity));
+  }
+}
+
+function statusOf({ room, connection, soundRun, voice, now, heard }: SongFacts): Status | null {
+  const trouble = connection.value && connectionStatus(connection.value);
+  if (trouble) return trouble;
+  if (soundRun.value !== 'running' && room.value?.song.state === 'playing') return NO_SOUND;
+  return room.value && songStatus(room.value, now.value, heard.value, voice.value?.sent ?? true);
+}

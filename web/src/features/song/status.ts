@@ -1,0 +1,157 @@
+// The one sentence that tells a singer where the song is. Pure.
+import { BLOCK, indexOfBucket, SAMPLE_RATE } from '../../units.js';
+import type { ConnectionState } from '../../net/connection.js';
+import type { Hindrance } from '../../net/reconnect.js';
+import { personOf, yourself, type RoomState } from '../../state/room.js';
+import { leaderDecides, startWords } from './song_actions.js';
+
+export interface Status {
+  /** idle: nothing plays; soon: it comes; on: one hears it; over: it has passed; trouble. */
+  tone: 'idle' | 'soon' | 'on' | 'over' | 'trouble';
+  sentence: string;
+  /** A second, quieter sentence: what to do now. */
+  hint: string;
+  /** For the title of the page. */
+  short: string;
+}
+
+export function sameStatus(a: Status, b: Status): boolean {
+  return a.tone === b.tone && a.sentence === b.sentence && a.hint === b.hint && a.short === b.short;
+}
+
+/** Seconds before the end from which on it is announced. */
+const ANNOUNCE_END_S = 10;
+
+/** A countdown never says 0 while one still waits. */
+export function wholeSeconds(samples: number): number {
+  return Math.max(1, Math.ceil(samples / SAMPLE_RATE));
+}
+
+export function minutes(seconds: number): string {
+  const whole = Math.max(0, Math.round(seconds));
+  return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, '0')}`;
+}
+
+export function connectionStatus(connection: ConnectionState): Status | null {
+  switch (connection.state) {
+    case 'open':
+    case 'left':
+    case 'ended':
+    case 'refused':
+    case 'given_up':
+      return null;
+    case 'connecting':
+      if (connection.attempt === 0) return { tone: 'idle', sentence: 'Going in ...', hint: '', short: 'Going in' };
+      return lost(connection.why);
+    case 'waiting':
+      return lost(connection.why);
+  }
+}
+
+/** Where the server was not reached at once: why, and when it is tried again (epoch), or null while it is being tried. */
+export function tryingAgain(connection: ConnectionState | null): { why: Hindrance; untilMs: number | null } | null {
+  if (connection?.state === 'waiting') return connection;
+  return connection?.state === 'connecting' && connection.attempt > 0 ? { why: connection.why, untilMs: null } : null;
+}
+
+/** What hinders, and what helps, in words for the door and for the room. */
+export function hindranceWords(why: Hindrance): string {
+  switch (why) {
+    case 'lost':
+    case 'unreachable':
+      return 'The server cannot be reached. Look at your network.';
+    case 'busy':
+      return 'The server is there, but cannot let you in just now: it is very busy, or just starting.';
+    case 'blocked':
+      return (
+        'The server answers, but something on the way holds back the connection for the sound (a WebSocket): often a firewall of an office or a school, ' +
+        'or a VPN. Try another network, such as mobile data, or ask whoever runs this network to let WebSockets through.'
+      );
+  }
+}
+
+/** The tab's title: what goes on in the room, or the plain name of it for whoever is not in it (`status`: null) or no longer. */
+export function tabTitle(connection: ConnectionState | null, status: Status | null, roomName: string): string {
+  const outside = connection === null || ['left', 'ended', 'refused', 'given_up'].includes(connection.state);
+  if (!outside && status) return `${status.short} · ${roomName || PRODUCT}`;
+  return roomName ? `${roomName} · ${PRODUCT}` : PRODUCT;
+}
+
+const PRODUCT = 'Roundelay';
+
+function lost(why: Hindrance): Status {
+  const hint = why === 'lost' || why === 'unreachable' ? 'You keep your bucket. If this lasts, look at your network.' : hindranceWords(why);
+  return { tone: 'trouble', sentence: 'Connection lost. Coming back ...', hint, short: 'Connection lost' };
+}
+
+/** While a song plays and this device makes no sound. */
+export const NO_SOUND: Status = { tone: 'trouble', sentence: 'You hear nothing now.', hint: 'The sound of this device stands still: look below.', short: 'No sound' };
+
+/** `now`: the server's now; `heard`: the position that comes out of the loudspeaker, or null; `sent`: what one sings, as far as this device goes. */
+export function songStatus(state: RoomState, now: number, heard: number | null, sent = true): Status {
+  if (state.song.state === 'none') return waitingStatus(state);
+  const you = yourself(state);
+  const offset = (state.settings.offsets[indexOfBucket(you.bucket)] ?? 0) * BLOCK;
+  const here = heard ?? now - offset;
+  const { start, end } = state.song;
+  const leading = state.leader === you.id;
+  if (here < start) {
+    const seconds = wholeSeconds(start - here);
+    const hint = leading ? 'Get ready: you sing first.' : 'Get ready.';
+    const sentence = leading && offset === 0 ? `The song begins in ${seconds} s.` : `The song reaches you in ${seconds} s.`;
+    return { tone: 'soon', sentence, hint, short: `In ${seconds} s` };
+  }
+  if (end === null || here < end) return hearingStatus(state, leading, here, sent);
+  const lastOffset = (state.settings.offsets[indexOfBucket(state.settings.buckets)] ?? 0) * BLOCK;
+  const rest = end + lastOffset - now;
+  const hint = rest > 0 ? `The last bucket hears the end in ${wholeSeconds(rest)} s.` : '';
+  return { tone: 'over', sentence: 'The song is over for you.', hint, short: 'Over' };
+}
+
+function hearingStatus(state: RoomState, leading: boolean, here: number, sent: boolean): Status {
+  const { end } = state.song;
+  const you = yourself(state);
+  const remaining = end === null ? null : (end - here) / SAMPLE_RATE;
+  if (remaining !== null && remaining <= ANNOUNCE_END_S) {
+    const seconds = wholeSeconds(remaining * SAMPLE_RATE);
+    return { tone: 'on', sentence: `The end reaches you in ${seconds} s.`, hint: 'Sing on until it does.', short: `Ends in ${seconds} s` };
+  }
+  const left = remaining === null ? '' : ` ${minutes(remaining)} to go.`;
+  return { tone: 'on', sentence: 'You are hearing the song.', hint: singingHint(state, leading, you.role === 'singer', sent) + left, short: 'Singing' };
+}
+
+function singingHint(state: RoomState, leading: boolean, singer: boolean, sent: boolean): string {
+  const you = yourself(state);
+  if (!singer) return 'Enjoy listening.';
+  if (you.muted) return 'Your microphone is off: nobody hears you.';
+  if (!sent) return 'Nobody hears you: look below.';
+  if (leading) return 'Sing: everybody follows you.';
+  if (!leaderDecides(state)) return goingOnWords(state);
+  const last = you.bucket === state.settings.buckets;
+  return last ? 'Sing along: you hear all the buckets before you.' : 'Sing along: the buckets behind you hear you.';
+}
+
+/** Without a human at its head the song is anybody's. */
+function goingOnWords(state: RoomState): string {
+  if (state.leadAsked === state.you) return 'Sing along: the next song is yours to lead.';
+  if (personOf(state, state.leader)?.robot) return 'Sing along with the robots; you may stop the song, or lead the next one.';
+  return 'The leader has gone. Sing on, or stop the song for all.';
+}
+
+function waitingStatus(state: RoomState): Status {
+  const leader = personOf(state, state.leader);
+  const you = yourself(state);
+  if (leader === null) {
+    const singer = you.role === 'singer';
+    const hint = singer ? 'Press “Lead a song” to go first.' : 'Wait until somebody takes the lead.';
+    return { tone: 'idle', sentence: 'Nobody leads yet.', hint, short: 'Nobody leads' };
+  }
+  const asker = personOf(state, state.leadAsked);
+  if (leader.id === you.id) {
+    const hint = asker ? `${asker.name} would like to lead: the lead goes over in some seconds, unless you keep it.` : `Press “Start the song” when everyone is ready. ${startWords(state)}`;
+    return { tone: 'idle', sentence: 'You lead.', hint, short: 'You lead' };
+  }
+  const sentence = `${leader.name} leads. The song has not started yet.`;
+  const hint = asker?.id === you.id ? `You have asked for the lead: it is yours in some seconds, unless ${leader.name} keeps it.` : 'You will see here when it reaches you.';
+  return { tone: 'idle', sentence, hint, short: `${leader.name} leads` };
+}

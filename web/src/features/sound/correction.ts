@@ -1,0 +1,63 @@
+// The correction of the sound card's round trip by hand. It belongs to a pair of microphone and loudspeaker: what was right for a headset is wrong for
+// the laptop's own. So it is kept for each pair, and who comes with another pair is asked.
+import { signal, type Signal } from '@preact/signals';
+import { remembered } from '../../state/storage.js';
+import { named } from './voice_state.js';
+
+export interface DevicePair {
+  microphone: string;
+  /** Empty where the browser does not tell. */
+  loudspeaker: string;
+}
+
+export interface Question {
+  text: string;
+  /** What was set for other devices. */
+  formerMs: number;
+}
+
+/** Names as browsers tell them hold no line's end. */
+function keyOf(pair: DevicePair): string {
+  return `${pair.microphone}\n${pair.loudspeaker}`;
+}
+
+function nameOf(key: string): string {
+  const [microphone = '', loudspeaker = ''] = key.split('\n');
+  return loudspeaker === '' ? named(microphone) : `${named(microphone)} with ${named(loudspeaker)}`;
+}
+
+export class Correction {
+  /** In force. */
+  readonly ms = signal(0);
+  /** Null: the pair is known, or nothing was ever corrected. */
+  readonly question: Signal<Question | null> = signal(null);
+  private key: string | null = null;
+
+  /** These are used from now on. */
+  use(pair: DevicePair): void {
+    const key = keyOf(pair);
+    if (key === this.key) return;
+    this.key = key;
+    const known = remembered.correction(key);
+    const last = remembered.lastCorrection;
+    this.ms.value = known ?? 0;
+    const ask = known === null && last !== null && last.ms !== 0;
+    this.question.value = ask ? { formerMs: last.ms, text: questionText(last, key) } : null;
+  }
+
+  /** By hand. */
+  set(ms: number): void {
+    this.ms.value = ms;
+    this.question.value = null;
+    if (this.key !== null) remembered.setCorrection(this.key, ms);
+  }
+}
+
+function questionText(last: { key: string; ms: number }, key: string): string {
+  const former = last.key === '' ? 'your sound before' : nameOf(last.key);
+  return `The correction of ${last.ms} ms was for ${former}. ${capital(nameOf(key))} has none yet.`;
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -1,0 +1,83 @@
+// Choose a microphone and see whether it hears you. Used at the door and in the sound settings.
+import { useEffect, useState } from 'preact/hooks';
+import type { JSX } from 'preact';
+import type { Session } from '../../session/session.js';
+import { inputTrouble, named } from './voice_state.js';
+import { Meter } from '../../page/parts/meter.js';
+import { Problem } from '../../page/parts/parts.js';
+
+export function MicrophonePicker({ session }: { session: Session }): JSX.Element {
+  const [opening, setOpening] = useState(false);
+  const { microphone } = session;
+  const used = microphone.used.value;
+  const lost = microphone.lost.value;
+  const offer = microphone.offer.value;
+  const problem = microphone.problem.value;
+  const trouble = used && inputTrouble(microphone.mutedElsewhere.value, microphone.input.value);
+  const instead = microphone.insteadText.value;
+
+  // Where it is shown again, it is asked for again.
+  useEffect(() => () => void (microphone.problem.value = null), [microphone]);
+
+  const during = async (work: Promise<boolean>): Promise<void> => {
+    setOpening(true);
+    // What was wrong with the sound as a whole, the session knows.
+    await work.catch(() => false);
+    setOpening(false);
+  };
+  const choose = (select: HTMLSelectElement): void => {
+    const choice = microphone.choices.value.find((one) => one.id === select.value);
+    if (!choice) return;
+    // Until another one is open, the one that is open is shown.
+    select.value = used?.id ?? '';
+    void during(microphone.choose(choice));
+  };
+  return (
+    <div class="microphone">
+      {!used && (
+        <>
+          {lost && <p class="note warning">{`Your microphone ${named(lost.label)} is gone. Plug it in again, or use another one.`}</p>}
+          <button type="button" class="secondary" disabled={opening} onClick={() => void during(microphone.open())}>
+            {opening ? 'Opening ...' : lost ? 'Open my microphone again' : 'Try my microphone'}
+          </button>
+        </>
+      )}
+      {used && (
+        <>
+          <label for="microphone">Microphone</label>
+          <select id="microphone" value={used.id} disabled={opening} onChange={(event) => choose(event.currentTarget)}>
+            {withUsed(microphone.choices.value, used).map((choice) => (
+              <option key={choice.id} value={choice.id}>
+                {choice.label}
+              </option>
+            ))}
+          </select>
+          {instead && (
+            <p class="note" role="status">
+              {instead}
+            </p>
+          )}
+          <Meter label="How loud your microphone hears you" read={() => session.ownLevel()} />
+          {trouble ? (
+            <p class="note warning" role="status">
+              {trouble}
+            </p>
+          ) : (
+            <p class="hint">Sing a line as loud as you will. The bar should move and not turn red.</p>
+          )}
+        </>
+      )}
+      {offer && (
+        <button type="button" class="secondary" disabled={opening} onClick={() => void during(microphone.choose(offer))}>
+          Use {named(offer.label)}
+        </button>
+      )}
+      {problem && <Problem>{problem}</Problem>}
+    </div>
+  );
+}
+
+/** The list may be older than what is used. */
+function withUsed<T extends { id: string }>(choices: T[], used: T): T[] {
+  return choices.some((choice) => choice.id === used.id) ? choices : [used, ...choices];
+}

@@ -1,0 +1,160 @@
+// One's own microphone: which one is used, which one was wished for, and what is wrong with it. The wish is kept while the microphone is away, and
+// offered when it is back; nothing is ever exchanged by itself.
+import { batch, computed, signal, type ReadonlySignal, type Signal } from '@preact/signals';
+import type { Engine } from '../../audio/engine/engine.js';
+import { errorName, listMicrophones, loudspeakerName, microphoneSentence, type Devices, type Instead, type MicrophoneChoice } from '../../audio/capture/microphone.js';
+import { Correction } from './correction.js';
+import { remembered } from '../../state/storage.js';
+import type { Role } from '../../wire/model.js';
+import { inputOf, named, type Input } from './voice_state.js';
+
+/** Where the browser tells of devices that come and go. */
+export type DeviceNews = Devices & Pick<MediaDevices, 'addEventListener' | 'removeEventListener'>;
+
+export class OwnMicrophone {
+  /** The one that is open. */
+  readonly used: Signal<MicrophoneChoice | null> = signal(null);
+  /** The one that was chosen; null: whichever the browser proposes. */
+  readonly wish: Signal<MicrophoneChoice | null> = signal(remembered.microphone);
+  readonly choices: Signal<MicrophoneChoice[]> = signal([]);
+  /** What was wrong when one was last asked for; null: nothing. */
+  readonly problem: Signal<string | null> = signal(null);
+  /** The one that went away while it was used. */
+  readonly lost: Signal<MicrophoneChoice | null> = signal(null);
+  readonly mutedElsewhere = signal(false);
+  readonly input: Signal<Input> = signal('well');
+  readonly correction = new Correction();
+  /** What is said of another one that is used: put away for now. */
+  readonly putAway = signal(false);
+  /** It is to be opened once the server has made a singer of who listened. */
+  openWhenSinger = false;
+  readonly isOpen: ReadonlySignal<boolean> = computed(() => this.used.value !== null);
+  private readonly instead: Signal<Instead | null> = signal(null);
+
+  /** Why another one than the one wished for is used; null: it is the right one. */
+  readonly insteadText: ReadonlySignal<string | null> = computed(() => {
+    const [used, wish, instead] = [this.used.value, this.wish.value, this.instead.value];
+    if (!used || !wish || !instead || used.id === wish.id) return null;
+    if (instead === 'busy') return `${capital(named(wish.label))} does not answer: another program may use it. So ${named(used.label)} is used.`;
+    if (this.has(wish)) return `${capital(named(wish.label))} is there again; so far, ${named(used.label)} is used.`;
+    return `${capital(named(wish.label))} is not there, so ${named(used.label)} is used. You are asked when it is back.`;
+  });
+
+  /** One that may be taken instead of what is used now, or of nothing. */
+  readonly offer: ReadonlySignal<MicrophoneChoice | null> = computed(() => {
+    const [used, wish, lost, choices] = [this.used.value, this.wish.value, this.lost.value, this.choices.value];
+    if (used) return wish && this.instead.value !== null && used.id !== wish.id && this.has(wish) ? wish : null;
+    if (!lost) return null;
+    const wanted = [wish, lost].find((one) => one && this.has(one)) ?? null;
+    return wanted ? (choices.find((choice) => choice.id === wanted.id) ?? null) : (choices[0] ?? null);
+  });
+
+  private readonly refresh = (): void => void this.list();
+
+  /** `devices`: null where the browser has none. `sound`: the engine, started when it is asked for. */
+  constructor(
+    private readonly devices: DeviceNews | null,
+    private readonly sound: () => Promise<Engine>,
+  ) {
+    devices?.addEventListener('devicechange', this.refresh);
+  }
+
+  dispose(): void {
+    this.devices?.removeEventListener('devicechange', this.refresh);
+  }
+
+  /** Opens the one wished for, or another one where that is not to be had. False: `problem` says what is wrong. */
+  open(): Promise<boolean> {
+    return this.use(this.wish.value, false);
+  }
+
+  /** This one and no other; it is wished for from now on, if it can be had. */
+  choose(choice: MicrophoneChoice): Promise<boolean> {
+    return this.use(choice, true);
+  }
+
+  /** Who listened and now sings needs a microphone. */
+  openForSinging(role: Role): void {
+    if (!this.openWhenSinger || role !== 'singer') return;
+    this.openWhenSinger = false;
+    if (!this.isOpen.value) void this.open().catch(() => undefined);
+  }
+
+  close(engine: Engine | null): void {
+    engine?.closeMicrophone();
+    this.forget();
+  }
+
+  /** It was unplugged or taken away. */
+  gone(): void {
+    const lost = this.used.value;
+    batch(() => {
+      this.forget();
+      this.lost.value = lost;
+    });
+    void this.list();
+  }
+
+  /** Reads what the worklet says of it; call often. */
+  look(engine: Engine | null): void {
+    const state = this.isOpen.value ? engine?.state : null;
+    this.input.value = state ? inputOf(state.silentFrames, state.unclippedFrames) : 'well';
+  }
+
+  private async use(wish: MicrophoneChoice | null, strict: boolean): Promise<boolean> {
+    this.problem.value = null;
+    const engine = await this.sound();
+    engine.resume();
+    try {
+      const opened = await engine.useMicrophone(wish, strict);
+      if (!opened) return false;
+      const { microphone, instead } = opened;
+      const used = { id: microphone.id, label: microphone.label };
+      batch(() => {
+        this.used.value = used;
+        this.instead.value = instead;
+        this.lost.value = null;
+        this.mutedElsewhere.value = microphone.muted;
+        this.input.value = 'well';
+        this.putAway.value = false;
+        if (strict || (wish && !instead)) this.remember(used);
+      });
+      await this.list();
+      return true;
+    } catch (error) {
+      const sentence = microphoneSentence(errorName(error));
+      this.problem.value = strict && wish && this.isOpen.value ? `${capital(named(wish.label))} could not be opened; the one before stays. ${sentence}` : sentence;
+      return false;
+    }
+  }
+
+  private remember(choice: MicrophoneChoice): void {
+    this.wish.value = choice;
+    remembered.microphone = choice;
+  }
+
+  private forget(): void {
+    batch(() => {
+      this.used.value = null;
+      this.lost.value = null;
+      this.mutedElsewhere.value = false;
+      this.input.value = 'well';
+    });
+  }
+
+  /** Only once one was opened: before that, browsers tell no names. */
+  private async list(): Promise<void> {
+    if (!this.devices || (!this.used.value && !this.lost.value)) return;
+    this.choices.value = await listMicrophones(this.devices).catch(() => this.choices.value);
+    const loudspeaker = await loudspeakerName(this.devices).catch(() => '');
+    if (this.used.value) this.correction.use({ microphone: this.used.value.label, loudspeaker });
+  }
+
+  private has(choice: MicrophoneChoice): boolean {
+    return this.choices.value.some((one) => one.id === choice.id);
+  }
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -1,0 +1,67 @@
+// Whether a singer's voice is sent, and if not, why not and what helps. Pure: what the page shows of the microphone comes from here alone, so that it
+// is what is true.
+import type { SoundRun } from '../../audio/engine/engine.js';
+import { SAMPLE_RATE } from '../../units.js';
+
+/** What the microphone gives. */
+export type Input = 'well' | 'silent' | 'overdriven';
+
+const SILENT_FRAMES = 3 * SAMPLE_RATE;
+const OVERDRIVEN_FRAMES = 2 * SAMPLE_RATE;
+
+/** From the worklet's counts: exact silence for some seconds, or clipping a moment ago. */
+export function inputOf(silentFrames: number, unclippedFrames: number): Input {
+  if (silentFrames >= SILENT_FRAMES) return 'silent';
+  return unclippedFrames < OVERDRIVEN_FRAMES ? 'overdriven' : 'well';
+}
+
+export interface VoiceFacts {
+  /** By the singer herself, in the room. */
+  muted: boolean;
+  /** A microphone is open. */
+  open: boolean;
+  /** The name of the microphone that went away while it was used. */
+  lost: string | null;
+  /** By the system, a key, or a call. */
+  mutedElsewhere: boolean;
+  input: Input;
+  run: SoundRun;
+}
+
+export interface VoiceState {
+  /** What she sings is sent. */
+  sent: boolean;
+  /** For the button that switches the microphone. */
+  label: string;
+  /** What is wrong and what to do; null: nothing is wrong. */
+  trouble: string | null;
+  /** There is no microphone to be switched: one has to be opened. */
+  wanting: boolean;
+}
+
+export function voiceState(facts: VoiceFacts): VoiceState {
+  const { muted, open, lost, mutedElsewhere, input, run } = facts;
+  const not = (label: string, trouble: string | null, wanting = false): VoiceState => ({ sent: false, label, trouble, wanting });
+  if (lost !== null) return not('No microphone', `Nobody hears you: ${named(lost)} is gone. Plug it in again, or use another one.`, true);
+  if (!open) return not('No microphone', 'Nobody hears you: no microphone is open.', true);
+  if (muted) return not('Microphone off', null);
+  if (run !== 'running') return not('Sound stopped', null);
+  if (mutedElsewhere) return not('Microphone muted', `Nobody hears you: your microphone ${MUTED_ELSEWHERE}`);
+  if (input === 'silent') return not('Microphone silent', `Nobody hears you: nothing ${SILENT} Or choose another one under “Sound”.`);
+  return { sent: true, label: 'Microphone on', trouble: input === 'overdriven' ? OVERDRIVEN : null, wanting: false };
+}
+
+/** What is wrong with an open microphone, beside the list of all. */
+export function inputTrouble(mutedElsewhere: boolean, input: Input): string | null {
+  if (mutedElsewhere) return `Your microphone ${MUTED_ELSEWHERE}`;
+  if (input === 'silent') return `Nothing ${SILENT} Or choose another one.`;
+  return input === 'overdriven' ? OVERDRIVEN : null;
+}
+
+export function named(label: string): string {
+  return label === '' ? 'your microphone' : `“${label}”`;
+}
+
+const MUTED_ELSEWHERE = 'is muted outside of this page, by a key, a call or the settings of your device. Switch it on there.';
+const SILENT = 'comes from your microphone. Is it plugged in, switched on, not muted?';
+const OVERDRIVEN = 'Your voice sounds harsh: it is too loud for your microphone. Turn it down in the settings of your device, or step back.';

@@ -1,0 +1,58 @@
+// Backing tracks: choose one, upload one, delete one.
+import type { JSX } from 'preact';
+import { mayChangeRoom, personOf, type RoomState } from '../../state/room.js';
+import type { Session } from '../../session/session.js';
+import { minutes } from '../song/status.js';
+import { TrashIcon } from '../../page/parts/icons.js';
+import { chooseTrack, deleteTrack } from './commands.js';
+import { mayDeleteTrack } from './rights.js';
+import { TrackUpload } from './track_upload.js';
+
+export function Tracks({ session, room }: { session: Session; room: RoomState }): JSX.Element {
+  const mayChoose = mayChangeRoom(room) && room.song.state === 'none';
+  const connected = session.connected.value;
+  const fixed = !mayChoose || !connected;
+  const { tracks, track } = room;
+  const choose = (id: string | null): void => chooseTrack(session, id);
+  return (
+    <section class="panel tracks" aria-labelledby="tracks" data-keeps-focus>
+      <h2 id="tracks">Backing track</h2>
+      {tracks.length === 0 && !mayChoose && <p class="hint">None so far.</p>}
+      {(tracks.length > 0 || mayChoose) && (
+        <fieldset class="track-list">
+          <legend class="only-read">Track of the next song</legend>
+          <label class={track === null ? 'track chosen' : 'track'}>
+            <input type="radio" name="track" checked={track === null} disabled={fixed} onChange={() => choose(null)} />
+            <span class="track-name">No track: only voices</span>
+          </label>
+          {tracks.map((one) => (
+            <div key={one.id} class="track-row">
+              <label class={track === one.id ? 'track chosen' : 'track'}>
+                <input type="radio" name="track" checked={track === one.id} disabled={fixed} onChange={() => choose(one.id)} />
+                <span class="track-name">{one.name}</span>
+                <span class="track-length">{minutes(one.seconds)}</span>
+              </label>
+              <button
+                type="button"
+                class="quiet delete"
+                aria-label={`Delete ${one.name}`}
+                disabled={!connected || !mayDeleteTrack(room, one.id, session.uploads.value)}
+                onClick={() => deleteTrack(session, one.id)}
+              >
+                <TrashIcon />
+              </button>
+            </div>
+          ))}
+        </fieldset>
+      )}
+      {!mayChoose && tracks.length > 0 && <p class="hint">{whoChooses(room)}</p>}
+      <TrackUpload session={session} room={room} />
+    </section>
+  );
+}
+
+function whoChooses(room: RoomState): string {
+  if (room.song.state === 'playing') return 'The next track can be chosen when the song is over.';
+  const leader = personOf(room, room.leader);
+  return leader ? `${leader.name} chooses, as the leader.` : 'Whoever leads chooses.';
+}

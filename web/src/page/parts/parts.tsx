@@ -1,0 +1,170 @@
+// Small parts that several pages use.
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import type { ComponentChildren, JSX } from 'preact';
+import { Sign } from './icons.js';
+import { go } from '../routes.js';
+
+/** The name of the house, as a link home where `onHome` is given. */
+export function Brand({ onHome }: { onHome?: () => void }): JSX.Element {
+  const name = (
+    <>
+      <Sign />
+      <span>Roundelay</span>
+    </>
+  );
+  if (!onHome) return <p class="brand">{name}</p>;
+  const click = (event: MouseEvent): void => {
+    event.preventDefault();
+    onHome();
+  };
+  return (
+    <a class="brand" href="/" onClick={click}>
+      {name}
+    </a>
+  );
+}
+
+/** A page outside of the room: the name of the house above, one thing to say below. */
+export function PlainPage({ card = false, children }: { card?: boolean; children: ComponentChildren }): JSX.Element {
+  return (
+    <div class="plain">
+      <header class="masthead">
+        <Brand onHome={() => go('/')} />
+      </header>
+      <main class={card ? 'card narrow' : 'narrow'}>{children}</main>
+    </div>
+  );
+}
+
+/** The title of a page that takes another's place: the keyboard goes on from here, and a screen reader says it. */
+export function ArrivalTitle({ children }: { children: ComponentChildren }): JSX.Element {
+  const ref = useRef<HTMLHeadingElement>(null);
+  useLayoutEffect(() => ref.current?.focus({ preventScroll: true }), []);
+  return (
+    <h1 ref={ref} tabIndex={-1}>
+      {children}
+    </h1>
+  );
+}
+
+interface DialogProps {
+  title: string;
+  open: boolean;
+  onClose: () => void;
+  children: ComponentChildren;
+}
+
+/** A window over the page; Escape and the button close it, and the keyboard stays inside while it is open. */
+export function Dialog({ title, open, onClose, children }: DialogProps): JSX.Element {
+  const ref = useRef<HTMLDialogElement>(null);
+  // With the drawing, not after it: what is asked for meanwhile must find the window as it is shown.
+  useLayoutEffect(() => {
+    const dialog = ref.current;
+    if (open && dialog && !dialog.open) dialog.showModal();
+    if (!open && dialog?.open) dialog.close();
+  }, [open]);
+  // The event comes later than the closing: the window may be open again by then.
+  const closed = (): void => {
+    if (!ref.current?.open) onClose();
+  };
+  return (
+    <dialog ref={ref} class="dialog" aria-label={title} onClose={closed}>
+      {open && (
+        <>
+          <header class="dialog-head">
+            <h2>{title}</h2>
+            <button type="button" class="quiet" onClick={onClose}>
+              Close
+            </button>
+          </header>
+          <div class="dialog-body">{children}</div>
+        </>
+      )}
+    </dialog>
+  );
+}
+
+/** An error that stays where it belongs; read aloud when it appears. */
+export function Problem({ children }: { children: ComponentChildren }): JSX.Element {
+  return (
+    <p class="problem" role="alert">
+      {children}
+    </p>
+  );
+}
+
+const COUNT_MS = 200;
+
+interface NextTryProps {
+  /** Epoch; null: it is being tried. */
+  untilMs: number | null;
+  onTry: () => void;
+}
+
+/** Counts down to the next try, and lets one not wait for it. Not read aloud second by second. */
+export function NextTry({ untilMs, onTry }: NextTryProps): JSX.Element {
+  const [now, setNow] = useState(Date.now());
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), COUNT_MS);
+    return () => clearInterval(timer);
+  }, []);
+  const words = untilMs === null ? 'Trying ...' : `Trying again in ${Math.max(1, Math.ceil((untilMs - now) / 1000))} s.`;
+  return (
+    <p class="next-try">
+      <span aria-hidden="true">{words}</span>
+      <button type="button" class="secondary" disabled={untilMs === null} onClick={onTry}>
+        Try now
+      </button>
+    </p>
+  );
+}
+
+/** A number input that gives its value when it was changed for good; numbers out of range are taken to the nearest allowed. */
+export function NumberField(props: {
+  label: string;
+  hint?: string;
+  unit: string;
+  value: number;
+  least: number;
+  most: number;
+  step: number;
+  onValue: (value: number) => void;
+}): JSX.Element {
+  const { label, hint, unit, value, least, most, step, onValue } = props;
+  const id = `field-${label.toLowerCase().replace(/[^a-z]+/g, '-')}`;
+  const change = (input: HTMLInputElement): void => {
+    if (Number.isNaN(input.valueAsNumber)) return;
+    const allowed = Math.min(most, Math.max(least, input.valueAsNumber));
+    input.valueAsNumber = allowed;
+    onValue(allowed);
+  };
+  // What is no number changes nothing: then the value in force is shown again.
+  const leave = (input: HTMLInputElement): void => {
+    if (Number.isNaN(input.valueAsNumber)) input.valueAsNumber = value;
+  };
+  return (
+    <div class="field">
+      <label for={id}>{label}</label>
+      <div class="with-unit">
+        <input
+          id={id}
+          type="number"
+          inputMode="decimal"
+          min={least}
+          max={most}
+          step={step}
+          value={value}
+          onChange={(event) => change(event.currentTarget)}
+          onBlur={(event) => leave(event.currentTarget)}
+          aria-describedby={hint ? `${id}-hint` : undefined}
+        />
+        <span>{unit}</span>
+      </div>
+      {hint && (
+        <p class="hint" id={`${id}-hint`}>
+          {hint}
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,39 @@
+// News and errors that are shown for a while.
+import { signal, type Signal } from '@preact/signals';
+import { isForPeople, type ServerMessage } from '../wire/control.js';
+
+export interface Notice {
+  id: number;
+  kind: 'news' | 'error';
+  text: string;
+}
+
+const MOST_NOTICES = 4;
+const NEWS_MS = 6_000;
+const ERROR_MS = 15_000;
+
+export class Notices {
+  readonly shown: Signal<Notice[]> = signal([]);
+  private lastId = 0;
+
+  notify(kind: Notice['kind'], text: string): void {
+    const notice: Notice = { id: ++this.lastId, kind, text };
+    // News that comes again takes the place of the old.
+    const others = this.shown.value.filter((other) => other.text !== text);
+    this.shown.value = [...others, notice].slice(-MOST_NOTICES);
+    setTimeout(() => this.dismiss(notice.id), kind === 'news' ? NEWS_MS : ERROR_MS);
+  }
+
+  dismiss(id: number): void {
+    this.shown.value = this.shown.value.filter((notice) => notice.id !== id);
+  }
+
+  /** `inside`: what goes wrong at the door is said there. */
+  take(message: ServerMessage, inside: boolean): void {
+    if (message.type === 'notice') return this.notify('news', message.message);
+    if (message.type !== 'error' || !inside || !isForPeople(message)) return;
+    // Somebody else was quicker.
+    if (message.code === 'no_song' && message.about === 'stop') return;
+    this.notify('error', message.message);
+  }
+}

@@ -1,0 +1,177 @@
+// One visit to a room: what its features have in common. Owns the engine; what a person can do stands with the features; holds no markup.
+import { batch, computed, signal, type ReadonlySignal, type Signal } from '@preact/signals';
+import { Engine, type SoundRun } from '../audio/engine/engine.js';
+import { SoundFault } from '../audio/engine/sound_graph.js';
+import type { SoundState } from '../audio/shared/sound_state.js';
+import { forgetPlace, keepPlace } from '../features/door/place.js';
+import { recordings } from '../features/recording/recordings.js';
+import { SongNow } from '../features/song/song_now.js';
+import { OwnMicrophone } from '../features/sound/own_microphone.js';
+import { ownVoice } from '../features/sound/own_voice.js';
+import { OwnVolumes } from '../features/sound/own_volumes.js';
+import type { VoiceState } from '../features/sound/voice_state.js';
+import type { ConnectionState } from '../net/connection.js';
+import { nextRoom, yourself, type RoomState } from '../state/room.js';
+import { remembered } from '../state/storage.js';
+import { FRAMES_PER_MS } from '../units.js';
+import type { Command, ServerMessage } from '../wire/control.js';
+import { Notices } from './notices.js';
+
+const TICK_MS = 200;
+
+export class Session {
+  readonly room: Signal<RoomState | null> = signal(null);
+  readonly connection: Signal<ConnectionState | null> = signal(null);
+  readonly notices = new Notices();
+  readonly soundRun: Signal<SoundRun> = signal('running');
+  /** Why there is no sound at all: the engine did not start; null: it did, or was not asked for. */
+  readonly soundFault: Signal<SoundFault['kind'] | null> = signal(null);
+  readonly microphone = new OwnMicrophone(navigator.mediaDevices ?? null, () => this.sound());
+  readonly volumes = new OwnVolumes();
+  /** The ids of the tracks that one uploaded. */
+  readonly uploads: Signal<readonly string[]> = signal([]);
+  readonly crash: Signal<string | null> = signal(null);
+  /** The server's now, and the position that is heard (null: none); renewed several times a second. */
+  readonly now = signal(0);
+  readonly heard: Signal<number | null> = signal(null);
+  /** What one wishes reaches the server; otherwise it would be lost without a word. */
+  readonly connected = computed(() => this.connection.value?.state === 'open');
+  /** Whether one's own voice is sent; null outside of a room, and for who listens. */
+  readonly voice: ReadonlySignal<VoiceState | null> = computed(() => ownVoice(this.room.value, this.microphone, this.soundRun.value));
+  readonly song = new SongNow(this);
+  private engine: Engine | null = null;
+  private starting: Promise<Engine> | null = null;
+  private clock: { position: number; atMs: number } | null = null;
+  private closed = false;
+  private readonly ticker: ReturnType<typeof setInterval>;
+  private readonly online = (): void => this.hurry();
+  /** Phones stop the sound of a page that is out of sight. */
+  private readonly shown = (): void => {
+    if (document.visibilityState === 'visible' && this.soundRun.value === 'held') this.engine?.resume();
+  };
+
+  constructor(readonly roomId: string) {
+    this.microphone.correction.ms.subscribe((ms) => this.engine?.setCorrection(ms));
+    this.ticker = setInterval(() => this.tick(), TICK_MS);
+    window.addEventListener('online', this.online);
+    document.addEventListener('visibilitychange', this.shown);
+  }
+
+  /** The engine, started when it is asked for: best from a click. Where it does not start, soundFault says so, and it may be asked for again. */
+  sound(): Promise<Engine> {
+    this.soundFault.value = null;
+    this.starting ??= Engine.start({
+      connection: (connection) => this.takeConnection(connection),
+      message: (message) => this.takeMessage(message),
+      clock: (position, atMs) => {
+        this.clock = { position, atMs };
+        this.tick();
+      },
+      microphoneLost: () => this.microphone.gone(),
+      microphoneMuted: (muted) => {
+        this.microphone.mutedElsewhere.value = muted;
+      },
+      sound: (run) => {
+        this.soundRun.value = run;
+      },
+      failed: (message) => {
+        this.crash.value = message;
+      },
+    }).then(
+      (engine) => {
+        this.engine = engine;
+        engine.setCorrection(this.microphone.correction.ms.value);
+        this.applyVolumes();
+        if (this.closed) void engine.close();
+        return engine;
+      },
+      (error: unknown) => {
+        this.starting = null;
+        this.soundFault.value = error instanceof SoundFault ? error.kind : 'sound';
+        throw error;
+      },
+    );
+    return this.starting;
+  }
+
+  /** The engine, where it has been started. */
+  get soundNow(): Engine | null {
+    return this.engine;
+  }
+
+  /** How loud one's own microphone is, as amplitudes. */
+  ownLevel(): { peak: number; rms: number } {
+    const state = this.runningSound();
+    return { peak: state?.ownPeak ?? 0, rms: state?.ownRms ?? 0 };
+  }
+
+  /** How loud it is what one hears. */
+  mixLevel(): { peak: number; rms: number } {
+    const state = this.runningSound();
+    return { peak: state?.mixPeak ?? 0, rms: state?.mixRms ?? 0 };
+  }
+
+  send(command: Command): void {
+    this.engine?.command(command);
+  }
+
+  /** Does not wait for the next try to reach the server. */
+  hurry(): void {
+    this.engine?.hurry();
+  }
+
+  applyVolumes(): void {
+    this.volumes.apply(this.engine, this.room.value?.backingGain ?? 1);
+  }
+
+  close(): void {
+    clearInterval(this.ticker);
+    window.removeEventListener('online', this.online);
+    document.removeEventListener('visibilitychange', this.shown);
+    this.closed = true;
+    this.microphone.dispose();
+    void recordings.stop();
+    void this.engine?.close();
+  }
+
+  private takeConnection(connection: ConnectionState): void {
+    batch(() => {
+      this.connection.value = connection;
+      // At the door again.
+      if (connection.state === 'refused' || connection.state === 'given_up') this.room.value = null;
+    });
+    forgetPlace(this.roomId, connection);
+    // Nothing of the microphone may stay on where nobody can hear it.
+    if (connection.state === 'ended') this.microphone.close(this.engine);
+  }
+
+  private takeMessage(message: ServerMessage): void {
+    batch(() => {
+      this.room.value = nextRoom(this.room.value, message);
+      if (message.type === 'welcome') {
+        this.uploads.value = remembered.uploads(this.roomId, message.you.id);
+        this.applyVolumes();
+      }
+      this.notices.take(message, this.connected.value);
+    });
+    keepPlace(this.roomId, message, this.room.value?.you ?? null);
+    if (this.room.value) this.microphone.openForSinging(yourself(this.room.value).role);
+  }
+
+  /** What the worklet tells; where it stands still, that is of the past. */
+  private runningSound(): SoundState | null {
+    return this.soundRun.value === 'running' ? (this.engine?.state ?? null) : null;
+  }
+
+  private tick(): void {
+    this.microphone.look(this.engine);
+    if (!this.clock) return;
+    const { position, atMs } = this.clock;
+    const elapsedMs = performance.timeOrigin + performance.now() - atMs;
+    const heard = this.runningSound()?.heardPosition ?? NaN;
+    batch(() => {
+      this.now.value = position + elapsedMs * FRAMES_PER_MS;
+      this.heard.value = Number.isNaN(heard) ? null : heard;
+    });
+  }
+}

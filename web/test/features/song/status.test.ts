@@ -1,0 +1,144 @@
+import { describe, expect, it } from 'vitest';
+import { enterRoom, nextRoom, type RoomState } from '../../../src/state/room.js';
+import { connectionStatus, minutes, songStatus, tabTitle } from '../../../src/features/song/status.js';
+import { person, settings, song, welcome } from '../../samples.js';
+
+const START = 960_000;
+const S = 48_000;
+
+function room(change: Partial<RoomState> = {}, bucket = 3): RoomState {
+  const you = person({ id: 'me', name: 'Maria', bucket });
+  const ann = person({ id: 'ann', name: 'Ann', leader: true });
+  const base = enterRoom(welcome({ you, people: [ann, you], leader: 'ann', settings: settings() }));
+  return { ...base, song: song({ start: START, state: 'playing' }), ...change };
+}
+
+const idle = song({ state: 'none' });
+
+describe('status', () => {
+  it('says who leads before the song', () => {
+    expect(songStatus(room({ song: idle }), 0, null).sentence).toBe('Ann leads. The song has not started yet.');
+    expect(songStatus(room({ song: idle, leader: null }), 0, null).sentence).toBe('Nobody leads yet.');
+    expect(songStatus(room({ song: idle, leader: 'me' }), 0, null).sentence).toBe('You lead.');
+  });
+
+  it('counts down until the song reaches you, and never says 0', () => {
+    const at = (now: number): string => songStatus(room(), now, null).sentence;
+    expect(at(START - 2 * S)).toBe('The song reaches you in 4 s.');
+    expect(at(START + 1.01 * S)).toBe('The song reaches you in 1 s.');
+    expect(at(START + 1.99 * S)).toBe('The song reaches you in 1 s.');
+    expect(at(START + 2 * S)).toBe('You are hearing the song.');
+  });
+
+  it('believes what is heard more than the clock', () => {
+    expect(songStatus(room(), START + 2.1 * S, START - S).sentence).toBe('The song reaches you in 1 s.');
+  });
+
+  it('announces the end, and says when it has passed', () => {
+    const ending = room({ song: song({ start: START, end: START + 60 * S }) });
+    expect(songStatus(ending, START + 12 * S, null)).toMatchObject({ sentence: 'You are hearing the song.', tone: 'on' });
+    expect(songStatus(ending, START + 12 * S, null).hint).toContain('0:50 to go');
+    expect(songStatus(ending, START + 59 * S, null).sentence).toBe('The end reaches you in 3 s.');
+    expect(songStatus(ending, START + 62 * S, null)).toMatchObject({
+      sentence: 'The song is over for you.',
+      hint: 'The last bucket hears the end in 1 s.',
+    });
+  });
+
+  it('tells a leader, the last bucket, a listener and the muted what to do', () => {
+    const now = START + 20 * S;
+    expect(songStatus(room({ leader: 'me' }, 1), now, null).hint).toBe('Sing: everybody follows you.');
+    expect(songStatus(room({}, 4), now, null).hint).toContain('you hear all the buckets before you');
+    const people = [person({ id: 'me', role: 'listener' })];
+    expect(songStatus(room({ people }), now, null).hint).toBe('Enjoy listening.');
+    expect(songStatus(room({ people: [person({ id: 'me', muted: true })] }), now, null).hint).toContain('nobody hears you');
+    expect(songStatus(room({ leader: 'me' }, 1), START - 3 * S, null).sentence).toBe('The song begins in 3 s.');
+  });
+
+  it('speaks of the connection first', () => {
+    expect(connectionStatus({ state: 'open' })).toBeNull();
+    expect(connectionStatus({ state: 'waiting', attempt: 1, untilMs: 200, why: 'lost' })?.sentence).toBe('Connection lost. Coming back ...');
+    expect(connectionStatus({ state: 'connecting', attempt: 2, why: 'lost' })?.tone).toBe('trouble');
+    expect(connectionStatus({ state: 'connecting', attempt: 0, why: 'lost' })?.sentence).toBe('Going in ...');
+  });
+
+  it('writes minutes', () => {
+    expect([0, 59.6, 61, 600].map(minutes)).toEqual(['0:00', '1:00', '1:01', '10:00']);
+  });
+});
+
+describe('room state', () => {
+  const state = enterRoom(welcome());
+
+  it('follows people as they come, change and go', () => {
+    const ben = person({ id: 'b', name: 'Ben', bucket: 2 });
+    const came = nextRoom(state, { type: 'person', person: ben }) as RoomState;
+    expect(came.people.map((p) => p.name)).toEqual(['Ann', 'Ben']);
+    const moved = nextRoom(came, { type: 'person', person: { ...ben, bucket: 4 } }) as RoomState;
+    expect(moved.people.map((p) => p.bucket)).toEqual([1, 4]);
+    expect(nextRoom(moved, { type: 'gone', id: 'b' })?.people).toHaveLength(1);
+  });
+
+  it('takes several people in one message', () => {
+    const [ben, cleo] = [person({ id: 'b', name: 'Ben' }), person({ id: 'c', name: 'Cleo' })];
+    const came = nextRoom(state, { type: 'people', people: [ben, cleo], gone: [] }) as RoomState;
+    expect(came.people.map((p) => p.id)).toEqual(['a', 'b', 'c']);
+    const moved = nextRoom(came, { type: 'people', people: [{ ...cleo, bucket: 4 }], gone: ['b'] }) as RoomState;
+    expect(moved.people.map((p) => [p.id, p.bucket])).toEqual([
+      ['a', 1],
+      ['c', 4],
+    ]);
+  });
+
+  it('forgets listeners, but not yourself, when they are no longer named', () => {
+    const you = person({ id: 'me', role: 'listener' });
+    const many = [person(), person({ id: 'l', role: 'listener' })];
+    const full = enterRoom(welcome({ you, people: many }));
+    const counted = nextRoom(full, { type: 'listeners', listeners: { count: 31, named: false } }) as RoomState;
+    expect(counted.people.map((p) => p.id)).toEqual(['a', 'me']);
+    const quiet = nextRoom(counted, { type: 'person', person: person({ role: 'listener' }) }) as RoomState;
+    expect(quiet.people.map((p) => p.id)).toEqual(['me']);
+    expect(quiet.listeners.count).toBe(31);
+  });
+
+  it('keeps uploads in preparation until the track is there', () => {
+    const half = nextRoom(state, { type: 'track_progress', name: 'Tallis.mp3', progress: 0.4, error: null }) as RoomState;
+    expect(half.preparing).toEqual({ 'Tallis.mp3': 0.4 });
+    const track = { id: 't', name: 'Tallis.mp3', seconds: 60, channels: 2 };
+    const done = nextRoom(half, { type: 'tracks', tracks: [track], track: null }) as RoomState;
+    expect(done.preparing).toEqual({});
+    const ended = nextRoom(half, { type: 'track_progress', name: 'Tallis.mp3', progress: 1, error: 'It is damaged.' }) as RoomState;
+    expect(ended.preparing).toEqual({});
+    expect(ended.failed).toEqual({ 'Tallis.mp3': 'It is damaged.' });
+    const again = nextRoom(ended, { type: 'track_progress', name: 'Tallis.mp3', progress: 0, error: null }) as RoomState;
+    expect(again.failed).toEqual({});
+    expect(done.tracks).toEqual([track]);
+  });
+
+  it('keeps the loop time over songs, but not who was late', () => {
+    const measured = nextRoom(state, { type: 'loop', loop_ms: 120, late_percent: 3 }) as RoomState;
+    expect(measured.loop).toEqual({ loopMs: 120, latePercent: 3 });
+    expect(nextRoom(measured, { type: 'song', song: song({ number: 9 }) })?.loop).toEqual({ loopMs: 120, latePercent: 0 });
+  });
+
+  it('leaves everything as it is for what it does not know', () => {
+    expect(nextRoom(state, { type: 'unknown', name: 'chat' })).toBe(state);
+    expect(nextRoom(null, { type: 'gone', id: 'x' })).toBeNull();
+  });
+});
+
+describe('the title of the tab', () => {
+  const ending = songStatus(room({ song: song({ start: START, end: START + 60 * S }) }), START + 59 * S, null);
+
+  it('says what goes on in the room', () => {
+    expect(tabTitle({ state: 'open' }, ending, 'Monday choir')).toBe('Ends in 3 s · Monday choir');
+    expect(tabTitle({ state: 'open' }, ending, '')).toBe('Ends in 3 s · Roundelay');
+  });
+
+  it('is plain for whoever is not in the room, or no longer', () => {
+    expect(tabTitle(null, null, 'Monday choir')).toBe('Monday choir · Roundelay');
+    expect(tabTitle(null, null, '')).toBe('Roundelay');
+    expect(tabTitle({ state: 'left' }, ending, 'Monday choir')).toBe('Monday choir · Roundelay');
+    expect(tabTitle({ state: 'ended', ending: 'elsewhere', error: null }, ending, 'Monday choir')).toBe('Monday choir · Roundelay');
+  });
+});
