@@ -1,4 +1,4 @@
-// The laws of loudness (PARITY 2.1 to 2.3 and 2.9) and gain ramps over a block (rule 11).
+// The laws of loudness and gain ramps over a block: a gain is never stepped.
 // Pure functions: any thread or process, safe in the tick.
 #pragma once
 

@@ -11,7 +11,9 @@
 namespace roundelay {
 
 inline constexpr int kMaxBuckets = 8;
-inline constexpr int kPrerollBlocks = 4;  // a song's streams begin this much before its start, so that decoders settle
+inline constexpr int kPrerollBlocks = 4;       // a song's streams begin this much before its start, so that decoders settle
+inline constexpr uint32_t kLaneBlocks = 4096;  // of a lane, a power of two: 81.92 s; the longest ring
+inline constexpr int kRingSlackBlocks = 250;   // of a ring, behind the last bucket: a voice may come 5 s late there
 inline constexpr int64_t kNoEnd = INT64_MAX;
 
 using Digest = std::array<uint8_t, 32>;  // SHA-256

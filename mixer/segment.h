@@ -103,7 +103,7 @@ enum class SegmentError {
 struct SegmentSize {
   uint32_t max_shards = 2;
   uint32_t max_rooms = 1024;
-  uint32_t lane_blocks = 4096;  // power of two; 81.92 s
+  uint32_t lane_blocks = kLaneBlocks;  // power of two
 };
 
 class Segment {

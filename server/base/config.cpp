@@ -11,6 +11,8 @@
 #include <thread>
 #include <type_traits>
 
+#include "mixer/room_state.h"
+
 namespace roundelay {
 namespace {
 
@@ -18,8 +20,6 @@ using nlohmann::json;
 namespace fs = std::filesystem;
 
 constexpr size_t kMaxSocketPath = sizeof(sockaddr_un::sun_path) - 1;  // 107 bytes
-constexpr int kLaneBlocks = 4096;                                     // SegmentSize's
-constexpr int kRingSlackBlocks = 250;                                 // 5 s behind the last bucket
 
 // Calls visit(key, field, least, most) for every number and visit(key, field) for texts and yes or no: the one list of the
 // settings.
@@ -218,9 +218,9 @@ tl::expected<Config, std::string> checked(Config config) {
   if (config.default_interval_ms != 0 && config.default_interval_ms < 60)
     return tl::unexpected(std::string("default_interval_ms must be 0 (automatic) or from 60 to 10000."));
   const int last_offset_ms = config.default_first_offset_ms + (config.default_buckets - 1) * config.default_interval_ms;
-  if (last_offset_ms / 20 + kRingSlackBlocks > kLaneBlocks) {
+  if (last_offset_ms / 20 + kRingSlackBlocks > static_cast<int>(kLaneBlocks)) {
     return tl::unexpected("default_first_offset_ms + (default_buckets - 1) x default_interval_ms must be at most " +
-                          std::to_string((kLaneBlocks - kRingSlackBlocks) * 20) + ".");
+                          std::to_string((static_cast<int>(kLaneBlocks) - kRingSlackBlocks) * 20) + ".");
   }
   if (config.data_dir.empty()) return tl::unexpected(std::string("data_dir must name a folder."));
   std::error_code failure;

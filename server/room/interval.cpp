@@ -3,11 +3,12 @@
 #include <algorithm>
 #include <cmath>
 
+#include "server/base/loop_margin.h"
+
 namespace roundelay {
 namespace {
 
 constexpr double kBlockMs = 20;
-constexpr double kMargin = 1.4;
 constexpr double kLeastMarginMs = 20;
 constexpr double kMost = 1.5;
 constexpr int kClassBlocks = 5;  // 100 ms
@@ -15,7 +16,7 @@ constexpr int kClassBlocks = 5;  // 100 ms
 }  // namespace
 
 int interval_blocks_for(double loop_ms, int least_ms) {
-  const double wanted = std::ceil(std::max(loop_ms * kMargin, loop_ms + kLeastMarginMs) / kBlockMs);
+  const double wanted = std::ceil(std::max(loop_ms * kLoopMargin, loop_ms + kLeastMarginMs) / kBlockMs);
   const double allowed = std::floor(loop_ms * kMost / kBlockMs);
   const double least = std::ceil(least_ms / kBlockMs);
   return static_cast<int>(std::clamp(std::min(wanted, allowed), least, std::max(least, kMostIntervalMs / kBlockMs)));

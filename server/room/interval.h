@@ -1,4 +1,4 @@
-// The interval that loop times ask for (DESIGN.md rule 6). Pure.
+// The interval that loop times ask for at a song's start. Pure.
 //
 // Why 1.4 times the 99th percentile: over TCP a lost packet holds up all that follow until it has been repeated, which takes the
 // other side's notice (a block or two) and one more way there and back. At 0.5 % loss each way 50 messages a second meet a loss

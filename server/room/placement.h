@@ -1,4 +1,4 @@
-// Who is dealt into which bucket (PARITY 2.5). Pure. Buckets count from 1; the leader's is 1.
+// Who is dealt into which bucket. Pure. Buckets count from 1; the leader's is 1.
 #pragma once
 
 #include <cstdint>

@@ -1,4 +1,4 @@
-// A room: its people, song, tracks and settings, and every rule about them (PROTOCOL.md 3, PARITY 2.5).
+// A room: its people, song, tracks and settings, and every rule about them (PROTOCOL.md 3).
 // A pure state machine: time and randomness come in, effects come out; owned by the conductor's loop.
 #pragma once
 
@@ -32,7 +32,7 @@ struct RoomLimits {
   int max_singers = 1'000;
   int max_listeners = 20'000;
   int least_interval_ms = 200;  // of an automatic interval
-  uint32_t lane_blocks = 4096;
+  uint32_t lane_blocks = kLaneBlocks;
   Blocks lead_in{75};
   int64_t forget_person_ns = 120'000'000'000;
   // Sees to it that there is memory for a song with rings of so many blocks; false: there is none left.

@@ -13,7 +13,6 @@ namespace {
 
 constexpr int kBlockMs = 20;
 constexpr std::string_view kAutomatic = "automatic", kByHand = "by_hand";
-constexpr int kRingSlackBlocks = 250;  // 5 s: how late a voice may come in the last bucket
 constexpr uint32_t kLeastRingBlocks = 256;
 constexpr int kFirstIntervalMs = 1'000;  // of an automatic room, until its first song
 constexpr int kLeastIntervalMs = 60, kMostIntervalMs = 10'000, kMostFirstOffsetMs = 10'000;

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "server/base/loop_margin.h"
 #include "server/wire/sound/voice_message.h"
 
 namespace roundelay {
@@ -14,8 +15,6 @@ struct BatchPolicy {
   bool strained = false;  // the shard sheds work: listeners wait longer
 
   static constexpr int kListenerBlocks = 3;
-  // A song's interval leaves this much for what a loop time of the 99th percentile does not show.
-  static constexpr double kLoopReserve = 1.4;
   // What one more block costs a singer: it waits once in the shard and once in her client, for the message's last.
   static constexpr double kWaitPerBlockMs = 2 * 20;
 
@@ -30,7 +29,7 @@ struct BatchPolicy {
     if (pinned > 0) return pinned;
     if (!loop_ms) return 1;
     // The reserve is of the whole, batches included: otherwise the next song's interval would grow because of them.
-    const double spare_ms = interval_ms / kLoopReserve - *loop_ms;
+    const double spare_ms = interval_ms / kLoopMargin - *loop_ms;
     return std::clamp(1 + static_cast<int>(spare_ms / kWaitPerBlockMs), 1, wire::kMaxBlocksPerMessage);
   }
 };

@@ -5,7 +5,7 @@
 namespace roundelay {
 
 double Headroom::singer_cost() const {
-  // Taking a message in costs the kernel and us about what writing one does (MEASURED.md).
+  // Taking a message in costs the kernel and us about what writing one does.
   return kBlocksPerSecond * (voice_us_ + 2 * message_us_) * 1e-6;
 }
 

@@ -55,7 +55,7 @@ class Headroom {
   int strain_ = 0;
   int complexity_;
   int calm_seconds_ = 0;
-  double voice_us_ = 25;  // until measured: MEASURED.md's machine
+  double voice_us_ = 25;  // until measured: a common server's
   double message_us_ = 5;
   double load_ = 0;  // the highest of late, falling slowly: the songs' load, not the pauses'
   int capacity_;

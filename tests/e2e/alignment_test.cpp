@@ -8,7 +8,7 @@
 namespace roundelay::e2e {
 namespace {
 
-// A tenth of PARITY's impulse of 1.0, so that the limiter (from 0.89 on) stays out of it: heights are a tenth of 2.394959
+// A tenth of the reference impulse of 1.0, so that the limiter (from 0.89 on) stays out of it: heights are a tenth of 2.394959
 // and 3.113326.
 constexpr float kHeight = 0.1F;
 constexpr double kLeaderHeard = 0.2394959;

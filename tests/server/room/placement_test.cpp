@@ -10,7 +10,7 @@ namespace {
 
 constexpr int kBuckets = 6;
 
-// PARITY 2.5 speaks of offsets; bucket k lies 3 k s behind.
+// As offsets in seconds: bucket k lies 3 k s behind.
 std::vector<int> offsets(int followers) {
   std::vector<int> out;
   for (const int bucket : follower_buckets(followers, kBuckets)) out.push_back(3 * bucket);

@@ -17,7 +17,7 @@ class RoomTest : public testing::Test {
  protected:
   static constexpr int64_t kMs = 1'000'000;
   static constexpr int64_t kSecond = 1'000 * kMs;
-  // Interval 3 s, first offset 3 s: PARITY's offsets.
+  // Interval 3 s, first offset 3 s.
   static RoomSettings reference() {
     return {.interval_blocks = 150, .first_offset_blocks = 150, .buckets = 6, .automatic_gain = true};
   }

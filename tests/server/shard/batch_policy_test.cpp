@@ -24,7 +24,7 @@ TEST(BatchPolicy, LargerMessagesNeverMakeALongerIntervalNecessary) {
     for (double interval = 60; interval < 2000; interval += 20) {
       const int batch = policy.for_singer(interval, loop);
       if (batch == 1) continue;
-      EXPECT_LE(BatchPolicy::kLoopReserve * (loop + (batch - 1) * BatchPolicy::kWaitPerBlockMs), interval + 1e-9);
+      EXPECT_LE(kLoopMargin * (loop + (batch - 1) * BatchPolicy::kWaitPerBlockMs), interval + 1e-9);
     }
   }
 }

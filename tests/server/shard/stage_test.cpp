@@ -379,7 +379,7 @@ TEST_F(StageTest, AMessageToTheRoomReachesEachOfItsListenersOnceAndNobodyElse) {
   other.leave(1, &elsewhere);
 }
 
-// --- What a shard that crashed may have left (DESIGN.md rule 9) ------------------------------------------------------
+// --- What a shard that crashed may have left -------------------------------------------------------------------------
 
 TEST_F(StageTest, StrayBitsAndOwnersThatDoNotExistDoNotHoldUpTheSong) {
   Ear ear;
