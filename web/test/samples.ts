@@ -1,6 +1,5 @@
 // Sample values of the protocol, for tests.
-import type { Welcome } from '../src/wire/control.js';
-import type { Person, Settings, Song } from '../src/wire/model.js';
+import type { Person, Settings, Song, Welcome } from '../src/wire/control/control.js';
 
 export function person(change: Partial<Person> = {}): Person {
   const base: Person = {

@@ -1,7 +1,7 @@
 // The socket to the server: says hello, comes back by itself with its token, measures the way there and back. Runs in the codec worker; time,
 // chance and the socket are injected.
 import { MAX_BINARY_BYTES } from '../wire/header.js';
-import { readControl, writeControl, type ClientMessage, type Hello, type ServerError, type ServerMessage } from '../wire/control.js';
+import { readControl, writeControl, type ClientMessage, type Hello, type ServerError, type ServerMessage } from '../wire/control/control.js';
 import { readMix, type MixMessage } from '../wire/mix.js';
 import { endingOf, hindranceOf, reconnectDelayMs, type Ending, type Hindrance, type HttpAnswer } from './reconnect.js';
 import { ServerClock } from './server_clock.js';

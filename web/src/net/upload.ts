@@ -1,7 +1,7 @@
 // Uploads a backing track in pieces (PROTOCOL.md 4.1), so that a line that breaks costs a piece and not the upload: after each
 // break the server says from where on. XMLHttpRequest, because fetch does not tell how much has been sent.
-import { FieldError, asFields, integer, text } from '../wire/fields.js';
 import { bad, good, type Result } from '../wire/result.js';
+import { begunUpload, errorBody, finishedUpload, readAnswer, uploadOffset } from './answers.js';
 import { sentenceOf } from './api.js';
 
 export interface Upload {
@@ -80,18 +80,13 @@ export class PieceUpload {
   }
 
   async run(): Promise<Result<string>> {
-    try {
-      const begun = await this.begin();
-      if (!begun.ok) return begun;
-      const result = await this.sendAll(begun.value);
-      if (!result.ok) {
-        void this.sender.send('DELETE', `${this.path}/${begun.value.upload}`, null, () => {}).done;
-      }
-      return this.cancelled && !result.ok ? bad(STOPPED) : result;
-    } catch (error) {
-      if (error instanceof FieldError) return bad('The server gave an answer that this page does not understand. Reload the page.');
-      throw error;
+    const begun = await this.begin();
+    if (!begun.ok) return begun;
+    const result = await this.sendAll(begun.value);
+    if (!result.ok) {
+      void this.sender.send('DELETE', `${this.path}/${begun.value.upload}`, null, () => {}).done;
     }
+    return this.cancelled && !result.ok ? bad(STOPPED) : result;
   }
 
   private async begin(): Promise<Result<Begun>> {
@@ -101,10 +96,11 @@ export class PieceUpload {
     if (this.cancelled) return bad(STOPPED);
     if (reply.status === 0) return bad('The server cannot be reached. Look at your network, then try again.');
     if (reply.status !== 201) return bad(sentenceOf(reply.body, reply.status));
-    const fields = asFields(reply.body);
-    const name = text(fields, 'name');
+    const answer = readAnswer(begunUpload, reply.body);
+    if (!answer.ok) return answer;
+    const { upload, name, piece_bytes: pieceBytes } = answer.value;
     this.events.named(name);
-    return good({ upload: text(fields, 'upload'), name, pieceBytes: integer(fields, 'piece_bytes', 1, 1e9) });
+    return good({ upload, name, pieceBytes });
   }
 
   private async sendAll({ upload, pieceBytes }: Begun): Promise<Result<string>> {
@@ -115,7 +111,9 @@ export class PieceUpload {
       const reply = await this.request('POST', `${address}?offset=${offset}`, piece, offset);
       if (reply.status === 201) return trackIn(reply.body);
       if (reply.status === 200 || reply.status === 409) {
-        const next = integer(asFields(reply.body), 'offset', 0, this.file.size);
+        const answer = readAnswer(uploadOffset(this.file.size), reply.body);
+        if (!answer.ok) return answer;
+        const next = answer.value.offset;
         if (next > offset) this.whole();
         offset = next;
         continue;
@@ -189,21 +187,12 @@ function xhrSender(token: string): Sender {
 
 /** An answer of the server itself, not of a proxy on the way. */
 function isOurs(body: unknown): boolean {
-  try {
-    text(asFields(asFields(body)['error']), 'message');
-    return true;
-  } catch {
-    return false;
-  }
+  return readAnswer(errorBody, body).ok;
 }
 
 export function trackIn(body: unknown): Result<string> {
-  try {
-    return good(text(asFields(asFields(body)['track']), 'id'));
-  } catch (error) {
-    if (error instanceof FieldError) return bad('The server gave an answer that this page does not understand. Reload the page.');
-    throw error;
-  }
+  const answer = readAnswer(finishedUpload, body);
+  return answer.ok ? good(answer.value.track.id) : answer;
 }
 
 function parsed(json: string): unknown {

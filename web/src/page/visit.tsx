@@ -2,7 +2,8 @@
 import { useEffect, useState } from 'preact/hooks';
 import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
-import { askRoom, type RoomCard } from '../net/api.js';
+import type { RoomCard } from '../net/answers.js';
+import { askRoom } from '../net/api.js';
 import type { Session } from '../session/session.js';
 import { tabTitle } from '../features/song/status.js';
 import { remembered } from '../state/storage.js';

@@ -1,6 +1,6 @@
 // News and errors that are shown for a while.
 import { signal, type Signal } from '@preact/signals';
-import { isForPeople, type ServerMessage } from '../wire/control.js';
+import { isForPeople, type ServerMessage } from '../wire/control/control.js';
 
 export interface Notice {
   id: number;

@@ -14,7 +14,7 @@ import type { ConnectionState } from '../net/connection.js';
 import { nextRoom, yourself, type RoomState } from '../state/room.js';
 import { remembered } from '../state/storage.js';
 import { FRAMES_PER_MS } from '../units.js';
-import type { Command, ServerMessage } from '../wire/control.js';
+import type { Command, ServerMessage } from '../wire/control/control.js';
 import { Notices } from './notices.js';
 
 const TICK_MS = 200;

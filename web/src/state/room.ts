@@ -3,8 +3,7 @@ import { enterLine, nextLine, type LinePart } from '../features/line/room.js';
 import { enterSettings, nextSettings, type SettingsPart } from '../features/settings/room.js';
 import { enterSong, nextSong, type SongPart } from '../features/song/room.js';
 import { enterTracks, nextTracks, type TracksPart } from '../features/tracks/room.js';
-import type { ServerMessage, Welcome } from '../wire/control.js';
-import type { Person, RoomName } from '../wire/model.js';
+import type { Person, RoomName, ServerMessage, Welcome } from '../wire/control/control.js';
 
 export interface RoomState extends LinePart, SongPart, SettingsPart, TracksPart {
   token: string;

@@ -1,6 +1,6 @@
 // What the browser remembers. A browser that forbids it (private windows) just forgets.
 import type { MicrophoneChoice } from '../audio/capture/microphone.js';
-import type { Role } from '../wire/model.js';
+import type { Role } from '../wire/control/control.js';
 
 function read(store: () => Storage, key: string): string | null {
   try {

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { Connection, SUB_PROTOCOL, type ConnectionState, type Socket, type SocketEvents } from '../../src/net/connection.js';
 import type { HttpAnswer } from '../../src/net/reconnect.js';
-import type { Hello, ServerMessage } from '../../src/wire/control.js';
+import type { Hello, ServerMessage } from '../../src/wire/control/control.js';
 import { writeMix, type MixMessage } from '../../src/wire/mix.js';
 import { welcome } from '../samples.js';
 

@@ -2,7 +2,7 @@
 // the worklet has written (or every 5 ms, where the browser cannot wait for shared memory) and when the server says something.
 import { askHealth } from '../../net/api.js';
 import { Connection, type Socket, type SocketEvents, type Surroundings } from '../../net/connection.js';
-import { newsOf, type Command, type ServerMessage } from '../../wire/control.js';
+import { newsOf, type Command, type ServerMessage } from '../../wire/control/control.js';
 import type { MixMessage } from '../../wire/mix.js';
 import { AudioClock } from '../shared/audio_clock.js';
 import { CapturedSource } from '../capture/captured_source.js';

@@ -1,7 +1,7 @@
 // The sound engine, as the page sees it: audio context, worklet, codec worker, microphone and volumes. Runs on the main thread, which no sample
 // ever passes. The codec worker with its connection lives as long as the engine; an audio context that ends is made anew (sound_graph.ts), with its
 // microphone, and nothing else is touched: the server does not even learn of it.
-import type { Command, Hello, ServerMessage } from '../../wire/control.js';
+import type { Command, Hello, ServerMessage } from '../../wire/control/control.js';
 import type { ConnectionState } from '../../net/connection.js';
 import { SAMPLE_RATE } from '../../units.js';
 import { browserParts, type EngineParts } from './engine_parts.js';

@@ -1,6 +1,6 @@
 // What page and codec worker say to each other. All of the sound goes through shared memory instead.
 import type { ConnectionState } from '../../net/connection.js';
-import type { Command, Hello, ServerMessage } from '../../wire/control.js';
+import type { Command, Hello, ServerMessage } from '../../wire/control/control.js';
 import type { BlockTrace } from '../shared/loop_trace.js';
 import type { PlayoutCounters } from '../playback/playout.js';
 import type { ReceiverCounters } from '../playback/receiver.js';

@@ -1,6 +1,6 @@
 // Takes mix messages: decodes them into the playback rings and plans when they are heard; and probes. Runs in the codec worker.
 import { MAX_BLOCKS } from '../../wire/header.js';
-import type { Song } from '../../wire/model.js';
+import type { Song } from '../../wire/control/control.js';
 import type { MixBlock, MixMessage } from '../../wire/mix.js';
 import type { AudioClock } from '../shared/audio_clock.js';
 import { BLOCK, SETTLING_BLOCKS, indexOfBucket, type BucketNumber } from '../../units.js';

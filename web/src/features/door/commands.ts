@@ -1,8 +1,7 @@
 // Going in.
 import type { Session } from '../../session/session.js';
 import { remembered } from '../../state/storage.js';
-import { PROTOCOL_VERSION } from '../../wire/control.js';
-import type { Role } from '../../wire/model.js';
+import { PROTOCOL_VERSION, type Role } from '../../wire/control/control.js';
 
 export async function enterRoomAs(session: Session, name: string, role: Role): Promise<void> {
   const { roomId } = session;

@@ -1,15 +1,14 @@
 // The door: who are you, do you sing, and does your microphone work?
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { JSX } from 'preact';
-import type { RoomCard } from '../../net/api.js';
+import type { RoomCard } from '../../net/answers.js';
 import type { Session } from '../../session/session.js';
 import { enterRoomAs } from './commands.js';
 import { cleanName, MOST_NAME_UNITS, nameProblem } from './name.js';
 import { hindranceWords, tryingAgain } from '../song/status.js';
 import { remembered } from '../../state/storage.js';
 import type { Missing } from './support.js';
-import type { ServerError } from '../../wire/control.js';
-import type { Role } from '../../wire/model.js';
+import type { Role, ServerError } from '../../wire/control/control.js';
 import { EarIcon, HeadphonesIcon, MicrophoneIcon } from '../../page/parts/icons.js';
 import { Brand, NextTry, Problem } from '../../page/parts/parts.js';
 import { go } from '../../page/routes.js';

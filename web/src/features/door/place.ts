@@ -1,7 +1,7 @@
 // One's place in a room, kept for as long as the tab lives, so that a reload or a broken connection leads back to it.
 import type { ConnectionState } from '../../net/connection.js';
 import { remembered } from '../../state/storage.js';
-import { newsOf, type ServerMessage } from '../../wire/control.js';
+import { newsOf, type ServerMessage } from '../../wire/control/control.js';
 
 /** Forgets what this state of the connection has made worthless. */
 export function forgetPlace(roomId: string, connection: ConnectionState): void {

@@ -5,7 +5,7 @@ import { describePerson, offsetText, orderText, placesOf, type Place } from './p
 import { yourself, type RoomState } from '../../state/room.js';
 import type { Session } from '../../session/session.js';
 import { choosesLater, crowdText, timeTravelText } from './time_travel.js';
-import type { Person } from '../../wire/model.js';
+import type { Person } from '../../wire/control/control.js';
 import { AwayIcon, EarIcon, LeaderIcon, MicrophoneOffIcon, RobotIcon } from '../../page/parts/icons.js';
 
 export function LineOfBuckets({ session, room }: { session: Session; room: RoomState }): JSX.Element {

@@ -1,6 +1,6 @@
 // People in the line, bucket by bucket, as the page shows them. Pure.
 import { BLOCK, bucketAt, SAMPLE_RATE, type BucketNumber } from '../../units.js';
-import type { Person, Settings, Song } from '../../wire/model.js';
+import type { Person, Settings, Song } from '../../wire/control/control.js';
 
 export interface Place {
   /** From 1. */

@@ -1,6 +1,5 @@
 // Who is in the room, as the server tells it. A part of the room's state (state/room.ts). Pure.
-import type { ServerMessage, Welcome } from '../../wire/control.js';
-import type { Listeners, Person } from '../../wire/model.js';
+import type { Listeners, Person, ServerMessage, Welcome } from '../../wire/control/control.js';
 
 export interface LinePart {
   /** One's own id. */

@@ -1,6 +1,5 @@
 // The room's settings. A part of the room's state (state/room.ts). Pure.
-import type { ServerMessage, Welcome } from '../../wire/control.js';
-import type { Settings } from '../../wire/model.js';
+import type { ServerMessage, Settings, Welcome } from '../../wire/control/control.js';
 
 export interface SettingsPart {
   settings: Settings;

@@ -1,6 +1,5 @@
 // The song, who leads it, and how the connections keep up with it. A part of the room's state (state/room.ts). Pure.
-import type { ServerMessage, Welcome } from '../../wire/control.js';
-import type { SlowSinger, Song } from '../../wire/model.js';
+import type { ServerMessage, SlowSinger, Song, Welcome } from '../../wire/control/control.js';
 
 export interface Loop {
   loopMs: number;

@@ -1,5 +1,5 @@
 // What one may do with the song and the lead now, as the server rules it (PROTOCOL.md 3.1). Pure.
-import type { Command } from '../../wire/control.js';
+import type { Command } from '../../wire/control/control.js';
 import { personOf, yourself, type RoomState } from '../../state/room.js';
 
 export interface SongAction {

@@ -1,5 +1,5 @@
 // What a person does with her own sound.
-import type { Role } from '../../wire/model.js';
+import type { Role } from '../../wire/control/control.js';
 import type { Session } from '../../session/session.js';
 
 export function mute(session: Session, muted: boolean): void {

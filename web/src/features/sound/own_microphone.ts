@@ -5,7 +5,7 @@ import type { Engine } from '../../audio/engine/engine.js';
 import { errorName, listMicrophones, loudspeakerName, microphoneSentence, type Devices, type Instead, type MicrophoneChoice } from '../../audio/capture/microphone.js';
 import { Correction } from './correction.js';
 import { remembered } from '../../state/storage.js';
-import type { Role } from '../../wire/model.js';
+import type { Role } from '../../wire/control/control.js';
 import { inputOf, named, type Input } from './voice_state.js';
 
 /** Where the browser tells of devices that come and go. */

@@ -1,6 +1,5 @@
 // The backing tracks, and the uploads that become some. A part of the room's state (state/room.ts). Pure.
-import type { ServerMessage, Welcome } from '../../wire/control.js';
-import type { Track } from '../../wire/model.js';
+import type { ServerMessage, Track, Welcome } from '../../wire/control/control.js';
 
 export interface TracksPart {
   tracks: Track[];

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { isForPeople, newsOf, readControl, writeControl } from '../../src/wire/control.js';
-import { person, settings, song, welcome } from '../samples.js';
+import { isForPeople, newsOf, readControl, writeControl } from '../../../src/wire/control/control.js';
+import { person, settings, song, welcome } from '../../samples.js';
 
 describe('control messages', () => {
   it('reads a welcome, and leaves out what it does not know', () => {
@@ -69,5 +69,53 @@ describe('control messages', () => {
   it('writes commands as the protocol names them', () => {
     expect(JSON.parse(writeControl({ type: 'settings', interval_ms: 1000 }))).toEqual({ type: 'settings', interval_ms: 1000 });
     expect(JSON.parse(writeControl({ type: 'track', track: null }))).toEqual({ type: 'track', track: null });
+  });
+});
+
+describe('what later servers may say besides', () => {
+  const later = { later: { than: ['this'] } };
+
+  it('is let through and left out at every depth', () => {
+    const read = readControl(
+      JSON.stringify({
+        ...later,
+        ...welcome({ song: { ...song(), ...later } as never, settings: { ...settings(), ...later } as never }),
+        you: { ...person(), ...later },
+        people: [{ ...person(), ...later }],
+        room: { ...welcome().room, ...later },
+      }),
+    );
+    expect(read).toEqual({ ok: true, value: welcome({ song: song(), settings: settings() }) });
+  });
+});
+
+describe('what earlier servers leave out', () => {
+  const without = (field: string): unknown => Object.fromEntries(Object.entries(welcome()).filter(([name]) => name !== field));
+
+  it('is nobody, nothing, or by hand', () => {
+    for (const [field, value] of [['listeners', { count: 0, named: true }], ['leader', null], ['lead_asked', null], ['track', null]] as const) {
+      expect(readControl(JSON.stringify(without(field)))).toEqual({ ok: true, value: { ...welcome(), [field]: value } });
+      expect(readControl(JSON.stringify({ ...welcome(), [field]: null }))).toEqual({ ok: true, value: { ...welcome(), [field]: value } });
+    }
+    for (const interval of [undefined, null]) {
+      const read = readControl(JSON.stringify({ type: 'settings', settings: { ...settings(), interval } }));
+      expect(read).toEqual({ ok: true, value: { type: 'settings', settings: settings({ interval: 'by_hand' }) } });
+    }
+    expect(readControl('{"type":"people","people":[],"gone":null}')).toEqual({ ok: true, value: { type: 'people', people: [], gone: [] } });
+  });
+
+  it.each(['version', 'you', 'token', 'organiser', 'room', 'people', 'song', 'settings', 'tracks', 'position', 'mix_delay', 'backing_gain'])('must not be %s', (field) => {
+    expect(readControl(JSON.stringify(without(field))).ok).toBe(false);
+  });
+});
+
+describe('numbers', () => {
+  it.each(['1e999', '-1', '1.5', '9007199254740992', 'null', '"7"'])('that are no positions are refused: %s', (number) => {
+    expect(readControl(`{"type":"pong","id":1,"position":${number}}`).ok).toBe(false);
+  });
+
+  it('that are too large to be told apart are refused wherever they may be fractions', () => {
+    expect(readControl('{"type":"loop","loop_ms":1e999,"late_percent":0}').ok).toBe(false);
+    expect(readControl('{"type":"loop","loop_ms":0.5,"late_percent":0}').ok).toBe(true);
   });
 });

@@ -1,0 +1,40 @@
+// Who is in the room: messages about people, and what one says of oneself (PROTOCOL.md section 3).
+import * as v from 'valibot';
+import type { BucketNumber } from '../../units.js';
+import { bucketNumber, flag, integer, text } from './fields.js';
+
+const ROLES = ['singer', 'listener'] as const;
+export type Role = (typeof ROLES)[number];
+
+export const person = v.object({
+  id: text,
+  name: text,
+  bucket: bucketNumber,
+  role: v.picklist(ROLES),
+  muted: flag,
+  leader: flag,
+  connected: flag,
+  robot: flag,
+});
+export type Person = v.InferOutput<typeof person>;
+
+/** Those who only listen. */
+export const listeners = v.object({
+  count: integer(0),
+  /** Shown one by one; otherwise only their number is told, and nobody hears who they are. */
+  named: flag,
+});
+export type Listeners = v.InferOutput<typeof listeners>;
+
+export const PEOPLE_MESSAGES = [
+  v.object({ type: v.literal('person'), person }),
+  v.object({ type: v.literal('people'), people: v.array(person), gone: v.nullish(v.array(text), []) }),
+  v.object({ type: v.literal('gone'), id: text }),
+  v.object({ type: v.literal('listeners'), listeners }),
+] as const;
+
+export type PeopleCommand =
+  | { type: 'bucket'; bucket: BucketNumber }
+  | { type: 'mute'; muted: boolean }
+  | { type: 'role'; role: Role }
+  | { type: 'name'; name: string };

@@ -1,0 +1,53 @@
+// Coming, going, and what keeps a visit alive (PROTOCOL.md section 3).
+import * as v from 'valibot';
+import type { BucketNumber } from '../../units.js';
+import { flag, integer, number, position, text, textOrNull } from './fields.js';
+import { listeners, person, type Role } from './people.js';
+import { settings } from './settings.js';
+import { song } from './song.js';
+import { track } from './tracks.js';
+
+export const PROTOCOL_VERSION = 1;
+/** Samples. */
+const MOST_MIX_DELAY = 4_800;
+
+export const welcome = v.object({
+  type: v.literal('welcome'),
+  version: number,
+  you: person,
+  token: text,
+  organiser: flag,
+  room: v.object({ id: text, name: text }),
+  /** A long list goes on in `people` messages. */
+  people: v.array(person),
+  listeners: v.nullish(listeners, { count: 0, named: true }),
+  leader: textOrNull,
+  /** Who would like to lead, and waits for the leader's answer. */
+  lead_asked: textOrNull,
+  song,
+  settings,
+  tracks: v.array(track),
+  track: textOrNull,
+  /** Now, at the server. */
+  position,
+  /** Samples by which decoded mix packets lag behind their label. */
+  mix_delay: integer(0, MOST_MIX_DELAY),
+  backing_gain: number,
+});
+export type Welcome = v.InferOutput<typeof welcome>;
+export type RoomName = Welcome['room'];
+
+export const VISIT_MESSAGES = [welcome, v.object({ type: v.literal('pong'), id: number, position })] as const;
+
+export interface Hello {
+  type: 'hello';
+  version: number;
+  room: string;
+  name: string;
+  role: Role;
+  token?: string;
+  key?: string;
+  bucket?: BucketNumber;
+}
+
+export type VisitMessage = Hello | { type: 'leave' } | { type: 'ping'; id: number };
