@@ -136,6 +136,25 @@ class BenchTest(unittest.TestCase):
         self.assertEqual(rows["people per core / those of Janus, its default"], (10, True))
         self.assertEqual(rows["people per core / those of Janus, CELT"], (5, False))
 
+    def test_peers_does_not_count_a_song_that_was_over_before_the_time_was(self):
+        singers, told = 80, {"ms/singer/s": 2, "core": 0.2, "delivered": 1, "counts": True, "decode alone before": 0.7,
+                             "decode alone after": 0.9}
+        for encodes, counts in [(6, True), (0.9, False)]:
+            with mock.patch.object(peers.capacity, "one", return_value={**told, "encodes/block": encodes}):
+                run = peers.one_roundelay(types.SimpleNamespace(quick=False, set={}), 1, singers, 10)
+            self.assertEqual((run["counts"], run["encodes/singer/s"]), (counts, encodes * 50 / 80))
+            self.assertAlmostEqual(run["decode alone"], 0.8)
+
+    def test_peers_lets_more_come_until_the_core_is_busy(self):
+        def one(singers):
+            asked.append(singers)
+            return {"singers": singers, "core": 0.1 + singers / 1000, "counts": singers > 20}
+
+        for first, expected in [(350, [350, 583]), (650, [650]), (20, [20])]:
+            asked = []
+            self.assertEqual(peers.one_full(one, first)["singers"], expected[-1])
+            self.assertEqual(asked, expected)
+
     def test_singers_of_peers_send_each_block_once_and_count_what_comes(self):
         ports = []
         with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as far:
