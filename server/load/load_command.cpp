@@ -13,6 +13,7 @@
 #include "server/load/load.h"
 #include "server/load/load_report.h"
 #include "server/singer/commands.h"
+#include "server/singer/fail_early.h"
 #include "server/singer/insecure_flag.h"
 #include "server/singer/key_option.h"
 #include "server/singer/make_room.h"
@@ -24,11 +25,6 @@ using nlohmann::json;
 
 constexpr double kEnoughDelivered = 0.99;
 constexpr int kMixBitrate = 64'000;
-
-int fail_early(const std::string& sentence) {
-  std::fprintf(stderr, "%s\n", sentence.c_str());
-  return 1;
-}
 
 void allow_files(size_t files) {
   rlimit limit{};
@@ -86,16 +82,16 @@ int run_load(const LoadOptions& options) {
         "--sweep-ms is for plain connections (ws://), beside singers, and without --late-joiners and --slow-readers.");
   allow_files(people + 64);
 
-  ClientLoop loop(static_cast<int>(options.sweep_ms > 0 ? people - listeners : people) + 2);
   const Connection::Settings connection{*url, options.accept_self_signed, 0};
   if (rooms.empty()) {
-    const auto room = make_room(loop, *url, options.accept_self_signed, {.name = "Load", .robots = false});
+    const auto room = make_room(*url, options.accept_self_signed, {.name = "Load", .robots = false});
     if (!room) return fail_early(room.error());
     rooms.push_back(*room);
   }
   tl::expected<SweptListener::Settings, std::string> swept;
   if (options.sweep_ms > 0) swept = SweptListener::settings_for(*url);
   if (!swept) return fail_early(swept.error());
+  ClientLoop loop(static_cast<int>(options.sweep_ms > 0 ? people - listeners : people) + 2);
   Load load(loop, options, connection, options.sweep_ms > 0 ? &*swept : nullptr, rooms);
   const double decode_before = options.decode_alone ? decode_alone_ms(load.voices()) : -1;
   load.run();

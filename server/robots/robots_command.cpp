@@ -15,6 +15,7 @@
 #include "server/robots/choir_plan.h"
 #include "server/robots/robot_choir.h"
 #include "server/singer/commands.h"
+#include "server/singer/fail_early.h"
 #include "server/singer/insecure_flag.h"
 #include "server/singer/key_option.h"
 #include "server/singer/singer.h"
@@ -201,11 +202,6 @@ class Choir {
   bool leaving_ = false;
   int exit_code_ = 0;
 };
-
-int fail_early(const std::string& sentence) {
-  std::fprintf(stderr, "%s\n", sentence.c_str());
-  return 1;
-}
 
 int render(const std::string& dir) {
   std::error_code error;

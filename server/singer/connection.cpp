@@ -54,7 +54,6 @@ struct ConnectionCallbacks {
 const lws_protocols* client_protocols() {
   static const lws_protocols kProtocols[] = {
       {"roundelay.1", ConnectionCallbacks::call, 0, 64 * 1024, 0, nullptr, 0},
-      {"roundelay-http", http_callback, 0, 16 * 1024, 0, nullptr, 0},
       {nullptr, nullptr, 0, 0, 0, nullptr, 0},
   };
   return kProtocols;

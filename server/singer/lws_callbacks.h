@@ -10,9 +10,6 @@ namespace roundelay {
 // works; this is the number that libwebsockets itself uses for it (its LWS_WRITE_CLOSE, not in the public header).
 inline constexpr auto kWriteClose = static_cast<lws_write_protocol>(4);
 
-// Handles the requests of make_room.
-int http_callback(lws* wsi, lws_callback_reasons reason, void* user, void* in, size_t len);
-
 // lws_client_connect_info::ssl_connection for TLS.
 [[nodiscard]] inline int tls_flags(bool accept_self_signed) {
   return accept_self_signed ? LCCSCF_USE_SSL | LCCSCF_ALLOW_SELFSIGNED | LCCSCF_SKIP_SERVER_CERT_HOSTNAME_CHECK |

@@ -1,11 +1,10 @@
-// Makes a room over HTTP (PROTOCOL.md 4).
+// Makes a room over HTTP (PROTOCOL.md 4). Blocks: to be called before the loop runs.
 #pragma once
 
 #include <string>
 
 #include <tl/expected.hpp>
 
-#include "server/singer/client_loop.h"
 #include "server/singer/server_url.h"
 
 namespace roundelay {
@@ -20,8 +19,7 @@ struct RoomWish {
   bool robots = false;  // with a robot choir in it
 };
 
-// Runs the loop until the answer is there, 10 s at most. The error is a sentence.
-[[nodiscard]] tl::expected<NewRoom, std::string> make_room(ClientLoop& loop, const ServerUrl& url, bool accept_self_signed,
-                                                           const RoomWish& wish);
+// Waits for the answer, 10 s at most. The error is a sentence.
+[[nodiscard]] tl::expected<NewRoom, std::string> make_room(const ServerUrl& url, bool accept_self_signed, const RoomWish& wish);
 
 }  // namespace roundelay

@@ -1,4 +1,5 @@
 #include "server/singer/sing_command.h"
+#include "server/singer/fail_early.h"
 
 #include <CLI/CLI.hpp>
 #include <cmath>
@@ -276,11 +277,6 @@ class Session : public SingerEvents {
   int exit_code_ = 0;
 };
 
-int fail_early(const std::string& sentence) {
-  std::fprintf(stderr, "%s\n", sentence.c_str());
-  return 1;
-}
-
 }  // namespace
 
 int run_sing(const SingOptions& options) {
@@ -305,9 +301,8 @@ int run_sing(const SingOptions& options) {
   settings.voice.skip_silence = !options.send_silence;
   settings.seed = std::random_device()();
 
-  ClientLoop loop(2);
   if (options.make_room) {
-    const auto room = make_room(loop, *url, options.accept_self_signed, {.name = {}, .robots = options.robots});
+    const auto room = make_room(*url, options.accept_self_signed, {.name = {}, .robots = options.robots});
     if (!room) return fail_early(room.error());
     settings.room = room->room;
     settings.key = room->key;
@@ -318,6 +313,7 @@ int run_sing(const SingOptions& options) {
     }
     std::fflush(stdout);
   }
+  ClientLoop loop(2);
   return Session(loop, options, settings, voice).run();
 }
 
