@@ -268,7 +268,18 @@ class Singers:
             if step % SLOTS == SLOTS - 1:
                 self._block += 1
         time.sleep(max(0, began + seconds - time.monotonic()))
+        took = time.monotonic() - began
+        self._receive_all()
+        return took
+
+    def _receive_all(self):
         for number in range(len(self._sockets)):
             self._receive(number)
         self.received, self.least = sum(self._received), min(self._received)
-        return time.monotonic() - began
+
+    def wait_for(self, answers, limit_s=0.5):
+        """The last ones may be on their way when the song is over."""
+        deadline = time.monotonic() + limit_s
+        while self.received < answers and time.monotonic() < deadline:
+            time.sleep(0.005)
+            self._receive_all()

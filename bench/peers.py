@@ -70,7 +70,8 @@ def one_janus(options, voices, way, turn, singers, seconds):
         before = server.cpu()
         took = people.sing(seconds)
         cpu_s = server.cpu() - before
-    expected = BLOCKS_PER_S * seconds * singers
+        expected = BLOCKS_PER_S * seconds * singers
+        people.wait_for(expected)
     delivered = min(people.sent, people.received) / expected
     mode, of_it = people.modes.most_common(1)[0] if people.modes else ("nothing", 0)
     size = people.received_bytes / max(1, people.received)
