@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "server/base/text.h"
+#include "server/wire/control/person.h"
 
 namespace roundelay {
 
@@ -17,8 +18,14 @@ std::optional<Role> role_from(std::string_view text) {
 }
 
 nlohmann::json person_json(const Person& person, bool leader) {
-  return {{"id", id_text(person.id)}, {"name", person.name}, {"bucket", person.bucket},         {"role", role_text(person.role)},
-          {"muted", person.muted},    {"leader", leader},    {"connected", person.connected()}, {"robot", person.robot}};
+  return control::to_json(control::Person{.id = id_text(person.id),
+                                          .name = person.name,
+                                          .bucket = person.bucket,
+                                          .role = std::string(role_text(person.role)),
+                                          .muted = person.muted,
+                                          .leader = leader,
+                                          .connected = person.connected(),
+                                          .robot = person.robot});
 }
 
 }  // namespace roundelay

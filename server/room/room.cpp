@@ -8,6 +8,7 @@
 
 #include "mixer/gain.h"
 #include "server/base/text.h"
+#include "server/wire/control/track.h"
 #include "server/wire/sound/mix_message.h"
 
 namespace roundelay {
@@ -42,7 +43,7 @@ effect::ToRoom notice(std::string message) {
 }
 
 json track_json(const Track& track) {
-  return {{"id", track.id}, {"name", track.name}, {"seconds", track.seconds}, {"channels", track.channels}};
+  return control::to_json(control::Track{track.id, track.name, track.seconds, track.channels});
 }
 
 Room::Room(std::string id, std::string name, RoomSettings settings, std::vector<Track> tracks,
