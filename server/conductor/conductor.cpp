@@ -10,6 +10,7 @@
 
 #include "server/base/text.h"
 #include "server/wire/control/fields.h"
+#include "server/wire/link/session_facts.h"
 
 namespace roundelay {
 namespace {
@@ -162,36 +163,32 @@ void Conductor::attach_all(ConnectionId link, const nlohmann::json& object) {
   for (const nlohmann::json& facts : *sessions) attach(link, facts);
 }
 
-void Conductor::attach(ConnectionId link, const nlohmann::json& facts) {
-  const auto session = integer_field(facts, "session", 0, kMaxNumber);
-  const auto person = integer_field(facts, "person", 1, kMaxNumber);
-  const auto generation = integer_field(facts, "generation", 1, UINT32_MAX);
-  const auto bucket = integer_field(facts, "bucket", 1, kMaxBuckets);
-  const auto name = checked_name(text_field(facts, "name").value);
-  const auto role = role_from(text_field(facts, "role").value);
-  if (!session.present || !session.valid) return;
-  const auto id = static_cast<SessionId>(session.value);
+void Conductor::attach(ConnectionId link, const nlohmann::json& object) {
+  const auto session = wire::read_session(object);
+  if (!session) return;
+  const SessionId id = *session;
   if (shards_.at(link).missed_word) {
     // Nobody knows what this client has not heard: it comes again and is told all.
     control_.send(link, {{"op", "expel"}, {"session", id}, {"code", kCloseBusy}, {"reason", "The server was busy."}});
     return;
   }
-  OpenRoom* open = rooms_.find(text_field(facts, "room").value);
-  const bool fits = person.present && person.valid && bucket.present && bucket.valid && name && role && open != nullptr &&
-                    generation.valid && static_cast<uint32_t>(generation.value) == open->generation;
-  if (!fits || sessions_.contains(id)) {
+  const auto facts = wire::read_facts(object);
+  const auto name = checked_name(facts ? facts->name : std::string());
+  const auto role = role_from(facts ? facts->role : std::string());
+  OpenRoom* open = facts ? rooms_.find(facts->room) : nullptr;
+  if (!name || !role || open == nullptr || facts->generation != open->generation || sessions_.contains(id)) {
     // The room that it was in is no more; its client comes again with its token.
     control_.send(link, {{"op", "expel"}, {"session", id}, {"code", kCloseRestart}, {"reason", "The server was restarted."}});
     return;
   }
   Person known;
-  known.id = static_cast<PersonId>(person.value);
+  known.id = facts->person;
   known.name = *name;
   known.role = *role;
-  known.bucket = static_cast<int>(bucket.value);
-  known.muted = bool_field(facts, "muted").value;
-  known.organiser = bool_field(facts, "organiser").value;
-  known.robot = bool_field(facts, "robot").value;
+  known.bucket = facts->bucket;
+  known.muted = facts->muted;
+  known.organiser = facts->organiser;
+  known.robot = facts->robot;
   add_session(*open, id, link);
   Effects effects;
   open->room.attach(id, std::move(known), now(), effects);

@@ -81,7 +81,7 @@ class Conductor {
   void try_later(ConnectionId link, SessionId session, const Refusal& why, const nlohmann::json& hello);
   [[nodiscard]] tl::expected<void, Refusal> admit(ConnectionId link, SessionId session, const nlohmann::json& message);
   void attach_all(ConnectionId link, const nlohmann::json& object);
-  void attach(ConnectionId link, const nlohmann::json& facts);
+  void attach(ConnectionId link, const nlohmann::json& object);
   void reply(ConnectionId link, const nlohmann::json& request, const ApiAnswer& answer);
 
   void tick();

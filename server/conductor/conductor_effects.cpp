@@ -7,6 +7,7 @@
 
 #include "server/base/text.h"
 #include "server/conductor/conductor.h"
+#include "server/wire/link/session_facts.h"
 
 namespace roundelay {
 
@@ -87,19 +88,17 @@ void Conductor::carry_out(OpenRoom& open, const effect::Admit& admitted) {
     if (const auto shard = shards_.find(known->second.link); shard != shards_.end())
       shard->second.sings(session, person.role == Role::kSinger);
   }
-  to_session(session, {{"op", "admit"},
-                       {"session", session},
-                       {"person", person.id},
-                       {"row", open.row},
-                       {"generation", open.generation},
-                       {"room", open.room.id()},
-                       {"name", person.name},
-                       {"bucket", person.bucket},
-                       {"role", role_text(person.role)},
-                       {"muted", person.muted},
-                       {"organiser", person.organiser},
-                       {"robot", person.robot},
-                       {"leader", admitted.leader}});
+  to_session(session, wire::admit_json(session, {.person = person.id,
+                                                 .row = open.row,
+                                                 .generation = open.generation,
+                                                 .room = open.room.id(),
+                                                 .name = person.name,
+                                                 .bucket = person.bucket,
+                                                 .role = std::string(role_text(person.role)),
+                                                 .muted = person.muted,
+                                                 .organiser = person.organiser,
+                                                 .robot = person.robot,
+                                                 .leader = admitted.leader}));
 }
 
 void Conductor::carry_out(OpenRoom& open, const effect::Expel& expelled) {

@@ -12,25 +12,14 @@
 #include "server/shard/bucket_feed.h"
 #include "server/shard/probe_schedule.h"
 #include "server/shard/voice_input.h"
+#include "server/wire/link/session_facts.h"
 
 namespace roundelay {
 
 class Stage;
 
 // What the conductor said about a session (`admit` in INTERNALS.md).
-struct Admission {
-  uint64_t person = 0;
-  int row = -1;  // in shared memory; -1: not admitted yet
-  uint32_t generation = 0;
-  std::string room;
-  std::string name;
-  int bucket = 1;    // from 1
-  std::string role;  // "singer" or "listener"
-  bool muted = false;
-  bool organiser = false;
-  bool robot = false;
-  bool leader = false;
-};
+using Admission = wire::SessionFacts;
 
 class Session final : public Listener {
  public:

@@ -273,18 +273,7 @@ std::vector<nlohmann::json> Shard::greeting() const {
     if (!session->admitted()) continue;
     if (messages.back()["sessions"].size() == kSessionsPerLine)
       messages.push_back({{"op", "sessions"}, {"sessions", nlohmann::json::array()}});
-    const Admission& a = session->admission();
-    messages.back()["sessions"].push_back({{"session", id},
-                                           {"person", a.person},
-                                           {"row", a.row},
-                                           {"generation", a.generation},
-                                           {"room", a.room},
-                                           {"name", a.name},
-                                           {"bucket", a.bucket},
-                                           {"role", a.role},
-                                           {"muted", a.muted},
-                                           {"organiser", a.organiser},
-                                           {"robot", a.robot}});
+    messages.back()["sessions"].push_back(wire::present_json(id, session->admission()));
   }
   return messages;
 }
@@ -318,30 +307,20 @@ void Shard::on_control(const nlohmann::json& message) {
 }
 
 void Shard::admit(const nlohmann::json& message) {
-  const auto found = sessions_.find(message.at("session").get<uint64_t>());
-  if (found == sessions_.end()) return;  // gone meanwhile; the conductor has our `closed`
-  Admission a;
-  a.person = message.at("person");
-  a.row = message.at("row");
-  a.generation = message.at("generation");
-  a.room = message.at("room");
-  a.name = message.at("name");
-  a.bucket = message.at("bucket");
-  a.role = message.at("role");
-  a.muted = message.at("muted");
-  a.organiser = message.at("organiser");
-  a.robot = message.at("robot");
-  a.leader = message.at("leader");
-  if (a.row < 0 || a.row >= static_cast<int>(segment_.size().max_rooms) || a.bucket < 1 || a.bucket > kMaxBuckets) {
-    spdlog::error("the conductor admitted session {} to row {}, bucket {}, which do not exist", found->first, a.row, a.bucket);
+  const auto id = wire::read_session(message);
+  auto facts = wire::read_facts(message);
+  if (!id || !facts || facts->row < 0 || facts->row >= static_cast<int>(segment_.size().max_rooms)) {
+    spdlog::error("the conductor admitted somebody as nobody can be: {}", message.dump());
     return;
   }
-  Stage* stage = stage_of(a.row, a.generation);
+  const auto found = sessions_.find(*id);
+  if (found == sessions_.end()) return;  // gone meanwhile; the conductor has our `closed`
+  Stage* stage = stage_of(facts->row, facts->generation);
   Session& session = *found->second;
   const Admission& before = session.admission();
-  if (stage != session.stage() || a.bucket != before.bucket || a.role != before.role)
+  if (stage != session.stage() || facts->bucket != before.bucket || facts->role != before.role)
     session.fall_silent(timeline_.at(monotonic_ns()), row_);
-  session.admit(std::move(a), stage);
+  session.admit(*std::move(facts), stage);
 }
 
 Stage* Shard::stage_of(int row, uint32_t generation) {

@@ -1,0 +1,59 @@
+#include "server/wire/link/session_facts.h"
+
+#include "mixer/room_state.h"
+#include "server/wire/control/fields.h"
+
+namespace roundelay::wire {
+namespace {
+
+nlohmann::json facts_json(uint64_t session, const SessionFacts& facts) {
+  return {{"session", session},   {"person", facts.person},       {"row", facts.row},       {"generation", facts.generation},
+          {"room", facts.room},   {"name", facts.name},           {"bucket", facts.bucket}, {"role", facts.role},
+          {"muted", facts.muted}, {"organiser", facts.organiser}, {"robot", facts.robot}};
+}
+
+bool is_there(const Field<int64_t>& field) {
+  return field.present && field.valid;
+}
+
+}  // namespace
+
+nlohmann::json admit_json(uint64_t session, const SessionFacts& facts) {
+  nlohmann::json out = facts_json(session, facts);
+  out["op"] = "admit";
+  out["leader"] = facts.leader;
+  return out;
+}
+
+nlohmann::json present_json(uint64_t session, const SessionFacts& facts) {
+  return facts_json(session, facts);
+}
+
+std::optional<uint64_t> read_session(const nlohmann::json& object) {
+  const auto session = integer_field(object, "session", 0, kMaxNumber);
+  return is_there(session) ? std::optional(static_cast<uint64_t>(session.value)) : std::nullopt;
+}
+
+std::optional<SessionFacts> read_facts(const nlohmann::json& object) {
+  const auto person = integer_field(object, "person", 1, kMaxNumber);
+  const auto generation = integer_field(object, "generation", 1, UINT32_MAX);
+  const auto bucket = integer_field(object, "bucket", 1, kMaxBuckets);
+  const auto row = integer_field(object, "row", 0, INT32_MAX);
+  SessionFacts facts;
+  facts.role = text_field(object, "role").value;
+  if (!is_there(person) || !is_there(generation) || !is_there(bucket) || !row.valid) return std::nullopt;
+  if (facts.role != "singer" && facts.role != "listener") return std::nullopt;
+  facts.person = static_cast<uint64_t>(person.value);
+  if (row.present) facts.row = static_cast<int>(row.value);
+  facts.generation = static_cast<uint32_t>(generation.value);
+  facts.room = text_field(object, "room").value;
+  facts.name = text_field(object, "name").value;
+  facts.bucket = static_cast<int>(bucket.value);
+  facts.muted = bool_field(object, "muted").value;
+  facts.organiser = bool_field(object, "organiser").value;
+  facts.robot = bool_field(object, "robot").value;
+  facts.leader = bool_field(object, "leader").value;
+  return facts;
+}
+
+}  // namespace roundelay::wire

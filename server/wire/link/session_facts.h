@@ -1,0 +1,38 @@
+// Who a session is: what conductor and shards tell each other of it (INTERNALS.md: `shard`, `sessions`, `admit`). The one place
+// where these fields are spelled. Pure; never throws.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include <nlohmann/json.hpp>
+
+namespace roundelay::wire {
+
+struct SessionFacts {
+  uint64_t person = 0;
+  int row = -1;  // in shared memory; -1: not admitted yet
+  uint32_t generation = 0;
+  std::string room;
+  std::string name;
+  int bucket = 1;    // from 1
+  std::string role;  // "singer" or "listener"
+  bool muted = false;
+  bool organiser = false;
+  bool robot = false;
+  bool leader = false;  // told by the conductor alone
+};
+
+// The `admit` that gives a session these facts.
+[[nodiscard]] nlohmann::json admit_json(uint64_t session, const SessionFacts& facts);
+// An element of `sessions`, in which the shard says who is here.
+[[nodiscard]] nlohmann::json present_json(uint64_t session, const SessionFacts& facts);
+
+// Of `admit` or of an element of `sessions`: whose facts they are; nothing if that cannot be read.
+[[nodiscard]] std::optional<uint64_t> read_session(const nlohmann::json& object);
+// Nothing if a number is out of its range, the bucket does not exist, or there is no such role. What is yes or no may be left out
+// (no), `row` too (-1).
+[[nodiscard]] std::optional<SessionFacts> read_facts(const nlohmann::json& object);
+
+}  // namespace roundelay::wire
