@@ -145,7 +145,10 @@ export class OwnMicrophone {
   /** Only once one was opened: before that, browsers tell no names. */
   private async list(): Promise<void> {
     if (!this.devices || (!this.used.value && !this.lost.value)) return;
+    const none = this.choices.value.length === 0;
     this.choices.value = await listMicrophones(this.devices).catch(() => this.choices.value);
+    // That there is none, is no longer true.
+    if (none && this.offer.value !== null && !this.isOpen.value) this.problem.value = null;
     const loudspeaker = await loudspeakerName(this.devices).catch(() => '');
     if (this.used.value) this.correction.use({ microphone: this.used.value.label, loudspeaker });
   }

@@ -115,6 +115,19 @@ describe('a microphone that goes away', () => {
     expect([own.lost.value, own.offer.value, own.isOpen.value]).toEqual([null, null, true]);
   });
 
+  it('is not called missing any more once it is back', async () => {
+    sound.devices.plug(['built-in', 'Built-in']);
+    await own.open();
+    sound.devices.plug();
+    own.gone();
+    await listed();
+    expect(await own.open()).toBe(false);
+    expect(own.problem.value).toContain('No microphone was found.');
+    sound.devices.plug(['built-in', 'Built-in']);
+    await listed();
+    expect([own.problem.value, own.offer.value]).toEqual([null, BUILT_IN]);
+  });
+
   it('leaves nothing to offer where it was the only one', async () => {
     await own.open();
     pull();
