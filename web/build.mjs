@@ -46,10 +46,7 @@ const addresses = { WORKER_URL: worker, WORKLET_URL: worklet, RECORDER_URL: reco
 const page = place('page', 'js', await script('src/page/main.tsx', addresses));
 const css = place('page', 'css', await style('src/page/style/index.css'));
 const icon = place('icon', 'svg', readFileSync(join(root, 'static/icon.svg')));
-const html = readFileSync(join(root, 'static/index.html'), 'utf8')
-  .replace('%STYLE%', css)
-  .replace('%SCRIPT%', page)
-  .replace('%ICON%', icon);
+const html = readFileSync(join(root, 'static/index.html'), 'utf8').replace('%STYLE%', css).replace('%SCRIPT%', page).replace('%ICON%', icon);
 
 writeFileSync(join(dist, 'index.html'), html);
 console.log(`web/dist: ${readdirSync(assets).length} files`);

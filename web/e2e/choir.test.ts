@@ -90,70 +90,74 @@ function expectHeights(listener: Heard, voices: Heard[], others: Placed[]): numb
   return all.slice(voices.length);
 }
 
-it('everyone hears those before her at their places, without a gap, also who comes in the middle', async () => {
-  const track = bursts(TRACK_S, 48_000, 5, 0);
-  const file = join(folder, 'track.wav');
-  writeWav(file, track, track, 48_000);
-  const { link } = await server.makeRoom({ name: 'Choir' });
-  const visitors: Visitor[] = [];
-  const arrive = async (): Promise<Visitor> => {
-    const i = visitors.length;
-    const visitor = await visit(browsers[i] as Browser);
-    await enter(server, visitor, link, NAMES[i] as string, 'singer');
-    visitors.push(visitor);
-    return visitor;
-  };
+it(
+  'everyone hears those before her at their places, without a gap, also who comes in the middle',
+  async () => {
+    const track = bursts(TRACK_S, 48_000, 5, 0);
+    const file = join(folder, 'track.wav');
+    writeWav(file, track, track, 48_000);
+    const { link } = await server.makeRoom({ name: 'Choir' });
+    const visitors: Visitor[] = [];
+    const arrive = async (): Promise<Visitor> => {
+      const i = visitors.length;
+      const visitor = await visit(browsers[i] as Browser);
+      await enter(server, visitor, link, NAMES[i] as string, 'singer');
+      visitors.push(visitor);
+      return visitor;
+    };
 
-  const ann = await arrive();
-  await ann.page.click('button:has-text("Lead a song")');
-  await ann.page.setInputFiles('input[type=file]', file);
-  await ann.page.click('.track-row .track');
-  await ann.page.waitForSelector('.track-row .track.chosen');
-  const ben = await arrive();
-  await moveTo(ben, 2);
-  const cleo = await arrive();
-  await moveTo(cleo, 3);
-  // The third page hears voices alone.
-  await cleo.page.fill('#backing-volume', '0');
-  await ann.page.click('button:has-text("Start the song")');
-  await cleo.page.waitForSelector('.status.on');
+    const ann = await arrive();
+    await ann.page.click('button:has-text("Lead a song")');
+    await ann.page.setInputFiles('input[type=file]', file);
+    await ann.page.click('.track-row .track');
+    await ann.page.waitForSelector('.track-row .track.chosen');
+    const ben = await arrive();
+    await moveTo(ben, 2);
+    const cleo = await arrive();
+    await moveTo(cleo, 3);
+    // The third page hears voices alone.
+    await cleo.page.fill('#backing-volume', '0');
+    await ann.page.click('button:has-text("Start the song")');
+    await cleo.page.waitForSelector('.status.on');
 
-  const dora = await arrive();
-  await moveTo(dora, 4);
-  await dora.page.waitForSelector('.status.on');
-  await dora.page.waitForTimeout(1_000);
+    const dora = await arrive();
+    await moveTo(dora, 4);
+    await dora.page.waitForSelector('.status.on');
+    await dora.page.waitForTimeout(1_000);
 
-  const { sung, heard, gaps } = await quietWindow(visitors);
-  expect(gaps).toBe(0);
-  const [atCleo, atDora] = heard as [Heard, Heard];
-  expect(atCleo.samples.length).toBeGreaterThan(0.9 * WINDOW_S * 48_000);
-  const details = await dora.page.evaluate(() => window.roundelayStats?.());
-  const start = (details?.sound.anchor?.end ?? 0) - track.length;
+    const { sung, heard, gaps } = await quietWindow(visitors);
+    expect(gaps).toBe(0);
+    const [atCleo, atDora] = heard as [Heard, Heard];
+    expect(atCleo.samples.length).toBeGreaterThan(0.9 * WINDOW_S * 48_000);
+    const details = await dora.page.evaluate(() => window.roundelayStats?.());
+    const start = (details?.sound.anchor?.end ?? 0) - track.length;
 
-  const voicesAt = (listener: Heard, count: number) => sung.slice(0, count).map((voice) => find(listener, voice.samples, voice.position, REACH));
-  const byCleo = voicesAt(atCleo, 2);
-  const byDora = voicesAt(atDora, 3);
-  const rest = byDora.reduce((left, match, i) => without(left, (sung[i] as Heard).samples, (sung[i] as Heard).position, match), atDora);
-  const trackByDora = find(rest, track, start, REACH);
-  // The whole way after the microphone is exact: grid, encoder, decoder, mix, encoder, decoder, playback.
-  expect([...byCleo, ...byDora, trackByDora].map((match) => match.lag)).toEqual([0, 0, 0, 0, 0, 0]);
-  for (const match of [...byCleo, ...byDora]) expect(match.correlation).toBeGreaterThan(0.3);
-  // The leader's voice is raised by 6 dB; the mix of n people is multiplied by sqrt(3 / (n + 2)) and 1.2. Two codecs, of the voice and of the mix, take
-  // something of the breath: by themselves they leave 0.96 to 0.975 of these voices, whatever care the server's encoder takes.
-  const placedTrack = { position: start, samples: track };
-  const trackHeight = expectHeights(atDora, sung, [placedTrack])[0] as number;
-  expectHeights(atCleo, sung.slice(0, 2), []);
-  expect(trackHeight / 0.192).toBeGreaterThan(0.94);
-  expect(trackHeight / 0.192).toBeLessThan(1.03);
+    const voicesAt = (listener: Heard, count: number) => sung.slice(0, count).map((voice) => find(listener, voice.samples, voice.position, REACH));
+    const byCleo = voicesAt(atCleo, 2);
+    const byDora = voicesAt(atDora, 3);
+    const rest = byDora.reduce((left, match, i) => without(left, (sung[i] as Heard).samples, (sung[i] as Heard).position, match), atDora);
+    const trackByDora = find(rest, track, start, REACH);
+    // The whole way after the microphone is exact: grid, encoder, decoder, mix, encoder, decoder, playback.
+    expect([...byCleo, ...byDora, trackByDora].map((match) => match.lag)).toEqual([0, 0, 0, 0, 0, 0]);
+    for (const match of [...byCleo, ...byDora]) expect(match.correlation).toBeGreaterThan(0.3);
+    // The leader's voice is raised by 6 dB; the mix of n people is multiplied by sqrt(3 / (n + 2)) and 1.2. Two codecs, of the voice and of the mix, take
+    // something of the breath: by themselves they leave 0.96 to 0.975 of these voices, whatever care the server's encoder takes.
+    const placedTrack = { position: start, samples: track };
+    const trackHeight = expectHeights(atDora, sung, [placedTrack])[0] as number;
+    expectHeights(atCleo, sung.slice(0, 2), []);
+    expect(trackHeight / 0.192).toBeGreaterThan(0.94);
+    expect(trackHeight / 0.192).toBeLessThan(1.03);
 
-  for (const visitor of visitors) {
-    const sender = (await visitor.page.evaluate(() => window.roundelayStats?.()))?.sound.sender;
-    expect(sender?.voicesSent).toBeGreaterThan(400);
-    expect(sender?.encoderFailures).toBe(0);
-  }
-  expect(visitors.flatMap((visitor) => visitor.complaints)).toEqual([]);
-  await Promise.all(visitors.map((visitor) => visitor.page.context().close()));
-}, TIMEOUT_MS);
+    for (const visitor of visitors) {
+      const sender = (await visitor.page.evaluate(() => window.roundelayStats?.()))?.sound.sender;
+      expect(sender?.voicesSent).toBeGreaterThan(400);
+      expect(sender?.encoderFailures).toBe(0);
+    }
+    expect(visitors.flatMap((visitor) => visitor.complaints)).toEqual([]);
+    await Promise.all(visitors.map((visitor) => visitor.page.context().close()));
+  },
+  TIMEOUT_MS,
+);
 
 it('a robot choir sings for somebody alone within half a minute', async () => {
   const { page, complaints } = await visit(browsers[0] as Browser);

@@ -64,7 +64,7 @@ describe('the chosen microphone', () => {
     await page.goto(server.url + link);
     await page.click(tryIt);
     await page.waitForSelector('#microphone option:nth-child(3)', { state: 'attached' });
-    const other = await page.locator('#microphone option').last();
+    const other = page.locator('#microphone option').last();
     const label = (await other.textContent()) as string;
     await page.selectOption('#microphone', { label });
     await expect.poll(async () => (await liveIds(page)).length).toBe(1);
@@ -181,7 +181,11 @@ it('in a song: every channel is heard, what is shown is what is sent, and a clos
     return steady(ben);
   };
   const mono = await channels(1, 1);
-  for (const [left, right] of [[1, 0], [0, 1], [1, -1]] as const) {
+  for (const [left, right] of [
+    [1, 0],
+    [0, 1],
+    [1, -1],
+  ] as const) {
     expect(Math.abs((await channels(left, right)) - mono)).toBeLessThan(1);
   }
 

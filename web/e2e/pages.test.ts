@@ -198,7 +198,7 @@ describe('trouble', () => {
   it('a second window takes the place over, and the first one says so', async () => {
     const visitor = await visit(browser);
     await enter(server, visitor, link, 'Ann', 'listener');
-    const token = await visitor.page.evaluate(() => Object.entries(sessionStorage));
+    const token = await visitor.page.evaluate(() => Object.entries<string>(sessionStorage));
     const second = await visitor.page.context().newPage();
     await second.addInitScript((entries) => entries.forEach(([key, value]) => sessionStorage.setItem(key, value)), token);
     await second.goto(server.url + link);

@@ -50,7 +50,7 @@ describe('the check of the order', () => {
   });
 
   it('finds the page in what runs without one, however far away', () => {
-    const [found, ...more] = withMore('audio/shared/interpolation.ts', "export const title = () => document.title;");
+    const [found, ...more] = withMore('audio/shared/interpolation.ts', 'export const title = () => document.title;');
     expect(found).toContain('duplex_worklet.ts runs without a page, and audio/shared/interpolation.ts speaks of document.');
     expect(more.every((sentence) => sentence.includes('speaks of document.'))).toBe(true);
   });

@@ -69,7 +69,8 @@ function wrongImports(file: SourceFile, known: ReadonlyMap<string, SourceFile>):
   return importsOf(file, known).flatMap(({ path }) => {
     const other = layerOf(path);
     if (!other || !layer.uses.includes(other.name)) return [`${file.path} (${layer.name}) imports ${path} (${other?.name ?? 'no layer'})`];
-    if (other.name === 'views' && layer.name === 'views' && featureOf(file.path) !== featureOf(path)) return [`${file.path} imports the view of another feature: ${path}`];
+    if (other.name === 'views' && layer.name === 'views' && featureOf(file.path) !== featureOf(path))
+      return [`${file.path} imports the view of another feature: ${path}`];
     return [];
   });
 }
@@ -86,7 +87,11 @@ function pageIn(entry: string, known: ReadonlyMap<string, SourceFile>): string[]
     const code = withoutComments(file.text);
     const word = DOM.exec(code) ?? (entry === WORKLET ? OUTSIDE_WORLD.exec(code) : null);
     if (word) found.push(`${entry} runs without a page, and ${path} speaks of ${word[0]}`);
-    ahead.push(...importsOf(file, known).filter((one) => !one.typeOnly).map((one) => one.path));
+    ahead.push(
+      ...importsOf(file, known)
+        .filter((one) => !one.typeOnly)
+        .map((one) => one.path),
+    );
   }
   return found;
 }
@@ -100,8 +105,13 @@ function withoutComments(text: string): string {
 }
 
 function importsOf(file: SourceFile, known: ReadonlyMap<string, SourceFile>): Import[] {
-  const statements = withoutComments(file.text).matchAll(/(?:^|\n)\s*(?:import|export)\s+(type\s)?(?:[^'";]*?\sfrom\s+)?'(\.[^']+)'|\bimport\('(\.[^']+)'\)/g);
-  return [...statements].map(([, type, path, dynamic]) => ({ path: resolved(file.path, path ?? dynamic ?? '', known), typeOnly: type !== undefined }));
+  const statements = withoutComments(file.text).matchAll(
+    /(?:^|\n)\s*(?:import|export)\s+(type\s)?(?:[^'";]*?\sfrom\s+)?'(\.[^']+)'|\bimport\('(\.[^']+)'\)/g,
+  );
+  return [...statements].map(([, type, path, dynamic]) => ({
+    path: resolved(file.path, path ?? dynamic ?? '', known),
+    typeOnly: type !== undefined,
+  }));
 }
 
 function resolved(from: string, to: string, known: ReadonlyMap<string, SourceFile>): string {

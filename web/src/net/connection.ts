@@ -52,10 +52,10 @@ export interface Socket {
 
 export interface Surroundings {
   open(url: string, protocol: string, events: SocketEvents): Socket;
-  nowMs(): number;
+  nowMs: () => number;
   /** What nowMs counts from, since the epoch. */
   originMs: number;
-  random(): number;
+  random: () => number;
   /** Asks the server by plain HTTP whether it is there. */
   ask(): Promise<HttpAnswer>;
   /** Calls once after `ms`; the result undoes it. */

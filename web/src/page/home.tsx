@@ -48,8 +48,7 @@ export function Home(): JSX.Element {
               Sing together, in&nbsp;time, <em>wherever you are</em>
             </h1>
             <p class="lead">
-              Choirs, rounds, carols, lessons: open a link, put on headphones and sing, all on the same beat. In the browser, with nothing to
-              install.
+              Choirs, rounds, carols, lessons: open a link, put on headphones and sing, all on the same beat. In the browser, with nothing to install.
             </p>
           </div>
           <div class="begin">
@@ -100,8 +99,7 @@ export function Home(): JSX.Element {
       </main>
       <footer class="foot">
         <p>
-          Best with headphones on a cable, and in Chrome or Edge. Your voice goes to the people in your room, through this server and to nobody
-          else.
+          Best with headphones on a cable, and in Chrome or Edge. Your voice goes to the people in your room, through this server and to nobody else.
         </p>
       </footer>
     </div>

@@ -27,14 +27,7 @@ function Chord({ voices }: { voices: number }): JSX.Element {
       <svg class="chord" viewBox="0 0 80 100" aria-hidden="true" focusable="false">
         <path class="stem" d={`M${CENTRE + 9.6} ${(HEIGHTS[0] as number) - 2}V${top - 22}`} />
         {notes.map((y, i) => (
-          <ellipse
-            class={i === voices - 1 ? 'head new' : 'head'}
-            cx={CENTRE}
-            cy={y}
-            rx="10.5"
-            ry="7.2"
-            transform={`rotate(-22 ${CENTRE} ${y})`}
-          />
+          <ellipse class={i === voices - 1 ? 'head new' : 'head'} cx={CENTRE} cy={y} rx="10.5" ry="7.2" transform={`rotate(-22 ${CENTRE} ${y})`} />
         ))}
       </svg>
     </div>

@@ -51,7 +51,8 @@ export function Visit({ session }: { session: Session }): JSX.Element {
   if (session.crash.value !== null) return <Crash message={session.crash.value} />;
   if (lacks !== null && lacks.all.length > 0) return <Unsupported missing={lacks.all} />;
   const connection = session.connection.value;
-  if (connection?.state === 'ended' || connection?.state === 'left') return <EndedPage connection={connection} room={session.roomId} recordings={<RecordingsList title="Your recordings" />} />;
+  if (connection?.state === 'ended' || connection?.state === 'left')
+    return <EndedPage connection={connection} room={session.roomId} recordings={<RecordingsList title="Your recordings" />} />;
   if (session.room.value) return <RoomPage session={session} room={session.room.value} />;
   const gone = connection?.state === 'refused' && connection.error.code === 'no_room';
   if (card.value === null || gone) return <Nowhere room />;

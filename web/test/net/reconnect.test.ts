@@ -14,15 +14,7 @@ describe('reconnecting', () => {
   });
 
   it('does not come back where the server said so', () => {
-    expect([1001, 1006, 4009, 1009, 4001, 4003, 4008].map(endingOf)).toEqual([
-      null,
-      null,
-      null,
-      'too_large',
-      'elsewhere',
-      null,
-      'too_many_errors',
-    ]);
+    expect([1001, 1006, 4009, 1009, 4001, 4003, 4008].map(endingOf)).toEqual([null, null, null, 'too_large', 'elsewhere', null, 'too_many_errors']);
   });
 });
 

@@ -38,7 +38,12 @@ describe('an upload', () => {
     const seen = { broken: [] as boolean[], share: 0 };
     const { sender, asked } = answering(BEGUN, at(100), at(200), TRACK);
     expect(await upload(sender, seen).run()).toEqual({ ok: true, value: 't1' });
-    expect(asked).toEqual(['POST ?name=a%20b.wav&size=250&seconds=12.3 -', 'POST /u1?offset=0 100', 'POST /u1?offset=100 100', 'POST /u1?offset=200 50']);
+    expect(asked).toEqual([
+      'POST ?name=a%20b.wav&size=250&seconds=12.3 -',
+      'POST /u1?offset=0 100',
+      'POST /u1?offset=100 100',
+      'POST /u1?offset=200 50',
+    ]);
     expect(seen.share).toBe(1);
   });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isValidElement, toChildArray, type ComponentChildren, type JSX } from 'preact';
+import { isValidElement, toChildArray, type ComponentChildren } from 'preact';
 import { renderToString } from 'preact-render-to-string';
 import { Crash } from '../../src/page/crash.js';
 import { Door } from '../../src/features/door/door.js';
@@ -41,7 +41,9 @@ describe('the end of a visit', () => {
   const endings: Ending[] = ['elsewhere', 'too_many_errors', 'too_large'];
 
   it.each(endings)('%s has words of its own and a way on', (ending) => {
-    const html = renderToString(<EndedPage connection={{ state: 'ended', ending, error: null }} room="abc" recordings={<RecordingsList title="Your recordings" />} />);
+    const html = renderToString(
+      <EndedPage connection={{ state: 'ended', ending, error: null }} room="abc" recordings={<RecordingsList title="Your recordings" />} />,
+    );
     expect(html).toMatch(/<h1[ >]/);
     expect(html).toContain('<button');
   });
@@ -126,7 +128,7 @@ describe('a number field', () => {
     for (const child of toChildArray(children)) {
       if (!isValidElement(child)) continue;
       if (child.type === 'input') return child.props as unknown as Handlers;
-      const inside = inputOf((child as JSX.Element).props.children);
+      const inside = inputOf((child.props as { children?: ComponentChildren }).children);
       if (inside) return inside;
     }
     return null;

@@ -98,9 +98,7 @@ class CodecWorker {
       message: (message) => this.takeMessage(message),
       mix: (message) => this.takeMix(message),
     });
-    this.sender =
-      encoder &&
-      new Sender(encoder, this.capture, this.map, surroundings.nowMs, this.trace, (bytes) => this.connection.sendSound(bytes));
+    this.sender = encoder && new Sender(encoder, this.capture, this.map, surroundings.nowMs, this.trace, (bytes) => this.connection.sendSound(bytes));
     this.listen();
   }
 

@@ -234,8 +234,9 @@ export class Engine {
     if (answer.kind !== 'trace') throw new Error('no trace');
     const { originMs } = answer;
     const shift = (block: BlockTrace): BlockTrace => {
-      const times = Object.entries(block).map(([name, value]) => [name, name === 'position' ? value : (value as number) + originMs]);
-      return Object.fromEntries(times) as BlockTrace;
+      const numbers = Object.entries(block) as [string, number][];
+      const times = numbers.map(([name, value]) => [name, name === 'position' ? value : value + originMs] as const);
+      return Object.fromEntries(times) as unknown as BlockTrace;
     };
     return answer.blocks.map(shift);
   }
@@ -269,8 +270,8 @@ export class Engine {
   private follow(graph: SoundGraph): void {
     if (graph !== this.graph) return;
     const running = graph.context.state === 'running';
-    if (!running && this.run === 'running') graph.context.resume().catch(() => undefined);
-    this.tellRunning(running);
+    if (!running && this.run === 'running') void graph.context.resume().catch(() => undefined);
+    void this.tellRunning(running);
     this.show(running ? 'running' : 'held');
     if (running) this.tellMicrophone();
   }

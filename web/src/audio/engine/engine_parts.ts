@@ -18,7 +18,12 @@ export function browserParts(): EngineParts {
     context: () => new AudioContext({ sampleRate: SAMPLE_RATE, latencyHint: 'interactive' }),
     load: (context) => context.audioWorklet.addModule(WORKLET_URL),
     node: (context, options) =>
-      new AudioWorkletNode(context, 'roundelay-duplex', { numberOfInputs: 1, numberOfOutputs: 1, outputChannelCount: [2], processorOptions: options }),
+      new AudioWorkletNode(context, 'roundelay-duplex', {
+        numberOfInputs: 1,
+        numberOfOutputs: 1,
+        outputChannelCount: [2],
+        processorOptions: options,
+      }),
     worker: () => new Worker(WORKER_URL),
     // Newer than some browsers.
     pressed: () => (navigator.userActivation as UserActivation | undefined)?.hasBeenActive ?? true,

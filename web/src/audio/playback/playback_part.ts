@@ -104,8 +104,7 @@ export class PlaybackPart {
     // Positions are whole; what lies in between is kept apart, as a small number is exact.
     const position = frame + plan.offset + whole;
     this.read(position, slip - whole);
-    const audible =
-      this.next.generation === plan.generation && position >= plan.audibleFrom && position + LOOK_AHEAD < plan.end;
+    const audible = this.next.generation === plan.generation && position >= plan.audibleFrom && position + LOOK_AHEAD < plan.end;
     const step = Math.sign((audible ? 1 : 0) - this.fade) / FADE_FRAMES;
     const master = this.state.masterVolume;
     const masterStep = (master - this.master) / QUANTUM;

@@ -41,7 +41,7 @@ export class PositionSource {
     if (end <= begin) return 0;
     const step = (backing - this.backing) / (end - begin);
     let missing = 0;
-    for (let i = begin; i < end; ) {
+    for (let i = begin; i < end;) {
       const stretch = this.ring === null ? begin - end : this.ring.stretch(this.first + i, this.mixDelay, end - i);
       const next = i + Math.abs(stretch);
       if (stretch > 0) {

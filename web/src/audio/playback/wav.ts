@@ -10,7 +10,11 @@ export const MOST_WAV_FRAMES = Math.floor((2 ** 32 - 1 - WAV_HEADER_BYTES) / BYT
 export function wavHeader(frames: number): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(WAV_HEADER_BYTES);
   const view = new DataView(bytes.buffer);
-  const words = (at: number, name: string): void => bytes.set([...name].map((c) => c.charCodeAt(0)), at);
+  const words = (at: number, name: string): void =>
+    bytes.set(
+      [...name].map((c) => c.charCodeAt(0)),
+      at,
+    );
   words(0, 'RIFF');
   view.setUint32(4, WAV_HEADER_BYTES - 8 + frames * BYTES_PER_FRAME, true);
   words(8, 'WAVEfmt ');

@@ -101,7 +101,7 @@ export class PlaybackReader {
   }
 
   private copy(position: number, plane: number, out: Float32Array, from: number, to: number): void {
-    for (let i = from; i < to; ) {
+    for (let i = from; i < to;) {
       const at = position + i - from;
       const run = Math.min(to - i, toEdge(at));
       const source = (Math.floor(at / BLOCK) % PLAYBACK_SLOTS) * SLOT_SAMPLES + plane + BLOCK - toEdge(at);

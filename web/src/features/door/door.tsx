@@ -109,14 +109,7 @@ export function Door({ session, card, lacking, back = null, microphone, soundFau
               title="Sing"
               text="With a microphone and headphones."
             />
-            <Choice
-              value="listener"
-              chosen={role}
-              onChoose={setRole}
-              icon={<EarIcon />}
-              title="Just listen"
-              text="No microphone is used."
-            />
+            <Choice value="listener" chosen={role} onChoose={setRole} icon={<EarIcon />} title="Just listen" text="No microphone is used." />
           </fieldset>
 
           {lacking.length > 0 && (
@@ -130,8 +123,7 @@ export function Door({ session, card, lacking, back = null, microphone, soundFau
               <p class="advice">
                 <HeadphonesIcon />
                 <span>
-                  Put on <strong>headphones</strong>, best on a cable: Bluetooth is slow. Without headphones, your microphone hears the others
-                  too.
+                  Put on <strong>headphones</strong>, best on a cable: Bluetooth is slow. Without headphones, your microphone hears the others too.
                 </span>
               </p>
               {microphone}

@@ -14,7 +14,10 @@ const SPACES = /[\p{White_Space}\u2800]+/gu;
 /** Composed, with single spaces, without what keyboards and address books leave behind unseen; empty where nothing is left to see. */
 export function cleanName(typed: string): string {
   const spaced = typed.normalize('NFC').replace(SPACES, ' ');
-  const kept = [...spaced].filter((c) => !INVISIBLE.test(c) || MAYBE_NEEDED.test(c)).join('').trim();
+  const kept = [...spaced]
+    .filter((c) => !INVISIBLE.test(c) || MAYBE_NEEDED.test(c))
+    .join('')
+    .trim();
   return [...kept].some((c) => c !== ' ' && !INVISIBLE.test(c)) ? kept : '';
 }
 

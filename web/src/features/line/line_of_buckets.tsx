@@ -59,12 +59,7 @@ function Bucket({ place, sounding, session, room }: BucketProps): JSX.Element {
         {place.people.length === 0 && <li class="nobody">{first ? 'Nobody leads yet' : 'Nobody yet'}</li>}
       </ul>
       {mayMove && (
-        <button
-          type="button"
-          class="bucket-move"
-          disabled={!session.connected.value}
-          onClick={() => moveTo(session, place.bucket)}
-        >
+        <button type="button" class="bucket-move" disabled={!session.connected.value} onClick={() => moveTo(session, place.bucket)}>
           {verb} in bucket {place.bucket}
         </button>
       )}

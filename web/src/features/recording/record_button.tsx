@@ -28,7 +28,9 @@ export function RecordButton({ session, roomName }: { session: Session; roomName
           <span>Record what I hear</span>
         )}
       </button>
-      {running?.kept === false && <p class="hint">This browser cannot keep it: half an hour is the most, and you have to download it before you leave.</p>}
+      {running?.kept === false && (
+        <p class="hint">This browser cannot keep it: half an hour is the most, and you have to download it before you leave.</p>
+      )}
       {problem && <Problem>{problem}</Problem>}
       <RecordingsList title="Your recordings" />
     </div>

@@ -6,6 +6,10 @@ export function recordingName(room: string, begun: Date): string {
   const two = (n: number): string => String(n).padStart(2, '0');
   const day = `${begun.getFullYear()}-${two(begun.getMonth() + 1)}-${two(begun.getDate())}`;
   const time = `${two(begun.getHours())}.${two(begun.getMinutes())}`;
-  const name = room.replace(/[^\p{L}\p{N}_-]+/gu, ' ').slice(0, MOST_UNITS).trim() || 'Roundelay';
+  const name =
+    room
+      .replace(/[^\p{L}\p{N}_-]+/gu, ' ')
+      .slice(0, MOST_UNITS)
+      .trim() || 'Roundelay';
   return `${name} ${day} ${time}.wav`;
 }

@@ -33,7 +33,8 @@ function duringSong(room: RoomState, ending: boolean): SongAction[] {
   if (leading && !ending) actions.push(action('Stop: that was the end', 'primary', { type: 'stop' }, 'stop', 'The others still hear the end'));
   const free = you.role === 'singer' && !leading && !leaderDecides(room);
   if (room.organiser || free) actions.push(action('Stop for all at once', 'secondary', { type: 'stop', now: true }, 'stop'));
-  if (free && room.leadAsked === null) actions.push(action('Lead the next song', 'secondary', { type: 'lead' }, null, 'The lead is yours when this song is over'));
+  if (free && room.leadAsked === null)
+    actions.push(action('Lead the next song', 'secondary', { type: 'lead' }, null, 'The lead is yours when this song is over'));
   return actions;
 }
 

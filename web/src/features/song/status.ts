@@ -85,7 +85,12 @@ function lost(why: Hindrance): Status {
 }
 
 /** While a song plays and this device makes no sound. */
-export const NO_SOUND: Status = { tone: 'trouble', sentence: 'You hear nothing now.', hint: 'The sound of this device stands still: look below.', short: 'No sound' };
+export const NO_SOUND: Status = {
+  tone: 'trouble',
+  sentence: 'You hear nothing now.',
+  hint: 'The sound of this device stands still: look below.',
+  short: 'No sound',
+};
 
 /** `now`: the server's now; `heard`: the position that comes out of the loudspeaker, or null; `sent`: what one sings, as far as this device goes. */
 export function songStatus(state: RoomState, now: number, heard: number | null, sent = true): Status {
@@ -117,7 +122,12 @@ function hearingStatus(state: RoomState, leading: boolean, here: number, sent: b
     return { tone: 'on', sentence: `The end reaches you in ${seconds} s.`, hint: 'Sing on until it does.', short: `Ends in ${seconds} s` };
   }
   const left = remaining === null ? '' : ` ${minutes(remaining)} to go.`;
-  return { tone: 'on', sentence: 'You are hearing the song.', hint: singingHint(state, leading, you.role === 'singer', sent) + left, short: 'Singing' };
+  return {
+    tone: 'on',
+    sentence: 'You are hearing the song.',
+    hint: singingHint(state, leading, you.role === 'singer', sent) + left,
+    short: 'Singing',
+  };
 }
 
 function singingHint(state: RoomState, leading: boolean, singer: boolean, sent: boolean): string {
@@ -148,10 +158,15 @@ function waitingStatus(state: RoomState): Status {
   }
   const asker = personOf(state, state.leadAsked);
   if (leader.id === you.id) {
-    const hint = asker ? `${asker.name} would like to lead: the lead goes over in some seconds, unless you keep it.` : `Press “Start the song” when everyone is ready. ${startWords(state)}`;
+    const hint = asker
+      ? `${asker.name} would like to lead: the lead goes over in some seconds, unless you keep it.`
+      : `Press “Start the song” when everyone is ready. ${startWords(state)}`;
     return { tone: 'idle', sentence: 'You lead.', hint, short: 'You lead' };
   }
   const sentence = `${leader.name} leads. The song has not started yet.`;
-  const hint = asker?.id === you.id ? `You have asked for the lead: it is yours in some seconds, unless ${leader.name} keeps it.` : 'You will see here when it reaches you.';
+  const hint =
+    asker?.id === you.id
+      ? `You have asked for the lead: it is yours in some seconds, unless ${leader.name} keeps it.`
+      : 'You will see here when it reaches you.';
   return { tone: 'idle', sentence, hint, short: `${leader.name} leads` };
 }

@@ -2,7 +2,15 @@
 // offered when it is back; nothing is ever exchanged by itself.
 import { batch, computed, signal, type ReadonlySignal, type Signal } from '@preact/signals';
 import type { Engine } from '../../audio/engine/engine.js';
-import { errorName, listMicrophones, loudspeakerName, microphoneSentence, type Devices, type Instead, type MicrophoneChoice } from '../../audio/capture/microphone.js';
+import {
+  errorName,
+  listMicrophones,
+  loudspeakerName,
+  microphoneSentence,
+  type Devices,
+  type Instead,
+  type MicrophoneChoice,
+} from '../../audio/capture/microphone.js';
 import { Correction } from './correction.js';
 import { remembered } from '../../state/storage.js';
 import type { Role } from '../../wire/control/control.js';
@@ -123,7 +131,8 @@ export class OwnMicrophone {
       return true;
     } catch (error) {
       const sentence = microphoneSentence(errorName(error));
-      this.problem.value = strict && wish && this.isOpen.value ? `${capital(named(wish.label))} could not be opened; the one before stays. ${sentence}` : sentence;
+      this.problem.value =
+        strict && wish && this.isOpen.value ? `${capital(named(wish.label))} could not be opened; the one before stays. ${sentence}` : sentence;
       return false;
     }
   }

@@ -13,7 +13,13 @@ export function Volumes({ session }: { session: Session }): JSX.Element {
         value={session.volumes.backing.value}
         onValue={(volume) => setBackingVolume(session, volume)}
       />
-      <Slider id="master-volume" label="Everything" most={1} value={session.volumes.master.value} onValue={(volume) => setMasterVolume(session, volume)} />
+      <Slider
+        id="master-volume"
+        label="Everything"
+        most={1}
+        value={session.volumes.master.value}
+        onValue={(volume) => setMasterVolume(session, volume)}
+      />
       <p class="hint">Only you hear the difference.</p>
     </div>
   );

@@ -34,7 +34,4 @@ export const PEOPLE_MESSAGES = [
 ] as const;
 
 export type PeopleCommand =
-  | { type: 'bucket'; bucket: BucketNumber }
-  | { type: 'mute'; muted: boolean }
-  | { type: 'role'; role: Role }
-  | { type: 'name'; name: string };
+  { type: 'bucket'; bucket: BucketNumber } | { type: 'mute'; muted: boolean } | { type: 'role'; role: Role } | { type: 'name'; name: string };

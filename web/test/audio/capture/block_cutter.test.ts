@@ -181,7 +181,6 @@ describe('position map', () => {
     expect(run?.slipAt(20_000)).toBeCloseTo(1.4, 9);
   });
 
-
   it('knows what was heard at each frame', () => {
     const map = new PositionMap();
     expect(map.positionAt(5)).toBeNull();

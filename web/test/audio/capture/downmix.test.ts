@@ -49,8 +49,14 @@ function decibels(samples: Float32Array, from = SETTLED, to = samples.length): n
   return 10 * Math.log10(power / (to - from));
 }
 
-const sum = (a: Sound, b: Sound): Sound => (frame) => a(frame) + b(frame);
-const times = (factor: number, sound: Sound): Sound => (frame) => factor * sound(frame);
+const sum =
+  (a: Sound, b: Sound): Sound =>
+  (frame) =>
+    a(frame) + b(frame);
+const times =
+  (factor: number, sound: Sound): Sound =>
+  (frame) =>
+    factor * sound(frame);
 
 describe('a microphone of several channels', () => {
   const line = voice(220);
@@ -131,7 +137,11 @@ describe('a microphone of several channels', () => {
     const downmix = new Downmix();
     const noises = [hiss(4, 0.0005), hiss(5, 0.0005)];
     const word: Sound = (at) => (at % RATE < RATE / 4 ? 0.3 * Math.sin((2 * Math.PI * 220 * at) / RATE) : 0);
-    const out = mix(noises.map((noise) => sum(word, noise)), 4, downmix);
+    const out = mix(
+      noises.map((noise) => sum(word, noise)),
+      4,
+      downmix,
+    );
     const level = (second: number): number => decibels(out, second * RATE, second * RATE + 1_000);
     expect(level(3)).toBeCloseTo(level(1), 1);
     expect(level(1)).toBeCloseTo(decibels(mix([word], 2), RATE, RATE + 1_000), 1);

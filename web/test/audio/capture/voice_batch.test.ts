@@ -8,7 +8,11 @@ interface Sent {
   blocks: number[];
 }
 
-function setUp(size: number): { batch: VoiceBatch; sent: Sent[]; add: (n: number, change?: { song?: number; bucket?: number; last?: boolean; ms?: number }) => void } {
+function setUp(size: number): {
+  batch: VoiceBatch;
+  sent: Sent[];
+  add: (n: number, change?: { song?: number; bucket?: number; last?: boolean; ms?: number }) => void;
+} {
   const sent: Sent[] = [];
   const batch = new VoiceBatch(({ song, bucket, position, packets }) => {
     sent.push({ song, bucket, blocks: packets.map((packet, i) => position / BLOCK + i + (packet[0] === position / BLOCK + i ? 0 : NaN)) });

@@ -25,7 +25,14 @@ const tone = (position: number): number => 0.5 * Math.sin((2 * Math.PI * HERTZ *
 
 it.each([
   ['never', [[0, 0]]],
-  ['at first not, then fast, then slow', [[0, 0], [40_000, 300e-6], [120_000, -300e-6]]],
+  [
+    'at first not, then fast, then slow',
+    [
+      [0, 0],
+      [40_000, 300e-6],
+      [120_000, -300e-6],
+    ],
+  ],
   ['by a little that changes', Array.from({ length: 20 }, (_, i): [number, number] => [i * 9_600, 50e-6 * Math.sin(i)])],
 ] as [string, [number, number][]][])('a tone is sung at the positions at which it was heard: drift %s', (_, slopes) => {
   const memories = [createPlaybackRing(), createPlaybackRing()];
@@ -56,7 +63,10 @@ it.each([
   for (let frame = 0; frame < 240_000; frame += QUANTUM) {
     for (; written < FIRST + 10 + frame / BLOCK; written++) {
       const label = written * BLOCK;
-      ring.writeMix(written, Float32Array.from({ length: BLOCK }, (__, i) => tone(label + i - MIX_DELAY)));
+      ring.writeMix(
+        written,
+        Float32Array.from({ length: BLOCK }, (__, i) => tone(label + i - MIX_DELAY)),
+      );
       ring.writeBacking(written, null, null);
     }
     const slope = slopes.findLast(([from]) => from <= frame)?.[1] ?? 0;

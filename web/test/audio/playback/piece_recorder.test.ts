@@ -13,7 +13,12 @@ let frame: number;
 function play(quanta: number): void {
   for (let i = 0; i < quanta; i++) {
     const samples = new Float32Array(QUANTUM).fill(((frame / QUANTUM) % 32_768) / 32_767);
-    writer.write(frame, frame, samples, samples.map((s) => -s));
+    writer.write(
+      frame,
+      frame,
+      samples,
+      samples.map((s) => -s),
+    );
     frame += QUANTUM;
     nowMs += (QUANTUM * 1000) / 48_000;
   }
@@ -74,7 +79,11 @@ describe('the recorder in pieces', () => {
     expect(recorder.frames).toBe(1_110 * QUANTUM);
     expect(recorder.lostFrames).toBe(1_000 * QUANTUM);
     expect(heard().slice(0, 100)).toEqual(Array.from({ length: 100 }, (_, i) => i + 3));
-    expect(heard().slice(100, 1_100).every((sample) => sample === 0)).toBe(true);
+    expect(
+      heard()
+        .slice(100, 1_100)
+        .every((sample) => sample === 0),
+    ).toBe(true);
     expect(heard().slice(-10)).toEqual(Array.from({ length: 10 }, (_, i) => i + 1_103));
   });
 

@@ -101,7 +101,10 @@ describe('playback', () => {
     const tone = (position: number): number => 0.5 * Math.sin((2 * Math.PI * 220 * position) / 48_000);
     for (let b = 100; b < 130; b++) {
       if (b === 110) continue;
-      rings[0]?.writeMix(b, Float32Array.from({ length: BLOCK }, (_, i) => tone(b * BLOCK + i - DELAY)));
+      rings[0]?.writeMix(
+        b,
+        Float32Array.from({ length: BLOCK }, (_, i) => tone(b * BLOCK + i - DELAY)),
+      );
       rings[0]?.writeBacking(b, null, null);
     }
     plans.write(plan({ offset: 100 * BLOCK, audibleFrom: 100 * BLOCK }));
@@ -131,7 +134,10 @@ describe('playback', () => {
   it('follows a new slope without a seam, and tells it', () => {
     const tone = (position: number): number => 0.5 * Math.sin((2 * Math.PI * 1_000 * position) / 48_000);
     for (let b = 100; b < 200; b++) {
-      rings[0]?.writeMix(b, Float32Array.from({ length: BLOCK }, (_, i) => tone(b * BLOCK + i - DELAY)));
+      rings[0]?.writeMix(
+        b,
+        Float32Array.from({ length: BLOCK }, (_, i) => tone(b * BLOCK + i - DELAY)),
+      );
       rings[0]?.writeBacking(b, null, null);
     }
     plans.write(plan({ offset: 100 * BLOCK, audibleFrom: 100 * BLOCK }));

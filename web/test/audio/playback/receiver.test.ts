@@ -122,7 +122,8 @@ function sing(from: number, to: number, size = 1, lateMs: (n: number) => number 
   return heard;
 }
 
-const worstOf = (heard: Heard[]): number => heard.reduce((worst, { position, sample }) => Math.max(worst, Math.abs(sample - FLOOR - voice(position))), 0);
+const worstOf = (heard: Heard[]): number =>
+  heard.reduce((worst, { position, sample }) => Math.max(worst, Math.abs(sample - FLOOR - voice(position))), 0);
 
 describe('the receiver', () => {
   it('plays what was mixed at a position at this position', () => {

@@ -18,7 +18,12 @@ describe('recorder', () => {
     recorder.start();
     positions.forEach((position, i) => {
       const samples = new Float32Array(QUANTUM).fill(i);
-      writer.write(i * QUANTUM, position, samples, samples.map((s) => -s));
+      writer.write(
+        i * QUANTUM,
+        position,
+        samples,
+        samples.map((s) => -s),
+      );
       if (i % 2 === 1) recorder.poll();
     });
     const { left, right, marks } = recorder.stop();
@@ -33,7 +38,7 @@ describe('recorder', () => {
     expect(recorder.recording).toBe(false);
   });
 
-  it('gives one\'s own voice the positions that were heard a round trip before', () => {
+  it("gives one's own voice the positions that were heard a round trip before", () => {
     const memory = createCaptureRing();
     const writer = new CaptureWriter(memory);
     const map = new PositionMap();

@@ -60,7 +60,10 @@ describe('the correction by hand', () => {
   it('of a time when there was one for all is asked for too', () => {
     kept.set('roundelay.correction_ms', '150');
     visit(LAPTOP);
-    expect(correction.question.value).toEqual({ formerMs: 150, text: 'The correction of 150 ms was for your sound before. “Built-in” has none yet.' });
+    expect(correction.question.value).toEqual({
+      formerMs: 150,
+      text: 'The correction of 150 ms was for your sound before. “Built-in” has none yet.',
+    });
     correction.set(150);
     visit(LAPTOP);
     expect([correction.ms.value, correction.question.value]).toEqual([150, null]);

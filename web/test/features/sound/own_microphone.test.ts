@@ -15,7 +15,10 @@ let own: OwnMicrophone;
 async function visit(): Promise<void> {
   own?.dispose();
   const { events } = notes();
-  engine = await Engine.start({ ...events, microphoneLost: () => own.gone(), microphoneMuted: (muted) => (own.mutedElsewhere.value = muted) }, sound.parts);
+  engine = await Engine.start(
+    { ...events, microphoneLost: () => own.gone(), microphoneMuted: (muted) => (own.mutedElsewhere.value = muted) },
+    sound.parts,
+  );
   own = new OwnMicrophone(sound.devices as unknown as DeviceNews, () => Promise.resolve(engine));
 }
 

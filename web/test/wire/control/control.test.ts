@@ -30,7 +30,13 @@ describe('control messages', () => {
 
   it('knows which errors are for the author of a client alone', () => {
     const error = (code: string, about: string | null = null) => isForPeople({ type: 'error', code, message: 'A sentence.', about });
-    expect(['bad_packet', 'bad_message', 'too_fast', 'unknown_type', 'not_singing'].map((code) => error(code))).toEqual([false, false, false, false, false]);
+    expect(['bad_packet', 'bad_message', 'too_fast', 'unknown_type', 'not_singing'].map((code) => error(code))).toEqual([
+      false,
+      false,
+      false,
+      false,
+      false,
+    ]);
     expect(error('anything', 'voice')).toBe(false);
     expect(error('song_lasts', 'start')).toBe(true);
   });
@@ -93,7 +99,12 @@ describe('what earlier servers leave out', () => {
   const without = (field: string): unknown => Object.fromEntries(Object.entries(welcome()).filter(([name]) => name !== field));
 
   it('is nobody, nothing, or by hand', () => {
-    for (const [field, value] of [['listeners', { count: 0, named: true }], ['leader', null], ['lead_asked', null], ['track', null]] as const) {
+    for (const [field, value] of [
+      ['listeners', { count: 0, named: true }],
+      ['leader', null],
+      ['lead_asked', null],
+      ['track', null],
+    ] as const) {
       expect(readControl(JSON.stringify(without(field)))).toEqual({ ok: true, value: { ...welcome(), [field]: value } });
       expect(readControl(JSON.stringify({ ...welcome(), [field]: null }))).toEqual({ ok: true, value: { ...welcome(), [field]: value } });
     }
@@ -104,9 +115,12 @@ describe('what earlier servers leave out', () => {
     expect(readControl('{"type":"people","people":[],"gone":null}')).toEqual({ ok: true, value: { type: 'people', people: [], gone: [] } });
   });
 
-  it.each(['version', 'you', 'token', 'organiser', 'room', 'people', 'song', 'settings', 'tracks', 'position', 'mix_delay', 'backing_gain'])('must not be %s', (field) => {
-    expect(readControl(JSON.stringify(without(field))).ok).toBe(false);
-  });
+  it.each(['version', 'you', 'token', 'organiser', 'room', 'people', 'song', 'settings', 'tracks', 'position', 'mix_delay', 'backing_gain'])(
+    'must not be %s',
+    (field) => {
+      expect(readControl(JSON.stringify(without(field))).ok).toBe(false);
+    },
+  );
 });
 
 describe('numbers', () => {
