@@ -163,6 +163,13 @@ bool has_control(const icu::UnicodeString& text) {
 
 }  // namespace
 
+bool is_utf8(std::string_view text) {
+  UErrorCode error = U_ZERO_ERROR;
+  int32_t length = 0;  // is all that is asked for: there is nowhere to write to
+  u_strFromUTF8(nullptr, 0, &length, text.data(), static_cast<int32_t>(text.size()), &error);
+  return error != U_INVALID_CHAR_FOUND;
+}
+
 tl::expected<std::string, std::string> checked_name(std::string_view name, int max_characters) {
   const auto text = decoded(name);
   if (!text) return tl::unexpected(std::string("A name must be text in UTF-8."));

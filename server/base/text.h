@@ -24,6 +24,9 @@ inline constexpr int kMaxTrackNameCharacters = 120;
 // "Track" if nothing is left.
 [[nodiscard]] std::string track_name(std::string_view file);
 
+// Strict (RFC 3629): no surrogates, nothing longer than it must be.
+[[nodiscard]] bool is_utf8(std::string_view text);
+
 // A person's id in messages to clients, and back.
 [[nodiscard]] std::string id_text(uint64_t person);
 

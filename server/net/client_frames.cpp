@@ -3,16 +3,13 @@
 #include <array>
 #include <cstring>
 
+#include "server/net/websocket_opcodes.h"
+
 namespace roundelay {
 
 namespace {
 
 constexpr int kContinuation = 0;
-constexpr int kTextFrame = 1;
-constexpr int kBinaryFrame = 2;
-constexpr int kCloseFrame = 8;
-constexpr int kPingFrame = 9;
-constexpr int kPongFrame = 10;
 constexpr uint16_t kProtocolError = 1002;
 constexpr uint16_t kNoCode = 1005;
 

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <charconv>
 
+#include "server/base/text.h"
+
 namespace roundelay {
 
 namespace {
@@ -43,27 +45,9 @@ std::string_view take_line(std::string_view& bytes) {
   return line;
 }
 
-// Strict UTF-8 (RFC 3629) without control characters.
+// UTF-8 without control characters.
 bool is_clean_text(std::string_view text) {
-  const auto byte = [&](size_t i) { return static_cast<unsigned char>(text[i]); };
-  for (size_t i = 0; i < text.size();) {
-    const unsigned char first = byte(i);
-    if (first < 0x80) {
-      if (is_control(text[i++])) return false;
-      continue;
-    }
-    const size_t more = first >= 0xF0 ? 3 : first >= 0xE0 ? 2 : 1;
-    if (first < 0xC2 || first > 0xF4 || text.size() - i <= more) return false;
-    for (size_t k = 1; k <= more; ++k) {
-      if ((byte(i + k) & 0xC0) != 0x80) return false;
-    }
-    const unsigned char second = byte(i + 1);
-    if ((first == 0xE0 && second < 0xA0) || (first == 0xED && second > 0x9F) || (first == 0xF0 && second < 0x90) ||
-        (first == 0xF4 && second > 0x8F))
-      return false;
-    i += more + 1;
-  }
-  return true;
+  return is_utf8(text) && std::none_of(text.begin(), text.end(), is_control);
 }
 
 int hex_digit(char c) {

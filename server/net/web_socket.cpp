@@ -4,16 +4,13 @@
 #include <array>
 #include <cstring>
 
+#include "server/net/websocket_opcodes.h"
+
 namespace roundelay {
 
 namespace {
 
 constexpr uint8_t kFinal = 0x80;
-constexpr uint8_t kTextFrame = 1;
-constexpr uint8_t kBinaryFrame = 2;
-constexpr uint8_t kCloseFrame = 8;
-constexpr uint8_t kPingFrame = 9;
-constexpr uint8_t kPongFrame = 10;
 constexpr uint16_t kNoCode = 1005;
 constexpr int kFramesPerTurn = 200;    // then others have their turn
 constexpr int kFarewellMs = 5'000;     // until what is queued has gone out

@@ -140,5 +140,16 @@ TEST(Hex, GoesThereAndBack) {
   EXPECT_FALSE(from_hex("00abff00", back));
 }
 
+TEST(Text, WhatIsUtf8) {
+  for (const std::string_view good :
+       {"", "a", "\xC3\xA9", "\xE2\x99\xAA", "\xF0\x9F\x8E\xB6", "\xF4\x8F\xBF\xBF", "\xED\x9F\xBF"})
+    EXPECT_TRUE(is_utf8(good)) << good;
+  EXPECT_TRUE(is_utf8(std::string_view("a\0b", 3)));
+  // Cut off, alone, longer than it must be, a surrogate, beyond Unicode.
+  for (const std::string_view bad :
+       {"\xC3", "a\xA9", "\xC0\x80", "\xE0\x80\x80", "\xED\xA0\x80", "\xF4\x90\x80\x80", "\xFF", "\xE2\x99"})
+    EXPECT_FALSE(is_utf8(bad));
+}
+
 }  // namespace
 }  // namespace roundelay

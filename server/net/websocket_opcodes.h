@@ -1,0 +1,14 @@
+// The kinds of WebSocket frames (RFC 6455, 5.2).
+#pragma once
+
+#include <cstdint>
+
+namespace roundelay {
+
+inline constexpr uint8_t kTextFrame = 1;
+inline constexpr uint8_t kBinaryFrame = 2;
+inline constexpr uint8_t kCloseFrame = 8;
+inline constexpr uint8_t kPingFrame = 9;
+inline constexpr uint8_t kPongFrame = 10;
+
+}  // namespace roundelay
