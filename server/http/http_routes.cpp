@@ -284,10 +284,15 @@ void HttpRoutes::on_upload_admitted(Exchange& exchange, const nlohmann::json& bo
   exchange.request->pause_body(false);
 }
 
+// What was received, and nobody took. The file of an upload in pieces stays: in it lie those that were taken before.
+void HttpRoutes::discard(const Exchange& exchange) {
+  if (!exchange.place.pieces) unlink(exchange.upload->path().c_str());
+}
+
 void HttpRoutes::hand_over(Exchange& exchange) {
   exchange.handed_over = true;
   ask_of_upload(exchange, exchange.place.pieces ? "piece" : "upload");
-  if (exchange.request->answered()) unlink(exchange.upload->path().c_str());  // no conductor took it
+  if (exchange.request->answered()) discard(exchange);  // no conductor took it
 }
 
 // At once, whatever of the body is still to come.
@@ -336,7 +341,7 @@ void HttpRoutes::on_conductor_lost() {
     } else if (exchange->kind == Kind::kApi) {
       answer(*exchange->request, 503, body);
     } else if (!exchange->admitted || exchange->handed_over) {
-      if (exchange->handed_over) unlink(exchange->upload->path().c_str());  // the next conductor does not know of it
+      if (exchange->handed_over) discard(*exchange);  // the next conductor does not know of it
       refuse(*exchange, 503, body);
     }
   }

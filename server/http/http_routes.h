@@ -62,6 +62,7 @@ class HttpRoutes {
   void begin_upload(HttpRequest& request, const UploadPlace& place);
   void ask_of_upload(Exchange& exchange, const char* op);
   void on_upload_admitted(Exchange& exchange, const nlohmann::json& body);
+  static void discard(const Exchange& exchange);
   void hand_over(Exchange& exchange);
   void refuse(Exchange& exchange, int status, const nlohmann::json& body);
   void ask(Exchange& exchange, nlohmann::json message);

@@ -21,8 +21,9 @@ struct Upload::Operation {
  private:
   bool open_file() {
     const Place& place = upload->place_;
-    const int fresh = place.piece ? 0 : O_EXCL;
-    fd = open(place.path.c_str(), O_WRONLY | O_CREAT | fresh | O_CLOEXEC | O_NOFOLLOW, 0600);
+    // A piece that follows another goes into the file of that one: were it gone, the track would begin with zeros.
+    const int make = !place.piece ? O_CREAT | O_EXCL : place.offset == 0 ? O_CREAT : 0;
+    fd = open(place.path.c_str(), O_WRONLY | make | O_CLOEXEC | O_NOFOLLOW, 0600);
     if (fd < 0) return false;
     // A disk that is full says so before the bytes are sent. Not every file system can reserve.
     return fallocate(fd, FALLOC_FL_KEEP_SIZE, 0, place.file_bytes) == 0 || errno == EOPNOTSUPP;

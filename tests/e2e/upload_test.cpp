@@ -285,6 +285,30 @@ TEST_F(PiecesTest, GoOnAfterALineThatBroke) {
   EXPECT_NEAR(last.json().at("track").at("seconds").get<double>(), 2, 0.01);
 }
 
+TEST_F(PiecesTest, OutlastAConductorThatStoodWhenOneWasHandedOver) {
+  const std::string body = wav(2);
+  const std::string id = begin(body.size());
+  ASSERT_EQ(piece(id, 0, body.substr(0, 100'000)).status, 200);
+  const SlowRequest request(server);
+  request.send("POST " + place("/" + id + "?offset=100000") + " HTTP/1.1\r\nHost: localhost\r\n" + headers() +
+               "Content-Length: 100000\r\n\r\n" + body.substr(100'000, 50'000));
+  ASSERT_TRUE(wait_until([&] { return received() >= 150'000; })) << server.log();
+  const pid_t conductor = server.pids("conductor").at(0);
+  kill(conductor, SIGSTOP);
+  EXPECT_TRUE(wait_until([&] { return server.request("GET", "/healthz").status != 200; })) << server.log();
+  request.send(body.substr(150'000, 50'000));
+  const std::string answer = request.answer();
+  kill(conductor, SIGCONT);
+  EXPECT_TRUE(answer.starts_with("HTTP/1.1 503")) << answer << server.log();
+  ASSERT_TRUE(wait_until([&] { return server.request("GET", "/healthz").status == 200; })) << server.log();
+  ASSERT_EQ(server.pids("conductor").at(0), conductor) << "it was ended for standing";
+  EXPECT_EQ(server.request("GET", place("/" + id), "", headers()).json().at("offset"), 100'000);
+  EXPECT_GE(received(), 100'000U) << "what came before is lost";
+  const HttpAnswer last = piece(id, 100'000, body.substr(100'000));
+  ASSERT_EQ(last.status, 201) << last.body;
+  EXPECT_NEAR(last.json().at("track").at("seconds").get<double>(), 2, 0.01);
+}
+
 TEST_F(PiecesTest, AreRefusedBeforeTheyAreSent) {
   const auto refused = [&](const std::string& query, const std::string& with) {
     return server.request("POST", place(query), "", with);

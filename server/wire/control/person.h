@@ -7,11 +7,10 @@
 #include <nlohmann/json.hpp>
 #include <tl/expected.hpp>
 
+#include "mixer/room_state.h"
 #include "server/wire/control/fields.h"
 
 namespace roundelay::control {
-
-inline constexpr int kMostBuckets = 8;
 
 struct Person {
   std::string id;
@@ -33,7 +32,7 @@ struct Person {
 [[nodiscard]] inline tl::expected<Person, std::string> read_person(const nlohmann::json& in) {
   const auto id = text_field(in, "id");
   const auto name = text_field(in, "name");
-  const auto bucket = integer_field(in, "bucket", 1, kMostBuckets);
+  const auto bucket = integer_field(in, "bucket", 1, kMaxBuckets);
   const auto role = text_field(in, "role");
   if (!id.present || !id.valid) return tl::unexpected(std::string("A person's id must be text."));
   if (!name.present || !name.valid) return tl::unexpected(std::string("A person's name must be text."));
