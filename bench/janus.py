@@ -47,11 +47,11 @@ def version():
 class Janus:
     """The server, ended by its pid. It has the first core to itself."""
 
-    def __init__(self, quick, sampling_rate=48000):
+    def __init__(self, quick):
         self._folder = tempfile.TemporaryDirectory(prefix="janus-bench-")
         self._numbers = itertools.count(1)
         self._log = open(self._path("log"), "w+")
-        self._write_settings(sampling_rate)
+        self._write_settings()
         self._pin = None if quick or len(cores()) < 2 else lambda: os.sched_setaffinity(0, {cores()[0]})
         try:
             self._session = self._start()
@@ -84,7 +84,7 @@ class Janus:
     def _path(self, name):
         return os.path.join(self._folder.name, name)
 
-    def _write_settings(self, sampling_rate):
+    def _write_settings(self):
         for kind, path in libraries().items():
             os.mkdir(self._path(kind))
             os.symlink(path, os.path.join(self._path(kind), os.path.basename(path)))
@@ -113,7 +113,7 @@ admin: {{ admin_enabled = false }}
             f"{PLUGIN}.jcfg": f"""general: {{ local_ip = "127.0.0.1" }}
 room-{ROOM}: {{
   description = "bench"
-  sampling_rate = {sampling_rate}
+  sampling_rate = 48000
   audiolevel_ext = false
   record = false
   allow_rtp_participants = true

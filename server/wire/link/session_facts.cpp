@@ -6,27 +6,23 @@
 namespace roundelay::wire {
 namespace {
 
-nlohmann::json facts_json(uint64_t session, const SessionFacts& facts) {
-  return {{"session", session},   {"person", facts.person},       {"row", facts.row},       {"generation", facts.generation},
-          {"room", facts.room},   {"name", facts.name},           {"bucket", facts.bucket}, {"role", facts.role},
-          {"muted", facts.muted}, {"organiser", facts.organiser}, {"robot", facts.robot}};
-}
-
 bool is_there(const Field<int64_t>& field) {
   return field.present && field.valid;
 }
 
 }  // namespace
 
+nlohmann::json present_json(uint64_t session, const SessionFacts& facts) {
+  return {{"session", session},   {"person", facts.person},       {"row", facts.row},       {"generation", facts.generation},
+          {"room", facts.room},   {"name", facts.name},           {"bucket", facts.bucket}, {"role", facts.role},
+          {"muted", facts.muted}, {"organiser", facts.organiser}, {"robot", facts.robot}};
+}
+
 nlohmann::json admit_json(uint64_t session, const SessionFacts& facts) {
-  nlohmann::json out = facts_json(session, facts);
+  nlohmann::json out = present_json(session, facts);
   out["op"] = "admit";
   out["leader"] = facts.leader;
   return out;
-}
-
-nlohmann::json present_json(uint64_t session, const SessionFacts& facts) {
-  return facts_json(session, facts);
 }
 
 std::optional<uint64_t> read_session(const nlohmann::json& object) {

@@ -1,5 +1,6 @@
 // What the server's HTTP answers hold (PROTOCOL.md section 4), checked.
 import * as v from 'valibot';
+import { integer } from '../wire/control/fields.js';
 import { bad, good, type Result } from '../wire/result.js';
 
 export const NOT_UNDERSTOOD = 'The server gave an answer that this page does not understand. Reload the page.';
@@ -10,8 +11,6 @@ export function readAnswer<T>(schema: v.GenericSchema<unknown, T>, body: unknown
   return read.success ? good(read.output) : bad(NOT_UNDERSTOOD);
 }
 
-const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
-
 export const madeRoom = v.object({
   room: v.string(),
   /** A path. */
@@ -21,7 +20,7 @@ export const madeRoom = v.object({
 export type MadeRoom = v.InferOutput<typeof madeRoom>;
 
 /** What anybody is told of a room: how many are in it. */
-export const roomCard = v.object({ room: v.string(), name: v.string(), people: count });
+export const roomCard = v.object({ room: v.string(), name: v.string(), people: integer(0) });
 export type RoomCard = v.InferOutput<typeof roomCard>;
 
 export const health = v.object({ status: v.string() });
@@ -29,12 +28,12 @@ export const health = v.object({ status: v.string() });
 export const begunUpload = v.object({
   upload: v.string(),
   name: v.string(),
-  piece_bytes: v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(1e9)),
+  piece_bytes: integer(1, 1e9),
 });
 
 /** How much of an upload is there. */
 export function uploadOffset(most: number) {
-  return v.object({ offset: v.pipe(count, v.maxValue(most)) });
+  return v.object({ offset: integer(0, most) });
 }
 
 export const finishedUpload = v.object({ track: v.object({ id: v.string() }) });

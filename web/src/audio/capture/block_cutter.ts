@@ -1,4 +1,4 @@
-// Cuts what the microphone delivers into blocks on the position grid (DESIGN.md section 4, step 2). Pure: it deals in frame numbers; the samples are the caller's.
+// Cuts what the microphone delivers into blocks on the position grid. Pure: it deals in frame numbers; the samples are the caller's.
 //
 // A captured frame f belongs to the position heard at frame f - roundTrip. A packet labelled P must decode to the positions P to P + 959;
 // the codec delays by `delay` samples, so the encoder is given the sound of the positions P + delay to P + delay + 959. Where the sound card drifts,

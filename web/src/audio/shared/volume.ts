@@ -1,4 +1,4 @@
-// Volume sliders follow a logarithmic law, so that equal steps sound equal (PARITY: numbers 1 and 2). Pure.
+// Volume sliders follow a logarithmic law, so that equal steps sound equal. Pure.
 
 /** The law: a slider at v (1 is as recorded) is a gain of e^(6.908 v) / 1000; at the very left, nothing. */
 export function volumeScale(v: number): number {
