@@ -3,7 +3,8 @@
 
 namespace roundelay {
 
-// Times the 99th percentile of her loop time. The conductor chooses intervals by it, the shards how many blocks a message may hold.
+// Times the 99th percentile of her loop time. The conductor chooses intervals by it, the shards how many blocks a message may
+// hold.
 inline constexpr double kLoopMargin = 1.4;
 
 }  // namespace roundelay
