@@ -18,13 +18,15 @@ class Dev(unittest.TestCase):
         self.tools = os.path.join(self.folder, "tools")
         self.path = self.tools
         # What it needs of a system, without sudo and apt-get.
-        for tool in ("bash", "env", "dirname", "basename", "mkdir", "cat", "id", "flock", "awk", "sed", "grep", "tee", "cmp", "find", "cp", "chrt", "renice", "cut", "git", "chmod"):
+        for tool in ("bash", "env", "dirname", "basename", "mkdir", "cat", "id", "flock", "awk", "sed", "grep", "tee", "cmp", "find", "cp", "chrt", "renice", "cut", "chmod", "xargs", "clang-format"):
             self.script(tool, f'exec {shutil.which(tool)} "$@"', folder=self.tools)
         self.script("node", "exit 0")
         self.script("npm", 'echo " Tests  3 passed (3)"')
         self.script("dpkg-query", "echo installed")
         self.script("cmake", "exit 0")
         self.script("ctest", 'echo "100% tests passed, 0 tests failed out of 7"')
+        self.script("git", r"printf '%s\0' 'a file.cpp'")
+        self.write("a file.cpp", "int answer();\n")
         self.script("python3", 'echo "Ran 2 tests in 0.1s"; echo OK')
 
     def script(self, name, text, folder=None):
@@ -34,6 +36,10 @@ class Dev(unittest.TestCase):
         with open(path, "w") as file:
             file.write(f"#!{shutil.which('bash')}\n{text}\n")
         os.chmod(path, 0o755)
+
+    def write(self, name, text):
+        with open(os.path.join(self.folder, name), "w") as file:
+            file.write(text)
 
     def make_page(self):
         os.makedirs(os.path.join(self.folder, "web", "dist"))
@@ -74,7 +80,7 @@ class Dev(unittest.TestCase):
     def test_all_stages_run_and_one_summary_names_those_that_failed(self):
         self.make_page()
         self.script("ctest", 'case "$*" in *asan*) echo "86% tests passed, 1 tests failed out of 7"; exit 8 ;; *) echo "100% tests passed, 0 tests failed out of 7" ;; esac')
-        self.script("npm", 'case "$*" in *e2e*) echo " Tests  1 failed | 4 passed (5)"; exit 1 ;; *) echo " Tests  3 passed (3)" ;; esac')
+        self.script("npm", 'case "$*" in *e2e*) echo " Tests  1 failed | 4 passed (5)"; exit 1 ;; *lint*) ;; *) echo " Tests  3 passed (3)" ;; esac')
         done = self.dev("test")
         self.assertEqual(done.returncode, 1, done.stdout)
         verdicts = {line.split()[0]: line.split()[-1] for line in done.stdout.splitlines() if " passed " in line and line.endswith(("good", "FAILED"))}
@@ -88,6 +94,19 @@ class Dev(unittest.TestCase):
         self.assertEqual(done.returncode, 1)
         self.assertEqual(done.stdout.count("tests passed"), 1)
         self.assertEqual(done.stdout.splitlines()[-1], "7 passed, 1 failed")
+
+    def test_a_file_that_is_not_formatted_is_named_and_fails_its_stage(self):
+        self.write("a file.cpp", "int  answer( );\n")
+        done = self.dev("test", "script")
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("a file.cpp:1", done.stdout)
+
+    def test_a_page_that_does_not_pass_its_lint_is_not_tested(self):
+        self.make_page()
+        self.script("npm", 'case "$*" in *lint*) exit 1 ;; *) echo " Tests  3 passed (3)" ;; esac')
+        done = self.dev("test", "page")
+        self.assertEqual(done.returncode, 1)
+        self.assertEqual(done.stdout.splitlines()[-1], "0 passed, 1 failed")
 
     def test_a_stage_that_ran_nothing_is_no_success(self):
         self.script("ctest", "exit 0")
