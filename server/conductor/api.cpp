@@ -7,6 +7,7 @@
 #include "server/base/text.h"
 #include "server/base/tokens.h"
 #include "server/wire/control/fields.h"
+#include "server/wire/link/counts.h"
 
 namespace roundelay {
 namespace {
@@ -32,7 +33,7 @@ Api::Api(const Config& config, Rooms& rooms, Store& store, RobotChoirs& robots, 
 ApiAnswer Api::request(const std::string& method, const std::string& path, const std::string& address,
                        const nlohmann::json& body) {
   constexpr std::string_view kRooms = "/api/rooms";
-  if (path == "/api/internal/counts" && method == "GET") return counts();
+  if (path == link::Counts::kPath && method == "GET") return counts();
   if (path == kRooms) {
     return method == "POST" ? make_room(address, body) : api_error(405, "not_allowed", "Rooms are made with POST.");
   }
@@ -102,13 +103,12 @@ tl::expected<StoredRoom, ApiAnswer> stored_room(Store& store, const std::string&
 }
 
 ApiAnswer Api::counts() {
-  int people = 0;
-  int singers = 0;
+  link::Counts counts{.rooms = static_cast<int64_t>(rooms_.all().size())};
   for (const auto& [id, open] : rooms_.all()) {
-    people += open->room.people().connected();
-    singers += open->room.people().connected_singers();
+    counts.people += open->room.people().connected();
+    counts.singers += open->room.people().connected_singers();
   }
-  return {200, {{"rooms", rooms_.all().size()}, {"people", people}, {"singers", singers}}};
+  return {200, counts.to_json()};
 }
 
 }  // namespace roundelay

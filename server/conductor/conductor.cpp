@@ -6,11 +6,15 @@
 #include <algorithm>
 #include <ctime>
 #include <filesystem>
+#include <functional>
+#include <map>
 #include <utility>
 
 #include "server/base/text.h"
-#include "server/wire/control/fields.h"
-#include "server/wire/link/session_facts.h"
+#include "server/wire/link/ack.h"
+#include "server/wire/link/expel.h"
+#include "server/wire/link/reply.h"
+#include "server/wire/link/send.h"
 
 namespace roundelay {
 namespace {
@@ -18,13 +22,15 @@ namespace {
 constexpr int64_t kSettleNs = 3'000'000'000;  // in which all shards have found a new conductor
 constexpr int64_t kTouchNs = 30'000'000'000;
 constexpr int64_t kKeepPeopleS = 30 * 86'400;  // how long organisers are known again by their token
-constexpr int kMaxReportedMs = 600'000;
-constexpr size_t kBlocksColumn = 4;  // of a row of `measure`
 
 // Before the database and the key are opened in it.
 const Config& with_folder(const Config& config) {
   std::filesystem::create_directories(config.data_dir);
   return config;
+}
+
+UploadApi::Asker asker_of(const link::UploadAsker& asker) {
+  return {asker.room, asker.token, asker.address};
 }
 
 }  // namespace
@@ -47,7 +53,7 @@ Conductor::Conductor(uv_loop_t* loop, const Config& config, const Segment& segme
       api_(config, rooms_, store_, robots_, {[this] { return now(); }, unix_now}),
       upload_api_(config, rooms_, store_, tokens_, uploads_, {[this] { return now(); }, unix_now},
                   [this](OpenRoom& open, const Effects& effects) { apply(open, effects); }),
-      control_(loop, {.on_object = [this](ConnectionId link, const nlohmann::json& object) { on_object(link, object); },
+      control_(loop, {.on_object = [this](ConnectionId link, nlohmann::json object) { on_object(link, std::move(object)); },
                       .on_closed = [this](ConnectionId link) { on_link_closed(link); },
                       .on_unread = [this](ConnectionId link) { on_unread(link); },
                       .on_turn = [this] { finish(); }}) {
@@ -97,89 +103,84 @@ void Conductor::finish() {
 
 // --- What shards say -----------------------------------------------------------------------------------------------
 
-void Conductor::on_object(ConnectionId link, const nlohmann::json& object) {
-  static constexpr std::pair<std::string_view, Handler> kHandlers[] = {
-      {"client", &Conductor::on_client},
-      {"closed", &Conductor::on_session_closed},
-      {"measure", &Conductor::on_measure},
-      {"http", &Conductor::on_http},
-      {"upload_check", &Conductor::on_upload_check},
-      {"upload", &Conductor::on_upload},
-      {"shard", &Conductor::on_shard},
-      {"sessions", &Conductor::on_sessions},
-      {"upload_gone", &Conductor::on_upload_gone},
-      {"upload_begin", &Conductor::on_upload_begin},
-      {"upload_show", &Conductor::on_upload_show},
-      {"upload_cancel", &Conductor::on_upload_cancel},
-      {"piece_check", &Conductor::on_piece_check},
-      {"piece", &Conductor::on_piece},
-      {"bye", &Conductor::on_bye},
-  };
-  const std::string op = text_field(object, "op").value;
-  const auto* handler =
-      std::find_if(std::begin(kHandlers), std::end(kHandlers), [&](const auto& entry) { return entry.first == op; });
-  if (handler == std::end(kHandlers) || (op != "shard" && !shards_.contains(link))) {
-    spdlog::error("link {} said '{}', which is not expected", link, op);
+template <typename Message>
+bool Conductor::hear_as(Conductor& self, ConnectionId link, nlohmann::json object) {
+  auto message = Message::read(std::move(object));
+  if (message) self.on(link, *std::move(message));
+  return message.has_value();
+}
+
+void Conductor::on_object(ConnectionId link, nlohmann::json object) {
+  using Hear = bool (*)(Conductor&, ConnectionId, nlohmann::json);
+  static const std::map<std::string, Hear, std::less<>> kHears = [] {
+    std::map<std::string, Hear, std::less<>> out{
+        {link::Shard::kOp, hear_as<link::Shard>},   {link::Sessions::kOp, hear_as<link::Sessions>},
+        {link::Client::kOp, hear_as<link::Client>}, {link::Closed::kOp, hear_as<link::Closed>},
+        {link::Bye::kOp, hear_as<link::Bye>},       {link::Measure::kOp, hear_as<link::Measure>},
+        {link::Http::kOp, hear_as<link::Http>},     {link::UploadGone::kOp, hear_as<link::UploadGone>},
+    };
+    for (const auto op : link::UploadBody::kOps) out.emplace(op, hear_as<link::UploadBody>);
+    for (const auto op : link::UploadInPieces::kOps) out.emplace(op, hear_as<link::UploadInPieces>);
+    return out;
+  }();
+  const std::string kind = link::kind_of(object);
+  const auto number = link::number_of(object);
+  const auto hears = kHears.find(kind);
+  if (hears == kHears.end() || (kind != link::Shard::kOp && !shards_.contains(link))) {
+    spdlog::error("link {} said '{}', which is not expected", link, kind);
     return;
   }
-  (this->*handler->second)(link, object);
+  if (!hears->second(*this, link, std::move(object))) {
+    spdlog::error("link {} said '{}' in a way that cannot be read", link, kind);
+    if (kind == link::Shard::kOp) control_.drop(link);  // nobody knows which shard it is
+  }
   // What must not be lost is numbered, and sent again until it is acknowledged.
-  const auto number = integer_field(object, "seq", 1, kMaxNumber);
   const auto shard = shards_.find(link);
-  if (!number.present || !number.valid || shard == shards_.end()) return;
-  shard->second.heard(static_cast<uint64_t>(number.value));
+  if (!number || shard == shards_.end()) return;
+  shard->second.heard(*number);
   acknowledge(link);
 }
 
 void Conductor::acknowledge(ConnectionId link) {
-  if (const auto number = shards_.at(link).acted_on()) control_.send(link, {{"op", "ack"}, {"seq", *number}});
+  if (const auto number = shards_.at(link).acted_on()) control_.send(link, link::Ack{*number}.to_json());
 }
 
-void Conductor::on_shard(ConnectionId link, const nlohmann::json& object) {
-  const auto index = integer_field(object, "index", 0, kMaxShards - 1);
-  if (!index.present || !index.valid) {
-    spdlog::error("link {} does not say which shard it is", link);
-    control_.drop(link);
-    return;
-  }
-  const auto before = std::find_if(shards_.begin(), shards_.end(),
-                                   [&](const auto& entry) { return entry.second.index() == index.value && entry.first != link; });
+void Conductor::send(ConnectionId link, SessionId session, nlohmann::json message) {
+  link::Send to{.sessions = {session}, .message = std::move(message)};
+  control_.send(link, std::move(to).to_json());
+}
+
+void Conductor::expel(ConnectionId link, SessionId session, int code, std::string reason) {
+  control_.send(link, link::Expel{session, static_cast<uint16_t>(code), std::move(reason)}.to_json());
+}
+
+void Conductor::on(ConnectionId link, const link::Shard& message) {
+  const auto before = std::find_if(shards_.begin(), shards_.end(), [&](const auto& entry) {
+    return entry.second.index() == message.index && entry.first != link;
+  });
   if (before != shards_.end()) control_.drop(before->first);
-  ShardLink& shard = shards_.insert_or_assign(link, ShardLink(static_cast<int>(index.value))).first->second;
+  ShardLink& shard = shards_.insert_or_assign(link, ShardLink(message.index)).first->second;
   shard.missed_word = missed_word_.erase(shard.index()) > 0;
-  spdlog::info("shard {} is connected", index.value);
-  const auto pid = integer_field(object, "pid", 1, kMaxNumber);
-  if (pid.present && pid.valid) upload_api_.shard_started(static_cast<int>(index.value), pid.value);
-  attach_all(link, object);
+  spdlog::info("shard {} is connected", message.index);
+  if (message.pid) upload_api_.shard_started(message.index, *message.pid);
+  for (const link::Present& present : message.sessions) attach(link, present);
 }
 
-void Conductor::on_sessions(ConnectionId link, const nlohmann::json& object) {
-  attach_all(link, object);
+void Conductor::on(ConnectionId link, const link::Sessions& message) {
+  for (const link::Present& present : message.sessions) attach(link, present);
 }
 
-void Conductor::attach_all(ConnectionId link, const nlohmann::json& object) {
-  const nlohmann::json* sessions = find_field(object, "sessions");
-  if (sessions == nullptr || !sessions->is_array()) return;
-  for (const nlohmann::json& facts : *sessions) attach(link, facts);
-}
-
-void Conductor::attach(ConnectionId link, const nlohmann::json& object) {
-  const auto session = wire::read_session(object);
-  if (!session) return;
-  const SessionId id = *session;
-  if (shards_.at(link).missed_word) {
-    // Nobody knows what this client has not heard: it comes again and is told all.
-    control_.send(link, {{"op", "expel"}, {"session", id}, {"code", kCloseBusy}, {"reason", "The server was busy."}});
-    return;
-  }
-  const auto facts = wire::read_facts(object);
+void Conductor::attach(ConnectionId link, const link::Present& present) {
+  const SessionId id = present.session;
+  // Nobody knows what this client has not heard: it comes again and is told all.
+  if (shards_.at(link).missed_word) return expel(link, id, kCloseBusy, "The server was busy.");
+  const auto& facts = present.facts;
   const auto name = checked_name(facts ? facts->name : std::string());
   const auto role = role_from(facts ? facts->role : std::string());
   OpenRoom* open = facts ? rooms_.find(facts->room) : nullptr;
   if (!name || !role || open == nullptr || facts->generation != open->generation || sessions_.contains(id)) {
     // The room that it was in is no more; its client comes again with its token.
-    control_.send(link, {{"op", "expel"}, {"session", id}, {"code", kCloseRestart}, {"reason", "The server was restarted."}});
-    return;
+    return expel(link, id, kCloseRestart, "The server was restarted.");
   }
   Person known;
   known.id = facts->person;
@@ -195,21 +196,18 @@ void Conductor::attach(ConnectionId link, const nlohmann::json& object) {
   apply(*open, effects);
 }
 
-void Conductor::on_session_closed(ConnectionId link, const nlohmann::json& object) {
-  const auto session = integer_field(object, "session", 0, kMaxNumber);
-  if (!session.present || !session.valid) return;
-  shards_.at(link).session_closed(static_cast<SessionId>(session.value));
-  const auto known = sessions_.find(static_cast<SessionId>(session.value));
+void Conductor::on(ConnectionId link, const link::Closed& message) {
+  shards_.at(link).session_closed(message.session);
+  const auto known = sessions_.find(message.session);
   if (known == sessions_.end() || known->second.link != link) return;
   OpenRoom* open = rooms_.find(known->second.room);
-  const SessionId id = known->first;
-  remove_session(id);
+  remove_session(message.session);
   Effects effects;
-  open->room.lose(id, now(), effects);
+  open->room.lose(message.session, now(), effects);
   apply(*open, effects);
 }
 
-void Conductor::on_bye(ConnectionId link, const nlohmann::json&) {
+void Conductor::on(ConnectionId link, const link::Bye&) {
   shards_.at(link).says_bye();
 }
 
@@ -241,104 +239,60 @@ void Conductor::on_link_closed(ConnectionId link) {
   }
 }
 
-void Conductor::on_measure(ConnectionId link, const nlohmann::json& object) {
-  const auto load = number_field(object, "load", 0, kMaxNumber);
-  const auto capacity = integer_field(object, "capacity", 0, INT32_MAX);
-  if (config_.refuse_singers) {
-    shards_.at(link).reported(
-        load.present && load.valid ? std::optional(load.value) : std::nullopt,
-        capacity.present && capacity.valid ? std::optional(static_cast<int>(capacity.value)) : std::nullopt);
-  }
-  const nlohmann::json* rows = find_field(object, "rows");
-  if (rows == nullptr || !rows->is_array()) return;
-  for (const nlohmann::json& row : *rows) {
-    if (!row.is_array() || row.size() < 3 || !row[0].is_number_integer() || !row[1].is_number() || !row[2].is_number()) continue;
-    const auto known = sessions_.find(row[0].get<SessionId>());
+void Conductor::on(ConnectionId link, const link::Measure& message) {
+  if (config_.refuse_singers) shards_.at(link).reported(message.load, message.capacity);
+  for (const link::Measure::Row& row : message.rows) {
+    const auto known = sessions_.find(row.session);
     if (known == sessions_.end() || known->second.link != link) continue;
-    const bool counted = row.size() > kBlocksColumn && row[kBlocksColumn].is_number_integer();
-    const LoopReport report{.loop_ms = std::clamp(row[1].get<double>(), 0.0, double{kMaxReportedMs}),
-                            .late_percent = std::clamp(row[2].get<double>(), 0.0, 100.0),
-                            .blocks = counted
-                                          ? static_cast<int>(std::clamp<int64_t>(row[kBlocksColumn].get<int64_t>(), 0, INT32_MAX))
-                                          : LoopEstimate::kManyBlocks};
-    rooms_.find(known->second.room)->room.measured(known->first, report);
+    const LoopReport report{
+        .loop_ms = row.loop_ms, .late_percent = row.late_percent, .blocks = row.blocks.value_or(LoopEstimate::kManyBlocks)};
+    rooms_.find(known->second.room)->room.measured(row.session, report);
   }
 }
 
-void Conductor::reply(ConnectionId link, const nlohmann::json& request, const ApiAnswer& answer) {
-  if (control_.send(link, {{"op", "reply"}, {"request", request}, {"status", answer.status}, {"body", answer.body}})) return;
+void Conductor::reply(ConnectionId link, uint64_t request, const ApiAnswer& answer) {
+  if (control_.send(link, link::Reply{request, answer.status, answer.body}.to_json())) return;
   const ApiAnswer too_long = api_error(500, "too_large", "The answer is too long to be told.");
-  control_.send(link, {{"op", "reply"}, {"request", request}, {"status", too_long.status}, {"body", too_long.body}});
+  control_.send(link, link::Reply{request, too_long.status, too_long.body}.to_json());
 }
 
-void Conductor::on_http(ConnectionId link, const nlohmann::json& object) {
-  const nlohmann::json* request = find_field(object, "request");
-  if (request == nullptr) return;
-  const nlohmann::json* body = find_field(object, "body");
-  reply(link, *request,
-        api_.request(text_field(object, "method").value, text_field(object, "path").value, text_field(object, "address").value,
-                     body != nullptr ? *body : nlohmann::json()));
+void Conductor::on(ConnectionId link, const link::Http& message) {
+  reply(link, message.request, api_.request(message.method, message.path, message.address, message.body));
 }
 
-namespace {
-
-UploadApi::Asker asker_of(const nlohmann::json& object) {
-  return {text_field(object, "room").value, text_field(object, "token").value, text_field(object, "address").value};
+void Conductor::on(ConnectionId link, const link::UploadBody& message) {
+  using Step = link::UploadBody::Step;
+  const UploadApi::Asker asker = asker_of(message.asker);
+  const uint64_t request = message.asker.request;
+  const auto answer = [this, link, request](const ApiAnswer& made) { reply(link, request, made); };
+  switch (message.step) {
+    case Step::kCheck:
+      return answer(upload_api_.check(asker, request, message.size, link));
+    case Step::kWhole:
+      return upload_api_.take(asker, request, message.name, message.file, message.size, answer);
+    case Step::kPieceCheck:
+      return answer(upload_api_.check_piece(asker, message.upload, message.offset, message.size));
+    case Step::kPiece:
+      return upload_api_.take_piece(asker, message.upload, message.offset, message.size, answer);
+  }
 }
 
-int64_t number_of(const nlohmann::json& object, const char* name) {
-  const auto number = integer_field(object, name, 0, kMaxNumber);
-  return number.present && number.valid ? number.value : -1;
+void Conductor::on(ConnectionId link, const link::UploadInPieces& message) {
+  using Wish = link::UploadInPieces::Wish;
+  const UploadApi::Asker asker = asker_of(message.asker);
+  const auto answer = [&](const ApiAnswer& made) { reply(link, message.asker.request, made); };
+  switch (message.wish) {
+    case Wish::kBegin:
+      return answer(upload_api_.begin(asker, message.name, message.size, message.seconds));
+    case Wish::kShow:
+      return answer(upload_api_.show(asker, message.upload));
+    case Wish::kCancel:
+      return answer(upload_api_.cancel(asker, message.upload));
+  }
 }
 
-std::string text_of(const nlohmann::json& object, const char* name) {
-  return text_field(object, name).value;
-}
-
-}  // namespace
-
-void Conductor::on_upload_check(ConnectionId link, const nlohmann::json& object) {
-  const int64_t request = number_of(object, "request");
-  if (request < 0) return;
-  reply(link, request, upload_api_.check(asker_of(object), static_cast<uint64_t>(request), number_of(object, "size"), link));
-}
-
-void Conductor::on_upload_gone(ConnectionId, const nlohmann::json& object) {
-  const int64_t request = number_of(object, "request");
-  if (request >= 0) upload_api_.gone(static_cast<uint64_t>(request));
-}
-
-void Conductor::on_upload(ConnectionId link, const nlohmann::json& object) {
-  const int64_t request = number_of(object, "request");
-  if (request < 0) return;
-  upload_api_.take(asker_of(object), static_cast<uint64_t>(request), text_of(object, "name"), text_of(object, "file"),
-                   number_of(object, "size"), [this, link, request](const ApiAnswer& answer) { reply(link, request, answer); });
-}
-
-void Conductor::on_upload_begin(ConnectionId link, const nlohmann::json& object) {
-  reply(link, number_of(object, "request"),
-        upload_api_.begin(asker_of(object), text_of(object, "name"), number_of(object, "size"),
-                          number_field(object, "seconds", 0, 1e9).value));
-}
-
-void Conductor::on_upload_show(ConnectionId link, const nlohmann::json& object) {
-  reply(link, number_of(object, "request"), upload_api_.show(asker_of(object), text_of(object, "upload")));
-}
-
-void Conductor::on_upload_cancel(ConnectionId link, const nlohmann::json& object) {
-  reply(link, number_of(object, "request"), upload_api_.cancel(asker_of(object), text_of(object, "upload")));
-}
-
-void Conductor::on_piece_check(ConnectionId link, const nlohmann::json& object) {
-  reply(link, number_of(object, "request"),
-        upload_api_.check_piece(asker_of(object), text_of(object, "upload"), number_of(object, "offset"),
-                                number_of(object, "size")));
-}
-
-void Conductor::on_piece(ConnectionId link, const nlohmann::json& object) {
-  const int64_t request = number_of(object, "request");
-  upload_api_.take_piece(asker_of(object), text_of(object, "upload"), number_of(object, "offset"), number_of(object, "size"),
-                         [this, link, request](const ApiAnswer& answer) { reply(link, request, answer); });
+void Conductor::on(ConnectionId, const link::UploadGone& message) {
+  upload_api_.gone(message.request);
 }
 
 // --- What time brings ----------------------------------------------------------------------------------------------

@@ -25,6 +25,15 @@
 #include "server/conductor/uploads.h"
 #include "server/net/control_server.h"
 #include "server/store/store.h"
+#include "server/wire/link/bye.h"
+#include "server/wire/link/client.h"
+#include "server/wire/link/closed.h"
+#include "server/wire/link/http.h"
+#include "server/wire/link/measure.h"
+#include "server/wire/link/shard.h"
+#include "server/wire/link/upload_body.h"
+#include "server/wire/link/upload_gone.h"
+#include "server/wire/link/upload_in_pieces.h"
 
 namespace roundelay {
 
@@ -48,25 +57,22 @@ class Conductor {
     ConnectionId link;
     std::string room;
   };
-  using Handler = void (Conductor::*)(ConnectionId, const nlohmann::json&);
-
-  void on_object(ConnectionId link, const nlohmann::json& object);
+  // A message of a shard, to the one of the following that hears its kind.
+  void on_object(ConnectionId link, nlohmann::json object);
+  // False if it cannot be read as this message.
+  template <typename Message>
+  static bool hear_as(Conductor& self, ConnectionId link, nlohmann::json object);
+  void on(ConnectionId link, const link::Shard& message);
+  void on(ConnectionId link, const link::Sessions& message);
+  void on(ConnectionId link, link::Client message);
+  void on(ConnectionId link, const link::Closed& message);
+  void on(ConnectionId link, const link::Bye& message);
+  void on(ConnectionId link, const link::Measure& message);
+  void on(ConnectionId link, const link::Http& message);
+  void on(ConnectionId link, const link::UploadBody& message);
+  void on(ConnectionId link, const link::UploadInPieces& message);
+  void on(ConnectionId link, const link::UploadGone& message);
   void on_link_closed(ConnectionId link);
-  void on_shard(ConnectionId link, const nlohmann::json& object);
-  void on_client(ConnectionId link, const nlohmann::json& object);
-  void on_bye(ConnectionId link, const nlohmann::json& object);
-  void on_sessions(ConnectionId link, const nlohmann::json& object);
-  void on_session_closed(ConnectionId link, const nlohmann::json& object);
-  void on_measure(ConnectionId link, const nlohmann::json& object);
-  void on_http(ConnectionId link, const nlohmann::json& object);
-  void on_upload_check(ConnectionId link, const nlohmann::json& object);
-  void on_upload(ConnectionId link, const nlohmann::json& object);
-  void on_upload_gone(ConnectionId link, const nlohmann::json& object);
-  void on_upload_begin(ConnectionId link, const nlohmann::json& object);
-  void on_upload_show(ConnectionId link, const nlohmann::json& object);
-  void on_upload_cancel(ConnectionId link, const nlohmann::json& object);
-  void on_piece_check(ConnectionId link, const nlohmann::json& object);
-  void on_piece(ConnectionId link, const nlohmann::json& object);
 
   // A message of a client, when its turn has come.
   void hear(ConnectionId link, SessionId session, const nlohmann::json& message);
@@ -80,9 +86,10 @@ class Conductor {
   // What hinders her will pass: she is told, and her client comes again by itself.
   void try_later(ConnectionId link, SessionId session, const Refusal& why, const nlohmann::json& hello);
   [[nodiscard]] tl::expected<void, Refusal> admit(ConnectionId link, SessionId session, const nlohmann::json& message);
-  void attach_all(ConnectionId link, const nlohmann::json& object);
-  void attach(ConnectionId link, const nlohmann::json& object);
-  void reply(ConnectionId link, const nlohmann::json& request, const ApiAnswer& answer);
+  void attach(ConnectionId link, const link::Present& present);
+  void reply(ConnectionId link, uint64_t request, const ApiAnswer& answer);
+  void send(ConnectionId link, SessionId session, nlohmann::json message);
+  void expel(ConnectionId link, SessionId session, int code, std::string reason);
 
   void tick();
   void finish();  // the end of a turn: commits, then sends
@@ -99,7 +106,6 @@ class Conductor {
   void to_room(const OpenRoom& open, const nlohmann::json& message);
   void tell_news(OpenRoom& open);
   void send_to(const effect::ToSession& to);
-  void to_session(SessionId session, const nlohmann::json& object);
   // Stores what waits. While the database does not take it, those whom it concerns are told.
   void store_what_waits();
   void add_session(OpenRoom& open, SessionId session, ConnectionId link);

@@ -12,20 +12,16 @@ namespace {
 
 constexpr const char* kBusy = "busy";
 constexpr const char* kNoMoreSingers = "server_full_singers";
+constexpr const char* kConnectAgain = "Please connect again.";
 constexpr size_t kMostUnreadForJoins = 4U << 20;  // bytes on a link, above which nobody is let in there
 
 }  // namespace
 
-void Conductor::on_client(ConnectionId link, const nlohmann::json& object) {
-  const auto session = integer_field(object, "session", 0, kMaxNumber);
-  const nlohmann::json* message = find_field(object, "msg");
-  if (!session.present || !session.valid || message == nullptr || !message->is_object()) return;
-  const auto id = static_cast<SessionId>(session.value);
+void Conductor::on(ConnectionId link, link::Client message) {
+  const SessionId id = message.session;
   ShardLink& shard = shards_.at(link);
-  if (sessions_.contains(id) || (!shard.anybody_waits() && may_let_in(link))) return hear(link, id, *message);
-  const auto number = integer_field(object, "seq", 1, kMaxNumber);
-  const bool numbered = number.present && number.valid;
-  shard.wait({id, numbered ? std::optional(static_cast<uint64_t>(number.value)) : std::nullopt, *message});
+  if (sessions_.contains(id) || (!shard.anybody_waits() && may_let_in(link))) return hear(link, id, message.message);
+  shard.wait({id, message.number, std::move(message.message)});
 }
 
 bool Conductor::may_let_in(ConnectionId link) const {
@@ -62,7 +58,7 @@ void Conductor::hear(ConnectionId link, SessionId session, const nlohmann::json&
   if (wants_to_sing && person != nullptr && person->role == Role::kListener) {
     if (const auto refusal = refuse_singer(link)) {
       segment_.shard(shards_.at(link).index()).singers_refused.add();
-      control_.send(link, {{"op", "send"}, {"sessions", {session}}, {"msg", error_json(*refusal, "role", request_id(message))}});
+      send(link, session, error_json(*refusal, "role", request_id(message)));
       return;
     }
   }
@@ -84,23 +80,21 @@ void Conductor::greet(ConnectionId link, SessionId session, const nlohmann::json
     // Whoever connects again comes to any of the shards: worth trying while half of them have room.
     const auto free = std::count_if(shards_.begin(), shards_.end(), [](const auto& entry) { return !entry.second.is_full(); });
     if (2 * static_cast<size_t>(free) >= shards_.size()) {
-      control_.send(link, {{"op", "expel"}, {"session", session}, {"code", kCloseRestart}, {"reason", "Please connect again."}});
-      return;
+      return expel(link, session, kCloseRestart, kConnectAgain);
     }
     segment_.shard(shards_.at(link).index()).singers_refused.add();
   }
   if (admitted.error().code == kBusy) return try_later(link, session, admitted.error(), message);
   const std::string about = text_field(message, "type").value.substr(0, kMaxAbout);
-  control_.send(link,
-                {{"op", "send"}, {"sessions", {session}}, {"msg", error_json(admitted.error(), about, request_id(message))}});
+  send(link, session, error_json(admitted.error(), about, request_id(message)));
   if (!ends_the_connection(admitted.error())) return;
-  control_.send(link, {{"op", "expel"}, {"session", session}, {"code", kCloseNotAdmitted}, {"reason", admitted.error().code}});
+  expel(link, session, kCloseNotAdmitted, admitted.error().code);
 }
 
 void Conductor::try_later(ConnectionId link, SessionId session, const Refusal& why, const nlohmann::json& hello) {
   const std::string about = text_field(hello, "type").value.substr(0, kMaxAbout);
-  control_.send(link, {{"op", "send"}, {"sessions", {session}}, {"msg", error_json(why, about, request_id(hello))}});
-  control_.send(link, {{"op", "expel"}, {"session", session}, {"code", kCloseRestart}, {"reason", "Please connect again."}});
+  send(link, session, error_json(why, about, request_id(hello)));
+  expel(link, session, kCloseRestart, kConnectAgain);
 }
 
 tl::expected<void, Refusal> Conductor::admit(ConnectionId link, SessionId session, const nlohmann::json& message) {

@@ -7,7 +7,8 @@
 
 #include "server/base/text.h"
 #include "server/conductor/conductor.h"
-#include "server/wire/link/session_facts.h"
+#include "server/wire/link/admit.h"
+#include "server/wire/link/room.h"
 
 namespace roundelay {
 
@@ -17,12 +18,8 @@ void Conductor::apply(OpenRoom& open, const Effects& effects) {
   }
 }
 
-void Conductor::to_session(SessionId session, const nlohmann::json& object) {
-  if (const auto known = sessions_.find(session); known != sessions_.end()) control_.send(known->second.link, object);
-}
-
 void Conductor::to_room(const OpenRoom& open, const nlohmann::json& message) {
-  const nlohmann::json object = {{"op", "room"}, {"row", open.row}, {"generation", open.generation}, {"msg", message}};
+  const nlohmann::json object = link::Room{open.row, open.generation, message}.to_json();
   for (const auto& [link, sessions] : open.links) control_.send(link, object);
 }
 
@@ -59,7 +56,7 @@ void Conductor::store_what_waits() {
 }
 
 void Conductor::send_to(const effect::ToSession& to) {
-  to_session(to.session, {{"op", "send"}, {"sessions", {to.session}}, {"msg", to.message}});
+  if (const auto known = sessions_.find(to.session); known != sessions_.end()) send(known->second.link, to.session, to.message);
 }
 
 void Conductor::carry_out(OpenRoom& open, const effect::ToSession& to) {
@@ -84,27 +81,29 @@ void Conductor::carry_out(OpenRoom& open, const effect::ToRoom& to) {
 void Conductor::carry_out(OpenRoom& open, const effect::Admit& admitted) {
   const Person& person = admitted.person;
   const SessionId session = *person.session;
-  if (const auto known = sessions_.find(session); known != sessions_.end()) {
-    if (const auto shard = shards_.find(known->second.link); shard != shards_.end())
-      shard->second.sings(session, person.role == Role::kSinger);
-  }
-  to_session(session, wire::admit_json(session, {.person = person.id,
-                                                 .row = open.row,
-                                                 .generation = open.generation,
-                                                 .room = open.room.id(),
-                                                 .name = person.name,
-                                                 .bucket = person.bucket,
-                                                 .role = std::string(role_text(person.role)),
-                                                 .muted = person.muted,
-                                                 .organiser = person.organiser,
-                                                 .robot = person.robot,
-                                                 .leader = admitted.leader}));
+  const auto known = sessions_.find(session);
+  if (known == sessions_.end()) return;
+  if (const auto shard = shards_.find(known->second.link); shard != shards_.end())
+    shard->second.sings(session, person.role == Role::kSinger);
+  const link::Admit admit{.session = session,
+                          .facts = {.person = person.id,
+                                    .row = open.row,
+                                    .generation = open.generation,
+                                    .room = open.room.id(),
+                                    .name = person.name,
+                                    .bucket = person.bucket,
+                                    .role = std::string(role_text(person.role)),
+                                    .muted = person.muted,
+                                    .organiser = person.organiser,
+                                    .robot = person.robot,
+                                    .leader = admitted.leader}};
+  control_.send(known->second.link, admit.to_json());
 }
 
 void Conductor::carry_out(OpenRoom& open, const effect::Expel& expelled) {
   tell_news(open);  // with what she is still to be told
-  to_session(expelled.session,
-             {{"op", "expel"}, {"session", expelled.session}, {"code", expelled.code}, {"reason", expelled.reason}});
+  if (const auto known = sessions_.find(expelled.session); known != sessions_.end())
+    expel(known->second.link, expelled.session, expelled.code, expelled.reason);
   remove_session(expelled.session);
 }
 

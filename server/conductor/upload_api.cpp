@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "server/base/text.h"
+#include "server/wire/link/piece_place.h"
 
 namespace roundelay {
 namespace {
@@ -170,7 +171,7 @@ ApiAnswer UploadApi::check_piece(const Asker& asker, const std::string& id, int6
     return answer;
   }
   entry->heard_ns = clock_.now().ns;
-  return {100, {{"file", piece_file(id)}, {"size", entry->size}}};
+  return {100, link::PiecePlace{piece_file(id), entry->size}.to_json()};
 }
 
 void UploadApi::take_piece(const Asker& asker, const std::string& id, int64_t offset, int64_t size, Reply reply) {

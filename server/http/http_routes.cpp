@@ -9,6 +9,11 @@
 #include "server/base/version.h"
 #include "server/http/health.h"
 #include "server/http/metrics.h"
+#include "server/wire/link/counts.h"
+#include "server/wire/link/http.h"
+#include "server/wire/link/piece_place.h"
+#include "server/wire/link/upload_gone.h"
+#include "server/wire/link/upload_in_pieces.h"
 
 namespace roundelay {
 
@@ -99,9 +104,13 @@ void HttpRoutes::answer(HttpRequest& request, int status, const nlohmann::json& 
   request.respond(std::move(response));
 }
 
-void HttpRoutes::ask(Exchange& exchange, nlohmann::json message) {
-  message["request"] = exchange.id;
-  message["address"] = exchange.request->address;
+void HttpRoutes::ask_for(Exchange& exchange, const char* method, const std::string& path, nlohmann::json body) {
+  link::Http http{
+      .request = exchange.id, .method = method, .path = path, .address = exchange.request->address, .body = std::move(body)};
+  ask(exchange, std::move(http).to_json());
+}
+
+void HttpRoutes::ask(Exchange& exchange, const nlohmann::json& message) {
   if (!conductor_answers() || !link_.send(message)) answer(*exchange.request, 503, error_body("busy", kConductorAway));
 }
 
@@ -135,14 +144,14 @@ void HttpRoutes::on_request(HttpRequest& request) {
   if (path == "/status" && reads) {
     Exchange& exchange = make_exchange(request, Kind::kStatus);
     if (!conductor_answers()) return answer(request, 200, status_of_shards());
-    return ask(exchange, {{"op", "http"}, {"method", "GET"}, {"path", "/api/internal/counts"}, {"body", nullptr}});
+    return ask_for(exchange, "GET", link::Counts::kPath);
   }
   if (path == "/metrics" && reads) {
     if (!config_.metrics_public && !is_private_address(request.address))
       return answer(request, 403, error_body("not_allowed", "The metrics are told to private addresses alone (metrics_public)."));
     Exchange& exchange = make_exchange(request, Kind::kMetrics);
     if (!conductor_answers()) return answer_metrics(request, nullptr);
-    return ask(exchange, {{"op", "http"}, {"method", "GET"}, {"path", "/api/internal/counts"}, {"body", nullptr}});
+    return ask_for(exchange, "GET", link::Counts::kPath);
   }
   if (path.starts_with("/api/") && !path.starts_with("/api/internal")) {
     if (const auto place = upload_place(path)) {
@@ -155,7 +164,7 @@ void HttpRoutes::on_request(HttpRequest& request) {
     Exchange& exchange = make_exchange(request, Kind::kApi);
     if (request.method == Method::kPost && request.content_length > 0) return;  // its body comes first
     const char* method = reads ? "GET" : request.method == Method::kPost ? "POST" : "DELETE";
-    return ask(exchange, {{"op", "http"}, {"method", method}, {"path", path}, {"body", nullptr}});
+    return ask_for(exchange, method, path);
   }
   if (reads) {
     if (const HttpResponse* file = files_.find(path)) return request.respond(*file);
@@ -179,9 +188,9 @@ void HttpRoutes::on_body_end(HttpRequest& request) {
   auto* exchange = static_cast<Exchange*>(request.user);
   if (exchange == nullptr || request.answered()) return;
   if (exchange->kind == Kind::kApi) {
-    const auto body = nlohmann::json::parse(exchange->body, nullptr, false);
+    auto body = nlohmann::json::parse(exchange->body, nullptr, false);
     if (body.is_discarded()) return answer(request, 400, error_body("bad_message", "The body must be JSON."));
-    return ask(*exchange, {{"op", "http"}, {"method", "POST"}, {"path", request.path}, {"body", body}});
+    return ask_for(*exchange, "POST", request.path, std::move(body));
   }
   if (exchange->upload) exchange->upload->finish();
 }
@@ -194,7 +203,7 @@ void HttpRoutes::on_request_gone(HttpRequest& request) {
   if (exchange->upload && !exchange->handed_over) {
     exchange->upload->abandon();
     // A link that takes nothing any more is about to be lost, and the conductor forgets what its shard was receiving.
-    if (exchange->admitted && !exchange->place.pieces) (void)link_.send({{"op", "upload_gone"}, {"request", exchange->id}});
+    if (exchange->admitted && !exchange->place.pieces) (void)link_.send(link::UploadGone{exchange->id}.to_json());
   }
   exchanges_.erase(exchange->id);
 }
@@ -205,19 +214,22 @@ void HttpRoutes::on_request_gone(HttpRequest& request) {
 void HttpRoutes::on_pieces_request(HttpRequest& request, const UploadPlace& place) {
   using Method = HttpRequest::Method;
   if (request.method == Method::kPost && !place.id.empty()) return begin_upload(request, place);
-  const char* op = place.id.empty()                    ? (request.method == Method::kPost ? "upload_begin" : nullptr)
-                   : request.method == Method::kGet    ? "upload_show"
-                   : request.method == Method::kDelete ? "upload_cancel"
-                                                       : nullptr;
-  if (op == nullptr) return answer(request, 405, error_body("not_allowed", "This method is not known here."));
+  using Wish = link::UploadInPieces::Wish;
+  std::optional<Wish> wish;
+  if (place.id.empty() && request.method == Method::kPost) wish = Wish::kBegin;
+  if (!place.id.empty() && request.method == Method::kGet) wish = Wish::kShow;
+  if (!place.id.empty() && request.method == Method::kDelete) wish = Wish::kCancel;
+  if (!wish) return answer(request, 405, error_body("not_allowed", "This method is not known here."));
   if (request.content_length > 0) return answer(request, 400, error_body("bad_message", "No body is taken here."));
-  ask(make_exchange(request, Kind::kApi), {{"op", op},
-                                           {"room", place.room},
-                                           {"token", token_of(request)},
-                                           {"name", argument(request.arguments, "name")},
-                                           {"size", number_argument(request, "size")},
-                                           {"seconds", std::strtod(argument(request.arguments, "seconds").c_str(), nullptr)},
-                                           {"upload", place.id}});
+  Exchange& exchange = make_exchange(request, Kind::kApi);
+  exchange.place = place;
+  const link::UploadInPieces message{.wish = *wish,
+                                     .asker = asker_of(exchange),
+                                     .name = argument(request.arguments, "name"),
+                                     .size = number_argument(request, "size"),
+                                     .seconds = std::strtod(argument(request.arguments, "seconds").c_str(), nullptr),
+                                     .upload = place.id};
+  ask(exchange, message.to_json());
 }
 
 // A track in one request, or a piece of one.
@@ -253,28 +265,31 @@ void HttpRoutes::begin_upload(HttpRequest& request, const UploadPlace& place) {
                      }});
   // Pausing holds back only what has not been read yet: a first piece may come all the same, and waits in the upload.
   request.pause_body(true);
-  ask_of_upload(exchange, place.pieces ? "piece_check" : "upload_check");
+  ask_of_upload(exchange, place.pieces ? link::UploadBody::Step::kPieceCheck : link::UploadBody::Step::kCheck);
 }
 
-void HttpRoutes::ask_of_upload(Exchange& exchange, const char* op) {
-  ask(exchange, {{"op", op},
-                 {"room", exchange.place.room},
-                 {"token", token_of(*exchange.request)},
-                 {"name", exchange.file_name},
-                 {"upload", exchange.place.id},
-                 {"offset", exchange.offset},
-                 {"file", exchange.upload->path()},
-                 {"size", exchange.request->content_length}});
+link::UploadAsker HttpRoutes::asker_of(const Exchange& exchange) {
+  return {exchange.id, exchange.place.room, token_of(*exchange.request), exchange.request->address};
+}
+
+void HttpRoutes::ask_of_upload(Exchange& exchange, link::UploadBody::Step step) {
+  const link::UploadBody message{.step = step,
+                                 .asker = asker_of(exchange),
+                                 .name = exchange.file_name,
+                                 .upload = exchange.place.id,
+                                 .offset = exchange.offset,
+                                 .file = exchange.upload->path(),
+                                 .size = exchange.request->content_length};
+  ask(exchange, message.to_json());
 }
 
 // `body`: of a piece, in which file it belongs.
 void HttpRoutes::on_upload_admitted(Exchange& exchange, const nlohmann::json& body) {
   exchange.admitted = true;
   if (exchange.place.pieces) {
-    exchange.upload->start({.path = body.at("file").get<std::string>(),
-                            .offset = exchange.offset,
-                            .file_bytes = body.at("size").get<int64_t>(),
-                            .piece = true});
+    auto place = link::PiecePlace::read(body);
+    if (!place) return refuse(exchange, 503, error_body("busy", kConductorAway));
+    exchange.upload->start({.path = std::move(place->file), .offset = exchange.offset, .file_bytes = place->size, .piece = true});
   } else {
     // The conductor removes what a shard that is gone left behind, by this name.
     const std::string path = config_.uploads_dir() + "/shard" + std::to_string(shard_) + "-" + std::to_string(getpid()) + "-" +
@@ -291,7 +306,7 @@ void HttpRoutes::discard(const Exchange& exchange) {
 
 void HttpRoutes::hand_over(Exchange& exchange) {
   exchange.handed_over = true;
-  ask_of_upload(exchange, exchange.place.pieces ? "piece" : "upload");
+  ask_of_upload(exchange, exchange.place.pieces ? link::UploadBody::Step::kPiece : link::UploadBody::Step::kWhole);
   if (exchange.request->answered()) discard(exchange);  // no conductor took it
 }
 
@@ -304,13 +319,13 @@ void HttpRoutes::refuse(Exchange& exchange, int status, const nlohmann::json& bo
 
 // --- Answers of the conductor --------------------------------------------------------------------------------------
 
-void HttpRoutes::on_reply(const nlohmann::json& reply) {
-  const auto found = exchanges_.find(reply.at("request").get<uint64_t>());
+void HttpRoutes::on_reply(const link::Reply& reply) {
+  const auto found = exchanges_.find(reply.request);
   if (found == exchanges_.end()) return;
   Exchange& exchange = *found->second;
   if (exchange.request->answered()) return;
-  const int status = reply.at("status").get<int>();
-  const nlohmann::json body = reply.value("body", nlohmann::json::object());
+  const int status = reply.status;
+  const nlohmann::json& body = reply.body;
   switch (exchange.kind) {
     case Kind::kApi:
       return answer(*exchange.request, status, body);
@@ -349,8 +364,7 @@ void HttpRoutes::on_conductor_lost() {
 
 void HttpRoutes::answer_metrics(HttpRequest& request, const nlohmann::json& counts) {
   std::optional<HostCounts> host;
-  if (counts.is_object())
-    host = HostCounts{counts.value("rooms", int64_t{0}), counts.value("people", int64_t{0}), counts.value("singers", int64_t{0})};
+  if (const auto read = link::Counts::read(counts)) host = HostCounts{read->rooms, read->people, read->singers};
   const double now_unix_s = std::chrono::duration<double>(std::chrono::system_clock::now().time_since_epoch()).count();
   HttpResponse response;
   response.content_type = kMetricsContentType;

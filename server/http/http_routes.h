@@ -17,6 +17,8 @@
 #include "server/http/upload.h"
 #include "server/net/control_link.h"
 #include "server/net/web_server.h"
+#include "server/wire/link/reply.h"
+#include "server/wire/link/upload_body.h"
 
 namespace roundelay {
 
@@ -39,7 +41,7 @@ class HttpRoutes {
   void on_request_gone(HttpRequest& request);
 
   // The conductor's `reply`.
-  void on_reply(const nlohmann::json& reply);
+  void on_reply(const link::Reply& reply);
   // The conductor went away: those who wait for it are told.
   void on_conductor_lost();
 
@@ -60,12 +62,14 @@ class HttpRoutes {
 
   void on_pieces_request(HttpRequest& request, const UploadPlace& place);
   void begin_upload(HttpRequest& request, const UploadPlace& place);
-  void ask_of_upload(Exchange& exchange, const char* op);
+  void ask_of_upload(Exchange& exchange, link::UploadBody::Step step);
+  [[nodiscard]] static link::UploadAsker asker_of(const Exchange& exchange);
+  void ask_for(Exchange& exchange, const char* method, const std::string& path, nlohmann::json body = nullptr);
   void on_upload_admitted(Exchange& exchange, const nlohmann::json& body);
   static void discard(const Exchange& exchange);
   void hand_over(Exchange& exchange);
   void refuse(Exchange& exchange, int status, const nlohmann::json& body);
-  void ask(Exchange& exchange, nlohmann::json message);
+  void ask(Exchange& exchange, const nlohmann::json& message);
   void answer(HttpRequest& request, int status, const nlohmann::json& body, bool close = false);
   void answer_health(HttpRequest& request);
   // False while there is no link to it, or its loop stands: whoever asks is told so instead of waiting.

@@ -2,6 +2,8 @@
 
 #include <spdlog/spdlog.h>
 
+#include "server/wire/link/ack.h"
+
 namespace roundelay {
 
 namespace {
@@ -15,11 +17,6 @@ std::string take_first(std::deque<std::string>& from) {
   std::string line = std::move(from.front());
   from.pop_front();
   return line;
-}
-
-// Names come from people: what is not UTF-8 is replaced rather than thrown over.
-std::string to_line(const nlohmann::json& message) {
-  return message.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
 
 }  // namespace
@@ -74,7 +71,7 @@ void ControlLink::connect() {
 void ControlLink::on_connected() {
   connected_ = true;
   lines_ = LineSplitter(kMaxLineBytes);
-  for (const auto& message : events_.greeting()) greeting_.push_back(to_line(message));
+  for (const auto& message : events_.greeting()) greeting_.push_back(link::line_of(message));
   pump();
 }
 
@@ -105,7 +102,7 @@ void ControlLink::retry_later() {
 
 bool ControlLink::send(const nlohmann::json& message) {
   if (!connected_) return false;
-  std::string line = to_line(message);
+  std::string line = link::line_of(message);
   if (line.size() > kMaxLineBytes || request_bytes_ + line.size() > kMaxRequestBytes) return false;
   request_bytes_ += line.size();
   requests_.push_back(std::move(line));
@@ -118,7 +115,7 @@ void ControlLink::send_newest(const std::vector<nlohmann::json>& messages) {
   newest_.clear();
   if (!connected_) return;
   for (const auto& message : messages) {
-    if (std::string line = to_line(message); line.size() <= kMaxLineBytes) newest_.push_back(std::move(line));
+    if (std::string line = link::line_of(message); line.size() <= kMaxLineBytes) newest_.push_back(std::move(line));
   }
   pump();
 }
@@ -142,8 +139,8 @@ void ControlLink::deliver_end(nlohmann::json message) {
 
 void ControlLink::push(nlohmann::json message) {
   const uint64_t number = next_number_++;
-  message["seq"] = number;
-  waiting_.emplace_back(number, to_line(message));
+  link::set_number(message, number);
+  waiting_.emplace_back(number, link::line_of(message));
   waiting_bytes_ += waiting_.back().second.size();
 }
 
@@ -204,15 +201,17 @@ void ControlLink::on_read(ssize_t count, const char* data) {
 }
 
 void ControlLink::on_line(std::string_view line) {
-  const auto message = nlohmann::json::parse(line, nullptr, false);
-  const auto op = message.is_object() ? message.find("op") : message.end();
-  if (!message.is_object() || op == message.end() || !op->is_string()) {
+  auto message = nlohmann::json::parse(line, nullptr, false);
+  const std::string kind = link::kind_of(message);
+  if (kind.empty()) {
     spdlog::error("the conductor sent a line that is no message");
-    return;
+  } else if (kind != link::Ack::kOp) {
+    events_.message(std::move(message));
+  } else if (const auto ack = link::Ack::read(message)) {
+    acknowledge(ack->number);
+  } else {
+    spdlog::error("the conductor sent an '{}' that cannot be read", kind);
   }
-  if (*op != "ack") return events_.message(message);
-  if (const auto number = message.find("seq"); number != message.end() && number->is_number_unsigned())
-    acknowledge(number->get<uint64_t>());
 }
 
 }  // namespace roundelay

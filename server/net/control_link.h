@@ -22,8 +22,8 @@ namespace roundelay {
 class ControlLink {
  public:
   struct Events {
-    std::function<std::vector<nlohmann::json>()> greeting;       // `shard` and what belongs to it, asked for at every connection
-    std::function<void(const nlohmann::json& message)> message;  // an object with a text `op`
+    std::function<std::vector<nlohmann::json>()> greeting;  // `shard` and what belongs to it, asked for at every connection
+    std::function<void(nlohmann::json message)> message;    // an object with a text `op`
     std::function<void(bool connected)> state;
   };
 

@@ -8,6 +8,8 @@
 #include <utility>
 #include <vector>
 
+#include "server/wire/link/envelope.h"
+
 namespace roundelay {
 namespace {
 
@@ -67,9 +69,9 @@ void ControlServer::read(Connection& connection, ssize_t count, const char* byte
     const size_t too_long =
         connection.lines.feed(std::string_view(bytes, static_cast<size_t>(count)), [&](std::string_view line) {
           if (!connections_.contains(id)) return;  // dropped by what a line before led to
-          const nlohmann::json object = nlohmann::json::parse(line, nullptr, false);
+          nlohmann::json object = nlohmann::json::parse(line, nullptr, false);
           if (object.is_object()) {
-            callbacks_.on_object(id, object);
+            callbacks_.on_object(id, std::move(object));
           } else {
             spdlog::error("control link {}: a line that is not a JSON object", id);
           }
@@ -84,7 +86,7 @@ void ControlServer::read(Connection& connection, ssize_t count, const char* byte
 bool ControlServer::send(ConnectionId id, const nlohmann::json& object) {
   const auto it = connections_.find(id);
   if (it == connections_.end()) return true;
-  const std::string line = object.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+  const std::string line = link::line_of(object);
   if (line.size() > kMaxLineBytes) {
     spdlog::error("control link {}: a line of {} bytes is too long, left out: {}", id, line.size(), line.substr(0, 80));
     return false;

@@ -26,7 +26,7 @@ class ControlServer {
   static constexpr size_t kMaxUnreadBytes = 64 << 20;
 
   struct Callbacks {
-    std::function<void(ConnectionId, const nlohmann::json&)> on_object;
+    std::function<void(ConnectionId, nlohmann::json)> on_object;
     std::function<void(ConnectionId)> on_closed;  // also after drop()
     std::function<void(ConnectionId)> on_unread;  // before on_closed: the shard did not read, what was said to it is lost
     std::function<void()> on_turn;                // after everything that one read brought

@@ -4,11 +4,11 @@
 
 #include <array>
 #include <cstdint>
+#include <utility>
 #include <vector>
 
-#include <nlohmann/json.hpp>
-
 #include "server/shard/session.h"
+#include "server/wire/link/measure.h"
 
 namespace roundelay {
 
@@ -27,12 +27,16 @@ class Housekeeping {
   void conductor_is_there(bool there) { conductor_is_there_ = there; }
 
   struct Findings {
-    nlohmann::json rows = nlohmann::json::array();  // of `measure` (INTERNALS.md)
-    int singers = 0;                                // sessions that may sing
-    double singers_messages = 0;                    // a second, to them during a song
+    std::vector<link::Measure::Row> rows;
+    int singers = 0;              // sessions that may sing
+    double singers_messages = 0;  // a second, to them during a song
   };
   // Of the last second.
-  [[nodiscard]] Findings take() { return std::exchange(findings_, {}); }
+  [[nodiscard]] Findings take() {
+    Findings taken = std::exchange(findings_, {});
+    findings_.rows.reserve(taken.rows.size());
+    return taken;
+  }
 
  private:
   static constexpr int kTurns = 50;

@@ -19,7 +19,7 @@ namespace roundelay {
 class Stage;
 
 // What the conductor said about a session (`admit` in INTERNALS.md).
-using Admission = wire::SessionFacts;
+using Admission = link::SessionFacts;
 
 class Session final : public Listener {
  public:

@@ -7,6 +7,12 @@
 #include <bit>
 #include <thread>
 
+#include "server/wire/link/bye.h"
+#include "server/wire/link/client.h"
+#include "server/wire/link/closed.h"
+#include "server/wire/link/measure.h"
+#include "server/wire/link/reply.h"
+#include "server/wire/link/shard.h"
 #include "server/wire/sound/mix_message.h"
 
 namespace roundelay {
@@ -55,7 +61,7 @@ Shard::Shard(uv_loop_t* loop, const Config& config, const Segment& segment, int 
   wake_ = std::make_unique<WakeSocket>(loop, wake_paths(config), index, [this] { on_wake(); });
   link_ = std::make_unique<ControlLink>(
       loop, config.control_socket(),
-      ControlLink::Events{[this] { return greeting(); }, [this](const nlohmann::json& message) { on_control(message); },
+      ControlLink::Events{[this] { return greeting(); }, [this](nlohmann::json message) { on_control(std::move(message)); },
                           [this](bool connected) {
                             row_.linked.store(connected ? 1 : 0);
                             housekeeping_.conductor_is_there(connected);
@@ -106,7 +112,7 @@ void Shard::shut_down() {
   while (waiting && !sessions_.empty()) uv_run(loop_, UV_RUN_ONCE);
   uv_close(reinterpret_cast<uv_handle_t*>(timer), [](uv_handle_t* h) { delete reinterpret_cast<uv_timer_t*>(h); });
   wake_.reset();
-  (void)link_->send({{"op", "bye"}});
+  (void)link_->send(link::Bye::to_json());
   link_->close();
   web_->shut_down();  // whoever did not let go is still said to be gone, to the link and the routes
   routes_.reset();
@@ -153,11 +159,11 @@ void Shard::every_second(int64_t now_ns) {
     for (size_t first = 0; first == 0 || first < findings.rows.size(); first += kRowsPerMeasure) {
       const auto from = findings.rows.begin() + static_cast<ptrdiff_t>(first);
       const auto count = std::min(kRowsPerMeasure, findings.rows.size() - first);
-      lines.push_back({{"op", "measure"},
-                       {"rows", nlohmann::json::array_t(from, from + static_cast<ptrdiff_t>(count))},
-                       {"load", row_.load_permille.load() / 1000.0},
-                       {"singers", findings.singers},
-                       {"capacity", headroom_.capacity()}});
+      const link::Measure measure{.rows = {from, from + static_cast<ptrdiff_t>(count)},
+                                  .load = row_.load_permille.load() / 1000.0,
+                                  .singers = findings.singers,
+                                  .capacity = headroom_.capacity()};
+      lines.push_back(measure.to_json());
     }
     link_->send_newest(lines);
     row_.measures_dropped.value.store(link_->dropped(), std::memory_order_relaxed);
@@ -238,8 +244,8 @@ void Shard::on_text(WebSocket& socket, std::string_view text) {
   } else if (!session.greeted) {
     return session.report_error("bad_message", "The first message must be 'hello'.", *type, now_ns, id);
   }
-  if (!link_->deliver({{"op", "client"}, {"session", session.id()}, {"address", socket.address()}, {"msg", std::move(message)}}))
-    return socket.close(4009, "the server is busy");
+  link::Client client{.session = session.id(), .address = socket.address(), .message = std::move(message)};
+  if (!link_->deliver(std::move(client).to_json())) return socket.close(4009, "the server is busy");
   session.known_to_conductor = true;
 }
 
@@ -258,7 +264,7 @@ void Shard::on_close(WebSocket& socket) {
   auto* session = static_cast<Session*>(socket.user);
   session->fall_silent(timeline_.at(monotonic_ns()), row_);
   if (session->stage() != nullptr) session->stage()->leave(session->admission().bucket, session);
-  if (session->known_to_conductor) link_->deliver_end({{"op", "closed"}, {"session", session->id()}});
+  if (session->known_to_conductor) link_->deliver_end(link::Closed{session->id()}.to_json());
   housekeeping_.remove(*session);
   sessions_.erase(session->id());
   row_.sessions.value.store(sessions_.size(), std::memory_order_relaxed);
@@ -267,60 +273,71 @@ void Shard::on_close(WebSocket& socket) {
 // --- The conductor -------------------------------------------------------------------------------------------------
 
 std::vector<nlohmann::json> Shard::greeting() const {
-  std::vector<nlohmann::json> messages;
-  messages.push_back({{"op", "shard"}, {"index", index_}, {"pid", getpid()}, {"sessions", nlohmann::json::array()}});
+  link::Shard first{.index = index_, .pid = getpid(), .sessions = {}};
+  std::vector<link::Sessions> others;
+  auto* line = &first.sessions;
   for (const auto& [id, session] : sessions_) {
     if (!session->admitted()) continue;
-    if (messages.back()["sessions"].size() == kSessionsPerLine)
-      messages.push_back({{"op", "sessions"}, {"sessions", nlohmann::json::array()}});
-    messages.back()["sessions"].push_back(wire::present_json(id, session->admission()));
+    if (line->size() == kSessionsPerLine) line = &others.emplace_back().sessions;
+    line->push_back({id, session->admission()});
   }
+  std::vector<nlohmann::json> messages{first.to_json()};
+  for (const link::Sessions& more : others) messages.push_back(more.to_json());
   return messages;
 }
 
-void Shard::on_control(const nlohmann::json& message) {
-  try {
-    const std::string op = message.at("op");
-    if (op == "send") {
-      const ControlText text = make_control_text(message.at("msg").dump());
-      for (const auto& id : message.at("sessions")) {
-        if (const auto found = sessions_.find(id.get<uint64_t>()); found != sessions_.end())
-          found->second->socket().send_text(text);
-      }
-    } else if (op == "room") {
-      const ControlText text = make_control_text(message.at("msg").dump());
-      const auto stage = stages_.find({message.at("row").get<int>(), message.at("generation").get<uint32_t>()});
-      if (stage != stages_.end()) stage->second->tell(text);
-    } else if (op == "admit") {
-      admit(message);
-    } else if (op == "expel") {
-      if (const auto found = sessions_.find(message.at("session").get<uint64_t>()); found != sessions_.end())
-        found->second->socket().close(message.at("code"), message.value("reason", ""));
-    } else if (op == "reply") {
-      routes_->on_reply(message);
-    } else {
-      spdlog::error("the conductor said '{}', which is not known", op);
-    }
-  } catch (const nlohmann::json::exception& error) {
-    spdlog::error("the conductor sent a message that cannot be used: {}", error.what());
+void Shard::on_control(nlohmann::json message) {
+  const std::string kind = link::kind_of(message);
+  const auto read = [](auto parsed, const auto& hear) {
+    if (parsed) hear(*std::move(parsed));
+    return parsed.has_value();
+  };
+  bool good = false;
+  if (kind == link::Send::kOp) {
+    good = read(link::Send::read(std::move(message)), [this](const link::Send& send) { hear(send); });
+  } else if (kind == link::Room::kOp) {
+    good = read(link::Room::read(std::move(message)), [this](const link::Room& room) { hear(room); });
+  } else if (kind == link::Admit::kOp) {
+    good = read(link::Admit::read(message), [this](link::Admit admit) { hear(std::move(admit)); });
+  } else if (kind == link::Expel::kOp) {
+    good = read(link::Expel::read(message), [this](link::Expel expel) { hear(std::move(expel)); });
+  } else if (kind == link::Reply::kOp) {
+    good = read(link::Reply::read(std::move(message)), [this](const link::Reply& reply) { routes_->on_reply(reply); });
+  } else {
+    return spdlog::error("the conductor said '{}', which is not known", kind);
+  }
+  if (!good) spdlog::error("the conductor said '{}' in a way that cannot be read", kind);
+}
+
+void Shard::hear(const link::Send& send) {
+  const ControlText text = make_control_text(send.message.dump());
+  for (const uint64_t id : send.sessions) {
+    if (const auto found = sessions_.find(id); found != sessions_.end()) found->second->socket().send_text(text);
   }
 }
 
-void Shard::admit(const nlohmann::json& message) {
-  const auto id = wire::read_session(message);
-  auto facts = wire::read_facts(message);
-  if (!id || !facts || facts->row < 0 || facts->row >= static_cast<int>(segment_.size().max_rooms)) {
-    spdlog::error("the conductor admitted somebody as nobody can be: {}", message.dump());
-    return;
-  }
-  const auto found = sessions_.find(*id);
+void Shard::hear(const link::Room& room) {
+  const auto stage = stages_.find({room.row, room.generation});
+  if (stage != stages_.end()) stage->second->tell(make_control_text(room.message.dump()));
+}
+
+void Shard::hear(link::Expel expel) {
+  if (const auto found = sessions_.find(expel.session); found != sessions_.end())
+    found->second->socket().close(expel.code, std::move(expel.reason));
+}
+
+void Shard::hear(link::Admit admit) {
+  link::SessionFacts& facts = admit.facts;
+  if (facts.row < 0 || facts.row >= static_cast<int>(segment_.size().max_rooms))
+    return spdlog::error("the conductor admitted session {} to row {}, which cannot be", admit.session, facts.row);
+  const auto found = sessions_.find(admit.session);
   if (found == sessions_.end()) return;  // gone meanwhile; the conductor has our `closed`
-  Stage* stage = stage_of(facts->row, facts->generation);
+  Stage* stage = stage_of(facts.row, facts.generation);
   Session& session = *found->second;
   const Admission& before = session.admission();
-  if (stage != session.stage() || facts->bucket != before.bucket || facts->role != before.role)
+  if (stage != session.stage() || facts.bucket != before.bucket || facts.role != before.role)
     session.fall_silent(timeline_.at(monotonic_ns()), row_);
-  session.admit(*std::move(facts), stage);
+  session.admit(std::move(facts), stage);
 }
 
 Stage* Shard::stage_of(int row, uint32_t generation) {

@@ -20,6 +20,10 @@
 #include "server/shard/housekeeping.h"
 #include "server/shard/session.h"
 #include "server/shard/stage.h"
+#include "server/wire/link/admit.h"
+#include "server/wire/link/expel.h"
+#include "server/wire/link/room.h"
+#include "server/wire/link/send.h"
 
 namespace roundelay {
 
@@ -51,8 +55,11 @@ class Shard final : public WebHandler {
   void look_after_headroom(int64_t now_ns, const Housekeeping::Findings& findings);
 
   std::vector<nlohmann::json> greeting() const;
-  void on_control(const nlohmann::json& message);
-  void admit(const nlohmann::json& message);
+  void on_control(nlohmann::json message);
+  void hear(const link::Send& send);
+  void hear(const link::Room& room);
+  void hear(link::Admit admit);
+  void hear(link::Expel expel);
   Stage* stage_of(int row, uint32_t generation);
   void drop_unneeded_stages();
   void forget_predecessor();

@@ -3,7 +3,7 @@
 #include "mixer/room_state.h"
 #include "server/wire/control/fields.h"
 
-namespace roundelay::wire {
+namespace roundelay::link {
 namespace {
 
 bool is_there(const Field<int64_t>& field) {
@@ -12,22 +12,10 @@ bool is_there(const Field<int64_t>& field) {
 
 }  // namespace
 
-nlohmann::json present_json(uint64_t session, const SessionFacts& facts) {
+nlohmann::json facts_json(uint64_t session, const SessionFacts& facts) {
   return {{"session", session},   {"person", facts.person},       {"row", facts.row},       {"generation", facts.generation},
           {"room", facts.room},   {"name", facts.name},           {"bucket", facts.bucket}, {"role", facts.role},
           {"muted", facts.muted}, {"organiser", facts.organiser}, {"robot", facts.robot}};
-}
-
-nlohmann::json admit_json(uint64_t session, const SessionFacts& facts) {
-  nlohmann::json out = present_json(session, facts);
-  out["op"] = "admit";
-  out["leader"] = facts.leader;
-  return out;
-}
-
-std::optional<uint64_t> read_session(const nlohmann::json& object) {
-  const auto session = integer_field(object, "session", 0, kMaxNumber);
-  return is_there(session) ? std::optional(static_cast<uint64_t>(session.value)) : std::nullopt;
 }
 
 std::optional<SessionFacts> read_facts(const nlohmann::json& object) {
@@ -52,4 +40,4 @@ std::optional<SessionFacts> read_facts(const nlohmann::json& object) {
   return facts;
 }
 
-}  // namespace roundelay::wire
+}  // namespace roundelay::link

@@ -1,5 +1,5 @@
-// Who a session is: what conductor and shards tell each other of it (INTERNALS.md: `shard`, `sessions`, `admit`). The one place
-// where these fields are spelled. Pure; never throws.
+// Who a session is: what conductor and shards tell each other of it (`admit`, `shard`, `sessions`). The one place where these
+// fields are spelled. Pure; never throws.
 #pragma once
 
 #include <cstdint>
@@ -8,7 +8,7 @@
 
 #include <nlohmann/json.hpp>
 
-namespace roundelay::wire {
+namespace roundelay::link {
 
 struct SessionFacts {
   uint64_t person = 0;
@@ -24,15 +24,10 @@ struct SessionFacts {
   bool leader = false;  // told by the conductor alone
 };
 
-// The `admit` that gives a session these facts.
-[[nodiscard]] nlohmann::json admit_json(uint64_t session, const SessionFacts& facts);
-// An element of `sessions`, in which the shard says who is here.
-[[nodiscard]] nlohmann::json present_json(uint64_t session, const SessionFacts& facts);
-
-// Of `admit` or of an element of `sessions`: whose facts they are; nothing if that cannot be read.
-[[nodiscard]] std::optional<uint64_t> read_session(const nlohmann::json& object);
+// Without `leader`.
+[[nodiscard]] nlohmann::json facts_json(uint64_t session, const SessionFacts& facts);
 // Nothing if a number is out of its range, the bucket does not exist, or there is no such role. What is yes or no may be left out
 // (no), `row` too (-1).
 [[nodiscard]] std::optional<SessionFacts> read_facts(const nlohmann::json& object);
 
-}  // namespace roundelay::wire
+}  // namespace roundelay::link

@@ -176,6 +176,22 @@ TEST_F(ConductorTest, NonsenseOnTheLinkIsSurvived) {
   EXPECT_EQ(join(*one, 1, made.room, "Anna")["you"]["name"], "Anna");
 }
 
+TEST_F(ConductorTest, AMessageThatCannotBeReadIsNotSentAgainForEver) {
+  start();
+  const auto one = shard(0);
+  one->say({{"op", "client"}, {"seq", 1}, {"session", "x"}});
+  EXPECT_EQ(one->next("ack")["seq"], 1);
+  one->say({{"op", "closed"}, {"seq", 2}, {"session", 77}});
+  EXPECT_EQ(one->next("ack")["seq"], 2);
+}
+
+TEST_F(ConductorTest, AShardThatDoesNotSayWhichOneItIsIsCutOff) {
+  start();
+  ScriptedShard stranger(loop_, config_.control_socket());
+  stranger.say({{"op", "shard"}, {"index", -1}, {"sessions", json::array()}});
+  EXPECT_TRUE(stranger.cut_off());
+}
+
 TEST_F(ConductorTest, SecondLinkOfTheSameShardReplacesTheFirst) {
   start();
   const auto one = shard(0);

@@ -4,7 +4,9 @@
 
 #include <fstream>
 
-namespace roundelay::wire {
+#include "server/wire/link/shard.h"
+
+namespace roundelay::link {
 namespace {
 
 nlohmann::json golden() {
@@ -12,39 +14,27 @@ nlohmann::json golden() {
   return nlohmann::json::parse(file);
 }
 
-TEST(SessionFacts, AdmitIsReadAndWrittenAsInTheGoldenFile) {
-  const nlohmann::json messages = golden()["admit"];
-  ASSERT_FALSE(messages.empty());
-  for (const nlohmann::json& message : messages) {
-    const auto session = read_session(message);
-    const auto facts = read_facts(message);
-    ASSERT_TRUE(session && facts) << message;
-    EXPECT_EQ(admit_json(*session, *facts), message);
-  }
-}
-
 TEST(SessionFacts, WhoIsPresentIsReadAndWrittenAsInTheGoldenFile) {
   const nlohmann::json messages = golden()["present"];
   ASSERT_FALSE(messages.empty());
   for (const nlohmann::json& message : messages) {
-    const auto session = read_session(message);
-    const auto facts = read_facts(message);
-    ASSERT_TRUE(session && facts) << message;
-    EXPECT_EQ(present_json(*session, *facts), message);
+    const auto present = Present::read(message);
+    ASSERT_TRUE(present && present->facts) << message;
+    EXPECT_EQ(present->to_json(), message);
   }
 }
 
 TEST(SessionFacts, WhatCannotBeIsNotRead) {
-  const nlohmann::json messages = golden()["refused"];
+  const nlohmann::json messages = golden()["refused_facts"];
   ASSERT_FALSE(messages.empty());
   for (const nlohmann::json& message : messages) EXPECT_FALSE(read_facts(message)) << message;
 }
 
 TEST(SessionFacts, ASessionWithoutANumberIsNone) {
-  EXPECT_FALSE(read_session({{"person", 1}}));
-  EXPECT_FALSE(read_session({{"session", "7"}}));
-  EXPECT_FALSE(read_session({{"session", -1}}));
-  EXPECT_EQ(read_session({{"session", 0}}), std::optional<uint64_t>(0));
+  EXPECT_FALSE(Present::read({{"person", 1}}));
+  EXPECT_FALSE(Present::read({{"session", "7"}}));
+  EXPECT_FALSE(Present::read({{"session", -1}}));
+  EXPECT_EQ(Present::read({{"session", 0}}).value().session, 0u);
 }
 
 TEST(SessionFacts, WhatIsLeftOutIsNo) {
@@ -55,4 +45,4 @@ TEST(SessionFacts, WhatIsLeftOutIsNo) {
 }
 
 }  // namespace
-}  // namespace roundelay::wire
+}  // namespace roundelay::link
