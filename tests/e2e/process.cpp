@@ -7,8 +7,11 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cstdio>
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <iterator>
 #include <sstream>
 #include <stdexcept>
 #include <thread>
@@ -35,7 +38,16 @@ TemporaryFolder::~TemporaryFolder() {
   std::filesystem::remove_all(path_, ignored);
 }
 
-Process::Process(const std::vector<std::string>& argv, const std::string& error_file) {
+std::string sanitizer_report(const std::string& log) {
+  size_t begin = std::string::npos;
+  for (const char* mark : {"ERROR: AddressSanitizer", "ERROR: LeakSanitizer", "WARNING: ThreadSanitizer", ": runtime error: "})
+    begin = std::min(begin, log.find(mark));
+  if (begin == std::string::npos) return {};
+  const size_t line = log.rfind('\n', begin);
+  return log.substr(line == std::string::npos ? 0 : line + 1);
+}
+
+Process::Process(const std::vector<std::string>& argv, const std::string& error_file) : error_file_(error_file) {
   int pipe_fds[2];
   if (pipe2(pipe_fds, O_CLOEXEC) != 0) throw std::runtime_error("no pipe");
   std::vector<char*> arguments;
@@ -63,6 +75,12 @@ Process::~Process() {
     (void)wait(5s);
   }
   close(out_fd_);
+  if (error_file_.empty()) return;
+  std::ifstream in(error_file_);
+  const std::string report = sanitizer_report({std::istreambuf_iterator<char>(in), {}});
+  if (report.empty()) return;
+  std::fprintf(stderr, "%s\n", report.c_str());
+  std::abort();
 }
 
 const std::string& Process::output() {

@@ -30,11 +30,16 @@ class TemporaryFolder {
   std::string path_;
 };
 
+// What a sanitizer (address, undefined behaviour, leaks, threads) reports in a log, from its first line on; empty when nothing.
+[[nodiscard]] std::string sanitizer_report(const std::string& log);
+
 class Process {
  public:
   // Runs argv[0]; standard output is read by us, standard error goes to `error_file` (appended) or to ours.
   explicit Process(const std::vector<std::string>& argv, const std::string& error_file = {});
-  ~Process();  // kills it if it still runs
+  // Kills it if it still runs. Ends the test loudly if a sanitizer's report stands in its `error_file`: it may be of a child that
+  // was started again, whose end no test looked at.
+  ~Process();
   Process(const Process&) = delete;
   Process& operator=(const Process&) = delete;
 
@@ -48,6 +53,7 @@ class Process {
  private:
   pid_t pid_ = -1;
   int out_fd_ = -1;
+  std::string error_file_;
   std::string output_;
   std::optional<int> status_;
 };
