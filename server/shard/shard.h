@@ -1,29 +1,23 @@
 // A shard: one process with its own event loop, sockets, codecs and lanes. Carries sound from sockets to lanes, from lanes to
-// mixes, and from mixes to sockets; everything about rooms it asks of, or is told by, the conductor.
+// mixes, and from mixes to sockets; everything about rooms it asks of, or is told by, the conductor. This class only ties its
+// parts together.
 #pragma once
 
-#include <map>
 #include <memory>
-#include <unordered_map>
-#include <vector>
+#include <span>
+#include <string_view>
 
 #include "server/base/config.h"
 #include "server/http/http_routes.h"
-#include "server/net/block_clock.h"
 #include "server/net/control_link.h"
-#include "server/net/wake_socket.h"
 #include "server/net/web_server.h"
-#include "server/shard/batch_policy.h"
-#include "server/shard/cost_meter.h"
-#include "server/shard/headroom.h"
-#include "server/shard/hold_up.h"
+#include "server/shard/client_sockets.h"
+#include "server/shard/headroom_watch.h"
 #include "server/shard/housekeeping.h"
-#include "server/shard/session.h"
-#include "server/shard/stage.h"
-#include "server/wire/link/admit.h"
-#include "server/wire/link/expel.h"
-#include "server/wire/link/room.h"
-#include "server/wire/link/send.h"
+#include "server/shard/link_messages.h"
+#include "server/shard/session_table.h"
+#include "server/shard/shard_tick.h"
+#include "server/shard/stages.h"
 
 namespace roundelay {
 
@@ -49,54 +43,25 @@ class Shard final : public WebHandler {
   void on_binary(WebSocket& socket, std::span<const uint8_t> bytes) override;
   void on_close(WebSocket& socket) override;
 
-  void tick(Position now);
-  void on_wake();
+  [[nodiscard]] ControlLink::Events link_events();
   void every_second(int64_t now_ns);
-  void look_after_headroom(int64_t now_ns, const Housekeeping::Findings& findings);
-
-  std::vector<nlohmann::json> greeting() const;
-  void on_control(nlohmann::json message);
-  void hear(const link::Send& send);
-  void hear(const link::Room& room);
-  void hear(link::Admit admit);
-  void hear(link::Expel expel);
-  Stage* stage_of(int row, uint32_t generation);
-  void drop_unneeded_stages();
   void forget_predecessor();
 
   uv_loop_t* loop_;
   const Config& config_;
   const Segment& segment_;
   int index_;
-  Timeline timeline_;
   ShardRow& row_;
-  uint64_t next_session_;
-  std::unordered_map<uint64_t, std::unique_ptr<Session>> sessions_;
-  std::map<std::pair<int, uint32_t>, std::unique_ptr<Stage>> stages_;
-  TrackCache tracks_;
-  std::vector<uint8_t> message_buffer_;  // headroom and the largest mix message
-  Position last_tick_;
-  int64_t last_second_ns_ = 0;
-  BatchPolicy batch_policy_;
-  ProbePolicy probe_policy_;
-  HoldUp hold_up_;
-  OldBlocks old_blocks_;
+  HeadroomWatch headroom_;
   Housekeeping housekeeping_;
-  Headroom headroom_;
-  CostMeter voice_cost_;
-  CostMeter message_cost_;
-  // As they were a second ago.
-  struct {
-    int64_t cpu_ns = 0;
-    uint64_t ticks = 0;
-    uint64_t late_ticks = 0;
-    uint64_t messages_out = 0;
-  } before_;
+  SessionTable sessions_;
+  Stages stages_;
+  LinkMessages messages_;
   std::unique_ptr<ControlLink> link_;
   std::unique_ptr<HttpRoutes> routes_;
+  std::unique_ptr<ShardTick> tick_;
+  std::unique_ptr<ClientSockets> sockets_;
   std::unique_ptr<WebServer> web_;
-  std::unique_ptr<WakeSocket> wake_;
-  std::unique_ptr<BlockClock> clock_;
 };
 
 // The body of a shard's process: its own loop, until SIGTERM. Returns the exit status; throws std::runtime_error when it cannot
