@@ -10,11 +10,11 @@
 #include <optional>
 #include <random>
 
-#include "server/net/client_socket.h"
 #include "server/shard/hold_up.h"
 #include "server/shard/housekeeping.h"
 #include "server/shard/stage.h"
 #include "server/wire/sound/mix_message.h"
+#include "tests/server/shard/fake_socket.h"
 
 namespace roundelay {
 namespace {
@@ -23,28 +23,6 @@ using nlohmann::json;
 
 constexpr int64_t kSecondNs = 1'000'000'000;
 constexpr int64_t kPeriod = 48'000;  // samples after which the voice repeats itself
-
-class FakeSocket final : public ClientSocket {
- public:
-  bool write_binary(std::span<uint8_t> payload) override {
-    binaries.emplace_back(payload.begin(), payload.end());
-    return true;
-  }
-  bool send_text(const ControlText& text) override {
-    texts.push_back(json::parse(text->substr(kWebsocketHeadroom)));
-    return true;
-  }
-  void close(uint16_t code, std::string) override { closed = code; }
-
-  [[nodiscard]] int errors(const std::string& code) const {
-    return static_cast<int>(std::count_if(texts.begin(), texts.end(), [&](const json& text) {
-      return text.at("type") == "error" && (code.empty() || text.at("code") == code);
-    }));
-  }
-  std::vector<json> texts;
-  std::deque<std::vector<uint8_t>> binaries;
-  int closed = 0;
-};
 
 // Noise that repeats itself after a second, and its packets: one loop of an encoder that has settled.
 class Voice {
