@@ -50,12 +50,12 @@ MappedTrack::~MappedTrack() {
 }
 
 void TrackCache::get(const Digest& digest, std::function<void(std::shared_ptr<const MappedTrack>)> ready) {
-  if (const auto known = mapped_.find(digest); known != mapped_.end()) {
+  if (const auto known = mapped_->find(digest); known != mapped_->end()) {
     if (auto track = known->second.lock()) return ready(std::move(track));
   }
   struct Job {
     uv_work_t work{};
-    TrackCache* cache = nullptr;
+    std::shared_ptr<Mapped> mapped;
     Digest digest{};
     std::string path;
     std::shared_ptr<const MappedTrack> track;
@@ -63,7 +63,7 @@ void TrackCache::get(const Digest& digest, std::function<void(std::shared_ptr<co
   };
   auto* job = new Job;
   job->work.data = job;
-  job->cache = this;
+  job->mapped = mapped_;
   job->digest = digest;
   job->path = directory_ + "/" + to_hex(digest);
   job->ready = std::move(ready);
@@ -75,7 +75,7 @@ void TrackCache::get(const Digest& digest, std::function<void(std::shared_ptr<co
       },
       [](uv_work_t* work, int) {
         const std::unique_ptr<Job> j(static_cast<Job*>(work->data));
-        if (j->track) j->cache->mapped_[j->digest] = j->track;
+        if (j->track) (*j->mapped)[j->digest] = j->track;
         j->ready(j->track);
       });
 }

@@ -37,13 +37,16 @@ class TrackCache {
  public:
   TrackCache(uv_loop_t* loop, std::string directory) : loop_(loop), directory_(std::move(directory)) {}
 
-  // Calls `ready` once, later, with the track or null. Mapped tracks are shared while anybody holds them.
+  // Calls `ready` once, later, with the track or null; also when this cache is gone by then. Mapped tracks are shared while
+  // anybody holds them.
   void get(const Digest& digest, std::function<void(std::shared_ptr<const MappedTrack>)> ready);
 
  private:
+  using Mapped = std::map<Digest, std::weak_ptr<const MappedTrack>>;
+
   uv_loop_t* loop_;
   std::string directory_;
-  std::map<Digest, std::weak_ptr<const MappedTrack>> mapped_;
+  std::shared_ptr<Mapped> mapped_ = std::make_shared<Mapped>();  // shared with the work that is under way
 };
 
 }  // namespace roundelay
