@@ -136,7 +136,10 @@ Uploads::Job::~Job() {
   unlink(upload.c_str());
 }
 
-Uploads::Uploads(uv_loop_t* loop, Options options) : loop_(loop), options_(std::move(options)) {}
+Uploads::Uploads(uv_loop_t* loop, Options options)
+    : loop_(loop),
+      options_(std::move(options)),
+      queue_({.max_running = options_.max_running, .max_waiting = options_.max_waiting}) {}
 
 Uploads::~Uploads() = default;
 
@@ -169,20 +172,15 @@ void Uploads::submit(const std::string& room, const std::string& file, Progress 
   job->upload = file;
   job->progress = std::move(progress);
   job->done = std::move(done);
-  if (running_.size() < options_.max_running || waiting_.size() < options_.max_waiting) {
-    waiting_.push_back(std::move(job));
-    start_waiting();
-  } else {
-    const Done refuse = std::move(job->done);
-    job.reset();
-    refuse(tl::unexpected(Failure{503, "busy", "Too many tracks are being prepared. Please try again in a minute."}));
-  }
+  Job& waits = *job;
+  jobs_.emplace(&waits, std::move(job));
+  if (queue_.add(room, [this, &waits] { start(waits); })) return;
+  const Done refuse = std::move(waits.done);
+  jobs_.erase(&waits);
+  refuse(tl::unexpected(Failure{503, "busy", "Too many tracks are being prepared. Please try again in a minute."}));
 }
 
-void Uploads::start(std::unique_ptr<Job> owned) {
-  Job& job = *owned;
-  running_.emplace(&job, std::move(owned));
-
+void Uploads::start(Job& job) {
   const OpenFile upload(job.upload, O_RDONLY);
   const std::string temporary = options_.tracks_dir + "/" + kTemporary + make_id();
   job.output = OpenFile(temporary, O_RDWR | O_CREAT | O_EXCL);
@@ -338,46 +336,17 @@ void Uploads::store(Job& job) {
 void Uploads::finish(Job& job, tl::expected<Result, Failure> outcome) {
   const Done done = std::move(job.done);
   done(std::move(outcome));  // before the job goes: is_storing() must hold until the track is known
-  running_.erase(&job);
-  start_waiting();
-}
-
-std::deque<std::unique_ptr<Uploads::Job>>::iterator Uploads::next_waiting() {
-  auto next = waiting_.end();
-  uint64_t longest = UINT64_MAX;
-  for (auto it = waiting_.begin(); it != waiting_.end(); ++it) {
-    const std::string& room = (*it)->room;
-    const bool busy =
-        std::any_of(running_.begin(), running_.end(), [&](const auto& entry) { return entry.second->room == room; });
-    const auto turn = turns_.find(room);
-    const uint64_t last = turn == turns_.end() ? 0 : turn->second;
-    if (!busy && last < longest) {
-      longest = last;
-      next = it;
-    }
-  }
-  return next;
-}
-
-void Uploads::start_waiting() {
-  while (running_.size() < options_.max_running) {
-    const auto next = next_waiting();
-    if (next == waiting_.end()) break;
-    std::unique_ptr<Job> job = std::move(*next);
-    waiting_.erase(next);
-    turns_[job->room] = ++turn_;
-    start(std::move(job));
-  }
-  if (waiting_.empty()) turns_.clear();
+  const std::string room = std::move(job.room);
+  jobs_.erase(&job);
+  queue_.done(room);
 }
 
 bool Uploads::has(const std::string& file) const {
-  return std::any_of(running_.begin(), running_.end(), [&](const auto& entry) { return entry.second->upload == file; }) ||
-         std::any_of(waiting_.begin(), waiting_.end(), [&](const auto& job) { return job->upload == file; });
+  return std::any_of(jobs_.begin(), jobs_.end(), [&](const auto& entry) { return entry.second->upload == file; });
 }
 
 bool Uploads::is_storing(const std::string& sha256) const {
-  for (const auto& [key, job] : running_) {
+  for (const auto& [key, job] : jobs_) {
     if (job->verdict && job->verdict->has_value() && job->verdict->value().sha256 == sha256) return true;
   }
   return false;

@@ -9,7 +9,6 @@
 #include <uv.h>
 
 #include <cstdint>
-#include <deque>
 #include <functional>
 #include <memory>
 #include <string>
@@ -17,6 +16,8 @@
 #include <vector>
 
 #include <tl/expected.hpp>
+
+#include "server/jobs/work_queue.h"
 
 namespace roundelay {
 
@@ -56,7 +57,7 @@ class Uploads {
   // std::filesystem::filesystem_error: start-up only.
   void clean_up();
 
-  [[nodiscard]] bool has_room() const { return waiting_.size() < options_.max_waiting || running_.size() < options_.max_running; }
+  [[nodiscard]] bool has_room() const { return queue_.has_room(); }
   // `file` must lie in uploads_dir; it is removed in the end, whatever that is. `done` is called once, perhaps before this
   // returns. A room's files are prepared one after the other, and rooms take turns: those of one hold up no other's.
   void submit(const std::string& room, const std::string& file, Progress progress, Done done);
@@ -72,10 +73,7 @@ class Uploads {
   struct Job;
   struct Storing;
   [[nodiscard]] bool is_upload(const std::string& file) const;
-  void start(std::unique_ptr<Job> job);
-  void start_waiting();
-  // The job that is next: of the room that has waited longest for its turn, and has none running.
-  [[nodiscard]] std::deque<std::unique_ptr<Job>>::iterator next_waiting();
+  void start(Job& job);
   void on_report(Job& job, std::string_view line);
   void on_ended(Job& job);
   void store(Job& job);
@@ -83,10 +81,8 @@ class Uploads {
 
   uv_loop_t* loop_;
   Options options_;
-  std::deque<std::unique_ptr<Job>> waiting_;
-  std::unordered_map<Job*, std::unique_ptr<Job>> running_;
-  std::unordered_map<std::string, uint64_t> turns_;  // of rooms that wait: when they had their last one
-  uint64_t turn_ = 0;
+  WorkQueue queue_;  // of the rooms
+  std::unordered_map<Job*, std::unique_ptr<Job>> jobs_;
 };
 
 }  // namespace roundelay
