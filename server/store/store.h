@@ -8,35 +8,27 @@
 #pragma once
 
 #include <cstdint>
-#include <memory>
 #include <optional>
 #include <set>
 #include <string>
 #include <vector>
 
-#include <tl/expected.hpp>
-
 #include "mixer/timeline.h"
 #include "server/room/song.h"
+#include "server/store/database.h"
 #include "server/store/pending_changes.h"
-#include "server/store/statement.h"
+#include "server/store/person_rows.h"
+#include "server/store/room_rows.h"
 #include "server/store/stored.h"
+#include "server/store/track_rows.h"
 
 namespace roundelay {
-
-// The database could not be read: that is not the same as "not there".
-struct StoreFailure {
-  std::string reason;  // of SQLite
-};
-template <typename T>
-using FromStore = tl::expected<T, StoreFailure>;
 
 class Store {
  public:
   // Opens or makes the database and brings it to this version's schema. Throws std::runtime_error with a sentence, StartFailure
   // where another try would not help: start-up only.
   explicit Store(const std::string& path);
-  ~Store();
   Store(const Store&) = delete;
   Store& operator=(const Store&) = delete;
 
@@ -69,26 +61,21 @@ class Store {
   [[nodiscard]] const std::string& error() const { return error_; }
 
  private:
-  struct Close {
-    void operator()(sqlite3* db) const;
-  };
-  void execute(const std::string& sql);
-  [[nodiscard]] int64_t schema_version();
-  void migrate();
-  void prepare();
-  [[nodiscard]] bool run(const char* sql);
   // All of `write` or nothing; waits so long for somebody else's lock.
   template <typename Write>
   [[nodiscard]] bool transaction(int patience_ms, Write&& write);
   [[nodiscard]] bool write_pending();
-  [[nodiscard]] bool write(Statement& statement);
-  [[nodiscard]] tl::unexpected<StoreFailure> failure();
-  void failed();
+  // Of SQLite's result of one change of those that wait.
+  [[nodiscard]] bool taken(int result);
+  // Counts a failure.
+  void failed(const std::string& reason);
+  template <typename T>
+  FromStore<T> noted(FromStore<T> read);
 
-  std::string path_;
-  std::unique_ptr<sqlite3, Close> db_;
-  std::unique_ptr<Statement> add_room_, save_room_, room_, save_person_, touch_person_, person_, present_people_, drop_people_,
-      add_track_, delete_track_, tracks_, blob_is_used_;
+  Database database_;
+  RoomRows rooms_;
+  PersonRows people_;
+  TrackRows tracks_;
   PendingChanges pending_;
   bool failing_ = false;
   int64_t retry_ns_ = 0;

@@ -1,0 +1,69 @@
+#include "server/store/migrations.h"
+
+#include <SQLiteCpp/SQLiteCpp.h>
+
+#include <array>
+
+#include "server/base/start_failure.h"
+
+namespace roundelay {
+namespace {
+
+constexpr std::array<const char*, 1> kMigrations = {
+    R"(
+CREATE TABLE rooms (
+  id TEXT PRIMARY KEY, name TEXT NOT NULL, key_hash BLOB NOT NULL, settings TEXT NOT NULL,
+  created INTEGER NOT NULL, last_used INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE people (
+  room TEXT NOT NULL REFERENCES rooms(id) ON DELETE CASCADE, person INTEGER NOT NULL,
+  name TEXT NOT NULL, role TEXT NOT NULL, bucket INTEGER NOT NULL, muted INTEGER NOT NULL, organiser INTEGER NOT NULL,
+  robot INTEGER NOT NULL, present INTEGER NOT NULL, last_seen INTEGER NOT NULL,
+  PRIMARY KEY (room, person)
+) WITHOUT ROWID;
+CREATE INDEX people_gone ON people(last_seen) WHERE present = 0;
+CREATE TABLE tracks (
+  number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, room TEXT NOT NULL REFERENCES rooms(id) ON DELETE CASCADE,
+  name TEXT NOT NULL, seconds REAL NOT NULL, channels INTEGER NOT NULL, sha256 TEXT NOT NULL, uploader INTEGER NOT NULL,
+  created INTEGER NOT NULL
+);
+CREATE INDEX tracks_of_room ON tracks(room, number);
+CREATE INDEX tracks_of_blob ON tracks(sha256);
+)",
+};
+
+// How many of the steps the database has seen.
+size_t steps_seen(SQLite::Database& database, size_t known) {
+  SQLite::Statement statement(database, "PRAGMA user_version");
+  statement.executeStep();
+  const int64_t version = statement.getColumn(0).getInt64();
+  if (version > static_cast<int64_t>(known)) {
+    throw StartFailure("The database " + database.getFilename() + " was made by a newer version of Roundelay (schema " +
+                       std::to_string(version) + "; this one knows up to " + std::to_string(known) + ").");
+  }
+  if (version < 0) {
+    throw StartFailure("The database " + database.getFilename() + " was not made by Roundelay (schema " +
+                       std::to_string(version) + ").");
+  }
+  return static_cast<size_t>(version);
+}
+
+}  // namespace
+
+std::span<const char* const> migrations() {
+  return kMigrations;
+}
+
+void migrate(SQLite::Database& database, std::span<const char* const> steps) {
+  while (steps_seen(database, steps.size()) < steps.size()) {
+    SQLite::Transaction transaction(database, SQLite::TransactionBehavior::IMMEDIATE);
+    const size_t seen = steps_seen(database, steps.size());  // another process may have been first
+    if (seen < steps.size()) {
+      database.exec(steps[seen]);
+      database.exec("PRAGMA user_version = " + std::to_string(seen + 1));
+    }
+    transaction.commit();
+  }
+}
+
+}  // namespace roundelay
