@@ -176,16 +176,15 @@ void Conductor::attach(ConnectionId link, const link::Present& present) {
   if (shards_.at(link).missed_word) return expel(link, id, kCloseBusy, "The server was busy.");
   const auto& facts = present.facts;
   const auto name = checked_name(facts ? facts->name : std::string());
-  const auto role = role_from(facts ? facts->role : std::string());
   OpenRoom* open = facts ? rooms_.find(facts->room) : nullptr;
-  if (!name || !role || open == nullptr || facts->generation != open->generation || sessions_.contains(id)) {
+  if (!name || open == nullptr || facts->generation != open->generation || sessions_.contains(id)) {
     // The room that it was in is no more; its client comes again with its token.
     return expel(link, id, kCloseRestart, "The server was restarted.");
   }
   Person known;
   known.id = facts->person;
   known.name = *name;
-  known.role = *role;
+  known.role = facts->role;
   known.bucket = facts->bucket;
   known.muted = facts->muted;
   known.organiser = facts->organiser;

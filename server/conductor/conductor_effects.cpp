@@ -92,7 +92,7 @@ void Conductor::carry_out(OpenRoom& open, const effect::Admit& admitted) {
                                     .room = open.room.id(),
                                     .name = person.name,
                                     .bucket = person.bucket,
-                                    .role = std::string(role_text(person.role)),
+                                    .role = person.role,
                                     .muted = person.muted,
                                     .organiser = person.organiser,
                                     .robot = person.robot,

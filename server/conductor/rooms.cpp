@@ -56,8 +56,7 @@ Room Rooms::make_room(const Loaded& loaded, int row, Moment now) {
     return enough;
   };
   return Room(
-      stored.id, stored.name, settings, loaded.tracks,
-      chosen.present && chosen.valid ? std::optional(chosen.value) : std::nullopt, limits,
+      stored.id, stored.name, settings, loaded.tracks, chosen.given() ? std::optional(chosen.value) : std::nullopt, limits,
       [](uint32_t below) { return randombytes_uniform(below); }, now.ns);
 }
 
@@ -65,7 +64,7 @@ void Rooms::resume(Room& room, const StoredRoom& stored) {
   const auto song = integer_field(stored.settings, "song", 0, UINT32_MAX);
   const auto leader = integer_field(stored.settings, "leader", 1, kMaxNumber);
   room.resume(song.valid ? static_cast<uint32_t>(song.value) : 0,
-              leader.present && leader.valid ? std::optional(static_cast<PersonId>(leader.value)) : std::nullopt);
+              leader.given() ? std::optional(static_cast<PersonId>(leader.value)) : std::nullopt);
 }
 
 int Rooms::adopt(Moment now) {

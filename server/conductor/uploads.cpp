@@ -262,7 +262,7 @@ void Uploads::start(Job& job) {
 void Uploads::on_report(Job& job, std::string_view line) {
   if (job.verdict) return;
   const nlohmann::json report = nlohmann::json::parse(line, nullptr, false);
-  if (const auto progress = number_field(report, "progress", 0, 1); progress.present && progress.valid) {
+  if (const auto progress = number_field(report, "progress", 0, 1); progress.given()) {
     const auto now_ns = static_cast<int64_t>(uv_hrtime());
     if (now_ns - job.progress_ns < kProgressNs) return;
     job.progress_ns = now_ns;
@@ -270,7 +270,7 @@ void Uploads::on_report(Job& job, std::string_view line) {
     return;
   }
   const auto ok = bool_field(report, "ok");
-  if (!ok.present || !ok.valid) return;
+  if (!ok.given()) return;
   if (!ok.value) {
     const auto error = text_field(report, "error");
     const bool sentence = error.valid && !error.value.empty() && error.value.size() <= 500;
@@ -281,7 +281,7 @@ void Uploads::on_report(Job& job, std::string_view line) {
   const auto channels = integer_field(report, "channels", 1, 2);
   const auto sha256 = text_field(report, "sha256");
   std::array<uint8_t, 32> digest;
-  const bool whole = seconds.present && seconds.valid && channels.present && channels.valid && from_hex(sha256.value, digest);
+  const bool whole = seconds.given() && channels.given() && from_hex(sha256.value, digest);
   if (whole) {
     job.verdict = Result{seconds.value, static_cast<int>(channels.value), hex(digest)};
   } else {

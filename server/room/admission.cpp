@@ -10,7 +10,7 @@ namespace roundelay {
 tl::expected<Greeting, Refusal> parse_greeting(const nlohmann::json& message) {
   if (text_field(message, "type").value != "hello") return refuse("bad_message", "The first message must be hello.");
   const auto version = integer_field(message, "version", 1, 1);
-  if (!version.present || !version.valid) {
+  if (!version.given()) {
     return refuse("bad_version", "This server speaks version 1 of the protocol. Please reload the page.");
   }
   Greeting greeting;
@@ -18,11 +18,11 @@ tl::expected<Greeting, Refusal> parse_greeting(const nlohmann::json& message) {
   if (!request.valid) return refuse("bad_message", kBadRequestId);
   if (request.present) greeting.request = request.value;
   const auto room = text_field(message, "room");
-  if (!room.present || !room.valid) return refuse("bad_message", "room must be the id of a room.");
+  if (!room.given()) return refuse("bad_message", "room must be the id of a room.");
   greeting.room = room.value;
 
   const auto name = text_field(message, "name");
-  if (!name.present || !name.valid) return refuse("bad_name", "name must be a text of 1 to 40 characters.");
+  if (!name.given()) return refuse("bad_name", "name must be a text of 1 to 40 characters.");
   auto checked = checked_name(name.value);
   if (!checked) return refuse("bad_name", checked.error());
   greeting.name = *std::move(checked);

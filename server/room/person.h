@@ -4,18 +4,15 @@
 #include <cstdint>
 #include <optional>
 #include <string>
-#include <string_view>
 
 #include <nlohmann/json_fwd.hpp>
+
+#include "server/wire/control/role.h"
 
 namespace roundelay {
 
 using PersonId = uint64_t;   // 53 bits, random, never 0
 using SessionId = uint64_t;  // one websocket, unique on the server
-
-enum class Role { kSinger, kListener };
-[[nodiscard]] std::string_view role_text(Role role);
-[[nodiscard]] std::optional<Role> role_from(std::string_view text);
 
 struct Person {
   PersonId id = 0;

@@ -30,7 +30,7 @@ Field<int64_t> request_id(const json& message) {
 json error_json(const Refusal& refusal, const std::string& about, const Field<int64_t>& request) {
   json message = {{"type", "error"}, {"code", refusal.code}, {"message", refusal.message}};
   if (!about.empty()) message["about"] = about;
-  if (request.present && request.valid) message["id"] = request.value;
+  if (request.given()) message["id"] = request.value;
   return message;
 }
 

@@ -71,8 +71,7 @@ Room::Answer Room::choose_track(const Person& by, const json& message, Moment, E
 
 Room::Answer Room::move(const Person& by, const json& message, Moment, Effects& out) {
   const Field<int64_t> bucket = integer_field(message, "bucket", 1, settings_.buckets);
-  if (!bucket.present || !bucket.valid)
-    return refuse("bad_bucket", "This room has buckets 1 to " + std::to_string(settings_.buckets) + ".");
+  if (!bucket.given()) return refuse("bad_bucket", "This room has buckets 1 to " + std::to_string(settings_.buckets) + ".");
   people_.change(by.id, [&](Person& person) { person.bucket = static_cast<int>(bucket.value); });
   changed(by.id, out);
   return {};
@@ -80,7 +79,7 @@ Room::Answer Room::move(const Person& by, const json& message, Moment, Effects& 
 
 Room::Answer Room::mute(const Person& by, const json& message, Moment, Effects& out) {
   const Field<bool> muted = bool_field(message, "muted");
-  if (!muted.present || !muted.valid) return refuse("bad_message", "muted must be true or false.");
+  if (!muted.given()) return refuse("bad_message", "muted must be true or false.");
   people_.change(by.id, [&](Person& person) { person.muted = muted.value; });
   changed(by.id, out);
   return {};
@@ -109,7 +108,7 @@ Room::Answer Room::change_role(const Person& by, const json& message, Moment now
 
 Room::Answer Room::rename(const Person& by, const json& message, Moment, Effects& out) {
   const Field<std::string> name = text_field(message, "name");
-  if (!name.present || !name.valid) return refuse("bad_name", "name must be a text of 1 to 40 characters.");
+  if (!name.given()) return refuse("bad_name", "name must be a text of 1 to 40 characters.");
   auto checked = checked_name(name.value);
   if (!checked) return refuse("bad_name", checked.error());
   people_.change(by.id, [&](Person& person) { person.name = *std::move(checked); });
@@ -142,7 +141,7 @@ Room::Answer Room::change_settings(const Person& by, const json& message, Moment
 
 Room::Answer Room::delete_track(const Person& by, const json& message, Moment, Effects& out) {
   const Field<std::string> id = text_field(message, "track");
-  if (!id.present || !id.valid) return refuse("bad_message", "track must be the id of a track.");
+  if (!id.given()) return refuse("bad_message", "track must be the id of a track.");
   const auto it = std::find_if(tracks_.begin(), tracks_.end(), [&](const Track& track) { return track.id == id.value; });
   if (it == tracks_.end()) return refuse("no_track", "This room has no such track.");
   if (!by.organiser && it->uploader != by.id)

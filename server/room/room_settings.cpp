@@ -119,10 +119,10 @@ RoomSettings settings_from_stored(const nlohmann::json& stored, const RoomSettin
   RoomSettings settings = fallback;
   // Rooms that were stored before there was a choice keep the interval that they were given.
   if (interval.present) settings.automatic_interval = text_field(stored, "interval").value == kAutomatic;
-  if (interval.present && interval.valid) settings.interval_blocks = static_cast<int>(interval.value);
-  if (first.present && first.valid) settings.first_offset_blocks = static_cast<int>(first.value);
-  if (buckets.present && buckets.valid) settings.buckets = static_cast<int>(buckets.value);
-  if (gain.present && gain.valid) settings.automatic_gain = gain.value;
+  if (interval.given()) settings.interval_blocks = static_cast<int>(interval.value);
+  if (first.given()) settings.first_offset_blocks = static_cast<int>(first.value);
+  if (buckets.given()) settings.buckets = static_cast<int>(buckets.value);
+  if (gain.given()) settings.automatic_gain = gain.value;
   return fits(settings, lane_blocks) ? settings : fallback;
 }
 

@@ -10,7 +10,7 @@ namespace roundelay {
 
 void Session::admit(Admission admission, Stage* stage) {
   const bool moved = admission.bucket != admission_.bucket || stage != stage_;
-  const bool sings = admission.role == "singer";
+  const bool sings = admission.role == Role::kSinger;
   if (stage_ != nullptr && moved) stage_->leave(admission_.bucket, this);
   if (moved) stage->join(admission.bucket, this);
   stage_ = stage;

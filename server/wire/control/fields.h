@@ -17,6 +17,8 @@ struct Field {
   bool present = false;
   bool valid = true;  // false: present, but of another type or out of range
   T value{};
+
+  [[nodiscard]] bool given() const { return present && valid; }
 };
 
 inline const nlohmann::json* find_field(const nlohmann::json& object, const char* key) {

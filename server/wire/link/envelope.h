@@ -17,7 +17,7 @@ namespace roundelay::link {
 // A whole number from 0 on; nothing if it is missing or another thing.
 [[nodiscard]] inline std::optional<uint64_t> natural_field(const nlohmann::json& in, const char* key, int64_t most = kMaxNumber) {
   const auto field = integer_field(in, key, 0, most);
-  return field.present && field.valid ? std::optional(static_cast<uint64_t>(field.value)) : std::nullopt;
+  return field.given() ? std::optional(static_cast<uint64_t>(field.value)) : std::nullopt;
 }
 
 // The same of an element of a list.

@@ -15,7 +15,7 @@ struct Expel {
   [[nodiscard]] static std::optional<Expel> read(const nlohmann::json& in) {
     const auto session = natural_field(in, "session");
     const auto code = integer_field(in, "code", 1000, 4999);
-    if (!session || !code.present || !code.valid) return std::nullopt;
+    if (!session || !code.given()) return std::nullopt;
     return Expel{*session, static_cast<uint16_t>(code.value), text_field(in, "reason").value};
   }
 };

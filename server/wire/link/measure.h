@@ -63,7 +63,7 @@ struct Measure {
     };
     const auto load = number_field(in, "load", 0, kMaxNumber);
     Measure out{.rows = {},
-                .load = load.present && load.valid ? std::optional(load.value) : std::nullopt,
+                .load = load.given() ? std::optional(load.value) : std::nullopt,
                 .singers = count("singers"),
                 .capacity = count("capacity")};
     const nlohmann::json* rows = find_field(in, "rows");

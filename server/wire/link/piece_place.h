@@ -13,7 +13,7 @@ struct PiecePlace {
   [[nodiscard]] static std::optional<PiecePlace> read(const nlohmann::json& in) {
     const auto file = text_field(in, "file");
     const auto size = natural_field(in, "size");
-    if (!file.present || !file.valid || !size) return std::nullopt;
+    if (!file.given() || !size) return std::nullopt;
     return PiecePlace{file.value, static_cast<int64_t>(*size)};
   }
 };

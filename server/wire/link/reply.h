@@ -17,7 +17,7 @@ struct Reply {
   [[nodiscard]] static std::optional<Reply> read(nlohmann::json in) {
     const auto request = natural_field(in, "request");
     const auto status = integer_field(in, "status", 100, 599);
-    if (!request || !status.present || !status.valid) return std::nullopt;
+    if (!request || !status.given()) return std::nullopt;
     nlohmann::json body = take_field(in, "body");
     if (body.is_null()) body = nlohmann::json::object();
     return Reply{*request, static_cast<int>(status.value), std::move(body)};

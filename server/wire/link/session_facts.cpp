@@ -4,17 +4,9 @@
 #include "server/wire/control/fields.h"
 
 namespace roundelay::link {
-namespace {
-
-bool is_there(const Field<int64_t>& field) {
-  return field.present && field.valid;
-}
-
-}  // namespace
-
 nlohmann::json facts_json(uint64_t session, const SessionFacts& facts) {
   return {{"session", session},   {"person", facts.person},       {"row", facts.row},       {"generation", facts.generation},
-          {"room", facts.room},   {"name", facts.name},           {"bucket", facts.bucket}, {"role", facts.role},
+          {"room", facts.room},   {"name", facts.name},           {"bucket", facts.bucket}, {"role", role_text(facts.role)},
           {"muted", facts.muted}, {"organiser", facts.organiser}, {"robot", facts.robot}};
 }
 
@@ -22,12 +14,12 @@ std::optional<SessionFacts> read_facts(const nlohmann::json& object) {
   const auto person = integer_field(object, "person", 1, kMaxNumber);
   const auto generation = integer_field(object, "generation", 1, UINT32_MAX);
   const auto bucket = integer_field(object, "bucket", 1, kMaxBuckets);
+  const auto role = role_from(text_field(object, "role").value);
   const auto row = integer_field(object, "row", 0, INT32_MAX);
   SessionFacts facts;
-  facts.role = text_field(object, "role").value;
-  if (!is_there(person) || !is_there(generation) || !is_there(bucket) || !row.valid) return std::nullopt;
-  if (facts.role != "singer" && facts.role != "listener") return std::nullopt;
+  if (!person.given() || !generation.given() || !bucket.given() || !role || !row.valid) return std::nullopt;
   facts.person = static_cast<uint64_t>(person.value);
+  facts.role = *role;
   if (row.present) facts.row = static_cast<int>(row.value);
   facts.generation = static_cast<uint32_t>(generation.value);
   facts.room = text_field(object, "room").value;

@@ -8,6 +8,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "server/wire/control/role.h"
+
 namespace roundelay::link {
 
 struct SessionFacts {
@@ -16,8 +18,8 @@ struct SessionFacts {
   uint32_t generation = 0;
   std::string room;
   std::string name;
-  int bucket = 1;    // from 1
-  std::string role;  // "singer" or "listener"
+  int bucket = 1;  // from 1
+  Role role = Role::kSinger;
   bool muted = false;
   bool organiser = false;
   bool robot = false;

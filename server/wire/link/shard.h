@@ -55,7 +55,7 @@ struct Shard {
     const auto index = natural_field(in, "index", kMaxShards - 1);
     const auto pid = integer_field(in, "pid", 1, kMaxNumber);
     if (!index) return std::nullopt;
-    return Shard{static_cast<int>(*index), pid.present && pid.valid ? std::optional(pid.value) : std::nullopt, read_present(in)};
+    return Shard{static_cast<int>(*index), pid.given() ? std::optional(pid.value) : std::nullopt, read_present(in)};
   }
 };
 

@@ -41,7 +41,7 @@ TEST_F(HeadroomWatchTest, LoadIsOfTheTimeThatPassed) {
 
 TEST_F(HeadroomWatchTest, ABusyShardShedsQualityThenMetersThenListenersBatching) {
   Session& listener = open();
-  listener.admit(facts(0, 5, "listener"), &stages_.at(0, 5));
+  listener.admit(facts(0, 5, Role::kListener), &stages_.at(0, 5));
   EXPECT_EQ(listener.batch(), BatchPolicy::kListenerBlocks);
   EXPECT_EQ(headroom_.told_every_s(), 1);
   second(0);

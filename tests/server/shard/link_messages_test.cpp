@@ -41,7 +41,7 @@ TEST_F(LinkMessagesTest, AdmitPutsASessionIntoItsRoom) {
 
 TEST_F(LinkMessagesTest, AdmitChangesWhatHasChanged) {
   Session& session = admitted();
-  link::SessionFacts changed = facts(1, 5, "listener");
+  link::SessionFacts changed = facts(1, 5, Role::kListener);
   changed.name = "Anna";
   messages_.hear(link::Admit{session.id(), changed}.to_json());
   EXPECT_EQ(session.admission().name, "Anna");
@@ -120,7 +120,7 @@ TEST_F(LinkMessagesTest, TheGreetingNamesAllWhoAreAdmittedInLinesOfABoundedLengt
   std::set<uint64_t> expected;
   for (size_t i = 0; i < kAdmitted; ++i) {
     Session& session = open();
-    session.admit(facts(0, 5, "listener"), &stages_.at(0, 5));
+    session.admit(facts(0, 5, Role::kListener), &stages_.at(0, 5));
     expected.insert(session.id());
   }
   open();  // waits to be let in

@@ -75,7 +75,7 @@ class SessionTest : public ::testing::Test {
   }
 
   void publish() { segment.room(0).state.store(state); }
-  void admit(const std::string& role = "singer", int bucket = 1) {
+  void admit(Role role = Role::kSinger, int bucket = 1) {
     session.greeted = true;
     session.admit({.person = 1, .row = 0, .generation = 5, .room = "room", .name = "Ann", .bucket = bucket, .role = role},
                   stage.get());
@@ -261,12 +261,12 @@ TEST_F(SessionTest, VoiceBeforeHelloIsDroppedAndCountedAndSaidOnce) {
 }
 
 TEST_F(SessionTest, VoiceOfAListenerIsDroppedAndCountedAndSaidOnce) {
-  admit("listener");
+  admit(Role::kListener);
   for (int i = 0; i < 300; ++i) send(now, {});
   EXPECT_EQ(socket.errors("not_singing"), 1);
   EXPECT_EQ(socket.closed, 0);
   EXPECT_EQ(row.blocks_dropped.get(), 300U);
-  admit("singer");
+  admit(Role::kSinger);
   send(now, {});
   EXPECT_EQ(row.blocks_dropped.get(), 300U) << "and now she sings";
 }
@@ -398,7 +398,7 @@ TEST_F(BatchTest, WhoIsMovedInASongIsServedBlockByBlock) {
   start_song(12);
   run(4);
   EXPECT_EQ(session.batch(), 2);
-  admit("singer", 2);
+  admit(Role::kSinger, 2);
   run(4);
   EXPECT_EQ(session.batch(), 1);
 }

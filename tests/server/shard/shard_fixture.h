@@ -45,7 +45,7 @@ class ShardParts : public testing::Test {
                           headroom_.probe_policy());
   }
   static FakeSocket& socket_of(Session& session) { return static_cast<FakeSocket&>(session.socket()); }
-  static link::SessionFacts facts(int row = 0, uint32_t generation = 5, const std::string& role = "singer") {
+  static link::SessionFacts facts(int row = 0, uint32_t generation = 5, Role role = Role::kSinger) {
     return {.person = 12, .row = row, .generation = generation, .room = "room", .name = "Ann", .bucket = 1, .role = role};
   }
 
