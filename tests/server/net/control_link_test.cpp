@@ -7,11 +7,13 @@
 #include <sys/un.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <cstring>
 #include <memory>
 #include <string>
 #include <vector>
 
+#include "server/net/control_server.h"
 #include "tests/server/conductor/loop_fixture.h"
 #include "tests/server/conductor/temporary_folder.h"
 
@@ -28,12 +30,12 @@ class ControlLinkTest : public ::testing::Test {
     std::strncpy(address.sun_path, path_.c_str(), sizeof address.sun_path - 1);
     EXPECT_EQ(bind(listener_, reinterpret_cast<const sockaddr*>(&address), sizeof address), 0);
     EXPECT_EQ(listen(listener_, 1), 0);
-    link_ = std::make_unique<ControlLink>(
-        loop_.get(), path_,
-        ControlLink::Events{[] {
-                              return std::vector<json>{{{"op", "shard"}}};
-                            },
-                            [this](const json& message) { heard_.push_back(message); }, [](bool) {}});
+    link_ = std::make_unique<ControlLink>(loop_.get(), path_,
+                                          ControlLink::Events{[] {
+                                                                return std::vector<json>{{{"op", "shard"}}};
+                                                              },
+                                                              [this](const json& message) { heard_.push_back(message); },
+                                                              [this](bool connected) { states_.push_back(connected); }});
     accept_it();
   }
   ~ControlLinkTest() override {
@@ -79,6 +81,7 @@ class ControlLinkTest : public ::testing::Test {
   int listener_;
   int conductor_ = -1;
   std::vector<json> heard_;
+  std::vector<bool> states_;
   std::string rest_;
   std::vector<json> got_;
   std::unique_ptr<ControlLink> link_;
@@ -144,6 +147,83 @@ TEST_F(ControlLinkTest, WhatIsNotAcknowledgedComesAgainAfterTheGreetingOfTheNext
   ASSERT_TRUE(reads(4));
   EXPECT_EQ(got_[0]["op"], "shard");
   for (int i = 1; i < 4; ++i) EXPECT_EQ(got_[static_cast<size_t>(i)]["seq"], i + 1);
+}
+
+TEST_F(ControlLinkTest, HalfALineWaitsForItsRest) {
+  say("{\"op\":\"one\"}\n{\"op\":");
+  ASSERT_TRUE(loop_.run_until([&] { return heard_.size() == 1; }));
+  say("\"two\"");
+  say("}\n");
+  ASSERT_TRUE(loop_.run_until([&] { return heard_.size() == 2; }));
+  EXPECT_EQ(heard_, (std::vector<json>{{{"op", "one"}}, {{"op", "two"}}}));
+}
+
+TEST_F(ControlLinkTest, HalfALineOfAConnectionThatBrokeIsNotMixedWithTheNext) {
+  say("{\"op\":\"one\"}\n{\"op\":\"half");
+  ASSERT_TRUE(loop_.run_until([&] { return heard_.size() == 1; }));
+  hang_up();
+  ASSERT_TRUE(loop_.run_until([&] { return !link_->connected(); }));
+  accept_it();
+  say("{\"op\":\"two\"}\n");
+  ASSERT_TRUE(loop_.run_until([&] { return heard_.size() == 2; }));
+  EXPECT_EQ(heard_, (std::vector<json>{{{"op", "one"}}, {{"op", "two"}}}));
+}
+
+TEST_F(ControlLinkTest, ConnectsAgainForEverAndSaysHowItStands) {
+  for (int i = 0; i < 3; ++i) {
+    hang_up();
+    ASSERT_TRUE(loop_.run_until([&] { return !link_->connected(); }));
+    accept_it();
+    ASSERT_TRUE(reads(1));
+    EXPECT_EQ(got_[0]["op"], "shard") << "it greets each time";
+  }
+  EXPECT_EQ(states_, (std::vector<bool>{true, false, true, false, true, false, true}));
+}
+
+TEST_F(ControlLinkTest, WaitsForAConductorThatIsNotThereYet) {
+  const std::string path = folder_.path() + "/later.sock";
+  bool there = false;
+  ControlLink early(loop_.get(), path, {[] { return std::vector<json>{}; }, [](const json&) {}, [&](bool now) { there = now; }});
+  ASSERT_TRUE(early.deliver({{"op", "client"}}));
+  EXPECT_FALSE(early.send({{"op", "http"}})) << "who asks is told at once";
+  std::vector<json> heard;
+  ControlServer conductor(loop_.get(), {.on_object = [&](ConnectionId, const json& object) { heard.push_back(object); },
+                                        .on_closed = [](ConnectionId) {},
+                                        .on_unread = {},
+                                        .on_turn = [] {}});
+  conductor.listen(path);
+  ASSERT_TRUE(loop_.run_until([&] { return !heard.empty(); }));
+  EXPECT_TRUE(there);
+  EXPECT_EQ(heard, (std::vector<json>{{{"op", "client"}, {"seq", 1}}}));
+}
+
+TEST_F(ControlLinkTest, WhatEndsASessionIsTakenEvenWhenNothingElseIs) {
+  hang_up();
+  ASSERT_TRUE(loop_.run_until([&] { return !link_->connected(); }));
+  while (link_->deliver({{"op", "client"}})) {
+  }
+  link_->deliver_end({{"op", "closed"}});
+  accept_it();
+  ASSERT_TRUE(reads(1 + ControlLink::kMaxWaiting + 1));
+  EXPECT_EQ(got_.back()["op"], "closed");
+}
+
+TEST_F(ControlLinkTest, AfterCloseNothingIsSentAndNobodyIsCalled) {
+  const std::string late = "{\"op\":\"late\"}\n";
+  ASSERT_EQ(write(conductor_, late.data(), late.size()), static_cast<ssize_t>(late.size()));  // not read yet
+  link_->close();
+  EXPECT_FALSE(link_->connected());
+  EXPECT_FALSE(link_->send({{"op", "http"}}));
+  char byte = 0;
+  ASSERT_TRUE(loop_.run_until([&] {
+    ssize_t count = 0;
+    do {
+      count = read(conductor_, &byte, 1);  // the greeting was sent before
+    } while (count == 1);
+    return count == 0 || (count < 0 && errno == ECONNRESET);
+  }));
+  EXPECT_TRUE(heard_.empty());
+  EXPECT_EQ(states_, (std::vector<bool>{true}));
 }
 
 }  // namespace

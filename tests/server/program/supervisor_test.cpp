@@ -1,0 +1,162 @@
+// The supervisor and its children, which do what the test orders (scripted_server.cpp).
+#include "server/program/supervisor.h"
+
+#include <gtest/gtest.h>
+#include <signal.h>
+
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <memory>
+
+#include "mixer/segment.h"
+#include "tests/e2e/process.h"
+
+namespace roundelay {
+namespace {
+
+using namespace std::chrono_literals;
+using e2e::wait_until;
+
+class SupervisorTest : public testing::Test {
+ protected:
+  SupervisorTest() {
+    std::filesystem::create_directories(data_);
+    Config config;
+    config.data_dir = data_;
+    config_ = *checked(config);
+  }
+  void order(const std::string& child, const std::string& word) { write("orders-" + child, word); }
+  void write(const std::string& name, const std::string& text) { std::ofstream(data_ + "/" + name) << text; }
+  [[nodiscard]] std::string read(const std::string& name) const {
+    std::ifstream in(data_ + "/" + name);
+    return {std::istreambuf_iterator<char>(in), {}};
+  }
+  void start(int shards = 2) {
+    server_ = std::make_unique<e2e::Process>(std::vector<std::string>{SCRIPTED_SERVER, "serve", data_, std::to_string(shards)},
+                                             folder_ / "log");
+  }
+  // Until it says so.
+  void start_well(int shards = 2) {
+    start(shards);
+    ASSERT_TRUE(wait_until([&] { return server_->output().find("ready") != std::string::npos; })) << read("../log");
+    auto segment = Segment::open(config_.segment_name());
+    ASSERT_TRUE(segment);
+    segment_.emplace(std::move(*segment));
+  }
+  [[nodiscard]] pid_t shard(int index) const { return static_cast<pid_t>(segment_->shard(index).pid.load()); }
+  [[nodiscard]] pid_t conductor() const { return static_cast<pid_t>(segment_->conductor().pid.load()); }
+  // Another process, whose heart beats.
+  [[nodiscard]] bool is_started_again(const std::atomic<int64_t>& pid, pid_t before) {
+    return wait_until([&] { return pid.load() != 0 && pid.load() != before; });
+  }
+  static bool runs(pid_t pid) { return kill(pid, 0) == 0; }
+
+  e2e::TemporaryFolder folder_;
+  std::string data_ = folder_ / "data";
+  Config config_;
+  std::unique_ptr<e2e::Process> server_;
+  std::optional<Segment> segment_;
+};
+
+TEST_F(SupervisorTest, IsReadyWhenAllShardsAreLinkedAndEndsAllWhenAsked) {
+  start_well();
+  const std::vector<pid_t> children{conductor(), shard(0), shard(1)};
+  server_->signal(SIGTERM);
+  EXPECT_EQ(server_->wait(), 0) << read("../log");
+  for (const pid_t child : children) EXPECT_FALSE(runs(child));
+  EXPECT_FALSE(Segment::open(config_.segment_name()));
+  const std::string ended = read("ended");
+  EXPECT_EQ(ended.size(), std::string("conductor\nshard-0\nshard-1\n").size()) << ended;
+  EXPECT_TRUE(ended.ends_with("conductor\n")) << "it hears the shards' last words: " << ended;
+}
+
+TEST_F(SupervisorTest, AChildThatCannotStartEndsItAtOnceWithTheReason) {
+  write("sentence", "The wall is wet.");
+  order("shard-1", "fail");
+  start();
+  EXPECT_EQ(server_->wait(), 1);
+  EXPECT_EQ(server_->output(), "shard 1 cannot start: The wall is wet.\n");
+  EXPECT_FALSE(Segment::open(config_.segment_name()));
+}
+
+TEST_F(SupervisorTest, AChildThatDiesAgainAndAgainBeforeTheServerIsReadyEndsIt) {
+  order("shard-0", "die");
+  start();
+  EXPECT_EQ(server_->wait(), 1);
+  EXPECT_EQ(server_->output(), "shard 0 cannot start: it ended with status 3 again and again.\n");
+}
+
+TEST_F(SupervisorTest, OnceItWasReadyAChildThatCannotStartIsTriedAgainAndTheOthersGoOn) {
+  start_well();
+  const pid_t other = shard(1);
+  write("sentence", "The wall is wet.");
+  order("conductor", "fail");
+  const auto starts = segment_->conductor().starts.load();
+  kill(conductor(), SIGKILL);
+  EXPECT_TRUE(wait_until([&] { return segment_->conductor().starts.load() >= starts + 3; }));
+  order("conductor", "");
+  EXPECT_TRUE(is_started_again(segment_->conductor().pid, 0));
+  EXPECT_EQ(shard(1), other);
+}
+
+TEST_F(SupervisorTest, AChildThatDiesIsStartedAgainAndTheOthersNoticeNothing) {
+  start_well();
+  const pid_t died = shard(0);
+  const std::vector<pid_t> others{conductor(), shard(1)};
+  kill(died, SIGKILL);
+  EXPECT_TRUE(is_started_again(segment_->shard(0).pid, died));
+  EXPECT_EQ(segment_->shard(0).starts.load(), 2);
+  EXPECT_EQ((std::vector<pid_t>{conductor(), shard(1)}), others);
+}
+
+TEST_F(SupervisorTest, AChildWhoseHeartStandsIsEndedAndStartedAgain) {
+  start_well();
+  const pid_t stood = shard(1);
+  const pid_t other = shard(0);
+  order("shard-1", "stand");
+  EXPECT_TRUE(wait_until([&] { return !runs(stood); }));
+  order("shard-1", "");
+  EXPECT_TRUE(is_started_again(segment_->shard(1).pid, stood));
+  EXPECT_EQ(shard(0), other);
+  EXPECT_NE(read("../log").find("shard 1 stands still"), std::string::npos);
+}
+
+TEST_F(SupervisorTest, AChildThatDoesNotEndIsKilledAndSaidToBe) {
+  order("shard-0", "deaf");
+  start_well(1);
+  const pid_t deaf = shard(0);
+  server_->signal(SIGTERM);
+  EXPECT_EQ(server_->wait(), 1);
+  EXPECT_FALSE(runs(deaf));
+  EXPECT_NE(read("../log").find("shard 0 does not end; it is killed"), std::string::npos);
+  EXPECT_EQ(read("ended"), "conductor\n");
+  EXPECT_FALSE(Segment::open(config_.segment_name()));
+}
+
+TEST_F(SupervisorTest, WhenItIsKilledItsChildrenEndAndTheNextOneCleansUp) {
+  start_well();
+  const std::vector<pid_t> children{conductor(), shard(0), shard(1)};
+  server_->signal(SIGKILL);
+  EXPECT_EQ(server_->wait(), 128 + SIGKILL);
+  for (const pid_t child : children) EXPECT_TRUE(wait_until([&] { return !runs(child); }));
+  EXPECT_TRUE(Segment::open(config_.segment_name())) << "nobody was left to remove it";
+  start_well();
+  EXPECT_EQ(segment_->shard(0).starts.load(), 1) << "of a segment of its own";
+  server_->signal(SIGTERM);
+  EXPECT_EQ(server_->wait(), 0);
+  EXPECT_FALSE(Segment::open(config_.segment_name()));
+}
+
+TEST_F(SupervisorTest, ASecondOneOverTheSameDataIsRefusedAndHarmsNobody) {
+  start_well();
+  const pid_t first = shard(0);
+  e2e::Process second({SCRIPTED_SERVER, "serve", data_, "2"}, folder_ / "log");
+  EXPECT_EQ(second.wait(), 1);
+  EXPECT_NE(second.output().find("another server uses the data directory"), std::string::npos) << second.output();
+  EXPECT_EQ(shard(0), first);
+  EXPECT_TRUE(runs(first));
+}
+
+}  // namespace
+}  // namespace roundelay
