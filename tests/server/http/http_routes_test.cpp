@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "tests/server/http/http_house.h"
+
 namespace roundelay {
 namespace {
 
@@ -27,6 +29,218 @@ TEST(UploadPlace, IsReadFromThePath) {
                            "/api/rooms/abc/uploadsx", "/api/rooms/abc/tracks/x", "/api/rooms"}) {
     EXPECT_FALSE(upload_place(none)) << none;
   }
+}
+
+// --- Of every shard ------------------------------------------------------------------------------------------------
+
+using Routes = HttpHouse;
+
+TEST_F(Routes, HealthIsGoodWhileAllProcessesTurn) {
+  const HttpAnswer answer = ask("GET", "/healthz");
+  EXPECT_EQ(answer.status, 200);
+  EXPECT_EQ(answer.json(), (nlohmann::json{{"status", "ok"}}));
+  EXPECT_EQ(ask("HEAD", "/healthz").status, 200);
+}
+
+TEST_F(Routes, HealthNamesTheProcessThatStands) {
+  stand();
+  const HttpAnswer answer = ask("GET", "/healthz");
+  EXPECT_EQ(answer.status, 503);
+  EXPECT_EQ(answer.json().at("status"), "unwell");
+  EXPECT_EQ(answer.json().at("processes"), (nlohmann::json{{{"process", "conductor"}, {"state", "stands"}}}));
+  EXPECT_NE(answer.message().find("conductor stands"), std::string::npos);
+}
+
+TEST_F(Routes, HealthNamesAConductorThatIsAway) {
+  end_conductor();
+  const HttpAnswer answer = ask("GET", "/healthz");
+  EXPECT_EQ(answer.status, 503);
+  EXPECT_EQ(answer.json().at("processes"), (nlohmann::json{{{"process", "conductor"}, {"state", "away"}}}));
+}
+
+TEST_F(Routes, StatusHasTheShardsCountersAndWhatTheConductorCounts) {
+  segment_.shard(kShard).singers = 7;
+  WebClient client(port());
+  client.say(request("GET", "/status"));
+  const auto asked = next_heard();
+  EXPECT_EQ(asked.at("op"), "http");
+  EXPECT_EQ(asked.at("path"), link::Counts::kPath);
+  reply(asked, 200, link::Counts{3, 12, 9}.to_json());
+  const HttpAnswer answer = answer_of(client);
+  EXPECT_EQ(answer.status, 200);
+  EXPECT_EQ(answer.json().at("rooms"), 3);
+  EXPECT_EQ(answer.json().at("shards").at(0).at("singers"), 7);
+}
+
+TEST_F(Routes, StatusIsToldWithoutAConductorToo) {
+  stand();
+  EXPECT_EQ(ask("GET", "/status").json().at("shards").size(), 1u) << "it stands: nobody waits for it";
+  beat();
+  WebClient client(port());
+  client.say(request("GET", "/status"));
+  (void)next_heard();
+  end_conductor();
+  const HttpAnswer answer = answer_of(client);
+  EXPECT_EQ(answer.status, 200) << "it went while it was asked";
+  EXPECT_FALSE(answer.json().contains("rooms"));
+}
+
+TEST_F(Routes, MetricsHaveTheConductorsCountsWhileItIsThere) {
+  WebClient client(port());
+  client.say(request("GET", "/metrics"));
+  reply(next_heard(), 200, link::Counts{3, 12, 9}.to_json());
+  const HttpAnswer answer = answer_of(client);
+  EXPECT_EQ(answer.status, 200);
+  EXPECT_NE(answer.head.find("content-type: text/plain"), std::string::npos) << answer.head;
+  EXPECT_NE(answer.body.find("roundelay_rooms 3"), std::string::npos);
+  end_conductor();
+  const HttpAnswer without = ask("GET", "/metrics");
+  EXPECT_EQ(without.status, 200);
+  EXPECT_EQ(without.body.find("roundelay_rooms 3"), std::string::npos);
+  EXPECT_NE(without.body.find("roundelay_"), std::string::npos);
+}
+
+// A request that came from elsewhere than this machine.
+struct FromElsewhere final : HttpRequest::Channel {
+  void on_answer() override {}
+  void pause_body(bool) override {}
+  [[nodiscard]] static HttpHead head(const std::string& path) {
+    HttpHead out;
+    out.method = "GET";
+    out.path = path;
+    return out;
+  }
+};
+
+TEST_F(Routes, MetricsAreForPrivateAddressesUnlessTheyArePublic) {
+  FromElsewhere channel;
+  for (const char* address : {"203.0.113.5", "2001:db8::5"}) {
+    HttpRequest request(FromElsewhere::head("/metrics"), address, channel);
+    routes_->on_request(request);
+    ASSERT_TRUE(request.answered());
+    EXPECT_EQ(request.response().status, 403) << address;
+    routes_->on_request_gone(request);
+  }
+  stand();  // so that nobody is asked
+  for (const bool everybody : {false, true}) {
+    config_.metrics_public = everybody;
+    HttpRequest request(FromElsewhere::head("/metrics"), everybody ? "203.0.113.5" : "10.1.2.3", channel);
+    routes_->on_request(request);
+    ASSERT_TRUE(request.answered());
+    EXPECT_EQ(request.response().status, 200);
+    routes_->on_request_gone(request);
+  }
+}
+
+// --- Pages -----------------------------------------------------------------------------------------------------------
+
+TEST_F(Routes, ThePageIsAtTheRootAndAtEveryRoom) {
+  for (const char* path : {"/", "/r/abc", "/index.html"}) {
+    const HttpAnswer answer = ask("GET", path);
+    EXPECT_EQ(answer.status, 200) << path;
+    EXPECT_EQ(answer.body, "<title>The page</title>");
+  }
+  EXPECT_EQ(ask("HEAD", "/").status, 200);
+  EXPECT_NE(ask("GET", "/assets/page-1234.js").head.find("immutable"), std::string::npos);
+}
+
+TEST_F(Routes, WhereNothingIsPeopleGetThePageAndProgramsJson) {
+  const HttpAnswer typed = ask("GET", "/nothing/here");
+  EXPECT_EQ(typed.status, 404);
+  EXPECT_EQ(typed.body, "<title>The page</title>");
+  EXPECT_EQ(ask("GET", "/assets/nothing.js").code(), "not_found");
+  EXPECT_EQ(ask("GET", "/nothing.js").status, 404);
+}
+
+TEST_F(Routes, OtherMethodsThanReadingAreRefusedOutsideTheApi) {
+  for (const char* path : {"/", "/healthz", "/status", "/metrics", "/nothing", "/api/internal/counts"}) {
+    EXPECT_EQ(ask("POST", path, {}, "{}").status, 405) << path;
+    EXPECT_EQ(ask("DELETE", path).status, 405) << path;
+    EXPECT_EQ(ask("PATCH", path).status, 405) << path;
+  }
+}
+
+TEST_F(Routes, WhatShardsAskOfTheConductorIsNobodyElses) {
+  EXPECT_EQ(ask("GET", "/api/internal/counts").status, 404);
+  EXPECT_TRUE(heard_.empty());
+}
+
+// --- The conductor's resources ---------------------------------------------------------------------------------------
+
+TEST_F(Routes, ARequestOfTheApiIsTheConductorsToAnswer) {
+  WebClient client(port());
+  client.say(request("POST", "/api/rooms", {}, R"({"name":"Choir"})"));
+  const auto asked = next_heard();
+  EXPECT_EQ(asked.at("op"), "http");
+  EXPECT_EQ(asked.at("method"), "POST");
+  EXPECT_EQ(asked.at("path"), "/api/rooms");
+  EXPECT_EQ(asked.at("address"), "127.0.0.1");
+  EXPECT_EQ(asked.at("body"), (nlohmann::json{{"name", "Choir"}}));
+  reply(asked, 201, {{"room", "abc"}});
+  const HttpAnswer answer = answer_of(client);
+  EXPECT_EQ(answer.status, 201);
+  EXPECT_EQ(answer.json(), (nlohmann::json{{"room", "abc"}}));
+}
+
+TEST_F(Routes, MethodsOfTheApi) {
+  for (const auto& [method, told] : {std::pair{"GET", "GET"}, {"HEAD", "GET"}, {"DELETE", "DELETE"}, {"POST", "POST"}}) {
+    WebClient client(port());
+    client.say(request(method, "/api/rooms/abc/tracks/t"));
+    const auto asked = next_heard();
+    EXPECT_EQ(asked.at("method"), told) << method;
+    EXPECT_TRUE(asked.at("body").is_null());
+    reply(asked, 404, error_body("no_track", "There is no such track."));
+    EXPECT_EQ(answer_of(client, true).status, 404);
+  }
+  EXPECT_EQ(ask("PATCH", "/api/rooms/abc").status, 405);
+}
+
+TEST_F(Routes, ABodyOfTheApiIsSmallJson) {
+  EXPECT_EQ(ask("POST", "/api/rooms", {}, "{no").code(), "bad_message");
+  WebClient most(port());
+  most.say(request("POST", "/api/rooms", {}, '"' + std::string(16'382, 'x') + '"'));
+  reply(next_heard(), 200);
+  EXPECT_EQ(answer_of(most).status, 200);
+  const HttpAnswer more = ask("POST", "/api/rooms", {}, '"' + std::string(16'383, 'x') + '"');
+  EXPECT_EQ(more.status, 413);
+  EXPECT_EQ(more.code(), "too_large");
+  EXPECT_TRUE(heard_.empty());
+}
+
+TEST_F(Routes, WithoutAConductorTheApiSaysSoAtOnce) {
+  stand();
+  const HttpAnswer stands = ask("GET", "/api/rooms/abc");
+  EXPECT_EQ(stands.status, 503);
+  EXPECT_EQ(stands.code(), "busy");
+  beat();
+  WebClient waits(port());
+  waits.say(request("GET", "/api/rooms/abc"));
+  (void)next_heard();
+  end_conductor();
+  EXPECT_EQ(answer_of(waits).status, 503);
+  EXPECT_EQ(ask("GET", "/api/rooms/abc").status, 503);
+  begin_conductor();
+  ASSERT_TRUE(loop_.run_until([&] { return link_->connected(); }));
+  WebClient again(port());
+  again.say(request("GET", "/api/rooms/abc"));
+  reply(next_heard(), 200);
+  EXPECT_EQ(answer_of(again).status, 200);
+}
+
+TEST_F(Routes, AnAnswerForWhoIsGoneIsNobodys) {
+  WebClient stays(port());
+  stays.say(request("GET", "/api/rooms/stays"));
+  const auto first = next_heard();
+  nlohmann::json asked;
+  {
+    WebClient leaves(port());
+    leaves.say(request("GET", "/api/rooms/leaves"));
+    asked = next_heard();
+  }
+  reply(asked, 200, {{"for", "who left"}});
+  reply({{"request", 123'456}}, 200);
+  reply(first, 200, {{"for", "who stays"}});
+  EXPECT_EQ(answer_of(stays).json(), (nlohmann::json{{"for", "who stays"}}));
 }
 
 }  // namespace

@@ -1,9 +1,7 @@
 // A real WebServer and clients of a few bytes on one thread: the loop turns while a client looks at its socket.
 #include "server/net/web_server.h"
 
-#include <arpa/inet.h>
 #include <gtest/gtest.h>
-#include <sys/socket.h>
 
 #include <chrono>
 #include <functional>
@@ -12,6 +10,7 @@
 
 #include "mixer/file_descriptor.h"
 #include "server/net/listen_socket.h"
+#include "tests/server/net/web_client.h"
 
 namespace roundelay {
 namespace {
@@ -60,45 +59,6 @@ class Host final : public WebHandler {
   WebSocket* socket = nullptr;
 };
 
-class Client {
- public:
-  explicit Client(int port) {
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_port = htons(static_cast<uint16_t>(port));
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    EXPECT_EQ(connect(fd_.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address), 0);
-  }
-  // What the kernel takes of it now; returns how much.
-  size_t say(const std::string& bytes) const {
-    const ssize_t n = send(fd_.get(), bytes.data(), bytes.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
-    return n > 0 ? static_cast<size_t>(n) : 0;
-  }
-  const std::string& heard() {
-    char buffer[65'536];
-    ssize_t n = 0;
-    while ((n = recv(fd_.get(), buffer, sizeof buffer, MSG_DONTWAIT)) > 0) heard_.append(buffer, static_cast<size_t>(n));
-    ended_ |= n == 0;
-    return heard_;
-  }
-  bool ended() {
-    heard();
-    return ended_;
-  }
-  int answers() {
-    int count = 0;
-    for (size_t at = heard().find("HTTP/1.1 "); at != std::string::npos; at = heard_.find("HTTP/1.1 ", at + 1)) ++count;
-    return count;
-  }
-  void forget() { heard_.clear(); }
-  void close_half() const { shutdown(fd_.get(), SHUT_WR); }
-
- private:
-  FileDescriptor fd_{socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)};
-  std::string heard_;
-  bool ended_ = false;
-};
-
 const std::string kGet = "GET / HTTP/1.1\r\nHost: x\r\n\r\n";
 const std::string kPost = "POST /api HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\n{}";
 
@@ -144,7 +104,7 @@ class WebServerTest : public ::testing::Test {
 
   // What is answered to this, all of it, when the connection has ended.
   std::string answer_to(const std::string& request) {
-    Client client(settings.port);
+    WebClient client(settings.port);
     client.say(request);
     EXPECT_TRUE(run_until([&] { return client.ended(); })) << request;
     return client.heard();
@@ -155,8 +115,8 @@ class WebServerTest : public ::testing::Test {
            version + "\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Protocol: other, roundelay.1\r\n" + more +
            "\r\n";
   }
-  std::unique_ptr<Client> socket() {
-    auto client = std::make_unique<Client>(settings.port);
+  std::unique_ptr<WebClient> socket() {
+    auto client = std::make_unique<WebClient>(settings.port);
     client->say(handshake());
     EXPECT_TRUE(run_until([&] { return client->heard().find("\r\n\r\n") != std::string::npos; }));
     client->forget();
@@ -182,7 +142,7 @@ class WebServerTest : public ::testing::Test {
 
 TEST_F(WebServerTest, TwoPostsBackToBackAreAnsweredOneAfterTheOther) {
   host.at_once = false;
-  Client client(settings.port);
+  WebClient client(settings.port);
   client.say(kPost + kPost);
   ASSERT_TRUE(run_until([&] { return host.bodies == 1; }));
   EXPECT_LT(turns_in(200), kIdleTurns) << "a request that waits for its answer keeps the loop busy";
@@ -198,7 +158,7 @@ TEST_F(WebServerTest, TwoPostsBackToBackAreAnsweredOneAfterTheOther) {
 }
 
 TEST_F(WebServerTest, ManyRequestsInOneGoAreAllAnswered) {
-  Client client(settings.port);
+  WebClient client(settings.port);
   std::string all;
   for (int i = 0; i < 20; ++i) all += kGet + kPost + "\r\n" + kPost + kGet;
   client.say(all);
@@ -209,7 +169,7 @@ TEST_F(WebServerTest, ManyRequestsInOneGoAreAllAnswered) {
 }
 
 TEST_F(WebServerTest, AFloodOfRequestsWaits) {
-  Client client(settings.port);
+  WebClient client(settings.port);
   std::string all;
   for (int i = 0; i < 230; ++i) all += kGet;
   client.say(all);
@@ -219,7 +179,7 @@ TEST_F(WebServerTest, AFloodOfRequestsWaits) {
 }
 
 TEST_F(WebServerTest, RequestsByteByByteAreTheSame) {
-  Client client(settings.port);
+  WebClient client(settings.port);
   const std::string all = kPost + kGet + kPost;
   for (const char c : all) {
     client.say(std::string(1, c));
@@ -230,7 +190,7 @@ TEST_F(WebServerTest, RequestsByteByByteAreTheSame) {
 
 TEST_F(WebServerTest, ARequestBeforeTheLastAnswerWasReadWaits) {
   host.answer_text = std::string(20'000'000, 'a');
-  Client client(settings.port);
+  WebClient client(settings.port);
   client.say(kGet);
   ASSERT_TRUE(run_until([&] { return host.requests == 1; }));
   client.say(kPost + kGet);
@@ -243,7 +203,7 @@ TEST_F(WebServerTest, ARequestBeforeTheLastAnswerWasReadWaits) {
 
 TEST_F(WebServerTest, WhoHangsUpWhileWaitingCostsNothing) {
   host.at_once = false;
-  std::optional<Client> client(std::in_place, settings.port);
+  std::optional<WebClient> client(std::in_place, settings.port);
   client->say(kPost + kPost);
   ASSERT_TRUE(run_until([&] { return host.bodies == 1; }));
   client.reset();
@@ -254,7 +214,7 @@ TEST_F(WebServerTest, WhoHangsUpWhileWaitingCostsNothing) {
 }
 
 TEST_F(WebServerTest, WhoHangsUpInTheBodyIsGoneAtOnce) {
-  std::optional<Client> client(std::in_place, settings.port);
+  std::optional<WebClient> client(std::in_place, settings.port);
   client->say("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\nab");
   ASSERT_TRUE(run_until([&] { return host.body == "ab"; }));
   client.reset();
@@ -262,7 +222,7 @@ TEST_F(WebServerTest, WhoHangsUpInTheBodyIsGoneAtOnce) {
 }
 
 TEST_F(WebServerTest, WhoClosesItsHalfBehindTheRequestIsAnswered) {
-  Client client(settings.port);
+  WebClient client(settings.port);
   client.say(kPost);
   client.close_half();
   EXPECT_TRUE(run_until([&] { return client.ended(); }));
@@ -270,7 +230,7 @@ TEST_F(WebServerTest, WhoClosesItsHalfBehindTheRequestIsAnswered) {
 }
 
 TEST_F(WebServerTest, AnAnswerBeforeTheBodyArrivesAndTheBodyIsNotTaken) {
-  Client client(settings.port);
+  WebClient client(settings.port);
   client.say("POST /refused HTTP/1.1\r\nHost: x\r\nContent-Length: 50000000\r\n\r\n");
   const std::string piece(60'000, 'x');
   size_t sent = 0;
@@ -286,7 +246,7 @@ TEST_F(WebServerTest, AnAnswerBeforeTheBodyArrivesAndTheBodyIsNotTaken) {
 
 TEST_F(WebServerTest, LeaveToSendTheBodyIsGivenToWhoAsks) {
   host.at_once = false;
-  Client client(settings.port);
+  WebClient client(settings.port);
   client.say("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\nExpect: 100-continue\r\n\r\n");
   ASSERT_TRUE(run_until([&] { return client.heard() == "HTTP/1.1 100 Continue\r\n\r\n"; }));
   client.say("{}");
@@ -316,7 +276,7 @@ class WebServerTimesTest : public WebServerTest {
   }
   // The answer to this, behind which another byte comes every few milliseconds.
   std::string answer_to_dribble(const std::string& request) {
-    Client client(settings.port);
+    WebClient client(settings.port);
     client.say(request);
     uint64_t said_ms = 0;
     EXPECT_TRUE(run_until([&] {
@@ -338,7 +298,7 @@ TEST_F(WebServerTimesTest, WhatComesByteByByteEnds) {
 }
 
 TEST_F(WebServerTimesTest, AnUploadThatGoesOnTakesItsTime) {
-  Client client(settings.port);
+  WebClient client(settings.port);
   client.say("POST /upload HTTP/1.1\r\nHost: x\r\nContent-Length: 60000\r\n\r\n");
   for (int i = 0; i < 6; ++i) {
     EXPECT_EQ(client.answers(), 0);
@@ -352,7 +312,7 @@ TEST_F(WebServerTimesTest, AnUploadThatGoesOnTakesItsTime) {
 TEST_F(WebServerTimesTest, WhoSaysNothingAndWhoDoesNotReadAreClosed) {
   EXPECT_EQ(answer_to(""), "");
   host.answer_text = std::string(20'000'000, 'a');
-  Client client(settings.port);
+  WebClient client(settings.port);
   client.say(kGet);
   EXPECT_TRUE(run_until([&] { return host.gone == 1; }));
 }
@@ -365,7 +325,7 @@ TEST_F(WebServerTimesTest, AnAnswerThatDoesNotComeIsSaidToBeMissing) {
 // --- WebSockets ----------------------------------------------------------------------------------------------------
 
 TEST_F(WebServerTest, TheHandshakeIsThatOfRfc6455) {
-  Client client(settings.port);
+  WebClient client(settings.port);
   client.say(handshake());
   ASSERT_TRUE(run_until([&] { return client.heard().find("\r\n\r\n") != std::string::npos; }));
   EXPECT_TRUE(client.heard().starts_with("HTTP/1.1 101"));
@@ -384,7 +344,7 @@ TEST_F(WebServerTest, HandshakesThatAreNoneAreRefused) {
             "400");
   EXPECT_EQ(status(handshake("Origin: https://elsewhere.example\r\n")), "403");
   EXPECT_EQ(host.open, 0);
-  Client own(settings.port);
+  WebClient own(settings.port);
   own.say(handshake("Origin: https://SING.example:443\r\n"));
   EXPECT_TRUE(run_until([&] { return own.heard().starts_with("HTTP/1.1 101"); }));
 }
