@@ -5,7 +5,7 @@
 
 #include "server/conductor/conductor.h"
 #include "server/room/admission.h"
-#include "server/wire/control/fields.h"
+#include "server/wire/control/error.h"
 
 namespace roundelay {
 namespace {
@@ -58,7 +58,7 @@ void Conductor::hear(ConnectionId link, SessionId session, const nlohmann::json&
   if (wants_to_sing && person != nullptr && person->role == Role::kListener) {
     if (const auto refusal = refuse_singer(link)) {
       segment_.shard(shards_.at(link).index()).singers_refused.add();
-      send(link, session, error_json(*refusal, "role", request_id(message)));
+      send(link, session, control::Error::answering(message, *refusal).to_json());
       return;
     }
   }
@@ -85,15 +85,13 @@ void Conductor::greet(ConnectionId link, SessionId session, const nlohmann::json
     segment_.shard(shards_.at(link).index()).singers_refused.add();
   }
   if (admitted.error().code == kBusy) return try_later(link, session, admitted.error(), message);
-  const std::string about = text_field(message, "type").value.substr(0, kMaxAbout);
-  send(link, session, error_json(admitted.error(), about, request_id(message)));
+  send(link, session, control::Error::answering(message, admitted.error()).to_json());
   if (!ends_the_connection(admitted.error())) return;
   expel(link, session, kCloseNotAdmitted, admitted.error().code);
 }
 
 void Conductor::try_later(ConnectionId link, SessionId session, const Refusal& why, const nlohmann::json& hello) {
-  const std::string about = text_field(hello, "type").value.substr(0, kMaxAbout);
-  send(link, session, error_json(why, about, request_id(hello)));
+  send(link, session, control::Error::answering(hello, why).to_json());
   expel(link, session, kCloseRestart, kConnectAgain);
 }
 

@@ -7,6 +7,8 @@
 
 #include "server/base/text.h"
 #include "server/conductor/conductor.h"
+#include "server/wire/control/done.h"
+#include "server/wire/control/notice.h"
 #include "server/wire/link/admit.h"
 #include "server/wire/link/room.h"
 
@@ -36,7 +38,7 @@ void Conductor::store_what_waits() {
   row.store_failures.store(store_.failures());
   row.unstored.store(waiting);
   const auto tell = [this](const std::string& room, const char* sentence) {
-    if (const OpenRoom* open = rooms_.find(room)) to_room(*open, notice(sentence).message);
+    if (const OpenRoom* open = rooms_.find(room)) to_room(*open, control::Notice{sentence}.to_json());
   };
   if (!stored) {
     if (!store_failing_)
@@ -61,7 +63,7 @@ void Conductor::send_to(const effect::ToSession& to) {
 
 void Conductor::carry_out(OpenRoom& open, const effect::ToSession& to) {
   // Whoever is told that it is done has been told before what came of it.
-  if (to.message.at("type") == "done" && open.news.waiting()) {
+  if (to.message.at("type") == control::Done::kType && open.news.waiting()) {
     open.after_news.push_back(to);
   } else {
     send_to(to);

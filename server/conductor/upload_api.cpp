@@ -7,6 +7,8 @@
 #include <utility>
 
 #include "server/base/text.h"
+#include "server/wire/control/track.h"
+#include "server/wire/control/track_progress.h"
 #include "server/wire/link/piece_place.h"
 
 namespace roundelay {
@@ -202,13 +204,13 @@ void UploadApi::prepare(const std::string& id, const std::string& file, Reply re
   uploads_.submit(
       entry.room, file,
       [this, room = entry.room, name](double progress) {
-        tell(room, {{"type", "track_progress"}, {"name", name}, {"progress", progress}});
+        tell(room, control::TrackProgress{name, progress, {}}.to_json());
       },
       [this, id, name, reply = std::move(reply)](const tl::expected<Uploads::Result, Uploads::Failure>& outcome) {
         const UploadBook::Entry ended = *book_.find(id);
         book_.remove(id);
         if (outcome) return stored(ended, name, *outcome, reply);
-        tell(ended.room, {{"type", "track_progress"}, {"name", name}, {"progress", 1}, {"error", outcome.error().message}});
+        tell(ended.room, control::TrackProgress{name, 1, outcome.error().message}.to_json());
         reply(api_error(outcome.error().status, outcome.error().code, outcome.error().message));
       });
 }
@@ -225,11 +227,11 @@ void UploadApi::stored(const UploadBook::Entry& entry, const std::string& name, 
   if (!kept) {
     spdlog::error("a track cannot be stored: {}", store_.error());
     const std::string sentence = "The track could not be stored. Please try again later.";
-    tell(entry.room, {{"type", "track_progress"}, {"name", name}, {"progress", 1}, {"error", sentence}});
+    tell(entry.room, control::TrackProgress{name, 1, sentence}.to_json());
     return reply(api_error(503, "busy", sentence));  // its blob goes at the next start
   }
   if (open != nullptr) apply_(*open, effects);
-  reply({201, {{"track", track_json(track)}}});
+  reply({201, {{"track", as_shown(track).to_json()}}});
 }
 
 void UploadApi::shard_started(int index, int64_t pid) {

@@ -4,7 +4,7 @@
 
 #include "mixer/room_state.h"
 #include "server/base/text.h"
-#include "server/wire/control/fields.h"
+#include "server/wire/control/request_id.h"
 
 namespace roundelay {
 tl::expected<Greeting, Refusal> parse_greeting(const nlohmann::json& message) {

@@ -8,8 +8,8 @@
 #include <nlohmann/json_fwd.hpp>
 #include <tl/expected.hpp>
 
-#include "server/room/effects.h"
 #include "server/room/person.h"
+#include "server/wire/control/refusal.h"
 
 namespace roundelay {
 

@@ -6,11 +6,9 @@
 #include <vector>
 
 #include <nlohmann/json.hpp>
-#include <tl/expected.hpp>
 
 #include "server/room/person.h"
 #include "server/room/song.h"
-#include "server/wire/control/fields.h"
 
 namespace roundelay {
 
@@ -67,25 +65,7 @@ inline constexpr int kCloseElsewhere = 4001;
 inline constexpr int kCloseNotAdmitted = 4003;
 inline constexpr int kCloseBusy = 4009;
 
-// Why something was refused: an error code of PROTOCOL.md 3.2 and a sentence.
-struct Refusal {
-  std::string code;
-  std::string message;
-};
-
 // A sentence for everybody.
 [[nodiscard]] effect::ToRoom notice(std::string message);
-
-// People in one message: more come in several.
-inline constexpr size_t kPeoplePerMessage = 100;
-
-inline constexpr size_t kMaxAbout = 40;  // characters of a message's type that are repeated to its sender
-
-// The number by which a client wants its message answered (`id`).
-[[nodiscard]] Field<int64_t> request_id(const nlohmann::json& message);
-inline constexpr const char* kBadRequestId = "id must be a whole number from 0 to 9007199254740992.";
-
-[[nodiscard]] nlohmann::json error_json(const Refusal& refusal, const std::string& about, const Field<int64_t>& request = {});
-[[nodiscard]] tl::unexpected<Refusal> refuse(std::string code, std::string message);
 
 }  // namespace roundelay

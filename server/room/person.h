@@ -5,11 +5,13 @@
 #include <optional>
 #include <string>
 
-#include <nlohmann/json_fwd.hpp>
-
 #include "server/wire/control/role.h"
 
 namespace roundelay {
+
+namespace control {
+struct Person;
+}
 
 using PersonId = uint64_t;   // 53 bits, random, never 0
 using SessionId = uint64_t;  // one websocket, unique on the server
@@ -30,6 +32,6 @@ struct Person {
 };
 
 // As clients see her (PROTOCOL.md 3.2).
-[[nodiscard]] nlohmann::json person_json(const Person& person, bool leader);
+[[nodiscard]] control::Person as_shown(const Person& person, bool leader);
 
 }  // namespace roundelay

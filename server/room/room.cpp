@@ -8,7 +8,10 @@
 
 #include "mixer/gain.h"
 #include "server/base/text.h"
-#include "server/wire/control/track.h"
+#include "server/wire/control/gone.h"
+#include "server/wire/control/notice.h"
+#include "server/wire/control/people.h"
+#include "server/wire/control/welcome.h"
 #include "server/wire/sound/mix_message.h"
 
 namespace roundelay {
@@ -23,27 +26,8 @@ constexpr int64_t kListenersEveryNs = 1'000'000'000;
 
 }  // namespace
 
-Field<int64_t> request_id(const json& message) {
-  return integer_field(message, "id", 0, kMaxNumber);
-}
-
-json error_json(const Refusal& refusal, const std::string& about, const Field<int64_t>& request) {
-  json message = {{"type", "error"}, {"code", refusal.code}, {"message", refusal.message}};
-  if (!about.empty()) message["about"] = about;
-  if (request.given()) message["id"] = request.value;
-  return message;
-}
-
-tl::unexpected<Refusal> refuse(std::string code, std::string message) {
-  return tl::unexpected(Refusal{std::move(code), std::move(message)});
-}
-
 effect::ToRoom notice(std::string message) {
-  return {{{"type", "notice"}, {"message", std::move(message)}}};
-}
-
-json track_json(const Track& track) {
-  return control::to_json(control::Track{track.id, track.name, track.seconds, track.channels});
+  return {control::Notice{std::move(message)}.to_json()};
 }
 
 Room::Room(std::string id, std::string name, RoomSettings settings, std::vector<Track> tracks,
@@ -176,7 +160,7 @@ void Room::measured(SessionId session, const LoopReport& report) {
 void Room::tick(Moment now, Effects& out) {
   if (song_was_on_ && !song_is_on(now)) {
     song_was_on_ = false;
-    out.push_back(effect::ToRoom{{{"type", "song"}, {"song", song_json(now)}}});
+    out.push_back(effect::ToRoom{control::SongNews{shown_song(now)}.to_json()});
     if (song_.digest) out.push_back(effect::SongOver{*song_.digest});
   }
   if (start_waits_ && !song_is_on(now)) {
@@ -214,7 +198,7 @@ void Room::remove(const Person& person, Moment now, Effects& out) {
   people_.erase(person.id);
   loops_.erase(person.id);
   if (listeners_named_ || person.role == Role::kSinger)
-    out.push_back(effect::ToRoom{{{"type", "gone"}, {"id", id_text(person.id)}}});
+    out.push_back(effect::ToRoom{control::Gone{id_text(person.id)}.to_json()});
   if (leader_ == person.id) set_leader(std::nullopt, out);
   name_listeners(now, out);
   if (people_.all().empty()) empty_since_ns_ = now.ns;
@@ -230,7 +214,7 @@ void Room::add_track(Track track, Effects& out) {
   }
   const std::string what = by != nullptr ? by->name + " added “" + track.name + "”" : "“" + track.name + "” was added";
   tracks_.push_back(std::move(track));
-  out.push_back(effect::ToRoom{tracks_message()});
+  out.push_back(effect::ToRoom{shown_tracks().to_json()});
   out.push_back(notice(what + (chosen ? ": it is chosen for the next song." : ".")));
 }
 
@@ -262,12 +246,12 @@ std::optional<int64_t> Room::empty_since_ns() const {
   return empty_since_ns_;
 }
 
-json Room::shown(const Person& person) const {
-  return person_json(person, is_leader(person));
+control::Person Room::shown(const Person& person) const {
+  return as_shown(person, is_leader(person));
 }
 
 void Room::announce(const Person& person, Effects& out) const {
-  json message = {{"type", "person"}, {"person", shown(person)}};
+  json message = control::PersonNews{shown(person)}.to_json();
   if (listeners_named_ || person.role == Role::kSinger) {
     out.push_back(effect::ToRoom{std::move(message)});
   } else if (person.connected()) {
@@ -297,7 +281,7 @@ void Room::name_listeners(Moment now, Effects& out) {
   listeners_named_ = !listeners_named_;
   told_listeners_ = people_.connected_listeners();
   told_listeners_ns_ = now.ns;
-  out.push_back(effect::ToRoom{{{"type", "listeners"}, {"listeners", listeners_json()}}});
+  out.push_back(effect::ToRoom{control::ListenersNews{shown_listeners()}.to_json()});
   if (!listeners_named_) return;
   for (const auto& [id, person] : people_.all()) {
     if (person.role == Role::kListener) announce(person, out);
@@ -309,11 +293,11 @@ void Room::tell_listeners(Moment now, Effects& out) {
   if (listeners_named_ || count == told_listeners_ || now.ns - told_listeners_ns_ < kListenersEveryNs) return;
   told_listeners_ = count;
   told_listeners_ns_ = now.ns;
-  out.push_back(effect::ToRoom{{{"type", "listeners"}, {"listeners", listeners_json()}}});
+  out.push_back(effect::ToRoom{control::ListenersNews{shown_listeners()}.to_json()});
 }
 
-json Room::listeners_json() const {
-  return {{"count", people_.connected_listeners()}, {"named", listeners_named_}};
+control::Listeners Room::shown_listeners() const {
+  return {people_.connected_listeners(), listeners_named_};
 }
 
 int Room::place_for(Role role) const {
@@ -332,43 +316,46 @@ const Track* Room::find_track(const std::string& id) const {
   return it == tracks_.end() ? nullptr : &*it;
 }
 
-json Room::tracks_message() const {
-  json tracks = json::array();
-  for (const Track& track : tracks_) tracks.push_back(track_json(track));
-  return {{"type", "tracks"}, {"tracks", tracks}, {"track", chosen_track_ ? json(*chosen_track_) : json(nullptr)}};
+control::Tracks Room::shown_tracks() const {
+  control::Tracks out{{}, chosen_track_};
+  for (const Track& track : tracks_) out.tracks.push_back(as_shown(track));
+  return out;
 }
 
 void Room::welcome(SessionId session, const Person& you, const Hello& hello, Moment now, Effects& out) const {
-  json message = tracks_message();
-  if (hello.request) message["id"] = *hello.request;
-  message["type"] = "welcome";
-  message["version"] = 1;
-  message["you"] = shown(you);
-  message["token"] = hello.token;
-  message["organiser"] = you.organiser;
-  message["room"] = {{"id", id_}, {"name", name_}};
-  message["people"] = json::array();
-  message["listeners"] = listeners_json();
-  message["leader"] = leader_json();
-  message["lead_asked"] = lead_asked_json();
-  message["song"] = song_json(now);
-  message["settings"] = settings_json(settings_);
-  message["position"] = now.position.samples;
-  message["mix_delay"] = wire::kMixDelaySamples;
-  message["backing_gain"] = kBackingGain;
+  control::Welcome message{.id = hello.request,
+                           .you = shown(you),
+                           .token = hello.token,
+                           .organiser = you.organiser,
+                           .room = id_,
+                           .room_name = name_,
+                           .people = {},
+                           .listeners = shown_listeners(),
+                           .leader = leader_text(),
+                           .lead_asked = lead_asked_text(),
+                           .song = shown_song(now),
+                           .settings = as_shown(settings_),
+                           .tracks = shown_tracks(),
+                           .position = now.position.samples,
+                           .mix_delay = wire::kMixDelaySamples,
+                           .backing_gain = kBackingGain};
   // A long list comes in pieces: no message takes a shard long.
+  std::vector<control::People> pieces;
   const auto add = [&](const Person& person) {
-    if (message["people"].size() == kPeoplePerMessage) {
-      out.push_back(effect::ToSession{session, std::exchange(message, {{"type", "people"}, {"people", json::array()}})});
+    if (message.people.size() < control::People::kMost) {
+      message.people.push_back(shown(person));
+    } else {
+      if (pieces.empty() || pieces.back().people.size() == control::People::kMost) pieces.emplace_back();
+      pieces.back().people.push_back(shown(person));
     }
-    message["people"].push_back(shown(person));
   };
   if (listeners_named_) {
     for (const auto& [id, person] : people_.all()) add(person);
   } else {
     for (const PersonId id : people_.singers()) add(*find(id));
   }
-  out.push_back(effect::ToSession{session, std::move(message)});
+  out.push_back(effect::ToSession{session, message.to_json()});
+  for (const control::People& piece : pieces) out.push_back(effect::ToSession{session, piece.to_json()});
 }
 
 }  // namespace roundelay

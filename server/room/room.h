@@ -19,8 +19,15 @@
 #include "server/room/placement.h"
 #include "server/room/room_settings.h"
 #include "server/room/song.h"
+#include "server/wire/control/refusal.h"
 
 namespace roundelay {
+
+namespace control {
+struct Listeners;
+struct Song;
+struct Tracks;
+}  // namespace control
 
 // One moment on both clocks.
 struct Moment {
@@ -130,8 +137,8 @@ class Room {
   void set_leader(std::optional<PersonId> leader, Effects& out);
   void forget_asked(Effects& out);
   void look_after_asked(Moment now, Effects& out);
-  [[nodiscard]] nlohmann::json leader_json() const;
-  [[nodiscard]] nlohmann::json lead_asked_json() const;
+  [[nodiscard]] std::optional<std::string> leader_text() const;
+  [[nodiscard]] std::optional<std::string> lead_asked_text() const;
   void changed(PersonId person, Effects& out);
   // To everybody, or to herself alone where listeners are not named.
   void announce(const Person& person, Effects& out) const;
@@ -148,11 +155,12 @@ class Room {
   [[nodiscard]] bool is_leader(const Person& person) const { return leader_ == person.id; }
   [[nodiscard]] bool may_stop(const Person& person) const;
   [[nodiscard]] const Track* find_track(const std::string& id) const;
-  [[nodiscard]] nlohmann::json song_json(Moment now) const;
-  [[nodiscard]] nlohmann::json tracks_message() const;
-  [[nodiscard]] nlohmann::json listeners_json() const;
+  // As clients see them.
+  [[nodiscard]] control::Song shown_song(Moment now) const;
+  [[nodiscard]] control::Tracks shown_tracks() const;
+  [[nodiscard]] control::Listeners shown_listeners() const;
+  [[nodiscard]] control::Person shown(const Person& person) const;
   void welcome(SessionId session, const Person& you, const Hello& hello, Moment now, Effects& out) const;
-  [[nodiscard]] nlohmann::json shown(const Person& person) const;
 
   std::string id_;
   std::string name_;
@@ -182,7 +190,5 @@ class Room {
   int64_t told_loops_ns_ = 0;
   int64_t empty_since_ns_ = 0;  // meaningful while nobody is there
 };
-
-[[nodiscard]] nlohmann::json track_json(const Track& track);
 
 }  // namespace roundelay

@@ -6,7 +6,11 @@
 
 #include "server/base/text.h"
 #include "server/room/room.h"
-#include "server/wire/control/fields.h"
+#include "server/wire/control/done.h"
+#include "server/wire/control/error.h"
+#include "server/wire/control/person.h"
+#include "server/wire/control/settings.h"
+#include "server/wire/control/tracks.h"
 
 namespace roundelay {
 
@@ -47,15 +51,14 @@ void Room::command(SessionId session, const json& message, Moment now, Effects& 
   } else {
     answer = (this->*handler->second)(by, message, now, out);
   }
-  const std::string about = type.substr(0, kMaxAbout);
+  const bool left = answer.has_value() && type == "leave";
   if (!answer) {
-    out.push_back(effect::ToSession{session, error_json(answer.error(), about, request)});
+    out.push_back(effect::ToSession{session, control::Error::answering(message, answer.error()).to_json()});
   } else if (request.present) {
-    json done = {{"type", "done"}, {"id", request.value}, {"about", about}, {"position", now.position.samples}};
-    if (answer->is_object()) done.update(*answer);
-    out.push_back(effect::ToSession{session, std::move(done)});
+    const control::Done done{request.value, type.substr(0, kMaxAbout), now.position.samples, *std::move(answer)};
+    out.push_back(effect::ToSession{session, done.to_json()});
   }
-  if (answer && type == "leave") out.push_back(effect::Expel{session, kCloseLeft, "You have left."});
+  if (left) out.push_back(effect::Expel{session, kCloseLeft, "You have left."});
 }
 
 Room::Answer Room::choose_track(const Person& by, const json& message, Moment, Effects& out) {
@@ -65,7 +68,7 @@ Room::Answer Room::choose_track(const Person& by, const json& message, Moment, E
   if (id.present && find_track(id.value) == nullptr) return refuse("no_track", "This room has no such track.");
   chosen_track_ = id.present ? std::optional(id.value) : std::nullopt;
   out.push_back(effect::SaveRoom{});
-  out.push_back(effect::ToRoom{tracks_message()});
+  out.push_back(effect::ToRoom{shown_tracks().to_json()});
   return {};
 }
 
@@ -99,7 +102,7 @@ Room::Answer Room::change_role(const Person& by, const json& message, Moment now
   if (*role == Role::kListener) {
     loops_.erase(by.id);
     // Where listeners are not named, this is the last that the others hear of her.
-    if (!listeners_named_) out.push_back(effect::ToRoom{{{"type", "person"}, {"person", shown(by)}}});
+    if (!listeners_named_) out.push_back(effect::ToRoom{control::PersonNews{shown(by)}.to_json()});
   }
   name_listeners(now, out);
   changed(by.id, out);
@@ -127,7 +130,7 @@ Room::Answer Room::change_settings(const Person& by, const json& message, Moment
   song_.start = song_.end;  // the last song is over; larger offsets must not bring it back
   out.push_back(effect::Publish{});
   out.push_back(effect::SaveRoom{});
-  out.push_back(effect::ToRoom{{{"type", "settings"}, {"settings", settings_json(settings_)}}});
+  out.push_back(effect::ToRoom{control::SettingsNews{as_shown(settings_)}.to_json()});
   std::vector<PersonId> moved;
   for (const auto& [id, person] : people_.all()) {
     if (person.bucket > settings_.buckets) moved.push_back(id);
@@ -153,7 +156,7 @@ Room::Answer Room::delete_track(const Person& by, const json& message, Moment, E
     out.push_back(effect::SaveRoom{});
   }
   out.push_back(effect::DeleteTrack{track});
-  out.push_back(effect::ToRoom{tracks_message()});
+  out.push_back(effect::ToRoom{shown_tracks().to_json()});
   return {};
 }
 

@@ -6,6 +6,9 @@
 #include "server/base/text.h"
 #include "server/room/interval.h"
 #include "server/room/room.h"
+#include "server/wire/control/lead.h"
+#include "server/wire/control/lead_asked.h"
+#include "server/wire/control/leader.h"
 
 namespace roundelay {
 
@@ -22,12 +25,12 @@ bool Room::leader_decides() const {
   return leader != nullptr && leader->connected() && !leader->robot;
 }
 
-json Room::leader_json() const {
-  return leader_ ? json(id_text(*leader_)) : json(nullptr);
+std::optional<std::string> Room::leader_text() const {
+  return leader_ ? std::optional(id_text(*leader_)) : std::nullopt;
 }
 
-json Room::lead_asked_json() const {
-  return asked_ ? json(id_text(asked_->by)) : json(nullptr);
+std::optional<std::string> Room::lead_asked_text() const {
+  return asked_ ? std::optional(id_text(asked_->by)) : std::nullopt;
 }
 
 Room::Answer Room::lead(const Person& by, const json&, Moment now, Effects& out) {
@@ -41,10 +44,10 @@ Room::Answer Room::lead(const Person& by, const json&, Moment now, Effects& out)
     }
     if (!asked_) {
       asked_ = AskedLead{by.id, lasts ? 0 : now.ns + kAnswerNs};
-      out.push_back(effect::ToRoom{{{"type", "lead_asked"}, {"by", lead_asked_json()}}});
+      out.push_back(effect::ToRoom{control::LeadAsked{lead_asked_text()}.to_json()});
     }
   }
-  return json{{"leader", leader_json()}};
+  return control::LeadDone{leader_text()}.to_json();
 }
 
 Room::Answer Room::give_lead(const Person& by, const json& message, Moment now, Effects& out) {
@@ -67,7 +70,7 @@ Room::Answer Room::give_lead(const Person& by, const json& message, Moment now, 
     changed(leader, out);
     out.push_back(notice(find(leader)->name + " does not lead any more."));
   }
-  return json{{"leader", leader_json()}};
+  return control::LeadDone{leader_text()}.to_json();
 }
 
 Room::Answer Room::keep_lead(const Person& by, const json&, Moment, Effects& out) {
@@ -83,7 +86,7 @@ Room::Answer Room::keep_lead(const Person& by, const json&, Moment, Effects& out
 void Room::forget_asked(Effects& out) {
   if (!asked_) return;
   asked_.reset();
-  out.push_back(effect::ToRoom{{{"type", "lead_asked"}, {"by", nullptr}}});
+  out.push_back(effect::ToRoom{control::LeadAsked{}.to_json()});
 }
 
 // Who asked gets the lead when the leader is no longer there or has not answered in time; never while a song lasts.
@@ -142,7 +145,7 @@ void Room::pass_lead(PersonId leader, Effects& out) {
   }
   for (const PersonId id : moved) changed(id, out);
   // Last: whoever hears it knows that everybody's place has been told.
-  out.push_back(effect::ToRoom{{{"type", "leader"}, {"leader", leader_json()}}});
+  out.push_back(effect::ToRoom{control::Leader{leader_text()}.to_json()});
   out.push_back(notice(find(leader)->name + " leads."));
 }
 
@@ -157,7 +160,7 @@ void Room::change_leader(std::optional<PersonId> leader, Effects& out) {
 
 void Room::set_leader(std::optional<PersonId> leader, Effects& out) {
   change_leader(leader, out);
-  out.push_back(effect::ToRoom{{{"type", "leader"}, {"leader", leader_json()}}});
+  out.push_back(effect::ToRoom{control::Leader{leader_text()}.to_json()});
 }
 
 }  // namespace roundelay

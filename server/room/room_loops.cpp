@@ -8,6 +8,7 @@
 #include "server/base/text.h"
 #include "server/room/interval.h"
 #include "server/room/room.h"
+#include "server/wire/control/loops.h"
 
 namespace roundelay {
 
@@ -61,13 +62,13 @@ void Room::tell_loops(Moment now, Effects& out) {
   std::partial_sort(slow.begin(), slow.begin() + static_cast<ptrdiff_t>(told), slow.end(), [](const Slow& a, const Slow& b) {
     return std::tuple(-a.late_percent, -a.loop_ms, a.id) < std::tuple(-b.late_percent, -b.loop_ms, b.id);
   });
-  json message = {{"type", "loops"}, {"interval_ms", automatic_interval_blocks() * kBlockMs}, {"slow", json::array()}};
+  control::Loops loops{automatic_interval_blocks() * kBlockMs, {}};
   for (size_t i = 0; i < told; ++i) {
     // Coarse, so that what does not matter is not told again and again.
-    message["slow"].push_back({{"id", id_text(slow[i].id)},
-                               {"loop_ms", std::round(slow[i].loop_ms / kBlockMs) * kBlockMs},
-                               {"late_percent", std::round(slow[i].late_percent)}});
+    loops.slow.push_back(
+        {id_text(slow[i].id), std::round(slow[i].loop_ms / kBlockMs) * kBlockMs, std::round(slow[i].late_percent)});
   }
+  const json message = loops.to_json();
   if (message == told_loops_) return;
   told_loops_ = message;
   std::set<PersonId> to = people_.organisers();

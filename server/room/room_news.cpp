@@ -2,7 +2,8 @@
 
 #include <utility>
 
-#include "server/room/effects.h"
+#include "server/wire/control/gone.h"
+#include "server/wire/control/people.h"
 
 namespace roundelay {
 
@@ -10,11 +11,11 @@ using nlohmann::json;
 
 bool RoomNews::may_wait(const json& message) {
   const auto& type = message.at("type");
-  return type == "person" || type == "gone";
+  return type == control::PersonNews::kType || type == control::Gone::kType;
 }
 
 void RoomNews::add(const json& message) {
-  const json& id = message.at("type") == "gone" ? message.at("id") : message.at("person").at("id");
+  const json& id = message.at("type") == control::Gone::kType ? message.at("id") : message.at("person").at("id");
   waiting_[id.get<std::string>()] = message;
 }
 
@@ -27,15 +28,15 @@ std::vector<json> RoomNews::take(int64_t now_ns) {
     waiting_.clear();
     return out;
   }
-  const json empty = {{"type", "people"}, {"people", json::array()}, {"gone", json::array()}};
+  const json empty = control::People{.people = {}, .gone = std::vector<std::string>()}.to_json();
   json message = empty;
   size_t count = 0;
   for (auto& [id, change] : waiting_) {
-    if (count == kPeoplePerMessage) {
+    if (count == control::People::kMost) {
       out.push_back(std::exchange(message, empty));
       count = 0;
     }
-    if (change.at("type") == "gone") {
+    if (change.at("type") == control::Gone::kType) {
       message["gone"].push_back(id);
     } else {
       message["people"].push_back(std::move(change["person"]));

@@ -20,7 +20,7 @@ class RoomNews {
   void add(const nlohmann::json& message);
   [[nodiscard]] bool waiting() const { return !waiting_.empty(); }
   [[nodiscard]] bool due(int64_t now_ns) const { return !waiting_.empty() && now_ns - told_ns_ >= kEveryNs; }
-  // The messages that tell all that waits: one alone as it is, more as `people` with at most kPeoplePerMessage each.
+  // The messages that tell all that waits: one alone as it is, more as `people` with at most control::People::kMost each.
   [[nodiscard]] std::vector<nlohmann::json> take(int64_t now_ns);
 
  private:

@@ -7,12 +7,13 @@
 
 #include "mixer/room_state.h"
 #include "server/wire/control/fields.h"
+#include "server/wire/control/settings.h"
 
 namespace roundelay {
 namespace {
 
 constexpr int kBlockMs = 20;
-constexpr std::string_view kAutomatic = "automatic", kByHand = "by_hand";
+using control::kAutomatic, control::kByHand;
 constexpr uint32_t kLeastRingBlocks = 256;
 constexpr int kFirstIntervalMs = 1'000;  // of an automatic room, until its first song
 constexpr int kLeastIntervalMs = 60, kMostIntervalMs = 10'000, kMostFirstOffsetMs = 10'000;
@@ -91,16 +92,16 @@ int most_interval_blocks(const RoomSettings& settings, uint32_t lane_blocks) {
   return room / (settings.buckets - 1);
 }
 
-nlohmann::json settings_json(const RoomSettings& settings) {
-  nlohmann::json offsets = nlohmann::json::array();
-  for (int bucket = 1; bucket <= settings.buckets; ++bucket) offsets.push_back(settings.offset_of(bucket).count);
-  return {{"interval", settings.automatic_interval ? kAutomatic : kByHand},
-          {"interval_blocks", settings.interval_blocks},
-          {"first_offset_blocks", settings.first_offset_blocks},
-          {"buckets", settings.buckets},
-          {"offsets", offsets},
-          {"automatic_gain", settings.automatic_gain},
-          {"ring_blocks", ring_blocks(settings)}};
+control::Settings as_shown(const RoomSettings& settings) {
+  control::Settings out{.automatic_interval = settings.automatic_interval,
+                        .interval_blocks = settings.interval_blocks,
+                        .first_offset_blocks = settings.first_offset_blocks,
+                        .buckets = settings.buckets,
+                        .offsets = {},
+                        .automatic_gain = settings.automatic_gain,
+                        .ring_blocks = ring_blocks(settings)};
+  for (int bucket = 1; bucket <= settings.buckets; ++bucket) out.offsets.push_back(settings.offset_of(bucket).count);
+  return out;
 }
 
 nlohmann::json stored_settings(const RoomSettings& settings) {

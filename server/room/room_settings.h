@@ -12,6 +12,10 @@
 
 namespace roundelay {
 
+namespace control {
+struct Settings;
+}
+
 struct RoomSettings {
   int interval_blocks = 50;
   bool automatic_interval = false;  // chosen anew at each song's start
@@ -39,7 +43,7 @@ struct RoomSettings {
                                                                        uint32_t lane_blocks);
 
 // As clients see them.
-[[nodiscard]] nlohmann::json settings_json(const RoomSettings& settings);
+[[nodiscard]] control::Settings as_shown(const RoomSettings& settings);
 
 // As they are stored; what is missing or makes no sense is taken from `fallback`.
 [[nodiscard]] nlohmann::json stored_settings(const RoomSettings& settings);

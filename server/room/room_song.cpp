@@ -5,6 +5,8 @@
 #include "server/base/text.h"
 #include "server/room/room.h"
 #include "server/wire/control/fields.h"
+#include "server/wire/control/settings.h"
+#include "server/wire/control/song.h"
 
 namespace roundelay {
 
@@ -56,8 +58,8 @@ tl::expected<void, Refusal> Room::begin_song(Moment now, Effects& out) {
   song_was_on_ = true;
   out.push_back(effect::Publish{});
   out.push_back(effect::SaveRoom{});  // its number is not used again
-  if (other_interval) out.push_back(effect::ToRoom{{{"type", "settings"}, {"settings", settings_json(settings_)}}});
-  out.push_back(effect::ToRoom{{{"type", "song"}, {"song", song_json(now)}}});
+  if (other_interval) out.push_back(effect::ToRoom{control::SettingsNews{as_shown(settings_)}.to_json()});
+  out.push_back(effect::ToRoom{control::SongNews{shown_song(now)}.to_json()});
   const std::string what = song_.track ? " started “" + song_.track->name + "”." : " started a song without a track.";
   if (const Person* leader = find(*leader_)) out.push_back(notice(leader->name + what));
   return {};
@@ -82,21 +84,20 @@ Room::Answer Room::stop(const Person& by, const json& message, Moment now, Effec
   out.push_back(effect::Publish{});
   out.push_back(notice(by.name + " stopped the song."));
   if (song_is_on(now)) {
-    out.push_back(effect::ToRoom{{{"type", "song"}, {"song", song_json(now)}}});
+    out.push_back(effect::ToRoom{control::SongNews{shown_song(now)}.to_json()});
   } else {
     tick(now, out);  // over at once: announced there
   }
   return {};
 }
 
-json Room::song_json(Moment now) const {
+control::Song Room::shown_song(Moment now) const {
+  control::Song out{.number = song_.number, .start = song_.start.samples, .end = {}, .track = {}, .playing = song_is_on(now)};
   // Of a song before a restart only the number is known.
   const bool known = song_.start.samples > 0;
-  return {{"number", song_.number},
-          {"start", song_.start.samples},
-          {"end", !known || song_.end.samples == kNoEnd ? json(nullptr) : json(song_.end.samples)},
-          {"track", song_.track ? track_json(*song_.track) : json(nullptr)},
-          {"state", song_is_on(now) ? "playing" : "none"}};
+  if (known && song_.end.samples != kNoEnd) out.end = song_.end.samples;
+  if (song_.track) out.track = as_shown(*song_.track);
+  return out;
 }
 
 }  // namespace roundelay

@@ -3,7 +3,13 @@
 #include <algorithm>
 #include <cmath>
 
+#include "server/wire/control/track.h"
+
 namespace roundelay {
+
+control::Track as_shown(const Track& track) {
+  return {track.id, track.name, track.seconds, track.channels};
+}
 
 Blocks track_blocks(const Track& track) {
   const auto samples = static_cast<int64_t>(std::llround(track.seconds * kSampleRate));

@@ -11,6 +11,10 @@
 
 namespace roundelay {
 
+namespace control {
+struct Track;
+}
+
 struct Track {
   std::string id;
   std::string name;
@@ -30,6 +34,9 @@ struct Song {
   std::optional<Digest> digest;  // of its backing track's blob
   std::optional<Track> track;  // what clients are told of it; may be missing though there is a digest, when the track was deleted
 };
+
+// As clients see it.
+[[nodiscard]] control::Track as_shown(const Track& track);
 
 // The first grid position that is at or after p.
 [[nodiscard]] Position grid_ceil(Position p);

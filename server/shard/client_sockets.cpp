@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "server/shard/stage.h"
+#include "server/wire/control/pong.h"
 #include "server/wire/link/client.h"
 #include "server/wire/link/closed.h"
 
@@ -24,8 +25,7 @@ void ClientSockets::text(Session& session, std::string_view text, const std::str
   const nlohmann::json id = message.value("id", nlohmann::json());
   if (*type == "ping") {
     if (!id.is_number()) return session.report_error("bad_message", "A ping must have a number as its id.", *type, now_ns);
-    const nlohmann::json pong{{"type", "pong"}, {"id", id}, {"position", parts_.timeline.at(now_ns).samples}};
-    session.socket().send_text(pong.dump());
+    session.socket().send_text(control::Pong{id, parts_.timeline.at(now_ns).samples}.to_json().dump());
     return;
   }
   if (*type == "hello") {

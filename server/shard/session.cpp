@@ -5,6 +5,8 @@
 #include <nlohmann/json.hpp>
 
 #include "server/shard/stage.h"
+#include "server/wire/control/error.h"
+#include "server/wire/control/loop.h"
 
 namespace roundelay {
 
@@ -34,10 +36,10 @@ void Session::tell_loop(const LoopMeter::Reading& reading, double late_percent) 
   told_loop_ms_ = loop_ms;
   told_late_percent_ = late_percent;
   told_drops_ = drops;
-  nlohmann::json message{{"type", "loop"}, {"loop_ms", loop_ms}, {"late_percent", late_percent}};
+  control::Loop message{loop_ms, late_percent, {}};
   if (drops.sum() > 0)
-    message["dropped"] = {{"past", drops.past}, {"future", drops.future}, {"order", drops.order}, {"backlog", drops.backlog}};
-  socket_.send_text(message.dump());
+    message.dropped = {.past = drops.past, .future = drops.future, .order = drops.order, .backlog = drops.backlog};
+  socket_.send_text(message.to_json().dump());
 }
 
 void Session::batch_by(int blocks, Position sent) {
@@ -108,9 +110,7 @@ void Session::report_error(const char* code, const std::string& message, const s
 void Session::send_error(const char* code, const std::string& message, const std::string& about, int64_t now_ns,
                          const nlohmann::json& id) {
   if (!error_messages_.take(now_ns)) return;
-  nlohmann::json error{{"type", "error"}, {"code", code}, {"message", message}};
-  if (!about.empty()) error["about"] = about;
-  if (id.is_number()) error["id"] = id;
+  const nlohmann::json error = control::Error{{code, message}, about, id}.to_json();
   socket_.send_text(error.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
 }
 

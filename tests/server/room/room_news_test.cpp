@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "server/room/effects.h"
+#include "server/wire/control/people.h"
 
 namespace roundelay {
 namespace {
@@ -50,10 +50,10 @@ TEST(RoomNews, SeveralAreToldTogetherAndTheLastOfEachCounts) {
 
 TEST(RoomNews, ManyComeInSeveralMessages) {
   RoomNews news;
-  for (size_t i = 0; i < 2 * kPeoplePerMessage + 1; ++i) news.add(came(std::to_string(i)));
+  for (size_t i = 0; i < 2 * control::People::kMost + 1; ++i) news.add(came(std::to_string(i)));
   const auto told = news.take(kNow);
   ASSERT_EQ(told.size(), 3u);
-  EXPECT_EQ(told[0]["people"].size(), kPeoplePerMessage);
+  EXPECT_EQ(told[0]["people"].size(), control::People::kMost);
   EXPECT_EQ(told[2]["people"].size(), 1u);
 }
 

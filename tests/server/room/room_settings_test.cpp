@@ -4,6 +4,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "server/wire/control/settings.h"
+
 namespace roundelay {
 namespace {
 
@@ -15,7 +17,7 @@ TEST(RoomSettings, DefaultsComeFromTheConfiguration) {
   config.default_interval_ms = 3000;
   config.default_first_offset_ms = 3000;
   const RoomSettings settings = default_settings(config);
-  EXPECT_EQ(settings_json(settings)["offsets"], json({150, 300, 450, 600, 750, 900}));
+  EXPECT_EQ(as_shown(settings).to_json()["offsets"], json({150, 300, 450, 600, 750, 900}));
   EXPECT_EQ(settings.offset_of(1).count, 150);
   EXPECT_EQ(settings.last_offset().count, 900);
 }
@@ -41,12 +43,12 @@ TEST(RoomSettings, IntervalIsAutomaticUnlessTheConfigurationGivesOne) {
 TEST(RoomSettings, IntervalIsSwitchedBetweenAutomaticAndByHand) {
   const RoomSettings automatic = *changed_settings({}, {{"interval", "automatic"}}, kLane);
   EXPECT_TRUE(automatic.automatic_interval);
-  EXPECT_EQ(settings_json(automatic)["interval"], "automatic");
+  EXPECT_EQ(as_shown(automatic).to_json()["interval"], "automatic");
   EXPECT_FALSE(changed_settings(automatic, {{"interval", "by_hand"}}, kLane)->automatic_interval) << "as it is now";
   const RoomSettings by_hand = *changed_settings(automatic, {{"interval_ms", 400}}, kLane);
   EXPECT_FALSE(by_hand.automatic_interval) << "a number is set by hand";
   EXPECT_EQ(by_hand.interval_blocks, 20);
-  EXPECT_EQ(settings_json(by_hand)["interval"], "by_hand");
+  EXPECT_EQ(as_shown(by_hand).to_json()["interval"], "by_hand");
   EXPECT_FALSE(changed_settings({}, {{"interval", "automatic"}, {"interval_ms", 400}}, kLane));
   EXPECT_FALSE(changed_settings({}, {{"interval", 400}}, kLane));
   EXPECT_FALSE(changed_settings({}, {{"interval", "soon"}}, kLane));

@@ -1,0 +1,101 @@
+// `welcome`: the answer to `hello`, with all that there is to know of the room (PROTOCOL.md 3.2).
+#pragma once
+
+#include "server/wire/control/listeners.h"
+#include "server/wire/control/person.h"
+#include "server/wire/control/settings.h"
+#include "server/wire/control/song.h"
+#include "server/wire/control/tracks.h"
+
+namespace roundelay::control {
+
+inline constexpr int kProtocolVersion = 1;
+
+struct Welcome {
+  static constexpr const char* kType = "welcome";
+  std::optional<int64_t> id;  // of the hello, if it wanted one
+  Person you;
+  std::string token;
+  bool organiser = false;
+  std::string room;  // its id
+  std::string room_name;
+  std::vector<Person> people;  // a long list goes on in `people` messages
+  Listeners listeners;
+  std::optional<std::string> leader;      // a person's id
+  std::optional<std::string> lead_asked;  // likewise
+  Song song;
+  Settings settings;
+  Tracks tracks;
+  int64_t position = 0;  // now
+  int mix_delay = 0;     // samples
+  double backing_gain = 0;
+
+  [[nodiscard]] nlohmann::json to_json() const {
+    nlohmann::json out = tracks.to_json();
+    out["type"] = kType;
+    if (id) out["id"] = *id;
+    out["version"] = kProtocolVersion;
+    out["you"] = you.to_json();
+    out["token"] = token;
+    out["organiser"] = organiser;
+    out["room"] = {{"id", room}, {"name", room_name}};
+    out["people"] = list_json(people);
+    out["listeners"] = listeners.to_json();
+    out["leader"] = text_or_null(leader);
+    out["lead_asked"] = text_or_null(lead_asked);
+    out["song"] = song.to_json();
+    out["settings"] = settings.to_json();
+    out["position"] = position;
+    out["mix_delay"] = mix_delay;
+    out["backing_gain"] = backing_gain;
+    return out;
+  }
+
+  [[nodiscard]] static Read<Welcome> read(const nlohmann::json& in) {
+    const auto id = integer_field(in, "id", 0, kMaxNumber);
+    const auto token = text_field(in, "token");
+    const auto organiser = bool_field(in, "organiser");
+    const auto room = text_field(part(in, "room"), "id");
+    const auto room_name = text_field(part(in, "room"), "name");
+    const auto position = integer_field(in, "position", 0, kMaxNumber);
+    const auto mix_delay = integer_field(in, "mix_delay", 0, kSampleRate);
+    const auto backing_gain = number_field(in, "backing_gain", 0, 1e9);
+    if (!integer_field(in, "version", kProtocolVersion, kMaxNumber).given()) return wrong("version must be a whole number.");
+    if (!token.given()) return wrong("token must be text.");
+    if (!organiser.given()) return wrong("organiser must be true or false.");
+    if (!room.given() || !room_name.given()) return wrong("A room must have an id and a name.");
+    if (!position.given()) return wrong("position must be a position.");
+    if (!mix_delay.given()) return wrong("mix_delay must be a whole number of samples.");
+    if (!backing_gain.given()) return wrong("backing_gain must be a number.");
+    Welcome out;
+    if (id.given()) out.id = id.value;
+    out.token = token.value;
+    out.organiser = organiser.value;
+    out.room = room.value;
+    out.room_name = room_name.value;
+    out.position = position.value;
+    out.mix_delay = static_cast<int>(mix_delay.value);
+    out.backing_gain = backing_gain.value;
+    std::string error;
+    const auto take = [&error](auto read, auto& into) {
+      if (read) {
+        into = *std::move(read);
+      } else if (error.empty()) {
+        error = std::move(read.error());
+      }
+    };
+    take(Person::read(part(in, "you")), out.you);
+    take(read_list<Person>(in, "people"), out.people);
+    // Earlier servers name all of them.
+    if (const nlohmann::json* listeners = find_field(in, "listeners")) take(Listeners::read(*listeners), out.listeners);
+    take(read_text_or_null(in, "leader"), out.leader);
+    take(read_text_or_null(in, "lead_asked"), out.lead_asked);
+    take(Song::read(part(in, "song")), out.song);
+    take(Settings::read(part(in, "settings")), out.settings);
+    take(Tracks::read(in), out.tracks);
+    if (!error.empty()) return wrong(std::move(error));
+    return out;
+  }
+};
+
+}  // namespace roundelay::control
