@@ -1,9 +1,5 @@
-// Turns uploads into blobs: each is decoded by a worker process, because the bytes are foreign, then checked, synced and put in
-// its place. On the conductor's loop; files are synced and hashed on libuv's threads. Nothing is left behind by an upload that
-// fails.
-//
-// The worker gets the upload as descriptor 0 (read-only), a new file as 1 and a pipe for its report as 3: JSON lines
-// {"progress": 0.42}, at last {"ok": true, "seconds", "channels", "format", "sha256"} or {"ok": false, "error": sentence}.
+// Turns uploads into blobs: each is decoded by a worker process, because the bytes are foreign (DecodeChild), then checked,
+// synced and put in its place (BlobStoring). On the conductor's loop. Nothing is left behind by an upload that fails.
 #pragma once
 
 #include <uv.h>
@@ -17,6 +13,8 @@
 
 #include <tl/expected.hpp>
 
+#include "mixer/file_descriptor.h"
+#include "server/jobs/decode_child.h"
 #include "server/jobs/work_queue.h"
 
 namespace roundelay {
@@ -33,18 +31,14 @@ class Uploads {
     size_t max_running = 2;            // of different rooms: a room's files wait for each other
     size_t max_waiting = 100;
   };
-  struct Result {
-    double seconds = 0;
-    int channels = 0;
-    std::string sha256;  // hex; the blob's name in tracks_dir
-  };
+  using Result = DecodeChild::Result;  // its sha256 is the blob's name in tracks_dir
   struct Failure {
     int status;  // HTTP
     std::string code;
     std::string message;  // a sentence for her who uploaded it
   };
   using Done = std::function<void(tl::expected<Result, Failure>)>;
-  using Progress = std::function<void(double)>;  // 0 to 1, at most 4 times a second
+  using Progress = DecodeChild::Progress;
 
   Uploads(uv_loop_t* loop, Options options);
   // Kills workers and removes what they were at; nobody is called any more.
@@ -71,12 +65,9 @@ class Uploads {
 
  private:
   struct Job;
-  struct Storing;
   [[nodiscard]] bool is_upload(const std::string& file) const;
   void start(Job& job);
-  void on_report(Job& job, std::string_view line);
-  void on_ended(Job& job);
-  void store(Job& job);
+  void store(Job& job, FileDescriptor output, Result result);
   void finish(Job& job, tl::expected<Result, Failure> outcome);
 
   uv_loop_t* loop_;
