@@ -32,7 +32,4 @@ struct HostCounts {
                                        double now_unix_s);
 inline constexpr const char* kMetricsContentType = "text/plain; version=0.0.4; charset=utf-8";
 
-// Loopback, link-local, or of a private network (RFC 1918, RFC 4193); IPv4 in IPv6 counts as IPv4.
-[[nodiscard]] bool is_private_address(const std::string& address);
-
 }  // namespace roundelay

@@ -5,6 +5,8 @@
 #include <sstream>
 #include <stdexcept>
 
+#include "server/http/answers.h"
+
 namespace roundelay {
 
 namespace {
@@ -48,6 +50,12 @@ StaticFiles::StaticFiles(const std::string& directory) {
     throw std::runtime_error("the page is not in '" + directory + "'; build it with ./dev build, or name its folder with --web");
   nowhere_ = files_["/index.html"];
   nowhere_.status = 404;
+}
+
+void StaticFiles::answer(HttpRequest& request) const {
+  if (const HttpResponse* file = find(request.path)) return request.respond(*file);
+  if (const HttpResponse* page = nowhere(request.path)) return request.respond(*page);
+  roundelay::answer(request, 404, error_body("not_found", "There is nothing at this address."));
 }
 
 const HttpResponse* StaticFiles::find(const std::string& path) const {

@@ -13,6 +13,9 @@ class StaticFiles {
   // Reads every file below `directory` (blocks; at start only). Throws std::runtime_error when there is no index.html.
   explicit StaticFiles(const std::string& directory);
 
+  // Answers with the file, the page, or that nothing is there.
+  void answer(HttpRequest& request) const;
+
   // The answer for a path such as "/" or "/assets/page.js"; "/r/..." gives the page. Null if there is nothing.
   [[nodiscard]] const HttpResponse* find(const std::string& path) const;
   // The page with status 404, for a path that somebody may have typed: it says in words that nothing is there. Null for the path

@@ -4,6 +4,9 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <utility>
+
+#include "server/http/file_disposal.h"
 
 namespace roundelay {
 
@@ -113,9 +116,8 @@ void Upload::next() {
 
 void Upload::end(bool complete) {
   ended_ = true;
-  if (fd_ >= 0) close(fd_);
-  fd_ = -1;
-  if (!complete && started_ && !place_.piece) unlink(place_.path.c_str());
+  const bool removed = !complete && started_ && !place_.piece;
+  dispose_of_file(loop_, std::exchange(fd_, -1), removed ? place_.path : std::string());
   if (!abandoned_) events_.done(complete);
 }
 

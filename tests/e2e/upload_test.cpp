@@ -186,7 +186,7 @@ TEST_F(UploadTest, WhatAConductorHadInItsHandsWhenItDiedIsRefusedAndRemoved) {
   kill(conductor, SIGKILL);
   const std::string answer = request.answer();
   EXPECT_TRUE(answer.starts_with("HTTP/1.1 503")) << answer << server.log();
-  EXPECT_EQ(files(), 0U);
+  EXPECT_TRUE(wait_until([&] { return files() == 0; }));
 }
 
 TEST_F(UploadTest, ManyAtOnceAreRefusedBeforeTheyAreRead) {

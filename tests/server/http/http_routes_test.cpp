@@ -7,30 +7,6 @@
 namespace roundelay {
 namespace {
 
-TEST(Argument, FindsTheWholeNameAndKeepsTheValueAsItIs) {
-  EXPECT_EQ(argument({"a=1", "name=Rock & Roll + C%41=.wav", "b=2"}, "name"), "Rock & Roll + C%41=.wav");
-  EXPECT_EQ(argument({"surname=q"}, "name"), "");
-  EXPECT_EQ(argument({}, "name"), "");
-}
-
-TEST(UploadPlace, IsReadFromThePath) {
-  const auto whole = upload_place("/api/rooms/abc/tracks");
-  ASSERT_TRUE(whole);
-  EXPECT_EQ(whole->room, "abc");
-  EXPECT_FALSE(whole->pieces);
-  const auto begin = upload_place("/api/rooms/abc/uploads");
-  ASSERT_TRUE(begin);
-  EXPECT_TRUE(begin->pieces);
-  EXPECT_EQ(begin->id, "");
-  const auto piece = upload_place("/api/rooms/abc/uploads/xyz");
-  ASSERT_TRUE(piece);
-  EXPECT_EQ(piece->id, "xyz");
-  for (const char* none : {"/api/rooms/abc", "/api/rooms//tracks", "/api/rooms/abc/uploads/", "/api/rooms/abc/uploads/x/y",
-                           "/api/rooms/abc/uploadsx", "/api/rooms/abc/tracks/x", "/api/rooms"}) {
-    EXPECT_FALSE(upload_place(none)) << none;
-  }
-}
-
 // --- Of every shard ------------------------------------------------------------------------------------------------
 
 using Routes = HttpHouse;
@@ -124,11 +100,12 @@ TEST_F(Routes, MetricsAreForPrivateAddressesUnlessTheyArePublic) {
   stand();  // so that nobody is asked
   for (const bool everybody : {false, true}) {
     config_.metrics_public = everybody;
+    HttpRoutes routes(loop_.get(), config_, segment_, kShard, *link_);
     HttpRequest request(FromElsewhere::head("/metrics"), everybody ? "203.0.113.5" : "10.1.2.3", channel);
-    routes_->on_request(request);
+    routes.on_request(request);
     ASSERT_TRUE(request.answered());
     EXPECT_EQ(request.response().status, 200);
-    routes_->on_request_gone(request);
+    routes.on_request_gone(request);
   }
 }
 

@@ -8,7 +8,7 @@ namespace {
 
 const std::string kToken = "Authorization: Bearer secret\r\n";
 
-class TrackUploads : public HttpHouse {
+class UploadResourceTest : public HttpHouse {
  protected:
   static std::string announced(size_t bytes, const std::string& target = "/api/rooms/abc/tracks?name=a%20song.mp3",
                                const std::string& headers = kToken) {
@@ -31,7 +31,7 @@ class TrackUploads : public HttpHouse {
   }
 };
 
-TEST_F(TrackUploads, AFileIsWrittenBeforeTheConductorHasIt) {
+TEST_F(UploadResourceTest, AFileIsWrittenBeforeTheConductorHasIt) {
   const std::string song = sound(3'000'000);
   WebClient client(port());
   client.say(announced(song.size()));
@@ -54,7 +54,7 @@ TEST_F(TrackUploads, AFileIsWrittenBeforeTheConductorHasIt) {
   EXPECT_EQ(uploads(), 1) << "the conductor's now";
 }
 
-TEST_F(TrackUploads, WhatCannotBeAnUploadIsRefusedBeforeItIsRead) {
+TEST_F(UploadResourceTest, WhatCannotBeAnUploadIsRefusedBeforeItIsRead) {
   const std::string target = "/api/rooms/abc/tracks";
   EXPECT_EQ(ask("POST", target, kToken).status, 411);
   EXPECT_EQ(ask("POST", target, kToken + "Content-Length: 0\r\n").code(), "no_track");
@@ -75,7 +75,7 @@ TEST_F(TrackUploads, WhatCannotBeAnUploadIsRefusedBeforeItIsRead) {
   EXPECT_EQ(uploads(), 0);
 }
 
-TEST_F(TrackUploads, WhomTheConductorRefusesSendsNothing) {
+TEST_F(UploadResourceTest, WhomTheConductorRefusesSendsNothing) {
   WebClient client(port());
   client.say(announced(1'000'000) + std::string(1'000, 'x'));
   reply(next_heard(), 403, error_body("not_allowed", "No."));
@@ -85,7 +85,7 @@ TEST_F(TrackUploads, WhomTheConductorRefusesSendsNothing) {
   EXPECT_EQ(uploads(), 0);
 }
 
-TEST_F(TrackUploads, WhoLeavesInTheMiddleLeavesNoFileAndTheConductorIsTold) {
+TEST_F(UploadResourceTest, WhoLeavesInTheMiddleLeavesNoFileAndTheConductorIsTold) {
   nlohmann::json check;
   {
     WebClient client(port());
@@ -101,7 +101,7 @@ TEST_F(TrackUploads, WhoLeavesInTheMiddleLeavesNoFileAndTheConductorIsTold) {
   EXPECT_TRUE(loop_.run_until([&] { return uploads() == 0; }));
 }
 
-TEST_F(TrackUploads, AConductorThatGoesDoesNotBreakOffWhatIsUnderWay) {
+TEST_F(UploadResourceTest, AConductorThatGoesDoesNotBreakOffWhatIsUnderWay) {
   WebClient client(port());
   client.say(announced(200'000));
   reply(next_heard(), 100);
@@ -117,7 +117,7 @@ TEST_F(TrackUploads, AConductorThatGoesDoesNotBreakOffWhatIsUnderWay) {
   EXPECT_EQ(answer_of(client).status, 201);
 }
 
-TEST_F(TrackUploads, AFileThatNobodyTookIsRemoved) {
+TEST_F(UploadResourceTest, AFileThatNobodyTookIsRemoved) {
   WebClient client(port());
   client.say(announced(1'000));
   reply(next_heard(), 100);
@@ -128,7 +128,7 @@ TEST_F(TrackUploads, AFileThatNobodyTookIsRemoved) {
   EXPECT_TRUE(loop_.run_until([&] { return uploads() == 0; }));
 }
 
-TEST_F(TrackUploads, ADiskThatRefusesIsTold) {
+TEST_F(UploadResourceTest, ADiskThatRefusesIsTold) {
   std::filesystem::remove(folder_.path() + "/uploads");
   WebClient client(port());
   client.say(announced(1'000));
@@ -141,7 +141,7 @@ TEST_F(TrackUploads, ADiskThatRefusesIsTold) {
 
 // --- In pieces -------------------------------------------------------------------------------------------------------
 
-TEST_F(TrackUploads, AnUploadInPiecesIsBegunShownAndGivenUpByTheConductor) {
+TEST_F(UploadResourceTest, AnUploadInPiecesIsBegunShownAndGivenUpByTheConductor) {
   const struct {
     const char* method;
     const char* target;
@@ -168,7 +168,7 @@ TEST_F(TrackUploads, AnUploadInPiecesIsBegunShownAndGivenUpByTheConductor) {
   }
 }
 
-TEST_F(TrackUploads, OtherMethodsAndBodiesAreRefusedWherePiecesGo) {
+TEST_F(UploadResourceTest, OtherMethodsAndBodiesAreRefusedWherePiecesGo) {
   EXPECT_EQ(ask("HEAD", "/api/rooms/abc/uploads/u1", kToken).status, 405);
   EXPECT_EQ(ask("GET", "/api/rooms/abc/uploads", kToken).status, 405);
   EXPECT_EQ(ask("DELETE", "/api/rooms/abc/uploads", kToken).status, 405);
@@ -177,7 +177,7 @@ TEST_F(TrackUploads, OtherMethodsAndBodiesAreRefusedWherePiecesGo) {
   EXPECT_TRUE(heard_.empty());
 }
 
-TEST_F(TrackUploads, PiecesComeTogetherInTheFileThatTheConductorNames) {
+TEST_F(UploadResourceTest, PiecesComeTogetherInTheFileThatTheConductorNames) {
   const std::string song = sound(100'000);
   const std::string file = config_.uploads_dir() + "/whole";
   for (const size_t offset : {size_t{0}, size_t{60'000}}) {
@@ -198,7 +198,7 @@ TEST_F(TrackUploads, PiecesComeTogetherInTheFileThatTheConductorNames) {
   EXPECT_EQ(folder_.read("uploads/whole"), song);
 }
 
-TEST_F(TrackUploads, APieceThatBreaksOffLeavesWhatWasThere) {
+TEST_F(UploadResourceTest, APieceThatBreaksOffLeavesWhatWasThere) {
   const std::string file = folder_.write("uploads/whole", "earlier");
   {
     WebClient client(port());
@@ -217,7 +217,7 @@ TEST_F(TrackUploads, APieceThatBreaksOffLeavesWhatWasThere) {
   EXPECT_EQ(folder_.read("uploads/whole"), "earlier" + std::string(1'000, 'y'));
 }
 
-TEST_F(TrackUploads, APieceThatNobodyTookStaysForTheNextConductor) {
+TEST_F(UploadResourceTest, APieceThatNobodyTookStaysForTheNextConductor) {
   const std::string file = folder_.write("uploads/whole", "earlier");
   WebClient client(port());
   client.say(announced(10, "/api/rooms/abc/uploads/u1?offset=7"));
@@ -229,7 +229,7 @@ TEST_F(TrackUploads, APieceThatNobodyTookStaysForTheNextConductor) {
   EXPECT_EQ(folder_.read("uploads/whole"), "earlier0123456789");
 }
 
-TEST_F(TrackUploads, ALetInPieceWithoutAPlaceIsRefused) {
+TEST_F(UploadResourceTest, ALetInPieceWithoutAPlaceIsRefused) {
   WebClient client(port());
   client.say(announced(10, "/api/rooms/abc/uploads/u1?offset=0"));
   reply(next_heard(), 100, {{"nonsense", true}});

@@ -1,0 +1,11 @@
+#include "server/http/conductor_line.h"
+
+#include "server/http/health.h"
+
+namespace roundelay {
+
+bool ConductorLine::answers() const {
+  return link_.connected() && !conductor_stands(segment_, monotonic_ns());
+}
+
+}  // namespace roundelay

@@ -1,0 +1,40 @@
+#include "server/http/exchanges.h"
+
+namespace roundelay {
+
+Exchanges::~Exchanges() {
+  for (const auto& [id, exchange] : all_) exchange->on_gone();
+}
+
+Exchange* Exchanges::open_of(HttpRequest& request) {
+  return request.answered() ? nullptr : static_cast<Exchange*>(request.user);
+}
+
+void Exchanges::on_body(HttpRequest& request, std::span<const uint8_t> piece) {
+  if (Exchange* exchange = open_of(request)) exchange->on_body(piece);
+}
+
+void Exchanges::on_body_end(HttpRequest& request) {
+  if (Exchange* exchange = open_of(request)) exchange->on_body_end();
+}
+
+void Exchanges::on_request_gone(HttpRequest& request) {
+  auto* exchange = static_cast<Exchange*>(request.user);
+  if (exchange == nullptr) return;
+  request.user = nullptr;
+  exchange->on_gone();
+  all_.erase(exchange->id());
+}
+
+void Exchanges::on_reply(const link::Reply& reply) {
+  const auto found = all_.find(reply.request);
+  if (found != all_.end() && !found->second->request().answered()) found->second->on_reply(reply.status, reply.body);
+}
+
+void Exchanges::on_conductor_lost() {
+  for (const auto& [id, exchange] : all_) {
+    if (!exchange->request().answered()) exchange->on_conductor_lost();
+  }
+}
+
+}  // namespace roundelay

@@ -1,0 +1,46 @@
+#include "server/http/metrics_resource.h"
+
+#include <chrono>
+#include <optional>
+
+#include "server/http/metrics.h"
+#include "server/wire/link/counts.h"
+#include "server/wire/link/http.h"
+
+namespace roundelay {
+namespace {
+
+class MetricsExchange final : public Exchange {
+ public:
+  MetricsExchange(uint64_t id, HttpRequest& request, ConductorLine& conductor, const Segment& segment)
+      : Exchange(id, request, conductor), segment_(segment) {}
+
+  void begin() {
+    link::Http counts{.request = id_, .method = "GET", .path = link::Counts::kPath, .address = request_.address, .body = nullptr};
+    if (!conductor_.ask(std::move(counts).to_json())) on_conductor_lost();
+  }
+  void on_reply(int status, const nlohmann::json& body) override {
+    const auto counts = status == 200 ? link::Counts::read(body) : std::nullopt;
+    tell(counts ? std::optional(HostCounts{counts->rooms, counts->people, counts->singers}) : std::nullopt);
+  }
+  void on_conductor_lost() override { tell(std::nullopt); }
+
+ private:
+  void tell(const std::optional<HostCounts>& host) {
+    const double now_unix_s = std::chrono::duration<double>(std::chrono::system_clock::now().time_since_epoch()).count();
+    HttpResponse response;
+    response.content_type = kMetricsContentType;
+    response.body = std::make_shared<const std::string>(metrics_text(segment_, host, monotonic_ns(), now_unix_s));
+    request_.respond(std::move(response));
+  }
+
+  const Segment& segment_;
+};
+
+}  // namespace
+
+void answer_metrics(HttpRequest& request, Exchanges& exchanges, const Segment& segment) {
+  exchanges.make<MetricsExchange>(request, segment).begin();
+}
+
+}  // namespace roundelay
