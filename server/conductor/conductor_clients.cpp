@@ -4,8 +4,9 @@
 #include <algorithm>
 
 #include "server/conductor/conductor.h"
-#include "server/room/admission.h"
+#include "server/wire/control/change_role.h"
 #include "server/wire/control/error.h"
+#include "server/wire/control/hello.h"
 
 namespace roundelay {
 namespace {
@@ -53,7 +54,8 @@ void Conductor::hear(ConnectionId link, SessionId session, const nlohmann::json&
     return;
   }
   OpenRoom* open = rooms_.find(known->second.room);
-  const bool wants_to_sing = text_field(message, "type").value == "role" && text_field(message, "role").value == "singer";
+  const auto wanted = control::ChangeRole::read(message);
+  const bool wants_to_sing = control::type_of(message) == control::ChangeRole::kType && wanted && wanted->role == Role::kSinger;
   const Person* person = open->room.find_session(session);
   if (wants_to_sing && person != nullptr && person->role == Role::kListener) {
     if (const auto refusal = refuse_singer(link)) {
@@ -86,7 +88,7 @@ void Conductor::greet(ConnectionId link, SessionId session, const nlohmann::json
   }
   if (admitted.error().code == kBusy) return try_later(link, session, admitted.error(), message);
   send(link, session, control::Error::answering(message, admitted.error()).to_json());
-  if (!ends_the_connection(admitted.error())) return;
+  if (!control::ends_the_connection(admitted.error())) return;
   expel(link, session, kCloseNotAdmitted, admitted.error().code);
 }
 
@@ -96,7 +98,7 @@ void Conductor::try_later(ConnectionId link, SessionId session, const Refusal& w
 }
 
 tl::expected<void, Refusal> Conductor::admit(ConnectionId link, SessionId session, const nlohmann::json& message) {
-  const auto greeting = parse_greeting(message);
+  const auto greeting = control::Hello::read(message);
   if (!greeting) return tl::unexpected(greeting.error());
   const auto open = rooms_.open(greeting->room, now(), unix_now());
   if (!open) return tl::unexpected(open.error());
@@ -107,7 +109,7 @@ tl::expected<void, Refusal> Conductor::admit(ConnectionId link, SessionId sessio
   hello.role = greeting->role;
   hello.bucket = greeting->bucket;
   hello.robot = greeting->robot;
-  hello.request = greeting->request;
+  hello.request = greeting->id;
   if (greeting->key) {
     hello.has_key = key_fits(*greeting->key, (*open)->key_hash);
     if (!hello.has_key) return tl::unexpected(Refusal{"not_allowed", "This is not the organiser's key of this room."});

@@ -10,10 +10,12 @@
 
 #include <optional>
 
+#include "server/wire/control/change_settings.h"
+
 namespace roundelay {
 
 inline constexpr double kUnmeasuredLoopMs = 250;  // taken of a singer of whom nothing is known yet
-inline constexpr int kMostIntervalMs = 10'000;
+inline constexpr int kMostIntervalMs = control::kMostIntervalMs;
 
 // Blocks: the 99th percentile and its margin, rounded up to blocks where that keeps it within 1.5 times the percentile; from
 // `least_ms` to kMostIntervalMs.

@@ -1,4 +1,5 @@
-// People: who comes, goes, is lost and forgotten. What they command is in room_commands.cpp.
+// Who comes and is lost, what comes by time alone, and what is told of the room as a whole. What a feature does stands in its own
+// file.
 #include "server/room/room.h"
 
 #include <algorithm>
@@ -8,8 +9,6 @@
 
 #include "mixer/gain.h"
 #include "server/base/text.h"
-#include "server/wire/control/gone.h"
-#include "server/wire/control/notice.h"
 #include "server/wire/control/people.h"
 #include "server/wire/control/welcome.h"
 #include "server/wire/sound/mix_message.h"
@@ -17,18 +16,6 @@
 namespace roundelay {
 
 using nlohmann::json;
-
-namespace {
-
-constexpr int kMostNamedListeners = 30;
-constexpr int kNamedAgainListeners = 20;  // fewer: a number at the edge does not switch to and fro
-constexpr int64_t kListenersEveryNs = 1'000'000'000;
-
-}  // namespace
-
-effect::ToRoom notice(std::string message) {
-  return {control::Notice{std::move(message)}.to_json()};
-}
 
 Room::Room(std::string id, std::string name, RoomSettings settings, std::vector<Track> tracks,
            std::optional<std::string> chosen_track, const RoomLimits& limits, RandomBelow random, int64_t now_ns)
@@ -186,38 +173,6 @@ void Room::rest(Moment now, Effects& out) {
   out.push_back(effect::Publish{});
 }
 
-void Room::forget_people(Moment now, Effects& out) {
-  while (const auto id = people_.forgotten(now.ns - limits_.forget_person_ns)) {
-    const Person person = *find(*id);
-    if (person.stored) out.push_back(effect::SavePerson{person, false});
-    remove(person, now, out);
-  }
-}
-
-void Room::remove(const Person& person, Moment now, Effects& out) {
-  people_.erase(person.id);
-  loops_.erase(person.id);
-  if (listeners_named_ || person.role == Role::kSinger)
-    out.push_back(effect::ToRoom{control::Gone{id_text(person.id)}.to_json()});
-  if (leader_ == person.id) set_leader(std::nullopt, out);
-  name_listeners(now, out);
-  if (people_.all().empty()) empty_since_ns_ = now.ns;
-}
-
-void Room::add_track(Track track, Effects& out) {
-  const Person* by = find(track.uploader);
-  const bool decides = by != nullptr && (is_leader(*by) || by->organiser);
-  const bool chosen = decides || !chosen_track_;
-  if (chosen) {
-    chosen_track_ = track.id;
-    out.push_back(effect::SaveRoom{});
-  }
-  const std::string what = by != nullptr ? by->name + " added “" + track.name + "”" : "“" + track.name + "” was added";
-  tracks_.push_back(std::move(track));
-  out.push_back(effect::ToRoom{shown_tracks().to_json()});
-  out.push_back(notice(what + (chosen ? ": it is chosen for the next song." : ".")));
-}
-
 RoomState Room::state() const {
   RoomState state;
   state.song_number = song_.number;
@@ -244,82 +199,6 @@ bool Room::song_is_on(Moment now) const {
 std::optional<int64_t> Room::empty_since_ns() const {
   if (!people_.all().empty()) return std::nullopt;
   return empty_since_ns_;
-}
-
-control::Person Room::shown(const Person& person) const {
-  return as_shown(person, is_leader(person));
-}
-
-void Room::announce(const Person& person, Effects& out) const {
-  json message = control::PersonNews{shown(person)}.to_json();
-  if (listeners_named_ || person.role == Role::kSinger) {
-    out.push_back(effect::ToRoom{std::move(message)});
-  } else if (person.connected()) {
-    out.push_back(effect::ToSession{*person.session, std::move(message)});
-  }
-}
-
-// Listeners come in thousands and leave nothing worth keeping but their rights and mutes: who has neither is not stored. Her
-// token gives her the same identity after a restart all the same.
-void Room::save(PersonId id, Effects& out) {
-  const Person* person = find(id);
-  if (!person->stored && person->role == Role::kListener && !person->organiser && !person->muted) return;
-  if (!person->stored) people_.change(id, [](Person& p) { p.stored = true; });
-  out.push_back(effect::SavePerson{*person, true});
-}
-
-void Room::changed(PersonId id, Effects& out) {
-  const Person& person = *find(id);
-  if (person.connected()) out.push_back(effect::Admit{person, is_leader(person)});
-  save(id, out);
-  announce(person, out);
-}
-
-void Room::name_listeners(Moment now, Effects& out) {
-  const int listeners = people_.listeners();
-  if (listeners_named_ == (listeners <= (listeners_named_ ? kMostNamedListeners : kNamedAgainListeners))) return;
-  listeners_named_ = !listeners_named_;
-  told_listeners_ = people_.connected_listeners();
-  told_listeners_ns_ = now.ns;
-  out.push_back(effect::ToRoom{control::ListenersNews{shown_listeners()}.to_json()});
-  if (!listeners_named_) return;
-  for (const auto& [id, person] : people_.all()) {
-    if (person.role == Role::kListener) announce(person, out);
-  }
-}
-
-void Room::tell_listeners(Moment now, Effects& out) {
-  const int count = people_.connected_listeners();
-  if (listeners_named_ || count == told_listeners_ || now.ns - told_listeners_ns_ < kListenersEveryNs) return;
-  told_listeners_ = count;
-  told_listeners_ns_ = now.ns;
-  out.push_back(effect::ToRoom{control::ListenersNews{shown_listeners()}.to_json()});
-}
-
-control::Listeners Room::shown_listeners() const {
-  return {people_.connected_listeners(), listeners_named_};
-}
-
-int Room::place_for(Role role) const {
-  const Person* leader = leader_ ? find(*leader_) : nullptr;
-  const bool leader_sings = leader != nullptr && leader->role == Role::kSinger;
-  const int followers = static_cast<int>(people_.singers().size()) - (leader_sings ? 1 : 0);
-  if (role == Role::kListener) return last_position(followers, settings_.buckets);
-  std::vector<int> singers;
-  for (int bucket = 1; bucket <= settings_.buckets; ++bucket) singers.push_back(people_.singers_in(bucket));
-  if (leader_sings) --singers.at(static_cast<size_t>(leader->bucket - 1));
-  return late_singer_bucket(singers);
-}
-
-const Track* Room::find_track(const std::string& id) const {
-  const auto it = std::find_if(tracks_.begin(), tracks_.end(), [&](const Track& track) { return track.id == id; });
-  return it == tracks_.end() ? nullptr : &*it;
-}
-
-control::Tracks Room::shown_tracks() const {
-  control::Tracks out{{}, chosen_track_};
-  for (const Track& track : tracks_) out.tracks.push_back(as_shown(track));
-  return out;
 }
 
 void Room::welcome(SessionId session, const Person& you, const Hello& hello, Moment now, Effects& out) const {

@@ -17,15 +17,28 @@
 #include "server/room/loop_estimate.h"
 #include "server/room/people.h"
 #include "server/room/placement.h"
-#include "server/room/room_settings.h"
+#include "server/room/settings.h"
 #include "server/room/song.h"
 #include "server/wire/control/refusal.h"
 
 namespace roundelay {
 
 namespace control {
+struct ChangeRole;
+struct ChangeSettings;
+struct ChooseTrack;
+struct DeleteTrack;
+struct GiveLead;
+struct KeepLead;
+struct Lead;
+struct Leave;
 struct Listeners;
+struct Move;
+struct Mute;
+struct Rename;
 struct Song;
+struct Start;
+struct Stop;
 struct Tracks;
 }  // namespace control
 
@@ -62,8 +75,13 @@ struct Hello {
   bool was_stored = false;
 };
 
+struct Command;
+
 class Room {
  public:
+  // What a command was answered with: fields of its `done` (or null), or why it was refused.
+  using Answer = tl::expected<nlohmann::json, Refusal>;
+
   Room(std::string id, std::string name, RoomSettings settings, std::vector<Track> tracks,
        std::optional<std::string> chosen_track, const RoomLimits& limits, RandomBelow random, int64_t now_ns);
 
@@ -104,27 +122,35 @@ class Room {
   [[nodiscard]] const Person* find(PersonId person) const { return people_.find(person); }
   [[nodiscard]] const Person* find_session(SessionId session) const { return people_.find_session(session); }
   [[nodiscard]] bool song_is_on(Moment now) const;
+  // Whether the table of commands lets her; whether it is the time for it is another question.
+  [[nodiscard]] bool may(const Person& person, const Command& command, const nlohmann::json& message) const;
   // The interval that the people who are here now ask for, whether it is used or not.
   [[nodiscard]] int automatic_interval_blocks() const;
   // Since when nobody has had a place; nothing while somebody has.
   [[nodiscard]] std::optional<int64_t> empty_since_ns() const;
 
  private:
-  // What a command was answered with: fields of its `done` (or null), or why it was refused.
-  using Answer = tl::expected<nlohmann::json, Refusal>;
-  Answer lead(const Person& by, const nlohmann::json& message, Moment now, Effects& out);
-  Answer give_lead(const Person& by, const nlohmann::json& message, Moment now, Effects& out);
-  Answer keep_lead(const Person& by, const nlohmann::json& message, Moment now, Effects& out);
-  Answer choose_track(const Person& by, const nlohmann::json& message, Moment now, Effects& out);
-  Answer start(const Person& by, const nlohmann::json& message, Moment now, Effects& out);
-  Answer stop(const Person& by, const nlohmann::json& message, Moment now, Effects& out);
-  Answer move(const Person& by, const nlohmann::json& message, Moment now, Effects& out);
-  Answer mute(const Person& by, const nlohmann::json& message, Moment now, Effects& out);
-  Answer change_role(const Person& by, const nlohmann::json& message, Moment now, Effects& out);
-  Answer rename(const Person& by, const nlohmann::json& message, Moment now, Effects& out);
-  Answer change_settings(const Person& by, const nlohmann::json& message, Moment now, Effects& out);
-  Answer delete_track(const Person& by, const nlohmann::json& message, Moment now, Effects& out);
-  Answer leave(const Person& by, const nlohmann::json& message, Moment now, Effects& out);
+  friend class Commands;
+
+  // May she, now? What the table of commands says (commands.h).
+  [[nodiscard]] tl::expected<void, Refusal> check(const Person& by, const Command& command, const nlohmann::json& message,
+                                                  Moment now) const;
+  Answer carry_out(const Person& by, const nlohmann::json& message, Moment now, Effects& out);
+
+  // Commands, when it is known that she may.
+  Answer lead(const Person& by, const control::Lead&, Moment now, Effects& out);
+  Answer give_lead(const Person& by, const control::GiveLead& wanted, Moment now, Effects& out);
+  Answer keep_lead(const Person& by, const control::KeepLead&, Moment now, Effects& out);
+  Answer choose_track(const Person& by, const control::ChooseTrack& wanted, Moment now, Effects& out);
+  Answer start(const Person& by, const control::Start&, Moment now, Effects& out);
+  Answer stop(const Person& by, const control::Stop& wanted, Moment now, Effects& out);
+  Answer move(const Person& by, const control::Move& wanted, Moment now, Effects& out);
+  Answer mute(const Person& by, const control::Mute& wanted, Moment now, Effects& out);
+  Answer change_role(const Person& by, const control::ChangeRole& wanted, Moment now, Effects& out);
+  Answer rename(const Person& by, const control::Rename& wanted, Moment now, Effects& out);
+  Answer change_settings(const Person& by, const control::ChangeSettings& wanted, Moment now, Effects& out);
+  Answer delete_track(const Person& by, const control::DeleteTrack& wanted, Moment now, Effects& out);
+  Answer leave(const Person& by, const control::Leave&, Moment now, Effects& out);
 
   tl::expected<void, Refusal> begin_song(Moment now, Effects& out);
   // Gives the memory of a song back when nothing of it can be asked for any more.
@@ -153,7 +179,6 @@ class Room {
   [[nodiscard]] bool is_heard(const Person& person) const;
   [[nodiscard]] int place_for(Role role) const;
   [[nodiscard]] bool is_leader(const Person& person) const { return leader_ == person.id; }
-  [[nodiscard]] bool may_stop(const Person& person) const;
   [[nodiscard]] const Track* find_track(const std::string& id) const;
   // As clients see them.
   [[nodiscard]] control::Song shown_song(Moment now) const;

@@ -6,13 +6,13 @@
 #include "server/base/text.h"
 #include "server/room/interval.h"
 #include "server/room/room.h"
+#include "server/wire/control/give_lead.h"
+#include "server/wire/control/keep_lead.h"
 #include "server/wire/control/lead.h"
 #include "server/wire/control/lead_asked.h"
 #include "server/wire/control/leader.h"
 
 namespace roundelay {
-
-using nlohmann::json;
 
 namespace {
 
@@ -33,8 +33,7 @@ std::optional<std::string> Room::lead_asked_text() const {
   return asked_ ? std::optional(id_text(asked_->by)) : std::nullopt;
 }
 
-Room::Answer Room::lead(const Person& by, const json&, Moment now, Effects& out) {
-  if (by.role != Role::kSinger) return refuse("not_allowed", "A listener cannot lead; become a singer first.");
+Room::Answer Room::lead(const Person& by, const control::Lead&, Moment now, Effects& out) {
   const bool lasts = song_is_on(now);
   if (is_leader(by) ? !lasts : !lasts && !leader_decides()) {
     pass_lead(by.id, out);
@@ -50,16 +49,12 @@ Room::Answer Room::lead(const Person& by, const json&, Moment now, Effects& out)
   return control::LeadDone{leader_text()}.to_json();
 }
 
-Room::Answer Room::give_lead(const Person& by, const json& message, Moment now, Effects& out) {
-  if (!is_leader(by)) return refuse("not_allowed", "Only the leader can give the lead away.");
-  if (song_is_on(now)) return refuse("song_lasts", "The lead can be given away when the song is over everywhere.");
-  const Field<std::string> to = text_field(message, "to");
-  if (!to.valid) return refuse("bad_message", "to must be the id of a singer.");
+Room::Answer Room::give_lead(const Person& by, const control::GiveLead& wanted, Moment, Effects& out) {
   const PersonId leader = by.id;
-  if (to.present) {
+  if (wanted.to) {
     const Person* next = nullptr;
     for (const PersonId id : people_.singers()) {
-      if (id_text(id) == to.value && find(id)->connected()) next = find(id);
+      if (id_text(id) == *wanted.to && find(id)->connected()) next = find(id);
     }
     if (next == nullptr) return refuse("not_allowed", "The lead can be given to a singer who is in the room.");
     pass_lead(next->id, out);
@@ -73,8 +68,7 @@ Room::Answer Room::give_lead(const Person& by, const json& message, Moment now, 
   return control::LeadDone{leader_text()}.to_json();
 }
 
-Room::Answer Room::keep_lead(const Person& by, const json&, Moment, Effects& out) {
-  if (!is_leader(by)) return refuse("not_allowed", "Only the leader can keep the lead.");
+Room::Answer Room::keep_lead(const Person& by, const control::KeepLead&, Moment, Effects& out) {
   if (!asked_) return {};
   const Person* asker = find(asked_->by);
   if (asker != nullptr && asker->connected())

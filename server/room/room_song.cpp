@@ -4,27 +4,24 @@
 
 #include "server/base/text.h"
 #include "server/room/room.h"
-#include "server/wire/control/fields.h"
 #include "server/wire/control/settings.h"
 #include "server/wire/control/song.h"
+#include "server/wire/control/start.h"
+#include "server/wire/control/stop.h"
 
 namespace roundelay {
 
-using nlohmann::json;
-
 // Whoever starts twice gets the same answer twice.
-Room::Answer Room::start(const Person& by, const json&, Moment now, Effects& out) {
-  if (!leader_) return refuse("no_leader", "Nobody leads yet: somebody has to take the lead first.");
-  if (!is_leader(by)) return refuse("not_allowed", "Only the leader can start the song.");
+Room::Answer Room::start(const Person& by, const control::Start&, Moment now, Effects& out) {
   if (!song_is_on(now)) {
     if (const auto begun = begin_song(now, out); !begun) return tl::unexpected(begun.error());
   } else if (song_sung(song_, now.position, settings_.offset_of(by.bucket))) {
     // The last buckets are still hearing the last song. A room has one song at a time: the next one begins when they are done.
     if (!std::exchange(start_waits_, true)) out.push_back(notice("The next song starts when everybody has heard this one."));
     const Position earliest = song_start(song_.end + settings_.last_offset(), limits_.lead_in);
-    return json{{"number", next_number()}, {"start", earliest.samples}, {"waits", true}};
+    return control::StartDone{next_number(), earliest.samples, true}.to_json();
   }
-  return json{{"number", song_.number}, {"start", song_.start.samples}, {"waits", false}};
+  return control::StartDone{song_.number, song_.start.samples, false}.to_json();
 }
 
 uint32_t Room::next_number() const {
@@ -65,18 +62,9 @@ tl::expected<void, Refusal> Room::begin_song(Moment now, Effects& out) {
   return {};
 }
 
-// A song must never be one that nobody can end.
-bool Room::may_stop(const Person& person) const {
-  return is_leader(person) || person.organiser || (person.role == Role::kSinger && !leader_decides());
-}
-
-Room::Answer Room::stop(const Person& by, const json& message, Moment now, Effects& out) {
-  const Field<bool> at_once = bool_field(message, "now");
-  if (!at_once.valid) return refuse("bad_message", "now must be true or false.");
-  if (!song_is_on(now)) return refuse("no_song", "There is no song to stop.");
-  if (!may_stop(by)) return refuse("not_allowed", "Only the leader or the organiser can stop the song.");
+Room::Answer Room::stop(const Person& by, const control::Stop& wanted, Moment now, Effects& out) {
   start_waits_ = false;
-  const bool halt = at_once.value || !is_leader(by);
+  const bool halt = wanted.now || !is_leader(by);
   const Position end = halt ? halt_end(song_, now.position, settings_.last_offset())
                             : leader_end(song_, now.position, settings_.offset_of(by.bucket));
   if (end == song_.end) return {};

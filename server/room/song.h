@@ -7,7 +7,7 @@
 
 #include "mixer/position.h"
 #include "mixer/room_state.h"
-#include "server/room/room_settings.h"
+#include "server/room/settings.h"
 
 namespace roundelay {
 

@@ -3,6 +3,8 @@
 #include <utility>
 
 #include "server/shard/stage.h"
+#include "server/wire/control/hello.h"
+#include "server/wire/control/ping.h"
 #include "server/wire/control/pong.h"
 #include "server/wire/link/client.h"
 #include "server/wire/link/closed.h"
@@ -22,16 +24,16 @@ void ClientSockets::text(Session& session, std::string_view text, const std::str
   const auto type = message.is_object() ? message.find("type") : message.end();
   if (!message.is_object() || type == message.end() || !type->is_string())
     return session.report_error("bad_message", "A control message must be a JSON object with a text 'type'.", "", now_ns);
-  const nlohmann::json id = message.value("id", nlohmann::json());
-  if (*type == "ping") {
-    if (!id.is_number()) return session.report_error("bad_message", "A ping must have a number as its id.", *type, now_ns);
-    session.socket().send_text(control::Pong{id, parts_.timeline.at(now_ns).samples}.to_json().dump());
+  if (*type == control::Ping::kType) {
+    const auto ping = control::Ping::read(message);
+    if (!ping) return session.report_error(ping.error().code.c_str(), ping.error().message, *type, now_ns);
+    session.socket().send_text(control::Pong{ping->id, parts_.timeline.at(now_ns).samples}.to_json().dump());
     return;
   }
-  if (*type == "hello") {
+  if (*type == control::Hello::kType) {
     session.greeted = true;
   } else if (!session.greeted) {
-    return session.report_error("bad_message", "The first message must be 'hello'.", *type, now_ns, id);
+    return session.report_error("bad_message", "The first message must be 'hello'.", *type, now_ns, control::part(message, "id"));
   }
   link::Client client{.session = session.id(), .address = address, .message = std::move(message)};
   if (!parts_.link.deliver(std::move(client).to_json())) return session.socket().close(4009, "the server is busy");

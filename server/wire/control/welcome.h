@@ -6,10 +6,9 @@
 #include "server/wire/control/settings.h"
 #include "server/wire/control/song.h"
 #include "server/wire/control/tracks.h"
+#include "server/wire/control/version.h"
 
 namespace roundelay::control {
-
-inline constexpr int kProtocolVersion = 1;
 
 struct Welcome {
   static constexpr const char* kType = "welcome";

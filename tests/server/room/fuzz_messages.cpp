@@ -6,8 +6,8 @@
 
 #include "server/base/text.h"
 #include "server/net/line_splitter.h"
-#include "server/room/admission.h"
 #include "server/room/room.h"
+#include "server/wire/control/hello.h"
 
 namespace roundelay {
 namespace {
@@ -47,7 +47,7 @@ void run(std::string_view input) {
     now.position.samples += static_cast<int64_t>(line.size()) * 2'400;
     room.tick(now, effects);
     session = (session + 1) % 4;
-    if (const auto greeting = parse_greeting(message)) {
+    if (const auto greeting = control::Hello::read(message)) {
       Hello hello;
       hello.name = greeting->name;
       hello.role = greeting->role;

@@ -6,21 +6,37 @@
 #include <nlohmann/json.hpp>
 #include <set>
 #include <string>
+#include <type_traits>
 
+#include "server/wire/control/change_role.h"
+#include "server/wire/control/change_settings.h"
+#include "server/wire/control/choose_track.h"
+#include "server/wire/control/delete_track.h"
 #include "server/wire/control/done.h"
 #include "server/wire/control/error.h"
+#include "server/wire/control/give_lead.h"
 #include "server/wire/control/gone.h"
+#include "server/wire/control/hello.h"
+#include "server/wire/control/keep_lead.h"
+#include "server/wire/control/lead.h"
 #include "server/wire/control/lead_asked.h"
 #include "server/wire/control/leader.h"
+#include "server/wire/control/leave.h"
 #include "server/wire/control/listeners.h"
 #include "server/wire/control/loop.h"
 #include "server/wire/control/loops.h"
+#include "server/wire/control/move.h"
+#include "server/wire/control/mute.h"
 #include "server/wire/control/notice.h"
 #include "server/wire/control/people.h"
 #include "server/wire/control/person.h"
+#include "server/wire/control/ping.h"
 #include "server/wire/control/pong.h"
+#include "server/wire/control/rename.h"
 #include "server/wire/control/settings.h"
 #include "server/wire/control/song.h"
+#include "server/wire/control/start.h"
+#include "server/wire/control/stop.h"
 #include "server/wire/control/track_progress.h"
 #include "server/wire/control/tracks.h"
 #include "server/wire/control/welcome.h"
@@ -33,14 +49,20 @@ using nlohmann::json;
 // What is wrong with a message, or what is written of it after it was read.
 struct Outcome {
   std::string error;
+  std::string code;  // of a client's message
   json written;
 };
 using Reader = Outcome (*)(const json& message);
 
 template <typename Message>
 Outcome read(const json& message) {
-  const Read<Message> read = Message::read(message);
-  return read ? Outcome{"", read->to_json()} : Outcome{read.error(), {}};
+  const auto read = Message::read(message);
+  if (read) return {"", "", read->to_json()};
+  if constexpr (std::is_same_v<std::decay_t<decltype(read.error())>, Refusal>) {
+    return {read.error().message, read.error().code, {}};
+  } else {
+    return {read.error(), "", {}};
+  }
 }
 
 template <typename... Messages>
@@ -52,6 +74,9 @@ const std::map<std::string, Reader> kOfServers =
     readers<Done, Error, Gone, LeadAsked, Leader, ListenersNews, Loop, Loops, Notice, People, PersonNews, Pong, SettingsNews,
             SongNews, TrackProgress, Tracks, Welcome>();
 
+const std::map<std::string, Reader> kOfClients = readers<ChangeRole, ChangeSettings, ChooseTrack, DeleteTrack, GiveLead, Hello,
+                                                         KeepLead, Lead, Leave, Move, Mute, Ping, Rename, Start, Stop>();
+
 json vectors(const std::string& direction) {
   std::ifstream in(GOLDEN_DIR "/control.json");
   json out = json::array();
@@ -61,20 +86,29 @@ json vectors(const std::string& direction) {
   return out;
 }
 
-TEST(GoldenControl, WhatServersSayIsReadAndWrittenByteForByteOrRefusedWithItsSentence) {
+void check(const std::string& direction, const std::map<std::string, Reader>& readers) {
   std::set<std::string> seen;
-  for (const json& vector : vectors("to_client")) {
+  for (const json& vector : vectors(direction)) {
     SCOPED_TRACE(vector.at("name").get<std::string>());
     const json message = json::parse(vector.at("json").get<std::string>());
-    const auto reader = kOfServers.find(type_of(message));
-    ASSERT_NE(reader, kOfServers.end());
+    const auto reader = readers.find(type_of(message));
+    ASSERT_NE(reader, readers.end());
     const Outcome outcome = reader->second(message);
     EXPECT_EQ(outcome.error, vector.value("error", ""));
+    EXPECT_EQ(outcome.code, vector.value("code", ""));
     if (!outcome.error.empty()) continue;
     EXPECT_EQ(outcome.written.dump(), message.dump());
     seen.insert(reader->first);
   }
-  EXPECT_EQ(seen.size(), kOfServers.size()) << "each kind of message is in the file";
+  EXPECT_EQ(seen.size(), readers.size()) << "each kind of message is in the file";
+}
+
+TEST(GoldenControl, WhatServersSayIsReadAndWrittenByteForByteOrRefusedWithItsSentence) {
+  check("to_client", kOfServers);
+}
+
+TEST(GoldenControl, WhatClientsSayIsReadAndWrittenByteForByteOrRefusedWithItsCodeAndSentence) {
+  check("to_server", kOfClients);
 }
 
 TEST(GoldenControl, WhatLaterServersSayBesidesIsLeftOut) {

@@ -13,8 +13,9 @@
 namespace roundelay {
 
 namespace control {
+struct ChangeSettings;
 struct Settings;
-}
+}  // namespace control
 
 struct RoomSettings {
   int interval_blocks = 50;
@@ -39,7 +40,8 @@ struct RoomSettings {
 [[nodiscard]] uint32_t ring_blocks(const RoomSettings& settings);
 
 // The settings after a client's `settings` message (PROTOCOL.md 3.1). The error is a sentence that names what is allowed.
-[[nodiscard]] tl::expected<RoomSettings, std::string> changed_settings(const RoomSettings& now, const nlohmann::json& message,
+[[nodiscard]] tl::expected<RoomSettings, std::string> changed_settings(const RoomSettings& now,
+                                                                       const control::ChangeSettings& wanted,
                                                                        uint32_t lane_blocks);
 
 // As clients see them.

@@ -1,13 +1,20 @@
-#include "server/room/room_settings.h"
+#include "server/room/settings.h"
 
 #include <gtest/gtest.h>
 
 #include <nlohmann/json.hpp>
 
-#include "server/wire/control/settings.h"
+#include "server/wire/control/change_settings.h"
 
 namespace roundelay {
 namespace {
+
+// After this message of a client.
+tl::expected<RoomSettings, std::string> changed(const RoomSettings& now, const nlohmann::json& message, uint32_t lane_blocks) {
+  const auto wanted = control::ChangeSettings::read(message);
+  if (!wanted) return tl::unexpected(wanted.error().message);
+  return changed_settings(now, *wanted, lane_blocks);
+}
 
 using nlohmann::json;
 constexpr uint32_t kLane = 4096;
@@ -23,12 +30,12 @@ TEST(RoomSettings, DefaultsComeFromTheConfiguration) {
 }
 
 TEST(RoomSettings, MillisecondsAreRoundedToBlocks) {
-  const auto settings = changed_settings({}, {{"interval_ms", 509}, {"first_offset_ms", 11}}, kLane);
+  const auto settings = changed({}, {{"interval_ms", 509}, {"first_offset_ms", 11}}, kLane);
   ASSERT_TRUE(settings);
   EXPECT_EQ(settings->interval_blocks, 25);
   EXPECT_EQ(settings->first_offset_blocks, 1);
-  EXPECT_EQ(changed_settings({}, {{"interval_ms", 60}}, kLane)->interval_blocks, 3);
-  EXPECT_EQ(changed_settings({}, {{"interval_ms", 10'000}}, kLane)->interval_blocks, 500);
+  EXPECT_EQ(changed({}, {{"interval_ms", 60}}, kLane)->interval_blocks, 3);
+  EXPECT_EQ(changed({}, {{"interval_ms", 10'000}}, kLane)->interval_blocks, 500);
 }
 
 TEST(RoomSettings, IntervalIsAutomaticUnlessTheConfigurationGivesOne) {
@@ -41,32 +48,32 @@ TEST(RoomSettings, IntervalIsAutomaticUnlessTheConfigurationGivesOne) {
 }
 
 TEST(RoomSettings, IntervalIsSwitchedBetweenAutomaticAndByHand) {
-  const RoomSettings automatic = *changed_settings({}, {{"interval", "automatic"}}, kLane);
+  const RoomSettings automatic = *changed({}, {{"interval", "automatic"}}, kLane);
   EXPECT_TRUE(automatic.automatic_interval);
   EXPECT_EQ(as_shown(automatic).to_json()["interval"], "automatic");
-  EXPECT_FALSE(changed_settings(automatic, {{"interval", "by_hand"}}, kLane)->automatic_interval) << "as it is now";
-  const RoomSettings by_hand = *changed_settings(automatic, {{"interval_ms", 400}}, kLane);
+  EXPECT_FALSE(changed(automatic, {{"interval", "by_hand"}}, kLane)->automatic_interval) << "as it is now";
+  const RoomSettings by_hand = *changed(automatic, {{"interval_ms", 400}}, kLane);
   EXPECT_FALSE(by_hand.automatic_interval) << "a number is set by hand";
   EXPECT_EQ(by_hand.interval_blocks, 20);
   EXPECT_EQ(as_shown(by_hand).to_json()["interval"], "by_hand");
-  EXPECT_FALSE(changed_settings({}, {{"interval", "automatic"}, {"interval_ms", 400}}, kLane));
-  EXPECT_FALSE(changed_settings({}, {{"interval", 400}}, kLane));
-  EXPECT_FALSE(changed_settings({}, {{"interval", "soon"}}, kLane));
+  EXPECT_FALSE(changed({}, {{"interval", "automatic"}, {"interval_ms", 400}}, kLane));
+  EXPECT_FALSE(changed({}, {{"interval", 400}}, kLane));
+  EXPECT_FALSE(changed({}, {{"interval", "soon"}}, kLane));
 }
 
 TEST(RoomSettings, AutomaticIntervalMakesWayForMoreBuckets) {
   RoomSettings slow{.interval_blocks = 500, .automatic_interval = true, .first_offset_blocks = 500, .buckets = 6};
-  const auto more = changed_settings(slow, {{"buckets", 8}}, kLane);
+  const auto more = changed(slow, {{"buckets", 8}}, kLane);
   ASSERT_TRUE(more);
   EXPECT_EQ(more->interval_blocks, (4096 - 250 - 500) / 7);
   slow.automatic_interval = false;
-  EXPECT_FALSE(changed_settings(slow, {{"buckets", 8}}, kLane));
+  EXPECT_FALSE(changed(slow, {{"buckets", 8}}, kLane));
 }
 
 TEST(RoomSettings, OnlyWhatIsNamedChanges) {
   const RoomSettings before{.interval_blocks = 30, .first_offset_blocks = 4, .buckets = 3, .automatic_gain = false};
-  EXPECT_EQ(*changed_settings(before, json::object(), kLane), before);
-  const auto after = changed_settings(before, {{"buckets", 8}}, kLane);
+  EXPECT_EQ(*changed(before, json::object(), kLane), before);
+  const auto after = changed(before, {{"buckets", 8}}, kLane);
   EXPECT_EQ(after->buckets, 8);
   EXPECT_EQ(after->interval_blocks, 30);
   EXPECT_FALSE(after->automatic_gain);
@@ -78,7 +85,7 @@ TEST(RoomSettings, RefusesWhatIsOutOfRange) {
                           json{{"first_offset_ms", -1}}, json{{"first_offset_ms", 10'001}}, json{{"first_offset_ms", 1e300}},
                           json{{"interval_ms", nullptr}}, json{{"interval", nullptr}}, json{{"buckets", nullptr}},
                           json{{"first_offset_ms", nullptr}}, json{{"automatic_gain", nullptr}}}) {
-    EXPECT_FALSE(changed_settings({}, bad, kLane)) << bad;
+    EXPECT_FALSE(changed({}, bad, kLane)) << bad;
   }
 }
 
@@ -91,11 +98,11 @@ TEST(RoomSettings, RingHoldsTheLastOffsetAndFiveSeconds) {
 }
 
 TEST(RoomSettings, OffsetsThatDoNotFitTheLanesAreRefusedWithTheLimit) {
-  const auto settings = changed_settings({}, {{"interval_ms", 10'000}, {"first_offset_ms", 10'000}, {"buckets", 8}}, kLane);
+  const auto settings = changed({}, {{"interval_ms", 10'000}, {"first_offset_ms", 10'000}, {"buckets", 8}}, kLane);
   ASSERT_FALSE(settings);
   EXPECT_EQ(settings.error(), "The last bucket would be 80000 ms behind; at most 76920 ms are possible.");
-  EXPECT_TRUE(changed_settings({}, {{"interval_ms", 9'560}, {"first_offset_ms", 10'000}, {"buckets", 8}}, kLane));  // 76920
-  EXPECT_FALSE(changed_settings({}, {{"interval_ms", 2000}}, 512));
+  EXPECT_TRUE(changed({}, {{"interval_ms", 9'560}, {"first_offset_ms", 10'000}, {"buckets", 8}}, kLane));  // 76920
+  EXPECT_FALSE(changed({}, {{"interval_ms", 2000}}, 512));
 }
 
 TEST(RoomSettings, SurviveTheStore) {

@@ -1,10 +1,10 @@
-#include "server/room/admission.h"
+#include "server/wire/control/hello.h"
 
 #include <gtest/gtest.h>
 
 #include <nlohmann/json.hpp>
 
-namespace roundelay {
+namespace roundelay::control {
 namespace {
 
 using nlohmann::json;
@@ -16,32 +16,32 @@ json hello() {
 std::string refusal_with(const char* key, const json& value) {
   json message = hello();
   message[key] = value;
-  const auto greeting = parse_greeting(message);
-  return greeting ? "" : greeting.error().code;
+  const auto said = Hello::read(message);
+  return said ? "" : said.error().code;
 }
 
-TEST(Greeting, IsReadWithAllItsFields) {
+TEST(Hello, IsReadWithAllItsFields) {
   json message = hello();
   message.update({{"token", "t"}, {"key", "k"}, {"bucket", 3}, {"robot", true}, {"more", {1, 2}}});
-  const auto greeting = parse_greeting(message);
-  ASSERT_TRUE(greeting);
-  EXPECT_EQ(greeting->name, "Anna");
-  EXPECT_EQ(greeting->role, Role::kSinger);
-  EXPECT_EQ(greeting->token, "t");
-  EXPECT_EQ(greeting->key, "k");
-  EXPECT_EQ(greeting->bucket, 3);
-  EXPECT_TRUE(greeting->robot);
+  const auto said = Hello::read(message);
+  ASSERT_TRUE(said);
+  EXPECT_EQ(said->name, "Anna");
+  EXPECT_EQ(said->role, Role::kSinger);
+  EXPECT_EQ(said->token, "t");
+  EXPECT_EQ(said->key, "k");
+  EXPECT_EQ(said->bucket, 3);
+  EXPECT_TRUE(said->robot);
 }
 
-TEST(Greeting, OptionalFieldsMayBeMissingOrNull) {
+TEST(Hello, OptionalFieldsMayBeMissingOrNull) {
   json message = hello();
   message.update({{"token", nullptr}, {"key", nullptr}, {"bucket", nullptr}});
-  const auto greeting = parse_greeting(message);
-  ASSERT_TRUE(greeting);
-  EXPECT_FALSE(greeting->token || greeting->key || greeting->bucket || greeting->robot);
+  const auto said = Hello::read(message);
+  ASSERT_TRUE(said);
+  EXPECT_FALSE(said->token || said->key || said->bucket || said->robot);
 }
 
-TEST(Greeting, EveryWrongFieldHasItsError) {
+TEST(Hello, EveryWrongFieldHasItsError) {
   EXPECT_EQ(refusal_with("type", "lead"), "bad_message");
   EXPECT_EQ(refusal_with("version", 2), "bad_version");
   EXPECT_EQ(refusal_with("version", nullptr), "bad_version");
@@ -59,11 +59,11 @@ TEST(Greeting, EveryWrongFieldHasItsError) {
   EXPECT_EQ(refusal_with("robot", "yes"), "bad_message");
 }
 
-TEST(Greeting, OnlyWhatCannotBeMendedEndsTheConnection) {
+TEST(Hello, OnlyWhatCannotBeMendedEndsTheConnection) {
   for (const char* code : {"bad_version", "no_room", "room_full", "server_full"}) EXPECT_TRUE(ends_the_connection({code, ""}));
   for (const char* code : {"bad_name", "bad_token", "bad_message", "bad_bucket", "not_allowed"})
     EXPECT_FALSE(ends_the_connection({code, ""}));
 }
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::control

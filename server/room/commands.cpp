@@ -1,0 +1,140 @@
+#include "server/room/commands.h"
+
+#include <algorithm>
+#include <functional>
+#include <nlohmann/json.hpp>
+#include <type_traits>
+
+#include "server/wire/control/change_role.h"
+#include "server/wire/control/change_settings.h"
+#include "server/wire/control/choose_track.h"
+#include "server/wire/control/delete_track.h"
+#include "server/wire/control/done.h"
+#include "server/wire/control/error.h"
+#include "server/wire/control/give_lead.h"
+#include "server/wire/control/hello.h"
+#include "server/wire/control/keep_lead.h"
+#include "server/wire/control/lead.h"
+#include "server/wire/control/leave.h"
+#include "server/wire/control/move.h"
+#include "server/wire/control/mute.h"
+#include "server/wire/control/rename.h"
+#include "server/wire/control/start.h"
+#include "server/wire/control/stop.h"
+
+namespace roundelay {
+
+using nlohmann::json;
+
+// Reads a command and has it carried out by `kCarryOut`: of the room, or a function of a feature's own.
+struct Commands::Row {
+  template <typename Message, auto kCarryOut>
+  static Room::Answer carry_out(Room& room, const Person& by, const json& message, Moment now, Effects& out) {
+    const auto read = [&] {
+      if constexpr (std::is_invocable_v<decltype(&Message::read), const json&, int>) {
+        return Message::read(message, room.settings().buckets);
+      } else {
+        return Message::read(message);
+      }
+    }();
+    if (!read) return tl::unexpected(read.error());
+    return std::invoke(kCarryOut, room, by, *read, now, out);
+  }
+
+  static constexpr Command kAll[] = {
+      {control::Lead::kType, Who::kSinger, "A listener cannot lead; become a singer first.",  //
+       When::kAlways, "", &carry_out<control::Lead, &Room::lead>},
+      {control::GiveLead::kType, Who::kLeader, "Only the leader can give the lead away.",  //
+       When::kSilence, "The lead can be given away when the song is over everywhere.",
+       &carry_out<control::GiveLead, &Room::give_lead>},
+      {control::KeepLead::kType, Who::kLeader, "Only the leader can keep the lead.",  //
+       When::kAlways, "", &carry_out<control::KeepLead, &Room::keep_lead>},
+      {control::ChooseTrack::kType, Who::kLeaderOrOrganiser, "Only the leader or the organiser can choose the track.",
+       When::kAlways, "", &carry_out<control::ChooseTrack, &Room::choose_track>},
+      {control::Start::kType, Who::kLeader, "Only the leader can start the song.",  //
+       When::kLed, "Nobody leads yet: somebody has to take the lead first.", &carry_out<control::Start, &Room::start>},
+      {control::Stop::kType, Who::kWhoMayStop, "Only the leader or the organiser can stop the song.",  //
+       When::kSong, "There is no song to stop.", &carry_out<control::Stop, &Room::stop>},
+      {control::Move::kType, Who::kEverybody, "", When::kAlways, "", &carry_out<control::Move, &Room::move>},
+      {control::Mute::kType, Who::kEverybody, "", When::kAlways, "", &carry_out<control::Mute, &Room::mute>},
+      {control::ChangeRole::kType, Who::kEverybody, "", When::kAlways, "", &carry_out<control::ChangeRole, &Room::change_role>},
+      {control::Rename::kType, Who::kEverybody, "", When::kAlways, "", &carry_out<control::Rename, &Room::rename>},
+      {control::ChangeSettings::kType, Who::kLeaderOrOrganiser,
+       "Only the leader or the organiser can change the room's settings.",  //
+       When::kSilence, "The settings can be changed when the song is over everywhere.",
+       &carry_out<control::ChangeSettings, &Room::change_settings>},
+      {control::DeleteTrack::kType, Who::kOrganiserOrUploader, "Only the organiser or who uploaded a track can delete it.",
+       When::kAlways, "", &carry_out<control::DeleteTrack, &Room::delete_track>},
+      {control::Leave::kType, Who::kEverybody, "", When::kAlways, "", &carry_out<control::Leave, &Room::leave>},
+  };
+};
+
+std::span<const Command> Commands::all() {
+  return Row::kAll;
+}
+
+const Command* Commands::find(std::string_view type) {
+  const auto found = std::find_if(std::begin(Row::kAll), std::end(Row::kAll), [&](const Command& c) { return c.type == type; });
+  return found == std::end(Row::kAll) ? nullptr : found;
+}
+
+bool Room::may(const Person& person, const Command& command, const json& message) const {
+  switch (command.who) {
+    case Who::kEverybody:
+      return true;
+    case Who::kSinger:
+      return person.role == Role::kSinger;
+    case Who::kLeader:
+      return is_leader(person);
+    case Who::kLeaderOrOrganiser:
+      return is_leader(person) || person.organiser;
+    case Who::kOrganiserOrUploader: {
+      if (person.organiser) return true;
+      // A track that is not there is nobody's: its command says so.
+      const auto wanted = control::DeleteTrack::read(message);
+      const Track* track = wanted ? find_track(wanted->track) : nullptr;
+      return track == nullptr || track->uploader == person.id;
+    }
+    case Who::kWhoMayStop:  // a song must never be one that nobody can end
+      return is_leader(person) || person.organiser || (person.role == Role::kSinger && !leader_decides());
+  }
+  return false;
+}
+
+tl::expected<void, Refusal> Room::check(const Person& by, const Command& command, const json& message, Moment now) const {
+  // What nobody could do is told to everybody alike.
+  if (command.when == When::kLed && !leader_) return refuse("no_leader", command.at_other_times);
+  if (command.when == When::kSong && !song_is_on(now)) return refuse("no_song", command.at_other_times);
+  if (!may(by, command, message)) return refuse("not_allowed", command.to_others);
+  if (command.when == When::kSilence && song_is_on(now)) return refuse("song_lasts", command.at_other_times);
+  return {};
+}
+
+Room::Answer Room::carry_out(const Person& by, const json& message, Moment now, Effects& out) {
+  if (!request_id(message).valid) return refuse("bad_message", kBadRequestId);
+  const std::string type = control::type_of(message);
+  if (type == control::Hello::kType)
+    return refuse("bad_message", "You are in the room already; hello is only the first message.");
+  const Command* command = Commands::find(type);
+  if (command == nullptr) return refuse("unknown_type", "There is no message of this type.");
+  if (const auto checked = check(by, *command, message, now); !checked) return tl::unexpected(checked.error());
+  return command->handler(*this, by, message, now, out);
+}
+
+void Room::command(SessionId session, const json& message, Moment now, Effects& out) {
+  const Person* by = find_session(session);
+  if (by == nullptr) return;
+  Answer answer = carry_out(*by, message, now, out);
+  if (!answer) {
+    out.push_back(effect::ToSession{session, control::Error::answering(message, answer.error()).to_json()});
+    return;
+  }
+  const std::string type = control::type_of(message);
+  if (const Field<int64_t> request = request_id(message); request.present) {
+    const control::Done done{request.value, type.substr(0, kMaxAbout), now.position.samples, *std::move(answer)};
+    out.push_back(effect::ToSession{session, done.to_json()});
+  }
+  if (type == control::Leave::kType) out.push_back(effect::Expel{session, kCloseLeft, "You have left."});
+}
+
+}  // namespace roundelay

@@ -1,0 +1,51 @@
+// What people in a room may say: the one table of commands, with who may give each and when. Nothing of a command is done, nor
+// read, before the table was asked. Pure; on the conductor's loop.
+#pragma once
+
+#include <span>
+#include <string_view>
+
+#include "server/room/room.h"
+
+namespace roundelay {
+
+// Who may give a command.
+enum class Who {
+  kEverybody,
+  kSinger,
+  kLeader,
+  kLeaderOrOrganiser,
+  kOrganiserOrUploader,  // of the track that the command names
+  kWhoMayStop,           // leader, organiser, and any singer when there is no leader who could
+};
+
+// When anybody may.
+enum class When {
+  kAlways,
+  kLed,     // when somebody leads
+  kSong,    // while a song lasts
+  kSilence  // between songs
+};
+
+struct Command {
+  using Handler = Room::Answer (*)(Room& room, const Person& by, const nlohmann::json& message, Moment now, Effects& out);
+
+  std::string_view type;
+  Who who = Who::kEverybody;
+  const char* to_others = "";  // the sentence (`not_allowed`) for those who may not
+  When when = When::kAlways;
+  const char* at_other_times = "";  // the sentence for those who may, but not now
+  Handler handler = nullptr;
+};
+
+class Commands {
+ public:
+  [[nodiscard]] static std::span<const Command> all();
+  // Null if there is none of this type.
+  [[nodiscard]] static const Command* find(std::string_view type);
+
+ private:
+  struct Row;
+};
+
+}  // namespace roundelay

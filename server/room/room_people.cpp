@@ -1,0 +1,105 @@
+// People: what they say of themselves, who goes and is forgotten, and how others are told of them.
+#include <nlohmann/json.hpp>
+#include <utility>
+
+#include "server/base/text.h"
+#include "server/room/room.h"
+#include "server/wire/control/change_role.h"
+#include "server/wire/control/gone.h"
+#include "server/wire/control/leave.h"
+#include "server/wire/control/mute.h"
+#include "server/wire/control/person.h"
+#include "server/wire/control/rename.h"
+
+namespace roundelay {
+
+Room::Answer Room::mute(const Person& by, const control::Mute& wanted, Moment, Effects& out) {
+  people_.change(by.id, [&](Person& person) { person.muted = wanted.muted; });
+  changed(by.id, out);
+  return {};
+}
+
+Room::Answer Room::change_role(const Person& by, const control::ChangeRole& wanted, Moment now, Effects& out) {
+  if (wanted.role == Role::kListener && is_leader(by)) {
+    if (song_is_on(now)) return refuse("song_lasts", "The leader cannot become a listener while the song lasts.");
+    set_leader(std::nullopt, out);
+  }
+  if (wanted.role == by.role) return {};
+  if (wanted.role == Role::kSinger && static_cast<int>(people_.singers().size()) >= limits_.max_singers)
+    return refuse("room_full_singers", "This room is full of singers.");
+  people_.change(by.id, [&](Person& person) { person.role = wanted.role; });
+  if (wanted.role == Role::kListener) {
+    loops_.erase(by.id);
+    // Where listeners are not named, this is the last that the others hear of her.
+    if (!listeners_named_) out.push_back(effect::ToRoom{control::PersonNews{shown(by)}.to_json()});
+  }
+  name_listeners(now, out);
+  changed(by.id, out);
+  return {};
+}
+
+Room::Answer Room::rename(const Person& by, const control::Rename& wanted, Moment, Effects& out) {
+  people_.change(by.id, [&](Person& person) { person.name = wanted.name; });
+  changed(by.id, out);
+  return {};
+}
+
+Room::Answer Room::leave(const Person& by, const control::Leave&, Moment now, Effects& out) {
+  const Person gone = by;
+  const bool led = is_leader(gone);
+  if (gone.stored) out.push_back(effect::SavePerson{gone, false});
+  remove(gone, now, out);
+  if (gone.robot || (!listeners_named_ && gone.role == Role::kListener)) return {};
+  const bool endless = led && song_is_on(now) && song_.end.samples == kNoEnd;
+  out.push_back(notice(gone.name + (endless ? " led and has left: any singer may stop the song now." : " has left.")));
+  return {};
+}
+
+void Room::forget_people(Moment now, Effects& out) {
+  while (const auto id = people_.forgotten(now.ns - limits_.forget_person_ns)) {
+    const Person person = *find(*id);
+    if (person.stored) out.push_back(effect::SavePerson{person, false});
+    remove(person, now, out);
+  }
+}
+
+void Room::remove(const Person& person, Moment now, Effects& out) {
+  people_.erase(person.id);
+  loops_.erase(person.id);
+  if (listeners_named_ || person.role == Role::kSinger)
+    out.push_back(effect::ToRoom{control::Gone{id_text(person.id)}.to_json()});
+  if (leader_ == person.id) set_leader(std::nullopt, out);
+  name_listeners(now, out);
+  if (people_.all().empty()) empty_since_ns_ = now.ns;
+}
+
+control::Person Room::shown(const Person& person) const {
+  return as_shown(person, is_leader(person));
+}
+
+void Room::announce(const Person& person, Effects& out) const {
+  nlohmann::json message = control::PersonNews{shown(person)}.to_json();
+  if (listeners_named_ || person.role == Role::kSinger) {
+    out.push_back(effect::ToRoom{std::move(message)});
+  } else if (person.connected()) {
+    out.push_back(effect::ToSession{*person.session, std::move(message)});
+  }
+}
+
+// Listeners come in thousands and leave nothing worth keeping but their rights and mutes: who has neither is not stored. Her
+// token gives her the same identity after a restart all the same.
+void Room::save(PersonId id, Effects& out) {
+  const Person* person = find(id);
+  if (!person->stored && person->role == Role::kListener && !person->organiser && !person->muted) return;
+  if (!person->stored) people_.change(id, [](Person& p) { p.stored = true; });
+  out.push_back(effect::SavePerson{*person, true});
+}
+
+void Room::changed(PersonId id, Effects& out) {
+  const Person& person = *find(id);
+  if (person.connected()) out.push_back(effect::Admit{person, is_leader(person)});
+  save(id, out);
+  announce(person, out);
+}
+
+}  // namespace roundelay
