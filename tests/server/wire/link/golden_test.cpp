@@ -2,27 +2,16 @@
 #include <gtest/gtest.h>
 
 #include <fstream>
-#include <functional>
-#include <map>
 #include <set>
+#include <string>
 
-#include "server/wire/link/ack.h"
-#include "server/wire/link/admit.h"
-#include "server/wire/link/bye.h"
-#include "server/wire/link/client.h"
-#include "server/wire/link/closed.h"
 #include "server/wire/link/counts.h"
-#include "server/wire/link/expel.h"
-#include "server/wire/link/http.h"
 #include "server/wire/link/measure.h"
 #include "server/wire/link/piece_place.h"
-#include "server/wire/link/reply.h"
-#include "server/wire/link/room.h"
-#include "server/wire/link/send.h"
 #include "server/wire/link/shard.h"
 #include "server/wire/link/upload_body.h"
-#include "server/wire/link/upload_gone.h"
 #include "server/wire/link/upload_in_pieces.h"
+#include "tests/server/wire/link/every_kind.h"
 
 namespace roundelay::link {
 namespace {
@@ -34,29 +23,6 @@ json golden(const char* list) {
   json messages = json::parse(file)[list];
   EXPECT_FALSE(messages.empty()) << list;
   return messages;
-}
-
-// What is read, written again; nothing if it cannot be read.
-using Again = std::function<std::optional<json>(const json&)>;
-
-template <typename Message>
-Again again() {
-  return [](const json& in) -> std::optional<json> {
-    auto message = Message::read(in);
-    return message ? std::optional(std::move(*message).to_json()) : std::nullopt;
-  };
-}
-
-template <typename... Messages>
-std::map<std::string, Again> by_kind() {
-  return {{Messages::kOp, again<Messages>()}...};
-}
-
-std::map<std::string, Again> all_kinds() {
-  auto kinds = by_kind<Ack, Admit, Bye, Client, Closed, Expel, Http, Measure, Reply, Room, Send, Sessions, Shard, UploadGone>();
-  for (const std::string_view op : UploadBody::kOps) kinds[std::string(op)] = again<UploadBody>();
-  for (const std::string_view op : UploadInPieces::kOps) kinds[std::string(op)] = again<UploadInPieces>();
-  return kinds;
 }
 
 TEST(LinkMessages, AreReadAndWrittenAsInTheGoldenFile) {
