@@ -6,13 +6,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { enter, gapsOf, hear, openBrowser, visit, type Heard, type Visitor } from './browser.js';
+import { enter, gapsOf, hear, LOSSES_ALLOWED, openBrowser, visit, waitWhileHearing } from './browser.js';
 import { Server } from './server.js';
 import { loopedSoundCard } from './sound_card.js';
 import { bursts, find, heights, writeWav } from './sounds.js';
 
-/** The machine may be busy with something else for a while; a fault of the client would show in each window. */
-const WINDOWS = 8;
 const WINDOW_S = 4;
 
 let folder: string;
@@ -50,7 +48,7 @@ it('a voice is heard by the next bucket at the positions at which it was sung', 
   await listener.page.fill('#backing-volume', '0');
   await singer.page.click('button:has-text("Start the song")');
   await listener.page.waitForSelector('.status.on');
-  await listener.page.waitForTimeout(2_000);
+  await waitWhileHearing(listener, 2);
 
   const [own, heard] = await Promise.all([hear(singer, 4), hear(listener, 4)]);
   const details = await listener.page.evaluate(() => window.roundelayStats?.());
@@ -91,16 +89,6 @@ it('a voice is heard by the next bucket at the positions at which it was sung', 
   console.log(`loop time in Chromium: ${sung?.loop?.loopMs} ms, of which the sound card is ${sung?.roundTrip.totalMs.toFixed(1)} ms`);
 });
 
-/** What is heard in the first window in which nobody at all has a gap, or in the last one tried. */
-async function quietWindow(everyone: Visitor[], listener: Visitor): Promise<{ heard: Heard; gaps: number }> {
-  for (let attempt = 1; ; attempt++) {
-    const before = await gapsOf(everyone);
-    const heard = await hear(listener, WINDOW_S);
-    const gaps = (await gapsOf(everyone)) - before + heard.jumps;
-    if (gaps === 0 || attempt === WINDOWS) return { heard, gaps };
-  }
-}
-
 it('a voice that follows the mix is heard, by the bucket behind it, together with the voice that it followed', async () => {
   const left = bursts(60, 48_000, 5, 0);
   const right = bursts(60, 48_000, 11, 0, 0.5);
@@ -125,10 +113,13 @@ it('a voice that follows the mix is heard, by the bucket behind it, together wit
   await cleo.page.fill('#backing-volume', '0');
   await ann.page.click('button:has-text("Start the song")');
   await cleo.page.waitForSelector('.status.on');
-  await cleo.page.waitForTimeout(2_000);
+  await waitWhileHearing(cleo, 2);
 
-  const { heard, gaps } = await quietWindow([ann, ben, cleo], cleo);
-  expect(gaps).toBe(0);
+  const everyone = [ann, ben, cleo];
+  const before = await gapsOf(everyone);
+  const heard = await hear(cleo, WINDOW_S);
+  const lost = (await gapsOf(everyone)) - before + heard.jumps;
+  expect(lost).toBeLessThan(LOSSES_ALLOWED * WINDOW_S * 50 * 5); // three hear, two sing
   const details = await cleo.page.evaluate(() => window.roundelayStats?.());
   const start = (details?.sound.anchor?.end ?? 0) - left.length;
   expect([find(heard, left, start, 120).lag, find(heard, right, start, 120).lag]).toEqual([0, 0]);

@@ -6,17 +6,27 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { enter, gapsOf, openBrowser, recordIn, visit, type Heard, type Visitor } from './browser.js';
+import {
+  enter,
+  gapsOf,
+  LOSSES_ALLOWED,
+  openBrowser,
+  positionHeard,
+  recordIn,
+  visit,
+  waitUntilHeard,
+  waitWhileHearing,
+  type Heard,
+  type Visitor,
+} from './browser.js';
 import { Server } from './server.js';
 import { bursts, find, heights, melody, writeWav, without, type Placed } from './sounds.js';
 
 const NAMES = ['Ann', 'Ben', 'Cleo', 'Dora'];
 const TRACK_S = 160;
 const WINDOW_S = 10;
-/** So much earlier than what the last bucket (3 s behind the first) hears, the voices are recorded. */
-const LEAD_S = 4;
-/** The machine may be busy with something else for a while; a fault of the client would show in each window. */
-const WINDOWS = 6;
+/** The last bucket is 3 s behind the first: so much longer the voices are recorded, and one more for what lies between two questions. */
+const BEHIND_S = 4;
 const TIMEOUT_MS = 180_000;
 /** A voice is sought so many samples around its place: 10 ms. */
 const REACH = 480;
@@ -49,33 +59,33 @@ async function moveTo(visitor: Visitor, bucket: number): Promise<void> {
   await visitor.page.waitForSelector(`.bucket.here:nth-child(${bucket})`);
 }
 
-interface Window {
-  /** By all but the last, at the positions to which it belongs. */
-  sung: Heard[];
-  /** By the last two. */
-  heard: Heard[];
-  gaps: number;
-}
-
 /** Voice blocks that came too late for the next bucket so far, or not at all: there that voice is missing for a block, and no page has a gap. */
 async function blocksUnheard(): Promise<number> {
   const { totals } = await server.status();
   return (totals['blocks_late'] as number) + (totals['blocks_refused'] as number);
 }
 
-/** The first window in which nobody at all has a gap and every voice came in time, or the last one tried. */
-async function quietWindow(everyone: Visitor[]): Promise<Window> {
-  for (let attempt = 1; ; attempt++) {
-    const singing = Promise.all(everyone.slice(0, -1).map((visitor) => recordIn(visitor, WINDOW_S + LEAD_S, 'sung')));
-    await new Promise((resolve) => setTimeout(resolve, LEAD_S * 1_000));
-    const before = (await gapsOf(everyone)) + (await blocksUnheard());
-    const hearing = await Promise.all(everyone.slice(-2).map((visitor) => recordIn(visitor, WINDOW_S, 'heard')));
-    const after = (await gapsOf(everyone)) + (await blocksUnheard());
-    const sung = await Promise.all((await singing).map((take) => take()));
-    const heard = await Promise.all(hearing.map((take) => take()));
-    const gaps = after - before + [...sung, ...heard].reduce((sum, one) => sum + one.jumps, 0);
-    if (gaps === 0 || attempt === WINDOWS) return { sung, heard, gaps };
-  }
+interface Window {
+  /** By all but the last, at the positions to which it belongs. */
+  sung: Heard[];
+  /** By the last two, of the same positions. */
+  heard: Heard[];
+  /** Of the blocks that were heard and sung meanwhile, how many were not. */
+  lost: number;
+}
+
+async function listenTo(everyone: Visitor[]): Promise<Window> {
+  const singers = everyone.slice(0, -1);
+  const listeners = everyone.slice(-2);
+  const singing = Promise.all(singers.map((visitor) => recordIn(visitor, WINDOW_S + BEHIND_S, 'sung')));
+  const begun = Math.max(...(await Promise.all(singers.map(positionHeard))));
+  await Promise.all(listeners.map((visitor) => waitUntilHeard(visitor, begun)));
+  const before = (await gapsOf(everyone)) + (await blocksUnheard());
+  const hearing = await Promise.all(listeners.map((visitor) => recordIn(visitor, WINDOW_S, 'heard')));
+  const after = (await gapsOf(everyone)) + (await blocksUnheard());
+  const sung = await Promise.all((await singing).map((take) => take()));
+  const heard = await Promise.all(hearing.map((take) => take()));
+  return { sung, heard, lost: after - before + [...sung, ...heard].reduce((sum, one) => sum + one.jumps, 0) };
 }
 
 /** Each of the voices is heard as loud as the rules of the mix say. Returns how high the other sounds stand. */
@@ -91,7 +101,7 @@ function expectHeights(listener: Heard, voices: Heard[], others: Placed[]): numb
 }
 
 it(
-  'everyone hears those before her at their places, without a gap, also who comes in the middle',
+  'everyone hears those before her at their places, also who comes in the middle',
   async () => {
     const track = bursts(TRACK_S, 48_000, 5, 0);
     const file = join(folder, 'track.wav');
@@ -123,12 +133,12 @@ it(
     const dora = await arrive();
     await moveTo(dora, 4);
     await dora.page.waitForSelector('.status.on');
-    await dora.page.waitForTimeout(1_000);
+    await waitWhileHearing(dora, 1);
 
-    const { sung, heard, gaps } = await quietWindow(visitors);
-    expect(gaps).toBe(0);
+    const { sung, heard, lost } = await listenTo(visitors);
+    expect(lost).toBeLessThan(LOSSES_ALLOWED * WINDOW_S * 50 * 7); // four hear, three sing
     const [atCleo, atDora] = heard as [Heard, Heard];
-    expect(atCleo.samples.length).toBeGreaterThan(0.9 * WINDOW_S * 48_000);
+    for (const each of heard) expect(each.samples.length).toBeGreaterThan(0.45 * WINDOW_S * 48_000);
     const details = await dora.page.evaluate(() => window.roundelayStats?.());
     const start = (details?.sound.anchor?.end ?? 0) - track.length;
 
@@ -145,8 +155,9 @@ it(
     const placedTrack = { position: start, samples: track };
     const trackHeight = expectHeights(atDora, sung, [placedTrack])[0] as number;
     expectHeights(atCleo, sung.slice(0, 2), []);
-    expect(trackHeight / 0.192).toBeGreaterThan(0.94);
-    expect(trackHeight / 0.192).toBeLessThan(1.03);
+    // It is five times softer than the voices: a block of them that was lost disturbs its height as much as they are louder.
+    expect(trackHeight / 0.192).toBeGreaterThan(0.92);
+    expect(trackHeight / 0.192).toBeLessThan(1.08);
 
     for (const visitor of visitors) {
       const sender = (await visitor.page.evaluate(() => window.roundelayStats?.()))?.sound.sender;

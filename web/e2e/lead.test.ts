@@ -1,34 +1,23 @@
 // The lead: asked for where the leader is there; and a song whose leader has left can be stopped by every singer.
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { enter, openBrowser, visit } from './browser.js';
-import { Server } from './server.js';
+import type { Page } from 'playwright-core';
+import { expect, it } from 'vitest';
+import { enter, visit } from './browser.js';
+import { stageOf } from './stage.js';
 
-let server: Server;
-let browser: Browser;
-
-beforeAll(async () => {
-  server = await Server.start(1);
-  browser = await openBrowser();
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+const stage = stageOf(1);
 
 function button(text: string): string {
   return `.song-controls button:has-text("${text}")`;
 }
 
 async function singer(link: string, name: string): Promise<Page> {
-  const visitor = await visit(browser);
-  await enter(server, visitor, link, name, 'singer');
+  const visitor = await visit(stage.browser);
+  await enter(stage.server, visitor, link, name, 'singer');
   return visitor.page;
 }
 
 it('is asked for, kept and given; when the leader has left, the song is everybody’s to stop', async () => {
-  const { link } = await server.makeRoom();
+  const { link } = await stage.server.makeRoom();
   const ann = await singer(link, 'Ann');
   const ben = await singer(link, 'Ben');
   await ann.click(button('Lead a song'));

@@ -1,21 +1,10 @@
 // Leaving, closing and reloading: asked first while others would miss one, and a reload leads back in.
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { enter, openBrowser, visit } from './browser.js';
-import { Server } from './server.js';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { enter, visit } from './browser.js';
+import { stageOf } from './stage.js';
 
-let server: Server;
-let browser: Browser;
-
-beforeAll(async () => {
-  server = await Server.start(1);
-  browser = await openBrowser();
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+const stage = stageOf(1);
 
 async function sing(page: Page): Promise<void> {
   await page.click('button:has-text("Lead a song")');
@@ -35,9 +24,9 @@ function questions(page: Page, leave: boolean): { count: number } {
 
 describe('in a song', () => {
   it('the Leave button, the Back button and closing the page ask, and staying costs nothing', async () => {
-    const { page } = await visit(browser);
+    const { page } = await visit(stage.browser);
     const asked = questions(page, false);
-    await page.goto(server.url);
+    await page.goto(stage.server.url);
     await page.fill('#room-name', 'Monday choir');
     await page.click('button:has-text("Make a room")');
     await page.fill('#your-name', 'Maria');
@@ -68,11 +57,11 @@ describe('in a song', () => {
   });
 
   it('who only listens is not asked', async () => {
-    const { link } = await server.makeRoom({ name: 'Monday choir' });
-    const [ann, ben] = [await visit(browser), await visit(browser)];
+    const { link } = await stage.server.makeRoom({ name: 'Monday choir' });
+    const [ann, ben] = [await visit(stage.browser), await visit(stage.browser)];
     const asked = questions(ben.page, true);
-    await enter(server, ann, link, 'Ann', 'singer');
-    await enter(server, ben, link, 'Ben', 'listener');
+    await enter(stage.server, ann, link, 'Ann', 'singer');
+    await enter(stage.server, ben, link, 'Ben', 'listener');
     await sing(ann.page);
     await ben.page.waitForSelector('.status.on');
     await ben.page.reload();
@@ -86,10 +75,10 @@ describe('in a song', () => {
   });
 
   it('a leader who reloads is asked, and is back in her place, leading and singing, without a click', async () => {
-    const { link } = await server.makeRoom({ name: 'Monday choir' });
-    const ann = await visit(browser);
+    const { link } = await stage.server.makeRoom({ name: 'Monday choir' });
+    const ann = await visit(stage.browser);
     const asked = questions(ann.page, true);
-    await enter(server, ann, link, 'Ann', 'singer');
+    await enter(stage.server, ann, link, 'Ann', 'singer');
     await sing(ann.page);
     await ann.page.reload();
     expect(asked.count).toBe(1);

@@ -100,7 +100,6 @@ describe('the keyboard', () => {
     await page.waitForSelector('.mute.muted');
     await page.focus('#link');
     await page.keyboard.press('Space');
-    await page.waitForTimeout(300);
     expect(await page.locator('.mute.muted').count()).toBe(1);
     await press('.mute');
     await page.waitForSelector('.mute:not(.muted)');

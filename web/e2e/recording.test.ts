@@ -119,18 +119,16 @@ describe('a recording', () => {
   it('ends with the visit, costs neither her nor the singers a sample, and is offered at the good-bye', async () => {
     const ben = await listener();
     await hear(ben, 0.5);
-    // A busy machine makes gaps of its own: not four times in a row.
-    let costsNothing = false;
-    for (let i = 0; i < 4 && !costsNothing; i++) {
-      const before = await gapsOf([ann, ben]);
+    // A fault would cost something at each of these ends; a busy machine may cost a block at one.
+    const before = await gapsOf([ann, ben]);
+    for (let i = 0; i < 4; i++) {
       await record(ben.page);
       const heard = await hear(ben, 1);
       await ben.page.click('button:has-text("Stop recording")');
       await ben.page.waitForSelector(`.recordings li:nth-child(${i + 1}) a[download]`);
-      costsNothing = (await gapsOf([ann, ben])) === before;
       if (i === 0) expect(holds(await offered(ben.page), heard)).toBe(true);
     }
-    expect(costsNothing).toBe(true);
+    expect((await gapsOf([ann, ben])) - before).toBeLessThan(4);
     const made = await ben.page.locator('.recordings a[download]').count();
     await ben.page.click('button:has-text("Record what I hear")');
     await ben.page.waitForSelector('button:has-text("Stop recording (0:01)")');

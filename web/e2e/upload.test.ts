@@ -1,21 +1,10 @@
 // Uploading as a person does it, over a line that goes away in the middle, and files that the page need not even begin to send.
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openBrowser, visit } from './browser.js';
-import { Server } from './server.js';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { visit } from './browser.js';
+import { stageOf } from './stage.js';
 
-let server: Server;
-let browser: Browser;
-
-beforeAll(async () => {
-  server = await Server.start(1);
-  browser = await openBrowser();
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+const stage = stageOf(1);
 
 /** A WAV file with a quiet saw, 16 bits, mono. */
 function wav(seconds: number, rate: number): Buffer {
@@ -37,8 +26,8 @@ function wav(seconds: number, rate: number): Buffer {
 }
 
 async function inRoom(): Promise<Page> {
-  const { page } = await visit(browser);
-  await page.goto(server.url);
+  const { page } = await visit(stage.browser);
+  await page.goto(stage.server.url);
   await page.fill('#room-name', 'Monday choir');
   await page.click('button:has-text("Make a room")');
   await page.fill('#your-name', 'Maria');
