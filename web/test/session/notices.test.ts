@@ -1,0 +1,67 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { Notices } from '../../src/session/notices.js';
+import type { ServerMessage } from '../../src/wire/control/control.js';
+
+let notices: Notices;
+const texts = (): string[] => notices.shown.value.map((notice) => notice.text);
+const error = (code: string, message: string, about?: string): ServerMessage =>
+  ({ type: 'error', code, message, ...(about === undefined ? {} : { about }) }) as ServerMessage;
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  notices = new Notices();
+});
+afterEach(() => vi.useRealTimers());
+
+describe('notices', () => {
+  it('news go after 6 s, errors after 15', () => {
+    notices.notify('news', 'Ben has come.');
+    notices.notify('error', 'That did not work.');
+    vi.advanceTimersByTime(5_999);
+    expect(texts()).toEqual(['Ben has come.', 'That did not work.']);
+    vi.advanceTimersByTime(1);
+    expect(texts()).toEqual(['That did not work.']);
+    vi.advanceTimersByTime(9_000);
+    expect(texts()).toEqual([]);
+  });
+
+  it('that come again stand once, and stay as long as the last of them', () => {
+    notices.notify('news', 'Ben has come.');
+    notices.notify('news', 'Cleo has come.');
+    vi.advanceTimersByTime(4_000);
+    notices.notify('news', 'Ben has come.');
+    expect(texts()).toEqual(['Cleo has come.', 'Ben has come.']);
+    vi.advanceTimersByTime(2_000);
+    expect(texts()).toEqual(['Ben has come.']);
+  });
+
+  it('are the last four', () => {
+    for (const text of ['1', '2', '3', '4', '5']) notices.notify('news', text);
+    expect(texts()).toEqual(['2', '3', '4', '5']);
+  });
+
+  it('can be put away', () => {
+    notices.notify('error', 'one');
+    notices.notify('error', 'two');
+    notices.dismiss(notices.shown.value[0]?.id ?? NaN);
+    expect(texts()).toEqual(['two']);
+  });
+
+  it('are the server’s notices, and its errors once one is inside', () => {
+    notices.take({ type: 'notice', message: 'The disk is full.' }, false);
+    notices.take(error('not_allowed', 'Only the leader may.'), true);
+    notices.take(error('not_allowed', 'The room is full.'), false);
+    notices.take({ type: 'leader', leader: 'a' }, true);
+    expect(notices.shown.value.map(({ kind, text }) => [kind, text])).toEqual([
+      ['news', 'The disk is full.'],
+      ['error', 'Only the leader may.'],
+    ]);
+  });
+
+  it('do not tell who stops a song that somebody else has just stopped', () => {
+    notices.take(error('no_song', 'There is no song.', 'stop'), true);
+    expect(texts()).toEqual([]);
+    notices.take(error('no_song', 'There is no song.', 'halt'), true);
+    expect(texts()).toEqual(['There is no song.']);
+  });
+});
