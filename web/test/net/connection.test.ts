@@ -1,49 +1,10 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { Connection, SUB_PROTOCOL, type ConnectionState, type Socket, type SocketEvents } from '../../src/net/connection.js';
+import { Connection, SUB_PROTOCOL, type ConnectionState } from '../../src/net/connection.js';
 import type { HttpAnswer } from '../../src/net/reconnect.js';
 import type { Hello, ServerMessage } from '../../src/wire/control/control.js';
 import { writeMix, type MixMessage } from '../../src/wire/mix.js';
+import { FakeSocket, FakeTime } from '../fake_socket.js';
 import { welcome } from '../samples.js';
-
-class FakeSocket implements Socket {
-  bufferedAmount = 0;
-  closed = false;
-  readonly sent: (string | Uint8Array)[] = [];
-  constructor(readonly events: SocketEvents) {}
-  send(data: string | Uint8Array): void {
-    this.sent.push(data);
-  }
-  close(): void {
-    this.closed = true;
-  }
-  get controls(): Record<string, unknown>[] {
-    return this.sent.filter((data) => typeof data === 'string').map((data) => JSON.parse(data) as Record<string, unknown>);
-  }
-}
-
-/** Time that passes only when told to. */
-class FakeTime {
-  now = 1_000;
-  private timers: { at: number; call: () => void }[] = [];
-  after(ms: number, call: () => void): () => void {
-    const timer = { at: this.now + ms, call };
-    this.timers.push(timer);
-    return () => {
-      this.timers = this.timers.filter((other) => other !== timer);
-    };
-  }
-  pass(ms: number): void {
-    const end = this.now + ms;
-    for (;;) {
-      const next = this.timers.filter((timer) => timer.at <= end).sort((a, b) => a.at - b.at)[0];
-      if (!next) break;
-      this.timers = this.timers.filter((timer) => timer !== next);
-      this.now = next.at;
-      next.call();
-    }
-    this.now = end;
-  }
-}
 
 const HELLO: Hello = { type: 'hello', version: 1, room: 'abc', name: 'Ann', role: 'singer' };
 
