@@ -12,6 +12,7 @@ import { Crash } from './crash.js';
 import { Door } from '../features/door/door.js';
 import { EndedPage } from '../features/leaving/ended.js';
 import { RecordingsList } from '../features/recording/recordings_list.js';
+import { CalibrationPanel } from '../features/calibration/calibration_panel.js';
 import { MicrophonePicker } from '../features/sound/microphone_picker.js';
 import { SoundFaultProblem } from '../features/sound/sound_trouble.js';
 import { Nowhere } from './nowhere.js';
@@ -65,6 +66,7 @@ export function Visit({ session }: { session: Session }): JSX.Element {
       lacking={lacks.singing}
       back={back}
       microphone={<MicrophonePicker session={session} />}
+      calibration={(onListen) => <CalibrationPanel session={session} onListen={onListen} />}
       soundFault={<SoundFaultProblem session={session} />}
       recordings={<RecordingsList title="Your recordings" />}
     />

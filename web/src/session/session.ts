@@ -3,6 +3,7 @@ import { batch, computed, signal, type ReadonlySignal, type Signal } from '@prea
 import { Engine, type SoundRun } from '../audio/engine/engine.js';
 import { SoundFault } from '../audio/engine/sound_graph.js';
 import type { SoundState } from '../audio/shared/sound_state.js';
+import { Calibration } from '../features/calibration/calibration.js';
 import { forgetPlace, keepPlace } from '../features/door/place.js';
 import { recordings } from '../features/recording/recordings.js';
 import { SongNow } from '../features/song/song_now.js';
@@ -27,6 +28,7 @@ export class Session {
   /** Why there is no sound at all: the engine did not start; null: it did, or was not asked for. */
   readonly soundFault: Signal<SoundFault['kind'] | null> = signal(null);
   readonly microphone = new OwnMicrophone(navigator.mediaDevices ?? null, () => this.sound());
+  readonly calibration = new Calibration(this.microphone, () => this.sound());
   readonly volumes = new OwnVolumes();
   /** The ids of the tracks that one uploaded. */
   readonly uploads: Signal<readonly string[]> = signal([]);
@@ -129,6 +131,7 @@ export class Session {
     window.removeEventListener('online', this.online);
     document.removeEventListener('visibilitychange', this.shown);
     this.closed = true;
+    this.calibration.stop();
     this.microphone.dispose();
     void recordings.stop();
     void this.engine?.close();

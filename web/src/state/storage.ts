@@ -31,9 +31,13 @@ function readNumber(key: string, otherwise: number, least: number, most: number)
 /** The largest correction of the sound card's round trip that can be set by hand, either way, in ms. */
 export const MOST_CORRECTION_MS = 1_000;
 
+export type CorrectionSource = 'hand' | 'measured';
+
 interface KeptCorrection {
   key: string;
   ms: number;
+  /** Absent: by hand. */
+  source?: CorrectionSource;
 }
 
 const MOST_CORRECTIONS = 20;
@@ -44,7 +48,10 @@ function readCorrections(): KeptCorrection[] {
     const kept: unknown = JSON.parse(read(long, 'corrections') ?? keptForAll());
     if (!Array.isArray(kept)) return [];
     const right = (one: Partial<KeptCorrection> | null): boolean =>
-      typeof one?.key === 'string' && typeof one.ms === 'number' && Math.abs(one.ms) <= MOST_CORRECTION_MS;
+      typeof one?.key === 'string' &&
+      (one.source === undefined || one.source === 'measured') &&
+      typeof one.ms === 'number' &&
+      Math.abs(one.ms) <= MOST_CORRECTION_MS;
     return (kept as Partial<KeptCorrection>[]).filter(right) as KeptCorrection[];
   } catch {
     return [];
@@ -78,13 +85,13 @@ export const remembered = {
   set listens(listens: boolean) {
     write(long, 'listens', listens ? 'yes' : null);
   },
-  /** By hand, in ms; added to what the browser reports. Of a pair of devices (features/sound/correction.ts); null: it has none. */
-  correction(key: string): number | null {
-    return readCorrections().find((one) => one.key === key)?.ms ?? null;
+  /** In ms; added to what the browser reports. Of a pair of devices (features/sound/correction.ts); null: it has none. */
+  correction(key: string): KeptCorrection | null {
+    return readCorrections().find((one) => one.key === key) ?? null;
   },
-  setCorrection(key: string, ms: number): void {
-    const kept = [{ key, ms }, ...readCorrections().filter((one) => one.key !== key)].slice(0, MOST_CORRECTIONS);
-    write(long, 'corrections', JSON.stringify(kept));
+  setCorrection(key: string, ms: number, source: CorrectionSource): void {
+    const kept: KeptCorrection[] = [{ key, ms, ...(source === 'hand' ? {} : { source }) }, ...readCorrections().filter((one) => one.key !== key)];
+    write(long, 'corrections', JSON.stringify(kept.slice(0, MOST_CORRECTIONS)));
   },
   /** The one that was set last, of whichever pair. */
   get lastCorrection(): KeptCorrection | null {

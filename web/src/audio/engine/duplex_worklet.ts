@@ -6,6 +6,7 @@ import { QUANTUM } from '../../units.js';
 import { MappingWriter } from '../shared/mapping_reports.js';
 import { PlanReader } from '../shared/plan.js';
 import { PlaybackPart } from '../playback/playback_part.js';
+import { ProbePart } from '../playback/probe_part.js';
 import { PlaybackReader } from '../shared/playback_ring.js';
 import { PlayedWriter } from '../shared/played_ring.js';
 import type { WorkletOptions } from '../shared/shared_sound.js';
@@ -15,6 +16,7 @@ class DuplexProcessor extends AudioWorkletProcessor {
   private readonly state: SoundState;
   private readonly capture: CapturePart;
   private readonly playback: PlaybackPart;
+  private readonly probe: ProbePart;
   private readonly none: Float32Array[] = [];
   private readonly owner: number;
   /** Frame numbers go on where those of the context before ended. */
@@ -28,6 +30,7 @@ class DuplexProcessor extends AudioWorkletProcessor {
     this.ahead = firstFrame - currentFrame;
     this.state = new SoundState(shared.state);
     this.capture = new CapturePart(new CaptureWriter(shared.capture), this.state);
+    this.probe = new ProbePart(this.state);
     const rings = shared.playback.map((memory) => new PlaybackReader(memory));
     const played = new PlayedWriter(shared.played);
     this.playback = new PlaybackPart(rings, new PlanReader(shared.plan), played, this.state, new MappingWriter(shared.reports));
@@ -40,6 +43,7 @@ class DuplexProcessor extends AudioWorkletProcessor {
     this.expected = frame + QUANTUM;
     const out = outputs[0] as Float32Array[];
     this.playback.process(frame, out[0] as Float32Array, out[1] as Float32Array);
+    this.probe.process(frame, out[0] as Float32Array, out[1] as Float32Array);
     this.state.frame = frame + QUANTUM;
     this.capture.process(frame, inputs[0] ?? this.none);
     return true;

@@ -55,6 +55,8 @@ export class Engine {
   readonly state: SoundState;
   /** The ring of what is played, for recording. */
   readonly played: SharedArrayBuffer;
+  /** The ring of what the microphone gives, for measuring the round trip. */
+  readonly captured: SharedArrayBuffer;
   private graph: SoundGraph | null = null;
   private run: SoundRun | null = null;
   private microphone: Microphone | null = null;
@@ -83,6 +85,7 @@ export class Engine {
   ) {
     this.state = new SoundState(shared.state);
     this.played = shared.played;
+    this.captured = shared.capture;
     this.state.setVolumes(1, 1);
     this.count = new GraphCount(this.state);
   }

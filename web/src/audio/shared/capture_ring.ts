@@ -1,5 +1,5 @@
 // The ring that carries microphone samples from the worklet to the codec worker, addressed by frame of the audio context.
-// One writer (worklet), one reader (worker), no locks: the writer publishes the frame up to which it has written.
+// One writer (worklet), readers that only look (worker, page), no locks: the writer publishes the frame up to which it has written.
 // Frames are kept as 32-bit numbers that wrap; the reader unwraps them (frame_counter.ts).
 
 export const CAPTURE_FRAMES = 1 << 17;
@@ -37,7 +37,7 @@ export class CaptureWriter {
   }
 }
 
-/** Worker only. */
+/** Worker, and page while it measures the round trip: readers do not disturb each other. */
 export class CaptureReader {
   /** For Atomics.waitAsync: the writer notifies index 0 of it after each write. */
   readonly state: Int32Array;

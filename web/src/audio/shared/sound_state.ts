@@ -14,6 +14,8 @@ const SKIPPED = 2;
 const SILENT = 3;
 const UNCLIPPED = 4;
 const OWNER = 5;
+const PROBING = 6;
+const PROBE_START = 7;
 
 const OWN_PEAK = 0;
 const OWN_RMS = 1;
@@ -75,6 +77,21 @@ export class SoundState {
   }
   set owner(owner: number) {
     Atomics.store(this.ints, OWNER, owner);
+  }
+
+  /** The probe of the round trip is to be played from this frame on (round_trip_probe.ts). Writer: page. */
+  startProbe(frame: number): void {
+    Atomics.store(this.ints, PROBE_START, frame | 0);
+    Atomics.store(this.ints, PROBING, 1);
+  }
+  stopProbe(): void {
+    Atomics.store(this.ints, PROBING, 0);
+  }
+  get probing(): boolean {
+    return Atomics.load(this.ints, PROBING) !== 0;
+  }
+  get probeStart(): number {
+    return Atomics.load(this.ints, PROBE_START);
   }
 
   /** Position of the frame rendered last, NaN where nothing plays. Writer: worklet. */

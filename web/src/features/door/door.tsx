@@ -26,12 +26,14 @@ interface DoorProps {
   back?: Role | null;
   /** To choose and try a microphone, for who sings. */
   microphone: JSX.Element;
+  /** To measure the sound card's round trip, for who sings; given the way to come in as a listener. */
+  calibration?: (onListen: () => void) => JSX.Element;
   /** What is wrong with the sound. */
   soundFault: JSX.Element;
   recordings: JSX.Element;
 }
 
-export function Door({ session, card, lacking, back = null, microphone, soundFault, recordings }: DoorProps): JSX.Element {
+export function Door({ session, card, lacking, back = null, microphone, calibration, soundFault, recordings }: DoorProps): JSX.Element {
   const [name, setName] = useState(remembered.name);
   const [role, setRole] = useState<Role>(back ?? (lacking.length > 0 || remembered.listens ? 'listener' : 'singer'));
   const [problem, setProblem] = useState<string | null>(null);
@@ -127,6 +129,7 @@ export function Door({ session, card, lacking, back = null, microphone, soundFau
                 </span>
               </p>
               {microphone}
+              {calibration?.(() => void enter('listener'))}
             </>
           )}
           {soundFault}

@@ -1,7 +1,7 @@
-// The correction of the sound card's round trip by hand. It belongs to a pair of microphone and loudspeaker: what was right for a headset is wrong for
+// The correction of the sound card's round trip, measured (features/calibration) or by hand. It belongs to a pair of microphone and loudspeaker: what was right for a headset is wrong for
 // the laptop's own. So it is kept for each pair, and who comes with another pair is asked.
 import { signal, type Signal } from '@preact/signals';
-import { remembered } from '../../state/storage.js';
+import { remembered, type CorrectionSource } from '../../state/storage.js';
 import { named } from './voice_state.js';
 
 export interface DevicePair {
@@ -29,6 +29,8 @@ function nameOf(key: string): string {
 export class Correction {
   /** In force. */
   readonly ms = signal(0);
+  /** Where it comes from; null: there is none yet for this pair. */
+  readonly source: Signal<CorrectionSource | null> = signal(null);
   /** Null: the pair is known, or nothing was ever corrected. */
   readonly question: Signal<Question | null> = signal(null);
   private key: string | null = null;
@@ -40,16 +42,17 @@ export class Correction {
     this.key = key;
     const known = remembered.correction(key);
     const last = remembered.lastCorrection;
-    this.ms.value = known ?? 0;
+    this.ms.value = known?.ms ?? 0;
+    this.source.value = known && (known.source ?? 'hand');
     const ask = known === null && last !== null && last.ms !== 0;
     this.question.value = ask ? { formerMs: last.ms, text: questionText(last, key) } : null;
   }
 
-  /** By hand. */
-  set(ms: number): void {
+  set(ms: number, source: CorrectionSource = 'hand'): void {
     this.ms.value = ms;
+    this.source.value = source;
     this.question.value = null;
-    if (this.key !== null) remembered.setCorrection(this.key, ms);
+    if (this.key !== null) remembered.setCorrection(this.key, ms, source);
   }
 }
 

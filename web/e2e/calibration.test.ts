@@ -1,0 +1,120 @@
+// The round trip of a sound card is measured at the door by pressing the buttons: through the worklet that a song goes through, and a simulated sound card.
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openBrowser, visit, type Visitor } from './browser.js';
+import { faults } from './faults.js';
+import { measuredCard, SHORTEST_MS, type MeasuredCard } from './measured_card.js';
+import { Server } from './server.js';
+
+const DONE_MS = 30_000;
+const NARROW = { viewport: { width: 390, height: 844 }, bypassCSP: true };
+const WIDE = { viewport: { width: 1280, height: 800 }, bypassCSP: true };
+
+let server: Server;
+let browser: Browser;
+let link: string;
+
+beforeAll(async () => {
+  server = await Server.start(1);
+  browser = await openBrowser();
+  ({ link } = await server.makeRoom({ name: 'Monday choir' }));
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+async function atDoor(card: MeasuredCard, context: typeof WIDE = WIDE): Promise<Visitor> {
+  const visitor = await visit(browser, { script: measuredCard(card), context });
+  const { page } = visitor;
+  await page.goto(server.url + link);
+  await page.fill('#your-name', 'Ann');
+  await page.click('button:has-text("Try my microphone")');
+  await page.waitForSelector('#calibration');
+  return visitor;
+}
+
+async function measure(page: Page): Promise<number> {
+  await page.click('.calibration button:has-text("Start")');
+  const text = (await (await page.waitForSelector('.calibration .measured', { timeout: DONE_MS })).textContent()) ?? '';
+  expect(text).toMatch(/^Measured: \d+\.\d ms \(steady to \d\.\d ms\)\.$/);
+  return Number(/[\d.]+/.exec(text)?.[0]);
+}
+
+/** As the song goes by it. */
+function roundTripInRoom(page: Page): Promise<number> {
+  return page.evaluate(async () => (await window.roundelayStats?.())?.roundTrip.totalMs ?? NaN);
+}
+
+/** A picture for who wants to look at it. */
+async function picture(page: Page, name: string): Promise<void> {
+  const folder = process.env['PICTURES'];
+  if (folder === undefined) return;
+  await page.locator('.calibration').scrollIntoViewIfNeeded();
+  await page.screenshot({ path: `${folder}/${name}.png`, fullPage: true });
+}
+
+describe('a sound card', () => {
+  for (const roundTripMs of [SHORTEST_MS, 120, 380]) {
+    it(`of ${Math.floor(roundTripMs)} ms is measured to 1 ms, whatever the browser says of it, and used in the room`, async () => {
+      const { page, complaints } = await atDoor({ roundTripMs });
+      expect(Math.abs((await measure(page)) - roundTripMs)).toBeLessThan(1);
+      expect(await faults(page)).toEqual([]);
+      await picture(page, `measured-${Math.floor(roundTripMs)}`);
+      await page.click('button:has-text("Go in")');
+      await page.waitForSelector('.bucket.here');
+      expect(Math.abs((await roundTripInRoom(page)) - roundTripMs)).toBeLessThan(1);
+      expect(complaints).toEqual([]);
+      await page.context().close();
+    });
+  }
+
+  it('that drifts is measured to 1 ms', async () => {
+    const { page } = await atDoor({ roundTripMs: 120, driftPpm: 100 });
+    const before = await page.evaluate(() => window.cardMs());
+    const measured = await measure(page);
+    const after = await page.evaluate(() => window.cardMs());
+    expect(after).toBeGreaterThan(before + 0.4);
+    expect(measured).toBeGreaterThan(after - 1);
+    expect(measured).toBeLessThan(before + 1);
+    await page.context().close();
+  });
+
+  it('is known again after a reload', async () => {
+    const { page } = await atDoor({ roundTripMs: 120 });
+    await measure(page);
+    await page.reload();
+    await page.click('button:has-text("Try my microphone")');
+    await page.waitForSelector('.calibration .measured:has-text("Measured already")');
+    expect(Math.abs((await roundTripInRoom(page)) - 120)).toBeLessThan(1);
+    await page.context().close();
+  });
+});
+
+describe('a round trip that cannot be measured', () => {
+  it('in a noise is refused in words, nothing is set, and one may come in to listen', async () => {
+    const { page } = await atDoor({ roundTripMs: 120, gain: 0.01, noise: 0.1 }, NARROW);
+    await page.click('.calibration button:has-text("Start")');
+    await page.waitForSelector('.calibration progress');
+    await picture(page, 'listening');
+    await page.waitForSelector('.calibration .problem:has-text("something else was too loud")', { timeout: DONE_MS });
+    expect(await faults(page)).toEqual([]);
+    await picture(page, 'refused');
+    expect(await page.evaluate(() => localStorage.getItem('roundelay.corrections'))).toBeNull();
+    await page.click('button:has-text("Come in to listen")');
+    await page.waitForSelector('.bucket.here, .listening');
+    await page.context().close();
+  });
+
+  it('may be tried again, and given up while it goes on', async () => {
+    const { page } = await atDoor({ roundTripMs: 120, gain: 0 });
+    await page.click('.calibration button:has-text("Start")');
+    await page.waitForSelector('.calibration .problem:has-text("did not hear the chirps")', { timeout: DONE_MS });
+    await page.click('.calibration button:has-text("Measure again")');
+    await page.waitForSelector('.calibration progress');
+    await page.click('.calibration button:has-text("Stop")');
+    await page.waitForSelector('.calibration button:has-text("Start")');
+    await page.context().close();
+  });
+});

@@ -1,0 +1,69 @@
+// The measuring of the sound card's round trip, as one sees it: at rest, listening, measured, or refused with a reason. What was measured becomes the
+// correction of the pair of microphone and loudspeaker that is in use.
+import { signal, type Signal } from '@preact/signals';
+import { hearProbe } from '../../audio/engine/probe_run.js';
+import type { Engine } from '../../audio/engine/engine.js';
+import { roundTripOf, type Refusal } from '../../audio/shared/round_trip.js';
+import type { OwnMicrophone } from '../sound/own_microphone.js';
+
+export type CalibrationState =
+  | { kind: 'rest' }
+  /** `share`: of the time, from 0 to 1. */
+  | { kind: 'listening'; share: number }
+  | { kind: 'measured'; ms: number; spreadMs: number }
+  | { kind: 'refused'; reason: Refusal | 'interrupted' };
+
+const REST: CalibrationState = { kind: 'rest' };
+
+export class Calibration {
+  readonly state: Signal<CalibrationState> = signal(REST);
+  private running: AbortController | null = null;
+
+  constructor(
+    private readonly microphone: OwnMicrophone,
+    private readonly sound: () => Promise<Engine>,
+    private readonly hear: typeof hearProbe = hearProbe,
+  ) {
+    // What was measured is of one pair of devices.
+    microphone.used.subscribe(() => this.stop());
+  }
+
+  /** Plays, listens and reckons: about five seconds. Where it is refused, nothing changes. */
+  async start(): Promise<void> {
+    this.stop();
+    const run = new AbortController();
+    this.running = run;
+    this.state.value = { kind: 'listening', share: 0 };
+    const done = await this.measured(run.signal).catch((): CalibrationState => ({ kind: 'refused', reason: 'interrupted' }));
+    if (run.signal.aborted) return;
+    this.running = null;
+    this.state.value = done;
+  }
+
+  stop(): void {
+    this.running?.abort();
+    this.running = null;
+    this.state.value = REST;
+  }
+
+  private async measured(aborted: AbortSignal): Promise<CalibrationState> {
+    const engine = await this.sound();
+    engine.resume();
+    const used = this.microphone.used.peek();
+    const heard = await this.hear(engine, aborted, (share) => {
+      if (!aborted.aborted) this.state.value = { kind: 'listening', share };
+    });
+    if (heard === null || aborted.aborted || used === null || used.id !== this.microphone.used.peek()?.id)
+      return { kind: 'refused', reason: 'interrupted' };
+    const result = roundTripOf(heard);
+    if (result.kind === 'refused') return { kind: 'refused', reason: result.reason };
+    const { outputMs, baseMs, inputMs } = engine.roundTrip();
+    this.microphone.correction.set(tenth(result.ms - outputMs - baseMs - inputMs), 'measured');
+    return { kind: 'measured', ms: result.ms, spreadMs: result.spreadMs };
+  }
+}
+
+/** Kept and shown so: far finer than a round trip is steady. */
+function tenth(ms: number): number {
+  return Math.round(ms * 10) / 10;
+}
