@@ -7,6 +7,10 @@
 
 #include "codec/opus.h"
 #include "mixer/position.h"
+#include "server/wire/control/error.h"
+#include "server/wire/control/hello.h"
+#include "server/wire/control/loop.h"
+#include "server/wire/control/welcome.h"
 
 namespace roundelay {
 namespace {
@@ -58,37 +62,39 @@ void LoadClient::send_binary(std::span<uint8_t> message) {
 }
 
 void LoadClient::on_open() {
-  json hello = {{"type", "hello"},
-                {"version", 1},
-                {"room", settings_.room},
-                {"name", settings_.name},
-                {"role", settings_.listener ? "listener" : "singer"}};
-  if (!settings_.key.empty()) hello["key"] = settings_.key;
-  if (!view_.token.empty()) hello["token"] = view_.token;
-  send(hello);
+  control::Hello hello{
+      .room = settings_.room, .name = settings_.name, .role = settings_.listener ? Role::kListener : Role::kSinger};
+  if (!settings_.key.empty()) hello.key = settings_.key;
+  if (!view_.token.empty()) hello.token = view_.token;
+  send(hello.to_json());
 }
 
 void LoadClient::on_text(std::string_view text) {
   if (is_about_others(text)) return;
   const json message = json::parse(text, nullptr, false);
-  if (!message.is_object() || !message.contains("type") || !message["type"].is_string()) {
+  const std::string type = control::type_of(message);
+  if (type == control::Loop::kType) {
+    const auto loop = control::Loop::read(message);
+    if (!loop) {
+      ++counts_.bad_messages;
+      return;
+    }
+    counts_.loop_ms = loop->loop_ms;
+    counts_.late_percent = loop->late_percent;
+    return;
+  }
+  if (type == control::Error::kType) {
+    ++counts_.errors;
+    const auto error = control::Error::read(message);
+    last_error_ = error ? error->refusal.message : "an error that cannot be read: " + error.error();
+    if (!joined_ && error && error->refusal.code != "busy") connection_.close();  // hello was refused
+    return;
+  }
+  if (!apply_message(view_, message)) {
     ++counts_.bad_messages;
     return;
   }
-  const std::string& type = message["type"].get_ref<const std::string&>();
-  if (type == "loop") {
-    counts_.loop_ms = number_field(message, "loop_ms", -1);
-    counts_.late_percent = number_field(message, "late_percent", -1);
-    return;
-  }
-  if (type == "error") {
-    ++counts_.errors;
-    last_error_ = text_field(message, "message", "an error without a message");
-    if (!joined_ && text_field(message, "code") != "busy") connection_.close();  // hello was refused
-    return;
-  }
-  if (!apply_message(view_, message)) ++counts_.bad_messages;
-  if (type != "welcome") return;
+  if (type != control::Welcome::kType) return;
   if (counts_.welcome_ms < 0) counts_.welcome_ms = ms_since(opened_ns_);
   if (!joined_) ++tally_.joined;
   joined_ = true;

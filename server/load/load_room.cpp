@@ -1,4 +1,9 @@
 #include "server/load/load_room.h"
+#include "server/wire/control/change_settings.h"
+#include "server/wire/control/choose_track.h"
+#include "server/wire/control/lead.h"
+#include "server/wire/control/start.h"
+#include "server/wire/control/stop.h"
 
 #include <nlohmann/json.hpp>
 
@@ -30,7 +35,7 @@ void LoadRoom::step(int64_t now_ms) {
       if (options_.no_lead) {
         if (view.song.playing) next(Step::kLeadIn);
       } else if (static_cast<double>(waited_ms) >= options_.wait_s * 1000) {
-        leader.send({{"type", "lead"}});
+        leader.send(control::Lead{}.to_json());
         next(Step::kLead);
       }
       return;
@@ -56,7 +61,7 @@ void LoadRoom::step(int64_t now_ms) {
       if (!view.song.playing || stopping_ ||
           (!options_.no_lead &&
            static_cast<double>(waited_ms) > options_.seconds * 1000 + static_cast<double>(last_bucket_ms_))) {
-        if (view.song.playing && !options_.no_lead) leader.send({{"type", "stop"}});
+        if (view.song.playing && !options_.no_lead) leader.send(control::Stop{}.to_json());
         next(Step::kEnd);
       }
       return;
@@ -72,13 +77,13 @@ void LoadRoom::step(int64_t now_ms) {
 void LoadRoom::ask_for_song() {
   LoadClient& leader = *clients_.front();
   if (songs_begun_ == 0) {
-    nlohmann::json settings = {{"type", "settings"}, {"buckets", options_.buckets}};
-    if (options_.interval_ms > 0) settings["interval_ms"] = options_.interval_ms;
-    leader.send(settings);
-    leader.send({{"type", "lead"}});  // deals everybody into the buckets there are now
-    if (!options_.track.empty()) leader.send({{"type", "track"}, {"track", options_.track}});
+    control::ChangeSettings settings{.buckets = options_.buckets};
+    if (options_.interval_ms > 0) settings.interval_ms = options_.interval_ms;
+    leader.send(settings.to_json());
+    leader.send(control::Lead{}.to_json());  // deals everybody into the buckets there are now
+    if (!options_.track.empty()) leader.send(control::ChooseTrack{options_.track}.to_json());
   }
-  leader.send({{"type", "start"}});
+  leader.send(control::Start{}.to_json());
 }
 
 void LoadRoom::take_song() {

@@ -1,4 +1,5 @@
 #include "server/load/swept_listener.h"
+#include "server/wire/control/hello.h"
 
 #include <netdb.h>
 #include <netinet/tcp.h>
@@ -89,11 +90,8 @@ void SweptListener::take_answer(std::span<const uint8_t> bytes) {
   if (end == std::string::npos) return;
   if (answer_.find(" 101 ") > answer_.find("\r\n")) return lose(answer_.substr(0, answer_.find("\r\n")));
   state_ = State::kGreeting;
-  send(client_frame(
-      Opcode::kText,
-      nlohmann::json(
-          {{"type", "hello"}, {"version", 1}, {"room", settings_.room}, {"name", settings_.name}, {"role", "listener"}})
-          .dump()));
+  send(client_frame(Opcode::kText,
+                    control::Hello{.room = settings_.room, .name = settings_.name, .role = Role::kListener}.to_json().dump()));
   const std::string rest = answer_.substr(end + 4);
   answer_ = {};
   const std::span<const uint8_t> frames(reinterpret_cast<const uint8_t*>(rest.data()), rest.size());

@@ -19,6 +19,11 @@
 #include "server/singer/insecure_flag.h"
 #include "server/singer/key_option.h"
 #include "server/singer/singer.h"
+#include "server/wire/control/lead.h"
+#include "server/wire/control/move.h"
+#include "server/wire/control/start.h"
+#include "server/wire/control/stop.h"
+#include "server/wire/control/welcome.h"
 
 namespace roundelay {
 namespace {
@@ -59,20 +64,19 @@ class Robot : public SingerEvents {
   [[nodiscard]] int songs_heard() const { return songs_heard_; }
 
   [[nodiscard]] bool in_place() const {
-    const RoomPerson* me = singer_.view().myself();
+    const control::Person* me = singer_.view().myself();
     return singer_.joined() && me != nullptr && me->bucket == place();
   }
   void go_to_place() {
-    if (singer_.joined() && !in_place()) singer_.send({{"type", "bucket"}, {"bucket", place()}});
+    if (singer_.joined() && !in_place()) singer_.send(control::Move{place()}.to_json());
   }
   // The last song in which this robot has sung the round to its end; 0: none yet.
   [[nodiscard]] uint32_t sung_out() const { return sung_out_; }
 
   void room_changed(const json& message) override {
-    const std::string& type = message["type"].get_ref<const std::string&>();
-    if (type == "welcome" || tells_of(message, singer_.view().me)) go_to_place();
+    if (control::type_of(message) == control::Welcome::kType || tells_of(message, singer_.view().me)) go_to_place();
   }
-  void song_begins(const RoomSong& song) override {
+  void song_begins(const control::Song& song) override {
     song_ = song;
     const auto leader = singer_.view().people.find(singer_.view().leader);
     const bool robots_lead = leader != singer_.view().people.end() && leader->second.robot;
@@ -81,7 +85,7 @@ class Robot : public SingerEvents {
   void block_taken(Position at, int) override {
     if (at.samples >= song_.start + song_samples_) sung_out_ = song_.number;
   }
-  void song_heard(const RoomSong&) override { ++songs_heard_; }
+  void song_heard(const control::Song&) override { ++songs_heard_; }
   void connection_lost(const std::string&) override {}
   void gave_up(const std::string& sentence) override { ended_(sentence); }
   void left() override { ended_(""); }
@@ -96,7 +100,7 @@ class Robot : public SingerEvents {
   int index_;
   int64_t song_samples_;
   std::function<void(const std::string&)> ended_;
-  RoomSong song_;
+  control::Song song_;
   uint32_t sung_out_ = 0;
   int songs_heard_ = 0;
 };
@@ -159,13 +163,13 @@ class Choir {
     if (!first.joined()) return;
     switch (plan_.next(look())) {
       case ChoirPlan::Action::kLead:
-        first.send({{"type", "lead"}});
+        first.send(control::Lead{}.to_json());
         break;
       case ChoirPlan::Action::kStart:
-        first.send({{"type", "start"}});
+        first.send(control::Start{}.to_json());
         break;
       case ChoirPlan::Action::kStop:
-        first.send({{"type", "stop"}});
+        first.send(control::Stop{}.to_json());
         break;
       case ChoirPlan::Action::kNone:
         break;

@@ -2,159 +2,138 @@
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
+#include <utility>
+
+#include "server/wire/control/gone.h"
+#include "server/wire/control/leader.h"
+#include "server/wire/control/listeners.h"
+#include "server/wire/control/people.h"
+#include "server/wire/control/settings.h"
+#include "server/wire/control/tracks.h"
+#include "server/wire/control/welcome.h"
 
 namespace roundelay {
 namespace {
 
 using nlohmann::json;
 
-// The readers below throw nlohmann's exceptions; apply_message turns them into false.
-std::string text_or_empty(const json& in, const char* name) {
-  const auto found = in.find(name);
-  return found == in.end() || found->is_null() ? std::string() : found->get<std::string>();
+void apply(RoomView& view, control::Tracks&& tracks) {
+  view.tracks = std::move(tracks.tracks);
+  view.track = tracks.chosen.value_or("");
 }
 
-RoomPerson to_person(const json& in) {
-  RoomPerson person;
-  person.id = in.at("id").get<std::string>();
-  person.name = in.at("name").get<std::string>();
-  person.bucket = in.at("bucket").get<int>();
-  person.listener = in.at("role").get<std::string>() == "listener";
-  person.muted = in.value("muted", false);
-  person.connected = in.value("connected", true);
-  person.robot = in.value("robot", false);
-  return person;
-}
-
-RoomTrack to_track(const json& in) {
-  return {in.at("id").get<std::string>(), in.at("name").get<std::string>(), in.value("channels", 1)};
-}
-
-RoomSong to_song(const json& in) {
-  RoomSong song;
-  song.number = in.at("number").get<uint32_t>();
-  song.start = in.at("start").get<int64_t>();
-  if (const auto end = in.find("end"); end != in.end() && !end->is_null()) song.end = end->get<int64_t>();
-  song.playing = in.at("state").get<std::string>() == "playing";
-  if (const auto track = in.find("track"); track != in.end() && !track->is_null()) song.track = to_track(*track);
-  return song;
-}
-
-void apply_tracks(RoomView& view, const json& message) {
-  view.tracks.clear();
-  for (const json& track : message.at("tracks")) view.tracks.push_back(to_track(track));
-  view.track = text_or_empty(message, "track");
-}
-
-void apply_settings(RoomView& view, const json& settings) {
-  view.buckets = settings.at("buckets").get<int>();
-  view.interval_blocks = settings.at("interval_blocks").get<int64_t>();
-  view.automatic_interval = settings.value("interval", "by_hand") == "automatic";
+void apply(RoomView& view, const control::Settings& settings) {
+  view.buckets = settings.buckets;
+  view.interval_blocks = settings.interval_blocks;
+  view.automatic_interval = settings.automatic_interval;
 }
 
 // Where listeners are not named, a person who has become one is no longer shown.
-void apply_person(RoomView& view, const json& in) {
-  RoomPerson person = to_person(in);
-  if (person.listener && !view.listeners_named && person.id != view.me) {
+void apply(RoomView& view, control::Person&& person) {
+  if (person.role == Role::kListener && !view.listeners_named && person.id != view.me) {
     view.people.erase(person.id);
   } else {
-    view.people[person.id] = std::move(person);
+    const std::string id = person.id;
+    view.people[id] = std::move(person);
   }
 }
 
-void apply_listeners(RoomView& view, const json& listeners) {
-  view.listeners_named = listeners.at("named").get<bool>();
-  view.listeners = view.listeners_named ? 0 : listeners.at("count").get<int>();
-  if (view.listeners_named) return;
-  std::erase_if(view.people, [&](const auto& entry) { return entry.second.listener && entry.first != view.me; });
+void apply(RoomView& view, const control::Listeners& listeners) {
+  view.listeners_named = listeners.named;
+  view.listeners = listeners.named ? 0 : static_cast<int>(listeners.count);
+  if (listeners.named) return;
+  std::erase_if(view.people, [&](const auto& entry) { return entry.second.role == Role::kListener && entry.first != view.me; });
 }
 
-void apply_welcome(RoomView& view, const json& message) {
-  const RoomPerson me = to_person(message.at("you"));
-  view.me = me.id;
-  view.token = message.at("token").get<std::string>();
-  view.room = message.at("room").at("id").get<std::string>();
-  view.organiser = message.value("organiser", false);
+void apply(RoomView& view, control::Welcome&& welcome) {
+  view.me = welcome.you.id;
+  view.token = std::move(welcome.token);
+  view.room = std::move(welcome.room);
+  view.organiser = welcome.organiser;
   view.people.clear();
-  if (const auto listeners = message.find("listeners"); listeners != message.end()) apply_listeners(view, *listeners);
-  for (const json& person : message.at("people")) apply_person(view, person);
-  view.people[me.id] = me;
-  view.leader = text_or_empty(message, "leader");
-  view.song = to_song(message.at("song"));
-  apply_settings(view, message.at("settings"));
-  apply_tracks(view, message);
-  view.mix_delay = message.at("mix_delay").get<int>();
-  view.backing_gain = message.at("backing_gain").get<double>();
+  apply(view, welcome.listeners);
+  for (control::Person& person : welcome.people) apply(view, std::move(person));
+  apply(view, std::move(welcome.you));
+  view.leader = welcome.leader.value_or("");
+  view.song = std::move(welcome.song);
+  apply(view, welcome.settings);
+  apply(view, std::move(welcome.tracks));
+  view.mix_delay = welcome.mix_delay;
+  view.backing_gain = welcome.backing_gain;
 }
 
-void apply(RoomView& view, const json& message) {
-  const std::string type = message.at("type").get<std::string>();
-  if (type == "welcome") {
-    apply_welcome(view, message);
-  } else if (type == "person") {
-    apply_person(view, message.at("person"));
-  } else if (type == "people") {
-    for (const json& person : message.at("people")) apply_person(view, person);
-    if (const auto gone = message.find("gone"); gone != message.end()) {
-      for (const json& id : *gone) view.people.erase(id.get<std::string>());
-    }
-  } else if (type == "listeners") {
-    apply_listeners(view, message.at("listeners"));
-  } else if (type == "gone") {
-    view.people.erase(message.at("id").get<std::string>());
-  } else if (type == "leader") {
-    view.leader = text_or_empty(message, "leader");
-  } else if (type == "song") {
-    view.song = to_song(message.at("song"));
-  } else if (type == "settings") {
-    apply_settings(view, message.at("settings"));
-  } else if (type == "tracks") {
-    apply_tracks(view, message);
-  }
+void apply(RoomView& view, control::PersonNews&& news) {
+  apply(view, std::move(news.person));
+}
+
+void apply(RoomView& view, control::People&& people) {
+  for (control::Person& person : people.people) apply(view, std::move(person));
+  for (const std::string& id : people.gone.value_or(std::vector<std::string>())) view.people.erase(id);
+}
+
+void apply(RoomView& view, control::ListenersNews&& news) {
+  apply(view, news.listeners);
+}
+
+void apply(RoomView& view, control::Gone&& gone) {
+  view.people.erase(gone.id);
+}
+
+void apply(RoomView& view, control::Leader&& leader) {
+  view.leader = leader.leader.value_or("");
+}
+
+void apply(RoomView& view, control::SongNews&& news) {
+  view.song = std::move(news.song);
+}
+
+void apply(RoomView& view, control::SettingsNews&& news) {
+  apply(view, news.settings);
+}
+
+template <typename Message>
+bool apply_as(RoomView& view, const json& message) {
+  auto read = Message::read(message);
+  if (!read) return false;
+  apply(view, *std::move(read));
+  return true;
+}
+
+template <typename... Messages>
+bool apply_one_of(RoomView& view, const json& message) {
+  const std::string type = control::type_of(message);
+  if (type.empty()) return false;
+  bool read = true;
+  static_cast<void>(((type == Messages::kType && (read = apply_as<Messages>(view, message), true)) || ...));
+  return read;
 }
 
 }  // namespace
 
-const RoomPerson* RoomView::myself() const {
+const control::Person* RoomView::myself() const {
   const auto found = people.find(me);
   return found == people.end() ? nullptr : &found->second;
 }
 
 int RoomView::present() const {
   int n = 0;
-  for (const auto& [id, person] : people) n += person.connected && (listeners_named || !person.listener) ? 1 : 0;
+  for (const auto& [id, person] : people) n += person.connected && (listeners_named || person.role != Role::kListener) ? 1 : 0;
   return n + listeners;
 }
 
 bool apply_message(RoomView& view, const json& message) {
-  RoomView next = view;
-  try {
-    apply(next, message);
-  } catch (const json::exception&) {
-    return false;
-  }
-  view = std::move(next);
-  return true;
+  return apply_one_of<control::Welcome, control::PersonNews, control::People, control::ListenersNews, control::Gone,
+                      control::Leader, control::SongNews, control::SettingsNews, control::Tracks>(view, message);
 }
 
 bool tells_of(const json& message, const std::string& person) {
   if (person.empty()) return false;
-  const std::string type = text_field(message, "type");
-  if (type == "person") return message.contains("person") && text_field(message["person"], "id") == person;
-  if (type != "people" || !message.contains("people")) return false;
-  const json& people = message["people"];
-  return people.is_array() &&
-         std::any_of(people.begin(), people.end(), [&](const json& one) { return text_field(one, "id") == person; });
-}
-
-std::string text_field(const json& message, const char* name, const std::string& otherwise) {
-  const auto found = message.find(name);
-  return found != message.end() && found->is_string() ? found->get<std::string>() : otherwise;
-}
-
-double number_field(const json& message, const char* name, double otherwise) {
-  const auto found = message.find(name);
-  return found != message.end() && found->is_number() ? found->get<double>() : otherwise;
+  const auto is_hers = [&](const json& one) { return text_field(one, "id").value == person; };
+  const std::string type = control::type_of(message);
+  if (type == control::PersonNews::kType) return is_hers(control::part(message, "person"));
+  if (type != control::People::kType) return false;
+  const json& people = control::part(message, "people");
+  return people.is_array() && std::any_of(people.begin(), people.end(), is_hers);
 }
 
 }  // namespace roundelay

@@ -15,11 +15,30 @@
 #include "server/singer/key_option.h"
 #include "server/singer/make_room.h"
 #include "server/singer/singer.h"
+#include "server/wire/control/choose_track.h"
+#include "server/wire/control/error.h"
+#include "server/wire/control/give_lead.h"
+#include "server/wire/control/lead.h"
+#include "server/wire/control/lead_asked.h"
+#include "server/wire/control/loop.h"
+#include "server/wire/control/move.h"
+#include "server/wire/control/notice.h"
+#include "server/wire/control/start.h"
+#include "server/wire/control/stop.h"
+#include "server/wire/control/welcome.h"
 
 namespace roundelay {
 namespace {
 
 using nlohmann::json;
+
+// Nothing if it is of another type or cannot be read.
+template <typename Message>
+std::optional<Message> read_as(const std::string& type, const json& message) {
+  if (type != Message::kType) return std::nullopt;
+  auto read = Message::read(message);
+  return read ? std::optional(*std::move(read)) : std::nullopt;
+}
 
 // A file that begins `at` samples after the song's start.
 class FileVoice : public VoiceSource {
@@ -74,9 +93,9 @@ class Session : public SingerEvents {
   }
 
   void room_changed(const json& message) override {
-    const std::string& type = message["type"].get_ref<const std::string&>();
+    const std::string type = control::type_of(message);
     const RoomView& view = singer_.view();
-    if (type == "welcome") {
+    if (type == control::Welcome::kType) {
       tell({{"event", "welcome"},
             {"room", view.room},
             {"you", view.me},
@@ -89,25 +108,24 @@ class Session : public SingerEvents {
       tell({{"event", "bucket"}, {"bucket", view.myself()->bucket}});
       // The dealing at "lead" may have moved us from the bucket that we were told to sing in.
       if (options_.bucket > 0 && view.myself()->bucket != options_.bucket && !view.leading())
-        ask({{"type", "bucket"}, {"bucket", options_.bucket}});
-    } else if (type == "song") {
+        ask(control::Move{options_.bucket}.to_json());
+    } else if (type == control::SongNews::kType) {
       tell_song();
-    } else if (type == "loop") {
-      loop_ms_ = message.value("loop_ms", json());
-      late_percent_ = message.value("late_percent", json());
-    } else if (type == "lead_asked") {
+    } else if (const auto loop = read_as<control::Loop>(type, message)) {
+      loop_ms_ = loop->loop_ms;
+      late_percent_ = loop->late_percent;
+    } else if (const auto asked = read_as<control::LeadAsked>(type, message)) {
       // Who will not start a song herself does not keep others from it.
-      if (options_.start_when == 0 && view.leading() && !view.song.playing && message.value("by", json()).is_string())
-        ask({{"type", "give_lead"}});
-    } else if (type == "notice") {
-      tell({{"event", "notice"}, {"message", text_field(message, "message")}});
-    } else if (type == "error") {
-      take_error(message);
+      if (options_.start_when == 0 && view.leading() && !view.song.playing && asked->by) ask(control::GiveLead{}.to_json());
+    } else if (const auto notice = read_as<control::Notice>(type, message)) {
+      tell({{"event", "notice"}, {"message", notice->message}});
+    } else if (const auto error = read_as<control::Error>(type, message)) {
+      take_error(*error);
     }
-    if (type != "error") lead_and_start();
+    if (type != control::Error::kType) lead_and_start();
   }
 
-  void song_begins(const RoomSong& song) override {
+  void song_begins(const control::Song& song) override {
     if (recording_on_) finish_song();
     recording_ = HeardRecording({song.start});
     recording_on_ = true;
@@ -126,11 +144,11 @@ class Session : public SingerEvents {
     const double heard_s = static_cast<double>(at.samples + kBlockSamples - recorded_.start) / kSampleRate;
     if (options_.stop_after_s > 0 && heard_s >= options_.stop_after_s && stopped_song_ != recorded_.number) {
       stopped_song_ = recorded_.number;
-      ask({{"type", "stop"}});
+      ask(control::Stop{}.to_json());
     }
   }
 
-  void song_heard(const RoomSong& song) override {
+  void song_heard(const control::Song& song) override {
     recorded_ = song;
     finish_song();
     ++songs_heard_;
@@ -153,12 +171,12 @@ class Session : public SingerEvents {
   }
 
   void tell_song() const {
-    const RoomSong& song = singer_.view().song;
+    const control::Song& song = singer_.view().song;
     tell({{"event", "song"},
           {"number", song.number},
           {"start", song.start},
           {"end", song.end ? json(*song.end) : json()},
-          {"state", song.playing ? "playing" : "none"},
+          {"state", song.playing ? control::Song::kPlaying : control::Song::kNone},
           {"track", song.track ? json(song.track->id) : json()}});
   }
 
@@ -176,16 +194,16 @@ class Session : public SingerEvents {
 
   // An answer to something that this client asked for ends the run; what concerns single blocks of sound does not, but is
   // remembered.
-  void take_error(const json& message) {
+  void take_error(const control::Error& error) {
     ++errors_;
     tell({{"event", "error"},
-          {"code", message.value("code", json())},
-          {"message", message.value("message", json())},
-          {"about", message.value("about", json())}});
+          {"code", error.refusal.code},
+          {"message", error.refusal.message},
+          {"about", error.about.empty() ? json() : json(error.about)}});
     if (!singer_.joined()) return;  // the answer to hello: gave_up() says it
     exit_code_ = 1;
-    std::fprintf(stderr, "%s\n", text_field(message, "message", "The server reported an error.").c_str());
-    if (message.contains("id")) leave();
+    std::fprintf(stderr, "%s\n", error.refusal.message.c_str());
+    if (!error.id.is_null()) leave();
   }
 
   void lead_and_start() {
@@ -194,22 +212,22 @@ class Session : public SingerEvents {
     const bool enough = options_.start_when > 0 && view.present() >= options_.start_when;
     if (!enough && !options_.lead) return;
     if (!view.leading()) {
-      if (!asked_to_lead_) ask({{"type", "lead"}});
+      if (!asked_to_lead_) ask(control::Lead{}.to_json());
       asked_to_lead_ = true;
       return;
     }
     if (!options_.track.empty() && !choose_track(view)) return;
     if (!enough) return;
     started_ = true;
-    ask({{"type", "start"}});
+    ask(control::Start{}.to_json());
   }
 
   // True once the track is the chosen one.
   bool choose_track(const RoomView& view) {
-    for (const RoomTrack& track : view.tracks) {
+    for (const control::Track& track : view.tracks) {
       if (track.id != options_.track && track.name != options_.track) continue;
       if (view.track == track.id) return true;
-      if (!asked_for_track_) ask({{"type", "track"}, {"track", track.id}});
+      if (!asked_for_track_) ask(control::ChooseTrack{track.id}.to_json());
       asked_for_track_ = true;
       return false;
     }
@@ -262,7 +280,7 @@ class Session : public SingerEvents {
   EndSignals signals_;
   HeardRecording recording_;
   bool recording_on_ = false;
-  RoomSong recorded_;
+  control::Song recorded_;
   int songs_heard_ = 0;
   int64_t missing_ = 0;
   int64_t errors_ = 0;

@@ -2,6 +2,11 @@
 
 #include <nlohmann/json.hpp>
 
+#include "server/wire/control/error.h"
+#include "server/wire/control/hello.h"
+#include "server/wire/control/leave.h"
+#include "server/wire/control/welcome.h"
+
 namespace roundelay {
 namespace {
 
@@ -55,7 +60,7 @@ void Singer::leave() {
   if (leaving_) return;
   leaving_ = true;
   if (connection_.is_open()) {
-    if (joined_) send({{"type", "leave"}});  // the place is free at once
+    if (joined_) send(control::Leave{}.to_json());  // the place is free at once
     connection_.close();
     return;
   }
@@ -68,43 +73,46 @@ void Singer::send(const json& message) {
 }
 
 void Singer::on_open() {
-  json hello = {{"type", "hello"},
-                {"version", 1},
-                {"room", settings_.room},
-                {"name", settings_.name},
-                {"role", settings_.listener ? "listener" : "singer"}};
-  if (!view_.token.empty()) hello["token"] = view_.token;
-  if (!settings_.key.empty()) hello["key"] = settings_.key;
-  if (settings_.bucket > 0) hello["bucket"] = settings_.bucket;
-  if (settings_.robot) hello["robot"] = true;
-  send(hello);
+  control::Hello hello{.room = settings_.room,
+                       .name = settings_.name,
+                       .role = settings_.listener ? Role::kListener : Role::kSinger,
+                       .robot = settings_.robot};
+  if (!view_.token.empty()) hello.token = view_.token;
+  if (!settings_.key.empty()) hello.key = settings_.key;
+  if (settings_.bucket > 0) hello.bucket = settings_.bucket;
+  send(hello.to_json());
 }
 
 void Singer::on_text(std::string_view text) {
   const json message = json::parse(text, nullptr, false);
-  if (!message.is_object() || !message.contains("type") || !message["type"].is_string() || !apply_message(view_, message)) {
+  const std::string type = control::type_of(message);
+  if (type.empty() || !apply_message(view_, message)) {
     ++counts_.bad_messages;
     return;
   }
-  const std::string& type = message["type"].get_ref<const std::string&>();
-  if (type == "welcome") {
+  if (type == control::Welcome::kType) {
     joined_ = true;
     if (was_joined_) ++counts_.reconnects;
     was_joined_ = true;
     refusal_.clear();
     backoff_.reset();
-  } else if (type == "error") {
-    take_error(message);
+  } else if (type == control::Error::kType) {
+    const auto error = control::Error::read(message);
+    if (!error) {
+      ++counts_.bad_messages;
+      return;
+    }
+    take_error(*error);
   }
   events_.room_changed(message);
-  if (type == "song" || type == "welcome") check_song_end();
+  if (type == control::SongNews::kType || type == control::Welcome::kType) check_song_end();
 }
 
-void Singer::take_error(const json& message) {
+void Singer::take_error(const control::Error& error) {
   if (joined_) return;
-  const std::string code = text_field(message, "code");
+  const std::string& code = error.refusal.code;
   if (code == "busy") return;  // to be tried again
-  refusal_ = text_field(message, "message", "The server does not let this client in.");
+  refusal_ = error.refusal.message;
   token_forgotten_ = code == "bad_token" && !view_.token.empty();
   if (token_forgotten_) view_.token.clear();  // the next hello is a stranger's
   connection_.close();                        // the server may leave it open for another hello

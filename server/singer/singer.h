@@ -16,6 +16,10 @@
 
 namespace roundelay {
 
+namespace control {
+struct Error;
+}
+
 struct SingerSettings {
   Connection::Settings connection;
   std::string room;
@@ -46,9 +50,9 @@ struct SingerCounts {
 class SingerEvents : public HeardSamples {
  public:
   virtual void room_changed(const nlohmann::json& message) = 0;  // any control message, after RoomView took it
-  virtual void song_begins(const RoomSong& song) = 0;            // its first block has arrived; once per song
+  virtual void song_begins(const control::Song& song) = 0;       // its first block has arrived; once per song
   virtual void block_taken(Position at, int people) = 0;         // after its samples
-  virtual void song_heard(const RoomSong& song) = 0;             // to its end; once per song
+  virtual void song_heard(const control::Song& song) = 0;        // to its end; once per song
   virtual void connection_lost(const std::string& reason) = 0;   // and will be tried again
   virtual void gave_up(const std::string& sentence) = 0;         // for good: refused, or no connection
   virtual void left() = 0;                                       // after leave()
@@ -72,7 +76,7 @@ class Singer : private ConnectionEvents {
   void on_binary(std::span<const uint8_t> message) override;
   void on_closed(int code, const std::string& reason) override;
 
-  void take_error(const nlohmann::json& message);
+  void take_error(const control::Error& error);
   void answer_probe(const wire::MixMessage& probe);
   void enter_song(const wire::MixMessage& message);
   void sing(const wire::MixMessage& message, Position from);
@@ -99,8 +103,8 @@ class Singer : private ConnectionEvents {
   int64_t trying_since_ms_ = 0;
   bool was_joined_ = false;  // at least once
   std::vector<int64_t> error_closes_ms_;
-  RoomSong current_;  // the song that blocks are heard of; number 0: none
-  int bucket_ = 0;    // the one heard last
+  control::Song current_;  // the song that blocks are heard of; number 0: none
+  int bucket_ = 0;         // the one heard last
   Position last_heard_{-1};
   Position last_sung_{-1};
   bool song_heard_ = true;  // the current one's end was told

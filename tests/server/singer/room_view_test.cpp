@@ -2,7 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include <fstream>
 #include <nlohmann/json.hpp>
+#include <set>
+#include <string>
 
 namespace roundelay {
 namespace {
@@ -44,8 +47,10 @@ TEST(RoomView, KnowsTheRoomAfterTheWelcome) {
 TEST(RoomView, FollowsWhatHappens) {
   RoomView view;
   ASSERT_TRUE(apply_message(view, json::parse(kWelcome)));
-  ASSERT_TRUE(
-      apply_message(view, json::parse(R"({"type":"person","person":{"id":"7","name":"Ada","bucket":4,"role":"singer"}})")));
+  ASSERT_TRUE(apply_message(
+      view,
+      json::parse(
+          R"({"type":"person","person":{"id":"7","name":"Ada","bucket":4,"role":"singer","muted":false,"leader":false,"connected":true,"robot":false}})")));
   EXPECT_EQ(view.myself()->bucket, 4);
   ASSERT_TRUE(apply_message(view, json::parse(R"({"type":"leader","leader":"7"})")));
   EXPECT_TRUE(view.leading());
@@ -74,22 +79,44 @@ TEST(RoomView, CountsListenersWhoAreNotNamed) {
   RoomView view;
   ASSERT_TRUE(apply_message(view, json::parse(kWelcome)));
   ASSERT_TRUE(apply_message(view, json::parse(R"({"type":"people","gone":["99"],"people":[
-    {"id":"9","name":"Cy","bucket":2,"role":"listener"},{"id":"10","name":"Di","bucket":3,"role":"singer"}]})")));
+    {"id":"9","name":"Cy","bucket":2,"role":"listener","muted":false,"leader":false,"connected":true,"robot":false},{"id":"10","name":"Di","bucket":3,"role":"singer","muted":false,"leader":false,"connected":true,"robot":false}]})")));
   EXPECT_EQ(view.people.size(), 4U);
   ASSERT_TRUE(apply_message(view, json::parse(R"({"type":"listeners","listeners":{"count":4000,"named":false}})")));
   EXPECT_EQ(view.people.size(), 2U) << "the singers";
   EXPECT_EQ(view.present(), 4002);
-  ASSERT_TRUE(
-      apply_message(view, json::parse(R"({"type":"person","person":{"id":"10","name":"Di","bucket":3,"role":"listener"}})")));
+  ASSERT_TRUE(apply_message(
+      view,
+      json::parse(
+          R"({"type":"person","person":{"id":"10","name":"Di","bucket":3,"role":"listener","muted":false,"leader":false,"connected":true,"robot":false}})")));
   EXPECT_FALSE(view.people.contains("10"));
-  ASSERT_TRUE(
-      apply_message(view, json::parse(R"({"type":"person","person":{"id":"7","name":"Ada","bucket":3,"role":"listener"}})")));
-  EXPECT_TRUE(view.myself()->listener) << "oneself is always known";
+  ASSERT_TRUE(apply_message(
+      view,
+      json::parse(
+          R"({"type":"person","person":{"id":"7","name":"Ada","bucket":3,"role":"listener","muted":false,"leader":false,"connected":true,"robot":false}})")));
+  EXPECT_EQ(view.myself()->role, Role::kListener) << "oneself is always known";
   EXPECT_EQ(view.present(), 4000);
   ASSERT_TRUE(apply_message(view, json::parse(R"({"type":"listeners","listeners":{"count":1,"named":true}})")));
   ASSERT_TRUE(apply_message(
-      view, json::parse(R"({"type":"people","people":[{"id":"9","name":"Cy","bucket":2,"role":"listener"}],"gone":[]})")));
+      view,
+      json::parse(
+          R"({"type":"people","people":[{"id":"9","name":"Cy","bucket":2,"role":"listener","muted":false,"leader":false,"connected":true,"robot":false}],"gone":[]})")));
   EXPECT_EQ(view.present(), 2);
+}
+
+TEST(RoomView, ReadsEveryGoldenMessageOfTheServerAndRefusesTheBrokenOnes) {
+  std::ifstream in(GOLDEN_DIR "/control.json");
+  const json vectors = json::parse(in);
+  ASSERT_FALSE(vectors.empty());
+  // Of the others it makes nothing, whatever they say.
+  const std::set<std::string> applied = {"welcome", "person", "people",   "listeners", "gone",
+                                         "leader",  "song",   "settings", "tracks"};
+  for (const json& vector : vectors) {
+    if (vector.at("direction") != "to_client") continue;
+    const json message = json::parse(vector.at("json").get<std::string>());
+    RoomView view;
+    const bool broken = vector.contains("error") && applied.contains(message.at("type").get<std::string>());
+    EXPECT_EQ(apply_message(view, message), !broken) << vector;
+  }
 }
 
 TEST(RoomView, StaysAsItIsWhenAMessageIsBroken) {

@@ -23,12 +23,12 @@ constexpr Position kStart{960'000};
 class Notes : public SingerEvents {
  public:
   void room_changed(const json& message) override { messages.push_back(message); }
-  void song_begins(const RoomSong&) override { ++begun; }
+  void song_begins(const control::Song&) override { ++begun; }
   void block_taken(Position at, int) override {
     blocks.push_back(at.samples);
     recording.count_block(at);
   }
-  void song_heard(const RoomSong&) override { ++heard; }
+  void song_heard(const control::Song&) override { ++heard; }
   void connection_lost(const std::string&) override { ++lost; }
   void gave_up(const std::string& sentence) override { refusal = sentence; }
   void left() override { gone = true; }
@@ -336,6 +336,25 @@ TEST_F(SingerTest, LeavesCleanlyAfterWhatItSaid) {
   ASSERT_GE(texts_.size(), 2u);
   EXPECT_EQ(texts_[texts_.size() - 2]["type"], "stop");
   EXPECT_EQ(texts_.back()["type"], "leave");
+}
+
+TEST_F(SingerTest, NoMessageThatItCannotReadEndsIt) {
+  join();
+  ASSERT_TRUE(wait_for([&] { return singer_->joined(); }));
+  int sent = 0;
+  for (const char* type : {"welcome", "person", "people", "gone", "listeners", "leader", "song", "settings", "tracks", "error"}) {
+    for (const char* rest : {"", R"(,"leader":7,"id":[],"song":3,"people":{},"you":null)"}) {
+      if (std::string(type) == "leader" && *rest == '\0') continue;  // nobody leads
+      server_->send_text(std::string(R"({"type":")") + type + "\"" + rest + "}");
+      ++sent;
+    }
+  }
+  ASSERT_TRUE(wait_for([&] { return singer_->counts().bad_messages == sent; }));
+  EXPECT_TRUE(singer_->joined());
+  EXPECT_EQ(singer_->view().me, "7") << "what was known is still known";
+  EXPECT_FALSE(notes_.refusal);
+  send_mix(0);
+  ASSERT_TRUE(wait_for([&] { return notes_.blocks.size() == 1; }));
 }
 
 TEST_F(SingerTest, CountsMessagesThatItCannotUnderstand) {
