@@ -31,7 +31,8 @@ function readNumber(key: string, otherwise: number, least: number, most: number)
 /** The largest correction of the sound card's round trip that can be set by hand, either way, in ms. */
 export const MOST_CORRECTION_MS = 1_000;
 
-export type CorrectionSource = 'hand' | 'measured';
+export const CORRECTION_SOURCES = ['hand', 'measured', 'tapped'] as const;
+export type CorrectionSource = (typeof CORRECTION_SOURCES)[number];
 
 interface KeptCorrection {
   key: string;
@@ -49,7 +50,7 @@ function readCorrections(): KeptCorrection[] {
     if (!Array.isArray(kept)) return [];
     const right = (one: Partial<KeptCorrection> | null): boolean =>
       typeof one?.key === 'string' &&
-      (one.source === undefined || one.source === 'measured') &&
+      (one.source === undefined || CORRECTION_SOURCES.includes(one.source)) &&
       typeof one.ms === 'number' &&
       Math.abs(one.ms) <= MOST_CORRECTION_MS;
     return (kept as Partial<KeptCorrection>[]).filter(right) as KeptCorrection[];
@@ -86,10 +87,15 @@ export const remembered = {
     write(long, 'listens', listens ? 'yes' : null);
   },
   /** In ms; added to what the browser reports. Of a pair of devices (features/sound/correction.ts); null: it has none. */
-  correction(key: string): KeptCorrection | null {
-    return readCorrections().find((one) => one.key === key) ?? null;
+  correction(key: string): number | null {
+    return readCorrections().find((one) => one.key === key)?.ms ?? null;
   },
-  setCorrection(key: string, ms: number, source: CorrectionSource): void {
+  /** Where it comes from. */
+  correctionSource(key: string): CorrectionSource | null {
+    const kept = readCorrections().find((one) => one.key === key);
+    return kept ? (kept.source ?? 'hand') : null;
+  },
+  setCorrection(key: string, ms: number, source: CorrectionSource = 'hand'): void {
     const kept: KeptCorrection[] = [{ key, ms, ...(source === 'hand' ? {} : { source }) }, ...readCorrections().filter((one) => one.key !== key)];
     write(long, 'corrections', JSON.stringify(kept.slice(0, MOST_CORRECTIONS)));
   },

@@ -1,7 +1,7 @@
 // Plays the probe of the sound card's round trip and hears it come back, through the worklet that a song goes through too. Runs on the page's thread: it
 // looks some times a second, and the ring of the microphone holds 2.7 s.
 import { CaptureReader } from '../shared/capture_ring.js';
-import { PROBE_FRAMES } from '../shared/round_trip_probe.js';
+import { makeProbe, PROBE_NAMES, type ProbeName } from '../shared/probes.js';
 import type { SoundState } from '../shared/sound_state.js';
 import { QUANTUM } from '../../units.js';
 
@@ -20,12 +20,18 @@ export interface ProbeSound {
  * What the microphone heard from the probe's first frame on. Null: it was given up (`signal`), or the sound card stood still, or the page was too busy.
  * `progress`: from 0 to 1.
  */
-export async function hearProbe(sound: ProbeSound, signal: AbortSignal, progress: (share: number) => void): Promise<Float32Array | null> {
+export async function hearProbe(
+  name: ProbeName,
+  sound: ProbeSound,
+  signal: AbortSignal,
+  progress: (share: number) => void,
+): Promise<Float32Array | null> {
   const { state } = sound;
+  const { frames } = makeProbe(name);
   const ring = new CaptureReader(sound.captured);
-  const heard = new Float32Array(PROBE_FRAMES - (PROBE_FRAMES % QUANTUM));
+  const heard = new Float32Array(frames - (frames % QUANTUM));
   const start = (state.frame + AHEAD) | 0;
-  state.startProbe(start);
+  state.startProbe(PROBE_NAMES.indexOf(name) + 1, start);
   try {
     let length = 0;
     let still = 0;

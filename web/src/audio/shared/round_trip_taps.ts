@@ -27,8 +27,10 @@ const OF_LOUDEST = 0.2;
 /** A tap's own ringing is no other tap. */
 const APART = 200;
 
-export type TapResult =
-  { kind: 'measured'; ms: number; spreadMs: number } | { kind: 'refused'; reason: 'few_taps' | 'uneven_taps'; spreadMs: number | null };
+/** Fewer than LEAST_TAPS; or at times that differ too much. */
+export type TapRefusal = 'few_taps' | 'uneven_taps';
+
+export type TapResult = { kind: 'measured'; ms: number; spreadMs: number } | { kind: 'refused'; reason: TapRefusal; spreadMs: number | null };
 
 export function click(): Float32Array<ArrayBuffer> {
   return Float32Array.from({ length: CLICK_FRAMES }, (_, i) => {

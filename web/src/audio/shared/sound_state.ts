@@ -79,16 +79,16 @@ export class SoundState {
     Atomics.store(this.ints, OWNER, owner);
   }
 
-  /** The probe of the round trip is to be played from this frame on (round_trip_probe.ts). Writer: page. */
-  startProbe(frame: number): void {
+  /** The probe of this number (probes.ts) is to be played from `frame` on; 0: none. Writer: page. */
+  startProbe(number: number, frame: number): void {
     Atomics.store(this.ints, PROBE_START, frame | 0);
-    Atomics.store(this.ints, PROBING, 1);
+    Atomics.store(this.ints, PROBING, number);
   }
   stopProbe(): void {
     Atomics.store(this.ints, PROBING, 0);
   }
-  get probing(): boolean {
-    return Atomics.load(this.ints, PROBING) !== 0;
+  get probing(): number {
+    return Atomics.load(this.ints, PROBING);
   }
   get probeStart(): number {
     return Atomics.load(this.ints, PROBE_START);

@@ -4,14 +4,16 @@ import { signal, type Signal } from '@preact/signals';
 import { hearProbe } from '../../audio/engine/probe_run.js';
 import type { Engine } from '../../audio/engine/engine.js';
 import { roundTripOf, type Refusal } from '../../audio/shared/round_trip.js';
+import type { ProbeName } from '../../audio/shared/probes.js';
+import { tappedRoundTrip, type TapRefusal } from '../../audio/shared/round_trip_taps.js';
 import type { OwnMicrophone } from '../sound/own_microphone.js';
 
 export type CalibrationState =
   | { kind: 'rest' }
   /** `share`: of the time, from 0 to 1. */
-  | { kind: 'listening'; share: number }
-  | { kind: 'measured'; ms: number; spreadMs: number }
-  | { kind: 'refused'; reason: Refusal | 'interrupted' };
+  | { kind: 'listening'; way: ProbeName; share: number }
+  | { kind: 'measured'; way: ProbeName; ms: number; spreadMs: number }
+  | { kind: 'refused'; reason: Refusal | TapRefusal | 'interrupted' };
 
 const REST: CalibrationState = { kind: 'rest' };
 
@@ -28,13 +30,13 @@ export class Calibration {
     microphone.used.subscribe(() => this.stop());
   }
 
-  /** Plays, listens and reckons: about five seconds. Where it is refused, nothing changes. */
-  async start(): Promise<void> {
+  /** Plays, listens and reckons: five seconds with chirps, ten with clicks to which one taps. Where it is refused, nothing changes. */
+  async start(way: ProbeName): Promise<void> {
     this.stop();
     const run = new AbortController();
     this.running = run;
-    this.state.value = { kind: 'listening', share: 0 };
-    const done = await this.measured(run.signal).catch((): CalibrationState => ({ kind: 'refused', reason: 'interrupted' }));
+    this.state.value = { kind: 'listening', way, share: 0 };
+    const done = await this.measured(way, run.signal).catch((): CalibrationState => ({ kind: 'refused', reason: 'interrupted' }));
     if (run.signal.aborted) return;
     this.running = null;
     this.state.value = done;
@@ -46,20 +48,20 @@ export class Calibration {
     this.state.value = REST;
   }
 
-  private async measured(aborted: AbortSignal): Promise<CalibrationState> {
+  private async measured(way: ProbeName, aborted: AbortSignal): Promise<CalibrationState> {
     const engine = await this.sound();
     engine.resume();
     const used = this.microphone.used.peek();
-    const heard = await this.hear(engine, aborted, (share) => {
-      if (!aborted.aborted) this.state.value = { kind: 'listening', share };
+    const heard = await this.hear(way, engine, aborted, (share) => {
+      if (!aborted.aborted) this.state.value = { kind: 'listening', way, share };
     });
     if (heard === null || aborted.aborted || used === null || used.id !== this.microphone.used.peek()?.id)
       return { kind: 'refused', reason: 'interrupted' };
-    const result = roundTripOf(heard);
+    const result = way === 'chirps' ? roundTripOf(heard) : tappedRoundTrip(heard);
     if (result.kind === 'refused') return { kind: 'refused', reason: result.reason };
     const { outputMs, baseMs, inputMs } = engine.roundTrip();
-    this.microphone.correction.set(tenth(result.ms - outputMs - baseMs - inputMs), 'measured');
-    return { kind: 'measured', ms: result.ms, spreadMs: result.spreadMs };
+    this.microphone.correction.set(tenth(result.ms - outputMs - baseMs - inputMs), way === 'chirps' ? 'measured' : 'tapped');
+    return { kind: 'measured', way, ms: result.ms, spreadMs: result.spreadMs };
   }
 }
 

@@ -1,28 +1,34 @@
-// Measure the sound card's round trip with a press: offered, and never forced. Shown while a microphone is open.
+// Measure the sound card's round trip with a press: offered, and never forced. Shown while a microphone is open; not during a song, whose sound it would
+// disturb.
 import { useEffect } from 'preact/hooks';
 import type { JSX } from 'preact';
 import type { Session } from '../../session/session.js';
 import { Problem } from '../../page/parts/parts.js';
 import { startMeasuring, stopMeasuring } from './commands.js';
-import { inMs, measuredWords, refusalWords } from './words.js';
+import { inMs, listeningWords, measuredWords, refusalWords } from './words.js';
 
 interface CalibrationPanelProps {
   session: Session;
-  /** Goes in without a microphone; null: one is in. */
+  /** Comes in without a microphone; null: one is in. */
   onListen: (() => void) | null;
 }
 
 export function CalibrationPanel({ session, onListen }: CalibrationPanelProps): JSX.Element | null {
   const state = session.calibration.state.value;
   const open = session.microphone.isOpen.value;
+  const song = (session.room.value?.song.state ?? 'none') !== 'none';
   useEffect(() => () => stopMeasuring(session), [session]);
+  useEffect(() => {
+    if (song) stopMeasuring(session);
+  }, [session, song]);
   if (!open) return null;
+  const Title = onListen ? 'h2' : 'h3';
   return (
     <section class="calibration" aria-labelledby="calibration">
-      <h2 id="calibration">Measure the delay of your sound card</h2>
+      <Title id="calibration">Measure the delay of your sound card</Title>
       {state.kind === 'listening' ? (
         <>
-          <p role="status">Listening to the chirps: keep the headphones at the microphone, and be silent.</p>
+          <p role="status">{listeningWords(state.way)}</p>
           <progress aria-label="How far the measuring is" value={state.share} />
         </>
       ) : (
@@ -32,32 +38,46 @@ export function CalibrationPanel({ session, onListen }: CalibrationPanelProps): 
         </p>
       )}
       <div role="status">
-        {state.kind === 'measured' ? <p class="measured">{measuredWords(state.ms, state.spreadMs)}</p> : <Known session={session} />}
+        {state.kind === 'measured' ? <p class="measured">{measuredWords(state.way, state.ms, state.spreadMs)}</p> : <Known session={session} />}
       </div>
       {state.kind === 'refused' && <Problem>{refusalWords(state.reason)}</Problem>}
-      <p class="calibration-buttons">
-        {state.kind === 'listening' ? (
-          <button type="button" class="secondary" onClick={() => stopMeasuring(session)}>
-            Stop
-          </button>
-        ) : (
-          <button type="button" class="secondary" onClick={() => startMeasuring(session)}>
-            {state.kind === 'rest' ? 'Start' : 'Measure again'}
-          </button>
-        )}
-        {state.kind === 'refused' && onListen && (
-          <button type="button" class="secondary" onClick={onListen}>
-            Come in to listen
-          </button>
-        )}
-      </p>
+      {song ? <p class="hint">Between songs, it can be measured here.</p> : <Buttons session={session} onListen={onListen} />}
     </section>
   );
 }
 
-/** What was measured for these devices on another day. */
+function Buttons({ session, onListen }: CalibrationPanelProps): JSX.Element {
+  const { kind } = session.calibration.state.value;
+  if (kind === 'listening') {
+    return (
+      <p class="calibration-buttons">
+        <button type="button" class="secondary" onClick={() => stopMeasuring(session)}>
+          Stop
+        </button>
+      </p>
+    );
+  }
+  return (
+    <p class="calibration-buttons">
+      <button type="button" class="secondary" onClick={() => startMeasuring(session, 'chirps')}>
+        {kind === 'rest' ? 'Start' : 'Measure again'}
+      </button>
+      <button type="button" class="quiet" onClick={() => startMeasuring(session, 'clicks')}>
+        Tap along instead
+      </button>
+      {kind === 'refused' && onListen && (
+        <button type="button" class="secondary" onClick={onListen}>
+          Come in to listen
+        </button>
+      )}
+    </p>
+  );
+}
+
+/** What was found for these devices on another day. */
 function Known({ session }: { session: Session }): JSX.Element | null {
   const { source, ms } = session.microphone.correction;
-  if (source.value !== 'measured' || session.calibration.state.value.kind !== 'rest') return null;
-  return <p class="measured">{`Measured already for these devices; the correction is ${inMs(ms.value)}.`}</p>;
+  if (source.value === null || source.value === 'hand' || session.calibration.state.value.kind !== 'rest') return null;
+  const how = source.value === 'measured' ? 'Measured' : 'Tapped (less exact)';
+  return <p class="measured">{`${how} already for these devices; the correction is ${inMs(ms.value)}.`}</p>;
 }

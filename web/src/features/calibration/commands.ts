@@ -1,8 +1,9 @@
 // Measuring the sound card's round trip.
+import type { ProbeName } from '../../audio/shared/probes.js';
 import type { Session } from '../../session/session.js';
 
-export function startMeasuring(session: Session): void {
-  void session.calibration.start();
+export function startMeasuring(session: Session, way: ProbeName): void {
+  void session.calibration.start(way);
 }
 
 export function stopMeasuring(session: Session): void {

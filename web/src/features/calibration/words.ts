@@ -1,4 +1,5 @@
 // What is said of a measuring of the round trip.
+import type { ProbeName } from '../../audio/shared/probes.js';
 import type { CalibrationState } from './calibration.js';
 
 export type RefusalReason = Extract<CalibrationState, { kind: 'refused' }>['reason'];
@@ -8,7 +9,8 @@ export function inMs(ms: number): string {
   return `${ms.toFixed(1)} ms`;
 }
 
-export function measuredWords(ms: number, spreadMs: number): string {
+export function measuredWords(way: ProbeName, ms: number, spreadMs: number): string {
+  if (way === 'clicks') return `Tapped: ${Math.round(ms)} ms (give or take ${Math.max(1, Math.round(spreadMs / 2))} ms). Less exact than the chirps.`;
   return `Measured: ${inMs(ms)} (steady to ${inMs(Math.max(0.1, spreadMs))}).`;
 }
 
@@ -27,7 +29,17 @@ export function refusalWords(reason: RefusalReason): string {
       return 'Not measured: the chirps came twice. Switch off what plays your microphone back to you, or a second loudspeaker.';
     case 'unsteady':
       return 'Not measured: the delay changes from one chirp to the next. Close other programs; with Bluetooth, take headphones on a cable.';
+    case 'few_taps':
+      return 'Not measured: too few taps were heard. Tap once to each click, on the microphone itself, or clap near it.';
+    case 'uneven_taps':
+      return 'Not measured: the taps came too unevenly. Listen to the first clicks, then tap exactly with each.';
     case 'interrupted':
       return 'Not measured: the sound of this device was interrupted. Leave this page in front until it is done.';
   }
+}
+
+/** What one does meanwhile. */
+export function listeningWords(way: ProbeName): string {
+  if (way === 'clicks') return 'You hear clicks: tap with a finger on the microphone, or clap near it, exactly with each, until they end.';
+  return 'Listening to the chirps: keep the headphones at the microphone, and be silent.';
 }

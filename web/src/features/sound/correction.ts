@@ -42,8 +42,8 @@ export class Correction {
     this.key = key;
     const known = remembered.correction(key);
     const last = remembered.lastCorrection;
-    this.ms.value = known?.ms ?? 0;
-    this.source.value = known && (known.source ?? 'hand');
+    this.ms.value = known ?? 0;
+    this.source.value = remembered.correctionSource(key);
     const ask = known === null && last !== null && last.ms !== 0;
     this.question.value = ask ? { formerMs: last.ms, text: questionText(last, key) } : null;
   }

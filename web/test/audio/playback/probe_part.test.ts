@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ProbePart } from '../../../src/audio/playback/probe_part.js';
 import { chirp, ONSETS, PROBE_FRAMES } from '../../../src/audio/shared/round_trip_probe.js';
+import { click, CLICK_ONSETS, CLICKS_FRAMES } from '../../../src/audio/shared/round_trip_taps.js';
 import { createSoundState, SoundState } from '../../../src/audio/shared/sound_state.js';
 import { QUANTUM } from '../../../src/units.js';
 
@@ -34,7 +35,7 @@ describe('the probe in the worklet', () => {
   it('sounds with every chirp at its frame, in the middle of a quantum and where frame numbers wrap', () => {
     for (const start of [1_000, 2 ** 31 - 40_001, 2 ** 32 + 77]) {
       const state = new SoundState(createSoundState());
-      state.startProbe(start);
+      state.startProbe(1, start);
       const first = start - 300;
       const played = play(new ProbePart(state), first, QUANTA + 3);
       const wanted = new Float32Array(played.length);
@@ -43,9 +44,18 @@ describe('the probe in the worklet', () => {
     }
   });
 
+  it('sounds as clicks too', () => {
+    const state = new SoundState(createSoundState());
+    state.startProbe(2, 200);
+    const played = play(new ProbePart(state), 0, QUANTA);
+    const wanted = new Float32Array(played.length + CLICKS_FRAMES);
+    for (const onset of CLICK_ONSETS) wanted.set(click(), 200 + onset);
+    expect(differing(played, wanted.subarray(0, played.length))).toBeNull();
+  });
+
   it('is added to what plays', () => {
     const state = new SoundState(createSoundState());
-    state.startProbe(0);
+    state.startProbe(1, 0);
     const left = new Float32Array(QUANTUM).fill(0.5);
     new ProbePart(state).process(0, left, new Float32Array(QUANTUM));
     expect(left[100]).toBeCloseTo(0.5 + (chirp()[100] as number), 6);
@@ -53,7 +63,7 @@ describe('the probe in the worklet', () => {
 
   it('that is stopped ends with the chirp that sounds, without a click', () => {
     const state = new SoundState(createSoundState());
-    state.startProbe(0);
+    state.startProbe(1, 0);
     const played = play(new ProbePart(state), 0, QUANTA, (frame) => {
       if (frame === 128 * 10) state.stopProbe();
     });

@@ -2,6 +2,7 @@ import { signal } from '@preact/signals';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Engine } from '../../../src/audio/engine/engine.js';
 import { PROBE_FRAMES } from '../../../src/audio/shared/round_trip_probe.js';
+import { CLICK_ONSETS, CLICKS_FRAMES } from '../../../src/audio/shared/round_trip_taps.js';
 import { Calibration } from '../../../src/features/calibration/calibration.js';
 import { Correction } from '../../../src/features/sound/correction.js';
 import type { OwnMicrophone } from '../../../src/features/sound/own_microphone.js';
@@ -29,7 +30,7 @@ beforeEach(() => {
   calibration = new Calibration(
     { correction, used } as unknown as OwnMicrophone,
     () => Promise.resolve(engine as unknown as Engine),
-    (_, __, progress) => {
+    (_, __, ___, progress) => {
       progress(0.5);
       during();
       return Promise.resolve(sound);
@@ -44,8 +45,8 @@ afterEach(() => {
 describe('measuring', () => {
   it('sets the correction, so that what the browser reports and the correction are what was measured', async () => {
     sound = heard({ ...PLAIN, delayMs: 123 });
-    during = () => expect(calibration.state.value).toEqual({ kind: 'listening', share: 0.5 });
-    await calibration.start();
+    during = () => expect(calibration.state.value).toEqual({ kind: 'listening', way: 'chirps', share: 0.5 });
+    await calibration.start('chirps');
     expect(calibration.state.value).toMatchObject({ kind: 'measured' });
     expect(correction.ms.value).toBeCloseTo(123 - 45, 5);
     expect(correction.source.value).toBe('measured');
@@ -53,7 +54,7 @@ describe('measuring', () => {
 
   it('is kept for the pair of devices, and told from what was set by hand', async () => {
     sound = heard({ ...PLAIN, delayMs: 123 });
-    await calibration.start();
+    await calibration.start('chirps');
     const later = new Correction();
     later.use(PAIR);
     expect([later.ms.value, later.source.value]).toEqual([78, 'measured']);
@@ -63,16 +64,29 @@ describe('measuring', () => {
     expect(later.source.value).toBe('hand');
   });
 
+  it('by tapping is kept as such', async () => {
+    sound = new Float32Array(CLICKS_FRAMES);
+    for (const onset of CLICK_ONSETS) sound.fill(0.1, onset + 48 * 100, onset + 48 * 100 + 1).fill(-0.1, onset + 48 * 100 + 1, onset + 48 * 100 + 2);
+    await calibration.start('clicks');
+    expect(calibration.state.value).toMatchObject({ kind: 'measured', way: 'clicks', ms: 100, spreadMs: 0 });
+    const later = new Correction();
+    later.use(PAIR);
+    expect([later.ms.value, later.source.value]).toEqual([55, 'tapped']);
+    sound = new Float32Array(CLICKS_FRAMES);
+    await calibration.start('clicks');
+    expect(calibration.state.value).toEqual({ kind: 'refused', reason: 'few_taps' });
+  });
+
   it('that is refused changes nothing', async () => {
     correction.set(20);
     sound = noiseAlone(1, 0.05, 'white');
-    await calibration.start();
+    await calibration.start('chirps');
     expect(calibration.state.value).toEqual({ kind: 'refused', reason: 'noisy' });
     sound = new Float32Array(PROBE_FRAMES);
-    await calibration.start();
+    await calibration.start('chirps');
     expect(calibration.state.value).toEqual({ kind: 'refused', reason: 'silent' });
     sound = null;
-    await calibration.start();
+    await calibration.start('chirps');
     expect(calibration.state.value).toEqual({ kind: 'refused', reason: 'interrupted' });
     expect([correction.ms.value, correction.source.value]).toEqual([20, 'hand']);
   });
@@ -80,10 +94,10 @@ describe('measuring', () => {
   it('that is given up, or whose microphone was exchanged meanwhile, changes nothing', async () => {
     sound = heard({ ...PLAIN, delayMs: 123 });
     during = () => calibration.stop();
-    await calibration.start();
+    await calibration.start('chirps');
     expect(calibration.state.value).toEqual({ kind: 'rest' });
     during = () => (used.value = { id: 'usb', label: 'USB' });
-    await calibration.start();
+    await calibration.start('chirps');
     expect(calibration.state.value).toEqual({ kind: 'rest' });
     expect([correction.ms.value, correction.source.value]).toEqual([0, null]);
   });
