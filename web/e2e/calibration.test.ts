@@ -92,6 +92,44 @@ describe('a sound card', () => {
   });
 });
 
+describe('in the room', () => {
+  it('the round trip is measured between songs, in the sound settings, and not in a song', async () => {
+    const { page, complaints } = await atDoor({ roundTripMs: 120 });
+    await page.click('button:has-text("Go in")');
+    await page.waitForSelector('.bucket.here');
+    expect(Math.abs((await roundTripInRoom(page)) - 120)).toBeGreaterThan(50);
+    await page.click('nav button:has-text("Sound")');
+    await measure(page);
+    expect(Math.abs((await roundTripInRoom(page)) - 120)).toBeLessThan(1);
+    expect(await faults(page)).toEqual([]);
+    await picture(page, 'in-the-room');
+    await page.keyboard.press('Escape');
+    await page.click('button:has-text("Lead a song")');
+    await page.click('button:has-text("Start the song")');
+    await page.waitForSelector('.status.on');
+    await page.click('nav button:has-text("Sound")');
+    await page.waitForSelector('.calibration:has-text("Between songs")');
+    expect(await page.locator('.calibration button').count()).toBe(0);
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+});
+
+describe('tapping along', () => {
+  it('finds the round trip too, and is marked as less exact', async () => {
+    // The microphone hears the clicks as if somebody tapped exactly with them.
+    const { page } = await atDoor({ roundTripMs: 120 }, NARROW);
+    await page.click('.calibration button:has-text("Tap along instead")');
+    await page.waitForSelector('.calibration:has-text("tap with a finger")');
+    const words = await page.waitForSelector('.calibration .measured', { timeout: DONE_MS });
+    const text = (await words.textContent()) ?? '';
+    expect(text).toMatch(/^Tapped: \d+ ms \(give or take \d+ ms\)\. Less exact than the chirps\.$/);
+    expect(Math.abs(Number(/\d+/.exec(text)?.[0]) - 120)).toBeLessThanOrEqual(2);
+    await picture(page, 'tapped');
+    await page.context().close();
+  });
+});
+
 describe('a round trip that cannot be measured', () => {
   it('in a noise is refused in words, nothing is set, and one may come in to listen', async () => {
     const { page } = await atDoor({ roundTripMs: 120, gain: 0.01, noise: 0.1 }, NARROW);

@@ -14,6 +14,7 @@ import { RecordButton } from '../features/recording/record_button.js';
 import { RoomSettings } from '../features/settings/room_settings.js';
 import { ShareLink } from '../features/share/share_link.js';
 import { mute } from '../features/sound/commands.js';
+import { CalibrationPanel } from '../features/calibration/calibration_panel.js';
 import { SoundSettings } from '../features/sound/sound_settings.js';
 import { SoundRunNote } from '../features/sound/sound_trouble.js';
 import { StatusLine } from '../features/song/status_line.js';
@@ -82,7 +83,13 @@ export function RoomPage({ session, room }: RoomProps): JSX.Element {
         </main>
       </div>
       <Dock session={session} room={room} />
-      <SoundSettings session={session} singer={yourself(room).role === 'singer'} open={dialog === 'sound'} onClose={close} />
+      <SoundSettings
+        session={session}
+        singer={yourself(room).role === 'singer'}
+        calibration={<CalibrationPanel session={session} onListen={null} />}
+        open={dialog === 'sound'}
+        onClose={close}
+      />
       <RoomSettings session={session} room={room} open={dialog === 'room'} onClose={close} />
     </div>
   );

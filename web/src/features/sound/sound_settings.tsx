@@ -13,16 +13,19 @@ import { Dialog, NumberField } from '../../page/parts/parts.js';
 interface SoundSettingsProps {
   session: Session;
   singer: boolean;
+  /** To measure the round trip, for who sings. */
+  calibration?: JSX.Element;
   open: boolean;
   onClose: () => void;
 }
 
-export function SoundSettings({ session, singer, open, onClose }: SoundSettingsProps): JSX.Element {
+export function SoundSettings({ session, singer, calibration, open, onClose }: SoundSettingsProps): JSX.Element {
   return (
     <Dialog title="Your sound" open={open} onClose={onClose}>
       <DialogErrors session={session} />
       <RoleSwitch session={session} singer={singer} />
       {singer && <MicrophonePicker session={session} />}
+      {singer && calibration}
       {singer && <RoundTripFields session={session} />}
       <CopyDetails session={session} />
     </Dialog>
