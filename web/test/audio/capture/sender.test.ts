@@ -98,7 +98,7 @@ describe('a voice', () => {
 
   it('ends with the song, and the last blocks do not wait for a full message', () => {
     sender.setBlocksPerMessage(5);
-    sing(BLOCK * 20, OFFSET + 7 * BLOCK);
+    sing(7 * BLOCK + ROUND_TRIP + DELAY + QUANTUM, OFFSET + 7 * BLOCK);
     expect(blocks().map(({ position }) => (position - OFFSET) / BLOCK)).toEqual([0, 1, 2, 3, 4, 5, 6]);
   });
 
