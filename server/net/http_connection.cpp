@@ -146,30 +146,73 @@ void HttpConnection::on_turn() {
 }
 
 void HttpConnection::write_some() {
-  const HttpResponse& response = request_->response();
-  const std::string_view body = *response.body;
-  if (!head_written_) {
-    head_written_ = true;
-    if (response.close || body_left_ > 0) keep_alive_ = false;
-    std::string head = head_of(response, body.size(), !keep_alive_);
-    if (is_head_) sent_ = body.size();
-    if (sent_ == 0 && body.size() <= kSmallAnswerBytes) {
-      head += body;
-      sent_ = body.size();
-    }
-    stream_.write(bytes_of(head));
-  }
-  for (int piece = 0; piece < kPiecesPerTurn && sent_ < body.size() && !stream_.busy(); ++piece) {
-    const size_t length = std::min(kPieceBytes, body.size() - sent_);
-    if (!stream_.write(bytes_of(body.substr(sent_, length)))) return;
-    sent_ += length;
-  }
+  const bool from_file = request_->response().file != nullptr;
+  if (!(from_file ? write_file() : write_memory())) return;
   stream_.set_deadline(times_.write_ms);
-  if (sent_ < body.size() || stream_.busy()) return stream_.ask_turn();
+  if (stream_.busy()) return stream_.ask_turn();
   end_request();
 }
 
+void HttpConnection::write_head(size_t body_bytes) {
+  head_written_ = true;
+  const HttpResponse& response = request_->response();
+  if (response.close || body_left_ > 0) keep_alive_ = false;
+  std::string head = head_of(response, body_bytes, !keep_alive_);
+  if (is_head_) sent_ = body_bytes;
+  if (!response.file && sent_ == 0 && body_bytes <= kSmallAnswerBytes) {
+    head += *response.body;
+    sent_ = body_bytes;
+  }
+  stream_.write(bytes_of(head));
+}
+
+// Both: false while something of the body is left; then they are called again.
+bool HttpConnection::write_memory() {
+  const std::string_view body = *request_->response().body;
+  if (!head_written_) write_head(body.size());
+  for (int piece = 0; piece < kPiecesPerTurn && sent_ < body.size() && !stream_.busy(); ++piece) {
+    const size_t length = std::min(kPieceBytes, body.size() - sent_);
+    if (!stream_.write(bytes_of(body.substr(sent_, length)))) return false;
+    sent_ += length;
+  }
+  if (sent_ == body.size()) return true;
+  stream_.set_deadline(times_.write_ms);
+  stream_.ask_turn();
+  return false;
+}
+
+bool HttpConnection::write_file() {
+  const std::shared_ptr<const FileBody>& file = request_->response().file;
+  const auto bytes = static_cast<size_t>(file->bytes);
+  if (!head_written_) {
+    write_head(bytes);
+    if (sent_ < bytes) {
+      stream_.set_deadline(times_.write_ms);
+      reader_ = std::make_unique<FileReader>(stream_.loop(), file, [this] { stream_.ask_turn(); });
+    }
+  }
+  if (sent_ == bytes) return true;
+  // Less than was promised: only the end of the connection tells the client.
+  if (reader_->failed()) {
+    stream_.cut();
+    return false;
+  }
+  const std::span<const uint8_t> piece = reader_->piece();
+  if (piece.empty()) return false;  // it is being read
+  if (stream_.busy()) {
+    stream_.ask_turn();
+    return false;
+  }
+  if (!stream_.write(piece)) return false;
+  sent_ += piece.size();
+  stream_.set_deadline(times_.write_ms);
+  if (sent_ == bytes) return true;
+  reader_->use();
+  return false;
+}
+
 void HttpConnection::end_request() {
+  reader_.reset();
   handler_.on_request_gone(*request_);
   request_.reset();
   if (!keep_alive_) {
@@ -213,6 +256,7 @@ void HttpConnection::on_deadline() {
 
 void HttpConnection::on_over() {
   state_ = State::kOver;
+  reader_.reset();
   if (request_) handler_.on_request_gone(*request_);
   request_.reset();
 }

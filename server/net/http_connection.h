@@ -9,6 +9,7 @@
 #include <string>
 
 #include "server/base/rate_limit.h"
+#include "server/net/file_reader.h"
 #include "server/net/http_request.h"
 #include "server/net/tcp_stream.h"
 #include "server/net/web_handler.h"
@@ -57,6 +58,9 @@ class HttpConnection final : public TcpStream::Owner, private HttpRequest::Chann
   void begin(HttpHead head);
   void take_body(std::span<const uint8_t> piece);
   void write_some();
+  void write_head(size_t body_bytes);
+  [[nodiscard]] bool write_memory();
+  [[nodiscard]] bool write_file();
   void end_request();
   void refuse(const HttpFault& fault);
 
@@ -76,9 +80,10 @@ class HttpConnection final : public TcpStream::Owner, private HttpRequest::Chann
   bool leave_owed_ = false;  // 100 Continue
   bool body_paused_ = false;
   int64_t body_left_ = 0;
-  size_t progress_bytes_ = 0;  // of an upload, since its time was renewed
-  bool head_written_ = false;  // of the answer
-  size_t sent_ = 0;            // of the answer's body
+  size_t progress_bytes_ = 0;           // of an upload, since its time was renewed
+  bool head_written_ = false;           // of the answer
+  size_t sent_ = 0;                     // of the answer's body
+  std::unique_ptr<FileReader> reader_;  // of an answer from a file
 };
 
 }  // namespace roundelay

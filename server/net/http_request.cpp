@@ -6,8 +6,12 @@
 
 #include <nlohmann/json.hpp>
 
+#include "server/net/byte_range.h"
+
 namespace roundelay {
 namespace {
+
+constexpr int kNotModified = 304;  // has no body, and says nothing of its length
 
 HttpRequest::Method method_of(std::string_view name) {
   if (name == "GET") return HttpRequest::Method::kGet;
@@ -27,6 +31,8 @@ const char* name_of(int status) {
       return "Partial Content";
     case 301:
       return "Moved Permanently";
+    case 304:
+      return "Not Modified";
     case 400:
       return "Bad Request";
     case 401:
@@ -103,7 +109,8 @@ HttpResponse response_to(const HttpFault& fault) {
 std::string head_of(const HttpResponse& response, size_t body_bytes, bool close) {
   std::string head =
       "HTTP/1.1 " + std::to_string(response.status) + " " + name_of(response.status) +
-      "\r\nserver: roundelay\r\ncontent-type: " + response.content_type + "\r\ncontent-length: " + std::to_string(body_bytes) +
+      "\r\nserver: roundelay\r\ncontent-type: " + response.content_type +
+      (response.status == kNotModified ? "" : "\r\ncontent-length: " + std::to_string(body_bytes)) +
       "\r\ncache-control: " + (response.immutable ? "public, max-age=31536000, immutable" : "no-cache") +
       "\r\ncross-origin-opener-policy: same-origin\r\ncross-origin-embedder-policy: require-corp"
       "\r\ncross-origin-resource-policy: same-origin\r\nx-content-type-options: nosniff"
@@ -122,6 +129,9 @@ HttpRequest::HttpRequest(HttpHead head, std::string peer_address, Channel& chann
       arguments(std::move(head.arguments)),
       authorization(head.field("authorization")),
       host(head.field("host")),
+      range(head.field("range")),
+      if_range(head.field("if-range")),
+      if_none_match(head.field("if-none-match")),
       address(std::move(peer_address)),
       content_length(head.content_length),
       channel_(channel) {}
@@ -132,6 +142,23 @@ void HttpRequest::respond(HttpResponse response) {
   response_ = std::move(response);
   if (!response_.body) response_.body = std::make_shared<const std::string>();
   channel_.on_answer();
+}
+
+void HttpRequest::respond_with_file(FileDescriptor file, int64_t bytes, const std::string& etag, const std::string& content_type,
+                                    bool immutable) {
+  HttpResponse response;
+  response.content_type = content_type;
+  response.immutable = immutable;
+  response.more_headers = "accept-ranges: bytes\r\netag: " + etag + "\r\n";
+  if (etag_is_known(if_none_match, etag)) {
+    response.status = kNotModified;
+    return respond(std::move(response));
+  }
+  const RangeAnswer part = range_answer(range, if_range, etag, bytes);
+  response.status = part.status;
+  response.more_headers += part.content_range;
+  if (part.bytes > 0) response.file = std::make_shared<const FileBody>(FileBody{std::move(file), part.first, part.bytes});
+  respond(std::move(response));
 }
 
 void HttpRequest::respond_moved(const std::string& origin) {

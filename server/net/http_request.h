@@ -8,6 +8,8 @@
 #include <string_view>
 #include <vector>
 
+#include "mixer/file_descriptor.h"
+#include "server/net/file_body.h"
 #include "server/net/http_head.h"
 
 namespace roundelay {
@@ -16,10 +18,11 @@ struct HttpResponse {
   int status = 200;
   std::string content_type = "application/json";
   std::shared_ptr<const std::string> body;
-  bool immutable = false;         // may be cached for ever
-  bool close = false;             // close the connection afterwards
-  std::string location;           // of a redirection
-  std::string more_headers = {};  // whole lines
+  std::shared_ptr<const FileBody> file = {};  // the body, instead of the one above
+  bool immutable = false;                     // may be cached for ever
+  bool close = false;                         // close the connection afterwards
+  std::string location;                       // of a redirection
+  std::string more_headers = {};              // whole lines
 };
 
 // The answer that tells a fault (PROTOCOL.md 4); closes.
@@ -50,6 +53,9 @@ class HttpRequest {
   std::vector<std::string> arguments;  // "name=value" of the query, decoded
   std::string authorization;           // the header, or empty
   std::string host;                    // likewise
+  std::string range;                   // likewise
+  std::string if_range;                // likewise
+  std::string if_none_match;           // likewise
   std::string address;                 // the peer's
   int64_t content_length = -1;         // -1: not given
   // How quick the body must be. kSmall: there within HttpTimes::body_ms. kUpload: as long as it takes, with pauses of up to
@@ -61,6 +67,10 @@ class HttpRequest {
   // Answers; once per request, now or later. A body that has not come completely is not waited for: the connection is closed
   // after the answer.
   void respond(HttpResponse response);
+  // Answers with a file of so many bytes, or the part of it that is asked for (206, 416), or that the client has it already
+  // (304). `etag`: of its content, in quotation marks. `immutable`: this path never gives another content.
+  void respond_with_file(FileDescriptor file, int64_t bytes, const std::string& etag, const std::string& content_type,
+                         bool immutable = false);
   // Answers that the same path and query is to be asked for at `origin` (scheme and host), and closes.
   void respond_moved(const std::string& origin);
   // Stops or resumes the body (flow control towards the sender). A client that waits for leave to send it (Expect:

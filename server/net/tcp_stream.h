@@ -65,6 +65,7 @@ class TcpStream final : public Deadlines::Member {
   // Gone, but told in a later turn of the loop: safe in the tick and within any callback.
   void break_off();
 
+  [[nodiscard]] uv_loop_t* loop() const { return poll_.loop; }
   [[nodiscard]] bool encrypted() const { return ssl_ != nullptr; }
   [[nodiscard]] const std::string& address() const { return address_; }  // the peer's, numeric
   [[nodiscard]] int64_t now_ns() const { return static_cast<int64_t>(uv_now(poll_.loop)) * 1'000'000; }

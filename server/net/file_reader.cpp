@@ -1,0 +1,78 @@
+#include "server/net/file_reader.h"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <utility>
+
+namespace roundelay {
+
+struct FileReader::Reading {
+  uv_loop_t* loop;
+  std::shared_ptr<const FileBody> body;
+  std::function<void()> on_piece;  // empty: nobody waits any more
+  int64_t read_bytes = 0;          // those before the piece
+  std::vector<uint8_t> piece = {};
+  bool busy = false;  // the thread pool writes into the piece
+  bool failed = false;
+
+  // On the thread pool.
+  void run() {
+    for (size_t done = 0; done < piece.size();) {
+      const ssize_t n = pread(body->file.get(), piece.data() + done, piece.size() - done,
+                              body->first + read_bytes + static_cast<int64_t>(done));
+      if (n < 0 && errno == EINTR) continue;
+      failed = n <= 0;
+      if (failed) return;
+      done += static_cast<size_t>(n);
+    }
+  }
+};
+
+FileReader::FileReader(uv_loop_t* loop, std::shared_ptr<const FileBody> body, std::function<void()> on_piece)
+    : reading_(std::make_shared<Reading>(Reading{loop, std::move(body), std::move(on_piece)})) {
+  read();
+}
+
+FileReader::~FileReader() {
+  reading_->on_piece = nullptr;
+}
+
+std::span<const uint8_t> FileReader::piece() const {
+  if (reading_->busy || reading_->failed) return {};
+  return reading_->piece;
+}
+
+bool FileReader::failed() const {
+  return !reading_->busy && reading_->failed;
+}
+
+void FileReader::use() {
+  reading_->read_bytes += static_cast<int64_t>(reading_->piece.size());
+  read();
+}
+
+void FileReader::read() {
+  Reading& reading = *reading_;
+  const int64_t left = reading.body->bytes - reading.read_bytes;
+  reading.piece.resize(static_cast<size_t>(std::min<int64_t>(kPieceBytes, left)));
+  if (left == 0) return;
+  reading.busy = true;
+  struct Work {
+    uv_work_t work{};
+    std::shared_ptr<Reading> reading;
+  };
+  auto* work = new Work{.reading = reading_};
+  work->work.data = work;
+  uv_queue_work(
+      reading.loop, &work->work, [](uv_work_t* w) { static_cast<Work*>(w->data)->reading->run(); },
+      [](uv_work_t* w, int) {
+        const std::unique_ptr<Work> done(static_cast<Work*>(w->data));
+        const std::shared_ptr<Reading> read = done->reading;
+        read->busy = false;
+        if (const auto on_piece = read->on_piece) on_piece();
+      });
+}
+
+}  // namespace roundelay

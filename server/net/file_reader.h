@@ -1,0 +1,40 @@
+// Reads a stretch of a file on the thread pool, one piece after the other, each when the one before has been used: neither the
+// loop waits for the disk nor memory grows. Loop thread only.
+#pragma once
+
+#include <uv.h>
+
+#include <functional>
+#include <memory>
+#include <span>
+#include <vector>
+
+#include "server/net/file_body.h"
+
+namespace roundelay {
+
+class FileReader {
+ public:
+  static constexpr size_t kPieceBytes = 65'536;
+
+  // Begins to read. `on_piece` is called once for each piece, and when the file cannot be read (any more).
+  FileReader(uv_loop_t* loop, std::shared_ptr<const FileBody> body, std::function<void()> on_piece);
+  ~FileReader();  // nobody is called any more
+  FileReader(const FileReader&) = delete;
+  FileReader& operator=(const FileReader&) = delete;
+
+  // What has been read and not been used; empty while it is being read, and at the end.
+  [[nodiscard]] std::span<const uint8_t> piece() const;
+  // The piece has been used: the next one is read.
+  void use();
+  // The file is shorter than its stretch, or the disk refused.
+  [[nodiscard]] bool failed() const;
+
+ private:
+  struct Reading;
+  void read();
+
+  std::shared_ptr<Reading> reading_;  // shared with the thread pool
+};
+
+}  // namespace roundelay
