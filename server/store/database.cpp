@@ -44,8 +44,10 @@ Database::Database(const std::string& path) : database_(opened(path)) {
   try {
     database_.exec("PRAGMA journal_mode = WAL");
     database_.exec("PRAGMA synchronous = FULL");
-    database_.exec("PRAGMA foreign_keys = ON");
+    // A step may make a table anew, and dropping the old one must not take along what refers to it.
+    database_.exec("PRAGMA foreign_keys = OFF");
     migrate(database_);
+    database_.exec("PRAGMA foreign_keys = ON");
   } catch (const SQLite::Exception& error) {
     fail_start(error, "The database " + path + " cannot be used: " + error.what() + ".");
   }

@@ -1,6 +1,7 @@
 #include "server/store/migrations.h"
 
 #include <SQLiteCpp/SQLiteCpp.h>
+#include <sqlite3.h>
 
 #include <array>
 
@@ -60,6 +61,8 @@ void migrate(SQLite::Database& database, std::span<const char* const> steps) {
     const size_t seen = steps_seen(database, steps.size());  // another process may have been first
     if (seen < steps.size()) {
       database.exec(steps[seen]);
+      if (SQLite::Statement(database, "PRAGMA foreign_key_check").executeStep())
+        throw SQLite::Exception("step " + std::to_string(seen + 1) + " leaves rows that refer to nothing", SQLITE_CONSTRAINT);
       database.exec("PRAGMA user_version = " + std::to_string(seen + 1));
     }
     transaction.commit();

@@ -15,7 +15,8 @@ namespace roundelay {
 [[nodiscard]] std::span<const char* const> migrations();
 
 // Takes the database through the steps that it has not seen. Writes nothing, and waits for nobody's lock, when it has seen all.
-// Several processes may do so at once. Throws StartFailure (start_failure.h) when the database is of another program's or of a
+// Several processes may do so at once. The connection's foreign keys must be off; what refers to nothing after a step fails it.
+// Throws StartFailure (start_failure.h) when the database is of another program's or of a
 // newer schema, which is left as it is; SQLite::Exception when a step fails, which leaves the database as it was before that
 // step.
 void migrate(SQLite::Database& database, std::span<const char* const> steps = migrations());

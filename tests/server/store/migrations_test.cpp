@@ -109,6 +109,37 @@ TEST_F(MigrationsTest, AStepThatFailsHalfWayLeavesTheDatabaseAsItWasBeforeIt) {
   EXPECT_EQ(database.execAndGet("SELECT count(*) FROM first").getInt(), 1);
 }
 
+TEST_F(MigrationsTest, AStepMayMakeATableAnewWithoutLosingWhatRefersToIt) {
+  open().exec(kDatabaseOfSchema1);
+  const std::array<const char*, 2> steps = {
+      migrations()[0],
+      "CREATE TABLE new_rooms(id TEXT PRIMARY KEY, name TEXT NOT NULL) WITHOUT ROWID; INSERT INTO new_rooms SELECT id, name FROM "
+      "rooms; DROP TABLE rooms; ALTER TABLE new_rooms RENAME TO rooms"};
+  SQLite::Database database = open();
+  migrate(database, steps);
+  database.exec("PRAGMA foreign_keys = ON");
+  EXPECT_EQ(database.execAndGet("SELECT count(*) FROM people").getInt(), 1);
+  EXPECT_EQ(database.execAndGet("SELECT count(*) FROM tracks").getInt(), 1);
+  database.exec("DELETE FROM rooms");
+  EXPECT_EQ(database.execAndGet("SELECT count(*) FROM people").getInt(), 0) << "they still belong to it";
+}
+
+TEST_F(MigrationsTest, AStepThatLeavesRowsWithoutTheirRoomIsNotTaken) {
+  open().exec(kDatabaseOfSchema1);
+  const std::array<const char*, 2> steps = {migrations()[0], "DELETE FROM rooms"};
+  SQLite::Database database = open();
+  EXPECT_THROW(migrate(database, steps), SQLite::Exception);
+  EXPECT_EQ(version(), 1);
+  EXPECT_EQ(database.execAndGet("SELECT count(*) FROM rooms").getInt(), 1);
+}
+
+TEST_F(MigrationsTest, WhatMustReferToARoomDoesOnceTheStepsAreTaken) {
+  Store store(path_);
+  store.save_person("no such room", {}, true, 1);
+  EXPECT_TRUE(store.flush());
+  EXPECT_EQ(store.lost(), 1u);
+}
+
 TEST_F(MigrationsTest, SeveralAtOnceTakeEachStepOnce) {
   std::vector<const char*> steps = {"CREATE TABLE counted(a)"};
   for (int i = 0; i < 20; ++i) steps.push_back("INSERT INTO counted VALUES(1)");
