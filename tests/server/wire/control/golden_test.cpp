@@ -2,11 +2,13 @@
 #include <gtest/gtest.h>
 
 #include <fstream>
+#include <functional>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <set>
 #include <string>
 #include <type_traits>
+#include <utility>
 
 #include "server/wire/control/change_role.h"
 #include "server/wire/control/change_settings.h"
@@ -122,6 +124,47 @@ TEST(GoldenControl, WhatLaterServersSayBesidesIsLeftOut) {
     EXPECT_EQ(outcome.error, "");
     EXPECT_EQ(outcome.written, message);
   }
+}
+
+// Calls `look` with the message changed at each place, at every depth, to a value of each other kind.
+void with_each_place_changed(const json& message, const std::function<void(const json&)>& look) {
+  const json flat = message.flatten();
+  std::set<std::string> places;
+  for (const auto& [place, value] : flat.items()) {
+    for (size_t end = place.find('/', 1); end != std::string::npos; end = place.find('/', end + 1))
+      places.insert(place.substr(0, end));
+    places.insert(place);
+  }
+  for (const std::string& place : places) {
+    if (place == "/type") continue;
+    for (const json& other : {json(), json(true), json(-1), json(UINT64_MAX), json(1e300), json("x"), json::array({json()}),
+                              json::object({{"id", 7}})}) {
+      json changed = message;
+      changed[json::json_pointer(place)] = other;
+      look(changed);
+    }
+  }
+}
+
+TEST(GoldenControl, NoValueOfAnotherTypeIsThrownOver) {
+  size_t looked = 0;
+  for (const auto& [direction, readers] : {std::pair("to_client", &kOfServers), std::pair("to_server", &kOfClients)}) {
+    for (const json& vector : vectors(direction)) {
+      const json message = json::parse(vector.at("json").get<std::string>());
+      const Reader reader = readers->at(type_of(message));
+      with_each_place_changed(message, [&](const json& changed) {
+        SCOPED_TRACE(changed.dump());
+        EXPECT_NO_THROW({
+          const Outcome outcome = reader(changed);
+          if (outcome.error.empty()) {
+            EXPECT_EQ(reader(outcome.written).error, "") << "what was read once is read again";
+          }
+        });
+        ++looked;
+      });
+    }
+  }
+  EXPECT_GT(looked, 1'000u);
 }
 
 }  // namespace
