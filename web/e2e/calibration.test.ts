@@ -48,10 +48,10 @@ function roundTripInRoom(page: Page): Promise<number> {
 }
 
 /** A picture for who wants to look at it. */
-async function picture(page: Page, name: string): Promise<void> {
+async function picture(page: Page, name: string, part = '.calibration'): Promise<void> {
   const folder = process.env['PICTURES'];
   if (folder === undefined) return;
-  await page.locator('.calibration').scrollIntoViewIfNeeded();
+  await page.locator(part).first().scrollIntoViewIfNeeded();
   await page.screenshot({ path: `${folder}/${name}.png`, fullPage: true });
 }
 
@@ -98,12 +98,17 @@ describe('in the room', () => {
     await page.click('button:has-text("Go in")');
     await page.waitForSelector('.bucket.here');
     expect(Math.abs((await roundTripInRoom(page)) - 120)).toBeGreaterThan(50);
-    await page.click('nav button:has-text("Sound")');
+    await page.setViewportSize(NARROW.viewport);
+    expect(await faults(page)).toEqual([]);
+    await picture(page, 'offer', '.note');
+    await page.setViewportSize(WIDE.viewport);
+    await page.click('.note button:has-text("Measure it")');
     await measure(page);
     expect(Math.abs((await roundTripInRoom(page)) - 120)).toBeLessThan(1);
     expect(await faults(page)).toEqual([]);
     await picture(page, 'in-the-room');
     await page.keyboard.press('Escape');
+    expect(await page.locator('button:has-text("Measure it")').count()).toBe(0);
     await page.click('button:has-text("Lead a song")');
     await page.click('button:has-text("Start the song")');
     await page.waitForSelector('.status.on');

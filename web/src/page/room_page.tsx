@@ -14,6 +14,7 @@ import { RecordButton } from '../features/recording/record_button.js';
 import { RoomSettings } from '../features/settings/room_settings.js';
 import { ShareLink } from '../features/share/share_link.js';
 import { mute } from '../features/sound/commands.js';
+import { CalibrationOffer } from '../features/calibration/calibration_offer.js';
 import { CalibrationPanel } from '../features/calibration/calibration_panel.js';
 import { SoundSettings } from '../features/sound/sound_settings.js';
 import { SoundRunNote } from '../features/sound/sound_trouble.js';
@@ -61,6 +62,7 @@ export function RoomPage({ session, room }: RoomProps): JSX.Element {
         <main class="room-main">
           {status && <StatusLine status={status} trying={tryingAgain(session.connection.value)} onTry={() => session.hurry()} />}
           <SoundRunNote session={session} />
+          <CalibrationOffer session={session} onMeasure={() => setDialog('sound')} />
           {warning && (
             <p class="note warning" role="alert">
               {warning}

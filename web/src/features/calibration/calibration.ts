@@ -19,6 +19,8 @@ const REST: CalibrationState = { kind: 'rest' };
 
 export class Calibration {
   readonly state: Signal<CalibrationState> = signal(REST);
+  /** Measuring is not offered in the room any more. */
+  readonly putAway = signal(false);
   private running: AbortController | null = null;
 
   constructor(

@@ -9,3 +9,7 @@ export function startMeasuring(session: Session, way: ProbeName): void {
 export function stopMeasuring(session: Session): void {
   session.calibration.stop();
 }
+
+export function putOfferAway(session: Session): void {
+  session.calibration.putAway.value = true;
+}
