@@ -7,7 +7,7 @@ import { person, welcome } from '../../samples.js';
 
 const ROOM = 'abc';
 const kept = (): (string | null)[] => [remembered.token(ROOM), remembered.visit(ROOM), remembered.key(ROOM)];
-const ended = (ending: string): ConnectionState => ({ state: 'ended', ending }) as ConnectionState;
+const ended = (ending: 'elsewhere' | 'too_large'): ConnectionState => ({ state: 'ended', ending, error: null });
 const refused = (code: string): ConnectionState => ({ state: 'refused', error: { type: 'error', code, message: 'No.' } }) as ConnectionState;
 
 beforeEach(() => {
@@ -35,7 +35,7 @@ describe('a place', () => {
   it('is gone when it was taken away, but not when it is used elsewhere', () => {
     forgetPlace(ROOM, ended('elsewhere'));
     expect(kept()).toEqual(['token', null, 'key']);
-    forgetPlace(ROOM, ended('removed'));
+    forgetPlace(ROOM, ended('too_large'));
     expect(kept()).toEqual([null, null, 'key']);
   });
 
