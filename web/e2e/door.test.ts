@@ -1,27 +1,17 @@
 // At the door: what the server refuses is said there and can be mended there, and no wait is without an end and a sentence.
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { enter, openBrowser, visit } from './browser.js';
+import type { Page } from 'playwright-core';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { enter, visit } from './browser.js';
 import { faults } from './faults.js';
 import { Proxy, type Habit } from './proxy.js';
 import { Server } from './server.js';
+import { stageOf } from './stage.js';
 
-let server: Server;
-let browser: Browser;
+const stage = stageOf(1, { max_singers_per_room: 2 });
 let room: { room: string; link: string };
 
-beforeAll(async () => {
-  server = await Server.start(1, { max_singers_per_room: 2 });
-  browser = await openBrowser();
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-});
-
 beforeEach(async () => {
-  room = await server.makeRoom({ name: 'Monday choir' });
+  room = await stage.server.makeRoom({ name: 'Monday choir' });
 });
 
 const NARROW = { context: { viewport: { width: 390, height: 844 }, bypassCSP: true } };
@@ -35,16 +25,16 @@ async function goIn(page: Page, url: string, name: string): Promise<void> {
 
 describe('a refused hello', () => {
   it('is none for what cannot be seen', async () => {
-    const { page } = await visit(browser);
-    await goIn(page, server.url, '\u200FMa\u200E\uFEFFri\u00AD\u200Da\u3164');
+    const { page } = await visit(stage.browser);
+    await goIn(page, stage.server.url, '\u200FMa\u200E\uFEFFri\u00AD\u200Da\u3164');
     await page.waitForSelector('.bucket.here');
     expect(await page.textContent('.you .person-name')).toBe('Maria');
     await page.context().close();
   });
 
   it('is shown at the door and mended there: a name', async () => {
-    const { page } = await visit(browser, NARROW);
-    await goIn(page, server.url, `a${'\u20DD'.repeat(300)}`);
+    const { page } = await visit(stage.browser, NARROW);
+    await goIn(page, stage.server.url, `a${'\u20DD'.repeat(300)}`);
     await page.waitForSelector('.problem:has-text("too many accents")');
     expect(await faults(page)).toEqual([]);
     expect(await page.evaluate(() => document.activeElement?.id)).toBe('your-name');
@@ -55,8 +45,8 @@ describe('a refused hello', () => {
   });
 
   it('is shown at the door and mended there: a key that does not fit', async () => {
-    const { page } = await visit(browser, { script: `localStorage.setItem('roundelay.key.${room.room}', 'wrong')` });
-    await goIn(page, server.url, 'Maria');
+    const { page } = await visit(stage.browser, { script: `localStorage.setItem('roundelay.key.${room.room}', 'wrong')` });
+    await goIn(page, stage.server.url, 'Maria');
     await page.waitForSelector('.problem:has-text("organiser")');
     await page.click('button:has-text("Go in")');
     await page.waitForSelector('.bucket.here');
@@ -66,8 +56,8 @@ describe('a refused hello', () => {
 
 describe('a network that lets no socket through', () => {
   it.each<Habit>(['forbids', 'diverts', 'ignores'])('is named as such where its proxy %s it, with what helps', async (habit) => {
-    const proxy = await Proxy.start(server.url, habit);
-    const { page } = await visit(browser, NARROW);
+    const proxy = await Proxy.start(stage.server.url, habit);
+    const { page } = await visit(stage.browser, NARROW);
     await goIn(page, proxy.url, 'Maria');
     await page.waitForSelector('.problem:has-text("another network")', { timeout: 20_000 });
     expect(await page.textContent('.problem')).toContain('WebSocket');
@@ -86,9 +76,9 @@ describe('a server that is gone', () => {
   it('is told at the door with a count-down, and in the room too', async () => {
     const own = await Server.start(1);
     room = await own.makeRoom({ name: 'Short' });
-    const inside = await visit(browser, NARROW);
+    const inside = await visit(stage.browser, NARROW);
     await enter(own, inside, room.link, 'Ann', 'listener');
-    const outside = await visit(browser);
+    const outside = await visit(stage.browser);
     await outside.page.goto(own.url + room.link);
     await outside.page.click('button:has-text("Try my microphone")');
     await outside.page.waitForSelector('#microphone');

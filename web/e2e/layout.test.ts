@@ -1,26 +1,15 @@
 // What lies where, on screens of all sizes and enlarged ones: nothing covers a button, and the keyboard's place is never lost.
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { enter, openBrowser, visit } from './browser.js';
+import type { Page } from 'playwright-core';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { enter, visit } from './browser.js';
 import { Proxy } from './proxy.js';
-import { Server } from './server.js';
+import { stageOf } from './stage.js';
 
-let server: Server;
-let browser: Browser;
+const stage = stageOf(1);
 let room: { room: string; link: string; key: string };
 
-beforeAll(async () => {
-  server = await Server.start(1);
-  browser = await openBrowser();
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-});
-
 beforeEach(async () => {
-  room = await server.makeRoom({ name: 'Monday choir' });
+  room = await stage.server.makeRoom({ name: 'Monday choir' });
 });
 
 /** As the organiser, who has most buttons. */
@@ -55,9 +44,9 @@ describe.each([
   [640, 360, 0.2, 0.4],
 ])('a screen of %i by %i', (width, height, least, most) => {
   it('has no button covered by news, and room for more than the dock', async () => {
-    const visitor = await visit(browser, { context: { viewport: { width, height } }, script: organiser() });
+    const visitor = await visit(stage.browser, { context: { viewport: { width, height } }, script: organiser() });
     const { page } = visitor;
-    await enter(server, visitor, room.link, 'Maria', 'singer');
+    await enter(stage.server, visitor, room.link, 'Maria', 'singer');
     await page.click('button:has-text("Lead a song")');
     await page.click('button:has-text("Start the song")');
     await page.waitForSelector('.song-controls button:has-text("Stop for all at once")');
@@ -81,9 +70,9 @@ describe("the keyboard's place", () => {
   };
 
   it('is where one goes on after Lead, Start, moving and Stop', async () => {
-    const visitor = await visit(browser, { script: organiser() });
+    const visitor = await visit(stage.browser, { script: organiser() });
     const { page } = visitor;
-    await enter(server, visitor, room.link, 'Maria', 'singer');
+    await enter(stage.server, visitor, room.link, 'Maria', 'singer');
     await press(page, 'Lead a song');
     await page.waitForSelector('button:has-text("Start the song")');
     expect(await place(page)).toBe('song-controls');
@@ -102,8 +91,8 @@ describe("the keyboard's place", () => {
   });
 
   it('is the same again after a lost connection', async () => {
-    const proxy = await Proxy.start(server.url, 'passes');
-    const visitor = await visit(browser);
+    const proxy = await Proxy.start(stage.server.url, 'passes');
+    const visitor = await visit(stage.browser);
     const { page } = visitor;
     await enter(proxy, visitor, room.link, 'Maria', 'singer');
     await page.focus('button.mute');

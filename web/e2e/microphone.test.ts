@@ -1,28 +1,17 @@
 // One's own microphone and sound in a real page: the chosen one is used, what is shown of it is what is sent, and what breaks comes back.
 import { mkdirSync } from 'node:fs';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { enter, hear, openBrowser, visit, type Visitor } from './browser.js';
+import type { Page } from 'playwright-core';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { enter, hear, visit, type Visitor } from './browser.js';
 import { faults } from './faults.js';
 import { lossy, madeUp, watched } from './microphones.js';
-import { Server } from './server.js';
+import { stageOf } from './stage.js';
 
-let server: Server;
-let browser: Browser;
+const stage = stageOf(2);
 let link: string;
 
-beforeAll(async () => {
-  server = await Server.start(2);
-  browser = await openBrowser();
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-});
-
 beforeEach(async () => {
-  ({ link } = await server.makeRoom({ name: 'Monday choir' }));
+  ({ link } = await stage.server.makeRoom({ name: 'Monday choir' }));
 });
 
 /** The microphone from which the page takes its sound. */
@@ -39,8 +28,8 @@ const tryIt = 'button:has-text("Try my microphone")';
 
 describe('the chosen microphone', () => {
   it('is the one that is used, now and at the next visit', async () => {
-    const { page } = await visit(browser, { script: watched });
-    await page.goto(server.url + link);
+    const { page } = await visit(stage.browser, { script: watched });
+    await page.goto(stage.server.url + link);
     await page.click(tryIt);
     await page.waitForSelector('#microphone option:nth-child(3)', { state: 'attached' });
     const choices = await page.locator('#microphone option').evaluateAll((options) => options.map((option) => (option as HTMLOptionElement).value));
@@ -60,8 +49,8 @@ describe('the chosen microphone', () => {
   });
 
   it('that is away is named, and offered when it is back', async () => {
-    const { page } = await visit(browser, { script: watched });
-    await page.goto(server.url + link);
+    const { page } = await visit(stage.browser, { script: watched });
+    await page.goto(stage.server.url + link);
     await page.click(tryIt);
     await page.waitForSelector('#microphone option:nth-child(3)', { state: 'attached' });
     const other = page.locator('#microphone option').last();
@@ -84,7 +73,7 @@ describe('the chosen microphone', () => {
       };
     }, label);
     await page.reload();
-    await enter(server, { page, complaints: [] }, link, 'Ann', 'singer');
+    await enter(stage.server, { page, complaints: [] }, link, 'Ann', 'singer');
     await page.waitForSelector(`.voice-note:has-text("“${label}” is not there, so “")`);
     await shot(page, 'absent');
     expect(await page.locator('.mute').textContent()).toBe('Microphone on');
@@ -107,9 +96,9 @@ describe('the chosen microphone', () => {
 });
 
 it('a correction for one microphone is asked for again with another', async () => {
-  const visitor = await visit(browser, { script: watched });
+  const visitor = await visit(stage.browser, { script: watched });
   const { page } = visitor;
-  await enter(server, visitor, link, 'Ann', 'singer');
+  await enter(stage.server, visitor, link, 'Ann', 'singer');
   const correction = (): Promise<number | undefined> => page.evaluate(async () => (await window.roundelayStats?.())?.roundTrip.correctionMs);
   await page.click('nav button:has-text("Sound")');
   await page.fill('#field-correction-by-hand', '150');
@@ -158,11 +147,11 @@ async function steady(listener: Visitor): Promise<number> {
 
 // Half a minute: nine states, each of which has to be heard at the other end.
 it('in a song: every channel is heard, what is shown is what is sent, and a closed audio context comes back', async () => {
-  const ann = await visit(browser, { script: madeUp + watched });
+  const ann = await visit(stage.browser, { script: madeUp + watched });
   const { page } = ann;
-  await enter(server, ann, link, 'Ann', 'singer');
-  const ben = await visit(browser);
-  await enter(server, ben, link, 'Ben', 'listener');
+  await enter(stage.server, ann, link, 'Ann', 'singer');
+  const ben = await visit(stage.browser);
+  await enter(stage.server, ben, link, 'Ben', 'listener');
   await page.click('button:has-text("Lead a song")');
   await page.click('button:has-text("Start the song")');
   await ben.page.waitForSelector('.status.on');
@@ -274,8 +263,8 @@ it('in a song: every channel is heard, what is shown is what is sent, and a clos
 });
 
 it('what is wrong with the microphone is told at the door, and fits on a phone however long its name is', async () => {
-  const { page } = await visit(browser, { script: madeUp, context: { viewport: { width: 390, height: 844 }, bypassCSP: true } });
-  await page.goto(server.url + link);
+  const { page } = await visit(stage.browser, { script: madeUp, context: { viewport: { width: 390, height: 844 }, bypassCSP: true } });
+  await page.goto(stage.server.url + link);
   await page.click(tryIt);
   await page.waitForSelector('#microphone');
   const note = (text: string): Promise<unknown> => page.waitForSelector(`.microphone .note:has-text("${text}")`);
@@ -300,8 +289,8 @@ it('what is wrong with the microphone is told at the door, and fits on a phone h
 
 describe('a sound that does not start', () => {
   it.each(['worklet', 'worker'])('for want of the %s’s script says so, and a second press does it', async (script) => {
-    const { page } = await visit(browser, { script: watched + lossy });
-    await page.goto(server.url + link);
+    const { page } = await visit(stage.browser, { script: watched + lossy });
+    await page.goto(stage.server.url + link);
     await page.evaluate((name) => (window.lost = name), script);
     await page.fill('#your-name', 'Ann');
     await page.click('button:has-text("Go in")');
@@ -322,8 +311,8 @@ describe('a sound that does not start', () => {
 
   it('with a microphone that the browser cannot take over leaves none open', async () => {
     const broken = `AudioContext.prototype.createMediaStreamSource = () => { throw new DOMException('no', 'NotSupportedError'); };`;
-    const { page } = await visit(browser, { script: watched + broken });
-    await page.goto(server.url + link);
+    const { page } = await visit(stage.browser, { script: watched + broken });
+    await page.goto(stage.server.url + link);
     await page.click(tryIt);
     await page.waitForSelector('.problem:has-text("could not be opened")');
     expect(await page.evaluate(() => window.streams.length)).toBe(1);
@@ -334,9 +323,9 @@ describe('a sound that does not start', () => {
 
 describe('who came to listen', () => {
   it('and sings along then has a microphone, and none any more as a listener again', async () => {
-    const visitor = await visit(browser, { script: watched });
+    const visitor = await visit(stage.browser, { script: watched });
     const { page } = visitor;
-    await enter(server, visitor, link, 'Ann', 'listener');
+    await enter(stage.server, visitor, link, 'Ann', 'listener');
     const change = async (press: string): Promise<void> => {
       await page.click('nav button:has-text("Sound")');
       await page.click(`dialog button:has-text("${press}")`);
@@ -353,9 +342,9 @@ describe('who came to listen', () => {
 
   it('and may not use a microphone is not told that it is on', async () => {
     const refused = `navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('no', 'NotAllowedError'));`;
-    const visitor = await visit(browser, { script: refused });
+    const visitor = await visit(stage.browser, { script: refused });
     const { page } = visitor;
-    await enter(server, visitor, link, 'Ann', 'listener');
+    await enter(stage.server, visitor, link, 'Ann', 'listener');
     await page.click('nav button:has-text("Sound")');
     await page.click('dialog button:has-text("Sing along")');
     await page.waitForSelector('.mute:has-text("No microphone")');

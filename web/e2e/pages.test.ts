@@ -1,27 +1,16 @@
 // Every page, as people meet it: no complaints of axe, nothing wider than the screen, no errors in the console; by keyboard; and what happens when
 // something is missing or breaks.
-import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { enter, openBrowser, visit, type Visitor } from './browser.js';
+import { enter, visit, type Visitor } from './browser.js';
 import { faults } from './faults.js';
 import { Server } from './server.js';
+import { stageOf } from './stage.js';
 
-let server: Server;
-let browser: Browser;
+const stage = stageOf(2);
 let link: string;
 
-beforeAll(async () => {
-  server = await Server.start(2);
-  browser = await openBrowser();
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-});
-
 beforeEach(async () => {
-  ({ link } = await server.makeRoom({ name: 'Monday choir' }));
+  ({ link } = await stage.server.makeRoom({ name: 'Monday choir' }));
 });
 
 describe.each([
@@ -31,23 +20,23 @@ describe.each([
   ['390 dark', 390, 'dark'],
 ] as const)('the pages at %s', (_, width, colorScheme) => {
   it('have no faults', async () => {
-    const visitor = await visit(browser, { context: { viewport: { width, height: 844 }, colorScheme, bypassCSP: true } });
+    const visitor = await visit(stage.browser, { context: { viewport: { width, height: 844 }, colorScheme, bypassCSP: true } });
     const { page, complaints } = visitor;
     const found: string[] = [];
     const check = async (name: string): Promise<void> => {
       found.push(...(await faults(page)).map((fault) => `${name}: ${fault}`));
     };
-    await page.goto(server.url);
+    await page.goto(stage.server.url);
     await page.waitForSelector('h1');
     await check('first page');
-    await page.goto(`${server.url}/nowhere/at/all`);
+    await page.goto(`${stage.server.url}/nowhere/at/all`);
     await page.waitForSelector('h1:has-text("There is nothing here")');
     await check('nowhere');
-    await page.goto(server.url + link);
+    await page.goto(stage.server.url + link);
     await page.click('button:has-text("Try my microphone")');
     await page.waitForSelector('#microphone');
     await check('door');
-    await enter(server, visitor, link, 'Maria', 'singer');
+    await enter(stage.server, visitor, link, 'Maria', 'singer');
     await check('room');
     await page.click('nav button:has-text("Sound")');
     await page.waitForSelector('dialog[open]');
@@ -77,13 +66,13 @@ describe.each([
 
 describe('the keyboard', () => {
   it('is enough to come in, lead, sing and leave', async () => {
-    const { page } = await visit(browser);
+    const { page } = await visit(stage.browser);
     const press = async (selector: string): Promise<void> => {
       await page.focus(selector);
       await page.keyboard.press('Enter');
     };
     const focused = (): Promise<string> => page.evaluate(() => document.activeElement?.id || document.activeElement?.textContent || '');
-    await page.goto(server.url + link);
+    await page.goto(stage.server.url + link);
     await page.waitForSelector('#your-name');
     // Without a name: told, and taken to where it belongs.
     await press('button:has-text("Go in")');
@@ -111,11 +100,11 @@ describe('the keyboard', () => {
 });
 
 describe('a browser that lacks something', () => {
-  const without = (code: string): Promise<Visitor> => visit(browser, { script: code });
+  const without = (code: string): Promise<Visitor> => visit(stage.browser, { script: code });
 
   it('is told what, and what to do', async () => {
     const { page } = await without('delete window.AudioDecoder');
-    await page.goto(server.url + link);
+    await page.goto(stage.server.url + link);
     await page.waitForSelector('h1:has-text("This browser cannot")');
     expect(await page.textContent('.missing')).toContain('AudioDecoder');
     expect(await page.textContent('.missing')).toContain('current Chrome or Edge');
@@ -124,7 +113,7 @@ describe('a browser that lacks something', () => {
 
   it('may still listen where only the sending of a voice is missing', async () => {
     const visitor = await without('delete window.AudioEncoder');
-    await visitor.page.goto(server.url + link);
+    await visitor.page.goto(stage.server.url + link);
     await visitor.page.waitForSelector('.missing');
     expect(await visitor.page.isDisabled('input[value=singer]')).toBe(true);
     await visitor.page.fill('#your-name', 'Ben');
@@ -136,7 +125,7 @@ describe('a browser that lacks something', () => {
   it('says what to do when the microphone is refused', async () => {
     const refuse = `navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('no', 'NotAllowedError'))`;
     const { page } = await without(refuse);
-    await page.goto(server.url + link);
+    await page.goto(stage.server.url + link);
     await page.fill('#your-name', 'Ben');
     await page.click('button:has-text("Go in")');
     expect(await page.textContent('.problem')).toContain('allow it');
@@ -159,9 +148,9 @@ describe('a full room', () => {
 
   it('offers to listen, and says why one cannot sing where one asked', async () => {
     const room = await full.makeRoom({ name: 'Duet' });
-    const ann = await visit(browser);
+    const ann = await visit(stage.browser);
     await enter(full, ann, room.link, 'Ann', 'singer');
-    const { page } = await visit(browser);
+    const { page } = await visit(stage.browser);
     await page.goto(full.url + room.link);
     await page.fill('#your-name', 'Ben');
     await page.click('button:has-text("Go in")');
@@ -188,19 +177,19 @@ describe('a full room', () => {
 
 describe('trouble', () => {
   it('a link that leads to no room says so', async () => {
-    const { page } = await visit(browser);
-    await page.goto(`${server.url}/r/nosuchroom`);
+    const { page } = await visit(stage.browser);
+    await page.goto(`${stage.server.url}/r/nosuchroom`);
     await page.waitForSelector('h1:has-text("There is no such room")');
     await page.context().close();
   });
 
   it('a second window takes the place over, and the first one says so', async () => {
-    const visitor = await visit(browser);
-    await enter(server, visitor, link, 'Ann', 'listener');
+    const visitor = await visit(stage.browser);
+    await enter(stage.server, visitor, link, 'Ann', 'listener');
     const token = await visitor.page.evaluate(() => Object.entries<string>(sessionStorage));
     const second = await visitor.page.context().newPage();
     await second.addInitScript((entries) => entries.forEach(([key, value]) => sessionStorage.setItem(key, value)), token);
-    await second.goto(server.url + link);
+    await second.goto(stage.server.url + link);
     await second.click('button:has-text("Go in")');
     await second.waitForSelector('.bucket.here');
     await visitor.page.waitForSelector('h1:has-text("somewhere else")');
@@ -208,8 +197,8 @@ describe('trouble', () => {
   });
 
   it('a file that is no sound gets a sentence', async () => {
-    const visitor = await visit(browser);
-    await enter(server, visitor, link, 'Ann', 'listener');
+    const visitor = await visit(stage.browser);
+    await enter(stage.server, visitor, link, 'Ann', 'listener');
     const file = { name: 'letter.txt', mimeType: 'text/plain', buffer: Buffer.from('Dear choir, '.repeat(500)) };
     await visitor.page.setInputFiles('input[type=file]', file);
     await visitor.page.waitForSelector('.upload .problem');
@@ -218,15 +207,15 @@ describe('trouble', () => {
   });
 
   it('a shard that dies costs its people three seconds at most, and they keep their buckets', async () => {
-    const visitor = await visit(browser);
-    await enter(server, visitor, link, 'Ann', 'singer');
+    const visitor = await visit(stage.browser);
+    await enter(stage.server, visitor, link, 'Ann', 'singer');
     await visitor.page.click('button:has-text("Lead a song")');
     await visitor.page.click('button:has-text("Start the song")');
     await visitor.page.waitForSelector('.status.on');
     await visitor.page.click('button:has-text("Sing in bucket 3")');
     await visitor.page.waitForSelector('.bucket.here:nth-child(3)');
     await visitor.page.waitForSelector('.status.on');
-    const before = await server.status();
+    const before = await stage.server.status();
     const shard = before.shards.find((one) => one.sessions > 0);
     expect(shard).toBeDefined();
     // Until she is back, there is nothing to press that would be lost without a word.

@@ -10,10 +10,10 @@ export interface Stage {
 }
 
 /** To be called at the top of a file; its fields are there once the tests run. */
-export function stageOf(shards: number): Stage {
+export function stageOf(shards: number, config: Record<string, unknown> = {}): Stage {
   const stage: Partial<Stage> = {};
   beforeAll(async () => {
-    stage.server = await Server.start(shards);
+    stage.server = await Server.start(shards, config);
     stage.browser = await openBrowser();
   });
   afterAll(async () => {
