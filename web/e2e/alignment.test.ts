@@ -72,10 +72,9 @@ it('a voice is heard by the next bucket at the positions at which it was sung', 
   expect(details?.sound.playout.roomFor).toBe(5);
   expect(sung?.sound.playout.roomFor).toBe(sung?.sound.playout.blocksPerMessage);
 
-  expect(details?.sound.missingFrames).toBe(0);
-  expect(details?.sound.receiver.blocksLost).toBe(0);
-  expect(sung?.sound.sender?.blocksMissed).toBe(0);
-  expect(sung?.loop?.latePercent).toBe(0);
+  const lost = (details?.sound.missingFrames ?? NaN) / 960 + (details?.sound.receiver.blocksLost ?? NaN) + (sung?.sound.sender?.blocksMissed ?? NaN);
+  expect(lost).toBeLessThan(LOSSES_ALLOWED * 10 * 50 * 2); // of ten seconds that one heard and the other sang
+  expect(sung?.loop?.latePercent).toBeLessThan(1);
   // The sound card's round trip, the jitter buffer, a block and the codecs' delay, and for each further block of a message 20 ms on either way. Besides,
   // waking up, encoding and both ways take 2 to 20 ms (99th percentile), and less than 60 once the last minute was quiet enough to show it.
   const beyond = async (): Promise<number> => {
