@@ -106,8 +106,9 @@ void Conductor::finish() {
 template <typename Message>
 bool Conductor::hear_as(Conductor& self, ConnectionId link, nlohmann::json object) {
   auto message = Message::read(std::move(object));
-  if (message) self.on(link, *std::move(message));
-  return message.has_value();
+  const bool readable = message.has_value();
+  if (readable) self.on(link, *std::move(message));
+  return readable;
 }
 
 void Conductor::on_object(ConnectionId link, nlohmann::json object) {

@@ -26,7 +26,7 @@ std::optional<int64_t> number_of(std::string_view digits) {
 }  // namespace
 
 RangeAnswer range_answer(std::string_view range, std::string_view if_range, std::string_view etag, int64_t bytes) {
-  const RangeAnswer whole{.bytes = bytes};
+  RangeAnswer whole{.bytes = bytes};
   constexpr std::string_view kUnit = "bytes=";
   if (!if_range.empty() && trimmed(if_range) != etag) return whole;
   if (in_small_letters(range.substr(0, kUnit.size())) != kUnit) return whole;

@@ -43,8 +43,9 @@ std::vector<nlohmann::json> LinkMessages::measures(const Housekeeping::Findings&
 template <typename Message>
 bool LinkMessages::hear_as(LinkMessages& self, nlohmann::json message) {
   auto read = Message::read(std::move(message));
-  if (read) self.on(*std::move(read));
-  return read.has_value();
+  const bool readable = read.has_value();
+  if (readable) self.on(*std::move(read));
+  return readable;
 }
 
 void LinkMessages::hear(nlohmann::json message) {

@@ -5,17 +5,19 @@
 
 namespace roundelay::control {
 
+// Blocks of a singer that were dropped, by reason (PROTOCOL.md 2.1).
+struct DroppedBlocks {
+  uint64_t past = 0;
+  uint64_t future = 0;
+  uint64_t order = 0;
+  uint64_t backlog = 0;
+};
+
 struct Loop {
   static constexpr const char* kType = "loop";
-  struct Dropped {  // blocks of hers, by reason (PROTOCOL.md 2.1)
-    uint64_t past = 0;
-    uint64_t future = 0;
-    uint64_t order = 0;
-    uint64_t backlog = 0;
-  };
   double loop_ms = 0;  // 99th percentile; 0 while none is known
   double late_percent = 0;
-  std::optional<Dropped> dropped;  // left out while there are none
+  std::optional<DroppedBlocks> dropped;  // left out while there are none
 
   [[nodiscard]] nlohmann::json to_json() const {
     nlohmann::json out = {{"type", kType}, {"loop_ms", loop_ms}, {"late_percent", late_percent}};
