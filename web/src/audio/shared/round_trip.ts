@@ -29,6 +29,7 @@ export interface Refused {
 export type RoundTripResult = Measured | Refused;
 
 export const MOST_SPREAD_MS = 2;
+const SCATTERED_MS = 40;
 /** An earlier arrival counts from this share of the strongest on: an echo may be stronger than the direct sound. */
 const CLEAR_SHARE = 0.25;
 /** The strongest arrival over the middle of the envelope: so much that noise reaches CLEAR_SHARE of it once in 10,000 measurements (Rayleigh). */
@@ -66,6 +67,8 @@ export function roundTripOf(recording: Float32Array, onsets: readonly number[] =
     if (loudness > NOISY_DB) return refused('noisy');
     return refused(times.length > 0 || share('faint') >= 0.5 ? 'quiet' : 'not_heard');
   }
+  // No card's delay changes so much within seconds: what was found are other sounds.
+  if (spreadMs > SCATTERED_MS) return refused(loudness > NOISY_DB ? 'noisy' : 'not_heard');
   if (spreadMs > MOST_SPREAD_MS) return refused('unsteady');
   return { kind: 'measured', ms: quantile(times, 0.5), spreadMs };
 }

@@ -13,7 +13,7 @@ export type CalibrationState =
   /** `share`: of the time, from 0 to 1. */
   | { kind: 'listening'; way: ProbeName; share: number }
   | { kind: 'measured'; way: ProbeName; ms: number; spreadMs: number }
-  | { kind: 'refused'; reason: Refusal | TapRefusal | 'interrupted' };
+  | { kind: 'refused'; reason: Refusal | TapRefusal | 'interrupted' | 'song' };
 
 const REST: CalibrationState = { kind: 'rest' };
 
@@ -42,6 +42,13 @@ export class Calibration {
     if (run.signal.aborted) return;
     this.running = null;
     this.state.value = done;
+  }
+
+  /** A song begins: what is being measured is broken off, and that is said. */
+  giveWay(): void {
+    if (!this.running) return;
+    this.stop();
+    this.state.value = { kind: 'refused', reason: 'song' };
   }
 
   stop(): void {

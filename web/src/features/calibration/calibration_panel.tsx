@@ -4,7 +4,7 @@ import { useEffect } from 'preact/hooks';
 import type { JSX } from 'preact';
 import type { Session } from '../../session/session.js';
 import { Problem } from '../../page/parts/parts.js';
-import { startMeasuring, stopMeasuring } from './commands.js';
+import { giveWayToSong, startMeasuring, stopMeasuring } from './commands.js';
 import { inMs, listeningWords, measuredWords, refusalWords } from './words.js';
 
 interface CalibrationPanelProps {
@@ -19,7 +19,7 @@ export function CalibrationPanel({ session, onListen }: CalibrationPanelProps): 
   const song = (session.room.value?.song.state ?? 'none') !== 'none';
   useEffect(() => () => stopMeasuring(session), [session]);
   useEffect(() => {
-    if (song) stopMeasuring(session);
+    if (song) giveWayToSong(session);
   }, [session, song]);
   if (!open) return null;
   const Title = onListen ? 'h2' : 'h3';
@@ -31,7 +31,7 @@ export function CalibrationPanel({ session, onListen }: CalibrationPanelProps): 
           <p role="status">{listeningWords(state.way)}</p>
           <progress aria-label="How far the measuring is" value={state.share} />
         </>
-      ) : (
+      ) : song ? null : (
         <p class="hint">
           It brings your voice to the others in time. Hold one side of your headphones to the microphone, and press Start: six soft chirps, five
           seconds.

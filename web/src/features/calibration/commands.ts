@@ -13,3 +13,7 @@ export function stopMeasuring(session: Session): void {
 export function putOfferAway(session: Session): void {
   session.calibration.putAway.value = true;
 }
+
+export function giveWayToSong(session: Session): void {
+  session.calibration.giveWay();
+}

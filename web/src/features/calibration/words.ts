@@ -33,6 +33,8 @@ export function refusalWords(reason: RefusalReason): string {
       return 'Not measured: too few taps were heard. Tap once to each click, on the microphone itself, or clap near it.';
     case 'uneven_taps':
       return 'Not measured: the taps came too unevenly. Listen to the first clicks, then tap exactly with each.';
+    case 'song':
+      return 'Not measured: a song has begun. Measure again when it is over.';
     case 'interrupted':
       return 'Not measured: the sound of this device was interrupted. Leave this page in front until it is done.';
   }

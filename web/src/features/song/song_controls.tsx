@@ -1,13 +1,16 @@
 // Lead, start, stop: whatever one may do now, and nothing else.
+import { useRef } from 'preact/hooks';
 import type { JSX } from 'preact';
 import type { RoomState } from '../../state/room.js';
 import type { Session } from '../../session/session.js';
 import { act } from './commands.js';
+import { Presses } from './presses.js';
 import { songActions, type SongAction } from './song_actions.js';
 import { PlayIcon, StopIcon } from '../../page/parts/icons.js';
 
 export function SongControls({ session, room }: { session: Session; room: RoomState }): JSX.Element {
   const disabled = !session.connected.value;
+  const presses = useRef(new Presses());
   return (
     <div class="song-controls" role="group" aria-label="The song" data-keeps-focus>
       {songActions(room, session.song.ending.value).map((action) => (
@@ -17,8 +20,7 @@ export function SongControls({ session, room }: { session: Session; room: RoomSt
           class={`${action.weight} large`}
           title={action.title || undefined}
           disabled={disabled}
-          // The second click of a double one would hit what has taken the first one's place: Stop where Start was.
-          onClick={(event) => event.detail <= 1 && act(session, action)}
+          onClick={(event) => presses.current.counts(action, event.detail, event.timeStamp) && act(session, action)}
         >
           {sign(action.sign)}
           {action.label}

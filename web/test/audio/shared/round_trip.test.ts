@@ -98,6 +98,21 @@ describe('a round trip that cannot be measured', () => {
     }
   });
 
+  it('is refused for a metronome and for beeps, which are loud but no probe', () => {
+    for (const [everyMs, hz] of [
+      [500, 1_000],
+      [480, 2_500],
+      [1_000, 440],
+    ] as const) {
+      const sound = new Float32Array(PROBE_FRAMES);
+      for (let i = 0; i < sound.length; i++) {
+        const inBeat = i % (everyMs * 48);
+        if (inBeat < 2_400) sound[i] = 0.3 * Math.sin((2 * Math.PI * hz * i) / 48_000) * Math.exp(-inBeat / 600);
+      }
+      expect(['noisy', 'not_heard']).toContain(reasonOf(roundTripOf(sound)));
+    }
+  });
+
   it('is refused for silence', () => {
     expect(reasonOf(roundTripOf(new Float32Array(PROBE_FRAMES)))).toBe('silent');
     expect(reasonOf(roundTripOf(new Float32Array(0)))).toBe('silent');

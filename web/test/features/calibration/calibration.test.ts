@@ -77,6 +77,16 @@ describe('measuring', () => {
     expect(calibration.state.value).toEqual({ kind: 'refused', reason: 'few_taps' });
   });
 
+  it('gives way to a song, and says so; there is nothing to say where nothing is measured', async () => {
+    calibration.giveWay();
+    expect(calibration.state.value).toEqual({ kind: 'rest' });
+    sound = heard({ ...PLAIN, delayMs: 123 });
+    during = () => calibration.giveWay();
+    await calibration.start('chirps');
+    expect(calibration.state.value).toEqual({ kind: 'refused', reason: 'song' });
+    expect(correction.source.value).toBeNull();
+  });
+
   it('that is refused changes nothing', async () => {
     correction.set(20);
     sound = noiseAlone(1, 0.05, 'white');
