@@ -87,6 +87,14 @@ class Dev(unittest.TestCase):
         self.assertEqual(verdicts, {"script": "good", "page": "good", "native": "good", "root": "good", "asan": "FAILED", "tsan": "good", "browser": "FAILED", "newcomer": "good"})
         self.assertIn(f"{2 + 2 + 3 + 7 + 7 + 6 + 7 + 4 + 2} passed, 2 failed", done.stdout.splitlines()[-1])
 
+    def test_a_long_stage_runs_only_when_it_is_named(self):
+        self.make_page()
+        self.assertNotIn("stage: memory", self.dev("test").stdout)
+        done = self.dev("test", "memory")
+        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+        self.assertIn("stage: memory", done.stdout)
+        self.assertIn("memory", self.dev("test", "nothing").stderr)
+
     def test_a_build_that_fails_is_a_failure_and_does_not_run_old_tests(self):
         self.make_page()
         self.script("cmake", 'case "$*" in *--build*asan*) echo "error: no"; exit 1 ;; esac')
