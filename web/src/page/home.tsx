@@ -7,6 +7,8 @@ import { remembered } from '../state/storage.js';
 import { HowItWorks } from './how_it_works.js';
 import { RobotIcon } from './parts/icons.js';
 import { Brand, Problem } from './parts/parts.js';
+import { ownRooms } from '../features/rooms/own_rooms.js';
+import { RoomsList } from '../features/rooms/rooms_list.js';
 import { RecordingsList } from '../features/recording/recordings_list.js';
 import { go } from './routes.js';
 
@@ -29,6 +31,7 @@ export function Home(): JSX.Element {
     setBusy(null);
     if (!made.ok) return setProblem(made.error);
     remembered.setKey(made.value.room, made.value.key);
+    ownRooms.visited({ room: made.value.room, name: wish, lastMs: Date.now(), organiser: true });
     go(made.value.link);
   };
   const submit = (event: Event): void => {
@@ -80,6 +83,7 @@ export function Home(): JSX.Element {
             </form>
           </div>
         </section>
+        <RoomsList />
         <ol class="steps" aria-label="In three steps">
           <li>
             <h3>Make a room</h3>

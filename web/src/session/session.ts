@@ -5,6 +5,7 @@ import { SoundFault } from '../audio/engine/sound_graph.js';
 import type { SoundState } from '../audio/shared/sound_state.js';
 import { Calibration } from '../features/calibration/calibration.js';
 import { forgetPlace, keepPlace } from '../features/door/place.js';
+import { ownRooms } from '../features/rooms/own_rooms.js';
 import { recordings } from '../features/recording/recordings.js';
 import { SongNow } from '../features/song/song_now.js';
 import { OwnMicrophone } from '../features/sound/own_microphone.js';
@@ -154,6 +155,7 @@ export class Session {
       if (message.type === 'welcome') {
         this.uploads.value = remembered.uploads(this.roomId, message.you.id);
         this.applyVolumes();
+        ownRooms.visited({ room: this.roomId, name: message.room.name, lastMs: Date.now(), organiser: message.organiser });
       }
       this.notices.take(message, this.connected.value);
     });

@@ -64,6 +64,27 @@ function keptForAll(): string {
   return JSON.stringify([{ key: '', ms: readNumber('correction_ms', 0, -MOST_CORRECTION_MS, MOST_CORRECTION_MS) }]);
 }
 
+/** A room that this browser made or visited. */
+export interface KeptRoom {
+  room: string;
+  name: string;
+  /** When one was there last; since the epoch. */
+  lastMs: number;
+  organiser: boolean;
+}
+
+function readRooms(): KeptRoom[] {
+  try {
+    const kept: unknown = JSON.parse(read(long, 'rooms') ?? '[]');
+    if (!Array.isArray(kept)) return [];
+    const right = (one: Partial<KeptRoom> | null): boolean =>
+      typeof one?.room === 'string' && typeof one.name === 'string' && Number.isFinite(one.lastMs) && typeof one.organiser === 'boolean';
+    return (kept as Partial<KeptRoom>[]).filter(right) as KeptRoom[];
+  } catch {
+    return [];
+  }
+}
+
 export const remembered = {
   get name(): string {
     return read(long, 'name') ?? '';
@@ -115,6 +136,13 @@ export const remembered = {
   },
   set masterVolume(volume: number) {
     write(long, 'master_volume', String(volume));
+  },
+  /** The last one first. */
+  get rooms(): KeptRoom[] {
+    return readRooms();
+  },
+  set rooms(rooms: KeptRoom[]) {
+    write(long, 'rooms', rooms.length === 0 ? null : JSON.stringify(rooms));
   },
   /** The organiser's key of a room made here. */
   key(room: string): string | null {

@@ -47,6 +47,7 @@ describe('a visit', () => {
     expect(session.connected.value).toBe(true);
     expect(session.room.value?.room.name).toBe('Monday choir');
     expect(session.uploads.value).toEqual(['t1']);
+    expect(remembered.rooms).toEqual([{ room: 'abc', name: 'Monday choir', lastMs: Date.now(), organiser: false }]);
     expect([remembered.token('abc'), remembered.visit('abc')]).toEqual(['mine', 'singer']);
     says({ type: 'person', person: person({ id: 'b', name: 'Ben' }) });
     expect(session.room.value?.people.map(({ name }) => name)).toEqual(['Ann', 'Ben']);

@@ -65,6 +65,21 @@ describe('what the browser remembers', () => {
   });
 });
 
+describe('the rooms that one knows', () => {
+  it('are what was kept, without what makes no sense', () => {
+    expect(remembered.rooms).toEqual([]);
+    const room = { room: 'abc', name: 'Choir', lastMs: 5, organiser: true };
+    remembered.rooms = [room];
+    expect(remembered.rooms).toEqual([room]);
+    long.setItem('roundelay.rooms', JSON.stringify([null, 7, { ...room, lastMs: 'x' }, { ...room, organiser: undefined }, room]));
+    expect(remembered.rooms).toEqual([room]);
+    for (const nonsense of ['{', '7', 'null']) {
+      long.setItem('roundelay.rooms', nonsense);
+      expect(remembered.rooms).toEqual([]);
+    }
+  });
+});
+
 describe('corrections of the sound card', () => {
   it('are kept by pair of devices, the last one first', () => {
     expect(remembered.correction('usb')).toBeNull();
