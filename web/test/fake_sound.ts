@@ -7,6 +7,8 @@ import type { FromWorker, ToWorker } from '../src/audio/engine/worker_messages.j
 export class FakeTrack extends EventTarget {
   readyState: 'live' | 'ended' = 'live';
   muted = false;
+  /** What the browser makes of what was asked for. */
+  settings: MediaTrackSettings = {};
 
   constructor(
     readonly id: string,
@@ -20,7 +22,7 @@ export class FakeTrack extends EventTarget {
   }
 
   getSettings(): MediaTrackSettings {
-    return { deviceId: this.id };
+    return { deviceId: this.id, ...this.settings };
   }
 
   /** As when it is unplugged. */
@@ -50,6 +52,7 @@ export class FakeDevices extends EventTarget {
   /** Plugged in, but they do not answer. */
   busy = new Set<string>();
   refused = false;
+  readonly settings = new Map<string, MediaTrackSettings>();
   readonly tracks: FakeTrack[] = [];
   /** What was asked for, in order: an id, or null for the default. */
   readonly asked: (string | null)[] = [];
@@ -66,6 +69,7 @@ export class FakeDevices extends EventTarget {
     if (!found) throw named(deviceId?.exact === undefined ? 'NotFoundError' : 'OverconstrainedError');
     if (this.busy.has(found[0])) throw named('NotReadableError');
     const track = new FakeTrack(...found);
+    track.settings = this.settings.get(found[0]) ?? {};
     this.tracks.push(track);
     return { getAudioTracks: () => [track], getTracks: () => [track] } as unknown as MediaStream;
   }

@@ -8,6 +8,7 @@ import type { Session } from '../session/session.js';
 import { tabTitle } from '../features/song/status.js';
 import { remembered } from '../state/storage.js';
 import { askBrowser, missingForAll, missingForSinging, type Missing } from '../features/door/support.js';
+import { thisDevice } from '../features/device/device.js';
 import { Crash } from './crash.js';
 import { Door } from '../features/door/door.js';
 import { EndedPage } from '../features/leaving/ended.js';
@@ -19,6 +20,8 @@ import { Nowhere } from './nowhere.js';
 import { PlainPage, Problem } from './parts/parts.js';
 import { RoomPage } from './room_page.js';
 import { Unsupported } from '../features/door/unsupported.js';
+
+const device = thisDevice();
 
 interface Lacks {
   all: Missing[];
@@ -33,7 +36,7 @@ export function Visit({ session }: { session: Session }): JSX.Element {
   const [attempt, setAttempt] = useState(0);
 
   useEffect(() => {
-    void askBrowser().then((needs) => setLacks({ all: missingForAll(needs), singing: missingForSinging(needs) }));
+    void askBrowser().then((needs) => setLacks({ all: missingForAll(needs, device), singing: missingForSinging(needs, device) }));
   }, []);
   useEffect(() => {
     setProblem(null);

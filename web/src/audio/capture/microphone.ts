@@ -1,13 +1,25 @@
 // The microphone: asked for raw (no echo cancellation, noise suppression or gain control: they would cut into singing) and with both of its
-// channels (downmix.ts makes one voice of them), and sentences for what can go wrong.
+// channels (downmix.ts makes one voice of them). What the browser makes of that is read back.
 
 export interface MicrophoneChoice {
   id: string;
   label: string;
 }
 
+/** What may work on a voice. */
+export const PROCESSING = ['echoCancellation', 'noiseSuppression', 'autoGainControl'] as const;
+export type Processing = (typeof PROCESSING)[number];
+
+export interface MicrophoneQuality {
+  /** 0 where it is not told. */
+  rateHz: number;
+  /** What works on the voice, though it was switched off. */
+  stillOn: readonly Processing[];
+}
+
 export interface Microphone extends MicrophoneChoice {
   stream: MediaStream;
+  quality: MicrophoneQuality;
   /** As the browser reports it, in seconds; 0 where it does not. */
   latencyS: number;
   /** By the system, a key on it, or a call: nothing comes from it. */
@@ -75,6 +87,8 @@ async function open(devices: Devices, deviceId: string | null): Promise<Micropho
     id: settings.deviceId ?? deviceId ?? '',
     label: track.label,
     latencyS: settings.latency ?? 0,
+    // Newer browsers name the kind of echo cancellation instead of saying yes.
+    quality: { rateHz: settings.sampleRate ?? 0, stillOn: PROCESSING.filter((one) => Boolean(settings[one])) },
     get muted() {
       return track.muted;
     },
@@ -124,21 +138,4 @@ export async function loudspeakerName(devices: Devices): Promise<string> {
 /** Chromium's OverconstrainedError is no DOMException. */
 export function errorName(error: unknown): string {
   return typeof error === 'object' && error !== null && 'name' in error ? String(error.name) : '';
-}
-
-/** What to tell a singer whose microphone did not open; `name` is the error's. */
-export function microphoneSentence(name: string): string {
-  switch (name) {
-    case 'NotAllowedError':
-    case 'SecurityError':
-      return 'The browser does not let this page use the microphone. Press the small microphone or lock beside the address, allow it, then try again.';
-    case 'NotFoundError':
-    case 'OverconstrainedError':
-      return 'No microphone was found. Plug one in, then try again; or come in to listen.';
-    case 'NotReadableError':
-    case 'AbortError':
-      return 'The microphone is there but does not answer. Close other programs that use it (calls, recorders), then try again.';
-    default:
-      return 'The microphone could not be opened. Unplug it and plug it in again, then try again; or come in to listen.';
-  }
 }

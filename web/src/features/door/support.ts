@@ -1,4 +1,6 @@
-// What the client needs of a browser, in plain words. Pure: the browser's globals are handed in.
+// What the client needs of a browser, in plain words. Pure, but for askBrowser.
+import type { Device } from '../device/device.js';
+import { betterBrowser } from '../device/ways.js';
 
 export interface Needs {
   secure: boolean;
@@ -18,10 +20,8 @@ export interface Missing {
   todo: string;
 }
 
-const NEWER = 'Use a current Chrome or Edge, on a computer or an Android phone.';
-
 /** What is missing for anyone to take part, even as a listener. */
-export function missingForAll(needs: Needs): Missing[] {
+export function missingForAll(needs: Needs, device: Device): Missing[] {
   const missing: Missing[] = [];
   const add = (ok: boolean, what: string, technical: string, todo: string): void => {
     if (!ok) missing.push({ what, technical, todo });
@@ -29,19 +29,21 @@ export function missingForAll(needs: Needs): Missing[] {
   const open = 'Open the page with an address that begins with https:// (or on this computer, with http://localhost).';
   add(needs.secure, 'a safe connection to this page', 'secure context', open);
   if (needs.secure) {
-    const reload = 'Reload the page. If that does not help, use a current Chrome or Edge, without extensions that change pages.';
+    const reload = `Reload the page. If that does not help: ${betterBrowser(device)}`;
+    const newer = betterBrowser(device);
     add(needs.isolated && needs.sharedMemory, 'memory that the parts of the page may share', 'SharedArrayBuffer', reload);
-    add(needs.worklet, 'sound that is worked on without a break', 'AudioWorklet', NEWER);
-    add(needs.decoder, 'unpacking sound from the network', 'WebCodecs AudioDecoder with Opus', NEWER);
+    add(needs.worklet, 'sound that is worked on without a break', 'AudioWorklet', newer);
+    add(needs.decoder, 'unpacking sound from the network', 'WebCodecs AudioDecoder with Opus', newer);
   }
   return missing;
 }
 
 /** What is missing for singing only. */
-export function missingForSinging(needs: Needs): Missing[] {
+export function missingForSinging(needs: Needs, device: Device): Missing[] {
   const missing: Missing[] = [];
-  if (!needs.encoder) missing.push({ what: 'packing your voice for the network', technical: 'WebCodecs AudioEncoder with Opus', todo: NEWER });
-  if (!needs.microphone) missing.push({ what: 'the use of a microphone', technical: 'getUserMedia', todo: NEWER });
+  const todo = betterBrowser(device);
+  if (!needs.encoder) missing.push({ what: 'packing your voice for the network', technical: 'WebCodecs AudioEncoder with Opus', todo });
+  if (!needs.microphone) missing.push({ what: 'the use of a microphone', technical: 'getUserMedia', todo });
   return missing;
 }
 

@@ -4,16 +4,20 @@ import type { Missing } from './support.js';
 import { PlainPage } from '../../page/parts/parts.js';
 
 export function MissingList({ missing }: { missing: Missing[] }): JSX.Element {
+  const todos = [...new Set(missing.map((one) => one.todo))];
   return (
-    <ul class="missing">
-      {missing.map((one) => (
-        <li>
-          <strong>{one.what}</strong> <span class="technical">({one.technical})</span>
-          <br />
-          {one.todo}
-        </li>
+    <>
+      <ul class="missing">
+        {missing.map((one) => (
+          <li key={one.technical}>
+            <strong>{one.what}</strong> <span class="technical">({one.technical})</span>
+          </li>
+        ))}
+      </ul>
+      {todos.map((todo) => (
+        <p key={todo}>{todo}</p>
       ))}
-    </ul>
+    </>
   );
 }
 

@@ -13,8 +13,9 @@ export function MicrophonePicker({ session }: { session: Session }): JSX.Element
   const lost = microphone.lost.value;
   const offer = microphone.offer.value;
   const problem = microphone.problem.value;
-  const trouble = used && inputTrouble(microphone.mutedElsewhere.value, microphone.input.value);
+  const trouble = used && inputTrouble(microphone.mutedElsewhere.value, microphone.input.value, microphone.device);
   const instead = microphone.insteadText.value;
+  const quality = microphone.qualityText.value;
 
   // Where it is shown again, it is asked for again.
   useEffect(() => () => void (microphone.problem.value = null), [microphone]);
@@ -55,6 +56,11 @@ export function MicrophonePicker({ session }: { session: Session }): JSX.Element
           {instead && (
             <p class="note" role="status">
               {instead}
+            </p>
+          )}
+          {quality && (
+            <p class="note warning" role="status">
+              {quality}
             </p>
           )}
           <Meter label="How loud your microphone hears you" read={() => session.ownLevel()} />

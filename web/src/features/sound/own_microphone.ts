@@ -3,17 +3,18 @@
 import { batch, computed, signal, type ReadonlySignal, type Signal } from '@preact/signals';
 import type { Engine } from '../../audio/engine/engine.js';
 import {
-  errorName,
   listMicrophones,
   loudspeakerName,
-  microphoneSentence,
   type Devices,
   type Instead,
   type MicrophoneChoice,
+  type MicrophoneQuality,
 } from '../../audio/capture/microphone.js';
 import { Correction } from './correction.js';
 import { remembered } from '../../state/storage.js';
 import type { Role } from '../../wire/control/control.js';
+import { thisDevice, type Device } from '../device/device.js';
+import { openingFailure, openingWords, qualityWords, type Permission } from '../device/microphone_words.js';
 import { inputOf, named, type Input } from './voice_state.js';
 
 /** Where the browser tells of devices that come and go. */
@@ -31,6 +32,8 @@ export class OwnMicrophone {
   readonly lost: Signal<MicrophoneChoice | null> = signal(null);
   readonly mutedElsewhere = signal(false);
   readonly input: Signal<Input> = signal('well');
+  /** What spoils the voice, and what helps; null: nothing. */
+  readonly qualityText: ReadonlySignal<string | null>;
   readonly correction = new Correction();
   /** What is said of another one that is used: put away for now. */
   readonly putAway = signal(false);
@@ -38,6 +41,7 @@ export class OwnMicrophone {
   openWhenSinger = false;
   readonly isOpen: ReadonlySignal<boolean> = computed(() => this.used.value !== null);
   private readonly instead: Signal<Instead | null> = signal(null);
+  private readonly quality: Signal<MicrophoneQuality | null> = signal(null);
 
   /** Why another one than the one wished for is used; null: it is the right one. */
   readonly insteadText: ReadonlySignal<string | null> = computed(() => {
@@ -63,7 +67,10 @@ export class OwnMicrophone {
   constructor(
     private readonly devices: DeviceNews | null,
     private readonly sound: () => Promise<Engine>,
+    readonly device: Device = thisDevice(),
+    private readonly permission: () => Promise<Permission> = askPermission,
   ) {
+    this.qualityText = computed(() => this.quality.value && qualityWords(this.quality.value, device));
     devices?.addEventListener('devicechange', this.refresh);
   }
 
@@ -123,6 +130,7 @@ export class OwnMicrophone {
         this.instead.value = instead;
         this.lost.value = null;
         this.mutedElsewhere.value = microphone.muted;
+        this.quality.value = microphone.quality;
         this.input.value = 'well';
         this.putAway.value = false;
         if (strict || (wish && !instead)) this.remember(used);
@@ -130,7 +138,7 @@ export class OwnMicrophone {
       await this.list();
       return true;
     } catch (error) {
-      const sentence = microphoneSentence(errorName(error));
+      const sentence = openingWords(openingFailure(error, await this.permission()), this.device);
       this.problem.value =
         strict && wish && this.isOpen.value ? `${capital(named(wish.label))} could not be opened; the one before stays. ${sentence}` : sentence;
       return false;
@@ -145,6 +153,7 @@ export class OwnMicrophone {
   private forget(): void {
     batch(() => {
       this.used.value = null;
+      this.quality.value = null;
       this.lost.value = null;
       this.mutedElsewhere.value = false;
       this.input.value = 'well';
@@ -164,6 +173,15 @@ export class OwnMicrophone {
 
   private has(choice: MicrophoneChoice): boolean {
     return this.choices.value.some((one) => one.id === choice.id);
+  }
+}
+
+/** Some browsers do not tell it, and some not of the microphone. */
+async function askPermission(): Promise<Permission> {
+  try {
+    return (await navigator.permissions.query({ name: 'microphone' as PermissionName })).state;
+  } catch {
+    return null;
   }
 }
 

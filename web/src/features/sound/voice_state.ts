@@ -2,6 +2,8 @@
 // is what is true.
 import type { SoundRun } from '../../audio/engine/engine.js';
 import { SAMPLE_RATE } from '../../units.js';
+import type { Device } from '../device/device.js';
+import { mutedWords, silentWords } from '../device/microphone_words.js';
 
 /** What the microphone gives. */
 export type Input = 'well' | 'silent' | 'overdriven';
@@ -26,6 +28,7 @@ export interface VoiceFacts {
   mutedElsewhere: boolean;
   input: Input;
   run: SoundRun;
+  device: Device;
 }
 
 export interface VoiceState {
@@ -40,21 +43,21 @@ export interface VoiceState {
 }
 
 export function voiceState(facts: VoiceFacts): VoiceState {
-  const { muted, open, lost, mutedElsewhere, input, run } = facts;
+  const { muted, open, lost, mutedElsewhere, input, run, device } = facts;
   const not = (label: string, trouble: string | null, wanting = false): VoiceState => ({ sent: false, label, trouble, wanting });
   if (lost !== null) return not('No microphone', `Nobody hears you: ${named(lost)} is gone. Plug it in again, or use another one.`, true);
   if (!open) return not('No microphone', 'Nobody hears you: no microphone is open.', true);
   if (muted) return not('Microphone off', null);
   if (run !== 'running') return not('Sound stopped', null);
-  if (mutedElsewhere) return not('Microphone muted', `Nobody hears you: your microphone ${MUTED_ELSEWHERE}`);
-  if (input === 'silent') return not('Microphone silent', `Nobody hears you: nothing ${SILENT} Or choose another one under “Sound”.`);
+  if (mutedElsewhere) return not('Microphone muted', `Nobody hears you: your microphone ${mutedWords(device)}`);
+  if (input === 'silent') return not('Microphone silent', `Nobody hears you: nothing ${silentWords(device)} Or choose another one under “Sound”.`);
   return { sent: true, label: 'Microphone on', trouble: input === 'overdriven' ? OVERDRIVEN : null, wanting: false };
 }
 
 /** What is wrong with an open microphone, beside the list of all. */
-export function inputTrouble(mutedElsewhere: boolean, input: Input): string | null {
-  if (mutedElsewhere) return `Your microphone ${MUTED_ELSEWHERE}`;
-  if (input === 'silent') return `Nothing ${SILENT} Or choose another one.`;
+export function inputTrouble(mutedElsewhere: boolean, input: Input, device: Device): string | null {
+  if (mutedElsewhere) return `Your microphone ${mutedWords(device)}`;
+  if (input === 'silent') return `Nothing ${silentWords(device)} Or choose another one.`;
   return input === 'overdriven' ? OVERDRIVEN : null;
 }
 
@@ -62,6 +65,4 @@ export function named(label: string): string {
   return label === '' ? 'your microphone' : `“${label}”`;
 }
 
-const MUTED_ELSEWHERE = 'is muted outside of this page, by a key, a call or the settings of your device. Switch it on there.';
-const SILENT = 'comes from your microphone. Is it plugged in, switched on, not muted?';
 const OVERDRIVEN = 'Your voice sounds harsh: it is too loud for your microphone. Turn it down in the settings of your device, or step back.';

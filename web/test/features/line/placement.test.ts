@@ -1,7 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { describePerson, offsetText, placesOf, soundingBuckets } from '../../../src/features/line/placement.js';
-import { missingForAll, missingForSinging, type Needs } from '../../../src/features/door/support.js';
-import { microphoneSentence } from '../../../src/audio/capture/microphone.js';
 import { person, settings, song } from '../../samples.js';
 
 describe('placement', () => {
@@ -43,48 +41,4 @@ describe('placement', () => {
     const endless = { song: song({ start: 48_000, end: null }), settings: settings() };
     expect(soundingBuckets(endless, 100_000)).toBe((1 << 1) | (1 << 2));
   });
-});
-
-describe('what a browser lacks', () => {
-  const all: Needs = {
-    secure: true,
-    isolated: true,
-    sharedMemory: true,
-    worklet: true,
-    decoder: true,
-    encoder: true,
-    microphone: true,
-  };
-
-  it('is nothing in a current one', () => {
-    expect(missingForAll(all)).toEqual([]);
-    expect(missingForSinging(all)).toEqual([]);
-  });
-
-  it('is named, with what to do', () => {
-    const missing = missingForAll({ ...all, sharedMemory: false, decoder: false });
-    expect(missing.map((one) => one.technical)).toEqual(['SharedArrayBuffer', 'WebCodecs AudioDecoder with Opus']);
-    expect(missing.every((one) => one.todo.length > 20)).toBe(true);
-  });
-
-  it('is only the address where that is not safe: the rest follows from it', () => {
-    const missing = missingForAll({ ...all, secure: false, isolated: false, worklet: false, decoder: false });
-    expect(missing.map((one) => one.technical)).toEqual(['secure context']);
-    expect(missing[0]?.todo).toContain('https://');
-  });
-
-  it('still lets one listen who cannot send a voice', () => {
-    const needs = { ...all, encoder: false, microphone: false };
-    expect(missingForAll(needs)).toEqual([]);
-    expect(missingForSinging(needs)).toHaveLength(2);
-  });
-});
-
-it('says for each failure of a microphone what to do', () => {
-  const names = ['NotAllowedError', 'NotFoundError', 'NotReadableError', 'Whatever'];
-  const sentences = names.map(microphoneSentence);
-  expect(new Set(sentences).size).toBe(4);
-  expect(sentences[0]).toContain('allow it');
-  expect(sentences[1]).toContain('Plug one in');
-  expect(sentences[2]).toContain('Close other programs');
 });

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Engine } from '../../../src/audio/engine/engine.js';
 import { OwnMicrophone, type DeviceNews } from '../../../src/features/sound/own_microphone.js';
 import { remembered } from '../../../src/state/storage.js';
+import { deviceAs } from '../device/agents.js';
 import { FakeSound, notes, type FakeTrack } from '../../fake_sound.js';
 
 const USB = { id: 'usb', label: 'USB' };
@@ -144,10 +145,39 @@ describe('what is wrong with it', () => {
   it('is said in words, and gone with the next try', async () => {
     sound.devices.refused = true;
     expect(await own.open()).toBe(false);
-    expect(own.problem.value).toContain('allow it');
+    expect(own.problem.value).toContain('does not let this page use the microphone');
     sound.devices.refused = false;
     expect(await own.open()).toBe(true);
     expect(own.problem.value).toBe(null);
+  });
+
+  it('is told by what the browser says of the permission too', async () => {
+    sound.devices.refused = true;
+    const mac = deviceAs('mac chrome');
+    const asked = new OwnMicrophone(
+      sound.devices as unknown as DeviceNews,
+      () => Promise.resolve(engine),
+      mac,
+      () => Promise.resolve('granted'),
+    );
+    expect(await asked.open()).toBe(false);
+    expect(asked.problem.value).toContain('Your device does not let this browser use the microphone.');
+    expect(asked.problem.value).toContain('switch Chrome on');
+    asked.dispose();
+  });
+
+  it('is a telephone’s quality or processing that stays on, as long as that microphone is used', async () => {
+    sound.devices.settings.set('headset', { sampleRate: 16_000 });
+    sound.devices.settings.set('built-in', { sampleRate: 48_000, noiseSuppression: true, echoCancellation: false });
+    await own.choose({ id: 'headset', label: 'Headset' });
+    expect(own.qualityText.value).toContain('16 kHz');
+    await own.choose(BUILT_IN);
+    expect(own.qualityText.value).toContain('(noise suppression)');
+    await own.choose(USB);
+    expect(own.qualityText.value).toBe(null);
+    await own.choose(BUILT_IN);
+    own.close(engine);
+    expect(own.qualityText.value).toBe(null);
   });
 
   it('follows the system’s mute and what the worklet counts', async () => {

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { SAMPLE_RATE } from '../../../src/units.js';
+import { deviceOf } from '../../../src/features/device/device.js';
 import { inputOf, inputTrouble, voiceState, type VoiceFacts } from '../../../src/features/sound/voice_state.js';
 
-const well: VoiceFacts = { muted: false, open: true, lost: null, mutedElsewhere: false, input: 'well', run: 'running' };
+const device = deviceOf({ userAgent: '', maxTouchPoints: 0, telegram: false });
+const well: VoiceFacts = { device, muted: false, open: true, lost: null, mutedElsewhere: false, input: 'well', run: 'running' };
 
 describe('what is shown of one’s own voice', () => {
   it('is “Microphone on” where it is sent, and nowhere else', () => {
@@ -27,7 +29,7 @@ describe('what is shown of one’s own voice', () => {
   it('says what is wrong and what to do, and names the microphone that is gone', () => {
     expect(voiceState({ ...well, open: false, lost: 'USB' }).trouble).toContain('“USB” is gone. Plug it in again');
     expect(voiceState({ ...well, open: false }).trouble).toContain('no microphone is open');
-    expect(voiceState({ ...well, mutedElsewhere: true }).trouble).toContain('Switch it on');
+    expect(voiceState({ ...well, mutedElsewhere: true }).trouble).toContain('mute key');
     expect(voiceState({ ...well, input: 'silent' }).trouble).toContain('plugged in');
     expect(voiceState({ ...well, input: 'overdriven' })).toMatchObject({ sent: true, label: 'Microphone on' });
     expect(voiceState({ ...well, input: 'overdriven' }).trouble).toContain('step back');
@@ -53,9 +55,9 @@ describe('what a microphone gives', () => {
   });
 
   it('is told where one chooses a microphone too', () => {
-    expect(inputTrouble(false, 'well')).toBe(null);
-    expect(inputTrouble(false, 'silent')).toContain('Nothing comes from your microphone.');
-    expect(inputTrouble(true, 'silent')).toContain('is muted outside of this page');
-    expect(inputTrouble(false, 'overdriven')).toContain('too loud');
+    expect(inputTrouble(false, 'well', device)).toBe(null);
+    expect(inputTrouble(false, 'silent', device)).toContain('Nothing comes from your microphone.');
+    expect(inputTrouble(true, 'silent', device)).toContain('is muted outside of this page');
+    expect(inputTrouble(false, 'overdriven', device)).toContain('too loud');
   });
 });
