@@ -3,22 +3,16 @@
 #include <chrono>
 #include <optional>
 
+#include "server/http/counts_exchange.h"
 #include "server/http/metrics.h"
-#include "server/wire/link/counts.h"
-#include "server/wire/link/http.h"
 
 namespace roundelay {
 namespace {
 
-class MetricsExchange final : public Exchange {
+class MetricsExchange final : public CountsExchange {
  public:
-  MetricsExchange(uint64_t id, HttpRequest& request, ConductorLine& conductor, const Segment& segment)
-      : Exchange(id, request, conductor), segment_(segment) {}
+  using CountsExchange::CountsExchange;
 
-  void begin() {
-    link::Http counts{.request = id_, .method = "GET", .path = link::Counts::kPath, .address = request_.address, .body = nullptr};
-    if (!conductor_.ask(std::move(counts).to_json())) on_conductor_lost();
-  }
   void on_reply(int status, const nlohmann::json& body) override {
     const auto counts = status == 200 ? link::Counts::read(body) : std::nullopt;
     tell(counts ? std::optional(HostCounts{counts->rooms, counts->people, counts->singers}) : std::nullopt);
@@ -33,8 +27,6 @@ class MetricsExchange final : public Exchange {
     response.body = std::make_shared<const std::string>(metrics_text(segment_, host, monotonic_ns(), now_unix_s));
     request_.respond(std::move(response));
   }
-
-  const Segment& segment_;
 };
 
 }  // namespace

@@ -16,13 +16,13 @@ class StaticFiles {
   // Answers with the file, the page, or that nothing is there.
   void answer(HttpRequest& request) const;
 
+ private:
   // The answer for a path such as "/" or "/assets/page.js"; "/r/..." gives the page. Null if there is nothing.
   [[nodiscard]] const HttpResponse* find(const std::string& path) const;
   // The page with status 404, for a path that somebody may have typed: it says in words that nothing is there. Null for the path
   // of a file (its last part has a dot).
   [[nodiscard]] const HttpResponse* nowhere(const std::string& path) const;
 
- private:
   std::map<std::string, HttpResponse> files_;
   HttpResponse nowhere_;
 };

@@ -1,9 +1,8 @@
 #include "server/http/status_resource.h"
 
 #include "server/base/version.h"
+#include "server/http/counts_exchange.h"
 #include "server/http/metrics.h"
-#include "server/wire/link/counts.h"
-#include "server/wire/link/http.h"
 
 namespace roundelay {
 namespace {
@@ -54,24 +53,16 @@ nlohmann::json status_of_shards(const Segment& segment) {
           {"totals", std::move(totals)}};
 }
 
-class StatusExchange final : public Exchange {
+class StatusExchange final : public CountsExchange {
  public:
-  StatusExchange(uint64_t id, HttpRequest& request, ConductorLine& conductor, const Segment& segment)
-      : Exchange(id, request, conductor), segment_(segment) {}
+  using CountsExchange::CountsExchange;
 
-  void begin() {
-    link::Http counts{.request = id_, .method = "GET", .path = link::Counts::kPath, .address = request_.address, .body = nullptr};
-    if (!conductor_.ask(std::move(counts).to_json())) on_conductor_lost();
-  }
   void on_reply(int /*status*/, const nlohmann::json& body) override {
     nlohmann::json all = status_of_shards(segment_);
     if (body.is_object()) all.update(body);
     answer(request_, 200, all);
   }
   void on_conductor_lost() override { answer(request_, 200, status_of_shards(segment_)); }
-
- private:
-  const Segment& segment_;
 };
 
 }  // namespace
