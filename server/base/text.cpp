@@ -8,6 +8,7 @@
 #include <unicode/uscript.h>
 #include <unicode/ustring.h>
 
+#include <charconv>
 #include <memory>
 
 namespace roundelay {
@@ -202,6 +203,14 @@ std::string track_name(std::string_view file) {
 
 std::string id_text(uint64_t person) {
   return std::to_string(person);
+}
+
+std::optional<uint64_t> person_of(std::string_view id) {
+  uint64_t person = 0;
+  const auto [end, error] = std::from_chars(id.data(), id.data() + id.size(), person);
+  const bool whole = error == std::errc() && end == id.data() + id.size();
+  if (!whole || person == 0 || person > uint64_t{1} << 53 || id.front() == '0') return std::nullopt;
+  return person;
 }
 
 std::string hex(std::span<const uint8_t> bytes) {

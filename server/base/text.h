@@ -29,6 +29,8 @@ inline constexpr int kMaxTrackNameCharacters = 120;
 
 // A person's id in messages to clients, and back.
 [[nodiscard]] std::string id_text(uint64_t person);
+// Nothing if it is not the id of a person: a number from 1 to 2^53 without leading zeros.
+[[nodiscard]] std::optional<uint64_t> person_of(std::string_view id);
 
 [[nodiscard]] std::string hex(std::span<const uint8_t> bytes);
 // Exactly `out.size()` bytes of lower- or upper-case hex digits; false otherwise.

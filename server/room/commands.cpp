@@ -101,6 +101,15 @@ bool Room::may(const Person& person, const Command& command, const json& message
   return false;
 }
 
+std::vector<std::string> Room::rights_of(const Person& person) const {
+  std::vector<std::string> out;
+  for (const Command& command : Commands::all()) {
+    const bool has = command.who == Who::kOrganiserOrUploader ? person.organiser : may(person, command, nullptr);
+    if (has) out.emplace_back(command.type);
+  }
+  return out;
+}
+
 tl::expected<void, Refusal> Room::check(const Person& by, const Command& command, const json& message, Moment now) const {
   // What nobody could do is told to everybody alike.
   if (command.when == When::kLed && !leader_) return refuse("no_leader", command.at_other_times);

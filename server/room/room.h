@@ -124,6 +124,8 @@ class Room {
   [[nodiscard]] bool song_is_on(Moment now) const;
   // Whether the table of commands lets her; whether it is the time for it is another question.
   [[nodiscard]] bool may(const Person& person, const Command& command, const nlohmann::json& message) const;
+  // The types of the commands that the table lets her give, whatever the moment. `delete_track`: of any track.
+  [[nodiscard]] std::vector<std::string> rights_of(const Person& person) const;
   // The interval that the people who are here now ask for, whether it is used or not.
   [[nodiscard]] int automatic_interval_blocks() const;
   // Since when nobody has had a place; nothing while somebody has.

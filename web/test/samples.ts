@@ -11,6 +11,11 @@ export function person(change: Partial<Person> = {}): Person {
     leader: false,
     connected: true,
     robot: false,
+    part: '',
+    organiser: false,
+    engineer: false,
+    may_lead: false,
+    held: false,
   };
   return { ...base, ...change };
 }
@@ -40,7 +45,19 @@ export function welcome(change: Partial<Welcome> = {}): Welcome {
     you,
     token: 'token',
     organiser: false,
-    room: { id: 'abc', name: 'Monday choir' },
+    room: {
+      id: 'abc',
+      name: 'Monday choir',
+      listed: false,
+      locked: false,
+      password: false,
+      leads: 'singers',
+      parts: ['Soprano', 'Alto', 'Tenor', 'Bass'],
+      part_buckets: {},
+    },
+    rights: ['lead', 'bucket', 'mute', 'role', 'name', 'part', 'leave'],
+    removed: [],
+    loudspeakers: [],
     people: [you],
     listeners: { count: 0, named: true },
     leader: null,

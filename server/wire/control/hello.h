@@ -4,9 +4,11 @@
 #include "mixer/room_state.h"
 #include "server/base/text.h"
 #include "server/wire/control/message.h"
+#include "server/wire/control/part.h"
 #include "server/wire/control/refusal.h"
 #include "server/wire/control/request_id.h"
 #include "server/wire/control/role.h"
+#include "server/wire/control/set_password.h"
 #include "server/wire/control/version.h"
 
 namespace roundelay::control {
@@ -21,6 +23,8 @@ struct Hello {
   std::optional<std::string> key = {};  // the organiser's
   std::optional<int> bucket = {};       // from 1
   bool robot = false;
+  std::optional<std::string> part = {};  // the voice part that she sings; none given: as it was
+  std::optional<std::string> password = {};
   std::optional<int64_t> id = {};  // the number by which she wants it answered
 
   [[nodiscard]] nlohmann::json to_json() const {
@@ -30,6 +34,8 @@ struct Hello {
     if (key) out["key"] = *key;
     if (bucket) out["bucket"] = *bucket;
     if (robot) out["robot"] = true;
+    if (part) out["part"] = *part;
+    if (password) out["password"] = *password;
     if (id) out["id"] = *id;
     return out;
   }
@@ -71,6 +77,23 @@ struct Hello {
     const auto robot = bool_field(in, "robot");
     if (!robot.valid) return refuse("bad_message", "robot must be true or false.");
     hello.robot = robot.value;
+
+    const auto part = text_field(in, "part");
+    if (!part.valid) return refuse("bad_part", "part must be a text.");
+    if (part.present) {
+      if (part.value.empty()) {
+        hello.part = "";
+      } else {
+        auto voice = checked_part(part.value);
+        if (!voice) return tl::unexpected(voice.error());
+        hello.part = *std::move(voice);
+      }
+    }
+
+    const auto password = text_field(in, "password");
+    if (!password.valid || password.value.size() > kMostPasswordBytes)
+      return refuse("bad_password", "A password has at most 128 characters.");
+    if (password.present) hello.password = password.value;
     return hello;
   }
 };
@@ -78,7 +101,8 @@ struct Hello {
 // True if the socket is closed (4003) after a hello was refused so; otherwise the client may say hello again.
 [[nodiscard]] inline bool ends_the_connection(const Refusal& refusal) {
   return refusal.code == "bad_version" || refusal.code == "no_room" || refusal.code == "room_full" ||
-         refusal.code == "room_full_singers" || refusal.code == "server_full" || refusal.code == "server_full_singers";
+         refusal.code == "room_full_singers" || refusal.code == "server_full" || refusal.code == "server_full_singers" ||
+         refusal.code == "removed";
 }
 
 }  // namespace roundelay::control

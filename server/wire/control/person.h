@@ -16,10 +16,22 @@ struct Person {
   bool leader = false;
   bool connected = false;
   bool robot = false;
+  // Left out where they are empty or no, which is nearly everywhere.
+  std::string part = {};  // the voice part that she sings
+  bool organiser = false;
+  bool engineer = false;
+  bool may_lead = false;  // appointed, where not every singer may
+  bool held = false;      // muted by somebody else, and may not undo it herself
 
   [[nodiscard]] nlohmann::json to_json() const {
-    return {{"id", id},       {"name", name},     {"bucket", bucket},       {"role", role_text(role)},
-            {"muted", muted}, {"leader", leader}, {"connected", connected}, {"robot", robot}};
+    nlohmann::json out = {{"id", id},       {"name", name},     {"bucket", bucket},       {"role", role_text(role)},
+                          {"muted", muted}, {"leader", leader}, {"connected", connected}, {"robot", robot}};
+    if (!part.empty()) out["part"] = part;
+    if (organiser) out["organiser"] = true;
+    if (engineer) out["engineer"] = true;
+    if (may_lead) out["may_lead"] = true;
+    if (held) out["held"] = true;
+    return out;
   }
 
   [[nodiscard]] static Read<Person> read(const nlohmann::json& in) {
@@ -36,6 +48,15 @@ struct Person {
                                      std::pair{"connected", &person.connected}, std::pair{"robot", &person.robot}}) {
       const auto flag = bool_field(in, key);
       if (!flag.given()) return wrong("A person's muted, leader, connected and robot must be true or false.");
+      *value = flag.value;
+    }
+    const auto voice_part = text_field(in, "part");
+    if (!voice_part.valid) return wrong("A person's part must be text.");
+    person.part = voice_part.value;
+    for (const auto& [key, value] : {std::pair{"organiser", &person.organiser}, std::pair{"engineer", &person.engineer},
+                                     std::pair{"may_lead", &person.may_lead}, std::pair{"held", &person.held}}) {
+      const auto flag = bool_field(in, key);
+      if (!flag.valid) return wrong("A person's organiser, engineer, may_lead and held must be true or false.");
       *value = flag.value;
     }
     return person;

@@ -2,7 +2,11 @@
 #pragma once
 
 #include "server/wire/control/listeners.h"
+#include "server/wire/control/loudspeakers.h"
 #include "server/wire/control/person.h"
+#include "server/wire/control/removed.h"
+#include "server/wire/control/rights.h"
+#include "server/wire/control/room_order.h"
 #include "server/wire/control/settings.h"
 #include "server/wire/control/song.h"
 #include "server/wire/control/tracks.h"
@@ -16,9 +20,11 @@ struct Welcome {
   Person you;
   std::string token;
   bool organiser = false;
-  std::string room;  // its id
-  std::string room_name;
-  std::vector<Person> people;  // a long list goes on in `people` messages
+  RoomOrder room;
+  std::vector<std::string> rights;                       // types of commands
+  std::optional<std::vector<RemovedPerson>> removed;     // for organisers
+  std::optional<std::vector<std::string>> loudspeakers;  // for organisers and engineers: ids of people
+  std::vector<Person> people;                            // a long list goes on in `people` messages
   Listeners listeners;
   std::optional<std::string> leader;      // a person's id
   std::optional<std::string> lead_asked;  // likewise
@@ -37,7 +43,10 @@ struct Welcome {
     out["you"] = you.to_json();
     out["token"] = token;
     out["organiser"] = organiser;
-    out["room"] = {{"id", room}, {"name", room_name}};
+    out["room"] = room.to_json();
+    out["rights"] = rights;
+    if (removed) out["removed"] = list_json(*removed);
+    if (loudspeakers) out["loudspeakers"] = *loudspeakers;
     out["people"] = list_json(people);
     out["listeners"] = listeners.to_json();
     out["leader"] = text_or_null(leader);
@@ -54,15 +63,12 @@ struct Welcome {
     const auto id = integer_field(in, "id", 0, kMaxNumber);
     const auto token = text_field(in, "token");
     const auto organiser = bool_field(in, "organiser");
-    const auto room = text_field(part(in, "room"), "id");
-    const auto room_name = text_field(part(in, "room"), "name");
     const auto position = integer_field(in, "position", 0, kMaxNumber);
     const auto mix_delay = integer_field(in, "mix_delay", 0, kSampleRate);
     const auto backing_gain = number_field(in, "backing_gain", 0, 1e9);
     if (!integer_field(in, "version", kProtocolVersion, kMaxNumber).given()) return wrong("version must be a whole number.");
     if (!token.given()) return wrong("token must be text.");
     if (!organiser.given()) return wrong("organiser must be true or false.");
-    if (!room.given() || !room_name.given()) return wrong("A room must have an id and a name.");
     if (!position.given()) return wrong("position must be a position.");
     if (!mix_delay.given()) return wrong("mix_delay must be a whole number of samples.");
     if (!backing_gain.given()) return wrong("backing_gain must be a number.");
@@ -70,8 +76,6 @@ struct Welcome {
     if (id.given()) out.id = id.value;
     out.token = token.value;
     out.organiser = organiser.value;
-    out.room = room.value;
-    out.room_name = room_name.value;
     out.position = position.value;
     out.mix_delay = static_cast<int>(mix_delay.value);
     out.backing_gain = backing_gain.value;
@@ -83,6 +87,10 @@ struct Welcome {
         error = std::move(read.error());
       }
     };
+    take(RoomOrder::read(part(in, "room")), out.room);
+    take(read_texts(in, "rights"), out.rights);
+    if (find_field(in, "removed") != nullptr) take(read_list<RemovedPerson>(in, "removed"), out.removed);
+    if (find_field(in, "loudspeakers") != nullptr) take(read_texts(in, "loudspeakers"), out.loudspeakers);
     take(Person::read(part(in, "you")), out.you);
     take(read_list<Person>(in, "people"), out.people);
     // Earlier servers name all of them.

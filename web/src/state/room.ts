@@ -3,12 +3,12 @@ import { enterLine, nextLine, type LinePart } from '../features/line/room.js';
 import { enterSettings, nextSettings, type SettingsPart } from '../features/settings/room.js';
 import { enterSong, nextSong, type SongPart } from '../features/song/room.js';
 import { enterTracks, nextTracks, type TracksPart } from '../features/tracks/room.js';
-import type { Person, RoomName, ServerMessage, Welcome } from '../wire/control/control.js';
+import type { Person, RoomOrder, ServerMessage, Welcome } from '../wire/control/control.js';
 
 export interface RoomState extends LinePart, SongPart, SettingsPart, TracksPart {
   token: string;
   organiser: boolean;
-  room: RoomName;
+  room: RoomOrder;
   backingGain: number;
 }
 

@@ -10,9 +10,13 @@
 #include <type_traits>
 #include <utility>
 
+#include "server/wire/control/appoint.h"
+#include "server/wire/control/change_part.h"
 #include "server/wire/control/change_role.h"
+#include "server/wire/control/change_room.h"
 #include "server/wire/control/change_settings.h"
 #include "server/wire/control/choose_track.h"
+#include "server/wire/control/delete_room.h"
 #include "server/wire/control/delete_track.h"
 #include "server/wire/control/done.h"
 #include "server/wire/control/error.h"
@@ -27,14 +31,25 @@
 #include "server/wire/control/listeners.h"
 #include "server/wire/control/loop.h"
 #include "server/wire/control/loops.h"
+#include "server/wire/control/loudspeakers.h"
 #include "server/wire/control/move.h"
+#include "server/wire/control/move_person.h"
 #include "server/wire/control/mute.h"
+#include "server/wire/control/mute_person.h"
+#include "server/wire/control/new_key.h"
 #include "server/wire/control/notice.h"
+#include "server/wire/control/open_loudspeaker.h"
 #include "server/wire/control/people.h"
 #include "server/wire/control/person.h"
 #include "server/wire/control/ping.h"
 #include "server/wire/control/pong.h"
+#include "server/wire/control/readmit.h"
+#include "server/wire/control/remove_person.h"
+#include "server/wire/control/removed.h"
 #include "server/wire/control/rename.h"
+#include "server/wire/control/rights.h"
+#include "server/wire/control/room_order.h"
+#include "server/wire/control/set_password.h"
 #include "server/wire/control/settings.h"
 #include "server/wire/control/song.h"
 #include "server/wire/control/start.h"
@@ -73,11 +88,13 @@ std::map<std::string, Reader> readers() {
 }
 
 const std::map<std::string, Reader> kOfServers =
-    readers<Done, Error, Gone, LeadAsked, Leader, ListenersNews, Loop, Loops, Notice, People, PersonNews, Pong, SettingsNews,
-            SongNews, TrackProgress, Tracks, Welcome>();
+    readers<Done, Error, Gone, LeadAsked, Leader, ListenersNews, Loop, Loops, Loudspeakers, Notice, People, PersonNews, Pong,
+            Removed, Rights, RoomOrderNews, SettingsNews, SongNews, TrackProgress, Tracks, Welcome>();
 
-const std::map<std::string, Reader> kOfClients = readers<ChangeRole, ChangeSettings, ChooseTrack, DeleteTrack, GiveLead, Hello,
-                                                         KeepLead, Lead, Leave, Move, Mute, Ping, Rename, Start, Stop>();
+const std::map<std::string, Reader> kOfClients =
+    readers<Appoint, ChangePart, ChangeRole, ChangeRoom, ChangeSettings, ChooseTrack, DeleteRoom, DeleteTrack, GiveLead, Hello,
+            KeepLead, Lead, Leave, Move, MovePerson, Mute, MutePerson, NewKey, OpenLoudspeaker, Ping, Readmit, RemovePerson,
+            Rename, SetPassword, Start, Stop>();
 
 json vectors(const std::string& direction) {
   std::ifstream in(GOLDEN_DIR "/control.json");

@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 import { bad, good, type Result } from '../result.js';
 import { text } from './fields.js';
+import { ORDER_MESSAGES, type OrderCommand } from './order.js';
 import { PEOPLE_MESSAGES, type PeopleCommand, type Person } from './people.js';
 import { SENTENCE_MESSAGES } from './sentences.js';
 import { SETTINGS_MESSAGES, type SettingsCommand } from './settings.js';
@@ -9,18 +10,27 @@ import { SONG_MESSAGES, type SongCommand } from './song.js';
 import { TRACK_MESSAGES, type TrackCommand } from './tracks.js';
 import { VISIT_MESSAGES, type VisitMessage } from './visit.js';
 
+export type { RemovedPerson, RoomChange, RoomOrder } from './order.js';
 export type { Listeners, Person, Role } from './people.js';
 export { isForPeople, type ServerError } from './sentences.js';
 export type { Settings, SettingsChange } from './settings.js';
 export type { SlowSinger, Song } from './song.js';
 export type { Track } from './tracks.js';
-export { PROTOCOL_VERSION, type Hello, type RoomName, type Welcome } from './visit.js';
+export { PROTOCOL_VERSION, type Hello, type Welcome } from './visit.js';
 
 /** What a person asks for once she is in the room. */
-export type Command = PeopleCommand | SongCommand | TrackCommand | SettingsCommand;
+export type Command = PeopleCommand | SongCommand | TrackCommand | SettingsCommand | OrderCommand;
 export type ClientMessage = VisitMessage | Command;
 
-const MESSAGES = [...VISIT_MESSAGES, ...PEOPLE_MESSAGES, ...SONG_MESSAGES, ...SETTINGS_MESSAGES, ...TRACK_MESSAGES, ...SENTENCE_MESSAGES] as const;
+const MESSAGES = [
+  ...VISIT_MESSAGES,
+  ...PEOPLE_MESSAGES,
+  ...ORDER_MESSAGES,
+  ...SONG_MESSAGES,
+  ...SETTINGS_MESSAGES,
+  ...TRACK_MESSAGES,
+  ...SENTENCE_MESSAGES,
+] as const;
 type KnownMessage = v.InferOutput<(typeof MESSAGES)[number]>;
 
 export type ServerMessage =

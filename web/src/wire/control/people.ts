@@ -15,6 +15,14 @@ export const person = v.object({
   leader: flag,
   connected: flag,
   robot: flag,
+  /** The voice part that she sings; empty: none. */
+  part: v.nullish(text, ''),
+  organiser: v.nullish(flag, false),
+  engineer: v.nullish(flag, false),
+  /** Appointed, where not every singer may lead. */
+  may_lead: v.nullish(flag, false),
+  /** Muted by somebody else, and may not undo it herself. */
+  held: v.nullish(flag, false),
 });
 export type Person = v.InferOutput<typeof person>;
 
@@ -34,4 +42,11 @@ export const PEOPLE_MESSAGES = [
 ] as const;
 
 export type PeopleCommand =
-  { type: 'bucket'; bucket: BucketNumber } | { type: 'mute'; muted: boolean } | { type: 'role'; role: Role } | { type: 'name'; name: string };
+  | { type: 'bucket'; bucket: BucketNumber }
+  | { type: 'mute'; muted: boolean }
+  | { type: 'role'; role: Role }
+  | { type: 'name'; name: string }
+  /** Empty: none. */
+  | { type: 'part'; part: string }
+  /** One's own microphone hears one's own loudspeaker. */
+  | { type: 'loudspeaker'; open: boolean };

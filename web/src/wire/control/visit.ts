@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import type { BucketNumber } from '../../units.js';
 import { flag, integer, number, position, text, textOrNull } from './fields.js';
 import { listeners, person, type Role } from './people.js';
+import { removedPerson, rights, roomOrder } from './order.js';
 import { settings } from './settings.js';
 import { song } from './song.js';
 import { track } from './tracks.js';
@@ -17,7 +18,12 @@ export const welcome = v.object({
   you: person,
   token: text,
   organiser: flag,
-  room: v.object({ id: text, name: text }),
+  room: roomOrder,
+  rights: v.nullish(rights, []),
+  /** To organisers. */
+  removed: v.nullish(v.array(removedPerson), []),
+  /** To organisers and engineers. */
+  loudspeakers: v.nullish(v.array(text), []),
   /** A long list goes on in `people` messages. */
   people: v.array(person),
   listeners: v.nullish(listeners, { count: 0, named: true }),
@@ -35,9 +41,11 @@ export const welcome = v.object({
   backing_gain: number,
 });
 export type Welcome = v.InferOutput<typeof welcome>;
-export type RoomName = Welcome['room'];
 
-export const VISIT_MESSAGES = [welcome, v.object({ type: v.literal('pong'), id: number, position })] as const;
+/** What was asked for with a number was carried out. */
+const done = v.object({ type: v.literal('done'), id: number, about: text, key: v.nullish(text, null) });
+
+export const VISIT_MESSAGES = [welcome, done, v.object({ type: v.literal('pong'), id: number, position })] as const;
 
 export interface Hello {
   type: 'hello';
@@ -48,6 +56,8 @@ export interface Hello {
   token?: string;
   key?: string;
   bucket?: BucketNumber;
+  part?: string;
+  password?: string;
 }
 
 export type VisitMessage = Hello | { type: 'leave' } | { type: 'ping'; id: number };

@@ -104,6 +104,9 @@ describe('what earlier servers leave out', () => {
       ['leader', null],
       ['lead_asked', null],
       ['track', null],
+      ['rights', []],
+      ['removed', []],
+      ['loudspeakers', []],
     ] as const) {
       expect(readControl(JSON.stringify(without(field)))).toEqual({ ok: true, value: { ...welcome(), [field]: value } });
       expect(readControl(JSON.stringify({ ...welcome(), [field]: null }))).toEqual({ ok: true, value: { ...welcome(), [field]: value } });

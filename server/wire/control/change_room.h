@@ -1,0 +1,92 @@
+// `room`, from a client: how the room is kept is changed (PROTOCOL.md 3.1).
+#pragma once
+
+#include <algorithm>
+
+#include "server/wire/control/part.h"
+#include "server/wire/control/room_order.h"
+
+namespace roundelay::control {
+
+// What is left out stays.
+struct ChangeRoom {
+  static constexpr const char* kType = "room";
+  std::optional<std::string> name = {};
+  std::optional<bool> listed = {};
+  std::optional<bool> locked = {};
+  std::optional<bool> appointed = {};  // who may lead: only who was appointed
+  std::optional<std::vector<std::string>> parts = {};
+  std::optional<std::map<std::string, int>> part_buckets = {};  // from 2: the first one is the leader's
+
+  [[nodiscard]] nlohmann::json to_json() const {
+    nlohmann::json out = {{"type", kType}};
+    if (name) out["name"] = *name;
+    if (listed) out["listed"] = *listed;
+    if (locked) out["locked"] = *locked;
+    if (appointed) out["leads"] = *appointed ? kAppointedLead : kSingersLead;
+    if (parts) out["parts"] = *parts;
+    if (part_buckets) out["part_buckets"] = *part_buckets;
+    return out;
+  }
+
+  // `buckets`: how many the room has.
+  [[nodiscard]] static Asked<ChangeRoom> read(const nlohmann::json& in, int buckets = kMaxBuckets) {
+    ChangeRoom out;
+    const auto name = text_field(in, "name");
+    if (!name.valid) return refuse("bad_name", "name must be a text of 1 to 40 characters.");
+    if (name.present) {
+      auto checked = checked_name(name.value);
+      if (!checked) return refuse("bad_name", checked.error());
+      out.name = *std::move(checked);
+    }
+    for (const auto& [key, value] : {std::pair{"listed", &out.listed}, std::pair{"locked", &out.locked}}) {
+      const auto flag = bool_field(in, key);
+      if (!flag.valid) return refuse("bad_setting", std::string(key).append(" must be true or false."));
+      if (flag.present) *value = flag.value;
+    }
+    const auto leads = text_field(in, "leads");
+    if (!leads.valid || (leads.present && leads.value != kSingersLead && leads.value != kAppointedLead))
+      return refuse("bad_setting", "leads must be \"singers\" or \"appointed\".");
+    if (leads.present) out.appointed = leads.value == kAppointedLead;
+    if (const nlohmann::json* parts = find_field(in, "parts")) {
+      auto read = read_parts(*parts);
+      if (!read) return tl::unexpected(read.error());
+      out.parts = *std::move(read);
+    }
+    if (const nlohmann::json* fixed = find_field(in, "part_buckets")) {
+      auto read = read_part_buckets(*fixed, buckets);
+      if (!read) return tl::unexpected(read.error());
+      out.part_buckets = *std::move(read);
+    }
+    return out;
+  }
+
+ private:
+  [[nodiscard]] static Asked<std::vector<std::string>> read_parts(const nlohmann::json& in) {
+    if (!in.is_array() || in.size() > kMostParts) return refuse("bad_part", "A room has at most 12 parts, in a list.");
+    std::vector<std::string> out;
+    for (const nlohmann::json& one : in) {
+      if (!one.is_string()) return refuse("bad_part", "A part must be text.");
+      auto checked = checked_part(one.get<std::string>());
+      if (!checked) return tl::unexpected(checked.error());
+      if (std::find(out.begin(), out.end(), *checked) != out.end()) return refuse("bad_part", "Each part may be there once.");
+      out.push_back(*std::move(checked));
+    }
+    return out;
+  }
+  [[nodiscard]] static Asked<std::map<std::string, int>> read_part_buckets(const nlohmann::json& in, int buckets) {
+    if (!in.is_object() || in.size() > kMostParts)
+      return refuse("bad_part", "part_buckets must be an object with at most 12 parts.");
+    std::map<std::string, int> out;
+    for (const auto& [part, value] : in.items()) {
+      auto checked = checked_part(part);
+      if (!checked) return tl::unexpected(checked.error());
+      const auto bucket = integer_field(in, part.c_str(), 2, buckets);
+      if (!bucket.given()) return refuse("bad_bucket", "A part can be fixed to buckets 2 to " + std::to_string(buckets) + ".");
+      out[*std::move(checked)] = static_cast<int>(bucket.value);
+    }
+    return out;
+  }
+};
+
+}  // namespace roundelay::control

@@ -1,0 +1,21 @@
+// The name of a voice part, such as Alto. Pure.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "server/base/text.h"
+#include "server/wire/control/refusal.h"
+
+namespace roundelay::control {
+
+inline constexpr int kMostPartCharacters = 24;
+inline constexpr size_t kMostParts = 12;  // of a room
+
+[[nodiscard]] inline Asked<std::string> checked_part(std::string_view part) {
+  auto checked = checked_name(part, kMostPartCharacters);
+  if (!checked) return refuse("bad_part", "A part must have a name of 1 to 24 characters that can be seen.");
+  return *std::move(checked);
+}
+
+}  // namespace roundelay::control

@@ -1,0 +1,81 @@
+// How a room is kept, as clients see it, and `room` of the server: it was changed (PROTOCOL.md 3.2).
+#pragma once
+
+#include <map>
+#include <string_view>
+
+#include "mixer/room_state.h"
+#include "server/wire/control/message.h"
+
+namespace roundelay::control {
+
+// Who may lead.
+inline constexpr std::string_view kSingersLead = "singers", kAppointedLead = "appointed";
+
+struct RoomOrder {
+  std::string id;
+  std::string name;
+  bool listed = false;     // on the server's first page
+  bool locked = false;     // closed to newcomers
+  bool password = false;   // newcomers need one
+  bool appointed = false;  // only who was appointed may lead
+  std::vector<std::string> parts;
+  std::map<std::string, int> part_buckets;  // of those that are fixed; from 1
+
+  [[nodiscard]] nlohmann::json to_json() const {
+    return {{"id", id},
+            {"name", name},
+            {"listed", listed},
+            {"locked", locked},
+            {"password", password},
+            {"leads", appointed ? kAppointedLead : kSingersLead},
+            {"parts", parts},
+            {"part_buckets", part_buckets}};
+  }
+
+  [[nodiscard]] static Read<RoomOrder> read(const nlohmann::json& in) {
+    const auto id = text_field(in, "id");
+    const auto name = text_field(in, "name");
+    if (!id.given() || !name.given()) return wrong("A room must have an id and a name.");
+    RoomOrder out{.id = id.value, .name = name.value, .parts = {}, .part_buckets = {}};
+    // Earlier servers know an id and a name alone.
+    for (const auto& [key, value] :
+         {std::pair{"listed", &out.listed}, std::pair{"locked", &out.locked}, std::pair{"password", &out.password}}) {
+      const auto flag = bool_field(in, key);
+      if (!flag.valid) return wrong("A room's listed, locked and password must be true or false.");
+      *value = flag.value;
+    }
+    const auto leads = text_field(in, "leads");
+    if (!leads.valid || (leads.present && leads.value != kSingersLead && leads.value != kAppointedLead))
+      return wrong("leads must be \"singers\" or \"appointed\".");
+    out.appointed = leads.value == kAppointedLead;
+    const nlohmann::json& parts = part(in, "parts");
+    if (!parts.is_null() && !parts.is_array()) return wrong("parts must be a list.");
+    for (const nlohmann::json& one : parts) {
+      if (!one.is_string()) return wrong("A part must be text.");
+      out.parts.push_back(one.get<std::string>());
+    }
+    const nlohmann::json& buckets = part(in, "part_buckets");
+    if (!buckets.is_null() && !buckets.is_object()) return wrong("part_buckets must be an object.");
+    for (const auto& [name_of_part, value] : buckets.items()) {
+      const auto bucket = integer_field(buckets, name_of_part.c_str(), 1, kMaxBuckets);
+      if (!bucket.given()) return wrong("A part's bucket must be a whole number from 1 to 8.");
+      out.part_buckets[name_of_part] = static_cast<int>(bucket.value);
+    }
+    return out;
+  }
+};
+
+struct RoomOrderNews {
+  static constexpr const char* kType = "room";
+  RoomOrder room;
+
+  [[nodiscard]] nlohmann::json to_json() const { return {{"type", kType}, {"room", room.to_json()}}; }
+  [[nodiscard]] static Read<RoomOrderNews> read(const nlohmann::json& in) {
+    auto room = RoomOrder::read(part(in, "room"));
+    if (!room) return wrong(std::move(room.error()));
+    return RoomOrderNews{*std::move(room)};
+  }
+};
+
+}  // namespace roundelay::control

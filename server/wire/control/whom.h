@@ -1,0 +1,16 @@
+// The person whom a client's command is about.
+#pragma once
+
+#include "server/base/text.h"
+#include "server/wire/control/message.h"
+#include "server/wire/control/refusal.h"
+
+namespace roundelay::control {
+
+[[nodiscard]] inline Asked<uint64_t> whom(const nlohmann::json& in) {
+  const auto person = person_of(text_field(in, "person").value);
+  if (!person) return refuse("bad_message", "person must be the id of somebody in the room.");
+  return *person;
+}
+
+}  // namespace roundelay::control

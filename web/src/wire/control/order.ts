@@ -1,0 +1,61 @@
+// How the room is kept, who may do what, and what organisers and engineers do with others (PROTOCOL.md section 3).
+import * as v from 'valibot';
+import type { BucketNumber } from '../../units.js';
+import { bucketNumber, flag, text } from './fields.js';
+
+const LEADS = ['singers', 'appointed'] as const;
+
+export const roomOrder = v.object({
+  id: text,
+  name: text,
+  /** On the server's first page. */
+  listed: v.nullish(flag, false),
+  /** Closed to newcomers. */
+  locked: v.nullish(flag, false),
+  /** Newcomers need one. */
+  password: v.nullish(flag, false),
+  /** Who may lead: any singer, or only who was appointed. */
+  leads: v.nullish(v.picklist(LEADS), 'singers'),
+  parts: v.nullish(v.array(text), []),
+  /** Of the parts that are fixed to one. */
+  part_buckets: v.nullish(v.record(text, bucketNumber), {}),
+});
+export type RoomOrder = v.InferOutput<typeof roomOrder>;
+
+export const removedPerson = v.object({ id: text, name: text });
+export type RemovedPerson = v.InferOutput<typeof removedPerson>;
+
+/** Types of commands: what one may do as far as who one is matters, whatever the moment. */
+export const rights = v.array(text);
+
+export const ORDER_MESSAGES = [
+  v.object({ type: v.literal('room'), room: roomOrder }),
+  v.object({ type: v.literal('rights'), rights, organiser: flag }),
+  /** To organisers. */
+  v.object({ type: v.literal('removed'), people: v.array(removedPerson) }),
+  /** To organisers and engineers: the ids of those whose microphone hears their loudspeaker. */
+  v.object({ type: v.literal('loudspeakers'), people: v.array(text) }),
+] as const;
+
+/** What is left out stays. */
+export interface RoomChange {
+  name?: string;
+  listed?: boolean;
+  locked?: boolean;
+  leads?: (typeof LEADS)[number];
+  parts?: string[];
+  part_buckets?: Record<string, BucketNumber>;
+}
+
+export type OrderCommand =
+  /** `may_undo`: she may switch her microphone on again herself. */
+  | { type: 'mute_person'; person: string; muted: boolean; may_undo?: boolean }
+  | { type: 'move_person'; person: string; bucket: BucketNumber }
+  | { type: 'remove_person'; person: string }
+  | { type: 'readmit'; person: string }
+  | { type: 'appoint'; person: string; organiser?: boolean; engineer?: boolean; may_lead?: boolean }
+  | ({ type: 'room' } & RoomChange)
+  | { type: 'password'; password: string | null }
+  /** Answered by the key in `done`, which needs an `id`. */
+  | { type: 'new_key'; id?: number }
+  | { type: 'delete_room' };
