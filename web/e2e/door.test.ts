@@ -6,6 +6,7 @@ import { faults } from './faults.js';
 import { Proxy, type Habit } from './proxy.js';
 import { Server } from './server.js';
 import { stageOf } from './stage.js';
+import { AGENTS } from '../test/features/device/agents.js';
 
 const stage = stageOf(1, { max_singers_per_room: 2 });
 let room: { room: string; link: string };
@@ -91,5 +92,28 @@ describe('a server that is gone', () => {
     await outside.page.waitForSelector('.problem:has-text("cannot be reached")');
     await outside.page.waitForSelector('.next-try:has-text("Trying again in")');
     await Promise.all([inside, outside].map((visitor) => visitor.page.context().close()));
+  });
+});
+
+describe('a browser that cannot', () => {
+  it('is told so on the first page and at the door: within a chat program the way out of it, elsewhere what this very device can do', async () => {
+    const chat = await visit(stage.browser, { context: { ...NARROW.context, userAgent: AGENTS['instagram iphone'] } });
+    for (const path of ['/', room.link]) {
+      await chat.page.goto(stage.server.url + path);
+      await chat.page.waitForSelector('.in-app:has-text("the browser within Instagram") >> button:has-text("Copy")');
+      expect(await chat.page.inputValue('#link-outside')).toBe(stage.server.url + path);
+      expect(await faults(chat.page)).toEqual([]);
+    }
+    await chat.page.click('.in-app button');
+    await chat.page.waitForSelector('.in-app button:has-text("Copied")');
+
+    const script = 'delete window.AudioEncoder; delete window.AudioDecoder;';
+    const phone = await visit(stage.browser, { script, context: { ...NARROW.context, userAgent: AGENTS['iphone chrome'] } });
+    for (const path of ['/', room.link]) {
+      await phone.page.goto(stage.server.url + path);
+      await phone.page.waitForSelector('main p:has-text("Another browser on this iPhone or iPad does not help")');
+      expect(await faults(phone.page)).toEqual([]);
+    }
+    await Promise.all([chat, phone].map((visitor) => visitor.page.context().close()));
   });
 });

@@ -341,7 +341,8 @@ describe('who came to listen', () => {
   });
 
   it('and may not use a microphone is not told that it is on', async () => {
-    const refused = `navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('no', 'NotAllowedError'));`;
+    const refused = `navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('Permission denied', 'NotAllowedError'));
+      navigator.permissions.query = () => Promise.resolve({ state: 'denied' });`;
     const visitor = await visit(stage.browser, { script: refused });
     const { page } = visitor;
     await enter(stage.server, visitor, link, 'Ann', 'listener');

@@ -3,6 +3,9 @@ import { useState } from 'preact/hooks';
 import type { JSX } from 'preact';
 import { makeRoom } from '../net/api.js';
 import { cleanName, MOST_NAME_UNITS, nameProblem } from '../features/door/name.js';
+import { BrowserNote } from '../features/door/browser_note.js';
+import { thisDevice } from '../features/device/device.js';
+import { bestWith } from '../features/device/ways.js';
 import { remembered } from '../state/storage.js';
 import { HowItWorks } from './how_it_works.js';
 import { RobotIcon } from './parts/icons.js';
@@ -55,6 +58,7 @@ export function Home(): JSX.Element {
             </p>
           </div>
           <div class="begin">
+            <BrowserNote />
             <form class="card" onSubmit={submit}>
               <h2>Begin</h2>
               <label for="room-name">
@@ -102,9 +106,7 @@ export function Home(): JSX.Element {
         <HowItWorks />
       </main>
       <footer class="foot">
-        <p>
-          Best with headphones on a cable, and in Chrome or Edge. Your voice goes to the people in your room, through this server and to nobody else.
-        </p>
+        <p>{bestWith(thisDevice())} Your voice goes to the people in your room, through this server and to nobody else.</p>
       </footer>
     </div>
   );

@@ -10,6 +10,7 @@ import { remembered } from '../state/storage.js';
 import { askBrowser, missingForAll, missingForSinging, type Missing } from '../features/door/support.js';
 import { thisDevice } from '../features/device/device.js';
 import { Crash } from './crash.js';
+import { InAppNote } from '../features/door/browser_note.js';
 import { Door } from '../features/door/door.js';
 import { EndedPage } from '../features/leaving/ended.js';
 import { RecordingsList } from '../features/recording/recordings_list.js';
@@ -52,8 +53,9 @@ export function Visit({ session }: { session: Session }): JSX.Element {
     if (inside) setBack(null);
   }, [inside]);
 
+  const wayOut = device.inApp === null ? null : <InAppNote device={device} />;
   if (session.crash.value !== null) return <Crash message={session.crash.value} />;
-  if (lacks !== null && lacks.all.length > 0) return <Unsupported missing={lacks.all} />;
+  if (lacks !== null && lacks.all.length > 0) return <Unsupported missing={lacks.all} wayOut={wayOut} />;
   const connection = session.connection.value;
   if (connection?.state === 'ended' || connection?.state === 'left')
     return <EndedPage connection={connection} room={session.roomId} recordings={<RecordingsList title="Your recordings" />} />;
@@ -68,6 +70,7 @@ export function Visit({ session }: { session: Session }): JSX.Element {
       card={card.value}
       lacking={lacks.singing}
       back={back}
+      wayOut={wayOut}
       microphone={<MicrophonePicker session={session} />}
       calibration={(onListen) => <CalibrationPanel session={session} onListen={onListen} />}
       soundFault={<SoundFaultProblem session={session} />}

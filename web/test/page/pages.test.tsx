@@ -1,6 +1,7 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { isValidElement, toChildArray, type ComponentChildren } from 'preact';
 import { renderToString } from 'preact-render-to-string';
+import { InAppNote } from '../../src/features/door/browser_note.js';
 import { Crash } from '../../src/page/crash.js';
 import { Door } from '../../src/features/door/door.js';
 import { EndedPage } from '../../src/features/leaving/ended.js';
@@ -20,6 +21,7 @@ import { SoundFaultProblem } from '../../src/features/sound/sound_trouble.js';
 import { OwnMicrophone } from '../../src/features/sound/own_microphone.js';
 import { enterRoom, type RoomState } from '../../src/state/room.js';
 import type { Session } from '../../src/session/session.js';
+import { deviceAs } from '../features/device/agents.js';
 import { song, welcome } from '../samples.js';
 
 describe('addresses', () => {
@@ -101,9 +103,21 @@ describe('pages', () => {
   });
 
   it('name what is missing and what to do', () => {
-    const html = renderToString(<Unsupported missing={[{ what: 'shared memory', technical: 'SharedArrayBuffer', todo: 'Use Chrome.' }]} />);
+    vi.stubGlobal('location', { origin: 'https://sing.example', pathname: '/r/abc' });
+    const lacks = { what: 'shared memory', technical: 'SharedArrayBuffer', todo: 'Use Chrome.' };
+    const html = renderToString(<Unsupported missing={[lacks, { ...lacks, technical: 'AudioWorklet' }]} wayOut={null} />);
     expect(html).toContain('SharedArrayBuffer');
-    expect(html).toContain('Use Chrome.');
+    expect(html).toContain('AudioWorklet');
+    // Said once.
+    expect(html.split('Use Chrome.').length).toBe(2);
+    expect(html).toContain('value="https://sing.example/r/abc"');
+    const inApp = renderToString(<Unsupported missing={[lacks]} wayOut={<InAppNote device={deviceAs('instagram iphone')} />} />);
+    expect(inApp).toContain('the browser within Instagram');
+    expect(inApp).toContain('Open in external browser');
+    expect(inApp).toContain('Copy');
+    expect(inApp).not.toContain('Use Chrome.');
+    expect(renderToString(<InAppNote device={deviceAs('iphone safari')} />)).toBe('');
+    vi.unstubAllGlobals();
   });
 });
 

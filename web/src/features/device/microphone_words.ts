@@ -1,6 +1,7 @@
 // What can go wrong with a microphone, each in its own words, with the next step for this very device. Pure: the one table of these words.
 import { errorName, type MicrophoneQuality, type Processing } from '../../audio/capture/microphone.js';
 import type { Device } from './device.js';
+import { inAppWords } from './in_app.js';
 import { freeWay, permissionWay, plugWay, systemPermissionWay, unmuteWay } from './ways.js';
 
 /**
@@ -36,6 +37,9 @@ export function openingFailure(error: unknown, permission: Permission): OpeningF
 const AGAIN = 'Then try again; or come in to listen.';
 
 export function openingWords(failure: OpeningFailure, device: Device): string {
+  const inApp = inAppWords(device);
+  if (inApp && failure !== 'none' && failure !== 'busy')
+    return `${capital(inApp.where)} does not give the microphone to this page. ${inApp.way} Or come in to listen.`;
   switch (failure) {
     case 'refused':
       return `The browser does not let this page use the microphone. ${permissionWay(device)} ${AGAIN}`;
@@ -89,6 +93,10 @@ const PROCESSING_OFF: Partial<Record<Device['system'], string>> = {
   ios: 'Open the Control Centre, “Mic Mode”, and choose “Standard”; or use headphones with a microphone on a cable.',
 };
 const PROCESSING_OFF_ELSEWHERE = 'Another microphone, best on a cable, may help.';
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
 
 function lower(text: string): string {
   return text.charAt(0).toLowerCase() + text.slice(1);

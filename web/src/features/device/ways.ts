@@ -105,6 +105,10 @@ export function betterBrowser(device: Device): string {
   }
 }
 
+export function bestWith(device: Device): string {
+  return device.system === 'ios' ? 'Best with headphones on a cable.' : 'Best with headphones on a cable, and in Chrome or Edge.';
+}
+
 function byBrowser(table: ByBrowser, { browser }: Device): string {
   return table[browser] ?? table.other;
 }

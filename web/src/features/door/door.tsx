@@ -24,6 +24,8 @@ interface DoorProps {
   lacking: Missing[];
   /** One was in already when the page was reloaded: goes in by itself, as what one was. */
   back?: Role | null;
+  /** Out of a chat program's browser. */
+  wayOut?: JSX.Element | null;
   /** To choose and try a microphone, for who sings. */
   microphone: JSX.Element;
   /** To measure the sound card's round trip, for who sings; given the way to come in as a listener. */
@@ -33,7 +35,17 @@ interface DoorProps {
   recordings: JSX.Element;
 }
 
-export function Door({ session, card, lacking, back = null, microphone, calibration, soundFault, recordings }: DoorProps): JSX.Element {
+export function Door({
+  session,
+  card,
+  lacking,
+  back = null,
+  wayOut = null,
+  microphone,
+  calibration,
+  soundFault,
+  recordings,
+}: DoorProps): JSX.Element {
   const [name, setName] = useState(remembered.name);
   const [role, setRole] = useState<Role>(back ?? (lacking.length > 0 || remembered.listens ? 'listener' : 'singer'));
   const [problem, setProblem] = useState<string | null>(null);
@@ -87,6 +99,7 @@ export function Door({ session, card, lacking, back = null, microphone, calibrat
           <p class="eyebrow">You are at the door of</p>
           <h1>{card.name || 'a room without a name'}</h1>
           <p class="hint">{presence(card.people)}</p>
+          {wayOut}
 
           <label for="your-name">Your name</label>
           <input

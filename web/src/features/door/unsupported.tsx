@@ -1,6 +1,7 @@
 // This browser lacks something that Roundelay cannot do without.
 import type { JSX } from 'preact';
 import type { Missing } from './support.js';
+import { CopyLink } from '../../page/parts/copy_link.js';
 import { PlainPage } from '../../page/parts/parts.js';
 
 export function MissingList({ missing }: { missing: Missing[] }): JSX.Element {
@@ -21,13 +22,23 @@ export function MissingList({ missing }: { missing: Missing[] }): JSX.Element {
   );
 }
 
-export function Unsupported({ missing }: { missing: Missing[] }): JSX.Element {
+interface UnsupportedProps {
+  missing: Missing[];
+  /** The way out of a chat program's browser: then nothing else need be said. */
+  wayOut: JSX.Element | null;
+}
+
+export function Unsupported({ missing, wayOut }: UnsupportedProps): JSX.Element {
   return (
     <PlainPage card>
-      <h1>This browser cannot sing along yet</h1>
-      <p>Roundelay needs something that is missing here:</p>
-      <MissingList missing={missing} />
-      <p class="hint">The link works in any browser: copy the address of this page and open it there.</p>
+      <h1>This browser cannot sing along</h1>
+      {wayOut ?? (
+        <>
+          <p>Roundelay needs something that is missing here:</p>
+          <MissingList missing={missing} />
+          <CopyLink id="link-elsewhere" label="The link of this page, for another device" link={`${location.origin}${location.pathname}`} />
+        </>
+      )}
     </PlainPage>
   );
 }

@@ -1,0 +1,49 @@
+// What this browser cannot do, before anybody counts on it: on the first page, at the door, and instead of both.
+import { useEffect, useState } from 'preact/hooks';
+import type { JSX } from 'preact';
+import { thisDevice, type Device } from '../device/device.js';
+import { inAppWords } from '../device/in_app.js';
+import { askBrowser, missingForAll, missingForSinging, type Missing } from './support.js';
+import { CopyLink } from '../../page/parts/copy_link.js';
+import { MissingList } from './unsupported.js';
+
+/** The way out of a chat program's browser; nothing in any other. */
+export function InAppNote({ device }: { device: Device }): JSX.Element | null {
+  const words = inAppWords(device);
+  if (!words) return null;
+  return (
+    <div class="note in-app">
+      <p>
+        <strong>Open this page in your browser.</strong> You are in {words.where}, which often keeps the microphone back.
+      </p>
+      <p>{words.way}</p>
+      <p>{words.otherwise}</p>
+      <CopyLink id="link-outside" label="The link of this page" link={`${location.origin}${location.pathname}`} />
+    </div>
+  );
+}
+
+interface Lacks {
+  all: Missing[];
+  singing: Missing[];
+}
+
+/** For the first page: nothing where one can sing. */
+export function BrowserNote({ device = thisDevice() }: { device?: Device }): JSX.Element | null {
+  const [lacks, setLacks] = useState<Lacks | null>(null);
+  useEffect(() => {
+    void askBrowser().then((needs) => setLacks({ all: missingForAll(needs, device), singing: missingForSinging(needs, device) }));
+  }, []);
+  if (device.inApp !== null) return <InAppNote device={device} />;
+  const missing = lacks ? [...lacks.all, ...lacks.singing] : [];
+  if (missing.length === 0) return null;
+  const listens = lacks?.all.length === 0;
+  return (
+    <div class="note warning" role="status">
+      <p>
+        <strong>{listens ? 'With this browser you can listen, but not sing.' : 'This browser can neither sing nor listen here.'}</strong> It lacks:
+      </p>
+      <MissingList missing={missing} />
+    </div>
+  );
+}
