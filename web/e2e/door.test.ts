@@ -85,6 +85,10 @@ describe('a server that is gone', () => {
     await outside.page.waitForSelector('#microphone');
     await own.stop();
     await inside.page.waitForSelector('.status.trouble .next-try:has-text("Trying again in") >> button:has-text("Try now")');
+    const kept = async (): Promise<number> => Number(/another (\d+) s/.exec((await inside.page.textContent('.status')) ?? '')?.[1]);
+    const first = await kept();
+    expect(first).toBeLessThanOrEqual(120);
+    await expect.poll(kept).toBeLessThan(first);
     expect(await faults(inside.page)).toEqual([]);
     await outside.page.fill('#your-name', 'Ben');
     await outside.page.check('input[name=role][value=listener]', { force: true });

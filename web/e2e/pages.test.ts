@@ -52,8 +52,9 @@ describe.each([
     await page.click('button:has-text("Start the song")');
     await page.waitForSelector('.status.on');
     await check('song');
+    await page.click('button:has-text("Record what I hear")');
     await page.click('nav button:has-text("Leave")');
-    await page.waitForSelector('dialog[open]');
+    await page.waitForSelector('dialog[open]:has-text("You are recording")');
     await check('leaving');
     await page.click('dialog button:has-text("Leave now")');
     await page.waitForSelector('h1:has-text("You have left")');

@@ -3,7 +3,7 @@
 import { MAX_BINARY_BYTES } from '../wire/header.js';
 import { readControl, writeControl, type ClientMessage, type Hello, type ServerError, type ServerMessage } from '../wire/control/control.js';
 import { readMix, type MixMessage } from '../wire/mix.js';
-import { endingOf, hindranceOf, reconnectDelayMs, type Ending, type Hindrance, type HttpAnswer } from './reconnect.js';
+import { endingOf, hindranceOf, PLACE_KEPT_MS, reconnectDelayMs, type Ending, type Hindrance, type HttpAnswer } from './reconnect.js';
 import { ServerClock } from './server_clock.js';
 
 export const SUB_PROTOCOL = 'roundelay.1';
@@ -23,11 +23,11 @@ const ERROR_CLOSES_MS = 600_000;
 const MOST_BUFFERED_BYTES = 32_768;
 
 export type ConnectionState =
-  /** `why` it had to come to a further attempt. */
-  | { state: 'connecting'; attempt: number; why: Hindrance }
+  /** `why` it had to come to a further attempt; `keptUntilMs` (epoch): how long one's place is kept, where one had one. */
+  | { state: 'connecting'; attempt: number; why: Hindrance; keptUntilMs?: number }
   | { state: 'open' }
   /** Lost, or not reached: tries again at `untilMs` (epoch). */
-  | { state: 'waiting'; attempt: number; untilMs: number; why: Hindrance }
+  | { state: 'waiting'; attempt: number; untilMs: number; why: Hindrance; keptUntilMs?: number }
   /** Never let in, for long: tried no longer. */
   | { state: 'given_up'; why: Hindrance }
   /** The server does not let one in like this: with another name, or as a listener, it may. */
@@ -83,6 +83,8 @@ export class Connection {
   private helloMs = 0;
   private enteredMs = 0;
   private everAdmitted = false;
+  /** When the server was heard last before the connection broke off; null: it did not, or there is no place to lose. */
+  private lostMs: number | null = null;
   /** When the server closed for too many errors, lately. */
   private errorClosesMs: number[] = [];
   private lastError: ServerError | null = null;
@@ -116,6 +118,7 @@ export class Connection {
     this.timedOut = false;
     this.why = 'lost';
     this.everAdmitted = false;
+    this.lostMs = null;
     this.enteredMs = this.around.nowMs();
     this.connect();
   }
@@ -154,7 +157,7 @@ export class Connection {
   }
 
   private connect(): void {
-    this.events.state({ state: 'connecting', attempt: this.attempt, why: this.why });
+    this.events.state({ state: 'connecting', attempt: this.attempt, why: this.why, ...this.place() });
     this.lastError = null;
     this.opened = false;
     const socket: Socket = this.around.open(this.url, SUB_PROTOCOL, {
@@ -221,6 +224,7 @@ export class Connection {
     if (error.code === 'bad_token' && this.token !== null) {
       // The place is not kept any longer: come in as somebody new.
       this.token = null;
+      this.lostMs = null;
       return this.sayHello(socket);
     }
     if (error.code === 'busy') return this.closed(1006, 'busy');
@@ -235,6 +239,7 @@ export class Connection {
     this.attempt = 0;
     this.admitted = true;
     this.everAdmitted = true;
+    this.lostMs = null;
     this.clock.reset();
     // Until the first pong: as if the way there and back took 200 ms.
     this.clock.answer(position, this.heardMs - 200, this.heardMs);
@@ -245,6 +250,7 @@ export class Connection {
   /** `known`: what hinders, where that is known already. */
   private closed(code: number, known: Hindrance | null = null): void {
     const { opened } = this;
+    if (this.admitted) this.lostMs = this.heardMs;
     this.drop();
     if (!this.hello) return;
     const ending = endingOf(code);
@@ -263,7 +269,7 @@ export class Connection {
     const inMs = reconnectDelayMs(this.attempt++, this.around.random);
     const { attempt } = this;
     const untilMs = this.around.originMs + this.around.nowMs() + inMs;
-    this.events.state({ state: 'waiting', attempt, untilMs, why: this.why });
+    this.events.state({ state: 'waiting', attempt, untilMs, why: this.why, ...this.place() });
     this.undoRetry = this.around.after(inMs, () => {
       this.undoRetry = null;
       this.connect();
@@ -284,7 +290,13 @@ export class Connection {
     if (this.unopened === 0) return;
     this.why = hindranceOf(answer, this.unopened, this.timedOut);
     // Else it was tried again meanwhile: told when that fails.
-    if (this.undoRetry !== null && this.attempt === attempt) this.events.state({ state: 'waiting', attempt, untilMs, why: this.why });
+    if (this.undoRetry !== null && this.attempt === attempt)
+      this.events.state({ state: 'waiting', attempt, untilMs, why: this.why, ...this.place() });
+  }
+
+  /** How long it is kept. */
+  private place(): { keptUntilMs?: number } {
+    return this.lostMs === null ? {} : { keptUntilMs: this.around.originMs + this.lostMs + PLACE_KEPT_MS };
   }
 
   private drop(): void {

@@ -3,6 +3,8 @@
 export const FIRST_DELAY_MS = 200;
 export const MOST_DELAY_MS = 3_000;
 const SPREAD = 0.3;
+/** For so long the server keeps the place of whoever lost her connection. */
+export const PLACE_KEPT_MS = 120_000;
 
 /** How long to wait before attempt `attempt` (from 0). `random` gives 0 to 1. */
 export function reconnectDelayMs(attempt: number, random: () => number): number {

@@ -1,12 +1,13 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { Connection, SUB_PROTOCOL, type ConnectionState } from '../../src/net/connection.js';
-import type { HttpAnswer } from '../../src/net/reconnect.js';
+import { PLACE_KEPT_MS, type HttpAnswer } from '../../src/net/reconnect.js';
 import type { Hello, ServerMessage } from '../../src/wire/control/control.js';
 import { writeMix, type MixMessage } from '../../src/wire/mix.js';
 import { FakeSocket, FakeTime } from '../fake_socket.js';
 import { welcome } from '../samples.js';
 
 const HELLO: Hello = { type: 'hello', version: 1, room: 'abc', name: 'Ann', role: 'singer' };
+const ORIGIN_MS = 1_000_000;
 
 let time: FakeTime;
 let sockets: FakeSocket[];
@@ -38,7 +39,7 @@ beforeEach(() => {
         return last();
       },
       nowMs: () => time.now,
-      originMs: 1_000_000,
+      originMs: ORIGIN_MS,
       ask: () => Promise.resolve(answer),
       random: () => 0.5,
       after: (ms, call) => time.after(ms, call),
@@ -269,6 +270,29 @@ describe('connection', () => {
     for (let i = 0; i < 100; i++) fail();
     expect(states.some((state) => state.state === 'open')).toBe(true);
     expect(states.at(-1)?.state).not.toBe('given_up');
+  });
+
+  it('tells for how long the place is kept: from the moment on at which the server was heard last', () => {
+    connection.enter(HELLO);
+    expect(states.at(-1)).not.toHaveProperty('keptUntilMs');
+    last().events.closed(1006);
+    expect(states.at(-1)).not.toHaveProperty('keptUntilMs');
+    time.pass(300);
+    admit();
+    const heardMs = time.now;
+    time.pass(1_000);
+    last().events.closed(1006);
+    const kept = { keptUntilMs: ORIGIN_MS + heardMs + PLACE_KEPT_MS };
+    expect(states.at(-1)).toMatchObject({ state: 'waiting', ...kept });
+    time.pass(300);
+    expect(states.at(-1)).toMatchObject({ state: 'connecting', ...kept });
+    last().events.closed(1006);
+    time.pass(5_000);
+    expect(states.at(-1)).toMatchObject(kept);
+    last().events.opened();
+    last().events.message(JSON.stringify({ type: 'error', code: 'bad_token', message: 'Too late.' }));
+    last().events.closed(1006);
+    expect(states.at(-1)).not.toHaveProperty('keptUntilMs');
   });
 
   it('keeps a changed name for the next hello', () => {

@@ -13,9 +13,11 @@ import { holdBack } from '../../page/routes.js';
 export function LeaveButton({ session, room }: { session: Session; room: RoomState }): JSX.Element {
   const [asking, setAsking] = useState(false);
   const missed = (): boolean => wouldBeMissed(session.room.value, session.connection.value);
+  const records = recordings.running.value !== null;
+  const asks = (): boolean => missed() || recordings.running.value !== null;
   useEffect(() => {
     const closing = (event: BeforeUnloadEvent): void => {
-      if (!missed() && recordings.running.value === null) return;
+      if (!asks()) return;
       event.preventDefault();
       // For older browsers.
       event.returnValue = true;
@@ -23,9 +25,9 @@ export function LeaveButton({ session, room }: { session: Session; room: RoomSta
     window.addEventListener('beforeunload', closing);
     // The browser's Back button.
     const release = holdBack(() => {
-      const asks = missed();
-      if (asks) setAsking(true);
-      return asks;
+      const held = asks();
+      if (held) setAsking(true);
+      return held;
     });
     return () => {
       window.removeEventListener('beforeunload', closing);
@@ -34,12 +36,14 @@ export function LeaveButton({ session, room }: { session: Session; room: RoomSta
   }, [session]);
   return (
     <>
-      <button type="button" class="quiet" onClick={() => (missed() ? setAsking(true) : leaveRoom(session))}>
+      <button type="button" class="quiet" onClick={() => (asks() ? setAsking(true) : leaveRoom(session))}>
         <LeaveIcon />
         Leave
       </button>
-      <Dialog title="Leave in the middle of the song?" open={asking} onClose={() => setAsking(false)}>
-        <p>{leavingWords(room)}</p>
+      <Dialog title={missed() ? 'Leave in the middle of the song?' : 'Leave now?'} open={asking} onClose={() => setAsking(false)}>
+        {leavingWords(room, missed(), records).map((words) => (
+          <p key={words}>{words}</p>
+        ))}
         <p class="actions">
           <button type="button" class="primary large" onClick={() => setAsking(false)}>
             Stay

@@ -1,15 +1,30 @@
-// Whether somebody who goes now would be missed, and what is said before. Pure.
+// Whether there is a reason to ask before somebody goes, and what is said then. Pure.
 import type { ConnectionState } from '../../net/connection.js';
 import { yourself, type RoomState } from '../../state/room.js';
 
-/** In a song that she sings or leads. */
+/** In a song that she leads, or sings for somebody behind her. */
 export function wouldBeMissed(room: RoomState | null, connection: ConnectionState | null): boolean {
   if (!room || room.song.state !== 'playing') return false;
   if (connection?.state === 'left' || connection?.state === 'ended') return false;
-  return yourself(room).role === 'singer' || room.leader === room.you;
+  const you = yourself(room);
+  if (room.leader === you.id) return othersIn(room, () => true);
+  return you.role === 'singer' && othersIn(room, (bucket) => bucket > you.bucket);
 }
 
-export function leavingWords(room: RoomState): string {
-  if (room.leader === room.you) return 'The song is on, and you lead it: the others would go on without you. You can stop the song first.';
-  return 'The song is on: the buckets behind you would not hear you any more.';
+/** Whether people are there, in buckets for which `where` holds: they would notice. Robots do not, nor those who are away. */
+function othersIn(room: RoomState, where: (bucket: number) => boolean): boolean {
+  const you = yourself(room);
+  const unnamed = room.listeners.named ? 0 : room.listeners.count - (you.role === 'listener' ? 1 : 0);
+  // Where those stand who are not named, nobody says: anywhere, that is.
+  return unnamed > 0 || room.people.some((person) => person.id !== you.id && person.connected && !person.robot && where(person.bucket));
+}
+
+/** What would be lost, in sentences. `recording`: one records what one hears. */
+export function leavingWords(room: RoomState, missed: boolean, recording: boolean): string[] {
+  const words: string[] = [];
+  if (missed && room.leader === room.you)
+    words.push('The song is on, and you lead it: the others would go on without you. You can stop the song first.');
+  else if (missed) words.push('The song is on: the buckets behind you would not hear you any more.');
+  if (recording) words.push('You are recording: the recording ends here. What there is of it is kept, for you to download.');
+  return words;
 }

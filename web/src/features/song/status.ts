@@ -48,10 +48,26 @@ export function connectionStatus(connection: ConnectionState): Status | null {
   }
 }
 
-/** Where the server was not reached at once: why, and when it is tried again (epoch), or null while it is being tried. */
-export function tryingAgain(connection: ConnectionState | null): { why: Hindrance; untilMs: number | null } | null {
-  if (connection?.state === 'waiting') return connection;
-  return connection?.state === 'connecting' && connection.attempt > 0 ? { why: connection.why, untilMs: null } : null;
+export interface Trying {
+  why: Hindrance;
+  /** When it is tried again (epoch); null while it is being tried. */
+  untilMs: number | null;
+  /** How long one's place is kept (epoch); null: one had none. */
+  keptUntilMs: number | null;
+}
+
+/** Where the server was not reached at once. */
+export function tryingAgain(connection: ConnectionState | null): Trying | null {
+  if (connection?.state !== 'waiting' && (connection?.state !== 'connecting' || connection.attempt === 0)) return null;
+  const { why, keptUntilMs = null } = connection;
+  return { why, untilMs: connection.state === 'waiting' ? connection.untilMs : null, keptUntilMs };
+}
+
+/** What the server promises about one's place, and for how long still. */
+export function placeKeptWords(keptUntilMs: number, nowMs: number): string {
+  const seconds = Math.ceil((keptUntilMs - nowMs) / 1000);
+  if (seconds <= 0) return 'Your place is not kept any longer: once the server is there, you come in anew, into a bucket that it chooses.';
+  return `Your bucket and your rights are kept for you for another ${seconds} s.`;
 }
 
 /** What hinders, and what helps, in words for the door and for the room. */
@@ -80,7 +96,7 @@ export function tabTitle(connection: ConnectionState | null, status: Status | nu
 const PRODUCT = 'Roundelay';
 
 function lost(why: Hindrance): Status {
-  const hint = why === 'lost' || why === 'unreachable' ? 'You keep your bucket. If this lasts, look at your network.' : hindranceWords(why);
+  const hint = why === 'lost' || why === 'unreachable' ? 'If this lasts, look at your network.' : hindranceWords(why);
   return { tone: 'trouble', sentence: 'Connection lost. Coming back ...', hint, short: 'Connection lost' };
 }
 

@@ -1,12 +1,12 @@
 // Where the song is, in one sentence. Screen readers are told of changes, but not of every second of a countdown.
 import type { JSX } from 'preact';
 import { NextTry } from '../../page/parts/parts.js';
-import type { Status } from './status.js';
+import { placeKeptWords, type Status, type Trying } from './status.js';
 
 interface StatusLineProps {
   status: Status;
   /** The connection is lost. */
-  trying: { untilMs: number | null } | null;
+  trying: Trying | null;
   onTry: () => void;
 }
 
@@ -19,7 +19,13 @@ export function StatusLine({ status, trying, onTry }: StatusLineProps): JSX.Elem
       <p class="status-hint" aria-hidden="true">
         {status.hint}
       </p>
-      {trying && <NextTry untilMs={trying.untilMs} onTry={onTry} />}
+      {trying && (
+        <NextTry
+          untilMs={trying.untilMs}
+          onTry={onTry}
+          meanwhile={(nowMs) => (trying.keptUntilMs === null ? null : placeKeptWords(trying.keptUntilMs, nowMs))}
+        />
+      )}
       <p class="only-read" role="status" aria-live="polite">
         {spoken(status)}
       </p>

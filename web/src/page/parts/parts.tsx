@@ -99,23 +99,29 @@ interface NextTryProps {
   /** Epoch; null: it is being tried. */
   untilMs: number | null;
   onTry: () => void;
+  /** What else there is to say of this moment. */
+  meanwhile?: (nowMs: number) => string | null;
 }
 
 /** Counts down to the next try, and lets one not wait for it. Not read aloud second by second. */
-export function NextTry({ untilMs, onTry }: NextTryProps): JSX.Element {
+export function NextTry({ untilMs, onTry, meanwhile }: NextTryProps): JSX.Element {
   const [now, setNow] = useState(Date.now());
   useEffect(() => {
     const timer = setInterval(() => setNow(Date.now()), COUNT_MS);
     return () => clearInterval(timer);
   }, []);
   const words = untilMs === null ? 'Trying ...' : `Trying again in ${Math.max(1, Math.ceil((untilMs - now) / 1000))} s.`;
+  const more = meanwhile?.(now) ?? null;
   return (
-    <p class="next-try">
-      <span aria-hidden="true">{words}</span>
-      <button type="button" class="secondary" disabled={untilMs === null} onClick={onTry}>
-        Try now
-      </button>
-    </p>
+    <>
+      <p class="next-try">
+        <span aria-hidden="true">{words}</span>
+        <button type="button" class="secondary" disabled={untilMs === null} onClick={onTry}>
+          Try now
+        </button>
+      </p>
+      {more !== null && <p class="hint">{more}</p>}
+    </>
   );
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { enterRoom, nextRoom, type RoomState } from '../../../src/state/room.js';
-import { connectionStatus, minutes, songStatus, tabTitle } from '../../../src/features/song/status.js';
+import { connectionStatus, minutes, placeKeptWords, songStatus, tabTitle, tryingAgain } from '../../../src/features/song/status.js';
 import { person, settings, song, welcome } from '../../samples.js';
 
 const START = 960_000;
@@ -60,6 +60,20 @@ describe('status', () => {
     expect(connectionStatus({ state: 'waiting', attempt: 1, untilMs: 200, why: 'lost' })?.sentence).toBe('Connection lost. Coming back ...');
     expect(connectionStatus({ state: 'connecting', attempt: 2, why: 'lost' })?.tone).toBe('trouble');
     expect(connectionStatus({ state: 'connecting', attempt: 0, why: 'lost' })?.sentence).toBe('Going in ...');
+  });
+
+  it('counts down for how long one’s place is kept, and says when it is no longer', () => {
+    expect(placeKeptWords(121_000, 1_000)).toContain('another 120 s');
+    expect(placeKeptWords(121_000, 120_999)).toContain('another 1 s');
+    expect(placeKeptWords(121_000, 121_000)).toContain('not kept any longer');
+    expect(tryingAgain({ state: 'waiting', attempt: 1, untilMs: 200, why: 'lost', keptUntilMs: 9 })).toEqual({
+      why: 'lost',
+      untilMs: 200,
+      keptUntilMs: 9,
+    });
+    expect(tryingAgain({ state: 'connecting', attempt: 1, why: 'busy', keptUntilMs: 9 })).toEqual({ why: 'busy', untilMs: null, keptUntilMs: 9 });
+    expect(tryingAgain({ state: 'waiting', attempt: 1, untilMs: 200, why: 'lost' })?.keptUntilMs).toBeNull();
+    expect(tryingAgain({ state: 'connecting', attempt: 0, why: 'lost' })).toBeNull();
   });
 
   it('writes minutes', () => {
