@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "codec/loudness.h"
 #include "codec/sentences.h"
 #include "codec/sound_reader.h"
 #include "codec/track.h"
@@ -50,6 +51,7 @@ tl::expected<TrackInfo, std::string> make_track(int in_fd, int out_fd, const Tra
 
   // Resampling may round up by a sample.
   TrackWriter writer(out_fd, reader.channels(), static_cast<int64_t>(std::ceil(max_seconds * kRate)) + 1);
+  LoudnessMeter loudness(reader.channels());
   std::vector<float> piece;
   double told = 0;
   for (;;) {
@@ -59,6 +61,7 @@ tl::expected<TrackInfo, std::string> make_track(int in_fd, int out_fd, const Tra
     if (!*more) break;
     if (reader.seconds_read() > max_seconds + kRounding) return tl::unexpected(too_long(max_seconds));
     if (auto added = writer.add(piece); !added) return tl::unexpected(not_stored(added.error()));
+    loudness.add(piece);
     if (progress && reader.share_read() >= told + kProgressStep) progress(told = reader.share_read());
   }
   if (writer.length_samples() == 0) {
@@ -69,6 +72,7 @@ tl::expected<TrackInfo, std::string> make_track(int in_fd, int out_fd, const Tra
   return TrackInfo{.seconds = static_cast<double>(writer.length_samples()) / kRate,
                    .channels = reader.channels(),
                    .source_rate = reader.source_rate(),
+                   .loudness = loudness.integrated(),
                    .format = reader.format()};
 }
 

@@ -16,6 +16,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -59,6 +60,7 @@ struct TrackInfo {
   double seconds = 0;
   int channels = 0;
   int source_rate = 0;
+  std::optional<double> loudness;  // LUFS, integrated (loudness.h); nothing of silence
   std::string format;  // "WAV", "FLAC", "Ogg Vorbis", "M4A", ...; of the first, if several files were joined
 };
 

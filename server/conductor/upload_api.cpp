@@ -217,7 +217,7 @@ void UploadApi::prepare(const std::string& id, const std::string& file, Reply re
 
 void UploadApi::stored(const UploadBook::Entry& entry, const std::string& name, const Uploads::Result& result,
                        const Reply& reply) {
-  Track track{make_id(), name, result.seconds, result.channels, result.sha256, entry.person};
+  Track track{make_id(), name, result.seconds, result.channels, result.loudness, result.sha256, entry.person};
   // The room may have been given up meanwhile: then the track waits in the store.
   OpenRoom* open = rooms_.find(entry.room);
   Effects effects;

@@ -7,7 +7,7 @@
 #include <utility>
 
 #include "server/base/text.h"
-#include "server/wire/control/fields.h"
+#include "server/wire/control/track.h"
 
 namespace roundelay {
 namespace {
@@ -98,10 +98,13 @@ void DecodeChild::on_line(std::string_view line) {
   }
   const auto seconds = number_field(report, "seconds", 0, max_seconds_ + 1);
   const auto channels = integer_field(report, "channels", 1, 2);
+  // Nothing is refused for its sake.
+  const auto loudness = number_field(report, "loudness", control::kLeastLoudness, control::kMostLoudness);
   const auto sha256 = text_field(report, "sha256");
   std::array<uint8_t, 32> digest;
   if (seconds.given() && channels.given() && from_hex(sha256.value, digest)) {
-    verdict_ = Result{seconds.value, static_cast<int>(channels.value), hex(digest)};
+    verdict_ = Result{seconds.value, static_cast<int>(channels.value),
+                      loudness.given() ? std::optional(loudness.value) : std::nullopt, hex(digest)};
   } else {
     verdict_ = tl::unexpected<std::string>(kUnreadable);
   }

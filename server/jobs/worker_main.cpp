@@ -88,6 +88,7 @@ int work(int in_fd, int out_fd, int report_fd, const TrackLimits& limits) {
   const bool told = report(report_fd, {{"ok", true},
                                        {"seconds", info->seconds},
                                        {"channels", info->channels},
+                                       {"loudness", info->loudness ? nlohmann::json(*info->loudness) : nlohmann::json()},
                                        {"source_rate", info->source_rate},
                                        {"format", info->format},
                                        {"bytes", sum->bytes},

@@ -10,8 +10,8 @@ namespace roundelay {
 // file to read. `out_fd`: the blob, an empty file to read and write. `report_fd`: blocking, to write; gets one JSON object a
 // line:
 //   {"progress":0.42}                                            now and then, growing
-//   {"ok":true,"seconds":..,"channels":..,"source_rate":..,"format":"..","bytes":..,"sha256":".."}   at the end; of the blob, in
-//   lower-case hex
+//   {"ok":true,"seconds":..,"channels":..,"loudness":..,"source_rate":..,"format":"..","bytes":..,"sha256":".."}   at the end;
+//   the hash is of the blob, in lower-case hex; the loudness in LUFS, null of silence
 //   {"ok":false,"error":"a sentence for the singer"}             or this
 // Returns kWorkerDone, kWorkerRefused (the upload is at fault) or kWorkerFailed (the server is). No last line, or an end by a
 // signal, means that the file broke its decoder or a limit: kWorkerBrokeSentence is what to tell then.

@@ -8,7 +8,7 @@
 namespace roundelay {
 
 control::Track as_shown(const Track& track) {
-  return {track.id, track.name, track.seconds, track.channels};
+  return {track.id, track.name, track.seconds, track.channels, track.loudness};
 }
 
 Blocks track_blocks(const Track& track) {

@@ -20,8 +20,9 @@ struct Track {
   std::string name;
   double seconds = 0;
   int channels = 0;
-  std::string sha256;     // hex: the blob's name
-  uint64_t uploader = 0;  // person
+  std::optional<double> loudness;  // LUFS, integrated; nothing of silence, and of tracks that were never measured
+  std::string sha256;              // hex: the blob's name
+  uint64_t uploader = 0;           // person
 };
 
 // A track's length in whole blocks, the last one padded.

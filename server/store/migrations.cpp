@@ -10,7 +10,7 @@
 namespace roundelay {
 namespace {
 
-constexpr std::array<const char*, 1> kMigrations = {
+constexpr std::array<const char*, 2> kMigrations = {
     R"(
 CREATE TABLE rooms (
   id TEXT PRIMARY KEY, name TEXT NOT NULL, key_hash BLOB NOT NULL, settings TEXT NOT NULL,
@@ -31,6 +31,8 @@ CREATE TABLE tracks (
 CREATE INDEX tracks_of_room ON tracks(room, number);
 CREATE INDEX tracks_of_blob ON tracks(sha256);
 )",
+    // In LUFS; null: silence, or never measured.
+    "ALTER TABLE tracks ADD COLUMN loudness REAL",
 };
 
 // How many of the steps the database has seen.

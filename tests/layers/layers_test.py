@@ -27,6 +27,7 @@ LIBRARIES = {
     r"libavformat/": ("PkgConfig::AVFORMAT",),
     r"libavcodec/": ("PkgConfig::AVCODEC",),
     r"libavutil/": ("PkgConfig::AVUTIL",),
+    r"ebur128\.h": ("PkgConfig::EBUR128",),
     r"prometheus/": ("prometheus-cpp::core",),
     r"nlohmann/": ("nlohmann_json::nlohmann_json",),
     r"spdlog/": ("spdlog::spdlog",),

@@ -5,14 +5,23 @@
 
 namespace roundelay::control {
 
+// What a loudness can be, in LUFS: from the gate of R 128, below which is silence, to more than any sound file holds.
+inline constexpr double kLeastLoudness = -70;
+inline constexpr double kMostLoudness = 30;
+
 struct Track {
   std::string id;
   std::string name;
   double seconds = 0;
   int channels = 1;
+  std::optional<double> loudness;  // LUFS, integrated; nothing of silence, and of what was never measured
 
   [[nodiscard]] nlohmann::json to_json() const {
-    return {{"id", id}, {"name", name}, {"seconds", seconds}, {"channels", channels}};
+    return {{"id", id},
+            {"name", name},
+            {"seconds", seconds},
+            {"channels", channels},
+            {"loudness", loudness ? nlohmann::json(*loudness) : nlohmann::json(nullptr)}};
   }
 
   [[nodiscard]] static Read<Track> read(const nlohmann::json& in) {
@@ -20,11 +29,14 @@ struct Track {
     const auto name = text_field(in, "name");
     const auto seconds = number_field(in, "seconds", 0, 1e9);
     const auto channels = integer_field(in, "channels", 1, 2);
+    const auto loudness = number_field(in, "loudness", kLeastLoudness, kMostLoudness);
     if (!id.given()) return wrong("A track's id must be text.");
     if (!name.given()) return wrong("A track's name must be text.");
     if (!seconds.given()) return wrong("A track's seconds must be a number.");
     if (!channels.given()) return wrong("A track's channels must be 1 or 2.");
-    return Track{id.value, name.value, seconds.value, static_cast<int>(channels.value)};
+    if (!loudness.valid) return wrong("A track's loudness must be a number or null.");
+    return Track{id.value, name.value, seconds.value, static_cast<int>(channels.value),
+                 loudness.present ? std::optional(loudness.value) : std::nullopt};
   }
 };
 

@@ -49,6 +49,21 @@ TEST_F(RealWorker, SoundFileBecomesATrackOfItsLength) {
   EXPECT_EQ(view->length_samples(), std::llround(result->seconds * 48'000));
 }
 
+TEST_F(RealWorker, TheTracksLoudnessIsMeasuredAndThatOfSilenceIsNone) {
+  const auto loudness_of = [&](const test::Voice& voice, int channels) {
+    const auto file = test::sound_file(test::kWav, 44'100, channels, test::sample(voice, 44'100, channels, 4));
+    const auto result = run({reinterpret_cast<const char*>(file.data()), file.size()});
+    EXPECT_TRUE(result) << result.error().message;
+    return result ? result->loudness : std::nullopt;
+  };
+  const auto sine = [](double t, int) { return 0.0707946F * static_cast<float>(std::sin(2 * M_PI * 1'000 * t)); };
+  const auto silence = [](double, int) { return 0.0F; };
+  // EBU Tech 3341: a sine of -23 dBFS on both sides has -23 LUFS; from one channel it is heard on both sides too.
+  EXPECT_NEAR(loudness_of(sine, 2).value(), -23, 0.1);
+  EXPECT_NEAR(loudness_of(sine, 1).value(), -23, 0.1);
+  EXPECT_EQ(loudness_of(silence, 2), std::nullopt);
+}
+
 TEST_F(RealWorker, NoiseIsRefusedWithASentence) {
   const auto result = run(std::string(5'000, '\x5A'));
   ASSERT_FALSE(result);

@@ -103,6 +103,7 @@ TEST(Worker, MakesATrackOfEveryAllowedFormat) {
       EXPECT_EQ(last.at("format"), c.name);
       EXPECT_EQ(last.at("channels"), channels);
       EXPECT_DOUBLE_EQ(last.at("seconds").get<double>(), 3);
+      EXPECT_DOUBLE_EQ(last.at("loudness").get<double>(), test::make(file).info->loudness.value());
       EXPECT_EQ(last.at("bytes"), made.blob.size());
       EXPECT_EQ(last.at("sha256"), sha256_hex(made.blob));
       const auto track = TrackView::parse(made.blob);

@@ -240,7 +240,7 @@ TEST_F(RoomCommands, UploadedTrackIsShownToAllAndChosenWhereNoneIs) {
   effects_.clear();
   room_.add_track(track("one", 12.5), effects_);
   EXPECT_EQ(to_room("tracks").front()["tracks"],
-            json::array({{{"id", "one"}, {"name", "one.wav"}, {"seconds", 12.5}, {"channels", 2}}}));
+            json::array({{{"id", "one"}, {"name", "one.wav"}, {"seconds", 12.5}, {"channels", 2}, {"loudness", -16.25}}}));
   EXPECT_EQ(to_room("tracks").front()["track"], "one");
   EXPECT_EQ(to_room("notice").front()["message"], "P1 added “one.wav”: it is chosen for the next song.");
   EXPECT_EQ(all<effect::SaveRoom>().size(), 1u);

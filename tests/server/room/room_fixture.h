@@ -122,7 +122,7 @@ class RoomTest : public testing::Test {
     return out;
   }
   static Track track(const std::string& id, double seconds = 10, PersonId uploader = 1) {
-    return {id, id + ".wav", seconds, 2, std::string(64, 'a'), uploader};
+    return {id, id + ".wav", seconds, 2, -16.25, std::string(64, 'a'), uploader};
   }
 
   Moment now_{.ns = 1'000 * kSecond, .position = {kSampleRate * int64_t{1'700'000'000}}};

@@ -73,6 +73,7 @@ TEST_F(MigrationsTest, ADatabaseOfTheFirstSchemaKeepsWhatItHolds) {
   EXPECT_TRUE(anna->person.muted && anna->present);
   ASSERT_EQ(store.tracks("abc").value().size(), 1u);
   EXPECT_EQ(store.tracks("abc").value()[0].sha256, "aa");
+  EXPECT_EQ(store.tracks("abc").value()[0].loudness, std::nullopt);
 }
 
 TEST_F(MigrationsTest, TheFirstStepMakesTheFirstSchemaAsItWasReleased) {

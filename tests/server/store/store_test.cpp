@@ -31,7 +31,7 @@ class StoreTest : public testing::Test {
     return out;
   }
   static Track track(const std::string& id, const std::string& sha256 = "aa") {
-    return {id, id + ".mp3", 12.25, 2, sha256, 0x1FFFFFFFFFFFFF};
+    return {id, id + ".mp3", 12.25, 2, -16.25, sha256, 0x1FFFFFFFFFFFFF};
   }
 
   TemporaryFolder folder_;

@@ -169,7 +169,7 @@ describe('a number field', () => {
 });
 
 describe('backing tracks', () => {
-  const track = (id: string): RoomState['tracks'][number] => ({ id, name: id, seconds: 9, channels: 2 });
+  const track = (id: string): RoomState['tracks'][number] => ({ id, name: id, seconds: 9, channels: 2, loudness: null });
   const room: RoomState = { ...enterRoom(welcome()), tracks: [track('mine'), track('other')] };
   /** Which bins and which choices can be pressed. */
   const pressable = (change: Partial<RoomState>, connected = true): { bins: string[]; choices: number } => {

@@ -20,3 +20,4 @@ export const bucketNumber = v.pipe(
 );
 /** Text or null; missing counts as null. */
 export const textOrNull = v.nullish(text, null);
+export const numberOrNull = v.nullish(number, null);

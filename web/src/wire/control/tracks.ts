@@ -1,8 +1,9 @@
 // Backing tracks (PROTOCOL.md section 3).
 import * as v from 'valibot';
-import { integer, number, text, textOrNull } from './fields.js';
+import { integer, number, numberOrNull, text, textOrNull } from './fields.js';
 
-export const track = v.object({ id: text, name: text, seconds: number, channels: integer(1, 2) });
+/** `loudness`: LUFS, integrated; null: silence, or never measured. */
+export const track = v.object({ id: text, name: text, seconds: number, channels: integer(1, 2), loudness: numberOrNull });
 export type Track = v.InferOutput<typeof track>;
 
 export const TRACK_MESSAGES = [

@@ -35,7 +35,7 @@ describe('between songs', () => {
     const leading = room({ leader: 'me' });
     expect(labels(leading)).toEqual(['Start the song', 'Give up the lead']);
     expect(songStatus(leading, 0, null).hint).toContain('It has no backing track.');
-    const track = { id: 't', name: 'Frère Jacques.ogg', seconds: 60, channels: 2 };
+    const track = { id: 't', name: 'Frère Jacques.ogg', seconds: 60, channels: 2, loudness: null };
     expect(songStatus({ ...leading, tracks: [track], track: 't' }, 0, null).hint).toContain('It plays “Frère Jacques.ogg”.');
     const asked = nextRoom(leading, { type: 'lead_asked', by: 'ann' }) as RoomState;
     expect(labels(asked)).toEqual(['Start the song', 'Let Ann lead', 'Keep the lead']);

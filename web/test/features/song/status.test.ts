@@ -118,7 +118,7 @@ describe('room state', () => {
   it('keeps uploads in preparation until the track is there', () => {
     const half = nextRoom(state, { type: 'track_progress', name: 'Tallis.mp3', progress: 0.4, error: null }) as RoomState;
     expect(half.preparing).toEqual({ 'Tallis.mp3': 0.4 });
-    const track = { id: 't', name: 'Tallis.mp3', seconds: 60, channels: 2 };
+    const track = { id: 't', name: 'Tallis.mp3', seconds: 60, channels: 2, loudness: null };
     const done = nextRoom(half, { type: 'tracks', tracks: [track], track: null }) as RoomState;
     expect(done.preparing).toEqual({});
     const ended = nextRoom(half, { type: 'track_progress', name: 'Tallis.mp3', progress: 1, error: 'It is damaged.' }) as RoomState;

@@ -1,0 +1,61 @@
+#include "codec/loudness.h"
+
+#include <ebur128.h>
+
+#include <cmath>
+#include <new>
+
+namespace roundelay {
+namespace {
+
+constexpr unsigned long kRate = 48'000;
+constexpr double kSilence = -70;  // LUFS: the absolute gate
+
+std::optional<double> heard(int result, double loudness) {
+  if (result != EBUR128_SUCCESS || !std::isfinite(loudness) || loudness < kSilence) return std::nullopt;
+  return loudness;
+}
+
+}  // namespace
+
+struct LoudnessMeter::Library {
+  explicit Library(int channels) : state(ebur128_init(static_cast<unsigned>(channels), kRate, EBUR128_MODE_I | EBUR128_MODE_S)) {
+    if (state == nullptr) throw std::bad_alloc();
+    if (channels == 1) ebur128_set_channel(state, 0, EBUR128_DUAL_MONO);
+  }
+  ~Library() { ebur128_destroy(&state); }
+  Library(const Library&) = delete;
+  Library& operator=(const Library&) = delete;
+
+  ebur128_state* state;
+};
+
+LoudnessMeter::LoudnessMeter(int channels)
+    : library_(std::make_unique<Library>(channels)), channels_(static_cast<size_t>(channels)) {}
+
+LoudnessMeter::~LoudnessMeter() = default;
+
+void LoudnessMeter::add(std::span<const float> interleaved) {
+  if (ebur128_add_frames_float(library_->state, interleaved.data(), interleaved.size() / channels_) != EBUR128_SUCCESS)
+    throw std::bad_alloc();
+}
+
+std::optional<double> LoudnessMeter::integrated() const {
+  double loudness = 0;
+  const int result = ebur128_loudness_global(library_->state, &loudness);
+  return heard(result, loudness);
+}
+
+std::optional<double> LoudnessMeter::momentary() const {
+  double loudness = 0;
+  const int result = ebur128_loudness_momentary(library_->state, &loudness);
+  return heard(result, loudness);
+}
+
+std::optional<double> LoudnessMeter::short_term() const {
+  double loudness = 0;
+  const int result = ebur128_loudness_shortterm(library_->state, &loudness);
+  return heard(result, loudness);
+}
+
+}  // namespace roundelay
