@@ -19,8 +19,15 @@ export const madeRoom = v.object({
 });
 export type MadeRoom = v.InferOutput<typeof madeRoom>;
 
-/** What anybody is told of a room: how many are in it. */
-export const roomCard = v.object({ room: v.string(), name: v.string(), people: integer(0) });
+/** What anybody is told of a room: how many are in it, whether it has a password and is closed to newcomers, and the voice parts that it has. */
+export const roomCard = v.object({
+  room: v.string(),
+  name: v.string(),
+  people: integer(0),
+  password: v.nullish(v.boolean(), false),
+  locked: v.nullish(v.boolean(), false),
+  parts: v.nullish(v.array(v.string()), []),
+});
 export type RoomCard = v.InferOutput<typeof roomCard>;
 
 export const health = v.object({ status: v.string() });

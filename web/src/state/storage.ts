@@ -151,6 +151,13 @@ export const remembered = {
   setKey(room: string, key: string | null): void {
     write(long, `key.${room}`, key);
   },
+  /** The voice part that one sings in a room; null: none was chosen. */
+  part(room: string): string | null {
+    return read(long, `part.${room}`);
+  },
+  setPart(room: string, part: string | null): void {
+    write(long, `part.${room}`, part);
+  },
   /** One's place in a room, for as long as this tab lives. */
   token(room: string): string | null {
     return read(short, `token.${room}`);

@@ -56,6 +56,14 @@ beforeEach(() => {
 afterEach(() => vi.unstubAllGlobals());
 
 describe('going in', () => {
+  it('says the voice part and the password, where there are any', async () => {
+    await enterRoomAs(session, 'Ann', 'singer', { part: 'Alto', password: 'snow' });
+    expect(visit.hello).toMatchObject({ part: 'Alto', password: 'snow' });
+    await enterRoomAs(session, 'Ann', 'singer', { part: '', password: '' });
+    expect(Object.keys(visit.hello ?? {})).not.toEqual(expect.arrayContaining(['part']));
+    expect(Object.keys(visit.hello ?? {})).not.toEqual(expect.arrayContaining(['password']));
+  });
+
   it('says who one is, with the place and the key that one has', async () => {
     await enterRoomAs(session, 'Ann', 'singer');
     expect(visit.hello).toEqual({ type: 'hello', version: 1, room: 'abc', name: 'Ann', role: 'singer' });

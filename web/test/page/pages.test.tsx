@@ -4,6 +4,8 @@ import { renderToString } from 'preact-render-to-string';
 import { InAppNote } from '../../src/features/door/browser_note.js';
 import { Crash } from '../../src/page/crash.js';
 import { Door } from '../../src/features/door/door.js';
+import { nextStep } from '../../src/features/door/refusals.js';
+import type { RoomCard } from '../../src/net/answers.js';
 import { EndedPage } from '../../src/features/leaving/ended.js';
 import { Home } from '../../src/page/home.js';
 import { HowItWorks } from '../../src/page/how_it_works.js';
@@ -52,13 +54,14 @@ describe('the end of a visit', () => {
 });
 
 describe('the door', () => {
-  const door = (connection: ConnectionState | null): string => {
+  const plain: RoomCard = { room: 'abc', name: 'Choir', people: 1, password: false, locked: false, parts: [] };
+  const door = (connection: ConnectionState | null, card: RoomCard = plain): string => {
     const microphone = new OwnMicrophone(null, () => Promise.reject(new Error('no sound here')));
-    const session = { connection: { value: connection }, soundFault: { value: null }, microphone } as unknown as Session;
+    const session = { roomId: 'abc', connection: { value: connection }, soundFault: { value: null }, microphone } as unknown as Session;
     return renderToString(
       <Door
         session={session}
-        card={{ room: 'abc', name: 'Choir', people: 1 }}
+        card={card}
         lacking={[]}
         microphone={<MicrophonePicker session={session} />}
         soundFault={<SoundFaultProblem session={session} />}
@@ -74,6 +77,25 @@ describe('the door', () => {
       expect(html).toContain('Not like this.');
       expect(html).toMatch(/<button type="submit"(?![^>]*disabled)[^>]*>Go in</);
     }
+  });
+
+  it('asks for a password where the room has one, or the server says so, and tells what helps', () => {
+    expect(door(null)).not.toContain('password');
+    expect(door(null, { ...plain, password: true })).toMatch(/<input[^>]* type="password"/);
+    for (const code of ['password_needed', 'bad_password', 'too_many_tries']) {
+      const html = refused(code);
+      expect(html).toMatch(/id="room-password"[^>]*aria-invalid="true"/);
+      expect(html).toContain(`Not like this. ${nextStep(code)}`);
+    }
+    expect(refused('removed')).toContain('ask the organiser to let you in again');
+    expect(door(null, { ...plain, locked: true })).toContain('closed to newcomers');
+  });
+
+  it('asks singers for the voice, of those that the room has', () => {
+    expect(door(null)).not.toContain('Your voice');
+    const html = door(null, { ...plain, parts: ['Soprano', 'Bass'] });
+    expect(html).toContain('Your voice');
+    for (const part of ['none, or I do not know', 'Soprano', 'Bass']) expect(html).toContain(`>${part}</option>`);
   });
 
   it('offers to listen where only singers are too many', () => {

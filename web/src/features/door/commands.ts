@@ -3,7 +3,14 @@ import type { Session } from '../../session/session.js';
 import { remembered } from '../../state/storage.js';
 import { PROTOCOL_VERSION, type Role } from '../../wire/control/control.js';
 
-export async function enterRoomAs(session: Session, name: string, role: Role): Promise<void> {
+/** What else is said at the door; empty: nothing. */
+export interface Also {
+  /** The voice part. */
+  part: string;
+  password: string;
+}
+
+export async function enterRoomAs(session: Session, name: string, role: Role, { part, password }: Also = { part: '', password: '' }): Promise<void> {
   const { roomId } = session;
   const engine = await session.sound();
   engine.resume();
@@ -18,5 +25,7 @@ export async function enterRoomAs(session: Session, name: string, role: Role): P
     role,
     ...(token === null ? {} : { token }),
     ...(key === null ? {} : { key }),
+    ...(part === '' ? {} : { part }),
+    ...(password === '' ? {} : { password }),
   });
 }

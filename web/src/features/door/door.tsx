@@ -4,11 +4,13 @@ import type { JSX } from 'preact';
 import type { RoomCard } from '../../net/answers.js';
 import type { Session } from '../../session/session.js';
 import { enterRoomAs } from './commands.js';
+import { keptPart, PartPicker, PasswordField } from './door_fields.js';
 import { cleanName, MOST_NAME_UNITS, nameProblem } from './name.js';
 import { hindranceWords, tryingAgain } from '../song/status.js';
 import { remembered } from '../../state/storage.js';
 import type { Missing } from './support.js';
 import type { Role, ServerError } from '../../wire/control/control.js';
+import { aboutPassword, nextStep } from './refusals.js';
 import { EarIcon, HeadphonesIcon, MicrophoneIcon } from '../../page/parts/icons.js';
 import { Brand, NextTry, Problem } from '../../page/parts/parts.js';
 import { go } from '../../page/routes.js';
@@ -48,6 +50,8 @@ export function Door({
 }: DoorProps): JSX.Element {
   const [name, setName] = useState(remembered.name);
   const [role, setRole] = useState<Role>(back ?? (lacking.length > 0 || remembered.listens ? 'listener' : 'singer'));
+  const [part, setPart] = useState(() => keptPart(session.roomId, card.parts));
+  const [password, setPassword] = useState('');
   const [problem, setProblem] = useState<string | null>(null);
   const [starting, setStarting] = useState(false);
   const connection = session.connection.value;
@@ -55,12 +59,18 @@ export function Door({
   const trying = tryingAgain(connection);
   const entering = starting || (connection?.state === 'connecting' && trying === null);
   const long = useLong(entering);
+  // Some rooms get one while somebody stands at the door.
+  const [asksPassword, setAsksPassword] = useState(card.password);
+  if (refusal !== null && !asksPassword && aboutPassword(refusal)) setAsksPassword(true);
 
   const nameField = useRef<HTMLInputElement>(null);
+  const passwordField = useRef<HTMLInputElement>(null);
   // The keyboard goes on where it can be mended.
   const refusalPart = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    if (refusal !== null) (refusal.code === 'bad_name' ? nameField : refusalPart).current?.focus();
+    if (refusal === null) return;
+    const mended = refusal.code === 'bad_name' ? nameField : aboutPassword(refusal) ? passwordField : refusalPart;
+    mended.current?.focus();
   }, [refusal]);
 
   const enter = async (as: Role): Promise<void> => {
@@ -73,9 +83,11 @@ export function Door({
     setStarting(true);
     remembered.name = wish;
     remembered.listens = as === 'listener';
+    remembered.setPart(session.roomId, part || null);
     try {
       // What is wrong with the microphone, the picker says.
-      if (as === 'listener' || session.microphone.isOpen.value || (await session.microphone.open())) await enterRoomAs(session, wish, as);
+      if (as === 'listener' || session.microphone.isOpen.value || (await session.microphone.open()))
+        await enterRoomAs(session, wish, as, { part: as === 'singer' ? part : '', password });
     } catch {
       // What is wrong with the sound, is said below.
     }
@@ -84,6 +96,11 @@ export function Door({
   useEffect(() => {
     if (back !== null) void enter(back);
   }, []);
+  const typeName = (typed: string): void => {
+    setName(typed);
+    // What was wrong is gone as soon as it is.
+    if (problem !== null) setProblem(nameProblem(cleanName(typed)));
+  };
   const submit = (event: Event): void => {
     event.preventDefault();
     void enter(role);
@@ -100,6 +117,7 @@ export function Door({
           <h1>{card.name || 'a room without a name'}</h1>
           <p class="hint">{presence(card.people)}</p>
           {wayOut}
+          {card.locked && refusal === null && <p class="note">This room is closed to newcomers just now. Who has been in may come back.</p>}
 
           <label for="your-name">Your name</label>
           <input
@@ -108,10 +126,19 @@ export function Door({
             type="text"
             autocomplete="nickname"
             maxLength={MOST_NAME_UNITS}
-            aria-invalid={refusal?.code === 'bad_name'}
+            aria-invalid={refusal?.code === 'bad_name' || problem !== null}
+            aria-describedby={problem === null ? undefined : 'name-problem'}
             value={name}
-            onInput={(event) => setName(event.currentTarget.value)}
+            onInput={(event) => typeName(event.currentTarget.value)}
           />
+          {problem && (
+            <p class="problem" role="alert" id="name-problem">
+              {problem}
+            </p>
+          )}
+          {asksPassword && (
+            <PasswordField field={passwordField} password={password} wrong={refusal !== null && aboutPassword(refusal)} onPassword={setPassword} />
+          )}
 
           <fieldset class="choices">
             <legend>What would you like to do?</legend>
@@ -135,6 +162,7 @@ export function Door({
           )}
           {role === 'singer' && (
             <>
+              {card.parts.length > 0 && <PartPicker parts={card.parts} part={part} onPart={setPart} />}
               <p class="advice">
                 <HeadphonesIcon />
                 <span>
@@ -146,7 +174,6 @@ export function Door({
             </>
           )}
           {soundFault}
-          {problem && <Problem>{problem}</Problem>}
           {refusal && (
             <div ref={refusalPart} tabIndex={-1} class="refusal">
               <Refusal error={refusal} onListen={() => void enter('listener')} />
@@ -194,8 +221,7 @@ function Refusal({ error, onListen }: { error: ServerError; onListen: () => void
   return (
     <>
       <Problem>
-        {error.message}
-        {error.code === 'not_allowed' && ' You can go in without it: press “Go in” again.'}
+        {error.message} {nextStep(error.code)}
       </Problem>
       {mayListen && (
         <button type="button" class="secondary large wide" onClick={onListen}>
