@@ -184,17 +184,40 @@ describe('trouble', () => {
     await page.context().close();
   });
 
-  it('a second window takes the place over, and the first one says so', async () => {
-    const visitor = await visit(stage.browser);
+  it('a second tab asks before it takes the place of the first, which says so; or it lets somebody else in', async () => {
+    const visitor = await visit(stage.browser, { context: { bypassCSP: true, viewport: { width: 390, height: 844 } } });
+    const { page: first } = visitor;
     await enter(stage.server, visitor, link, 'Ann', 'listener');
-    const token = await visitor.page.evaluate(() => Object.entries<string>(sessionStorage));
-    const second = await visitor.page.context().newPage();
-    await second.addInitScript((entries) => entries.forEach(([key, value]) => sessionStorage.setItem(key, value)), token);
+    const question = 'h1:has-text("in this room in another tab")';
+    const second = await first.context().newPage();
+    // As a browser does that duplicates a tab.
+    const place = await first.evaluate(() => Object.entries<string>(sessionStorage));
+    await second.addInitScript((entries) => entries.forEach(([key, value]) => sessionStorage.setItem(key, value)), place);
     await second.goto(stage.server.url + link);
-    await second.click('button:has-text("Go in")');
-    await second.waitForSelector('.bucket.here');
-    await visitor.page.waitForSelector('h1:has-text("somewhere else")');
-    await visitor.page.context().close();
+    await second.waitForSelector(question);
+    expect(await faults(second)).toEqual([]);
+    await second.click('button:has-text("Stay in the other tab")');
+    await first.waitForSelector('.notice:has-text("here")');
+    expect(await first.locator('.bucket.here').count()).toBe(1);
+    await second.click('button:has-text("Go on here instead")');
+    await second.waitForSelector('.bucket.here .you:has-text("Ann")');
+    await first.waitForSelector('h1:has-text("somewhere else")');
+    expect(await second.locator('.person').count()).toBe(1);
+
+    const third = await first.context().newPage();
+    await third.goto(stage.server.url + link);
+    await third.click('button:has-text("as another person")');
+    await third.fill('#your-name', 'Ben');
+    await third.click('button:has-text("Go in")');
+    await third.waitForSelector('.bucket.here .you:has-text("Ben")');
+    expect(await third.locator('.person').count()).toBe(2);
+
+    // Tabs that are gone, however, are asked about no longer.
+    await first.goto(stage.server.url + link);
+    await first.waitForSelector(question);
+    await Promise.all([second, third].map((page) => page.close()));
+    await first.waitForSelector('#your-name');
+    await first.context().close();
   });
 
   it('a file that is no sound gets a sentence', async () => {

@@ -13,6 +13,8 @@ import { Crash } from './crash.js';
 import { InAppNote } from '../features/door/browser_note.js';
 import { Door } from '../features/door/door.js';
 import { EndedPage } from '../features/leaving/ended.js';
+import { OtherTabPage } from '../features/tabs/other_tab_page.js';
+import type { Role } from '../wire/control/control.js';
 import { RecordingsList } from '../features/recording/recordings_list.js';
 import { CalibrationPanel } from '../features/calibration/calibration_panel.js';
 import { MicrophonePicker } from '../features/sound/microphone_picker.js';
@@ -35,6 +37,8 @@ export function Visit({ session }: { session: Session }): JSX.Element {
   const [problem, setProblem] = useState<string | null>(null);
   const [back, setBack] = useState(() => (wasReloaded() ? remembered.visit(session.roomId) : null));
   const [attempt, setAttempt] = useState(0);
+  /** About another tab that is in. */
+  const [decided, setDecided] = useState(false);
 
   useEffect(() => {
     void askBrowser().then((needs) => setLacks({ all: missingForAll(needs, device), singing: missingForSinging(needs, device) }));
@@ -64,6 +68,15 @@ export function Visit({ session }: { session: Session }): JSX.Element {
   if (card.value === null || gone) return <Nowhere room />;
   if (problem !== null) return <Unreached problem={problem} onRetry={() => setAttempt(attempt + 1)} />;
   if (card.value === undefined || lacks === null) return <Waiting />;
+  const otherTab = decided || connection !== null ? false : session.tabs.there.value;
+  if (otherTab === null) return <Waiting />;
+  if (otherTab) {
+    const goOn = (as: Role | null): void => {
+      setBack(as);
+      setDecided(true);
+    };
+    return <OtherTabPage session={session} onGoOn={goOn} />;
+  }
   return (
     <Door
       session={session}

@@ -4,13 +4,15 @@ import { Engine, type SoundRun } from '../audio/engine/engine.js';
 import { SoundFault } from '../audio/engine/sound_graph.js';
 import type { SoundState } from '../audio/shared/sound_state.js';
 import { Calibration } from '../features/calibration/calibration.js';
-import { forgetPlace, keepPlace } from '../features/door/place.js';
+import { forgetPlace, keepPlace, placeIn } from '../features/door/place.js';
 import { ownRooms } from '../features/rooms/own_rooms.js';
 import { recordings } from '../features/recording/recordings.js';
 import { SongNow } from '../features/song/song_now.js';
 import { OwnMicrophone } from '../features/sound/own_microphone.js';
 import { ownVoice } from '../features/sound/own_voice.js';
 import { OwnVolumes } from '../features/sound/own_volumes.js';
+import { browserTabs } from '../features/tabs/browser_tabs.js';
+import { OtherTabs } from '../features/tabs/other_tabs.js';
 import type { VoiceState } from '../features/sound/voice_state.js';
 import type { ConnectionState } from '../net/connection.js';
 import { nextRoom, yourself, type RoomState } from '../state/room.js';
@@ -20,6 +22,7 @@ import type { Command, ServerMessage } from '../wire/control/control.js';
 import { Notices } from './notices.js';
 
 const TICK_MS = 200;
+const HERE = 'You are in the room here. The other tab can be closed.';
 
 export class Session {
   readonly room: Signal<RoomState | null> = signal(null);
@@ -42,6 +45,7 @@ export class Session {
   /** Whether one's own voice is sent; null outside of a room, and for who listens. */
   readonly voice: ReadonlySignal<VoiceState | null> = computed(() => ownVoice(this.room.value, this.microphone, this.soundRun.value));
   readonly song = new SongNow(this);
+  readonly tabs: OtherTabs;
   private engine: Engine | null = null;
   private starting: Promise<Engine> | null = null;
   private clock: { position: number; atMs: number } | null = null;
@@ -55,6 +59,7 @@ export class Session {
 
   constructor(readonly roomId: string) {
     this.microphone.correction.ms.subscribe((ms) => this.engine?.setCorrection(ms));
+    this.tabs = new OtherTabs(roomId, browserTabs(), { place: () => placeIn(roomId), shown: () => this.notices.notify('news', HERE) });
     this.ticker = setInterval(() => this.tick(), TICK_MS);
     window.addEventListener('online', this.online);
     document.addEventListener('visibilitychange', this.shown);
@@ -132,6 +137,7 @@ export class Session {
     window.removeEventListener('online', this.online);
     document.removeEventListener('visibilitychange', this.shown);
     this.closed = true;
+    this.tabs.close();
     this.calibration.stop();
     this.microphone.dispose();
     void recordings.stop();
@@ -145,6 +151,8 @@ export class Session {
       if (connection.state === 'refused' || connection.state === 'given_up') this.room.value = null;
     });
     forgetPlace(this.roomId, connection);
+    if (connection.state === 'open') this.tabs.enter();
+    else if (connection.state !== 'waiting' && connection.state !== 'connecting') this.tabs.leave();
     // Nothing of the microphone may stay on where nobody can hear it.
     if (connection.state === 'ended') this.microphone.close(this.engine);
   }

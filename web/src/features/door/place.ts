@@ -1,7 +1,7 @@
 // One's place in a room, kept for as long as the tab lives, so that a reload or a broken connection leads back to it.
 import type { ConnectionState } from '../../net/connection.js';
 import { remembered } from '../../state/storage.js';
-import { newsOf, type ServerMessage } from '../../wire/control/control.js';
+import { newsOf, type Role, type ServerMessage } from '../../wire/control/control.js';
 
 /** Forgets what this state of the connection has made worthless. */
 export function forgetPlace(roomId: string, connection: ConnectionState): void {
@@ -20,4 +20,11 @@ export function keepPlace(roomId: string, message: ServerMessage, you: string | 
   }
   const news = you === null ? null : newsOf(message, you);
   if (news) remembered.setVisit(roomId, news.role);
+}
+
+/** One's place in the room, where one has one. */
+export function placeIn(roomId: string): { token: string; role: Role } | null {
+  const token = remembered.token(roomId);
+  const role = remembered.visit(roomId);
+  return token === null || role === null ? null : { token, role };
 }
