@@ -263,18 +263,37 @@ it('in a song: every channel is heard, what is shown is what is sent, and a clos
 });
 
 it('what is wrong with the microphone is told at the door, and fits on a phone however long its name is', async () => {
-  const { page } = await visit(stage.browser, { script: madeUp, context: { viewport: { width: 390, height: 844 }, bypassCSP: true } });
+  const { page } = await visit(stage.browser, { script: madeUp + watched, context: { viewport: { width: 390, height: 844 }, bypassCSP: true } });
   await page.goto(stage.server.url + link);
   await page.click(tryIt);
   await page.waitForSelector('#microphone');
   const note = (text: string): Promise<unknown> => page.waitForSelector(`.microphone .note:has-text("${text}")`);
   await page.evaluate(() => window.voice.set(0, 0));
+  // Meanwhile, the headphones.
+  await page.click('button:has-text("Try my headphones")');
+  await page.waitForSelector('.answers');
+  expect(await faults(page)).toEqual([]);
+  await page.click('button:has-text("I heard nothing")');
+  await page.waitForSelector('.headphones .problem:has-text("make it louder")');
   await note('Nothing comes from your microphone');
   await page.evaluate(() => window.voice.mute(true));
   await note('muted outside of this page');
   await page.evaluate(() => window.voice.mute(false));
   await page.evaluate(() => window.voice.set(1, 1));
   await page.waitForSelector('.microphone .note', { state: 'detached' });
+  await page.waitForSelector('.microphone .hint:has-text("You are heard well")');
+  // The sound card is taken away, by a call for example.
+  await page.evaluate(() => {
+    const context = window.contexts.at(-1) as AudioContext;
+    Object.defineProperty(context, 'state', { get: () => 'interrupted', configurable: true });
+    context.dispatchEvent(new Event('statechange'));
+  });
+  await page.waitForSelector('.note:has-text("such as a call")');
+  expect(await faults(page)).toEqual([]);
+  await page.evaluate(() => Reflect.deleteProperty(window.contexts.at(-1) as AudioContext, 'state'));
+  await page.click('button:has-text("Switch the sound on")');
+  await page.evaluate(() => window.contexts.at(-1)?.dispatchEvent(new Event('statechange')));
+  await page.waitForSelector('.note:has-text("such as a call")', { state: 'detached' });
   await page.evaluate(() => window.voice.end());
   await note('“MediaStreamAudioDestinationNode” is gone');
   await page.waitForSelector('button:has-text("Use “")');

@@ -52,6 +52,8 @@ export class FakeDevices extends EventTarget {
   /** Plugged in, but they do not answer. */
   busy = new Set<string>();
   refused = false;
+  /** Empty: not told. */
+  loudspeaker = '';
   readonly settings = new Map<string, MediaTrackSettings>();
   readonly tracks: FakeTrack[] = [];
   /** What was asked for, in order: an id, or null for the default. */
@@ -75,7 +77,9 @@ export class FakeDevices extends EventTarget {
   }
 
   enumerateDevices(): Promise<MediaDeviceInfo[]> {
-    return Promise.resolve(this.plugged.map(([deviceId, label]) => ({ kind: 'audioinput', deviceId, label }) as MediaDeviceInfo));
+    const inputs = this.plugged.map(([deviceId, label]) => ({ kind: 'audioinput', deviceId, label }));
+    const outputs = this.loudspeaker === '' ? [] : [{ kind: 'audiooutput', deviceId: 'default', label: this.loudspeaker }];
+    return Promise.resolve([...inputs, ...outputs] as MediaDeviceInfo[]);
   }
 
   plug(...plugged: [string, string][]): void {

@@ -18,7 +18,8 @@ import type { Role } from '../wire/control/control.js';
 import { RecordingsList } from '../features/recording/recordings_list.js';
 import { CalibrationPanel } from '../features/calibration/calibration_panel.js';
 import { MicrophonePicker } from '../features/sound/microphone_picker.js';
-import { SoundFaultProblem } from '../features/sound/sound_trouble.js';
+import { HeadphoneTest } from '../features/sound/headphone_test.js';
+import { SoundFaultProblem, SoundRunNote } from '../features/sound/sound_trouble.js';
 import { Nowhere } from './nowhere.js';
 import { PlainPage, Problem } from './parts/parts.js';
 import { RoomPage } from './room_page.js';
@@ -86,7 +87,13 @@ export function Visit({ session }: { session: Session }): JSX.Element {
       wayOut={wayOut}
       microphone={<MicrophonePicker session={session} />}
       calibration={(onListen) => <CalibrationPanel session={session} onListen={onListen} />}
-      soundFault={<SoundFaultProblem session={session} />}
+      headphones={<HeadphoneTest session={session} />}
+      soundFault={
+        <>
+          <SoundFaultProblem session={session} />
+          <SoundRunNote session={session} />
+        </>
+      }
       recordings={<RecordingsList title="Your recordings" />}
     />
   );

@@ -54,7 +54,8 @@ export class Session {
   private readonly online = (): void => this.hurry();
   /** Phones stop the sound of a page that is out of sight. */
   private readonly shown = (): void => {
-    if (document.visibilityState === 'visible' && this.soundRun.value === 'held') this.engine?.resume();
+    const { value } = this.soundRun;
+    if (document.visibilityState === 'visible' && (value === 'held' || value === 'interrupted')) this.engine?.resume();
   };
 
   constructor(readonly roomId: string) {

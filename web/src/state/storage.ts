@@ -59,6 +59,19 @@ function readCorrections(): KeptCorrection[] {
   }
 }
 
+/** Pairs of microphone and loudspeaker, the last one first. */
+function readLoudspeakers(): [microphone: string, loudspeaker: string][] {
+  try {
+    const kept: unknown = JSON.parse(read(long, 'loudspeakers') ?? '[]');
+    if (!Array.isArray(kept)) return [];
+    return (kept as unknown[]).filter(
+      (one): one is [string, string] => Array.isArray(one) && one.length === 2 && one.every((name) => typeof name === 'string'),
+    );
+  } catch {
+    return [];
+  }
+}
+
 /** Before corrections were kept by pair, there was one for all. */
 function keptForAll(): string {
   return JSON.stringify([{ key: '', ms: readNumber('correction_ms', 0, -MOST_CORRECTION_MS, MOST_CORRECTION_MS) }]);
@@ -100,6 +113,14 @@ export const remembered = {
   set microphone(choice: MicrophoneChoice | null) {
     write(long, 'microphone', choice?.id ?? null);
     write(long, 'microphone_label', choice?.label ?? null);
+  },
+  /** The name of the one by which one heard the others with this microphone. */
+  loudspeaker(microphone: string): string | null {
+    return readLoudspeakers().find(([key]) => key === microphone)?.[1] ?? null;
+  },
+  setLoudspeaker(microphone: string, loudspeaker: string): void {
+    const kept = [[microphone, loudspeaker], ...readLoudspeakers().filter(([key]) => key !== microphone)];
+    write(long, 'loudspeakers', JSON.stringify(kept.slice(0, MOST_CORRECTIONS)));
   },
   get listens(): boolean {
     return read(long, 'listens') === 'yes';

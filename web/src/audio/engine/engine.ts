@@ -23,11 +23,13 @@ const STILL_LOOKS = 4;
 const RETRIES_MS = [0, 500, 1_500, 4_000];
 /** More than so many new audio contexts in a minute help nobody. */
 const MOST_ANEW = 5;
+/** A sound that has not ended so long after its time was not heard. */
+const PLAY_LATE_MS = 2_000;
 /** Somebody pressed: if the context does not run by then, another one may. */
 const RESUME_MS = 5_000;
 
-/** running; held: the browser waits for somebody to press; restarting: the sound ended and comes again; stopped: it could not, until one presses. */
-export type SoundRun = 'running' | 'held' | 'restarting' | 'stopped';
+/** running; held: the browser waits for somebody to press; interrupted: something else has the sound card (a call); restarting: the sound ended and comes again; stopped: it could not, until one presses. */
+export type SoundRun = 'running' | 'held' | 'interrupted' | 'restarting' | 'stopped';
 
 export interface EngineEvents {
   connection(connection: ConnectionState): void;
@@ -214,6 +216,17 @@ export class Engine {
     this.state.setVolumes(backing, master);
   }
 
+  /** Plays a sound of two channels beside everything else; true once it was played, false where the sound does not run. */
+  async play(channels: [Float32Array<ArrayBuffer>, Float32Array<ArrayBuffer>]): Promise<boolean> {
+    const { graph } = this;
+    if (!graph || graph.context.state !== 'running') return false;
+    const lengthMs = (channels[0].length * 1000) / SAMPLE_RATE;
+    return within(lengthMs + PLAY_LATE_MS, graph.play(channels)).then(
+      () => true,
+      () => false,
+    );
+  }
+
   startRecording(what: Recorded): void {
     this.tell({ kind: 'record', what });
   }
@@ -272,11 +285,15 @@ export class Engine {
   /** The context began to run, or stands still: after a call on a phone for example, or before anybody has pressed anything. */
   private follow(graph: SoundGraph): void {
     if (graph !== this.graph) return;
-    const running = graph.context.state === 'running';
-    if (!running && this.run === 'running') void graph.context.resume().catch(() => undefined);
+    const { state } = graph.context;
+    const running = state === 'running';
+    const before = this.run;
     void this.tellRunning(running);
-    this.show(running ? 'running' : 'held');
+    // Newer than TypeScript's library.
+    this.show(running ? 'running' : (state as string) === 'interrupted' ? 'interrupted' : 'held');
     if (running) this.tellMicrophone();
+    // After a call too: some browsers let it run by themselves then, others when they are asked.
+    else if (before === 'running' || before === 'interrupted') void graph.context.resume().catch(() => undefined);
   }
 
   /** The audio context is of no use any more: makes another, for the same worker and the same microphone. */

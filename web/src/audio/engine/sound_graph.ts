@@ -1,5 +1,6 @@
 // One audio context with its worklet and, while there is one, the microphone. It lives as long as the browser keeps its sound going; the engine makes
 // another one then. Runs on the main thread.
+import { SAMPLE_RATE } from '../../units.js';
 import { FrameCounter } from '../shared/frame_counter.js';
 import { PLAYED_FRAMES } from '../shared/played_ring.js';
 import type { SharedSound, WorkletOptions } from '../shared/shared_sound.js';
@@ -93,6 +94,19 @@ export class SoundGraph {
   disconnect(): void {
     this.source?.disconnect();
     this.source = null;
+  }
+
+  /** Resolves when it has ended. */
+  play(channels: Float32Array<ArrayBuffer>[]): Promise<void> {
+    const { context } = this;
+    const buffer = context.createBuffer(channels.length, (channels[0] as Float32Array).length, SAMPLE_RATE);
+    channels.forEach((samples, channel) => buffer.copyToChannel(samples, channel));
+    const source = new AudioBufferSourceNode(context, { buffer });
+    source.connect(context.destination);
+    return new Promise((resolve) => {
+      source.onended = () => resolve();
+      source.start();
+    });
   }
 
   async close(): Promise<void> {

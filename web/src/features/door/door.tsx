@@ -28,6 +28,8 @@ interface DoorProps {
   back?: Role | null;
   /** Out of a chat program's browser. */
   wayOut?: JSX.Element | null;
+  /** To hear whether left and right are heard. */
+  headphones?: JSX.Element;
   /** To choose and try a microphone, for who sings. */
   microphone: JSX.Element;
   /** To measure the sound card's round trip, for who sings; given the way to come in as a listener. */
@@ -43,6 +45,7 @@ export function Door({
   lacking,
   back = null,
   wayOut = null,
+  headphones,
   microphone,
   calibration,
   soundFault,
@@ -169,6 +172,7 @@ export function Door({
                   Put on <strong>headphones</strong>, best on a cable: Bluetooth is slow. Without headphones, your microphone hears the others too.
                 </span>
               </p>
+              {headphones}
               {microphone}
               {calibration?.(() => void enter('listener'))}
             </>

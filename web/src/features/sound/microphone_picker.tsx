@@ -2,6 +2,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { JSX } from 'preact';
 import type { Session } from '../../session/session.js';
+import { levelWords, VoiceLevels, type VoiceLevel } from './voice_level.js';
 import { inputTrouble, named } from './voice_state.js';
 import { Meter } from '../../page/parts/meter.js';
 import { Problem } from '../../page/parts/parts.js';
@@ -16,6 +17,7 @@ export function MicrophonePicker({ session }: { session: Session }): JSX.Element
   const trouble = used && inputTrouble(microphone.mutedElsewhere.value, microphone.input.value, microphone.device);
   const instead = microphone.insteadText.value;
   const quality = microphone.qualityText.value;
+  const loudspeaker = microphone.loudspeakerText.value;
 
   // Where it is shown again, it is asked for again.
   useEffect(() => () => void (microphone.problem.value = null), [microphone]);
@@ -58,6 +60,11 @@ export function MicrophonePicker({ session }: { session: Session }): JSX.Element
               {instead}
             </p>
           )}
+          {loudspeaker && (
+            <p class="note" role="status">
+              {loudspeaker}
+            </p>
+          )}
           {quality && (
             <p class="note warning" role="status">
               {quality}
@@ -69,7 +76,7 @@ export function MicrophonePicker({ session }: { session: Session }): JSX.Element
               {trouble}
             </p>
           ) : (
-            <p class="hint">Sing a line as loud as you will. The bar should move and not turn red.</p>
+            <LevelWords session={session} />
           )}
         </>
       )}
@@ -80,6 +87,24 @@ export function MicrophonePicker({ session }: { session: Session }): JSX.Element
       )}
       {problem && <Problem>{problem}</Problem>}
     </div>
+  );
+}
+
+const LOOK_MS = 100;
+
+/** What the meter shows, in words. */
+function LevelWords({ session }: { session: Session }): JSX.Element {
+  const [level, setLevel] = useState<VoiceLevel>('unheard');
+  const { value: used } = session.microphone.used;
+  useEffect(() => {
+    const levels = new VoiceLevels();
+    const timer = setInterval(() => setLevel(levels.look(session.ownLevel(), performance.now())), LOOK_MS);
+    return () => clearInterval(timer);
+  }, [session, used]);
+  return (
+    <p class="hint" role="status">
+      {levelWords(level)}
+    </p>
   );
 }
 

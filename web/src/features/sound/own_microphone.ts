@@ -40,6 +40,17 @@ export class OwnMicrophone {
   /** It is to be opened once the server has made a singer of who listened. */
   openWhenSinger = false;
   readonly isOpen: ReadonlySignal<boolean> = computed(() => this.used.value !== null);
+  /** Where sound comes from; empty where the browser does not tell. With this microphone, at the last visit, and now. */
+  private readonly loudspeakerBefore: Signal<string> = signal('');
+  private readonly loudspeaker: Signal<string> = signal('');
+
+  /** Another loudspeaker than at the last visit with this microphone; null: the same, or not told. */
+  readonly loudspeakerText: ReadonlySignal<string | null> = computed(() => {
+    const [before, now] = [this.loudspeakerBefore.value, this.loudspeaker.value];
+    if (!this.used.value || before === '' || now === '' || before === now) return null;
+    return `Last time you heard the others by ${named(before)}, now by ${named(now)}. If that is not what you want, choose it in the sound settings of your device.`;
+  });
+
   private readonly instead: Signal<Instead | null> = signal(null);
   private readonly quality: Signal<MicrophoneQuality | null> = signal(null);
 
@@ -61,6 +72,7 @@ export class OwnMicrophone {
     return wanted ? (choices.find((choice) => choice.id === wanted.id) ?? null) : (choices[0] ?? null);
   });
 
+  private notedWith: string | null = null;
   private readonly refresh = (): void => void this.list();
 
   /** `devices`: null where the browser has none. `sound`: the engine, started when it is asked for. */
@@ -168,7 +180,16 @@ export class OwnMicrophone {
     // That there is none, is no longer true.
     if (none && this.offer.value !== null && !this.isOpen.value) this.problem.value = null;
     const loudspeaker = await loudspeakerName(this.devices).catch(() => '');
-    if (this.used.value) this.correction.use({ microphone: this.used.value.label, loudspeaker });
+    if (!this.used.value) return;
+    this.correction.use({ microphone: this.used.value.label, loudspeaker });
+    this.noteLoudspeaker(this.used.value.label, loudspeaker);
+  }
+
+  private noteLoudspeaker(microphone: string, loudspeaker: string): void {
+    if (microphone !== this.notedWith) this.loudspeakerBefore.value = remembered.loudspeaker(microphone) ?? '';
+    this.notedWith = microphone;
+    this.loudspeaker.value = loudspeaker;
+    if (loudspeaker !== '') remembered.setLoudspeaker(microphone, loudspeaker);
   }
 
   private has(choice: MicrophoneChoice): boolean {

@@ -20,7 +20,7 @@ export function SoundFaultProblem({ session }: { session: Session }): JSX.Elemen
   );
 }
 
-/** The sound does not run, though one is in the room. */
+/** The sound does not run, though it was started. */
 export function SoundRunNote({ session }: { session: Session }): JSX.Element | null {
   const press = (): void => session.soundNow?.resume();
   switch (session.soundRun.value) {
@@ -29,7 +29,16 @@ export function SoundRunNote({ session }: { session: Session }): JSX.Element | n
     case 'restarting':
       return (
         <p class="note" role="status">
-          The sound of this device stopped. Starting it again: you keep your bucket and your microphone ...
+          The sound of this device stopped. It is being started again, with your microphone ...
+        </p>
+      );
+    case 'interrupted':
+      return (
+        <p class="note held" role="status">
+          <span>Something else has the sound of this device, such as a call. It comes back when that ends. If it does not:</span>
+          <button type="button" class="primary" onClick={press}>
+            Switch the sound on
+          </button>
         </p>
       );
     case 'held':

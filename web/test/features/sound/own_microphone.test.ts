@@ -99,6 +99,38 @@ describe('the microphone that one chose', () => {
   });
 });
 
+describe('the loudspeaker', () => {
+  it('is remembered with the microphone: another one than last time is named, with what to do', async () => {
+    sound.devices.loudspeaker = 'Headphones';
+    await own.choose(USB);
+    expect(own.loudspeakerText.value).toBe(null);
+    await engine.close();
+    sound.devices.loudspeaker = 'Screen';
+    await visit();
+    await own.open();
+    expect(own.loudspeakerText.value).toContain('by “Headphones”, now by “Screen”');
+    // Of another microphone, nothing is known.
+    await own.choose(BUILT_IN);
+    expect(own.loudspeakerText.value).toBe(null);
+    await own.choose(USB);
+    sound.devices.loudspeaker = '';
+    sound.devices.plug(['usb', 'USB']);
+    await listed();
+    expect(own.loudspeakerText.value).toBe(null);
+  });
+
+  it('is named until the right one is plugged in', async () => {
+    remembered.setLoudspeaker('USB', 'Headphones');
+    sound.devices.loudspeaker = 'Screen';
+    await own.choose(USB);
+    expect(own.loudspeakerText.value).not.toBe(null);
+    sound.devices.loudspeaker = 'Headphones';
+    sound.devices.plug(['usb', 'USB']);
+    await listed();
+    expect(own.loudspeakerText.value).toBe(null);
+  });
+});
+
 describe('a microphone that goes away', () => {
   const pull = (): void => (sound.devices.tracks.at(-1) as FakeTrack).end();
 

@@ -16,6 +16,7 @@ describe('what is shown of one’s own voice', () => {
       { mutedElsewhere: true },
       { input: 'silent' },
       { run: 'held' },
+      { run: 'interrupted' },
       { run: 'restarting' },
       { run: 'stopped' },
     ];

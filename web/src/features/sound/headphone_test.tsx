@@ -1,0 +1,48 @@
+// A test of one's headphones at the door: a short sound on the left, then on the right, and what to do where that is not what one hears.
+import { useState } from 'preact/hooks';
+import type { JSX } from 'preact';
+import { leftThenRight } from '../../audio/shared/side_sounds.js';
+import { headphoneWords, type Heard } from '../device/headphone_words.js';
+import { Problem } from '../../page/parts/parts.js';
+import type { Session } from '../../session/session.js';
+
+const ANSWERS: readonly [Heard, string][] = [
+  ['both', 'Yes, left and right'],
+  ['mixed', 'Not like that'],
+  ['nothing', 'I heard nothing'],
+];
+
+export function HeadphoneTest({ session }: { session: Session }): JSX.Element {
+  const [state, setState] = useState<'rest' | 'playing' | 'asks' | Heard>('rest');
+  const play = async (): Promise<void> => {
+    setState('playing');
+    try {
+      const engine = await session.sound();
+      engine.resume();
+      setState((await engine.play(leftThenRight())) ? 'asks' : 'nothing');
+    } catch {
+      // What is wrong with the sound, is said elsewhere.
+      setState('rest');
+    }
+  };
+  const answered = state === 'both' || state === 'mixed' || state === 'nothing';
+  return (
+    <section class="headphones" aria-label="Your headphones" data-keeps-focus>
+      <button type="button" class="secondary" disabled={state === 'playing'} onClick={() => void play()}>
+        {state === 'rest' ? 'Try my headphones' : state === 'playing' ? 'Left, then right ...' : 'Play it again'}
+      </button>
+      {state === 'asks' && (
+        <fieldset class="answers">
+          <legend>Did you hear it left, then right?</legend>
+          {ANSWERS.map(([heard, text]) => (
+            <button key={heard} type="button" class="secondary" onClick={() => setState(heard)}>
+              {text}
+            </button>
+          ))}
+        </fieldset>
+      )}
+      {state === 'both' && <p role="status">{headphoneWords('both', session.microphone.device)}</p>}
+      {answered && state !== 'both' && <Problem>{headphoneWords(state, session.microphone.device)}</Problem>}
+    </section>
+  );
+}
