@@ -234,6 +234,7 @@ export function notes(): { told: string[]; events: EngineEvents } {
     microphoneLost: () => void told.push('microphone lost'),
     microphoneMuted: (muted) => void told.push(muted ? 'microphone muted' : 'microphone not muted'),
     sound: (run) => void told.push(run),
+    loudspeaker: (verdict) => void told.push(`loudspeaker ${verdict.kind}`),
     failed: (message) => void told.push(`failed: ${message}`),
   };
   return { told, events };

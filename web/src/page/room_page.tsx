@@ -10,6 +10,7 @@ import { DoorIcon, SlidersIcon } from './parts/icons.js';
 import { LeaveButton } from '../features/leaving/leave_button.js';
 import { LineOfBuckets } from '../features/line/line_of_buckets.js';
 import { ArrivalTitle, Brand } from './parts/parts.js';
+import { LoudspeakerNotes } from '../features/loudspeaker/loudspeaker_notes.js';
 import { RecordButton } from '../features/recording/record_button.js';
 import { RoomSettings } from '../features/settings/room_settings.js';
 import { ShareLink } from '../features/share/share_link.js';
@@ -63,6 +64,7 @@ export function RoomPage({ session, room }: RoomProps): JSX.Element {
           {status && <StatusLine status={status} trying={tryingAgain(session.connection.value)} onTry={() => session.hurry()} />}
           <SoundRunNote session={session} />
           <CalibrationOffer session={session} onMeasure={() => setDialog('sound')} />
+          <LoudspeakerNotes session={session} room={room} />
           {warning && (
             <p class="note warning" role="alert">
               {warning}

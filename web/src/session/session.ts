@@ -5,6 +5,7 @@ import { SoundFault } from '../audio/engine/sound_graph.js';
 import type { SoundState } from '../audio/shared/sound_state.js';
 import { Calibration } from '../features/calibration/calibration.js';
 import { forgetPlace, keepPlace, placeIn } from '../features/door/place.js';
+import { OwnLoudspeaker } from '../features/loudspeaker/loudspeaker.js';
 import { ownRooms } from '../features/rooms/own_rooms.js';
 import { recordings } from '../features/recording/recordings.js';
 import { SongNow } from '../features/song/song_now.js';
@@ -33,6 +34,7 @@ export class Session {
   readonly soundFault: Signal<SoundFault['kind'] | null> = signal(null);
   readonly microphone = new OwnMicrophone(navigator.mediaDevices ?? null, () => this.sound());
   readonly calibration = new Calibration(this.microphone, () => this.sound());
+  readonly loudspeaker = new OwnLoudspeaker(this.room, (command) => this.send(command));
   readonly volumes = new OwnVolumes();
   /** The ids of the tracks that one uploaded. */
   readonly uploads: Signal<readonly string[]> = signal([]);
@@ -61,6 +63,7 @@ export class Session {
   constructor(readonly roomId: string) {
     this.microphone.correction.ms.subscribe((ms) => this.engine?.setCorrection(ms));
     this.tabs = new OtherTabs(roomId, browserTabs(), { place: () => placeIn(roomId), shown: () => this.notices.notify('news', HERE) });
+    this.microphone.used.subscribe(() => this.loudspeaker.forget());
     this.ticker = setInterval(() => this.tick(), TICK_MS);
     window.addEventListener('online', this.online);
     document.addEventListener('visibilitychange', this.shown);
@@ -83,6 +86,7 @@ export class Session {
       sound: (run) => {
         this.soundRun.value = run;
       },
+      loudspeaker: (verdict) => this.loudspeaker.take(verdict),
       failed: (message) => {
         this.crash.value = message;
       },

@@ -1,22 +1,40 @@
 // The room as the server describes it, put together from the features' parts. Pure: a state and a message give the next state.
 import { enterLine, nextLine, type LinePart } from '../features/line/room.js';
+import { enterLoudspeakers, nextLoudspeakers, type LoudspeakerPart } from '../features/loudspeaker/room.js';
+import { enterOrder, nextOrder, type OrderPart } from '../features/order/room.js';
 import { enterSettings, nextSettings, type SettingsPart } from '../features/settings/room.js';
 import { enterSong, nextSong, type SongPart } from '../features/song/room.js';
 import { enterTracks, nextTracks, type TracksPart } from '../features/tracks/room.js';
 import type { Person, RoomOrder, ServerMessage, Welcome } from '../wire/control/control.js';
 
-export interface RoomState extends LinePart, SongPart, SettingsPart, TracksPart {
+export interface RoomState extends LinePart, SongPart, SettingsPart, TracksPart, OrderPart, LoudspeakerPart {
   token: string;
-  organiser: boolean;
   room: RoomOrder;
   backingGain: number;
 }
 
-const PARTS: readonly ((state: RoomState, message: ServerMessage) => RoomState)[] = [nextLine, nextSong, nextSettings, nextTracks];
+const PARTS: readonly ((state: RoomState, message: ServerMessage) => RoomState)[] = [
+  nextLine,
+  nextSong,
+  nextSettings,
+  nextTracks,
+  nextOrder,
+  nextLoudspeakers,
+];
 
 export function enterRoom(welcome: Welcome): RoomState {
-  const { token, organiser, room, backing_gain: backingGain } = welcome;
-  return { token, organiser, room, backingGain, ...enterLine(welcome), ...enterSong(welcome), ...enterSettings(welcome), ...enterTracks(welcome) };
+  const { token, room, backing_gain: backingGain } = welcome;
+  return {
+    token,
+    room,
+    backingGain,
+    ...enterLine(welcome),
+    ...enterSong(welcome),
+    ...enterSettings(welcome),
+    ...enterTracks(welcome),
+    ...enterOrder(welcome),
+    ...enterLoudspeakers(welcome),
+  };
 }
 
 /** What a message changes; messages that change nothing give the same state. Null before the first welcome. */

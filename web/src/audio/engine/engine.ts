@@ -7,6 +7,7 @@ import { SAMPLE_RATE } from '../../units.js';
 import { browserParts, type EngineParts } from './engine_parts.js';
 import type { BlockTrace } from '../shared/loop_trace.js';
 import { openMicrophone, type Microphone, type MicrophoneChoice, type Opened } from '../capture/microphone.js';
+import type { Verdict } from '../shared/open_loudspeaker.js';
 import type { Recording } from '../shared/recorder.js';
 import { createSharedSound, type SharedSound } from '../shared/shared_sound.js';
 import { GraphCount, SoundFault, SoundGraph, within } from './sound_graph.js';
@@ -41,6 +42,8 @@ export interface EngineEvents {
   /** By the system or a key, or not any more. */
   microphoneMuted(muted: boolean): void;
   sound(run: SoundRun): void;
+  /** Whether the microphone hears the loudspeaker: on every change, and once a second while it does. */
+  loudspeaker(verdict: Verdict): void;
   failed(message: string): void;
 }
 
@@ -180,6 +183,8 @@ export class Engine {
       this.events.microphoneMuted(microphone.muted);
       this.tellMicrophone();
     });
+    // Even where nothing else changed: it is another one.
+    this.toldConnected = null;
     this.tellMicrophone();
     return opened;
   }
@@ -395,6 +400,8 @@ export class Engine {
         return this.events.message(message.message);
       case 'clock':
         return this.events.clock(message.position, message.atMs);
+      case 'loudspeaker':
+        return this.events.loudspeaker(message.verdict);
       case 'failed':
         return this.events.failed(message.message);
       case 'done':

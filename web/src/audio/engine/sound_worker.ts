@@ -1,12 +1,13 @@
 // What the codec worker does: the socket's messages go through the decoders into the rings, the microphone's samples through the encoder to the socket.
 // It wakes when poll() is called, and knows the browser only by what it is given.
 import { Connection, type Surroundings } from '../../net/connection.js';
-import { newsOf, type Command, type ServerMessage } from '../../wire/control/control.js';
+import { newsOf, type Command, type ServerMessage, type Song } from '../../wire/control/control.js';
 import type { MixMessage } from '../../wire/mix.js';
 import { AudioClock } from '../shared/audio_clock.js';
 import { CapturedSource } from '../capture/captured_source.js';
 import { CaptureReader } from '../shared/capture_ring.js';
 import { FrameCounter } from '../shared/frame_counter.js';
+import { LoudspeakerWatch } from '../shared/loudspeaker_watch.js';
 import { LoopTrace } from '../shared/loop_trace.js';
 import { MappingReader } from '../shared/mapping_reports.js';
 import type { DecoderFactory } from '../playback/opus_in.js';
@@ -32,12 +33,15 @@ export class SoundWorker {
   private readonly receiver: Receiver;
   private readonly captured: CapturedSource;
   private readonly recorders: Record<Recorded, Recorder>;
+  private readonly loudspeaker: LoudspeakerWatch;
   private readonly connection: Connection;
   private readonly sender: Sender | null;
   private you: string | null = null;
   private singing = false;
   private muted = false;
   private microphone = false;
+  /** Its number. */
+  private song = 0;
 
   /** `encoder`: null where the browser cannot encode. `post`: to the page. */
   constructor(
@@ -57,6 +61,7 @@ export class SoundWorker {
     this.receiver = new Receiver(rings, plans, reports, this.state, this.map, this.frames, this.clock, surroundings.nowMs, this.trace, decoders);
     this.captured = new CapturedSource(this.capture, this.frames, this.map);
     this.recorders = { heard: new Recorder(new PlayedReader(shared.played)), sung: new Recorder(this.captured) };
+    this.loudspeaker = new LoudspeakerWatch(new PlayedReader(shared.played), this.capture, (verdict) => this.post({ kind: 'loudspeaker', verdict }));
     this.connection = new Connection(url, surroundings, {
       state: (connection) => this.post({ kind: 'connection', connection }),
       message: (message) => this.takeMessage(message),
@@ -83,6 +88,7 @@ export class SoundWorker {
         this.microphone = message.connected;
         this.sender?.setRoundTrip(message.roundTripFrames);
         this.captured.roundTrip = message.roundTripFrames;
+        this.loudspeaker.reset();
         return this.updateSilence();
       case 'sound':
         this.setRunning(message.running, message.frame);
@@ -123,11 +129,11 @@ export class SoundWorker {
       this.receiver.setMixDelay(message.mix_delay);
       if (this.sender) this.sender.mixDelay = message.mix_delay;
       this.receiver.setOffsets(message.settings.offsets);
-      this.receiver.setSong(message.song);
+      this.takeSong(message.song);
     } else if (message.type === 'settings') {
       this.receiver.setOffsets(message.settings.offsets);
     } else if (message.type === 'song') {
-      this.receiver.setSong(message.song);
+      this.takeSong(message.song);
     }
     const you = message.type !== 'welcome' && newsOf(message, this.you);
     if (you) this.takeYou(you.role === 'singer', you.muted);
@@ -136,6 +142,12 @@ export class SoundWorker {
       this.post({ kind: 'clock', position: this.connection.clock.now(this.surroundings.nowMs()), atMs });
     }
     if (message.type !== 'pong') this.post({ kind: 'message', message });
+  }
+
+  private takeSong(song: Song): void {
+    if (song.number !== this.song) this.loudspeaker.reset();
+    this.song = song.number;
+    this.receiver.setSong(song);
   }
 
   private takeMix(message: MixMessage): void {
@@ -171,6 +183,8 @@ export class SoundWorker {
     this.sender?.tend(captured);
     this.recorders.heard.poll();
     this.recorders.sung.poll();
+    if (this.singing && singable && this.microphone && !this.muted) this.loudspeaker.poll();
+    else this.loudspeaker.pause();
   }
 
   private handOutRecording(id: number, what: Recorded): void {

@@ -2,6 +2,7 @@
 import type { ConnectionState } from '../../net/connection.js';
 import type { Command, Hello, ServerMessage } from '../../wire/control/control.js';
 import type { BlockTrace } from '../shared/loop_trace.js';
+import type { Verdict } from '../shared/open_loudspeaker.js';
 import type { PlayoutCounters } from '../playback/playout.js';
 import type { ReceiverCounters } from '../playback/receiver.js';
 import type { PositionMark } from '../shared/recorder.js';
@@ -17,7 +18,7 @@ export type ToWorker =
   | { kind: 'leave' }
   | { kind: 'hurry' }
   | { kind: 'command'; command: Command }
-  /** Frames from loudspeaker to microphone, and whether there is a microphone from which something comes. */
+  /** Frames from loudspeaker to microphone, and whether there is a microphone from which something comes; may be another one. */
   | { kind: 'microphone'; connected: boolean; roundTripFrames: number }
   /** The audio context runs, and has rendered nothing behind `frame` yet, or stands still; answered by `done`. */
   | { kind: 'sound'; id: number; running: boolean; frame: number }
@@ -48,6 +49,8 @@ export type FromWorker =
   /** The server's now was `position` at `atMs` (epoch). */
   | { kind: 'clock'; position: number; atMs: number }
   | { kind: 'recording'; id: number; left: Float32Array<ArrayBuffer>; right: Float32Array<ArrayBuffer>; marks: PositionMark[] }
+  /** Whether the microphone hears the loudspeaker: on every change, and once a second while it does. */
+  | { kind: 'loudspeaker'; verdict: Verdict }
   | { kind: 'done'; id: number }
   | { kind: 'stats'; id: number; stats: WorkerStats }
   /** Times count from `originMs` (epoch). */

@@ -26,8 +26,10 @@ export class LoudspeakerWatch {
   private filled = 0;
   /** Null: not looking. */
   private next: number | null = null;
+  private told: Verdict['kind'] = 'unsure';
   private steps: Generator<undefined, Leaks> | null = null;
 
+  /** `found`: on every change, and after each window that is open. */
   constructor(
     private readonly playedRing: PlayedReader,
     private readonly heardRing: CaptureReader,
@@ -38,6 +40,7 @@ export class LoudspeakerWatch {
   reset(): void {
     this.pause();
     this.judge.reset();
+    if (this.told !== 'unsure') this.tell({ kind: 'unsure' });
   }
 
   /** Nothing is sung now. */
@@ -86,6 +89,12 @@ export class LoudspeakerWatch {
     if (!result?.done) return;
     this.steps = null;
     this.judge.add(result.value);
-    this.found(this.judge.verdict());
+    const verdict = this.judge.verdict();
+    if (verdict.kind === 'open' || verdict.kind !== this.told) this.tell(verdict);
+  }
+
+  private tell(verdict: Verdict): void {
+    this.told = verdict.kind;
+    this.found(verdict);
   }
 }

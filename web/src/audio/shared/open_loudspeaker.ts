@@ -22,7 +22,7 @@ const OPEN_MEAN = 10.5;
 const CLOSED_MEAN = 8;
 /** In so many of the windows, the copy is seen by itself. */
 const SEEN_HEIGHT = 2;
-const LEAST_SEEN = 0.75;
+const LEAST_SEEN = 0.85;
 /** How the clocks of two devices may part, in steps of the delay from window to window: up to 100 ppm. */
 const DRIFTS = [0, -0.4, 0.4, -0.8, 0.8];
 /** Steps of the delay over which the loudness of a copy is spread. */
@@ -75,7 +75,7 @@ export class OpenLoudspeaker {
     const { windows } = this;
     if (windows.length < LEAST_WINDOWS) return { kind: 'unsure' };
     const path = this.best();
-    const seen = windows.filter((window, i) => (window.bounded[this.along(path, i)] ?? 0) >= SEEN_HEIGHT ** 2).length / windows.length;
+    const seen = windows.filter(({ bounded }, i) => (bounded[this.along(path, i)] ?? 0) >= SEEN_HEIGHT ** 2).length / windows.length;
     if (path.mean < CLOSED_MEAN) return windows.length < WINDOWS ? { kind: 'unsure' } : { kind: 'closed' };
     if (path.mean < OPEN_MEAN || seen < LEAST_SEEN) return { kind: 'unsure' };
     const levelDb = decibels(Math.sqrt(this.copyBy(path) / this.loudest));
