@@ -7,8 +7,10 @@ import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { enter, gapsOf, hear, LOSSES_ALLOWED, openBrowser, visit, waitWhileHearing } from './browser.js';
+import { faults } from './faults.js';
+import { picture } from './pictures.js';
 import { Server } from './server.js';
-import { loopedSoundCard } from './sound_card.js';
+import { LOOPED_MS, loopedSoundCard } from './sound_card.js';
 import { bursts, find, heights, writeWav } from './sounds.js';
 
 const WINDOW_S = 4;
@@ -103,7 +105,7 @@ it('a voice that follows the mix is heard, by the bucket behind it, together wit
   await ann.page.setInputFiles('input[type=file]', file);
   await ann.page.click('.track-row .track');
   await ann.page.waitForSelector('.track-row .track.chosen');
-  const ben = await visit(browser, { script: loopedSoundCard('right') });
+  const ben = await visit(browser, { script: loopedSoundCard('right'), context: { bypassCSP: true } });
   await enter(server, ben, link, 'Ben', 'singer');
   await ben.page.click('button:has-text("Sing in bucket 2"), .bucket.here:nth-child(2)');
   const cleo = await visit(browser);
@@ -133,4 +135,18 @@ it('a voice that follows the mix is heard, by the bucket behind it, together wit
     expect(ratio).toBeGreaterThan(0.88);
     expect(ratio).toBeLessThan(1.03);
   }
+
+  // Their microphones hear their loudspeakers.
+  const { page } = ben;
+  await page.waitForSelector('.note:has-text("Your microphone hears your loudspeaker")');
+  await ann.page.waitForSelector('.note:has-text("Put on headphones, or make your sound softer")');
+  expect(await faults(page)).toEqual([]);
+  await picture(page, 'loudspeaker');
+  const verdict = (await page.evaluate(() => window.roundelayStats?.()))?.sound.loudspeaker;
+  expect(verdict?.kind === 'open' ? verdict.delayMs : NaN).toBeCloseTo(LOOPED_MS, 0);
+  await page.click('button:has-text("Sing in the last bucket")');
+  await page.waitForSelector('.bucket.here:last-child');
+  expect(await page.locator('.note:has-text("loudspeaker")').count()).toBe(0);
+  await ann.page.click('button:has-text("It is not so")');
+  expect(await ann.page.locator('.note:has-text("loudspeaker")').count()).toBe(0);
 });

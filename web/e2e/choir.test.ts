@@ -165,6 +165,10 @@ it(
       expect(sender?.voicesSent).toBeGreaterThan(400);
       expect(sender?.encoderFailures).toBe(0);
     }
+    // They sing with headphones: once that can be told, it is.
+    const verdict = async () => (await ann.page.evaluate(() => window.roundelayStats?.()))?.sound.loudspeaker.kind;
+    await expect.poll(verdict, { timeout: 30_000 }).toBe('closed');
+    for (const { page } of visitors) expect(await page.locator('.note:has-text("loudspeaker")').count()).toBe(0);
     expect(visitors.flatMap((visitor) => visitor.complaints)).toEqual([]);
     await Promise.all(visitors.map((visitor) => visitor.page.context().close()));
   },

@@ -2,6 +2,7 @@
 // frames later, and the browser reports just that. So a singer sings what she hears, to the sample.
 
 const ROUND_TRIP = 4_321;
+export const LOOPED_MS = ROUND_TRIP / 48;
 /** Chromium adds one quantum to a delay that closes a loop of the graph. */
 const QUANTUM = 128;
 

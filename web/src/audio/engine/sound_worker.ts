@@ -207,6 +207,7 @@ export class SoundWorker {
       receiver: { ...this.receiver.counters },
       playout: this.receiver.playout.counters(),
       sender: this.sender && { ...this.sender.counters },
+      loudspeaker: this.loudspeaker.verdict,
       encoderDelay: this.encoder?.delay ?? null,
       network: {
         roundTripMs: this.connection.clock.roundTripMs,

@@ -39,6 +39,8 @@ export interface WorkerStats {
   playout: PlayoutCounters;
   sender: SenderCounters | null;
   encoderDelay: number | null;
+  /** Whether the microphone hears it. */
+  loudspeaker: Verdict;
   network: { roundTripMs: number | null; reconnects: number; malformed: number; droppedSound: number };
 }
 

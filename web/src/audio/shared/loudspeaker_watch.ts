@@ -26,7 +26,7 @@ export class LoudspeakerWatch {
   private filled = 0;
   /** Null: not looking. */
   private next: number | null = null;
-  private told: Verdict['kind'] = 'unsure';
+  private last: Verdict = { kind: 'unsure' };
   private steps: Generator<undefined, Leaks> | null = null;
 
   /** `found`: on every change, and after each window that is open. */
@@ -36,11 +36,15 @@ export class LoudspeakerWatch {
     private readonly found: (verdict: Verdict) => void,
   ) {}
 
+  get verdict(): Verdict {
+    return this.last;
+  }
+
   /** What was seen before says nothing: another song, another microphone. */
   reset(): void {
     this.pause();
     this.judge.reset();
-    if (this.told !== 'unsure') this.tell({ kind: 'unsure' });
+    if (this.last.kind !== 'unsure') this.tell({ kind: 'unsure' });
   }
 
   /** Nothing is sung now. */
@@ -90,11 +94,11 @@ export class LoudspeakerWatch {
     this.steps = null;
     this.judge.add(result.value);
     const verdict = this.judge.verdict();
-    if (verdict.kind === 'open' || verdict.kind !== this.told) this.tell(verdict);
+    if (verdict.kind === 'open' || verdict.kind !== this.last.kind) this.tell(verdict);
   }
 
   private tell(verdict: Verdict): void {
-    this.told = verdict.kind;
+    this.last = verdict;
     this.found(verdict);
   }
 }

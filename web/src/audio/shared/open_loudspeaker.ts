@@ -22,7 +22,7 @@ const OPEN_MEAN = 10.5;
 const CLOSED_MEAN = 8;
 /** In so many of the windows, the copy is seen by itself. */
 const SEEN_HEIGHT = 2;
-const LEAST_SEEN = 0.85;
+const LEAST_SEEN = 0.77;
 /** How the clocks of two devices may part, in steps of the delay from window to window: up to 100 ppm. */
 const DRIFTS = [0, -0.4, 0.4, -0.8, 0.8];
 /** Steps of the delay over which the loudness of a copy is spread. */
