@@ -1,6 +1,8 @@
 // Levels, as people read them. Pure.
 
 const FLOOR_DB = -60;
+/** As a mean power: dark noise of any converter is louder. */
+export const SILENT_DB = -100;
 
 export function decibels(amplitude: number): number {
   return amplitude <= 0 ? -Infinity : 20 * Math.log10(amplitude);

@@ -1,7 +1,7 @@
 // The sound card's round trip, measured from what the microphone heard of the probe (round_trip_probe.ts): for each chirp the time of its first arrival,
 // then the median. It is measured, or refused with a reason, and never guessed. Pure; not for worklets.
 import { FRAMES_PER_MS } from '../../units.js';
-import { decibels } from './decibels.js';
+import { decibels, SILENT_DB } from './decibels.js';
 import { BEFORE, MatchedFilter, STEP, WINDOW } from './round_trip_filter.js';
 import { chirp, ONSETS } from './round_trip_probe.js';
 
@@ -41,8 +41,6 @@ const TWICE_SHARE = 0.5;
 const TWICE_LATER = (150 * FRAMES_PER_MS) / STEP;
 /** Of the chirps, so many must be clear. */
 const LEAST_CLEAR = 2 / 3;
-/** Dark noise of any converter is louder. */
-const SILENT_DB = -100;
 /** What a microphone hears in a quiet room is softer. */
 const NOISY_DB = -45;
 

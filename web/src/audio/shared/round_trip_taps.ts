@@ -1,6 +1,7 @@
 // The round trip by tapping, for who cannot hold a headphone to the microphone: one hears clicks and taps the microphone, or claps, along with them. Less exact
 // than the chirps (round_trip.ts): people tap some hundredths of a second early, and unevenly. Pure; not for worklets, but for the clicks themselves.
 import { FRAMES_PER_MS, SAMPLE_RATE } from '../../units.js';
+import { decibels, SILENT_DB } from './decibels.js';
 
 /** 100 a minute: easy to tap to, and longer apart than the times that can be told from each other. */
 const CLICK_DISTANCE = (600 * SAMPLE_RATE) / 1000;
@@ -27,8 +28,8 @@ const OF_LOUDEST = 0.2;
 /** A tap's own ringing is no other tap. */
 const APART = 200;
 
-/** Fewer than LEAST_TAPS; or at times that differ too much. */
-export type TapRefusal = 'few_taps' | 'uneven_taps';
+/** The microphone gives nothing at all; or no tap; or fewer than LEAST_TAPS; or at times that differ too much. */
+export type TapRefusal = 'silent' | 'no_taps' | 'few_taps' | 'uneven_taps';
 
 export type TapResult = { kind: 'measured'; ms: number; spreadMs: number } | { kind: 'refused'; reason: TapRefusal; spreadMs: number | null };
 
@@ -42,6 +43,7 @@ export function click(): Float32Array<ArrayBuffer> {
 /** `recording`: what was heard from the frame of the first click on. */
 export function tappedRoundTrip(recording: Float32Array): TapResult {
   const taps = tapsIn(recording);
+  if (taps.length === 0) return { kind: 'refused', reason: isSilent(recording) ? 'silent' : 'no_taps', spreadMs: null };
   const times = CLICK_ONSETS.slice(COUNT_IN)
     .map((onset) => taps.map((tap) => tap - onset).filter((late) => late >= EARLIEST && late < LATEST))
     // Two taps at one click: which one was meant, nobody knows.
@@ -54,6 +56,11 @@ export function tappedRoundTrip(recording: Float32Array): TapResult {
   if (spreadMs > MOST_TAP_SPREAD_MS) return { kind: 'refused', reason: 'uneven_taps', spreadMs };
   // Who taps early at a fast sound card seems to be ahead of it.
   return { kind: 'measured', ms: Math.max(0, at(0.5)), spreadMs };
+}
+
+function isSilent(recording: Float32Array): boolean {
+  const power = recording.reduce((sum, sample) => sum + sample * sample, 0) / Math.max(1, recording.length);
+  return !(decibels(Math.sqrt(power)) > SILENT_DB);
 }
 
 /** The frames at which taps begin. */

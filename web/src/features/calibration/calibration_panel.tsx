@@ -5,7 +5,7 @@ import type { JSX } from 'preact';
 import type { Session } from '../../session/session.js';
 import { Problem } from '../../page/parts/parts.js';
 import { giveWayToSong, startMeasuring, stopMeasuring } from './commands.js';
-import { inMs, listeningWords, measuredWords, refusalWords } from './words.js';
+import { inMs, listeningWords, measuredWords, refusalWords, WITHOUT } from './words.js';
 
 interface CalibrationPanelProps {
   session: Session;
@@ -41,6 +41,7 @@ export function CalibrationPanel({ session, onListen }: CalibrationPanelProps): 
         {state.kind === 'measured' ? <p class="measured">{measuredWords(state.way, state.ms, state.spreadMs)}</p> : <Known session={session} />}
       </div>
       {state.kind === 'refused' && <Problem>{refusalWords(state.reason)}</Problem>}
+      {state.kind === 'refused' && onListen && <p class="hint">{WITHOUT}</p>}
       {song ? <p class="hint">Between songs, it can be measured here.</p> : <Buttons session={session} onListen={onListen} />}
     </section>
   );

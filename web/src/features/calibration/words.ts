@@ -29,6 +29,8 @@ export function refusalWords(reason: RefusalReason): string {
       return 'Not measured: the chirps came twice. Switch off what plays your microphone back to you, or a second loudspeaker.';
     case 'unsteady':
       return 'Not measured: the delay changes from one chirp to the next. Close other programs; with Bluetooth, take headphones on a cable.';
+    case 'no_taps':
+      return 'Not measured: none of your taps was heard. Look whether the right microphone is chosen above, and tap on it with a finger.';
     case 'few_taps':
       return 'Not measured: too few taps were heard. Tap once to each click, on the microphone itself, or clap near it.';
     case 'uneven_taps':
@@ -45,3 +47,6 @@ export function listeningWords(way: ProbeName): string {
   if (way === 'clicks') return 'You hear clicks: tap with a finger on the microphone, or clap near it, exactly with each, until they end.';
   return 'Listening to the chirps: keep the headphones at the microphone, and be silent.';
 }
+
+/** Said at the door where measuring was refused. */
+export const WITHOUT = 'You may go in all the same: tap along instead, or come in to listen. Who sings without it may be heard late by the others.';

@@ -74,7 +74,7 @@ describe('measuring', () => {
     expect([later.ms.value, later.source.value]).toEqual([55, 'tapped']);
     sound = new Float32Array(CLICKS_FRAMES);
     await calibration.start('clicks');
-    expect(calibration.state.value).toEqual({ kind: 'refused', reason: 'few_taps' });
+    expect(calibration.state.value).toEqual({ kind: 'refused', reason: 'silent' });
   });
 
   it('gives way to a song, and says so; there is nothing to say where nothing is measured', async () => {
