@@ -3,7 +3,7 @@
 import { MAX_BINARY_BYTES } from '../wire/header.js';
 import { readControl, writeControl, type ClientMessage, type Hello, type ServerError, type ServerMessage } from '../wire/control/control.js';
 import { readMix, type MixMessage } from '../wire/mix.js';
-import { endingOf, hindranceOf, PLACE_KEPT_MS, reconnectDelayMs, type Ending, type Hindrance, type HttpAnswer } from './reconnect.js';
+import { endingOf, expulsionOf, hindranceOf, PLACE_KEPT_MS, reconnectDelayMs, type Ending, type Hindrance, type HttpAnswer } from './reconnect.js';
 import { ServerClock } from './server_clock.js';
 
 export const SUB_PROTOCOL = 'roundelay.1';
@@ -141,6 +141,7 @@ export class Connection {
 
   send(message: ClientMessage): void {
     if (message.type === 'name' && this.hello) this.hello = { ...this.hello, name: message.name };
+    if (message.type === 'part' && this.hello) this.hello = { ...this.hello, part: message.part };
     if (message.type === 'role' && this.hello) this.hello = { ...this.hello, role: message.role };
     if (this.admitted) this.socket?.send(writeControl(message));
   }
@@ -184,6 +185,8 @@ export class Connection {
     const hello: Hello = { ...this.hello };
     delete hello.token;
     if (this.token !== null) hello.token = this.token;
+    // The token gives the same rights, and the organiser's link may be another by now.
+    if (this.token !== null && this.everAdmitted) delete hello.key;
     socket.send(writeControl(hello));
   }
 
@@ -210,6 +213,8 @@ export class Connection {
       if (message.id === this.pingId) this.clock.answer(message.position, this.pingSentMs, this.heardMs);
     } else if (message.type === 'welcome') {
       this.admit(message.token, message.position);
+    } else if (message.type === 'done') {
+      if (message.key !== null && this.hello) this.hello = { ...this.hello, key: message.key };
     } else if (message.type === 'error') {
       if (!this.admitted) return this.takeRefusal(message);
       this.lastError = message;
@@ -225,6 +230,11 @@ export class Connection {
       // The place is not kept any longer: come in as somebody new.
       this.token = null;
       this.lostMs = null;
+      return this.sayHello(socket);
+    }
+    if (error.code === 'not_allowed' && this.everAdmitted && this.hello.key !== undefined) {
+      // The organiser's link is another by now.
+      delete this.hello.key;
       return this.sayHello(socket);
     }
     if (error.code === 'busy') return this.closed(1006, 'busy');
@@ -250,10 +260,11 @@ export class Connection {
   /** `known`: what hinders, where that is known already. */
   private closed(code: number, known: Hindrance | null = null): void {
     const { opened } = this;
+    const expulsion = this.admitted ? expulsionOf(code, this.lastError?.code ?? null) : null;
     if (this.admitted) this.lostMs = this.heardMs;
     this.drop();
     if (!this.hello) return;
-    const ending = endingOf(code);
+    const ending = expulsion ?? endingOf(code);
     if (ending !== null && !(ending === 'too_many_errors' && this.mayComeBack())) {
       this.hello = null;
       this.events.state({ state: 'ended', ending, error: this.lastError });

@@ -13,7 +13,7 @@ export function reconnectDelayMs(attempt: number, random: () => number): number 
 }
 
 /** Why a connection ended for good. */
-export type Ending = 'elsewhere' | 'too_many_errors' | 'too_large';
+export type Ending = 'removed' | 'deleted' | 'elsewhere' | 'too_many_errors' | 'too_large';
 
 /** What a close code means: an ending, or null where one should come back (a refusal is told by an error before it). */
 export function endingOf(closeCode: number): Ending | null {
@@ -27,6 +27,13 @@ export function endingOf(closeCode: number): Ending | null {
     default:
       return null;
   }
+}
+
+/** What the close code for those who are not admitted means to whoever was in: by the code of the error before it. */
+export function expulsionOf(closeCode: number, errorCode: string | null): Ending | null {
+  if (closeCode !== 4003) return null;
+  if (errorCode === 'removed') return 'removed';
+  return errorCode === 'no_room' ? 'deleted' : null;
 }
 
 /** What the server says by plain HTTP: it is there; it is there, but cannot let anyone in just now; nothing. */

@@ -1,6 +1,6 @@
 // What one needs while singing, always within reach: the microphone, the meters, and the song's buttons.
 import type { JSX } from 'preact';
-import { yourself, type RoomState } from '../state/room.js';
+import { may, yourself, type RoomState } from '../state/room.js';
 import type { Session } from '../session/session.js';
 import { Meter } from './parts/meter.js';
 import { Notices } from './parts/notices.js';
@@ -15,7 +15,7 @@ export function Dock({ session, room }: { session: Session; room: RoomState }): 
       <Notices session={session} />
       {voice && <VoiceNote session={session} voice={voice} />}
       <div class="dock-inner">
-        {voice && <MicrophoneButton session={session} voice={voice} muted={you.muted} />}
+        {voice && <MicrophoneButton session={session} voice={voice} muted={you.muted} fixed={!may(room, 'mute')} />}
         <div class="meters">
           {voice && (
             <div class="meter-row">

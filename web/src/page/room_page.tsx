@@ -1,7 +1,7 @@
 // The room.
 import { useEffect, useState } from 'preact/hooks';
 import type { JSX } from 'preact';
-import { mayChangeRoom, yourself, type RoomState } from '../state/room.js';
+import { may, yourself, type RoomState } from '../state/room.js';
 import type { Session } from '../session/session.js';
 import { tryingAgain } from '../features/song/status.js';
 import { lateWarning, slowSingersText } from '../features/line/time_travel.js';
@@ -47,7 +47,7 @@ export function RoomPage({ session, room }: RoomProps): JSX.Element {
           </div>
           <ShareLink />
           <nav class="room-nav" aria-label="Settings" data-keeps-focus>
-            {mayChangeRoom(room) && (
+            {(may(room, 'settings') || may(room, 'room')) && (
               <button type="button" class="quiet" onClick={() => setDialog('room')}>
                 <DoorIcon />
                 Room
@@ -107,7 +107,7 @@ function useMuteKey(session: Session): void {
       const target = event.target as HTMLElement;
       if (target.closest('input, select, textarea, button, a, summary, dialog, [contenteditable]')) return;
       const room = session.room.value;
-      if (!room || !session.connected.value || yourself(room).role !== 'singer') return;
+      if (!room || !session.connected.value || yourself(room).role !== 'singer' || !may(room, 'mute')) return;
       event.preventDefault();
       mute(session, !yourself(room).muted);
     };

@@ -48,6 +48,8 @@ export class Session {
   readonly voice: ReadonlySignal<VoiceState | null> = computed(() => ownVoice(this.room.value, this.microphone, this.soundRun.value));
   readonly song = new SongNow(this);
   readonly tabs: OtherTabs;
+  /** For the organiser's link; null: this browser does not know it. */
+  readonly organiserKey: Signal<string | null>;
   private engine: Engine | null = null;
   private starting: Promise<Engine> | null = null;
   private clock: { position: number; atMs: number } | null = null;
@@ -62,6 +64,7 @@ export class Session {
 
   constructor(readonly roomId: string) {
     this.microphone.correction.ms.subscribe((ms) => this.engine?.setCorrection(ms));
+    this.organiserKey = signal(remembered.key(roomId));
     this.tabs = new OtherTabs(roomId, browserTabs(), { place: () => placeIn(roomId), shown: () => this.notices.notify('news', HERE) });
     this.microphone.used.subscribe(() => this.loudspeaker.forget());
     this.ticker = setInterval(() => this.tick(), TICK_MS);
@@ -156,6 +159,7 @@ export class Session {
       if (connection.state === 'refused' || connection.state === 'given_up') this.room.value = null;
     });
     forgetPlace(this.roomId, connection);
+    if (connection.state === 'ended' && connection.ending === 'deleted') ownRooms.remove(this.roomId);
     if (connection.state === 'open') this.tabs.enter();
     else if (connection.state !== 'waiting' && connection.state !== 'connecting') this.tabs.leave();
     // Nothing of the microphone may stay on where nobody can hear it.
@@ -170,10 +174,18 @@ export class Session {
         this.applyVolumes();
         ownRooms.visited({ room: this.roomId, name: message.room.name, lastMs: Date.now(), organiser: message.organiser });
       }
+      if (message.type === 'room') ownRooms.renamed(this.roomId, message.room.name);
+      if (message.type === 'done' && message.key !== null) this.takeKey(message.key);
       this.notices.take(message, this.connected.value);
     });
     keepPlace(this.roomId, message, this.room.value?.you ?? null);
     if (this.room.value) this.microphone.openForSinging(yourself(this.room.value).role);
+  }
+
+  /** The new one that one has asked for. */
+  private takeKey(key: string): void {
+    remembered.setKey(this.roomId, key);
+    this.organiserKey.value = key;
   }
 
   /** What the worklet tells; where it stands still, that is of the past. */

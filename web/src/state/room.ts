@@ -5,11 +5,10 @@ import { enterOrder, nextOrder, type OrderPart } from '../features/order/room.js
 import { enterSettings, nextSettings, type SettingsPart } from '../features/settings/room.js';
 import { enterSong, nextSong, type SongPart } from '../features/song/room.js';
 import { enterTracks, nextTracks, type TracksPart } from '../features/tracks/room.js';
-import type { Person, RoomOrder, ServerMessage, Welcome } from '../wire/control/control.js';
+import type { Command, Person, ServerMessage, Welcome } from '../wire/control/control.js';
 
 export interface RoomState extends LinePart, SongPart, SettingsPart, TracksPart, OrderPart, LoudspeakerPart {
   token: string;
-  room: RoomOrder;
   backingGain: number;
 }
 
@@ -23,10 +22,9 @@ const PARTS: readonly ((state: RoomState, message: ServerMessage) => RoomState)[
 ];
 
 export function enterRoom(welcome: Welcome): RoomState {
-  const { token, room, backing_gain: backingGain } = welcome;
+  const { token, backing_gain: backingGain } = welcome;
   return {
     token,
-    room,
     backingGain,
     ...enterLine(welcome),
     ...enterSong(welcome),
@@ -51,6 +49,21 @@ export function yourself(state: RoomState): Person {
   return personOf(state, state.you) as Person;
 }
 
-export function mayChangeRoom(state: RoomState): boolean {
-  return state.organiser || state.leader === state.you;
+/** What one may do as far as who one is matters: a type of command, as the server tells it. The moment may still forbid it. */
+export function may(state: RoomState, command: Command['type']): boolean {
+  return (state.rights.length === 0 ? assumedRights(state) : state.rights).includes(command);
+}
+
+/** Of a server that tells none. */
+function assumedRights(state: RoomState): string[] {
+  const you = yourself(state);
+  const leader = personOf(state, state.leader);
+  const leads = leader?.id === you.id;
+  const free = you.role === 'singer' && (leader === null || !leader.connected || leader.robot);
+  const rights = ['bucket', 'mute', 'role', 'name'];
+  if (you.role === 'singer') rights.push('lead');
+  if (leads) rights.push('start', 'give_lead', 'keep_lead');
+  if (leads || state.organiser) rights.push('track', 'settings');
+  if (leads || state.organiser || free) rights.push('stop');
+  return state.organiser ? [...rights, 'delete_track'] : rights;
 }

@@ -295,6 +295,38 @@ describe('connection', () => {
     expect(states.at(-1)).not.toHaveProperty('keptUntilMs');
   });
 
+  it.each([
+    ['removed', 'removed'],
+    ['no_room', 'deleted'],
+  ])('does not come back after an error “%s” and a close: it has ended, as %s', (code, ending) => {
+    connection.enter(HELLO);
+    admit();
+    const error = { type: 'error', code, message: 'Out.', about: null };
+    last().events.message(JSON.stringify(error));
+    last().events.closed(4003);
+    expect(states.at(-1)).toEqual({ state: 'ended', ending, error });
+    time.pass(60_000);
+    expect(sockets).toHaveLength(1);
+  });
+
+  it('comes back without the organiser’s key, which may be another by now, and with it only where the place is gone', () => {
+    connection.enter({ ...HELLO, key: 'old' });
+    admit();
+    last().events.message(JSON.stringify({ type: 'done', id: 1, about: 'new_key', key: 'new' }));
+    last().events.closed(1006);
+    time.pass(200);
+    last().events.opened();
+    expect(last().controls[0]).not.toHaveProperty('key');
+    const refuse = (code: string): void => last().events.message(JSON.stringify({ type: 'error', code, message: 'No.', about: null }));
+    refuse('bad_token');
+    expect(last().controls.at(-1)).toMatchObject({ type: 'hello', key: 'new' });
+    refuse('not_allowed');
+    expect(last().controls.at(-1)).not.toHaveProperty('key');
+    expect(states.at(-1)?.state).toBe('connecting');
+    last().events.message(JSON.stringify(welcome()));
+    expect(states.at(-1)?.state).toBe('open');
+  });
+
   it('keeps a changed name for the next hello', () => {
     connection.enter(HELLO);
     admit();

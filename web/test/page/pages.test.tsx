@@ -24,6 +24,7 @@ import { OwnMicrophone } from '../../src/features/sound/own_microphone.js';
 import { enterRoom, type RoomState } from '../../src/state/room.js';
 import type { Session } from '../../src/session/session.js';
 import { deviceAs } from '../features/device/agents.js';
+import { withRights } from '../rights.js';
 import { song, welcome } from '../samples.js';
 
 describe('addresses', () => {
@@ -42,7 +43,7 @@ describe('the first page', () => {
 });
 
 describe('the end of a visit', () => {
-  const endings: Ending[] = ['elsewhere', 'too_many_errors', 'too_large'];
+  const endings: Ending[] = ['removed', 'deleted', 'elsewhere', 'too_many_errors', 'too_large'];
 
   it.each(endings)('%s has words of its own and a way on', (ending) => {
     const html = renderToString(
@@ -196,7 +197,7 @@ describe('backing tracks', () => {
   /** Which bins and which choices can be pressed. */
   const pressable = (change: Partial<RoomState>, connected = true): { bins: string[]; choices: number } => {
     const session = { connected: { value: connected }, uploads: { value: ['mine'] } } as unknown as Session;
-    const html = renderToString(<Tracks session={session} room={{ ...room, ...change }} />);
+    const html = renderToString(<Tracks session={session} room={withRights({ ...room, ...change })} />);
     expect(html).not.toMatch(/<fieldset[^>]* disabled/);
     const active = (tags: RegExp): string[] => (html.match(tags) ?? []).filter((tag) => !/ disabled/.test(tag));
     const bins = active(/<button[^>]*aria-label="Delete[^>]*>/g).map((tag) => /Delete (\w+)/.exec(tag)?.[1] ?? '');
@@ -207,7 +208,7 @@ describe('backing tracks', () => {
     expect(pressable({})).toEqual({ bins: ['mine'], choices: 0 });
     expect(pressable({ leader: room.you })).toEqual({ bins: ['mine'], choices: 3 });
     expect(pressable({ organiser: true })).toEqual({ bins: ['mine', 'other'], choices: 3 });
-    expect(pressable({ organiser: true, song: song() })).toEqual({ bins: ['mine', 'other'], choices: 0 });
+    expect(pressable({ organiser: true, song: song() })).toEqual({ bins: ['mine', 'other'], choices: 3 });
     expect(pressable({ organiser: true }, false)).toEqual({ bins: [], choices: 0 });
   });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { enterRoom, mayChangeRoom, nextRoom, personOf, yourself, type RoomState } from '../../src/state/room.js';
+import { enterRoom, may, nextRoom, personOf, yourself, type RoomState } from '../../src/state/room.js';
 import { forgetPreparing } from '../../src/features/tracks/room.js';
 import type { ServerMessage } from '../../src/wire/control/control.js';
 import { person, settings, song, welcome } from '../samples.js';
@@ -32,11 +32,17 @@ describe('a visit', () => {
     expect(names(room)).toEqual(['Ann', 'Cleo']);
   });
 
-  it('lets the organiser and the leader change the room', () => {
-    expect(mayChangeRoom(enterRoom(welcome()))).toBe(false);
-    expect(mayChangeRoom(enterRoom(welcome({ organiser: true })))).toBe(true);
-    expect(mayChangeRoom(after({ type: 'leader', leader: 'a' }))).toBe(true);
-    expect(mayChangeRoom(after({ type: 'leader', leader: 'b' }))).toBe(false);
+  it('tells what one may do: by the rights that the server told last, and by nothing else', () => {
+    const welcomed = enterRoom(welcome({ organiser: true, rights: ['mute'] }));
+    expect([may(welcomed, 'mute'), may(welcomed, 'room')]).toEqual([true, false]);
+    const changed = nextRoom(welcomed, { type: 'rights', rights: ['room'], organiser: false }) as RoomState;
+    expect([may(changed, 'mute'), may(changed, 'room'), changed.organiser]).toEqual([false, true, false]);
+  });
+
+  it('tells how the room is kept, and who was removed', () => {
+    const order = { ...welcome().room, name: 'New', locked: true };
+    expect(after({ type: 'room', room: order }).room).toEqual(order);
+    expect(after({ type: 'removed', people: [{ id: 'x', name: 'Xaver' }] }).removed).toEqual([{ id: 'x', name: 'Xaver' }]);
   });
 
   it('stays the same state where a message changes nothing', () => {

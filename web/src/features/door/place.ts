@@ -7,8 +7,8 @@ import { newsOf, type Role, type ServerMessage } from '../../wire/control/contro
 export function forgetPlace(roomId: string, connection: ConnectionState): void {
   if (connection.state === 'refused' && connection.error.code === 'not_allowed') remembered.setKey(roomId, null);
   if (connection.state === 'refused' || connection.state === 'ended') remembered.setVisit(roomId, null);
-  // Whoever comes back from elsewhere takes her own place again; otherwise it is gone.
-  if (connection.state === 'ended' && connection.ending !== 'elsewhere') remembered.setToken(roomId, null);
+  // Whoever comes back from elsewhere takes her own place again; who was removed is let back in as who she was. Otherwise it is gone.
+  if (connection.state === 'ended' && connection.ending !== 'elsewhere' && connection.ending !== 'removed') remembered.setToken(roomId, null);
 }
 
 /** `you`: one's own id; null outside of the room. */

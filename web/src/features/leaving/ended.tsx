@@ -7,7 +7,8 @@ import { go } from '../../page/routes.js';
 interface Words {
   title: string;
   text: string;
-  again: string;
+  /** Back in; null: there is no way. */
+  again: string | null;
 }
 
 type Ended = Extract<ConnectionState, { state: 'ended' | 'left' }>;
@@ -20,6 +21,18 @@ export function endedWords(connection: Ended): Words {
         title: 'You are in the room somewhere else',
         text: 'You came in from another window or device, so this one was closed. Go on there; or come back here, and that one closes.',
         again: 'Come back here',
+      };
+    case 'removed':
+      return {
+        title: 'You were removed from this room',
+        text: 'Its organiser has removed you, and you cannot come in again by yourself. If that was a mistake, ask the organiser to let you back in; then try again.',
+        again: 'Try again',
+      };
+    case 'deleted':
+      return {
+        title: 'This room was deleted',
+        text: 'Its organiser has deleted it, with its tracks. Its link leads nowhere now. Recordings on your own device stay.',
+        again: null,
       };
     case 'too_many_errors':
       return {
@@ -49,10 +62,12 @@ export function EndedPage({ connection, room, recordings }: EndedProps): JSX.Ele
       <ArrivalTitle>{title}</ArrivalTitle>
       <p>{text}</p>
       <p class="actions">
-        <button type="button" class="primary large" onClick={() => location.assign(`/r/${encodeURIComponent(room)}`)}>
-          {again}
-        </button>
-        <button type="button" class="quiet" onClick={() => go('/')}>
+        {again !== null && (
+          <button type="button" class="primary large" onClick={() => location.assign(`/r/${encodeURIComponent(room)}`)}>
+            {again}
+          </button>
+        )}
+        <button type="button" class={again === null ? 'primary large' : 'quiet'} onClick={() => go('/')}>
           To the first page
         </button>
       </p>

@@ -2,7 +2,7 @@
 import type { JSX } from 'preact';
 import { moveTo } from './commands.js';
 import { describePerson, offsetText, orderText, placesOf, type Place } from './placement.js';
-import { yourself, type RoomState } from '../../state/room.js';
+import { may, yourself, type RoomState } from '../../state/room.js';
 import type { Session } from '../../session/session.js';
 import { choosesLater, crowdText, timeTravelText } from './time_travel.js';
 import type { Person } from '../../wire/control/control.js';
@@ -41,7 +41,7 @@ function Bucket({ place, sounding, session, room }: BucketProps): JSX.Element {
   const here = you.bucket === place.bucket;
   const first = place.bucket === 1;
   // The first bucket is the leader's: nobody has sung before it, so whoever stands there must lead.
-  const mayMove = !here && (!first || room.leader === you.id);
+  const mayMove = may(room, 'bucket') && !here && (!first || room.leader === you.id);
   const verb = you.role === 'singer' ? 'Sing' : 'Listen';
   return (
     <li class={['bucket', here && 'here', sounding && 'sounding'].filter(Boolean).join(' ')} data-keeps-focus>

@@ -1,9 +1,8 @@
 // One's own open loudspeaker: what was found of it, what the server was told, and whether one has said that it is not so.
 import { computed, signal, type ReadonlySignal, type Signal } from '@preact/signals';
 import type { Verdict } from '../../audio/shared/open_loudspeaker.js';
-import { yourself, type RoomState } from '../../state/room.js';
+import { may, yourself, type RoomState } from '../../state/room.js';
 import type { Command, Person } from '../../wire/control/control.js';
-import { may } from '../order/room.js';
 
 export class OwnLoudspeaker {
   /** The microphone hears it, as far as is known. */

@@ -1,6 +1,6 @@
-// What one may do with the song and the lead now, as the server rules it (PROTOCOL.md 3.1). Pure.
+// What one may do with the song and the lead now: by one's rights, and the moment. Pure.
 import type { Command } from '../../wire/control/control.js';
-import { personOf, yourself, type RoomState } from '../../state/room.js';
+import { may, personOf, type RoomState } from '../../state/room.js';
 
 export interface SongAction {
   label: string;
@@ -27,33 +27,33 @@ function action(label: string, weight: SongAction['weight'], command: Command, s
 }
 
 function duringSong(room: RoomState, ending: boolean): SongAction[] {
-  const you = yourself(room);
-  const leading = room.leader === you.id;
+  const leading = room.leader === room.you;
   const actions: SongAction[] = [];
-  if (leading && !ending) actions.push(action('Stop: that was the end', 'primary', { type: 'stop' }, 'stop', 'The others still hear the end'));
-  const free = you.role === 'singer' && !leading && !leaderDecides(room);
-  if (room.organiser || free) actions.push(action('Stop for all at once', 'secondary', { type: 'stop', now: true }, 'stop'));
-  if (free && room.leadAsked === null)
+  const mayStop = may(room, 'stop');
+  if (mayStop && leading && !ending)
+    actions.push(action('Stop: that was the end', 'primary', { type: 'stop' }, 'stop', 'The others still hear the end'));
+  if (mayStop && (!leading || room.organiser)) actions.push(action('Stop for all at once', 'secondary', { type: 'stop', now: true }, 'stop'));
+  if (may(room, 'lead') && !leading && !leaderDecides(room) && room.leadAsked === null)
     actions.push(action('Lead the next song', 'secondary', { type: 'lead' }, null, 'The lead is yours when this song is over'));
   return actions;
 }
 
 function betweenSongs(room: RoomState): SongAction[] {
-  const you = yourself(room);
-  if (room.leader === you.id) {
-    const start = action('Start the song', 'primary', { type: 'start' }, 'play', startWords(room));
-    const asker = personOf(room, room.leadAsked);
-    if (asker === null) return [start, action('Give up the lead', 'quiet', { type: 'give_lead' })];
-    return [
-      start,
-      action(`Let ${asker.name} lead`, 'secondary', { type: 'give_lead', to: asker.id }),
-      action('Keep the lead', 'secondary', { type: 'keep_lead' }),
-    ];
-  }
-  if (you.role !== 'singer' || room.leadAsked !== null) return [];
+  if (room.leader === room.you) return leadersActions(room);
+  if (!may(room, 'lead') || room.leadAsked !== null) return [];
   if (room.leader === null) return [action('Lead a song', 'primary', { type: 'lead' })];
   if (leaderDecides(room)) return [action('Ask for the lead', 'secondary', { type: 'lead' })];
   return [action('Take the lead', 'secondary', { type: 'lead' })];
+}
+
+function leadersActions(room: RoomState): SongAction[] {
+  const asker = personOf(room, room.leadAsked);
+  const actions: SongAction[] = [];
+  if (may(room, 'start')) actions.push(action('Start the song', 'primary', { type: 'start' }, 'play', startWords(room)));
+  if (may(room, 'give_lead') && asker === null) actions.push(action('Give up the lead', 'quiet', { type: 'give_lead' }));
+  if (may(room, 'give_lead') && asker !== null) actions.push(action(`Let ${asker.name} lead`, 'secondary', { type: 'give_lead', to: asker.id }));
+  if (may(room, 'keep_lead') && asker !== null) actions.push(action('Keep the lead', 'secondary', { type: 'keep_lead' }));
+  return actions;
 }
 
 /** What Start starts. */

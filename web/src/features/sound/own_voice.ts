@@ -7,9 +7,9 @@ import { voiceState, type VoiceState } from './voice_state.js';
 /** Null outside of a room, and for who listens. */
 export function ownVoice(room: RoomState | null, microphone: OwnMicrophone, run: SoundRun): VoiceState | null {
   if (!room) return null;
-  const { role, muted } = yourself(room);
+  const { role, muted, held } = yourself(room);
   const { isOpen, lost, mutedElsewhere, input, device } = microphone;
   const lostName = lost.value?.label ?? null;
   if (role !== 'singer') return null;
-  return voiceState({ muted, open: isOpen.value, lost: lostName, mutedElsewhere: mutedElsewhere.value, input: input.value, run, device });
+  return voiceState({ muted, held, open: isOpen.value, lost: lostName, mutedElsewhere: mutedElsewhere.value, input: input.value, run, device });
 }

@@ -10,7 +10,7 @@ interface VoiceProps {
   voice: VoiceState;
 }
 
-export function MicrophoneButton({ session, voice, muted }: VoiceProps & { muted: boolean }): JSX.Element {
+export function MicrophoneButton({ session, voice, muted, fixed }: VoiceProps & { muted: boolean; fixed: boolean }): JSX.Element {
   // Without a microphone there is nothing to switch: the same button opens one.
   const press = (): void => {
     if (voice.wanting) void session.microphone.open().catch(() => undefined);
@@ -21,7 +21,7 @@ export function MicrophoneButton({ session, voice, muted }: VoiceProps & { muted
       type="button"
       class={voice.sent ? 'mute' : 'mute muted'}
       title={voice.wanting ? 'Opens your microphone' : 'Space bar'}
-      disabled={!session.connected.value}
+      disabled={!session.connected.value || (fixed && !voice.wanting)}
       onClick={press}
     >
       {voice.sent ? <MicrophoneIcon /> : <MicrophoneOffIcon />}

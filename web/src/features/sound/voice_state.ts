@@ -20,6 +20,8 @@ export function inputOf(silentFrames: number, unclippedFrames: number): Input {
 export interface VoiceFacts {
   /** By the singer herself, in the room. */
   muted: boolean;
+  /** By somebody else, and she may not undo it. */
+  held?: boolean;
   /** A microphone is open. */
   open: boolean;
   /** The name of the microphone that went away while it was used. */
@@ -44,6 +46,7 @@ export interface VoiceState {
 
 export function voiceState(facts: VoiceFacts): VoiceState {
   const { muted, open, lost, mutedElsewhere, input, run, device } = facts;
+  if (facts.held) return { sent: false, label: 'Muted', trouble: HELD, wanting: false };
   const not = (label: string, trouble: string | null, wanting = false): VoiceState => ({ sent: false, label, trouble, wanting });
   if (lost !== null) return not('No microphone', `Nobody hears you: ${named(lost)} is gone. Plug it in again, or use another one.`, true);
   if (!open) return not('No microphone', 'Nobody hears you: no microphone is open.', true);
@@ -65,4 +68,6 @@ export function named(label: string): string {
   return label === '' ? 'your microphone' : `“${label}”`;
 }
 
+const HELD =
+  'Nobody hears you: whoever looks after the room has muted you, and you cannot undo that yourself. Ask the organiser when you want to sing again.';
 const OVERDRIVEN = 'Your voice sounds harsh: it is too loud for your microphone. Turn it down in the settings of your device, or step back.';

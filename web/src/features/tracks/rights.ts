@@ -1,7 +1,7 @@
 // Who may delete a track. Pure.
-import type { RoomState } from '../../state/room.js';
+import { may, type RoomState } from '../../state/room.js';
 
-/** The organiser may delete every track, others those that they uploaded. */
+/** Who may delete every track, and others those that they uploaded. */
 export function mayDeleteTrack(state: RoomState, track: string, uploads: readonly string[]): boolean {
-  return state.organiser || uploads.includes(track);
+  return may(state, 'delete_track') || uploads.includes(track);
 }

@@ -1,6 +1,6 @@
 // Backing tracks: choose one, upload one, delete one.
 import type { JSX } from 'preact';
-import { mayChangeRoom, personOf, type RoomState } from '../../state/room.js';
+import { may, personOf, type RoomState } from '../../state/room.js';
 import type { Session } from '../../session/session.js';
 import { minutes } from '../song/status.js';
 import { TrashIcon } from '../../page/parts/icons.js';
@@ -9,7 +9,7 @@ import { mayDeleteTrack } from './rights.js';
 import { TrackUpload } from './track_upload.js';
 
 export function Tracks({ session, room }: { session: Session; room: RoomState }): JSX.Element {
-  const mayChoose = mayChangeRoom(room) && room.song.state === 'none';
+  const mayChoose = may(room, 'track');
   const connected = session.connected.value;
   const fixed = !mayChoose || !connected;
   const { tracks, track } = room;
@@ -52,7 +52,6 @@ export function Tracks({ session, room }: { session: Session; room: RoomState })
 }
 
 function whoChooses(room: RoomState): string {
-  if (room.song.state === 'playing') return 'The next track can be chosen when the song is over.';
   const leader = personOf(room, room.leader);
   return leader ? `${leader.name} chooses, as the leader.` : 'Whoever leads chooses.';
 }

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { enterRoom, nextRoom, type RoomState } from '../../../src/state/room.js';
 import { songActions } from '../../../src/features/song/song_actions.js';
 import { songStatus } from '../../../src/features/song/status.js';
+import { withRights } from '../../rights.js';
 import { person, song, welcome } from '../../samples.js';
 
 const idle = song({ state: 'none' });
@@ -14,7 +15,7 @@ function room(change: Partial<RoomState> = {}, ann: Parameters<typeof person>[0]
 }
 
 function labels(state: RoomState, ending = false): string[] {
-  return songActions(state, ending).map((action) => action.label);
+  return songActions(withRights(state), ending).map((action) => action.label);
 }
 
 describe('between songs', () => {
@@ -39,7 +40,7 @@ describe('between songs', () => {
     expect(songStatus({ ...leading, tracks: [track], track: 't' }, 0, null).hint).toContain('It plays “Frère Jacques.ogg”.');
     const asked = nextRoom(leading, { type: 'lead_asked', by: 'ann' }) as RoomState;
     expect(labels(asked)).toEqual(['Start the song', 'Let Ann lead', 'Keep the lead']);
-    expect(songActions(asked, false)[1]?.command).toEqual({ type: 'give_lead', to: 'ann' });
+    expect(songActions(withRights(asked), false)[1]?.command).toEqual({ type: 'give_lead', to: 'ann' });
     expect(songStatus(asked, 0, null).hint).toContain('Ann would like to lead');
     expect(labels(nextRoom(asked, { type: 'lead_asked', by: null }) as RoomState)).toHaveLength(2);
   });
@@ -62,7 +63,7 @@ describe('in a song', () => {
   ])('every singer sees Stop when the leader %s', (_, change, ann) => {
     const state = room({ song: playing, ...change }, ann);
     expect(labels(state)).toEqual(['Stop for all at once', 'Lead the next song']);
-    expect(songActions(state, false)[0]?.command).toEqual({ type: 'stop', now: true });
+    expect(songActions(withRights(state), false)[0]?.command).toEqual({ type: 'stop', now: true });
     const hint = songStatus(state, 960_000 + 5 * 48_000, null).hint;
     expect(hint).toMatch(/[Ss]top the song/);
     expect(labels(room({ song: playing, people: [person({ id: 'me', role: 'listener' })], ...change }, ann))).toEqual([]);
