@@ -63,7 +63,7 @@ export function mutedWords(device: Device): string {
 
 /** To be read behind “nothing”. */
 export function silentWords(device: Device): string {
-  return `comes from your microphone. Is it plugged in, switched on, not muted? ${unmuteWay(device)}`;
+  return `comes from your microphone. Is it plugged in? ${unmuteWay(device)}`;
 }
 
 /** Bluetooth headsets have 8 or 16 kHz as soon as their microphone is used; 24 kHz some newer ones. */

@@ -51,7 +51,7 @@ export function systemPermissionWay(device: Device): string {
 
 const UNMUTE: BySystem = {
   windows:
-    'Press the key with the crossed-out microphone (often F4), or a switch on the headset; or open “System”, “Sound”, “Input” in the settings of Windows.',
+    'Press the key with the crossed-out microphone (often F4) or the switch on the headset; or look in the settings of Windows under “System”, “Sound”.',
   macos: 'Press the mute key of the headset; or open “Sound”, “Input” in the System Settings and raise the volume there.',
   linux: 'Press the key with the crossed-out microphone, or a switch on the headset; or look under “Sound”, “Input” in the settings.',
   chromeos: 'Press the key with the crossed-out microphone, or open the quick settings at the bottom right and switch the microphone on.',

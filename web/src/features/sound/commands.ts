@@ -22,3 +22,8 @@ export function setMasterVolume(session: Session, volume: number): void {
   session.volumes.setMaster(volume);
   session.applyVolumes();
 }
+
+/** A hint about one's microphone that was read. */
+export function putAway({ microphone }: Session, hint: string): void {
+  microphone.putAway.value = [...microphone.putAway.value, hint];
+}

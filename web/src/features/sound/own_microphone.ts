@@ -35,8 +35,8 @@ export class OwnMicrophone {
   /** What spoils the voice, and what helps; null: nothing. */
   readonly qualityText: ReadonlySignal<string | null>;
   readonly correction = new Correction();
-  /** What is said of another one that is used: put away for now. */
-  readonly putAway = signal(false);
+  /** Sentences that were read and put away, as long as this microphone is used. */
+  readonly putAway: Signal<readonly string[]> = signal([]);
   /** It is to be opened once the server has made a singer of who listened. */
   openWhenSinger = false;
   readonly isOpen: ReadonlySignal<boolean> = computed(() => this.used.value !== null);
@@ -61,6 +61,12 @@ export class OwnMicrophone {
     if (instead === 'busy') return `${capital(named(wish.label))} does not answer: another program may use it. So ${named(used.label)} is used.`;
     if (this.has(wish)) return `${capital(named(wish.label))} is there again; so far, ${named(used.label)} is used.`;
     return `${capital(named(wish.label))} is not there, so ${named(used.label)} is used. You are asked when it is back.`;
+  });
+
+  /** What is worth knowing of the one that is used, and no hindrance: the first that was not put away. */
+  readonly hint: ReadonlySignal<string | null> = computed(() => {
+    const hints = [this.insteadText.value, this.qualityText.value, this.loudspeakerText.value];
+    return hints.find((text) => text !== null && !this.putAway.value.includes(text)) ?? null;
   });
 
   /** One that may be taken instead of what is used now, or of nothing. */
@@ -144,7 +150,7 @@ export class OwnMicrophone {
         this.mutedElsewhere.value = microphone.muted;
         this.quality.value = microphone.quality;
         this.input.value = 'well';
-        this.putAway.value = false;
+        this.putAway.value = [];
         if (strict || (wish && !instead)) this.remember(used);
       });
       await this.list();

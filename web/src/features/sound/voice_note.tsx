@@ -1,7 +1,7 @@
 // The microphone's button, and what is wrong with one's own voice: always what is true of what is sent.
 import type { JSX } from 'preact';
 import type { Session } from '../../session/session.js';
-import { mute } from './commands.js';
+import { mute, putAway } from './commands.js';
 import { named, type VoiceState } from './voice_state.js';
 import { MicrophoneIcon, MicrophoneOffIcon } from '../../page/parts/icons.js';
 
@@ -36,16 +36,17 @@ export function VoiceNote({ session, voice }: VoiceProps): JSX.Element | null {
   const problem = microphone.problem.value ?? (voice.sent ? null : voice.trouble);
   if (problem !== null) return <Note text={problem} warning={!voice.sent} buttons={<Ways session={session} voice={voice} />} />;
   const instead = microphone.insteadText.value;
-  const offered = microphone.offer.value !== null;
-  if (instead !== null && (offered || !microphone.putAway.value)) {
-    const away = <Button text="Put away" press={() => (microphone.putAway.value = true)} />;
-    return <Note text={instead} buttons={offered ? <Ways session={session} voice={voice} /> : away} />;
-  }
+  if (instead !== null && microphone.offer.value !== null) return <Note text={instead} buttons={<Ways session={session} voice={voice} />} />;
+  if (voice.trouble !== null) return <Note text={voice.trouble} />;
   const { correction } = microphone;
   const question = correction.question.value;
-  if (!question) return voice.trouble === null ? null : <Note text={voice.trouble} />;
-  const buttons = [question.formerMs, 0].map((ms) => <Button key={ms} text={`Use ${ms} ms`} press={() => correction.set(ms)} />);
-  return <Note text={question.text} buttons={<>{buttons}</>} />;
+  if (question) {
+    const buttons = [question.formerMs, 0].map((ms) => <Button key={ms} text={`Use ${ms} ms`} press={() => correction.set(ms)} />);
+    return <Note text={question.text} buttons={<>{buttons}</>} />;
+  }
+  const hint = microphone.hint.value;
+  if (hint === null) return null;
+  return <Note text={hint} buttons={<Button text="Put away" press={() => putAway(session, hint)} />} />;
 }
 
 /** The ways to another microphone, or to one at all. */

@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Engine } from '../../../src/audio/engine/engine.js';
+import { putAway } from '../../../src/features/sound/commands.js';
+import type { Session } from '../../../src/session/session.js';
 import { OwnMicrophone, type DeviceNews } from '../../../src/features/sound/own_microphone.js';
 import { remembered } from '../../../src/state/storage.js';
 import { deviceAs } from '../device/agents.js';
@@ -210,6 +212,28 @@ describe('what is wrong with it', () => {
     await own.choose(BUILT_IN);
     own.close(engine);
     expect(own.qualityText.value).toBe(null);
+  });
+
+  it('is hinted at, one thing after the other as they are put away, and again with another microphone', async () => {
+    remembered.microphone = { id: 'gone', label: 'Gone' };
+    remembered.setLoudspeaker('Built-in', 'Headphones');
+    sound.devices.loudspeaker = 'Screen';
+    sound.devices.settings.set('built-in', { sampleRate: 16_000 });
+    await engine.close();
+    await visit();
+    await own.open();
+    const seen: (string | null)[] = [];
+    for (let i = 0; i < 4; i++) {
+      const hint = own.hint.value;
+      seen.push(hint);
+      if (hint !== null) putAway({ microphone: own } as unknown as Session, hint);
+    }
+    expect(seen[0]).toContain('“Gone” is not there');
+    expect(seen[1]).toContain('16 kHz');
+    expect(seen[2]).toContain('now by “Screen”');
+    expect(seen[3]).toBe(null);
+    await own.choose(BUILT_IN);
+    expect(own.hint.value).toContain('16 kHz');
   });
 
   it('follows the system’s mute and what the worklet counts', async () => {
