@@ -1,4 +1,5 @@
-// The worklet's capture half: the microphone's channels become one voice, which goes into the ring at its frame.
+// The worklet's capture half: the microphone's channels become one voice, which goes into the ring at its frame, as the microphone gives it: its gain
+// comes later (voice_gain.ts), but what is told of its level is with it.
 import { QUANTUM } from '../../units.js';
 import type { CaptureWriter } from '../shared/capture_ring.js';
 import { Downmix } from './downmix.js';
@@ -22,7 +23,8 @@ export class CapturePart {
     this.downmix.process(channels, this.mono);
     this.watch.add(channels);
     this.meter.add(this.mono);
-    this.state.setOwnLevel(this.meter.peak, this.meter.rms);
+    const gain = this.state.inputGain;
+    this.state.setOwnLevel(Math.min(1, this.meter.peak * gain), Math.min(1, this.meter.rms * gain));
     this.state.setInput(this.watch.silentFrames, this.watch.unclippedFrames);
     this.ring.write(frame, this.mono);
   }

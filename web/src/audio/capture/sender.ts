@@ -11,6 +11,7 @@ import type { PositionMap } from '../shared/position_map.js';
 import { ProbeAnswers } from './probe_answers.js';
 import { SendQueue } from './send_queue.js';
 import { VoiceBatch } from './voice_batch.js';
+import { VoiceGain } from './voice_gain.js';
 
 /** A fresh encoder's first samples are faded in, so that the voice does not begin with a click. */
 const FADE_IN = 240;
@@ -46,6 +47,7 @@ export class Sender {
   silent = true;
   private readonly cutter: BlockCutter;
   private readonly reader: CutReader;
+  private readonly gain = new VoiceGain();
   private readonly encoder: OpusOut;
   private readonly queue: SendQueue;
   private readonly batch: VoiceBatch;
@@ -83,6 +85,11 @@ export class Sender {
   setRoundTrip(frames: number): void {
     this.roundTrip = Math.round(frames);
     this.cutter.setRoundTrip(frames);
+  }
+
+  /** The factor for the voice, from the next block on. */
+  setInputGain(factor: number): void {
+    this.gain.goal = factor;
   }
 
   /** How many blocks go into a message. */
@@ -126,6 +133,7 @@ export class Sender {
     }
     const fresh = cut.fresh || this.voiceBroken;
     this.voiceBroken = false;
+    this.gain.process(this.block, fresh);
     if (fresh) {
       for (let i = 0; i < FADE_IN; i++) this.block[i] = (this.block[i] as number) * (i / FADE_IN);
     }

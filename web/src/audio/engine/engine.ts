@@ -232,6 +232,11 @@ export class Engine {
     );
   }
 
+  /** The factor for one's own voice. */
+  setInputGain(factor: number): void {
+    this.state.inputGain = factor;
+  }
+
   startRecording(what: Recorded): void {
     this.tell({ kind: 'record', what });
   }

@@ -179,6 +179,7 @@ export class SoundWorker {
     this.clock.note(this.frames.unwrap(this.state.frame), this.surroundings.nowMs());
     this.receiver.poll();
     const singable = this.receiver.singable;
+    this.sender?.setInputGain(this.state.inputGain);
     if (this.sender && this.singing && singable) this.sender.poll(captured, singable.start, singable.end);
     this.sender?.tend(captured);
     this.recorders.heard.poll();

@@ -5,7 +5,9 @@ const INTS = 16;
 const FLOATS = 16;
 
 export function createSoundState(): SharedArrayBuffer {
-  return new SharedArrayBuffer(INTS * 4 + 8 + FLOATS * 4);
+  const memory = new SharedArrayBuffer(INTS * 4 + 8 + FLOATS * 4);
+  new SoundState(memory).inputGain = 1;
+  return memory;
 }
 
 const FRAME = 0;
@@ -23,6 +25,7 @@ const MIX_PEAK = 2;
 const MIX_RMS = 3;
 const BACKING_VOLUME = 4;
 const MASTER_VOLUME = 5;
+const INPUT_GAIN = 6;
 
 export class SoundState {
   private readonly ints: Int32Array;
@@ -102,7 +105,7 @@ export class SoundState {
     this.heard[0] = position;
   }
 
-  /** Levels, as amplitudes. Writer: worklet. */
+  /** Levels, as amplitudes; one's own with the gain. Writer: worklet. */
   setOwnLevel(peak: number, rms: number): void {
     this.floats[OWN_PEAK] = peak;
     this.floats[OWN_RMS] = rms;
@@ -122,6 +125,14 @@ export class SoundState {
   }
   get mixRms(): number {
     return this.floats[MIX_RMS] as number;
+  }
+
+  /** The factor for one's own voice. Writer: page. */
+  get inputGain(): number {
+    return this.floats[INPUT_GAIN] as number;
+  }
+  set inputGain(factor: number) {
+    this.floats[INPUT_GAIN] = factor;
   }
 
   /** Factors for the backing (the room's factor times one's own) and for everything. Writer: page. */
