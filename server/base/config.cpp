@@ -54,6 +54,8 @@ void for_each_setting(AnyConfig& c, Visitor&& visit) {
   visit("lead_in_ms", c.lead_in_ms, 100, 30'000);
   visit("forget_person_s", c.forget_person_s, 1, 86'400);
   visit("empty_room_s", c.empty_room_s, 0, 86'400);
+  visit("forget_room_days", c.forget_room_days, 1, 36'500);
+  visit("token_days", c.token_days, 1, 3'650);
   visit("mix_bitrate", c.mix_bitrate, 16'000, 256'000);
   visit("mix_complexity", c.mix_complexity, 0, 10);
   visit("blocks_per_message", c.blocks_per_message, 0, 5);

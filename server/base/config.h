@@ -40,6 +40,8 @@ struct Config {
   int lead_in_ms = 1500;       // from pressing start to the song's first sample in bucket 1
   int forget_person_s = 120;   // how long a lost connection keeps its place
   int empty_room_s = 60;       // how long an empty room keeps its row in shared memory
+  int forget_room_days = 90;   // a room that nobody used for so long is forgotten, with its tracks
+  int token_days = 90;         // how long a place and its rights are known by a session's token
   int mix_bitrate = 64'000;    // bits per second
   int mix_complexity = 10;     // 0 to 10: the most; a busy shard takes less
   int blocks_per_message = 0;  // 1 to 5: pinned, for measurements; 0: chosen per connection

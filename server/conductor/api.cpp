@@ -35,7 +35,8 @@ ApiAnswer Api::request(const std::string& method, const std::string& path, const
   constexpr std::string_view kRooms = "/api/rooms";
   if (path == link::Counts::kPath && method == "GET") return counts();
   if (path == kRooms) {
-    return method == "POST" ? make_room(address, body) : api_error(405, "not_allowed", "Rooms are made with POST.");
+    if (method == "POST") return make_room(address, body);
+    return method == "GET" ? list_rooms() : api_error(405, "not_allowed", "Rooms are made with POST and listed with GET.");
   }
   if (path.starts_with("/api/rooms/")) {
     return method == "GET" ? show_room(path.substr(kRooms.size() + 1))
@@ -82,11 +83,35 @@ ApiAnswer Api::make_room(const std::string& address, const nlohmann::json& body)
 }
 
 ApiAnswer Api::show_room(const std::string& id) {
+  const auto card = [&](const RoomRules& rules, int people) -> ApiAnswer {
+    return {200,
+            {{"room", id},
+             {"name", rules.name},
+             {"people", people},
+             {"password", !rules.password_hash.empty()},
+             {"locked", rules.locked},
+             {"parts", rules.parts}}};
+  };
   const OpenRoom* open = rooms_.find(id);
-  if (open != nullptr) return {200, {{"room", id}, {"name", open->room.name()}, {"people", open->room.people().connected()}}};
+  if (open != nullptr) return card(open->room.rules(), open->room.people().connected());
   const auto room = stored_room(store_, id);
   if (!room) return room.error();
-  return {200, {{"room", id}, {"name", room->name}, {"people", 0}}};
+  return card(rules_of(*room), 0);
+}
+
+ApiAnswer Api::list_rooms() {
+  const auto listed = store_.listed_rooms();
+  if (!listed) return api_error(503, "busy", "The server cannot read its rooms at the moment. Please try again in a minute.");
+  nlohmann::json rooms = nlohmann::json::array();
+  for (const StoredRoom& room : *listed) {
+    const OpenRoom* open = rooms_.find(room.id);
+    const RoomRules rules = open != nullptr ? open->room.rules() : rules_of(room);
+    rooms.push_back({{"room", room.id},
+                     {"name", rules.name},
+                     {"people", open != nullptr ? open->room.people().connected() : 0},
+                     {"password", !rules.password_hash.empty()}});
+  }
+  return {200, {{"rooms", std::move(rooms)}}};
 }
 
 tl::expected<StoredRoom, ApiAnswer> stored_room(Store& store, const std::string& id) {

@@ -25,6 +25,7 @@ class Api {
  private:
   [[nodiscard]] ApiAnswer make_room(const std::string& address, const nlohmann::json& body);
   [[nodiscard]] ApiAnswer show_room(const std::string& id);
+  [[nodiscard]] ApiAnswer list_rooms();
   [[nodiscard]] ApiAnswer counts();
 
   const Config& config_;

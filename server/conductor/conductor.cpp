@@ -21,6 +21,7 @@ namespace {
 
 constexpr int64_t kSettleNs = 3'000'000'000;  // in which all shards have found a new conductor
 constexpr int64_t kTouchNs = 30'000'000'000;
+constexpr int64_t kLookForUnusedNs = 3'600'000'000'000;
 constexpr int64_t kKeepPeopleS = 30 * 86'400;  // how long organisers are known again by their token
 
 // Before the database and the key are opened in it.
@@ -53,6 +54,7 @@ Conductor::Conductor(uv_loop_t* loop, const Config& config, const Segment& segme
       api_(config, rooms_, store_, robots_, {[this] { return now(); }, unix_now}),
       upload_api_(config, rooms_, store_, tokens_, uploads_, {[this] { return now(); }, unix_now},
                   [this](OpenRoom& open, const Effects& effects) { apply(open, effects); }),
+      passwords_(loop),
       control_(loop, {.on_object = [this](ConnectionId link, nlohmann::json object) { on_object(link, std::move(object)); },
                       .on_closed = [this](ConnectionId link) { on_link_closed(link); },
                       .on_unread = [this](ConnectionId link) { on_unread(link); },
@@ -63,6 +65,7 @@ Conductor::Conductor(uv_loop_t* loop, const Config& config, const Segment& segme
   touched_ns_ = now().ns;
   store_.drop_people(unix_now() - kKeepPeopleS);
   store_what_waits();
+  forget_rooms();
   collect_blobs();
   timer_ = make_uv<uv_timer_t>(this, [loop](uv_timer_t* timer) { return uv_timer_init(loop, timer); });
   uv_timer_start(
@@ -97,6 +100,7 @@ void Conductor::finish() {
     if (open != nullptr) tell_news(*open);
     return true;
   });
+  if (!given_up_.empty()) delete_rooms();
   store_what_waits();
   control_.flush();
 }
@@ -198,6 +202,7 @@ void Conductor::attach(ConnectionId link, const link::Present& present) {
 
 void Conductor::on(ConnectionId link, const link::Closed& message) {
   shards_.at(link).session_closed(message.session);
+  at_the_door_.erase(message.session);
   const auto known = sessions_.find(message.session);
   if (known == sessions_.end() || known->second.link != link) return;
   OpenRoom* open = rooms_.find(known->second.room);
@@ -226,6 +231,7 @@ void Conductor::on_link_closed(ConnectionId link) {
   shards_.erase(shard);
   upload_api_.link_closed(link);
   let_in_.erase(link);
+  std::erase_if(at_the_door_, [&](const auto& entry) { return entry.second == link; });
   std::vector<SessionId> lost;
   for (const auto& [id, session] : sessions_) {
     if (session.link == link) lost.push_back(id);
@@ -324,12 +330,14 @@ void Conductor::tick() {
     touched_ns_ = moment.ns;
     touch_people();
   }
+  if (moment.ns - looked_for_unused_ns_ >= kLookForUnusedNs) forget_rooms();
   finish();
 }
 
 void Conductor::touch_people() {
   const int64_t time = unix_now();
   for (const auto& [id, open] : rooms_.all()) {
+    if (open->room.people().connected() > 0) store_.touch_room(id, time);
     for (const auto& [person, facts] : open->room.people().all()) {
       if (facts.connected() && facts.stored) store_.touch_person(id, person, time);
     }

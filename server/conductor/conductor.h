@@ -5,6 +5,7 @@
 #include <uv.h>
 
 #include <cstdint>
+#include <deque>
 #include <memory>
 #include <optional>
 #include <set>
@@ -18,6 +19,8 @@
 #include "server/base/config.h"
 #include "server/base/tokens.h"
 #include "server/conductor/api.h"
+#include "server/conductor/door_keeper.h"
+#include "server/conductor/passwords.h"
 #include "server/conductor/robots.h"
 #include "server/conductor/rooms.h"
 #include "server/conductor/shard_link.h"
@@ -57,6 +60,14 @@ class Conductor {
     ConnectionId link;
     std::string room;
   };
+  // Somebody whose hello bears a password that has to be looked at.
+  struct AtTheDoor {
+    ConnectionId link;
+    SessionId session;
+    nlohmann::json message;
+    std::string address;
+    std::string room;
+  };
   // A message of a shard, to the one of the following that hears its kind.
   void on_object(ConnectionId link, nlohmann::json object);
   // False if it cannot be read as this message.
@@ -75,17 +86,27 @@ class Conductor {
   void on_link_closed(ConnectionId link);
 
   // A message of a client, when its turn has come.
-  void hear(ConnectionId link, SessionId session, const nlohmann::json& message);
+  void hear(ConnectionId link, SessionId session, const nlohmann::json& message, const std::string& address);
+  // A command that needs chance or much time first, which the room does not have: true if it is looked after here.
+  [[nodiscard]] bool prepare(SessionId session, OpenRoom& open, const nlohmann::json& message);
+  void command(OpenRoom& open, SessionId session, const nlohmann::json& message);
   // Lets in those who wait, as many as this tick allows.
   void let_in(ConnectionId link);
   [[nodiscard]] bool may_let_in(ConnectionId link) const;
   void acknowledge(ConnectionId link);
   // Why no more singers can be let in there; nothing if they can.
   [[nodiscard]] std::optional<Refusal> refuse_singer(ConnectionId link);
-  void greet(ConnectionId link, SessionId session, const nlohmann::json& message);
+  void greet(ConnectionId link, SessionId session, const nlohmann::json& message, const std::string& address,
+             bool password_fits = false);
   // What hinders her will pass: she is told, and her client comes again by itself.
   void try_later(ConnectionId link, SessionId session, const Refusal& why, const nlohmann::json& hello);
-  [[nodiscard]] tl::expected<void, Refusal> admit(ConnectionId link, SessionId session, const nlohmann::json& message);
+  // Nothing wrong may also mean that a password is being looked at: then she is heard again.
+  [[nodiscard]] tl::expected<void, Refusal> admit(ConnectionId link, SessionId session, const nlohmann::json& message,
+                                                  const std::string& address, bool password_fits);
+  [[nodiscard]] tl::expected<void, Refusal> check_password(ConnectionId link, SessionId session, const nlohmann::json& hello,
+                                                           const std::string& address, const Room& room);
+  void check_next_password();
+  void password_checked(bool fits);  // the first one's
   void attach(ConnectionId link, const link::Present& present);
   void reply(ConnectionId link, uint64_t request, const ApiAnswer& answer);
   void send(ConnectionId link, SessionId session, nlohmann::json message);
@@ -103,6 +124,13 @@ class Conductor {
   void carry_out(OpenRoom& open, const effect::DeleteTrack& removed);
   void carry_out(OpenRoom& open, const effect::SongOver& over);
   void carry_out(OpenRoom& open, const effect::Publish& publish);
+  void carry_out(OpenRoom& open, const effect::SaveKey& saved);
+  void carry_out(OpenRoom& open, const effect::DeleteRoom& deleted);
+  // Of those that their organisers gave up.
+  void delete_rooms();
+  void delete_stored_room(const std::string& room);
+  // Rooms that nobody has used for `forget_room_days`.
+  void forget_rooms();
   void to_room(const OpenRoom& open, const nlohmann::json& message);
   void tell_news(OpenRoom& open);
   void send_to(const effect::ToSession& to);
@@ -128,6 +156,8 @@ class Conductor {
   RobotChoirs robots_;
   Api api_;
   UploadApi upload_api_;
+  Passwords passwords_;
+  DoorKeeper door_keeper_;
   ControlServer control_;
   UvHandle<uv_timer_t> timer_;
   std::unordered_map<ConnectionId, ShardLink> shards_;
@@ -135,10 +165,14 @@ class Conductor {
   std::unordered_map<ConnectionId, int> let_in_;  // in this tick
   std::set<std::string> with_news_;               // rooms
   std::unordered_map<SessionId, Session> sessions_;
+  std::deque<AtTheDoor> passwords_to_check_;                 // the first one is being looked at
+  std::unordered_map<SessionId, ConnectionId> at_the_door_;  // those of them who are still there
+  std::set<std::string> given_up_;                           // rooms to delete at the end of this turn
   bool store_failing_ = false;
   std::set<std::string> told_of_store_;  // rooms that know that their changes are not stored
   int64_t settle_ns_ = 0;                // when rooms that were taken over tell who is missing; 0: done
   int64_t touched_ns_ = 0;
+  int64_t looked_for_unused_ns_ = 0;
 };
 
 // The process body of `roundelay conductor`: runs until SIGTERM; returns the exit status. Throws std::runtime_error with a

@@ -4,9 +4,12 @@
 #include <algorithm>
 
 #include "server/conductor/conductor.h"
+#include "server/room/commands.h"
 #include "server/wire/control/change_role.h"
 #include "server/wire/control/error.h"
 #include "server/wire/control/hello.h"
+#include "server/wire/control/new_key.h"
+#include "server/wire/control/set_password.h"
 
 namespace roundelay {
 namespace {
@@ -14,6 +17,8 @@ namespace {
 constexpr const char* kBusy = "busy";
 constexpr const char* kNoMoreSingers = "server_full_singers";
 constexpr const char* kConnectAgain = "Please connect again.";
+const Refusal kNoMemory{kBusy, "The server is busy at the moment. Please try again in a minute."};
+constexpr size_t kMostAtTheDoor = 256;            // passwords to be looked at: 20 s
 constexpr size_t kMostUnreadForJoins = 4U << 20;  // bytes on a link, above which nobody is let in there
 
 }  // namespace
@@ -21,8 +26,9 @@ constexpr size_t kMostUnreadForJoins = 4U << 20;  // bytes on a link, above whic
 void Conductor::on(ConnectionId link, link::Client message) {
   const SessionId id = message.session;
   ShardLink& shard = shards_.at(link);
-  if (sessions_.contains(id) || (!shard.anybody_waits() && may_let_in(link))) return hear(link, id, message.message);
-  shard.wait({id, message.number, std::move(message.message)});
+  if (sessions_.contains(id) || (!shard.anybody_waits() && may_let_in(link)))
+    return hear(link, id, message.message, message.address);
+  shard.wait({id, message.number, std::move(message.message), std::move(message.address)});
 }
 
 bool Conductor::may_let_in(ConnectionId link) const {
@@ -38,16 +44,16 @@ void Conductor::let_in(ConnectionId link) {
     if (shard == shards_.end()) return;
     const auto next = shard->second.next();
     if (!next) break;
-    hear(link, next->session, next->message);
+    hear(link, next->session, next->message, next->address);
   }
   if (shards_.contains(link)) acknowledge(link);
 }
 
-void Conductor::hear(ConnectionId link, SessionId session, const nlohmann::json& message) {
+void Conductor::hear(ConnectionId link, SessionId session, const nlohmann::json& message, const std::string& address) {
   const auto known = sessions_.find(session);
   if (known == sessions_.end()) {
     ++let_in_[link];
-    return greet(link, session, message);
+    return greet(link, session, message, address);
   }
   if (known->second.link != link) {
     spdlog::error("link {} speaks for session {}, which is another's", link, session);
@@ -64,9 +70,42 @@ void Conductor::hear(ConnectionId link, SessionId session, const nlohmann::json&
       return;
     }
   }
+  if (prepare(session, *open, message)) return;
+  command(*open, session, message);
+}
+
+void Conductor::command(OpenRoom& open, SessionId session, const nlohmann::json& message) {
   Effects effects;
-  open->room.command(session, message, now(), effects);
-  apply(*open, effects);
+  open.room.command(session, message, now(), effects);
+  apply(open, effects);
+}
+
+bool Conductor::prepare(SessionId session, OpenRoom& open, const nlohmann::json& message) {
+  const std::string type = control::type_of(message);
+  if (type == control::NewKey::kType) {
+    nlohmann::json with_key = message;
+    with_key[kNewKeyField] = make_organiser_key();
+    command(open, session, with_key);
+    return true;
+  }
+  if (type != control::SetPassword::kType) return false;
+  const auto wanted = control::SetPassword::read(message);
+  const Person* person = open.room.find_session(session);
+  const Command* table = Commands::find(type);
+  // What is refused is refused before it costs anything.
+  if (!wanted || !wanted->password || person == nullptr || !open.room.may(*person, *table, message)) return false;
+  const auto hashed = [this, session, message](const std::string& hash) {
+    const auto known = sessions_.find(session);
+    if (known == sessions_.end()) return;
+    if (hash.empty()) return send(known->second.link, session, control::Error::answering(message, kNoMemory).to_json());
+    nlohmann::json with_hash = message;
+    with_hash["password"] = hash;
+    command(*rooms_.find(known->second.room), session, with_hash);
+    finish();
+  };
+  if (passwords_.hash(*wanted->password, hashed)) return true;
+  send(sessions_.at(session).link, session, control::Error::answering(message, kNoMemory).to_json());
+  return true;
 }
 
 std::optional<Refusal> Conductor::refuse_singer(ConnectionId link) {
@@ -75,8 +114,9 @@ std::optional<Refusal> Conductor::refuse_singer(ConnectionId link) {
                  "The server is full of singers at the moment: come in as a listener, or try again in some minutes."};
 }
 
-void Conductor::greet(ConnectionId link, SessionId session, const nlohmann::json& message) {
-  const auto admitted = admit(link, session, message);
+void Conductor::greet(ConnectionId link, SessionId session, const nlohmann::json& message, const std::string& address,
+                      bool password_fits) {
+  const auto admitted = admit(link, session, message, address, password_fits);
   if (admitted) return;
   if (admitted.error().code == kNoMoreSingers) {
     // Whoever connects again comes to any of the shards: worth trying while half of them have room.
@@ -97,7 +137,63 @@ void Conductor::try_later(ConnectionId link, SessionId session, const Refusal& w
   expel(link, session, kCloseRestart, kConnectAgain);
 }
 
-tl::expected<void, Refusal> Conductor::admit(ConnectionId link, SessionId session, const nlohmann::json& message) {
+tl::expected<void, Refusal> Conductor::check_password(ConnectionId link, SessionId session, const nlohmann::json& message,
+                                                      const std::string& address, const Room& room) {
+  const auto given = text_field(message, "password");
+  if (!given.given() || given.value.empty())
+    return refuse("password_needed", "This room has a password: ask its organiser for it.");
+  if (!door_keeper_.may_try(room.id(), address, now().ns))
+    return refuse("too_many_tries",
+                  "Too many wrong passwords were tried. Please wait a minute, and ask the organiser for the right one.");
+  if (at_the_door_.size() >= kMostAtTheDoor) return tl::unexpected(kNoMemory);
+  at_the_door_[session] = link;
+  passwords_to_check_.push_back({link, session, message, address, room.id()});
+  if (passwords_to_check_.size() == 1) check_next_password();
+  return {};
+}
+
+// One at a time, and each asks the limit again: of many wrong ones at once the most are not even looked at.
+void Conductor::check_next_password() {
+  while (!passwords_to_check_.empty()) {
+    const AtTheDoor& next = passwords_to_check_.front();
+    const OpenRoom* open = rooms_.find(next.room);
+    const bool needed = open != nullptr && !open->room.rules().password_hash.empty();
+    const bool looked_at =
+        needed && at_the_door_.contains(next.session) && door_keeper_.may_try(next.room, next.address, now().ns);
+    const auto checked = [this](bool fits) { password_checked(fits); };
+    if (looked_at && passwords_.check(text_field(next.message, "password").value, open->room.rules().password_hash, checked))
+      return;
+    const AtTheDoor other = std::move(passwords_to_check_.front());
+    passwords_to_check_.pop_front();
+    if (at_the_door_.erase(other.session) == 0) continue;
+    if (looked_at) {
+      try_later(other.link, other.session, kNoMemory, other.message);
+    } else {
+      // Is the room or its password gone, or the limit reached, she is heard once more and told.
+      greet(other.link, other.session, other.message, other.address);
+    }
+  }
+}
+
+void Conductor::password_checked(bool fits) {
+  const AtTheDoor who = std::move(passwords_to_check_.front());
+  passwords_to_check_.pop_front();
+  if (!fits) door_keeper_.failed(who.room, who.address, now().ns);
+  if (at_the_door_.erase(who.session) > 0) {  // otherwise she has gone meanwhile
+    if (fits) {
+      greet(who.link, who.session, who.message, who.address, true);
+    } else {
+      const Refusal wrong{"bad_password", "This is not the room's password. Capital and small letters differ."};
+      send(who.link, who.session, control::Error::answering(who.message, wrong).to_json());
+    }
+  }
+  check_next_password();
+  finish();
+}
+
+tl::expected<void, Refusal> Conductor::admit(ConnectionId link, SessionId session, const nlohmann::json& message,
+                                             const std::string& address, bool password_fits) {
+  if (at_the_door_.contains(session)) return refuse("too_fast", "Please wait until your password was looked at.");
   const auto greeting = control::Hello::read(message);
   if (!greeting) return tl::unexpected(greeting.error());
   const auto open = rooms_.open(greeting->room, now(), unix_now());
@@ -109,6 +205,7 @@ tl::expected<void, Refusal> Conductor::admit(ConnectionId link, SessionId sessio
   hello.role = greeting->role;
   hello.bucket = greeting->bucket;
   hello.robot = greeting->robot;
+  hello.part = greeting->part;
   hello.request = greeting->id;
   if (greeting->key) {
     hello.has_key = key_fits(*greeting->key, (*open)->key_hash);
@@ -118,22 +215,21 @@ tl::expected<void, Refusal> Conductor::admit(ConnectionId link, SessionId sessio
     return tl::unexpected(Refusal{"not_allowed", "Robots need the organiser's key of the room."});
   if (greeting->token) {
     const std::optional<Token> token = tokens_.open(*greeting->token);
-    if (!token || token->room != room.id())
+    const bool old = token && token->issued < unix_now() - config_.token_days * int64_t{86'400};
+    if (!token || token->room != room.id() || old)
       return tl::unexpected(Refusal{"bad_token", "The token does not fit this room; join without it."});
     hello.person = token->person;
+    hello.token_issued_s = token->issued;
     if (room.find(token->person) == nullptr) {
       const auto past = store_.person(room.id(), token->person);
       if (!past)
         return tl::unexpected(Refusal{kBusy, "The server cannot read who you are at the moment. It is tried again by itself."});
-      if (*past) {
-        hello.was_organiser = (*past)->person.organiser;
-        hello.was_muted = (*past)->person.muted;
-        hello.was_stored = true;
-      }
+      if (*past) hello.past = (*past)->person;
     }
   } else {
     hello.person = make_person();
   }
+  if (!password_fits && room.needs_password(hello)) return check_password(link, session, message, address, room);
   // Who comes back to her place sings on.
   const Person* present = room.find(hello.person);
   if (hello.role == Role::kSinger && (present == nullptr || present->role != Role::kSinger)) {

@@ -114,7 +114,7 @@ void Conductor::carry_out(OpenRoom& open, const effect::SavePerson& save) {
 }
 
 void Conductor::carry_out(OpenRoom& open, const effect::SaveRoom&) {
-  store_.save_room(open.room.id(), Rooms::stored(open.room), std::time(nullptr));
+  store_.save_room(Rooms::stored(open.room), std::time(nullptr));
 }
 
 void Conductor::carry_out(OpenRoom& open, const effect::DeleteTrack& removed) {
@@ -129,6 +129,15 @@ void Conductor::carry_out(OpenRoom&, const effect::SongOver& over) {
 
 void Conductor::carry_out(OpenRoom& open, const effect::Publish&) {
   rooms_.publish(open);
+}
+
+void Conductor::carry_out(OpenRoom& open, const effect::SaveKey& saved) {
+  open.key_hash = key_hash(saved.key);
+  store_.save_key(open.room.id(), open.key_hash);
+}
+
+void Conductor::carry_out(OpenRoom& open, const effect::DeleteRoom&) {
+  given_up_.insert(open.room.id());  // what else was decided comes first
 }
 
 void Conductor::add_session(OpenRoom& open, SessionId session, ConnectionId link) {

@@ -34,6 +34,11 @@ Rooms::Rooms(const Config& config, const Segment& segment, Store& store)
   rows_.assign(segment.size().max_rooms, nullptr);
 }
 
+RoomRules rules_of(const StoredRoom& stored) {
+  const nlohmann::json* rules = find_field(stored.settings, "rules");
+  return rules_from_stored(rules == nullptr ? nlohmann::json() : *rules, stored.name, stored.listed);
+}
+
 FromStore<std::optional<Rooms::Loaded>> Rooms::load(const std::string& id) {
   auto stored = store_.room(id);
   if (!stored) return tl::unexpected(stored.error());
@@ -42,7 +47,9 @@ FromStore<std::optional<Rooms::Loaded>> Rooms::load(const std::string& id) {
   if (!tracks) return tl::unexpected(tracks.error());
   auto people = store_.present_people(id);
   if (!people) return tl::unexpected(people.error());
-  return Loaded{**std::move(stored), *std::move(tracks), *std::move(people)};
+  auto removed = store_.removed_people(id);
+  if (!removed) return tl::unexpected(removed.error());
+  return Loaded{**std::move(stored), *std::move(tracks), *std::move(people), *std::move(removed)};
 }
 
 Room Rooms::make_room(const Loaded& loaded, int row, Moment now) {
@@ -55,9 +62,13 @@ Room Rooms::make_room(const Loaded& loaded, int row, Moment now) {
     if (!enough) segment_.conductor().songs_refused.fetch_add(1);
     return enough;
   };
-  return Room(
+  Room room(
       stored.id, stored.name, settings, loaded.tracks, chosen.given() ? std::optional(chosen.value) : std::nullopt, limits,
       [](uint32_t below) { return randombytes_uniform(below); }, now.ns);
+  std::map<PersonId, std::string> removed;
+  for (const StoredPerson& person : loaded.removed) removed[person.person.id] = person.person.name;
+  room.keep(rules_of(stored), std::move(removed));
+  return room;
 }
 
 void Rooms::resume(Room& room, const StoredRoom& stored) {
@@ -160,6 +171,7 @@ tl::expected<OpenRoom*, Refusal> Rooms::open(const std::string& id, Moment now, 
   rows_[static_cast<size_t>(row)] = open.get();
   OpenRoom* opened = rooms_.emplace(id, std::move(open)).first->second.get();
   publish(*opened);
+  store_.touch_room(id, unix_now);
   return opened;
 }
 
@@ -200,12 +212,17 @@ bool Rooms::add_track(OpenRoom& open, const Track& track, int64_t unix_now, Effe
   return true;
 }
 
-nlohmann::json Rooms::stored(const Room& room) {
+StoredRoom Rooms::stored(const Room& room) {
   nlohmann::json out = stored_settings(room.settings());
+  out["rules"] = stored_rules(room.rules());
   if (room.chosen_track()) out["track"] = *room.chosen_track();
   out["song"] = room.song().number;
   if (room.leader()) out["leader"] = *room.leader();
-  return out;
+  return {.id = room.id(), .name = room.name(), .key_hash = {}, .settings = std::move(out), .listed = room.rules().listed};
+}
+
+void Rooms::drop(const std::string& id) {
+  if (OpenRoom* open = find(id)) release(*open);
 }
 
 bool Rooms::is_playing(const std::string& sha256, Moment now) const {

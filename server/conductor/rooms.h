@@ -31,6 +31,8 @@ struct OpenRoom {
   std::vector<effect::ToSession> after_news;    // answers that wait for it
 };
 
+[[nodiscard]] RoomRules rules_of(const StoredRoom& stored);
+
 class Rooms {
  public:
   Rooms(const Config& config, const Segment& segment, Store& store);
@@ -49,8 +51,10 @@ class Rooms {
 
   // Puts a track into the room's list and the store; false if it could not be stored.
   [[nodiscard]] bool add_track(OpenRoom& open, const Track& track, int64_t unix_now, Effects& out);
-  // The stored form of a room's settings.
-  [[nodiscard]] static nlohmann::json stored(const Room& room);
+  // The stored form of a room, without its key.
+  [[nodiscard]] static StoredRoom stored(const Room& room);
+  // It is no more in use; nobody is in it.
+  void drop(const std::string& id);
   // True if a running song of any room plays this blob.
   [[nodiscard]] bool is_playing(const std::string& sha256, Moment now) const;
 
@@ -61,7 +65,8 @@ class Rooms {
   struct Loaded {
     StoredRoom stored;
     std::vector<Track> tracks;
-    std::vector<StoredPerson> people;  // with a place
+    std::vector<StoredPerson> people;   // with a place
+    std::vector<StoredPerson> removed;  // by an organiser
   };
   // Nothing: there is no such room.
   [[nodiscard]] FromStore<std::optional<Loaded>> load(const std::string& id);

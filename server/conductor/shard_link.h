@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <deque>
 #include <optional>
+#include <string>
 #include <unordered_set>
 #include <utility>
 
@@ -27,6 +28,7 @@ class ShardLink {
     SessionId session;
     std::optional<uint64_t> number;  // `seq` of the message
     nlohmann::json message;          // of a client
+    std::string address = {};        // hers
   };
 
   explicit ShardLink(int index) : index_(index) {}

@@ -5,9 +5,13 @@
 #include <nlohmann/json.hpp>
 #include <type_traits>
 
+#include "server/wire/control/appoint.h"
+#include "server/wire/control/change_part.h"
 #include "server/wire/control/change_role.h"
+#include "server/wire/control/change_room.h"
 #include "server/wire/control/change_settings.h"
 #include "server/wire/control/choose_track.h"
+#include "server/wire/control/delete_room.h"
 #include "server/wire/control/delete_track.h"
 #include "server/wire/control/done.h"
 #include "server/wire/control/error.h"
@@ -17,8 +21,15 @@
 #include "server/wire/control/lead.h"
 #include "server/wire/control/leave.h"
 #include "server/wire/control/move.h"
+#include "server/wire/control/move_person.h"
 #include "server/wire/control/mute.h"
+#include "server/wire/control/mute_person.h"
+#include "server/wire/control/new_key.h"
+#include "server/wire/control/open_loudspeaker.h"
+#include "server/wire/control/readmit.h"
+#include "server/wire/control/remove_person.h"
 #include "server/wire/control/rename.h"
+#include "server/wire/control/set_password.h"
 #include "server/wire/control/start.h"
 #include "server/wire/control/stop.h"
 
@@ -41,8 +52,15 @@ struct Commands::Row {
     return std::invoke(kCarryOut, room, by, *read, now, out);
   }
 
+  static Room::Answer new_key(Room&, const Person&, const json& message, Moment, Effects& out) {
+    const std::string key = text_field(message, kNewKeyField).value;
+    if (key.empty()) return refuse("busy", "No new link could be made. Please try again.");
+    out.push_back(effect::SaveKey{key});
+    return control::NewKeyDone{key}.to_json();
+  }
+
   static constexpr Command kAll[] = {
-      {control::Lead::kType, Who::kSinger, "A listener cannot lead; become a singer first.",  //
+      {control::Lead::kType, Who::kWhoMayLead, "A listener cannot lead; become a singer first.",  //
        When::kAlways, "", &carry_out<control::Lead, &Room::lead>},
       {control::GiveLead::kType, Who::kLeader, "Only the leader can give the lead away.",  //
        When::kSilence, "The lead can be given away when the song is over everywhere.",
@@ -56,7 +74,9 @@ struct Commands::Row {
       {control::Stop::kType, Who::kWhoMayStop, "Only the leader or the organiser can stop the song.",  //
        When::kSong, "There is no song to stop.", &carry_out<control::Stop, &Room::stop>},
       {control::Move::kType, Who::kEverybody, "", When::kAlways, "", &carry_out<control::Move, &Room::move>},
-      {control::Mute::kType, Who::kEverybody, "", When::kAlways, "", &carry_out<control::Mute, &Room::mute>},
+      {control::Mute::kType, Who::kUnlessHeld,
+       "You were muted by somebody who looks after the room: ask them to switch your microphone on again.", When::kAlways, "",
+       &carry_out<control::Mute, &Room::mute>},
       {control::ChangeRole::kType, Who::kEverybody, "", When::kAlways, "", &carry_out<control::ChangeRole, &Room::change_role>},
       {control::Rename::kType, Who::kEverybody, "", When::kAlways, "", &carry_out<control::Rename, &Room::rename>},
       {control::ChangeSettings::kType, Who::kLeaderOrOrganiser,
@@ -66,6 +86,27 @@ struct Commands::Row {
       {control::DeleteTrack::kType, Who::kOrganiserOrUploader, "Only the organiser or who uploaded a track can delete it.",
        When::kAlways, "", &carry_out<control::DeleteTrack, &Room::delete_track>},
       {control::Leave::kType, Who::kEverybody, "", When::kAlways, "", &carry_out<control::Leave, &Room::leave>},
+      {control::ChangePart::kType, Who::kEverybody, "", When::kAlways, "", &carry_out<control::ChangePart, &Room::change_part>},
+      {control::OpenLoudspeaker::kType, Who::kEverybody, "", When::kAlways, "",
+       &carry_out<control::OpenLoudspeaker, &Room::tell_loudspeaker>},
+      {control::MutePerson::kType, Who::kOrganiserOrEngineer, "Only an organiser or an engineer can switch others' microphones.",
+       When::kAlways, "", &carry_out<control::MutePerson, &Room::mute_person>},
+      {control::MovePerson::kType, Who::kOrganiserOrEngineer, "Only an organiser or an engineer can move others.", When::kSilence,
+       "Nobody is moved while a song lasts.", &carry_out<control::MovePerson, &Room::move_person>},
+      {control::RemovePerson::kType, Who::kOrganiser, "Only an organiser can remove somebody.", When::kAlways, "",
+       &carry_out<control::RemovePerson, &Room::remove_person>},
+      {control::Readmit::kType, Who::kOrganiser, "Only an organiser can let somebody back in.", When::kAlways, "",
+       &carry_out<control::Readmit, &Room::readmit>},
+      {control::Appoint::kType, Who::kOrganiser, "Only an organiser can give or take offices.", When::kAlways, "",
+       &carry_out<control::Appoint, &Room::appoint>},
+      {control::ChangeRoom::kType, Who::kOrganiser, "Only an organiser can change how the room is kept.", When::kAlways, "",
+       &carry_out<control::ChangeRoom, &Room::change_room>},
+      {control::SetPassword::kType, Who::kOrganiser, "Only an organiser can change the password.", When::kAlways, "",
+       &carry_out<control::SetPassword, &Room::set_password>},
+      {control::NewKey::kType, Who::kOrganiser, "Only an organiser can make a new organiser's link.", When::kAlways, "",
+       &new_key},
+      {control::DeleteRoom::kType, Who::kOrganiser, "Only an organiser can delete the room.", When::kSilence,
+       "The room can be deleted when the song is over everywhere.", &carry_out<control::DeleteRoom, &Room::delete_room>},
   };
 };
 
@@ -78,43 +119,14 @@ const Command* Commands::find(std::string_view type) {
   return found == std::end(Row::kAll) ? nullptr : found;
 }
 
-bool Room::may(const Person& person, const Command& command, const json& message) const {
-  switch (command.who) {
-    case Who::kEverybody:
-      return true;
-    case Who::kSinger:
-      return person.role == Role::kSinger;
-    case Who::kLeader:
-      return is_leader(person);
-    case Who::kLeaderOrOrganiser:
-      return is_leader(person) || person.organiser;
-    case Who::kOrganiserOrUploader: {
-      if (person.organiser) return true;
-      // A track that is not there is nobody's: its command says so.
-      const auto wanted = control::DeleteTrack::read(message);
-      const Track* track = wanted ? find_track(wanted->track) : nullptr;
-      return track == nullptr || track->uploader == person.id;
-    }
-    case Who::kWhoMayStop:  // a song must never be one that nobody can end
-      return is_leader(person) || person.organiser || (person.role == Role::kSinger && !leader_decides());
-  }
-  return false;
-}
-
-std::vector<std::string> Room::rights_of(const Person& person) const {
-  std::vector<std::string> out;
-  for (const Command& command : Commands::all()) {
-    const bool has = command.who == Who::kOrganiserOrUploader ? person.organiser : may(person, command, nullptr);
-    if (has) out.emplace_back(command.type);
-  }
-  return out;
-}
-
 tl::expected<void, Refusal> Room::check(const Person& by, const Command& command, const json& message, Moment now) const {
   // What nobody could do is told to everybody alike.
   if (command.when == When::kLed && !leader_) return refuse("no_leader", command.at_other_times);
   if (command.when == When::kSong && !song_is_on(now)) return refuse("no_song", command.at_other_times);
-  if (!may(by, command, message)) return refuse("not_allowed", command.to_others);
+  if (!may(by, command, message)) {
+    const bool not_appointed = command.who == Who::kWhoMayLead && by.role == Role::kSinger;
+    return refuse("not_allowed", not_appointed ? "In this room the organiser says who may lead." : command.to_others);
+  }
   if (command.when == When::kSilence && song_is_on(now)) return refuse("song_lasts", command.at_other_times);
   return {};
 }
@@ -138,6 +150,7 @@ void Room::command(SessionId session, const json& message, Moment now, Effects& 
     out.push_back(effect::ToSession{session, control::Error::answering(message, answer.error()).to_json()});
     return;
   }
+  tell_rights(out);
   const std::string type = control::type_of(message);
   if (const Field<int64_t> request = request_id(message); request.present) {
     const control::Done done{request.value, type.substr(0, kMaxAbout), now.position.samples, *std::move(answer)};

@@ -12,9 +12,12 @@ namespace roundelay {
 // Who may give a command.
 enum class Who {
   kEverybody,
-  kSinger,
+  kUnlessHeld,  // everybody but who was muted so that she may not undo it
+  kWhoMayLead,  // singers; where leaders are appointed those, organisers, and any singer when none of them is there
   kLeader,
   kLeaderOrOrganiser,
+  kOrganiser,
+  kOrganiserOrEngineer,
   kOrganiserOrUploader,  // of the track that the command names
   kWhoMayStop,           // leader, organiser, and any singer when there is no leader who could
 };

@@ -39,7 +39,7 @@ struct SavePerson {
   Person person;
   bool present;
 };
-// Store the settings and the chosen track.
+// Store the settings, the rules and the chosen track.
 struct SaveRoom {};
 // Forget this track, and its blob when nobody else uses it.
 struct DeleteTrack {
@@ -51,11 +51,17 @@ struct SongOver {
 };
 // Publish the room's state in shared memory.
 struct Publish {};
+// This is the organiser's key from now on.
+struct SaveKey {
+  std::string key;
+};
+// The room ends, with all that it holds: when everything else was carried out.
+struct DeleteRoom {};
 
 }  // namespace effect
 
 using Effect = std::variant<effect::ToSession, effect::ToRoom, effect::Admit, effect::Expel, effect::SavePerson, effect::SaveRoom,
-                            effect::DeleteTrack, effect::SongOver, effect::Publish>;
+                            effect::DeleteTrack, effect::SongOver, effect::Publish, effect::SaveKey, effect::DeleteRoom>;
 using Effects = std::vector<Effect>;
 
 // Close codes of PROTOCOL.md 3.3 that the conductor uses.

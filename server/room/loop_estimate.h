@@ -25,6 +25,8 @@ class LoopEstimate {
   }
   // Milliseconds; nothing if she was not measured yet.
   [[nodiscard]] std::optional<double> loop_ms() const { return loop_ms_; }
+  // Of so many blocks that it is more than a guess.
+  [[nodiscard]] bool of_many() const { return of_many_; }
   [[nodiscard]] double late_percent() const { return late_percent_; }
 
  private:

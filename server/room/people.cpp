@@ -27,6 +27,12 @@ void People::count(const Person& person, int by) {
   };
   mark(singers_, sings);
   mark(organisers_, person.organiser);
+  mark(with_office_, person.has_office());
+  if (by > 0) {
+    names_.insert(person.name);
+  } else if (const auto name = names_.find(person.name); name != names_.end()) {
+    names_.erase(name);
+  }
   if (sings) singers_in_.at(bucket) += by;
   if (!person.connected()) return;
   connected_in_.at(bucket) += by;

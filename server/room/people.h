@@ -8,7 +8,9 @@
 #include <map>
 #include <optional>
 #include <set>
+#include <string>
 #include <unordered_map>
+#include <unordered_set>
 #include <utility>
 
 #include "mixer/room_state.h"
@@ -44,6 +46,10 @@ class People {
   // By id, so that what is done to each of them is done in the same order everywhere.
   [[nodiscard]] const std::set<PersonId>& singers() const { return singers_; }
   [[nodiscard]] const std::set<PersonId>& organisers() const { return organisers_; }
+  // Organisers and engineers.
+  [[nodiscard]] const std::set<PersonId>& with_office() const { return with_office_; }
+  // How many have this name.
+  [[nodiscard]] size_t named(const std::string& name) const { return names_.count(name); }
   [[nodiscard]] int listeners() const { return static_cast<int>(people_.size() - singers_.size()); }
   [[nodiscard]] int singers_in(int bucket) const { return singers_in_.at(static_cast<size_t>(bucket - 1)); }
   [[nodiscard]] int connected() const { return static_cast<int>(sessions_.size()); }
@@ -60,6 +66,8 @@ class People {
   std::unordered_map<SessionId, PersonId> sessions_;
   std::set<PersonId> singers_;
   std::set<PersonId> organisers_;
+  std::set<PersonId> with_office_;
+  std::unordered_multiset<std::string> names_;
   std::deque<std::pair<int64_t, PersonId>> lost_;  // when and who, in that order; she may have come again since
   std::array<int, kMaxBuckets> singers_in_{};
   std::array<int, kMaxBuckets> connected_in_{};

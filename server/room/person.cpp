@@ -13,7 +13,12 @@ control::Person as_shown(const Person& person, bool leader) {
           .muted = person.muted,
           .leader = leader,
           .connected = person.connected(),
-          .robot = person.robot};
+          .robot = person.robot,
+          .part = person.part,
+          .organiser = person.organiser,
+          .engineer = person.engineer,
+          .may_lead = person.may_lead,
+          .held = person.held};
 }
 
 }  // namespace roundelay

@@ -23,12 +23,20 @@ struct Person {
   int bucket = 2;  // from 1
   bool muted = false;
   bool organiser = false;
-  bool robot = false;                // an artificial singer, not counted as a human
+  bool robot = false;     // an artificial singer, not counted as a human
+  std::string part = {};  // the voice part that she sings; empty: none
+  bool engineer = false;
+  bool may_lead = false;             // appointed, where not every singer may
+  bool held = false;                 // muted by somebody else, and may not undo it herself
+  bool removed = false;              // by an organiser: she may not come again
+  bool loudspeaker = false;          // her microphone hears it, as her client says; not stored
   bool stored = false;               // the database knows her
   std::optional<SessionId> session;  // none: the connection is lost, the place is kept
   int64_t lost_ns = 0;               // monotonic time of the loss, if there is no session
 
   [[nodiscard]] bool connected() const { return session.has_value(); }
+  // Sees to the room together with others.
+  [[nodiscard]] bool has_office() const { return organiser || engineer; }
 };
 
 // As clients see her (PROTOCOL.md 3.2).

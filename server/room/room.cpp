@@ -9,7 +9,10 @@
 
 #include "mixer/gain.h"
 #include "server/base/text.h"
+#include "server/wire/control/loudspeakers.h"
 #include "server/wire/control/people.h"
+#include "server/wire/control/removed.h"
+#include "server/wire/control/room_order.h"
 #include "server/wire/control/welcome.h"
 #include "server/wire/sound/mix_message.h"
 
@@ -20,12 +23,12 @@ using nlohmann::json;
 Room::Room(std::string id, std::string name, RoomSettings settings, std::vector<Track> tracks,
            std::optional<std::string> chosen_track, const RoomLimits& limits, RandomBelow random, int64_t now_ns)
     : id_(std::move(id)),
-      name_(std::move(name)),
       settings_(settings),
       tracks_(std::move(tracks)),
       limits_(limits),
       random_(std::move(random)),
       empty_since_ns_(now_ns) {
+  rules_.name = std::move(name);
   if (chosen_track && find_track(*chosen_track) != nullptr) chosen_track_ = std::move(chosen_track);
 }
 
@@ -57,6 +60,8 @@ void Room::settle(Moment now, Effects& out) {
     if (!person.connected()) announce(person, out);
   }
   if (leader_ && find(*leader_) == nullptr) set_leader(std::nullopt, out);
+  told_rights_.clear();
+  all_rights_due_ = true;
 }
 
 void Room::restore(Person person, Moment now) {
@@ -69,6 +74,18 @@ void Room::restore(Person person, Moment now) {
 void Room::resume(uint32_t last_song, std::optional<PersonId> leader) {
   song_.number = std::max(song_.number, last_song);
   if (!leader_ && leader && find(*leader) != nullptr) leader_ = leader;
+}
+
+void Room::keep(RoomRules rules, std::map<PersonId, std::string> removed) {
+  rules_ = std::move(rules);
+  removed_ = std::move(removed);
+}
+
+bool Room::needs_password(const Hello& hello) const {
+  if (rules_.password_hash.empty() || hello.has_key || find(hello.person) != nullptr) return false;
+  if (hello.past && hello.past->organiser) return false;
+  // Who was let in since it was set has given it already.
+  return hello.token_issued_s == 0 || hello.token_issued_s < rules_.password_set_s;
 }
 
 void Room::take_session(PersonId person, SessionId session, Effects& out) {
@@ -88,13 +105,22 @@ void Room::attach(SessionId session, Person facts, Moment now, Effects& out) {
   // The shard does not say whom it takes for the leader: tell it in any case.
   out.push_back(effect::Admit{person, is_leader(person)});
   if (fresh) save(person.id, out);
+  if (person.role == Role::kSinger || person.has_office()) rights_due_.insert(person.id);
+  if (is_leader(person) || person.organiser || person.may_lead) all_rights_due_ = true;
   name_listeners(now, out);
   const bool shown_to_all = listeners_named_ || person.role == Role::kSinger;
   if (!same || (shown_to_all && (settled_ || fresh))) announce(person, out);
 }
 
 tl::expected<void, Refusal> Room::join(SessionId session, const Hello& hello, Moment now, Effects& out) {
+  if (removed_.contains(hello.person)) {
+    return tl::unexpected(Refusal{"removed", "You were removed from this room by its organiser."});
+  }
   if (find(hello.person) == nullptr) {
+    if (rules_.locked && !hello.has_key && !hello.past) {
+      return tl::unexpected(
+          Refusal{"locked", "This room is closed to newcomers at the moment. Ask its organiser to open it, then try again."});
+    }
     const int singers = static_cast<int>(people_.singers().size());
     if (hello.role == Role::kSinger && singers >= limits_.max_singers) {
       return tl::unexpected(Refusal{"room_full_singers", "This room is full of singers: " + std::to_string(limits_.max_singers) +
@@ -107,24 +133,30 @@ tl::expected<void, Refusal> Room::join(SessionId session, const Hello& hello, Mo
     if (hello.bucket && *hello.bucket > settings_.buckets) {
       return tl::unexpected(Refusal{"bad_bucket", "This room has buckets 1 to " + std::to_string(settings_.buckets) + "."});
     }
-    Person person;
+    Person person = hello.past.value_or(Person{});
     person.id = hello.person;
     person.role = hello.role;
-    person.bucket = hello.bucket ? *hello.bucket : place_for(hello.role);
-    person.muted = hello.was_muted;
-    person.organiser = hello.was_organiser && !hello.robot;
     person.robot = hello.robot;
-    person.stored = hello.was_stored;
+    person.organiser = person.organiser && !hello.robot;
+    person.stored = hello.past.has_value();
+    person.lost_ns = 0;
+    if (hello.part) person.part = *hello.part;
+    if (!rules_.has_part(person.part)) person.part.clear();
+    person.bucket = hello.bucket ? *hello.bucket : place_for(person, now);
     people_.put(std::move(person));
   }
+  const std::string name = told_apart(hello.name, hello.person);
   const Person& person = people_.change(hello.person, [&](Person& p) {
-    p.name = hello.name;
+    p.name = name;
+    if (hello.part && rules_.has_part(*hello.part)) p.part = *hello.part;
     if (hello.has_key && !p.robot) p.organiser = true;
   });
   take_session(person.id, session, out);
   out.push_back(effect::Admit{person, is_leader(person)});
   save(person.id, out);
   welcome(session, person, hello, now, out);
+  told_rights_[person.id] = rights_bits(person);
+  if (is_leader(person) || person.organiser || person.may_lead) all_rights_due_ = true;
   name_listeners(now, out);
   if (listeners_named_ || person.role == Role::kSinger) announce(person, out);
   if (person.organiser) told_loops_ = nullptr;
@@ -135,6 +167,9 @@ void Room::lose(SessionId session, Moment now, Effects& out) {
   const Person* person = people_.disconnect(session, now.ns);
   if (person == nullptr) return;
   loops_.erase(person->id);
+  told_rights_.erase(person->id);
+  if (is_leader(*person) || person->organiser || person->may_lead) all_rights_due_ = true;
+  forget_loudspeaker(person->id, out);
   save(person->id, out);
   if (settled_) announce(*person, out);
 }
@@ -164,6 +199,8 @@ void Room::tick(Moment now, Effects& out) {
   look_after_asked(now, out);
   tell_listeners(now, out);
   tell_loops(now, out);
+  place_late(now, out);
+  tell_rights(out);
 }
 
 void Room::rest(Moment now, Effects& out) {
@@ -206,7 +243,7 @@ void Room::welcome(SessionId session, const Person& you, const Hello& hello, Mom
                            .you = shown(you),
                            .token = hello.token,
                            .organiser = you.organiser,
-                           .room = {.id = id_, .name = name_, .parts = {}, .part_buckets = {}},
+                           .room = shown_order(),
                            .rights = rights_of(you),
                            .removed = {},
                            .loudspeakers = {},
@@ -235,6 +272,8 @@ void Room::welcome(SessionId session, const Person& you, const Hello& hello, Mom
   } else {
     for (const PersonId id : people_.singers()) add(*find(id));
   }
+  if (you.organiser) message.removed = shown_removed().people;
+  if (you.has_office()) message.loudspeakers = shown_loudspeakers().people;
   out.push_back(effect::ToSession{session, message.to_json()});
   for (const control::People& piece : pieces) out.push_back(effect::ToSession{session, piece.to_json()});
 }

@@ -4,7 +4,9 @@
 
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -17,6 +19,7 @@
 #include "server/room/loop_estimate.h"
 #include "server/room/people.h"
 #include "server/room/placement.h"
+#include "server/room/rules.h"
 #include "server/room/settings.h"
 #include "server/room/song.h"
 #include "server/wire/control/refusal.h"
@@ -24,18 +27,31 @@
 namespace roundelay {
 
 namespace control {
+struct Appoint;
+struct ChangePart;
 struct ChangeRole;
+struct ChangeRoom;
 struct ChangeSettings;
 struct ChooseTrack;
+struct DeleteRoom;
 struct DeleteTrack;
 struct GiveLead;
 struct KeepLead;
 struct Lead;
 struct Leave;
 struct Listeners;
+struct Loudspeakers;
 struct Move;
+struct MovePerson;
 struct Mute;
+struct MutePerson;
+struct OpenLoudspeaker;
+struct Readmit;
+struct RemovePerson;
+struct Removed;
 struct Rename;
+struct RoomOrder;
+struct SetPassword;
 struct Song;
 struct Start;
 struct Stop;
@@ -65,17 +81,20 @@ struct Hello {
   Role role = Role::kSinger;
   std::optional<int> bucket;
   bool robot = false;
-  bool has_key = false;            // the organiser's key fitted
-  PersonId person = 0;             // by the token, or new
-  std::string token;               // for her next connection
-  std::optional<int64_t> request;  // the number by which she wants it answered
-  // What was stored of her, if she was here before: organiser and mute outlive the place.
-  bool was_organiser = false;
-  bool was_muted = false;
-  bool was_stored = false;
+  bool has_key = false;             // the organiser's key fitted
+  PersonId person = 0;              // by the token, or new
+  std::string token;                // for her next connection
+  std::optional<std::string> part;  // the voice part that she sings; none: as it was
+  int64_t token_issued_s = 0;       // Unix time; 0: she has none
+  std::optional<int64_t> request;   // the number by which she wants it answered
+  std::optional<Person> past;       // what was stored of her, if she was here before: offices and mutes outlive the place
 };
 
+// A command as the conductor hands it to the room: what needs chance or much time was done already.
+inline constexpr const char* kNewKeyField = "new_key";  // a fresh key, in `new_key`
+
 struct Command;
+enum class Who;
 
 class Room {
  public:
@@ -93,6 +112,8 @@ class Room {
   void restore(Person person, Moment now);
   // What was stored: songs are counted on from there, and whoever led leads again if she has her place.
   void resume(uint32_t last_song, std::optional<PersonId> leader);
+  // How it is kept, and who was removed.
+  void keep(RoomRules rules, std::map<PersonId, std::string> removed);
   // A session that a shard has already admitted. An unknown person is taken in as the shard says.
   void attach(SessionId session, Person facts, Moment now, Effects& out);
 
@@ -111,7 +132,10 @@ class Room {
   // Without the generation.
   [[nodiscard]] RoomState state() const;
   [[nodiscard]] const std::string& id() const { return id_; }
-  [[nodiscard]] const std::string& name() const { return name_; }
+  [[nodiscard]] const std::string& name() const { return rules_.name; }
+  [[nodiscard]] const RoomRules& rules() const { return rules_; }
+  // Whether she has to give the room's password to come in.
+  [[nodiscard]] bool needs_password(const Hello& hello) const;
   [[nodiscard]] const RoomSettings& settings() const { return settings_; }
   [[nodiscard]] const std::vector<Track>& tracks() const { return tracks_; }
   [[nodiscard]] const std::optional<std::string>& chosen_track() const { return chosen_track_; }
@@ -153,6 +177,16 @@ class Room {
   Answer change_settings(const Person& by, const control::ChangeSettings& wanted, Moment now, Effects& out);
   Answer delete_track(const Person& by, const control::DeleteTrack& wanted, Moment now, Effects& out);
   Answer leave(const Person& by, const control::Leave&, Moment now, Effects& out);
+  Answer change_part(const Person& by, const control::ChangePart& wanted, Moment now, Effects& out);
+  Answer tell_loudspeaker(const Person& by, const control::OpenLoudspeaker& wanted, Moment now, Effects& out);
+  Answer mute_person(const Person& by, const control::MutePerson& wanted, Moment now, Effects& out);
+  Answer move_person(const Person& by, const control::MovePerson& wanted, Moment now, Effects& out);
+  Answer remove_person(const Person& by, const control::RemovePerson& wanted, Moment now, Effects& out);
+  Answer readmit(const Person& by, const control::Readmit& wanted, Moment now, Effects& out);
+  Answer appoint(const Person& by, const control::Appoint& wanted, Moment now, Effects& out);
+  Answer change_room(const Person& by, const control::ChangeRoom& wanted, Moment now, Effects& out);
+  Answer set_password(const Person& by, const control::SetPassword& wanted, Moment now, Effects& out);
+  Answer delete_room(const Person& by, const control::DeleteRoom&, Moment now, Effects& out);
 
   tl::expected<void, Refusal> begin_song(Moment now, Effects& out);
   // Gives the memory of a song back when nothing of it can be asked for any more.
@@ -179,18 +213,42 @@ class Room {
   void remove(const Person& person, Moment now, Effects& out);  // `person` must not be the one in people_
   // Somebody hears her from a bucket behind, or may come there: the interval must suffice for her.
   [[nodiscard]] bool is_heard(const Person& person) const;
-  [[nodiscard]] int place_for(Role role) const;
+  [[nodiscard]] int place_for(const Person& person, Moment now);
+  // A singer who came into a song, when her loop time is known.
+  void place_late(Moment now, Effects& out);
+  // The bucket to which her part is fixed; 0: none.
+  [[nodiscard]] int fixed_bucket(const Person& person) const { return rules_.bucket_of(person.part, settings_.buckets); }
+  void move_fixed(Effects& out);
+  void change_rules(RoomRules next, Effects& out);
+  // This name, or with a number behind it where somebody else has it.
+  [[nodiscard]] std::string told_apart(const std::string& name, PersonId person) const;
+  // Whether who she is lets her, where it does not matter what the command says.
+  [[nodiscard]] bool holds(const Person& person, Who who) const;
+  [[nodiscard]] bool may_lead(const Person& person) const;
+  // A bit for each command.
+  [[nodiscard]] uint64_t rights_bits(const Person& person) const;
+  // Tells those whose rights have changed.
+  void tell_rights(Effects& out);
+  void tell_offices(const Person& person, Effects& out) const;
+  void tell_removed(Effects& out) const;
+  void tell_loudspeakers(Effects& out) const;
+  void forget_loudspeaker(PersonId person, Effects& out);
+  // A sentence for one person.
+  static void tell(const Person& person, std::string sentence, Effects& out);
   [[nodiscard]] bool is_leader(const Person& person) const { return leader_ == person.id; }
   [[nodiscard]] const Track* find_track(const std::string& id) const;
   // As clients see them.
   [[nodiscard]] control::Song shown_song(Moment now) const;
   [[nodiscard]] control::Tracks shown_tracks() const;
   [[nodiscard]] control::Listeners shown_listeners() const;
+  [[nodiscard]] control::RoomOrder shown_order() const;
+  [[nodiscard]] control::Removed shown_removed() const;
+  [[nodiscard]] control::Loudspeakers shown_loudspeakers() const;
   [[nodiscard]] control::Person shown(const Person& person) const;
   void welcome(SessionId session, const Person& you, const Hello& hello, Moment now, Effects& out) const;
 
   std::string id_;
-  std::string name_;
+  RoomRules rules_;
   RoomSettings settings_;
   std::vector<Track> tracks_;
   std::optional<std::string> chosen_track_;  // of the next song
@@ -198,6 +256,11 @@ class Room {
   RandomBelow random_;
 
   People people_;
+  std::map<PersonId, std::string> removed_;             // and their names
+  std::set<PersonId> to_place_;                         // came into a song and wait in the last bucket to be measured
+  std::unordered_map<PersonId, uint64_t> told_rights_;  // a bit for each command
+  std::set<PersonId> rights_due_;                       // of whom something changed that rights depend on
+  bool all_rights_due_ = false;
   std::unordered_map<PersonId, LoopEstimate> loops_;  // of singers who were measured on their present connection
   std::optional<PersonId> leader_;
   struct AskedLead {

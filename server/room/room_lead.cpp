@@ -56,6 +56,7 @@ Room::Answer Room::give_lead(const Person& by, const control::GiveLead& wanted, 
     for (const PersonId id : people_.singers()) {
       if (id_text(id) == *wanted.to && find(id)->connected()) next = find(id);
     }
+    if (next != nullptr && !may_lead(*next)) return refuse("not_allowed", "In this room the organiser says who may lead.");
     if (next == nullptr) return refuse("not_allowed", "The lead can be given to a singer who is in the room.");
     pass_lead(next->id, out);
   } else if (asked_) {
@@ -112,8 +113,13 @@ void Room::pass_lead(PersonId leader, Effects& out) {
   std::vector<PersonId> dealt;
   std::vector<Follower> followers;
   std::vector<PersonId> lost;
+  to_place_.clear();
   for (const PersonId id : people_.singers()) {
     if (id == leader) continue;
+    if (const int fixed = fixed_bucket(*find(id)); fixed != 0) {
+      place(id, fixed);
+      continue;
+    }
     if (!find(id)->connected()) {
       lost.push_back(id);
       continue;
@@ -148,6 +154,7 @@ void Room::change_leader(std::optional<PersonId> leader, Effects& out) {
   if (std::exchange(start_waits_, false)) out.push_back(notice("The next song does not start: its leader is gone."));
   told_loops_ = nullptr;
   leader_ = leader;
+  all_rights_due_ = true;
   out.push_back(effect::Publish{});
   out.push_back(effect::SaveRoom{});
 }

@@ -4,6 +4,7 @@
 
 #include "server/base/text.h"
 #include "server/room/room.h"
+#include "server/wire/control/change_part.h"
 #include "server/wire/control/change_role.h"
 #include "server/wire/control/gone.h"
 #include "server/wire/control/leave.h"
@@ -30,6 +31,8 @@ Room::Answer Room::change_role(const Person& by, const control::ChangeRole& want
   people_.change(by.id, [&](Person& person) { person.role = wanted.role; });
   if (wanted.role == Role::kListener) {
     loops_.erase(by.id);
+    to_place_.erase(by.id);
+    forget_loudspeaker(by.id, out);
     // Where listeners are not named, this is the last that the others hear of her.
     if (!listeners_named_) out.push_back(effect::ToRoom{control::PersonNews{shown(by)}.to_json()});
   }
@@ -39,9 +42,36 @@ Room::Answer Room::change_role(const Person& by, const control::ChangeRole& want
 }
 
 Room::Answer Room::rename(const Person& by, const control::Rename& wanted, Moment, Effects& out) {
-  people_.change(by.id, [&](Person& person) { person.name = wanted.name; });
+  const std::string name = told_apart(wanted.name, by.id);
+  people_.change(by.id, [&](Person& person) { person.name = name; });
   changed(by.id, out);
   return {};
+}
+
+Room::Answer Room::change_part(const Person& by, const control::ChangePart& wanted, Moment now, Effects& out) {
+  if (!wanted.part.empty() && !rules_.has_part(wanted.part)) return refuse("bad_part", "This room has no such part.");
+  people_.change(by.id, [&](Person& person) {
+    person.part = wanted.part;
+    const int fixed = fixed_bucket(person);
+    if (fixed != 0 && person.role == Role::kSinger && !is_leader(person) && !song_is_on(now)) person.bucket = fixed;
+  });
+  changed(by.id, out);
+  return {};
+}
+
+// What everybody is told apart by; a number is added where two would be called the same.
+std::string Room::told_apart(const std::string& name, PersonId id) const {
+  const Person* self = find(id);
+  const auto taken = [&](const std::string& wanted) {
+    return people_.named(wanted) > (self != nullptr && self->name == wanted ? 1u : 0u);
+  };
+  constexpr int kMostTried = 99;
+  for (int number = 1; number <= kMostTried; ++number) {
+    std::string wanted = name;
+    if (number > 1) wanted.append(" ").append(std::to_string(number));
+    if (!taken(wanted)) return wanted;
+  }
+  return std::string(name).append(" ").append(id_text(id));
 }
 
 Room::Answer Room::leave(const Person& by, const control::Leave&, Moment now, Effects& out) {
@@ -64,8 +94,12 @@ void Room::forget_people(Moment now, Effects& out) {
 }
 
 void Room::remove(const Person& person, Moment now, Effects& out) {
+  if (person.organiser || person.may_lead) all_rights_due_ = true;
+  forget_loudspeaker(person.id, out);
   people_.erase(person.id);
   loops_.erase(person.id);
+  to_place_.erase(person.id);
+  told_rights_.erase(person.id);
   if (listeners_named_ || person.role == Role::kSinger)
     out.push_back(effect::ToRoom{control::Gone{id_text(person.id)}.to_json()});
   if (leader_ == person.id) set_leader(std::nullopt, out);
@@ -90,7 +124,7 @@ void Room::announce(const Person& person, Effects& out) const {
 // token gives her the same identity after a restart all the same.
 void Room::save(PersonId id, Effects& out) {
   const Person* person = find(id);
-  if (!person->stored && person->role == Role::kListener && !person->organiser && !person->muted) return;
+  if (!person->stored && person->role == Role::kListener && !person->has_office() && !person->muted) return;
   if (!person->stored) people_.change(id, [](Person& p) { p.stored = true; });
   out.push_back(effect::SavePerson{*person, true});
 }
@@ -98,6 +132,7 @@ void Room::save(PersonId id, Effects& out) {
 void Room::changed(PersonId id, Effects& out) {
   const Person& person = *find(id);
   if (person.connected()) out.push_back(effect::Admit{person, is_leader(person)});
+  rights_due_.insert(id);
   save(id, out);
   announce(person, out);
 }

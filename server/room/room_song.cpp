@@ -53,6 +53,11 @@ tl::expected<void, Refusal> Room::begin_song(Moment now, Effects& out) {
   next.end = song_end(next.start, next.track);
   song_ = std::move(next);
   song_was_on_ = true;
+  std::vector<PersonId> heard;
+  for (const PersonId id : people_.singers()) {
+    if (find(id)->loudspeaker) heard.push_back(id);
+  }
+  for (const PersonId id : heard) forget_loudspeaker(id, out);
   out.push_back(effect::Publish{});
   out.push_back(effect::SaveRoom{});  // its number is not used again
   if (other_interval) out.push_back(effect::ToRoom{control::SettingsNews{as_shown(settings_)}.to_json()});

@@ -48,7 +48,7 @@ void apply(RoomView& view, const control::Listeners& listeners) {
 void apply(RoomView& view, control::Welcome&& welcome) {
   view.me = welcome.you.id;
   view.token = std::move(welcome.token);
-  view.room = std::move(welcome.room);
+  view.room = std::move(welcome.room.id);
   view.organiser = welcome.organiser;
   view.people.clear();
   apply(view, welcome.listeners);

@@ -10,7 +10,7 @@
 namespace roundelay {
 namespace {
 
-constexpr std::array<const char*, 2> kMigrations = {
+constexpr std::array<const char*, 3> kMigrations = {
     R"(
 CREATE TABLE rooms (
   id TEXT PRIMARY KEY, name TEXT NOT NULL, key_hash BLOB NOT NULL, settings TEXT NOT NULL,
@@ -33,6 +33,17 @@ CREATE INDEX tracks_of_blob ON tracks(sha256);
 )",
     // In LUFS; null: silence, or never measured.
     "ALTER TABLE tracks ADD COLUMN loudness REAL",
+    R"(
+ALTER TABLE rooms ADD COLUMN listed INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX rooms_listed ON rooms(name) WHERE listed = 1;
+CREATE INDEX rooms_unused ON rooms(last_used);
+ALTER TABLE people ADD COLUMN part TEXT NOT NULL DEFAULT '';
+ALTER TABLE people ADD COLUMN engineer INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE people ADD COLUMN may_lead INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE people ADD COLUMN held INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE people ADD COLUMN removed INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX people_removed ON people(room) WHERE removed = 1;
+)",
 };
 
 // How many of the steps the database has seen.

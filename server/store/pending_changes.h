@@ -19,12 +19,15 @@ struct PendingChanges {
   static constexpr size_t kMostPeople = 20'000;  // those beyond are lost, and counted
 
   struct RoomChange {
-    nlohmann::json settings;
+    StoredRoom room;  // without its key
     int64_t now;
   };
   using InRoom = std::pair<std::string, PersonId>;
 
   std::map<std::string, RoomChange> rooms;
+  std::map<std::string, std::string> keys;       // their hashes, by room
+  std::map<std::string, int64_t> touched_rooms;  // those that are not among `rooms`
+  std::set<std::string> deleted_rooms;
   std::map<InRoom, StoredPerson> people;
   std::map<InRoom, int64_t> touched;                             // those who are not among `people`
   std::set<std::pair<std::string, std::string>> deleted_tracks;  // room, track
@@ -45,8 +48,19 @@ struct PendingChanges {
       touched[{room, person}] = now;
     }
   }
+  // With all that belongs to it.
+  void delete_room(const std::string& id) {
+    rooms.erase(id);
+    keys.erase(id);
+    touched_rooms.erase(id);
+    std::erase_if(people, [&](const auto& entry) { return entry.first.first == id; });
+    std::erase_if(touched, [&](const auto& entry) { return entry.first.first == id; });
+    std::erase_if(deleted_tracks, [&](const auto& entry) { return entry.first == id; });
+    deleted_rooms.insert(id);
+  }
   [[nodiscard]] size_t size() const {
-    return rooms.size() + people.size() + touched.size() + deleted_tracks.size() + (drop_people_before ? 1 : 0);
+    return rooms.size() + keys.size() + touched_rooms.size() + deleted_rooms.size() + people.size() + touched.size() +
+           deleted_tracks.size() + (drop_people_before ? 1 : 0);
   }
   // The rooms of which people see changes that are not stored: settings and tracks.
   [[nodiscard]] std::set<std::string> changed_rooms() const {

@@ -8,7 +8,8 @@ namespace roundelay {
 namespace {
 
 constexpr const char* kSelect =
-    "SELECT person, name, role, bucket, muted, organiser, robot, present, last_seen FROM people WHERE room = ?1 AND ";
+    "SELECT person, name, role, bucket, muted, organiser, robot, present, last_seen, part, engineer, may_lead, held, removed "
+    "FROM people WHERE room = ?1 AND ";
 
 StoredPerson read(const Query& row) {
   StoredPerson out;
@@ -21,6 +22,11 @@ StoredPerson read(const Query& row) {
   out.person.robot = row.integer(6) != 0;
   out.present = row.integer(7) != 0;
   out.last_seen = row.integer(8);
+  out.person.part = row.text(9);
+  out.person.engineer = row.integer(10) != 0;
+  out.person.may_lead = row.integer(11) != 0;
+  out.person.held = row.integer(12) != 0;
+  out.person.removed = row.integer(13) != 0;
   return out;
 }
 
@@ -29,18 +35,21 @@ StoredPerson read(const Query& row) {
 PersonRows::PersonRows(Database& database)
     : database_(database),
       save_(database.prepare(
-          "INSERT INTO people(room, person, name, role, bucket, muted, organiser, robot, present, last_seen) "
-          "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) ON CONFLICT(room, person) DO UPDATE SET "
-          "name = ?3, role = ?4, bucket = ?5, muted = ?6, organiser = ?7, robot = ?8, present = ?9, last_seen = ?10")),
+          "INSERT INTO people(room, person, name, role, bucket, muted, organiser, robot, present, last_seen, part, engineer, "
+          "may_lead, held, removed) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15) "
+          "ON CONFLICT(room, person) DO UPDATE SET name = ?3, role = ?4, bucket = ?5, muted = ?6, organiser = ?7, robot = ?8, "
+          "present = ?9, last_seen = ?10, part = ?11, engineer = ?12, may_lead = ?13, held = ?14, removed = ?15")),
       touch_(database.prepare("UPDATE people SET last_seen = ?3 WHERE room = ?1 AND person = ?2")),
-      drop_gone_(database.prepare("DELETE FROM people WHERE present = 0 AND last_seen < ?1")),
+      drop_gone_(database.prepare("DELETE FROM people WHERE present = 0 AND removed = 0 AND last_seen < ?1")),
       find_(database.prepare(std::string(kSelect) + "person = ?2")),
-      present_(database.prepare(std::string(kSelect) + "present = 1")) {}
+      present_(database.prepare(std::string(kSelect) + "present = 1")),
+      removed_(database.prepare(std::string(kSelect) + "removed = 1")) {}
 
 int PersonRows::save(const std::string& room, const StoredPerson& stored) {
   const Person& person = stored.person;
   return Query(save_, room, static_cast<int64_t>(person.id), person.name, std::string(role_text(person.role)), person.bucket,
-               int{person.muted}, int{person.organiser}, int{person.robot}, int{stored.present}, stored.last_seen)
+               int{person.muted}, int{person.organiser}, int{person.robot}, int{stored.present}, stored.last_seen, person.part,
+               int{person.engineer}, int{person.may_lead}, int{person.held}, int{person.removed})
       .step();
 }
 
@@ -61,8 +70,16 @@ FromStore<std::optional<StoredPerson>> PersonRows::find(const std::string& room,
 }
 
 FromStore<std::vector<StoredPerson>> PersonRows::present(const std::string& room) {
+  return all(present_, room);
+}
+
+FromStore<std::vector<StoredPerson>> PersonRows::removed(const std::string& room) {
+  return all(removed_, room);
+}
+
+FromStore<std::vector<StoredPerson>> PersonRows::all(SQLite::Statement& statement, const std::string& room) {
   std::vector<StoredPerson> out;
-  Query query(present_, room);
+  Query query(statement, room);
   int result = SQLITE_ROW;
   while ((result = query.step()) == SQLITE_ROW) out.push_back(read(query));
   if (result != SQLITE_DONE) return database_.failure();

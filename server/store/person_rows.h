@@ -22,10 +22,13 @@ class PersonRows {
   [[nodiscard]] int drop_gone(int64_t before);
   [[nodiscard]] FromStore<std::optional<StoredPerson>> find(const std::string& room, PersonId person);
   [[nodiscard]] FromStore<std::vector<StoredPerson>> present(const std::string& room);
+  [[nodiscard]] FromStore<std::vector<StoredPerson>> removed(const std::string& room);
 
  private:
+  [[nodiscard]] FromStore<std::vector<StoredPerson>> all(SQLite::Statement& statement, const std::string& room);
+
   Database& database_;
-  SQLite::Statement save_, touch_, drop_gone_, find_, present_;
+  SQLite::Statement save_, touch_, drop_gone_, find_, present_, removed_;
 };
 
 }  // namespace roundelay

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "server/store/database.h"
 #include "server/store/stored.h"
@@ -16,12 +17,18 @@ class RoomRows {
 
   // SQLite's result. Times are Unix seconds.
   [[nodiscard]] int add(const StoredRoom& room, int64_t now);
-  [[nodiscard]] int save_settings(const std::string& id, const nlohmann::json& settings, int64_t now);
+  // All but its key.
+  [[nodiscard]] int save(const StoredRoom& room, int64_t now);
+  [[nodiscard]] int save_key(const std::string& id, const std::string& key_hash);
+  [[nodiscard]] int touch(const std::string& id, int64_t now);
+  [[nodiscard]] int remove(const std::string& id);  // with all that refers to it
   [[nodiscard]] FromStore<std::optional<StoredRoom>> find(const std::string& id);
+  [[nodiscard]] FromStore<std::vector<StoredRoom>> listed(int most);                   // by name
+  [[nodiscard]] FromStore<std::vector<std::string>> unused(int64_t before, int most);  // last used before; the oldest first
 
  private:
   Database& database_;
-  SQLite::Statement add_, save_settings_, find_;
+  SQLite::Statement add_, save_, save_key_, touch_, remove_, find_, listed_, unused_;
 };
 
 }  // namespace roundelay

@@ -43,7 +43,13 @@ bool Store::write_pending() {
   const PendingChanges& all = pending_;
   if (all.drop_people_before && !taken(people_.drop_gone(*all.drop_people_before))) return false;
   for (const auto& [id, change] : all.rooms) {
-    if (!taken(rooms_.save_settings(id, change.settings, change.now))) return false;
+    if (!taken(rooms_.save(change.room, change.now))) return false;
+  }
+  for (const auto& [id, key_hash] : all.keys) {
+    if (!taken(rooms_.save_key(id, key_hash))) return false;
+  }
+  for (const auto& [id, now] : all.touched_rooms) {
+    if (!taken(rooms_.touch(id, now))) return false;
   }
   for (const auto& [key, stored] : all.people) {
     if (!taken(people_.save(key.first, stored))) return false;
@@ -53,6 +59,9 @@ bool Store::write_pending() {
   }
   for (const auto& [room, track] : all.deleted_tracks) {
     if (!taken(tracks_.remove(room, track))) return false;
+  }
+  for (const std::string& id : all.deleted_rooms) {
+    if (!taken(rooms_.remove(id))) return false;
   }
   return true;
 }
@@ -85,8 +94,25 @@ bool Store::add_track(const std::string& room, const Track& track, int64_t now) 
   return flush() && transaction(kBusyMs, [&] { return tracks_.add(room, track, now) == SQLITE_DONE; });
 }
 
-void Store::save_room(const std::string& id, const nlohmann::json& settings, int64_t now) {
-  pending_.rooms.insert_or_assign(id, PendingChanges::RoomChange{settings, now});
+void Store::save_room(const StoredRoom& room, int64_t now) {
+  pending_.touched_rooms.erase(room.id);
+  pending_.rooms.insert_or_assign(room.id, PendingChanges::RoomChange{room, now});
+}
+
+void Store::save_key(const std::string& room, const std::string& key_hash) {
+  pending_.keys[room] = key_hash;
+}
+
+void Store::touch_room(const std::string& room, int64_t now) {
+  if (const auto waits = pending_.rooms.find(room); waits != pending_.rooms.end()) {
+    waits->second.now = now;
+  } else {
+    pending_.touched_rooms[room] = now;
+  }
+}
+
+void Store::delete_room(const std::string& room) {
+  pending_.delete_room(room);
 }
 
 void Store::save_person(const std::string& room, const Person& person, bool present, int64_t now) {
@@ -114,9 +140,34 @@ FromStore<T> Store::noted(FromStore<T> read) {
 }
 
 FromStore<std::optional<StoredRoom>> Store::room(const std::string& id) {
+  if (pending_.deleted_rooms.contains(id)) return std::nullopt;
   FromStore<std::optional<StoredRoom>> out = noted(rooms_.find(id));
-  const auto change = pending_.rooms.find(id);
-  if (out && *out && change != pending_.rooms.end()) (*out)->settings = change->second.settings;
+  if (!out || !*out) return out;
+  if (const auto change = pending_.rooms.find(id); change != pending_.rooms.end()) {
+    std::string key_hash = std::move((*out)->key_hash);
+    **out = change->second.room;
+    (*out)->key_hash = std::move(key_hash);
+  }
+  if (const auto key = pending_.keys.find(id); key != pending_.keys.end()) (*out)->key_hash = key->second;
+  return out;
+}
+
+FromStore<std::vector<StoredRoom>> Store::listed_rooms() {
+  FromStore<std::vector<StoredRoom>> out = noted(rooms_.listed(kMostListed));
+  if (!out) return out;
+  std::erase_if(*out, [&](const StoredRoom& room) {
+    const auto change = pending_.rooms.find(room.id);
+    return pending_.deleted_rooms.contains(room.id) || (change != pending_.rooms.end() && !change->second.room.listed);
+  });
+  return out;
+}
+
+FromStore<std::vector<std::string>> Store::unused_rooms(int64_t before, int most) {
+  FromStore<std::vector<std::string>> out = noted(rooms_.unused(before, most));
+  if (out)
+    std::erase_if(*out, [&](const std::string& id) {
+      return pending_.rooms.contains(id) || pending_.touched_rooms.contains(id) || pending_.deleted_rooms.contains(id);
+    });
   return out;
 }
 
@@ -125,8 +176,10 @@ FromStore<std::optional<StoredPerson>> Store::person(const std::string& room, Pe
   return noted(people_.find(room, person));
 }
 
-FromStore<std::vector<StoredPerson>> Store::present_people(const std::string& room) {
-  FromStore<std::vector<StoredPerson>> out = noted(people_.present(room));
+template <typename Belongs>
+FromStore<std::vector<StoredPerson>> Store::with_pending(FromStore<std::vector<StoredPerson>> read, const std::string& room,
+                                                         Belongs&& belongs) {
+  FromStore<std::vector<StoredPerson>> out = noted(std::move(read));
   if (!out) return out;
   std::erase_if(*out, [&](const StoredPerson& each) { return pending_.people.contains({room, each.person.id}); });
   for (StoredPerson& each : *out) {
@@ -135,9 +188,17 @@ FromStore<std::vector<StoredPerson>> Store::present_people(const std::string& ro
   }
   for (auto waits = pending_.people.lower_bound({room, 0}); waits != pending_.people.end() && waits->first.first == room;
        ++waits) {
-    if (waits->second.present) out->push_back(waits->second);
+    if (belongs(waits->second)) out->push_back(waits->second);
   }
   return out;
+}
+
+FromStore<std::vector<StoredPerson>> Store::present_people(const std::string& room) {
+  return with_pending(people_.present(room), room, [](const StoredPerson& each) { return each.present; });
+}
+
+FromStore<std::vector<StoredPerson>> Store::removed_people(const std::string& room) {
+  return with_pending(people_.removed(room), room, [](const StoredPerson& each) { return each.person.removed; });
 }
 
 FromStore<std::vector<Track>> Store::tracks(const std::string& room) {

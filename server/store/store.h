@@ -26,6 +26,8 @@ namespace roundelay {
 
 class Store {
  public:
+  static constexpr int kMostListed = 100;
+
   // Opens or makes the database and brings it to this version's schema. Throws std::runtime_error with a sentence, StartFailure
   // where another try would not help: start-up only.
   explicit Store(const std::string& path);
@@ -37,7 +39,13 @@ class Store {
   [[nodiscard]] bool add_track(const std::string& room, const Track& track, int64_t now);
 
   // In force at once, stored by flush().
-  void save_room(const std::string& id, const nlohmann::json& settings, int64_t now);
+  // All but its key.
+  void save_room(const StoredRoom& room, int64_t now);
+  void save_key(const std::string& room, const std::string& key_hash);
+  // It is in use.
+  void touch_room(const std::string& room, int64_t now);
+  // With its people and tracks; their blobs are the caller's.
+  void delete_room(const std::string& room);
   void save_person(const std::string& room, const Person& person, bool present, int64_t now);
   // She is still here: a crash now must not make her look long gone.
   void touch_person(const std::string& room, PersonId person, int64_t now);
@@ -46,8 +54,12 @@ class Store {
   void drop_people(int64_t before);
 
   [[nodiscard]] FromStore<std::optional<StoredRoom>> room(const std::string& id);
+  [[nodiscard]] FromStore<std::vector<StoredRoom>> listed_rooms();  // by name, kMostListed at most
+  // Those that were last used before `before`, the longest unused first; `most` at most.
+  [[nodiscard]] FromStore<std::vector<std::string>> unused_rooms(int64_t before, int most);
   [[nodiscard]] FromStore<std::optional<StoredPerson>> person(const std::string& room, PersonId person);
   [[nodiscard]] FromStore<std::vector<StoredPerson>> present_people(const std::string& room);
+  [[nodiscard]] FromStore<std::vector<StoredPerson>> removed_people(const std::string& room);
   [[nodiscard]] FromStore<std::vector<Track>> tracks(const std::string& room);  // in the order of their coming
   [[nodiscard]] bool blob_is_used(const std::string& sha256);                   // also when that is not known
 
@@ -71,6 +83,10 @@ class Store {
   void failed(const std::string& reason);
   template <typename T>
   FromStore<T> noted(FromStore<T> read);
+  // With what waits; `belongs` says who of those are meant.
+  template <typename Belongs>
+  FromStore<std::vector<StoredPerson>> with_pending(FromStore<std::vector<StoredPerson>> read, const std::string& room,
+                                                    Belongs&& belongs);
 
   Database database_;
   RoomRows rooms_;

@@ -49,7 +49,12 @@ TEST_F(ConductorApi, RoomIsMadeAndShown) {
   const std::string room = reply["body"]["room"];
   EXPECT_EQ(reply["body"]["link"], "/r/" + room);
   EXPECT_TRUE(is_id(room));
-  EXPECT_EQ(http(*one, "GET", "/api/rooms/" + room)["body"], (json{{"room", room}, {"name", "My choir"}, {"people", 0}}));
+  EXPECT_EQ(http(*one, "GET", "/api/rooms/" + room)["body"], (json{{"room", room},
+                                                                   {"name", "My choir"},
+                                                                   {"people", 0},
+                                                                   {"password", false},
+                                                                   {"locked", false},
+                                                                   {"parts", {"Soprano", "Alto", "Tenor", "Bass"}}}));
   join(*one, 1, room, "Anna");
   EXPECT_EQ(http(*one, "GET", "/api/rooms/" + room)["body"]["people"], 1);
   EXPECT_EQ(http(*one, "POST", "/api/rooms")["status"], 201) << "without a body too";
@@ -61,7 +66,7 @@ TEST_F(ConductorApi, WrongRequestsHaveTheirStatus) {
   EXPECT_EQ(http(*one, "GET", "/api/rooms/nosuchroom")["status"], 404);
   EXPECT_EQ(http(*one, "GET", "/api/rooms/..")["status"], 404);
   EXPECT_EQ(http(*one, "GET", "/api/nothing")["status"], 404);
-  EXPECT_EQ(http(*one, "GET", "/api/rooms")["status"], 405);
+  EXPECT_EQ(http(*one, "DELETE", "/api/rooms")["status"], 405);
   EXPECT_EQ(http(*one, "DELETE", "/api/rooms/nosuchroom")["status"], 405);
   EXPECT_EQ(http(*one, "POST", "/api/rooms", {{"name", ""}})["status"], 400);
   EXPECT_EQ(http(*one, "POST", "/api/rooms", {{"name", 7}})["status"], 400);

@@ -60,7 +60,7 @@ TEST_F(ConductorCrowd, WhoWaitsAndSpeaksIsHeardAfterwards) {
   const Made made = make_room(*one);
   for (uint64_t i = 1; i <= 4; ++i) one->client(i, hello(made.room, "P"));
   one->client(4, {{"type", "name"}, {"name", "Berta"}});
-  EXPECT_EQ(one->sent(4, "welcome")["you"]["name"], "P");
+  EXPECT_EQ(one->sent(4, "welcome")["you"]["name"], "P 4");
   EXPECT_EQ(one->next("admit", [](const json& o) { return o["session"] == 4; })["name"], "Berta");
 }
 

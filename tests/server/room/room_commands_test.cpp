@@ -198,7 +198,8 @@ TEST_F(RoomCommands, WhoeverHasLeftComesBackAsANewcomerWithHerRights) {
   join(2);
   say(1, "leave");
   Hello back = hello(1, "Org");
-  back.was_organiser = true;
+  back.past.emplace();
+  back.past->organiser = true;
   EXPECT_EQ(join(101, back), "");
   EXPECT_TRUE(room_.find(1)->organiser);
 }

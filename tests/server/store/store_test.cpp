@@ -42,7 +42,7 @@ TEST_F(StoreTest, EverythingIsThereAfterReopening) {
   {
     Store store(path_);
     ASSERT_TRUE(store.add_room(room("one"), 100));
-    store.save_room("one", {{"buckets", 5}, {"track", "t1"}}, 101);
+    store.save_room({.id = "one", .name = "Choir \xC3\xA9", .key_hash = {}, .settings = {{"buckets", 5}, {"track", "t1"}}}, 101);
     store.save_person("one", person(7), true, 102);
     ASSERT_TRUE(store.add_track("one", track("t1"), 103));
     ASSERT_TRUE(store.add_track("one", track("t0"), 104));
@@ -136,7 +136,7 @@ TEST_F(StoreTest, WhatIsAddedIsThereAfterACrashWhatWasNotFlushedIsNot) {
   if (child == 0) {
     Store store(path_);
     static_cast<void>(store.add_room(room("kept"), 1));
-    store.save_room("kept", {{"buckets", 8}}, 2);
+    store.save_room({.id = "kept", .name = "Choir \xC3\xA9", .key_hash = {}, .settings = {{"buckets", 8}}}, 2);
     kill(getpid(), SIGKILL);
   }
   int status = 0;
@@ -261,7 +261,7 @@ TEST_F(StoreTest, WhileItIsLockedChangesHoldAndNobodyWaits) {
     const auto begun = std::chrono::steady_clock::now();
     for (int turn = 0; turn < 100; ++turn) {
       store.save_person("one", person(7), true, 100 + turn);
-      store.save_room("one", {{"buckets", 5}}, 100 + turn);
+      store.save_room({.id = "one", .name = "Choir \xC3\xA9", .key_hash = {}, .settings = {{"buckets", 5}}}, 100 + turn);
       store.delete_track("one", "t1");
       ASSERT_FALSE(store.flush(now_ns));
     }

@@ -1,0 +1,59 @@
+// How rooms end: deleted by their organisers, or forgotten because nobody uses them.
+#include <spdlog/spdlog.h>
+
+#include <utility>
+
+#include "server/conductor/conductor.h"
+#include "server/wire/control/error.h"
+
+namespace roundelay {
+namespace {
+
+constexpr int kMostForgotten = 50;  // rooms at a time: each costs the loop a transaction
+constexpr int64_t kDayS = 86'400;
+
+}  // namespace
+
+void Conductor::forget_rooms() {
+  looked_for_unused_ns_ = now().ns;
+  const auto unused = store_.unused_rooms(unix_now() - config_.forget_room_days * kDayS, kMostForgotten);
+  if (!unused) return;
+  for (const std::string& room : *unused) {
+    if (rooms_.find(room) != nullptr) continue;
+    spdlog::info("room {} is forgotten: nobody has used it for {} days", room, config_.forget_room_days);
+    delete_stored_room(room);
+  }
+}
+
+void Conductor::delete_stored_room(const std::string& room) {
+  const auto tracks = store_.tracks(room);
+  store_.delete_room(room);
+  store_what_waits();
+  if (!tracks) return;  // the next start collects them
+  for (const Track& track : *tracks) upload_api_.review_blob(track.sha256);
+}
+
+void Conductor::delete_rooms() {
+  for (const std::string& room : std::exchange(given_up_, {})) {
+    OpenRoom* open = rooms_.find(room);
+    if (open == nullptr) continue;
+    tell_news(*open);
+    const Refusal why{"no_room", "This room was deleted by its organiser."};
+    std::vector<SessionId> inside;
+    for (const auto& [id, session] : sessions_) {
+      if (session.room == room) inside.push_back(id);
+    }
+    for (const SessionId id : inside) {
+      const ConnectionId link = sessions_.at(id).link;
+      send(link, id, control::Error{.refusal = why, .about = {}}.to_json());
+      expel(link, id, kCloseNotAdmitted, why.code);
+      remove_session(id);
+    }
+    with_news_.erase(room);
+    rooms_.drop(room);
+    delete_stored_room(room);
+    spdlog::info("room {} was deleted by its organiser", room);
+  }
+}
+
+}  // namespace roundelay

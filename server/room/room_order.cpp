@@ -1,0 +1,78 @@
+// How the room is kept: its name, who may come in, its parts, its end.
+#include <algorithm>
+#include <nlohmann/json.hpp>
+#include <utility>
+
+#include "server/room/room.h"
+#include "server/wire/control/change_room.h"
+#include "server/wire/control/delete_room.h"
+#include "server/wire/control/set_password.h"
+
+namespace roundelay {
+
+control::RoomOrder Room::shown_order() const {
+  return {.id = id_,
+          .name = rules_.name,
+          .listed = rules_.listed,
+          .locked = rules_.locked,
+          .password = !rules_.password_hash.empty(),
+          .appointed = rules_.appointed,
+          .parts = rules_.parts,
+          .part_buckets = rules_.part_buckets};
+}
+
+void Room::change_rules(RoomRules next, Effects& out) {
+  rules_ = std::move(next);
+  all_rights_due_ = true;
+  out.push_back(effect::SaveRoom{});
+  out.push_back(effect::ToRoom{control::RoomOrderNews{shown_order()}.to_json()});
+}
+
+Room::Answer Room::change_room(const Person& by, const control::ChangeRoom& wanted, Moment now, Effects& out) {
+  RoomRules next = rules_;
+  if (wanted.name) next.name = *wanted.name;
+  if (wanted.listed) next.listed = *wanted.listed;
+  if (wanted.locked) next.locked = *wanted.locked;
+  if (wanted.appointed) next.appointed = *wanted.appointed;
+  if (wanted.parts) next.parts = *wanted.parts;
+  if (wanted.part_buckets) next.part_buckets = *wanted.part_buckets;
+  std::erase_if(next.part_buckets, [&](const auto& fixed) { return !next.has_part(fixed.first); });
+  if (next == rules_) return {};
+  const RoomRules before = rules_;
+  change_rules(std::move(next), out);
+  if (before.name != rules_.name) out.push_back(notice(by.name + " renamed the room: it is called “" + rules_.name + "” now."));
+  if (before.locked != rules_.locked)
+    out.push_back(notice(by.name + (rules_.locked ? " closed the room to newcomers." : " opened the room to newcomers.")));
+  if (before.parts != rules_.parts) {
+    std::vector<PersonId> without;
+    for (const auto& [id, person] : people_.all()) {
+      if (!person.part.empty() && !rules_.has_part(person.part)) without.push_back(id);
+    }
+    for (const PersonId id : without) {
+      people_.change(id, [](Person& person) { person.part.clear(); });
+      changed(id, out);
+    }
+  }
+  if (!song_is_on(now)) move_fixed(out);
+  return {};
+}
+
+// The conductor has put the password's hash in its place: no plain one comes here.
+Room::Answer Room::set_password(const Person& by, const control::SetPassword& wanted, Moment now, Effects& out) {
+  RoomRules next = rules_;
+  next.password_hash = wanted.password.value_or("");
+  next.password_set_s = now.position.samples / kSampleRate;  // the timeline began with Unix time
+  const bool had = !rules_.password_hash.empty();
+  if (!had && !wanted.password) return {};
+  change_rules(std::move(next), out);
+  out.push_back(notice(by.name + (wanted.password ? (had ? " changed the room's password." : " gave the room a password.")
+                                                  : " took the room's password away.")));
+  return {};
+}
+
+Room::Answer Room::delete_room(const Person&, const control::DeleteRoom&, Moment, Effects& out) {
+  out.push_back(effect::DeleteRoom{});
+  return {};
+}
+
+}  // namespace roundelay

@@ -1,0 +1,34 @@
+// How a room is kept: its name, who may come in, who may lead, its voice parts. Pure values.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+#include <nlohmann/json_fwd.hpp>
+
+namespace roundelay {
+
+struct RoomRules {
+  std::string name;
+  bool listed = false;         // on the server's first page
+  bool locked = false;         // closed to newcomers
+  bool appointed = false;      // only who was appointed may lead
+  std::string password_hash;   // as libsodium writes it (Argon2id); empty: none
+  int64_t password_set_s = 0;  // Unix time
+  std::vector<std::string> parts = {"Soprano", "Alto", "Tenor", "Bass"};
+  std::map<std::string, int> part_buckets;  // of those parts that are fixed; from 2
+
+  bool operator==(const RoomRules&) const = default;
+  // The bucket to which a part is fixed in a room of so many; 0: it is not.
+  [[nodiscard]] int bucket_of(const std::string& part, int buckets) const;
+  [[nodiscard]] bool has_part(const std::string& part) const;
+};
+
+// As they are stored, but for the name and `listed`, which have columns of their own; what is missing or makes no sense is as in
+// a new room.
+[[nodiscard]] nlohmann::json stored_rules(const RoomRules& rules);
+[[nodiscard]] RoomRules rules_from_stored(const nlohmann::json& stored, std::string name, bool listed);
+
+}  // namespace roundelay
