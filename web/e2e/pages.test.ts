@@ -5,6 +5,7 @@ import { enter, visit, type Visitor } from './browser.js';
 import { faults } from './faults.js';
 import { Server } from './server.js';
 import { stageOf } from './stage.js';
+import { AGENTS } from '../test/features/device/agents.js';
 
 const stage = stageOf(2);
 let link: string;
@@ -108,7 +109,7 @@ describe('a browser that lacks something', () => {
     await page.goto(stage.server.url + link);
     await page.waitForSelector('h1:has-text("This browser cannot")');
     expect(await page.textContent('.missing')).toContain('AudioDecoder');
-    expect(await page.textContent('.missing')).toContain('current Chrome or Edge');
+    expect(await page.textContent('main')).toContain('current Chrome, Edge or Firefox');
     await page.context().close();
   });
 
@@ -124,12 +125,13 @@ describe('a browser that lacks something', () => {
   });
 
   it('says what to do when the microphone is refused', async () => {
-    const refuse = `navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('no', 'NotAllowedError'))`;
-    const { page } = await without(refuse);
+    const refuse = `navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('no', 'NotAllowedError'));
+      navigator.permissions.query = () => Promise.resolve({ state: 'denied' });`;
+    const { page } = await visit(stage.browser, { script: refuse, context: { userAgent: AGENTS['android chrome'] } });
     await page.goto(stage.server.url + link);
     await page.fill('#your-name', 'Ben');
     await page.click('button:has-text("Go in")');
-    expect(await page.textContent('.problem')).toContain('allow it');
+    expect(await page.textContent('.problem')).toContain('allow the microphone');
     await page.click('button:has-text("Try my microphone")');
     await page.waitForSelector('.problem');
     expect(await page.locator('.problem').count()).toBe(1);

@@ -53,7 +53,8 @@ export function voiceState(facts: VoiceFacts): VoiceState {
   if (muted) return not('Microphone off', null);
   if (run !== 'running') return not('Sound stopped', null);
   if (mutedElsewhere) return not('Microphone muted', `Nobody hears you: your microphone ${mutedWords(device)}`);
-  if (input === 'silent') return not('Microphone silent', `Nobody hears you: nothing ${silentWords(device)} Or choose another one at the top, under “Sound”.`);
+  if (input === 'silent')
+    return not('Microphone silent', `Nobody hears you: nothing ${silentWords(device)} Or choose another one at the top, under “Sound”.`);
   return { sent: true, label: 'Microphone on', trouble: input === 'overdriven' ? OVERDRIVEN : null, wanting: false };
 }
 
