@@ -2,13 +2,14 @@
 import { errorName, type MicrophoneQuality, type Processing } from '../../audio/capture/microphone.js';
 import type { Device } from './device.js';
 import { inAppWords } from './in_app.js';
-import { freeWay, permissionWay, plugWay, systemPermissionWay, unmuteWay } from './ways.js';
+import { freeWay, permissionWay, rateWay, plugWay, systemPermissionWay, unmuteWay } from './ways.js';
 
 /**
  * refused: the browser does not let this page have it; unanswered: the question was put away; system: the browser itself may not have it; none: there is
- * none; busy: it does not answer, most often since another program has it.
+ * none; busy: it does not answer, most often since another program has it; rate: the browser cannot bring it to the rate of
+ * this page's sound (Firefox).
  */
-export type OpeningFailure = 'refused' | 'unanswered' | 'system' | 'none' | 'busy' | 'other';
+export type OpeningFailure = 'refused' | 'unanswered' | 'system' | 'none' | 'busy' | 'rate' | 'other';
 
 /** As browsers tell it; null: not told. */
 export type Permission = PermissionState | null;
@@ -29,6 +30,8 @@ export function openingFailure(error: unknown, permission: Permission): OpeningF
     case 'NotReadableError':
     case 'AbortError':
       return 'busy';
+    case 'NotSupportedError':
+      return 'rate';
     default:
       return 'other';
   }
@@ -38,7 +41,7 @@ const AGAIN = 'Then try again; or come in to listen.';
 
 export function openingWords(failure: OpeningFailure, device: Device): string {
   const inApp = inAppWords(device);
-  if (inApp && failure !== 'none' && failure !== 'busy')
+  if (inApp && failure !== 'none' && failure !== 'busy' && failure !== 'rate')
     return `${capital(inApp.where)} does not give the microphone to this page. ${inApp.way} Or come in to listen.`;
   switch (failure) {
     case 'refused':
@@ -51,6 +54,8 @@ export function openingWords(failure: OpeningFailure, device: Device): string {
       return `No microphone was found. ${plugWay(device)} ${AGAIN}`;
     case 'busy':
       return `The microphone is there but does not answer. ${freeWay(device)} ${AGAIN}`;
+    case 'rate':
+      return `The microphone could not be opened: this browser cannot use it at its rate. ${rateWay(device)} ${AGAIN}`;
     case 'other':
       return 'The microphone could not be opened. Unplug it and plug it in again, or load this page anew; or come in to listen.';
   }

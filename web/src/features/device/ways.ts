@@ -78,6 +78,20 @@ export function freeWay(device: Device): string {
   return bySystem(FREE, device);
 }
 
+const RATE: BySystem = {
+  windows:
+    'In the settings of Windows, open “System”, “Sound”, then your loudspeaker and your microphone, and choose a format of 48000 Hz for both; or use Chrome or Edge.',
+  macos: 'Open the program “Audio MIDI Setup” and set loudspeaker and microphone to 48,000 Hz; or use Chrome or Edge.',
+  linux: 'Set the sound of your system to 48000 Hz, or use Chrome or Chromium.',
+  ios: 'Pull out the headset, or use another one.',
+  other: 'Use another microphone, or Chrome.',
+};
+
+/** How a sound card comes to 48 kHz. */
+export function rateWay(device: Device): string {
+  return bySystem(RATE, device);
+}
+
 /** How a microphone comes to a device that has none. */
 export function plugWay(device: Device): string {
   if (device.system === 'android' || device.system === 'ios') return 'Pull out the headset if there is one: the phone has a microphone of its own.';

@@ -79,6 +79,9 @@ describe('a microphone of several channels', () => {
     ['a little later on the right, as from two places', [line, voice(220, 0.3, 24)]],
     ['with the crosstalk of a cable', [line, times(0.02, line)]],
     ['in opposite phases with some hiss on each', [sum(line, hiss(2, 0.002)), sum(times(-1, line), hiss(3, 0.002))]],
+    ['in opposite phases, the right one a little later', [line, times(-1, voice(220, 0.3, 12))]],
+    ['in opposite phases, with a third one silent', [SILENCE, line, times(-1, line)]],
+    ['on the left, with a steady voltage on the right', [line, () => 0.02]],
     ['on one of four', [SILENCE, SILENCE, line, SILENCE]],
     ['on three, one of them upside down', [times(-1, line), line, line]],
   ] as [string, Sound[]][])('is as loud as one: %s', (_, channels) => {

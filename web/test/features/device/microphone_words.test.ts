@@ -12,7 +12,7 @@ import { AGENTS, deviceAs } from './agents.js';
 
 /** But for browsers within programs, which have one way out (in_app.test.ts). */
 const ALL = (Object.keys(AGENTS) as (keyof typeof AGENTS)[]).filter((agent) => deviceAs(agent).inApp === null);
-const FAILURES: OpeningFailure[] = ['refused', 'unanswered', 'system', 'none', 'busy', 'other'];
+const FAILURES: OpeningFailure[] = ['refused', 'unanswered', 'system', 'none', 'busy', 'rate', 'other'];
 
 describe('a microphone that did not open', () => {
   it.each<[string, string, Permission, OpeningFailure]>([
@@ -28,7 +28,8 @@ describe('a microphone that did not open', () => {
     ['OverconstrainedError', '', null, 'none'],
     ['NotReadableError', 'Could not start audio source', 'granted', 'busy'],
     ['AbortError', '', null, 'busy'],
-    ['NotSupportedError', '', null, 'other'],
+    ['NotSupportedError', 'different sample-rate', 'granted', 'rate'],
+    ['TypeError', '', null, 'other'],
   ])('%s (%s), permission %s: %s', (name, message, permission, failure) => {
     expect(openingFailure(new DOMException(message, name), permission)).toBe(failure);
   });
@@ -70,6 +71,12 @@ describe('a microphone that did not open', () => {
     ['linux firefox', /Flatpak/],
   ])('that the system keeps back: %s is told where', (agent, way) => {
     expect(openingWords('system', deviceAs(agent))).toMatch(way);
+  });
+
+  it('that has another rate than the page: Firefox is told where to set it', () => {
+    expect(openingWords('rate', deviceAs('windows firefox'))).toContain('48000 Hz for both');
+    expect(openingWords('rate', deviceAs('mac firefox'))).toContain('“Audio MIDI Setup”');
+    expect(openingWords('rate', deviceAs('iphone firefox'))).not.toContain('Chrome');
   });
 
   it('is looked for where this device may have hidden it, and a phone is not told to plug one in', () => {
