@@ -89,7 +89,10 @@ export class Session {
       sound: (run) => {
         this.soundRun.value = run;
       },
-      loudspeaker: (verdict) => this.loudspeaker.take(verdict),
+      loudspeaker: (verdict) => {
+        this.loudspeaker.take(verdict);
+        this.calibration.overhear(verdict, this.engine?.roundTrip().totalMs ?? 0);
+      },
       failed: (message) => {
         this.crash.value = message;
       },
@@ -179,6 +182,7 @@ export class Session {
       this.notices.take(message, this.connected.value);
     });
     keepPlace(this.roomId, message, this.room.value?.you ?? null);
+    this.calibration.songLasts((this.room.value?.song.state ?? 'none') !== 'none');
     if (this.room.value) this.microphone.openForSinging(yourself(this.room.value).role);
   }
 

@@ -141,6 +141,9 @@ export const remembered = {
     const kept: KeptCorrection[] = [{ key, ms, ...(source === 'hand' ? {} : { source }) }, ...readCorrections().filter((one) => one.key !== key)];
     write(long, 'corrections', JSON.stringify(kept.slice(0, MOST_CORRECTIONS)));
   },
+  forgetCorrection(key: string): void {
+    write(long, 'corrections', JSON.stringify(readCorrections().filter((one) => one.key !== key)));
+  },
   /** The one that was set last, of whichever pair. */
   get lastCorrection(): KeptCorrection | null {
     return readCorrections()[0] ?? null;

@@ -3,7 +3,7 @@
 import { CaptureReader } from '../shared/capture_ring.js';
 import { makeProbe, PROBE_NAMES, type ProbeName } from '../shared/probes.js';
 import type { SoundState } from '../shared/sound_state.js';
-import { QUANTUM } from '../../units.js';
+import { FRAMES_PER_MS, QUANTUM } from '../../units.js';
 
 /** Frames from now on until the probe begins: more than the worklet is ever ahead of the page. */
 const AHEAD = 9_600;
@@ -26,28 +26,58 @@ export async function hearProbe(
   signal: AbortSignal,
   progress: (share: number) => void,
 ): Promise<Float32Array | null> {
-  const { state } = sound;
   const { frames } = makeProbe(name);
   const ring = new CaptureReader(sound.captured);
   const heard = new Float32Array(frames - (frames % QUANTUM));
+  let length = 0;
+  const whole = await play(name, sound, signal, (start) => {
+    const there = Math.min(heard.length, (ring.written - start) | 0);
+    if (there <= length) return false;
+    if (!ring.read((start + length) | 0, heard.subarray(length, there))) return null;
+    length = there;
+    progress(length / heard.length);
+    return length === heard.length;
+  });
+  return whole ? heard : null;
+}
+
+/**
+ * Plays the clicks, and tells when one tapped to them on a key or the screen: in frames from the first click on, as if a microphone without delay had heard
+ * it. `taps`: their times so far, by performance.now(). Null as above.
+ */
+export async function tapProbe(
+  sound: ProbeSound,
+  taps: () => readonly number[],
+  signal: AbortSignal,
+  progress: (share: number) => void,
+): Promise<number[] | null> {
+  const { frames } = makeProbe('clicks');
+  // The worklet's count moves in bursts, and is seen late but never early: the earliest sight of it draws the line.
+  let ahead = -Infinity;
+  const whole = await play('clicks', sound, signal, (start) => {
+    const frame = (sound.state.frame - start) | 0;
+    ahead = Math.max(ahead, frame - performance.now() * FRAMES_PER_MS);
+    progress(Math.min(1, Math.max(0, frame / frames)));
+    return frame >= frames;
+  });
+  return whole ? taps().map((ms) => ms * FRAMES_PER_MS + ahead) : null;
+}
+
+/** `look`: is given the probe's first frame, some times a second, and says whether all is done; null: it failed. */
+async function play(name: ProbeName, { state }: ProbeSound, signal: AbortSignal, look: (start: number) => boolean | null): Promise<boolean> {
   const start = (state.frame + AHEAD) | 0;
   state.startProbe(PROBE_NAMES.indexOf(name) + 1, start);
   try {
-    let length = 0;
     let still = 0;
     let lastFrame = state.frame;
-    while (length < heard.length) {
+    for (;;) {
       await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
       still = state.frame === lastFrame ? still + 1 : 0;
       lastFrame = state.frame;
-      if (signal.aborted || still >= STILL_LOOKS) return null;
-      const there = Math.min(heard.length, (ring.written - start) | 0);
-      if (there <= length) continue;
-      if (!ring.read((start + length) | 0, heard.subarray(length, there))) return null;
-      length = there;
-      progress(length / heard.length);
+      if (signal.aborted || still >= STILL_LOOKS) return false;
+      const done = look(start);
+      if (done !== false) return done === true;
     }
-    return heard;
   } finally {
     state.stopProbe();
   }

@@ -1,5 +1,5 @@
 // What the worklet can play to measure the round trip: a sound, again and again. Pure.
-import { chirp, ONSETS, PROBE_FRAMES } from './round_trip_probe.js';
+import { chirp, ONSETS, PROBE_FRAMES, QUICK_FRAMES, QUICK_ONSETS } from './round_trip_probe.js';
 import { click, CLICK_ONSETS, CLICKS_FRAMES } from './round_trip_taps.js';
 
 export interface Probe {
@@ -10,15 +10,17 @@ export interface Probe {
   readonly frames: number;
 }
 
-export type ProbeName = 'chirps' | 'clicks';
+export type ProbeName = 'chirps' | 'clicks' | 'quick';
 
 /** Their numbers in the shared memory, from 1. */
-export const PROBE_NAMES: readonly ProbeName[] = ['chirps', 'clicks'];
+export const PROBE_NAMES: readonly ProbeName[] = ['chirps', 'clicks', 'quick'];
 
 export function makeProbe(name: ProbeName): Probe {
   switch (name) {
     case 'chirps':
       return { sound: chirp(), onsets: ONSETS, frames: PROBE_FRAMES };
+    case 'quick':
+      return { sound: chirp(), onsets: QUICK_ONSETS, frames: QUICK_FRAMES };
     case 'clicks':
       return { sound: click(), onsets: CLICK_ONSETS, frames: CLICKS_FRAMES };
   }

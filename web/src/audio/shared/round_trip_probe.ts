@@ -18,6 +18,9 @@ export const MOST_ROUND_TRIP = SAMPLE_RATE / 2;
 export const ONSETS: readonly number[] = [0, 32_600, 66_400, 99_800, 134_500, 167_700];
 /** Frames from the beginning until the last chirp has come back in any case. */
 export const PROBE_FRAMES = (ONSETS.at(-1) as number) + CHIRP_FRAMES + MOST_ROUND_TRIP;
+/** To see whether a round trip that is known is still the same. */
+export const QUICK_ONSETS: readonly number[] = ONSETS.slice(0, 3);
+export const QUICK_FRAMES = (QUICK_ONSETS.at(-1) as number) + CHIRP_FRAMES + MOST_ROUND_TRIP;
 
 export function chirp(): Float32Array<ArrayBuffer> {
   const samples = new Float32Array(CHIRP_FRAMES);

@@ -1,5 +1,6 @@
-// The round trip by tapping, for who cannot hold a headphone to the microphone: one hears clicks and taps the microphone, or claps, along with them. Less exact
-// than the chirps (round_trip.ts): people tap some hundredths of a second early, and unevenly. Pure; not for worklets, but for the clicks themselves.
+// The round trip by tapping, for who cannot hold a headphone to the microphone: one hears clicks and taps along with them, on the microphone, or on a key or the
+// screen. Less exact than the chirps (round_trip.ts): people tap some hundredths of a second early, and unevenly; and keys and screens answer late.
+// Pure; not for worklets, but for the clicks themselves.
 import { FRAMES_PER_MS, SAMPLE_RATE } from '../../units.js';
 import { decibels, SILENT_DB } from './decibels.js';
 
@@ -44,6 +45,11 @@ export function click(): Float32Array<ArrayBuffer> {
 export function tappedRoundTrip(recording: Float32Array): TapResult {
   const taps = tapsIn(recording);
   if (taps.length === 0) return { kind: 'refused', reason: isSilent(recording) ? 'silent' : 'no_taps', spreadMs: null };
+  return roundTripOfTaps(taps);
+}
+
+/** `taps`: in frames from the first click on. */
+export function roundTripOfTaps(taps: readonly number[]): TapResult {
   const times = CLICK_ONSETS.slice(COUNT_IN)
     .map((onset) => taps.map((tap) => tap - onset).filter((late) => late >= EARLIEST && late < LATEST))
     // Two taps at one click: which one was meant, nobody knows.

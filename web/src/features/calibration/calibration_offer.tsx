@@ -1,19 +1,23 @@
-// In the room: who sings with devices that were never measured is offered it, between songs, until put away.
+// In the room: who sings with devices that were never measured, or whose round trip was another one in a song, is offered it, between songs, until put away.
 import type { JSX } from 'preact';
 import type { Session } from '../../session/session.js';
 import { putOfferAway } from './commands.js';
+import { doubtWords } from './words.js';
 
 export function CalibrationOffer({ session, onMeasure }: { session: Session; onMeasure: () => void }): JSX.Element | null {
   const { microphone, calibration } = session;
   const { source, question } = microphone.correction;
+  const doubt = calibration.doubt.value;
   const song = (session.room.value?.song.state ?? 'none') !== 'none';
-  if (!microphone.isOpen.value || source.value !== null || question.value !== null || song || calibration.putAway.value) return null;
+  const known = source.value !== null && doubt === null;
+  if (!microphone.isOpen.value || known || question.value !== null || song || calibration.putAway.value) return null;
+  const why = doubt ? doubtWords(doubt) : 'The delay of your sound card is not measured yet: the others may hear you late.';
   return (
     <p class="note held">
-      <span>The delay of your sound card is not measured yet: the others may hear you late. It takes five seconds.</span>
+      <span>{`${why} It takes five seconds.`}</span>
       <span class="calibration-buttons">
         <button type="button" class="secondary" onClick={onMeasure}>
-          Measure it
+          {doubt ? 'Measure it again' : 'Measure it'}
         </button>
         <button type="button" class="quiet" onClick={() => putOfferAway(session)}>
           Not now

@@ -1,11 +1,11 @@
 // Measure the sound card's round trip with a press: offered, and never forced. Shown while a microphone is open; not during a song, whose sound it would
 // disturb.
-import { useEffect } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import type { JSX } from 'preact';
 import type { Session } from '../../session/session.js';
 import { Problem } from '../../page/parts/parts.js';
-import { giveWayToSong, startMeasuring, stopMeasuring } from './commands.js';
-import { inMs, listeningWords, measuredWords, refusalWords, WITHOUT } from './words.js';
+import { measureAfterSong, startMeasuring, stopMeasuring, tapAlong } from './commands.js';
+import { confirmedWords, differsWords, inMs, listeningWords, measuredWords, refusalWords, WITHOUT } from './words.js';
 
 interface CalibrationPanelProps {
   session: Session;
@@ -15,13 +15,9 @@ interface CalibrationPanelProps {
 
 export function CalibrationPanel({ session, onListen }: CalibrationPanelProps): JSX.Element | null {
   const state = session.calibration.state.value;
-  const open = session.microphone.isOpen.value;
   const song = (session.room.value?.song.state ?? 'none') !== 'none';
   useEffect(() => () => stopMeasuring(session), [session]);
-  useEffect(() => {
-    if (song) giveWayToSong(session);
-  }, [session, song]);
-  if (!open) return null;
+  if (!session.microphone.isOpen.value) return null;
   const Title = onListen ? 'h2' : 'h3';
   return (
     <section class="calibration" aria-labelledby="calibration">
@@ -30,6 +26,7 @@ export function CalibrationPanel({ session, onListen }: CalibrationPanelProps): 
         <>
           <p role="status">{listeningWords(state.way)}</p>
           <progress aria-label="How far the measuring is" value={state.share} />
+          {state.way === 'keys' && <TapHere session={session} />}
         </>
       ) : song ? null : (
         <p class="hint">
@@ -38,35 +35,95 @@ export function CalibrationPanel({ session, onListen }: CalibrationPanelProps): 
         </p>
       )}
       <div role="status">
-        {state.kind === 'measured' ? <p class="measured">{measuredWords(state.way, state.ms, state.spreadMs)}</p> : <Known session={session} />}
+        <Found session={session} />
       </div>
       {state.kind === 'refused' && <Problem>{refusalWords(state.reason)}</Problem>}
-      {state.kind === 'refused' && onListen && <p class="hint">{WITHOUT}</p>}
-      {song ? <p class="hint">Between songs, it can be measured here.</p> : <Buttons session={session} onListen={onListen} />}
+      {(state.kind === 'refused' || state.kind === 'differs') && onListen && <p class="hint">{WITHOUT}</p>}
+      {state.kind === 'differs' && <Problem>{differsWords(state.ms, state.knownMs)}</Problem>}
+      {song ? <InSong session={session} /> : <Buttons session={session} onListen={onListen} />}
     </section>
+  );
+}
+
+/** A large target; any key does the same. */
+function TapHere({ session }: { session: Session }): JSX.Element {
+  const ref = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    ref.current?.focus();
+    const press = (event: KeyboardEvent): void => {
+      if (event.repeat || event.ctrlKey || event.altKey || event.metaKey || event.key === 'Escape' || event.key === 'Tab') return;
+      // Stop can be pressed.
+      if (document.activeElement !== ref.current && document.activeElement?.tagName === 'BUTTON') return;
+      // Space and Enter would press the button besides.
+      event.preventDefault();
+      event.stopPropagation();
+      tapAlong(session, event);
+    };
+    document.addEventListener('keydown', press, true);
+    return () => document.removeEventListener('keydown', press, true);
+  }, [session]);
+  return (
+    <button ref={ref} type="button" class="primary large tap-here" onPointerDown={(event) => tapAlong(session, event)}>
+      Tap here
+    </button>
+  );
+}
+
+function InSong({ session }: { session: Session }): JSX.Element {
+  if (session.calibration.state.value.kind !== 'waiting') {
+    return (
+      <>
+        <p class="hint">Between songs, it can be measured here.</p>
+        <p class="calibration-buttons">
+          <button type="button" class="secondary" onClick={() => measureAfterSong(session)}>
+            Measure when the song is over
+          </button>
+        </p>
+      </>
+    );
+  }
+  return (
+    <>
+      <p role="status">
+        Waiting for the end of the song: then the chirps begin by themselves. Leave this open, and the headphones at the microphone.
+      </p>
+      <StopButton session={session} />
+    </>
+  );
+}
+
+function StopButton({ session }: { session: Session }): JSX.Element {
+  return (
+    <p class="calibration-buttons">
+      <button type="button" class="secondary" onClick={() => stopMeasuring(session)}>
+        Stop
+      </button>
+    </p>
   );
 }
 
 function Buttons({ session, onListen }: CalibrationPanelProps): JSX.Element {
   const { kind } = session.calibration.state.value;
-  if (kind === 'listening') {
-    return (
-      <p class="calibration-buttons">
-        <button type="button" class="secondary" onClick={() => stopMeasuring(session)}>
-          Stop
-        </button>
-      </p>
-    );
-  }
+  if (kind === 'listening') return <StopButton session={session} />;
+  const known = session.microphone.correction.source.value === 'measured';
+  const again = kind !== 'rest' || known;
   return (
     <p class="calibration-buttons">
+      {known && kind === 'rest' && (
+        <button type="button" class="secondary" onClick={() => startMeasuring(session, 'quick')}>
+          Check it in 2 seconds
+        </button>
+      )}
       <button type="button" class="secondary" onClick={() => startMeasuring(session, 'chirps')}>
-        {kind === 'rest' ? 'Start' : 'Measure again'}
+        {again ? 'Measure again' : 'Start'}
       </button>
       <button type="button" class="quiet" onClick={() => startMeasuring(session, 'clicks')}>
         Tap along instead
       </button>
-      {kind === 'refused' && onListen && (
+      <button type="button" class="quiet" onClick={() => startMeasuring(session, 'keys')}>
+        Tap on a key or the screen
+      </button>
+      {(kind === 'refused' || kind === 'differs') && onListen && (
         <button type="button" class="secondary" onClick={onListen}>
           Come in to listen
         </button>
@@ -75,10 +132,13 @@ function Buttons({ session, onListen }: CalibrationPanelProps): JSX.Element {
   );
 }
 
-/** What was found for these devices on another day. */
-function Known({ session }: { session: Session }): JSX.Element | null {
+/** Now, or for these devices on another day. */
+function Found({ session }: { session: Session }): JSX.Element | null {
+  const state = session.calibration.state.value;
+  if (state.kind === 'measured') return <p class="measured">{measuredWords(state.way, state.ms, state.spreadMs)}</p>;
+  if (state.kind === 'confirmed') return <p class="measured">{confirmedWords(state.ms)}</p>;
   const { source, ms } = session.microphone.correction;
-  if (source.value === null || source.value === 'hand' || session.calibration.state.value.kind !== 'rest') return null;
+  if (source.value === null || source.value === 'hand' || state.kind !== 'rest') return null;
   const how = source.value === 'measured' ? 'Measured' : 'Tapped (less exact)';
   return <p class="measured">{`${how} already for these devices; the correction is ${inMs(ms.value)}.`}</p>;
 }

@@ -1,8 +1,8 @@
 // Measuring the sound card's round trip.
-import type { ProbeName } from '../../audio/shared/probes.js';
 import type { Session } from '../../session/session.js';
+import type { Way } from './calibration.js';
 
-export function startMeasuring(session: Session, way: ProbeName): void {
+export function startMeasuring(session: Session, way: Way): void {
   void session.calibration.start(way);
 }
 
@@ -10,10 +10,15 @@ export function stopMeasuring(session: Session): void {
   session.calibration.stop();
 }
 
-export function putOfferAway(session: Session): void {
-  session.calibration.putAway.value = true;
+export function measureAfterSong(session: Session): void {
+  session.calibration.waitForSongEnd();
 }
 
-export function giveWayToSong(session: Session): void {
-  session.calibration.giveWay();
+/** A key or the screen, at the time of its event. */
+export function tapAlong(session: Session, event: Event): void {
+  session.calibration.tap(event.timeStamp);
+}
+
+export function putOfferAway(session: Session): void {
+  session.calibration.putAway.value = true;
 }

@@ -1,6 +1,5 @@
 // What is said of a measuring of the round trip.
-import type { ProbeName } from '../../audio/shared/probes.js';
-import type { CalibrationState } from './calibration.js';
+import type { CalibrationState, Doubt, Way } from './calibration.js';
 
 export type RefusalReason = Extract<CalibrationState, { kind: 'refused' }>['reason'];
 
@@ -9,9 +8,24 @@ export function inMs(ms: number): string {
   return `${ms.toFixed(1)} ms`;
 }
 
-export function measuredWords(way: ProbeName, ms: number, spreadMs: number): string {
-  if (way === 'clicks') return `Tapped: ${Math.round(ms)} ms (give or take ${Math.max(1, Math.round(spreadMs / 2))} ms). Less exact than the chirps.`;
+export function measuredWords(way: Way, ms: number, spreadMs: number): string {
+  const tapped = `Tapped: ${Math.round(ms)} ms (give or take ${Math.max(1, Math.round(spreadMs / 2))} ms). Less exact than the chirps`;
+  if (way === 'clicks') return `${tapped}.`;
+  if (way === 'keys') return `${tapped}: keys and screens answer some hundredths of a second late.`;
   return `Measured: ${inMs(ms)} (steady to ${inMs(Math.max(0.1, spreadMs))}).`;
+}
+
+export function confirmedWords(ms: number): string {
+  return `Checked: it is still ${inMs(ms)}.`;
+}
+
+export function differsWords(ms: number, knownMs: number): string {
+  return `It is not ${inMs(knownMs)} any more: this time it was ${inMs(ms)}. Measure it again.`;
+}
+
+export function doubtWords({ foundMs, usedMs }: Doubt): string {
+  const how = foundMs > usedMs ? 'late' : 'early';
+  return `In the song, your sound came back after ${Math.round(foundMs)} ms, not after ${Math.round(usedMs)} ms as it should: the others may hear you ${how}.`;
 }
 
 /** Why it was refused, and what to do next. */
@@ -32,7 +46,7 @@ export function refusalWords(reason: RefusalReason): string {
     case 'no_taps':
       return 'Not measured: none of your taps was heard. Look whether the right microphone is chosen above, and tap on it with a finger.';
     case 'few_taps':
-      return 'Not measured: too few taps were heard. Tap once to each click, on the microphone itself, or clap near it.';
+      return 'Not measured: there were too few taps. Tap once to each click; where the microphone listens, on the microphone itself.';
     case 'uneven_taps':
       return 'Not measured: the taps came too unevenly. Listen to the first clicks, then tap exactly with each.';
     case 'song':
@@ -43,9 +57,16 @@ export function refusalWords(reason: RefusalReason): string {
 }
 
 /** What one does meanwhile. */
-export function listeningWords(way: ProbeName): string {
-  if (way === 'clicks') return 'You hear clicks: tap with a finger on the microphone, or clap near it, exactly with each, until they end.';
-  return 'Listening to the chirps: keep the headphones at the microphone, and be silent.';
+export function listeningWords(way: Way): string {
+  switch (way) {
+    case 'clicks':
+      return 'You hear clicks: tap with a finger on the microphone, or clap near it, exactly with each, until they end.';
+    case 'keys':
+      return 'You hear clicks: press the button below, or any key, exactly with each, until they end.';
+    case 'chirps':
+    case 'quick':
+      return 'Listening to the chirps: keep the headphones at the microphone, and be silent.';
+  }
 }
 
 /** Said at the door where measuring was refused. */

@@ -54,6 +54,14 @@ export class Correction {
     this.question.value = null;
     if (this.key !== null) remembered.setCorrection(this.key, ms, source);
   }
+
+  /** There is none any more for this pair, as before anything was measured or set. */
+  takeBack(): void {
+    this.ms.value = 0;
+    this.source.value = null;
+    this.question.value = null;
+    if (this.key !== null) remembered.forgetCorrection(this.key);
+  }
 }
 
 function questionText(last: { key: string; ms: number }, key: string): string {

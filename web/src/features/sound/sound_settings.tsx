@@ -58,6 +58,10 @@ function RoundTripFields({ session }: { session: Session }): JSX.Element {
     correction.set(ms);
     setParts(session.soundNow?.roundTrip() ?? null);
   };
+  const takeBack = (): void => {
+    correction.takeBack();
+    setParts(session.soundNow?.roundTrip() ?? null);
+  };
   const ms = (value: number | undefined): string => `${(value ?? 0).toFixed(1)} ms`;
   return (
     <section class="round-trip">
@@ -86,6 +90,11 @@ function RoundTripFields({ session }: { session: Session }): JSX.Element {
         step={1}
         onValue={setCorrection}
       />
+      {correction.source.value === 'hand' && (
+        <button type="button" class="quiet" onClick={takeBack}>
+          Take the correction back to none
+        </button>
+      )}
     </section>
   );
 }

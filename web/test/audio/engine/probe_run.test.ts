@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { hearProbe } from '../../../src/audio/engine/probe_run.js';
+import { hearProbe, tapProbe } from '../../../src/audio/engine/probe_run.js';
 import { ProbePart } from '../../../src/audio/playback/probe_part.js';
 import { CaptureWriter, createCaptureRing } from '../../../src/audio/shared/capture_ring.js';
 import { roundTripOf } from '../../../src/audio/shared/round_trip.js';
+import { CLICK_ONSETS, roundTripOfTaps } from '../../../src/audio/shared/round_trip_taps.js';
 import { createSoundState, SoundState } from '../../../src/audio/shared/sound_state.js';
 import { QUANTUM } from '../../../src/units.js';
 
@@ -38,7 +39,7 @@ let stop: AbortController;
 let shares: number[];
 
 beforeEach(() => {
-  vi.useFakeTimers();
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
   worklet = new LoopedWorklet();
   worklet.run(20);
   stop = new AbortController();
@@ -87,5 +88,44 @@ describe('the probe heard through the worklet', () => {
 
   it('ends where the page slept for longer than the ring holds', async () => {
     expect(await hear((ms) => worklet.run(ms === 2_000 ? 4_000 : 20))).toBeNull();
+  });
+});
+
+describe('the clicks to which one taps on a key', () => {
+  /** Who taps `lateMs` after each click; the worklet works in bursts of 8 ms. */
+  async function tap(lateMs: number): Promise<number[] | null> {
+    const taps: number[] = [];
+    let result: number[] | null | undefined;
+    void tapProbe(
+      worklet,
+      () => taps,
+      stop.signal,
+      (share) => shares.push(share),
+    ).then((frames) => (result = frames));
+    const ahead = worklet.state.frame - performance.now() * 48;
+    const due = CLICK_ONSETS.map((onset) => (worklet.state.probeStart + onset - ahead) / 48 + lateMs);
+    for (let ms = 0; result === undefined && ms < 20_000; ms += 8) {
+      await vi.advanceTimersByTimeAsync(8);
+      worklet.run(8);
+      const now = performance.now();
+      taps.push(...due.filter((at) => at > now - 8 && at <= now));
+    }
+    if (result === undefined) throw new Error('it never ends');
+    return result;
+  }
+
+  it('give the times of the taps to some milliseconds, where frame numbers wrap too', async () => {
+    const frames = await tap(130);
+    expect(frames?.length).toBe(CLICK_ONSETS.length);
+    const result = roundTripOfTaps(frames ?? []);
+    expect(result).toMatchObject({ kind: 'measured' });
+    expect(Math.abs((result.kind === 'measured' ? result.ms : NaN) - 130)).toBeLessThan(9);
+    expect(shares.at(-1)).toBe(1);
+    expect(worklet.state.probing).toBe(0);
+  });
+
+  it('end where it is given up', async () => {
+    stop.abort();
+    expect(await tap(100)).toBeNull();
   });
 });

@@ -50,6 +50,20 @@ describe('the correction by hand', () => {
     expect(correction.ms.value).toBe(150);
   });
 
+  it('can be taken back to none, now and for later; that of other devices stays', () => {
+    visit(LAPTOP);
+    correction.set(20);
+    visit(HEADSET);
+    correction.set(-1_000);
+    expect(correction.source.value).toBe('hand');
+    correction.takeBack();
+    expect([correction.ms.value, correction.source.value]).toEqual([0, null]);
+    visit(HEADSET);
+    expect([correction.ms.value, correction.source.value]).toEqual([0, null]);
+    visit(LAPTOP);
+    expect([correction.ms.value, correction.source.value]).toEqual([20, 'hand']);
+  });
+
   it('stays as it is where the same devices are told again', () => {
     visit(HEADSET);
     correction.set(150);
