@@ -9,7 +9,24 @@ import { stageOf } from './stage.js';
 import { AGENTS } from '../test/features/device/agents.js';
 
 const stage = stageOf(1, { max_singers_per_room: 2 });
-let room: { room: string; link: string };
+let room: { room: string; link: string; key: string };
+
+declare global {
+  interface Window {
+    /** An organiser’s socket, and what it was told. */
+    organiser: WebSocket;
+    told: string[];
+  }
+}
+
+/** Runs in a page: goes in as the organiser, who listens. */
+function organise({ room, key }: { room: string; key: string }): void {
+  window.told = [];
+  window.organiser = new WebSocket(`ws://${location.host}/ws`, 'roundelay.1');
+  window.organiser.onopen = () =>
+    window.organiser.send(JSON.stringify({ type: 'hello', version: 1, room, name: 'Organiser', role: 'listener', key }));
+  window.organiser.onmessage = (event: MessageEvent<unknown>) => void (typeof event.data === 'string' && window.told.push(event.data));
+}
 
 beforeEach(async () => {
   room = await stage.server.makeRoom({ name: 'Monday choir' });
@@ -52,6 +69,60 @@ describe('a refused hello', () => {
     await page.click('button:has-text("Go in")');
     await page.waitForSelector('.bucket.here');
     await page.context().close();
+  });
+});
+
+describe('a room with an order', () => {
+  it('asks for its password and the voice, and says so where it is closed or one was removed', async () => {
+    // The organiser, without a page.
+    const organiser = await visit(stage.browser);
+    await organiser.page.goto(`${stage.server.url}/healthz`);
+    await organiser.page.evaluate(organise, { room: room.room, key: room.key });
+    const command = (message: object): Promise<void> => organiser.page.evaluate((wish) => window.organiser.send(JSON.stringify(wish)), message);
+    const told = (text: string): Promise<unknown> => organiser.page.waitForFunction((part) => window.told.some((one) => one.includes(part)), text);
+    await told('"type":"welcome"');
+
+    const { page } = await visit(stage.browser, NARROW);
+    await page.goto(stage.server.url + room.link);
+    await page.fill('#your-name', 'Maria');
+    expect(await page.locator('#room-password').count()).toBe(0);
+    await page.selectOption('#your-part', 'Alto');
+    // While she stands at the door.
+    await command({ type: 'password', password: 'Snow 1' });
+    await told('"password":true');
+    await page.click('button:has-text("Go in")');
+    await page.waitForSelector('.refusal:has-text("This room has a password")');
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('room-password');
+    await page.keyboard.type('snow 1');
+    await page.keyboard.press('Enter');
+    await page.waitForSelector('.refusal:has-text("not the room")');
+    expect(await faults(page)).toEqual([]);
+    await page.fill('#room-password', 'Snow 1');
+    await page.keyboard.press('Enter');
+    await page.waitForSelector('.bucket.here');
+    await told('"part":"Alto"');
+
+    const id = await organiser.page.evaluate(() => /"id":"([^"]+)"/.exec(window.told.find((one) => one.includes('"part":"Alto"')) ?? '')?.[1]);
+    await command({ type: 'remove_person', person: id });
+    await page.waitForSelector('h1:has-text("You were removed")');
+    await page.reload();
+    expect(await page.inputValue('#your-part')).toBe('Alto');
+    await page.fill('#room-password', 'Snow 1');
+    await page.click('button:has-text("Go in")');
+    await page.waitForSelector('main:has-text("let you")');
+
+    await command({ type: 'room', locked: true });
+    await told('"locked":true');
+    const late = await visit(stage.browser, NARROW);
+    await late.page.goto(stage.server.url + room.link);
+    await late.page.waitForSelector('.note:has-text("closed to newcomers")');
+    await late.page.fill('#your-name', 'Ben');
+    await late.page.check('input[name=role][value=listener]', { force: true });
+    await late.page.fill('#room-password', 'Snow 1');
+    await late.page.click('button:has-text("Go in")');
+    await late.page.waitForSelector('.refusal:has-text("Ask its organiser to open it")');
+    expect(await faults(late.page)).toEqual([]);
+    await Promise.all([organiser.page, page, late.page].map((one) => one.context().close()));
   });
 });
 

@@ -14,11 +14,9 @@ export function nextStep(code: string): string {
     case 'not_allowed':
       return 'You can go in without it: press “Go in” again.';
     case 'password_needed':
-      return 'Type it above, as whoever invited you has told you.';
+      return 'Then type it above.';
     case 'bad_password':
-      return 'Look at capital letters and blanks, and type it again.';
-    case 'too_many_tries':
-      return 'Ask whoever invited you for the password meanwhile.';
+      return 'Type it again above.';
     case 'removed':
       return 'If that was a mistake, ask the organiser to let you in again, then press “Go in”.';
     default:
