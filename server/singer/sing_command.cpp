@@ -9,6 +9,7 @@
 #include <random>
 
 #include "codec/sound_file.h"
+#include "mixer/balance.h"
 #include "server/singer/commands.h"
 #include "server/singer/heard_recording.h"
 #include "server/singer/insecure_flag.h"
@@ -242,7 +243,9 @@ class Session : public SingerEvents {
     const std::optional<Position> end = recorded_.end ? std::optional(Position{*recorded_.end}) : std::nullopt;
     const int number = songs_heard_ + 1;
     const bool stereo = recorded_.track && recorded_.track->channels > 1;
-    const auto factor = static_cast<float>(singer_.view().backing_gain * options_.volume_backing);
+    const std::optional<double> loudness = recorded_.track ? recorded_.track->loudness : std::nullopt;
+    const double gain = loudness ? backing_gain_of(*loudness) : singer_.view().backing_gain;
+    const auto factor = static_cast<float>(gain * options_.volume_backing);
     write(
         options_.out, number, [&] { return recording_.sum(end, factor, stereo ? 2 : 1); }, stereo ? 2 : 1);
     write(

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { turnBackingDown } from './backing.js';
 import { enter, hear, openBrowser, visit, type Visitor } from './browser.js';
 import { measuredCard, SHORTEST_MS, type MeasuredCard } from './measured_card.js';
 import { Server } from './server.js';
@@ -72,6 +73,7 @@ it('voices over measured sound cards meet within 1 ms', async () => {
   await leader.page.setInputFiles('input[type=file]', file);
   await leader.page.click('.track-row .track');
   await leader.page.waitForSelector('.track-row .track.chosen');
+  for (const singer of singers) await turnBackingDown(singer, track, track);
   const listener = await visit(browser);
   await enter(server, listener, link, 'Listener', 'listener');
   await listener.page.fill('#backing-volume', '0');

@@ -17,6 +17,9 @@ import { ShareLink } from '../features/share/share_link.js';
 import { mute } from '../features/sound/commands.js';
 import { CalibrationOffer } from '../features/calibration/calibration_offer.js';
 import { CalibrationPanel } from '../features/calibration/calibration_panel.js';
+import { GainByHand } from '../features/loudness/gain_by_hand.js';
+import { LoudnessOffer } from '../features/loudness/loudness_offer.js';
+import { LoudnessPanel } from '../features/loudness/loudness_panel.js';
 import { SoundSettings } from '../features/sound/sound_settings.js';
 import { SoundRunNote } from '../features/sound/sound_trouble.js';
 import { StatusLine } from '../features/song/status_line.js';
@@ -64,6 +67,7 @@ export function RoomPage({ session, room }: RoomProps): JSX.Element {
           {status && <StatusLine status={status} trying={tryingAgain(session.connection.value)} onTry={() => session.hurry()} />}
           <SoundRunNote session={session} />
           <CalibrationOffer session={session} onMeasure={() => setDialog('sound')} />
+          <LoudnessOffer session={session} onMeasure={() => setDialog('sound')} />
           <LoudspeakerNotes session={session} room={room} />
           {warning && (
             <p class="note warning" role="alert">
@@ -90,7 +94,13 @@ export function RoomPage({ session, room }: RoomProps): JSX.Element {
       <SoundSettings
         session={session}
         singer={yourself(room).role === 'singer'}
-        calibration={<CalibrationPanel session={session} onListen={null} />}
+        calibration={
+          <>
+            <CalibrationPanel session={session} onListen={null} />
+            <LoudnessPanel session={session} atDoor={false} />
+          </>
+        }
+        gainByHand={<GainByHand session={session} />}
         open={dialog === 'sound'}
         onClose={close}
       />

@@ -17,6 +17,7 @@ import { OtherTabPage } from '../features/tabs/other_tab_page.js';
 import type { Role } from '../wire/control/control.js';
 import { RecordingsList } from '../features/recording/recordings_list.js';
 import { CalibrationPanel } from '../features/calibration/calibration_panel.js';
+import { LoudnessPanel } from '../features/loudness/loudness_panel.js';
 import { MicrophonePicker } from '../features/sound/microphone_picker.js';
 import { HeadphoneTest } from '../features/sound/headphone_test.js';
 import { SoundFaultProblem, SoundRunNote } from '../features/sound/sound_trouble.js';
@@ -86,7 +87,12 @@ export function Visit({ session }: { session: Session }): JSX.Element {
       back={back}
       wayOut={wayOut}
       microphone={<MicrophonePicker session={session} />}
-      calibration={(onListen) => <CalibrationPanel session={session} onListen={onListen} />}
+      calibration={(onListen) => (
+        <>
+          <CalibrationPanel session={session} onListen={onListen} />
+          <LoudnessPanel session={session} atDoor />
+        </>
+      )}
       headphones={<HeadphoneTest session={session} />}
       soundFault={
         <>

@@ -2,16 +2,18 @@
 import { batch, computed, signal, type ReadonlySignal, type Signal } from '@preact/signals';
 import { Engine, type SoundRun } from '../audio/engine/engine.js';
 import { SoundFault } from '../audio/engine/sound_graph.js';
+import { amplitudeOf } from '../audio/shared/decibels.js';
 import type { SoundState } from '../audio/shared/sound_state.js';
 import { Calibration } from '../features/calibration/calibration.js';
 import { forgetPlace, keepPlace, placeIn } from '../features/door/place.js';
+import { LoudnessCalibration } from '../features/loudness/loudness_calibration.js';
 import { OwnLoudspeaker } from '../features/loudspeaker/loudspeaker.js';
 import { ownRooms } from '../features/rooms/own_rooms.js';
 import { recordings } from '../features/recording/recordings.js';
 import { SongNow } from '../features/song/song_now.js';
 import { OwnMicrophone } from '../features/sound/own_microphone.js';
 import { ownVoice } from '../features/sound/own_voice.js';
-import { OwnVolumes } from '../features/sound/own_volumes.js';
+import { OwnVolumes, roomBackingGain } from '../features/sound/own_volumes.js';
 import { browserTabs } from '../features/tabs/browser_tabs.js';
 import { OtherTabs } from '../features/tabs/other_tabs.js';
 import type { VoiceState } from '../features/sound/voice_state.js';
@@ -34,6 +36,7 @@ export class Session {
   readonly soundFault: Signal<SoundFault['kind'] | null> = signal(null);
   readonly microphone = new OwnMicrophone(navigator.mediaDevices ?? null, () => this.sound());
   readonly calibration = new Calibration(this.microphone, () => this.sound());
+  readonly loudness = new LoudnessCalibration(this.microphone, () => this.sound());
   readonly loudspeaker = new OwnLoudspeaker(this.room, (command) => this.send(command));
   readonly volumes = new OwnVolumes();
   /** The ids of the tracks that one uploaded. */
@@ -65,6 +68,7 @@ export class Session {
   constructor(readonly roomId: string) {
     this.microphone.correction.ms.subscribe((ms) => this.engine?.setCorrection(ms));
     this.organiserKey = signal(remembered.key(roomId));
+    this.microphone.gain.db.subscribe((db) => this.engine?.setInputGain(amplitudeOf(db)));
     this.tabs = new OtherTabs(roomId, browserTabs(), { place: () => placeIn(roomId), shown: () => this.notices.notify('news', HERE) });
     this.microphone.used.subscribe(() => this.loudspeaker.forget());
     this.ticker = setInterval(() => this.tick(), TICK_MS);
@@ -100,6 +104,7 @@ export class Session {
       (engine) => {
         this.engine = engine;
         engine.setCorrection(this.microphone.correction.ms.value);
+        engine.setInputGain(amplitudeOf(this.microphone.gain.db.value));
         this.applyVolumes();
         if (this.closed) void engine.close();
         return engine;
@@ -140,7 +145,7 @@ export class Session {
   }
 
   applyVolumes(): void {
-    this.volumes.apply(this.engine, this.room.value?.backingGain ?? 1);
+    this.volumes.apply(this.engine, this.room.value ? roomBackingGain(this.room.value) : 1);
   }
 
   close(): void {
@@ -150,6 +155,7 @@ export class Session {
     this.closed = true;
     this.tabs.close();
     this.calibration.stop();
+    this.loudness.stop();
     this.microphone.dispose();
     void recordings.stop();
     void this.engine?.close();
@@ -174,9 +180,10 @@ export class Session {
       this.room.value = nextRoom(this.room.value, message);
       if (message.type === 'welcome') {
         this.uploads.value = remembered.uploads(this.roomId, message.you.id);
-        this.applyVolumes();
         ownRooms.visited({ room: this.roomId, name: message.room.name, lastMs: Date.now(), organiser: message.organiser });
       }
+      // Each track has a gain of its own.
+      if (message.type === 'welcome' || message.type === 'song' || message.type === 'tracks') this.applyVolumes();
       if (message.type === 'room') ownRooms.renamed(this.roomId, message.room.name);
       if (message.type === 'done' && message.key !== null) this.takeKey(message.key);
       this.notices.take(message, this.connected.value);

@@ -34,11 +34,18 @@ export const MOST_CORRECTION_MS = 1_000;
 export const CORRECTION_SOURCES = ['hand', 'measured', 'tapped'] as const;
 export type CorrectionSource = (typeof CORRECTION_SOURCES)[number];
 
+export type GainSource = 'hand' | 'measured';
+
+/** What was set for a pair of devices; the one or the other may not be set yet. */
 interface KeptCorrection {
   key: string;
-  ms: number;
+  ms?: number;
   /** Absent: by hand. */
   source?: CorrectionSource;
+  /** Of one's own voice. */
+  gainDb?: number;
+  /** Absent: by hand. */
+  gainSource?: GainSource;
 }
 
 const MOST_CORRECTIONS = 20;
@@ -51,12 +58,19 @@ function readCorrections(): KeptCorrection[] {
     const right = (one: Partial<KeptCorrection> | null): boolean =>
       typeof one?.key === 'string' &&
       (one.source === undefined || CORRECTION_SOURCES.includes(one.source)) &&
-      typeof one.ms === 'number' &&
-      Math.abs(one.ms) <= MOST_CORRECTION_MS;
+      (one.ms === undefined || (typeof one.ms === 'number' && Math.abs(one.ms) <= MOST_CORRECTION_MS)) &&
+      (one.gainDb === undefined || Number.isFinite(one.gainDb));
     return (kept as Partial<KeptCorrection>[]).filter(right) as KeptCorrection[];
   } catch {
     return [];
   }
+}
+
+/** What is not said stays; the pair comes first. */
+function keep(key: string, change: { [Field in keyof KeptCorrection]?: KeptCorrection[Field] | undefined }): void {
+  const all = readCorrections();
+  const kept = [{ ...all.find((one) => one.key === key), key, ...change }, ...all.filter((one) => one.key !== key)];
+  write(long, 'corrections', JSON.stringify(kept.slice(0, MOST_CORRECTIONS)));
 }
 
 /** Pairs of microphone and loudspeaker, the last one first. */
@@ -135,18 +149,25 @@ export const remembered = {
   /** Where it comes from. */
   correctionSource(key: string): CorrectionSource | null {
     const kept = readCorrections().find((one) => one.key === key);
-    return kept ? (kept.source ?? 'hand') : null;
+    return kept?.ms === undefined ? null : (kept.source ?? 'hand');
   },
   setCorrection(key: string, ms: number, source: CorrectionSource = 'hand'): void {
-    const kept: KeptCorrection[] = [{ key, ms, ...(source === 'hand' ? {} : { source }) }, ...readCorrections().filter((one) => one.key !== key)];
-    write(long, 'corrections', JSON.stringify(kept.slice(0, MOST_CORRECTIONS)));
+    keep(key, { ms, source: source === 'hand' ? undefined : source });
   },
   forgetCorrection(key: string): void {
     write(long, 'corrections', JSON.stringify(readCorrections().filter((one) => one.key !== key)));
   },
   /** The one that was set last, of whichever pair. */
-  get lastCorrection(): KeptCorrection | null {
-    return readCorrections()[0] ?? null;
+  get lastCorrection(): { key: string; ms: number } | null {
+    return readCorrections().find((one): one is KeptCorrection & { ms: number } => one.ms !== undefined) ?? null;
+  },
+  /** The gain of one's own voice with a pair of devices, in dB; null: it has none. */
+  inputGain(key: string): { db: number; source: GainSource } | null {
+    const kept = readCorrections().find((one) => one.key === key);
+    return kept?.gainDb === undefined ? null : { db: kept.gainDb, source: kept.gainSource === 'measured' ? 'measured' : 'hand' };
+  },
+  setInputGain(key: string, db: number, source: GainSource): void {
+    keep(key, { gainDb: db, gainSource: source });
   },
   /** Slider positions (audio/shared/volume.ts). */
   get backingVolume(): number {

@@ -27,18 +27,7 @@ export async function hearProbe(
   progress: (share: number) => void,
 ): Promise<Float32Array | null> {
   const { frames } = makeProbe(name);
-  const ring = new CaptureReader(sound.captured);
-  const heard = new Float32Array(frames - (frames % QUANTUM));
-  let length = 0;
-  const whole = await play(name, sound, signal, (start) => {
-    const there = Math.min(heard.length, (ring.written - start) | 0);
-    if (there <= length) return false;
-    if (!ring.read((start + length) | 0, heard.subarray(length, there))) return null;
-    length = there;
-    progress(length / heard.length);
-    return length === heard.length;
-  });
-  return whole ? heard : null;
+  return play(name, sound, (start) => hearFrames(sound, start, frames - (frames % QUANTUM), signal, progress));
 }
 
 /**
@@ -54,31 +43,60 @@ export async function tapProbe(
   const { frames } = makeProbe('clicks');
   // The worklet's count moves in bursts, and is seen late but never early: the earliest sight of it draws the line.
   let ahead = -Infinity;
-  const whole = await play('clicks', sound, signal, (start) => {
-    const frame = (sound.state.frame - start) | 0;
-    ahead = Math.max(ahead, frame - performance.now() * FRAMES_PER_MS);
-    progress(Math.min(1, Math.max(0, frame / frames)));
-    return frame >= frames;
-  });
+  const whole = await play('clicks', sound, (start) =>
+    lookOften(sound, signal, () => {
+      const frame = (sound.state.frame - start) | 0;
+      ahead = Math.max(ahead, frame - performance.now() * FRAMES_PER_MS);
+      progress(Math.min(1, Math.max(0, frame / frames)));
+      return frame >= frames;
+    }),
+  );
   return whole ? taps().map((ms) => ms * FRAMES_PER_MS + ahead) : null;
 }
 
-/** `look`: is given the probe's first frame, some times a second, and says whether all is done; null: it failed. */
-async function play(name: ProbeName, { state }: ProbeSound, signal: AbortSignal, look: (start: number) => boolean | null): Promise<boolean> {
+/** So many frames of the microphone from `start` on; null and `progress` as of hearProbe. */
+export async function hearFrames(
+  sound: ProbeSound,
+  start: number,
+  frames: number,
+  signal: AbortSignal,
+  progress: (share: number) => void,
+): Promise<Float32Array | null> {
+  const ring = new CaptureReader(sound.captured);
+  const heard = new Float32Array(frames);
+  let length = 0;
+  const whole = await lookOften(sound, signal, () => {
+    const there = Math.min(heard.length, (ring.written - start) | 0);
+    if (there <= length) return false;
+    if (!ring.read((start + length) | 0, heard.subarray(length, there))) return null;
+    length = there;
+    progress(length / heard.length);
+    return length === heard.length;
+  });
+  return whole ? heard : null;
+}
+
+/** While the probe plays; `during` is given its first frame. */
+async function play<Result>(name: ProbeName, { state }: ProbeSound, during: (start: number) => Promise<Result>): Promise<Result> {
   const start = (state.frame + AHEAD) | 0;
   state.startProbe(PROBE_NAMES.indexOf(name) + 1, start);
   try {
-    let still = 0;
-    let lastFrame = state.frame;
-    for (;;) {
-      await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
-      still = state.frame === lastFrame ? still + 1 : 0;
-      lastFrame = state.frame;
-      if (signal.aborted || still >= STILL_LOOKS) return false;
-      const done = look(start);
-      if (done !== false) return done === true;
-    }
+    return await during(start);
   } finally {
     state.stopProbe();
+  }
+}
+
+/** `look` is asked some times a second whether all is done; null: it failed. */
+async function lookOften({ state }: ProbeSound, signal: AbortSignal, look: () => boolean | null): Promise<boolean> {
+  let still = 0;
+  let lastFrame = state.frame;
+  for (;;) {
+    await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+    still = state.frame === lastFrame ? still + 1 : 0;
+    lastFrame = state.frame;
+    if (signal.aborted || still >= STILL_LOOKS) return false;
+    const done = look();
+    if (done !== false) return done === true;
   }
 }

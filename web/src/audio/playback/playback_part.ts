@@ -2,6 +2,7 @@
 // missing is concealed (position_source.ts); a sound card that drifts is followed by playing in between positions (interpolation.ts).
 import { QUANTUM } from '../../units.js';
 import { HALF_TAPS, sampleAt } from '../shared/interpolation.js';
+import { Limiter } from '../shared/limiter.js';
 import { LevelMeter } from '../shared/level_meter.js';
 import type { MappingWriter } from '../shared/mapping_reports.js';
 import { PlanReader, noPlan, type Plan } from '../shared/plan.js';
@@ -26,6 +27,8 @@ export class PlaybackPart {
   private readonly right = new Float32Array(QUANTUM);
   private readonly source = new PositionSource();
   private readonly meter = new LevelMeter();
+  /** Mix and backing are each below full scale; their sum, with one's own volumes, need not be. */
+  private readonly limiter = new Limiter();
   /** Position = frame + offset + slip + slope * (frame - from). */
   private from = 0;
   private slip = 0;
@@ -53,6 +56,7 @@ export class PlaybackPart {
     if (this.current.active) this.play(frame);
     else this.silence();
     this.state.heardPosition = this.current.active ? frame + this.current.offset + this.slipAt(frame) : NaN;
+    this.limiter.process(this.left, this.right);
     this.played.write(frame, this.state.heardPosition, this.left, this.right);
     this.meter.add(this.left);
     this.state.setMixLevel(this.meter.peak, this.meter.rms);

@@ -17,7 +17,7 @@ export interface Question {
 }
 
 /** Names as browsers tell them hold no line's end. */
-function keyOf(pair: DevicePair): string {
+export function keyOf(pair: DevicePair): string {
   return `${pair.microphone}\n${pair.loudspeaker}`;
 }
 

@@ -10,7 +10,8 @@ import {
   type MicrophoneChoice,
   type MicrophoneQuality,
 } from '../../audio/capture/microphone.js';
-import { Correction } from './correction.js';
+import { InputGain } from '../loudness/input_gain.js';
+import { Correction, keyOf } from './correction.js';
 import { remembered } from '../../state/storage.js';
 import type { Role } from '../../wire/control/control.js';
 import { thisDevice, type Device } from '../device/device.js';
@@ -35,6 +36,7 @@ export class OwnMicrophone {
   /** What spoils the voice, and what helps; null: nothing. */
   readonly qualityText: ReadonlySignal<string | null>;
   readonly correction = new Correction();
+  readonly gain = new InputGain();
   /** Sentences that were read and put away, as long as this microphone is used. */
   readonly putAway: Signal<readonly string[]> = signal([]);
   /** It is to be opened once the server has made a singer of who listened. */
@@ -187,7 +189,9 @@ export class OwnMicrophone {
     if (none && this.offer.value !== null && !this.isOpen.value) this.problem.value = null;
     const loudspeaker = await loudspeakerName(this.devices).catch(() => '');
     if (!this.used.value) return;
-    this.correction.use({ microphone: this.used.value.label, loudspeaker });
+    const pair = { microphone: this.used.value.label, loudspeaker };
+    this.correction.use(pair);
+    this.gain.use(keyOf(pair));
     this.noteLoudspeaker(this.used.value.label, loudspeaker);
   }
 

@@ -1,8 +1,16 @@
 // One's own volumes: what is set, remembered, and in force. Nobody else hears the difference.
 import { signal } from '@preact/signals';
 import type { Engine } from '../../audio/engine/engine.js';
+import { backingGainOf } from '../../audio/shared/balance.js';
 import { volumeFactor } from '../../audio/shared/volume.js';
+import type { RoomState } from '../../state/room.js';
 import { remembered } from '../../state/storage.js';
+
+/** The gain of the backing that is heard, or will be heard next, without anybody's own volume. */
+export function roomBackingGain({ song, track, tracks, backingGain }: Pick<RoomState, 'song' | 'track' | 'tracks' | 'backingGain'>): number {
+  const heard = song.state === 'none' ? tracks.find((one) => one.id === track) : song.track;
+  return heard === undefined || heard === null || heard.loudness === null ? backingGain : backingGainOf(heard.loudness);
+}
 
 export class OwnVolumes {
   /** Slider positions (audio/shared/volume.ts). */
@@ -19,7 +27,7 @@ export class OwnVolumes {
     remembered.masterVolume = volume;
   }
 
-  /** `backingGain`: the room's. */
+  /** `backingGain`: of the track (roomBackingGain). */
   apply(engine: Engine | null, backingGain: number): void {
     engine?.setVolumes(backingGain * volumeFactor(this.backing.value), volumeFactor(this.master.value));
   }

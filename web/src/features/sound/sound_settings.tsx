@@ -15,11 +15,13 @@ interface SoundSettingsProps {
   singer: boolean;
   /** To measure the round trip, for who sings. */
   calibration?: JSX.Element;
+  /** To set the gain of one's own voice by hand. */
+  gainByHand?: JSX.Element;
   open: boolean;
   onClose: () => void;
 }
 
-export function SoundSettings({ session, singer, calibration, open, onClose }: SoundSettingsProps): JSX.Element {
+export function SoundSettings({ session, singer, calibration, gainByHand, open, onClose }: SoundSettingsProps): JSX.Element {
   return (
     <Dialog title="Your sound" open={open} onClose={onClose}>
       <DialogErrors session={session} />
@@ -27,6 +29,7 @@ export function SoundSettings({ session, singer, calibration, open, onClose }: S
       {singer && <MicrophonePicker session={session} />}
       {singer && calibration}
       {singer && <RoundTripFields session={session} />}
+      {singer && gainByHand}
       <CopyDetails session={session} />
     </Dialog>
   );

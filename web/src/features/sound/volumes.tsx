@@ -1,5 +1,6 @@
 // One's own volumes: of the backing track and of everything. Nobody else hears the difference.
 import type { JSX } from 'preact';
+import { balanceOf, balanceWords, MOST_BALANCE, volumeOfBalance } from './balance_slider.js';
 import { setBackingVolume, setMasterVolume } from './commands.js';
 import type { Session } from '../../session/session.js';
 
@@ -9,13 +10,15 @@ export function Volumes({ session }: { session: Session }): JSX.Element {
       <Slider
         id="backing-volume"
         label="Backing track"
-        most={1.5}
-        value={session.volumes.backing.value}
-        onValue={(volume) => setBackingVolume(session, volume)}
+        words={balanceWords(session.volumes.backing.value)}
+        most={MOST_BALANCE}
+        value={balanceOf(session.volumes.backing.value)}
+        onValue={(balance) => setBackingVolume(session, volumeOfBalance(balance))}
       />
       <Slider
         id="master-volume"
         label="Everything"
+        words={percent(session.volumes.master.value)}
         most={1}
         value={session.volumes.master.value}
         onValue={(volume) => setMasterVolume(session, volume)}
@@ -25,20 +28,25 @@ export function Volumes({ session }: { session: Session }): JSX.Element {
   );
 }
 
+function percent(value: number): string {
+  return `${Math.round(value * 100)} %`;
+}
+
 interface SliderProps {
   id: string;
   label: string;
+  /** What it is set to. */
+  words: string;
   most: number;
   value: number;
   onValue: (value: number) => void;
 }
 
-function Slider({ id, label, most, value, onValue }: SliderProps): JSX.Element {
-  const percent = `${Math.round(value * 100)} %`;
+function Slider({ id, label, words, most, value, onValue }: SliderProps): JSX.Element {
   return (
     <div class="slider">
       <label for={id}>{label}</label>
-      <output for={id}>{percent}</output>
+      <output for={id}>{words}</output>
       <input
         id={id}
         type="range"
@@ -46,7 +54,7 @@ function Slider({ id, label, most, value, onValue }: SliderProps): JSX.Element {
         max={most}
         step={0.01}
         value={value}
-        aria-valuetext={percent}
+        aria-valuetext={words}
         onInput={(event) => onValue(event.currentTarget.valueAsNumber)}
       />
     </div>

@@ -70,8 +70,8 @@ describe('playback', () => {
   });
 
   it('plays mix and backing at their positions, the mix by its delay later in the packet', () => {
-    const mix = Float32Array.from({ length: BLOCK }, (_, i) => i / 1000);
-    const backing = Float32Array.from({ length: BLOCK }, (_, i) => i / 100);
+    const mix = Float32Array.from({ length: BLOCK }, (_, i) => i / 2000);
+    const backing = Float32Array.from({ length: BLOCK }, (_, i) => i / 700);
     fill(0, 100, 4, 0, 0);
     rings[0]?.writeMix(102, mix);
     rings[0]?.writeBacking(102, backing, null);
@@ -79,11 +79,24 @@ describe('playback', () => {
     const { left, right } = render(26);
     const at = 2 * BLOCK;
     for (let i = DELAY; i < 500; i += 77) {
-      expect(right[at - DELAY + i]).toBeCloseTo(i / 1000, 5);
-      expect(left[at + i]).toBeCloseTo((i + DELAY) / 1000 + (0.5 * i) / 100, 5);
+      expect(right[at - DELAY + i]).toBeCloseTo(i / 2000, 5);
+      expect(left[at + i]).toBeCloseTo((i + DELAY) / 2000 + (0.5 * i) / 700, 5);
     }
     expect(reports.take()).toEqual([{ generation: 1, frame: 0, active: true, offset: 100 * BLOCK, slip: 0, slope: 0 }]);
     expect(state.missingFrames).toBe(0);
+  });
+
+  it('never sends more than full scale to the loudspeaker, whatever the volumes, and is as before when it was loud', () => {
+    fill(0, 100, 20, 0.5, 0.9);
+    fill(0, 120, 130);
+    plans.write(plan({ offset: 100 * BLOCK }));
+    state.setVolumes(3, 1);
+    const loud = render(150);
+    expect(Math.max(...loud.left.map(Math.abs), ...loud.right.map(Math.abs))).toBeLessThan(1);
+    expect(largestStep(loud.left)).toBeLessThan(0.1);
+    state.setVolumes(0.5, 1);
+    render(700);
+    expect(render(10).left.at(-1)).toBeCloseTo(0.25 + 0.25, 3);
   });
 
   it('fades in where it may be heard first, and out before the end', () => {

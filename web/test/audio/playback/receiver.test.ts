@@ -25,7 +25,7 @@ const BUCKET = 1;
 const FLOOR = 1e-6;
 
 /** What is sung at a position: never the same within a second. */
-const voice = (position: number): number => ((position - START) % 48_000) / 50_000;
+const voice = (position: number): number => ((position - START) % 48_000) / 60_000;
 
 /** A packet says which position its first sample has; the decoder answers at once. */
 function packet(position: number): Uint8Array {

@@ -1,0 +1,24 @@
+// The gain of one's own voice, set by hand: for who knows what she does.
+import type { JSX } from 'preact';
+import { LEAST_GAIN_DB, MOST_GAIN_DB } from '../../audio/shared/voice_loudness.js';
+import type { Session } from '../../session/session.js';
+import { NumberField } from '../../page/parts/parts.js';
+import { setInputGain } from './commands.js';
+
+export function GainByHand({ session }: { session: Session }): JSX.Element {
+  return (
+    <section>
+      <h3>Your voice’s gain</h3>
+      <p class="hint">How much louder (or, below 0, softer) your voice goes out than it comes from the microphone. Singing some notes sets it.</p>
+      <NumberField
+        label="Gain by hand"
+        unit="dB"
+        value={session.microphone.gain.db.value}
+        least={LEAST_GAIN_DB}
+        most={MOST_GAIN_DB}
+        step={0.1}
+        onValue={(db) => setInputGain(session, db)}
+      />
+    </section>
+  );
+}

@@ -1,0 +1,65 @@
+// Sing some notes, and one's voice is brought to the loudness that all voices have: offered, and never forced. Shown while a microphone is open; not
+// during a song.
+import { useEffect } from 'preact/hooks';
+import type { JSX } from 'preact';
+import type { Session } from '../../session/session.js';
+import { Meter } from '../../page/parts/meter.js';
+import { Problem } from '../../page/parts/parts.js';
+import { giveWayToSong, startSinging, stopSinging } from './commands.js';
+import { gainWords, loudnessRefusalWords } from './words.js';
+
+interface LoudnessPanelProps {
+  session: Session;
+  /** At the door, or in the sound settings. */
+  atDoor: boolean;
+}
+
+export function LoudnessPanel({ session, atDoor }: LoudnessPanelProps): JSX.Element | null {
+  const state = session.loudness.state.value;
+  const { gain } = session.microphone;
+  const open = session.microphone.isOpen.value;
+  const song = (session.room.value?.song.state ?? 'none') !== 'none';
+  useEffect(() => () => stopSinging(session), [session]);
+  useEffect(() => {
+    if (song) giveWayToSong(session);
+  }, [session, song]);
+  if (!open) return null;
+  const Title = atDoor ? 'h2' : 'h3';
+  const listening = state.kind === 'listening';
+  return (
+    <section class="calibration" aria-labelledby="loudness">
+      <Title id="loudness">Make your voice as loud as the others’</Title>
+      {listening ? (
+        <>
+          <p role="status">Sing some notes now, as loud as you will sing later, until the bar is full.</p>
+          <progress aria-label="How far the measuring is" value={state.share} />
+          <Meter label="How loud you are" read={() => session.ownLevel()} />
+        </>
+      ) : song ? null : (
+        <p class="hint">Press Start and sing some notes for five seconds, as loud as you will sing later. Nobody hears it.</p>
+      )}
+      <div role="status">
+        {state.kind === 'measured' && <p class="measured">{`Measured. ${gainWords(state.gainDb)}`}</p>}
+        {state.kind === 'rest' && gain.source.value !== null && (
+          <p class="measured">{`${gain.source.value === 'measured' ? 'Measured already' : 'Set by hand'}. ${gainWords(gain.db.value)}`}</p>
+        )}
+      </div>
+      {state.kind === 'refused' && <Problem>{loudnessRefusalWords(state.reason)}</Problem>}
+      {song ? (
+        <p class="hint">Between songs, it can be measured here.</p>
+      ) : (
+        <p class="calibration-buttons">
+          {listening ? (
+            <button type="button" class="secondary" onClick={() => stopSinging(session)}>
+              Stop
+            </button>
+          ) : (
+            <button type="button" class="secondary" onClick={() => startSinging(session)}>
+              {gain.source.value === null && state.kind === 'rest' ? 'Start singing' : 'Sing again'}
+            </button>
+          )}
+        </p>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,25 @@
+// The slider of one's own balance: in its middle the backing is as loud as the voices; to its left softer, down to silence; to its right louder, up to
+// 15 dB. What is remembered is the volume (audio/shared/volume.ts). Pure.
+import { volumeFactor } from '../../audio/shared/volume.js';
+import { decibels } from '../../audio/shared/decibels.js';
+
+/** The slider's right end. */
+export const MOST_BALANCE = 2;
+/** Volumes above 1 lie twice as densely as those below, so that 1 is in the middle. */
+const ABOVE = 0.5;
+
+export function volumeOfBalance(balance: number): number {
+  return balance <= 1 ? balance : 1 + (balance - 1) * ABOVE;
+}
+
+export function balanceOf(volume: number): number {
+  return volume <= 1 ? volume : 1 + (volume - 1) / ABOVE;
+}
+
+export function balanceWords(volume: number): string {
+  const factor = volumeFactor(volume);
+  if (factor === 0) return 'silent';
+  const db = Math.round(decibels(factor));
+  if (db === 0) return 'as loud as the voices';
+  return `${Math.abs(db)} dB ${db < 0 ? 'softer' : 'louder'}`;
+}
