@@ -43,7 +43,7 @@ it('a soft voice is measured, refused while it is silent, remembered, and heard 
   await page.waitForSelector('#loudness');
 
   await page.evaluate(() => window.voice.set(0, 0));
-  await page.click('button:has-text("Start singing")');
+  await page.click('button:has-text("Sing now")');
   await page.waitForSelector('.problem:has-text("your microphone gives no sound at all")', { timeout: DONE_MS });
   await picture(page, 'loudness-refused-390');
 

@@ -19,7 +19,7 @@ export function loudnessRefusalWords(reason: LoudnessReason): string {
     case 'noisy':
       return 'Not measured: noise was heard, but no singing. Sing some long notes, and switch off what makes noise near the microphone.';
     case 'short':
-      return 'Not measured: you sang too little. Press Start, and sing some notes until the bar is full.';
+      return 'Not measured: you sang too little. Press “Sing again”, and sing until the bar is full.';
     case 'overdriven':
       return 'Not measured: you are too loud for your microphone. Turn it down in the sound settings of your device, or step back, and sing again.';
     case 'song':
