@@ -17,7 +17,7 @@ const LOUDER: Partial<Record<System, string>> = {
   windows: 'Press the loudspeaker at the bottom right of the screen: choose your headphones there, and make it louder.',
   macos: 'Press the sign for sound in the menu bar: choose your headphones there, and make it louder.',
   android: 'Make it louder with the keys at the side, and look that the headphones are plugged in or connected.',
-  ios: 'Make it louder with the keys at the side, and look in the Control Centre that the sound goes to your headphones.',
+  ios: 'Make it louder with the keys at the side, and look in the Control Centre that the sound goes to your headphones; without headphones, silent mode must be off.',
 };
 const LOUDER_ELSEWHERE = 'Look in the sound settings of your device: choose your headphones there, and make it louder.';
 

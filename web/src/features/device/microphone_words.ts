@@ -37,12 +37,12 @@ export function openingFailure(error: unknown, permission: Permission): OpeningF
   }
 }
 
-const AGAIN = 'Then try again; or come in to listen.';
+const AGAIN = 'Then try again, or choose “Just listen”.';
 
 export function openingWords(failure: OpeningFailure, device: Device): string {
   const inApp = inAppWords(device);
   if (inApp && failure !== 'none' && failure !== 'busy' && failure !== 'rate')
-    return `${capital(inApp.where)} does not give the microphone to this page. ${inApp.way} Or come in to listen.`;
+    return `${capital(inApp.where)} does not give the microphone to this page. ${inApp.way} Or choose “Just listen”.`;
   switch (failure) {
     case 'refused':
       return `The browser does not let this page use the microphone. ${permissionWay(device)} ${AGAIN}`;
@@ -57,7 +57,7 @@ export function openingWords(failure: OpeningFailure, device: Device): string {
     case 'rate':
       return `The microphone could not be opened: this browser cannot use it at its rate. ${rateWay(device)} ${AGAIN}`;
     case 'other':
-      return 'The microphone could not be opened. Unplug it and plug it in again, or load this page anew; or come in to listen.';
+      return 'The microphone could not be opened. Unplug it and plug it in again, or load this page anew; or choose “Just listen”.';
   }
 }
 
