@@ -12,10 +12,15 @@ nlohmann::json conductor_away() {
   return error_body("busy", "The server is restarting. Try again in a few seconds.");
 }
 
-void answer(HttpRequest& request, int status, const nlohmann::json& body, bool close) {
+HttpResponse json_response(int status, const nlohmann::json& body) {
   HttpResponse response;
   response.status = status;
   response.body = std::make_shared<const std::string>(body.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n");
+  return response;
+}
+
+void answer(HttpRequest& request, int status, const nlohmann::json& body, bool close) {
+  HttpResponse response = json_response(status, body);
   response.close = close;
   request.respond(std::move(response));
 }

@@ -16,6 +16,7 @@ namespace roundelay {
 // What whoever needs the conductor gets (503) while it is away or stands.
 [[nodiscard]] nlohmann::json conductor_away();
 
+[[nodiscard]] HttpResponse json_response(int status, const nlohmann::json& body);
 void answer(HttpRequest& request, int status, const nlohmann::json& body, bool close = false);
 
 // The value of `name` among "name=value" strings; empty if there is none.

@@ -34,8 +34,11 @@ std::vector<Route> HttpRoutes::routes(const Config& config) {
   const auto cancel = [this](HttpRequest& r, const Parts& parts) { uploads_.ask(r, Wish::kCancel, parts[0], parts[1]); };
   const auto api = [this](HttpRequest& r, const Parts&) { answer_api(r, exchanges_); };
   const auto page = [this](HttpRequest& r, const Parts&) { files_.answer(r); };
-  const auto refuse = [](HttpRequest& r, const Parts&) {
-    answer(r, 405, error_body("not_allowed", "This method is not known here."));
+  const auto socket = [](HttpRequest& r, const Parts&) {
+    answer(r, 426, error_body("bad_message", "Here is a WebSocket: ask for an upgrade to it."));
+  };
+  const auto nothing = [](HttpRequest& r, const Parts&) {
+    answer(r, 404, error_body("not_found", "There is nothing at this address."));
   };
 
   return {
@@ -47,13 +50,16 @@ std::vector<Route> HttpRoutes::routes(const Config& config) {
       {{kPost}, "/api/rooms/*/uploads/*", Who::kTokenHolders, sound_file, piece},
       {{kGet}, "/api/rooms/*/uploads/*", Who::kEverybody, no_body, show},
       {{kDelete}, "/api/rooms/*/uploads/*", Who::kEverybody, no_body, cancel},
-      {kAnyMethod, "/api/rooms/*/uploads", Who::kEverybody, {}, refuse},
-      {kAnyMethod, "/api/rooms/*/uploads/*", Who::kEverybody, {}, refuse},
+      {kAnyMethod, "/api/rooms/*/tracks"},
+      {kAnyMethod, "/api/rooms/*/uploads"},
+      {kAnyMethod, "/api/rooms/*/uploads/*"},
       {kReads, "/api/internal/**", Who::kEverybody, {}, page},  // what shards ask of the conductor is nobody else's
-      {kAnyMethod, "/api/internal/**", Who::kEverybody, {}, refuse},
+      {kAnyMethod, "/api/internal/**"},
       {{kGet, kHead, kPost, kDelete}, "/api/**", Who::kEverybody, small, api},
+      {kReads, "/api", Who::kEverybody, {}, nothing},
+      {kReads, "/ws", Who::kEverybody, {}, socket},
       {kReads, "/**", Who::kEverybody, {}, page},
-      {kAnyMethod, "/**", Who::kEverybody, {}, refuse},
+      {kAnyMethod, "/**"},
   };
 }
 

@@ -61,10 +61,35 @@ bool path_fits(std::string_view pattern, std::string_view path, Route::Parts& pa
   return path.empty();
 }
 
+std::string Router::methods_of(const HttpRequest& request) const {
+  using enum HttpRequest::Method;
+  std::string out;
+  Route::Parts parts;
+  for (const auto& [method, name] :
+       {std::pair{kGet, "GET"}, std::pair{kHead, "HEAD"}, std::pair{kPost, "POST"}, std::pair{kDelete, "DELETE"}}) {
+    for (const Route& route : routes_) {
+      if (!route.methods.contain(method) || !path_fits(route.path, request.path, parts)) continue;
+      if (route.answer) out.append(out.empty() ? "" : ", ").append(name);
+      break;
+    }
+  }
+  return out;
+}
+
+void Router::refuse_method(HttpRequest& request) const {
+  const std::string methods = methods_of(request);
+  HttpResponse response =
+      json_response(405, error_body("not_allowed", "This method is not known here; " +
+                                                       (methods.empty() ? "none is" : methods + " may be used") + "."));
+  response.more_headers = "allow: " + methods + "\r\n";
+  request.respond(std::move(response));
+}
+
 void Router::on_request(HttpRequest& request) const {
   Route::Parts parts;
   for (const Route& route : routes_) {
     if (!route.methods.contain(request.method) || !path_fits(route.path, request.path, parts)) continue;
+    if (!route.answer) return refuse_method(request);
     if (body_fits(request, route.body) && may_ask(request, route.who)) route.answer(request, parts);
     return;
   }

@@ -55,7 +55,8 @@ struct Route {
   std::string_view path;
   Who who = Who::kEverybody;
   Body body = {};
-  std::function<void(HttpRequest& request, const Parts& parts)> answer;
+  // None: whatever method reaches this row is refused (405), and told which others there are.
+  std::function<void(HttpRequest& request, const Parts& parts)> answer = {};
 };
 
 // True if the path is of this pattern; `parts` then hold what its stars stand for.
@@ -68,6 +69,10 @@ class Router {
   void on_request(HttpRequest& request) const;
 
  private:
+  void refuse_method(HttpRequest& request) const;
+  // Those that other rows answer at this path, as the header Allow has them.
+  [[nodiscard]] std::string methods_of(const HttpRequest& request) const;
+
   std::vector<Route> routes_;
 };
 

@@ -59,7 +59,8 @@ void StaticFiles::answer(HttpRequest& request) const {
 }
 
 const HttpResponse* StaticFiles::find(const std::string& path) const {
-  const bool page = path == "/" || path.starts_with("/r/");
+  // A room's address has one part behind "/r/".
+  const bool page = path == "/" || (path.starts_with("/r/") && path.find('/', 3) == std::string::npos);
   const auto found = files_.find(page ? "/index.html" : path);
   return found != files_.end() ? &found->second : nullptr;
 }

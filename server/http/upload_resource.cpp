@@ -2,8 +2,10 @@
 
 #include <unistd.h>
 
+#include <cmath>
 #include <cstdlib>
 
+#include "server/http/answers.h"
 #include "server/http/api_resource.h"
 #include "server/http/file_disposal.h"
 #include "server/http/upload.h"
@@ -157,12 +159,21 @@ void UploadResource::take_piece(HttpRequest& request, const std::string& room, c
 
 void UploadResource::ask(HttpRequest& request, link::UploadInPieces::Wish wish, const std::string& room,
                          const std::string& upload) {
+  const std::string given = argument(request.arguments, "seconds");
+  char* rest = nullptr;
+  const double seconds = std::strtod(given.c_str(), &rest);
+  if (wish == link::UploadInPieces::Wish::kBegin) {
+    if (number_argument(request, "size") < 0)
+      return answer(request, 400, error_body("bad_message", "size must be the file's size: a whole number of bytes."));
+    if (*rest != '\0' || !std::isfinite(seconds) || seconds < 0)
+      return answer(request, 400, error_body("bad_message", "seconds must be a number of seconds; it may be left out."));
+  }
   auto& exchange = exchanges_.make<ForwardedExchange>(request);
   const link::UploadInPieces message{.wish = wish,
                                      .asker = asker_of(exchange.id(), request, room),
                                      .name = argument(request.arguments, "name"),
                                      .size = number_argument(request, "size"),
-                                     .seconds = std::strtod(argument(request.arguments, "seconds").c_str(), nullptr),
+                                     .seconds = seconds,
                                      .upload = upload};
   exchange.forward(message.to_json());
 }

@@ -117,7 +117,7 @@ tl::expected<void, Refusal> Room::join(SessionId session, const Hello& hello, Mo
     return tl::unexpected(Refusal{"removed", "You were removed from this room by its organiser."});
   }
   if (find(hello.person) == nullptr) {
-    if (rules_.locked && !hello.has_key && !hello.past) {
+    if (rules_.locked && !hello.has_key && !hello.past && hello.token_issued_s == 0) {
       return tl::unexpected(
           Refusal{"locked", "This room is closed to newcomers at the moment. Ask its organiser to open it, then try again."});
     }

@@ -137,6 +137,23 @@ TEST_F(Routes, OtherMethodsThanReadingAreRefusedOutsideTheApi) {
   }
 }
 
+TEST_F(Routes, AMethodThatIsRefusedIsToldWhichOthersThereAre) {
+  const HttpAnswer page = ask("DELETE", "/");
+  EXPECT_NE(page.head.find("\r\nallow: GET, HEAD"), std::string::npos) << page.head;
+  const HttpAnswer tracks = ask("GET", "/api/rooms/abc/tracks");
+  EXPECT_EQ(tracks.status, 405);
+  EXPECT_NE(tracks.head.find("\r\nallow: POST"), std::string::npos) << tracks.head;
+  EXPECT_TRUE(heard_.empty());
+}
+
+TEST_F(Routes, AddressesOfProgramsAnswerNoPage) {
+  EXPECT_EQ(ask("GET", "/api").code(), "not_found");
+  const HttpAnswer socket = ask("GET", "/ws");
+  EXPECT_EQ(socket.status, 426);
+  EXPECT_EQ(socket.code(), "bad_message");
+  EXPECT_EQ(ask("GET", "/r/abc/def").status, 404);
+}
+
 TEST_F(Routes, WhatShardsAskOfTheConductorIsNobodyElses) {
   EXPECT_EQ(ask("GET", "/api/internal/counts").status, 404);
   EXPECT_TRUE(heard_.empty());

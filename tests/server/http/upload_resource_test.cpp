@@ -168,6 +168,17 @@ TEST_F(UploadResourceTest, AnUploadInPiecesIsBegunShownAndGivenUpByTheConductor)
   }
 }
 
+TEST_F(UploadResourceTest, WhatIsNoSizeAndNoLengthIsNamed) {
+  for (const char* size : {"size=-5", "size=1e3", "size=", "size=five", "name=x"}) {
+    const HttpAnswer answer = ask("POST", std::string("/api/rooms/abc/uploads?name=s.wav&") + size, kToken);
+    EXPECT_EQ(answer.status, 400) << size;
+    EXPECT_NE(answer.body.find("size must be"), std::string::npos) << answer.body;
+  }
+  for (const char* seconds : {"nan", "inf", "-1", "2s"})
+    EXPECT_EQ(ask("POST", std::string("/api/rooms/abc/uploads?size=5&seconds=") + seconds, kToken).status, 400) << seconds;
+  EXPECT_TRUE(heard_.empty());
+}
+
 TEST_F(UploadResourceTest, OtherMethodsAndBodiesAreRefusedWherePiecesGo) {
   EXPECT_EQ(ask("HEAD", "/api/rooms/abc/uploads/u1", kToken).status, 405);
   EXPECT_EQ(ask("GET", "/api/rooms/abc/uploads", kToken).status, 405);
