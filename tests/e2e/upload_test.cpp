@@ -106,6 +106,7 @@ TEST_F(UploadTest, ATrackIsTakenToldToTheRoomAndKept) {
   const auto track = answer.json().at("track");
   EXPECT_EQ(track.at("name"), "My song.wav");
   EXPECT_NEAR(track.at("seconds").get<double>(), 2, 0.01);
+  EXPECT_NEAR(track.at("loudness").get<double>(), -11, 1.5) << "a hum of -10.5 dBFS, by EBU R 128";
   const auto tracks = client.receive_type("tracks");
   ASSERT_TRUE(tracks);
   EXPECT_EQ(tracks->at("tracks").at(0), track);
