@@ -1,5 +1,6 @@
 // A visit: what the worker tells becomes what the page shows, and what the browser remembers; a real engine on a browser's sound without a browser.
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { backingGainOf } from '../../src/audio/shared/balance.js';
 import type { FromWorker } from '../../src/audio/engine/worker_messages.js';
 import { Session } from '../../src/session/session.js';
 import { remembered } from '../../src/state/storage.js';
@@ -51,6 +52,21 @@ describe('a visit', () => {
     expect([remembered.token('abc'), remembered.visit('abc')]).toEqual(['mine', 'singer']);
     says({ type: 'person', person: person({ id: 'b', name: 'Ben' }) });
     expect(session.room.value?.people.map(({ name }) => name)).toEqual(['Ann', 'Ben']);
+  });
+
+  it('plays each track by the gain of its loudness, and sings by the gain of her devices', async () => {
+    const engine = await session.sound();
+    isOpen();
+    says(welcome());
+    expect(engine.state.backingVolume).toBeCloseTo(0.192, 6);
+    const track = { id: 't', name: 'Tallis', seconds: 9, channels: 2, loudness: -23 };
+    says({ type: 'tracks', tracks: [track], track: 't' });
+    expect(engine.state.backingVolume).toBeCloseTo(backingGainOf(-23), 6);
+    says({ type: 'song', song: song({ state: 'playing', track: { ...track, loudness: null } }) });
+    expect(engine.state.backingVolume).toBeCloseTo(0.192, 6);
+    expect(engine.state.inputGain).toBe(1);
+    session.microphone.gain.set(20, 'hand');
+    expect(engine.state.inputGain).toBeCloseTo(10, 6);
   });
 
   it('that is refused is at the door again; one that is lost for a while is not', async () => {
