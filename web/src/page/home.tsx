@@ -34,6 +34,7 @@ export function Home(): JSX.Element {
     setBusy(null);
     if (!made.ok) return setProblem(made.error);
     remembered.setKey(made.value.room, made.value.key);
+    remembered.setMade(made.value.room, true);
     ownRooms.visited({ room: made.value.room, name: wish, lastMs: Date.now(), organiser: true });
     go(made.value.link);
   };

@@ -2,8 +2,10 @@
 import { render } from 'preact';
 import { App } from './app.js';
 import { keepFocus } from './focus_keeper.js';
+import { takeOrganiserKeys } from './organiser_address.js';
 import { followAddress } from './routes.js';
 
+takeOrganiserKeys();
 followAddress();
 keepFocus();
 render(<App />, document.getElementById('page') as HTMLElement);

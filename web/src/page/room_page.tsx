@@ -12,6 +12,9 @@ import { LineOfBuckets } from '../features/line/line_of_buckets.js';
 import { ArrivalTitle, Brand } from './parts/parts.js';
 import { LoudspeakerNotes } from '../features/loudspeaker/loudspeaker_notes.js';
 import { RecordButton } from '../features/recording/record_button.js';
+import { NewRoomNote } from '../features/order/link_section.js';
+import { PersonDialog } from '../features/order/person_dialog.js';
+import { RoomDialog } from '../features/order/room_dialog.js';
 import { RoomSettings } from '../features/settings/room_settings.js';
 import { ShareLink } from '../features/share/share_link.js';
 import { mute } from '../features/sound/commands.js';
@@ -33,6 +36,8 @@ interface RoomProps {
 
 export function RoomPage({ session, room }: RoomProps): JSX.Element {
   const [dialog, setDialog] = useState<'sound' | 'room' | null>(null);
+  /** Whose menu is open. */
+  const [person, setPerson] = useState<string | null>(null);
   useMuteKey(session);
   useWakefulness();
   const status = session.song.status.value;
@@ -66,6 +71,7 @@ export function RoomPage({ session, room }: RoomProps): JSX.Element {
         <main class="room-main">
           {status && <StatusLine status={status} trying={tryingAgain(session.connection.value)} onTry={() => session.hurry()} />}
           <SoundRunNote session={session} />
+          <NewRoomNote session={session} />
           <CalibrationOffer session={session} onMeasure={() => setDialog('sound')} />
           <LoudnessOffer session={session} onMeasure={() => setDialog('sound')} />
           <LoudspeakerNotes session={session} room={room} />
@@ -79,7 +85,7 @@ export function RoomPage({ session, room }: RoomProps): JSX.Element {
               {slow}
             </p>
           )}
-          <LineOfBuckets session={session} room={room} />
+          <LineOfBuckets session={session} room={room} onPerson={setPerson} />
           <div class="side">
             <Tracks session={session} room={room} />
             <section class="panel" aria-labelledby="listening" data-keeps-focus>
@@ -104,7 +110,8 @@ export function RoomPage({ session, room }: RoomProps): JSX.Element {
         open={dialog === 'sound'}
         onClose={close}
       />
-      <RoomSettings session={session} room={room} open={dialog === 'room'} onClose={close} />
+      <RoomDialog session={session} room={room} settings={<RoomSettings session={session} room={room} />} open={dialog === 'room'} onClose={close} />
+      <PersonDialog session={session} room={room} id={person} onClose={() => setPerson(null)} />
     </div>
   );
 }

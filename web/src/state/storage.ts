@@ -196,6 +196,13 @@ export const remembered = {
   setKey(room: string, key: string | null): void {
     write(long, `key.${room}`, key);
   },
+  /** The room was made in this tab, and its maker has not put the organiser's link away yet. */
+  made(room: string): boolean {
+    return read(short, `made.${room}`) !== null;
+  },
+  setMade(room: string, made: boolean): void {
+    write(short, `made.${room}`, made ? 'yes' : null);
+  },
   /** The voice part that one sings in a room; null: none was chosen. */
   part(room: string): string | null {
     return read(long, `part.${room}`);

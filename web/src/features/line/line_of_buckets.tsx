@@ -6,9 +6,17 @@ import { may, yourself, type RoomState } from '../../state/room.js';
 import type { Session } from '../../session/session.js';
 import { choosesLater, crowdText, timeTravelText } from './time_travel.js';
 import type { Person } from '../../wire/control/control.js';
-import { AwayIcon, EarIcon, LeaderIcon, MicrophoneOffIcon, RobotIcon } from '../../page/parts/icons.js';
+import { hasMenu } from '../order/person_actions.js';
+import { AwayIcon, EarIcon, LeaderIcon, MicrophoneOffIcon, MoreIcon, RobotIcon } from '../../page/parts/icons.js';
 
-export function LineOfBuckets({ session, room }: { session: Session; room: RoomState }): JSX.Element {
+interface LineProps {
+  session: Session;
+  room: RoomState;
+  /** Opens what one may do with a person. */
+  onPerson: (id: string) => void;
+}
+
+export function LineOfBuckets({ session, room, onPerson }: LineProps): JSX.Element {
   const places = placesOf(room.people, room.settings, room.you);
   const sounding = session.song.sounding.value;
   return (
@@ -21,22 +29,27 @@ export function LineOfBuckets({ session, room }: { session: Session; room: RoomS
       </div>
       <ol class="buckets" data-count={places.length}>
         {places.map((place) => (
-          <Bucket key={place.bucket} place={place} sounding={(sounding & (1 << place.bucket)) !== 0} session={session} room={room} />
+          <Bucket
+            key={place.bucket}
+            place={place}
+            sounding={(sounding & (1 << place.bucket)) !== 0}
+            session={session}
+            room={room}
+            onPerson={onPerson}
+          />
         ))}
       </ol>
     </section>
   );
 }
 
-interface BucketProps {
+interface BucketProps extends LineProps {
   place: Place;
   /** The song is in this bucket now. */
   sounding: boolean;
-  session: Session;
-  room: RoomState;
 }
 
-function Bucket({ place, sounding, session, room }: BucketProps): JSX.Element {
+function Bucket({ place, sounding, session, room, onPerson }: BucketProps): JSX.Element {
   const you = yourself(room);
   const here = you.bucket === place.bucket;
   const first = place.bucket === 1;
@@ -54,7 +67,7 @@ function Bucket({ place, sounding, session, room }: BucketProps): JSX.Element {
       </div>
       <ul class="people">
         {place.people.map((person) => (
-          <PersonItem key={person.id} person={person} you={room.you} />
+          <PersonItem key={person.id} person={person} you={room.you} onOpen={hasMenu(room, person) ? () => onPerson(person.id) : null} />
         ))}
         {place.people.length === 0 && <li class="nobody">{first ? 'Nobody leads yet' : 'Nobody yet'}</li>}
       </ul>
@@ -67,7 +80,14 @@ function Bucket({ place, sounding, session, room }: BucketProps): JSX.Element {
   );
 }
 
-function PersonItem({ person, you }: { person: Person; you: string }): JSX.Element {
+interface PersonProps {
+  person: Person;
+  you: string;
+  /** Null: there is nothing that one may do with her. */
+  onOpen: (() => void) | null;
+}
+
+function PersonItem({ person, you, onOpen }: PersonProps): JSX.Element {
   const words = describePerson(person, you);
   const icon = !person.connected ? (
     <AwayIcon />
@@ -83,12 +103,25 @@ function PersonItem({ person, you }: { person: Person; you: string }): JSX.Eleme
   const classes = ['person', person.id === you && 'you', person.leader && 'leads', !person.connected && 'away'].filter(Boolean).join(' ');
   return (
     <li class={classes}>
-      <span class="person-name">{person.name}</span>
-      {words.length > 0 && (
-        <span class="person-words">
-          {icon}
-          {words.join(', ')}
-        </span>
+      <span class="person-text">
+        <span class="person-name">{person.name}</span>
+        {words.length > 0 && (
+          <span class="person-words">
+            {icon}
+            {words.join(', ')}
+          </span>
+        )}
+      </span>
+      {onOpen && (
+        <button
+          type="button"
+          class="quiet person-more"
+          aria-haspopup="dialog"
+          aria-label={person.id === you ? 'Your name and voice' : `What you can do with ${person.name}`}
+          onClick={onOpen}
+        >
+          <MoreIcon />
+        </button>
       )}
     </li>
   );

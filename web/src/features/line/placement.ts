@@ -51,10 +51,14 @@ export function offsetText(seconds: number, bucket: BucketNumber): string {
 export function describePerson(person: Person, you: string): string[] {
   const words: string[] = [];
   if (person.id === you) words.push('you');
+  if (person.part !== '') words.push(person.part);
   if (person.leader) words.push('leads');
+  if (person.organiser) words.push('organiser');
+  if (person.engineer) words.push('engineer');
   if (person.robot) words.push('robot');
   if (!person.connected) words.push('away');
   else if (person.role === 'listener') words.push('listening');
+  else if (person.held) words.push('muted by the organiser');
   else if (person.muted) words.push('microphone off');
   return words;
 }

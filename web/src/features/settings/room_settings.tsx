@@ -1,31 +1,22 @@
-// The room's settings, for its organiser and the leader.
+// The room's settings, for whoever may change them: buckets, interval, level.
 import type { JSX } from 'preact';
 import type { RoomState } from '../../state/room.js';
 import type { Session } from '../../session/session.js';
 import { intervalMs, timeTravelText } from '../line/time_travel.js';
 import { changeSettings } from './commands.js';
 import { MAX_BUCKETS } from '../../wire/header.js';
-import { DialogErrors } from '../../page/parts/notices.js';
-import { Dialog, NumberField } from '../../page/parts/parts.js';
+import { NumberField } from '../../page/parts/parts.js';
 
 const LEAST_INTERVAL_S = 0.06;
 const MOST_INTERVAL_S = 10;
 const LEAST_BUCKETS = 2;
 
-interface RoomSettingsProps {
-  session: Session;
-  room: RoomState;
-  open: boolean;
-  onClose: () => void;
-}
-
-export function RoomSettings({ session, room, open, onClose }: RoomSettingsProps): JSX.Element {
+export function RoomSettings({ session, room }: { session: Session; room: RoomState }): JSX.Element {
   const { settings } = room;
   const playing = room.song.state === 'playing';
   return (
-    <Dialog title="The room" open={open} onClose={onClose}>
-      <DialogErrors session={session} />
-      {playing && <p class="note">A song is on. You can change these once it is over.</p>}
+    <>
+      {playing && <p class="note">A song is on. You can change the buckets and their time once it is over.</p>}
       <fieldset class="bare" disabled={playing || !session.connected.value}>
         <legend class="only-read">Settings of the room</legend>
         <fieldset class="bare ways">
@@ -77,7 +68,7 @@ export function RoomSettings({ session, room, open, onClose }: RoomSettingsProps
           </span>
         </label>
       </fieldset>
-    </Dialog>
+    </>
   );
 }
 

@@ -125,3 +125,9 @@ export function Sign(): JSX.Element {
     </svg>
   );
 }
+
+export const MoreIcon = (): JSX.Element => (
+  <Icon>
+    <path d="M6 12v.2M12 12v.2M18 12v.2" />
+  </Icon>
+);

@@ -1,0 +1,72 @@
+// The room's voice parts: which there are, and which of them belongs into a bucket.
+import { useState } from 'preact/hooks';
+import type { JSX } from 'preact';
+import { TrashIcon } from '../../page/parts/icons.js';
+import { Problem } from '../../page/parts/parts.js';
+import type { Session } from '../../session/session.js';
+import type { RoomState } from '../../state/room.js';
+import { bucketAt } from '../../units.js';
+import { changeRoom } from './commands.js';
+import { cleanPart, fixedBuckets, MOST_PARTS, partProblem } from './parts.js';
+
+export function PartsSection({ session, room }: { session: Session; room: RoomState }): JSX.Element {
+  const { parts, part_buckets } = room.room;
+  const [typed, setTyped] = useState('');
+  const [problem, setProblem] = useState<string | null>(null);
+  const add = (event: Event): void => {
+    event.preventDefault();
+    const part = cleanPart(typed);
+    const wrong = partProblem(part, parts);
+    setProblem(wrong);
+    if (wrong !== null) return;
+    changeRoom(session, { parts: [...parts, part] });
+    setTyped('');
+  };
+  const fix = (part: string, bucket: number): void => changeRoom(session, { part_buckets: fixedBuckets(part_buckets, part, bucket) });
+  const later = Array.from({ length: room.settings.buckets - 1 }, (_, i) => bucketAt(i + 1));
+  return (
+    <section class="order-section">
+      <h3>Voice parts</h3>
+      <p class="hint">Everybody chooses one at the door. A part that is fixed to a bucket stands there from the next song on.</p>
+      <ul class="parts" data-keeps-focus>
+        {parts.map((part) => (
+          <li key={part}>
+            <span class="part-name">{part}</span>
+            <select
+              aria-label={`Bucket of ${part}`}
+              value={part_buckets[part] ?? 0}
+              onChange={(event) => fix(part, Number(event.currentTarget.value))}
+            >
+              <option value={0}>any bucket</option>
+              {later.map((bucket) => (
+                <option key={bucket} value={bucket}>
+                  bucket {bucket}
+                </option>
+              ))}
+            </select>
+            <button
+              type="button"
+              class="quiet"
+              aria-label={`Remove ${part}`}
+              onClick={() => changeRoom(session, { parts: parts.filter((one) => one !== part) })}
+            >
+              <TrashIcon />
+            </button>
+          </li>
+        ))}
+      </ul>
+      {parts.length < MOST_PARTS && (
+        <form class="one-field" onSubmit={add}>
+          <label for="new-part">One more part</label>
+          <div class="field-row">
+            <input id="new-part" type="text" autocomplete="off" value={typed} onInput={(event) => setTyped(event.currentTarget.value)} />
+            <button type="submit" class="secondary">
+              Add
+            </button>
+          </div>
+          {problem && <Problem>{problem}</Problem>}
+        </form>
+      )}
+    </section>
+  );
+}

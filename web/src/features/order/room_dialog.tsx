@@ -1,0 +1,208 @@
+// The room, for whoever may change it: its settings, and for organisers who may come in, who leads, the voice parts, the organiser's link, its end.
+import { useState } from 'preact/hooks';
+import type { ComponentChildren, JSX } from 'preact';
+import { cleanName, MOST_NAME_UNITS, nameProblem } from '../door/name.js';
+import { DialogErrors } from '../../page/parts/notices.js';
+import { Dialog, Problem } from '../../page/parts/parts.js';
+import type { Session } from '../../session/session.js';
+import { may, type RoomState } from '../../state/room.js';
+import { changeRoom, deleteRoom, letBackIn } from './commands.js';
+import { LinkSection } from './link_section.js';
+import { PartsSection } from './parts_section.js';
+import { PasswordForm } from './password_form.js';
+
+interface RoomDialogProps {
+  session: Session;
+  room: RoomState;
+  /** Buckets, interval and level. */
+  settings: JSX.Element;
+  open: boolean;
+  onClose: () => void;
+}
+
+export function RoomDialog({ session, room, settings, open, onClose }: RoomDialogProps): JSX.Element {
+  return (
+    <Dialog title="The room" open={open} onClose={onClose}>
+      <RoomSections session={session} room={room} settings={settings} />
+    </Dialog>
+  );
+}
+
+export function RoomSections({ session, room, settings }: Pick<RoomDialogProps, 'session' | 'room' | 'settings'>): JSX.Element {
+  const { removed } = room;
+  return (
+    <>
+      <DialogErrors session={session} />
+      {may(room, 'settings') && settings}
+      <fieldset class="bare" disabled={!session.connected.value}>
+        <legend class="only-read">How the room is kept</legend>
+        {may(room, 'room') && <NameForm session={session} name={room.room.name} />}
+        {(may(room, 'room') || may(room, 'password')) && (
+          <Section title="Who may come in">
+            {may(room, 'room') && <Doors session={session} room={room} />}
+            {may(room, 'password') && <PasswordForm session={session} set={room.room.password} />}
+          </Section>
+        )}
+        {may(room, 'room') && <LeadsSection session={session} room={room} />}
+        {may(room, 'room') && <PartsSection session={session} room={room} />}
+        {may(room, 'new_key') && (
+          <Section title="The organiser’s link">
+            <LinkSection session={session} />
+          </Section>
+        )}
+        {may(room, 'readmit') && removed.length > 0 && (
+          <Section title="Removed from the room">
+            <ul class="removed" data-keeps-focus>
+              {removed.map((person) => (
+                <li key={person.id}>
+                  <span>{person.name}</span>
+                  <button type="button" class="secondary" onClick={() => letBackIn(session, person.id)}>
+                    Let back in<span class="only-read">: {person.name}</span>
+                  </button>
+                </li>
+              ))}
+            </ul>
+          </Section>
+        )}
+        {may(room, 'delete_room') && <DeleteSection session={session} room={room} />}
+      </fieldset>
+    </>
+  );
+}
+
+export function Section({ title, children }: { title: string; children: ComponentChildren }): JSX.Element {
+  return (
+    <section class="order-section">
+      <h3>{title}</h3>
+      {children}
+    </section>
+  );
+}
+
+function NameForm({ session, name }: { session: Session; name: string }): JSX.Element {
+  const [typed, setTyped] = useState(name);
+  const [problem, setProblem] = useState<string | null>(null);
+  const submit = (event: Event): void => {
+    event.preventDefault();
+    const wish = cleanName(typed);
+    const wrong = wish === '' ? 'Please give the room a name.' : nameProblem(wish);
+    setProblem(wrong);
+    if (wrong === null && wish !== name) changeRoom(session, { name: wish });
+  };
+  return (
+    <form class="one-field" onSubmit={submit}>
+      <label for="the-rooms-name">Name of the room</label>
+      <div class="field-row">
+        <input
+          id="the-rooms-name"
+          type="text"
+          autocomplete="off"
+          maxLength={MOST_NAME_UNITS}
+          value={typed}
+          onInput={(event) => setTyped(event.currentTarget.value)}
+        />
+        <button type="submit" class="secondary">
+          Rename
+        </button>
+      </div>
+      {problem && <Problem>{problem}</Problem>}
+    </form>
+  );
+}
+
+function Doors({ session, room }: { session: Session; room: RoomState }): JSX.Element {
+  const { listed, locked } = room.room;
+  return (
+    <>
+      <Check
+        checked={listed}
+        onCheck={(wish) => changeRoom(session, { listed: wish })}
+        title="On this server’s first page"
+        text="Anybody who comes there sees the room and may knock. Otherwise only who has the link finds it."
+      />
+      <Check
+        checked={locked}
+        onCheck={(wish) => changeRoom(session, { locked: wish })}
+        title="Closed to newcomers"
+        text="Who is in may stay, and come back after a lost connection. Nobody else comes in, not even with the password."
+      />
+    </>
+  );
+}
+
+function LeadsSection({ session, room }: { session: Session; room: RoomState }): JSX.Element {
+  const { leads } = room.room;
+  return (
+    <Section title="Who may lead">
+      <Check
+        radio="leads"
+        checked={leads === 'singers'}
+        onCheck={() => changeRoom(session, { leads: 'singers' })}
+        title="Any singer"
+        text="One at a time; a leader who is there is asked first."
+      />
+      <Check
+        radio="leads"
+        checked={leads === 'appointed'}
+        onCheck={() => changeRoom(session, { leads: 'appointed' })}
+        title="Only whom you appoint"
+        text="By the button beside a name in the line. If none of them is there, and no organiser, any singer may."
+      />
+    </Section>
+  );
+}
+
+function DeleteSection({ session, room }: { session: Session; room: RoomState }): JSX.Element {
+  const [asked, setAsked] = useState(false);
+  const playing = room.song.state === 'playing';
+  return (
+    <Section title="Delete the room">
+      <p class="hint">
+        {playing
+          ? 'The room can be deleted when the song is over.'
+          : 'Everybody is sent out, the link ends, and the room’s tracks and settings are gone for good. Nobody can undo it.'}
+      </p>
+      <p class="actions" data-keeps-focus>
+        <button
+          type="button"
+          class={asked ? 'primary' : 'secondary'}
+          disabled={playing}
+          onClick={() => (asked ? deleteRoom(session) : setAsked(true))}
+        >
+          {asked ? 'Yes, delete it for good' : 'Delete the room ...'}
+        </button>
+        {asked && (
+          <button type="button" class="quiet" onClick={() => setAsked(false)}>
+            Keep it
+          </button>
+        )}
+      </p>
+    </Section>
+  );
+}
+
+interface CheckProps {
+  /** The name of the group, for one choice of several. */
+  radio?: string;
+  checked: boolean;
+  onCheck: (checked: boolean) => void;
+  title: string;
+  text: string;
+}
+
+function Check({ radio, checked, onCheck, title, text }: CheckProps): JSX.Element {
+  const change = (event: { currentTarget: HTMLInputElement }): void => onCheck(event.currentTarget.checked);
+  return (
+    <label class="check">
+      {radio === undefined ? (
+        <input type="checkbox" checked={checked} onChange={change} />
+      ) : (
+        <input type="radio" name={radio} checked={checked} onChange={change} />
+      )}
+      <span>
+        <strong>{title}</strong>
+        <small>{text}</small>
+      </span>
+    </label>
+  );
+}
