@@ -30,6 +30,12 @@ export const roomCard = v.object({
 });
 export type RoomCard = v.InferOutput<typeof roomCard>;
 
+/** Those that their organisers show to everybody. */
+export const listedRooms = v.object({
+  rooms: v.array(v.object({ room: v.string(), name: v.string(), people: integer(0), password: v.nullish(v.boolean(), false) })),
+});
+export type ListedRoom = v.InferOutput<typeof listedRooms>['rooms'][number];
+
 export const health = v.object({ status: v.string() });
 
 export const begunUpload = v.object({

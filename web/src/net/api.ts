@@ -1,6 +1,6 @@
 // The server's HTTP requests (PROTOCOL.md section 4).
 import { bad, good, type Result } from '../wire/result.js';
-import { errorBody, health, madeRoom, readAnswer, roomCard, type MadeRoom, type RoomCard } from './answers.js';
+import { errorBody, health, listedRooms, madeRoom, readAnswer, roomCard, type ListedRoom, type MadeRoom, type RoomCard } from './answers.js';
 import type { HttpAnswer } from './reconnect.js';
 
 /** An answer that takes longer will not come. */
@@ -22,6 +22,14 @@ export async function askRoom(room: string): Promise<Result<RoomCard | null>> {
     (body) => readAnswer(roomCard, body),
     () => null,
   );
+}
+
+/** The rooms of the server's first page. */
+export async function askListedRooms(): Promise<Result<ListedRoom[]>> {
+  return request('/api/rooms', {}, (body) => {
+    const read = readAnswer(listedRooms, body);
+    return read.ok ? good(read.value.rooms) : read;
+  });
 }
 
 /** Whether the server answers by plain HTTP; what is not its own answer (a log-in page of a network) counts as none. */

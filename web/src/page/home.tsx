@@ -11,6 +11,7 @@ import { HowItWorks } from './how_it_works.js';
 import { RobotIcon } from './parts/icons.js';
 import { Brand, Problem } from './parts/parts.js';
 import { ownRooms } from '../features/rooms/own_rooms.js';
+import { ListedRooms } from '../features/rooms/listed_rooms.js';
 import { RoomsList } from '../features/rooms/rooms_list.js';
 import { RecordingsList } from '../features/recording/recordings_list.js';
 import { go } from './routes.js';
@@ -89,6 +90,7 @@ export function Home(): JSX.Element {
           </div>
         </section>
         <RoomsList />
+        <ListedRooms />
         <ol class="steps" aria-label="In three steps">
           <li>
             <h3>Make a room</h3>

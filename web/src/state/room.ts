@@ -51,19 +51,5 @@ export function yourself(state: RoomState): Person {
 
 /** What one may do as far as who one is matters: a type of command, as the server tells it. The moment may still forbid it. */
 export function may(state: RoomState, command: Command['type']): boolean {
-  return (state.rights.length === 0 ? assumedRights(state) : state.rights).includes(command);
-}
-
-/** Of a server that tells none. */
-function assumedRights(state: RoomState): string[] {
-  const you = yourself(state);
-  const leader = personOf(state, state.leader);
-  const leads = leader?.id === you.id;
-  const free = you.role === 'singer' && (leader === null || !leader.connected || leader.robot);
-  const rights = ['bucket', 'mute', 'role', 'name'];
-  if (you.role === 'singer') rights.push('lead');
-  if (leads) rights.push('start', 'give_lead', 'keep_lead');
-  if (leads || state.organiser) rights.push('track', 'settings');
-  if (leads || state.organiser || free) rights.push('stop');
-  return state.organiser ? [...rights, 'delete_track'] : rights;
+  return state.rights.includes(command);
 }

@@ -2,8 +2,8 @@
 import { useEffect } from 'preact/hooks';
 import type { JSX } from 'preact';
 import { LeaderIcon, TrashIcon } from '../../page/parts/icons.js';
-import { go } from '../../page/routes.js';
 import type { KeptRoom } from '../../state/storage.js';
+import { NAMELESS, RoomLink } from './room_link.js';
 import { ownRooms, whenText } from './own_rooms.js';
 
 export function RoomsList(): JSX.Element | null {
@@ -24,30 +24,20 @@ export function RoomsList(): JSX.Element | null {
 }
 
 function RoomItem({ room }: { room: KeptRoom }): JSX.Element {
-  const path = `/r/${encodeURIComponent(room.room)}`;
-  const name = room.name || 'A room without a name';
-  const open = (event: MouseEvent): void => {
-    if (event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return;
-    event.preventDefault();
-    go(path);
-  };
   return (
     <li>
-      <a class="room-link" href={path} onClick={open}>
-        <span class="room-link-name">{name}</span>
-        <span class="hint">
-          Last there {whenText(room.lastMs, Date.now())}
-          {room.organiser && (
-            <span class="room-own">
-              <LeaderIcon />
-              you are its organiser
-            </span>
-          )}
-        </span>
-      </a>
+      <RoomLink room={room.room} name={room.name}>
+        Last there {whenText(room.lastMs, Date.now())}
+        {room.organiser && (
+          <span class="room-own">
+            <LeaderIcon />
+            you are its organiser
+          </span>
+        )}
+      </RoomLink>
       <button type="button" class="quiet" onClick={() => ownRooms.remove(room.room)}>
         <TrashIcon />
-        Remove<span class="only-read"> {name} from the list</span>
+        Remove<span class="only-read"> {room.name || NAMELESS} from the list</span>
       </button>
     </li>
   );

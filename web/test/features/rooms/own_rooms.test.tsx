@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { renderToString } from 'preact-render-to-string';
 import { MOST_ROOMS, OwnRooms, ownRooms, whenText, withRoom } from '../../../src/features/rooms/own_rooms.js';
+import { ListedRoomsList } from '../../../src/features/rooms/listed_rooms.js';
 import { RoomsList } from '../../../src/features/rooms/rooms_list.js';
 import { remembered, type KeptRoom } from '../../../src/state/storage.js';
 import { stubStorage } from '../../fake_storage.js';
@@ -53,6 +54,18 @@ describe('one’s rooms', () => {
     expect(at(2025, 11, 24, 1, 0)).toBe('on 24 December 2025');
     // A clock that was set back.
     expect(at(2026, 10, 27, 1, 0)).toBe('today at 01:00');
+  });
+});
+
+describe('the rooms of the server', () => {
+  it('are links that say who is in, and whether one needs a password', () => {
+    const rooms = [
+      { room: 'a', name: 'Open choir', people: 3, password: true },
+      { room: 'b', name: '', people: 0, password: false },
+    ];
+    const html = renderToString(<ListedRoomsList rooms={rooms} />);
+    expect(html).toMatch(/href="\/r\/a".*Open choir.*3 are in.*with a password.*href="\/r\/b".*A room without a name.*nobody is in/);
+    expect(html.match(/password/g)).toHaveLength(1);
   });
 });
 

@@ -1,0 +1,39 @@
+// The rooms that their organisers show on this server's first page; nothing where there are none, or the server does not say.
+import { useEffect, useState } from 'preact/hooks';
+import type { JSX } from 'preact';
+import { askListedRooms } from '../../net/api.js';
+import type { ListedRoom } from '../../net/answers.js';
+import { RoomLink } from './room_link.js';
+
+export function ListedRooms(): JSX.Element | null {
+  const [rooms, setRooms] = useState<readonly ListedRoom[]>([]);
+  useEffect(() => {
+    void askListedRooms().then((answer) => {
+      if (answer.ok) setRooms(answer.value);
+    });
+  }, []);
+  return rooms.length === 0 ? null : <ListedRoomsList rooms={rooms} />;
+}
+
+export function ListedRoomsList({ rooms }: { rooms: readonly ListedRoom[] }): JSX.Element {
+  return (
+    <section class="rooms" aria-labelledby="listed-title">
+      <h2 id="listed-title">Rooms on this server</h2>
+      <ul>
+        {rooms.map((room) => (
+          <li key={room.room}>
+            <RoomLink room={room.room} name={room.name}>
+              {crowd(room.people)}
+              {room.password && <span>with a password</span>}
+            </RoomLink>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function crowd(people: number): string {
+  if (people === 0) return 'nobody is in';
+  return people === 1 ? 'one is in' : `${people} are in`;
+}

@@ -1,0 +1,20 @@
+// A room as a link, with what is known of it.
+import type { ComponentChildren, JSX } from 'preact';
+import { go } from '../../page/routes.js';
+
+export const NAMELESS = 'A room without a name';
+
+export function RoomLink({ room, name, children }: { room: string; name: string; children: ComponentChildren }): JSX.Element {
+  const path = `/r/${encodeURIComponent(room)}`;
+  const open = (event: MouseEvent): void => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return;
+    event.preventDefault();
+    go(path);
+  };
+  return (
+    <a class="room-link" href={path} onClick={open}>
+      <span class="room-link-name">{name || NAMELESS}</span>
+      <span class="hint">{children}</span>
+    </a>
+  );
+}
