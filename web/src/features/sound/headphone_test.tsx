@@ -7,7 +7,7 @@ import { Problem } from '../../page/parts/parts.js';
 import type { Session } from '../../session/session.js';
 
 const ANSWERS: readonly [Heard, string][] = [
-  ['both', 'Yes, left and right'],
+  ['both', 'Yes'],
   ['mixed', 'Not like that'],
   ['nothing', 'I heard nothing'],
 ];
