@@ -30,8 +30,7 @@ export function CalibrationPanel({ session, onListen }: CalibrationPanelProps): 
         </>
       ) : song ? null : (
         <p class="hint">
-          It brings your voice to the others in time. Hold one side of your headphones to the microphone, and press Start: six soft chirps, five
-          seconds.
+          It brings your voice to the others in time. Hold one side of your headphones to the microphone, and begin: six soft chirps, five seconds.
         </p>
       )}
       <div role="status">

@@ -5,17 +5,15 @@ import { may, yourself, type RoomState } from '../../state/room.js';
 import type { Command, Person } from '../../wire/control/control.js';
 
 export class OwnLoudspeaker {
-  /** The microphone hears it, as far as is known. */
-  private readonly open = signal(false);
-  /** The number of the song in which one said that it is not so; null: one did not. */
+  /** Numbers of the songs in which the microphone heard it last, in which one said that it is not so, and of which the server was told; null: none. */
+  private readonly found: Signal<number | null> = signal(null);
   private readonly denied: Signal<number | null> = signal(null);
-  /** What the server knows. */
-  private told = false;
+  private told: number | null = null;
 
   /** One is told, and asked to do something. */
   readonly disturbs: ReadonlySignal<boolean> = computed(() => {
     const room = this.room.value;
-    return room !== null && this.open.value && this.denied.value !== room.song.number && disturbsOthers(room, yourself(room));
+    return room !== null && this.openIn(room) && disturbsOthers(room, yourself(room));
   });
 
   constructor(
@@ -26,32 +24,42 @@ export class OwnLoudspeaker {
   take(verdict: Verdict): void {
     // While nothing can be said, what was found before stays: between songs somebody may do something about it.
     if (verdict.kind === 'unsure') return;
-    this.open.value = verdict.kind === 'open';
+    this.found.value = verdict.kind === 'open' ? this.songNow() : null;
     this.tell();
   }
 
   /** Another microphone or loudspeaker: nothing is known of it. */
   forget(): void {
-    this.open.value = false;
+    this.found.value = null;
     this.tell();
   }
 
   /** "It is not so": for this song. */
   deny(): void {
-    this.denied.value = this.room.value?.song.number ?? null;
+    this.denied.value = this.songNow();
     this.tell();
   }
 
   /** A server that welcomes anew may have forgotten. */
   welcomed(): void {
-    this.told = false;
+    this.told = null;
   }
 
+  private songNow(): number | null {
+    return this.room.value?.song.number ?? null;
+  }
+
+  private openIn({ song }: RoomState): boolean {
+    return this.found.value === song.number && this.denied.value !== song.number;
+  }
+
+  /** The server forgets it when a song begins. */
   private tell(): void {
     const room = this.room.value;
-    const open = room !== null && this.open.value && this.denied.value !== room.song.number;
-    if (room === null || open === this.told || !may(room, 'loudspeaker')) return;
-    this.told = open;
+    if (room === null || !may(room, 'loudspeaker')) return;
+    const open = this.openIn(room);
+    if (open === (this.told === room.song.number)) return;
+    this.told = open ? room.song.number : null;
     this.send({ type: 'loudspeaker', open });
   }
 }
@@ -66,7 +74,7 @@ export function otherLoudspeakers(room: RoomState): Person[] {
   return room.people.filter((person) => room.loudspeakers.includes(person.id) && person.id !== room.you && disturbsOthers(room, person));
 }
 
-/** Moving is for between songs. */
-export function mayMoveNow(room: RoomState): boolean {
-  return may(room, 'move_person') && room.song.state === 'none';
+/** Moving is for between songs; and the leader stands in the first bucket. */
+export function mayMoveNow(room: RoomState, person: Person): boolean {
+  return may(room, 'move_person') && room.song.state === 'none' && !person.leader;
 }

@@ -20,7 +20,7 @@ export function LoudspeakerNotes({ session, room }: NotesProps): JSX.Element {
             <strong>{person.name}’s microphone hears a loudspeaker.</strong> The buckets behind hear the song twice. Ask {person.name} to put on
             headphones; in the last bucket it disturbs nobody.
           </span>
-          {mayMoveNow(room) && (
+          {mayMoveNow(room, person) && (
             <span class="note-buttons">
               <button
                 type="button"

@@ -64,6 +64,22 @@ describe('one’s own open loudspeaker', () => {
     expect([own.disturbs.value, sent.length]).toEqual([true, 3]);
   });
 
+  it('of a song before is not shown in the next one, and told anew when it is found again', () => {
+    own.take(OPEN);
+    says({ type: 'song', song: song({ number: 7, state: 'none' }) });
+    expect(own.disturbs.value).toBe(true);
+    says({ type: 'song', song: song({ number: 8 }) });
+    expect(own.disturbs.value).toBe(false);
+    own.take(OPEN);
+    expect([own.disturbs.value, sent]).toEqual([
+      true,
+      [
+        { type: 'loudspeaker', open: true },
+        { type: 'loudspeaker', open: true },
+      ],
+    ]);
+  });
+
   it('disturbs nobody in the last bucket, from a microphone that is off, or of who listens', () => {
     own.take(OPEN);
     for (const change of [{ bucket: 4 }, { muted: true }, { role: 'listener' as const }]) {
@@ -92,11 +108,11 @@ describe('the loudspeakers of others', () => {
   });
 
   it('may be moved by who has the right to, between songs', () => {
-    expect(mayMoveNow(room.value as RoomState)).toBe(false);
+    const mayMove = (change: Partial<Person> = {}): boolean => mayMoveNow(room.value as RoomState, person({ id: 'b', ...change }));
+    expect(mayMove()).toBe(false);
     says({ type: 'rights', rights: ['move_person'], organiser: true });
-    expect(mayMoveNow(room.value as RoomState)).toBe(false);
+    expect(mayMove()).toBe(false);
     says({ type: 'song', song: song({ state: 'none' }) });
-    expect(mayMoveNow(room.value as RoomState)).toBe(true);
-    expect(room.value?.organiser).toBe(true);
+    expect([mayMove(), mayMove({ leader: true })]).toEqual([true, false]);
   });
 });
