@@ -36,7 +36,7 @@ export function LoudnessPanel({ session, atDoor }: LoudnessPanelProps): JSX.Elem
           <Meter label="How loud you are" read={() => session.ownLevel()} />
         </>
       ) : song ? null : (
-        <p class="hint">Press “Sing now” and sing some notes for five seconds, as loud as you will sing later. Nobody hears it.</p>
+        <p class="hint">Sing some notes for five seconds, as loud as you will sing later. Nobody hears it.</p>
       )}
       <div role="status">
         {state.kind === 'measured' && <p class="measured">{`Measured. ${gainWords(state.gainDb)}`}</p>}
