@@ -27,7 +27,7 @@ export function PartsSection({ session, room }: { session: Session; room: RoomSt
   return (
     <section class="order-section">
       <h3>Voice parts</h3>
-      <p class="hint">Everybody chooses one at the door. A part that is fixed to a bucket stands there from the next song on.</p>
+      <p class="hint">Everybody chooses one at the door. Who sings a part that is fixed to a bucket is put there, between songs.</p>
       <ul class="parts" data-keeps-focus>
         {parts.map((part) => (
           <li key={part}>
