@@ -47,6 +47,8 @@ interface Path {
 interface Seen extends Leaks {
   /** The heights, squared and bounded. */
   bounded: Float32Array;
+  /** Loudness of what is like a copy at any delay: the middle of them. */
+  floor: number;
 }
 
 export class OpenLoudspeaker {
@@ -67,7 +69,7 @@ export class OpenLoudspeaker {
   /** What was found in the next window (leak_correlation.ts). */
   add(leaks: Leaks): void {
     this.loudest = Math.max(this.loudest, leaks.heard);
-    this.windows.push({ ...leaks, bounded: leaks.heights.map((height) => Math.min(height, MOST_HEIGHT) ** 2) });
+    this.windows.push({ ...leaks, bounded: leaks.heights.map((height) => Math.min(height, MOST_HEIGHT) ** 2), floor: middleOf(leaks.copies) });
     if (this.windows.length > WINDOWS) this.windows.shift();
   }
 
@@ -116,13 +118,17 @@ export class OpenLoudspeaker {
   /** Loudness of the copy that comes along it, less what is found at any delay. */
   private copyBy(path: Path): number {
     let sum = 0;
-    this.windows.forEach(({ copies }, i) => {
+    this.windows.forEach(({ copies, floor }, i) => {
       const at = this.along(path, i);
       const most = copies.subarray(Math.max(0, at - NEAR), at + NEAR + 1).reduce((high, value) => Math.max(high, value), 0);
-      sum += most - (Float32Array.from(copies).sort()[copies.length >> 1] as number);
+      sum += most - floor;
     });
     return Math.max(0, sum / this.windows.length);
   }
+}
+
+function middleOf(values: Float32Array): number {
+  return Float32Array.from(values).sort()[values.length >> 1] as number;
 }
 
 function powerOf(samples: Float32Array): number {
