@@ -91,6 +91,21 @@ describe('a visit', () => {
     expect(session.notices.shown.value.map(({ text }) => text)).toEqual(['Only the leader may.']);
   });
 
+  it('keeps a new organiser’s key, and takes a deleted room off the list', async () => {
+    await session.sound();
+    isOpen();
+    says(welcome());
+    expect(session.organiserKey.value).toBeNull();
+    says({ type: 'done', id: 1, about: 'new_key', key: 'new' });
+    expect([session.organiserKey.value, remembered.key('abc')]).toEqual(['new', 'new']);
+    says({ type: 'done', id: 2, about: 'start', key: null });
+    expect(session.organiserKey.value).toBe('new');
+    says({ type: 'room', room: { ...welcome().room, name: 'Tuesday choir' } });
+    expect(remembered.rooms.map(({ name }) => name)).toEqual(['Tuesday choir']);
+    tell({ kind: 'connection', connection: { state: 'ended', ending: 'deleted', error: null } });
+    expect(remembered.rooms).toEqual([]);
+  });
+
   it('says what one wishes to the server, and nothing before there is an engine', async () => {
     session.send({ type: 'mute', muted: true });
     await session.sound();
