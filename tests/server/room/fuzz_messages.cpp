@@ -35,8 +35,9 @@ void check_state(const Room& room) {
 void run(std::string_view input) {
   Moment now{.ns = 1'000'000'000'000, .position = {kSampleRate * int64_t{1'000}}};
   Room room(
-      "abcdefghij", "Choir", {}, {{"t1", "one", 3.5, 2, std::string(64, 'a'), 1}, {"t2", "two", 60, 1, std::string(64, 'b'), 2}},
-      "t1", {}, [](uint32_t below) { return below / 2; }, now.ns);
+      "abcdefghij", "Choir", {},
+      {{"t1", "one", 3.5, 2, -20.5, std::string(64, 'a'), 1}, {"t2", "two", 60, 1, {}, std::string(64, 'b'), 2}}, "t1", {},
+      [](uint32_t below) { return below / 2; }, now.ns);
   Effects effects;
   SessionId session = 0;
   LineSplitter lines(16'384);
@@ -54,6 +55,7 @@ void run(std::string_view input) {
       hello.bucket = greeting->bucket;
       hello.robot = greeting->robot;
       hello.has_key = greeting->key.has_value();
+      hello.part = greeting->part;
       hello.person = session + 1;
       static_cast<void>(room.join(session, hello, now, effects));
     } else if (message.contains("close")) {
