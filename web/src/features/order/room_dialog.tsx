@@ -33,7 +33,6 @@ export function RoomSections({ session, room, settings }: Pick<RoomDialogProps, 
   return (
     <>
       <DialogErrors session={session} />
-      {may(room, 'settings') && settings}
       <fieldset class="bare" disabled={!session.connected.value}>
         <legend class="only-read">How the room is kept</legend>
         {may(room, 'room') && <NameForm session={session} name={room.room.name} />}
@@ -64,8 +63,14 @@ export function RoomSections({ session, room, settings }: Pick<RoomDialogProps, 
             </ul>
           </Section>
         )}
-        {may(room, 'delete_room') && <DeleteSection session={session} room={room} />}
       </fieldset>
+      {may(room, 'settings') && <Section title="The line and its sound">{settings}</Section>}
+      {may(room, 'delete_room') && (
+        <fieldset class="bare" disabled={!session.connected.value}>
+          <legend class="only-read">The end of the room</legend>
+          <DeleteSection session={session} room={room} />
+        </fieldset>
+      )}
     </>
   );
 }
