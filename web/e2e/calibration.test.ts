@@ -56,7 +56,8 @@ async function picture(page: Page, name: string, part = '.calibration'): Promise
 }
 
 describe('a sound card', () => {
-  for (const roundTripMs of [SHORTEST_MS, 120, 380]) {
+  // 120 ms is the card of the tests below.
+  for (const roundTripMs of [SHORTEST_MS, 380]) {
     it(`of ${Math.floor(roundTripMs)} ms is measured to 1 ms, whatever the browser says of it, and used in the room`, async () => {
       const { page, complaints } = await atDoor({ roundTripMs });
       expect(Math.abs((await measure(page)) - roundTripMs)).toBeLessThan(1);

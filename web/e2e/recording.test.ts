@@ -94,9 +94,10 @@ describe('a recording', () => {
     await ben.page.waitForSelector('button:has-text("Stop recording (0:04)")');
     // Another window of the same browser does not offer what is still being made.
     const other = await ben.page.context().newPage();
-    await other.goto(server.url + link);
-    await other.waitForSelector('#your-name');
-    expect(await other.evaluate(() => navigator.locks.query().then((locks) => locks.held?.length))).toBe(1);
+    await other.goto(server.url);
+    await other.waitForSelector('#room-name');
+    // Of the recording, and of the tab that is in the room.
+    expect(await other.evaluate(() => navigator.locks.query().then((locks) => locks.held?.length))).toBe(2);
     expect(await other.locator('.recordings').count()).toBe(0);
     const crashed = ben.page.waitForEvent('crash');
     await ben.page.goto('chrome://crash').catch(() => undefined);
@@ -111,7 +112,7 @@ describe('a recording', () => {
     await other.click('.recordings button:has-text("Delete for good")');
     await other.waitForSelector('.recordings', { state: 'detached' });
     await other.reload();
-    await other.waitForSelector('#your-name');
+    await other.waitForSelector('#room-name');
     expect(await other.locator('.recordings').count()).toBe(0);
     await other.context().close();
   });
