@@ -209,7 +209,8 @@ tl::expected<void, Refusal> Conductor::admit(ConnectionId link, SessionId sessio
   hello.request = greeting->id;
   if (greeting->key) {
     hello.has_key = key_fits(*greeting->key, (*open)->key_hash);
-    if (!hello.has_key) return tl::unexpected(Refusal{"not_allowed", "This is not the organiser's key of this room."});
+    if (!hello.has_key)
+      return tl::unexpected(Refusal{"not_allowed", "This organiser’s link does not fit the room any more: ask for the new one."});
   }
   if (hello.robot && !hello.has_key)
     return tl::unexpected(Refusal{"not_allowed", "Robots need the organiser's key of the room."});

@@ -124,8 +124,11 @@ tl::expected<void, Refusal> Room::check(const Person& by, const Command& command
   if (command.when == When::kLed && !leader_) return refuse("no_leader", command.at_other_times);
   if (command.when == When::kSong && !song_is_on(now)) return refuse("no_song", command.at_other_times);
   if (!may(by, command, message)) {
-    const bool not_appointed = command.who == Who::kWhoMayLead && by.role == Role::kSinger;
-    return refuse("not_allowed", not_appointed ? "In this room the organiser says who may lead." : command.to_others);
+    const bool sings = command.who == Who::kWhoMayLead && by.role == Role::kSinger;
+    const char* const why = !sings    ? command.to_others
+                            : by.held ? "You are muted: nobody could follow you."
+                                      : "In this room the organiser says who may lead.";
+    return refuse("not_allowed", why);
   }
   if (command.when == When::kSilence && song_is_on(now)) return refuse("song_lasts", command.at_other_times);
   return {};

@@ -31,6 +31,10 @@ void Room::tell(const Person& person, std::string sentence, Effects& out) {
 Room::Answer Room::mute_person(const Person& by, const control::MutePerson& wanted, Moment, Effects& out) {
   const Person* person = find(wanted.person);
   if (person == nullptr) return nobody();
+  // A microphone that its owner switched off is hers alone to switch on: nobody is heard who does not know of it.
+  if (!wanted.muted && person->muted && !person->held)
+    return refuse("not_allowed", person->name + " can switch this microphone on, and nobody else.");
+  if (person->id == by.id && by.held) return refuse("not_allowed", "Somebody else has to switch your microphone on again.");
   // Whoever keeps the room can always undo it.
   const bool held = wanted.muted && !wanted.may_undo && !person->organiser && person->id != by.id;
   if (person->muted == wanted.muted && person->held == held) return {};

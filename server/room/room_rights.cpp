@@ -12,7 +12,7 @@ namespace roundelay {
 // Where leaders are appointed and none of those who decide is there, any singer may: a room must never be one that nobody can
 // use.
 bool Room::may_lead(const Person& person) const {
-  if (person.role != Role::kSinger) return false;
+  if (person.role != Role::kSinger || person.held) return false;  // nobody could follow her
   if (!rules_.appointed || person.may_lead || person.organiser || is_leader(person)) return true;
   if (leader_decides()) return false;
   for (const PersonId id : people_.organisers()) {

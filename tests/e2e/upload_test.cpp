@@ -317,7 +317,7 @@ TEST_F(PiecesTest, AreRefusedBeforeTheyAreSent) {
   expect_refused(refused("?name=a&size=3000000", headers()), 413, "too large");
   expect_refused(refused("?name=a&size=300000&seconds=7", headers()), 422, "it lasts 0:07, and up to 0:05 minutes are allowed");
   expect_refused(refused("?name=a&size=0", headers()), 422, "empty");
-  expect_refused(refused("?name=a", headers()), 422, "empty");
+  expect_refused(refused("?name=a", headers()), 400, "size must be");
   expect_refused(refused("?name=a&size=1000", "Authorization: Bearer forged\r\n"), 401, "join");
   const std::string id = begin(1'000);
   const HttpAnswer other = refused("?name=other.wav&size=1000", headers());

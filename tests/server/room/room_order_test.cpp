@@ -54,6 +54,23 @@ TEST_F(RoomOrderTest, WhoIsMutedSoftlyMayUndoIt) {
   EXPECT_FALSE(room_.find(2)->muted);
 }
 
+TEST_F(RoomOrderTest, AMicrophoneThatItsOwnerSwitchedOffIsHersAloneToSwitchOn) {
+  say(2, {{"type", "mute"}, {"muted", true}});
+  EXPECT_EQ(say(1, mute(2, false)), "not_allowed");
+  EXPECT_TRUE(room_.find(2)->muted);
+  say(1, mute(3, true, true));
+  EXPECT_EQ(say(1, mute(3, false)), "not_allowed") << "she may undo it herself";
+}
+
+TEST_F(RoomOrderTest, WhoIsHeldNeitherFreesHerselfNorLeads) {
+  say(1, about("appoint", 2, {{"engineer", true}}));
+  say(1, mute(2, true));
+  EXPECT_EQ(say(2, mute(2, false)), "not_allowed");
+  EXPECT_EQ(say(2, "lead"), "not_allowed");
+  EXPECT_EQ(to_session(102, "error").at(0)["message"], "You are muted: nobody could follow you.");
+  EXPECT_FALSE(may(2, "lead"));
+}
+
 TEST_F(RoomOrderTest, AnOrganiserIsNeverHeld) {
   say(1, about("appoint", 2, {{"engineer", true}}));
   ASSERT_EQ(say(2, mute(1, true)), "");

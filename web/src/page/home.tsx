@@ -98,7 +98,7 @@ export function Home(): JSX.Element {
           </li>
           <li>
             <h3>Send the link</h3>
-            <p>Whoever opens it gives a name and is in. No account, no password.</p>
+            <p>Whoever opens it gives a name and is in. No account, and a password only if you set one.</p>
           </li>
           <li>
             <h3>Lead a song</h3>

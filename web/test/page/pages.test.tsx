@@ -86,7 +86,10 @@ describe('the door', () => {
     for (const code of ['password_needed', 'bad_password', 'too_many_tries']) {
       const html = refused(code);
       expect(html).toMatch(/id="room-password"[^>]*aria-invalid="true"/);
-      expect(html).toContain(`Not like this. ${nextStep(code)}`);
+      // Beside the field, and read out with it.
+      expect(html).toMatch(/aria-describedby="password-problem"/);
+      expect(html.split('Not like this.')).toHaveLength(2);
+      expect(html).toContain(`Not like this. ${nextStep(code)}`.trim());
     }
     expect(refused('removed')).toContain('ask the organiser to let you in again');
     expect(door(null, { ...plain, locked: true })).toContain('closed to newcomers');

@@ -140,7 +140,12 @@ export function Door({
             </p>
           )}
           {asksPassword && (
-            <PasswordField field={passwordField} password={password} wrong={refusal !== null && aboutPassword(refusal)} onPassword={setPassword} />
+            <PasswordField
+              field={passwordField}
+              password={password}
+              problem={refusal !== null && aboutPassword(refusal) ? `${refusal.message} ${nextStep(refusal.code)}`.trim() : null}
+              onPassword={setPassword}
+            />
           )}
 
           <fieldset class="choices">
@@ -178,7 +183,7 @@ export function Door({
             </>
           )}
           {soundFault}
-          {refusal && (
+          {refusal && !aboutPassword(refusal) && (
             <div ref={refusalPart} tabIndex={-1} class="refusal">
               <Refusal error={refusal} onListen={() => void enter('listener')} />
             </div>

@@ -9,12 +9,13 @@ const MOST_PASSWORD = 128;
 interface PasswordFieldProps {
   field: RefObject<HTMLInputElement | null>;
   password: string;
-  wrong: boolean;
+  /** Why it is asked for, or what is wrong with it. */
+  problem: string | null;
   onPassword: (password: string) => void;
 }
 
 /** Can be looked at: it is the room's, told by word of mouth, and typed on phones. */
-export function PasswordField({ field, password, wrong, onPassword }: PasswordFieldProps): JSX.Element {
+export function PasswordField({ field, password, problem, onPassword }: PasswordFieldProps): JSX.Element {
   const [shown, setShown] = useState(false);
   return (
     <div class="password">
@@ -28,7 +29,8 @@ export function PasswordField({ field, password, wrong, onPassword }: PasswordFi
           autocapitalize="none"
           spellcheck={false}
           maxLength={MOST_PASSWORD}
-          aria-invalid={wrong}
+          aria-invalid={problem !== null}
+          aria-describedby={problem === null ? undefined : 'password-problem'}
           value={password}
           onInput={(event) => onPassword(event.currentTarget.value)}
         />
@@ -36,6 +38,11 @@ export function PasswordField({ field, password, wrong, onPassword }: PasswordFi
           Show
         </button>
       </div>
+      {problem !== null && (
+        <p class="problem" role="alert" id="password-problem">
+          {problem}
+        </p>
+      )}
     </div>
   );
 }

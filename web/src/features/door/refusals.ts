@@ -14,9 +14,9 @@ export function nextStep(code: string): string {
     case 'not_allowed':
       return 'You can go in without it: press “Go in” again.';
     case 'password_needed':
-      return 'Then type it above.';
+      return 'Then type it here.';
     case 'bad_password':
-      return 'Type it again above.';
+      return 'Type it again.';
     case 'removed':
       return 'If that was a mistake, ask the organiser to let you in again, then press “Go in”.';
     default:

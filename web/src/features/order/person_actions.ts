@@ -30,8 +30,9 @@ function microphoneActions(room: RoomState, { id, role, muted, held, organiser }
   if (!may(room, 'mute_person') || role !== 'singer') return [];
   const mute = (may_undo: boolean): Command => ({ type: 'mute_person', person: id, muted: true, may_undo });
   const actions: PersonAction[] = [];
-  if (muted) actions.push(action('Switch the microphone on', 'The others hear this voice again.', { type: 'mute_person', person: id, muted: false }));
-  else actions.push(action('Switch the microphone off', 'The singer can switch it on again.', mute(true)));
+  // What its owner switched off, she alone switches on.
+  if (held) actions.push(action('Switch the microphone on', 'The others hear this voice again.', { type: 'mute_person', person: id, muted: false }));
+  else if (!muted) actions.push(action('Switch the microphone off', 'The singer can switch it on again.', mute(true)));
   if (!held && !organiser) actions.push(action('Mute firmly', 'It stays off until an organiser or an engineer switches it on.', mute(false)));
   return actions;
 }
