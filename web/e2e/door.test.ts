@@ -91,11 +91,11 @@ describe('a room with an order', () => {
     await command({ type: 'password', password: 'Snow 1' });
     await told('"password":true');
     await page.click('button:has-text("Go in")');
-    await page.waitForSelector('.refusal:has-text("This room has a password")');
+    await page.waitForSelector('.password .problem:has-text("This room has a password")');
     expect(await page.evaluate(() => document.activeElement?.id)).toBe('room-password');
     await page.keyboard.type('snow 1');
     await page.keyboard.press('Enter');
-    await page.waitForSelector('.refusal:has-text("not the room")');
+    await page.waitForSelector('.password .problem:has-text("not the room")');
     expect(await faults(page)).toEqual([]);
     await page.fill('#room-password', 'Snow 1');
     await page.keyboard.press('Enter');

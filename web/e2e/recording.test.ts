@@ -139,6 +139,7 @@ describe('a recording', () => {
     await (await question).dismiss();
     expect(await faults(ben.page)).toEqual([]);
     await ben.page.click('nav button:has-text("Leave")');
+    await ben.page.click('dialog[open]:has-text("You are recording") button:has-text("Leave now")');
     await ben.page.waitForSelector('h1:has-text("You have left")');
     await expect.poll(() => ben.page.locator('.recordings a[download]').count()).toBe(made + 1);
     expect(await faults(ben.page)).toEqual([]);

@@ -1,5 +1,4 @@
-// Leaving: asked first while a song is on that one sings or leads, whichever way one goes. Who records is asked where she may go by
-// mistake; by the button the recording just ends, and is offered at the good-bye.
+// Leaving: asked first while a song is on that one sings or leads, or while one records, whichever way one goes.
 import { useEffect, useState } from 'preact/hooks';
 import type { JSX } from 'preact';
 import { leaveRoom } from './commands.js';
@@ -37,7 +36,7 @@ export function LeaveButton({ session, room }: { session: Session; room: RoomSta
   }, [session]);
   return (
     <>
-      <button type="button" class="quiet" onClick={() => (missed() ? setAsking(true) : leaveRoom(session))}>
+      <button type="button" class="quiet" onClick={() => (asks() ? setAsking(true) : leaveRoom(session))}>
         <LeaveIcon />
         Leave
       </button>
