@@ -61,7 +61,7 @@ struct TrackInfo {
   int channels = 0;
   int source_rate = 0;
   std::optional<double> loudness;  // LUFS, integrated (loudness.h); nothing of silence
-  std::string format;  // "WAV", "FLAC", "Ogg Vorbis", "M4A", ...; of the first, if several files were joined
+  std::string format;              // "WAV", "FLAC", "Ogg Vorbis", "M4A", ...; of the first, if several files were joined
 };
 
 // Reads a sound file from `in_fd` (seekable, at its start), resamples to 48 kHz (soxr HQ), encodes (Opus, application audio,

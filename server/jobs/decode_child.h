@@ -2,7 +2,8 @@
 // its word is checked, because it reads foreign bytes. On one loop.
 //
 // The worker gets the upload as descriptor 0 (read-only), a new file as 1 and a pipe for its report as 3: JSON lines
-// {"progress": 0.42}, at last {"ok": true, "seconds", "channels", "loudness", "format", "sha256"} or {"ok": false, "error": sentence}.
+// {"progress": 0.42}, at last {"ok": true, "seconds", "channels", "loudness", "format", "sha256"} or {"ok": false, "error":
+// sentence}.
 #pragma once
 
 #include <uv.h>
@@ -35,7 +36,7 @@ class DecodeChild {
     double seconds = 0;
     int channels = 0;
     std::optional<double> loudness;  // LUFS; nothing of silence
-    std::string sha256;  // hex, of what it wrote, as it says
+    std::string sha256;              // hex, of what it wrote, as it says
   };
   using Progress = std::function<void(double)>;  // 0 to 1, at most 4 times a second
   // The error is a sentence for her who uploaded it.
