@@ -189,7 +189,9 @@ export class Session {
       this.notices.take(message, this.connected.value);
     });
     keepPlace(this.roomId, message, this.room.value?.you ?? null);
-    this.calibration.songLasts((this.room.value?.song.state ?? 'none') !== 'none');
+    const song = this.room.value?.song.state === 'playing';
+    this.calibration.songLasts(song);
+    this.loudness.songLasts(song);
     if (this.room.value) this.microphone.openForSinging(yourself(this.room.value).role);
   }
 

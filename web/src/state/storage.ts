@@ -50,20 +50,27 @@ interface KeptCorrection {
 
 const MOST_CORRECTIONS = 20;
 
-/** The last one first. */
-function readCorrections(): KeptCorrection[] {
+/** A list as it was kept, without what makes no sense. */
+function readList<Kept>(key: string, right: (one: Partial<Kept> | null) => boolean, otherwise = (): string => '[]'): Kept[] {
   try {
-    const kept: unknown = JSON.parse(read(long, 'corrections') ?? keptForAll());
-    if (!Array.isArray(kept)) return [];
-    const right = (one: Partial<KeptCorrection> | null): boolean =>
-      typeof one?.key === 'string' &&
-      (one.source === undefined || CORRECTION_SOURCES.includes(one.source)) &&
-      (one.ms === undefined || (typeof one.ms === 'number' && Math.abs(one.ms) <= MOST_CORRECTION_MS)) &&
-      (one.gainDb === undefined || Number.isFinite(one.gainDb));
-    return (kept as Partial<KeptCorrection>[]).filter(right) as KeptCorrection[];
+    const kept: unknown = JSON.parse(read(long, key) ?? otherwise());
+    return Array.isArray(kept) ? (kept as Partial<Kept>[]).filter(right).map((one) => one as Kept) : [];
   } catch {
     return [];
   }
+}
+
+/** The last one first. */
+function readCorrections(): KeptCorrection[] {
+  return readList<KeptCorrection>(
+    'corrections',
+    (one) =>
+      typeof one?.key === 'string' &&
+      (one.source === undefined || CORRECTION_SOURCES.includes(one.source)) &&
+      (one.ms === undefined || (typeof one.ms === 'number' && Math.abs(one.ms) <= MOST_CORRECTION_MS)) &&
+      (one.gainDb === undefined || Number.isFinite(one.gainDb)),
+    keptForAll,
+  );
 }
 
 /** What is not said stays; the pair comes first. */
@@ -75,15 +82,7 @@ function keep(key: string, change: { [Field in keyof KeptCorrection]?: KeptCorre
 
 /** Pairs of microphone and loudspeaker, the last one first. */
 function readLoudspeakers(): [microphone: string, loudspeaker: string][] {
-  try {
-    const kept: unknown = JSON.parse(read(long, 'loudspeakers') ?? '[]');
-    if (!Array.isArray(kept)) return [];
-    return (kept as unknown[]).filter(
-      (one): one is [string, string] => Array.isArray(one) && one.length === 2 && one.every((name) => typeof name === 'string'),
-    );
-  } catch {
-    return [];
-  }
+  return readList<[string, string]>('loudspeakers', (one) => Array.isArray(one) && one.length === 2 && one.every((name) => typeof name === 'string'));
 }
 
 /** Before corrections were kept by pair, there was one for all. */
@@ -101,15 +100,10 @@ export interface KeptRoom {
 }
 
 function readRooms(): KeptRoom[] {
-  try {
-    const kept: unknown = JSON.parse(read(long, 'rooms') ?? '[]');
-    if (!Array.isArray(kept)) return [];
-    const right = (one: Partial<KeptRoom> | null): boolean =>
-      typeof one?.room === 'string' && typeof one.name === 'string' && Number.isFinite(one.lastMs) && typeof one.organiser === 'boolean';
-    return (kept as Partial<KeptRoom>[]).filter(right) as KeptRoom[];
-  } catch {
-    return [];
-  }
+  return readList<KeptRoom>(
+    'rooms',
+    (one) => typeof one?.room === 'string' && typeof one.name === 'string' && Number.isFinite(one.lastMs) && typeof one.organiser === 'boolean',
+  );
 }
 
 export const remembered = {
@@ -155,7 +149,7 @@ export const remembered = {
     keep(key, { ms, source: source === 'hand' ? undefined : source });
   },
   forgetCorrection(key: string): void {
-    write(long, 'corrections', JSON.stringify(readCorrections().filter((one) => one.key !== key)));
+    keep(key, { ms: undefined, source: undefined });
   },
   /** The one that was set last, of whichever pair. */
   get lastCorrection(): { key: string; ms: number } | null {

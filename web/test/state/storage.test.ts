@@ -91,6 +91,14 @@ describe('corrections of the sound card', () => {
     expect(remembered.lastCorrection).toEqual({ key: 'usb', ms: 45 });
   });
 
+  it('are taken back without the gain of one’s voice that stands beside them', () => {
+    remembered.setCorrection('headset', 78, 'measured');
+    remembered.setInputGain('headset', 6, 'measured');
+    remembered.forgetCorrection('headset');
+    expect([remembered.correction('headset'), remembered.correctionSource('headset')]).toEqual([null, null]);
+    expect(remembered.inputGain('headset')).toEqual({ db: 6, source: 'measured' });
+  });
+
   it('are forgotten when there are too many, the oldest first', () => {
     for (let i = 0; i < 25; i++) remembered.setCorrection(`pair ${i}`, i);
     expect(remembered.correction('pair 4')).toBeNull();

@@ -7,13 +7,13 @@ import type { Verdict } from '../../audio/shared/open_loudspeaker.js';
 import { roundTripOf, type Refusal, type RoundTripResult } from '../../audio/shared/round_trip.js';
 import { QUICK_ONSETS } from '../../audio/shared/round_trip_probe.js';
 import { roundTripOfTaps, tappedRoundTrip, type TapRefusal, type TapResult } from '../../audio/shared/round_trip_taps.js';
+import { Measuring, type AnyMeasuring } from '../sound/measuring.js';
 import type { OwnMicrophone } from '../sound/own_microphone.js';
 
 /** chirps: all of them; quick: a few, to see whether what is known is still right; clicks: one taps the microphone; keys: a key or the screen. */
 export type Way = 'chirps' | 'quick' | 'clicks' | 'keys';
 
-export type CalibrationState =
-  | { kind: 'rest' }
+type OwnState =
   /** It begins by itself when the song is over. */
   | { kind: 'waiting' }
   /** `share`: of the time, from 0 to 1. */
@@ -23,7 +23,8 @@ export type CalibrationState =
   | { kind: 'confirmed'; ms: number }
   /** It found something else. */
   | { kind: 'differs'; ms: number; knownMs: number }
-  | { kind: 'refused'; reason: Refusal | TapRefusal | 'interrupted' | 'song' };
+  | { kind: 'refused'; reason: Refusal | TapRefusal };
+export type CalibrationState = OwnState | AnyMeasuring;
 
 /** A song in which the microphone heard the loudspeaker, and not when it should have. */
 export interface Doubt {
@@ -31,7 +32,6 @@ export interface Doubt {
   usedMs: number;
 }
 
-const REST: CalibrationState = { kind: 'rest' };
 /** What the quick way may differ by. */
 const AGREES_MS = 2;
 /** What a song may differ by: some metres of air lie between loudspeaker and microphone. */
@@ -39,38 +39,30 @@ const MOST_OFF_MS = 5;
 /** Looks, a second apart, that have to say the same. */
 const LOOKS = 5;
 
-export class Calibration {
-  readonly state: Signal<CalibrationState> = signal(REST);
-  /** Measuring is not offered in the room any more. */
-  readonly putAway = signal(false);
+export class Calibration extends Measuring<OwnState> {
   readonly doubt: Signal<Doubt | null> = signal(null);
-  private running: AbortController | null = null;
   private looksOff = 0;
   /** Times of performance.now(). */
   private taps: number[] = [];
 
   constructor(
-    private readonly microphone: OwnMicrophone,
-    private readonly sound: () => Promise<Engine>,
+    microphone: OwnMicrophone,
+    sound: () => Promise<Engine>,
     private readonly hear: typeof hearProbe = hearProbe,
     private readonly hearTaps: typeof tapProbe = tapProbe,
   ) {
-    // What was measured is of one pair of devices.
-    microphone.used.subscribe(() => this.stop());
+    super(microphone, sound);
     microphone.correction.ms.subscribe(() => this.trust());
   }
 
   /** Plays, listens and reckons: two seconds the quick way, five with all chirps, ten with clicks to which one taps. Where it is refused, nothing changes. */
-  async start(way: Way): Promise<void> {
-    this.stop();
-    const run = new AbortController();
-    this.running = run;
+  start(way: Way): Promise<void> {
     this.taps = [];
-    this.state.value = { kind: 'listening', way, share: 0 };
-    const done = await this.measured(way, run.signal).catch((): CalibrationState => ({ kind: 'refused', reason: 'interrupted' }));
-    if (run.signal.aborted) return;
-    this.running = null;
-    this.state.value = done;
+    return this.run(
+      { kind: 'listening', way, share: 0 },
+      (engine, aborted, show) => this.result(way, engine, aborted, (share) => show({ kind: 'listening', way, share })),
+      (result, engine) => this.reckon(way, result, engine),
+    );
   }
 
   /** A key or the screen was tapped, at a time of performance.now(). */
@@ -84,20 +76,10 @@ export class Calibration {
     this.state.value = { kind: 'waiting' };
   }
 
-  /** What is being measured is broken off by a song, and that is said; what waited for its end begins. */
-  songLasts(lasts: boolean): void {
-    if (!lasts) {
-      if (this.state.value.kind === 'waiting') void this.start('chirps');
-    } else if (this.running) {
-      this.stop();
-      this.state.value = { kind: 'refused', reason: 'song' };
-    }
-  }
-
-  stop(): void {
-    this.running?.abort();
-    this.running = null;
-    this.state.value = REST;
+  /** What waited for a song's end begins. */
+  override songLasts(lasts: boolean): void {
+    super.songLasts(lasts);
+    if (!lasts && this.state.value.kind === 'waiting') void this.start('chirps');
   }
 
   /** Once a second in a song: where the microphone hears the loudspeaker anyway, the round trip that is used is checked. */
@@ -114,13 +96,7 @@ export class Calibration {
     this.doubt.value = null;
   }
 
-  private async measured(way: Way, aborted: AbortSignal): Promise<CalibrationState> {
-    const engine = await this.sound();
-    engine.resume();
-    const used = this.microphone.used.peek();
-    const result = await this.result(way, engine, aborted);
-    if (result === null || aborted.aborted || used === null || used.id !== this.microphone.used.peek()?.id)
-      return { kind: 'refused', reason: 'interrupted' };
+  private reckon(way: Way, result: RoundTripResult | TapResult, engine: Engine): OwnState {
     if (result.kind === 'refused') return { kind: 'refused', reason: result.reason };
     const { outputMs, baseMs, inputMs, totalMs } = engine.roundTrip();
     if (way === 'quick') {
@@ -136,10 +112,12 @@ export class Calibration {
   }
 
   /** Null: interrupted. */
-  private async result(way: Way, engine: Engine, aborted: AbortSignal): Promise<RoundTripResult | TapResult | null> {
-    const progress = (share: number): void => {
-      if (!aborted.aborted) this.state.value = { kind: 'listening', way, share };
-    };
+  private async result(
+    way: Way,
+    engine: Engine,
+    aborted: AbortSignal,
+    progress: (share: number) => void,
+  ): Promise<RoundTripResult | TapResult | null> {
     if (way === 'keys') {
       const taps = await this.hearTaps(engine, () => this.taps, aborted, progress);
       return taps && roundTripOfTaps(taps);

@@ -8,7 +8,7 @@ export function CalibrationOffer({ session, onMeasure }: { session: Session; onM
   const { microphone, calibration } = session;
   const { source, question } = microphone.correction;
   const doubt = calibration.doubt.value;
-  const song = (session.room.value?.song.state ?? 'none') !== 'none';
+  const song = session.room.value?.song.state === 'playing';
   const known = source.value !== null && doubt === null;
   if (!microphone.isOpen.value || known || question.value !== null || song || calibration.putAway.value) return null;
   const why = doubt ? doubtWords(doubt) : 'The delay of your sound card is not measured yet: the others may hear you late.';

@@ -15,7 +15,7 @@ interface CalibrationPanelProps {
 
 export function CalibrationPanel({ session, onListen }: CalibrationPanelProps): JSX.Element | null {
   const state = session.calibration.state.value;
-  const song = (session.room.value?.song.state ?? 'none') !== 'none';
+  const song = session.room.value?.song.state === 'playing';
   useEffect(() => () => stopMeasuring(session), [session]);
   if (!session.microphone.isOpen.value) return null;
   const Title = onListen ? 'h2' : 'h3';

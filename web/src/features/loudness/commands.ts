@@ -17,7 +17,3 @@ export function setInputGain(session: Session, db: number): void {
 export function putLoudnessOfferAway(session: Session): void {
   session.loudness.putAway.value = true;
 }
-
-export function giveWayToSong(session: Session): void {
-  session.loudness.giveWay();
-}

@@ -8,7 +8,7 @@ export function LoudnessOffer({ session, onMeasure }: { session: Session; onMeas
   const { microphone, calibration, loudness } = session;
   const { source, question } = microphone.correction;
   const delayOffered = (source.value === null || calibration.doubt.value !== null || question.value !== null) && !calibration.putAway.value;
-  const song = (session.room.value?.song.state ?? 'none') !== 'none';
+  const song = session.room.value?.song.state === 'playing';
   if (!microphone.isOpen.value || microphone.gain.source.value !== null || delayOffered || song || loudness.putAway.value) return null;
   return (
     <p class="note held">

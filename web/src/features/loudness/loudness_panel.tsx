@@ -5,7 +5,7 @@ import type { JSX } from 'preact';
 import type { Session } from '../../session/session.js';
 import { Meter } from '../../page/parts/meter.js';
 import { Problem } from '../../page/parts/parts.js';
-import { giveWayToSong, startSinging, stopSinging } from './commands.js';
+import { startSinging, stopSinging } from './commands.js';
 import { gainWords, loudnessRefusalWords } from './words.js';
 
 interface LoudnessPanelProps {
@@ -18,11 +18,8 @@ export function LoudnessPanel({ session, atDoor }: LoudnessPanelProps): JSX.Elem
   const state = session.loudness.state.value;
   const { gain } = session.microphone;
   const open = session.microphone.isOpen.value;
-  const song = (session.room.value?.song.state ?? 'none') !== 'none';
+  const song = session.room.value?.song.state === 'playing';
   useEffect(() => () => stopSinging(session), [session]);
-  useEffect(() => {
-    if (song) giveWayToSong(session);
-  }, [session, song]);
   if (!open) return null;
   const Title = atDoor ? 'h2' : 'h3';
   const listening = state.kind === 'listening';

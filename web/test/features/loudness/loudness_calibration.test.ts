@@ -90,7 +90,7 @@ describe('singing some notes', () => {
 
   it('is broken off by a song, and by another microphone', async () => {
     sound = singing();
-    during = () => loudness.giveWay();
+    during = () => loudness.songLasts(true);
     await loudness.start();
     expect(loudness.state.value).toEqual({ kind: 'refused', reason: 'song' });
     during = () => (used.value = { id: 'other', label: 'Other' });
