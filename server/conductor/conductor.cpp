@@ -22,7 +22,6 @@ namespace {
 constexpr int64_t kSettleNs = 3'000'000'000;  // in which all shards have found a new conductor
 constexpr int64_t kTouchNs = 30'000'000'000;
 constexpr int64_t kLookForUnusedNs = 3'600'000'000'000;
-constexpr int64_t kKeepPeopleS = 30 * 86'400;  // how long organisers are known again by their token
 
 // Before the database and the key are opened in it.
 const Config& with_folder(const Config& config) {
@@ -63,7 +62,7 @@ Conductor::Conductor(uv_loop_t* loop, const Config& config, const Segment& segme
   const int adopted = rooms_.adopt(now());
   if (adopted > 0) settle_ns_ = now().ns + kSettleNs;
   touched_ns_ = now().ns;
-  store_.drop_people(unix_now() - kKeepPeopleS);
+  store_.drop_people(unix_now() - config_.token_days * kDayS);  // nobody can show that she is one of them
   store_what_waits();
   forget_rooms();
   collect_blobs();

@@ -145,6 +145,7 @@ class Conductor {
   void on_unread(ConnectionId link);
 
   static constexpr uint64_t kTickMs = 50;
+  static constexpr int64_t kDayS = 86'400;
 
   const Config& config_;
   const Segment& segment_;

@@ -216,7 +216,7 @@ tl::expected<void, Refusal> Conductor::admit(ConnectionId link, SessionId sessio
     return tl::unexpected(Refusal{"not_allowed", "Robots need the organiser's key of the room."});
   if (greeting->token) {
     const std::optional<Token> token = tokens_.open(*greeting->token);
-    const bool old = token && token->issued < unix_now() - config_.token_days * int64_t{86'400};
+    const bool old = token && token->issued < unix_now() - config_.token_days * kDayS;
     if (!token || token->room != room.id() || old)
       return tl::unexpected(Refusal{"bad_token", "The token does not fit this room; join without it."});
     hello.person = token->person;

@@ -10,7 +10,6 @@ namespace roundelay {
 namespace {
 
 constexpr int kMostForgotten = 50;  // rooms at a time: each costs the loop a transaction
-constexpr int64_t kDayS = 86'400;
 
 }  // namespace
 

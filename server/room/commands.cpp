@@ -125,9 +125,7 @@ tl::expected<void, Refusal> Room::check(const Person& by, const Command& command
   if (command.when == When::kSong && !song_is_on(now)) return refuse("no_song", command.at_other_times);
   if (!may(by, command, message)) {
     const bool sings = command.who == Who::kWhoMayLead && by.role == Role::kSinger;
-    const char* const why = !sings    ? command.to_others
-                            : by.held ? "You are muted: nobody could follow you."
-                                      : "In this room the organiser says who may lead.";
+    const char* const why = !sings ? command.to_others : by.held ? "You are muted: nobody could follow you." : kNotAppointed;
     return refuse("not_allowed", why);
   }
   if (command.when == When::kSilence && song_is_on(now)) return refuse("song_lasts", command.at_other_times);

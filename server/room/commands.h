@@ -41,6 +41,9 @@ struct Command {
   Handler handler = nullptr;
 };
 
+// To singers who may not lead where leaders are appointed.
+inline constexpr const char* kNotAppointed = "In this room the organiser says who may lead.";
+
 class Commands {
  public:
   [[nodiscard]] static std::span<const Command> all();

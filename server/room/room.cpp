@@ -106,16 +106,14 @@ void Room::attach(SessionId session, Person facts, Moment now, Effects& out) {
   out.push_back(effect::Admit{person, is_leader(person)});
   if (fresh) save(person.id, out);
   if (person.role == Role::kSinger || person.has_office()) rights_due_.insert(person.id);
-  if (is_leader(person) || person.organiser || person.may_lead) all_rights_due_ = true;
+  if (decides(person)) all_rights_due_ = true;
   name_listeners(now, out);
   const bool shown_to_all = listeners_named_ || person.role == Role::kSinger;
   if (!same || (shown_to_all && (settled_ || fresh))) announce(person, out);
 }
 
 tl::expected<void, Refusal> Room::join(SessionId session, const Hello& hello, Moment now, Effects& out) {
-  if (removed_.contains(hello.person)) {
-    return tl::unexpected(Refusal{"removed", "You were removed from this room by its organiser."});
-  }
+  if (removed_.contains(hello.person)) return tl::unexpected(was_removed());
   if (find(hello.person) == nullptr) {
     if (rules_.locked && !hello.has_key && !hello.past && hello.token_issued_s == 0) {
       return tl::unexpected(
@@ -156,7 +154,7 @@ tl::expected<void, Refusal> Room::join(SessionId session, const Hello& hello, Mo
   save(person.id, out);
   welcome(session, person, hello, now, out);
   told_rights_[person.id] = rights_bits(person);
-  if (is_leader(person) || person.organiser || person.may_lead) all_rights_due_ = true;
+  if (decides(person)) all_rights_due_ = true;
   name_listeners(now, out);
   if (listeners_named_ || person.role == Role::kSinger) announce(person, out);
   if (person.organiser) told_loops_ = nullptr;
@@ -168,7 +166,7 @@ void Room::lose(SessionId session, Moment now, Effects& out) {
   if (person == nullptr) return;
   loops_.erase(person->id);
   told_rights_.erase(person->id);
-  if (is_leader(*person) || person->organiser || person->may_lead) all_rights_due_ = true;
+  if (decides(*person)) all_rights_due_ = true;
   forget_loudspeaker(person->id, out);
   save(person->id, out);
   if (settled_) announce(*person, out);

@@ -235,6 +235,11 @@ class Room {
   void forget_loudspeaker(PersonId person, Effects& out);
   // A sentence for one person.
   static void tell(const Person& person, std::string sentence, Effects& out);
+  // A message for these, as far as they are there.
+  void tell(const std::set<PersonId>& people, const nlohmann::json& message, Effects& out) const;
+  [[nodiscard]] static Refusal was_removed();
+  // Others may do less while she is there.
+  [[nodiscard]] bool decides(const Person& person) const { return is_leader(person) || person.organiser || person.may_lead; }
   [[nodiscard]] bool is_leader(const Person& person) const { return leader_ == person.id; }
   [[nodiscard]] const Track* find_track(const std::string& id) const;
   // As clients see them.

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "server/base/text.h"
+#include "server/room/commands.h"
 #include "server/room/interval.h"
 #include "server/room/room.h"
 #include "server/wire/control/give_lead.h"
@@ -56,7 +57,7 @@ Room::Answer Room::give_lead(const Person& by, const control::GiveLead& wanted, 
     for (const PersonId id : people_.singers()) {
       if (id_text(id) == *wanted.to && find(id)->connected()) next = find(id);
     }
-    if (next != nullptr && !may_lead(*next)) return refuse("not_allowed", "In this room the organiser says who may lead.");
+    if (next != nullptr && !may_lead(*next)) return refuse("not_allowed", kNotAppointed);
     if (next == nullptr) return refuse("not_allowed", "The lead can be given to a singer who is in the room.");
     pass_lead(next->id, out);
   } else if (asked_) {

@@ -73,10 +73,7 @@ void Room::tell_loops(Moment now, Effects& out) {
   told_loops_ = message;
   std::set<PersonId> to = people_.organisers();
   if (leader_) to.insert(*leader_);
-  for (const PersonId id : to) {
-    const Person* person = find(id);
-    if (person != nullptr && person->connected()) out.push_back(effect::ToSession{*person->session, message});
-  }
+  tell(to, message, out);
 }
 
 }  // namespace roundelay

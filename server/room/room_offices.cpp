@@ -24,8 +24,19 @@ tl::unexpected<Refusal> nobody() {
 
 }  // namespace
 
+Refusal Room::was_removed() {
+  return {"removed", "You were removed from this room by its organiser."};
+}
+
 void Room::tell(const Person& person, std::string sentence, Effects& out) {
   if (person.connected()) out.push_back(effect::ToSession{*person.session, control::Notice{std::move(sentence)}.to_json()});
+}
+
+void Room::tell(const std::set<PersonId>& people, const nlohmann::json& message, Effects& out) const {
+  for (const PersonId id : people) {
+    const Person* person = find(id);
+    if (person != nullptr && person->connected()) out.push_back(effect::ToSession{*person->session, message});
+  }
 }
 
 Room::Answer Room::mute_person(const Person& by, const control::MutePerson& wanted, Moment, Effects& out) {
@@ -74,7 +85,7 @@ Room::Answer Room::remove_person(const Person& by, const control::RemovePerson& 
   gone.removed = true;
   gone.stored = true;
   if (gone.connected()) {
-    const Refusal why{"removed", "You were removed from this room by its organiser."};
+    const Refusal why = was_removed();
     out.push_back(effect::ToSession{*gone.session, control::Error{.refusal = why, .about = {}}.to_json()});
     out.push_back(effect::Expel{*gone.session, kCloseNotAdmitted, why.code});
   }
@@ -135,10 +146,7 @@ void Room::tell_offices(const Person& person, Effects& out) const {
 }
 
 void Room::tell_removed(Effects& out) const {
-  const nlohmann::json message = shown_removed().to_json();
-  for (const PersonId id : people_.organisers()) {
-    if (find(id)->connected()) out.push_back(effect::ToSession{*find(id)->session, message});
-  }
+  tell(people_.organisers(), shown_removed().to_json(), out);
 }
 
 control::Removed Room::shown_removed() const {
@@ -161,10 +169,7 @@ void Room::forget_loudspeaker(PersonId id, Effects& out) {
 }
 
 void Room::tell_loudspeakers(Effects& out) const {
-  const nlohmann::json message = shown_loudspeakers().to_json();
-  for (const PersonId id : people_.with_office()) {
-    if (find(id)->connected()) out.push_back(effect::ToSession{*find(id)->session, message});
-  }
+  tell(people_.with_office(), shown_loudspeakers().to_json(), out);
 }
 
 control::Loudspeakers Room::shown_loudspeakers() const {

@@ -94,7 +94,7 @@ void Room::forget_people(Moment now, Effects& out) {
 }
 
 void Room::remove(const Person& person, Moment now, Effects& out) {
-  if (person.organiser || person.may_lead) all_rights_due_ = true;
+  if (decides(person)) all_rights_due_ = true;
   forget_loudspeaker(person.id, out);
   people_.erase(person.id);
   loops_.erase(person.id);

@@ -3,6 +3,7 @@
 // Refusal (refusal.h). What a reader does not know is left out: later versions may say more. Pure; never throws.
 #pragma once
 
+#include <initializer_list>
 #include <optional>
 #include <string>
 #include <utility>
@@ -36,6 +37,17 @@ using Read = tl::expected<T, std::string>;
   const auto text = text_field(in, key);
   if (!text.valid) return wrong(std::string(key).append(" must be text or null."));
   return text.present ? std::optional(text.value) : std::nullopt;
+}
+
+// Sets each flag that is there; false if one is neither true nor false, or is missing where each `must` be there.
+[[nodiscard]] inline bool read_flags(const nlohmann::json& in, std::initializer_list<std::pair<const char*, bool*>> flags,
+                                     bool must = false) {
+  for (const auto& [key, flag] : flags) {
+    const auto read = bool_field(in, key);
+    if (!read.valid || (must && !read.present)) return false;
+    *flag = read.value;
+  }
+  return true;
 }
 
 template <typename T>

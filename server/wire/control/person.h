@@ -44,21 +44,19 @@ struct Person {
     if (!bucket.given()) return wrong("A person's bucket must be a whole number from 1 to 8.");
     if (!role) return wrong("A person's role must be \"singer\" or \"listener\".");
     Person person{.id = id.value, .name = name.value, .bucket = static_cast<int>(bucket.value), .role = *role};
-    for (const auto& [key, value] : {std::pair{"muted", &person.muted}, std::pair{"leader", &person.leader},
-                                     std::pair{"connected", &person.connected}, std::pair{"robot", &person.robot}}) {
-      const auto flag = bool_field(in, key);
-      if (!flag.given()) return wrong("A person's muted, leader, connected and robot must be true or false.");
-      *value = flag.value;
-    }
+    if (!read_flags(
+            in,
+            {{"muted", &person.muted}, {"leader", &person.leader}, {"connected", &person.connected}, {"robot", &person.robot}},
+            true))
+      return wrong("A person's muted, leader, connected and robot must be true or false.");
     const auto voice_part = text_field(in, "part");
     if (!voice_part.valid) return wrong("A person's part must be text.");
     person.part = voice_part.value;
-    for (const auto& [key, value] : {std::pair{"organiser", &person.organiser}, std::pair{"engineer", &person.engineer},
-                                     std::pair{"may_lead", &person.may_lead}, std::pair{"held", &person.held}}) {
-      const auto flag = bool_field(in, key);
-      if (!flag.valid) return wrong("A person's organiser, engineer, may_lead and held must be true or false.");
-      *value = flag.value;
-    }
+    if (!read_flags(in, {{"organiser", &person.organiser},
+                         {"engineer", &person.engineer},
+                         {"may_lead", &person.may_lead},
+                         {"held", &person.held}}))
+      return wrong("A person's organiser, engineer, may_lead and held must be true or false.");
     return person;
   }
 };

@@ -39,12 +39,8 @@ struct RoomOrder {
     if (!id.given() || !name.given()) return wrong("A room must have an id and a name.");
     RoomOrder out{.id = id.value, .name = name.value, .parts = {}, .part_buckets = {}};
     // Earlier servers know an id and a name alone.
-    for (const auto& [key, value] :
-         {std::pair{"listed", &out.listed}, std::pair{"locked", &out.locked}, std::pair{"password", &out.password}}) {
-      const auto flag = bool_field(in, key);
-      if (!flag.valid) return wrong("A room's listed, locked and password must be true or false.");
-      *value = flag.value;
-    }
+    if (!read_flags(in, {{"listed", &out.listed}, {"locked", &out.locked}, {"password", &out.password}}))
+      return wrong("A room's listed, locked and password must be true or false.");
     const auto leads = text_field(in, "leads");
     if (!leads.valid || (leads.present && leads.value != kSingersLead && leads.value != kAppointedLead))
       return wrong("leads must be \"singers\" or \"appointed\".");
