@@ -1,14 +1,16 @@
-// Bundles the page into dist/: a page, two workers and a worklet, with hashed names, and an index.html that points to them. Everything is served
+// Bundles the page into dist/: a page, two workers, a worklet and its typefaces, with hashed names, and an index.html that points to them. Everything is served
 // from one host; the page lives at / and /r/ROOM, so addresses are absolute.
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { fontFaces, fontLicences } from './fonts.mjs';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
 const dist = join(root, 'dist');
 const assets = join(dist, 'assets');
+const packages = join(root, 'node_modules');
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 
 const common = { bundle: true, minify: true, format: 'iife', target: 'es2022', write: false, legalComments: 'none', logLevel: 'warning' };
@@ -44,9 +46,11 @@ const worker = place('worker', 'js', await script('src/audio/engine/codec_worker
 const recorder = place('recorder', 'js', await script('src/audio/playback/recording_worker.ts'));
 const addresses = { WORKER_URL: worker, WORKLET_URL: worklet, RECORDER_URL: recorder, VERSION: version };
 const page = place('page', 'js', await script('src/page/main.tsx', addresses));
-const css = place('page', 'css', await style('src/page/style/index.css'));
+const faces = fontFaces(packages, place);
+const css = place('page', 'css', `${faces}\n${Buffer.from(await style('src/page/style/index.css')).toString()}`);
 const icon = place('icon', 'svg', readFileSync(join(root, 'static/icon.svg')));
 const html = readFileSync(join(root, 'static/index.html'), 'utf8').replace('%STYLE%', css).replace('%SCRIPT%', page).replace('%ICON%', icon);
 
 writeFileSync(join(dist, 'index.html'), html);
+writeFileSync(join(dist, 'typefaces.txt'), fontLicences(packages));
 console.log(`web/dist: ${readdirSync(assets).length} files`);

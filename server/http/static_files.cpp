@@ -20,6 +20,7 @@ std::string type_of(const std::filesystem::path& path) {
       {".json", "application/json"},
       {".png", "image/png"},
       {".ico", "image/x-icon"},
+      {".woff2", "font/woff2"},
       {".wasm", "application/wasm"},
       {".map", "application/json"},
       {".txt", "text/plain; charset=utf-8"},

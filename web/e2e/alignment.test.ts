@@ -111,10 +111,10 @@ it('a voice that follows the mix is heard, by the bucket behind it, together wit
   await enter(server, ben, link, 'Ben', 'singer');
   const height = await turnBackingDown(ann, left, right);
   await turnBackingDown(ben, left, right);
-  await ben.page.click('button:has-text("Sing in bucket 2"), .bucket.here:nth-child(2)');
+  await ben.page.click('button:has-text("Sing in group 2"), .bucket.here:nth-child(2)');
   const cleo = await visit(browser, { script: `localStorage.setItem('roundelay.key.${room}', '${key}')`, context: { bypassCSP: true } });
   await enter(server, cleo, link, 'Cleo', 'listener');
-  await cleo.page.click('button:has-text("Listen in bucket 3"), .bucket.here:nth-child(3)');
+  await cleo.page.click('button:has-text("Listen in group 3"), .bucket.here:nth-child(3)');
   await cleo.page.waitForSelector('.bucket.here:nth-child(3)');
   await cleo.page.fill('#backing-volume', '0');
   await ann.page.click('button:has-text("Start the song")');
@@ -156,13 +156,13 @@ it('a voice that follows the mix is heard, by the bucket behind it, together wit
   await ann.page.click('button:has-text("It is not so")');
   await cleo.page.waitForSelector(named('Ann'), { state: 'detached' });
   expect(await ann.page.locator('.note:has-text("loudspeaker")').count()).toBe(0);
-  await page.click('button:has-text("Sing in the last bucket")');
+  await page.click('button:has-text("Sing in the last group")');
   await page.waitForSelector('.bucket.here:last-child');
   expect(await page.locator('.note:has-text("loudspeaker")').count()).toBe(0);
   await cleo.page.waitForSelector(named('Ben'), { state: 'detached' });
   // Back in time, and after the song the organiser may put him where he disturbs nobody.
-  await page.click('button:has-text("Sing in bucket 2")');
+  await page.click('button:has-text("Sing in group 2")');
   await ann.page.click('button:has-text("Stop")');
-  await cleo.page.click('button:has-text("Put Ben into the last bucket")');
+  await cleo.page.click('button:has-text("Put Ben into the last group")');
   await page.waitForSelector('.bucket.here:last-child');
 });

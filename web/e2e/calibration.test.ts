@@ -124,7 +124,7 @@ describe('in the room', () => {
     expect(await page.locator('.calibration button:has-text("Start")').count()).toBe(0);
     expect(await faults(page)).toEqual([]);
     await picture(page, 'waiting');
-    await page.evaluate(() => [...document.querySelectorAll('button')].find((one) => one.textContent === 'Stop: that was the end')?.click());
+    await page.evaluate(() => [...document.querySelectorAll('button')].find((one) => one.textContent === 'Stop the song')?.click());
     await page.waitForSelector('.calibration .measured:has-text("Measured:")', { timeout: DONE_MS });
     expect(complaints).toEqual([]);
     await page.context().close();

@@ -28,7 +28,7 @@ it('is asked for, kept and given; when the leader has left, the song is everybod
   await ann.click(button('Let Ben lead'));
   // A double click starts the song, and does not stop it with its second half.
   await ben.click(button('Start the song'));
-  const stop = await ben.waitForSelector(button('Stop: that was the end'));
+  const stop = await ben.waitForSelector(button('Stop the song'));
   const box = await stop.boundingBox();
   await ben.mouse.move((box?.x ?? 0) + 20, (box?.y ?? 0) + 10);
   await ben.mouse.down({ clickCount: 2 });
@@ -40,7 +40,7 @@ it('is asked for, kept and given; when the leader has left, the song is everybod
   await ben.click('dialog button:has-text("Leave now")');
   await ann.waitForSelector('.notice:has-text("Ben led and has left")');
   await expect.poll(() => ann.locator('.person').count()).toBe(1);
-  await ann.click(button('Stop for all at once'));
+  await ann.click(button('Halt for everybody'));
   await ann.waitForSelector(button('Lead a song'));
   expect(await ann.locator('.notice.error').count()).toBe(0);
 });

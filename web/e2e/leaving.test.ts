@@ -89,7 +89,7 @@ describe('in a song', () => {
     await ann.page.waitForSelector('.bucket.here:nth-child(1) .you.leads');
     await ann.page.waitForSelector('.status.on');
     expect(await ann.page.locator('.person').count()).toBe(1);
-    expect(await ann.page.locator('button:has-text("Stop: that was the end")').count()).toBe(1);
+    expect(await ann.page.locator('button:has-text("Stop the song")').count()).toBe(1);
     const sent = async (): Promise<number> => (await ann.page.evaluate(() => window.roundelayStats?.()))?.sound.sender?.voicesSent ?? 0;
     await expect.poll(sent, { timeout: 10_000 }).toBeGreaterThan(20);
     await ann.page.context().close();

@@ -211,9 +211,9 @@ it('in a song: every channel is heard, what is shown is what is sent, and a clos
   await heard(mono - 1);
 
   // The audio context ends: the song goes on where she stands, with her microphone.
-  await page.click('button:has-text("Sing in bucket 2")');
+  await page.click('button:has-text("Sing in group 2")');
   await page.waitForSelector('.bucket.here:nth-child(2)');
-  await ben.page.click('button:has-text("Listen in bucket 3"), .bucket.here:nth-child(3)');
+  await ben.page.click('button:has-text("Listen in group 3"), .bucket.here:nth-child(3)');
   await heard(mono - 8);
   const people = await ben.page.locator('.person').count();
   for (const count of [2, 3]) {

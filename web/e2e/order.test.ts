@@ -94,7 +94,7 @@ describe('the organiser', () => {
     await doWith(page, 'Ben', 'Make engineer');
     await isSaid(page, 'Ben', 'engineer');
     await person(ben.page, 'Otto').getByRole('button').waitFor();
-    await doWith(page, 'Ben', 'Move to bucket 4');
+    await doWith(page, 'Ben', 'Move to group 4');
     await ben.page.waitForSelector('.bucket.here:nth-child(4)');
 
     // What one says of oneself.

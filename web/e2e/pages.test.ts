@@ -89,7 +89,7 @@ describe('the keyboard', () => {
     await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
     await page.keyboard.press('Space');
     await page.waitForSelector('.mute.muted');
-    await page.focus('#link');
+    await page.focus('#backing-volume');
     await page.keyboard.press('Space');
     expect(await page.locator('.mute.muted').count()).toBe(1);
     await press('.mute');
@@ -238,7 +238,7 @@ describe('trouble', () => {
     await visitor.page.click('button:has-text("Lead a song")');
     await visitor.page.click('button:has-text("Start the song")');
     await visitor.page.waitForSelector('.status.on');
-    await visitor.page.click('button:has-text("Sing in bucket 3")');
+    await visitor.page.click('button:has-text("Sing in group 3")');
     await visitor.page.waitForSelector('.bucket.here:nth-child(3)');
     await visitor.page.waitForSelector('.status.on');
     const before = await stage.server.status();

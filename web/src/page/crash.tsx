@@ -10,7 +10,7 @@ export function Crash({ message }: { message: string }): JSX.Element {
       </header>
       <main class="card narrow">
         <h1>Something broke</h1>
-        <p>This page stopped working. That is a fault of Roundelay and not of yours. The others go on singing, and you keep your bucket.</p>
+        <p>This page stopped working. That is a fault of Roundelay and not of yours. The others go on singing, and you keep your group.</p>
         <p class="actions">
           <button type="button" class="primary large" onClick={() => location.reload()}>
             Reload and go back in

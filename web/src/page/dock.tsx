@@ -1,20 +1,26 @@
-// What one needs while singing, always within reach: the microphone, the meters, and the song's buttons.
+// What one needs while singing, always within reach: one's own place, the microphone and the meters. News stand above them, one line high.
 import type { JSX } from 'preact';
 import { may, yourself, type RoomState } from '../state/room.js';
 import type { Session } from '../session/session.js';
+import { OwnPlace } from '../features/line/own_place.js';
+import { MicrophoneButton } from '../features/sound/voice_note.js';
 import { Meter } from './parts/meter.js';
 import { Notices } from './parts/notices.js';
-import { SongControls } from '../features/song/song_controls.js';
-import { MicrophoneButton, VoiceNote } from '../features/sound/voice_note.js';
 
-export function Dock({ session, room }: { session: Session; room: RoomState }): JSX.Element {
+interface DockProps {
+  session: Session;
+  room: RoomState;
+  onPerson: (id: string) => void;
+}
+
+export function Dock({ session, room, onPerson }: DockProps): JSX.Element {
   const you = yourself(room);
   const voice = session.voice.value;
   return (
-    <section class="dock" aria-label="Microphone and song" data-keeps-focus>
+    <section class="dock" aria-label="Your place and your microphone" data-keeps-focus>
       <Notices session={session} />
-      {voice && <VoiceNote session={session} voice={voice} />}
       <div class="dock-inner">
+        <OwnPlace room={room} onPerson={onPerson} />
         {voice && <MicrophoneButton session={session} voice={voice} muted={you.muted} fixed={!may(room, 'mute')} />}
         <div class="meters">
           {voice && (
@@ -28,7 +34,6 @@ export function Dock({ session, room }: { session: Session; room: RoomState }): 
             <Meter label="What you hear" read={() => session.mixLevel()} />
           </div>
         </div>
-        <SongControls session={session} room={room} />
       </div>
     </section>
   );

@@ -10,9 +10,9 @@ interface Step {
 
 const STEPS: Step[] = [
   { title: 'The leader', behind: 'begins', words: 'hears the backing track and sings.', voices: 1 },
-  { title: 'The second bucket', behind: '1 second later', words: 'hears the track and the leader, exactly together, and joins in.', voices: 2 },
-  { title: 'The third bucket', behind: '2 seconds later', words: 'hears both of them, and joins in.', voices: 3 },
-  { title: 'The last bucket', behind: '3 seconds later', words: 'hears the whole choir.', voices: 4 },
+  { title: 'The second group', behind: '1 second later', words: 'hears the track and the leader, exactly together, and joins in.', voices: 2 },
+  { title: 'The third group', behind: '2 seconds later', words: 'hears both of them, and joins in.', voices: 3 },
+  { title: 'The last group', behind: '3 seconds later', words: 'hears the whole choir.', voices: 4 },
 ];
 
 /** Heights of the notes of a chord, from the bottom; the staff's lines are drawn behind it (style/home.css). */
@@ -40,7 +40,7 @@ export function HowItWorks(): JSX.Element {
       <h2 id="how-title">How can that be in time?</h2>
       <p class="how-lead">
         Sound needs time to travel, so nobody can hear everybody <em>now</em>. In Roundelay you stand in a line instead, as in a bucket brigade: a few
-        people share a <em>bucket</em>, and the song is handed on from bucket to bucket. You hear the buckets before you in perfect time, and your
+        people are a <em>group</em>, and the song is handed on from group to group. You hear the groups before you in perfect time, and your
         voice goes on to those behind you.
       </p>
       <ol class="line">

@@ -1,33 +1,29 @@
-// The room.
-import { useEffect, useState } from 'preact/hooks';
+// The room: the song and its line first; words and notes while one sings; lists and settings between songs.
+import { useCallback, useState } from 'preact/hooks';
 import type { JSX } from 'preact';
 import { may, yourself, type RoomState } from '../state/room.js';
 import type { Session } from '../session/session.js';
-import { tryingAgain } from '../features/song/status.js';
-import { lateWarning, slowSingersText } from '../features/line/time_travel.js';
-import { Dock } from './dock.js';
-import { DoorIcon, SlidersIcon } from './parts/icons.js';
-import { LeaveButton } from '../features/leaving/leave_button.js';
+import { lateWarning } from '../features/line/time_travel.js';
 import { LineOfBuckets } from '../features/line/line_of_buckets.js';
-import { ArrivalTitle, Brand } from './parts/parts.js';
+import { StreamView } from '../features/line/stream_view.js';
 import { LoudspeakerNotes } from '../features/loudspeaker/loudspeaker_notes.js';
-import { RecordButton } from '../features/recording/record_button.js';
-import { NewRoomNote } from '../features/order/link_section.js';
 import { PersonDialog } from '../features/order/person_dialog.js';
 import { RoomDialog } from '../features/order/room_dialog.js';
 import { RoomSettings } from '../features/settings/room_settings.js';
-import { ShareLink } from '../features/share/share_link.js';
-import { mute } from '../features/sound/commands.js';
-import { CalibrationOffer } from '../features/calibration/calibration_offer.js';
 import { CalibrationPanel } from '../features/calibration/calibration_panel.js';
 import { GainByHand } from '../features/loudness/gain_by_hand.js';
-import { LoudnessOffer } from '../features/loudness/loudness_offer.js';
 import { LoudnessPanel } from '../features/loudness/loudness_panel.js';
+import { SongCard } from '../features/song/song_card.js';
 import { SoundSettings } from '../features/sound/sound_settings.js';
 import { SoundRunNote } from '../features/sound/sound_trouble.js';
-import { StatusLine } from '../features/song/status_line.js';
-import { Tracks } from '../features/tracks/tracks.js';
-import { Volumes } from '../features/sound/volumes.js';
+import { VoiceNote } from '../features/sound/voice_note.js';
+import { BetweenSongs } from './between_songs.js';
+import { Dock } from './dock.js';
+import { Offers } from './offers.js';
+import { RoomHead } from './room_head.js';
+import { Stage } from './stage.js';
+import { useMuteKey } from './mute_key.js';
+import { useWakefulness } from './wakefulness.js';
 
 interface RoomProps {
   session: Session;
@@ -38,65 +34,43 @@ export function RoomPage({ session, room }: RoomProps): JSX.Element {
   const [dialog, setDialog] = useState<'sound' | 'room' | null>(null);
   /** Whose menu is open. */
   const [person, setPerson] = useState<string | null>(null);
+  const openPerson = useCallback((id: string) => setPerson(id), []);
   useMuteKey(session);
   useWakefulness();
-  const status = session.song.status.value;
+  const voice = session.voice.value;
   const warning = lateWarning(room);
-  const slow = slowSingersText(room);
+  const singing = room.song.state === 'playing';
+  const mayKeep = may(room, 'settings') || may(room, 'room');
   const close = (): void => setDialog(null);
+  const openSound = (): void => setDialog('sound');
 
   return (
-    <div class="room">
+    <div class={singing ? 'room singing' : 'room'}>
+      <RoomHead session={session} room={room} onRoom={mayKeep ? () => setDialog('room') : null} onSound={openSound} />
+      <SongCard session={session} room={room} />
       <div class="room-scroll">
-        <header class="room-head">
-          <div class="room-name">
-            <Brand />
-            <ArrivalTitle>{room.room.name || 'Our room'}</ArrivalTitle>
-          </div>
-          <ShareLink />
-          <nav class="room-nav" aria-label="Settings" data-keeps-focus>
-            {(may(room, 'settings') || may(room, 'room')) && (
-              <button type="button" class="quiet" onClick={() => setDialog('room')}>
-                <DoorIcon />
-                Room
-              </button>
-            )}
-            <button type="button" class="quiet" onClick={() => setDialog('sound')}>
-              <SlidersIcon />
-              Sound
-            </button>
-            <LeaveButton session={session} room={room} />
-          </nav>
-        </header>
         <main class="room-main">
-          {status && <StatusLine status={status} trying={tryingAgain(session.connection.value)} onTry={() => session.hurry()} />}
-          <SoundRunNote session={session} />
-          <NewRoomNote session={session} />
-          <CalibrationOffer session={session} onMeasure={() => setDialog('sound')} />
-          <LoudnessOffer session={session} onMeasure={() => setDialog('sound')} />
-          <LoudspeakerNotes session={session} room={room} />
-          {warning && (
-            <p class="note warning" role="alert">
-              {warning}
-            </p>
-          )}
-          {slow && (
-            <p class="note" role="status">
-              {slow}
-            </p>
-          )}
-          <LineOfBuckets session={session} room={room} onPerson={setPerson} />
-          <div class="side">
-            <Tracks session={session} room={room} />
-            <section class="panel" aria-labelledby="listening" data-keeps-focus>
-              <h2 id="listening">What you hear</h2>
-              <Volumes session={session} />
-              <RecordButton session={session} roomName={room.room.name} />
-            </section>
+          <div class="first-screen">
+            <StreamView session={session} room={room} />
+            {/* What cannot wait. */}
+            <div class="notes" data-keeps-focus>
+              <SoundRunNote session={session} />
+              {voice && <VoiceNote session={session} voice={voice} />}
+              {warning && (
+                <p class="note warning" role="alert">
+                  {warning}
+                </p>
+              )}
+              <LoudspeakerNotes session={session} room={room} />
+            </div>
+            {singing && <Stage session={session} room={room} />}
           </div>
+          <LineOfBuckets session={session} room={room} onPerson={openPerson} />
+          <Offers session={session} room={room} onMeasure={openSound} />
+          <BetweenSongs session={session} room={room} />
         </main>
       </div>
-      <Dock session={session} room={room} />
+      <Dock session={session} room={room} onPerson={openPerson} />
       <SoundSettings
         session={session}
         singer={yourself(room).role === 'singer'}
@@ -114,44 +88,4 @@ export function RoomPage({ session, room }: RoomProps): JSX.Element {
       <PersonDialog session={session} room={room} id={person} onClose={() => setPerson(null)} />
     </div>
   );
-}
-
-/** The space bar switches the microphone, wherever it does nothing else. */
-function useMuteKey(session: Session): void {
-  useEffect(() => {
-    const press = (event: KeyboardEvent): void => {
-      if (event.code !== 'Space' || event.repeat || event.ctrlKey || event.altKey || event.metaKey) return;
-      const target = event.target as HTMLElement;
-      if (target.closest('input, select, textarea, button, a, summary, dialog, [contenteditable]')) return;
-      const room = session.room.value;
-      if (!room || !session.connected.value || yourself(room).role !== 'singer' || !may(room, 'mute')) return;
-      event.preventDefault();
-      mute(session, !yourself(room).muted);
-    };
-    document.addEventListener('keydown', press);
-    return () => document.removeEventListener('keydown', press);
-  }, [session]);
-}
-
-/** Keeps the screen from going dark while one is in the room: nobody touches it while singing. */
-function useWakefulness(): void {
-  useEffect(() => {
-    let lock: WakeLockSentinel | null = null;
-    const ask = (): void => {
-      if (document.visibilityState !== 'visible' || !('wakeLock' in navigator)) return;
-      navigator.wakeLock.request('screen').then(
-        (given) => {
-          lock = given;
-        },
-        // A browser that saves power may refuse: then the screen goes dark, and the sound goes on.
-        () => undefined,
-      );
-    };
-    ask();
-    document.addEventListener('visibilitychange', ask);
-    return () => {
-      document.removeEventListener('visibilitychange', ask);
-      void lock?.release();
-    };
-  }, []);
 }

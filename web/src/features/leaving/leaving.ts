@@ -24,7 +24,7 @@ export function leavingWords(room: RoomState, missed: boolean, recording: boolea
   const words: string[] = [];
   if (missed && room.leader === room.you)
     words.push('The song is on, and you lead it: the others would go on without you. You can stop the song first.');
-  else if (missed) words.push('The song is on: the buckets behind you would not hear you any more.');
+  else if (missed) words.push('The song is on: the groups behind you would not hear you any more.');
   if (recording) words.push('You are recording: the recording ends here. What there is of it is kept, for you to download.');
   return words;
 }

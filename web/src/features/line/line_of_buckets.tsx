@@ -1,10 +1,13 @@
-// The line: who stands in which bucket, in the order in which the song reaches them.
+// The line: who stands in which group, in the order in which the song reaches them.
+import { useMemo, useState } from 'preact/hooks';
 import type { JSX } from 'preact';
 import { moveTo } from './commands.js';
-import { describePerson, offsetText, orderText, placesOf, type Place } from './placement.js';
+import { LineNumbers } from './line_numbers.js';
+import { describePerson, placesOf, shownOf, type Place } from './placement.js';
+import { groupText, voicesHeard } from './stream.js';
 import { may, yourself, type RoomState } from '../../state/room.js';
 import type { Session } from '../../session/session.js';
-import { choosesLater, crowdText, timeTravelText } from './time_travel.js';
+import { crowdText } from './time_travel.js';
 import type { Person } from '../../wire/control/control.js';
 import { hasMenu } from '../order/person_actions.js';
 import { AwayIcon, EarIcon, LeaderIcon, MicrophoneOffIcon, MoreIcon, RobotIcon } from '../../page/parts/icons.js';
@@ -17,21 +20,23 @@ interface LineProps {
 }
 
 export function LineOfBuckets({ session, room, onPerson }: LineProps): JSX.Element {
-  const places = placesOf(room.people, room.settings, room.you);
+  const { people, settings, you } = room;
+  const places = useMemo(() => placesOf(people, settings, you), [people, settings, you]);
+  const heard = useMemo(() => voicesHeard(people, settings.buckets), [people, settings]);
   const sounding = session.song.sounding.value;
   return (
     <section class="line-of-buckets" aria-labelledby="line-title">
       <div class="line-head">
-        <h2 id="line-title">The line</h2>
-        <p class="hint">
-          {crowdText(room)} The song is handed on from bucket to bucket, as in a bucket brigade. {timeTravelText(room)}
-        </p>
+        <h2 id="line-title">Who sings where</h2>
+        <p class="hint">{crowdText(room)}</p>
+        <LineNumbers room={room} />
       </div>
       <ol class="buckets" data-count={places.length}>
-        {places.map((place) => (
+        {places.map((place, i) => (
           <Bucket
             key={place.bucket}
             place={place}
+            voices={heard[i] ?? 0}
             sounding={(sounding & (1 << place.bucket)) !== 0}
             session={session}
             room={room}
@@ -45,35 +50,44 @@ export function LineOfBuckets({ session, room, onPerson }: LineProps): JSX.Eleme
 
 interface BucketProps extends LineProps {
   place: Place;
+  /** How many it hears. */
+  voices: number;
   /** The song is in this bucket now. */
   sounding: boolean;
 }
 
-function Bucket({ place, sounding, session, room, onPerson }: BucketProps): JSX.Element {
+function Bucket({ place, voices, sounding, session, room, onPerson }: BucketProps): JSX.Element {
+  const [all, setAll] = useState(false);
   const you = yourself(room);
   const here = you.bucket === place.bucket;
   const first = place.bucket === 1;
   // The first bucket is the leader's: nobody has sung before it, so whoever stands there must lead.
   const mayMove = may(room, 'bucket') && !here && (!first || room.leader === you.id);
   const verb = you.role === 'singer' ? 'Sing' : 'Listen';
+  const { people, more } = shownOf(place.people, all);
   return (
     <li class={['bucket', here && 'here', sounding && 'sounding'].filter(Boolean).join(' ')} data-keeps-focus>
       <div class="bucket-head">
-        <h3>Bucket {place.bucket}</h3>
-        <p class="offset">
-          {choosesLater(room) ? orderText(place.bucket) : offsetText(place.offsetSeconds, place.bucket)}
-          {sounding && <span class="sounding-words">The song is here</span>}
-        </p>
+        <h3>
+          Group {place.bucket}
+          {here && <span class="bucket-you">, you</span>}
+        </h3>
+        <p class="bucket-hears">{groupText(place.bucket, voices)}</p>
       </div>
       <ul class="people">
-        {place.people.map((person) => (
-          <PersonItem key={person.id} person={person} you={room.you} onOpen={hasMenu(room, person) ? () => onPerson(person.id) : null} />
+        {people.map((person) => (
+          <PersonItem key={person.id} person={person} you={room.you} menu={hasMenu(room, person)} onPerson={onPerson} />
         ))}
-        {place.people.length === 0 && <li class="nobody">{first ? 'Nobody leads yet' : 'Nobody yet'}</li>}
+        {people.length === 0 && <li class="nobody">{first ? 'Nobody leads yet' : 'Nobody yet'}</li>}
       </ul>
+      {more > 0 && (
+        <button type="button" class="quiet bucket-more" onClick={() => setAll(true)}>
+          and {more} more
+        </button>
+      )}
       {mayMove && (
         <button type="button" class="bucket-move" disabled={!session.connected.value} onClick={() => moveTo(session, place.bucket)}>
-          {verb} in bucket {place.bucket}
+          {verb} in group {place.bucket}
         </button>
       )}
     </li>
@@ -83,46 +97,47 @@ function Bucket({ place, sounding, session, room, onPerson }: BucketProps): JSX.
 interface PersonProps {
   person: Person;
   you: string;
-  /** Null: there is nothing that one may do with her. */
-  onOpen: (() => void) | null;
+  /** There is something that one may do with her. */
+  menu: boolean;
+  onPerson: (id: string) => void;
 }
 
-function PersonItem({ person, you, onOpen }: PersonProps): JSX.Element {
-  const words = describePerson(person, you);
-  const icon = !person.connected ? (
-    <AwayIcon />
-  ) : person.role === 'listener' ? (
-    <EarIcon />
-  ) : person.muted ? (
-    <MicrophoneOffIcon />
-  ) : person.leader ? (
-    <LeaderIcon />
-  ) : person.robot ? (
-    <RobotIcon />
-  ) : null;
-  const classes = ['person', person.id === you && 'you', person.leader && 'leads', !person.connected && 'away'].filter(Boolean).join(' ');
-  return (
-    <li class={classes}>
-      <span class="person-text">
-        <span class="person-name">{person.name}</span>
-        {words.length > 0 && (
-          <span class="person-words">
-            {icon}
-            {words.join(', ')}
-          </span>
+/** Drawn anew only when something of this person has changed: there may be hundreds. */
+function PersonItem({ person, you, menu, onPerson }: PersonProps): JSX.Element {
+  return useMemo(() => {
+    const words = describePerson(person, you);
+    const classes = ['person', person.id === you && 'you', person.leader && 'leads', !person.connected && 'away'].filter(Boolean).join(' ');
+    return (
+      <li class={classes}>
+        <span class="person-text">
+          <span class="person-name">{person.name}</span>
+          {words.length > 0 && (
+            <span class="person-words">
+              {iconOf(person)}
+              {words.join(', ')}
+            </span>
+          )}
+        </span>
+        {menu && (
+          <button
+            type="button"
+            class="quiet person-more"
+            aria-haspopup="dialog"
+            aria-label={person.id === you ? 'Your name and voice' : `What you can do with ${person.name}`}
+            onClick={() => onPerson(person.id)}
+          >
+            <MoreIcon />
+          </button>
         )}
-      </span>
-      {onOpen && (
-        <button
-          type="button"
-          class="quiet person-more"
-          aria-haspopup="dialog"
-          aria-label={person.id === you ? 'Your name and voice' : `What you can do with ${person.name}`}
-          onClick={onOpen}
-        >
-          <MoreIcon />
-        </button>
-      )}
-    </li>
-  );
+      </li>
+    );
+  }, [person, you, menu, onPerson]);
+}
+
+function iconOf(person: Person): JSX.Element | null {
+  if (!person.connected) return <AwayIcon />;
+  if (person.role === 'listener') return <EarIcon />;
+  if (person.muted) return <MicrophoneOffIcon />;
+  if (person.leader) return <LeaderIcon />;
+  return person.robot ? <RobotIcon /> : null;
 }

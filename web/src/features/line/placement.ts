@@ -9,6 +9,10 @@ export interface Place {
   people: Person[];
 }
 
+/** So many of a group are shown at first. */
+const MOST_SHOWN = 12;
+const names = new Intl.Collator();
+
 export function secondsOfBlocks(blocks: number): number {
   return (blocks * BLOCK) / SAMPLE_RATE;
 }
@@ -21,8 +25,14 @@ export function placesOf(people: readonly Person[], settings: Settings, you: str
     offsetSeconds: secondsOfBlocks(settings.offsets[i] ?? 0),
     people: people
       .filter((person) => person.bucket === bucketAt(i))
-      .sort((a, b) => rank(a) - rank(b) || a.name.localeCompare(b.name) || a.id.localeCompare(b.id)),
+      .sort((a, b) => rank(a) - rank(b) || names.compare(a.name, b.name) || names.compare(a.id, b.id)),
   }));
+}
+
+/** Those of a group that are shown, all or the first of them, and how many are not. One alone is never left out. */
+export function shownOf(people: readonly Person[], all: boolean): { people: readonly Person[]; more: number } {
+  const more = all ? 0 : people.length - MOST_SHOWN;
+  return more > 1 ? { people: people.slice(0, MOST_SHOWN), more } : { people, more: 0 };
 }
 
 /** The buckets in which the song is when the server's now is `now`: bit b stands for bucket b. */
@@ -37,7 +47,7 @@ export function soundingBuckets(room: { song: Song; settings: Settings }, now: n
 
 /** Where a bucket stands, while its offset is not chosen yet. */
 export function orderText(bucket: BucketNumber): string {
-  return bucket === 1 ? 'the leader' : `behind bucket ${bucket - 1}`;
+  return bucket === 1 ? 'the leader' : `behind group ${bucket - 1}`;
 }
 
 /** As "the leader, 0.0 s" for the first bucket and "1.0 s behind" for the others. */

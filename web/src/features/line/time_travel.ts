@@ -1,4 +1,4 @@
-// The interval in plain words ("time travel"), and who makes it long or comes too late. Pure.
+// The interval in plain words, and who makes it long or comes too late. Pure.
 import { BLOCK, FRAMES_PER_MS, type BucketNumber } from '../../units.js';
 import { personOf, yourself, type RoomState } from '../../state/room.js';
 
@@ -25,10 +25,15 @@ export function choosesLater(state: RoomState): boolean {
 
 /** How far apart the buckets are. */
 export function timeTravelText(state: RoomState): string {
-  const chosen = `Time travel: ${secondsText(intervalMs(state))} per bucket.`;
+  const chosen = `From group to group: ${secondsText(intervalMs(state))}.`;
   if (!choosesLater(state)) return chosen;
-  if (state.loops !== null) return `Time travel: ${secondsText(state.loops.intervalMs)} per bucket, if the song starts now.`;
-  return 'Time travel: chosen when the song starts, as short as everybody’s connection allows.';
+  if (state.loops !== null) return `From group to group: ${secondsText(state.loops.intervalMs)}, if the song starts now.`;
+  return 'The time from group to group is chosen when the song starts, as short as everybody’s connection allows.';
+}
+
+/** How long one's own voice is on its way, where that was measured. */
+export function loopText(state: RoomState): string | null {
+  return state.loop && `Your voice is back at the server ${secondsText(state.loop.loopMs)} after it sent you the sound to which you sang (loop time).`;
 }
 
 /** Between songs: a loop time from which on others are said to wait for a singer, to her and to those who lead. */
@@ -43,15 +48,15 @@ export function slowSingersText(state: RoomState): string | null {
   if (state.song.state === 'playing') {
     const late = inWords(names.map((one) => `${Math.round(one.late_percent)} % of ${one.name}’s`));
     const come = names.length === 1 ? 'comes' : 'come';
-    const next = byHand ? 'or choose a longer interval for the next song.' : 'the next song leaves more time.';
-    return `${late} voice ${come} too late for the bucket behind. Ask for a move to the last bucket${byHand ? ',' : ';'} ${next}`;
+    const next = byHand ? 'or choose a longer time for the next song.' : 'the next song leaves more time.';
+    return `${late} voice ${come} too late for the group behind. Ask for a move to the last group${byHand ? ',' : ';'} ${next}`;
   }
   // An interval by hand waits for nobody.
   const slower = names.filter((one) => (byHand ? one.loop_ms > intervalMs(state) : one.loop_ms >= SLOW_MS));
   if (slower.length === 0) return null;
   const who = `Slow ${slower.length === 1 ? 'connection' : 'connections'}: ${inWords(slower.map((one) => `${one.name} (${secondsText(one.loop_ms)})`))}`;
-  if (byHand) return `${who}. The time travel is ${secondsText(intervalMs(state))}: ask for a move to the last bucket, or choose a longer interval.`;
-  return `${who}. In the last bucket, nobody has to wait for ${slower.length === 1 ? 'it' : 'them'}.`;
+  if (byHand) return `${who}. The groups are ${secondsText(intervalMs(state))} apart: ask for a move to the last group, or choose a longer time.`;
+  return `${who}. In the last group, nobody has to wait for ${slower.length === 1 ? 'it' : 'them'}.`;
 }
 
 function inWords(items: readonly string[]): string {
@@ -69,16 +74,16 @@ export function lateWarning(state: RoomState): string | null {
   const leading = state.leader === you.id;
   if (you.role !== 'singer' || (!leading && !somebodyBehind(state, you.bucket))) return null;
   const { loopMs, latePercent } = state.loop;
-  const move = leading ? 'Use' : 'Move to the last bucket, or use';
+  const move = leading ? 'Use' : 'Move to the last group, or use';
   const cable = `${move} a cable instead of Wi-Fi.`;
   if (state.song.state === 'none') {
     if (loopMs < SLOW_MS || state.settings.interval === 'by_hand') return null;
-    return `Your connection is slow: your voice takes ${secondsText(loopMs)}, and the buckets behind you wait for it. ${cable}`;
+    return `Your connection is slow: your voice takes ${secondsText(loopMs)}, and the groups behind you wait for it. ${cable}`;
   }
   if (latePercent < LATE_WARNING_PERCENT) return null;
-  const late = `${Math.round(latePercent)} % of your voice comes too late for the next bucket`;
+  const late = `${Math.round(latePercent)} % of your voice comes too late for the next group`;
   const [takes, travel] = comparedTexts(loopMs, intervalMs(state));
-  return `${late}: it takes ${takes}, and the time travel is ${travel}. ${cable}`;
+  return `${late}: it takes ${takes}, and the groups are ${travel} apart. ${cable}`;
 }
 
 function somebodyBehind(state: RoomState, bucket: BucketNumber): boolean {

@@ -17,8 +17,8 @@ export function LoudspeakerNotes({ session, room }: NotesProps): JSX.Element {
       {otherLoudspeakers(room).map((person) => (
         <p key={person.id} class="note held" role="status">
           <span>
-            <strong>{person.name}’s microphone hears a loudspeaker.</strong> The buckets behind hear the song twice. Ask {person.name} to put on
-            headphones; in the last bucket it disturbs nobody.
+            <strong>{person.name}’s microphone hears a loudspeaker.</strong> The groups behind hear the song twice. Ask {person.name} to put on
+            headphones; in the last group it disturbs nobody.
           </span>
           {mayMoveNow(room, person) && (
             <span class="note-buttons">
@@ -27,7 +27,7 @@ export function LoudspeakerNotes({ session, room }: NotesProps): JSX.Element {
                 class="secondary"
                 disabled={!session.connected.value}
                 onClick={() => putIntoLastBucket(session, person.id)}
-              >{`Put ${person.name} into the last bucket`}</button>
+              >{`Put ${person.name} into the last group`}</button>
             </span>
           )}
         </p>
@@ -42,12 +42,12 @@ function OwnNote({ session, room }: NotesProps): JSX.Element {
     <div class="note warning held" role="alert">
       <p>
         <strong>Your microphone hears your loudspeaker.</strong> The others hear the song twice.{' '}
-        {leads ? 'Put on headphones, or make your sound softer.' : 'Put on headphones, or sing in the last bucket, where it disturbs nobody.'}
+        {leads ? 'Put on headphones, or make your sound softer.' : 'Put on headphones, or sing in the last group, where it disturbs nobody.'}
       </p>
       <span class="note-buttons">
         {!leads && (
           <button type="button" class="secondary" disabled={!session.connected.value} onClick={() => singInLastBucket(session)}>
-            Sing in the last bucket
+            Sing in the last group
           </button>
         )}
         <button type="button" class="quiet" onClick={() => denyLoudspeaker(session)}>

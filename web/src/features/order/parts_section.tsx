@@ -33,14 +33,14 @@ export function PartsSection({ session, room }: { session: Session; room: RoomSt
           <li key={part}>
             <span class="part-name">{part}</span>
             <select
-              aria-label={`Bucket of ${part}`}
+              aria-label={`Group of ${part}`}
               value={part_buckets[part] ?? 0}
               onChange={(event) => fix(part, Number(event.currentTarget.value))}
             >
-              <option value={0}>any bucket</option>
+              <option value={0}>any group</option>
               {later.map((bucket) => (
                 <option key={bucket} value={bucket}>
-                  bucket {bucket}
+                  group {bucket}
                 </option>
               ))}
             </select>

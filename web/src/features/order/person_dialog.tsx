@@ -41,12 +41,12 @@ export function PersonMenu({ session, room, person }: { session: Session; room: 
   return (
     <>
       <DialogErrors session={session} />
-      <p class="hint">{[`Bucket ${person.bucket}`, ...words].join(', ')}</p>
+      <p class="hint">{[`Group ${person.bucket}`, ...words].join(', ')}</p>
       {self && may(room, 'name') && <OwnName session={session} name={person.name} />}
       {self && may(room, 'part') && room.room.parts.length > 0 && <OwnPart session={session} room={room} part={person.part} />}
       {buckets.length > 0 && (
         <fieldset class="bare moves" disabled={disabled}>
-          <legend>Move to bucket</legend>
+          <legend>Move to group</legend>
           <div class="actions">
             {buckets.map((bucket) => (
               <button
@@ -54,7 +54,7 @@ export function PersonMenu({ session, room, person }: { session: Session; room: 
                 type="button"
                 class="secondary"
                 disabled={bucket === person.bucket}
-                aria-label={`Move to bucket ${bucket}`}
+                aria-label={`Move to group ${bucket}`}
                 onClick={() => act(session, { type: 'move_person', person: person.id, bucket })}
               >
                 {bucket}

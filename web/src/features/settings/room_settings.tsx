@@ -1,4 +1,4 @@
-// The room's settings, for whoever may change them: buckets, interval, level.
+// The room's settings, for whoever may change them: groups, interval, level.
 import type { JSX } from 'preact';
 import type { RoomState } from '../../state/room.js';
 import type { Session } from '../../session/session.js';
@@ -16,16 +16,16 @@ export function RoomSettings({ session, room }: { session: Session; room: RoomSt
   const playing = room.song.state === 'playing';
   return (
     <>
-      {playing && <p class="note">A song is on. You can change the buckets and their time once it is over.</p>}
+      {playing && <p class="note">A song is on. You can change the groups and their time once it is over.</p>}
       <fieldset class="bare" disabled={playing || !session.connected.value}>
         <legend class="only-read">Settings of the room</legend>
         <fieldset class="bare ways">
-          <legend>Time travel from one bucket to the next</legend>
+          <legend>Time from one group to the next</legend>
           <Way
             chosen={settings.interval === 'automatic'}
             onChoose={() => changeSettings(session, { interval: 'automatic' })}
             title="Automatic"
-            text="Chosen at each song’s start, as short as everybody’s connection allows. Slow connections sing in the last bucket."
+            text="Chosen at each song’s start, as short as everybody’s connection allows. Slow connections sing in the last group."
           />
           <Way
             chosen={settings.interval === 'by_hand'}
@@ -37,7 +37,7 @@ export function RoomSettings({ session, room }: { session: Session; room: RoomSt
         </fieldset>
         {settings.interval === 'by_hand' && (
           <NumberField
-            label="Interval"
+            label="Time between groups"
             unit="seconds"
             value={Number((intervalMs(room) / 1000).toFixed(2))}
             least={LEAST_INTERVAL_S}
@@ -47,9 +47,9 @@ export function RoomSettings({ session, room }: { session: Session; room: RoomSt
           />
         )}
         <NumberField
-          label="Buckets"
-          hint="The groups in the line. With more buckets, the last one hears more voices, but waits longer."
-          unit="buckets"
+          label="Groups"
+          hint="With more groups, the last one hears more voices, but waits longer."
+          unit="groups"
           value={settings.buckets}
           least={LEAST_BUCKETS}
           most={MAX_BUCKETS}

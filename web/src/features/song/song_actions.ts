@@ -30,9 +30,9 @@ function duringSong(room: RoomState, ending: boolean): SongAction[] {
   const leading = room.leader === room.you;
   const actions: SongAction[] = [];
   const mayStop = may(room, 'stop');
-  if (mayStop && leading && !ending)
-    actions.push(action('Stop: that was the end', 'primary', { type: 'stop' }, 'stop', 'The others still hear the end'));
-  if (mayStop && (!leading || room.organiser)) actions.push(action('Stop for all at once', 'secondary', { type: 'stop', now: true }, 'stop'));
+  // One button for each: whoever leads ends the song where she hears it, and all others hear it out; what cannot wait, is halted.
+  if (mayStop && leading && !ending) actions.push(action('Stop the song', 'primary', { type: 'stop' }, 'stop', 'All others hear it to this point'));
+  if (mayStop && (!leading || ending)) actions.push(action('Halt for everybody', 'secondary', { type: 'stop', now: true }, 'stop'));
   if (may(room, 'lead') && !leading && !leaderDecides(room) && room.leadAsked === null)
     actions.push(action('Lead the next song', 'secondary', { type: 'lead' }, null, 'The lead is yours when this song is over'));
   return actions;

@@ -4,7 +4,9 @@ import type { SoundRun } from '../../audio/engine/engine.js';
 import type { ConnectionState } from '../../net/connection.js';
 import type { RoomState } from '../../state/room.js';
 import { soundingBuckets } from '../line/placement.js';
+import { flowOf, type Flow } from '../line/stream.js';
 import type { VoiceState } from '../sound/voice_state.js';
+import { progressText, songProgress, type SongProgress } from './song_progress.js';
 import { connectionStatus, NO_SOUND, sameStatus, songStatus, type Status } from './status.js';
 
 export interface SongFacts {
@@ -24,9 +26,15 @@ export class SongNow {
   readonly sounding: ReadonlySignal<number>;
   /** The end of the song is set and has passed the server's now. */
   readonly ending: ReadonlySignal<boolean>;
+  /** Of the song, as one hears it; null between songs. */
+  readonly progress: ReadonlySignal<SongProgress | null>;
+  /** The same in words, which change once a second. */
+  readonly time: ReadonlySignal<string | null>;
+  /** How far the song has come along the line; null between songs. The same one as long as nothing moves. */
+  readonly flow: ReadonlySignal<Flow | null>;
 
   constructor(facts: SongFacts) {
-    const { room, now } = facts;
+    const { room, now, heard } = facts;
     let last: Status | null = null;
     this.status = computed(() => {
       const status = statusOf(facts);
@@ -35,6 +43,14 @@ export class SongNow {
     });
     this.sounding = computed(() => (room.value ? soundingBuckets(room.value, now.value) : 0));
     this.ending = computed(() => now.value > (room.value?.song.end ?? Infinity));
+    this.progress = computed(() => room.value && songProgress(room.value, now.value, heard.value));
+    this.time = computed(() => this.progress.value && progressText(this.progress.value));
+    let flow: Flow | null = null;
+    this.flow = computed(() => {
+      const next = room.value && flowOf(room.value, now.value);
+      if (flow?.from !== next?.from || flow?.to !== next?.to) flow = next;
+      return flow;
+    });
   }
 }
 

@@ -66,8 +66,8 @@ export function tryingAgain(connection: ConnectionState | null): Trying | null {
 /** What the server promises about one's place, and for how long still. */
 export function placeKeptWords(keptUntilMs: number, nowMs: number): string {
   const seconds = Math.ceil((keptUntilMs - nowMs) / 1000);
-  if (seconds <= 0) return 'Your place is not kept any longer: once the server is there, you come in anew, into a bucket that it chooses.';
-  return `Your bucket and your rights are kept for you for another ${seconds} s.`;
+  if (seconds <= 0) return 'Your place is not kept any longer: once the server is there, you come in anew, into a group that it chooses.';
+  return `Your group and your rights are kept for you for another ${seconds} s.`;
 }
 
 /** What hinders, and what helps, in words for the door and for the room. */
@@ -125,7 +125,7 @@ export function songStatus(state: RoomState, now: number, heard: number | null, 
   if (end === null || here < end) return hearingStatus(state, leading, here, sent);
   const lastOffset = (state.settings.offsets[indexOfBucket(state.settings.buckets)] ?? 0) * BLOCK;
   const rest = end + lastOffset - now;
-  const hint = rest > 0 ? `The last bucket hears the end in ${wholeSeconds(rest)} s.` : '';
+  const hint = rest > 0 ? `The last group hears the end in ${wholeSeconds(rest)} s.` : '';
   return { tone: 'over', sentence: 'The song is over for you.', hint, short: 'Over' };
 }
 
@@ -137,11 +137,10 @@ function hearingStatus(state: RoomState, leading: boolean, here: number, sent: b
     const seconds = wholeSeconds(remaining * SAMPLE_RATE);
     return { tone: 'on', sentence: `The end reaches you in ${seconds} s.`, hint: 'Sing on until it does.', short: `Ends in ${seconds} s` };
   }
-  const left = remaining === null ? '' : ` ${minutes(remaining)} to go.`;
   return {
     tone: 'on',
     sentence: 'You are hearing the song.',
-    hint: singingHint(state, leading, you.role === 'singer', sent) + left,
+    hint: singingHint(state, leading, you.role === 'singer', sent),
     short: 'Singing',
   };
 }
@@ -154,14 +153,14 @@ function singingHint(state: RoomState, leading: boolean, singer: boolean, sent: 
   if (leading) return 'Sing: everybody follows you.';
   if (!leaderDecides(state)) return goingOnWords(state);
   const last = you.bucket === state.settings.buckets;
-  return last ? 'Sing along: you hear all the buckets before you.' : 'Sing along: the buckets behind you hear you.';
+  return last ? 'Sing along: you hear all the groups before you.' : 'Sing along: the groups behind you hear you.';
 }
 
 /** Without a human at its head the song is anybody's. */
 function goingOnWords(state: RoomState): string {
   if (state.leadAsked === state.you) return 'Sing along: the next song is yours to lead.';
-  if (personOf(state, state.leader)?.robot) return 'Sing along with the robots; you may stop the song, or lead the next one.';
-  return 'The leader has gone. Sing on, or stop the song for all.';
+  if (personOf(state, state.leader)?.robot) return 'Sing along with the robots; you may halt the song, or lead the next one.';
+  return 'The leader has gone. Sing on, or halt the song for everybody.';
 }
 
 function waitingStatus(state: RoomState): Status {

@@ -12,13 +12,15 @@ interface StatusLineProps {
 
 export function StatusLine({ status, trying, onTry }: StatusLineProps): JSX.Element {
   return (
-    <section class={`status ${status.tone}`} aria-label="The song">
+    <>
       <p class="status-sentence" aria-hidden="true">
         {status.sentence}
       </p>
-      <p class="status-hint" aria-hidden="true">
-        {status.hint}
-      </p>
+      {status.hint !== '' && (
+        <p class="status-hint" aria-hidden="true">
+          {status.hint}
+        </p>
+      )}
       {trying && (
         <NextTry
           untilMs={trying.untilMs}
@@ -29,16 +31,15 @@ export function StatusLine({ status, trying, onTry }: StatusLineProps): JSX.Elem
       <p class="only-read" role="status" aria-live="polite">
         {spoken(status)}
       </p>
-    </section>
+    </>
   );
 }
 
 /** What is said aloud: counts down only at 10, 5 and below 3 seconds. */
 export function spoken(status: Status): string {
   const countdown = /in (\d+) s\./.exec(status.sentence);
-  const hint = status.hint.replace(/ ?\d+:\d\d to go\./, '');
-  if (!countdown) return `${status.sentence} ${hint}`.trim();
+  if (!countdown) return `${status.sentence} ${status.hint}`.trim();
   const seconds = Number(countdown[1]);
   const said = seconds > 10 ? 'soon' : seconds > 5 ? 'in less than 10 seconds' : seconds > 2 ? 'in less than 5 seconds' : 'now';
-  return `${status.sentence.replace(countdown[0], `${said}.`)} ${hint}`.trim();
+  return `${status.sentence.replace(countdown[0], `${said}.`)} ${status.hint}`.trim();
 }

@@ -35,7 +35,7 @@ export function OtherTabPage({ session, onGoOn }: OtherTabProps): JSX.Element {
   return (
     <PlainPage card>
       <ArrivalTitle>You are in this room in another tab</ArrivalTitle>
-      <p>One tab is enough. If you go on here, the other tab stops, and you keep your bucket and your rights.</p>
+      <p>One tab is enough. If you go on here, the other tab stops, and you keep your group and your rights.</p>
       {silent && <Problem>The other tab does not answer. Close it, then this page goes on; or come in as another person.</Problem>}
       {goneBack && (
         <p class="note" role="status">

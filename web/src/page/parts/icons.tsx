@@ -56,6 +56,12 @@ export const CopyIcon = (): JSX.Element => (
   </Icon>
 );
 
+export const ShareIcon = (): JSX.Element => (
+  <Icon>
+    <path d="M12 14.500V3.500M8 7l4-3.500L16 7M6.500 11H6a1.500 1.500 0 0 0-1.500 1.500V19A1.500 1.500 0 0 0 6 20.500h12a1.500 1.500 0 0 0 1.500-1.500v-6.500A1.500 1.500 0 0 0 18 11h-.5" />
+  </Icon>
+);
+
 export const PlayIcon = (): JSX.Element => (
   <Icon>
     <path d="M7.5 5v14l11-7z" />

@@ -18,14 +18,14 @@ describe('time travel', () => {
   });
 
   it('is known during a song and where it is set by hand', () => {
-    expect(timeTravelText(room())).toBe('Time travel: 0.4 s per bucket.');
-    expect(timeTravelText(room({ song: idle, settings: settings() }))).toBe('Time travel: 1.0 s per bucket.');
+    expect(timeTravelText(room())).toBe('From group to group: 0.4 s.');
+    expect(timeTravelText(room({ song: idle, settings: settings() }))).toBe('From group to group: 1.0 s.');
   });
 
   it('is told beforehand to those who know the connections', () => {
     expect(timeTravelText(room({ song: idle }))).toContain('chosen when the song starts');
     expect([room(), room({ song: idle }), room({ song: idle, settings: settings() })].map(choosesLater)).toEqual([false, true, false]);
-    expect(timeTravelText(room({ song: idle, loops: { intervalMs: 260, slow: [] } }))).toBe('Time travel: 0.3 s per bucket, if the song starts now.');
+    expect(timeTravelText(room({ song: idle, loops: { intervalMs: 260, slow: [] } }))).toBe('From group to group: 0.3 s, if the song starts now.');
   });
 });
 
@@ -41,12 +41,12 @@ describe('slow connections', () => {
   });
 
   it('are named, with what to do', () => {
-    expect(told([slow('ben', 0, 600)], { song: idle })).toBe('Slow connection: Ben (0.6 s). In the last bucket, nobody has to wait for it.');
+    expect(told([slow('ben', 0, 600)], { song: idle })).toBe('Slow connection: Ben (0.6 s). In the last group, nobody has to wait for it.');
     expect(told([slow('ben', 0, 600), slow('ann', 0, 700)], { song: idle })).toBe(
-      'Slow connections: Ben (0.6 s) and Ann (0.7 s). In the last bucket, nobody has to wait for them.',
+      'Slow connections: Ben (0.6 s) and Ann (0.7 s). In the last group, nobody has to wait for them.',
     );
     expect(told([slow('ben', 7.2), slow('ann', 3)])).toBe(
-      '7 % of Ben’s and 3 % of Ann’s voice come too late for the bucket behind. Ask for a move to the last bucket; the next song leaves more time.',
+      '7 % of Ben’s and 3 % of Ann’s voice come too late for the group behind. Ask for a move to the last group; the next song leaves more time.',
     );
   });
 
@@ -66,10 +66,10 @@ describe('slow connections', () => {
       told([slow('ben', 7)], { settings: settings({ interval_blocks }), ...change });
     expect(byHand(50, { song: idle })).toBeNull();
     expect(byHand(10, { song: idle })).toBe(
-      'Slow connection: Ben (0.3 s). The time travel is 0.2 s: ask for a move to the last bucket, or choose a longer interval.',
+      'Slow connection: Ben (0.3 s). The groups are 0.2 s apart: ask for a move to the last group, or choose a longer time.',
     );
     expect(byHand(10)).toBe(
-      '7 % of Ben’s voice comes too late for the bucket behind. Ask for a move to the last bucket, or choose a longer interval for the next song.',
+      '7 % of Ben’s voice comes too late for the group behind. Ask for a move to the last group, or choose a longer time for the next song.',
     );
   });
 });
@@ -89,17 +89,17 @@ describe('warning of a late voice', () => {
 
   it('says by how much, and what to do', () => {
     expect(late(9)).toBe(
-      '9 % of your voice comes too late for the next bucket: it takes 0.5 s, and the time travel is 0.4 s. Move to the last bucket, or use a cable instead of Wi-Fi.',
+      '9 % of your voice comes too late for the next group: it takes 0.5 s, and the groups are 0.4 s apart. Move to the last group, or use a cable instead of Wi-Fi.',
     );
     // Rounded alike, the two would contradict the sentence.
-    expect(late(9, { loop: { loopMs: 444, latePercent: 9 } })).toContain('it takes 0.44 s, and the time travel is 0.42 s.');
-    expect(late(40.4, { leader: 'me' }, 1)).toContain('0.4 s. Use a cable instead of Wi-Fi.');
+    expect(late(9, { loop: { loopMs: 444, latePercent: 9 } })).toContain('it takes 0.44 s, and the groups are 0.42 s apart.');
+    expect(late(40.4, { leader: 'me' }, 1)).toContain('0.4 s apart. Use a cable instead of Wi-Fi.');
     expect(late(9, { listeners: { count: 500, named: false }, people: [person({ id: 'me', bucket: 3 })] })).not.toBeNull();
   });
 
   it('speaks before the song to those for whom the others wait', () => {
     expect(late(0, { song: idle })).toBe(
-      'Your connection is slow: your voice takes 0.5 s, and the buckets behind you wait for it. Move to the last bucket, or use a cable instead of Wi-Fi.',
+      'Your connection is slow: your voice takes 0.5 s, and the groups behind you wait for it. Move to the last group, or use a cable instead of Wi-Fi.',
     );
   });
 });

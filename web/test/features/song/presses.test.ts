@@ -21,5 +21,8 @@ describe('presses of the song’s buttons', () => {
     expect(presses.counts(STOP, 1, 1_400)).toBe(false);
     expect(presses.counts(STOP, 1, 1_000 + SETTLING_MS - 1)).toBe(false);
     expect(presses.counts(STOP, 1, 1_000 + SETTLING_MS)).toBe(true);
+    // Halt has taken its place.
+    expect(presses.counts(STOP, 1, 1_000 + SETTLING_MS + 300)).toBe(false);
+    expect(presses.counts(STOP, 1, 1_000 + 2 * SETTLING_MS)).toBe(true);
   });
 });

@@ -51,21 +51,21 @@ describe('in a song', () => {
 
   it('it is the leader’s to stop, and the organiser’s', () => {
     expect(labels(room({ song: playing }))).toEqual([]);
-    expect(labels(room({ song: playing, organiser: true }))).toEqual(['Stop for all at once']);
-    expect(labels(room({ song: playing, leader: 'me' }))).toEqual(['Stop: that was the end']);
-    expect(labels(room({ song: playing, leader: 'me', organiser: true }), true)).toEqual(['Stop for all at once']);
+    expect(labels(room({ song: playing, organiser: true }))).toEqual(['Halt for everybody']);
+    expect(labels(room({ song: playing, leader: 'me' }))).toEqual(['Stop the song']);
+    expect(labels(room({ song: playing, leader: 'me', organiser: true }), true)).toEqual(['Halt for everybody']);
   });
 
   it.each([
     ['has left', { leader: null }, {}],
     ['is away', {}, { connected: false }],
     ['is a robot', {}, { robot: true }],
-  ])('every singer sees Stop when the leader %s', (_, change, ann) => {
+  ])('every singer sees Halt when the leader %s', (_, change, ann) => {
     const state = room({ song: playing, ...change }, ann);
-    expect(labels(state)).toEqual(['Stop for all at once', 'Lead the next song']);
+    expect(labels(state)).toEqual(['Halt for everybody', 'Lead the next song']);
     expect(songActions(withRights(state), false)[0]?.command).toEqual({ type: 'stop', now: true });
     const hint = songStatus(state, 960_000 + 5 * 48_000, null).hint;
-    expect(hint).toMatch(/[Ss]top the song/);
+    expect(hint).toMatch(/[Hh]alt the song/);
     expect(labels(room({ song: playing, people: [person({ id: 'me', role: 'listener' })], ...change }, ann))).toEqual([]);
   });
 });

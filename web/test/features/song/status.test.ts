@@ -37,18 +37,17 @@ describe('status', () => {
   it('announces the end, and says when it has passed', () => {
     const ending = room({ song: song({ start: START, end: START + 60 * S }) });
     expect(songStatus(ending, START + 12 * S, null)).toMatchObject({ sentence: 'You are hearing the song.', tone: 'on' });
-    expect(songStatus(ending, START + 12 * S, null).hint).toContain('0:50 to go');
     expect(songStatus(ending, START + 59 * S, null).sentence).toBe('The end reaches you in 3 s.');
     expect(songStatus(ending, START + 62 * S, null)).toMatchObject({
       sentence: 'The song is over for you.',
-      hint: 'The last bucket hears the end in 1 s.',
+      hint: 'The last group hears the end in 1 s.',
     });
   });
 
   it('tells a leader, the last bucket, a listener and the muted what to do', () => {
     const now = START + 20 * S;
     expect(songStatus(room({ leader: 'me' }, 1), now, null).hint).toBe('Sing: everybody follows you.');
-    expect(songStatus(room({}, 4), now, null).hint).toContain('you hear all the buckets before you');
+    expect(songStatus(room({}, 4), now, null).hint).toContain('you hear all the groups before you');
     const people = [person({ id: 'me', role: 'listener' })];
     expect(songStatus(room({ people }), now, null).hint).toBe('Enjoy listening.');
     expect(songStatus(room({ people: [person({ id: 'me', muted: true })] }), now, null).hint).toContain('nobody hears you');

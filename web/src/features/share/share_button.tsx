@@ -1,0 +1,34 @@
+// The link to send, behind a button: copied, or given to what the device sends things with.
+import { useState } from 'preact/hooks';
+import type { JSX } from 'preact';
+import { CopyLink } from '../../page/parts/copy_link.js';
+import { ShareIcon } from '../../page/parts/icons.js';
+import { Dialog } from '../../page/parts/parts.js';
+
+export function ShareButton({ roomName }: { roomName: string }): JSX.Element {
+  const [open, setOpen] = useState(false);
+  const link = `${location.origin}${location.pathname}`;
+  return (
+    <>
+      <button type="button" class="quiet" aria-haspopup="dialog" onClick={() => setOpen(true)}>
+        <ShareIcon />
+        Share
+      </button>
+      <Dialog title="Bring others in" open={open} onClose={() => setOpen(false)}>
+        <p>Whoever opens this link comes to the door of this room.</p>
+        <CopyLink id="link" label="The link to send" link={link} />
+        {'share' in navigator && (
+          <button type="button" class="primary large" onClick={() => void send(roomName, link)}>
+            <ShareIcon />
+            Send it ...
+          </button>
+        )}
+      </Dialog>
+    </>
+  );
+}
+
+async function send(title: string, url: string): Promise<void> {
+  // Whoever puts the system's window away has sent nothing, which is no fault.
+  await navigator.share({ title, url }).catch(() => undefined);
+}

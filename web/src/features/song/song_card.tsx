@@ -1,0 +1,36 @@
+// The song: its title, where it is, and what one may do with it now. It stays in sight.
+import type { JSX } from 'preact';
+import type { RoomState } from '../../state/room.js';
+import type { Session } from '../../session/session.js';
+import { SongBar } from './song_bar.js';
+import { SongControls } from './song_controls.js';
+import { songTitle } from './song_progress.js';
+import { StatusLine } from './status_line.js';
+import { tryingAgain } from './status.js';
+
+export function SongCard({ session, room }: { session: Session; room: RoomState }): JSX.Element | null {
+  const status = session.song.status.value;
+  if (status === null) return null;
+  const playing = room.song.state === 'playing';
+  return (
+    <section class={`song-card status ${status.tone}`} aria-label="The song">
+      <div class="song-head">
+        <div class="song-text">
+          <p class="song-title">
+            <span class="song-when">{playing ? 'Now' : 'Next'}</span>
+            <span class="song-name">{songTitle(room)}</span>
+            <SongTime session={session} />
+          </p>
+          <StatusLine status={status} trying={tryingAgain(session.connection.value)} onTry={() => session.hurry()} />
+        </div>
+        <SongControls session={session} room={room} />
+      </div>
+      {playing && <SongBar session={session} />}
+    </section>
+  );
+}
+
+function SongTime({ session }: { session: Session }): JSX.Element | null {
+  const text = session.song.time.value;
+  return text === null ? null : <span class="song-time">{text}</span>;
+}

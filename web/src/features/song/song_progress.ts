@@ -1,0 +1,40 @@
+// Where the song is for oneself, for its title, its time and its bar. Pure.
+import { BLOCK, indexOfBucket, SAMPLE_RATE } from '../../units.js';
+import { yourself, type RoomState } from '../../state/room.js';
+import { minutes } from './status.js';
+
+export interface SongProgress {
+  /** Before it is reached: 0. */
+  elapsedSeconds: number;
+  /** Null: nobody knows yet when it ends. */
+  totalSeconds: number | null;
+}
+
+/** Null between songs. `now`: the server's now; `heard`: the position that comes out of the loudspeaker, or null. */
+export function songProgress(state: RoomState, now: number, heard: number | null): SongProgress | null {
+  const { song, settings } = state;
+  if (song.state !== 'playing') return null;
+  const offset = (settings.offsets[indexOfBucket(yourself(state).bucket)] ?? 0) * BLOCK;
+  const here = heard ?? now - offset;
+  const total = song.end === null ? null : Math.max(0, song.end - song.start) / SAMPLE_RATE;
+  const elapsed = Math.max(0, here - song.start) / SAMPLE_RATE;
+  return { elapsedSeconds: total === null ? elapsed : Math.min(elapsed, total), totalSeconds: total };
+}
+
+/** As "1:12 of 2:56". */
+export function progressText({ elapsedSeconds, totalSeconds }: SongProgress): string {
+  const elapsed = minutes(Math.floor(elapsedSeconds));
+  return totalSeconds === null ? elapsed : `${elapsed} of ${minutes(totalSeconds)}`;
+}
+
+/** A track's name without the end that names its kind of file. */
+export function titleOf(trackName: string): string {
+  return trackName.replace(/\.[a-z0-9]{2,4}$/i, '').replace(/_+/g, ' ').trim() || trackName;
+}
+
+/** What is sung, or what would be sung if it were started now. */
+export function songTitle(state: RoomState): string {
+  const next = state.tracks.find((one) => one.id === state.track) ?? null;
+  const track = state.song.state === 'playing' ? state.song.track : next;
+  return track ? titleOf(track.name) : 'Voices alone';
+}

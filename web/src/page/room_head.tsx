@@ -1,0 +1,40 @@
+// The top of the room: its name, and the ways to what lies behind it.
+import type { JSX } from 'preact';
+import type { RoomState } from '../state/room.js';
+import type { Session } from '../session/session.js';
+import { LeaveButton } from '../features/leaving/leave_button.js';
+import { ShareButton } from '../features/share/share_button.js';
+import { DoorIcon, Sign, SlidersIcon } from './parts/icons.js';
+import { ArrivalTitle } from './parts/parts.js';
+
+interface RoomHeadProps {
+  session: Session;
+  room: RoomState;
+  /** Null: one may change nothing of the room. */
+  onRoom: (() => void) | null;
+  onSound: () => void;
+}
+
+export function RoomHead({ session, room, onRoom, onSound }: RoomHeadProps): JSX.Element {
+  const name = room.room.name || 'Our room';
+  return (
+    <header class="room-head">
+      <Sign />
+      <ArrivalTitle>{name}</ArrivalTitle>
+      <nav class="room-nav" aria-label="Settings" data-keeps-focus>
+        <ShareButton roomName={name} />
+        {onRoom && (
+          <button type="button" class="quiet" onClick={onRoom}>
+            <DoorIcon />
+            Room
+          </button>
+        )}
+        <button type="button" class="quiet" onClick={onSound}>
+          <SlidersIcon />
+          Sound
+        </button>
+        <LeaveButton session={session} room={room} />
+      </nav>
+    </header>
+  );
+}

@@ -1,0 +1,19 @@
+// The largest place while one sings: words, notes, and what belongs to them. Without any of these it takes no room.
+import type { JSX } from 'preact';
+import type { RoomState } from '../state/room.js';
+import type { Session } from '../session/session.js';
+
+interface StageProps {
+  session: Session;
+  room: RoomState;
+}
+
+export function Stage(props: StageProps): JSX.Element | null {
+  const parts = partsOf(props);
+  return parts.length === 0 ? null : <div class="stage">{parts}</div>;
+}
+
+/** What features show while one sings. */
+function partsOf(_: StageProps): JSX.Element[] {
+  return [];
+}
