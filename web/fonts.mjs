@@ -29,5 +29,7 @@ export function fontFaces(packages, place) {
 
 /** The licences under which the faces are given on, by family. */
 export function fontLicences(packages) {
-  return FACES.map(({ family, name }) => `${family}\n\n${readFileSync(join(packages, '@fontsource-variable', name, 'LICENSE'), 'utf8')}`).join('\n\n');
+  return FACES.map(({ family, name }) => `${family}\n\n${readFileSync(join(packages, '@fontsource-variable', name, 'LICENSE'), 'utf8')}`).join(
+    '\n\n',
+  );
 }

@@ -17,11 +17,22 @@ class Visitor {
         'Sec-WebSocket-Version: 13\r\nSec-WebSocket-Protocol: roundelay.1\r\n\r\n',
     );
     const visitor = new Visitor(socket);
-    const [answer] = (await once(socket, 'data')) as [Buffer];
-    if (!answer.toString('latin1').startsWith('HTTP/1.1 101')) throw new Error(`not let in: ${answer.toString('latin1')}`);
-    socket.on('error', () => undefined).resume();
+    await visitor.reads('HTTP/1.1 101');
     visitor.say({ type: 'hello', version: 1, room, name, role: 'singer' });
+    await visitor.reads('"type":"welcome"');
+    socket.on('error', () => undefined).resume();
     return visitor;
+  }
+
+  private async reads(words: string): Promise<void> {
+    let read = '';
+    const gone = (): void => void this.socket.destroy(new Error(`instead of ${words}: ${read.slice(0, 300)}`));
+    this.socket.once('end', gone);
+    while (!read.includes(words)) {
+      read += String(((await once(this.socket, 'data')) as [Buffer])[0]);
+      if (read.includes('"type":"error"')) gone();
+    }
+    this.socket.off('end', gone);
   }
 
   /** In one frame, masked with zeros. */

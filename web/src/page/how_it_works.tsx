@@ -40,8 +40,8 @@ export function HowItWorks(): JSX.Element {
       <h2 id="how-title">How can that be in time?</h2>
       <p class="how-lead">
         Sound needs time to travel, so nobody can hear everybody <em>now</em>. In Roundelay you stand in a line instead, as in a bucket brigade: a few
-        people are a <em>group</em>, and the song is handed on from group to group. You hear the groups before you in perfect time, and your
-        voice goes on to those behind you.
+        people are a <em>group</em>, and the song is handed on from group to group. You hear the groups before you in perfect time, and your voice
+        goes on to those behind you.
       </p>
       <ol class="line">
         {STEPS.map((step) => (

@@ -8,12 +8,14 @@ interface StageProps {
   room: RoomState;
 }
 
-export function Stage(props: StageProps): JSX.Element | null {
-  const parts = partsOf(props);
+export function Stage({ session, room }: StageProps): JSX.Element | null {
+  const parts = partsOf(session, room);
   return parts.length === 0 ? null : <div class="stage">{parts}</div>;
 }
 
-/** What features show while one sings. */
-function partsOf(_: StageProps): JSX.Element[] {
+/** What features show while one sings, the most important first. */
+function partsOf(session: Session, room: RoomState): JSX.Element[] {
+  void session;
+  void room;
   return [];
 }

@@ -33,7 +33,9 @@ export function timeTravelText(state: RoomState): string {
 
 /** How long one's own voice is on its way, where that was measured. */
 export function loopText(state: RoomState): string | null {
-  return state.loop && `Your voice is back at the server ${secondsText(state.loop.loopMs)} after it sent you the sound to which you sang (loop time).`;
+  return (
+    state.loop && `Your voice is back at the server ${secondsText(state.loop.loopMs)} after it sent you the sound to which you sang (loop time).`
+  );
 }
 
 /** Between songs: a loop time from which on others are said to wait for a singer, to her and to those who lead. */

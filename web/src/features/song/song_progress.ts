@@ -29,7 +29,12 @@ export function progressText({ elapsedSeconds, totalSeconds }: SongProgress): st
 
 /** A track's name without the end that names its kind of file. */
 export function titleOf(trackName: string): string {
-  return trackName.replace(/\.[a-z0-9]{2,4}$/i, '').replace(/_+/g, ' ').trim() || trackName;
+  return (
+    trackName
+      .replace(/\.[a-z0-9]{2,4}$/i, '')
+      .replace(/_+/g, ' ')
+      .trim() || trackName
+  );
 }
 
 /** What is sung, or what would be sung if it were started now. */
