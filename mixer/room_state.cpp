@@ -8,7 +8,7 @@
 namespace roundelay {
 
 static_assert(std::is_trivially_copyable_v<RoomState>);
-static_assert(sizeof(RoomState) == 120, "no padding: every byte of the words is a value");
+static_assert(sizeof(RoomState) == 160, "no padding: every byte of the words is a value");
 
 bool RoomState::is_usable(uint32_t lane_blocks) const {
   if (generation == 0) return true;  // nothing else of it is looked at
@@ -18,9 +18,13 @@ bool RoomState::is_usable(uint32_t lane_blocks) const {
     return samples >= 0 && samples <= kMostPosition && Position{samples}.on_grid();
   };
   const auto is_offset = [&](int32_t blocks) { return blocks >= 0 && static_cast<uint32_t>(blocks) <= lane_blocks; };
-  return is_position(song_start) && (is_position(song_end) || song_end == kNoEnd) && song_start <= song_end &&
-         bucket_count >= 1 && bucket_count <= kMaxBuckets && is_offset(interval_blocks) && is_offset(first_offset_blocks) &&
-         ring_blocks <= lane_blocks && (ring_blocks & (ring_blocks - 1)) == 0 && volume >= 0 && volume <= kMostVolume;
+  const bool is_tempo = bpm_tenths == 0 || (bpm_tenths >= kLeastBpmTenths && bpm_tenths <= kMostBpmTenths && beats_per_bar >= 1);
+  return is_tempo && beats_per_bar <= kMostBeatsPerBar && count_in_beats <= 2 * kMostBeatsPerBar &&
+         round_beats <= kMostRoundBeats && round_repeats <= kMostRoundRepeats && round_parts <= kMaxBuckets &&
+         is_position(music) && is_position(song_start) && (is_position(song_end) || song_end == kNoEnd) &&
+         song_start <= song_end && bucket_count >= 1 && bucket_count <= kMaxBuckets && is_offset(interval_blocks) &&
+         is_offset(first_offset_blocks) && ring_blocks <= lane_blocks && (ring_blocks & (ring_blocks - 1)) == 0 && volume >= 0 &&
+         volume <= kMostVolume;
 }
 
 void RoomStateCell::store(const RoomState& state) {

@@ -15,6 +15,8 @@ inline constexpr int kPrerollBlocks = 4;       // a song's streams begin this mu
 inline constexpr uint32_t kLaneBlocks = 4096;  // of a lane, a power of two: 81.92 s; the longest ring
 inline constexpr int kRingSlackBlocks = 250;   // of a ring, behind the last bucket: a voice may come 5 s late there
 inline constexpr int64_t kNoEnd = INT64_MAX;
+inline constexpr uint32_t kLeastBpmTenths = 200, kMostBpmTenths = 3'000, kMostBeatsPerBar = 12;
+inline constexpr uint32_t kMostRoundBeats = 400, kMostRoundRepeats = 100;
 
 using Digest = std::array<uint8_t, 32>;  // SHA-256
 
@@ -31,9 +33,18 @@ struct RoomState {
   float volume = 1.2F;
   uint32_t has_track = 0;
   uint32_t has_leader = 0;
-  Digest track{};       // the blob of the backing track, if has_track
-  uint64_t leader = 0;  // person, if has_leader
-  char id[24] = {};     // the room's id in links, zero-terminated
+  Digest track{};           // the blob of the backing track, if has_track
+  uint64_t leader = 0;      // person, if has_leader
+  char id[24] = {};         // the room's id in links, zero-terminated
+  int64_t music = 0;        // position, on the grid, from start on: the first beat behind the count-in; the track begins there
+  uint32_t bpm_tenths = 0;  // beats a minute, in tenths; 0: no tempo, then nothing of what follows is used
+  uint32_t beats_per_bar = 0;
+  uint32_t click = 0;              // 0 or 1: clicks behind the count-in
+  uint32_t count_in_beats = 0;     // clicks before `music`
+  uint32_t round_beats = 0;        // of a repeat; 0: no round
+  uint32_t round_repeats = 0;      // how often a voice is heard again
+  uint32_t round_leader_only = 0;  // 0 or 1: the leader's voice alone
+  uint32_t round_parts = 0;        // of a round by parts; 0: none
 
   // False of a state that no conductor publishes: whoever used it might leave the lanes, or its arithmetic. A free row is usable.
   [[nodiscard]] bool is_usable(uint32_t lane_blocks) const;

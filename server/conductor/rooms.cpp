@@ -68,6 +68,7 @@ Room Rooms::make_room(const Loaded& loaded, int row, Moment now) {
   std::map<PersonId, std::string> removed;
   for (const StoredPerson& person : loaded.removed) removed[person.person.id] = person.person.name;
   room.keep(rules_of(stored), std::move(removed));
+  if (const nlohmann::json* plan = find_field(stored.settings, "plan")) room.plan_next(plan_from_stored(*plan));
   return room;
 }
 
@@ -216,6 +217,7 @@ StoredRoom Rooms::stored(const Room& room) {
   nlohmann::json out = stored_settings(room.settings());
   out["rules"] = stored_rules(room.rules());
   if (room.chosen_track()) out["track"] = *room.chosen_track();
+  out["plan"] = room.plan().to_json();
   out["song"] = room.song().number;
   if (room.leader()) out["leader"] = *room.leader();
   return {.id = room.id(), .name = room.name(), .key_hash = {}, .settings = std::move(out), .listed = room.rules().listed};

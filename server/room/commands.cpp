@@ -7,6 +7,7 @@
 
 #include "server/wire/control/appoint.h"
 #include "server/wire/control/change_part.h"
+#include "server/wire/control/change_plan.h"
 #include "server/wire/control/change_role.h"
 #include "server/wire/control/change_room.h"
 #include "server/wire/control/change_settings.h"
@@ -83,6 +84,9 @@ struct Commands::Row {
        "Only the leader or the organiser can change the room's settings.",  //
        When::kSilence, "The settings can be changed when the song is over everywhere.",
        &carry_out<control::ChangeSettings, &Room::change_settings>},
+      {control::ChangePlan::kType, Who::kLeaderOrOrganiser, "Only the leader or the organiser can plan the next song.",
+       When::kSilence, "The next song can be planned when this one is over everywhere.",
+       &carry_out<control::ChangePlan, &Room::change_plan>},
       {control::DeleteTrack::kType, Who::kOrganiserOrUploader, "Only the organiser or who uploaded a track can delete it.",
        When::kAlways, "", &carry_out<control::DeleteTrack, &Room::delete_track>},
       {control::Leave::kType, Who::kEverybody, "", When::kAlways, "", &carry_out<control::Leave, &Room::leave>},

@@ -38,7 +38,13 @@ void Room::adopt(const RoomState& state, Moment now) {
                .first_offset_blocks = state.first_offset_blocks,
                .buckets = std::clamp(state.bucket_count, 2, kMaxBuckets),
                .automatic_gain = state.automatic_gain != 0};
-  song_ = {.number = state.song_number, .start = {state.song_start}, .end = {state.song_end}, .digest = {}, .track = {}};
+  song_ = {.number = state.song_number,
+           .start = {state.song_start},
+           .end = {state.song_end},
+           .plan = plan_of(state),
+           .music = {state.music},
+           .digest = {},
+           .track = {}};
   if (state.has_track != 0) {
     song_.digest = state.track;
     const std::string sha256 = hex(state.track);
@@ -213,6 +219,8 @@ RoomState Room::state() const {
   state.song_number = song_.number;
   state.song_start = song_.start.samples;
   state.song_end = song_.end.samples;
+  state.music = song_.music.samples;
+  put_plan(song_.plan, state);
   state.bucket_count = settings_.buckets;
   state.interval_blocks = settings_.interval_blocks;
   state.first_offset_blocks = settings_.first_offset_blocks;
@@ -251,6 +259,7 @@ void Room::welcome(SessionId session, const Person& you, const Hello& hello, Mom
                            .lead_asked = lead_asked_text(),
                            .song = shown_song(now),
                            .settings = as_shown(settings_),
+                           .plan = plan_,
                            .tracks = shown_tracks(),
                            .position = now.position.samples,
                            .mix_delay = wire::kMixDelaySamples,

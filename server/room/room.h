@@ -19,6 +19,7 @@
 #include "server/room/loop_estimate.h"
 #include "server/room/people.h"
 #include "server/room/placement.h"
+#include "server/room/plan.h"
 #include "server/room/rules.h"
 #include "server/room/settings.h"
 #include "server/room/song.h"
@@ -29,6 +30,7 @@ namespace roundelay {
 namespace control {
 struct Appoint;
 struct ChangePart;
+struct ChangePlan;
 struct ChangeRole;
 struct ChangeRoom;
 struct ChangeSettings;
@@ -114,6 +116,8 @@ class Room {
   void resume(uint32_t last_song, std::optional<PersonId> leader);
   // How it is kept, and who was removed.
   void keep(RoomRules rules, std::map<PersonId, std::string> removed);
+  // What was planned for the next song before it was closed.
+  void plan_next(Plan plan) { plan_ = std::move(plan); }
   // A session that a shard has already admitted. An unknown person is taken in as the shard says.
   void attach(SessionId session, Person facts, Moment now, Effects& out);
 
@@ -134,6 +138,7 @@ class Room {
   [[nodiscard]] const std::string& id() const { return id_; }
   [[nodiscard]] const std::string& name() const { return rules_.name; }
   [[nodiscard]] const RoomRules& rules() const { return rules_; }
+  [[nodiscard]] const Plan& plan() const { return plan_; }
   // Whether she has to give the room's password to come in.
   [[nodiscard]] bool needs_password(const Hello& hello) const;
   [[nodiscard]] const RoomSettings& settings() const { return settings_; }
@@ -172,6 +177,7 @@ class Room {
   Answer stop(const Person& by, const control::Stop& wanted, Moment now, Effects& out);
   Answer move(const Person& by, const control::Move& wanted, Moment now, Effects& out);
   Answer mute(const Person& by, const control::Mute& wanted, Moment now, Effects& out);
+  Answer change_plan(const Person& by, const control::ChangePlan& wanted, Moment now, Effects& out);
   Answer change_role(const Person& by, const control::ChangeRole& wanted, Moment now, Effects& out);
   Answer rename(const Person& by, const control::Rename& wanted, Moment now, Effects& out);
   Answer change_settings(const Person& by, const control::ChangeSettings& wanted, Moment now, Effects& out);
@@ -257,6 +263,7 @@ class Room {
   RoomSettings settings_;
   std::vector<Track> tracks_;
   std::optional<std::string> chosen_track_;  // of the next song
+  Plan plan_;                                // likewise
   RoomLimits limits_;
   RandomBelow random_;
 

@@ -50,7 +50,9 @@ tl::expected<void, Refusal> Room::begin_song(Moment now, Effects& out) {
       next.track = *track;
     }
   }
-  next.end = song_end(next.start, next.track);
+  next.plan = plan_;
+  next.music = song_music(next.start, next.plan);
+  next.end = song_end(next.music, next.track);
   song_ = std::move(next);
   song_was_on_ = true;
   std::vector<PersonId> heard;
@@ -85,7 +87,13 @@ Room::Answer Room::stop(const Person& by, const control::Stop& wanted, Moment no
 }
 
 control::Song Room::shown_song(Moment now) const {
-  control::Song out{.number = song_.number, .start = song_.start.samples, .end = {}, .track = {}, .playing = song_is_on(now)};
+  control::Song out{.number = song_.number,
+                    .start = song_.start.samples,
+                    .music = song_.music.samples,
+                    .end = {},
+                    .track = {},
+                    .plan = song_.plan,
+                    .playing = song_is_on(now)};
   // Of a song before a restart only the number is known.
   const bool known = song_.start.samples > 0;
   if (known && song_.end.samples != kNoEnd) out.end = song_.end.samples;

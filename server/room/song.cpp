@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "mixer/tempo.h"
 #include "server/wire/control/track.h"
 
 namespace roundelay {
@@ -24,8 +25,14 @@ Position song_start(Position now, Blocks lead_in) {
   return grid_ceil(now) + lead_in;
 }
 
-Position song_end(Position start, const std::optional<Track>& track) {
-  return track ? start + track_blocks(*track) : Position{kNoEnd};
+Position song_music(Position start, const Plan& plan) {
+  if (!plan.bpm_tenths) return start;
+  const Tempo tempo(static_cast<uint32_t>(*plan.bpm_tenths));
+  return grid_ceil({start.samples - tempo.samples_to(-int64_t{plan.count_in_bars} * plan.beats_per_bar)});
+}
+
+Position song_end(Position music, const std::optional<Track>& track) {
+  return track ? music + track_blocks(*track) : Position{kNoEnd};
 }
 
 Position leader_end(const Song& song, Position now, Blocks leader_offset) {

@@ -7,6 +7,7 @@
 
 #include "mixer/position.h"
 #include "mixer/room_state.h"
+#include "server/room/plan.h"
 #include "server/room/settings.h"
 
 namespace roundelay {
@@ -31,7 +32,9 @@ struct Track {
 struct Song {
   uint32_t number = 0;  // 0: none yet
   Position start;
-  Position end;                  // {kNoEnd} while it is open; start == end: nothing is to be heard of it
+  Position end;  // {kNoEnd} while it is open; start == end: nothing is to be heard of it
+  Plan plan = {};
+  Position music = {};           // where the music begins, behind the count-in
   std::optional<Digest> digest;  // of its backing track's blob
   std::optional<Track> track;  // what clients are told of it; may be missing though there is a digest, when the track was deleted
 };
@@ -43,7 +46,9 @@ struct Song {
 [[nodiscard]] Position grid_ceil(Position p);
 
 [[nodiscard]] Position song_start(Position now, Blocks lead_in);
-[[nodiscard]] Position song_end(Position start, const std::optional<Track>& track);
+// Where the music begins: behind the count-in, whose first beat is not before `start`.
+[[nodiscard]] Position song_music(Position start, const Plan& plan);
+[[nodiscard]] Position song_end(Position music, const std::optional<Track>& track);
 // Where the leader's stop ends the song: at the position that she has sung to.
 [[nodiscard]] Position leader_end(const Song& song, Position now, Blocks leader_offset);
 // Where a halt ends it: at the latest position that the last bucket has heard, so that it is over everywhere at once.

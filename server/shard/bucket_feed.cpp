@@ -162,7 +162,7 @@ wire::MixMessage BucketFeed::collect(Position first, int count, const Song& song
     wire::MixBlock& block = message.blocks[message.count++];
     block.people = packet.people;
     block.mix = {packet.bytes, packet.len_bytes};
-    if (song.track != nullptr) block.backing = song.track->packet(blocks_between(at, {song.room->song_start}).count);
+    if (song.track != nullptr) block.backing = song.track->packet(blocks_between(at, {song.room->music}).count);
   }
   return message;
 }

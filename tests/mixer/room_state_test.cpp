@@ -41,6 +41,15 @@ TEST_F(RoomStateTest, EveryFieldComesBack) {
   in.has_leader = 1;
   for (size_t i = 0; i < in.track.size(); ++i) in.track[i] = static_cast<uint8_t>(i * 3 + 1);
   in.leader = 0x1122334455667788;
+  in.music = 86'400'000'001 * kBlockSamples;
+  in.bpm_tenths = 925;
+  in.beats_per_bar = 3;
+  in.click = 1;
+  in.count_in_beats = 6;
+  in.round_beats = 16;
+  in.round_repeats = 2;
+  in.round_leader_only = 1;
+  in.round_parts = 4;
   std::strcpy(in.id, "abcdefghijklmnopqrstuvw");
   cell_.store(in);
   ASSERT_TRUE(cell_.load(state_));
@@ -125,6 +134,23 @@ TEST_F(RoomStateTest, WhatCouldLeadAstrayIsNotUsable) {
   EXPECT_TRUE(refused([](RoomState& s) { s.volume = std::numeric_limits<float>::quiet_NaN(); }));
   EXPECT_TRUE(refused([](RoomState& s) { s.volume = std::numeric_limits<float>::infinity(); }));
   EXPECT_TRUE(refused([](RoomState& s) { s.volume = -1; }));
+  EXPECT_TRUE(refused([](RoomState& s) { s.music = 1; })) << "off the grid";
+  EXPECT_TRUE(refused([](RoomState& s) { s.bpm_tenths = 1'000; })) << "bars of no beats";
+  const auto at_a_tempo = [&](auto change) {
+    return refused([&](RoomState& s) {
+      s.bpm_tenths = 1'000;
+      s.beats_per_bar = 4;
+      change(s);
+    });
+  };
+  EXPECT_FALSE(at_a_tempo([](RoomState&) {}));
+  EXPECT_TRUE(at_a_tempo([](RoomState& s) { s.bpm_tenths = kLeastBpmTenths - 1; }));
+  EXPECT_TRUE(at_a_tempo([](RoomState& s) { s.bpm_tenths = UINT32_MAX; }));
+  EXPECT_TRUE(at_a_tempo([](RoomState& s) { s.beats_per_bar = UINT32_MAX; }));
+  EXPECT_TRUE(at_a_tempo([](RoomState& s) { s.count_in_beats = 25; }));
+  EXPECT_TRUE(at_a_tempo([](RoomState& s) { s.round_beats = kMostRoundBeats + 1; }));
+  EXPECT_TRUE(at_a_tempo([](RoomState& s) { s.round_repeats = UINT32_MAX; }));
+  EXPECT_TRUE(at_a_tempo([](RoomState& s) { s.round_parts = kMaxBuckets + 1; }));
 }
 
 }  // namespace

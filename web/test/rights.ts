@@ -16,7 +16,7 @@ export function withRights<R extends RoomState>(room: R): R {
   if (!you.held) rights.push('mute');
   if (you.role === 'singer' && (room.room.leads === 'singers' || you.may_lead || room.organiser || leads)) rights.push('lead');
   if (leads) rights.push(...LEADER);
-  if (leads || room.organiser) rights.push('track', 'settings');
+  if (leads || room.organiser) rights.push('track', 'settings', 'plan');
   if (leads || room.organiser || free) rights.push('stop');
   if (room.organiser || you.engineer) rights.push(...OFFICE);
   if (room.organiser) rights.push(...ORGANISER);

@@ -1,5 +1,5 @@
 // Sample values of the protocol, for tests.
-import type { Person, Settings, Song, Welcome } from '../src/wire/control/control.js';
+import { NO_PLAN, type Person, type Settings, type Song, type Welcome } from '../src/wire/control/control.js';
 
 export function person(change: Partial<Person> = {}): Person {
   const base: Person = {
@@ -21,7 +21,7 @@ export function person(change: Partial<Person> = {}): Person {
 }
 
 export function song(change: Partial<Song> = {}): Song {
-  return { number: 1, start: 96_000, end: null, track: null, state: 'playing', ...change };
+  return { number: 1, start: 96_000, music: change.start ?? 96_000, end: null, track: null, plan: NO_PLAN, state: 'playing', ...change };
 }
 
 export function settings(change: Partial<Settings> = {}): Settings {
@@ -64,6 +64,7 @@ export function welcome(change: Partial<Welcome> = {}): Welcome {
     lead_asked: null,
     song: song({ number: 0, start: 0, state: 'none' }),
     settings: settings(),
+    plan: NO_PLAN,
     tracks: [],
     track: null,
     position: 48_000,

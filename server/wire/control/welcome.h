@@ -30,6 +30,7 @@ struct Welcome {
   std::optional<std::string> lead_asked;  // likewise
   Song song;
   Settings settings;
+  Plan plan;  // of the next song
   Tracks tracks;
   int64_t position = 0;  // now
   int mix_delay = 0;     // samples
@@ -53,6 +54,7 @@ struct Welcome {
     out["lead_asked"] = text_or_null(lead_asked);
     out["song"] = song.to_json();
     out["settings"] = settings.to_json();
+    out["plan"] = plan.to_json();
     out["position"] = position;
     out["mix_delay"] = mix_delay;
     out["backing_gain"] = backing_gain;
@@ -99,6 +101,7 @@ struct Welcome {
     take(read_text_or_null(in, "lead_asked"), out.lead_asked);
     take(Song::read(part(in, "song")), out.song);
     take(Settings::read(part(in, "settings")), out.settings);
+    if (const nlohmann::json* plan = find_field(in, "plan")) take(Plan::read(*plan), out.plan);  // earlier servers have none
     take(Tracks::read(in), out.tracks);
     if (!error.empty()) return wrong(std::move(error));
     return out;

@@ -120,6 +120,19 @@ TEST_F(ConductorOrder, ANewKeyEndsTheOldOneOverRestartsToo) {
   EXPECT_EQ(join(*one, 4, made.room, "New", {{"key", key}})["organiser"], true);
 }
 
+TEST_F(ConductorOrder, ThePlanOfTheNextSongOutlivesTheServer) {
+  start();
+  const auto one = shard(0);
+  const Made made = make_room(*one);
+  join(*one, 1, made.room, "Org", {{"key", made.key}});
+  EXPECT_EQ(ask(*one, 1, {{"type", "plan"}, {"bpm", 92.5}, {"beats_per_bar", 3}, {"count_in_bars", 1}})["type"], "done");
+  stop();
+  start();
+  const auto two = shard(0);
+  EXPECT_EQ(join(*two, 2, made.room, "Ann")["plan"],
+            json({{"bpm", 92.5}, {"beats_per_bar", 3}, {"click", false}, {"count_in_bars", 1}, {"round", nullptr}}));
+}
+
 TEST_F(ConductorOrder, OfficesMutesAndRemovalOutliveTheServer) {
   start();
   auto one = shard(0);

@@ -75,6 +75,7 @@ class StageTest : public ::testing::Test {
     state.generation = 5;
     state.song_number = 1;
     state.song_start = (now + Blocks{10}).samples;
+    state.music = state.song_start;
     state.song_end = kNoEnd;
     state.interval_blocks = 4;
     state.ring_blocks = 256;
@@ -262,6 +263,7 @@ TEST_F(StageTest, AMessageHoldsAsManyBlocksAsItsListenerTakesAndNoneIsLeftOut) {
     stages[0]->join(1, &ear);
     ++state.song_number;
     state.song_start = (now + Blocks{10}).samples;
+    state.music = state.song_start;
     segment->room(0).state.store(state);
     for (int i = 0; i < 60; ++i) tick({0});
     EXPECT_GE(ear.packets.rbegin()->first, (now - Blocks{batch - 1}).samples);
@@ -309,6 +311,7 @@ TEST_F(StageTest, TheEndOfASongWaitsForNoFullMessage) {
     stages[0]->join(2, &ear);
     ++state.song_number;
     state.song_start = (now + Blocks{10}).samples;
+    state.music = state.song_start;
     state.song_end = known_before ? state.song_start + 8 * 960 : kNoEnd;
     segment->room(0).state.store(state);
     for (int i = 0; i < 10 + 4 + 8; ++i) tick({0});
@@ -348,6 +351,7 @@ TEST_F(StageTest, EveryListenerIsToldOnceWhenASongReachesHerAndNotBefore) {
   EXPECT_EQ(later.songs, (std::vector<uint32_t>{1})) << "who comes into the middle of it";
   ++state.song_number;
   state.song_start = (now + Blocks{10}).samples;
+  state.music = state.song_start;
   segment->room(0).state.store(state);
   for (int i = 0; i < 10; ++i) tick({0});
   EXPECT_EQ(ear.songs, (std::vector<uint32_t>{1, 2}));

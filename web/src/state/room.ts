@@ -2,12 +2,13 @@
 import { enterLine, nextLine, type LinePart } from '../features/line/room.js';
 import { enterLoudspeakers, nextLoudspeakers, type LoudspeakerPart } from '../features/loudspeaker/room.js';
 import { enterOrder, nextOrder, type OrderPart } from '../features/order/room.js';
+import { enterPlan, nextPlan, type PlanPart } from '../features/plan/room.js';
 import { enterSettings, nextSettings, type SettingsPart } from '../features/settings/room.js';
 import { enterSong, nextSong, type SongPart } from '../features/song/room.js';
 import { enterTracks, nextTracks, type TracksPart } from '../features/tracks/room.js';
 import type { Command, Person, ServerMessage, Welcome } from '../wire/control/control.js';
 
-export interface RoomState extends LinePart, SongPart, SettingsPart, TracksPart, OrderPart, LoudspeakerPart {
+export interface RoomState extends LinePart, SongPart, SettingsPart, PlanPart, TracksPart, OrderPart, LoudspeakerPart {
   token: string;
   backingGain: number;
 }
@@ -16,6 +17,7 @@ const PARTS: readonly ((state: RoomState, message: ServerMessage) => RoomState)[
   nextLine,
   nextSong,
   nextSettings,
+  nextPlan,
   nextTracks,
   nextOrder,
   nextLoudspeakers,
@@ -29,6 +31,7 @@ export function enterRoom(welcome: Welcome): RoomState {
     ...enterLine(welcome),
     ...enterSong(welcome),
     ...enterSettings(welcome),
+    ...enterPlan(welcome),
     ...enterTracks(welcome),
     ...enterOrder(welcome),
     ...enterLoudspeakers(welcome),

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { enterRoom, may, nextRoom, personOf, yourself, type RoomState } from '../../src/state/room.js';
 import { forgetPreparing } from '../../src/features/tracks/room.js';
-import type { ServerMessage } from '../../src/wire/control/control.js';
+import { NO_PLAN, type ServerMessage } from '../../src/wire/control/control.js';
 import { person, settings, song, welcome } from '../samples.js';
 
 const ben = person({ id: 'b', name: 'Ben', bucket: 2 });
@@ -99,6 +99,11 @@ describe('the song', () => {
     const room = after({ type: 'leader', leader: 'b' }, { type: 'lead_asked', by: 'a' });
     expect([room.leader, room.leadAsked]).toEqual(['b', 'a']);
     expect(after({ type: 'lead_asked', by: 'a' }, { type: 'lead_asked', by: null }).leadAsked).toBeNull();
+  });
+
+  it('has the plan of its next song', () => {
+    const plan = { ...NO_PLAN, bpm: 92.5, count_in_bars: 1 };
+    expect(after({ type: 'plan', plan }).plan).toEqual(plan);
   });
 
   it('has its settings', () => {

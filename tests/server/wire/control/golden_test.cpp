@@ -12,6 +12,7 @@
 
 #include "server/wire/control/appoint.h"
 #include "server/wire/control/change_part.h"
+#include "server/wire/control/change_plan.h"
 #include "server/wire/control/change_role.h"
 #include "server/wire/control/change_room.h"
 #include "server/wire/control/change_settings.h"
@@ -42,6 +43,7 @@
 #include "server/wire/control/people.h"
 #include "server/wire/control/person.h"
 #include "server/wire/control/ping.h"
+#include "server/wire/control/plan.h"
 #include "server/wire/control/pong.h"
 #include "server/wire/control/readmit.h"
 #include "server/wire/control/remove_person.h"
@@ -88,13 +90,13 @@ std::map<std::string, Reader> readers() {
 }
 
 const std::map<std::string, Reader> kOfServers =
-    readers<Done, Error, Gone, LeadAsked, Leader, ListenersNews, Loop, Loops, Loudspeakers, Notice, People, PersonNews, Pong,
-            Removed, Rights, RoomOrderNews, SettingsNews, SongNews, TrackProgress, Tracks, Welcome>();
+    readers<Done, Error, Gone, LeadAsked, Leader, ListenersNews, Loop, Loops, Loudspeakers, Notice, People, PersonNews, PlanNews,
+            Pong, Removed, Rights, RoomOrderNews, SettingsNews, SongNews, TrackProgress, Tracks, Welcome>();
 
 const std::map<std::string, Reader> kOfClients =
-    readers<Appoint, ChangePart, ChangeRole, ChangeRoom, ChangeSettings, ChooseTrack, DeleteRoom, DeleteTrack, GiveLead, Hello,
-            KeepLead, Lead, Leave, Move, MovePerson, Mute, MutePerson, NewKey, OpenLoudspeaker, Ping, Readmit, RemovePerson,
-            Rename, SetPassword, Start, Stop>();
+    readers<Appoint, ChangePart, ChangePlan, ChangeRole, ChangeRoom, ChangeSettings, ChooseTrack, DeleteRoom, DeleteTrack,
+            GiveLead, Hello, KeepLead, Lead, Leave, Move, MovePerson, Mute, MutePerson, NewKey, OpenLoudspeaker, Ping, Readmit,
+            RemovePerson, Rename, SetPassword, Start, Stop>();
 
 json vectors(const std::string& direction) {
   std::ifstream in(GOLDEN_DIR "/control.json");

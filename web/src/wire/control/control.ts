@@ -4,6 +4,7 @@ import { bad, good, type Result } from '../result.js';
 import { text } from './fields.js';
 import { ORDER_MESSAGES, type OrderCommand } from './order.js';
 import { PEOPLE_MESSAGES, type PeopleCommand, type Person } from './people.js';
+import { PLAN_MESSAGES, type PlanCommand } from './plan.js';
 import { SENTENCE_MESSAGES } from './sentences.js';
 import { SETTINGS_MESSAGES, type SettingsCommand } from './settings.js';
 import { SONG_MESSAGES, type SongCommand } from './song.js';
@@ -12,6 +13,7 @@ import { VISIT_MESSAGES, type VisitMessage } from './visit.js';
 
 export type { RemovedPerson, RoomChange, RoomOrder } from './order.js';
 export type { Listeners, Person, Role } from './people.js';
+export { NO_PLAN, type Plan, type PlanChange, type Round } from './plan.js';
 export { isForPeople, type ServerError } from './sentences.js';
 export type { Settings, SettingsChange } from './settings.js';
 export type { SlowSinger, Song } from './song.js';
@@ -19,7 +21,7 @@ export type { Track } from './tracks.js';
 export { PROTOCOL_VERSION, type Hello, type Welcome } from './visit.js';
 
 /** What a person asks for once she is in the room. */
-export type Command = PeopleCommand | SongCommand | TrackCommand | SettingsCommand | OrderCommand;
+export type Command = PeopleCommand | SongCommand | TrackCommand | SettingsCommand | PlanCommand | OrderCommand;
 export type ClientMessage = VisitMessage | Command;
 
 const MESSAGES = [
@@ -28,6 +30,7 @@ const MESSAGES = [
   ...ORDER_MESSAGES,
   ...SONG_MESSAGES,
   ...SETTINGS_MESSAGES,
+  ...PLAN_MESSAGES,
   ...TRACK_MESSAGES,
   ...SENTENCE_MESSAGES,
 ] as const;

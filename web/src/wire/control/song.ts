@@ -1,16 +1,25 @@
 // The song, who leads it, and how well the connections keep up with it (PROTOCOL.md section 3).
 import * as v from 'valibot';
 import { integer, number, position, text, textOrNull } from './fields.js';
+import { NO_PLAN, plan } from './plan.js';
 import { track } from './tracks.js';
 
-export const song = v.object({
+const fields = v.object({
   number: integer(0, 0xffffffff),
   /** Positions. The song reaches bucket b when now is start + offset of b. */
   start: position,
+  /** Where the music begins, behind the count-in. */
+  music: v.nullish(position),
   end: v.nullish(position, null),
   track: v.nullish(track, null),
+  /** With which it was started. */
+  plan: v.nullish(plan, NO_PLAN),
   state: v.picklist(['none', 'playing']),
 });
+export const song = v.pipe(
+  fields,
+  v.transform((song) => ({ ...song, music: song.music ?? song.start })),
+);
 export type Song = v.InferOutput<typeof song>;
 
 /** A singer whose connection holds the others up. */

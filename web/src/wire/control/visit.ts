@@ -4,6 +4,7 @@ import type { BucketNumber } from '../../units.js';
 import { flag, integer, number, position, text, textOrNull } from './fields.js';
 import { listeners, person, type Role } from './people.js';
 import { removedPerson, rights, roomOrder } from './order.js';
+import { NO_PLAN, plan } from './plan.js';
 import { settings } from './settings.js';
 import { song } from './song.js';
 import { track } from './tracks.js';
@@ -31,6 +32,8 @@ export const welcome = v.object({
   /** Who would like to lead, and waits for the leader's answer. */
   lead_asked: textOrNull,
   song,
+  /** Of the next song. */
+  plan: v.nullish(plan, NO_PLAN),
   settings,
   tracks: v.array(track),
   track: textOrNull,

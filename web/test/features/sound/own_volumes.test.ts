@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { song } from '../../samples.js';
 import { BACKING_LUFS, backingGainOf } from '../../../src/audio/shared/balance.js';
 import { decibels } from '../../../src/audio/shared/decibels.js';
 import { VOICE_LUFS } from '../../../src/audio/shared/voice_loudness.js';
@@ -33,12 +34,12 @@ describe('the backing beside calibrated voices', () => {
 
 describe('the backing’s gain', () => {
   const track = (id: string, loudness: number | null) => ({ id, name: id, seconds: 9, channels: 2, loudness });
-  const none = { number: 0, start: 0, end: null, track: null, state: 'none' as const };
+  const none = song({ number: 0, start: 0, state: 'none' });
   const tracks = [track('a', -23), track('b', null)];
 
   it('is that of the track that is heard, otherwise of the chosen one', () => {
-    const song = { number: 1, start: 960, end: null, track: track('c', -10), state: 'playing' as const };
-    expect(roomBackingGain({ song, track: 'a', tracks, backingGain: 0.192 })).toBe(backingGainOf(-10));
+    const playing = song({ start: 960, track: track('c', -10) });
+    expect(roomBackingGain({ song: playing, track: 'a', tracks, backingGain: 0.192 })).toBe(backingGainOf(-10));
     expect(roomBackingGain({ song: { ...none, track: track('c', -10) }, track: 'a', tracks, backingGain: 0.192 })).toBe(backingGainOf(-23));
   });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isForPeople, newsOf, readControl, writeControl } from '../../../src/wire/control/control.js';
+import { isForPeople, newsOf, NO_PLAN, readControl, writeControl } from '../../../src/wire/control/control.js';
 import { person, settings, song, welcome } from '../../samples.js';
 
 describe('control messages', () => {
@@ -17,6 +17,7 @@ describe('control messages', () => {
       { type: 'leader', leader: null },
       { type: 'song', song: song({ track: { id: 't', name: 'Tallis', seconds: 3.5, channels: 2, loudness: -16.5 } }) },
       { type: 'settings', settings: settings() },
+      { type: 'plan', plan: { ...NO_PLAN, bpm: 92.5, round: { beats: 16, repeats: 2, leader_only: false } } },
       { type: 'tracks', tracks: [{ id: 't', name: 'Tallis', seconds: 3.5, channels: 1, loudness: null }], track: 't' },
       { type: 'track_progress', name: 'Tallis', progress: 0.5, error: null },
       { type: 'notice', message: 'Ann has started the song.' },
@@ -107,10 +108,16 @@ describe('what earlier servers leave out', () => {
       ['rights', []],
       ['removed', []],
       ['loudspeakers', []],
+      ['plan', NO_PLAN],
     ] as const) {
       expect(readControl(JSON.stringify(without(field)))).toEqual({ ok: true, value: { ...welcome(), [field]: value } });
       expect(readControl(JSON.stringify({ ...welcome(), [field]: null }))).toEqual({ ok: true, value: { ...welcome(), [field]: value } });
     }
+    const { music, plan, ...plain } = song();
+    expect(readControl(JSON.stringify({ type: 'song', song: plain }))).toEqual({
+      ok: true,
+      value: { type: 'song', song: { ...plain, music, plan } },
+    });
     for (const interval of [undefined, null]) {
       const read = readControl(JSON.stringify({ type: 'settings', settings: { ...settings(), interval } }));
       expect(read).toEqual({ ok: true, value: { type: 'settings', settings: settings({ interval: 'by_hand' }) } });

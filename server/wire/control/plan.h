@@ -1,0 +1,102 @@
+// What the next song will be, as clients see it, and `plan`: it was changed (PROTOCOL.md 3.2). A plain value.
+#pragma once
+
+#include <cmath>
+
+#include "mixer/room_state.h"
+#include "server/wire/control/message.h"
+
+namespace roundelay::control {
+
+// Each voice is heard again after so many beats, so many times.
+struct Round {
+  static constexpr int kMostBeats = kMostRoundBeats, kMostRepeats = kMostRoundRepeats;
+  int beats = 16;  // of a repeat
+  int repeats = 1;
+  bool leader_only = false;  // the leader's voice alone is repeated
+
+  bool operator==(const Round&) const = default;
+
+  [[nodiscard]] nlohmann::json to_json() const { return {{"beats", beats}, {"repeats", repeats}, {"leader_only", leader_only}}; }
+
+  [[nodiscard]] static Read<Round> read(const nlohmann::json& in) {
+    const auto beats = integer_field(in, "beats", 1, kMostBeats);
+    const auto repeats = integer_field(in, "repeats", 1, kMostRepeats);
+    const auto leader_only = bool_field(in, "leader_only");
+    if (!beats.given()) return wrong("A repeat of a round must have from 1 to 400 beats.");
+    if (!repeats.given()) return wrong("A round must have from 1 to 100 repeats.");
+    if (!leader_only.valid) return wrong("leader_only must be true or false.");
+    return Round{static_cast<int>(beats.value), static_cast<int>(repeats.value), leader_only.value};
+  }
+};
+
+struct Plan {
+  static constexpr int kLeastBpm = kLeastBpmTenths / 10, kMostBpm = kMostBpmTenths / 10, kMostCountInBars = 2;
+  std::optional<int> bpm_tenths = {};  // none: without a tempo, and so without click, count-in and round
+  int beats_per_bar = 4;
+  bool click = false;
+  int count_in_bars = 0;
+  std::optional<Round> round = {};
+
+  bool operator==(const Plan&) const = default;
+
+  // Beats a minute with one decimal.
+  [[nodiscard]] static nlohmann::json bpm_json(int tenths) {
+    return tenths % 10 == 0 ? nlohmann::json(tenths / 10) : nlohmann::json(tenths / 10.0);
+  }
+  // Tenths; rounded to one decimal.
+  [[nodiscard]] static Field<int> bpm_field(const nlohmann::json& in) {
+    const auto bpm = number_field(in, "bpm", kLeastBpm, kMostBpm);
+    return {bpm.present, bpm.valid, bpm.given() ? static_cast<int>(std::lround(bpm.value * 10)) : 0};
+  }
+
+  [[nodiscard]] nlohmann::json to_json() const {
+    return {{"bpm", bpm_tenths ? bpm_json(*bpm_tenths) : nlohmann::json(nullptr)},
+            {"beats_per_bar", beats_per_bar},
+            {"click", click},
+            {"count_in_bars", count_in_bars},
+            {"round", round ? round->to_json() : nlohmann::json(nullptr)}};
+  }
+
+  // Without a tempo nothing is left of what needs one.
+  [[nodiscard]] static Read<Plan> read(const nlohmann::json& in) {
+    if (!in.is_object()) return wrong("A plan must be an object.");
+    Plan out;
+    const auto bpm = bpm_field(in);
+    const auto beats = integer_field(in, "beats_per_bar", 1, kMostBeatsPerBar);
+    const auto click = bool_field(in, "click");
+    const auto count_in = integer_field(in, "count_in_bars", 0, kMostCountInBars);
+    if (!bpm.valid) return wrong("A plan's bpm must be a number from 20 to 300 or null.");
+    if (!beats.given()) return wrong("A plan's beats_per_bar must be a whole number from 1 to 12.");
+    if (!click.given()) return wrong("A plan's click must be true or false.");
+    if (!count_in.given()) return wrong("A plan's count_in_bars must be 0, 1 or 2.");
+    out.beats_per_bar = static_cast<int>(beats.value);
+    if (const nlohmann::json* round = find_field(in, "round")) {
+      auto read = Round::read(*round);
+      if (!read) return wrong(std::move(read.error()));
+      out.round = *read;
+    }
+    if (!bpm.present) {
+      out.round.reset();
+      return out;
+    }
+    out.bpm_tenths = bpm.value;
+    out.click = click.value;
+    out.count_in_bars = static_cast<int>(count_in.value);
+    return out;
+  }
+};
+
+struct PlanNews {
+  static constexpr const char* kType = "plan";
+  Plan plan;
+
+  [[nodiscard]] nlohmann::json to_json() const { return {{"type", kType}, {"plan", plan.to_json()}}; }
+  [[nodiscard]] static Read<PlanNews> read(const nlohmann::json& in) {
+    auto plan = Plan::read(part(in, "plan"));
+    if (!plan) return wrong(std::move(plan.error()));
+    return PlanNews{*std::move(plan)};
+  }
+};
+
+}  // namespace roundelay::control
