@@ -125,6 +125,12 @@ class RoomTest : public testing::Test {
     return {id, id + ".wav", seconds, 2, -16.25, std::string(64, 'a'), uploader};
   }
 
+  // As clients see a song that was started without a plan, but for its end.
+  static nlohmann::json plain_song(uint32_t number, int64_t start, const char* state) {
+    return {{"number", number}, {"start", start}, {"music", start},          {"end", nullptr},
+            {"track", nullptr}, {"state", state}, {"plan", Plan{}.to_json()}};
+  }
+
   Moment now_{.ns = 1'000 * kSecond, .position = {kSampleRate * int64_t{1'700'000'000}}};
   RoomLimits limits_;
   Room room_;

@@ -32,7 +32,7 @@ TEST_F(RoomPeople, NewcomerIsAdmittedStoredWelcomedAndShown) {
   EXPECT_EQ(welcome["people"], json::array({welcome["you"]}));
   EXPECT_EQ(welcome["listeners"], (json{{"count", 0}, {"named", true}}));
   EXPECT_EQ(welcome["leader"], nullptr);
-  EXPECT_EQ(welcome["song"], (json{{"number", 0}, {"start", 0}, {"end", nullptr}, {"track", nullptr}, {"state", "none"}}));
+  EXPECT_EQ(welcome["song"], plain_song(0, 0, "none"));
   EXPECT_EQ(welcome["settings"]["offsets"], json({0, 50, 100, 150, 200, 250}));
   EXPECT_EQ(welcome["tracks"], json::array());
   EXPECT_EQ(welcome["track"], nullptr);

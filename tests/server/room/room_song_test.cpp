@@ -34,8 +34,7 @@ TEST_F(RoomSong, StartIsTheLeadersAndOnTheGridAfterTheLeadIn) {
   EXPECT_EQ(song.end.samples, kNoEnd);
   EXPECT_EQ(all<effect::Publish>().size(), 1u);
   const json told = to_room("song").front()["song"];
-  EXPECT_EQ(told,
-            (json{{"number", 1}, {"start", song.start.samples}, {"end", nullptr}, {"track", nullptr}, {"state", "playing"}}));
+  EXPECT_EQ(told, plain_song(1, song.start.samples, "playing"));
   EXPECT_EQ(to_room("notice").front()["message"], "P1 started a song without a track.");
   EXPECT_EQ(room_.state().song_start, song.start.samples);
   EXPECT_EQ(room_.state().ring_blocks, 2048u);  // 18 s and 5 s
@@ -271,8 +270,7 @@ TEST_F(RoomSong, NumbersCountOnAfterARestart) {
   EXPECT_EQ(room_.state().song_number, 41u);
   EXPECT_FALSE(room_.song_is_on(now_));
   join(1);
-  EXPECT_EQ(to_session(101, "welcome").at(0)["song"],
-            (json{{"number", 41}, {"start", 0}, {"end", nullptr}, {"track", nullptr}, {"state", "none"}}));
+  EXPECT_EQ(to_session(101, "welcome").at(0)["song"], plain_song(41, 0, "none"));
   say(1, "lead");
   say(1, "start");
   EXPECT_EQ(room_.song().number, 42u);
