@@ -8,6 +8,7 @@ import type { RoomState } from '../../state/room.js';
 import type { Session } from '../../session/session.js';
 import type { Person } from '../../wire/control/control.js';
 
+const NOWHERE: Flow = { from: 0, to: 0 };
 /** People of a group that are drawn one by one. */
 const MOST_DISCS = 4;
 
@@ -58,9 +59,10 @@ function Water({ path }: { path: string }): JSX.Element {
 
 function draw(flowing: HTMLElement | null, flow: Flow | null): void {
   if (!flowing) return;
-  const { from, to } = flow ?? { from: 0, to: 0 };
-  const percent = (share: number): string => `${(share * 100).toFixed(1)}%`;
-  flowing.style.clipPath = `inset(0 ${percent(1 - to)} 0 ${percent(from)})`;
+  const { from, to } = flow ?? NOWHERE;
+  // Wholly to the ends, whose edges are soft.
+  flowing.style.setProperty('--from', `${from <= 0 ? -10 : from * 100}%`);
+  flowing.style.setProperty('--to', `${to <= 0 ? -10 : to >= 1 ? 110 : to * 100}%`);
   flowing.classList.toggle('moving', flow !== null && to > from);
 }
 
