@@ -47,6 +47,8 @@ class Visitor {
   }
 }
 
+const AT_ONCE = 25;
+
 export interface Crowd {
   visitors: readonly Visitor[];
   close(): void;
@@ -54,6 +56,9 @@ export interface Crowd {
 
 export async function crowd(url: string, room: string, count: number): Promise<Crowd> {
   const visitors: Visitor[] = [];
-  for (let i = 0; i < count; i++) visitors.push(await Visitor.enter(url, room, `Singer ${i + 1}`));
+  while (visitors.length < count) {
+    const coming = Array.from({ length: Math.min(AT_ONCE, count - visitors.length) }, (_, i) => `Singer ${visitors.length + i + 1}`);
+    visitors.push(...(await Promise.all(coming.map((name) => Visitor.enter(url, room, name)))));
+  }
   return { visitors, close: () => visitors.forEach((visitor) => visitor.close()) };
 }

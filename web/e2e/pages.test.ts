@@ -39,6 +39,13 @@ describe.each([
     await check('door');
     await enter(stage.server, visitor, link, 'Maria', 'singer');
     await check('room');
+    await page.click('button:has-text("Times")');
+    await page.waitForSelector('.line-numbers:has-text("Group 1")');
+    await page.click('nav button:has-text("Share")');
+    await page.waitForSelector('dialog[open] #link');
+    expect(await page.inputValue('#link')).toBe(stage.server.url + link);
+    await check('sharing');
+    await page.keyboard.press('Escape');
     await page.click('nav button:has-text("Sound")');
     await page.waitForSelector('dialog[open]');
     await check('sound settings');

@@ -61,6 +61,7 @@ export function EndedPage({ connection, room, recordings }: EndedProps): JSX.Ele
     <PlainPage card>
       <ArrivalTitle>{title}</ArrivalTitle>
       <p>{text}</p>
+      {recordings}
       <p class="actions">
         {again !== null && (
           <button type="button" class="primary large" onClick={() => location.assign(`/r/${encodeURIComponent(room)}`)}>
@@ -71,7 +72,6 @@ export function EndedPage({ connection, room, recordings }: EndedProps): JSX.Ele
           To the first page
         </button>
       </p>
-      {recordings}
     </PlainPage>
   );
 }

@@ -51,9 +51,12 @@ export function groupText(bucket: number, voices: number): string {
   return bucket === 1 ? 'begins the song' : hearsText(voices);
 }
 
+/** With fewer voices it stays a brook. */
+const FULL = 8;
+
 /** The outline of the stream in a box of 100 by 100, swelling with the voices; never thinner than a line, nor higher than the box. */
 export function streamPath(voices: readonly number[], all: number): string {
-  const most = Math.sqrt(Math.max(1, all));
+  const most = Math.sqrt(Math.max(FULL, all));
   const half = (count: number): number => Math.round((2 + 44 * (Math.sqrt(count) / most)) * 10) / 10;
   const count = voices.length;
   const points: [number, number][] = [

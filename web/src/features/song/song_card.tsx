@@ -11,16 +11,19 @@ import { tryingAgain } from './status.js';
 export function SongCard({ session, room }: { session: Session; room: RoomState }): JSX.Element | null {
   const status = session.song.status.value;
   if (status === null) return null;
+  const title = songTitle(room);
   const playing = room.song.state === 'playing';
   return (
-    <section class={`song-card status ${status.tone}`} aria-label="The song">
+    <section class={['song-card status', status.tone, title === null && 'untitled'].filter(Boolean).join(' ')} aria-label="The song">
       <div class="song-head">
         <div class="song-text">
-          <p class="song-title">
-            <span class="song-when">{playing ? 'Now' : 'Next'}</span>
-            <span class="song-name">{songTitle(room)}</span>
-            <SongTime session={session} />
-          </p>
+          {title !== null && (
+            <p class="song-title">
+              <span class="song-when">{playing ? 'Now' : 'Next'}</span>
+              <span class="song-name">{title}</span>
+              <SongTime session={session} />
+            </p>
+          )}
           <StatusLine status={status} trying={tryingAgain(session.connection.value)} onTry={() => session.hurry()} />
         </div>
         <SongControls session={session} room={room} />

@@ -37,9 +37,9 @@ export function titleOf(trackName: string): string {
   );
 }
 
-/** What is sung, or what would be sung if it were started now. */
-export function songTitle(state: RoomState): string {
-  const next = state.tracks.find((one) => one.id === state.track) ?? null;
-  const track = state.song.state === 'playing' ? state.song.track : next;
-  return track ? titleOf(track.name) : 'Voices alone';
+/** What is sung, or what is chosen to be sung next; null: nothing so far. */
+export function songTitle(state: RoomState): string | null {
+  if (state.song.state === 'playing') return state.song.track ? titleOf(state.song.track.name) : 'Voices alone';
+  const next = state.tracks.find((one) => one.id === state.track);
+  return next ? titleOf(next.name) : null;
 }

@@ -37,7 +37,8 @@ describe('the title', () => {
 
   it('is that of the song, or of what would be sung next', () => {
     const other = { ...track, id: 'o', name: 'Amen.ogg' };
-    expect(songTitle(room())).toBe('Voices alone');
+    expect(songTitle(room())).toBeNull();
+    expect(songTitle(room({ song: song() }))).toBe('Voices alone');
     expect(songTitle(room({ tracks: [track, other], track: 'o' }))).toBe('Amen');
     expect(songTitle(room({ tracks: [track, other], track: 'o', song: song({ track }) }))).toBe('The Water Is Wide');
   });
