@@ -122,6 +122,7 @@ void Conductor::on_object(ConnectionId link, nlohmann::json object) {
         {link::Client::kOp, hear_as<link::Client>}, {link::Closed::kOp, hear_as<link::Closed>},
         {link::Bye::kOp, hear_as<link::Bye>},       {link::Measure::kOp, hear_as<link::Measure>},
         {link::Http::kOp, hear_as<link::Http>},     {link::UploadGone::kOp, hear_as<link::UploadGone>},
+        {link::Timing::kOp, hear_as<link::Timing>},
     };
     for (const auto op : link::UploadBody::kOps) out.emplace(op, hear_as<link::UploadBody>);
     for (const auto op : link::UploadInPieces::kOps) out.emplace(op, hear_as<link::UploadInPieces>);
@@ -252,6 +253,17 @@ void Conductor::on(ConnectionId link, const link::Measure& message) {
     const LoopReport report{
         .loop_ms = row.loop_ms, .late_percent = row.late_percent, .blocks = row.blocks.value_or(LoopEstimate::kManyBlocks)};
     rooms_.find(known->second.room)->room.measured(row.session, report);
+  }
+}
+
+void Conductor::on(ConnectionId link, const link::Timing& message) {
+  for (const link::Timing::Row& row : message.rows) {
+    const auto known = sessions_.find(row.session);
+    if (known == sessions_.end() || known->second.link != link) continue;
+    OpenRoom* open = rooms_.find(known->second.room);
+    Effects effects;
+    open->room.timed(row.session, row.song, row.late_ms, effects);
+    apply(*open, effects);
   }
 }
 

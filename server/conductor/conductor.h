@@ -34,6 +34,7 @@
 #include "server/wire/link/http.h"
 #include "server/wire/link/measure.h"
 #include "server/wire/link/shard.h"
+#include "server/wire/link/timing.h"
 #include "server/wire/link/upload_body.h"
 #include "server/wire/link/upload_gone.h"
 #include "server/wire/link/upload_in_pieces.h"
@@ -79,6 +80,7 @@ class Conductor {
   void on(ConnectionId link, const link::Closed& message);
   void on(ConnectionId link, const link::Bye& message);
   void on(ConnectionId link, const link::Measure& message);
+  void on(ConnectionId link, const link::Timing& message);
   void on(ConnectionId link, const link::Http& message);
   void on(ConnectionId link, const link::UploadBody& message);
   void on(ConnectionId link, const link::UploadInPieces& message);

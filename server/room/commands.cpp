@@ -12,6 +12,7 @@
 #include "server/wire/control/change_room.h"
 #include "server/wire/control/change_settings.h"
 #include "server/wire/control/choose_track.h"
+#include "server/wire/control/corrected.h"
 #include "server/wire/control/delete_room.h"
 #include "server/wire/control/delete_track.h"
 #include "server/wire/control/done.h"
@@ -93,6 +94,7 @@ struct Commands::Row {
       {control::ChangePart::kType, Who::kEverybody, "", When::kAlways, "", &carry_out<control::ChangePart, &Room::change_part>},
       {control::OpenLoudspeaker::kType, Who::kEverybody, "", When::kAlways, "",
        &carry_out<control::OpenLoudspeaker, &Room::tell_loudspeaker>},
+      {control::Corrected::kType, Who::kEverybody, "", When::kAlways, "", &carry_out<control::Corrected, &Room::corrected>},
       {control::MutePerson::kType, Who::kOrganiserOrEngineer, "Only an organiser or an engineer can switch others' microphones.",
        When::kAlways, "", &carry_out<control::MutePerson, &Room::mute_person>},
       {control::MovePerson::kType, Who::kOrganiserOrEngineer, "Only an organiser or an engineer can move others.", When::kSilence,

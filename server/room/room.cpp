@@ -283,6 +283,7 @@ void Room::welcome(SessionId session, const Person& you, const Hello& hello, Mom
   if (you.has_office()) message.loudspeakers = shown_loudspeakers().people;
   out.push_back(effect::ToSession{session, message.to_json()});
   for (const control::People& piece : pieces) out.push_back(effect::ToSession{session, piece.to_json()});
+  tell_known_timing(session, you, out);
 }
 
 }  // namespace roundelay

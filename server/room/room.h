@@ -23,6 +23,7 @@
 #include "server/room/rules.h"
 #include "server/room/settings.h"
 #include "server/room/song.h"
+#include "server/room/timings.h"
 #include "server/wire/control/refusal.h"
 
 namespace roundelay {
@@ -35,6 +36,7 @@ struct ChangeRole;
 struct ChangeRoom;
 struct ChangeSettings;
 struct ChooseTrack;
+struct Corrected;
 struct DeleteRoom;
 struct DeleteTrack;
 struct GiveLead;
@@ -57,6 +59,7 @@ struct SetPassword;
 struct Song;
 struct Start;
 struct Stop;
+struct Timing;
 struct Tracks;
 }  // namespace control
 
@@ -128,6 +131,8 @@ class Room {
   void command(SessionId session, const nlohmann::json& message, Moment now, Effects& out);
   // What a shard measured of an admitted singer.
   void measured(SessionId session, const LoopReport& report);
+  // A singer was so late in a song, as a shard found: below 0 early.
+  void timed(SessionId session, uint32_t song, int late_ms, Effects& out);
   // What comes by time alone: songs that are over, starts that waited, people to forget. At least every 100 ms.
   void tick(Moment now, Effects& out);
   // An upload was stored.
@@ -184,6 +189,7 @@ class Room {
   Answer delete_track(const Person& by, const control::DeleteTrack& wanted, Moment now, Effects& out);
   Answer leave(const Person& by, const control::Leave&, Moment now, Effects& out);
   Answer change_part(const Person& by, const control::ChangePart& wanted, Moment now, Effects& out);
+  Answer corrected(const Person& by, const control::Corrected&, Moment now, Effects& out);
   Answer tell_loudspeaker(const Person& by, const control::OpenLoudspeaker& wanted, Moment now, Effects& out);
   Answer mute_person(const Person& by, const control::MutePerson& wanted, Moment now, Effects& out);
   Answer move_person(const Person& by, const control::MovePerson& wanted, Moment now, Effects& out);
@@ -238,6 +244,9 @@ class Room {
   void tell_offices(const Person& person, Effects& out) const;
   void tell_removed(Effects& out) const;
   void tell_loudspeakers(Effects& out) const;
+  // To all whom it concerns; and to her who has just come.
+  void tell_timing(const Person& about, Effects& out) const;
+  void tell_known_timing(SessionId session, const Person& to, Effects& out) const;
   void forget_loudspeaker(PersonId person, Effects& out);
   // A sentence for one person.
   static void tell(const Person& person, std::string sentence, Effects& out);
@@ -255,6 +264,8 @@ class Room {
   [[nodiscard]] control::RoomOrder shown_order() const;
   [[nodiscard]] control::Removed shown_removed() const;
   [[nodiscard]] control::Loudspeakers shown_loudspeakers() const;
+  // Of everybody, or of one person.
+  [[nodiscard]] control::Timing shown_timings(std::optional<PersonId> whose) const;
   [[nodiscard]] control::Person shown(const Person& person) const;
   void welcome(SessionId session, const Person& you, const Hello& hello, Moment now, Effects& out) const;
 
@@ -274,6 +285,7 @@ class Room {
   std::set<PersonId> rights_due_;                       // of whom something changed that rights depend on
   bool all_rights_due_ = false;
   std::unordered_map<PersonId, LoopEstimate> loops_;  // of singers who were measured on their present connection
+  Timings timings_;
   std::optional<PersonId> leader_;
   struct AskedLead {
     PersonId by;

@@ -143,6 +143,7 @@ void Room::tell_offices(const Person& person, Effects& out) const {
   if (!person.connected()) return;
   if (person.organiser) out.push_back(effect::ToSession{*person.session, shown_removed().to_json()});
   if (person.has_office()) out.push_back(effect::ToSession{*person.session, shown_loudspeakers().to_json()});
+  if (person.has_office()) tell_known_timing(*person.session, person, out);
 }
 
 void Room::tell_removed(Effects& out) const {

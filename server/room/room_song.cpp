@@ -55,6 +55,7 @@ tl::expected<void, Refusal> Room::begin_song(Moment now, Effects& out) {
   next.end = song_end(next.music, next.track);
   song_ = std::move(next);
   song_was_on_ = true;
+  timings_.song_begins();
   std::vector<PersonId> heard;
   for (const PersonId id : people_.singers()) {
     if (find(id)->loudspeaker) heard.push_back(id);

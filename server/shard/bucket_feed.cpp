@@ -61,7 +61,9 @@ uint64_t BucketFeed::produce(Position at, const Song& song, int64_t now_ns) {
   StreamOwner owner = stream_owner(stream_);
   if (owner.shard != shard_) {
     // A shard without listeners in this bucket does not take it.
-    if (listeners_.empty() || left_to_another(owner, at) || !owner_is_missing(owner, at, now_ns)) return 0;
+    if (listeners_.empty()) return 0;
+    hear_sum(at, song);
+    if (left_to_another(owner, at) || !owner_is_missing(owner, at, now_ns)) return 0;
     const auto taken = take_stream(stream_, owner, shard_);
     if (!taken) return 0;
     owner = *taken;
@@ -88,7 +90,15 @@ void BucketFeed::make(Position at, const Song& song, uint64_t generation) {
   row_.blocks_mixed.add();
   row_.encodes.add();
   if (result.torn_lanes > 0) row_.torn_reads.add(static_cast<uint64_t>(result.torn_lanes));
+  if (result.people > 0) heard_.add(at, mix);
   publish_packet(stream_, generation, at, result.people, {packet, static_cast<size_t>(std::max(length, 0))});
+}
+
+void BucketFeed::hear_sum(Position at, const Song& song) {
+  alignas(64) float sum[kBlockSamples] = {};
+  int people = 0;
+  for (const LaneReader& lane : song.lanes) people += lane.add_to(sum, at);
+  if (people > 0) heard_.add(at, sum);
 }
 
 void BucketFeed::send(Position at, const Song& song, std::span<uint8_t> buffer) {

@@ -12,8 +12,10 @@
 #include "codec/opus.h"
 #include "codec/track.h"
 #include "mixer/bucket_mixer.h"
+#include "mixer/energy_ring.h"
 #include "mixer/packet_stream.h"
 #include "mixer/segment.h"
+#include "mixer/timing_meter.h"
 #include "server/net/web_socket.h"
 #include "server/wire/sound/mix_message.h"
 
@@ -76,6 +78,8 @@ class BucketFeed {
     for (Listener* listener : listeners_) listener->tell(text);
   }
   [[nodiscard]] size_t listeners() const { return listeners_.size(); }
+  // The onsets of what is heard here, for whoever sings to it.
+  [[nodiscard]] const EnergyRing& heard() const { return heard_; }
   void set_complexity(int complexity) { encoder_.set_complexity(complexity); }
 
   // A song begins: nothing is remembered of the last one.
@@ -109,6 +113,8 @@ class BucketFeed {
   [[nodiscard]] bool owner_is_missing(StreamOwner owner, Position at, int64_t now_ns) const;
   // `generation`: of our ownership, so that a shard that was replaced meanwhile never writes into its successor's bank.
   void make(Position at, const Song& song, uint64_t generation);
+  // Keeps what is heard at `at`, where another shard mixes it.
+  void hear_sum(Position at, const Song& song);
   // Serves those to whom it is due, or all, up to ready_; `came` is the first block that is new in this tick.
   void serve(Position came, bool all, const Song& song, std::span<uint8_t> buffer);
   // The message of the `count` blocks from `first` on, or of as many as the stream still holds; views into packets_.
@@ -122,6 +128,7 @@ class BucketFeed {
   int bucket_;  // from 0
   BlockEncoder encoder_;
   BucketMixer mixer_;
+  EnergyRing heard_{TimingMeter::kRingBlocks};
   std::vector<Listener*> listeners_;
   Position made_;         // the last block we made; 0: none
   Position ready_;        // the last block that was published, or given up; 0: none

@@ -18,10 +18,11 @@ double tenths(double value) {
 }  // namespace
 
 void Housekeeping::visit_due_sessions(int64_t block, int64_t now_ns, int told_every_s) {
-  for (Session* session : turns_[static_cast<size_t>(block % kTurns)]) visit(*session, block / kTurns, now_ns, told_every_s);
+  for (Session* session : turns_[static_cast<size_t>(block % kTurns)])
+    visit(*session, Position{} + Blocks{block}, block / kTurns, now_ns, told_every_s);
 }
 
-void Housekeeping::visit(Session& session, int64_t second, int64_t now_ns, int told_every_s) {
+void Housekeeping::visit(Session& session, Position now, int64_t second, int64_t now_ns, int told_every_s) {
   const int64_t age_ns = now_ns - session.opened_ns();
   if (!session.greeted && age_ns > kHelloWithinNs) {
     session.socket().close(4003, "no hello came");
@@ -40,6 +41,7 @@ void Housekeeping::visit(Session& session, int64_t second, int64_t now_ns, int t
   if (reading.late_percent > kLatePercent && policy_.pinned == 0) session.batch_by(1);
   const double late = tenths(reading.late_percent);
   if (second % told_every_s == 0) session.tell_loop(reading, late);
+  if (const auto timing = session.visit_timing(now)) findings_.timings.push_back(*timing);
   if (reading.blocks == 0) return;
   const double level_db = tenths(20 * std::log10(std::max(voice->take_peak(), 1e-5F)));
   findings_.rows.push_back({session.id(), reading.loop_ms, late, level_db, reading.blocks});

@@ -28,8 +28,9 @@ class Housekeeping {
 
   struct Findings {
     std::vector<link::Measure::Row> rows;
-    int singers = 0;              // sessions that may sing
-    double singers_messages = 0;  // a second, to them during a song
+    std::vector<link::Timing::Row> timings;  // of songs that are over
+    int singers = 0;                         // sessions that may sing
+    double singers_messages = 0;             // a second, to them during a song
   };
   // Of the last second.
   [[nodiscard]] Findings take() {
@@ -41,7 +42,7 @@ class Housekeeping {
  private:
   static constexpr int kTurns = 50;
   static size_t turn_of(const Session& session) { return session.id() % kTurns; }
-  void visit(Session& session, int64_t second, int64_t now_ns, int told_every_s);
+  void visit(Session& session, Position now, int64_t second, int64_t now_ns, int told_every_s);
 
   int half_window_s_;
   const BatchPolicy& policy_;

@@ -42,6 +42,14 @@ void Session::tell_loop(const LoopMeter::Reading& reading, double late_percent) 
   socket_.send_text(message.to_json().dump());
 }
 
+std::optional<link::Timing::Row> Session::visit_timing(Position now) {
+  const EnergyRing* heard = voice_ && stage_ != nullptr ? stage_->heard(admission_.bucket) : nullptr;
+  if (heard == nullptr) return std::nullopt;
+  const RoomState& room = stage_->state();
+  const auto late_ms = voice_->visit_timing(*heard, room, now - room.offset_of(admission_.bucket - 1));
+  return late_ms ? std::optional(link::Timing::Row{id_, room.song_number, *late_ms}) : std::nullopt;
+}
+
 void Session::batch_by(int blocks, Position sent) {
   if (blocks == batch()) return;
   set_batch(blocks);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 
 #include <nlohmann/json.hpp>
@@ -13,6 +14,7 @@
 #include "server/shard/probe_schedule.h"
 #include "server/shard/voice_input.h"
 #include "server/wire/link/session_facts.h"
+#include "server/wire/link/timing.h"
 
 namespace roundelay {
 
@@ -57,6 +59,8 @@ class Session final : public Listener {
 
   // Tells a singer her loop time, her share of late blocks and what was dropped of hers, if any has changed.
   void tell_loop(const LoopMeter::Reading& reading, double late_percent);
+  // Once a second: by how much a singer was late in the song that is over for her, told once and only where it is certain.
+  [[nodiscard]] std::optional<link::Timing::Row> visit_timing(Position now);
   // What is known of her loop time by now: decides how many probes she still gets.
   void judge_probes(const LoopMeter::Reading& reading) { quick_line_ = probe_policy_.is_quick(reading.blocks, reading.loop_ms); }
   // From now on so many blocks a message; a singer's loop times with other batches do not count any more, nor do those of what

@@ -133,6 +133,7 @@ void Shard::every_second(int64_t now_ns) {
   headroom_.every_second(now_ns, findings, stages_, sessions_);
   if (link_->connected()) {
     link_->send_newest(LinkMessages::measures(findings, row_.load_permille.load() / 1000.0, headroom_.headroom().capacity()));
+    if (!findings.timings.empty()) (void)link_->send(link::Timing{findings.timings}.to_json());
     row_.measures_dropped.value.store(link_->dropped(), std::memory_order_relaxed);
   }
   stages_.drop_unneeded(sessions_);

@@ -27,6 +27,12 @@ class Stage {
   void join(int bucket, Listener* listener);
   void leave(int bucket, Listener* listener);
 
+  // What that bucket has heard of late; null if nobody here ever did.
+  [[nodiscard]] const EnergyRing* heard(int bucket) const {
+    const auto& feed = feeds_.at(static_cast<size_t>(bucket - 1));
+    return feed ? &feed->heard() : nullptr;
+  }
+
   // A control message to all who are here; nobody else is looked at.
   void tell(const ControlText& text) const;
 

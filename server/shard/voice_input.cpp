@@ -22,6 +22,7 @@ VoiceError VoiceInput::receive(const wire::VoiceMessage& message, const Place& p
   if (message.song != song_) {
     restart();
     song_ = message.song;
+    timing_.song_begins(room);
   }
   const Blocks offset = room.offset_of(place.bucket - 1);
   VoiceError error = VoiceError::kNone;
@@ -118,6 +119,7 @@ void VoiceInput::take_block(std::span<const uint8_t> packet, Position at, const 
     sounding_ = false;
     return;
   }
+  timing_.add(at, block_);
   if (begins || at.samples == room.song_start) fade_in();
   peak_ = std::max(peak_, peak_of(block_));
   add(at, room, target, lane, row);

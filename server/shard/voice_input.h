@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 
 #include "codec/opus.h"
 #include "mixer/lane.h"
@@ -11,6 +12,7 @@
 #include "mixer/segment.h"
 #include "server/base/rate_limit.h"
 #include "server/shard/loop_meter.h"
+#include "server/shard/timing_watch.h"
 #include "server/wire/sound/voice_message.h"
 
 namespace roundelay {
@@ -88,6 +90,11 @@ class VoiceInput {
   // is made for it, and so it is no loop time, nor are those that waited behind it.
   static constexpr double kStallMs = 1'000;
 
+  // Once a second, beside what she hears: as TimingWatch::visit.
+  [[nodiscard]] std::optional<int> visit_timing(const EnergyRing& heard, const RoomState& room, Position now) {
+    return timing_.visit(heard, room, last_, now);
+  }
+
   // Peak of the last blocks, full scale = 1; reading starts anew.
   [[nodiscard]] float take_peak();
 
@@ -108,6 +115,7 @@ class VoiceInput {
 
   BlockDecoder decoder_{1};
   LoopMeter meter_;
+  TimingWatch timing_;
   VoiceDrops drops_;
   double last_loop_ms_ = -1;  // below 0: none yet
   Position measured_from_;    // what was sent to her until then is no loop time: it waited behind a stall, or in another batch

@@ -37,6 +37,7 @@ constexpr What kTable[] = {
     {"name", {true, true, true, true, true}},
     {"part", {true, true, true, true, true}},
     {"loudspeaker", {true, true, true, true, true}},
+    {"corrected", {true, true, true, true, true}},
     {"settings", {true, false, true, false, false}},
     {"delete_track", {true, false, false, false, false}},
     {"mute_person", {true, true, false, false, false}},

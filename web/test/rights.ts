@@ -1,7 +1,7 @@
 // What the server tells whom in `rights`: its table of commands once more, for rooms that a test makes up.
 import { personOf, yourself, type RoomState } from '../src/state/room.js';
 
-const EVERYBODY = ['bucket', 'role', 'name', 'leave', 'part', 'loudspeaker'];
+const EVERYBODY = ['bucket', 'role', 'name', 'leave', 'part', 'loudspeaker', 'corrected'];
 const LEADER = ['start', 'give_lead', 'keep_lead'];
 const OFFICE = ['mute_person', 'move_person'];
 const ORGANISER = ['delete_track', 'remove_person', 'readmit', 'appoint', 'room', 'password', 'new_key', 'delete_room'];

@@ -214,6 +214,24 @@ TEST_F(StageTest, VoicesOfBothShardsAreInTheMix) {
   EXPECT_EQ(ear.people, 2);
 }
 
+TEST_F(StageTest, WhatABucketHearsIsKnownToEveryShardThatServesIt) {
+  Ear ears[2];
+  for (int i = 0; i < 2; ++i) stages[i]->join(3, &ears[i]);
+  std::vector<float> tone(kBlockSamples);
+  for (size_t i = 0; i < tone.size(); ++i) tone[i] = 0.1F * static_cast<float>(i % 100) / 100;
+  for (int i = 0; i < 60; ++i) {
+    tick({0, 1});
+    if (now.samples >= state.song_start)
+      stages[1]->lane().add(now, std::span<const float, kBlockSamples>(tone.data(), kBlockSamples), 1, 1);
+  }
+  for (auto& stage : stages) {
+    std::vector<HopEnergy> heard(20 * kHopsPerBlock);
+    stage->heard(3)->copy(Position{state.song_start} + Blocks{5}, heard);
+    for (const HopEnergy& hop : heard) EXPECT_GT(hop.whole, 0);
+    EXPECT_EQ(stage->heard(2), nullptr);
+  }
+}
+
 TEST_F(StageTest, TheTickTouchesNoHeap) {
   class Counting final : public Listener {
    public:

@@ -17,6 +17,7 @@
 #include "server/wire/control/change_room.h"
 #include "server/wire/control/change_settings.h"
 #include "server/wire/control/choose_track.h"
+#include "server/wire/control/corrected.h"
 #include "server/wire/control/delete_room.h"
 #include "server/wire/control/delete_track.h"
 #include "server/wire/control/done.h"
@@ -56,6 +57,7 @@
 #include "server/wire/control/song.h"
 #include "server/wire/control/start.h"
 #include "server/wire/control/stop.h"
+#include "server/wire/control/timing.h"
 #include "server/wire/control/track_progress.h"
 #include "server/wire/control/tracks.h"
 #include "server/wire/control/welcome.h"
@@ -91,12 +93,12 @@ std::map<std::string, Reader> readers() {
 
 const std::map<std::string, Reader> kOfServers =
     readers<Done, Error, Gone, LeadAsked, Leader, ListenersNews, Loop, Loops, Loudspeakers, Notice, People, PersonNews, PlanNews,
-            Pong, Removed, Rights, RoomOrderNews, SettingsNews, SongNews, TrackProgress, Tracks, Welcome>();
+            Pong, Removed, Rights, RoomOrderNews, SettingsNews, SongNews, Timing, TrackProgress, Tracks, Welcome>();
 
 const std::map<std::string, Reader> kOfClients =
-    readers<Appoint, ChangePart, ChangePlan, ChangeRole, ChangeRoom, ChangeSettings, ChooseTrack, DeleteRoom, DeleteTrack,
-            GiveLead, Hello, KeepLead, Lead, Leave, Move, MovePerson, Mute, MutePerson, NewKey, OpenLoudspeaker, Ping, Readmit,
-            RemovePerson, Rename, SetPassword, Start, Stop>();
+    readers<Appoint, ChangePart, ChangePlan, ChangeRole, ChangeRoom, ChangeSettings, ChooseTrack, Corrected, DeleteRoom,
+            DeleteTrack, GiveLead, Hello, KeepLead, Lead, Leave, Move, MovePerson, Mute, MutePerson, NewKey, OpenLoudspeaker,
+            Ping, Readmit, RemovePerson, Rename, SetPassword, Start, Stop>();
 
 json vectors(const std::string& direction) {
   std::ifstream in(GOLDEN_DIR "/control.json");

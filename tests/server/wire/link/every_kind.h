@@ -23,6 +23,7 @@
 #include "server/wire/link/room.h"
 #include "server/wire/link/send.h"
 #include "server/wire/link/shard.h"
+#include "server/wire/link/timing.h"
 #include "server/wire/link/upload_body.h"
 #include "server/wire/link/upload_gone.h"
 #include "server/wire/link/upload_in_pieces.h"
@@ -46,7 +47,8 @@ std::map<std::string, Again> by_kind() {
 }
 
 inline std::map<std::string, Again> all_kinds() {
-  auto kinds = by_kind<Ack, Admit, Bye, Client, Closed, Expel, Http, Measure, Reply, Room, Send, Sessions, Shard, UploadGone>();
+  auto kinds =
+      by_kind<Ack, Admit, Bye, Client, Closed, Expel, Http, Measure, Reply, Room, Send, Sessions, Shard, Timing, UploadGone>();
   for (const std::string_view op : UploadBody::kOps) kinds[std::string(op)] = again<UploadBody>();
   for (const std::string_view op : UploadInPieces::kOps) kinds[std::string(op)] = again<UploadInPieces>();
   return kinds;
