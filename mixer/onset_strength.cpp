@@ -8,10 +8,10 @@ namespace roundelay {
 namespace {
 
 // Below the window's mean by so much, nothing counts: noise, breath, what a line left.
-constexpr float kFloor = 0.01F;  // -20 dB
+constexpr float kFloor = 0.05F;  // -13 dB
 constexpr float kLeastEnergy = 1e-7F;
 // The rise from so many hops before to so many after.
-constexpr size_t kReach = 3;
+constexpr size_t kReach = 4;
 // Smaller rises are vibrato, and what a low voice's single periods do to short hops.
 constexpr float kLeastRise = 0.2F;
 constexpr float kMostRise = 2.0F;

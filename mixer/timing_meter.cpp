@@ -13,7 +13,7 @@ static_assert(kMargin % kHopsPerBlock == 0);
 constexpr size_t kHops = TimingMeter::kWindowBlocks * kHopsPerBlock;
 constexpr size_t kAll = kHops + 2 * kMargin;
 
-constexpr double kSmoothHops = 5;     // standard deviation: 25 ms, about what singers' onsets scatter by
+constexpr double kSmoothHops = 6;     // standard deviation: 30 ms, about what singers' onsets scatter by
 constexpr int kPeakHalfHops = 13;     // what lies so near belongs to a peak
 constexpr float kLeastOnsets = 3.0F;  // sum of strengths in a window
 constexpr int kLeastWindows = 6;

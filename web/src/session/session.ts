@@ -14,6 +14,7 @@ import { SongNow } from '../features/song/song_now.js';
 import { OwnMicrophone } from '../features/sound/own_microphone.js';
 import { ownVoice } from '../features/sound/own_voice.js';
 import { OwnVolumes, roomBackingGain } from '../features/sound/own_volumes.js';
+import { OwnTiming } from '../features/timing/timing.js';
 import { browserTabs } from '../features/tabs/browser_tabs.js';
 import { OtherTabs } from '../features/tabs/other_tabs.js';
 import type { VoiceState } from '../features/sound/voice_state.js';
@@ -38,6 +39,7 @@ export class Session {
   readonly calibration = new Calibration(this.microphone, () => this.sound());
   readonly loudness = new LoudnessCalibration(this.microphone, () => this.sound());
   readonly loudspeaker = new OwnLoudspeaker(this.room, (command) => this.send(command));
+  readonly timing = new OwnTiming(this.room, this.microphone.correction, (command) => this.send(command));
   readonly volumes = new OwnVolumes();
   /** The ids of the tracks that one uploaded. */
   readonly uploads: Signal<readonly string[]> = signal([]);
@@ -70,7 +72,10 @@ export class Session {
     this.organiserKey = signal(remembered.key(roomId));
     this.microphone.gain.db.subscribe((db) => this.engine?.setInputGain(amplitudeOf(db)));
     this.tabs = new OtherTabs(roomId, browserTabs(), { place: () => placeIn(roomId), shown: () => this.notices.notify('news', HERE) });
-    this.microphone.used.subscribe(() => this.loudspeaker.forget());
+    this.microphone.used.subscribe(() => {
+      this.loudspeaker.forget();
+      this.timing.forget();
+    });
     this.ticker = setInterval(() => this.tick(), TICK_MS);
     window.addEventListener('online', this.online);
     document.addEventListener('visibilitychange', this.shown);

@@ -5,10 +5,11 @@ import { enterOrder, nextOrder, type OrderPart } from '../features/order/room.js
 import { enterPlan, nextPlan, type PlanPart } from '../features/plan/room.js';
 import { enterSettings, nextSettings, type SettingsPart } from '../features/settings/room.js';
 import { enterSong, nextSong, type SongPart } from '../features/song/room.js';
+import { enterTiming, nextTiming, type TimingPart } from '../features/timing/room.js';
 import { enterTracks, nextTracks, type TracksPart } from '../features/tracks/room.js';
 import type { Command, Person, ServerMessage, Welcome } from '../wire/control/control.js';
 
-export interface RoomState extends LinePart, SongPart, SettingsPart, PlanPart, TracksPart, OrderPart, LoudspeakerPart {
+export interface RoomState extends LinePart, SongPart, SettingsPart, PlanPart, TracksPart, OrderPart, LoudspeakerPart, TimingPart {
   token: string;
   backingGain: number;
 }
@@ -21,6 +22,7 @@ const PARTS: readonly ((state: RoomState, message: ServerMessage) => RoomState)[
   nextTracks,
   nextOrder,
   nextLoudspeakers,
+  nextTiming,
 ];
 
 export function enterRoom(welcome: Welcome): RoomState {
@@ -35,6 +37,7 @@ export function enterRoom(welcome: Welcome): RoomState {
     ...enterTracks(welcome),
     ...enterOrder(welcome),
     ...enterLoudspeakers(welcome),
+    ...enterTiming(),
   };
 }
 

@@ -121,6 +121,7 @@ const SAID: Record<string, ClientMessage> = {
   'the room ends': { type: 'delete_room' },
   'she sings alto': { type: 'part', part: 'Alto' },
   'she sings no part': { type: 'part', part: '' },
+  'another correction': { type: 'corrected' },
   'her microphone hears her loudspeaker': { type: 'loudspeaker', open: true },
 };
 /** Of robots, and of clients that number what they ask for. */

@@ -8,6 +8,7 @@ import { Dialog, Problem } from '../../page/parts/parts.js';
 import type { Session } from '../../session/session.js';
 import { may, personOf, type RoomState } from '../../state/room.js';
 import type { Person } from '../../wire/control/control.js';
+import { timingWords } from '../timing/timing.js';
 import { act, choosePart, rename } from './commands.js';
 import { bucketsFor, personActions, type PersonAction } from './person_actions.js';
 
@@ -37,11 +38,13 @@ export function PersonMenu({ session, room, person }: { session: Session; room: 
   const buckets = bucketsFor(room, person);
   const self = person.id === room.you;
   const words = describePerson(person, room.you);
+  const timing = timingWords(room, person.id);
   const disabled = !session.connected.value;
   return (
     <>
       <DialogErrors session={session} />
       <p class="hint">{[`Group ${person.bucket}`, ...words].join(', ')}</p>
+      {timing !== null && <p class="hint">{`${timing}.`}</p>}
       {self && may(room, 'name') && <OwnName session={session} name={person.name} />}
       {self && may(room, 'part') && room.room.parts.length > 0 && <OwnPart session={session} room={room} part={person.part} />}
       {buckets.length > 0 && (

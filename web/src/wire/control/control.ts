@@ -8,6 +8,7 @@ import { PLAN_MESSAGES, type PlanCommand } from './plan.js';
 import { SENTENCE_MESSAGES } from './sentences.js';
 import { SETTINGS_MESSAGES, type SettingsCommand } from './settings.js';
 import { SONG_MESSAGES, type SongCommand } from './song.js';
+import { TIMING_MESSAGES, type TimingCommand } from './timing.js';
 import { TRACK_MESSAGES, type TrackCommand } from './tracks.js';
 import { VISIT_MESSAGES, type VisitMessage } from './visit.js';
 
@@ -21,7 +22,7 @@ export type { Track } from './tracks.js';
 export { PROTOCOL_VERSION, type Hello, type Welcome } from './visit.js';
 
 /** What a person asks for once she is in the room. */
-export type Command = PeopleCommand | SongCommand | TrackCommand | SettingsCommand | PlanCommand | OrderCommand;
+export type Command = PeopleCommand | SongCommand | TrackCommand | SettingsCommand | PlanCommand | OrderCommand | TimingCommand;
 export type ClientMessage = VisitMessage | Command;
 
 const MESSAGES = [
@@ -31,6 +32,7 @@ const MESSAGES = [
   ...SONG_MESSAGES,
   ...SETTINGS_MESSAGES,
   ...PLAN_MESSAGES,
+  ...TIMING_MESSAGES,
   ...TRACK_MESSAGES,
   ...SENTENCE_MESSAGES,
 ] as const;

@@ -1,0 +1,96 @@
+// One's own timing: by how much one was steadily early or late in the last song, and the correction that puts it right. Said between songs only.
+import { computed, signal, type ReadonlySignal, type Signal } from '@preact/signals';
+import { may, type RoomState } from '../../state/room.js';
+import { MOST_CORRECTION_MS, type CorrectionSource } from '../../state/storage.js';
+import type { Command } from '../../wire/control/control.js';
+import type { Correction } from '../sound/correction.js';
+
+/** Less than that nobody hears, and it may be chance: the server is certain to 15 ms. */
+const LEAST_TOLD_MS = 25;
+
+/** What was corrected, so that it can be taken back. */
+interface Applied {
+  lateMs: number;
+  beforeMs: number;
+  /** Null: there was no correction. */
+  before: CorrectionSource | null;
+}
+
+/** By how much somebody was late in the song that was sung last; below 0: early. Null: not worth a word, or not known. */
+export function lateOf(room: RoomState, person: string): number | null {
+  const { song, lateMs } = room.timing;
+  const ms = song === room.song.number && room.song.state !== 'playing' ? (lateMs[person] ?? 0) : 0;
+  return Math.abs(ms) >= LEAST_TOLD_MS ? ms : null;
+}
+
+/** To 5 ms: finer is not certain. */
+function told(ms: number): string {
+  return `about ${Math.round(Math.abs(ms) / 5) * 5} ms ${ms > 0 ? 'late' : 'early'}`;
+}
+
+/** Of somebody else; null: nothing. */
+export function timingWords(room: RoomState, person: string): string | null {
+  const ms = lateOf(room, person);
+  return ms === null ? null : `In the last song, ${told(ms)}`;
+}
+
+export function ownTimingWords(lateMs: number): string {
+  return `You sang ${told(lateMs)} in the last song, steadily.`;
+}
+
+export function appliedWords(lateMs: number): string {
+  return `Done: your voice comes ${Math.abs(lateMs)} ms ${lateMs > 0 ? 'earlier' : 'later'} from now on.`;
+}
+
+export class OwnTiming {
+  private readonly putAwayFor: Signal<number | null> = signal(null);
+  /** What was corrected after the last song, until it was read. */
+  readonly applied: Signal<Applied | null> = signal(null);
+  /** What is offered to be put right; null: nothing. */
+  readonly lateMs: ReadonlySignal<number | null> = computed(() => {
+    const room = this.room.value;
+    return room === null || this.putAwayFor.value === room.song.number ? null : lateOf(room, room.you);
+  });
+
+  constructor(
+    private readonly room: ReadonlySignal<RoomState | null>,
+    private readonly correction: Correction,
+    private readonly send: (command: Command) => void,
+  ) {
+    let known = correction.ms.value;
+    correction.ms.subscribe((ms) => {
+      if (ms === known) return;
+      known = ms;
+      this.forget();
+    });
+  }
+
+  /** Another correction, or other devices: what was measured counts no more. */
+  forget(): void {
+    const room = this.room.peek();
+    if (room !== null && room.song.number > 0 && may(room, 'corrected')) this.send({ type: 'corrected' });
+  }
+
+  apply(): void {
+    const lateMs = this.lateMs.value;
+    if (lateMs === null) return;
+    const beforeMs = this.correction.ms.value;
+    const before = this.correction.source.value;
+    this.applied.value = { lateMs, beforeMs, before };
+    this.putAway();
+    this.correction.set(Math.min(MOST_CORRECTION_MS, Math.max(-MOST_CORRECTION_MS, beforeMs + lateMs)), before ?? 'hand');
+  }
+
+  takeBack(): void {
+    const applied = this.applied.value;
+    if (applied === null) return;
+    this.applied.value = null;
+    if (applied.before === null) this.correction.takeBack();
+    else this.correction.set(applied.beforeMs, applied.before);
+  }
+
+  /** What one was told was read. */
+  putAway(): void {
+    this.putAwayFor.value = this.room.value?.song.number ?? null;
+  }
+}
