@@ -2,11 +2,14 @@
 import type { JSX } from 'preact';
 import type { RoomState } from '../state/room.js';
 import type { Session } from '../session/session.js';
+import { canPresent } from '../features/presentation/presentation.js';
+import { PresentationButton } from '../features/presentation/presentation_screen.js';
 import { RecordButton } from '../features/recording/record_button.js';
 import { Volumes } from '../features/sound/volumes.js';
+import { ThemeChoice } from '../features/theme/theme_choice.js';
 import { Tracks } from '../features/tracks/tracks.js';
 
-export function BetweenSongs({ session, room }: { session: Session; room: RoomState }): JSX.Element {
+export function BetweenSongs({ session, room, onPresent }: { session: Session; room: RoomState; onPresent: () => void }): JSX.Element {
   return (
     <div class="side">
       <Tracks session={session} room={room} />
@@ -14,6 +17,16 @@ export function BetweenSongs({ session, room }: { session: Session; room: RoomSt
         <h2 id="listening">What you hear</h2>
         <Volumes session={session} />
         <RecordButton session={session} roomName={room.room.name} />
+      </section>
+      <section class="panel" aria-labelledby="the-screen">
+        <h2 id="the-screen">The screen</h2>
+        <ThemeChoice />
+        {canPresent() && (
+          <div class="hall">
+            <p class="hint">In a hall: song, words and who leads fill the screen, readable from afar. Escape ends it.</p>
+            <PresentationButton onEnter={onPresent} />
+          </div>
+        )}
       </section>
     </div>
   );

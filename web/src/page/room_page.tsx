@@ -9,6 +9,7 @@ import { StreamView } from '../features/line/stream_view.js';
 import { LoudspeakerNotes } from '../features/loudspeaker/loudspeaker_notes.js';
 import { PersonDialog } from '../features/order/person_dialog.js';
 import { RoomDialog } from '../features/order/room_dialog.js';
+import { PresentationScreen } from '../features/presentation/presentation_screen.js';
 import { RoomSettings } from '../features/settings/room_settings.js';
 import { CalibrationPanel } from '../features/calibration/calibration_panel.js';
 import { GainByHand } from '../features/loudness/gain_by_hand.js';
@@ -35,6 +36,9 @@ export function RoomPage({ session, room }: RoomProps): JSX.Element {
   /** Whose menu is open. */
   const [person, setPerson] = useState<string | null>(null);
   const openPerson = useCallback((id: string) => setPerson(id), []);
+  const [presenting, setPresenting] = useState(false);
+  const present = useCallback(() => setPresenting(true), []);
+  const leaveScreen = useCallback(() => setPresenting(false), []);
   useMuteKey(session);
   useWakefulness();
   const voice = session.voice.value;
@@ -44,6 +48,7 @@ export function RoomPage({ session, room }: RoomProps): JSX.Element {
   const close = (): void => setDialog(null);
   const openSound = (): void => setDialog('sound');
 
+  if (presenting) return <PresentationScreen session={session} room={room} words={null} onLeave={leaveScreen} />;
   return (
     <div class={singing ? 'room singing' : 'room'}>
       <RoomHead session={session} room={room} onRoom={mayKeep ? () => setDialog('room') : null} onSound={openSound} />
@@ -67,7 +72,7 @@ export function RoomPage({ session, room }: RoomProps): JSX.Element {
           </div>
           <LineOfBuckets session={session} room={room} onPerson={openPerson} />
           <Offers session={session} room={room} onMeasure={openSound} />
-          <BetweenSongs session={session} room={room} />
+          <BetweenSongs session={session} room={room} onPresent={present} />
         </main>
       </div>
       <Dock session={session} room={room} onPerson={openPerson} />

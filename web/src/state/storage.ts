@@ -34,6 +34,9 @@ export const MOST_CORRECTION_MS = 1_000;
 export const CORRECTION_SOURCES = ['hand', 'measured', 'tapped'] as const;
 export type CorrectionSource = (typeof CORRECTION_SOURCES)[number];
 
+export const THEMES = ['system', 'light', 'dark'] as const;
+export type Theme = (typeof THEMES)[number];
+
 export type GainSource = 'hand' | 'measured';
 
 /** What was set for a pair of devices; the one or the other may not be set yet. */
@@ -129,6 +132,13 @@ export const remembered = {
   setLoudspeaker(microphone: string, loudspeaker: string): void {
     const kept = [[microphone, loudspeaker], ...readLoudspeakers().filter(([key]) => key !== microphone)];
     write(long, 'loudspeakers', JSON.stringify(kept.slice(0, MOST_CORRECTIONS)));
+  },
+  get theme(): Theme {
+    const kept = read(long, 'theme');
+    return THEMES.find((one) => one === kept) ?? 'system';
+  },
+  set theme(theme: Theme) {
+    write(long, 'theme', theme);
   },
   get listens(): boolean {
     return read(long, 'listens') === 'yes';
