@@ -2,6 +2,8 @@
 // ROUNDELAY_FIRST_SEED and ROUNDELAY_SONGS take others.
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <cmath>
 #include <cstdlib>
 #include <map>
 #include <string>
