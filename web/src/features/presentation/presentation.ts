@@ -21,7 +21,13 @@ const ANNOUNCE_END_S = 10;
 /** `now`: the server's now; `heard`: the position that is heard here, or null. */
 export function shownOf(room: RoomState, now: number, heard: number | null): Shown {
   const leader = personOf(room, room.leader)?.name ?? '';
-  const shown: Shown = { tone: 'idle', title: songTitle(room), countDown: null, sentence: '', leader: leader && `${leader} leads` };
+  const shown: Shown = {
+    tone: 'idle',
+    title: songTitle(room) ?? (room.room.name || 'Our room'),
+    countDown: null,
+    sentence: '',
+    leader: leader && `${leader} leads`,
+  };
   if (room.song.state === 'none') return { ...shown, sentence: leader ? 'The song has not started yet.' : 'Nobody leads yet.' };
   const { start, end } = room.song;
   const here = heard ?? now - (room.settings.offsets[indexOfBucket(yourself(room).bucket)] ?? 0) * BLOCK;

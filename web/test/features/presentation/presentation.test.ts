@@ -19,7 +19,7 @@ describe('a hall’s screen', () => {
   it('tells who leads, and the song before it begins', () => {
     expect(shownOf(room(null), 0, null)).toEqual({
       tone: 'idle',
-      title: 'Voices alone',
+      title: 'Monday choir',
       countDown: null,
       sentence: 'The song has not started yet.',
       leader: 'Ann leads',
