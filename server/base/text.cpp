@@ -155,6 +155,31 @@ size_t most_bytes(int characters) {
   return static_cast<size_t>(characters) * kBytesPerCharacter;
 }
 
+bool ends_line(UChar32 c) {
+  return (c >= '\n' && c <= '\r') || c == 0x85 || c == 0x2028 || c == 0x2029;
+}
+
+// Each line by itself clean, without empty lines at the ends, and never two of them in a row.
+icu::UnicodeString clean_lines(const icu::UnicodeString& text) {
+  icu::UnicodeString out;
+  bool empty_before = false;
+  for (int32_t from = 0; from <= text.length();) {
+    int32_t end = from;
+    while (end < text.length() && !ends_line(text.char32At(end))) ++end;
+    const icu::UnicodeString line = clean(icu::UnicodeString(text, from, end - from));
+    if (line.isEmpty()) {
+      empty_before = true;
+    } else {
+      if (!out.isEmpty()) out.append(empty_before ? u"\n\n" : u"\n");
+      out.append(line);
+      empty_before = false;
+    }
+    const bool two = end + 1 < text.length() && text.charAt(end) == '\r' && text.charAt(end + 1) == '\n';
+    from = end + (two ? 2 : 1);
+  }
+  return out;
+}
+
 bool has_control(const icu::UnicodeString& text) {
   for (int32_t i = 0; i < text.length(); i = text.moveIndex32(i, 1)) {
     if (u_charType(text.char32At(i)) == U_CONTROL_CHAR) return true;
@@ -184,6 +209,23 @@ tl::expected<std::string, std::string> checked_name(std::string_view name, int m
     return tl::unexpected("A name must have 1 to " + std::to_string(max_characters) + " characters.");
   }
   return tl::unexpected(std::string("This name has too many accents or composed emoji: use fewer of them."));
+}
+
+tl::expected<std::string, std::string> checked_text(std::string_view text, int max_characters, size_t max_bytes) {
+  const auto decoded_text = decoded(text);
+  if (!decoded_text) return tl::unexpected(std::string("A text must be in UTF-8."));
+  const icu::UnicodeString cleaned = clean_lines(*decoded_text);
+  if (cleaned.isEmpty()) return tl::unexpected(std::string("A text must have characters that can be seen."));
+  for (int32_t i = 0; i < cleaned.length(); i = cleaned.moveIndex32(i, 1)) {
+    if (cleaned.charAt(i) != '\n' && u_charType(cleaned.char32At(i)) == U_CONTROL_CHAR)
+      return tl::unexpected(std::string("A text must not contain control characters."));
+  }
+  std::string out = encoded(cleaned);
+  // As many bytes are never more characters.
+  const bool many = out.size() > static_cast<size_t>(max_characters);
+  if (out.size() > max_bytes || (many && beginning(cleaned, max_characters, max_bytes).units != cleaned.length()))
+    return tl::unexpected("This is too long: " + std::to_string(max_characters) + " characters at most can be said at once.");
+  return out;
 }
 
 std::string track_name(std::string_view file) {

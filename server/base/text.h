@@ -20,6 +20,11 @@ inline constexpr int kMaxTrackNameCharacters = 120;
 // what a reader takes for one: an emoji of a family, a letter with its accents.
 [[nodiscard]] tl::expected<std::string, std::string> checked_name(std::string_view name, int max_characters = kMaxNameCharacters);
 
+// A text of one or more lines, as it is kept: each line as a name is, lines ended by \n alone, at most one empty line in a row,
+// none at the ends. The error is a sentence: what is not UTF-8, empty, longer than `max_characters` (as above) or `max_bytes`, or
+// holds control characters is refused.
+[[nodiscard]] tl::expected<std::string, std::string> checked_text(std::string_view text, int max_characters, size_t max_bytes);
+
 // A name for a track from the name of the uploaded file: its last path component, cleaned as above and cut between characters,
 // "Track" if nothing is left.
 [[nodiscard]] std::string track_name(std::string_view file);

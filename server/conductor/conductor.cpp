@@ -54,6 +54,9 @@ Conductor::Conductor(uv_loop_t* loop, const Config& config, const Segment& segme
       upload_api_(config, rooms_, store_, tokens_, uploads_, {[this] { return now(); }, unix_now},
                   [this](OpenRoom& open, const Effects& effects) { apply(open, effects); }),
       passwords_(loop),
+      program_api_(
+          rooms_, store_, passwords_, {[this] { return now(); }, unix_now},
+          [this](OpenRoom& open, const Effects& effects) { apply(open, effects); }, [this] { finish(); }),
       control_(loop, {.on_object = [this](ConnectionId link, nlohmann::json object) { on_object(link, std::move(object)); },
                       .on_closed = [this](ConnectionId link) { on_link_closed(link); },
                       .on_unread = [this](ConnectionId link) { on_unread(link); },
@@ -247,12 +250,15 @@ void Conductor::on_link_closed(ConnectionId link) {
 
 void Conductor::on(ConnectionId link, const link::Measure& message) {
   if (config_.refuse_singers) shards_.at(link).reported(message.load, message.capacity);
+  const Moment moment = now();
   for (const link::Measure::Row& row : message.rows) {
     const auto known = sessions_.find(row.session);
     if (known == sessions_.end() || known->second.link != link) continue;
-    const LoopReport report{
-        .loop_ms = row.loop_ms, .late_percent = row.late_percent, .blocks = row.blocks.value_or(LoopEstimate::kManyBlocks)};
-    rooms_.find(known->second.room)->room.measured(row.session, report);
+    const LoopReport report{.loop_ms = row.loop_ms,
+                            .late_percent = row.late_percent,
+                            .blocks = row.blocks.value_or(LoopEstimate::kManyBlocks),
+                            .level_db = row.level_db};
+    rooms_.find(known->second.room)->room.measured(row.session, report, moment);
   }
 }
 
@@ -274,7 +280,11 @@ void Conductor::reply(ConnectionId link, uint64_t request, const ApiAnswer& answ
 }
 
 void Conductor::on(ConnectionId link, const link::Http& message) {
-  reply(link, message.request, api_.request(message.method, message.path, message.address, message.body));
+  if (!ProgramApi::is_for(message.path))
+    return reply(link, message.request, api_.request(message.method, message.path, message.address, message.body));
+  program_api_.request(message, [this, link, request = message.request](const ApiAnswer& made) {
+    if (shards_.contains(link)) reply(link, request, made);
+  });
 }
 
 void Conductor::on(ConnectionId link, const link::UploadBody& message) {
@@ -333,6 +343,7 @@ void Conductor::tick() {
   for (const ConnectionId link : links) let_in(link);
   rooms_.tick(moment);
   upload_api_.tick();
+  program_api_.tick();
   robots_.tick(moment.ns, [this](const std::string& room) {
     const OpenRoom* open = rooms_.find(room);
     return open != nullptr ? open->room.people().connected_humans() : 0;

@@ -21,6 +21,7 @@
 #include "server/conductor/api.h"
 #include "server/conductor/door_keeper.h"
 #include "server/conductor/passwords.h"
+#include "server/conductor/program_api.h"
 #include "server/conductor/robots.h"
 #include "server/conductor/rooms.h"
 #include "server/conductor/shard_link.h"
@@ -122,6 +123,8 @@ class Conductor {
   void carry_out(OpenRoom& open, const effect::Admit& admitted);
   void carry_out(OpenRoom& open, const effect::Expel& expelled);
   void carry_out(OpenRoom& open, const effect::SavePerson& save);
+  void carry_out(OpenRoom& open, const effect::SaveLine& save);
+  void carry_out(OpenRoom& open, const effect::DropLine& dropped);
   void carry_out(OpenRoom& open, const effect::SaveRoom& save);
   void carry_out(OpenRoom& open, const effect::DeleteTrack& removed);
   void carry_out(OpenRoom& open, const effect::SongOver& over);
@@ -160,6 +163,7 @@ class Conductor {
   Api api_;
   UploadApi upload_api_;
   Passwords passwords_;
+  ProgramApi program_api_;
   DoorKeeper door_keeper_;
   ControlServer control_;
   UvHandle<uv_timer_t> timer_;

@@ -23,6 +23,7 @@ void Conductor::apply(OpenRoom& open, const Effects& effects) {
 void Conductor::to_room(const OpenRoom& open, const nlohmann::json& message) {
   const nlohmann::json object = link::Room{open.row, open.generation, message}.to_json();
   for (const auto& [link, sessions] : open.links) control_.send(link, object);
+  program_api_.told(open.room.id(), message);
 }
 
 void Conductor::tell_news(OpenRoom& open) {
@@ -111,6 +112,14 @@ void Conductor::carry_out(OpenRoom& open, const effect::Expel& expelled) {
 
 void Conductor::carry_out(OpenRoom& open, const effect::SavePerson& save) {
   store_.save_person(open.room.id(), save.person, save.present, std::time(nullptr));
+}
+
+void Conductor::carry_out(OpenRoom& open, const effect::SaveLine& save) {
+  store_.save_line(open.room.id(), save.line);
+}
+
+void Conductor::carry_out(OpenRoom& open, const effect::DropLine& dropped) {
+  store_.drop_line(open.room.id(), dropped.id);
 }
 
 void Conductor::carry_out(OpenRoom& open, const effect::SaveRoom&) {

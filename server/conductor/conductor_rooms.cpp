@@ -15,6 +15,7 @@ constexpr int kMostForgotten = 50;  // rooms at a time: each costs the loop a tr
 
 void Conductor::forget_rooms() {
   looked_for_unused_ns_ = now().ns;
+  store_.forget_chats(unix_now() - kDayS);
   const auto unused = store_.unused_rooms(unix_now() - config_.forget_room_days * kDayS, kMostForgotten);
   if (!unused) return;
   for (const std::string& room : *unused) {
@@ -49,6 +50,7 @@ void Conductor::delete_rooms() {
       remove_session(id);
     }
     with_news_.erase(room);
+    program_api_.forget(room);
     rooms_.drop(room);
     delete_stored_room(room);
     spdlog::info("room {} was deleted by its organiser", room);

@@ -49,7 +49,9 @@ FromStore<std::optional<Rooms::Loaded>> Rooms::load(const std::string& id) {
   if (!people) return tl::unexpected(people.error());
   auto removed = store_.removed_people(id);
   if (!removed) return tl::unexpected(removed.error());
-  return Loaded{**std::move(stored), *std::move(tracks), *std::move(people), *std::move(removed)};
+  auto chat = store_.chat(id);
+  if (!chat) return tl::unexpected(chat.error());
+  return Loaded{**std::move(stored), *std::move(tracks), *std::move(people), *std::move(removed), *std::move(chat)};
 }
 
 Room Rooms::make_room(const Loaded& loaded, int row, Moment now) {
@@ -69,6 +71,7 @@ Room Rooms::make_room(const Loaded& loaded, int row, Moment now) {
   for (const StoredPerson& person : loaded.removed) removed[person.person.id] = person.person.name;
   room.keep(rules_of(stored), std::move(removed));
   if (const nlohmann::json* plan = find_field(stored.settings, "plan")) room.plan_next(plan_from_stored(*plan));
+  room.keep_chat(loaded.chat);
   return room;
 }
 

@@ -67,6 +67,7 @@ class Rooms {
     std::vector<Track> tracks;
     std::vector<StoredPerson> people;   // with a place
     std::vector<StoredPerson> removed;  // by an organiser
+    std::vector<ChatLine> chat;         // what was said
   };
   // Nothing: there is no such room.
   [[nodiscard]] FromStore<std::optional<Loaded>> load(const std::string& id);

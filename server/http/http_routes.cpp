@@ -3,6 +3,7 @@
 #include "server/http/api_resource.h"
 #include "server/http/health_resource.h"
 #include "server/http/metrics_resource.h"
+#include "server/http/program_resource.h"
 #include "server/http/status_resource.h"
 
 namespace roundelay {
@@ -33,6 +34,8 @@ std::vector<Route> HttpRoutes::routes(const Config& config) {
   const auto show = [this](HttpRequest& r, const Parts& parts) { uploads_.ask(r, Wish::kShow, parts[0], parts[1]); };
   const auto cancel = [this](HttpRequest& r, const Parts& parts) { uploads_.ask(r, Wish::kCancel, parts[0], parts[1]); };
   const auto api = [this](HttpRequest& r, const Parts&) { answer_api(r, exchanges_); };
+  const auto program = [this](HttpRequest& r, const Parts&) { answer_program(r, exchanges_); };
+  const auto openapi = [](HttpRequest& r, const Parts&) { answer_openapi(r); };
   const auto page = [this](HttpRequest& r, const Parts&) { files_.answer(r); };
   const auto socket = [](HttpRequest& r, const Parts&) {
     answer(r, 426, error_body("bad_message", "Here is a WebSocket: ask for an upgrade to it."));
@@ -53,6 +56,14 @@ std::vector<Route> HttpRoutes::routes(const Config& config) {
       {kAnyMethod, "/api/rooms/*/tracks"},
       {kAnyMethod, "/api/rooms/*/uploads"},
       {kAnyMethod, "/api/rooms/*/uploads/*"},
+      {{kPost}, "/api/rooms/*/commands", Who::kEverybody, small, program},
+      {{kGet}, "/api/rooms/*/state", Who::kEverybody, no_body, program},
+      {{kGet}, "/api/rooms/*/events", Who::kEverybody, no_body, program},
+      {kAnyMethod, "/api/rooms/*/commands"},
+      {kAnyMethod, "/api/rooms/*/state"},
+      {kAnyMethod, "/api/rooms/*/events"},
+      {kReads, "/api/openapi.json", Who::kEverybody, {}, openapi},
+      {kAnyMethod, "/api/openapi.json"},
       {kReads, "/api/internal/**", Who::kEverybody, {}, page},  // what shards ask of the conductor is nobody else's
       {kAnyMethod, "/api/internal/**"},
       {{kGet, kHead, kPost, kDelete}, "/api/**", Who::kEverybody, small, api},

@@ -128,6 +128,7 @@ HttpRequest::HttpRequest(HttpHead head, std::string peer_address, Channel& chann
       path(std::move(head.path)),
       arguments(std::move(head.arguments)),
       authorization(head.field("authorization")),
+      last_event_id(head.field("last-event-id")),
       host(head.field("host")),
       range(head.field("range")),
       if_range(head.field("if-range")),

@@ -52,6 +52,7 @@ class HttpRequest {
   std::string path;                    // decoded; no query
   std::vector<std::string> arguments;  // "name=value" of the query, decoded
   std::string authorization;           // the header, or empty
+  std::string last_event_id;           // likewise
   std::string host;                    // likewise
   std::string range;                   // likewise
   std::string if_range;                // likewise

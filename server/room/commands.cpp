@@ -5,7 +5,9 @@
 #include <nlohmann/json.hpp>
 #include <type_traits>
 
+#include "server/wire/control/announce.h"
 #include "server/wire/control/appoint.h"
+#include "server/wire/control/away.h"
 #include "server/wire/control/change_part.h"
 #include "server/wire/control/change_plan.h"
 #include "server/wire/control/change_role.h"
@@ -18,22 +20,28 @@
 #include "server/wire/control/done.h"
 #include "server/wire/control/error.h"
 #include "server/wire/control/give_lead.h"
+#include "server/wire/control/hand.h"
 #include "server/wire/control/hello.h"
 #include "server/wire/control/keep_lead.h"
 #include "server/wire/control/lead.h"
 #include "server/wire/control/leave.h"
+#include "server/wire/control/lower_hands.h"
 #include "server/wire/control/move.h"
 #include "server/wire/control/move_person.h"
 #include "server/wire/control/mute.h"
 #include "server/wire/control/mute_person.h"
 #include "server/wire/control/new_key.h"
 #include "server/wire/control/open_loudspeaker.h"
+#include "server/wire/control/program_token.h"
 #include "server/wire/control/readmit.h"
 #include "server/wire/control/remove_person.h"
 #include "server/wire/control/rename.h"
+#include "server/wire/control/revoke_token.h"
+#include "server/wire/control/say.h"
 #include "server/wire/control/set_password.h"
 #include "server/wire/control/start.h"
 #include "server/wire/control/stop.h"
+#include "server/wire/control/unsay.h"
 
 namespace roundelay {
 
@@ -59,6 +67,12 @@ struct Commands::Row {
     if (key.empty()) return refuse("busy", "No new link could be made. Please try again.");
     out.push_back(effect::SaveKey{key});
     return control::NewKeyDone{key}.to_json();
+  }
+
+  static Room::Answer program_token(Room& room, const Person& by, const json& message, Moment now, Effects& out) {
+    const auto wanted = control::ProgramToken::read(message);
+    if (!wanted) return tl::unexpected(wanted.error());
+    return room.make_program(by, wanted->name, text_field(message, kNewKeyField).value, now, out);
   }
 
   static constexpr Command kAll[] = {
@@ -95,6 +109,15 @@ struct Commands::Row {
       {control::OpenLoudspeaker::kType, Who::kEverybody, "", When::kAlways, "",
        &carry_out<control::OpenLoudspeaker, &Room::tell_loudspeaker>},
       {control::Corrected::kType, Who::kEverybody, "", When::kAlways, "", &carry_out<control::Corrected, &Room::corrected>},
+      {control::Say::kType, Who::kEverybody, "", When::kAlways, "", &carry_out<control::Say, &Room::say>},
+      {control::Announce::kType, Who::kLeaderOrOffice, "Only the leader, an organiser or an engineer can announce something.",
+       When::kAlways, "", &carry_out<control::Announce, &Room::announce_to_all>},
+      {control::Unsay::kType, Who::kOrganiser, "Only an organiser can take away what was said.", When::kAlways, "",
+       &carry_out<control::Unsay, &Room::unsay>},
+      {control::Hand::kType, Who::kEverybody, "", When::kAlways, "", &carry_out<control::Hand, &Room::raise_hand>},
+      {control::LowerHands::kType, Who::kLeaderOrOrganiser, "Only the leader or the organiser can lower others' hands.",
+       When::kAlways, "", &carry_out<control::LowerHands, &Room::lower_hands>},
+      {control::Away::kType, Who::kEverybody, "", When::kAlways, "", &carry_out<control::Away, &Room::tell_away>},
       {control::MutePerson::kType, Who::kOrganiserOrEngineer, "Only an organiser or an engineer can switch others' microphones.",
        When::kAlways, "", &carry_out<control::MutePerson, &Room::mute_person>},
       {control::MovePerson::kType, Who::kOrganiserOrEngineer, "Only an organiser or an engineer can move others.", When::kSilence,
@@ -111,10 +134,35 @@ struct Commands::Row {
        &carry_out<control::SetPassword, &Room::set_password>},
       {control::NewKey::kType, Who::kOrganiser, "Only an organiser can make a new organiser's link.", When::kAlways, "",
        &new_key},
+      {control::ProgramToken::kType, Who::kOrganiser, "Only an organiser can let another program keep the room.", When::kAlways,
+       "", &program_token},
+      {control::RevokeToken::kType, Who::kOrganiser, "Only an organiser can take a program's token away.", When::kAlways, "",
+       &carry_out<control::RevokeToken, &Room::revoke_token>},
       {control::DeleteRoom::kType, Who::kOrganiser, "Only an organiser can delete the room.", When::kSilence,
        "The room can be deleted when the song is over everywhere.", &carry_out<control::DeleteRoom, &Room::delete_room>},
   };
 };
+
+bool programs_may(const Command& command) {
+  switch (command.who) {
+    case Who::kEverybody:
+      return command.type == control::Say::kType;
+    case Who::kLeader:
+      return command.type == control::Start::kType;
+    case Who::kUnlessHeld:
+    case Who::kWhoMayLead:
+      return false;
+    case Who::kLeaderOrOrganiser:
+    case Who::kLeaderOrOffice:
+    case Who::kOrganiser:
+    case Who::kOrganiserOrEngineer:
+    case Who::kOrganiserOrUploader:
+    case Who::kWhoMayStop:
+      return command.type != control::NewKey::kType && command.type != control::ProgramToken::kType &&
+             command.type != control::RevokeToken::kType;
+  }
+  return false;
+}
 
 std::span<const Command> Commands::all() {
   return Row::kAll;
@@ -131,7 +179,10 @@ tl::expected<void, Refusal> Room::check(const Person& by, const Command& command
   if (command.when == When::kSong && !song_is_on(now)) return refuse("no_song", command.at_other_times);
   if (!may(by, command, message)) {
     const bool sings = command.who == Who::kWhoMayLead && by.role == Role::kSinger;
-    const char* const why = !sings ? command.to_others : by.held ? "You are muted: nobody could follow you." : kNotAppointed;
+    const char* const why = by.program ? "A program cannot do this."
+                            : !sings   ? command.to_others
+                            : by.held  ? "You are muted: nobody could follow you."
+                                       : kNotAppointed;
     return refuse("not_allowed", why);
   }
   if (command.when == When::kSilence && song_is_on(now)) return refuse("song_lasts", command.at_other_times);

@@ -16,6 +16,7 @@ enum class Who {
   kWhoMayLead,  // singers; where leaders are appointed those, organisers, and any singer when none of them is there
   kLeader,
   kLeaderOrOrganiser,
+  kLeaderOrOffice,  // leader, organiser, engineer
   kOrganiser,
   kOrganiserOrEngineer,
   kOrganiserOrUploader,  // of the track that the command names
@@ -40,6 +41,10 @@ struct Command {
   const char* at_other_times = "";  // the sentence for those who may, but not now
   Handler handler = nullptr;
 };
+
+// Whether other programs that keep the room may give it: what organisers may do to a room and to others, what is said in it, and
+// to start the song that the leader sings. What concerns oneself they have not, and they hand on nothing that opens the room.
+[[nodiscard]] bool programs_may(const Command& command);
 
 // To singers who may not lead where leaders are appointed.
 inline constexpr const char* kNotAppointed = "In this room the organiser says who may lead.";

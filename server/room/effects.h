@@ -7,6 +7,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "server/room/chat.h"
 #include "server/room/person.h"
 #include "server/room/song.h"
 
@@ -39,6 +40,14 @@ struct SavePerson {
   Person person;
   bool present;
 };
+// Store this line of the chat.
+struct SaveLine {
+  ChatLine line;
+};
+// Forget it.
+struct DropLine {
+  uint64_t id;
+};
 // Store the settings, the rules and the chosen track.
 struct SaveRoom {};
 // Forget this track, and its blob when nobody else uses it.
@@ -60,8 +69,9 @@ struct DeleteRoom {};
 
 }  // namespace effect
 
-using Effect = std::variant<effect::ToSession, effect::ToRoom, effect::Admit, effect::Expel, effect::SavePerson, effect::SaveRoom,
-                            effect::DeleteTrack, effect::SongOver, effect::Publish, effect::SaveKey, effect::DeleteRoom>;
+using Effect = std::variant<effect::ToSession, effect::ToRoom, effect::Admit, effect::Expel, effect::SavePerson, effect::SaveLine,
+                            effect::DropLine, effect::SaveRoom, effect::DeleteTrack, effect::SongOver, effect::Publish,
+                            effect::SaveKey, effect::DeleteRoom>;
 using Effects = std::vector<Effect>;
 
 // Close codes of PROTOCOL.md 3.3 that the conductor uses.

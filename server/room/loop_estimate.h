@@ -10,6 +10,7 @@ struct LoopReport {
   double loop_ms = 0;       // 99th percentile of the last minute or half
   double late_percent = 0;  // of her blocks of the last ten seconds, 0 to 100
   int blocks = 0;           // of which the percentile is
+  double level_db = -100;   // of her voice
 };
 
 // The last report over many blocks: one over fewer is hardly more than a maximum, and counts only until there is a better one.

@@ -18,7 +18,9 @@ control::Person as_shown(const Person& person, bool leader) {
           .organiser = person.organiser,
           .engineer = person.engineer,
           .may_lead = person.may_lead,
-          .held = person.held};
+          .held = person.held,
+          .hand = person.hand_ms,
+          .away = person.away};
 }
 
 }  // namespace roundelay

@@ -23,6 +23,7 @@ struct Person {
   int bucket = 2;  // from 1
   bool muted = false;
   bool organiser = false;
+  bool program = false;   // no person: another program that keeps the room
   bool robot = false;     // an artificial singer, not counted as a human
   std::string part = {};  // the voice part that she sings; empty: none
   bool engineer = false;
@@ -30,6 +31,8 @@ struct Person {
   bool held = false;                 // muted by somebody else, and may not undo it herself
   bool removed = false;              // by an organiser: she may not come again
   bool loudspeaker = false;          // her microphone hears it, as her client says; not stored
+  bool away = false;                 // nobody has touched her client for long, as it says; not stored
+  int64_t hand_ms = 0;               // since when her hand is up, Unix time; 0: it is not
   bool stored = false;               // the database knows her
   std::optional<SessionId> session;  // none: the connection is lost, the place is kept
   int64_t lost_ns = 0;               // monotonic time of the loss, if there is no session

@@ -11,6 +11,7 @@
 #include "server/base/text.h"
 #include "server/wire/control/loudspeakers.h"
 #include "server/wire/control/people.h"
+#include "server/wire/control/programs.h"
 #include "server/wire/control/removed.h"
 #include "server/wire/control/room_order.h"
 #include "server/wire/control/welcome.h"
@@ -152,6 +153,7 @@ tl::expected<void, Refusal> Room::join(SessionId session, const Hello& hello, Mo
   const std::string name = told_apart(hello.name, hello.person);
   const Person& person = people_.change(hello.person, [&](Person& p) {
     p.name = name;
+    p.away = false;
     if (hello.part && rules_.has_part(*hello.part)) p.part = *hello.part;
     if (hello.has_key && !p.robot) p.organiser = true;
   });
@@ -178,9 +180,11 @@ void Room::lose(SessionId session, Moment now, Effects& out) {
   if (settled_) announce(*person, out);
 }
 
-void Room::measured(SessionId session, const LoopReport& report) {
+void Room::measured(SessionId session, const LoopReport& report, Moment now) {
   const Person* person = find_session(session);
-  if (person != nullptr && person->role == Role::kSinger) loops_[person->id].add(report);
+  if (person == nullptr || person->role != Role::kSinger) return;
+  loops_[person->id].add(report);
+  heard_level(person->id, report.level_db, now);
 }
 
 void Room::tick(Moment now, Effects& out) {
@@ -203,6 +207,7 @@ void Room::tick(Moment now, Effects& out) {
   look_after_asked(now, out);
   tell_listeners(now, out);
   tell_loops(now, out);
+  tell_sounding(now, out);
   place_late(now, out);
   tell_rights(out);
 }
@@ -244,26 +249,32 @@ std::optional<int64_t> Room::empty_since_ns() const {
   return empty_since_ns_;
 }
 
+control::Welcome Room::overview(const Person& you, Moment now) const {
+  return {.id = {},
+          .you = shown(you),
+          .token = {},
+          .organiser = you.organiser,
+          .room = shown_order(),
+          .rights = rights_of(you),
+          .removed = {},
+          .loudspeakers = {},
+          .people = {},
+          .listeners = shown_listeners(),
+          .leader = leader_text(),
+          .lead_asked = lead_asked_text(),
+          .song = shown_song(now),
+          .settings = as_shown(settings_),
+          .plan = plan_,
+          .tracks = shown_tracks(),
+          .position = now.position.samples,
+          .mix_delay = wire::kMixDelaySamples,
+          .backing_gain = kBackingGain};
+}
+
 void Room::welcome(SessionId session, const Person& you, const Hello& hello, Moment now, Effects& out) const {
-  control::Welcome message{.id = hello.request,
-                           .you = shown(you),
-                           .token = hello.token,
-                           .organiser = you.organiser,
-                           .room = shown_order(),
-                           .rights = rights_of(you),
-                           .removed = {},
-                           .loudspeakers = {},
-                           .people = {},
-                           .listeners = shown_listeners(),
-                           .leader = leader_text(),
-                           .lead_asked = lead_asked_text(),
-                           .song = shown_song(now),
-                           .settings = as_shown(settings_),
-                           .plan = plan_,
-                           .tracks = shown_tracks(),
-                           .position = now.position.samples,
-                           .mix_delay = wire::kMixDelaySamples,
-                           .backing_gain = kBackingGain};
+  control::Welcome message = overview(you, now);
+  message.id = hello.request;
+  message.token = hello.token;
   // A long list comes in pieces: no message takes a shard long.
   std::vector<control::People> pieces;
   const auto add = [&](const Person& person) {
@@ -284,6 +295,9 @@ void Room::welcome(SessionId session, const Person& you, const Hello& hello, Mom
   out.push_back(effect::ToSession{session, message.to_json()});
   for (const control::People& piece : pieces) out.push_back(effect::ToSession{session, piece.to_json()});
   tell_known_timing(session, you, out);
+  if (you.organiser && !rules_.programs.empty()) out.push_back(effect::ToSession{session, shown_programs().to_json()});
+  tell_history(session, out);
+  show_sounding(session, out);
 }
 
 }  // namespace roundelay

@@ -15,6 +15,7 @@
 #include <tl/expected.hpp>
 
 #include "mixer/room_state.h"
+#include "server/room/chat.h"
 #include "server/room/effects.h"
 #include "server/room/loop_estimate.h"
 #include "server/room/people.h"
@@ -29,7 +30,9 @@
 namespace roundelay {
 
 namespace control {
+struct Announce;
 struct Appoint;
+struct Away;
 struct ChangePart;
 struct ChangePlan;
 struct ChangeRole;
@@ -40,27 +43,34 @@ struct Corrected;
 struct DeleteRoom;
 struct DeleteTrack;
 struct GiveLead;
+struct Hand;
 struct KeepLead;
 struct Lead;
 struct Leave;
 struct Listeners;
 struct Loudspeakers;
+struct LowerHands;
 struct Move;
 struct MovePerson;
 struct Mute;
 struct MutePerson;
 struct OpenLoudspeaker;
+struct Programs;
 struct Readmit;
 struct RemovePerson;
 struct Removed;
 struct Rename;
+struct RevokeToken;
 struct RoomOrder;
+struct Say;
 struct SetPassword;
 struct Song;
 struct Start;
 struct Stop;
 struct Timing;
 struct Tracks;
+struct Unsay;
+struct Welcome;
 }  // namespace control
 
 // One moment on both clocks.
@@ -96,7 +106,7 @@ struct Hello {
 };
 
 // A command as the conductor hands it to the room: what needs chance or much time was done already.
-inline constexpr const char* kNewKeyField = "new_key";  // a fresh key, in `new_key`
+inline constexpr const char* kNewKeyField = "new_key";  // a fresh key for `new_key`, a fresh token for `program_token`
 
 struct Command;
 enum class Who;
@@ -121,6 +131,8 @@ class Room {
   void keep(RoomRules rules, std::map<PersonId, std::string> removed);
   // What was planned for the next song before it was closed.
   void plan_next(Plan plan) { plan_ = std::move(plan); }
+  // What was said before; the oldest first.
+  void keep_chat(std::vector<ChatLine> lines) { chat_.restore(std::move(lines)); }
   // A session that a shard has already admitted. An unknown person is taken in as the shard says.
   void attach(SessionId session, Person facts, Moment now, Effects& out);
 
@@ -129,8 +141,12 @@ class Room {
   void lose(SessionId session, Moment now, Effects& out);
   // Any message but hello of an admitted session.
   void command(SessionId session, const nlohmann::json& message, Moment now, Effects& out);
+  // The same of another program that keeps the room.
+  Answer command_of_program(const Program& program, const nlohmann::json& message, Moment now, Effects& out);
+  // The room as those programs see it.
+  [[nodiscard]] nlohmann::json shown_to_programs(Moment now) const;
   // What a shard measured of an admitted singer.
-  void measured(SessionId session, const LoopReport& report);
+  void measured(SessionId session, const LoopReport& report, Moment now);
   // A singer was so late in a song, as a shard found: below 0 early.
   void timed(SessionId session, uint32_t song, int late_ms, Effects& out);
   // What comes by time alone: songs that are over, starts that waited, people to forget. At least every 100 ms.
@@ -198,6 +214,14 @@ class Room {
   Answer appoint(const Person& by, const control::Appoint& wanted, Moment now, Effects& out);
   Answer change_room(const Person& by, const control::ChangeRoom& wanted, Moment now, Effects& out);
   Answer set_password(const Person& by, const control::SetPassword& wanted, Moment now, Effects& out);
+  Answer say(const Person& by, const control::Say& wanted, Moment now, Effects& out);
+  Answer announce_to_all(const Person& by, const control::Announce& wanted, Moment now, Effects& out);
+  Answer unsay(const Person& by, const control::Unsay& wanted, Moment now, Effects& out);
+  Answer raise_hand(const Person& by, const control::Hand& wanted, Moment now, Effects& out);
+  Answer lower_hands(const Person& by, const control::LowerHands& wanted, Moment now, Effects& out);
+  Answer tell_away(const Person& by, const control::Away& wanted, Moment now, Effects& out);
+  Answer make_program(const Person& by, const std::string& name, const std::string& token, Moment now, Effects& out);
+  Answer revoke_token(const Person& by, const control::RevokeToken& wanted, Moment now, Effects& out);
   Answer delete_room(const Person& by, const control::DeleteRoom&, Moment now, Effects& out);
 
   tl::expected<void, Refusal> begin_song(Moment now, Effects& out);
@@ -221,6 +245,12 @@ class Room {
   void name_listeners(Moment now, Effects& out);
   void tell_listeners(Moment now, Effects& out);
   void tell_loops(Moment now, Effects& out);
+  Answer write_line(const Person& by, const std::string& text, bool announcement, Moment now, Effects& out);
+  // To one who has come.
+  void tell_history(SessionId session, Effects& out) const;
+  void show_sounding(SessionId session, Effects& out) const;
+  void heard_level(PersonId person, double level_db, Moment now);
+  void tell_sounding(Moment now, Effects& out);
   void forget_people(Moment now, Effects& out);
   void remove(const Person& person, Moment now, Effects& out);  // `person` must not be the one in people_
   // Somebody hears her from a bucket behind, or may come there: the interval must suffice for her.
@@ -243,6 +273,7 @@ class Room {
   void tell_rights(Effects& out);
   void tell_offices(const Person& person, Effects& out) const;
   void tell_removed(Effects& out) const;
+  void tell_programs(Effects& out) const;
   void tell_loudspeakers(Effects& out) const;
   // To all whom it concerns; and to her who has just come.
   void tell_timing(const Person& about, Effects& out) const;
@@ -266,6 +297,9 @@ class Room {
   [[nodiscard]] control::Loudspeakers shown_loudspeakers() const;
   // Of everybody, or of one person.
   [[nodiscard]] control::Timing shown_timings(std::optional<PersonId> whose) const;
+  [[nodiscard]] control::Programs shown_programs() const;
+  // All but the people.
+  [[nodiscard]] control::Welcome overview(const Person& you, Moment now) const;
   [[nodiscard]] control::Person shown(const Person& person) const;
   void welcome(SessionId session, const Person& you, const Hello& hello, Moment now, Effects& out) const;
 
@@ -296,6 +330,11 @@ class Room {
   uint32_t ring_blocks_ = 0;  // for which memory is reserved; 0: none, nothing can be sung
   bool song_was_on_ = false;  // its end has not been announced yet
   bool start_waits_ = false;  // the leader has started the next song while the last one is still being heard
+  Chat chat_;
+  int64_t last_hand_ms_ = 0;                        // when the last hand was raised; Unix time
+  std::unordered_map<PersonId, int64_t> sounding_;  // whose voice sounds in the song, and when it did last
+  std::set<PersonId> told_sounding_;
+  int64_t told_sounding_ns_ = 0;
   bool settled_ = true;
   bool listeners_named_ = true;  // shown one by one; otherwise only their number is told
   int told_listeners_ = 0;

@@ -11,6 +11,7 @@
 #include "server/wire/control/mute_person.h"
 #include "server/wire/control/notice.h"
 #include "server/wire/control/open_loudspeaker.h"
+#include "server/wire/control/programs.h"
 #include "server/wire/control/readmit.h"
 #include "server/wire/control/remove_person.h"
 #include "server/wire/control/removed.h"
@@ -141,7 +142,10 @@ Room::Answer Room::appoint(const Person& by, const control::Appoint& wanted, Mom
 // What only they hear of.
 void Room::tell_offices(const Person& person, Effects& out) const {
   if (!person.connected()) return;
-  if (person.organiser) out.push_back(effect::ToSession{*person.session, shown_removed().to_json()});
+  if (person.organiser) {
+    out.push_back(effect::ToSession{*person.session, shown_removed().to_json()});
+    out.push_back(effect::ToSession{*person.session, shown_programs().to_json()});
+  }
   if (person.has_office()) out.push_back(effect::ToSession{*person.session, shown_loudspeakers().to_json()});
   if (person.has_office()) tell_known_timing(*person.session, person, out);
 }

@@ -18,7 +18,8 @@ control::RoomOrder Room::shown_order() const {
           .password = !rules_.password_hash.empty(),
           .appointed = rules_.appointed,
           .parts = rules_.parts,
-          .part_buckets = rules_.part_buckets};
+          .part_buckets = rules_.part_buckets,
+          .chat = rules_.chat};
 }
 
 void Room::change_rules(RoomRules next, Effects& out) {
@@ -34,6 +35,7 @@ Room::Answer Room::change_room(const Person& by, const control::ChangeRoom& want
   if (wanted.listed) next.listed = *wanted.listed;
   if (wanted.locked) next.locked = *wanted.locked;
   if (wanted.appointed) next.appointed = *wanted.appointed;
+  if (wanted.chat) next.chat = *wanted.chat;
   if (wanted.parts) next.parts = *wanted.parts;
   if (wanted.part_buckets) next.part_buckets = *wanted.part_buckets;
   std::erase_if(next.part_buckets, [&](const auto& fixed) { return !next.has_part(fixed.first); });
@@ -43,6 +45,8 @@ Room::Answer Room::change_room(const Person& by, const control::ChangeRoom& want
   if (before.name != rules_.name) out.push_back(notice(by.name + " renamed the room: it is called “" + rules_.name + "” now."));
   if (before.locked != rules_.locked)
     out.push_back(notice(by.name + (rules_.locked ? " closed the room to newcomers." : " opened the room to newcomers.")));
+  if (before.chat != rules_.chat)
+    out.push_back(notice(by.name + (rules_.chat ? " switched the chat on." : " switched the chat off.")));
   if (before.parts != rules_.parts) {
     std::vector<PersonId> without;
     for (const auto& [id, person] : people_.all()) {

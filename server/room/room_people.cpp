@@ -41,8 +41,13 @@ Room::Answer Room::change_role(const Person& by, const control::ChangeRole& want
   return {};
 }
 
-Room::Answer Room::rename(const Person& by, const control::Rename& wanted, Moment, Effects& out) {
+Room::Answer Room::rename(const Person& by, const control::Rename& wanted, Moment now, Effects& out) {
   const std::string name = told_apart(wanted.name, by.id);
+  if (name == by.name) return {};
+  // Those who know her by the other name are told, but not by whoever makes a game of it.
+  const bool known = listeners_named_ || by.role == Role::kSinger;
+  if (known && chat_.take(by.id, false, now.ns) == Chat::Pace::kFine)
+    out.push_back(notice(by.name + " is called " + name + " now."));
   people_.change(by.id, [&](Person& person) { person.name = name; });
   changed(by.id, out);
   return {};
@@ -75,7 +80,8 @@ std::string Room::told_apart(const std::string& name, PersonId id) const {
 }
 
 Room::Answer Room::leave(const Person& by, const control::Leave&, Moment now, Effects& out) {
-  const Person gone = by;
+  Person gone = by;
+  gone.hand_ms = 0;
   const bool led = is_leader(gone);
   if (gone.stored) out.push_back(effect::SavePerson{gone, false});
   remove(gone, now, out);
@@ -87,7 +93,8 @@ Room::Answer Room::leave(const Person& by, const control::Leave&, Moment now, Ef
 
 void Room::forget_people(Moment now, Effects& out) {
   while (const auto id = people_.forgotten(now.ns - limits_.forget_person_ns)) {
-    const Person person = *find(*id);
+    Person person = *find(*id);
+    person.hand_ms = 0;
     if (person.stored) out.push_back(effect::SavePerson{person, false});
     remove(person, now, out);
   }
@@ -121,11 +128,12 @@ void Room::announce(const Person& person, Effects& out) const {
   }
 }
 
-// Listeners come in thousands and leave nothing worth keeping but their rights and mutes: who has neither is not stored. Her
+// Listeners come in thousands and leave nothing worth keeping but their rights, mutes and hands: who has none is not stored. Her
 // token gives her the same identity after a restart all the same.
 void Room::save(PersonId id, Effects& out) {
   const Person* person = find(id);
-  if (!person->stored && person->role == Role::kListener && !person->has_office() && !person->muted) return;
+  if (!person->stored && person->role == Role::kListener && !person->has_office() && !person->muted && person->hand_ms == 0)
+    return;
   if (!person->stored) people_.change(id, [](Person& p) { p.stored = true; });
   out.push_back(effect::SavePerson{*person, true});
 }

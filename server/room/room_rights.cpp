@@ -37,6 +37,8 @@ bool Room::holds(const Person& person, Who who) const {
       return is_leader(person);
     case Who::kLeaderOrOrganiser:
       return is_leader(person) || person.organiser;
+    case Who::kLeaderOrOffice:
+      return is_leader(person) || person.has_office();
     case Who::kOrganiser:
     case Who::kOrganiserOrUploader:
       return person.organiser;
@@ -49,6 +51,7 @@ bool Room::holds(const Person& person, Who who) const {
 }
 
 bool Room::may(const Person& person, const Command& command, const nlohmann::json& message) const {
+  if (person.program) return programs_may(command);
   if (holds(person, command.who)) return true;
   if (command.who != Who::kOrganiserOrUploader) return false;
   // A track that is not there is nobody's: its command says so.

@@ -10,19 +10,37 @@
 
 namespace roundelay {
 
+// Another program that keeps the room. Of its token the hash alone is known (tokens.h), in hex.
+struct Program {
+  std::string id;
+  std::string name;
+  std::string token_hash;
+  int64_t made_ms = 0;  // Unix time
+
+  bool operator==(const Program&) const = default;
+  [[nodiscard]] bool has_token(const std::string& token) const;
+  // By which what it says is told apart: a number like a person's, of nobody.
+  [[nodiscard]] uint64_t person() const;
+};
+
 struct RoomRules {
   std::string name;
   bool listed = false;         // on the server's first page
   bool locked = false;         // closed to newcomers
   bool appointed = false;      // only who was appointed may lead
+  bool chat = true;            // people may write; announcements are made in any case
   std::string password_hash;   // as libsodium writes it (Argon2id); empty: none
   int64_t password_set_s = 0;  // Unix time
   std::vector<std::string> parts = {"Soprano", "Alto", "Tenor", "Bass"};
   std::map<std::string, int> part_buckets;  // of those parts that are fixed; from 2
+  std::vector<Program> programs;
+  int last_program = 0;  // ids are not used again
 
   bool operator==(const RoomRules&) const = default;
   // The bucket to which a part is fixed in a room of so many; 0: it is not.
   [[nodiscard]] int bucket_of(const std::string& part, int buckets) const;
+  // Null: nobody's.
+  [[nodiscard]] const Program* program_of(const std::string& token) const;
   [[nodiscard]] bool has_part(const std::string& part) const;
 };
 

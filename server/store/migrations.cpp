@@ -10,7 +10,7 @@
 namespace roundelay {
 namespace {
 
-constexpr std::array<const char*, 3> kMigrations = {
+constexpr std::array<const char*, 4> kMigrations = {
     R"(
 CREATE TABLE rooms (
   id TEXT PRIMARY KEY, name TEXT NOT NULL, key_hash BLOB NOT NULL, settings TEXT NOT NULL,
@@ -43,6 +43,14 @@ ALTER TABLE people ADD COLUMN may_lead INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE people ADD COLUMN held INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE people ADD COLUMN removed INTEGER NOT NULL DEFAULT 0;
 CREATE INDEX people_removed ON people(room) WHERE removed = 1;
+)",
+    R"(
+CREATE TABLE chat (
+  room TEXT NOT NULL REFERENCES rooms(id) ON DELETE CASCADE, id INTEGER NOT NULL, person INTEGER NOT NULL, name TEXT NOT NULL,
+  text TEXT NOT NULL, at_ms INTEGER NOT NULL, announcement INTEGER NOT NULL,
+  PRIMARY KEY (room, id)
+) WITHOUT ROWID;
+ALTER TABLE people ADD COLUMN hand_ms INTEGER NOT NULL DEFAULT 0;
 )",
 };
 

@@ -18,6 +18,8 @@ namespace roundelay {
 struct PendingChanges {
   static constexpr size_t kMostPeople = 20'000;  // those beyond are lost, and counted
 
+  static constexpr size_t kMostSaid = 2'000;  // lines of the chat; likewise
+
   struct RoomChange {
     StoredRoom room;  // without its key
     int64_t now;
@@ -31,7 +33,11 @@ struct PendingChanges {
   std::map<InRoom, StoredPerson> people;
   std::map<InRoom, int64_t> touched;                             // those who are not among `people`
   std::set<std::pair<std::string, std::string>> deleted_tracks;  // room, track
-  std::optional<int64_t> drop_people_before;                     // done first
+  using LineInRoom = std::pair<std::string, uint64_t>;
+  std::map<LineInRoom, ChatLine> said;
+  std::set<LineInRoom> unsaid;                 // of those that the database holds
+  std::optional<int64_t> forget_chats_before;  // rooms last used before it
+  std::optional<int64_t> drop_people_before;   // done first
 
   // False: there are too many already.
   [[nodiscard]] bool save(const std::string& room, StoredPerson person) {
@@ -40,6 +46,15 @@ struct PendingChanges {
     touched.erase(key);
     people.insert_or_assign(key, std::move(person));
     return true;
+  }
+  // False: there are too many already.
+  [[nodiscard]] bool say(const std::string& room, const ChatLine& line) {
+    if (said.size() >= kMostSaid) return false;
+    said.insert_or_assign({room, line.id}, line);
+    return true;
+  }
+  void unsay(const std::string& room, uint64_t id) {
+    if (said.erase({room, id}) == 0) unsaid.emplace(room, id);
   }
   void touch(const std::string& room, PersonId person, int64_t now) {
     if (const auto known = people.find({room, person}); known != people.end()) {
@@ -56,11 +71,13 @@ struct PendingChanges {
     std::erase_if(people, [&](const auto& entry) { return entry.first.first == id; });
     std::erase_if(touched, [&](const auto& entry) { return entry.first.first == id; });
     std::erase_if(deleted_tracks, [&](const auto& entry) { return entry.first == id; });
+    std::erase_if(said, [&](const auto& entry) { return entry.first.first == id; });
+    std::erase_if(unsaid, [&](const auto& entry) { return entry.first == id; });
     deleted_rooms.insert(id);
   }
   [[nodiscard]] size_t size() const {
     return rooms.size() + keys.size() + touched_rooms.size() + deleted_rooms.size() + people.size() + touched.size() +
-           deleted_tracks.size() + (drop_people_before ? 1 : 0);
+           deleted_tracks.size() + said.size() + unsaid.size() + (drop_people_before ? 1 : 0) + (forget_chats_before ? 1 : 0);
   }
   // The rooms of which people see changes that are not stored: settings and tracks.
   [[nodiscard]] std::set<std::string> changed_rooms() const {

@@ -14,7 +14,8 @@ constexpr int64_t kRetryNs = 500'000'000;
 
 }  // namespace
 
-Store::Store(const std::string& path) : database_(path), rooms_(database_), people_(database_), tracks_(database_) {}
+Store::Store(const std::string& path)
+    : database_(path), rooms_(database_), people_(database_), tracks_(database_), chat_(database_) {}
 
 // --- Writing -------------------------------------------------------------------------------------------------------
 
@@ -60,6 +61,13 @@ bool Store::write_pending() {
   for (const auto& [room, track] : all.deleted_tracks) {
     if (!taken(tracks_.remove(room, track))) return false;
   }
+  for (const auto& [room, id] : all.unsaid) {
+    if (!taken(chat_.remove(room, id))) return false;
+  }
+  for (const auto& [key, line] : all.said) {
+    if (!taken(chat_.save(key.first, line))) return false;
+  }
+  if (all.forget_chats_before && !taken(chat_.forget(*all.forget_chats_before))) return false;
   for (const std::string& id : all.deleted_rooms) {
     if (!taken(rooms_.remove(id))) return false;
   }
@@ -125,6 +133,18 @@ void Store::touch_person(const std::string& room, PersonId person, int64_t now) 
 
 void Store::delete_track(const std::string& room, const std::string& id) {
   pending_.deleted_tracks.emplace(room, id);
+}
+
+void Store::save_line(const std::string& room, const ChatLine& line) {
+  if (!pending_.say(room, line)) ++lost_;
+}
+
+void Store::drop_line(const std::string& room, uint64_t id) {
+  pending_.unsay(room, id);
+}
+
+void Store::forget_chats(int64_t before) {
+  pending_.forget_chats_before = before;
 }
 
 void Store::drop_people(int64_t before) {
@@ -204,6 +224,15 @@ FromStore<std::vector<StoredPerson>> Store::removed_people(const std::string& ro
 FromStore<std::vector<Track>> Store::tracks(const std::string& room) {
   FromStore<std::vector<Track>> out = noted(tracks_.of_room(room));
   if (out) std::erase_if(*out, [&](const Track& each) { return pending_.deleted_tracks.contains({room, each.id}); });
+  return out;
+}
+
+FromStore<std::vector<ChatLine>> Store::chat(const std::string& room) {
+  FromStore<std::vector<ChatLine>> out = noted(chat_.of_room(room));
+  if (!out) return out;
+  std::erase_if(*out, [&](const ChatLine& each) { return pending_.unsaid.contains({room, each.id}); });
+  for (auto waits = pending_.said.lower_bound({room, 0}); waits != pending_.said.end() && waits->first.first == room; ++waits)
+    out->push_back(waits->second);
   return out;
 }
 

@@ -15,6 +15,7 @@
 
 #include "mixer/timeline.h"
 #include "server/room/song.h"
+#include "server/store/chat_rows.h"
 #include "server/store/database.h"
 #include "server/store/pending_changes.h"
 #include "server/store/person_rows.h"
@@ -50,6 +51,10 @@ class Store {
   // She is still here: a crash now must not make her look long gone.
   void touch_person(const std::string& room, PersonId person, int64_t now);
   void delete_track(const std::string& room, const std::string& id);
+  void save_line(const std::string& room, const ChatLine& line);
+  void drop_line(const std::string& room, uint64_t id);
+  // What was said in rooms that were last used before `before`.
+  void forget_chats(int64_t before);
   // Drops those without a place who were last seen before `before`.
   void drop_people(int64_t before);
 
@@ -60,8 +65,9 @@ class Store {
   [[nodiscard]] FromStore<std::optional<StoredPerson>> person(const std::string& room, PersonId person);
   [[nodiscard]] FromStore<std::vector<StoredPerson>> present_people(const std::string& room);
   [[nodiscard]] FromStore<std::vector<StoredPerson>> removed_people(const std::string& room);
-  [[nodiscard]] FromStore<std::vector<Track>> tracks(const std::string& room);  // in the order of their coming
-  [[nodiscard]] bool blob_is_used(const std::string& sha256);                   // also when that is not known
+  [[nodiscard]] FromStore<std::vector<Track>> tracks(const std::string& room);   // in the order of their coming
+  [[nodiscard]] FromStore<std::vector<ChatLine>> chat(const std::string& room);  // the oldest line first
+  [[nodiscard]] bool blob_is_used(const std::string& sha256);                    // also when that is not known
 
   // Stores what waits; true if nothing waits any more. After a failure it tries again twice a second.
   [[nodiscard]] bool flush(int64_t now_ns = monotonic_ns());
@@ -92,6 +98,7 @@ class Store {
   RoomRows rooms_;
   PersonRows people_;
   TrackRows tracks_;
+  ChatRows chat_;
   PendingChanges pending_;
   bool failing_ = false;
   int64_t retry_ns_ = 0;

@@ -6,6 +6,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "server/room/chat.h"
 #include "server/room/person.h"
 
 namespace roundelay {

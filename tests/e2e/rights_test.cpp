@@ -40,6 +40,12 @@ constexpr What kTable[] = {
     {"corrected", {true, true, true, true, true}},
     {"settings", {true, false, true, false, false}},
     {"delete_track", {true, false, false, false, false}},
+    {"say", {true, true, true, true, true}},
+    {"announce", {true, true, true, false, false}},
+    {"unsay", {true, false, false, false, false}},
+    {"hand", {true, true, true, true, true}},
+    {"lower_hands", {true, false, true, false, false}},
+    {"away", {true, true, true, true, true}},
     {"mute_person", {true, true, false, false, false}},
     {"move_person", {true, true, false, false, false}},
     {"remove_person", {true, false, false, false, false}},
@@ -48,6 +54,8 @@ constexpr What kTable[] = {
     {"room", {true, false, false, false, false}},
     {"password", {true, false, false, false, false}},
     {"new_key", {true, false, false, false, false}},
+    {"program_token", {true, false, false, false, false}},
+    {"revoke_token", {true, false, false, false, false}},
     {"delete_room", {true, false, false, false, false}},
     {"leave", {true, true, true, true, true}},
 };
@@ -115,6 +123,13 @@ class Rights : public ::testing::Test {
         {"appoint", {{"person", room.victim}, {"engineer", false}}},
         {"room", {{"listed", false}}},
         {"password", {{"password", nullptr}}},
+        {"program_token", {{"name", "Lights"}}},
+        {"revoke_token", {{"program", "1"}}},
+        {"say", {{"text", "Hello"}}},
+        {"announce", {{"text", "Tea"}}},
+        {"unsay", {{"line", "77"}}},
+        {"hand", {{"up", false}}},
+        {"away", {{"away", false}}},
     };
     json out = {{"type", type}};
     if (const auto found = more.find(type); found != more.end()) out.update(found->second);

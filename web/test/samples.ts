@@ -16,6 +16,8 @@ export function person(change: Partial<Person> = {}): Person {
     engineer: false,
     may_lead: false,
     held: false,
+    hand: 0,
+    away: false,
   };
   return { ...base, ...change };
 }
@@ -54,6 +56,7 @@ export function welcome(change: Partial<Welcome> = {}): Welcome {
       leads: 'singers',
       parts: ['Soprano', 'Alto', 'Tenor', 'Bass'],
       part_buckets: {},
+      chat: true,
     },
     rights: ['lead', 'bucket', 'mute', 'role', 'name', 'part', 'leave'],
     removed: [],

@@ -14,6 +14,7 @@ struct ChangeRoom {
   std::optional<std::string> name = {};
   std::optional<bool> listed = {};
   std::optional<bool> locked = {};
+  std::optional<bool> chat = {};
   std::optional<bool> appointed = {};  // who may lead: only who was appointed
   std::optional<std::vector<std::string>> parts = {};
   std::optional<std::map<std::string, int>> part_buckets = {};  // from 2: the first one is the leader's
@@ -23,6 +24,7 @@ struct ChangeRoom {
     if (name) out["name"] = *name;
     if (listed) out["listed"] = *listed;
     if (locked) out["locked"] = *locked;
+    if (chat) out["chat"] = *chat;
     if (appointed) out["leads"] = *appointed ? kAppointedLead : kSingersLead;
     if (parts) out["parts"] = *parts;
     if (part_buckets) out["part_buckets"] = *part_buckets;
@@ -39,7 +41,8 @@ struct ChangeRoom {
       if (!checked) return refuse("bad_name", checked.error());
       out.name = *std::move(checked);
     }
-    for (const auto& [key, value] : {std::pair{"listed", &out.listed}, std::pair{"locked", &out.locked}}) {
+    for (const auto& [key, value] :
+         {std::pair{"listed", &out.listed}, std::pair{"locked", &out.locked}, std::pair{"chat", &out.chat}}) {
       const auto flag = bool_field(in, key);
       if (!flag.valid) return refuse("bad_setting", std::string(key).append(" must be true or false."));
       if (flag.present) *value = flag.value;

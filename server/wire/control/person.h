@@ -22,6 +22,8 @@ struct Person {
   bool engineer = false;
   bool may_lead = false;  // appointed, where not every singer may
   bool held = false;      // muted by somebody else, and may not undo it herself
+  int64_t hand = 0;       // since when her hand is up, milliseconds of Unix time; 0: it is not
+  bool away = false;      // nobody has touched her client for long
 
   [[nodiscard]] nlohmann::json to_json() const {
     nlohmann::json out = {{"id", id},       {"name", name},     {"bucket", bucket},       {"role", role_text(role)},
@@ -31,6 +33,8 @@ struct Person {
     if (engineer) out["engineer"] = true;
     if (may_lead) out["may_lead"] = true;
     if (held) out["held"] = true;
+    if (hand != 0) out["hand"] = hand;
+    if (away) out["away"] = true;
     return out;
   }
 
@@ -55,8 +59,12 @@ struct Person {
     if (!read_flags(in, {{"organiser", &person.organiser},
                          {"engineer", &person.engineer},
                          {"may_lead", &person.may_lead},
-                         {"held", &person.held}}))
-      return wrong("A person's organiser, engineer, may_lead and held must be true or false.");
+                         {"held", &person.held},
+                         {"away", &person.away}}))
+      return wrong("A person's organiser, engineer, may_lead, held and away must be true or false.");
+    const auto hand = integer_field(in, "hand", 0, kMaxNumber);
+    if (!hand.valid) return wrong("A person's hand must be milliseconds of Unix time.");
+    person.hand = hand.value;
     return person;
   }
 };

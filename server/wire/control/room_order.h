@@ -21,16 +21,19 @@ struct RoomOrder {
   bool appointed = false;  // only who was appointed may lead
   std::vector<std::string> parts;
   std::map<std::string, int> part_buckets;  // of those that are fixed; from 1
+  bool chat = true;                         // people may write
 
   [[nodiscard]] nlohmann::json to_json() const {
-    return {{"id", id},
-            {"name", name},
-            {"listed", listed},
-            {"locked", locked},
-            {"password", password},
-            {"leads", appointed ? kAppointedLead : kSingersLead},
-            {"parts", parts},
-            {"part_buckets", part_buckets}};
+    nlohmann::json out = {{"id", id},
+                          {"name", name},
+                          {"listed", listed},
+                          {"locked", locked},
+                          {"password", password},
+                          {"leads", appointed ? kAppointedLead : kSingersLead},
+                          {"parts", parts},
+                          {"part_buckets", part_buckets}};
+    if (!chat) out["chat"] = false;
+    return out;
   }
 
   [[nodiscard]] static Read<RoomOrder> read(const nlohmann::json& in) {
@@ -58,6 +61,9 @@ struct RoomOrder {
       if (!bucket.given()) return wrong("A part's bucket must be a whole number from 1 to 8.");
       out.part_buckets[name_of_part] = static_cast<int>(bucket.value);
     }
+    const auto chat = bool_field(in, "chat");
+    if (!chat.valid) return wrong("A room's chat must be true or false.");
+    if (chat.present) out.chat = chat.value;
     return out;
   }
 };

@@ -34,6 +34,26 @@ TEST(Name, LosesWhatKeyboardsAndAddressBooksLeaveBehind) {
   EXPECT_EQ(*checked_name("\u200F\u05D3\u05E0\u05D4\u200F"), "\u05D3\u05E0\u05D4");
 }
 
+TEST(Text, KeepsItsLinesAndAtMostOneEmptyOneBetweenThem) {
+  const auto text = [](const std::string& raw) { return checked_text(raw, 2'000, 8'000).value_or("-"); };
+  EXPECT_EQ(text("\n\n  one\ttwo \r\nthree\rfour\u2028five\n\n \n\nsix\n"), "one two\nthree\nfour\nfive\n\nsix");
+  EXPECT_EQ(text("Zoe\u0308\u202E"), "Zo\u00EB");
+  EXPECT_EQ(text(" \n\u200B\n"), "-");
+  EXPECT_EQ(text("a\x01"), "-");
+  EXPECT_EQ(text("\xFF"), "-");
+  EXPECT_EQ(text(text("a \n\n\n b")), "a\n\nb");
+}
+
+TEST(Text, IsCountedInWhatAReaderTakesForACharacterAndInBytes) {
+  const std::string family = "\U0001F468\u200D\U0001F469\u200D\U0001F467\u200D\U0001F466";
+  EXPECT_TRUE(checked_text(repeated(family, 300), 300, 8'000));
+  EXPECT_FALSE(checked_text(repeated(family, 301), 300, 8'000));
+  EXPECT_FALSE(checked_text(repeated(family, 300), 300, 7'000));
+  EXPECT_TRUE(checked_text(repeated("\u00EB", 2'000), 2'000, 8'000));
+  EXPECT_EQ(checked_text(repeated("a", 2'001), 2'000, 8'000).error(),
+            "This is too long: 2000 characters at most can be said at once.");
+}
+
 TEST(Name, HasSingleSpaces) {
   EXPECT_EQ(*checked_name("Anna \t\r\n\u2028 Maria"), "Anna Maria");
   EXPECT_EQ(*checked_name("Anna\u2800\u00A0Maria\u2800"), "Anna Maria");

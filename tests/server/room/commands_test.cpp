@@ -38,8 +38,12 @@ const json kLead = {{"type", "lead"}}, kGiveLead = {{"type", "give_lead"}, {"to"
            kRemovePerson = {{"type", "remove_person"}, {"person", "6"}}, kReadmit = {{"type", "readmit"}, {"person", "7"}},
            kAppoint = {{"type", "appoint"}, {"person", "6"}, {"engineer", true}}, kRoom = {{"type", "room"}, {"locked", true}},
            kPassword = {{"type", "password"}, {"password", "a hash"}}, kNewKey = {{"type", "new_key"}, {kNewKeyField, "k2"}},
-           kDeleteRoom = {{"type", "delete_room"}}, kLeave = {{"type", "leave"}}, kHello = {{"type", "hello"}},
-           kDance = {{"type", "dance"}};
+           kSay = {{"type", "say"}, {"text", "Hello"}}, kAnnounce = {{"type", "announce"}, {"text", "Tea"}},
+           kUnsay = {{"type", "unsay"}, {"line", "77"}}, kHand = {{"type", "hand"}, {"up", true}},
+           kLowerHands = {{"type", "lower_hands"}}, kGoneAway = {{"type", "away"}, {"away", true}},
+           kProgramToken = {{"type", "program_token"}, {"name", "Ritual"}, {kNewKeyField, "t2"}},
+           kRevokeToken = {{"type", "revoke_token"}, {"program", "1"}}, kDeleteRoom = {{"type", "delete_room"}},
+           kLeave = {{"type", "leave"}}, kHello = {{"type", "hello"}}, kDance = {{"type", "dance"}};
 
 const Row kBetweenSongs[] = {
     {kLead, {kOk, kOk, kOk, kNo, kOk}},
@@ -58,6 +62,12 @@ const Row kBetweenSongs[] = {
     {kPart, {kOk, kOk, kOk, kOk, kOk}},
     {kLoudspeaker, {kOk, kOk, kOk, kOk, kOk}},
     {kCorrected, {kOk, kOk, kOk, kOk, kOk}},
+    {kSay, {kOk, kOk, kOk, kOk, kOk}},
+    {kAnnounce, {kOk, kOk, kNo, kNo, kOk}},
+    {kUnsay, {kOk, kNo, kNo, kNo, kNo}},
+    {kHand, {kOk, kOk, kOk, kOk, kOk}},
+    {kLowerHands, {kOk, kOk, kNo, kNo, kNo}},
+    {kGoneAway, {kOk, kOk, kOk, kOk, kOk}},
     {kMutePerson, {kOk, kNo, kNo, kNo, kOk}},
     {kMovePerson, {kOk, kNo, kNo, kNo, kOk}},
     {kRemovePerson, {kOk, kNo, kNo, kNo, kNo}},
@@ -66,6 +76,8 @@ const Row kBetweenSongs[] = {
     {kRoom, {kOk, kNo, kNo, kNo, kNo}},
     {kPassword, {kOk, kNo, kNo, kNo, kNo}},
     {kNewKey, {kOk, kNo, kNo, kNo, kNo}},
+    {kProgramToken, {kOk, kNo, kNo, kNo, kNo}},
+    {kRevokeToken, {kOk, kNo, kNo, kNo, kNo}},
     {kDeleteRoom, {kOk, kNo, kNo, kNo, kNo}},
     {kLeave, {kOk, kOk, kOk, kOk, kOk}},
     {kHello, {"bad_message", "bad_message", "bad_message", "bad_message", "bad_message"}},
@@ -89,6 +101,12 @@ const Row kInASong[] = {
     {kPart, {kOk, kOk, kOk, kOk, kOk}},
     {kLoudspeaker, {kOk, kOk, kOk, kOk, kOk}},
     {kCorrected, {kOk, kOk, kOk, kOk, kOk}},
+    {kSay, {kOk, kOk, kOk, kOk, kOk}},
+    {kAnnounce, {kOk, kOk, kNo, kNo, kOk}},
+    {kUnsay, {kOk, kNo, kNo, kNo, kNo}},
+    {kHand, {kOk, kOk, kOk, kOk, kOk}},
+    {kLowerHands, {kOk, kOk, kNo, kNo, kNo}},
+    {kGoneAway, {kOk, kOk, kOk, kOk, kOk}},
     {kMutePerson, {kOk, kNo, kNo, kNo, kOk}},
     {kMovePerson, {"song_lasts", kNo, kNo, kNo, "song_lasts"}},
     {kRemovePerson, {kOk, kNo, kNo, kNo, kNo}},
@@ -97,6 +115,8 @@ const Row kInASong[] = {
     {kRoom, {kOk, kNo, kNo, kNo, kNo}},
     {kPassword, {kOk, kNo, kNo, kNo, kNo}},
     {kNewKey, {kOk, kNo, kNo, kNo, kNo}},
+    {kProgramToken, {kOk, kNo, kNo, kNo, kNo}},
+    {kRevokeToken, {kOk, kNo, kNo, kNo, kNo}},
     {kDeleteRoom, {"song_lasts", kNo, kNo, kNo, kNo}},
     {kLeave, {kOk, kOk, kOk, kOk, kOk}},
 };
@@ -118,6 +138,12 @@ const Row kInASongWhoseLeaderIsLost[] = {
     {kPart, {kOk, kAway, kOk, kOk, kOk}},
     {kLoudspeaker, {kOk, kAway, kOk, kOk, kOk}},
     {kCorrected, {kOk, kAway, kOk, kOk, kOk}},
+    {kSay, {kOk, kAway, kOk, kOk, kOk}},
+    {kAnnounce, {kOk, kAway, kNo, kNo, kOk}},
+    {kUnsay, {kOk, kAway, kNo, kNo, kNo}},
+    {kHand, {kOk, kAway, kOk, kOk, kOk}},
+    {kLowerHands, {kOk, kAway, kNo, kNo, kNo}},
+    {kGoneAway, {kOk, kAway, kOk, kOk, kOk}},
     {kMutePerson, {kOk, kAway, kNo, kNo, kOk}},
     {kMovePerson, {"song_lasts", kAway, kNo, kNo, "song_lasts"}},
     {kRemovePerson, {kOk, kAway, kNo, kNo, kNo}},
@@ -126,6 +152,8 @@ const Row kInASongWhoseLeaderIsLost[] = {
     {kRoom, {kOk, kAway, kNo, kNo, kNo}},
     {kPassword, {kOk, kAway, kNo, kNo, kNo}},
     {kNewKey, {kOk, kAway, kNo, kNo, kNo}},
+    {kProgramToken, {kOk, kAway, kNo, kNo, kNo}},
+    {kRevokeToken, {kOk, kAway, kNo, kNo, kNo}},
     {kDeleteRoom, {"song_lasts", kAway, kNo, kNo, kNo}},
     {kLeave, {kOk, kAway, kOk, kOk, kOk}},
 };
@@ -148,6 +176,12 @@ const Row kWhileNobodyLeads[] = {
     {kPart, {kOk, kOk, kOk, kOk, kOk}},
     {kLoudspeaker, {kOk, kOk, kOk, kOk, kOk}},
     {kCorrected, {kOk, kOk, kOk, kOk, kOk}},
+    {kSay, {kOk, kOk, kOk, kOk, kOk}},
+    {kAnnounce, {kOk, kNo, kNo, kNo, kOk}},
+    {kUnsay, {kOk, kNo, kNo, kNo, kNo}},
+    {kHand, {kOk, kOk, kOk, kOk, kOk}},
+    {kLowerHands, {kOk, kNo, kNo, kNo, kNo}},
+    {kGoneAway, {kOk, kOk, kOk, kOk, kOk}},
     {kMutePerson, {kOk, kNo, kNo, kNo, kOk}},
     {kMovePerson, {kOk, kNo, kNo, kNo, kOk}},
     {kRemovePerson, {kOk, kNo, kNo, kNo, kNo}},
@@ -156,6 +190,8 @@ const Row kWhileNobodyLeads[] = {
     {kRoom, {kOk, kNo, kNo, kNo, kNo}},
     {kPassword, {kOk, kNo, kNo, kNo, kNo}},
     {kNewKey, {kOk, kNo, kNo, kNo, kNo}},
+    {kProgramToken, {kOk, kNo, kNo, kNo, kNo}},
+    {kRevokeToken, {kOk, kNo, kNo, kNo, kNo}},
     {kDeleteRoom, {kOk, kNo, kNo, kNo, kNo}},
     {kLeave, {kOk, kOk, kOk, kOk, kOk}},
 };
@@ -175,6 +211,7 @@ class WhoMayWhat : public RoomTest {
     ASSERT_EQ(say(kOrganiser, {{"type", "remove_person"}, {"person", "7"}}), "");
     room_.add_track(track("hers", 10, kSinger), effects_);
     ASSERT_EQ(say(kLeader, kLead), "");
+    ASSERT_EQ(say(kOrganiser, {{"type", "program_token"}, {"name", "Lights"}, {kNewKeyField, "t1"}}), "");
   }
   // Each pair in a room of its own, which `prepare` has brought into its state.
   template <typename Prepare>

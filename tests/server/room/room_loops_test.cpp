@@ -10,7 +10,7 @@ class RoomLoops : public RoomTest {
  protected:
   RoomLoops() : RoomTest({.interval_blocks = 50, .automatic_interval = true}) {}
   void measure(PersonId person, double loop_ms, double late_percent = 0) {
-    room_.measured(100 + person, {.loop_ms = loop_ms, .late_percent = late_percent, .blocks = 500});
+    room_.measured(100 + person, {.loop_ms = loop_ms, .late_percent = late_percent, .blocks = 500}, now_);
   }
   // Leader 1 and followers 2 to `last` in buckets of the same numbers, all fast.
   void gather(PersonId last) {

@@ -230,7 +230,7 @@ TEST_F(RoomOrderTest, WhoComesIntoASongIsPlacedWhenHerLoopTimeIsKnownAndTold) {
   EXPECT_EQ(bucket(5), 6);
   live(1 * kSecond);
   EXPECT_EQ(bucket(4), 6) << "not before she was measured";
-  room_.measured(104, {.loop_ms = 120, .late_percent = 0, .blocks = 40});
+  room_.measured(104, {.loop_ms = 120, .late_percent = 0, .blocks = 40}, now_);
   live(50 * kMs);
   EXPECT_EQ(bucket(4), 6) << "a few blocks say little";
   room_.measured(104, {.loop_ms = 120, .late_percent = 0, .blocks = 100});

@@ -69,6 +69,43 @@ TEST_F(StoreTest, EverythingIsThereAfterReopening) {
   EXPECT_EQ(tracks[0].uploader, 0x1FFFFFFFFFFFFFu);
 }
 
+TEST_F(StoreTest, WhatWasSaidIsThereAfterReopeningUntilItIsTakenAwayOrNobodyHasBeenThereForLong) {
+  const auto ids = [](Store& store, const std::string& room) {
+    std::vector<uint64_t> out;
+    const auto lines = store.chat(room).value();
+    for (const ChatLine& line : lines) out.push_back(line.id);
+    return out;
+  };
+  const auto line = [](uint64_t id) { return ChatLine{id, 7, "Zo\xC3\xAB", "a\nb", 1'764'153'300'000, id == 2}; };
+  {
+    Store store(path_);
+    ASSERT_TRUE(store.add_room(room("one"), 100) && store.add_room(room("two"), 500));
+    for (uint64_t id = 1; id <= 3; ++id) store.save_line("one", line(id));
+    store.save_line("two", line(9));
+    EXPECT_EQ(ids(store, "one"), (std::vector<uint64_t>{1, 2, 3})) << "before it is stored";
+    store.drop_line("one", 3);
+    ASSERT_TRUE(store.flush());
+    store.drop_line("one", 1);
+    store.save_line("one", line(4));
+    EXPECT_EQ(ids(store, "one"), (std::vector<uint64_t>{2, 4}));
+    ASSERT_TRUE(store.flush());
+  }
+  Store store(path_);
+  const auto kept = store.chat("one").value();
+  ASSERT_EQ(kept.size(), 2u);
+  EXPECT_EQ(kept[0].name, "Zo\xC3\xAB");
+  EXPECT_EQ(kept[0].text, "a\nb");
+  EXPECT_EQ(kept[0].at_ms, 1'764'153'300'000);
+  EXPECT_TRUE(kept[0].announcement && !kept[1].announcement);
+  store.forget_chats(300);
+  ASSERT_TRUE(store.flush());
+  EXPECT_TRUE(ids(store, "one").empty());
+  EXPECT_EQ(ids(store, "two"), (std::vector<uint64_t>{9}));
+  store.delete_room("two");
+  ASSERT_TRUE(store.flush());
+  EXPECT_TRUE(ids(store, "two").empty());
+}
+
 TEST_F(StoreTest, WhatIsNotThereIsNotFound) {
   Store store(path_);
   EXPECT_FALSE(store.room("none").value());

@@ -4,6 +4,9 @@ import type { RoomState } from '../state/room.js';
 import type { Session } from '../session/session.js';
 import { canPresent } from '../features/presentation/presentation.js';
 import { PresentationButton } from '../features/presentation/presentation_screen.js';
+import { ChatCount, ChatPanel } from '../features/chat/chat_panel.js';
+import { ChimeSwitch } from '../features/chime/chime_switch.js';
+import { HandButton, HandsUp } from '../features/hand/hands_panel.js';
 import { RecordButton } from '../features/recording/record_button.js';
 import { Volumes } from '../features/sound/volumes.js';
 import { ThemeChoice } from '../features/theme/theme_choice.js';
@@ -12,10 +15,17 @@ import { Tracks } from '../features/tracks/tracks.js';
 export function BetweenSongs({ session, room, onPresent }: { session: Session; room: RoomState; onPresent: () => void }): JSX.Element {
   return (
     <div class="side">
+      {room.song.state === 'playing' ? <ChatCount session={session} /> : <ChatPanel session={session} room={room} />}
+      <section class="panel" aria-labelledby="hands" data-keeps-focus>
+        <h2 id="hands">A question?</h2>
+        <HandButton session={session} room={room} />
+        <HandsUp session={session} room={room} />
+      </section>
       <Tracks session={session} room={room} />
       <section class="panel" aria-labelledby="listening" data-keeps-focus>
         <h2 id="listening">What you hear</h2>
         <Volumes session={session} />
+        <ChimeSwitch session={session} room={room} />
         <RecordButton session={session} roomName={room.room.name} />
       </section>
       <section class="panel" aria-labelledby="the-screen">

@@ -4,6 +4,9 @@ import type { JSX } from 'preact';
 import { may, yourself, type RoomState } from '../state/room.js';
 import type { Session } from '../session/session.js';
 import { lateWarning } from '../features/line/time_travel.js';
+import { AnnouncementNote } from '../features/chat/chat_panel.js';
+import { IdleQuestion } from '../features/idle/idle_question.js';
+import { ProgramsSection } from '../features/programs/programs_section.js';
 import { LineOfBuckets } from '../features/line/line_of_buckets.js';
 import { StreamView } from '../features/line/stream_view.js';
 import { LoudspeakerNotes } from '../features/loudspeaker/loudspeaker_notes.js';
@@ -59,6 +62,8 @@ export function RoomPage({ session, room }: RoomProps): JSX.Element {
             <StreamView session={session} room={room} />
             {/* What cannot wait. */}
             <div class="notes" data-keeps-focus>
+              <IdleQuestion session={session} />
+              <AnnouncementNote session={session} sings={singing} />
               <SoundRunNote session={session} />
               {voice && <VoiceNote session={session} voice={voice} />}
               {warning && (
@@ -89,7 +94,14 @@ export function RoomPage({ session, room }: RoomProps): JSX.Element {
         open={dialog === 'sound'}
         onClose={close}
       />
-      <RoomDialog session={session} room={room} settings={<RoomSettings session={session} room={room} />} open={dialog === 'room'} onClose={close} />
+      <RoomDialog
+        session={session}
+        room={room}
+        settings={<RoomSettings session={session} room={room} />}
+        programs={<ProgramsSection session={session} room={room} />}
+        open={dialog === 'room'}
+        onClose={close}
+      />
       <PersonDialog session={session} room={room} id={person} onClose={() => setPerson(null)} />
     </div>
   );

@@ -5,6 +5,7 @@ import { SoundFault } from '../audio/engine/sound_graph.js';
 import { amplitudeOf } from '../audio/shared/decibels.js';
 import type { SoundState } from '../audio/shared/sound_state.js';
 import { Calibration } from '../features/calibration/calibration.js';
+import { OwnChat } from '../features/chat/own_chat.js';
 import { forgetPlace, keepPlace, placeIn } from '../features/door/place.js';
 import { LoudnessCalibration } from '../features/loudness/loudness_calibration.js';
 import { OwnLoudspeaker } from '../features/loudspeaker/loudspeaker.js';
@@ -41,6 +42,7 @@ export class Session {
   readonly loudspeaker = new OwnLoudspeaker(this.room, (command) => this.send(command));
   readonly timing = new OwnTiming(this.room, this.microphone.correction, (command) => this.send(command));
   readonly volumes = new OwnVolumes();
+  readonly chat = new OwnChat(this.room);
   /** The ids of the tracks that one uploaded. */
   readonly uploads: Signal<readonly string[]> = signal([]);
   readonly crash: Signal<string | null> = signal(null);
@@ -55,6 +57,8 @@ export class Session {
   readonly tabs: OtherTabs;
   /** For the organiser's link; null: this browser does not know it. */
   readonly organiserKey: Signal<string | null>;
+  /** Made for another program a moment ago; shown once, kept nowhere. */
+  readonly programToken: Signal<string | null> = signal(null);
   private engine: Engine | null = null;
   private starting: Promise<Engine> | null = null;
   private clock: { position: number; atMs: number } | null = null;
@@ -191,6 +195,7 @@ export class Session {
       if (message.type === 'welcome' || message.type === 'song' || message.type === 'tracks') this.applyVolumes();
       if (message.type === 'room') ownRooms.renamed(this.roomId, message.room.name);
       if (message.type === 'done' && message.key !== null) this.takeKey(message.key);
+      if (message.type === 'done' && message.token !== null) this.programToken.value = message.token;
       this.notices.take(message, this.connected.value);
     });
     keepPlace(this.roomId, message, this.room.value?.you ?? null);

@@ -1,15 +1,19 @@
 // The room as the server describes it, put together from the features' parts. Pure: a state and a message give the next state.
+import { enterChat, nextChat, type ChatPart } from '../features/chat/room.js';
+import { enterSigns, nextSigns, type SignsPart } from '../features/hand/room.js';
 import { enterLine, nextLine, type LinePart } from '../features/line/room.js';
 import { enterLoudspeakers, nextLoudspeakers, type LoudspeakerPart } from '../features/loudspeaker/room.js';
 import { enterOrder, nextOrder, type OrderPart } from '../features/order/room.js';
 import { enterPlan, nextPlan, type PlanPart } from '../features/plan/room.js';
+import { enterPrograms, nextPrograms, type ProgramsPart } from '../features/programs/room.js';
 import { enterSettings, nextSettings, type SettingsPart } from '../features/settings/room.js';
 import { enterSong, nextSong, type SongPart } from '../features/song/room.js';
 import { enterTiming, nextTiming, type TimingPart } from '../features/timing/room.js';
 import { enterTracks, nextTracks, type TracksPart } from '../features/tracks/room.js';
 import type { Command, Person, ServerMessage, Welcome } from '../wire/control/control.js';
 
-export interface RoomState extends LinePart, SongPart, SettingsPart, PlanPart, TracksPart, OrderPart, LoudspeakerPart, TimingPart {
+export interface RoomState
+  extends LinePart, SongPart, SettingsPart, PlanPart, TracksPart, OrderPart, LoudspeakerPart, TimingPart, ChatPart, SignsPart, ProgramsPart {
   token: string;
   backingGain: number;
 }
@@ -23,6 +27,9 @@ const PARTS: readonly ((state: RoomState, message: ServerMessage) => RoomState)[
   nextOrder,
   nextLoudspeakers,
   nextTiming,
+  nextChat,
+  nextSigns,
+  nextPrograms,
 ];
 
 export function enterRoom(welcome: Welcome): RoomState {
@@ -38,6 +45,9 @@ export function enterRoom(welcome: Welcome): RoomState {
     ...enterOrder(welcome),
     ...enterLoudspeakers(welcome),
     ...enterTiming(),
+    ...enterChat(),
+    ...enterSigns(),
+    ...enterPrograms(),
   };
 }
 

@@ -186,6 +186,13 @@ export const remembered = {
   set masterVolume(volume: number) {
     write(long, 'master_volume', String(volume));
   },
+  /** A chime when somebody comes in. */
+  get chime(): boolean {
+    return read(long, 'chime') !== 'off';
+  },
+  set chime(on: boolean) {
+    write(long, 'chime', on ? null : 'off');
+  },
   /** The last one first. */
   get rooms(): KeptRoom[] {
     return readRooms();

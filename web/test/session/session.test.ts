@@ -96,9 +96,9 @@ describe('a visit', () => {
     isOpen();
     says(welcome());
     expect(session.organiserKey.value).toBeNull();
-    says({ type: 'done', id: 1, about: 'new_key', key: 'new' });
+    says({ type: 'done', id: 1, about: 'new_key', key: 'new', token: null });
     expect([session.organiserKey.value, remembered.key('abc')]).toEqual(['new', 'new']);
-    says({ type: 'done', id: 2, about: 'start', key: null });
+    says({ type: 'done', id: 2, about: 'start', key: null, token: null });
     expect(session.organiserKey.value).toBe('new');
     says({ type: 'room', room: { ...welcome().room, name: 'Tuesday choir' } });
     expect(remembered.rooms.map(({ name }) => name)).toEqual(['Tuesday choir']);

@@ -17,7 +17,7 @@ const UNUSED: Record<string, string[]> = {
   welcome: ['id'],
   error: ['id'],
   loop: ['dropped'],
-  done: ['leader', 'number', 'position', 'start', 'waits'],
+  done: ['leader', 'number', 'position', 'program', 'start', 'waits'],
 };
 /** What stands for a field that was left out. */
 const LEFT_OUT: Record<string, object> = {
@@ -25,17 +25,24 @@ const LEFT_OUT: Record<string, object> = {
   error: { about: null },
   track_progress: { error: null },
   welcome: { removed: [], loudspeakers: [] },
-  done: { key: null },
+  done: { key: null, token: null },
 };
 /** What stands for a person's fields that were left out, wherever one is shown. */
-const PLAIN_PERSON = { part: '', organiser: false, engineer: false, may_lead: false, held: false };
+const PLAIN_PERSON = { part: '', organiser: false, engineer: false, may_lead: false, held: false, hand: 0, away: false };
+/** The same for how a room is kept. */
+const PLAIN_ROOM = { chat: true };
+/** And for a line of the chat. */
+const PLAIN_LINE = { announcement: false };
 const isPerson = (value: object): boolean => 'bucket' in value && 'robot' in value;
+const isRoom = (value: object): boolean => 'part_buckets' in value;
+const isLine = (value: object): boolean => 'person' in value && 'at' in value;
 
 function filled(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(filled);
   if (typeof value !== 'object' || value === null) return value;
   const parts = Object.fromEntries(Object.entries(value).map(([key, part]) => [key, filled(part)]));
-  return isPerson(value) ? { ...PLAIN_PERSON, ...parts } : parts;
+  const plain = isPerson(value) ? PLAIN_PERSON : isRoom(value) ? PLAIN_ROOM : isLine(value) ? PLAIN_LINE : {};
+  return { ...plain, ...parts };
 }
 
 describe('golden control messages of the server', () => {
@@ -123,6 +130,16 @@ const SAID: Record<string, ClientMessage> = {
   'she sings no part': { type: 'part', part: '' },
   'another correction': { type: 'corrected' },
   'her microphone hears her loudspeaker': { type: 'loudspeaker', open: true },
+  'a token for a program': { type: 'program_token', name: 'Lights' },
+  "a program's token ends": { type: 'revoke_token', program: '1' },
+  'something is said': { type: 'say', text: 'Hello\n\nZoë' },
+  'something is announced': { type: 'announce', text: 'Tea is ready' },
+  'a line is taken away': { type: 'unsay', line: '1764153300000' },
+  'a hand is raised': { type: 'hand', up: true },
+  'all hands go down': { type: 'lower_hands' },
+  'one hand goes down': { type: 'lower_hands', person: '7' },
+  'she is away': { type: 'away', away: true },
+  'the chat is switched off': { type: 'room', chat: false },
 };
 /** Of robots, and of clients that number what they ask for. */
 const NOT_THE_PAGES = ['a hello of a robot', 'a hello that wants an answer by its number'];

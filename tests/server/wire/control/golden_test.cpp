@@ -10,12 +10,15 @@
 #include <type_traits>
 #include <utility>
 
+#include "server/wire/control/announce.h"
 #include "server/wire/control/appoint.h"
+#include "server/wire/control/away.h"
 #include "server/wire/control/change_part.h"
 #include "server/wire/control/change_plan.h"
 #include "server/wire/control/change_role.h"
 #include "server/wire/control/change_room.h"
 #include "server/wire/control/change_settings.h"
+#include "server/wire/control/chat_history.h"
 #include "server/wire/control/choose_track.h"
 #include "server/wire/control/corrected.h"
 #include "server/wire/control/delete_room.h"
@@ -24,6 +27,7 @@
 #include "server/wire/control/error.h"
 #include "server/wire/control/give_lead.h"
 #include "server/wire/control/gone.h"
+#include "server/wire/control/hand.h"
 #include "server/wire/control/hello.h"
 #include "server/wire/control/keep_lead.h"
 #include "server/wire/control/lead.h"
@@ -34,6 +38,7 @@
 #include "server/wire/control/loop.h"
 #include "server/wire/control/loops.h"
 #include "server/wire/control/loudspeakers.h"
+#include "server/wire/control/lower_hands.h"
 #include "server/wire/control/move.h"
 #include "server/wire/control/move_person.h"
 #include "server/wire/control/mute.h"
@@ -46,20 +51,28 @@
 #include "server/wire/control/ping.h"
 #include "server/wire/control/plan.h"
 #include "server/wire/control/pong.h"
+#include "server/wire/control/program_token.h"
+#include "server/wire/control/programs.h"
 #include "server/wire/control/readmit.h"
 #include "server/wire/control/remove_person.h"
 #include "server/wire/control/removed.h"
 #include "server/wire/control/rename.h"
+#include "server/wire/control/revoke_token.h"
 #include "server/wire/control/rights.h"
 #include "server/wire/control/room_order.h"
+#include "server/wire/control/said.h"
+#include "server/wire/control/say.h"
 #include "server/wire/control/set_password.h"
 #include "server/wire/control/settings.h"
 #include "server/wire/control/song.h"
+#include "server/wire/control/sounding.h"
 #include "server/wire/control/start.h"
 #include "server/wire/control/stop.h"
 #include "server/wire/control/timing.h"
 #include "server/wire/control/track_progress.h"
 #include "server/wire/control/tracks.h"
+#include "server/wire/control/unsaid.h"
+#include "server/wire/control/unsay.h"
 #include "server/wire/control/welcome.h"
 
 namespace roundelay::control {
@@ -92,13 +105,15 @@ std::map<std::string, Reader> readers() {
 }
 
 const std::map<std::string, Reader> kOfServers =
-    readers<Done, Error, Gone, LeadAsked, Leader, ListenersNews, Loop, Loops, Loudspeakers, Notice, People, PersonNews, PlanNews,
-            Pong, Removed, Rights, RoomOrderNews, SettingsNews, SongNews, Timing, TrackProgress, Tracks, Welcome>();
+    readers<ChatHistory, Done, Error, Gone, LeadAsked, Leader, ListenersNews, Loop, Loops, Loudspeakers, Notice, People,
+            PersonNews, PlanNews, Pong, Programs, Removed, Rights, RoomOrderNews, Said, SettingsNews, SongNews, Timing, Sounding,
+            TrackProgress, Tracks, Unsaid, Welcome>();
 
 const std::map<std::string, Reader> kOfClients =
-    readers<Appoint, ChangePart, ChangePlan, ChangeRole, ChangeRoom, ChangeSettings, ChooseTrack, Corrected, DeleteRoom,
-            DeleteTrack, GiveLead, Hello, KeepLead, Lead, Leave, Move, MovePerson, Mute, MutePerson, NewKey, OpenLoudspeaker,
-            Ping, Readmit, RemovePerson, Rename, SetPassword, Start, Stop>();
+    readers<Announce, Appoint, Away, ChangePart, ChangePlan, ChangeRole, ChangeRoom, ChangeSettings, ChooseTrack, Corrected, DeleteRoom,
+            DeleteTrack, GiveLead, Hand, Hello, KeepLead, Lead, Leave, LowerHands, Move, MovePerson, Mute, MutePerson, NewKey,
+            OpenLoudspeaker, Ping, ProgramToken, Readmit, RemovePerson, Rename, RevokeToken, Say, SetPassword, Start, Stop,
+            Unsay>();
 
 json vectors(const std::string& direction) {
   std::ifstream in(GOLDEN_DIR "/control.json");

@@ -76,7 +76,14 @@ function Bucket({ place, voices, sounding, session, room, onPerson }: BucketProp
       </div>
       <ul class="people">
         {people.map((person) => (
-          <PersonItem key={person.id} person={person} you={room.you} menu={hasMenu(room, person)} onPerson={onPerson} />
+          <PersonItem
+            key={person.id}
+            person={person}
+            sounds={room.sounding.has(person.id)}
+            you={room.you}
+            menu={hasMenu(room, person)}
+            onPerson={onPerson}
+          />
         ))}
         {people.length === 0 && <li class="nobody">{first ? 'Nobody leads yet' : 'Nobody yet'}</li>}
       </ul>
@@ -96,6 +103,8 @@ function Bucket({ place, voices, sounding, session, room, onPerson }: BucketProp
 
 interface PersonProps {
   person: Person;
+  /** Her voice sounds in the song. */
+  sounds: boolean;
   you: string;
   /** There is something that one may do with her. */
   menu: boolean;
@@ -103,10 +112,12 @@ interface PersonProps {
 }
 
 /** Drawn anew only when something of this person has changed: there may be hundreds. */
-function PersonItem({ person, you, menu, onPerson }: PersonProps): JSX.Element {
+function PersonItem({ person, sounds, you, menu, onPerson }: PersonProps): JSX.Element {
   return useMemo(() => {
     const words = describePerson(person, you);
-    const classes = ['person', person.id === you && 'you', person.leader && 'leads', !person.connected && 'away'].filter(Boolean).join(' ');
+    const classes = ['person', person.id === you && 'you', person.leader && 'leads', !person.connected && 'away', sounds && 'sounds']
+      .filter(Boolean)
+      .join(' ');
     return (
       <li class={classes}>
         <span class="person-text">
@@ -131,7 +142,7 @@ function PersonItem({ person, you, menu, onPerson }: PersonProps): JSX.Element {
         )}
       </li>
     );
-  }, [person, you, menu, onPerson]);
+  }, [person, sounds, you, menu, onPerson]);
 }
 
 function iconOf(person: Person): JSX.Element | null {

@@ -66,7 +66,8 @@ export function describePerson(person: Person, you: string): string[] {
   if (person.organiser) words.push('organiser');
   if (person.engineer) words.push('engineer');
   if (person.robot) words.push('robot');
-  if (!person.connected) words.push('away');
+  if (person.hand > 0) words.push('hand up');
+  if (!person.connected || person.away) words.push('away');
   else if (person.role === 'listener') words.push('listening');
   else if (person.held) words.push('muted by the organiser');
   else if (person.muted) words.push('microphone off');

@@ -16,19 +16,26 @@ interface RoomDialogProps {
   room: RoomState;
   /** Buckets, interval and level. */
   settings: JSX.Element;
+  /** Other programs; for organisers. */
+  programs: JSX.Element | null;
   open: boolean;
   onClose: () => void;
 }
 
-export function RoomDialog({ session, room, settings, open, onClose }: RoomDialogProps): JSX.Element {
+export function RoomDialog({ session, room, settings, programs, open, onClose }: RoomDialogProps): JSX.Element {
   return (
     <Dialog title="The room" open={open} onClose={onClose}>
-      <RoomSections session={session} room={room} settings={settings} />
+      <RoomSections session={session} room={room} settings={settings} programs={programs} />
     </Dialog>
   );
 }
 
-export function RoomSections({ session, room, settings }: Pick<RoomDialogProps, 'session' | 'room' | 'settings'>): JSX.Element {
+export function RoomSections({
+  session,
+  room,
+  settings,
+  programs,
+}: Pick<RoomDialogProps, 'session' | 'room' | 'settings' | 'programs'>): JSX.Element {
   const { removed } = room;
   return (
     <>
@@ -65,6 +72,12 @@ export function RoomSections({ session, room, settings }: Pick<RoomDialogProps, 
         )}
       </fieldset>
       {may(room, 'settings') && <Section title="The line and its sound">{settings}</Section>}
+      {may(room, 'program_token') && (
+        <fieldset class="bare" disabled={!session.connected.value}>
+          <legend class="only-read">Other programs</legend>
+          {programs}
+        </fieldset>
+      )}
       {may(room, 'delete_room') && (
         <fieldset class="bare" disabled={!session.connected.value}>
           <legend class="only-read">The end of the room</legend>
@@ -116,7 +129,7 @@ function NameForm({ session, name }: { session: Session; name: string }): JSX.El
 }
 
 function Doors({ session, room }: { session: Session; room: RoomState }): JSX.Element {
-  const { listed, locked } = room.room;
+  const { listed, locked, chat } = room.room;
   return (
     <>
       <Check
@@ -130,6 +143,12 @@ function Doors({ session, room }: { session: Session; room: RoomState }): JSX.El
         onCheck={(wish) => changeRoom(session, { locked: wish })}
         title="Closed to newcomers"
         text="Who is in may stay, and come back after a lost connection. Nobody else comes in, not even with the password."
+      />
+      <Check
+        checked={chat}
+        onCheck={(wish) => changeRoom(session, { chat: wish })}
+        title="Chat"
+        text="Everybody may write. Switched off, only leader, organisers and engineers can, as announcements."
       />
     </>
   );

@@ -1,10 +1,12 @@
 // Control messages, as JSON (PROTOCOL.md section 3): each stands with its feature in a file of this folder. Pure: text to a checked value and back.
 import * as v from 'valibot';
 import { bad, good, type Result } from '../result.js';
+import { CHAT_MESSAGES, type ChatCommand } from './chat.js';
 import { text } from './fields.js';
 import { ORDER_MESSAGES, type OrderCommand } from './order.js';
 import { PEOPLE_MESSAGES, type PeopleCommand, type Person } from './people.js';
 import { PLAN_MESSAGES, type PlanCommand } from './plan.js';
+import { PROGRAM_MESSAGES, type ProgramCommand } from './programs.js';
 import { SENTENCE_MESSAGES } from './sentences.js';
 import { SETTINGS_MESSAGES, type SettingsCommand } from './settings.js';
 import { SONG_MESSAGES, type SongCommand } from './song.js';
@@ -12,9 +14,11 @@ import { TIMING_MESSAGES, type TimingCommand } from './timing.js';
 import { TRACK_MESSAGES, type TrackCommand } from './tracks.js';
 import { VISIT_MESSAGES, type VisitMessage } from './visit.js';
 
+export type { Line } from './chat.js';
 export type { RemovedPerson, RoomChange, RoomOrder } from './order.js';
 export type { Listeners, Person, Role } from './people.js';
 export { NO_PLAN, type Plan, type PlanChange, type Round } from './plan.js';
+export type { Program } from './programs.js';
 export { isForPeople, type ServerError } from './sentences.js';
 export type { Settings, SettingsChange } from './settings.js';
 export type { SlowSinger, Song } from './song.js';
@@ -22,7 +26,7 @@ export type { Track } from './tracks.js';
 export { PROTOCOL_VERSION, type Hello, type Welcome } from './visit.js';
 
 /** What a person asks for once she is in the room. */
-export type Command = PeopleCommand | SongCommand | TrackCommand | SettingsCommand | PlanCommand | OrderCommand | TimingCommand;
+export type Command = PeopleCommand | SongCommand | TrackCommand | SettingsCommand | PlanCommand | OrderCommand | TimingCommand | ChatCommand | ProgramCommand;
 export type ClientMessage = VisitMessage | Command;
 
 const MESSAGES = [
@@ -34,6 +38,8 @@ const MESSAGES = [
   ...PLAN_MESSAGES,
   ...TIMING_MESSAGES,
   ...TRACK_MESSAGES,
+  ...CHAT_MESSAGES,
+  ...PROGRAM_MESSAGES,
   ...SENTENCE_MESSAGES,
 ] as const;
 type KnownMessage = v.InferOutput<(typeof MESSAGES)[number]>;

@@ -19,6 +19,8 @@ export const roomOrder = v.object({
   parts: v.nullish(v.array(text), []),
   /** Of the parts that are fixed to one. */
   part_buckets: v.nullish(v.record(text, bucketNumber), {}),
+  /** People may write; announcements are made in any case. */
+  chat: v.nullish(flag, true),
 });
 export type RoomOrder = v.InferOutput<typeof roomOrder>;
 
@@ -42,6 +44,7 @@ export interface RoomChange {
   name?: string;
   listed?: boolean;
   locked?: boolean;
+  chat?: boolean;
   leads?: (typeof LEADS)[number];
   parts?: string[];
   part_buckets?: Record<string, BucketNumber>;
@@ -51,6 +54,8 @@ export type OrderCommand =
   /** `may_undo`: she may switch her microphone on again herself. */
   | { type: 'mute_person'; person: string; muted: boolean; may_undo?: boolean }
   | { type: 'move_person'; person: string; bucket: BucketNumber }
+  /** All hands that are up, or one person's. */
+  | { type: 'lower_hands'; person?: string }
   | { type: 'remove_person'; person: string }
   | { type: 'readmit'; person: string }
   | { type: 'appoint'; person: string; organiser?: boolean; engineer?: boolean; may_lead?: boolean }

@@ -23,6 +23,10 @@ export const person = v.object({
   may_lead: v.nullish(flag, false),
   /** Muted by somebody else, and may not undo it herself. */
   held: v.nullish(flag, false),
+  /** Since when her hand is up; since the epoch, in ms. 0: it is not. */
+  hand: v.nullish(integer(0), 0),
+  /** Nobody has touched her page for long. */
+  away: v.nullish(flag, false),
 });
 export type Person = v.InferOutput<typeof person>;
 
@@ -39,6 +43,8 @@ export const PEOPLE_MESSAGES = [
   v.object({ type: v.literal('people'), people: v.array(person), gone: v.nullish(v.array(text), []) }),
   v.object({ type: v.literal('gone'), id: text }),
   v.object({ type: v.literal('listeners'), listeners }),
+  /** Whose voices began or ceased to sound in the song. */
+  v.object({ type: v.literal('sounding'), on: v.array(text), off: v.array(text) }),
 ] as const;
 
 export type PeopleCommand =
@@ -49,4 +55,7 @@ export type PeopleCommand =
   /** Empty: none. */
   | { type: 'part'; part: string }
   /** One's own microphone hears one's own loudspeaker. */
-  | { type: 'loudspeaker'; open: boolean };
+  | { type: 'loudspeaker'; open: boolean }
+  | { type: 'hand'; up: boolean }
+  /** Nobody has touched the page for long, or somebody is there again. */
+  | { type: 'away'; away: boolean };

@@ -46,7 +46,7 @@ export const welcome = v.object({
 export type Welcome = v.InferOutput<typeof welcome>;
 
 /** What was asked for with a number was carried out. */
-const done = v.object({ type: v.literal('done'), id: number, about: text, key: v.nullish(text, null) });
+const done = v.object({ type: v.literal('done'), id: number, about: text, key: v.nullish(text, null), token: v.nullish(text, null) });
 
 export const VISIT_MESSAGES = [welcome, done, v.object({ type: v.literal('pong'), id: number, position })] as const;
 

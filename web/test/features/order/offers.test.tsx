@@ -1,11 +1,16 @@
 // Every button that asks something of the server, walked against the rights: with the right it is there, without it is not.
 import { describe, expect, it, vi, beforeEach, afterEach } from 'vitest';
+import { signal } from '@preact/signals';
 import type { ComponentChild, JSX } from 'preact';
 import { renderToString } from 'preact-render-to-string';
 import { LineOfBuckets } from '../../../src/features/line/line_of_buckets.js';
 import { PersonMenu } from '../../../src/features/order/person_dialog.js';
 import { bucketsFor, hasMenu, personActions } from '../../../src/features/order/person_actions.js';
 import { RoomSections } from '../../../src/features/order/room_dialog.js';
+import { ChatPanel } from '../../../src/features/chat/chat_panel.js';
+import { HandsUp } from '../../../src/features/hand/hands_panel.js';
+import { ProgramsSection } from '../../../src/features/programs/programs_section.js';
+import { OwnChat } from '../../../src/features/chat/own_chat.js';
 import { RoomSettings } from '../../../src/features/settings/room_settings.js';
 import { SongControls } from '../../../src/features/song/song_controls.js';
 import { MicrophoneButton } from '../../../src/features/sound/voice_note.js';
@@ -25,6 +30,7 @@ afterEach(() => vi.unstubAllGlobals());
 const ALL: Command['type'][] = [
   ...(['lead', 'give_lead', 'keep_lead', 'track', 'start', 'stop', 'bucket', 'mute', 'role', 'name', 'settings', 'delete_track', 'part'] as const),
   ...(['mute_person', 'move_person', 'remove_person', 'readmit', 'appoint', 'room', 'password', 'new_key', 'delete_room'] as const),
+  ...(['say', 'announce', 'unsay', 'hand', 'lower_hands', 'away', 'program_token', 'revoke_token'] as const),
 ];
 const ben = person({ id: 'b', name: 'Ben', bucket: 2, may_lead: true });
 const track = { id: 't', name: 'song.mp3', seconds: 60, channels: 2, loudness: null };
@@ -42,8 +48,13 @@ const session = {
   song: { sounding: { value: 0 }, ending: { value: false } },
   notices: { shown: { value: [] } },
   organiserKey: { value: 'key' },
+  programToken: { value: null },
+  chat: new OwnChat(signal(null)),
   roomId: 'abc',
 } as unknown as Session;
+
+const said = { lines: [{ id: '1', person: 'b', name: 'Ben', text: 'Hello', at: 0, announcement: false }] };
+const handUp = { people: [person({ id: 'a' }), { ...ben, hand: 5 }] };
 
 /** The part of the page where the button stands, and what it looks like. */
 const BUTTONS: Record<string, { shows: (room: RoomState) => ComponentChild; mark: RegExp; change?: Partial<RoomState> }> = {
@@ -60,6 +71,10 @@ const BUTTONS: Record<string, { shows: (room: RoomState) => ComponentChild; mark
   password: { shows: (r) => sections(r), mark: /id="new-password"/ },
   new_key: { shows: (r) => sections(r), mark: />Make a new link/ },
   readmit: { shows: (r) => sections(r), mark: />Let back in/ },
+  announce: { shows: (r) => <ChatPanel session={session} room={r} />, mark: /As an announcement/ },
+  unsay: { shows: (r) => <ChatPanel session={session} room={r} />, mark: /aria-label="Take away what Ben said"/, change: said },
+  lower_hands: { shows: (r) => <HandsUp session={session} room={r} />, mark: />Lower<span/, change: handUp },
+  program_token: { shows: (r) => sections(r), mark: />Make a token</ },
   delete_room: { shows: (r) => sections(r), mark: />Delete the room \.\.\./ },
   mute_person: { shows: (r) => <PersonMenu session={session} room={r} person={ben} />, mark: />Mute firmly</ },
   move_person: { shows: (r) => <PersonMenu session={session} room={r} person={ben} />, mark: /aria-label="Move to group 3"/ },
@@ -71,7 +86,14 @@ const BUTTONS: Record<string, { shows: (room: RoomState) => ComponentChild; mark
 };
 
 function sections(r: RoomState): JSX.Element {
-  return <RoomSections session={session} room={r} settings={<RoomSettings session={session} room={r} />} />;
+  return (
+    <RoomSections
+      session={session}
+      room={r}
+      settings={<RoomSettings session={session} room={r} />}
+      programs={<ProgramsSection session={session} room={r} />}
+    />
+  );
 }
 
 function microphone(r: RoomState): JSX.Element {

@@ -1,0 +1,11 @@
+// What others are told of somebody who does not touch her page.
+import type { Session } from '../../session/session.js';
+
+export function tellAway(session: Session, away: boolean): void {
+  session.send({ type: 'away', away });
+}
+
+export function stopSinging(session: Session): void {
+  session.send({ type: 'role', role: 'listener' });
+  session.notices.notify('news', 'You did not answer: you only listen now. You can sing again at any time.');
+}

@@ -1,0 +1,74 @@
+// Other programs that may keep the room: each has a token, shown once.
+import { useState } from 'preact/hooks';
+import type { JSX } from 'preact';
+import { cleanName, MOST_NAME_UNITS, nameProblem } from '../door/name.js';
+import { CopyLink } from '../../page/parts/copy_link.js';
+import { Problem } from '../../page/parts/parts.js';
+import type { Session } from '../../session/session.js';
+import type { RoomState } from '../../state/room.js';
+import { makeToken, revokeToken } from './commands.js';
+
+export function ProgramsSection({ session, room }: { session: Session; room: RoomState }): JSX.Element {
+  const [typed, setTyped] = useState('');
+  const [problem, setProblem] = useState<string | null>(null);
+  const token = session.programToken.value;
+  const submit = (event: Event): void => {
+    event.preventDefault();
+    const name = cleanName(typed);
+    const wrong = name === '' ? 'Please give the program a name.' : nameProblem(name);
+    setProblem(wrong);
+    if (wrong !== null) return;
+    makeToken(session, name);
+    setTyped('');
+  };
+  return (
+    <section class="order-section">
+      <h3>Programs</h3>
+      <p class="hint">
+        Another program can do in this room what an organiser can: lights, a projector, a service. Each needs a token of its own. How it is used is
+        told at{' '}
+        <a href="/api/openapi.json" target="_blank" rel="noopener noreferrer">
+          /api/openapi.json
+        </a>
+        .
+      </p>
+      {token !== null && (
+        <div class="note" role="status">
+          <CopyLink id="program-token" label="The token, shown only now" link={token} />
+          <button type="button" class="quiet" onClick={() => (session.programToken.value = null)}>
+            Put away<span class="only-read"> the token</span>
+          </button>
+        </div>
+      )}
+      <ul class="removed" data-keeps-focus>
+        {room.programs.map((program) => (
+          <li key={program.id}>
+            <span>
+              <bdi>{program.name}</bdi>, since {new Date(program.made).toLocaleDateString()}
+            </span>
+            <button type="button" class="secondary" onClick={() => revokeToken(session, program.id)}>
+              Take the token away<span class="only-read">: {program.name}</span>
+            </button>
+          </li>
+        ))}
+      </ul>
+      <form class="one-field" onSubmit={submit}>
+        <label for="new-program">Name of one more program</label>
+        <div class="field-row">
+          <input
+            id="new-program"
+            type="text"
+            autocomplete="off"
+            maxLength={MOST_NAME_UNITS}
+            value={typed}
+            onInput={(event) => setTyped(event.currentTarget.value)}
+          />
+          <button type="submit" class="secondary">
+            Make a token
+          </button>
+        </div>
+        {problem && <Problem>{problem}</Problem>}
+      </form>
+    </section>
+  );
+}
