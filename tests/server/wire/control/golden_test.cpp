@@ -110,10 +110,10 @@ const std::map<std::string, Reader> kOfServers =
             TrackProgress, Tracks, Unsaid, Welcome>();
 
 const std::map<std::string, Reader> kOfClients =
-    readers<Announce, Appoint, Away, ChangePart, ChangePlan, ChangeRole, ChangeRoom, ChangeSettings, ChooseTrack, Corrected, DeleteRoom,
-            DeleteTrack, GiveLead, Hand, Hello, KeepLead, Lead, Leave, LowerHands, Move, MovePerson, Mute, MutePerson, NewKey,
-            OpenLoudspeaker, Ping, ProgramToken, Readmit, RemovePerson, Rename, RevokeToken, Say, SetPassword, Start, Stop,
-            Unsay>();
+    readers<Announce, Appoint, Away, ChangePart, ChangePlan, ChangeRole, ChangeRoom, ChangeSettings, ChooseTrack, Corrected,
+            DeleteRoom, DeleteTrack, GiveLead, Hand, Hello, KeepLead, Lead, Leave, LowerHands, Move, MovePerson, Mute, MutePerson,
+            NewKey, OpenLoudspeaker, Ping, ProgramToken, Readmit, RemovePerson, Rename, RevokeToken, Say, SetPassword, Start,
+            Stop, Unsay>();
 
 json vectors(const std::string& direction) {
   std::ifstream in(GOLDEN_DIR "/control.json");
