@@ -26,7 +26,8 @@ export type { Track } from './tracks.js';
 export { PROTOCOL_VERSION, type Hello, type Welcome } from './visit.js';
 
 /** What a person asks for once she is in the room. */
-export type Command = PeopleCommand | SongCommand | TrackCommand | SettingsCommand | PlanCommand | OrderCommand | TimingCommand | ChatCommand | ProgramCommand;
+export type Command =
+  PeopleCommand | SongCommand | TrackCommand | SettingsCommand | PlanCommand | OrderCommand | TimingCommand | ChatCommand | ProgramCommand;
 export type ClientMessage = VisitMessage | Command;
 
 const MESSAGES = [
