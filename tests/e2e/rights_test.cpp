@@ -39,6 +39,7 @@ constexpr What kTable[] = {
     {"loudspeaker", {true, true, true, true, true}},
     {"corrected", {true, true, true, true, true}},
     {"settings", {true, false, true, false, false}},
+    {"plan", {true, false, true, false, false}},
     {"delete_track", {true, false, false, false, false}},
     {"say", {true, true, true, true, true}},
     {"announce", {true, true, true, false, false}},
