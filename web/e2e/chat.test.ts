@@ -68,12 +68,11 @@ describe('between songs', () => {
     await otto.page.click(`.chat-line:has-text("Louder") button`);
     await berta.page.waitForSelector('.chat-line:has-text("Louder, please")', { state: 'detached' });
 
+    for (const one of [otto, berta]) expect(one.complaints).toEqual([]);
+
     // Who comes again is told all that was said.
     await berta.page.reload();
     await berta.page.waitForSelector('.chat-line:has-text("tea is ready")');
-    for (const one of [otto, berta]) {
-      expect(await one.page.evaluate(() => 'hacked' in window)).toBe(false);
-      expect(one.complaints).toEqual([]);
-    }
+    for (const one of [otto, berta]) expect(await one.page.evaluate(() => 'hacked' in window)).toBe(false);
   });
 });
