@@ -4,7 +4,7 @@ import { yourself, type RoomState } from '../../state/room.js';
 import { minutes } from './status.js';
 
 export interface SongProgress {
-  /** Before it is reached: 0. */
+  /** Of the music, behind the count-in. Before that: 0. */
   elapsedSeconds: number;
   /** Null: nobody knows yet when it ends. */
   totalSeconds: number | null;
@@ -16,8 +16,8 @@ export function songProgress(state: RoomState, now: number, heard: number | null
   if (song.state !== 'playing') return null;
   const offset = (settings.offsets[indexOfBucket(yourself(state).bucket)] ?? 0) * BLOCK;
   const here = heard ?? now - offset;
-  const total = song.end === null ? null : Math.max(0, song.end - song.start) / SAMPLE_RATE;
-  const elapsed = Math.max(0, here - song.start) / SAMPLE_RATE;
+  const total = song.end === null ? null : Math.max(0, song.end - song.music) / SAMPLE_RATE;
+  const elapsed = Math.max(0, here - song.music) / SAMPLE_RATE;
   return { elapsedSeconds: total === null ? elapsed : Math.min(elapsed, total), totalSeconds: total };
 }
 

@@ -114,7 +114,7 @@ export function songStatus(state: RoomState, now: number, heard: number | null, 
   const you = yourself(state);
   const offset = (state.settings.offsets[indexOfBucket(you.bucket)] ?? 0) * BLOCK;
   const here = heard ?? now - offset;
-  const { start, end } = state.song;
+  const { start, music, end } = state.song;
   const leading = state.leader === you.id;
   if (here < start) {
     const seconds = wholeSeconds(start - here);
@@ -122,11 +122,18 @@ export function songStatus(state: RoomState, now: number, heard: number | null, 
     const sentence = leading && offset === 0 ? `The song begins in ${seconds} s.` : `The song reaches you in ${seconds} s.`;
     return { tone: 'soon', sentence, hint, short: `In ${seconds} s` };
   }
+  if (here < music && (end === null || here < end))
+    return countInStatus(wholeSeconds(music - here), singingHint(state, leading, you.role === 'singer', sent));
   if (end === null || here < end) return hearingStatus(state, leading, here, sent);
   const lastOffset = (state.settings.offsets[indexOfBucket(state.settings.buckets)] ?? 0) * BLOCK;
   const rest = end + lastOffset - now;
   const hint = rest > 0 ? `The last group hears the end in ${wholeSeconds(rest)} s.` : '';
   return { tone: 'over', sentence: 'The song is over for you.', hint, short: 'Over' };
+}
+
+function countInStatus(seconds: number, hint: string): Status {
+  const sentence = `You hear the count-in: the music begins in ${seconds} s.`;
+  return { tone: 'soon', sentence, hint, short: `In ${seconds} s` };
 }
 
 function hearingStatus(state: RoomState, leading: boolean, here: number, sent: boolean): Status {

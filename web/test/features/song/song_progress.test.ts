@@ -21,6 +21,9 @@ describe('how far the song is', () => {
     expect(songProgress(playing, 5 * S, null)).toEqual({ elapsedSeconds: 0, totalSeconds: 80 });
     expect(songProgress(playing, 500 * S, null)).toEqual({ elapsedSeconds: 80, totalSeconds: 80 });
     expect(songProgress(room(), 31 * S, null)).toBeNull();
+    const counted = room({ song: song({ start: 10 * S, music: 14 * S, end: 94 * S }) });
+    expect(songProgress(counted, 13 * S, null)).toEqual({ elapsedSeconds: 0, totalSeconds: 80 });
+    expect(songProgress(counted, 35 * S, null)).toEqual({ elapsedSeconds: 20, totalSeconds: 80 });
   });
 
   it('is written without an end while nobody knows it', () => {

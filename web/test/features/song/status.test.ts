@@ -30,6 +30,16 @@ describe('status', () => {
     expect(at(START + 2 * S)).toBe('You are hearing the song.');
   });
 
+  it('tells the count-in from the music', () => {
+    const counted = room({ song: song({ start: START, music: START + 3 * S }) });
+    expect(songStatus(counted, START + 1.5 * S, null).sentence).toBe('The song reaches you in 1 s.');
+    expect(songStatus(counted, START + 2.5 * S, null)).toMatchObject({
+      sentence: 'You hear the count-in: the music begins in 3 s.',
+      tone: 'soon',
+    });
+    expect(songStatus(counted, START + 5 * S, null).sentence).toBe('You are hearing the song.');
+  });
+
   it('believes what is heard more than the clock', () => {
     expect(songStatus(room(), START + 2.1 * S, START - S).sentence).toBe('The song reaches you in 1 s.');
   });
