@@ -88,6 +88,8 @@ describe.each([
     await page.click('button:has-text("Record what I hear")');
     await page.click('button:has-text("Stop recording")');
     expect((await layout(page)).covered).toEqual([]);
+    // Only what lies between the song and the microphone can be scrolled.
+    expect(await page.evaluate(() => document.documentElement.scrollHeight - innerHeight)).toBe(0);
     await page.context().close();
   });
 });
