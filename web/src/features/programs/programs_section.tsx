@@ -40,7 +40,7 @@ export function ProgramsSection({ session, room }: { session: Session; room: Roo
           </button>
         </div>
       )}
-      <ul class="removed" data-keeps-focus>
+      <ul class="programs" data-keeps-focus>
         {room.programs.map((program) => (
           <li key={program.id}>
             <span>
