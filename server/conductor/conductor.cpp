@@ -53,6 +53,8 @@ Conductor::Conductor(uv_loop_t* loop, const Config& config, const Segment& segme
       api_(config, rooms_, store_, robots_, {[this] { return now(); }, unix_now}),
       upload_api_(config, rooms_, store_, tokens_, uploads_, {[this] { return now(); }, unix_now},
                   [this](OpenRoom& open, const Effects& effects) { apply(open, effects); }),
+      words_api_(rooms_, store_, tokens_, {[this] { return now(); }, unix_now},
+                 [this](OpenRoom& open, const Effects& effects) { apply(open, effects); }),
       passwords_(loop),
       program_api_(
           rooms_, store_, passwords_, {[this] { return now(); }, unix_now},
@@ -125,7 +127,7 @@ void Conductor::on_object(ConnectionId link, nlohmann::json object) {
         {link::Client::kOp, hear_as<link::Client>}, {link::Closed::kOp, hear_as<link::Closed>},
         {link::Bye::kOp, hear_as<link::Bye>},       {link::Measure::kOp, hear_as<link::Measure>},
         {link::Http::kOp, hear_as<link::Http>},     {link::UploadGone::kOp, hear_as<link::UploadGone>},
-        {link::Timing::kOp, hear_as<link::Timing>},
+        {link::Timing::kOp, hear_as<link::Timing>}, {link::Words::kOp, hear_as<link::Words>},
     };
     for (const auto op : link::UploadBody::kOps) out.emplace(op, hear_as<link::UploadBody>);
     for (const auto op : link::UploadInPieces::kOps) out.emplace(op, hear_as<link::UploadInPieces>);
@@ -316,6 +318,10 @@ void Conductor::on(ConnectionId link, const link::UploadInPieces& message) {
     case Wish::kCancel:
       return answer(upload_api_.cancel(asker, message.upload));
   }
+}
+
+void Conductor::on(ConnectionId link, const link::Words& message) {
+  reply(link, message.asker.request, words_api_.answer(message));
 }
 
 void Conductor::on(ConnectionId, const link::UploadGone& message) {

@@ -27,6 +27,7 @@
 #include "server/conductor/shard_link.h"
 #include "server/conductor/upload_api.h"
 #include "server/conductor/uploads.h"
+#include "server/conductor/words_api.h"
 #include "server/net/control_server.h"
 #include "server/store/store.h"
 #include "server/wire/link/bye.h"
@@ -86,6 +87,7 @@ class Conductor {
   void on(ConnectionId link, const link::UploadBody& message);
   void on(ConnectionId link, const link::UploadInPieces& message);
   void on(ConnectionId link, const link::UploadGone& message);
+  void on(ConnectionId link, const link::Words& message);
   void on_link_closed(ConnectionId link);
 
   // A message of a client, when its turn has come.
@@ -127,6 +129,8 @@ class Conductor {
   void carry_out(OpenRoom& open, const effect::DropLine& dropped);
   void carry_out(OpenRoom& open, const effect::SaveRoom& save);
   void carry_out(OpenRoom& open, const effect::DeleteTrack& removed);
+  void carry_out(OpenRoom& open, const effect::SaveSheet& save);
+  void carry_out(OpenRoom& open, const effect::DeleteSheet& removed);
   void carry_out(OpenRoom& open, const effect::SongOver& over);
   void carry_out(OpenRoom& open, const effect::Publish& publish);
   void carry_out(OpenRoom& open, const effect::SaveKey& saved);
@@ -162,6 +166,7 @@ class Conductor {
   RobotChoirs robots_;
   Api api_;
   UploadApi upload_api_;
+  WordsApi words_api_;
   Passwords passwords_;
   ProgramApi program_api_;
   DoorKeeper door_keeper_;

@@ -132,6 +132,14 @@ void Conductor::carry_out(OpenRoom& open, const effect::DeleteTrack& removed) {
   upload_api_.review_blob(removed.track.sha256);
 }
 
+void Conductor::carry_out(OpenRoom& open, const effect::SaveSheet& save) {
+  store_.save_sheet(open.room.id(), save.sheet);
+}
+
+void Conductor::carry_out(OpenRoom& open, const effect::DeleteSheet& removed) {
+  store_.delete_sheet(open.room.id(), removed.sheet);
+}
+
 void Conductor::carry_out(OpenRoom&, const effect::SongOver& over) {
   upload_api_.review_blob(hex(over.digest));
 }

@@ -45,13 +45,16 @@ FromStore<std::optional<Rooms::Loaded>> Rooms::load(const std::string& id) {
   if (!*stored) return std::nullopt;
   auto tracks = store_.tracks(id);
   if (!tracks) return tl::unexpected(tracks.error());
+  auto sheets = store_.sheets(id);
+  if (!sheets) return tl::unexpected(sheets.error());
   auto people = store_.present_people(id);
   if (!people) return tl::unexpected(people.error());
   auto removed = store_.removed_people(id);
   if (!removed) return tl::unexpected(removed.error());
   auto chat = store_.chat(id);
   if (!chat) return tl::unexpected(chat.error());
-  return Loaded{**std::move(stored), *std::move(tracks), *std::move(people), *std::move(removed), *std::move(chat)};
+  return Loaded{**std::move(stored), *std::move(tracks),  *std::move(sheets),
+                *std::move(people),  *std::move(removed), *std::move(chat)};
 }
 
 Room Rooms::make_room(const Loaded& loaded, int row, Moment now) {
@@ -72,6 +75,8 @@ Room Rooms::make_room(const Loaded& loaded, int row, Moment now) {
   room.keep(rules_of(stored), std::move(removed));
   if (const nlohmann::json* plan = find_field(stored.settings, "plan")) room.plan_next(plan_from_stored(*plan));
   room.keep_chat(loaded.chat);
+  const Field<std::string> words = text_field(stored.settings, "words");
+  room.hold(loaded.sheets, words.given() ? std::optional(words.value) : std::nullopt);
   return room;
 }
 
@@ -221,6 +226,7 @@ StoredRoom Rooms::stored(const Room& room) {
   out["rules"] = stored_rules(room.rules());
   if (room.chosen_track()) out["track"] = *room.chosen_track();
   out["plan"] = room.plan().to_json();
+  if (room.words()) out["words"] = *room.words();
   out["song"] = room.song().number;
   if (room.leader()) out["leader"] = *room.leader();
   return {.id = room.id(), .name = room.name(), .key_hash = {}, .settings = std::move(out), .listed = room.rules().listed};

@@ -65,6 +65,7 @@ class Rooms {
   struct Loaded {
     StoredRoom stored;
     std::vector<Track> tracks;
+    std::vector<Sheet> sheets;
     std::vector<StoredPerson> people;   // with a place
     std::vector<StoredPerson> removed;  // by an organiser
     std::vector<ChatLine> chat;         // what was said

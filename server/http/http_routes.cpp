@@ -5,6 +5,7 @@
 #include "server/http/metrics_resource.h"
 #include "server/http/program_resource.h"
 #include "server/http/status_resource.h"
+#include "server/http/words_resource.h"
 
 namespace roundelay {
 
@@ -23,6 +24,7 @@ std::vector<Route> HttpRoutes::routes(const Config& config) {
   const Body no_body{.kind = Body::Kind::kNone};
   const Body small{.kind = Body::Kind::kSmall, .most_bytes = 16'384};
   const Body sound_file{.kind = Body::Kind::kFile, .most_bytes = config.max_upload_bytes};
+  const Body words_body{.kind = Body::Kind::kSmall, .most_bytes = kMostWordsBodyBytes};
   const Who metrics_readers = config.metrics_public ? Who::kEverybody : Who::kPrivateAddresses;
 
   const auto health = [this](HttpRequest& r, const Parts&) { answer_health(r, segment_, conductor_); };
@@ -33,6 +35,12 @@ std::vector<Route> HttpRoutes::routes(const Config& config) {
   const auto begin = [this](HttpRequest& r, const Parts& parts) { uploads_.ask(r, Wish::kBegin, parts[0], {}); };
   const auto show = [this](HttpRequest& r, const Parts& parts) { uploads_.ask(r, Wish::kShow, parts[0], parts[1]); };
   const auto cancel = [this](HttpRequest& r, const Parts& parts) { uploads_.ask(r, Wish::kCancel, parts[0], parts[1]); };
+  const auto words = [this](link::Words::Wish what) {
+    return [this, what](HttpRequest& r, const Parts& parts) {
+      answer_words(r, exchanges_, what, parts[0], parts.size() > 1 ? parts[1] : std::string());
+    };
+  };
+  using About = link::Words::Wish;
   const auto api = [this](HttpRequest& r, const Parts&) { answer_api(r, exchanges_); };
   const auto program = [this](HttpRequest& r, const Parts&) { answer_program(r, exchanges_); };
   const auto openapi = [](HttpRequest& r, const Parts&) { answer_openapi(r); };
@@ -53,6 +61,15 @@ std::vector<Route> HttpRoutes::routes(const Config& config) {
       {{kPost}, "/api/rooms/*/uploads/*", Who::kTokenHolders, sound_file, piece},
       {{kGet}, "/api/rooms/*/uploads/*", Who::kEverybody, no_body, show},
       {{kDelete}, "/api/rooms/*/uploads/*", Who::kEverybody, no_body, cancel},
+      {{kPost}, "/api/rooms/*/words", Who::kTokenHolders, words_body, words(About::kAdd)},
+      {{kPost}, "/api/rooms/*/words/*", Who::kTokenHolders, words_body, words(About::kReplace)},
+      {{kGet}, "/api/rooms/*/words/*", Who::kTokenHolders, no_body, words(About::kShow)},
+      {{kGet}, "/api/rooms/*/words/*/text", Who::kTokenHolders, no_body, words(About::kShowText)},
+      {{kPost}, "/api/rooms/*/words/*/times", Who::kTokenHolders, words_body, words(About::kSetTimes)},
+      {kAnyMethod, "/api/rooms/*/words"},
+      {kAnyMethod, "/api/rooms/*/words/*"},
+      {kAnyMethod, "/api/rooms/*/words/*/text"},
+      {kAnyMethod, "/api/rooms/*/words/*/times"},
       {kAnyMethod, "/api/rooms/*/tracks"},
       {kAnyMethod, "/api/rooms/*/uploads"},
       {kAnyMethod, "/api/rooms/*/uploads/*"},

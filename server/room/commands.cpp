@@ -14,8 +14,10 @@
 #include "server/wire/control/change_room.h"
 #include "server/wire/control/change_settings.h"
 #include "server/wire/control/choose_track.h"
+#include "server/wire/control/choose_words.h"
 #include "server/wire/control/corrected.h"
 #include "server/wire/control/delete_room.h"
+#include "server/wire/control/delete_sheet.h"
 #include "server/wire/control/delete_track.h"
 #include "server/wire/control/done.h"
 #include "server/wire/control/error.h"
@@ -26,6 +28,7 @@
 #include "server/wire/control/lead.h"
 #include "server/wire/control/leave.h"
 #include "server/wire/control/lower_hands.h"
+#include "server/wire/control/mark.h"
 #include "server/wire/control/move.h"
 #include "server/wire/control/move_person.h"
 #include "server/wire/control/mute.h"
@@ -36,6 +39,7 @@
 #include "server/wire/control/readmit.h"
 #include "server/wire/control/remove_person.h"
 #include "server/wire/control/rename.h"
+#include "server/wire/control/rename_sheet.h"
 #include "server/wire/control/revoke_token.h"
 #include "server/wire/control/say.h"
 #include "server/wire/control/set_password.h"
@@ -104,6 +108,14 @@ struct Commands::Row {
        &carry_out<control::ChangePlan, &Room::change_plan>},
       {control::DeleteTrack::kType, Who::kOrganiserOrUploader, "Only the organiser or who uploaded a track can delete it.",
        When::kAlways, "", &carry_out<control::DeleteTrack, &Room::delete_track>},
+      {control::ChooseWords::kType, Who::kLeaderOrOrganiser, kWordsAreTheirs, When::kAlways, "",
+       &carry_out<control::ChooseWords, &Room::choose_words>},
+      {control::RenameSheet::kType, Who::kLeaderOrOrganiser, kWordsAreTheirs, When::kAlways, "",
+       &carry_out<control::RenameSheet, &Room::rename_sheet>},
+      {control::DeleteSheet::kType, Who::kLeaderOrOrganiser, kWordsAreTheirs, When::kSilence,
+       "Words can be deleted when the song is over everywhere.", &carry_out<control::DeleteSheet, &Room::delete_sheet>},
+      {control::SetMark::kType, Who::kLeaderOrOrganiser, "Only the leader or the organiser can set marks.", When::kSong,
+       "Marks are set while a song lasts.", &carry_out<control::SetMark, &Room::set_mark>},
       {control::Leave::kType, Who::kEverybody, "", When::kAlways, "", &carry_out<control::Leave, &Room::leave>},
       {control::ChangePart::kType, Who::kEverybody, "", When::kAlways, "", &carry_out<control::ChangePart, &Room::change_part>},
       {control::OpenLoudspeaker::kType, Who::kEverybody, "", When::kAlways, "",

@@ -49,6 +49,9 @@ struct Command {
 // To singers who may not lead where leaders are appointed.
 inline constexpr const char* kNotAppointed = "In this room the organiser says who may lead.";
 
+// To those who may not change the words of songs.
+inline constexpr const char* kWordsAreTheirs = "Only the leader or the organiser can change the words.";
+
 class Commands {
  public:
   [[nodiscard]] static std::span<const Command> all();

@@ -9,6 +9,7 @@
 
 #include "server/room/chat.h"
 #include "server/room/person.h"
+#include "server/room/sheet.h"
 #include "server/room/song.h"
 
 namespace roundelay {
@@ -54,6 +55,14 @@ struct SaveRoom {};
 struct DeleteTrack {
   Track track;
 };
+// Store the sheet's title, times and version.
+struct SaveSheet {
+  Sheet sheet;
+};
+// Forget this sheet.
+struct DeleteSheet {
+  std::string sheet;  // its id
+};
 // A song is over: its blob may have been waiting for that.
 struct SongOver {
   Digest digest;
@@ -70,8 +79,8 @@ struct DeleteRoom {};
 }  // namespace effect
 
 using Effect = std::variant<effect::ToSession, effect::ToRoom, effect::Admit, effect::Expel, effect::SavePerson, effect::SaveLine,
-                            effect::DropLine, effect::SaveRoom, effect::DeleteTrack, effect::SongOver, effect::Publish,
-                            effect::SaveKey, effect::DeleteRoom>;
+                            effect::DropLine, effect::SaveRoom, effect::DeleteTrack, effect::SaveSheet, effect::DeleteSheet,
+                            effect::SongOver, effect::Publish, effect::SaveKey, effect::DeleteRoom>;
 using Effects = std::vector<Effect>;
 
 // Close codes of PROTOCOL.md 3.3 that the conductor uses.

@@ -10,6 +10,7 @@
 #include "mixer/gain.h"
 #include "server/base/text.h"
 #include "server/wire/control/loudspeakers.h"
+#include "server/wire/control/mark.h"
 #include "server/wire/control/people.h"
 #include "server/wire/control/programs.h"
 #include "server/wire/control/removed.h"
@@ -192,6 +193,7 @@ void Room::tick(Moment now, Effects& out) {
     song_was_on_ = false;
     out.push_back(effect::ToRoom{control::SongNews{shown_song(now)}.to_json()});
     if (song_.digest) out.push_back(effect::SongOver{*song_.digest});
+    tell_tapped(out);
   }
   if (start_waits_ && !song_is_on(now)) {
     start_waits_ = false;
@@ -266,6 +268,7 @@ control::Welcome Room::overview(const Person& you, Moment now) const {
           .settings = as_shown(settings_),
           .plan = plan_,
           .tracks = shown_tracks(),
+          .sheets = shown_sheets(),
           .position = now.position.samples,
           .mix_delay = wire::kMixDelaySamples,
           .backing_gain = kBackingGain};
@@ -298,6 +301,8 @@ void Room::welcome(SessionId session, const Person& you, const Hello& hello, Mom
   if (you.organiser && !rules_.programs.empty()) out.push_back(effect::ToSession{session, shown_programs().to_json()});
   tell_history(session, out);
   show_sounding(session, out);
+  if (!song_is_on(now)) return;
+  for (const control::Marks& piece : marks_.pieces()) out.push_back(effect::ToSession{session, piece.to_json()});
 }
 
 }  // namespace roundelay

@@ -23,7 +23,9 @@
 #include "server/room/plan.h"
 #include "server/room/rules.h"
 #include "server/room/settings.h"
+#include "server/room/sheet.h"
 #include "server/room/song.h"
+#include "server/room/song_marks.h"
 #include "server/room/timings.h"
 #include "server/wire/control/refusal.h"
 
@@ -40,7 +42,9 @@ struct ChangeRoom;
 struct ChangeSettings;
 struct ChooseTrack;
 struct Corrected;
+struct ChooseWords;
 struct DeleteRoom;
+struct DeleteSheet;
 struct DeleteTrack;
 struct GiveLead;
 struct Hand;
@@ -60,10 +64,13 @@ struct Readmit;
 struct RemovePerson;
 struct Removed;
 struct Rename;
+struct RenameSheet;
 struct RevokeToken;
 struct RoomOrder;
 struct Say;
+struct SetMark;
 struct SetPassword;
+struct Sheets;
 struct Song;
 struct Start;
 struct Stop;
@@ -133,6 +140,8 @@ class Room {
   void plan_next(Plan plan) { plan_ = std::move(plan); }
   // What was said before; the oldest first.
   void keep_chat(std::vector<ChatLine> lines) { chat_.restore(std::move(lines)); }
+  // The words that it has, and which are chosen.
+  void hold(std::vector<Sheet> sheets, std::optional<std::string> words);
   // A session that a shard has already admitted. An unknown person is taken in as the shard says.
   void attach(SessionId session, Person facts, Moment now, Effects& out);
 
@@ -154,6 +163,11 @@ class Room {
   // An upload was stored.
   void add_track(Track track, Effects& out);
 
+  // Words were stored, new ones or others in the place of those of this id. New ones are chosen.
+  void put_sheet(Sheet sheet, Effects& out);
+  // When the lines of a sheet are sung, one for each; it has so many.
+  void set_times(const std::string& sheet, SheetTimes times, Effects& out);
+
   // Without the generation.
   [[nodiscard]] RoomState state() const;
   [[nodiscard]] const std::string& id() const { return id_; }
@@ -165,6 +179,10 @@ class Room {
   [[nodiscard]] const RoomSettings& settings() const { return settings_; }
   [[nodiscard]] const std::vector<Track>& tracks() const { return tracks_; }
   [[nodiscard]] const std::optional<std::string>& chosen_track() const { return chosen_track_; }
+  [[nodiscard]] const std::vector<Sheet>& sheets() const { return sheets_; }
+  [[nodiscard]] const Sheet* find_sheet(const std::string& id) const;
+  [[nodiscard]] const std::optional<std::string>& words() const { return words_; }  // the chosen sheet
+  [[nodiscard]] bool may_change_words(const Person& person) const;
   [[nodiscard]] const Song& song() const { return song_; }
   [[nodiscard]] std::optional<PersonId> leader() const { return leader_; }
   [[nodiscard]] std::optional<PersonId> lead_asked_by() const { return asked_ ? std::optional(asked_->by) : std::nullopt; }
@@ -203,6 +221,10 @@ class Room {
   Answer rename(const Person& by, const control::Rename& wanted, Moment now, Effects& out);
   Answer change_settings(const Person& by, const control::ChangeSettings& wanted, Moment now, Effects& out);
   Answer delete_track(const Person& by, const control::DeleteTrack& wanted, Moment now, Effects& out);
+  Answer choose_words(const Person& by, const control::ChooseWords& wanted, Moment now, Effects& out);
+  Answer rename_sheet(const Person& by, const control::RenameSheet& wanted, Moment now, Effects& out);
+  Answer delete_sheet(const Person& by, const control::DeleteSheet& wanted, Moment now, Effects& out);
+  Answer set_mark(const Person& by, const control::SetMark& wanted, Moment now, Effects& out);
   Answer leave(const Person& by, const control::Leave&, Moment now, Effects& out);
   Answer change_part(const Person& by, const control::ChangePart& wanted, Moment now, Effects& out);
   Answer corrected(const Person& by, const control::Corrected&, Moment now, Effects& out);
@@ -288,9 +310,15 @@ class Room {
   [[nodiscard]] bool decides(const Person& person) const { return is_leader(person) || person.organiser || person.may_lead; }
   [[nodiscard]] bool is_leader(const Person& person) const { return leader_ == person.id; }
   [[nodiscard]] const Track* find_track(const std::string& id) const;
+  [[nodiscard]] Sheet* own_sheet(const std::string& id);
+  // The leader sings this line of the chosen words at this position.
+  void tap(size_t line, Position at, Effects& out);
+  // What was tapped in a song is told when it is over.
+  void tell_tapped(Effects& out);
   // As clients see them.
   [[nodiscard]] control::Song shown_song(Moment now) const;
   [[nodiscard]] control::Tracks shown_tracks() const;
+  [[nodiscard]] control::Sheets shown_sheets() const;
   [[nodiscard]] control::Listeners shown_listeners() const;
   [[nodiscard]] control::RoomOrder shown_order() const;
   [[nodiscard]] control::Removed shown_removed() const;
@@ -309,6 +337,8 @@ class Room {
   std::vector<Track> tracks_;
   std::optional<std::string> chosen_track_;  // of the next song
   Plan plan_;                                // likewise
+  std::vector<Sheet> sheets_;
+  std::optional<std::string> words_;  // the chosen sheet
   RoomLimits limits_;
   RandomBelow random_;
 
@@ -329,6 +359,7 @@ class Room {
   Song song_;
   uint32_t ring_blocks_ = 0;  // for which memory is reserved; 0: none, nothing can be sung
   bool song_was_on_ = false;  // its end has not been announced yet
+  SongMarks marks_;           // of this song
   bool start_waits_ = false;  // the leader has started the next song while the last one is still being heard
   Chat chat_;
   int64_t last_hand_ms_ = 0;                        // when the last hand was raised; Unix time

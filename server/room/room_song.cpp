@@ -56,6 +56,7 @@ tl::expected<void, Refusal> Room::begin_song(Moment now, Effects& out) {
   song_ = std::move(next);
   song_was_on_ = true;
   timings_.song_begins();
+  marks_ = {};
   std::vector<PersonId> heard;
   for (const PersonId id : people_.singers()) {
     if (find(id)->loudspeaker) heard.push_back(id);

@@ -11,6 +11,7 @@
 #include "codec/sound_file.h"
 #include "mixer/balance.h"
 #include "server/singer/commands.h"
+#include "server/singer/heard_marks.h"
 #include "server/singer/heard_recording.h"
 #include "server/singer/insecure_flag.h"
 #include "server/singer/key_option.h"
@@ -22,6 +23,7 @@
 #include "server/wire/control/lead.h"
 #include "server/wire/control/lead_asked.h"
 #include "server/wire/control/loop.h"
+#include "server/wire/control/mark.h"
 #include "server/wire/control/move.h"
 #include "server/wire/control/notice.h"
 #include "server/wire/control/start.h"
@@ -112,6 +114,10 @@ class Session : public SingerEvents {
         ask(control::Move{options_.bucket}.to_json());
     } else if (type == control::SongNews::kType) {
       tell_song();
+    } else if (const auto news = read_as<control::MarkNews>(type, message)) {
+      marks_.set(news->mark);
+    } else if (const auto marks = read_as<control::Marks>(type, message)) {
+      for (const control::Mark& mark : marks->marks) marks_.set(mark);
     } else if (const auto loop = read_as<control::Loop>(type, message)) {
       loop_ms_ = loop->loop_ms;
       late_percent_ = loop->late_percent;
@@ -131,6 +137,7 @@ class Session : public SingerEvents {
     recording_ = HeardRecording({song.start});
     recording_on_ = true;
     recorded_ = song;
+    marks_.begin_song();
     tell({{"event", "begins"}, {"song", song.number}, {"start", song.start}});
   }
 
@@ -139,6 +146,7 @@ class Session : public SingerEvents {
 
   void block_taken(Position at, int people) override {
     recording_.count_block(at);
+    for (const control::Mark& mark : marks_.take(at)) tell_mark(mark, at);
     if (singer_.counts().blocks_heard % 50 == 0) {
       tell({{"event", "heard"}, {"blocks", singer_.counts().blocks_heard}, {"position", at.samples}, {"people", people}});
     }
@@ -152,6 +160,7 @@ class Session : public SingerEvents {
   void song_heard(const control::Song& song) override {
     recorded_ = song;
     finish_song();
+    marks_.end_song();
     ++songs_heard_;
     started_ = false;
     if (songs_heard_ >= options_.songs) leave();
@@ -168,6 +177,18 @@ class Session : public SingerEvents {
   void tell(const json& event) const {
     if (!options_.json) return;
     std::printf("%s\n", event.dump(-1, ' ', false, json::error_handler_t::replace).c_str());
+    std::fflush(stdout);
+  }
+
+  void tell_mark(const control::Mark& mark, Position heard) const {
+    tell({{"event", "mark"},
+          {"id", mark.id},
+          {"kind", mark.kind},
+          {"payload", mark.payload},
+          {"position", mark.position},
+          {"heard", heard.samples}});
+    if (!options_.marks || options_.json) return;
+    std::printf("%s %s\n", mark.kind.c_str(), mark.payload.c_str());
     std::fflush(stdout);
   }
 
@@ -283,6 +304,7 @@ class Session : public SingerEvents {
   EndSignals signals_;
   HeardRecording recording_;
   bool recording_on_ = false;
+  HeardMarks marks_;
   control::Song recorded_;
   int songs_heard_ = 0;
   int64_t missing_ = 0;
@@ -363,6 +385,7 @@ void add_sing_command(CLI::App& app, int& exit_code) {
   sing->add_option("--track", options->track, "backing track to choose when leading: name or id");
   sing->add_option("--stop-after", options->stop_after_s, "stop the song after so many seconds of it");
   sing->add_option("--songs", options->songs, "leave after so many songs")->capture_default_str();
+  sing->add_flag("--marks", options->marks, "print the marks of the song, each when its position is heard");
   sing->add_flag("--json", options->json, "tell what happens as JSON lines");
   sing->callback([options, &exit_code] { exit_code = run_sing(*options); });
 }

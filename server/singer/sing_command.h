@@ -28,6 +28,7 @@ struct SingOptions {
   std::string track;          // name or id of the backing track to choose when leading
   double stop_after_s = 0;    // stop the song after so much of it was heard; 0: never
   int songs = 1;              // leave after so many
+  bool marks = false;         // print those that are heard
   bool json = false;          // a JSON object per event on standard output
 };
 

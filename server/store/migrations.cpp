@@ -10,7 +10,7 @@
 namespace roundelay {
 namespace {
 
-constexpr std::array<const char*, 4> kMigrations = {
+constexpr std::array<const char*, 5> kMigrations = {
     R"(
 CREATE TABLE rooms (
   id TEXT PRIMARY KEY, name TEXT NOT NULL, key_hash BLOB NOT NULL, settings TEXT NOT NULL,
@@ -51,6 +51,14 @@ CREATE TABLE chat (
   PRIMARY KEY (room, id)
 ) WITHOUT ROWID;
 ALTER TABLE people ADD COLUMN hand_ms INTEGER NOT NULL DEFAULT 0;
+)",
+    // The words of songs; `times`: a JSON list of ms and nulls, one for each line.
+    R"(
+CREATE TABLE sheets (
+  number INTEGER PRIMARY KEY, room TEXT NOT NULL REFERENCES rooms(id) ON DELETE CASCADE, id TEXT NOT NULL,
+  title TEXT NOT NULL, format TEXT NOT NULL, version INTEGER NOT NULL, times TEXT NOT NULL, text TEXT NOT NULL,
+  created INTEGER NOT NULL, UNIQUE (room, id)
+);
 )",
 };
 

@@ -11,6 +11,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "server/room/sheet.h"
 #include "server/store/stored.h"
 
 namespace roundelay {
@@ -35,9 +36,11 @@ struct PendingChanges {
   std::set<std::pair<std::string, std::string>> deleted_tracks;  // room, track
   using LineInRoom = std::pair<std::string, uint64_t>;
   std::map<LineInRoom, ChatLine> said;
-  std::set<LineInRoom> unsaid;                 // of those that the database holds
-  std::optional<int64_t> forget_chats_before;  // rooms last used before it
-  std::optional<int64_t> drop_people_before;   // done first
+  std::set<LineInRoom> unsaid;                                   // of those that the database holds
+  std::optional<int64_t> forget_chats_before;                    // rooms last used before it
+  std::map<std::pair<std::string, std::string>, Sheet> sheets;   // by room and id; without their text
+  std::set<std::pair<std::string, std::string>> deleted_sheets;  // room, sheet
+  std::optional<int64_t> drop_people_before;                     // done first
 
   // False: there are too many already.
   [[nodiscard]] bool save(const std::string& room, StoredPerson person) {
@@ -73,17 +76,22 @@ struct PendingChanges {
     std::erase_if(deleted_tracks, [&](const auto& entry) { return entry.first == id; });
     std::erase_if(said, [&](const auto& entry) { return entry.first.first == id; });
     std::erase_if(unsaid, [&](const auto& entry) { return entry.first == id; });
+    std::erase_if(sheets, [&](const auto& entry) { return entry.first.first == id; });
+    std::erase_if(deleted_sheets, [&](const auto& entry) { return entry.first == id; });
     deleted_rooms.insert(id);
   }
   [[nodiscard]] size_t size() const {
     return rooms.size() + keys.size() + touched_rooms.size() + deleted_rooms.size() + people.size() + touched.size() +
-           deleted_tracks.size() + said.size() + unsaid.size() + (drop_people_before ? 1 : 0) + (forget_chats_before ? 1 : 0);
+           deleted_tracks.size() + said.size() + unsaid.size() + sheets.size() + deleted_sheets.size() +
+           (drop_people_before ? 1 : 0) + (forget_chats_before ? 1 : 0);
   }
   // The rooms of which people see changes that are not stored: settings and tracks.
   [[nodiscard]] std::set<std::string> changed_rooms() const {
     std::set<std::string> out;
     for (const auto& [room, change] : rooms) out.insert(room);
     for (const auto& [room, track] : deleted_tracks) out.insert(room);
+    for (const auto& [key, sheet] : sheets) out.insert(key.first);
+    for (const auto& [room, sheet] : deleted_sheets) out.insert(room);
     return out;
   }
 };

@@ -15,7 +15,7 @@ constexpr int64_t kRetryNs = 500'000'000;
 }  // namespace
 
 Store::Store(const std::string& path)
-    : database_(path), rooms_(database_), people_(database_), tracks_(database_), chat_(database_) {}
+    : database_(path), rooms_(database_), people_(database_), tracks_(database_), chat_(database_), sheets_(database_) {}
 
 // --- Writing -------------------------------------------------------------------------------------------------------
 
@@ -68,6 +68,12 @@ bool Store::write_pending() {
     if (!taken(chat_.save(key.first, line))) return false;
   }
   if (all.forget_chats_before && !taken(chat_.forget(*all.forget_chats_before))) return false;
+  for (const auto& [key, sheet] : all.sheets) {
+    if (!taken(sheets_.save(key.first, sheet))) return false;
+  }
+  for (const auto& [room, sheet] : all.deleted_sheets) {
+    if (!taken(sheets_.remove(room, sheet))) return false;
+  }
   for (const std::string& id : all.deleted_rooms) {
     if (!taken(rooms_.remove(id))) return false;
   }
@@ -100,6 +106,14 @@ bool Store::add_room(const StoredRoom& room, int64_t now) {
 
 bool Store::add_track(const std::string& room, const Track& track, int64_t now) {
   return flush() && transaction(kBusyMs, [&] { return tracks_.add(room, track, now) == SQLITE_DONE; });
+}
+
+bool Store::add_sheet(const std::string& room, const Sheet& sheet, const std::string& text, int64_t now) {
+  return flush() && transaction(kBusyMs, [&] { return sheets_.add(room, sheet, text, now) == SQLITE_DONE; });
+}
+
+bool Store::replace_sheet(const std::string& room, const Sheet& sheet, const std::string& text) {
+  return flush() && transaction(kBusyMs, [&] { return sheets_.replace(room, sheet, text) == SQLITE_DONE; });
 }
 
 void Store::save_room(const StoredRoom& room, int64_t now) {
@@ -145,6 +159,15 @@ void Store::drop_line(const std::string& room, uint64_t id) {
 
 void Store::forget_chats(int64_t before) {
   pending_.forget_chats_before = before;
+}
+
+void Store::save_sheet(const std::string& room, const Sheet& sheet) {
+  pending_.sheets.insert_or_assign({room, sheet.id}, sheet);
+}
+
+void Store::delete_sheet(const std::string& room, const std::string& id) {
+  pending_.sheets.erase({room, id});
+  pending_.deleted_sheets.emplace(room, id);
 }
 
 void Store::drop_people(int64_t before) {
@@ -234,6 +257,21 @@ FromStore<std::vector<ChatLine>> Store::chat(const std::string& room) {
   for (auto waits = pending_.said.lower_bound({room, 0}); waits != pending_.said.end() && waits->first.first == room; ++waits)
     out->push_back(waits->second);
   return out;
+}
+
+FromStore<std::vector<Sheet>> Store::sheets(const std::string& room) {
+  FromStore<std::vector<Sheet>> out = noted(sheets_.of_room(room));
+  if (!out) return out;
+  std::erase_if(*out, [&](const Sheet& each) { return pending_.deleted_sheets.contains({room, each.id}); });
+  for (Sheet& each : *out) {
+    if (const auto changed = pending_.sheets.find({room, each.id}); changed != pending_.sheets.end()) each = changed->second;
+  }
+  return out;
+}
+
+FromStore<std::optional<std::string>> Store::sheet_text(const std::string& room, const std::string& id) {
+  if (pending_.deleted_sheets.contains({room, id})) return std::nullopt;
+  return noted(sheets_.text(room, id));
 }
 
 bool Store::blob_is_used(const std::string& sha256) {

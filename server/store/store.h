@@ -20,6 +20,7 @@
 #include "server/store/pending_changes.h"
 #include "server/store/person_rows.h"
 #include "server/store/room_rows.h"
+#include "server/store/sheet_rows.h"
 #include "server/store/stored.h"
 #include "server/store/track_rows.h"
 
@@ -39,6 +40,9 @@ class Store {
   [[nodiscard]] bool add_room(const StoredRoom& room, int64_t now);
   [[nodiscard]] bool add_track(const std::string& room, const Track& track, int64_t now);
 
+  [[nodiscard]] bool add_sheet(const std::string& room, const Sheet& sheet, const std::string& text, int64_t now);
+  [[nodiscard]] bool replace_sheet(const std::string& room, const Sheet& sheet, const std::string& text);
+
   // In force at once, stored by flush().
   // All but its key.
   void save_room(const StoredRoom& room, int64_t now);
@@ -55,6 +59,9 @@ class Store {
   void drop_line(const std::string& room, uint64_t id);
   // What was said in rooms that were last used before `before`.
   void forget_chats(int64_t before);
+  // All but its text and format.
+  void save_sheet(const std::string& room, const Sheet& sheet);
+  void delete_sheet(const std::string& room, const std::string& id);
   // Drops those without a place who were last seen before `before`.
   void drop_people(int64_t before);
 
@@ -67,7 +74,10 @@ class Store {
   [[nodiscard]] FromStore<std::vector<StoredPerson>> removed_people(const std::string& room);
   [[nodiscard]] FromStore<std::vector<Track>> tracks(const std::string& room);   // in the order of their coming
   [[nodiscard]] FromStore<std::vector<ChatLine>> chat(const std::string& room);  // the oldest line first
-  [[nodiscard]] bool blob_is_used(const std::string& sha256);                    // also when that is not known
+  [[nodiscard]] FromStore<std::vector<Sheet>> sheets(const std::string& room);   // in the order of their coming
+  // Nothing: there is no such sheet.
+  [[nodiscard]] FromStore<std::optional<std::string>> sheet_text(const std::string& room, const std::string& id);
+  [[nodiscard]] bool blob_is_used(const std::string& sha256);  // also when that is not known
 
   // Stores what waits; true if nothing waits any more. After a failure it tries again twice a second.
   [[nodiscard]] bool flush(int64_t now_ns = monotonic_ns());
@@ -99,6 +109,7 @@ class Store {
   PersonRows people_;
   TrackRows tracks_;
   ChatRows chat_;
+  SheetRows sheets_;
   PendingChanges pending_;
   bool failing_ = false;
   int64_t retry_ns_ = 0;

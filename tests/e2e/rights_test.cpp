@@ -47,6 +47,10 @@ constexpr What kTable[] = {
     {"hand", {true, true, true, true, true}},
     {"lower_hands", {true, false, true, false, false}},
     {"away", {true, true, true, true, true}},
+    {"words", {true, false, true, false, false}},
+    {"rename_sheet", {true, false, true, false, false}},
+    {"delete_sheet", {true, false, true, false, false}},
+    {"mark", {true, false, true, false, false}},
     {"mute_person", {true, true, false, false, false}},
     {"move_person", {true, true, false, false, false}},
     {"remove_person", {true, false, false, false, false}},
@@ -117,6 +121,10 @@ class Rights : public ::testing::Test {
         {"loudspeaker", {{"open", false}}},
         {"settings", {{"automatic_gain", true}}},
         {"delete_track", {{"track", "nosuchtrack"}}},
+        {"words", {{"words", nullptr}}},
+        {"rename_sheet", {{"sheet", "nosuchsheet"}, {"title", "Psalm"}}},
+        {"delete_sheet", {{"sheet", "nosuchsheet"}}},
+        {"mark", {{"mark", {{"id", "a"}, {"position", 0}, {"kind", "x"}}}}},
         {"mute_person", {{"person", room.victim}, {"muted", true}}},
         {"move_person", {{"person", room.victim}, {"bucket", 4}}},
         {"remove_person", {{"person", room.victim}}},
@@ -141,6 +149,7 @@ class Rights : public ::testing::Test {
   void put_back(const std::string& type, Room& room, Who who) {
     RawClient& leader = *room.clients[kLeader];
     if (type == "lead" && who != kLeader) ask(leader, {{"type", "keep_lead"}});
+    if (type == "mark") ask(leader, {{"type", "stop"}, {"now", true}});
     if (type != "give_lead") return;
     ask(leader, {{"type", "lead"}});
     const json given = ask(*room.other, {{"type", "give_lead"}});
@@ -165,7 +174,8 @@ TEST_F(Rights, AreForEveryPairOfWhoAndWhatAsTheTableSaysAndAsOneIsTold) {
     for (const What& what : kTable) {
       SCOPED_TRACE(what.type);
       if (what.may[who] && std::string(what.type) != "delete_track") wanted.emplace_back(what.type);
-      if (std::string(what.type) == "stop") ask(*room.clients[kLeader], {{"type", "start"}});
+      const bool in_a_song = std::string(what.type) == "stop" || std::string(what.type) == "mark";
+      if (in_a_song) ask(*room.clients[kLeader], {{"type", "start"}});
       const json answer = ask(client, command(what.type, room, who));
       const std::string code = answer.value("code", "");
       if (std::string(what.type) == "delete_track") {
@@ -175,7 +185,7 @@ TEST_F(Rights, AreForEveryPairOfWhoAndWhatAsTheTableSaysAndAsOneIsTold) {
       }
       if (what.may[who]) {
         put_back(what.type, room, who);
-      } else if (std::string(what.type) == "stop") {
+      } else if (in_a_song) {
         ask(*room.clients[kLeader], command("stop", room, kLeader));
       }
       if (std::string(what.type) == "delete_room" && what.may[who]) break;  // there is nothing left to leave

@@ -70,6 +70,8 @@ export function welcome(change: Partial<Welcome> = {}): Welcome {
     plan: NO_PLAN,
     tracks: [],
     track: null,
+    sheets: [],
+    words: null,
     position: 48_000,
     mix_delay: 120,
     backing_gain: 0.192,

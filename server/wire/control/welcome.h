@@ -8,6 +8,7 @@
 #include "server/wire/control/rights.h"
 #include "server/wire/control/room_order.h"
 #include "server/wire/control/settings.h"
+#include "server/wire/control/sheet.h"
 #include "server/wire/control/song.h"
 #include "server/wire/control/tracks.h"
 #include "server/wire/control/version.h"
@@ -32,6 +33,7 @@ struct Welcome {
   Settings settings;
   Plan plan;  // of the next song
   Tracks tracks;
+  Sheets sheets;         // left out while there are none
   int64_t position = 0;  // now
   int mix_delay = 0;     // samples
   double backing_gain = 0;
@@ -56,6 +58,8 @@ struct Welcome {
     out["settings"] = settings.to_json();
     out["plan"] = plan.to_json();
     out["position"] = position;
+    if (!sheets.sheets.empty()) out["sheets"] = list_json(sheets.sheets);
+    if (sheets.words) out["words"] = *sheets.words;
     out["mix_delay"] = mix_delay;
     out["backing_gain"] = backing_gain;
     return out;
@@ -103,6 +107,7 @@ struct Welcome {
     take(Settings::read(part(in, "settings")), out.settings);
     if (const nlohmann::json* plan = find_field(in, "plan")) take(Plan::read(*plan), out.plan);  // earlier servers have none
     take(Tracks::read(in), out.tracks);
+    take(Sheets::read(in), out.sheets);
     if (!error.empty()) return wrong(std::move(error));
     return out;
   }

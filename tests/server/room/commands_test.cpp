@@ -42,6 +42,10 @@ const json kLead = {{"type", "lead"}}, kGiveLead = {{"type", "give_lead"}, {"to"
            kUnsay = {{"type", "unsay"}, {"line", "77"}}, kHand = {{"type", "hand"}, {"up", true}},
            kLowerHands = {{"type", "lower_hands"}}, kGoneAway = {{"type", "away"}, {"away", true}},
            kProgramToken = {{"type", "program_token"}, {"name", "Ritual"}, {kNewKeyField, "t2"}},
+           kWords = {{"type", "words"}, {"words", "song"}},
+           kRenameSheet = {{"type", "rename_sheet"}, {"sheet", "song"}, {"title", "Song"}},
+           kDeleteSheet = {{"type", "delete_sheet"}, {"sheet", "song"}},
+           kMark = {{"type", "mark"}, {"mark", {{"id", "a"}, {"position", 81'600'000'000'000 + 48'000}, {"kind", "hey"}}}},
            kRevokeToken = {{"type", "revoke_token"}, {"program", "1"}}, kDeleteRoom = {{"type", "delete_room"}},
            kLeave = {{"type", "leave"}}, kHello = {{"type", "hello"}}, kDance = {{"type", "dance"}};
 
@@ -78,6 +82,10 @@ const Row kBetweenSongs[] = {
     {kNewKey, {kOk, kNo, kNo, kNo, kNo}},
     {kProgramToken, {kOk, kNo, kNo, kNo, kNo}},
     {kRevokeToken, {kOk, kNo, kNo, kNo, kNo}},
+    {kWords, {kOk, kOk, kNo, kNo, kNo}},
+    {kRenameSheet, {kOk, kOk, kNo, kNo, kNo}},
+    {kDeleteSheet, {kOk, kOk, kNo, kNo, kNo}},
+    {kMark, {"no_song", "no_song", "no_song", "no_song", "no_song"}},
     {kDeleteRoom, {kOk, kNo, kNo, kNo, kNo}},
     {kLeave, {kOk, kOk, kOk, kOk, kOk}},
     {kHello, {"bad_message", "bad_message", "bad_message", "bad_message", "bad_message"}},
@@ -117,6 +125,10 @@ const Row kInASong[] = {
     {kNewKey, {kOk, kNo, kNo, kNo, kNo}},
     {kProgramToken, {kOk, kNo, kNo, kNo, kNo}},
     {kRevokeToken, {kOk, kNo, kNo, kNo, kNo}},
+    {kWords, {kOk, kOk, kNo, kNo, kNo}},
+    {kRenameSheet, {kOk, kOk, kNo, kNo, kNo}},
+    {kDeleteSheet, {"song_lasts", "song_lasts", kNo, kNo, kNo}},
+    {kMark, {kOk, kOk, kNo, kNo, kNo}},
     {kDeleteRoom, {"song_lasts", kNo, kNo, kNo, kNo}},
     {kLeave, {kOk, kOk, kOk, kOk, kOk}},
 };
@@ -154,6 +166,10 @@ const Row kInASongWhoseLeaderIsLost[] = {
     {kNewKey, {kOk, kAway, kNo, kNo, kNo}},
     {kProgramToken, {kOk, kAway, kNo, kNo, kNo}},
     {kRevokeToken, {kOk, kAway, kNo, kNo, kNo}},
+    {kWords, {kOk, kAway, kNo, kNo, kNo}},
+    {kRenameSheet, {kOk, kAway, kNo, kNo, kNo}},
+    {kDeleteSheet, {"song_lasts", kAway, kNo, kNo, kNo}},
+    {kMark, {kOk, kAway, kNo, kNo, kNo}},
     {kDeleteRoom, {"song_lasts", kAway, kNo, kNo, kNo}},
     {kLeave, {kOk, kAway, kOk, kOk, kOk}},
 };
@@ -192,6 +208,10 @@ const Row kWhileNobodyLeads[] = {
     {kNewKey, {kOk, kNo, kNo, kNo, kNo}},
     {kProgramToken, {kOk, kNo, kNo, kNo, kNo}},
     {kRevokeToken, {kOk, kNo, kNo, kNo, kNo}},
+    {kWords, {kOk, kNo, kNo, kNo, kNo}},
+    {kRenameSheet, {kOk, kNo, kNo, kNo, kNo}},
+    {kDeleteSheet, {kOk, kNo, kNo, kNo, kNo}},
+    {kMark, {"no_song", "no_song", "no_song", "no_song", "no_song"}},
     {kDeleteRoom, {kOk, kNo, kNo, kNo, kNo}},
     {kLeave, {kOk, kOk, kOk, kOk, kOk}},
 };
@@ -210,6 +230,7 @@ class WhoMayWhat : public RoomTest {
     ASSERT_EQ(say(kOrganiser, {{"type", "appoint"}, {"person", "5"}, {"engineer", true}}), "");
     ASSERT_EQ(say(kOrganiser, {{"type", "remove_person"}, {"person", "7"}}), "");
     room_.add_track(track("hers", 10, kSinger), effects_);
+    room_.hold({{.id = "song", .title = "A song"}}, std::nullopt);
     ASSERT_EQ(say(kLeader, kLead), "");
     ASSERT_EQ(say(kOrganiser, {{"type", "program_token"}, {"name", "Lights"}, {kNewKeyField, "t1"}}), "");
   }

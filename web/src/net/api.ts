@@ -46,7 +46,7 @@ export async function askHealth(): Promise<HttpAnswer> {
   }
 }
 
-async function request<T>(url: string, init: RequestInit, read: (body: unknown) => Result<T>, notFound?: () => T): Promise<Result<T>> {
+export async function request<T>(url: string, init: RequestInit, read: (body: unknown) => Result<T>, notFound?: () => T): Promise<Result<T>> {
   try {
     const response = await fetch(url, { ...init, signal: AbortSignal.timeout(ANSWER_MS) });
     if (response.status === 404 && notFound) return good(notFound());

@@ -10,6 +10,8 @@ import { HandButton, HandsUp } from '../features/hand/hands_panel.js';
 import { RecordButton } from '../features/recording/record_button.js';
 import { Volumes } from '../features/sound/volumes.js';
 import { ThemeChoice } from '../features/theme/theme_choice.js';
+import { WordsList } from '../features/words/words_list.js';
+import { WordsView } from '../features/words/words_view.js';
 import { Tracks } from '../features/tracks/tracks.js';
 
 export function BetweenSongs({ session, room, onPresent }: { session: Session; room: RoomState; onPresent: () => void }): JSX.Element {
@@ -22,6 +24,8 @@ export function BetweenSongs({ session, room, onPresent }: { session: Session; r
         <HandsUp session={session} room={room} />
       </section>
       <Tracks session={session} room={room} />
+      <WordsList session={session} room={room} />
+      {room.song.state !== 'playing' && <WordsView session={session} room={room} />}
       <section class="panel" aria-labelledby="listening" data-keeps-focus>
         <h2 id="listening">What you hear</h2>
         <Volumes session={session} />

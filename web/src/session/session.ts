@@ -12,6 +12,8 @@ import { OwnLoudspeaker } from '../features/loudspeaker/loudspeaker.js';
 import { ownRooms } from '../features/rooms/own_rooms.js';
 import { recordings } from '../features/recording/recordings.js';
 import { SongNow } from '../features/song/song_now.js';
+import { HeardMarks } from '../features/marks/heard_marks.js';
+import { SongWords } from '../features/words/song_words.js';
 import { OwnMicrophone } from '../features/sound/own_microphone.js';
 import { ownVoice } from '../features/sound/own_voice.js';
 import { OwnVolumes, roomBackingGain } from '../features/sound/own_volumes.js';
@@ -54,11 +56,13 @@ export class Session {
   /** Whether one's own voice is sent; null outside of a room, and for who listens. */
   readonly voice: ReadonlySignal<VoiceState | null> = computed(() => ownVoice(this.room.value, this.microphone, this.soundRun.value));
   readonly song = new SongNow(this);
+  readonly words: SongWords;
   readonly tabs: OtherTabs;
   /** For the organiser's link; null: this browser does not know it. */
   readonly organiserKey: Signal<string | null>;
   /** Made for another program a moment ago; shown once, kept nowhere. */
   readonly programToken: Signal<string | null> = signal(null);
+  private readonly marks = new HeardMarks();
   private engine: Engine | null = null;
   private starting: Promise<Engine> | null = null;
   private clock: { position: number; atMs: number } | null = null;
@@ -74,6 +78,7 @@ export class Session {
   constructor(readonly roomId: string) {
     this.microphone.correction.ms.subscribe((ms) => this.engine?.setCorrection(ms));
     this.organiserKey = signal(remembered.key(roomId));
+    this.words = new SongWords(this);
     this.microphone.gain.db.subscribe((db) => this.engine?.setInputGain(amplitudeOf(db)));
     this.tabs = new OtherTabs(roomId, browserTabs(), { place: () => placeIn(roomId), shown: () => this.notices.notify('news', HERE) });
     this.microphone.used.subscribe(() => {
@@ -132,6 +137,12 @@ export class Session {
     return this.engine;
   }
 
+  /** The position that is heard at this moment; null: none. */
+  heardNow(): number | null {
+    const heard = this.runningSound()?.heardPosition ?? NaN;
+    return Number.isNaN(heard) ? null : heard;
+  }
+
   /** How loud one's own microphone is, as amplitudes. */
   ownLevel(): { peak: number; rms: number } {
     const state = this.runningSound();
@@ -163,6 +174,7 @@ export class Session {
     document.removeEventListener('visibilitychange', this.shown);
     this.closed = true;
     this.tabs.close();
+    this.words.close();
     this.calibration.stop();
     this.loudness.stop();
     this.microphone.dispose();
@@ -216,15 +228,23 @@ export class Session {
     return this.soundRun.value === 'running' ? (this.engine?.state ?? null) : null;
   }
 
+  /** Each mark once, where it is heard: as an event of the window, for whoever listens. */
+  private fireMarks(): void {
+    const room = this.room.value;
+    if (!room || room.song.state !== 'playing') return;
+    for (const mark of this.marks.take(room.song.number, room.marks, this.heard.value))
+      window.dispatchEvent(new CustomEvent('roundelay-mark', { detail: mark }));
+  }
+
   private tick(): void {
     this.microphone.look(this.engine);
     if (!this.clock) return;
     const { position, atMs } = this.clock;
     const elapsedMs = performance.timeOrigin + performance.now() - atMs;
-    const heard = this.runningSound()?.heardPosition ?? NaN;
     batch(() => {
       this.now.value = position + elapsedMs * FRAMES_PER_MS;
-      this.heard.value = Number.isNaN(heard) ? null : heard;
+      this.heard.value = this.heardNow();
     });
+    this.fireMarks();
   }
 }

@@ -3,6 +3,7 @@ import { enterChat, nextChat, type ChatPart } from '../features/chat/room.js';
 import { enterSigns, nextSigns, type SignsPart } from '../features/hand/room.js';
 import { enterLine, nextLine, type LinePart } from '../features/line/room.js';
 import { enterLoudspeakers, nextLoudspeakers, type LoudspeakerPart } from '../features/loudspeaker/room.js';
+import { enterMarks, nextMarks, type MarksPart } from '../features/marks/room.js';
 import { enterOrder, nextOrder, type OrderPart } from '../features/order/room.js';
 import { enterPlan, nextPlan, type PlanPart } from '../features/plan/room.js';
 import { enterPrograms, nextPrograms, type ProgramsPart } from '../features/programs/room.js';
@@ -10,10 +11,11 @@ import { enterSettings, nextSettings, type SettingsPart } from '../features/sett
 import { enterSong, nextSong, type SongPart } from '../features/song/room.js';
 import { enterTiming, nextTiming, type TimingPart } from '../features/timing/room.js';
 import { enterTracks, nextTracks, type TracksPart } from '../features/tracks/room.js';
+import { enterWords, nextWords, type WordsPart } from '../features/words/room.js';
 import type { Command, Person, ServerMessage, Welcome } from '../wire/control/control.js';
 
 export interface RoomState
-  extends LinePart, SongPart, SettingsPart, PlanPart, TracksPart, OrderPart, LoudspeakerPart, TimingPart, ChatPart, SignsPart, ProgramsPart {
+  extends LinePart, SongPart, SettingsPart, PlanPart, TracksPart, OrderPart, LoudspeakerPart, TimingPart, ChatPart, SignsPart, ProgramsPart, WordsPart, MarksPart {
   token: string;
   backingGain: number;
 }
@@ -30,6 +32,8 @@ const PARTS: readonly ((state: RoomState, message: ServerMessage) => RoomState)[
   nextChat,
   nextSigns,
   nextPrograms,
+  nextWords,
+  nextMarks,
 ];
 
 export function enterRoom(welcome: Welcome): RoomState {
@@ -48,6 +52,8 @@ export function enterRoom(welcome: Welcome): RoomState {
     ...enterChat(),
     ...enterSigns(),
     ...enterPrograms(),
+    ...enterWords(welcome),
+    ...enterMarks(welcome),
   };
 }
 

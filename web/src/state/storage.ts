@@ -93,6 +93,11 @@ function keptForAll(): string {
   return JSON.stringify([{ key: '', ms: readNumber('correction_ms', 0, -MOST_CORRECTION_MS, MOST_CORRECTION_MS) }]);
 }
 
+/** Of the words of songs, in rem. */
+export const LEAST_WORDS_SIZE = 1.1;
+export const MOST_WORDS_SIZE = 5;
+const WORDS_SIZE = 1.9;
+
 /** A room that this browser made or visited. */
 export interface KeptRoom {
   room: string;
@@ -192,6 +197,13 @@ export const remembered = {
   },
   set chime(on: boolean) {
     write(long, 'chime', on ? null : 'off');
+  },
+  /** The size of the words of songs, in rem. */
+  get wordsSize(): number {
+    return readNumber('words_size', WORDS_SIZE, LEAST_WORDS_SIZE, MOST_WORDS_SIZE);
+  },
+  set wordsSize(rem: number) {
+    write(long, 'words_size', String(rem));
   },
   /** The last one first. */
   get rooms(): KeptRoom[] {

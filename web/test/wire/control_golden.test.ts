@@ -24,7 +24,7 @@ const LEFT_OUT: Record<string, object> = {
   people: { gone: [] },
   error: { about: null },
   track_progress: { error: null },
-  welcome: { removed: [], loudspeakers: [] },
+  welcome: { removed: [], loudspeakers: [], sheets: [], words: null },
   done: { key: null, token: null },
 };
 /** What stands for a person's fields that were left out, wherever one is shown. */
@@ -93,6 +93,11 @@ const SAID: Record<string, ClientMessage> = {
   'an interval by hand': { type: 'settings', interval_ms: 1000 },
   'all settings at once': { type: 'settings', interval: 'automatic', buckets: 4, automatic_gain: false, first_offset_ms: 3000 },
   'a track that is not wanted any more': { type: 'delete_track', track: 't1' },
+  'words are chosen': { type: 'words', words: 'abcdefghij' },
+  'no words are chosen': { type: 'words', words: null },
+  'words get another title': { type: 'rename_sheet', sheet: 'abcdefghij', title: 'Psalm 23' },
+  'words are deleted': { type: 'delete_sheet', sheet: 'abcdefghij' },
+  'a mark is set': { type: 'mark', mark: { id: 'm1', position: 81600000096000, kind: 'light', payload: 'Grüße 🎶' } },
   'she goes': { type: 'leave' },
   'a ping': { type: 'ping', id: 6 },
   'a hello with a part and a password': {

@@ -20,8 +20,10 @@
 #include "server/wire/control/change_settings.h"
 #include "server/wire/control/chat_history.h"
 #include "server/wire/control/choose_track.h"
+#include "server/wire/control/choose_words.h"
 #include "server/wire/control/corrected.h"
 #include "server/wire/control/delete_room.h"
+#include "server/wire/control/delete_sheet.h"
 #include "server/wire/control/delete_track.h"
 #include "server/wire/control/done.h"
 #include "server/wire/control/error.h"
@@ -39,6 +41,7 @@
 #include "server/wire/control/loops.h"
 #include "server/wire/control/loudspeakers.h"
 #include "server/wire/control/lower_hands.h"
+#include "server/wire/control/mark.h"
 #include "server/wire/control/move.h"
 #include "server/wire/control/move_person.h"
 #include "server/wire/control/mute.h"
@@ -57,6 +60,7 @@
 #include "server/wire/control/remove_person.h"
 #include "server/wire/control/removed.h"
 #include "server/wire/control/rename.h"
+#include "server/wire/control/rename_sheet.h"
 #include "server/wire/control/revoke_token.h"
 #include "server/wire/control/rights.h"
 #include "server/wire/control/room_order.h"
@@ -64,6 +68,7 @@
 #include "server/wire/control/say.h"
 #include "server/wire/control/set_password.h"
 #include "server/wire/control/settings.h"
+#include "server/wire/control/sheet.h"
 #include "server/wire/control/song.h"
 #include "server/wire/control/sounding.h"
 #include "server/wire/control/start.h"
@@ -105,15 +110,15 @@ std::map<std::string, Reader> readers() {
 }
 
 const std::map<std::string, Reader> kOfServers =
-    readers<ChatHistory, Done, Error, Gone, LeadAsked, Leader, ListenersNews, Loop, Loops, Loudspeakers, Notice, People,
-            PersonNews, PlanNews, Pong, Programs, Removed, Rights, RoomOrderNews, Said, SettingsNews, SongNews, Timing, Sounding,
-            TrackProgress, Tracks, Unsaid, Welcome>();
+    readers<ChatHistory, Done, Error, Gone, LeadAsked, Leader, ListenersNews, Loop, Loops, Loudspeakers, MarkNews, Marks, Notice,
+            People, PersonNews, PlanNews, Pong, Programs, Removed, Rights, RoomOrderNews, Said, SettingsNews, Sheets, SongNews,
+            Timing, Sounding, TrackProgress, Tracks, Unsaid, Welcome>();
 
 const std::map<std::string, Reader> kOfClients =
-    readers<Announce, Appoint, Away, ChangePart, ChangePlan, ChangeRole, ChangeRoom, ChangeSettings, ChooseTrack, Corrected,
-            DeleteRoom, DeleteTrack, GiveLead, Hand, Hello, KeepLead, Lead, Leave, LowerHands, Move, MovePerson, Mute, MutePerson,
-            NewKey, OpenLoudspeaker, Ping, ProgramToken, Readmit, RemovePerson, Rename, RevokeToken, Say, SetPassword, Start,
-            Stop, Unsay>();
+    readers<Announce, Appoint, Away, ChangePart, ChangePlan, ChangeRole, ChangeRoom, ChangeSettings, ChooseTrack, ChooseWords,
+            Corrected, DeleteRoom, DeleteSheet, DeleteTrack, GiveLead, Hand, Hello, KeepLead, Lead, Leave, LowerHands, Move,
+            MovePerson, Mute, MutePerson, NewKey, OpenLoudspeaker, Ping, ProgramToken, Readmit, RemovePerson, Rename, RenameSheet,
+            RevokeToken, Say, SetMark, SetPassword, Start, Stop, Unsay>();
 
 json vectors(const std::string& direction) {
   std::ifstream in(GOLDEN_DIR "/control.json");

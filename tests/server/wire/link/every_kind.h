@@ -27,6 +27,7 @@
 #include "server/wire/link/upload_body.h"
 #include "server/wire/link/upload_gone.h"
 #include "server/wire/link/upload_in_pieces.h"
+#include "server/wire/link/words.h"
 
 namespace roundelay::link {
 
@@ -47,8 +48,8 @@ std::map<std::string, Again> by_kind() {
 }
 
 inline std::map<std::string, Again> all_kinds() {
-  auto kinds =
-      by_kind<Ack, Admit, Bye, Client, Closed, Expel, Http, Measure, Reply, Room, Send, Sessions, Shard, Timing, UploadGone>();
+  auto kinds = by_kind<Ack, Admit, Bye, Client, Closed, Expel, Http, Measure, Reply, Room, Send, Sessions, Shard, Timing,
+                       UploadGone, Words>();
   for (const std::string_view op : UploadBody::kOps) kinds[std::string(op)] = again<UploadBody>();
   for (const std::string_view op : UploadInPieces::kOps) kinds[std::string(op)] = again<UploadInPieces>();
   return kinds;

@@ -86,6 +86,12 @@ export const TrashIcon = (): JSX.Element => (
   </Icon>
 );
 
+export const PencilIcon = (): JSX.Element => (
+  <Icon>
+    <path d="M5 19l1-4L16.500 4.500l3 3L9 18zM14 7l3 3" />
+  </Icon>
+);
+
 export const SlidersIcon = (): JSX.Element => (
   <Icon>
     <path d="M4 7h9M17 7h3M4 17h3M11 17h9" />

@@ -13,6 +13,7 @@ import { SONG_MESSAGES, type SongCommand } from './song.js';
 import { TIMING_MESSAGES, type TimingCommand } from './timing.js';
 import { TRACK_MESSAGES, type TrackCommand } from './tracks.js';
 import { VISIT_MESSAGES, type VisitMessage } from './visit.js';
+import { WORDS_MESSAGES, type WordsCommand } from './words.js';
 
 export type { Line } from './chat.js';
 export type { RemovedPerson, RoomChange, RoomOrder } from './order.js';
@@ -23,11 +24,12 @@ export { isForPeople, type ServerError } from './sentences.js';
 export type { Settings, SettingsChange } from './settings.js';
 export type { SlowSinger, Song } from './song.js';
 export type { Track } from './tracks.js';
+export { LINE_MARK, type Chord, type Mark, type Sheet, type SheetLine } from './words.js';
 export { PROTOCOL_VERSION, type Hello, type Welcome } from './visit.js';
 
 /** What a person asks for once she is in the room. */
 export type Command =
-  PeopleCommand | SongCommand | TrackCommand | SettingsCommand | PlanCommand | OrderCommand | TimingCommand | ChatCommand | ProgramCommand;
+  PeopleCommand | SongCommand | TrackCommand | SettingsCommand | PlanCommand | OrderCommand | TimingCommand | ChatCommand | ProgramCommand | WordsCommand;
 export type ClientMessage = VisitMessage | Command;
 
 const MESSAGES = [
@@ -41,6 +43,7 @@ const MESSAGES = [
   ...TRACK_MESSAGES,
   ...CHAT_MESSAGES,
   ...PROGRAM_MESSAGES,
+  ...WORDS_MESSAGES,
   ...SENTENCE_MESSAGES,
 ] as const;
 type KnownMessage = v.InferOutput<(typeof MESSAGES)[number]>;

@@ -8,6 +8,7 @@ import { NO_PLAN, plan } from './plan.js';
 import { settings } from './settings.js';
 import { song } from './song.js';
 import { track } from './tracks.js';
+import { sheet } from './words.js';
 
 export const PROTOCOL_VERSION = 1;
 /** Samples. */
@@ -37,6 +38,9 @@ export const welcome = v.object({
   settings,
   tracks: v.array(track),
   track: textOrNull,
+  /** The words of songs that the room has, and which are chosen. */
+  sheets: v.nullish(v.array(sheet), []),
+  words: textOrNull,
   /** Now, at the server. */
   position,
   /** Samples by which decoded mix packets lag behind their label. */

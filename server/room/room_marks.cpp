@@ -1,0 +1,51 @@
+// Marks in a song, and the leader's taps, which are marks too: where she is in the words.
+#include <algorithm>
+#include <charconv>
+#include <nlohmann/json.hpp>
+
+#include "server/room/room.h"
+#include "server/wire/control/mark.h"
+
+namespace roundelay {
+namespace {
+
+// A line or a page, from 0; nothing if it is no such number.
+std::optional<size_t> number_in(const std::string& payload) {
+  size_t number = 0;
+  const auto read = std::from_chars(payload.data(), payload.data() + payload.size(), number);
+  const bool whole = read.ec == std::errc() && read.ptr == payload.data() + payload.size();
+  return whole ? std::optional(number) : std::nullopt;
+}
+
+}  // namespace
+
+Room::Answer Room::set_mark(const Person& by, const control::SetMark& wanted, Moment now, Effects& out) {
+  const control::Mark& mark = wanted.mark;
+  const bool is_line = mark.kind == control::Mark::kLine;
+  const auto number = number_in(mark.payload);
+  if (!number && (is_line || mark.kind == control::Mark::kPage))
+    return refuse("bad_mark", "The payload of this mark must be the number of a line or a page, from 0.");
+  if (const auto taken = marks_.set(mark, now.position, settings_.last_offset()); !taken) return tl::unexpected(taken.error());
+  out.push_back(effect::ToRoom{control::MarkNews{mark}.to_json()});
+  if (is_line && is_leader(by)) tap(*number, Position{mark.position}, out);
+  return {};
+}
+
+void Room::tap(size_t line, Position at, Effects& out) {
+  Sheet* sheet = words_ ? own_sheet(*words_) : nullptr;
+  if (sheet == nullptr || line >= sheet->times.size()) return;
+  // Who goes back sings something once more: the first time counts.
+  if (marks_.last_line && line <= *marks_.last_line) return;
+  marks_.last_line = line;
+  const int64_t at_ms = std::max<int64_t>(0, (at.samples - song_.music.samples) / (kSampleRate / 1'000));
+  set_time(sheet->times, line, std::min(at_ms, control::SheetLine::kMostMs));
+  ++sheet->version;
+  out.push_back(effect::SaveSheet{*sheet});
+}
+
+void Room::tell_tapped(Effects& out) {
+  if (marks_.last_line) out.push_back(effect::ToRoom{shown_sheets().to_json()});
+  marks_ = {};
+}
+
+}  // namespace roundelay

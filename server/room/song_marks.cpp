@@ -1,0 +1,42 @@
+#include "server/room/song_marks.h"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+namespace roundelay {
+
+tl::expected<void, Refusal> SongMarks::set(const control::Mark& mark, Position now, Blocks last_offset) {
+  const int64_t least = (now - last_offset).samples - kBehindSamples, most = now.samples + kAheadSamples;
+  if (mark.position < least || mark.position > most)
+    return refuse("bad_mark", "A mark must lie where somebody is about to hear the song: at most ten minutes ahead.");
+  const auto known = std::find_if(marks_.begin(), marks_.end(), [&](const auto& each) { return each.id == mark.id; });
+  const size_t bytes = bytes_ + mark.bytes() - (known == marks_.end() ? 0 : known->bytes());
+  if ((known == marks_.end() && marks_.size() >= kMost) || bytes > kMostBytes)
+    return refuse("too_many_marks", "This song has as many marks as a song can have: 1,000, or 64 KB.");
+  bytes_ = bytes;
+  if (known == marks_.end()) {
+    marks_.push_back(mark);
+  } else {
+    *known = mark;
+  }
+  return {};
+}
+
+void SongMarks::remove(std::string_view kind) {
+  std::erase_if(marks_, [&](const control::Mark& mark) {
+    if (mark.kind != kind) return false;
+    bytes_ -= mark.bytes();
+    return true;
+  });
+}
+
+std::vector<control::Marks> SongMarks::pieces() const {
+  std::vector<control::Marks> out;
+  for (const control::Mark& mark : marks_) {
+    if (out.empty() || out.back().marks.size() == control::Marks::kMost) out.emplace_back();
+    out.back().marks.push_back(mark);
+  }
+  return out;
+}
+
+}  // namespace roundelay
