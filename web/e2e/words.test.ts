@@ -7,7 +7,7 @@ import { stageOf } from './stage.js';
 
 const INTERVAL_MS = 1_500;
 const stage = stageOf(1, { default_interval_ms: INTERVAL_MS });
-const TEXT = '{title: Evening}\n[G]Low is the [C]sun\nand red the sky\n\nthe day is [D]done';
+const TEXT = '{title: Evening}\n[G]Low is the [C]sun\nand red the sky\n\nthe day is done';
 
 /** Keeps the marks that are heard, and when. */
 const LISTEN = `window.heardMarks = []; addEventListener('roundelay-mark', (e) => window.heardMarks.push({ ...e.detail, atMs: Date.now() }));`;

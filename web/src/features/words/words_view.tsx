@@ -87,8 +87,8 @@ function Line({ line, sung, onPress }: { line: SheetLine; sung: boolean; onPress
     line.chords.length === 0
       ? line.text
       : stretches(line).map((part, i) => (
-          <span key={i} class="stretch">
-            <span class="chord">{part.chord || '\u00a0'}</span>
+          <span key={i} class="words-stretch">
+            <span class="words-chord">{part.chord || '\u00a0'}</span>
             <span>{part.text || '\u00a0'}</span>
           </span>
         ));
