@@ -64,7 +64,7 @@ it('are pasted, tapped, marked for each in her own time, and timed in the next s
   expect((same?.atMs ?? 0) - (first?.atMs ?? 0)).toBeGreaterThan(INTERVAL_MS - 500);
   await ben.waitForSelector('.words-line[aria-current]:has-text("the day is done")');
 
-  await ann.click('.song-controls button:has-text("Stop: that was the end")');
+  await ann.click('.song-controls button:has-text("Stop the song")');
   await ann.waitForSelector('.words-list .track.chosen:has-text("timed")', { timeout: 8_000 });
   await ann.click('.song-controls button:has-text("Start the song")');
   await ben.waitForSelector('.words-line[aria-current]:has-text("the day is done")', { timeout: 10_000 });
