@@ -67,7 +67,7 @@ Room::Answer Room::mute_person(const Person& by, const control::MutePerson& want
 Room::Answer Room::move_person(const Person& by, const control::MovePerson& wanted, Moment, Effects& out) {
   const Person* person = find(wanted.person);
   if (person == nullptr) return nobody();
-  if (is_leader(*person)) return refuse("not_allowed", "Whoever leads sings in bucket 1.");
+  if (is_leader(*person)) return refuse("not_allowed", "Whoever leads sings in group 1.");
   if (person->bucket == wanted.bucket) return {};
   people_.change(wanted.person, [&](Person& p) { p.bucket = wanted.bucket; });
   changed(wanted.person, out);

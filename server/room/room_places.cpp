@@ -52,12 +52,12 @@ void Room::place_late(Moment now, Effects& out) {
     --singers.at(static_cast<size_t>(find(id)->bucket - 1));
     const int bucket = fits ? late_singer_bucket(singers) : settings_.buckets;
     if (bucket == find(id)->bucket) {
-      tell(*find(id), "You sing in the last bucket: there nobody waits for your connection.", out);
+      tell(*find(id), "You sing in the last group: there nobody waits for your connection.", out);
       continue;
     }
     people_.change(id, [&](Person& person) { person.bucket = bucket; });
     changed(id, out);
-    tell(*find(id), "Your connection is fast enough for bucket " + std::to_string(bucket) + ": you sing there.", out);
+    tell(*find(id), "Your connection is fast enough for group " + std::to_string(bucket) + ": you sing there.", out);
   }
 }
 

@@ -54,7 +54,7 @@ tl::expected<RoomSettings, std::string> changed_settings(const RoomSettings& now
   if (next.automatic_interval) next.interval_blocks = std::min(next.interval_blocks, most_interval_blocks(next, lane_blocks));
   if (!fits(next, lane_blocks)) {
     const int64_t most_ms = (int64_t{std::bit_floor(lane_blocks)} - kRingSlackBlocks) * kBlockMs;
-    return tl::unexpected("The last bucket would be " + std::to_string(next.last_offset().count * kBlockMs) +
+    return tl::unexpected("The last group would be " + std::to_string(next.last_offset().count * kBlockMs) +
                           " ms behind; at most " + std::to_string(most_ms) + " ms are possible.");
   }
   return next;

@@ -237,9 +237,9 @@ TEST_F(RoomOrderTest, WhoComesIntoASongIsPlacedWhenHerLoopTimeIsKnownAndTold) {
   room_.measured(105, {.loop_ms = 700, .late_percent = 0, .blocks = 100}, now_);
   live(50 * kMs);
   EXPECT_EQ(bucket(4), 3) << "the first one in which nobody sings";
-  EXPECT_EQ(to_session(104, "notice").at(0)["message"], "Your connection is fast enough for bucket 3: you sing there.");
+  EXPECT_EQ(to_session(104, "notice").at(0)["message"], "Your connection is fast enough for group 3: you sing there.");
   EXPECT_EQ(bucket(5), 6);
-  EXPECT_EQ(to_session(105, "notice").at(0)["message"], "You sing in the last bucket: there nobody waits for your connection.");
+  EXPECT_EQ(to_session(105, "notice").at(0)["message"], "You sing in the last group: there nobody waits for your connection.");
   room_.measured(104, {.loop_ms = 900, .late_percent = 0, .blocks = 100}, now_);
   live(50 * kMs);
   EXPECT_EQ(bucket(4), 3) << "once";

@@ -100,7 +100,7 @@ TEST(RoomSettings, RingHoldsTheLastOffsetAndFiveSeconds) {
 TEST(RoomSettings, OffsetsThatDoNotFitTheLanesAreRefusedWithTheLimit) {
   const auto settings = changed({}, {{"interval_ms", 10'000}, {"first_offset_ms", 10'000}, {"buckets", 8}}, kLane);
   ASSERT_FALSE(settings);
-  EXPECT_EQ(settings.error(), "The last bucket would be 80000 ms behind; at most 76920 ms are possible.");
+  EXPECT_EQ(settings.error(), "The last group would be 80000 ms behind; at most 76920 ms are possible.");
   EXPECT_TRUE(changed({}, {{"interval_ms", 9'560}, {"first_offset_ms", 10'000}, {"buckets", 8}}, kLane));  // 76920
   EXPECT_FALSE(changed({}, {{"interval_ms", 2000}}, 512));
 }

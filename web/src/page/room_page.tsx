@@ -20,6 +20,7 @@ import { LoudnessPanel } from '../features/loudness/loudness_panel.js';
 import { SongCard } from '../features/song/song_card.js';
 import { SoundSettings } from '../features/sound/sound_settings.js';
 import { SoundRunNote } from '../features/sound/sound_trouble.js';
+import { WordsOnScreen } from '../features/words/words_view.js';
 import { VoiceNote } from '../features/sound/voice_note.js';
 import { BetweenSongs } from './between_songs.js';
 import { Dock } from './dock.js';
@@ -51,7 +52,9 @@ export function RoomPage({ session, room }: RoomProps): JSX.Element {
   const close = (): void => setDialog(null);
   const openSound = (): void => setDialog('sound');
 
-  if (presenting) return <PresentationScreen session={session} room={room} words={null} onLeave={leaveScreen} />;
+  const words = session.words.shown.value && <WordsOnScreen session={session} />;
+
+  if (presenting) return <PresentationScreen session={session} room={room} words={words} onLeave={leaveScreen} />;
   return (
     <div class={singing ? 'room singing' : 'room'}>
       <RoomHead session={session} room={room} onRoom={mayKeep ? () => setDialog('room') : null} onSound={openSound} />

@@ -48,18 +48,24 @@ export function WordsView({ session, room }: { session: Session; room: RoomState
         </p>
       )}
       {words === null && problem.value === null && <p class="hint">The words are on their way ...</p>}
-      {words !== null && <Lines lines={words.lines} line={line.value} size={size} onLine={taps ? (one) => tapLine(session, one) : null} />}
+      {words !== null && <Lines lines={words.lines} line={line.value} size={`${size}rem`} onLine={taps ? (one) => tapLine(session, one) : null} />}
       {taps && <TapBar key={`${room.song.number} ${sheet.id}`} session={session} lines={words.lines} />}
     </section>
   );
+}
+
+/** For a hall's screen: the lines alone, as large as it allows. */
+export function WordsOnScreen({ session }: { session: Session }): JSX.Element | null {
+  const words = session.words.shown.value;
+  return words && <Lines lines={words.lines} line={session.words.line.value} size="min(9vmin, 5vw)" onLine={null} />;
 }
 
 interface LinesProps {
   lines: SheetLine[];
   /** The one that is sung now. */
   line: number | null;
-  /** In rem. */
-  size: number;
+  /** In CSS. */
+  size: string;
   /** A press on a line; null: does nothing. */
   onLine: ((line: number) => void) | null;
 }
@@ -74,7 +80,7 @@ function Lines({ lines, line, size, onLine }: LinesProps): JSX.Element {
     scroll.scrollTo({ top: sung.offsetTop - scroll.clientHeight * LINE_AT, behavior: calm ? 'instant' : 'smooth' });
   }, [line, size, lines]);
   return (
-    <div ref={box} class="words-lines" style={{ fontSize: `${size}rem` }} role="region" aria-label="Words" tabIndex={0}>
+    <div ref={box} class="words-lines" style={{ fontSize: size }} role="region" aria-label="Words" tabIndex={0}>
       {lines.map((one, i) => (
         <Line key={i} line={one} sung={i === line} onPress={onLine && !isGap(one) ? () => onLine(i) : null} />
       ))}
