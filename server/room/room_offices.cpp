@@ -72,7 +72,7 @@ Room::Answer Room::move_person(const Person& by, const control::MovePerson& want
   people_.change(wanted.person, [&](Person& p) { p.bucket = wanted.bucket; });
   changed(wanted.person, out);
   std::string sentence = by.name;
-  sentence.append(" moved you to bucket ").append(std::to_string(wanted.bucket)).append(".");
+  sentence.append(" moved you to group ").append(std::to_string(wanted.bucket)).append(".");
   if (wanted.person != by.id) tell(*find(wanted.person), std::move(sentence), out);
   return {};
 }

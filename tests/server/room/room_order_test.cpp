@@ -269,7 +269,7 @@ TEST_F(RoomOrderTest, OpenLoudspeakersAreToldToThoseWithAnOfficeAlone) {
 TEST_F(RoomOrderTest, OthersAreMovedBetweenSongsAndTold) {
   ASSERT_EQ(say(1, about("move_person", 2, {{"bucket", 6}})), "");
   EXPECT_EQ(bucket(2), 6);
-  EXPECT_EQ(to_session(102, "notice").at(0)["message"], "Org moved you to bucket 6.");
+  EXPECT_EQ(to_session(102, "notice").at(0)["message"], "Org moved you to group 6.");
   say(3, "lead");
   EXPECT_EQ(say(1, about("move_person", 3, {{"bucket", 6}})), "not_allowed") << "the leader's place is the first";
   EXPECT_EQ(say(1, about("move_person", 2, {{"bucket", 7}})), "bad_bucket");
