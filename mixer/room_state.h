@@ -12,7 +12,8 @@ namespace roundelay {
 
 inline constexpr int kMaxBuckets = 8;
 inline constexpr int kPrerollBlocks = 4;       // a song's streams begin this much before its start, so that decoders settle
-inline constexpr uint32_t kLaneBlocks = 4096;  // of a lane, a power of two: 81.92 s; the longest ring
+inline constexpr uint32_t kLaneBlocks = 8192;  // of a lane, a power of two: 163.84 s; the longest ring, for rounds
+inline constexpr uint32_t kLineBlocks = 4096;  // the longest ring of a line that sings no round
 inline constexpr int kRingSlackBlocks = 250;   // of a ring, behind the last bucket: a voice may come 5 s late there
 inline constexpr int64_t kNoEnd = INT64_MAX;
 inline constexpr uint32_t kLeastBpmTenths = 200, kMostBpmTenths = 3'000, kMostBeatsPerBar = 12;

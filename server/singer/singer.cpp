@@ -174,7 +174,7 @@ void Singer::enter_song(const wire::MixMessage& message) {
   heard_.begin({current_.start}, view_.mix_delay);
   if (new_song) {
     song_heard_ = false;
-    voice_.begin_song({current_.start});
+    voice_.begin_song({current_.start}, {current_.music});
     events_.song_begins(current_);
   }
 }

@@ -3,6 +3,7 @@ import { BLOCK, indexOfBucket, SAMPLE_RATE } from '../../units.js';
 import type { ConnectionState } from '../../net/connection.js';
 import type { Hindrance } from '../../net/reconnect.js';
 import { personOf, yourself, type RoomState } from '../../state/room.js';
+import { beatAt } from '../plan/tempo.js';
 import { leaderDecides, startWords } from './song_actions.js';
 
 export interface Status {
@@ -122,11 +123,26 @@ export function songStatus(state: RoomState, now: number, heard: number | null, 
     const sentence = leading && offset === 0 ? `The song begins in ${seconds} s.` : `The song reaches you in ${seconds} s.`;
     return { tone: 'soon', sentence, hint, short: `In ${seconds} s` };
   }
+  const countIn = here < state.song.music ? countInStatus(state, here) : null;
+  if (countIn) return countIn;
   if (end === null || here < end) return hearingStatus(state, leading, here, sent);
   const lastOffset = (state.settings.offsets[indexOfBucket(state.settings.buckets)] ?? 0) * BLOCK;
   const rest = end + lastOffset - now;
   const hint = rest > 0 ? `The last group hears the end in ${wholeSeconds(rest)} s.` : '';
   return { tone: 'over', sentence: 'The song is over for you.', hint, short: 'Over' };
+}
+
+/** The beats of this bar that were counted so far; null where none is. */
+function countInStatus(state: RoomState, here: number): Status | null {
+  const { music, plan } = state.song;
+  if (plan.bpm === null) return null;
+  const beats = plan.beats_per_bar;
+  const beat = beatAt(plan.bpm, here - music);
+  if (beat < -plan.count_in_bars * beats) return null;
+  const inBar = ((beat % beats) + beats) % beats;
+  const counted = Array.from({ length: inBar + 1 }, (_, i) => i + 1).join(', ');
+  const hint = beat >= -beats ? 'The music begins with the next 1.' : 'One more bar is counted.';
+  return { tone: 'soon', sentence: `Count-in: ${counted}`, hint, short: 'Count-in' };
 }
 
 function hearingStatus(state: RoomState, leading: boolean, here: number, sent: boolean): Status {

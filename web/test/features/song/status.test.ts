@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { enterRoom, nextRoom, type RoomState } from '../../../src/state/room.js';
 import { connectionStatus, minutes, placeKeptWords, songStatus, tabTitle, tryingAgain } from '../../../src/features/song/status.js';
+import { NO_PLAN } from '../../../src/wire/control/control.js';
 import { person, settings, song, welcome } from '../../samples.js';
 
 const START = 960_000;
@@ -28,6 +29,19 @@ describe('status', () => {
     expect(at(START + 1.01 * S)).toBe('The song reaches you in 1 s.');
     expect(at(START + 1.99 * S)).toBe('The song reaches you in 1 s.');
     expect(at(START + 2 * S)).toBe('You are hearing the song.');
+  });
+
+  it('counts in, each group in its own time', () => {
+    const plan = { ...NO_PLAN, bpm: 60, beats_per_bar: 3, count_in_bars: 2 };
+    const counted = room({ song: song({ start: START, music: START + 6 * S, plan }) });
+    const at = (seconds: number): [string, string] => {
+      const { sentence, hint } = songStatus(counted, START + (2 + seconds) * S, null);
+      return [sentence, hint];
+    };
+    expect(at(0.5)).toEqual(['Count-in: 1', 'One more bar is counted.']);
+    expect(at(2.5)).toEqual(['Count-in: 1, 2, 3', 'One more bar is counted.']);
+    expect(at(4.5)).toEqual(['Count-in: 1, 2', 'The music begins with the next 1.']);
+    expect(at(6.1)[0]).toBe('You are hearing the song.');
   });
 
   it('believes what is heard more than the clock', () => {
