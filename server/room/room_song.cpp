@@ -119,8 +119,9 @@ void Room::deal_round(Effects& out) {
 Room::Answer Room::stop(const Person& by, const control::Stop& wanted, Moment now, Effects& out) {
   start_waits_ = false;
   const bool halt = wanted.now || !is_leader(by);
-  const Position end = halt ? halt_end(song_, now.position, settings_.last_offset())
-                            : leader_end(song_, now.position, settings_.offset_of(by.bucket));
+  // The other parts sing to their end as well.
+  const Position sung = leader_end(song_, now.position, settings_.offset_of(by.bucket)) + rest_of_parts(song_.plan);
+  const Position end = halt ? halt_end(song_, now.position, settings_.last_offset()) : std::min(song_.end, sung);
   if (end == song_.end) return {};
   song_.end = end;
   out.push_back(effect::Publish{});
@@ -140,6 +141,7 @@ control::Song Room::shown_song(Moment now) const {
                     .end = {},
                     .track = {},
                     .plan = song_.plan,
+                    .parts = song_parts(song_.plan, song_.music, settings_.buckets),
                     .playing = song_is_on(now)};
   // Of a song before a restart only the number is known.
   const bool known = song_.start.samples > 0;

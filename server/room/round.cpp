@@ -15,10 +15,29 @@ int64_t repeat_samples(const Plan& plan, int repeats) {
 }
 
 bool is_round(const Plan& plan) {
-  return plan.bpm_tenths && plan.round;
+  return plan.bpm_tenths && plan.round && plan.round->parts == 0;
 }
 
 }  // namespace
+
+std::vector<control::SongPart> song_parts(const Plan& plan, Position music, int buckets) {
+  std::vector<control::SongPart> out;
+  if (!plan.bpm_tenths || !plan.round || plan.round->parts == 0) return out;
+  RoomState state;
+  put_plan(plan, state);
+  for (int bucket = 0; bucket < buckets; ++bucket) {
+    const int64_t part = state.part_of(bucket);
+    const int64_t behind = Tempo(state.bpm_tenths).samples_to(part * state.round_beats);
+    out.push_back({static_cast<int>(part) + 1, music.samples + behind});
+  }
+  return out;
+}
+
+Blocks rest_of_parts(const Plan& plan) {
+  if (!plan.bpm_tenths || !plan.round || plan.round->parts == 0) return {0};
+  const int64_t samples = repeat_samples(plan, plan.round->parts - 1);
+  return {(samples + kBlockSamples - 1) / kBlockSamples};
+}
 
 Blocks round_offset(const Plan& plan) {
   if (!is_round(plan)) return {0};

@@ -1,13 +1,20 @@
-// What a round by repeats asks of the line. Each repeat is written when the voice comes, so the first bucket stands later by the
-// length of all repeats: then none lies ahead of now. Pure; all results are whole blocks.
+// What a round asks of the line and of the song. By repeats: Each repeat is written when the voice comes, so the first bucket
+// stands later by the length of all repeats: then none lies ahead of now. Pure; all results are whole blocks.
 #pragma once
 
 #include <cstdint>
+#include <vector>
 
 #include "server/room/plan.h"
 #include "server/room/settings.h"
+#include "server/wire/control/song.h"
 
 namespace roundelay {
+
+// What each bucket sings in a round by parts, and when it comes in; empty otherwise.
+[[nodiscard]] std::vector<control::SongPart> song_parts(const Plan& plan, Position music, int buckets);
+// By how much the last part ends behind the first; 0 without parts.
+[[nodiscard]] Blocks rest_of_parts(const Plan& plan);
 
 // By how much the first bucket moves later; 0 without a round. At most 90 s: PARITY.md 2.6.
 [[nodiscard]] Blocks round_offset(const Plan& plan);

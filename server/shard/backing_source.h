@@ -23,13 +23,15 @@ class BackingSource {
     if (track_ == nullptr) return {};
     return track_->packet(blocks_between(at, {room_->music}).count);
   }
-  [[nodiscard]] std::span<const uint8_t> metronome(Position at) const {
-    const bool clicks = room_->bpm_tenths != 0 && (room_->click != 0 || room_->count_in_beats != 0);
-    return clicks && clicks_ != nullptr ? click(at) : std::span<const uint8_t>();
+  // `bucket` from 0: in a round by parts each part is counted in.
+  [[nodiscard]] std::span<const uint8_t> metronome(Position at, int bucket) const {
+    const bool clicks = room_->bpm_tenths != 0 && (room_->click != 0 || room_->count_in_beats != 0 || room_->round_parts != 0);
+    return clicks && clicks_ != nullptr ? click(at, bucket) : std::span<const uint8_t>();
   }
 
  private:
-  [[nodiscard]] std::span<const uint8_t> click(Position at) const;
+  [[nodiscard]] std::span<const uint8_t> click(Position at, int bucket) const;
+  [[nodiscard]] bool clicks_on(int64_t beat, int bucket) const;
 
   const RoomState* room_ = nullptr;
   const TrackView* track_ = nullptr;

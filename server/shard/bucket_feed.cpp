@@ -175,7 +175,7 @@ wire::MixMessage BucketFeed::collect(Position first, int count, const Song& song
     block.people = packet.people;
     block.mix = {packet.bytes, packet.len_bytes};
     block.backing = song.backing.track(at);
-    block.metronome = song.backing.metronome(at);
+    block.metronome = song.backing.metronome(at, bucket_);
   }
   return message;
 }

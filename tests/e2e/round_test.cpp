@@ -5,8 +5,10 @@
 #include <numeric>
 #include <sstream>
 
+#include "codec/opus.h"
 #include "mixer/click_sound.h"
 #include "mixer/tempo.h"
+#include "server/robots/robot_choir.h"
 #include "tests/e2e/server.h"
 #include "tests/e2e/sound_check.h"
 
@@ -85,6 +87,41 @@ TEST(Round, ItsCountInClicksAndRepeatsLieOnTheirSamplesInEveryBucket) {
       EXPECT_GT(here, likeness(metronome, at + 1, accent)) << n << ", beat " << beat;
     }
   }
+}
+
+TEST(Round, InTwoPartsSoundsAsItsPartsRenderedOffLine) {
+  constexpr size_t kSungSamples = 3 * 48'000;
+  const Server server(2, {{"default_interval_ms", 200}, {"lead_in_ms", 300}});
+  const auto made = server.make_room();
+  const TemporaryFolder& folder = server.folder();
+  std::vector<float> melody = render_robot_part(0);
+  melody.resize(kSungSamples);
+  write_sound(folder / "melody.wav", melody);
+  const auto arguments = [&](const std::string& n, std::vector<std::string> more) {
+    more.insert(more.end(), {"--name", "Singer " + n, "--bucket", n});
+    return more;
+  };
+  const std::string room = made.at("room");
+  const auto third = server.sing(room, arguments("3", {"--listener", "--mix-out", folder / "heard.wav"}));
+  const auto second = server.sing(room, arguments("2", {"--in", folder / "melody.wav"}));
+  const auto first = server.sing(
+      room, arguments("1", {"--in", folder / "melody.wav", "--start-when", "3", "--key", made.at("key"), "--stop-after", "3.2",
+                            "--plan", R"({"bpm": 133.1, "round": {"beats": 4, "parts": 2}})"}));
+  for (const auto& singer : {first.get(), second.get(), third.get()})
+    ASSERT_EQ(singer->wait(), 0) << singer->output() << server.log();
+
+  const auto enters = static_cast<size_t>(kTempo.samples_to(4));
+  std::vector<float> later(enters);
+  later.insert(later.end(), melody.begin(), melody.end());
+  const std::vector<ChoirVoice> voices{{melody, true}, {later, false}};
+  const auto expected = offline_sum(voices, kLowDelaySamples);
+  const auto heard = read_mono(folder / "heard.wav");
+  const size_t length = enters + kSungSamples - 4'800;
+  ASSERT_GE(heard.size(), length) << "the second part is heard to its end, though the leader has stopped before";
+  const double at_zero = correlation(std::span(heard).first(length), std::span(expected).first(length));
+  EXPECT_GT(at_zero, 0.98);
+  EXPECT_LT(correlation(std::span(heard).subspan(1, length - 1), std::span(expected).first(length - 1)), at_zero);
+  EXPECT_LT(correlation(std::span(heard).first(length - 1), std::span(expected).subspan(1, length - 1)), at_zero);
 }
 
 }  // namespace

@@ -13,7 +13,7 @@ using nlohmann::json;
 Plan plan_of_round(int bpm, int beats, int repeats) {
   Plan plan;
   plan.bpm_tenths = bpm * 10;
-  plan.round = control::Round{beats, repeats, false};
+  plan.round = control::Round{beats, repeats, false, 0};
   return plan;
 }
 
@@ -85,6 +85,26 @@ TEST_F(RoundTest, AConductorThatIsStartedAgainKnowsWhereTheLineStands) {
   again.adopt(state, now_);
   EXPECT_EQ(again.settings(), room_.settings());
   EXPECT_EQ(again.state().ring_blocks, state.ring_blocks);
+}
+
+TEST_F(RoundTest, ByPartsEachBucketIsToldItsPartAndWhenItComesIn) {
+  say(1, {{"type", "plan"}, {"bpm", 133.1}, {"count_in_bars", 1}, {"round", {{"beats", 8}, {"parts", 2}}}});
+  EXPECT_EQ(say(1, "start"), "");
+  const json song = to_room("song").at(0)["song"];
+  const int64_t music = song["music"];
+  ASSERT_EQ(song["parts"].size(), 6u);
+  for (int bucket = 1; bucket <= 6; ++bucket) {
+    const json& part = song["parts"][static_cast<size_t>(bucket - 1)];
+    EXPECT_EQ(part["part"], bucket % 2 == 1 ? 1 : 2) << "neighbours sing different parts";
+    EXPECT_EQ(part["enters"], bucket % 2 == 1 ? music : music + 173'103) << "8 beats of 21,637.87 samples";
+  }
+  EXPECT_EQ(room_.settings(), reference()) << "the line stands as without";
+  RoomState state = room_.state();
+  EXPECT_EQ(plan_of(state), room_.song().plan);
+  live(30 * kSecond);
+  const Position now = now_.position;
+  say(1, "stop");
+  EXPECT_EQ(blocks_between(room_.song().end, now).count, 181 - 150) << "the second part sings to its end: 8 beats more";
 }
 
 TEST(Round, TheRingHoldsWhatIsLateAndWhatLiesAhead) {

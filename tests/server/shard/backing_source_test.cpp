@@ -37,12 +37,12 @@ struct Run {
   std::vector<float> samples;
 };
 
-std::vector<Run> heard(const BackingSource& source, int64_t from, int64_t to) {
+std::vector<Run> heard(const BackingSource& source, int64_t from, int64_t to, int bucket = 0) {
   std::vector<Run> runs;
   BlockDecoder decoder;
   bool on = false;
   for (int64_t at = from; at < to; at += kBlockSamples) {
-    const auto packet = source.metronome({at});
+    const auto packet = source.metronome({at}, bucket);
     if (packet.empty()) {
       on = false;
       continue;
@@ -124,11 +124,11 @@ TEST(Metronome, EveryShardMakesTheSamePacketsWhateverItMadeBefore) {
   const BackingSource first(state, nullptr, &one);
   const BackingSource second(state, nullptr, &other);
   for (int64_t at = state.music + kTenMinutes; at > state.music + kTenMinutes - 20 * kSampleRate; at -= kBlockSamples)
-    (void)second.metronome({at});
+    (void)second.metronome({at}, 0);
   size_t packets = 0;
   for (int64_t at = kStart; at < kStart + 20 * kSampleRate; at += kBlockSamples) {
-    const auto a = first.metronome({at});
-    const auto b = second.metronome({at});
+    const auto a = first.metronome({at}, 0);
+    const auto b = second.metronome({at}, 0);
     ASSERT_TRUE(std::equal(a.begin(), a.end(), b.begin(), b.end()));
     packets += a.empty() ? 0 : 1;
   }
@@ -144,6 +144,24 @@ TEST(Metronome, TheCountInIsHeardWithoutClicksToo) {
   EXPECT_EQ(find(runs[0], true).at, kStart);
   EXPECT_EQ(find(runs[3], true).at, kStart + 3 * 24'000);
   EXPECT_EQ(find(runs[5], false).at, state.music - 24'000);
+}
+
+TEST(Metronome, CountsEachPartOfARoundIn) {
+  ClickPackets clicks;
+  RoomState state = room(1'200, 4, 0, false);
+  state.round_beats = 8;
+  state.round_parts = 3;
+  const BackingSource source(state, nullptr, &clicks);
+  const auto first_of = [&](int bucket) {
+    std::vector<int64_t> out;
+    for (const Run& run : heard(source, kStart - 4 * kBlockSamples, kStart + 20 * kSampleRate, bucket))
+      out.push_back((find(run, (run.at + kBlockSamples - kStart) / 24'000 % 4 == 0).at - kStart) / 24'000);
+    return out;
+  };
+  EXPECT_EQ(first_of(0), (std::vector<int64_t>{}));
+  EXPECT_EQ(first_of(1), (std::vector<int64_t>{4, 5, 6, 7}));
+  EXPECT_EQ(first_of(2), (std::vector<int64_t>{12, 13, 14, 15}));
+  EXPECT_EQ(first_of(3), (std::vector<int64_t>{})) << "the first part again";
 }
 
 TEST(Metronome, IsSilentWithoutATempoWithoutClicksAndBehindTheEnd) {
@@ -167,7 +185,7 @@ TEST(Metronome, NothingIsAllocatedInTheTick) {
   const BackingSource source(state, nullptr, &clicks);
   const int64_t before = testing::allocation_count();
   size_t bytes = 0;
-  for (int64_t at = kStart; at < kStart + 30 * kSampleRate; at += kBlockSamples) bytes += source.metronome({at}).size();
+  for (int64_t at = kStart; at < kStart + 30 * kSampleRate; at += kBlockSamples) bytes += source.metronome({at}, 0).size();
   EXPECT_EQ(testing::allocation_count(), before);
   EXPECT_GT(bytes, 0U);
   // 133 clicks a minute beside a mix of 64 kbit/s: 8,000 bytes a second.

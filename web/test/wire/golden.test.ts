@@ -52,7 +52,12 @@ describe('golden mix messages', () => {
     expect(blocks.map((b) => ({ people: b.people, mix: hex(b.mix), backing: hex(b.backing), metronome: hex(b.metronome) }))).toEqual(
       vector.blocks.map((b) => ({ metronome: '', ...b })),
     );
-    const written = vector.blocks.map((b) => ({ people: b.people, mix: bytes(b.mix), backing: bytes(b.backing), metronome: bytes(b.metronome ?? '') }));
+    const written = vector.blocks.map((b) => ({
+      people: b.people,
+      mix: bytes(b.mix),
+      backing: bytes(b.backing),
+      metronome: bytes(b.metronome ?? ''),
+    }));
     expect(hex(writeMix({ flags, bucket, song, position, blocks: written }))).toBe(vector.hex);
   });
 

@@ -3,8 +3,16 @@ import type { JSX } from 'preact';
 import { useRef } from 'preact/hooks';
 import { may, type RoomState } from '../../state/room.js';
 import type { Session } from '../../session/session.js';
-import type { Round } from '../../wire/control/control.js';
-import { LEAST_BPM, MOST_BEATS_PER_BAR, MOST_BPM, MOST_COUNT_IN_BARS, MOST_ROUND_BEATS, MOST_ROUND_REPEATS } from '../../wire/control/plan.js';
+import type { Round, RoundByParts, RoundByRepeats } from '../../wire/control/control.js';
+import {
+  LEAST_BPM,
+  MOST_BEATS_PER_BAR,
+  MOST_BPM,
+  MOST_COUNT_IN_BARS,
+  MOST_ROUND_BEATS,
+  MOST_ROUND_PARTS,
+  MOST_ROUND_REPEATS,
+} from '../../wire/control/plan.js';
 import { NumberField } from '../../page/parts/parts.js';
 import { changePlan, hearTempo } from './commands.js';
 import { tapped, tappedBpm } from './tempo.js';
@@ -12,7 +20,8 @@ import { planSentences, roundWords } from './words.js';
 
 /** Where nobody has said how fast. */
 const USUAL_BPM = 100;
-const USUAL_ROUND: Round = { beats: 16, repeats: 1, leader_only: false };
+const USUAL_REPEATS: RoundByRepeats = { beats: 16, repeats: 1, leader_only: false };
+const USUAL_PARTS: RoundByParts = { beats: 16, parts: 2 };
 const COUNT_INS = ['none', '1 bar', '2 bars'];
 
 interface PlanProps {
@@ -36,6 +45,9 @@ function PlanFields({ session, room }: PlanProps): JSX.Element {
   const { plan } = room;
   const playing = room.song.state === 'playing';
   const withTempo = plan.bpm !== null;
+  const { round } = plan;
+  const parts = round !== null && 'parts' in round ? round : null;
+  const repeats = round !== null && 'repeats' in round ? round : null;
   return (
     <fieldset class="bare" disabled={playing || !session.connected.value}>
       <legend class="only-read">Plan of the next song</legend>
@@ -69,13 +81,20 @@ function PlanFields({ session, room }: PlanProps): JSX.Element {
               </label>
             ))}
           </fieldset>
-          <Check
-            checked={plan.round !== null}
-            onChange={(on) => changePlan(session, { round: on ? USUAL_ROUND : null })}
-            title="A round"
-            text="What is sung comes again, while one sings on."
-          />
-          {plan.round && <RoundFields session={session} room={room} round={plan.round} />}
+          <fieldset class="bare ways">
+            <legend>Singing a round</legend>
+            <RoundWay session={session} chosen={plan.round === null} round={null} label="no round" />
+            <RoundWay session={session} chosen={parts !== null} round={USUAL_PARTS} label="in parts: groups come in one after the other" />
+            <RoundWay
+              session={session}
+              chosen={repeats !== null}
+              round={USUAL_REPEATS}
+              label="by itself: what is sung comes again, while one sings on"
+            />
+          </fieldset>
+          {parts && <PartFields session={session} round={parts} />}
+          {repeats && <RepeatFields session={session} round={repeats} />}
+          {plan.round && <p class="hint">{roundWords(plan)}</p>}
         </>
       )}
     </fieldset>
@@ -121,8 +140,43 @@ function Tempo({ session, room, bpm }: PlanProps & { bpm: number }): JSX.Element
   );
 }
 
-function RoundFields({ session, room, round }: PlanProps & { round: Round }): JSX.Element {
-  const change = (part: Partial<Round>): void => changePlan(session, { round: { ...round, ...part } });
+function RoundWay(props: { session: Session; chosen: boolean; round: Round | null; label: string }): JSX.Element {
+  return (
+    <label class="check">
+      <input type="radio" name="round" checked={props.chosen} onChange={() => changePlan(props.session, { round: props.round })} />
+      <span>{props.label}</span>
+    </label>
+  );
+}
+
+function PartFields({ session, round }: { session: Session; round: RoundByParts }): JSX.Element {
+  const change = (part: Partial<RoundByParts>): void => changePlan(session, { round: { ...round, ...part } });
+  return (
+    <>
+      <NumberField
+        label="Parts"
+        unit="parts"
+        value={round.parts}
+        least={2}
+        most={MOST_ROUND_PARTS}
+        step={1}
+        onValue={(parts) => change({ parts: Math.round(parts) })}
+      />
+      <NumberField
+        label="The next comes in after"
+        unit="beats"
+        value={round.beats}
+        least={1}
+        most={MOST_ROUND_BEATS}
+        step={1}
+        onValue={(beats) => change({ beats: Math.round(beats) })}
+      />
+    </>
+  );
+}
+
+function RepeatFields({ session, round }: { session: Session; round: RoundByRepeats }): JSX.Element {
+  const change = (part: Partial<RoundByRepeats>): void => changePlan(session, { round: { ...round, ...part } });
   return (
     <>
       <NumberField
@@ -149,7 +203,6 @@ function RoundFields({ session, room, round }: PlanProps & { round: Round }): JS
         title="The leader’s voice alone"
         text="Nobody else is heard again."
       />
-      <p class="hint">{roundWords(room.plan)}</p>
     </>
   );
 }

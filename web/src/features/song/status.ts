@@ -125,6 +125,8 @@ export function songStatus(state: RoomState, now: number, heard: number | null, 
   }
   const countIn = here < state.song.music ? countInStatus(state, here) : null;
   if (countIn) return countIn;
+  const entry = end === null || here < end ? entryStatus(state, here) : null;
+  if (entry) return entry;
   if (end === null || here < end) return hearingStatus(state, leading, here, sent);
   const lastOffset = (state.settings.offsets[indexOfBucket(state.settings.buckets)] ?? 0) * BLOCK;
   const rest = end + lastOffset - now;
@@ -143,6 +145,23 @@ function countInStatus(state: RoomState, here: number): Status | null {
   const counted = Array.from({ length: inBar + 1 }, (_, i) => i + 1).join(', ');
   const hint = beat >= -beats ? 'The music begins with the next 1.' : 'One more bar is counted.';
   return { tone: 'soon', sentence: `Count-in: ${counted}`, hint, short: 'Count-in' };
+}
+
+/** In a round by parts: until one's own comes in. A bar before it is counted down. */
+function entryStatus(state: RoomState, here: number): Status | null {
+  const you = yourself(state);
+  const own = state.song.parts[indexOfBucket(you.bucket)];
+  const { bpm, beats_per_bar: inABar } = state.song.plan;
+  if (own === undefined || bpm === null || here >= own.enters || you.role !== 'singer') return null;
+  // Counted from the entry: the beat before it is 1.
+  const left = -beatAt(bpm, here - own.enters);
+  const short = `Part ${own.part}`;
+  if (left > inABar) {
+    const sentence = `You sing part ${own.part}. It comes in in ${wholeSeconds(own.enters - here)} s.`;
+    return { tone: 'soon', sentence, hint: 'Listen to the parts before yours.', short };
+  }
+  const counted = Array.from({ length: inABar - left + 1 }, (_, i) => inABar - i).join(', ');
+  return { tone: 'soon', sentence: `You come in in ${counted}`, hint: `You sing part ${own.part}, from its beginning.`, short };
 }
 
 function hearingStatus(state: RoomState, leading: boolean, here: number, sent: boolean): Status {

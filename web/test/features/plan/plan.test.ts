@@ -63,6 +63,12 @@ describe('a plan in words', () => {
     );
   });
 
+  it('speaks of parts', () => {
+    const plan = { ...NO_PLAN, bpm: 120, round: { beats: 8, parts: 3 } };
+    expect(planSentences(plan)[1]).toBe('A round in 3 parts: each comes in 8 beats behind the one before.');
+    expect(roundWords(plan)).toContain('after 4 s');
+  });
+
   it('says how long a repeat lasts', () => {
     expect(roundWords({ ...NO_PLAN, bpm: 90, round })).toContain('A repeat lasts 10.7 s.');
     expect(roundWords(NO_PLAN)).toBe('');

@@ -44,6 +44,18 @@ describe('status', () => {
     expect(at(6.1)[0]).toBe('You are hearing the song.');
   });
 
+  it('counts each part of a round in', () => {
+    const plan = { ...NO_PLAN, bpm: 60, round: { beats: 8, parts: 2 } };
+    const parts = [1, 2, 1, 2].map((part) => ({ part, enters: START + (part - 1) * 8 * S }));
+    const state = room({ song: song({ start: START, music: START, plan, parts }) }, 4);
+    const at = (seconds: number): string => songStatus(state, START + (3 + seconds) * S, null).sentence;
+    expect(at(1)).toBe('You sing part 2. It comes in in 7 s.');
+    expect(at(4.1)).toBe('You come in in 4');
+    expect(at(7.9)).toBe('You come in in 4, 3, 2, 1');
+    expect(at(8.1)).toBe('You are hearing the song.');
+    expect(songStatus(room({ song: state.song }, 3), START + 2.1 * S, null).sentence).toBe('You are hearing the song.');
+  });
+
   it('believes what is heard more than the clock', () => {
     expect(songStatus(room(), START + 2.1 * S, START - S).sentence).toBe('The song reaches you in 1 s.');
   });
