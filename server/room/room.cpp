@@ -55,7 +55,7 @@ void Room::adopt(const RoomState& state, Moment now) {
     }
   }
   // What was stored is where the line stands without the round.
-  if (state.round_beats != 0 && stored_offset_blocks <= state.first_offset_blocks) {
+  if (state.round_repeats != 0 && stored_offset_blocks <= state.first_offset_blocks) {
     settings_.first_offset_blocks = stored_offset_blocks;
     settings_.round_offset_blocks = state.first_offset_blocks - stored_offset_blocks;
     if (settings_.round_offset_blocks > 0) settings_.round_ahead_blocks = static_cast<int>(Repeats(state).ahead().count);
