@@ -12,7 +12,8 @@ namespace roundelay {
 
 inline constexpr int kMaxBuckets = 8;
 inline constexpr int kPrerollBlocks = 4;       // a song's streams begin this much before its start, so that decoders settle
-inline constexpr uint32_t kLaneBlocks = 4096;  // of a lane, a power of two: 81.92 s; the longest ring
+inline constexpr uint32_t kLaneBlocks = 8192;  // of a lane, a power of two: 163.84 s; the longest ring, for rounds
+inline constexpr uint32_t kLineBlocks = 4096;  // the longest ring of a line that sings no round
 inline constexpr int kRingSlackBlocks = 250;   // of a ring, behind the last bucket: a voice may come 5 s late there
 inline constexpr int64_t kNoEnd = INT64_MAX;
 inline constexpr uint32_t kLeastBpmTenths = 200, kMostBpmTenths = 3'000, kMostBeatsPerBar = 12;
@@ -44,10 +45,13 @@ struct RoomState {
   uint32_t round_beats = 0;        // of a repeat; 0: no round
   uint32_t round_repeats = 0;      // how often a voice is heard again
   uint32_t round_leader_only = 0;  // 0 or 1: the leader's voice alone
-  uint32_t round_parts = 0;        // of a round by parts; 0: none
+  uint32_t round_parts = 0;        // of a round by parts, each entering round_beats behind the one before; 0: none
 
   // False of a state that no conductor publishes: whoever used it might leave the lanes, or its arithmetic. A free row is usable.
   [[nodiscard]] bool is_usable(uint32_t lane_blocks) const;
+
+  // In a round by parts neighbours sing different ones; from 0.
+  [[nodiscard]] int64_t part_of(int bucket_index) const { return round_parts == 0 ? 0 : bucket_index % int64_t{round_parts}; }
 
   [[nodiscard]] Blocks offset_of(int bucket_index) const {  // bucket_index from 0
     return {first_offset_blocks + int64_t{bucket_index} * interval_blocks};

@@ -220,9 +220,9 @@ tl::expected<Config, std::string> checked(Config config) {
   if (config.default_interval_ms != 0 && config.default_interval_ms < 60)
     return tl::unexpected(std::string("default_interval_ms must be 0 (automatic) or from 60 to 10000."));
   const int last_offset_ms = config.default_first_offset_ms + (config.default_buckets - 1) * config.default_interval_ms;
-  if (last_offset_ms / 20 + kRingSlackBlocks > static_cast<int>(kLaneBlocks)) {
+  if (last_offset_ms / 20 + kRingSlackBlocks > static_cast<int>(kLineBlocks)) {
     return tl::unexpected("default_first_offset_ms + (default_buckets - 1) x default_interval_ms must be at most " +
-                          std::to_string((static_cast<int>(kLaneBlocks) - kRingSlackBlocks) * 20) + ".");
+                          std::to_string((static_cast<int>(kLineBlocks) - kRingSlackBlocks) * 20) + ".");
   }
   if (config.data_dir.empty()) return tl::unexpected(std::string("data_dir must name a folder."));
   std::error_code failure;

@@ -59,7 +59,7 @@ FromStore<std::optional<Rooms::Loaded>> Rooms::load(const std::string& id) {
 
 Room Rooms::make_room(const Loaded& loaded, int row, Moment now) {
   const StoredRoom& stored = loaded.stored;
-  const RoomSettings settings = settings_from_stored(stored.settings, defaults_, limits_.lane_blocks);
+  const RoomSettings settings = settings_from_stored(stored.settings, defaults_, limits_.line_blocks());
   const Field<std::string> chosen = text_field(stored.settings, "track");
   RoomLimits limits = limits_;
   limits.reserve = [this, row](uint32_t ring_blocks) {

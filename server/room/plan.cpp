@@ -33,6 +33,7 @@ void put_plan(const Plan& plan, RoomState& state) {
   state.round_beats = static_cast<uint32_t>(plan.round->beats);
   state.round_repeats = static_cast<uint32_t>(plan.round->repeats);
   state.round_leader_only = plan.round->leader_only ? 1 : 0;
+  state.round_parts = static_cast<uint32_t>(plan.round->parts);
 }
 
 Plan plan_of(const RoomState& state) {
@@ -43,8 +44,8 @@ Plan plan_of(const RoomState& state) {
   plan.click = state.click != 0;
   plan.count_in_bars = static_cast<int>(state.count_in_beats) / plan.beats_per_bar;
   if (state.round_beats != 0)
-    plan.round =
-        control::Round{static_cast<int>(state.round_beats), static_cast<int>(state.round_repeats), state.round_leader_only != 0};
+    plan.round = control::Round{static_cast<int>(state.round_beats), static_cast<int>(state.round_repeats),
+                                state.round_leader_only != 0, static_cast<int>(state.round_parts)};
   return plan;
 }
 

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "mixer/gain.h"
+#include "mixer/repeats.h"
 #include "server/base/text.h"
 #include "server/wire/control/loudspeakers.h"
 #include "server/wire/control/mark.h"
@@ -35,11 +36,11 @@ Room::Room(std::string id, std::string name, RoomSettings settings, std::vector<
 }
 
 void Room::adopt(const RoomState& state, Moment now) {
-  settings_ = {.interval_blocks = state.interval_blocks,
-               .automatic_interval = settings_.automatic_interval,
-               .first_offset_blocks = state.first_offset_blocks,
-               .buckets = std::clamp(state.bucket_count, 2, kMaxBuckets),
-               .automatic_gain = state.automatic_gain != 0};
+  const int stored_offset_blocks = settings_.first_offset_blocks;
+  settings_.interval_blocks = state.interval_blocks;
+  settings_.first_offset_blocks = state.first_offset_blocks;
+  settings_.buckets = std::clamp(state.bucket_count, 2, kMaxBuckets);
+  settings_.automatic_gain = state.automatic_gain != 0;
   song_ = {.number = state.song_number,
            .start = {state.song_start},
            .end = {state.song_end},
@@ -53,6 +54,12 @@ void Room::adopt(const RoomState& state, Moment now) {
     for (const Track& track : tracks_) {
       if (track.sha256 == sha256) song_.track = track;
     }
+  }
+  // What was stored is where the line stands without the round.
+  if (state.round_repeats != 0 && stored_offset_blocks <= state.first_offset_blocks) {
+    settings_.first_offset_blocks = stored_offset_blocks;
+    settings_.round_offset_blocks = state.first_offset_blocks - stored_offset_blocks;
+    if (settings_.round_offset_blocks > 0) settings_.round_ahead_blocks = static_cast<int>(Repeats(state).ahead().count);
   }
   ring_blocks_ = state.ring_blocks;
   if (state.has_leader != 0) leader_ = state.leader;
@@ -195,6 +202,7 @@ void Room::tick(Moment now, Effects& out) {
     if (song_.digest) out.push_back(effect::SongOver{*song_.digest});
     tell_tapped(out);
   }
+  if (!song_is_on(now)) leave_round(out);
   if (start_waits_ && !song_is_on(now)) {
     start_waits_ = false;
     const Person* leader = leader_ ? find(*leader_) : nullptr;
@@ -230,7 +238,7 @@ RoomState Room::state() const {
   put_plan(song_.plan, state);
   state.bucket_count = settings_.buckets;
   state.interval_blocks = settings_.interval_blocks;
-  state.first_offset_blocks = settings_.first_offset_blocks;
+  state.first_offset_blocks = static_cast<int32_t>(settings_.offset_of(1).count);
   state.ring_blocks = ring_blocks_;
   state.automatic_gain = settings_.automatic_gain ? 1 : 0;
   state.volume = kGlobalVolume;

@@ -2,6 +2,7 @@
 // A pure state machine: time and randomness come in, effects come out; owned by the conductor's loop.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <functional>
 #include <map>
@@ -91,6 +92,8 @@ struct RoomLimits {
   int max_listeners = 20'000;
   int least_interval_ms = 200;  // of an automatic interval
   uint32_t lane_blocks = kLaneBlocks;
+  // Of the ring without a round.
+  [[nodiscard]] uint32_t line_blocks() const { return std::min(lane_blocks, kLineBlocks); }
   Blocks lead_in{75};
   int64_t forget_person_ns = 120'000'000'000;
   // Sees to it that there is memory for a song with rings of so many blocks; false: there is none left.
@@ -247,6 +250,10 @@ class Room {
   Answer delete_room(const Person& by, const control::DeleteRoom&, Moment now, Effects& out);
 
   tl::expected<void, Refusal> begin_song(Moment now, Effects& out);
+  // No song is on: the line stands where it stood before a round.
+  void leave_round(Effects& out);
+  // In a round nobody sings behind the last bucket whose voice comes in time to be heard again.
+  void deal_round(Effects& out);
   // Gives the memory of a song back when nothing of it can be asked for any more.
   void rest(Moment now, Effects& out);
   [[nodiscard]] uint32_t next_number() const;

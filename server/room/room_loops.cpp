@@ -37,7 +37,7 @@ int Room::automatic_interval_blocks() const {
     slowest_ms = std::max(slowest_ms, loop_ms.value_or(kUnmeasuredLoopMs));
   }
   return std::min(interval_blocks_for(slowest_ms, limits_.least_interval_ms),
-                  most_interval_blocks(settings_, limits_.lane_blocks));
+                  most_interval_blocks(settings_, limits_.line_blocks()));
 }
 
 // During a song: who comes too late for the next bucket. Otherwise: whose loop time the interval comes from.

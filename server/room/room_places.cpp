@@ -4,6 +4,7 @@
 
 #include "server/room/interval.h"
 #include "server/room/room.h"
+#include "server/room/round.h"
 #include "server/wire/control/move.h"
 
 namespace roundelay {
@@ -47,10 +48,11 @@ void Room::place_late(Moment now, Effects& out) {
     }
     it = to_place_.erase(it);
     const bool fits = interval_blocks_for(*loop->second.loop_ms(), limits_.least_interval_ms) <= settings_.interval_blocks;
+    const int last = last_round_bucket(song_.plan, settings_);
     std::vector<int> singers;
-    for (int bucket = 1; bucket <= settings_.buckets; ++bucket) singers.push_back(people_.singers_in(bucket));
-    --singers.at(static_cast<size_t>(find(id)->bucket - 1));
-    const int bucket = fits ? late_singer_bucket(singers) : settings_.buckets;
+    for (int bucket = 1; bucket <= last; ++bucket) singers.push_back(people_.singers_in(bucket));
+    if (find(id)->bucket <= last) --singers.at(static_cast<size_t>(find(id)->bucket - 1));
+    const int bucket = fits ? late_singer_bucket(singers) : last;
     if (bucket == find(id)->bucket) {
       tell(*find(id), "You sing in the last group: there nobody waits for your connection.", out);
       continue;

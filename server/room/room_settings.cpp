@@ -8,7 +8,7 @@
 namespace roundelay {
 
 Room::Answer Room::change_settings(const Person&, const control::ChangeSettings& wanted, Moment, Effects& out) {
-  const auto next = changed_settings(settings_, wanted, limits_.lane_blocks);
+  const auto next = changed_settings(settings_, wanted, limits_.line_blocks());
   if (!next) return refuse("bad_setting", next.error());
   if (*next == settings_) return {};
   settings_ = *next;

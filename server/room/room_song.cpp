@@ -1,9 +1,13 @@
 // Songs: start, stop, and what there is to know of the one that lasts.
+#include <algorithm>
 #include <nlohmann/json.hpp>
 #include <utility>
+#include <vector>
 
 #include "server/base/text.h"
+#include "server/room/interval.h"
 #include "server/room/room.h"
+#include "server/room/round.h"
 #include "server/wire/control/settings.h"
 #include "server/wire/control/song.h"
 #include "server/wire/control/start.h"
@@ -31,6 +35,8 @@ uint32_t Room::next_number() const {
 tl::expected<void, Refusal> Room::begin_song(Moment now, Effects& out) {
   RoomSettings settings = settings_;
   if (settings.automatic_interval) settings.interval_blocks = automatic_interval_blocks();
+  const RoundRoom round = room_for_round(settings, plan_, limits_.lane_blocks);
+  settings = round.settings;
   if (!limits_.reserve(ring_blocks(settings))) {
     return refuse(
         "server_full_songs",
@@ -38,11 +44,18 @@ tl::expected<void, Refusal> Room::begin_song(Moment now, Effects& out) {
         "tell whoever runs the server.");
   }
   ring_blocks_ = ring_blocks(settings);
-  const bool other_interval = std::exchange(settings_, settings).interval_blocks != settings.interval_blocks;
+  const bool other_offsets = settings_ != settings;
+  settings_ = settings;
   const Track* track = chosen_track_ ? find_track(*chosen_track_) : nullptr;
   Song next;
   next.number = next_number();
   next.start = song_start(now.position, limits_.lead_in);
+  // The leader of a round stands late in the line: what she hears first lies behind now. Behind the last song it must lie in any
+  // case.
+  const Position earliest = song_.end;
+  const Position behind = next.start - Blocks{settings_.round_offset_blocks};
+  if (settings_.round_offset_blocks > 0)
+    next.start = std::min(next.start, std::max(behind, earliest + Blocks{kPrerollBlocks + 1}));
   if (track != nullptr) {
     Digest digest{};
     if (from_hex(track->sha256, digest)) {
@@ -50,7 +63,7 @@ tl::expected<void, Refusal> Room::begin_song(Moment now, Effects& out) {
       next.track = *track;
     }
   }
-  next.plan = plan_;
+  next.plan = round.plan;
   next.music = song_music(next.start, next.plan);
   next.end = song_end(next.music, next.track);
   song_ = std::move(next);
@@ -64,18 +77,52 @@ tl::expected<void, Refusal> Room::begin_song(Moment now, Effects& out) {
   for (const PersonId id : heard) forget_loudspeaker(id, out);
   out.push_back(effect::Publish{});
   out.push_back(effect::SaveRoom{});  // its number is not used again
-  if (other_interval) out.push_back(effect::ToRoom{control::SettingsNews{as_shown(settings_)}.to_json()});
+  if (other_offsets) out.push_back(effect::ToRoom{control::SettingsNews{as_shown(settings_)}.to_json()});
   out.push_back(effect::ToRoom{control::SongNews{shown_song(now)}.to_json()});
+  deal_round(out);
+  if (round.plan != plan_) out.push_back(notice("The round is too long to be repeated as often as planned."));
   const std::string what = song_.track ? " started “" + song_.track->name + "”." : " started a song without a track.";
   if (const Person* leader = find(*leader_)) out.push_back(notice(leader->name + what));
   return {};
 }
 
+void Room::leave_round(Effects& out) {
+  if (settings_.round_offset_blocks == 0 && settings_.round_ahead_blocks == 0) return;
+  settings_.round_offset_blocks = 0;
+  settings_.round_ahead_blocks = 0;
+  out.push_back(effect::Publish{});
+  out.push_back(effect::ToRoom{control::SettingsNews{as_shown(settings_)}.to_json()});
+}
+
+void Room::deal_round(Effects& out) {
+  const int last = last_round_bucket(song_.plan, settings_);
+  std::vector<PersonId> dealt;
+  std::vector<Follower> followers;
+  bool behind = false;
+  for (const PersonId id : people_.singers()) {
+    const Person& person = *find(id);
+    if (is_leader(person)) continue;
+    behind = behind || person.bucket > last;
+    const auto loop = loops_.find(id);
+    const auto loop_ms = loop == loops_.end() ? std::nullopt : loop->second.loop_ms();
+    dealt.push_back(id);
+    followers.push_back({speed_class(loop_ms, limits_.least_interval_ms), person.bucket});
+  }
+  if (!behind) return;
+  const std::vector<int> buckets = deal(followers, last, random_);
+  for (size_t i = 0; i < dealt.size(); ++i) {
+    if (find(dealt[i])->bucket == buckets[i]) continue;
+    people_.change(dealt[i], [&](Person& person) { person.bucket = buckets[i]; });
+    changed(dealt[i], out);
+  }
+}
+
 Room::Answer Room::stop(const Person& by, const control::Stop& wanted, Moment now, Effects& out) {
   start_waits_ = false;
   const bool halt = wanted.now || !is_leader(by);
-  const Position end = halt ? halt_end(song_, now.position, settings_.last_offset())
-                            : leader_end(song_, now.position, settings_.offset_of(by.bucket));
+  // The other parts sing to their end as well.
+  const Position sung = leader_end(song_, now.position, settings_.offset_of(by.bucket)) + rest_of_parts(song_.plan);
+  const Position end = halt ? halt_end(song_, now.position, settings_.last_offset()) : std::min(song_.end, sung);
   if (end == song_.end) return {};
   song_.end = end;
   out.push_back(effect::Publish{});
@@ -95,6 +142,7 @@ control::Song Room::shown_song(Moment now) const {
                     .end = {},
                     .track = {},
                     .plan = song_.plan,
+                    .parts = song_parts(song_.plan, song_.music, settings_.buckets),
                     .playing = song_is_on(now)};
   // Of a song before a restart only the number is known.
   const bool known = song_.start.samples > 0;

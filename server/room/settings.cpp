@@ -33,11 +33,14 @@ RoomSettings default_settings(const Config& config) {
           .automatic_interval = automatic,
           .first_offset_blocks = blocks_of_ms(config.default_first_offset_ms),
           .buckets = config.default_buckets,
-          .automatic_gain = true};
+          .automatic_gain = true,
+          .round_offset_blocks = 0,
+          .round_ahead_blocks = 0};
 }
 
 uint32_t ring_blocks(const RoomSettings& settings) {
-  return std::max(kLeastRingBlocks, std::bit_ceil(static_cast<uint32_t>(settings.last_offset().count + kRingSlackBlocks)));
+  return std::max(kLeastRingBlocks, std::bit_ceil(static_cast<uint32_t>(settings.last_offset().count +
+                                                                        settings.round_ahead_blocks + kRingSlackBlocks)));
 }
 
 tl::expected<RoomSettings, std::string> changed_settings(const RoomSettings& now, const control::ChangeSettings& wanted,
@@ -72,7 +75,7 @@ control::Settings as_shown(const RoomSettings& settings) {
                         .buckets = settings.buckets,
                         .offsets = {},
                         .automatic_gain = settings.automatic_gain,
-                        .ring_blocks = ring_blocks(settings)};
+                        .ring_blocks = ring_blocks(settings) - settings.round_ahead_blocks};
   for (int bucket = 1; bucket <= settings.buckets; ++bucket) out.offsets.push_back(settings.offset_of(bucket).count);
   return out;
 }

@@ -23,10 +23,13 @@ struct RoomSettings {
   int first_offset_blocks = 0;      // of the leader's bucket
   int buckets = 6;                  // 2 to kMaxBuckets
   bool automatic_gain = true;
+  // While a round is sung; neither stored nor set by anybody.
+  int round_offset_blocks = 0;  // all buckets stand so much later
+  int round_ahead_blocks = 0;   // repeats lie so far ahead of now
 
   bool operator==(const RoomSettings&) const = default;
   [[nodiscard]] Blocks offset_of(int bucket) const {
-    return {first_offset_blocks + int64_t{bucket - 1} * interval_blocks};
+    return {round_offset_blocks + first_offset_blocks + int64_t{bucket - 1} * interval_blocks};
   }  // from 1
   [[nodiscard]] Blocks last_offset() const { return offset_of(buckets); }
 };
@@ -36,7 +39,8 @@ struct RoomSettings {
 
 [[nodiscard]] RoomSettings default_settings(const Config& config);
 
-// Blocks of a lane that the room needs: the smallest power of two that holds the last bucket's offset and 5 s more, at least 256.
+// Blocks of a lane that the room needs: the smallest power of two that holds the last bucket's offset and 5 s more, and what lies
+// ahead of now; at least 256.
 [[nodiscard]] uint32_t ring_blocks(const RoomSettings& settings);
 
 // The settings after a client's `settings` message (PROTOCOL.md 3.1). The error is a sentence that names what is allowed.

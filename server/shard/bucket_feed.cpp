@@ -86,6 +86,8 @@ void BucketFeed::make(Position at, const Song& song, uint64_t generation) {
   alignas(64) float mix[kBlockSamples];
   uint8_t packet[kMaxMixPacketBytes];
   const auto result = mixer_.mix(mix, song.lanes, at, song.room->automatic_gain != 0, song.room->volume);
+  // Repeats that a stop cut off die away here, as voices do.
+  if (song.room->round_repeats != 0 && at.samples >= song.room->song_end) apply_ramp(mix, 1.0F, 0.0F);
   const int length = encoder_.encode(mix, packet);
   row_.blocks_mixed.add();
   row_.encodes.add();
@@ -172,7 +174,8 @@ wire::MixMessage BucketFeed::collect(Position first, int count, const Song& song
     wire::MixBlock& block = message.blocks[message.count++];
     block.people = packet.people;
     block.mix = {packet.bytes, packet.len_bytes};
-    if (song.track != nullptr) block.backing = song.track->packet(blocks_between(at, {song.room->music}).count);
+    block.backing = song.backing.track(at);
+    block.metronome = song.backing.metronome(at, bucket_);
   }
   return message;
 }

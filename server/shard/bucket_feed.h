@@ -10,13 +10,13 @@
 #include <vector>
 
 #include "codec/opus.h"
-#include "codec/track.h"
 #include "mixer/bucket_mixer.h"
 #include "mixer/energy_ring.h"
 #include "mixer/packet_stream.h"
 #include "mixer/segment.h"
 #include "mixer/timing_meter.h"
 #include "server/net/web_socket.h"
+#include "server/shard/backing_source.h"
 #include "server/wire/sound/mix_message.h"
 
 namespace roundelay {
@@ -62,7 +62,7 @@ class BucketFeed {
   // What is the same for all buckets of a room in one tick.
   struct Song {
     const RoomState* room = nullptr;
-    const TrackView* track = nullptr;  // null: none, or not mapped yet
+    BackingSource backing;
     std::span<const LaneReader> lanes;
   };
 

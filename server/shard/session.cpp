@@ -89,7 +89,8 @@ void Session::on_binary(std::span<const uint8_t> bytes, const VoiceInput::Arriva
     return report_error("too_fast", "Voice blocks come too fast; 50 a second are normal, 60 allowed.", "voice", arrival.now_ns);
   }
   if (stage_ == nullptr || !voice_) return refuse_voice(message->count, arrival.now_ns, row);
-  const VoiceInput::Place place{admission_.bucket, admission_.muted, admission_.leader ? kLeaderBoost : 1.0F, &stage_->state()};
+  const VoiceInput::Place place{admission_.bucket, admission_.muted, admission_.leader ? kLeaderBoost : 1.0F, &stage_->state(),
+                                admission_.leader};
   if (voice_->receive(*message, place, arrival, stage_->lane(), row) == VoiceError::kNone) return;
   row.blocks_refused.add(message->count);
   report_error("bad_packet", "A voice packet is not one Opus block of 20 ms.", "voice", arrival.now_ns);

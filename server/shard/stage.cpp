@@ -10,13 +10,15 @@ namespace roundelay {
 
 static_assert(wire::kMixDelaySamples == kLowDelaySamples, "what clients are told is what the encoder does");
 
-Stage::Stage(const Segment& segment, int row, uint32_t generation, int shard, TrackCache& tracks, const EncoderSettings& encoder)
+Stage::Stage(const Segment& segment, int row, uint32_t generation, int shard, TrackCache& tracks, ClickPackets& clicks,
+             const EncoderSettings& encoder)
     : segment_(segment),
       row_(row),
       generation_(generation),
       shard_(shard),
       shared_(segment.room(row)),
       tracks_(tracks),
+      clicks_(clicks),
       encoder_(encoder) {
   refresh();
 }
@@ -96,12 +98,16 @@ bool Stage::position_of(int b, Position now, Position& at) const {
   return at >= Position{state_.song_start} - Blocks{kPrerollBlocks} && at.samples <= state_.song_end;
 }
 
+BackingSource Stage::backing() const {
+  return {state_, track_ ? &track_->view() : nullptr, &clicks_};
+}
+
 BucketFeed::Song Stage::collect_lanes() {
   size_t count = 0;
   uint64_t mask = shared_.lane_mask.load(std::memory_order_acquire) & segment_.all_shards();
   for (; mask != 0; mask &= mask - 1)
     readers_[count++] = LaneReader(segment_.lane(row_, std::countr_zero(mask)), state_.ring_blocks);
-  return {&state_, track_ ? &track_->view() : nullptr, {readers_.data(), count}};
+  return {&state_, backing(), {readers_.data(), count}};
 }
 
 uint64_t Stage::produce(Position now, int64_t now_ns) {
@@ -116,7 +122,7 @@ uint64_t Stage::produce(Position now, int64_t now_ns) {
 }
 
 void Stage::send(Position now, std::span<uint8_t> buffer) {
-  const BucketFeed::Song song{&state_, track_ ? &track_->view() : nullptr, {}};
+  const BucketFeed::Song song{&state_, backing(), {}};
   for (int b = 0; b < kMaxBuckets; ++b) {
     Position at;
     auto& feed = feeds_[static_cast<size_t>(b)];

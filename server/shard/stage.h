@@ -14,7 +14,8 @@ namespace roundelay {
 
 class Stage {
  public:
-  Stage(const Segment& segment, int row, uint32_t generation, int shard, TrackCache& tracks, const EncoderSettings& encoder);
+  Stage(const Segment& segment, int row, uint32_t generation, int shard, TrackCache& tracks, ClickPackets& clicks,
+        const EncoderSettings& encoder);
   ~Stage();
   Stage(const Stage&) = delete;
   Stage& operator=(const Stage&) = delete;
@@ -56,6 +57,8 @@ class Stage {
  private:
   // True and the position if bucket `b` (from 0) hears a block of the song at `now`.
   [[nodiscard]] bool position_of(int b, Position now, Position& at) const;
+  // What lies beside the mix now.
+  [[nodiscard]] BackingSource backing() const;
   BucketFeed::Song collect_lanes();
 
   const Segment& segment_;
@@ -64,6 +67,7 @@ class Stage {
   int shard_;
   RoomRow& shared_;
   TrackCache& tracks_;
+  ClickPackets& clicks_;
   EncoderSettings encoder_;
   uint64_t version_ = UINT64_MAX;  // of state_; none yet
   RoomState state_;

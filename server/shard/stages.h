@@ -45,6 +45,7 @@ class Stages {
   int shard_;
   Settings settings_;
   TrackCache tracks_;
+  ClickPackets clicks_;
   std::map<std::pair<int, uint32_t>, std::unique_ptr<Stage>> stages_;
   std::vector<uint8_t> message_buffer_;  // headroom and the largest mix message
 };

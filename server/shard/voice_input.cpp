@@ -4,7 +4,17 @@
 #include <array>
 #include <utility>
 
+#include "mixer/repeats.h"
+
 namespace roundelay {
+namespace {
+
+// How much of the past the room's ring holds.
+Blocks held(const RoomState& room) {
+  return {int64_t{room.ring_blocks} - Repeats(room).ahead().count};
+}
+
+}  // namespace
 
 VoiceError VoiceInput::receive(const wire::VoiceMessage& message, const Place& place, const Arrival& arrival, LaneWriter& lane,
                                ShardRow& row) {
@@ -42,7 +52,7 @@ VoiceError VoiceInput::receive(const wire::VoiceMessage& message, const Place& p
     const Position next_bucket_reads = sent + Blocks{room.interval_blocks};
     const bool late = place.bucket < room.bucket_count && now >= next_bucket_reads;
     count_block(late, sent, arrival, row);
-    if (at + Blocks{room.ring_blocks} <= now) {
+    if (at + held(room) <= now) {
       drop(&VoiceDrops::past, row);
       continue;
     }
@@ -92,6 +102,7 @@ void VoiceInput::take_block(std::span<const uint8_t> packet, Position at, const 
                             ShardRow& row, VoiceError& error) {
   const RoomState& room = *place.room;
   const float target = place.muted ? 0.0F : place.gain;
+  repeated_ = room.round_repeats != 0 && (place.leads || room.round_leader_only == 0);
   const bool gap = sounding_ && at != last_ + Blocks{1};
   if (gap) fade_out(last_ + Blocks{1}, room, now, lane, row);
   if (packet.empty() || (target == 0.0F && !sounding_)) {
@@ -128,7 +139,7 @@ void VoiceInput::take_block(std::span<const uint8_t> packet, Position at, const 
 
 void VoiceInput::fade_out(Position at, const RoomState& room, Position now, LaneWriter& lane, ShardRow& row) {
   sounding_ = false;
-  if (at + Blocks{room.ring_blocks} <= now) return;  // the ring holds something newer there
+  if (at + held(room) <= now) return;  // the ring holds something newer there
   if (!decoder_.decode({}, block_)) return;
   add(at, room, 0.0F, lane, row);
 }
@@ -151,7 +162,9 @@ void VoiceInput::add(Position at, const RoomState& room, float to, LaneWriter& l
   const float from = gain_;
   gain_ = ends || ended ? 0 : to;
   if (at.samples < room.song_start || (at.samples >= room.song_end && !ended) || room.ring_blocks == 0) return;
-  lane.add(at, block_, from, gain_, to > 0 && !ended ? 1 : 0);  // who only dies away is nobody any more
+  const uint32_t people = to > 0 && !ended ? 1 : 0;  // who only dies away is nobody any more
+  lane.add(at, block_, from, gain_, people);
+  if (repeated_) Repeats(room).add(lane, at, block_, from, gain_, people);
   row.blocks_added.add();
 }
 

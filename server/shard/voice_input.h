@@ -52,6 +52,7 @@ class VoiceInput {
     bool muted = false;
     float gain = 1;  // factor on the voice when not muted
     const RoomState* room = nullptr;
+    bool leads = false;  // in some rounds she alone is repeated
   };
 
   // When something arrived at the shard.
@@ -127,6 +128,7 @@ class VoiceInput {
   int silent_packets_ = 0;     // in a row
   float gain_ = 0;             // at the end of the last block
   float peak_ = 0;
+  bool repeated_ = false;  // in a round: each voice, or the leader's alone
   alignas(64) float block_[kBlockSamples] = {};
 };
 

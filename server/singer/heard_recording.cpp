@@ -26,6 +26,10 @@ void HeardRecording::add_backing(Position at, std::span<const float> stereo) {
   put(backing_, at.samples - start_.samples, stereo, 2);
 }
 
+void HeardRecording::add_metronome(Position at, std::span<const float> mono) {
+  put(metronome_, at.samples - start_.samples, mono, 1);
+}
+
 void HeardRecording::count_block(Position at) {
   const int64_t block = blocks_between(at, start_).count;
   if (block < 0 || block >= kMostSeconds * kSampleRate / kBlockSamples) return;
@@ -51,8 +55,17 @@ std::vector<float> HeardRecording::backing(std::optional<Position> end) const {
   return out;
 }
 
-std::vector<float> HeardRecording::sum(std::optional<Position> end, float backing_factor, int channels) const {
-  const std::vector<float> voices = mix(end);
+std::vector<float> HeardRecording::metronome(std::optional<Position> end) const {
+  std::vector<float> out = metronome_;
+  out.resize(length(end));
+  return out;
+}
+
+std::vector<float> HeardRecording::sum(std::optional<Position> end, float backing_factor, float metronome_factor,
+                                       int channels) const {
+  std::vector<float> voices = mix(end);
+  const std::vector<float> clicks = metronome(end);
+  for (size_t i = 0; i < voices.size(); ++i) voices[i] += metronome_factor * clicks[i];
   const std::vector<float> track = backing(end);
   std::vector<float> out(voices.size() * static_cast<size_t>(channels));
   for (size_t i = 0; i < voices.size(); ++i) {

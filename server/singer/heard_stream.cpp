@@ -37,6 +37,17 @@ void HeardStream::conceal() {
   if (backing_on_) (void)backing_.decode({}, lost);
 }
 
+void HeardStream::take_metronome(Position at, std::span<const uint8_t> packet) {
+  if (packet.empty()) {
+    click_on_ = false;
+    return;
+  }
+  std::array<float, kOpusBlock> samples{};
+  if (!click_on_) metronome_.reset();
+  click_on_ = true;
+  if (metronome_.decode(packet, samples)) out_.metronome_heard(at, samples);
+}
+
 void HeardStream::take(Position at, const wire::MixBlock& block) {
   const int64_t lost = blocks_between(at, next_).count;
   if (next_.samples < 0 || lost < 0 || lost > kMostConcealed) {
@@ -46,6 +57,7 @@ void HeardStream::take(Position at, const wire::MixBlock& block) {
     backing_on_ = false;
   } else {
     for (int64_t i = 0; i < lost; ++i) conceal();
+    if (lost > 0) click_on_ = false;
   }
   next_ = at + Blocks{1};
 
@@ -58,6 +70,7 @@ void HeardStream::take(Position at, const wire::MixBlock& block) {
   }
   if (settle(mix_settling_, mono, 1)) out_.mix_heard({at.samples - mix_delay_}, mono);
 
+  take_metronome(at, block.metronome);
   if (block.backing.empty()) {
     if (backing_on_) start_new(backing_, backing_settling_, false);
     backing_on_ = false;

@@ -1,4 +1,4 @@
-// Turns the packets that a client receives into samples at their positions: the mix and the backing, apart (PROTOCOL.md 1
+// Turns the packets that a client receives into samples at their positions: mix, backing and metronome, apart (PROTOCOL.md 1
 // and 2.2). One thread.
 #pragma once
 
@@ -18,6 +18,8 @@ class HeardSamples {
   virtual ~HeardSamples() = default;
   virtual void mix_heard(Position at, std::span<const float, kOpusBlock> mono) = 0;
   virtual void backing_heard(Position at, std::span<const float, 2 * kOpusBlock> stereo) = 0;
+  // On the grid; only where it clicks.
+  virtual void metronome_heard(Position /*at*/, std::span<const float, kOpusBlock> /*mono*/) {}
 };
 
 class HeardStream {
@@ -39,6 +41,8 @@ class HeardStream {
     bool fade = false;
   };
   void conceal();
+  // A click's packets begin in a fresh decoder.
+  void take_metronome(Position at, std::span<const uint8_t> packet);
   static void start_new(BlockDecoder& decoder, Settling& settling, bool in_the_middle);
   // True if the samples are to be handed on (faded in if they are the first).
   static bool settle(Settling& settling, std::span<float> samples, int channels);
@@ -46,12 +50,14 @@ class HeardStream {
   HeardSamples& out_;
   BlockDecoder mix_{1};
   BlockDecoder backing_{2};
+  BlockDecoder metronome_{1};
   Settling mix_settling_;
   Settling backing_settling_;
   Position song_start_;
   Position next_{-1};  // -1: nothing was taken yet
   int mix_delay_ = 0;
   bool backing_on_ = false;
+  bool click_on_ = false;
 };
 
 }  // namespace roundelay

@@ -17,6 +17,7 @@
 #include "server/singer/key_option.h"
 #include "server/singer/make_room.h"
 #include "server/singer/singer.h"
+#include "server/wire/control/change_plan.h"
 #include "server/wire/control/choose_track.h"
 #include "server/wire/control/error.h"
 #include "server/wire/control/give_lead.h"
@@ -58,6 +59,15 @@ class FileVoice : public VoiceSource {
   std::vector<float> samples_;
   int64_t at_;
 };
+
+// The `plan` message with these fields, or why there is none.
+tl::expected<json, std::string> plan_of(const std::string& text) {
+  json message = json::parse(text, nullptr, false);
+  if (!message.is_object()) return tl::unexpected(std::string("The plan must be a JSON object, as {\"bpm\": 120}."));
+  message["type"] = control::ChangePlan::kType;
+  if (const auto read = control::ChangePlan::read(message); !read) return tl::unexpected(read.error().message);
+  return message;
+}
 
 // "heard.wav" for the first song, "heard-2.wav" for the second.
 std::string numbered(const std::string& path, int song) {
@@ -138,11 +148,12 @@ class Session : public SingerEvents {
     recording_on_ = true;
     recorded_ = song;
     marks_.begin_song();
-    tell({{"event", "begins"}, {"song", song.number}, {"start", song.start}});
+    tell({{"event", "begins"}, {"song", song.number}, {"start", song.start}, {"music", song.music}});
   }
 
   void mix_heard(Position at, std::span<const float, kOpusBlock> mono) override { recording_.add_mix(at, mono); }
   void backing_heard(Position at, std::span<const float, 2 * kOpusBlock> stereo) override { recording_.add_backing(at, stereo); }
+  void metronome_heard(Position at, std::span<const float, kOpusBlock> mono) override { recording_.add_metronome(at, mono); }
 
   void block_taken(Position at, int people) override {
     recording_.count_block(at);
@@ -197,6 +208,7 @@ class Session : public SingerEvents {
     tell({{"event", "song"},
           {"number", song.number},
           {"start", song.start},
+          {"music", song.music},
           {"end", song.end ? json(*song.end) : json()},
           {"state", song.playing ? control::Song::kPlaying : control::Song::kNone},
           {"track", song.track ? json(song.track->id) : json()}});
@@ -241,6 +253,7 @@ class Session : public SingerEvents {
     if (!options_.track.empty() && !choose_track(view)) return;
     if (!enough) return;
     started_ = true;
+    if (!options_.plan.empty()) ask(*plan_of(options_.plan));
     ask(control::Start{}.to_json());
   }
 
@@ -268,9 +281,13 @@ class Session : public SingerEvents {
     const double gain = loudness ? backing_gain_of(*loudness) : singer_.view().backing_gain;
     const auto factor = static_cast<float>(gain * options_.volume_backing);
     write(
-        options_.out, number, [&] { return recording_.sum(end, factor, stereo ? 2 : 1); }, stereo ? 2 : 1);
+        options_.out, number,
+        [&] { return recording_.sum(end, factor, static_cast<float>(options_.volume_metronome), stereo ? 2 : 1); },
+        stereo ? 2 : 1);
     write(
         options_.mix_out, number, [&] { return recording_.mix(end); }, 1);
+    write(
+        options_.metronome_out, number, [&] { return recording_.metronome(end); }, 1);
     write(
         options_.backing_out, number, [&] { return recording_.backing(end); }, 2);
     const HeardRecording::Counts counts = recording_.counts(end);
@@ -278,6 +295,7 @@ class Session : public SingerEvents {
     tell({{"event", "ended"},
           {"song", recorded_.number},
           {"start", recorded_.start},
+          {"music", recorded_.music},
           {"end", end ? json(end->samples) : json()},
           {"blocks", counts.blocks},
           {"before", counts.before},
@@ -336,6 +354,9 @@ int run_sing(const SingOptions& options) {
 
   SingerSettings settings;
   settings.connection = {*url, options.accept_self_signed};
+  if (!options.plan.empty()) {
+    if (const auto plan = plan_of(options.plan); !plan) return fail_early(plan.error());
+  }
   settings.room = options.room;
   settings.name = options.name;
   settings.key = options.key;
@@ -382,6 +403,9 @@ void add_sing_command(CLI::App& app, int& exit_code) {
       ->capture_default_str();
   sing->add_flag("--lead", options->lead, "take the lead");
   sing->add_option("--start-when", options->start_when, "with so many people present, take the lead and start the song");
+  sing->add_option("--metronome-out", options->metronome_out, "WAV of the metronome alone");
+  sing->add_option("--volume-metronome", options->volume_metronome, "one's own volume of the metronome in --out");
+  sing->add_option("--plan", options->plan, "plan of the song when leading, as JSON: {\"bpm\": 120, \"click\": true}");
   sing->add_option("--track", options->track, "backing track to choose when leading: name or id");
   sing->add_option("--stop-after", options->stop_after_s, "stop the song after so many seconds of it");
   sing->add_option("--songs", options->songs, "leave after so many songs")->capture_default_str();

@@ -174,7 +174,10 @@ void Singer::enter_song(const wire::MixMessage& message) {
   heard_.begin({current_.start}, view_.mix_delay);
   if (new_song) {
     song_heard_ = false;
-    voice_.begin_song({current_.start});
+    // In a round by parts she begins when hers comes in.
+    const auto bucket = static_cast<size_t>(message.bucket) - 1;
+    const int64_t begins = bucket < current_.parts.size() ? current_.parts[bucket].enters : current_.music;
+    voice_.begin_song({current_.start}, {begins});
     events_.song_begins(current_);
   }
 }

@@ -22,8 +22,9 @@ SilenceGate::Step SilenceGate::next(bool silent_input) {
 VoiceStream::VoiceStream(VoiceSource& source, const Settings& settings)
     : source_(source), settings_(settings), encoder_(settings.encoder) {}
 
-void VoiceStream::begin_song(Position start) {
+void VoiceStream::begin_song(Position start, Position music) {
   start_ = start;
+  music_ = music;
   next_ = {-1};
 }
 
@@ -61,7 +62,7 @@ std::span<const uint8_t> VoiceStream::packet(Position at) {
     reset_decoder = at > start_;
   }
   next_ = at + Blocks{1};
-  read_input(source_, start_, at, encoder_.delay_samples(), input);
+  read_input(source_, music_, at, encoder_.delay_samples(), input);
   fade(at, input);
   SilenceGate::Step step = gate_.next(is_silence(input));
   if (step == SilenceGate::Step::kSkip && (reset_decoder || !settings_.skip_silence)) step = SilenceGate::Step::kEncode;

@@ -42,8 +42,10 @@ class VoiceStream {
   // Throws std::bad_alloc.
   VoiceStream(VoiceSource& source, const Settings& settings);
 
-  // A song starts at `start` (on the grid): the next packet asked for begins anew.
-  void begin_song(Position start);
+  // A song starts at `start` (on the grid), its music, from which the source counts, at `music`: the next packet asked for begins
+  // anew.
+  void begin_song(Position start, Position music);
+  void begin_song(Position start) { begin_song(start, start); }
 
   // The packet of `at` (on the grid, not before the song's start), empty for a block left out; valid until the next call.
   // Consecutive positions continue the stream. At the song's start the voice is exact from the first sample but for the codec's
@@ -64,6 +66,7 @@ class VoiceStream {
   BlockEncoder encoder_;
   SilenceGate gate_;
   Position start_;
+  Position music_;
   Position next_{-1};       // the packet that continues the stream; -1: none
   Position fade_from_{-1};  // -1: no fade
   std::array<uint8_t, kMaxPacketBytes> bytes_{};

@@ -23,7 +23,7 @@ export function person(change: Partial<Person> = {}): Person {
 }
 
 export function song(change: Partial<Song> = {}): Song {
-  return { number: 1, start: 96_000, music: change.start ?? 96_000, end: null, track: null, plan: NO_PLAN, state: 'playing', ...change };
+  return { number: 1, start: 96_000, music: change.start ?? 96_000, end: null, track: null, plan: NO_PLAN, parts: [], state: 'playing', ...change };
 }
 
 export function settings(change: Partial<Settings> = {}): Settings {

@@ -8,25 +8,36 @@
 
 namespace roundelay::control {
 
-// Each voice is heard again after so many beats, so many times.
+// Each voice is heard again after so many beats, so many times; or there are parts, each of which enters so many beats behind the
+// one before.
 struct Round {
   static constexpr int kMostBeats = kMostRoundBeats, kMostRepeats = kMostRoundRepeats;
-  int beats = 16;  // of a repeat
-  int repeats = 1;
+  static constexpr int kMostParts = kMaxBuckets;
+  int beats = 16;            // of a repeat, or from one part's entry to the next
+  int repeats = 1;           // none of a round by parts
   bool leader_only = false;  // the leader's voice alone is repeated
+  int parts = 0;             // 0: a round by repeats
 
   bool operator==(const Round&) const = default;
 
-  [[nodiscard]] nlohmann::json to_json() const { return {{"beats", beats}, {"repeats", repeats}, {"leader_only", leader_only}}; }
+  [[nodiscard]] static Round by_parts(int beats, int parts) { return {beats, 0, false, parts}; }
+
+  [[nodiscard]] nlohmann::json to_json() const {
+    if (parts > 0) return {{"beats", beats}, {"parts", parts}};
+    return {{"beats", beats}, {"repeats", repeats}, {"leader_only", leader_only}};
+  }
 
   [[nodiscard]] static Read<Round> read(const nlohmann::json& in) {
     const auto beats = integer_field(in, "beats", 1, kMostBeats);
+    const auto parts = integer_field(in, "parts", 2, kMostParts);
     const auto repeats = integer_field(in, "repeats", 1, kMostRepeats);
     const auto leader_only = bool_field(in, "leader_only");
     if (!beats.given()) return wrong("A repeat of a round must have from 1 to 400 beats.");
+    if (!parts.valid) return wrong("A round must have from 2 to 8 parts.");
+    if (parts.present) return by_parts(static_cast<int>(beats.value), static_cast<int>(parts.value));
     if (!repeats.given()) return wrong("A round must have from 1 to 100 repeats.");
     if (!leader_only.valid) return wrong("leader_only must be true or false.");
-    return Round{static_cast<int>(beats.value), static_cast<int>(repeats.value), leader_only.value};
+    return Round{static_cast<int>(beats.value), static_cast<int>(repeats.value), leader_only.value, 0};
   }
 };
 

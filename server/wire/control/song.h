@@ -8,6 +8,21 @@
 
 namespace roundelay::control {
 
+// What those in a bucket sing in a round by parts.
+struct SongPart {
+  int part = 1;        // from 1
+  int64_t enters = 0;  // position at which it comes in
+
+  [[nodiscard]] nlohmann::json to_json() const { return {{"part", part}, {"enters", enters}}; }
+  [[nodiscard]] static Read<SongPart> read(const nlohmann::json& in) {
+    const auto part = integer_field(in, "part", 1, Round::kMostParts);
+    const auto enters = integer_field(in, "enters", 0, kMaxNumber);
+    if (!part.given()) return wrong("A song's part must be a whole number from 1 to 8.");
+    if (!enters.given()) return wrong("A part must enter at a position.");
+    return SongPart{static_cast<int>(part.value), enters.value};
+  }
+};
+
 struct Song {
   static constexpr std::string_view kPlaying = "playing", kNone = "none";
   uint32_t number = 0;
@@ -15,17 +30,20 @@ struct Song {
   int64_t music = 0;           // position where the music begins, behind the count-in
   std::optional<int64_t> end;  // position; none before the first song and while it is open
   std::optional<Track> track;
-  Plan plan;  // with which it was started
+  Plan plan;                         // with which it was started
+  std::vector<SongPart> parts = {};  // of each bucket, in a round by parts
   bool playing = false;
 
   [[nodiscard]] nlohmann::json to_json() const {
-    return {{"number", number},
-            {"start", start},
-            {"music", music},
-            {"end", end ? nlohmann::json(*end) : nlohmann::json(nullptr)},
-            {"track", track ? track->to_json() : nlohmann::json(nullptr)},
-            {"plan", plan.to_json()},
-            {"state", playing ? kPlaying : kNone}};
+    nlohmann::json out = {{"number", number},
+                          {"start", start},
+                          {"music", music},
+                          {"end", end ? nlohmann::json(*end) : nlohmann::json(nullptr)},
+                          {"track", track ? track->to_json() : nlohmann::json(nullptr)},
+                          {"plan", plan.to_json()},
+                          {"state", playing ? kPlaying : kNone}};
+    if (!parts.empty()) out["parts"] = list_json(parts);
+    return out;
   }
 
   [[nodiscard]] static Read<Song> read(const nlohmann::json& in) {
@@ -45,11 +63,17 @@ struct Song {
               .end = {},
               .track = {},
               .plan = {},
+              .parts = {},
               .playing = state.value == kPlaying};
     if (const nlohmann::json* plan = find_field(in, "plan")) {
       auto read = Plan::read(*plan);
       if (!read) return wrong(std::move(read.error()));
       song.plan = *std::move(read);
+    }
+    if (find_field(in, "parts") != nullptr) {
+      auto parts = read_list<SongPart>(in, "parts");
+      if (!parts) return wrong(std::move(parts.error()));
+      song.parts = *std::move(parts);
     }
     if (end.present) song.end = end.value;
     if (const nlohmann::json* track = find_field(in, "track")) {

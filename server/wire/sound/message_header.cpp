@@ -31,7 +31,7 @@ tl::expected<MessageHeader, WireError> parse_header(std::span<const uint8_t> byt
   if (bytes.size() < kHeaderBytes) return tl::unexpected(WireError::kTooShort);
   if (bytes[0] != type) return tl::unexpected(WireError::kBadType);
   if (strict_flags && bytes[1] != 0) return tl::unexpected(WireError::kBadFlags);
-  MessageHeader header{bytes[2], bytes[3], load<uint32_t>(&bytes[4]), Position{load<int64_t>(&bytes[8])}};
+  MessageHeader header{bytes[2], bytes[3], load<uint32_t>(&bytes[4]), Position{load<int64_t>(&bytes[8])}, bytes[1]};
   if (header.bucket < 1 || header.bucket > kMaxBuckets) return tl::unexpected(WireError::kBadBucket);
   if (header.count < 1 || header.count > kMaxBlocksPerMessage) return tl::unexpected(WireError::kBadCount);
   // The upper bound keeps sums of positions and offsets far from overflow.
@@ -42,7 +42,7 @@ tl::expected<MessageHeader, WireError> parse_header(std::span<const uint8_t> byt
 
 void store_header(uint8_t* out, uint8_t type, const MessageHeader& header) {
   out[0] = type;
-  out[1] = 0;
+  out[1] = header.flags;
   out[2] = header.bucket;
   out[3] = header.count;
   store(out + 4, header.song);

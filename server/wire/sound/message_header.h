@@ -15,6 +15,7 @@ struct MessageHeader {
   uint8_t count = 0;
   uint32_t song = 0;
   Position position;
+  uint8_t flags = 0;
 };
 
 // Parses the header of a message of `type`; unknown flags are an error if `strict_flags`.

@@ -1,5 +1,5 @@
-// The binary message that carries a bucket's mix and backing, server to client (PROTOCOL.md 2.2). Pure; no allocation: safe in
-// the tick.
+// The binary message that carries a bucket's mix, backing and metronome, server to client (PROTOCOL.md 2.2). Pure; no allocation:
+// safe in the tick.
 #pragma once
 
 #include <array>
@@ -10,15 +10,18 @@ namespace roundelay::wire {
 
 inline constexpr uint8_t kMixType = 2;
 inline constexpr int kMixBlockHeaderBytes = 6;
+inline constexpr uint8_t kWithMetronome = 1;  // a flag: each block also has a packet of the metronome
+inline constexpr int kMetronomeLengthBytes = 2;
 // By so much is the sound of a mix later than its position: the delay of the Opus encoder at low delay.
 inline constexpr int kMixDelaySamples = 120;
 inline constexpr int kMaxMixMessageBytes =
-    kHeaderBytes + kMaxBlocksPerMessage * (kMixBlockHeaderBytes + 2 * kMaxVoicePacketBytes);
+    kHeaderBytes + kMaxBlocksPerMessage * (kMixBlockHeaderBytes + kMetronomeLengthBytes + 3 * kMaxVoicePacketBytes);
 
 struct MixBlock {
-  uint16_t people = 0;               // voices in this block of the mix
-  std::span<const uint8_t> mix;      // empty: silence
-  std::span<const uint8_t> backing;  // empty: none
+  uint16_t people = 0;                 // voices in this block of the mix
+  std::span<const uint8_t> mix;        // empty: silence
+  std::span<const uint8_t> backing;    // empty: none
+  std::span<const uint8_t> metronome;  // empty: no click
 };
 
 struct MixMessage {
@@ -31,7 +34,8 @@ struct MixMessage {
 
 [[nodiscard]] tl::expected<MixMessage, WireError> parse_mix(std::span<const uint8_t> bytes);
 
-// Writes the message to `out` (at least kMaxMixMessageBytes) and returns its length. Only valid values.
+// The flag is set where some block clicks. Writes the message to `out` (at least kMaxMixMessageBytes) and returns its length.
+// Only valid values.
 [[nodiscard]] size_t build_mix(const MixMessage& message, std::span<uint8_t> out);
 
 }  // namespace roundelay::wire

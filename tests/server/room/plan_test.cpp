@@ -96,7 +96,7 @@ TEST_F(PlanTest, ATrackBeginsWithTheMusic) {
 }
 
 TEST(Plan, EveryFieldComesBackFromSharedMemory) {
-  Plan plan{.bpm_tenths = 925, .beats_per_bar = 3, .click = true, .count_in_bars = 2, .round = control::Round{16, 2, true}};
+  Plan plan{.bpm_tenths = 925, .beats_per_bar = 3, .click = true, .count_in_bars = 2, .round = control::Round{16, 2, true, 0}};
   RoomState state;
   put_plan(plan, state);
   EXPECT_EQ(plan_of(state), plan);

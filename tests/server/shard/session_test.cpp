@@ -63,7 +63,7 @@ class SessionTest : public ::testing::Test {
     uv_loop_init(&loop_);
     tracks_.emplace(&loop_, "/nonexistent");
     publish();
-    stage = std::make_unique<Stage>(segment, 0, 5, 0, *tracks_, EncoderSettings{.complexity = 0});
+    stage = std::make_unique<Stage>(segment, 0, 5, 0, *tracks_, clicks_, EncoderSettings{.complexity = 0});
     housekeeping.add(session);
   }
   ~SessionTest() override {
@@ -119,6 +119,7 @@ class SessionTest : public ::testing::Test {
  private:
   uv_loop_t loop_{};
   std::optional<TrackCache> tracks_;
+  ClickPackets clicks_;
 };
 
 class StallTest : public SessionTest {

@@ -83,7 +83,7 @@ class StageTest : public ::testing::Test {
     segment->room(0).state.store(state);
     uv_loop_init(&loop);
     tracks.emplace(&loop, "/nonexistent");
-    for (int i = 0; i < 2; ++i) stages[i] = std::make_unique<Stage>(*segment, 0, 5, i, *tracks, EncoderSettings{});
+    for (int i = 0; i < 2; ++i) stages[i] = std::make_unique<Stage>(*segment, 0, 5, i, *tracks, clicks, EncoderSettings{});
   }
   ~StageTest() override {
     for (auto& stage : stages) stage.reset();
@@ -116,6 +116,7 @@ class StageTest : public ::testing::Test {
   std::optional<Segment> segment;
   RoomState state;
   uv_loop_t loop{};
+  ClickPackets clicks;
   std::optional<TrackCache> tracks;
   std::unique_ptr<Stage> stages[2];
   std::vector<uint8_t> buffer = std::vector<uint8_t>(kWebsocketHeadroom + wire::kMaxMixMessageBytes);

@@ -87,6 +87,30 @@ TEST_F(VoiceInputTest, AVoiceLandsWhereItWasHeard) {
   EXPECT_EQ(row.voices_decoded.get(), 5U);
 }
 
+TEST_F(VoiceInputTest, InARoundAVoiceIsAddedAgainOrTheLeadersAlone) {
+  room.music = kStart.samples;
+  room.bpm_tenths = 3'000;  // a beat of ten blocks
+  room.beats_per_bar = 4;
+  room.round_beats = 2;
+  room.round_repeats = 2;
+  room.first_offset_blocks = 40;
+  for (int i = 0; i < 5; ++i) send(kStart + Blocks{i}, sing());
+  int people = 0;
+  for (const int repeat : {0, 20, 40}) {
+    EXPECT_NEAR(heard(kStart + Blocks{repeat + 3}, &people), 0.25F, 0.02F) << repeat;
+    EXPECT_EQ(people, 1) << repeat;
+  }
+  EXPECT_EQ(heard(kStart + Blocks{63}, &people), 0);
+  EXPECT_EQ(row.voices_decoded.get(), 5U) << "a voice is decoded once";
+
+  room.round_leader_only = 1;
+  for (int i = 100; i < 105; ++i) send(kStart + Blocks{i}, sing());
+  EXPECT_EQ(heard(kStart + Blocks{123}, &people), 0);
+  place.leads = true;
+  for (int i = 105; i < 110; ++i) send(kStart + Blocks{i}, sing());
+  EXPECT_NEAR(heard(kStart + Blocks{128}, &people), 0.25F, 0.02F);
+}
+
 TEST_F(VoiceInputTest, DropsAndCountsPositionsOutOfOrderFutureAndPast) {
   EXPECT_EQ(send(kStart + Blocks{5}, sing()), VoiceError::kNone);
   EXPECT_EQ(send(kStart + Blocks{5}, sing()), VoiceError::kNone);

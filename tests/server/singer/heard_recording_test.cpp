@@ -29,8 +29,8 @@ TEST(HeardRecording, SumsAsABrowserDoes) {
   recording.add_mix(kStart, std::array<float, 1>{0.5F});
   recording.add_backing(kStart, std::array<float, 2>{1.0F, 0.5F});
   const Position end{kStart.samples + 1};
-  EXPECT_EQ(recording.sum(end, 0.5F, 2), (std::vector<float>{1.0F, 0.75F}));
-  EXPECT_EQ(recording.sum(end, 0.5F, 1), (std::vector<float>{0.875F}));
+  EXPECT_EQ(recording.sum(end, 0.5F, 1, 2), (std::vector<float>{1.0F, 0.75F}));
+  EXPECT_EQ(recording.sum(end, 0.5F, 1, 1), (std::vector<float>{0.875F}));
 }
 
 TEST(HeardRecording, CountsWhatNeverCame) {

@@ -1,4 +1,4 @@
-// Lists and what one sets, which have their place below the line: the next song's track, and one's own volumes.
+// Lists and what one sets, which have their place below the line: the next song's track and tempo, and one's own volumes.
 import type { JSX } from 'preact';
 import type { RoomState } from '../state/room.js';
 import type { Session } from '../session/session.js';
@@ -8,6 +8,7 @@ import { ChatCount, ChatPanel } from '../features/chat/chat_panel.js';
 import { ChimeSwitch } from '../features/chime/chime_switch.js';
 import { HandButton, HandsUp } from '../features/hand/hands_panel.js';
 import { RecordButton } from '../features/recording/record_button.js';
+import { PlanPanel } from '../features/plan/plan_panel.js';
 import { Volumes } from '../features/sound/volumes.js';
 import { ThemeChoice } from '../features/theme/theme_choice.js';
 import { WordsList } from '../features/words/words_list.js';
@@ -24,6 +25,7 @@ export function BetweenSongs({ session, room, onPresent }: { session: Session; r
         <HandsUp session={session} room={room} />
       </section>
       <Tracks session={session} room={room} />
+      <PlanPanel session={session} room={room} />
       <WordsList session={session} room={room} />
       {room.song.state !== 'playing' && <WordsView session={session} room={room} />}
       <section class="panel" aria-labelledby="listening" data-keeps-focus>

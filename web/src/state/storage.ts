@@ -185,6 +185,12 @@ export const remembered = {
   set backingVolume(volume: number) {
     write(long, 'backing_volume', String(volume));
   },
+  get metronomeVolume(): number {
+    return readNumber('metronome_volume', 1, 0, 1.5);
+  },
+  set metronomeVolume(volume: number) {
+    write(long, 'metronome_volume', String(volume));
+  },
   get masterVolume(): number {
     return readNumber('master_volume', 1, 0, 1);
   },

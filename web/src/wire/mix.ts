@@ -4,6 +4,12 @@ import { HEADER_BYTES, readHeader, writeHeader } from './header.js';
 import { bad, good, type Result } from './result.js';
 
 export const MIX_TYPE = 2;
+/** A flag: each block also has a packet of the metronome. */
+const WITH_METRONOME = 1;
+const BLOCK_HEADER_BYTES = 6;
+const METRONOME_BYTES = 2;
+
+const NOTHING = new Uint8Array();
 
 export interface MixBlock {
   /** Voices in this mix. */
@@ -12,6 +18,8 @@ export interface MixBlock {
   mix: Uint8Array;
   /** Opus, mono or stereo; empty where there is no backing. */
   backing: Uint8Array;
+  /** Opus, mono; empty where it does not click. */
+  metronome: Uint8Array;
 }
 
 export interface MixMessage {
@@ -28,27 +36,34 @@ export function readMix(bytes: Uint8Array): Result<MixMessage> {
   const header = readHeader(view, MIX_TYPE);
   if (!header.ok) return header;
   const { flags, bucket, count, song, position } = header.value;
+  const clicks = (flags & WITH_METRONOME) !== 0;
+  const headerBytes = BLOCK_HEADER_BYTES + (clicks ? METRONOME_BYTES : 0);
   const blocks: MixBlock[] = [];
   let at = HEADER_BYTES;
   for (let i = 0; i < count; i++) {
-    if (at + 6 > bytes.byteLength) return bad('cut off');
+    if (at + headerBytes > bytes.byteLength) return bad('cut off');
     const people = view.getUint16(at, true);
-    const mixBytes = view.getUint16(at + 2, true);
-    const backingBytes = view.getUint16(at + 4, true);
-    at += 6;
-    if (at + mixBytes + backingBytes > bytes.byteLength) return bad('cut off');
-    const mix = bytes.subarray(at, at + mixBytes);
-    const backing = bytes.subarray(at + mixBytes, at + mixBytes + backingBytes);
-    blocks.push({ people, mix, backing });
-    at += mixBytes + backingBytes;
+    const mixEnd = at + headerBytes + view.getUint16(at + 2, true);
+    const backingEnd = mixEnd + view.getUint16(at + 4, true);
+    const end = backingEnd + (clicks ? view.getUint16(at + BLOCK_HEADER_BYTES, true) : 0);
+    if (end > bytes.byteLength) return bad('cut off');
+    const mix = bytes.subarray(at + headerBytes, mixEnd);
+    const backing = bytes.subarray(mixEnd, backingEnd);
+    const metronome = clicks ? bytes.subarray(backingEnd, end) : NOTHING;
+    blocks.push({ people, mix, backing, metronome });
+    at = end;
   }
   if (at !== bytes.byteLength) return bad('bytes left over');
   return good({ flags, bucket, song, position, blocks });
 }
 
 export function writeMix(message: MixMessage): Uint8Array<ArrayBuffer> {
+  const clicks = (message.flags & WITH_METRONOME) !== 0;
+  const headerBytes = BLOCK_HEADER_BYTES + (clicks ? METRONOME_BYTES : 0);
   let size = HEADER_BYTES;
-  for (const block of message.blocks) size += 6 + block.mix.byteLength + block.backing.byteLength;
+  for (const { mix, backing, metronome } of message.blocks) {
+    size += headerBytes + mix.byteLength + backing.byteLength + (clicks ? metronome.byteLength : 0);
+  }
   const bytes = new Uint8Array(size);
   const view = new DataView(bytes.buffer);
   const { flags, bucket, song, position, blocks } = message;
@@ -58,9 +73,12 @@ export function writeMix(message: MixMessage): Uint8Array<ArrayBuffer> {
     view.setUint16(at, block.people, true);
     view.setUint16(at + 2, block.mix.byteLength, true);
     view.setUint16(at + 4, block.backing.byteLength, true);
-    bytes.set(block.mix, at + 6);
-    bytes.set(block.backing, at + 6 + block.mix.byteLength);
-    at += 6 + block.mix.byteLength + block.backing.byteLength;
+    if (clicks) view.setUint16(at + BLOCK_HEADER_BYTES, block.metronome.byteLength, true);
+    at += headerBytes;
+    for (const packet of clicks ? [block.mix, block.backing, block.metronome] : [block.mix, block.backing]) {
+      bytes.set(packet, at);
+      at += packet.byteLength;
+    }
   }
   return bytes;
 }

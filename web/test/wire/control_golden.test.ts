@@ -33,6 +33,9 @@ const PLAIN_PERSON = { part: '', organiser: false, engineer: false, may_lead: fa
 const PLAIN_ROOM = { chat: true };
 /** And for a line of the chat. */
 const PLAIN_LINE = { announcement: false };
+/** And for a song. */
+const PLAIN_SONG = { parts: [] };
+const isSong = (value: object): boolean => 'music' in value;
 const isPerson = (value: object): boolean => 'bucket' in value && 'robot' in value;
 const isRoom = (value: object): boolean => 'part_buckets' in value;
 const isLine = (value: object): boolean => 'person' in value && 'at' in value;
@@ -41,7 +44,7 @@ function filled(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(filled);
   if (typeof value !== 'object' || value === null) return value;
   const parts = Object.fromEntries(Object.entries(value).map(([key, part]) => [key, filled(part)]));
-  const plain = isPerson(value) ? PLAIN_PERSON : isRoom(value) ? PLAIN_ROOM : isLine(value) ? PLAIN_LINE : {};
+  const plain = isPerson(value) ? PLAIN_PERSON : isRoom(value) ? PLAIN_ROOM : isLine(value) ? PLAIN_LINE : isSong(value) ? PLAIN_SONG : {};
   return { ...plain, ...parts };
 }
 
@@ -81,6 +84,7 @@ const SAID: Record<string, ClientMessage> = {
   'a tempo, and a click to it': { type: 'plan', bpm: 92.5, click: true },
   'three beats in a bar, two bars of count-in': { type: 'plan', beats_per_bar: 3, count_in_bars: 2 },
   'a round for the next song': { type: 'plan', round: { beats: 16, repeats: 2, leader_only: false } },
+  'a round in two parts for the next song': { type: 'plan', round: { beats: 8, parts: 2 } },
   'neither a tempo nor a round': { type: 'plan', bpm: null, round: null },
   'the song begins': { type: 'start' },
   'the song ends': { type: 'stop' },

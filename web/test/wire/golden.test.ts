@@ -13,7 +13,8 @@ interface Vector {
   song: number;
   position: number;
   packets: string[];
-  blocks: { people: number; mix: string; backing: string }[];
+  /** `metronome`: where the flag says that there is one. */
+  blocks: { people: number; mix: string; backing: string; metronome?: string }[];
 }
 
 const vectors = JSON.parse(readFileSync(new URL('../../../tests/golden/wire.json', import.meta.url), 'utf8')) as Vector[];
@@ -48,8 +49,15 @@ describe('golden mix messages', () => {
       song: vector.song,
       position: vector.position,
     });
-    expect(blocks.map((b) => ({ people: b.people, mix: hex(b.mix), backing: hex(b.backing) }))).toEqual(vector.blocks);
-    const written = vector.blocks.map((b) => ({ people: b.people, mix: bytes(b.mix), backing: bytes(b.backing) }));
+    expect(blocks.map((b) => ({ people: b.people, mix: hex(b.mix), backing: hex(b.backing), metronome: hex(b.metronome) }))).toEqual(
+      vector.blocks.map((b) => ({ metronome: '', ...b })),
+    );
+    const written = vector.blocks.map((b) => ({
+      people: b.people,
+      mix: bytes(b.mix),
+      backing: bytes(b.backing),
+      metronome: bytes(b.metronome ?? ''),
+    }));
     expect(hex(writeMix({ flags, bucket, song, position, blocks: written }))).toBe(vector.hex);
   });
 

@@ -221,6 +221,11 @@ export class Engine {
     this.state.setVolumes(backing, master);
   }
 
+  /** A factor. */
+  setMetronomeVolume(factor: number): void {
+    this.state.metronomeVolume = factor;
+  }
+
   /** Plays a sound of two channels beside everything else; true once it was played, false where the sound does not run. */
   async play(channels: [Float32Array<ArrayBuffer>, Float32Array<ArrayBuffer>]): Promise<boolean> {
     const { graph } = this;

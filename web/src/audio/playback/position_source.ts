@@ -1,4 +1,4 @@
-// Gives the sound of one position after the other, for the worklet: mix plus backing at its volume, and where a block is missing, what conceals
+// Gives the sound of one position after the other, for the worklet: mix plus backing and metronome at their volumes, and where a block is missing, what conceals
 // that. Keeps a short window of it, so that the playback half can read in between positions. Allocates in its constructor only.
 import { Concealment } from './concealment.js';
 import { QUANTUM } from '../../units.js';
@@ -18,23 +18,25 @@ export class PositionSource {
   private ring: PlaybackReader | null = null;
   private mixDelay = 0;
   private backing = 1;
+  private metronome = 1;
   private fresh = true;
 
   /** Another stream, or another place in it. */
-  begin(ring: PlaybackReader, mixDelay: number, backing: number): void {
+  begin(ring: PlaybackReader, mixDelay: number, backing: number, metronome: number): void {
     this.ring = ring;
     this.mixDelay = mixDelay;
     this.backing = backing;
+    this.metronome = metronome;
     this.length = 0;
     this.fresh = true;
     this.concealment.reset();
   }
 
   /**
-   * Makes the window hold the positions from `from` to `to` - 1 (at most 3 quanta). The backing's factor moves to `backing` over what is new. Returns how
+   * Makes the window hold the positions from `from` to `to` - 1 (at most 3 quanta). The factors of backing and metronome move over what is new. Returns how
    * many of the new positions were missing.
    */
-  advance(from: number, to: number, backing: number): number {
+  advance(from: number, to: number, backing: number, metronome: number): number {
     this.forgetBefore(from);
     const begin = this.length;
     const end = to - this.first;
@@ -58,6 +60,8 @@ export class PositionSource {
       i = next;
     }
     this.backing = backing;
+    // Behind the concealment, which must not make up clicks.
+    this.addMetronome(begin, end, metronome);
     this.fresh = false;
     this.length = end;
     return missing;
@@ -73,6 +77,12 @@ export class PositionSource {
       this.left[i] = (this.mix[i] as number) + (this.left[i] as number) * backing;
       this.right[i] = (this.mix[i] as number) + (this.right[i] as number) * backing;
     }
+  }
+
+  private addMetronome(from: number, to: number, metronome: number): void {
+    const step = (metronome - this.metronome) / (to - from);
+    this.ring?.addMetronome(this.first + from, this.left, this.right, from, to, this.metronome + step, step);
+    this.metronome = metronome;
   }
 
   private forgetBefore(from: number): void {

@@ -27,6 +27,7 @@ interface Stream {
   ring: PlaybackWriter;
   mixIn: OpusIn;
   backingIn: OpusIn;
+  metronomeIn: OpusIn;
   /** Label of the block that should come next. */
   expected: number;
   /** Blocks being decoded, by label. */
@@ -34,7 +35,7 @@ interface Stream {
 }
 
 interface Waiting {
-  /** Of mix and backing, how many are not decoded yet. */
+  /** Of mix, backing and metronome, how many are not decoded yet. */
   parts: number;
   /** Blocks that came behind it in the same message. */
   behind: number;
@@ -210,7 +211,11 @@ export class Receiver {
       if (channels) ring.writeBacking(label / BLOCK, channels[0] as Float32Array, channels[1] as Float32Array);
       this.done(stream, label);
     });
-    const stream: Stream = { song, bucket, ring, mixIn, backingIn, expected: position, waiting };
+    const metronomeIn = new OpusIn(1, this.decoders, (label, channels) => {
+      if (channels) ring.writeMetronome(label / BLOCK, channels[0] as Float32Array);
+      this.done(stream, label);
+    });
+    const stream: Stream = { song, bucket, ring, mixIn, backingIn, metronomeIn, expected: position, waiting };
     this.stream = stream;
     this.counters.streams++;
     const known = this.song?.number === song ? this.song : null;
@@ -229,7 +234,8 @@ export class Receiver {
     const lost = (position - stream.expected) / BLOCK;
     stream.expected = position + BLOCK;
     if (lost > 0) this.skip(position, lost);
-    stream.waiting.set(position, { parts: 2, behind });
+    const clicks = block.metronome.byteLength > 0;
+    stream.waiting.set(position, { parts: clicks ? 3 : 2, behind });
     if (block.mix.byteLength === 0) {
       stream.mixIn.refresh();
       stream.ring.writeMix(position / BLOCK, null);
@@ -244,6 +250,8 @@ export class Receiver {
     } else {
       stream.backingIn.decode(position, block.backing);
     }
+    if (clicks) stream.metronomeIn.decode(position, block.metronome);
+    else stream.metronomeIn.refresh();
   }
 
   private skip(position: number, lost: number): void {
@@ -296,9 +304,11 @@ export class Receiver {
 
   private endStream(): void {
     if (!this.stream) return;
-    this.counters.decoderFailures += this.stream.mixIn.failures + this.stream.backingIn.failures;
-    this.stream.mixIn.stop();
-    this.stream.backingIn.stop();
+    const { mixIn, backingIn, metronomeIn } = this.stream;
+    for (const decoder of [mixIn, backingIn, metronomeIn]) {
+      this.counters.decoderFailures += decoder.failures;
+      decoder.stop();
+    }
     this.stream = null;
   }
 }

@@ -1,16 +1,18 @@
 // The ring that carries decoded blocks from the codec worker to the worklet, addressed by position. Each slot holds a tag that says
 // which block it carries; a slot with another tag is stale and counts as missing. One writer (worker), one reader (worklet), no locks:
-// samples first, then the tag. Mix and backing of a block have tags of their own, because they are decoded apart.
+// samples first, then the tag. Mix, backing and metronome of a block have tags of their own, because they are decoded apart. Where the metronome's slot is
+// stale it is silent: nothing is missed.
 import { BLOCK } from '../../units.js';
 
 export const PLAYBACK_SLOTS = 128;
 const EMPTY = -1;
-const TAG_BYTES = PLAYBACK_SLOTS * 2 * 4;
-const SLOT_SAMPLES = BLOCK * 3;
+const TAGS = PLAYBACK_SLOTS * 3;
+const TAG_BYTES = TAGS * 4;
+const SLOT_SAMPLES = BLOCK * 4;
 
 export function createPlaybackRing(): SharedArrayBuffer {
   const memory = new SharedArrayBuffer(TAG_BYTES + PLAYBACK_SLOTS * SLOT_SAMPLES * 4);
-  new Int32Array(memory, 0, PLAYBACK_SLOTS * 2).fill(EMPTY);
+  new Int32Array(memory, 0, TAGS).fill(EMPTY);
   return memory;
 }
 
@@ -25,7 +27,7 @@ export class PlaybackWriter {
   private readonly samples: Float32Array;
 
   constructor(memory: SharedArrayBuffer) {
-    this.tags = new Int32Array(memory, 0, PLAYBACK_SLOTS * 2);
+    this.tags = new Int32Array(memory, 0, TAGS);
     this.samples = new Float32Array(memory, TAG_BYTES);
   }
 
@@ -51,6 +53,14 @@ export class PlaybackWriter {
     Atomics.store(this.tags, PLAYBACK_SLOTS + slot, tagOf(block));
   }
 
+  /** 960 samples; blocks that are not written are silent. */
+  writeMetronome(block: number, mono: Float32Array): void {
+    const slot = block % PLAYBACK_SLOTS;
+    Atomics.store(this.tags, 2 * PLAYBACK_SLOTS + slot, EMPTY);
+    this.put(slot * SLOT_SAMPLES + 3 * BLOCK, mono);
+    Atomics.store(this.tags, 2 * PLAYBACK_SLOTS + slot, tagOf(block));
+  }
+
   private put(at: number, source: Float32Array | null): void {
     if (source) this.samples.set(source, at);
     else this.samples.fill(0, at, at + BLOCK);
@@ -63,7 +73,7 @@ export class PlaybackReader {
   private readonly samples: Float32Array;
 
   constructor(memory: SharedArrayBuffer) {
-    this.tags = new Int32Array(memory, 0, PLAYBACK_SLOTS * 2);
+    this.tags = new Int32Array(memory, 0, TAGS);
     this.samples = new Float32Array(memory, TAG_BYTES);
   }
 
@@ -89,6 +99,25 @@ export class PlaybackReader {
   copyBacking(position: number, left: Float32Array, right: Float32Array, from: number, to: number): void {
     this.copy(position, BLOCK, left, from, to);
     this.copy(position, 2 * BLOCK, right, from, to);
+  }
+
+  /** Adds the metronome, where it clicks. The factor goes from `factor` on by `step` a sample. */
+  addMetronome(position: number, left: Float32Array, right: Float32Array, from: number, to: number, factor: number, step: number): void {
+    for (let i = from; i < to;) {
+      const at = position + i - from;
+      const block = Math.floor(at / BLOCK);
+      const slot = block % PLAYBACK_SLOTS;
+      const run = Math.min(to - i, toEdge(at));
+      if (Atomics.load(this.tags, 2 * PLAYBACK_SLOTS + slot) === tagOf(block)) {
+        const source = slot * SLOT_SAMPLES + 3 * BLOCK + BLOCK - toEdge(at);
+        for (let k = 0; k < run; k++) {
+          const click = (this.samples[source + k] as number) * (factor + step * (i + k - from));
+          left[i + k] = (left[i + k] as number) + click;
+          right[i + k] = (right[i + k] as number) + click;
+        }
+      }
+      i += run;
+    }
   }
 
   private there(position: number, mixDelay: number): boolean {

@@ -6,7 +6,9 @@ const FLOATS = 16;
 
 export function createSoundState(): SharedArrayBuffer {
   const memory = new SharedArrayBuffer(INTS * 4 + 8 + FLOATS * 4);
-  new SoundState(memory).inputGain = 1;
+  const state = new SoundState(memory);
+  state.inputGain = 1;
+  state.metronomeVolume = 1;
   return memory;
 }
 
@@ -26,6 +28,7 @@ const MIX_RMS = 3;
 const BACKING_VOLUME = 4;
 const MASTER_VOLUME = 5;
 const INPUT_GAIN = 6;
+const METRONOME_VOLUME = 7;
 
 export class SoundState {
   private readonly ints: Int32Array;
@@ -133,6 +136,14 @@ export class SoundState {
   }
   set inputGain(factor: number) {
     this.floats[INPUT_GAIN] = factor;
+  }
+
+  /** The factor for the metronome. Writer: page. */
+  get metronomeVolume(): number {
+    return this.floats[METRONOME_VOLUME] as number;
+  }
+  set metronomeVolume(factor: number) {
+    this.floats[METRONOME_VOLUME] = factor;
   }
 
   /** Factors for the backing (the room's factor times one's own) and for everything. Writer: page. */

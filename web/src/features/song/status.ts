@@ -3,6 +3,7 @@ import { BLOCK, indexOfBucket, SAMPLE_RATE } from '../../units.js';
 import type { ConnectionState } from '../../net/connection.js';
 import type { Hindrance } from '../../net/reconnect.js';
 import { personOf, yourself, type RoomState } from '../../state/room.js';
+import { beatAt } from '../plan/tempo.js';
 import { leaderDecides, startWords } from './song_actions.js';
 
 export interface Status {
@@ -122,8 +123,10 @@ export function songStatus(state: RoomState, now: number, heard: number | null, 
     const sentence = leading && offset === 0 ? `The song begins in ${seconds} s.` : `The song reaches you in ${seconds} s.`;
     return { tone: 'soon', sentence, hint, short: `In ${seconds} s` };
   }
-  if (here < music && (end === null || here < end))
-    return countInStatus(wholeSeconds(music - here), singingHint(state, leading, you.role === 'singer', sent));
+  const countIn = here < state.song.music ? countInStatus(state, here) : null;
+  if (countIn) return countIn;
+  const entry = end === null || here < end ? entryStatus(state, here) : null;
+  if (entry) return entry;
   if (end === null || here < end) return hearingStatus(state, leading, here, sent);
   const lastOffset = (state.settings.offsets[indexOfBucket(state.settings.buckets)] ?? 0) * BLOCK;
   const rest = end + lastOffset - now;
@@ -131,9 +134,34 @@ export function songStatus(state: RoomState, now: number, heard: number | null, 
   return { tone: 'over', sentence: 'The song is over for you.', hint, short: 'Over' };
 }
 
-function countInStatus(seconds: number, hint: string): Status {
-  const sentence = `You hear the count-in: the music begins in ${seconds} s.`;
-  return { tone: 'soon', sentence, hint, short: `In ${seconds} s` };
+/** The beats of this bar that were counted so far; null where none is. */
+function countInStatus(state: RoomState, here: number): Status | null {
+  const { music, plan } = state.song;
+  if (plan.bpm === null) return null;
+  const beats = plan.beats_per_bar;
+  const beat = beatAt(plan.bpm, here - music);
+  if (beat < -plan.count_in_bars * beats) return null;
+  const inBar = ((beat % beats) + beats) % beats;
+  const counted = Array.from({ length: inBar + 1 }, (_, i) => i + 1).join(', ');
+  const hint = beat >= -beats ? 'The music begins with the next 1.' : 'One more bar is counted.';
+  return { tone: 'soon', sentence: `Count-in: ${counted}`, hint, short: 'Count-in' };
+}
+
+/** In a round by parts: until one's own comes in. A bar before it is counted down. */
+function entryStatus(state: RoomState, here: number): Status | null {
+  const you = yourself(state);
+  const own = state.song.parts[indexOfBucket(you.bucket)];
+  const { bpm, beats_per_bar: inABar } = state.song.plan;
+  if (own === undefined || bpm === null || here >= own.enters || you.role !== 'singer') return null;
+  // Counted from the entry: the beat before it is 1.
+  const left = -beatAt(bpm, here - own.enters);
+  const short = `Part ${own.part}`;
+  if (left > inABar) {
+    const sentence = `You sing part ${own.part}. It comes in in ${wholeSeconds(own.enters - here)} s.`;
+    return { tone: 'soon', sentence, hint: 'Listen to the parts before yours.', short };
+  }
+  const counted = Array.from({ length: inABar - left + 1 }, (_, i) => inABar - i).join(', ');
+  return { tone: 'soon', sentence: `You come in in ${counted}`, hint: `You sing part ${own.part}, from its beginning.`, short };
 }
 
 function hearingStatus(state: RoomState, leading: boolean, here: number, sent: boolean): Status {

@@ -18,6 +18,11 @@ export function setBackingVolume(session: Session, volume: number): void {
   session.applyVolumes();
 }
 
+export function setMetronomeVolume(session: Session, volume: number): void {
+  session.volumes.setMetronome(volume);
+  session.applyVolumes();
+}
+
 export function setMasterVolume(session: Session, volume: number): void {
   session.volumes.setMaster(volume);
   session.applyVolumes();

@@ -15,11 +15,17 @@ export function roomBackingGain({ song, track, tracks, backingGain }: Pick<RoomS
 export class OwnVolumes {
   /** Slider positions (audio/shared/volume.ts). */
   readonly backing = signal(remembered.backingVolume);
+  readonly metronome = signal(remembered.metronomeVolume);
   readonly master = signal(remembered.masterVolume);
 
   setBacking(volume: number): void {
     this.backing.value = volume;
     remembered.backingVolume = volume;
+  }
+
+  setMetronome(volume: number): void {
+    this.metronome.value = volume;
+    remembered.metronomeVolume = volume;
   }
 
   setMaster(volume: number): void {
@@ -29,6 +35,7 @@ export class OwnVolumes {
 
   /** `backingGain`: of the track (roomBackingGain). */
   apply(engine: Engine | null, backingGain: number): void {
+    engine?.setMetronomeVolume(volumeFactor(this.metronome.value));
     engine?.setVolumes(backingGain * volumeFactor(this.backing.value), volumeFactor(this.master.value));
   }
 }

@@ -1,7 +1,7 @@
-// One's own volumes: of the backing track and of everything. Nobody else hears the difference.
+// One's own volumes: of the backing track, of the metronome where there is one, and of everything. Nobody else hears the difference.
 import type { JSX } from 'preact';
 import { balanceOf, balanceWords, MOST_BALANCE, volumeOfBalance } from './balance_slider.js';
-import { setBackingVolume, setMasterVolume } from './commands.js';
+import { setBackingVolume, setMasterVolume, setMetronomeVolume } from './commands.js';
 import type { Session } from '../../session/session.js';
 
 export function Volumes({ session }: { session: Session }): JSX.Element {
@@ -15,6 +15,16 @@ export function Volumes({ session }: { session: Session }): JSX.Element {
         value={balanceOf(session.volumes.backing.value)}
         onValue={(balance) => setBackingVolume(session, volumeOfBalance(balance))}
       />
+      {(session.room.value?.plan.bpm ?? null) !== null && (
+        <Slider
+          id="metronome-volume"
+          label="Clicks"
+          words={metronomeWords(session.volumes.metronome.value)}
+          most={MOST_METRONOME}
+          value={session.volumes.metronome.value}
+          onValue={(volume) => setMetronomeVolume(session, volume)}
+        />
+      )}
       <Slider
         id="master-volume"
         label="Everything"
@@ -26,6 +36,13 @@ export function Volumes({ session }: { session: Session }): JSX.Element {
       <p class="hint">Only you hear the difference.</p>
     </div>
   );
+}
+
+/** The slider's right end: 15 dB louder. */
+const MOST_METRONOME = 1.5;
+
+function metronomeWords(volume: number): string {
+  return volume === 0 ? 'silent' : percent(volume);
 }
 
 function percent(value: number): string {

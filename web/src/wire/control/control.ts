@@ -18,7 +18,7 @@ import { WORDS_MESSAGES, type WordsCommand } from './words.js';
 export type { Line } from './chat.js';
 export type { RemovedPerson, RoomChange, RoomOrder } from './order.js';
 export type { Listeners, Person, Role } from './people.js';
-export { NO_PLAN, type Plan, type PlanChange, type Round } from './plan.js';
+export { NO_PLAN, type Plan, type PlanChange, type Round, type RoundByParts, type RoundByRepeats } from './plan.js';
 export type { Program } from './programs.js';
 export { isForPeople, type ServerError } from './sentences.js';
 export type { Settings, SettingsChange } from './settings.js';

@@ -8,8 +8,15 @@ export const MOST_BEATS_PER_BAR = 12;
 export const MOST_COUNT_IN_BARS = 2;
 export const MOST_ROUND_BEATS = 400;
 export const MOST_ROUND_REPEATS = 100;
+export const MOST_ROUND_PARTS = 8;
 
-export const round = v.object({
+const roundByParts = v.object({
+  /** Each part comes in so many beats behind the one before. */
+  beats: integer(1, MOST_ROUND_BEATS),
+  parts: integer(2, MOST_ROUND_PARTS),
+});
+
+const roundByRepeats = v.object({
   /** After so many beats each voice is heard again, */
   beats: integer(1, MOST_ROUND_BEATS),
   /** so many times. */
@@ -17,6 +24,10 @@ export const round = v.object({
   /** The leader's voice alone. */
   leader_only: flag,
 });
+export type RoundByParts = v.InferOutput<typeof roundByParts>;
+export type RoundByRepeats = v.InferOutput<typeof roundByRepeats>;
+
+export const round = v.union([roundByParts, roundByRepeats]);
 export type Round = v.InferOutput<typeof round>;
 
 export const plan = v.object({

@@ -1,8 +1,11 @@
 // The song, who leads it, and how well the connections keep up with it (PROTOCOL.md section 3).
 import * as v from 'valibot';
 import { integer, number, position, text, textOrNull } from './fields.js';
-import { NO_PLAN, plan } from './plan.js';
+import { MOST_ROUND_PARTS, NO_PLAN, plan } from './plan.js';
 import { track } from './tracks.js';
+
+/** What those in a bucket sing in a round by parts. */
+export const songPart = v.object({ part: integer(1, MOST_ROUND_PARTS), enters: position });
 
 const fields = v.object({
   number: integer(0, 0xffffffff),
@@ -14,6 +17,8 @@ const fields = v.object({
   track: v.nullish(track, null),
   /** With which it was started. */
   plan: v.nullish(plan, NO_PLAN),
+  /** Of each bucket; none but in a round by parts. */
+  parts: v.nullish(v.array(songPart), []),
   state: v.picklist(['none', 'playing']),
 });
 export const song = v.pipe(

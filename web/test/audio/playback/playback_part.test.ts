@@ -86,6 +86,27 @@ describe('playback', () => {
     expect(state.missingFrames).toBe(0);
   });
 
+  it('adds the metronome at its positions, at its own volume, and misses nothing where it does not click', () => {
+    fill(0, 100, 12, 0.25, 0);
+    const click = Float32Array.from({ length: BLOCK }, (_, i) => (i % 100) / 1_000);
+    rings[0]?.writeMetronome(102, click);
+    rings[0]?.writeMetronome(106, click);
+    state.metronomeVolume = 0.5;
+    plans.write(plan({ offset: 100 * BLOCK }));
+    const before = render(40);
+    state.metronomeVolume = 0;
+    const { left, right } = render(30);
+    for (let i = 0; i < BLOCK; i += 77) {
+      expect(before.left[2 * BLOCK + i]).toBeCloseTo(0.25 + 0.5 * (click[i] as number), 5);
+      expect(before.right[2 * BLOCK + i]).toBeCloseTo(0.25 + 0.5 * (click[i] as number), 5);
+      expect(before.left[4 * BLOCK + i]).toBeCloseTo(0.25, 5);
+    }
+    const silenced = 6 * BLOCK - 40 * QUANTUM + BLOCK - 1;
+    expect(left[silenced]).toBeCloseTo(0.25, 5);
+    expect(right[silenced]).toBeCloseTo(0.25, 5);
+    expect(state.missingFrames).toBe(0);
+  });
+
   it('never sends more than full scale to the loudspeaker, whatever the volumes, and is as before when it was loud', () => {
     fill(0, 100, 20, 0.5, 0.9);
     fill(0, 120, 130);

@@ -90,7 +90,12 @@ beforeEach(() => {
 
 /** Blocks from the one at `position` on, as the server sends them: a mix packet holds what was sung MIX_DELAY before its label. */
 function message(position: number, blocks: number): MixMessage {
-  const block = (i: number): MixBlock => ({ people: 1, mix: packet(position + i * BLOCK - MIX_DELAY), backing: new Uint8Array() });
+  const block = (i: number): MixBlock => ({
+    people: 1,
+    mix: packet(position + i * BLOCK - MIX_DELAY),
+    backing: new Uint8Array(),
+    metronome: new Uint8Array(),
+  });
   return { flags: 0, bucket: BUCKET, song: 1, position, blocks: Array.from({ length: blocks }, (_, i) => block(i)) };
 }
 
@@ -126,6 +131,25 @@ const worstOf = (heard: Heard[]): number =>
   heard.reduce((worst, { position, sample }) => Math.max(worst, Math.abs(sample - FLOOR - voice(position))), 0);
 
 describe('the receiver', () => {
+  it('plays the clicks beside what is sung, where they belong', () => {
+    receiver.setMixDelay(MIX_DELAY);
+    const silent = new Uint8Array();
+    let heard: Heard[] = [];
+    for (let n = 0; n < 60; n++) {
+      heard = heard.concat(render((n + 1) * BLOCK));
+      const position = FIRST + n * BLOCK;
+      const metronome = n >= 20 && n < 23 ? packet(position) : silent;
+      receiver.take({ flags: 1, bucket: BUCKET, song: 1, position, blocks: [{ people: 0, mix: silent, backing: silent, metronome }] });
+    }
+    const from = FIRST + 20 * BLOCK;
+    const clicks = heard.filter(({ sample }) => Math.abs(sample) > 2 * FLOOR).map(({ position }) => position);
+    expect([Math.min(...clicks), Math.max(...clicks)]).toEqual([from, from + 3 * BLOCK - 1]);
+    expect(
+      Math.max(...heard.map(({ position, sample }) => (clicks.includes(position) ? Math.abs(sample - FLOOR - voice(position)) : 0))),
+    ).toBeLessThan(1e-5);
+    expect(receiver.counters.decoderFailures).toBe(0);
+  });
+
   it('plays what was mixed at a position at this position', () => {
     receiver.setMixDelay(MIX_DELAY);
     receiver.setSong(song({ start: START }));

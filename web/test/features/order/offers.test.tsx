@@ -11,6 +11,7 @@ import { ChatPanel } from '../../../src/features/chat/chat_panel.js';
 import { HandsUp } from '../../../src/features/hand/hands_panel.js';
 import { ProgramsSection } from '../../../src/features/programs/programs_section.js';
 import { OwnChat } from '../../../src/features/chat/own_chat.js';
+import { PlanPanel } from '../../../src/features/plan/plan_panel.js';
 import { RoomSettings } from '../../../src/features/settings/room_settings.js';
 import { SongControls } from '../../../src/features/song/song_controls.js';
 import { MicrophoneButton } from '../../../src/features/sound/voice_note.js';
@@ -28,7 +29,22 @@ beforeEach(() => {
 afterEach(() => vi.unstubAllGlobals());
 
 const ALL: Command['type'][] = [
-  ...(['lead', 'give_lead', 'keep_lead', 'track', 'start', 'stop', 'bucket', 'mute', 'role', 'name', 'settings', 'delete_track', 'part'] as const),
+  ...([
+    'lead',
+    'give_lead',
+    'keep_lead',
+    'track',
+    'start',
+    'stop',
+    'bucket',
+    'mute',
+    'role',
+    'name',
+    'settings',
+    'plan',
+    'delete_track',
+    'part',
+  ] as const),
   ...(['mute_person', 'move_person', 'remove_person', 'readmit', 'appoint', 'room', 'password', 'new_key', 'delete_room'] as const),
   ...(['say', 'announce', 'unsay', 'hand', 'lower_hands', 'away', 'program_token', 'revoke_token'] as const),
 ];
@@ -67,6 +83,7 @@ const BUTTONS: Record<string, { shows: (room: RoomState) => ComponentChild; mark
   delete_track: { shows: (r) => <Tracks session={session} room={r} />, mark: /aria-label="Delete song.mp3"(?![^>]* disabled)/ },
   bucket: { shows: (r) => <LineOfBuckets session={session} room={r} onPerson={() => undefined} />, mark: /class="bucket-move"/ },
   settings: { shows: (r) => sections(r), mark: />Automatic level</ },
+  plan: { shows: (r) => <PlanPanel session={session} room={r} />, mark: />A tempo</ },
   room: { shows: (r) => sections(r), mark: />Rename</ },
   password: { shows: (r) => sections(r), mark: /id="new-password"/ },
   new_key: { shows: (r) => sections(r), mark: />Make a new link/ },

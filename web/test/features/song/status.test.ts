@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { enterRoom, nextRoom, type RoomState } from '../../../src/state/room.js';
 import { connectionStatus, minutes, placeKeptWords, songStatus, tabTitle, tryingAgain } from '../../../src/features/song/status.js';
+import { NO_PLAN } from '../../../src/wire/control/control.js';
 import { person, settings, song, welcome } from '../../samples.js';
 
 const START = 960_000;
@@ -30,14 +31,29 @@ describe('status', () => {
     expect(at(START + 2 * S)).toBe('You are hearing the song.');
   });
 
-  it('tells the count-in from the music', () => {
-    const counted = room({ song: song({ start: START, music: START + 3 * S }) });
-    expect(songStatus(counted, START + 1.5 * S, null).sentence).toBe('The song reaches you in 1 s.');
-    expect(songStatus(counted, START + 2.5 * S, null)).toMatchObject({
-      sentence: 'You hear the count-in: the music begins in 3 s.',
-      tone: 'soon',
-    });
-    expect(songStatus(counted, START + 5 * S, null).sentence).toBe('You are hearing the song.');
+  it('counts in, each group in its own time', () => {
+    const plan = { ...NO_PLAN, bpm: 60, beats_per_bar: 3, count_in_bars: 2 };
+    const counted = room({ song: song({ start: START, music: START + 6 * S, plan }) });
+    const at = (seconds: number): [string, string] => {
+      const { sentence, hint } = songStatus(counted, START + (2 + seconds) * S, null);
+      return [sentence, hint];
+    };
+    expect(at(0.5)).toEqual(['Count-in: 1', 'One more bar is counted.']);
+    expect(at(2.5)).toEqual(['Count-in: 1, 2, 3', 'One more bar is counted.']);
+    expect(at(4.5)).toEqual(['Count-in: 1, 2', 'The music begins with the next 1.']);
+    expect(at(6.1)[0]).toBe('You are hearing the song.');
+  });
+
+  it('counts each part of a round in', () => {
+    const plan = { ...NO_PLAN, bpm: 60, round: { beats: 8, parts: 2 } };
+    const parts = [1, 2, 1, 2].map((part) => ({ part, enters: START + (part - 1) * 8 * S }));
+    const state = room({ song: song({ start: START, music: START, plan, parts }) }, 4);
+    const at = (seconds: number): string => songStatus(state, START + (3 + seconds) * S, null).sentence;
+    expect(at(1)).toBe('You sing part 2. It comes in in 7 s.');
+    expect(at(4.1)).toBe('You come in in 4');
+    expect(at(7.9)).toBe('You come in in 4, 3, 2, 1');
+    expect(at(8.1)).toBe('You are hearing the song.');
+    expect(songStatus(room({ song: state.song }, 3), START + 2.1 * S, null).sentence).toBe('You are hearing the song.');
   });
 
   it('believes what is heard more than the clock', () => {

@@ -113,10 +113,10 @@ describe('what earlier servers leave out', () => {
       expect(readControl(JSON.stringify(without(field)))).toEqual({ ok: true, value: { ...welcome(), [field]: value } });
       expect(readControl(JSON.stringify({ ...welcome(), [field]: null }))).toEqual({ ok: true, value: { ...welcome(), [field]: value } });
     }
-    const { music, plan, ...plain } = song();
+    const { music, plan, parts, ...plain } = song();
     expect(readControl(JSON.stringify({ type: 'song', song: plain }))).toEqual({
       ok: true,
-      value: { type: 'song', song: { ...plain, music, plan } },
+      value: { type: 'song', song: { ...plain, music, plan, parts } },
     });
     for (const interval of [undefined, null]) {
       const read = readControl(JSON.stringify({ type: 'settings', settings: { ...settings(), interval } }));
