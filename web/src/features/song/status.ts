@@ -123,7 +123,7 @@ export function songStatus(state: RoomState, now: number, heard: number | null, 
     const sentence = leading && offset === 0 ? `The song begins in ${seconds} s.` : `The song reaches you in ${seconds} s.`;
     return { tone: 'soon', sentence, hint, short: `In ${seconds} s` };
   }
-  const countIn = here < state.song.music ? countInStatus(state, here) : null;
+  const countIn = here < music ? countInStatus(state, here) : null;
   if (countIn) return countIn;
   const entry = end === null || here < end ? entryStatus(state, here) : null;
   if (entry) return entry;
