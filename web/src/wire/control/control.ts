@@ -29,7 +29,16 @@ export { PROTOCOL_VERSION, type Hello, type Welcome } from './visit.js';
 
 /** What a person asks for once she is in the room. */
 export type Command =
-  PeopleCommand | SongCommand | TrackCommand | SettingsCommand | PlanCommand | OrderCommand | TimingCommand | ChatCommand | ProgramCommand | WordsCommand;
+  | PeopleCommand
+  | SongCommand
+  | TrackCommand
+  | SettingsCommand
+  | PlanCommand
+  | OrderCommand
+  | TimingCommand
+  | ChatCommand
+  | ProgramCommand
+  | WordsCommand;
 export type ClientMessage = VisitMessage | Command;
 
 const MESSAGES = [
