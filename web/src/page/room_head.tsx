@@ -3,7 +3,8 @@ import type { JSX } from 'preact';
 import type { RoomState } from '../state/room.js';
 import type { Session } from '../session/session.js';
 import { LeaveButton } from '../features/leaving/leave_button.js';
-import { ShareButton } from '../features/share/share_button.js';
+import { MeetingForm } from '../features/meeting/meeting_form.js';
+import { roomLink, ShareButton } from '../features/share/share_button.js';
 import { DoorIcon, Sign, SlidersIcon } from './parts/icons.js';
 import { ArrivalTitle } from './parts/parts.js';
 
@@ -22,7 +23,7 @@ export function RoomHead({ session, room, onRoom, onSound }: RoomHeadProps): JSX
       <Sign />
       <ArrivalTitle>{name}</ArrivalTitle>
       <nav class="room-nav" aria-label="Settings" data-keeps-focus>
-        <ShareButton roomName={name} />
+        <ShareButton roomName={name} more={<MeetingForm roomName={name} link={roomLink()} />} />
         {onRoom && (
           <button type="button" class="quiet" onClick={onRoom}>
             <DoorIcon />
