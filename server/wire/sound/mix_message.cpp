@@ -2,13 +2,14 @@
 
 #include <cassert>
 
+#include "mixer/room_state.h"
 #include "server/wire/sound/bytes.h"
 #include "server/wire/sound/message_header.h"
 
 namespace roundelay::wire {
 
 tl::expected<MixMessage, WireError> parse_mix(std::span<const uint8_t> bytes) {
-  const auto header = parse_header(bytes, kMixType, false);
+  const auto header = parse_header(bytes, kMixType, false, kSoloBucket);
   if (!header) return tl::unexpected(header.error());
   MixMessage message{header->bucket, header->count, header->song, header->position, {}};
   size_t at = kHeaderBytes;

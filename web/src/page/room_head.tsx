@@ -5,7 +5,7 @@ import type { Session } from '../session/session.js';
 import { LeaveButton } from '../features/leaving/leave_button.js';
 import { MeetingForm } from '../features/meeting/meeting_form.js';
 import { roomLink, ShareButton } from '../features/share/share_button.js';
-import { DoorIcon, Sign, SlidersIcon } from './parts/icons.js';
+import { DoorIcon, FadersIcon, Sign, SlidersIcon } from './parts/icons.js';
 import { ArrivalTitle } from './parts/parts.js';
 
 interface RoomHeadProps {
@@ -14,9 +14,11 @@ interface RoomHeadProps {
   /** Null: one may change nothing of the room. */
   onRoom: (() => void) | null;
   onSound: () => void;
+  /** Null: it is not hers to use. */
+  onConsole: (() => void) | null;
 }
 
-export function RoomHead({ session, room, onRoom, onSound }: RoomHeadProps): JSX.Element {
+export function RoomHead({ session, room, onRoom, onSound, onConsole }: RoomHeadProps): JSX.Element {
   const name = room.room.name || 'Our room';
   return (
     <header class="room-head">
@@ -28,6 +30,12 @@ export function RoomHead({ session, room, onRoom, onSound }: RoomHeadProps): JSX
           <button type="button" class="quiet" onClick={onRoom}>
             <DoorIcon />
             Room
+          </button>
+        )}
+        {onConsole && (
+          <button type="button" class="quiet" onClick={onConsole}>
+            <FadersIcon />
+            Console
           </button>
         )}
         <button type="button" class="quiet" onClick={onSound}>
