@@ -122,7 +122,7 @@ TEST_F(RoomConsole, WhoOnlyListensMayHearTheSoloMixAndIsToldItsOffset) {
 
 TEST_F(RoomConsole, LevelsGoToThoseWhoHaveTheConsoleOpen) {
   const std::vector<LevelReport> reports = {{102, -3, -20, -14, -60, 1}, {999, 0, 0, 0, {}, 0}};
-  room_.measured(102, {.loop_ms = 180, .late_percent = 2.5, .blocks = 100});
+  room_.measured(102, {.loop_ms = 180, .late_percent = 2.5, .blocks = 100}, now_);
   effects_.clear();
   room_.levels(reports, effects_);
   EXPECT_TRUE(effects_.empty()) << "nobody watches";

@@ -517,7 +517,9 @@ TEST_F(VoiceInputTest, TheLevelMatchBringsASoftVoiceUpWithoutAStep) {
     float lane[kBlockSamples] = {};
     LaneReader(ring.get(), kRing).add_to(lane, kStart + Blocks{blocks});
     const float level = peak_of(lane);
-    if (blocks > 60) EXPECT_LT(std::abs(20 * std::log10(level / before)), 0.6) << blocks;
+    if (blocks > 60) {
+      EXPECT_LT(std::abs(20 * std::log10(level / before)), 0.6) << blocks;
+    }
     before = level;
   }
   const auto reading = input.take_levels();
