@@ -152,21 +152,26 @@ BENCHMARK(limit)->ArgName("load")->Arg(kIdle)->Arg(kSteady)->Arg(kForeseen)->Arg
 void mix_bucket(benchmark::State& state) {
   constexpr uint32_t kRing = 64;
   const Lanes lanes(static_cast<size_t>(state.range(0)), kRing);
+  const Lanes leader(static_cast<size_t>(state.range(1)), kRing);
   BucketMixer mixer;
   Samples out;
   int64_t i = 0;
   BucketMixer::Result result;
   for (auto _ : state) {
-    result = mixer.mix(out, lanes.readers, kStart + Blocks{i++ % kRing}, true, kGlobalVolume);
+    result = mixer.mix(out, {lanes.readers, leader.readers}, kStart + Blocks{i++ % kRing}, {});
     benchmark::DoNotOptimize(out.data());
     benchmark::ClobberMemory();
   }
-  const auto people = static_cast<int>(state.range(0));
-  const float factor = static_cast<float>(people) * automatic_gain(people) * kGlobalVolume;
+  const auto voices = static_cast<int>(state.range(0));
+  const auto leaders = static_cast<int>(state.range(1));
+  const int people = voices + leaders;
+  const float factor = (static_cast<float>(voices) * automatic_gain(people) +
+                        static_cast<float>(leaders) * leaders_automatic_gain(people) * kLeaderBoost) *
+                       kGlobalVolume;
   check(result.people == people && near(out, lanes.voice, factor), "the mix");
   count_blocks(state, 1);
 }
-BENCHMARK(mix_bucket)->ArgName("lanes")->Arg(2)->Arg(10)->Arg(64);
+BENCHMARK(mix_bucket)->ArgNames({"lanes", "leader"})->ArgsProduct({{2, 10, 64}, {0, 1}});
 
 }  // namespace
 }  // namespace roundelay::bench

@@ -20,7 +20,7 @@ void receive_voice(benchmark::State& state) {
   const auto blocks = static_cast<uint8_t>(state.range(0));
   std::vector<VoiceInput> singers(static_cast<size_t>(state.range(1)));
   const std::unique_ptr<LaneBlock[]> ring(new LaneBlock[kRing]());
-  LaneWriter lane(ring.get(), kRing);
+  LaneWriters lanes{{LaneWriter(ring.get(), kRing)}};
   const auto row = std::make_unique<ShardRow>();
   RoomState room;
   room.song_number = 7;
@@ -28,7 +28,7 @@ void receive_voice(benchmark::State& state) {
   room.song_end = kNoEnd;
   room.interval_blocks = 50;
   room.ring_blocks = kRing;
-  const VoiceInput::Place place{1, false, 1.0F, &room};
+  const VoiceInput::Place place{.room = &room};
   OldBlocks old_blocks;
 
   wire::VoiceMessage message;
@@ -46,7 +46,7 @@ void receive_voice(benchmark::State& state) {
     const Packets& packets = *voices[singer % kVoices];
     for (size_t i = 0; i < blocks; ++i) message.packets[i] = packets[(packet + i) % kMusicBlocks];
     const Position now = message.position + room.offset_of(0) + Blocks{blocks + 2};
-    good &= singers[singer].receive(message, place, {now, now_ns, {}, &old_blocks}, lane, *row) == VoiceError::kNone;
+    good &= singers[singer].receive(message, place, {now, now_ns, {}, &old_blocks}, lanes, *row) == VoiceError::kNone;
     if (++singer == singers.size()) {
       singer = 0;
       packet += blocks;

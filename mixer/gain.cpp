@@ -33,6 +33,15 @@ double microphone_factor(double volume) {
   return volume_scale(std::min(volume, 2.0) / 2) / volume_scale(0.5);
 }
 
+float leader_boost_factor(double boost_db) {
+  if (boost_db == kLeaderBoostDb) return kLeaderBoost;
+  return static_cast<float>(std::pow(10, boost_db / 20));
+}
+
+float leaders_automatic_gain(int people) {
+  return automatic_gain(std::min(people, 2));
+}
+
 float automatic_gain(int people) {
   assert(people >= 0);
   return std::sqrt(3.0F / static_cast<float>(people + 2));
@@ -80,6 +89,20 @@ float peak_of(Block in) {
     for (int k = 0; k < kMaxima; ++k) maxima[k] = std::max(maxima[k], std::bit_cast<int32_t>(v[i + k]) & 0x7fffffff);
   }
   return std::bit_cast<float>(*std::max_element(std::begin(maxima), std::end(maxima)));
+}
+
+float mean_square_of(Block in) {
+  // Several sums, because each addition waits for the one before.
+  constexpr int kSums = 16;
+  static_assert(kBlockSamples % kSums == 0);
+  float sums[kSums] = {};
+  const float* v = in.data();
+  for (int i = 0; i < kBlockSamples; i += kSums) {
+    for (int k = 0; k < kSums; ++k) sums[k] += v[i + k] * v[i + k];
+  }
+  float sum = 0;
+  for (const float part : sums) sum += part;
+  return sum / kBlockSamples;
 }
 
 }  // namespace roundelay

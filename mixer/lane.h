@@ -10,12 +10,18 @@
 // No allocation, no lock, no system call: safe in the tick.
 #pragma once
 
+#include <array>
 #include <atomic>
+#include <cstddef>
 #include <cstdint>
 
 #include "mixer/gain.h"
 
 namespace roundelay {
+
+// What is summed where: a voice in one of the first two, and in the third as well while she is soloed.
+enum class LaneKind { kVoices, kLeader, kSolo };
+inline constexpr size_t kLaneKinds = 3;
 
 struct alignas(64) LaneBlock {
   std::atomic<uint64_t> sequence;  // odd: being written
@@ -44,6 +50,12 @@ class LaneWriter {
  private:
   LaneBlock* blocks_ = nullptr;
   uint64_t mask_ = 0;
+};
+
+// One of each kind; those that nothing is written into may be empty.
+struct LaneWriters {
+  std::array<LaneWriter, kLaneKinds> all;
+  LaneWriter& of(LaneKind kind) { return all[static_cast<size_t>(kind)]; }
 };
 
 // Any process.

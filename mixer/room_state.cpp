@@ -1,5 +1,6 @@
 #include "mixer/room_state.h"
 
+#include <algorithm>
 #include <cstring>
 #include <type_traits>
 
@@ -8,12 +9,13 @@
 namespace roundelay {
 
 static_assert(std::is_trivially_copyable_v<RoomState>);
-static_assert(sizeof(RoomState) == 160, "no padding: every byte of the words is a value");
+static_assert(sizeof(RoomState) == 184, "no padding: every byte of the words is a value");
 
 bool RoomState::is_usable(uint32_t lane_blocks) const {
   if (generation == 0) return true;  // nothing else of it is looked at
   constexpr int64_t kMostPosition = int64_t{1} << 53;
-  constexpr float kMostVolume = 16;
+  constexpr float kMostVolume = 64;
+  constexpr float kMostBoost = 16;
   const auto is_position = [](int64_t samples) {
     return samples >= 0 && samples <= kMostPosition && Position{samples}.on_grid();
   };
@@ -24,7 +26,13 @@ bool RoomState::is_usable(uint32_t lane_blocks) const {
          is_position(music) && is_position(song_start) && (is_position(song_end) || song_end == kNoEnd) &&
          song_start <= song_end && bucket_count >= 1 && bucket_count <= kMaxBuckets && is_offset(interval_blocks) &&
          is_offset(first_offset_blocks) && ring_blocks <= lane_blocks && (ring_blocks & (ring_blocks - 1)) == 0 && volume >= 0 &&
-         volume <= kMostVolume;
+         volume <= kMostVolume && leader_boost >= 0 && leader_boost <= kMostBoost && solo_bucket >= 0 &&
+         solo_bucket <= bucket_count;
+}
+
+Blocks RoomState::solo_offset() const {
+  constexpr int kSpareBlocks = 16;  // so that a position is read long before its block is written anew
+  return {std::min(offset_of(solo_bucket).count, std::max(int64_t{ring_blocks} - kSpareBlocks, int64_t{0}))};
 }
 
 void RoomStateCell::store(const RoomState& state) {

@@ -11,6 +11,9 @@
 namespace roundelay {
 
 inline constexpr int kMaxBuckets = 8;
+inline constexpr int kSoloStream = kMaxBuckets;  // of a room's streams, the one behind those of its buckets
+inline constexpr int kRoomStreams = kMaxBuckets + 1;
+inline constexpr int kSoloBucket = kSoloStream + 1;  // the solo mix, where buckets are counted from 1
 inline constexpr int kPrerollBlocks = 4;       // a song's streams begin this much before its start, so that decoders settle
 inline constexpr uint32_t kLaneBlocks = 8192;  // of a lane, a power of two: 163.84 s; the longest ring, for rounds
 inline constexpr uint32_t kLineBlocks = 4096;  // the longest ring of a line that sings no round
@@ -30,8 +33,14 @@ struct RoomState {
   int32_t interval_blocks = 50;
   int32_t first_offset_blocks = 0;
   uint32_t ring_blocks = 0;  // power of two; constant while a song lasts; 0: lanes and streams have no memory, do not touch them
-  uint32_t automatic_gain = 1;  // 0 or 1
-  float volume = 1.2F;
+  uint32_t automatic_gain = 1;     // 0 or 1
+  float volume = 1.2F;             // factor on the mix
+  float leader_boost = 1.995799F;  // factor on the leader beside the others
+  uint32_t level_match = 0;        // 0 or 1
+  uint32_t watched = 0;            // 1: somebody looks at the levels of the singers
+  uint32_t has_solo = 0;           // 1: the solo lanes have memory, while ring_blocks is not 0
+  int32_t solo_bucket = 0;         // the latest bucket of those who are soloed, from 1; 0: nobody is
+  uint32_t reserved = 0;
   uint32_t has_track = 0;
   uint32_t has_leader = 0;
   Digest track{};           // the blob of the backing track, if has_track
@@ -56,6 +65,8 @@ struct RoomState {
   [[nodiscard]] Blocks offset_of(int bucket_index) const {  // bucket_index from 0
     return {first_offset_blocks + int64_t{bucket_index} * interval_blocks};
   }
+  // Of the solo mix, while somebody is soloed: one interval behind the latest of them, as far as the ring reaches.
+  [[nodiscard]] Blocks solo_offset() const;
 };
 
 // Zeroed memory is a valid free row. The body is kept as atomic words: tiny, and free of data races.

@@ -39,7 +39,7 @@ uint64_t streams_offset(const SegmentSize& size) {
   return round_up(rooms_offset(size) + size.max_rooms * sizeof(RoomRow), kPage);
 }
 
-constexpr uint64_t kRoomSlotsBytes = kMaxBuckets * sizeof(StreamSlots);
+constexpr uint64_t kRoomSlotsBytes = kRoomStreams * sizeof(StreamSlots);
 static_assert(kRoomSlotsBytes % kPage == 0 && sizeof(LaneBlock) == kPage, "what is reserved and given back is whole pages");
 
 uint64_t lanes_offset(const SegmentSize& size) {
@@ -47,7 +47,7 @@ uint64_t lanes_offset(const SegmentSize& size) {
 }
 
 uint64_t room_lanes_bytes(const SegmentSize& size) {
-  return uint64_t{size.max_shards} * size.lane_blocks * sizeof(LaneBlock);
+  return kLaneKinds * uint64_t{size.max_shards} * size.lane_blocks * sizeof(LaneBlock);
 }
 
 // The whole length in bytes, or nothing if the size makes no sense.
@@ -56,7 +56,7 @@ std::optional<uint64_t> total_bytes(const SegmentSize& size) {
   if (size.max_rooms < 1 || size.max_rooms > kMaxRooms) return std::nullopt;
   if (size.lane_blocks < 1 || size.lane_blocks > kMaxLaneBlocks) return std::nullopt;
   if ((size.lane_blocks & (size.lane_blocks - 1)) != 0) return std::nullopt;
-  // At most 2^6 x 2^20 x 2^12 a room, and a room at least 2^12: only the product with the rooms can be too long.
+  // At most 3 x 2^6 x 2^20 x 2^12 a room, and a room at least 2^12: only the product with the rooms can be too long.
   const uint64_t per_room = room_lanes_bytes(size) + kRoomSlotsBytes;
   if (size.max_rooms > kMaxBytes / per_room) return std::nullopt;
   return lanes_offset(size) + size.max_rooms * room_lanes_bytes(size);
@@ -230,37 +230,55 @@ uint64_t Segment::slots_offset(int row) const {
   return streams_offset(size_) + checked(row, size_.max_rooms) * kRoomSlotsBytes;
 }
 
-uint64_t Segment::lane_offset(int row, int shard) const {
-  const uint64_t lane = checked(row, size_.max_rooms) * size_.max_shards + checked(shard, size_.max_shards);
+uint64_t Segment::lane_offset(int row, int shard, LaneKind kind) const {
+  const uint64_t lanes_of_kind = checked(row, size_.max_rooms) * kLaneKinds + checked(static_cast<int>(kind), kLaneKinds);
+  const uint64_t lane = lanes_of_kind * size_.max_shards + checked(shard, size_.max_shards);
   return lanes_offset(size_) + lane * size_.lane_blocks * sizeof(LaneBlock);
 }
 
-PacketStream Segment::stream(int row, int bucket) const {
-  const uint64_t index = checked(bucket, kMaxBuckets);
-  return {room(row).streams[index], reinterpret_cast<StreamSlots*>(base_ + slots_offset(row))[index]};
+PacketStream Segment::stream(int row, int index) const {
+  const uint64_t at = checked(index, kRoomStreams);
+  return {room(row).streams[at], reinterpret_cast<StreamSlots*>(base_ + slots_offset(row))[at]};
 }
 
-LaneBlock* Segment::lane(int row, int shard) const {
-  return reinterpret_cast<LaneBlock*>(base_ + lane_offset(row, shard));
+LaneBlock* Segment::lane(int row, int shard, LaneKind kind) const {
+  return reinterpret_cast<LaneBlock*>(base_ + lane_offset(row, shard, kind));
+}
+
+uint64_t Segment::solo_bytes(uint32_t ring_blocks) const {
+  return uint64_t{size_.max_shards} * ring_blocks * sizeof(LaneBlock);
 }
 
 uint64_t Segment::song_bytes(uint32_t ring_blocks) const {
-  return kRoomSlotsBytes + uint64_t{size_.max_shards} * ring_blocks * sizeof(LaneBlock);
+  return kRoomSlotsBytes + 2 * solo_bytes(ring_blocks);
 }
 
 bool Segment::reserve_song(int row, uint32_t held_blocks, uint32_t ring_blocks) const {
   const uint32_t blocks = std::min(ring_blocks, size_.lane_blocks);
   if (blocks <= held_blocks) return true;
-  struct Range {
-    uint64_t offset;
-    uint64_t bytes;
-  };
   std::vector<Range> ranges;
   if (held_blocks == 0) ranges.push_back({slots_offset(row), kRoomSlotsBytes});
+  add_lanes(ranges, row, LaneKind::kVoices, held_blocks, blocks);
+  add_lanes(ranges, row, LaneKind::kLeader, held_blocks, blocks);
+  return reserve(ranges);
+}
+
+bool Segment::reserve_solo(int row, uint32_t held_blocks, uint32_t ring_blocks) const {
+  const uint32_t blocks = std::min(ring_blocks, size_.lane_blocks);
+  if (blocks <= held_blocks) return true;
+  std::vector<Range> ranges;
+  add_lanes(ranges, row, LaneKind::kSolo, held_blocks, blocks);
+  return reserve(ranges);
+}
+
+void Segment::add_lanes(std::vector<Range>& ranges, int row, LaneKind kind, uint32_t held_blocks, uint32_t blocks) const {
   for (int shard = 0; shard < static_cast<int>(size_.max_shards); ++shard) {
     ranges.push_back(
-        {lane_offset(row, shard) + held_blocks * sizeof(LaneBlock), uint64_t{blocks - held_blocks} * sizeof(LaneBlock)});
+        {lane_offset(row, shard, kind) + held_blocks * sizeof(LaneBlock), uint64_t{blocks - held_blocks} * sizeof(LaneBlock)});
   }
+}
+
+bool Segment::reserve(const std::vector<Range>& ranges) const {
   for (size_t i = 0; i < ranges.size(); ++i) {
     if (reserve_(fd_.get(), ranges[i].offset, ranges[i].bytes) == 0) continue;
     // Whatever was taken was nobody's yet. The system leaves nothing of the one that failed.
@@ -277,12 +295,12 @@ void Segment::release(uint64_t offset, uint64_t bytes) const {
 
 void Segment::release_song(int row) const {
   release(slots_offset(row), kRoomSlotsBytes);
-  release(lane_offset(row, 0), room_lanes_bytes(size_));
+  release(lane_offset(row, 0, LaneKind::kVoices), room_lanes_bytes(size_));
 }
 
 void Segment::clear_room(int row) const {
   RoomRow& shared = room(row);
-  shared.lane_mask.store(0, std::memory_order_release);
+  for (auto& mask : shared.lane_masks) mask.store(0, std::memory_order_release);
   shared.mixer.store(0, std::memory_order_release);
   for (StreamHead& head : shared.streams) {
     head.owner.store(0, std::memory_order_release);
@@ -292,8 +310,8 @@ void Segment::clear_room(int row) const {
 
 void Segment::forget_shard(int index) const {
   for (int row = 0; row < static_cast<int>(size_.max_rooms); ++row) {
-    for (int bucket = 0; bucket < kMaxBuckets; ++bucket) {
-      const PacketStream its = stream(row, bucket);
+    for (int at = 0; at < kRoomStreams; ++at) {
+      const PacketStream its = stream(row, at);
       its.shard_mask.fetch_and(~(uint64_t{1} << index));
       if (const StreamOwner owner = stream_owner(its); owner.shard == index) (void)take_stream(its, owner, -1);
     }

@@ -2,8 +2,8 @@
 //
 // One POSIX shared-memory object. Layout:
 //   SegmentHeader | ShardRow[max_shards] | RoomRow[max_rooms] |
-//   StreamSlots[max_rooms][kMaxBuckets] | LaneBlock[max_rooms][max_shards][lane_blocks]
-// The lane of (room row, shard) is found by arithmetic; a room's lanes use its ring_blocks <= lane_blocks.
+//   StreamSlots[max_rooms][kRoomStreams] | LaneBlock[max_rooms][kLaneKinds][max_shards][lane_blocks]
+// The lane of (room row, kind, shard) is found by arithmetic; a room's lanes use its ring_blocks <= lane_blocks.
 // The first line is reserved when the segment is made. The second is sparse: what a room needs there is reserved before its song
 // starts and given back afterwards. A page that is not there would be made by its first reader or writer, and end it by SIGBUS
 // when there is none left: so nobody touches streams or lanes while the room's state says ring_blocks = 0. The version is stored
@@ -19,6 +19,7 @@
 #include <optional>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include <tl/expected.hpp>
 
@@ -32,7 +33,7 @@
 namespace roundelay {
 
 inline constexpr uint64_t kSegmentMagic = 0x79616c65646e7552;  // "Rundelay", little-endian
-inline constexpr uint32_t kSegmentVersion = 6;
+inline constexpr uint32_t kSegmentVersion = 8;
 inline constexpr int kMaxShards = 64;
 
 // What the conductor tells of itself; written by it, `pid` also by the supervisor when it has ended.
@@ -86,9 +87,10 @@ struct ShardRow {
 
 struct RoomRow {
   alignas(64) RoomStateCell state;
-  alignas(64) std::atomic<uint64_t> lane_mask;  // bit s: shard s has written into its lane since the row was taken
-  std::atomic<uint32_t> mixer;                  // 1 + the shard that took one of the streams last; 0: none yet
-  StreamHead streams[kMaxBuckets];
+  alignas(64) std::atomic<uint64_t> lane_masks[kLaneKinds];  // bit s: shard s has written into its lane since the row was taken
+  std::atomic<uint32_t> mixer;                               // 1 + the shard that took one of the streams last; 0: none yet
+  StreamHead streams[kRoomStreams];                          // of the buckets, then the solo mix
+  [[nodiscard]] std::atomic<uint64_t>& lane_mask(LaneKind kind) { return lane_masks[static_cast<size_t>(kind)]; }
 };
 
 enum class SegmentError {
@@ -130,16 +132,19 @@ class Segment {
   // Indices are checked: out of range aborts.
   [[nodiscard]] ShardRow& shard(int index) const;
   [[nodiscard]] RoomRow& room(int row) const;
-  [[nodiscard]] PacketStream stream(int row, int bucket) const;  // `bucket` from 0
-  [[nodiscard]] LaneBlock* lane(int row, int shard) const;
+  [[nodiscard]] PacketStream stream(int row, int index) const;  // the bucket from 0, or kSoloStream
+  [[nodiscard]] LaneBlock* lane(int row, int shard, LaneKind kind = LaneKind::kVoices) const;
 
   // --- Conductor only. System calls: not in a tick ---
 
-  // Bytes of the streams and the lanes of all shards with rings of so many blocks.
+  // Bytes of the streams and the lanes of all shards with rings of so many blocks, without the solo lanes.
   [[nodiscard]] uint64_t song_bytes(uint32_t ring_blocks) const;
   // Reserves them, so that they can be written without asking the system. `held_blocks`: the ring for which the room has memory
   // already. False: not enough is left, nothing has changed.
   [[nodiscard]] bool reserve_song(int row, uint32_t held_blocks, uint32_t ring_blocks) const;
+  // The same for the solo lanes, and their bytes.
+  [[nodiscard]] bool reserve_solo(int row, uint32_t held_blocks, uint32_t ring_blocks) const;
+  [[nodiscard]] uint64_t solo_bytes(uint32_t ring_blocks) const;
   // Gives streams and lanes back to the system (they read as zeros afterwards).
   void release_song(int row) const;
   // A shard was killed: it listens nowhere and owns no stream any more. Its lanes stay: what was sung is still true.
@@ -163,7 +168,15 @@ class Segment {
  private:
   Segment() = default;
   [[nodiscard]] uint64_t slots_offset(int row) const;
-  [[nodiscard]] uint64_t lane_offset(int row, int shard) const;
+  [[nodiscard]] uint64_t lane_offset(int row, int shard, LaneKind kind) const;
+  struct Range {
+    uint64_t offset;
+    uint64_t bytes;
+  };
+  // What grows from `held_blocks` to `blocks` in the lanes of this kind.
+  void add_lanes(std::vector<Range>& ranges, int row, LaneKind kind, uint32_t held_blocks, uint32_t blocks) const;
+  // All of them or none.
+  [[nodiscard]] bool reserve(const std::vector<Range>& ranges) const;
   void release(uint64_t offset, uint64_t bytes) const;
   void swap(Segment& other) noexcept;
 

@@ -128,6 +128,7 @@ void Conductor::on_object(ConnectionId link, nlohmann::json object) {
         {link::Bye::kOp, hear_as<link::Bye>},       {link::Measure::kOp, hear_as<link::Measure>},
         {link::Http::kOp, hear_as<link::Http>},     {link::UploadGone::kOp, hear_as<link::UploadGone>},
         {link::Timing::kOp, hear_as<link::Timing>}, {link::Words::kOp, hear_as<link::Words>},
+        {link::Levels::kOp, hear_as<link::Levels>},
     };
     for (const auto op : link::UploadBody::kOps) out.emplace(op, hear_as<link::UploadBody>);
     for (const auto op : link::UploadInPieces::kOps) out.emplace(op, hear_as<link::UploadInPieces>);
@@ -199,6 +200,9 @@ void Conductor::attach(ConnectionId link, const link::Present& present) {
   known.muted = facts->muted;
   known.organiser = facts->organiser;
   known.robot = facts->robot;
+  known.soloed = facts->soloed;
+  known.hears_solo = facts->hears_solo;
+  known.watches = facts->watches;
   add_session(*open, id, link);
   Effects effects;
   open->room.attach(id, std::move(known), now(), effects);
@@ -273,6 +277,21 @@ void Conductor::on(ConnectionId link, const link::Timing& message) {
     open->room.timed(row.session, row.song, row.late_ms, effects);
     apply(*open, effects);
   }
+}
+
+void Conductor::on(ConnectionId link, const link::Levels& message) {
+  OpenRoom* open = rooms_.in_row(message.row, message.generation);
+  if (open == nullptr) return;
+  std::vector<LevelReport> reports;
+  reports.reserve(message.rows.size());
+  for (const link::Levels::Row& row : message.rows) {
+    const auto known = sessions_.find(row.session);
+    if (known != sessions_.end() && known->second.link == link)
+      reports.push_back({row.session, row.peak_db, row.level_db, row.after_db, row.noise_db, row.clips});
+  }
+  Effects effects;
+  open->room.levels(reports, effects);
+  apply(*open, effects);
 }
 
 void Conductor::reply(ConnectionId link, uint64_t request, const ApiAnswer& answer) {

@@ -34,6 +34,7 @@
 #include "server/wire/link/client.h"
 #include "server/wire/link/closed.h"
 #include "server/wire/link/http.h"
+#include "server/wire/link/levels.h"
 #include "server/wire/link/measure.h"
 #include "server/wire/link/shard.h"
 #include "server/wire/link/timing.h"
@@ -83,6 +84,7 @@ class Conductor {
   void on(ConnectionId link, const link::Bye& message);
   void on(ConnectionId link, const link::Measure& message);
   void on(ConnectionId link, const link::Timing& message);
+  void on(ConnectionId link, const link::Levels& message);
   void on(ConnectionId link, const link::Http& message);
   void on(ConnectionId link, const link::UploadBody& message);
   void on(ConnectionId link, const link::UploadInPieces& message);

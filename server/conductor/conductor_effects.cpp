@@ -99,7 +99,11 @@ void Conductor::carry_out(OpenRoom& open, const effect::Admit& admitted) {
                                     .muted = person.muted,
                                     .organiser = person.organiser,
                                     .robot = person.robot,
-                                    .leader = admitted.leader}};
+                                    .soloed = person.soloed,
+                                    .hears_solo = person.hears_solo,
+                                    .watches = person.watches,
+                                    .leader = admitted.leader,
+                                    .gain = admitted.gain}};
   control_.send(known->second.link, admit.to_json());
 }
 

@@ -67,6 +67,11 @@ Room Rooms::make_room(const Loaded& loaded, int row, Moment now) {
     if (!enough) segment_.conductor().songs_refused.fetch_add(1);
     return enough;
   };
+  limits.reserve_solo = [this, row](uint32_t ring_blocks) {
+    const bool enough = memory_.reserve_solo(row, ring_blocks);
+    if (!enough) segment_.conductor().songs_refused.fetch_add(1);
+    return enough;
+  };
   Room room(
       stored.id, stored.name, settings, loaded.tracks, chosen.given() ? std::optional(chosen.value) : std::nullopt, limits,
       [](uint32_t below) { return randombytes_uniform(below); }, now.ns);
@@ -114,7 +119,7 @@ int Rooms::adopt(Moment now) {
     }
     auto open = std::make_unique<OpenRoom>(
         OpenRoom{make_room(*loaded, row, now), row, state.generation, loaded->stored.key_hash, {}, {}, {}});
-    memory_.adopt(row, state.ring_blocks);
+    memory_.adopt(row, state.ring_blocks, state.has_solo != 0);
     if (state.ring_blocks == 0) memory_.give_back(row, monotonic_ns());
     open->room.adopt(state, now);
     for (const StoredPerson& person : loaded->people) open->room.restore(person.person, now);
@@ -129,6 +134,12 @@ int Rooms::adopt(Moment now) {
 OpenRoom* Rooms::find(const std::string& id) {
   const auto it = rooms_.find(id);
   return it == rooms_.end() ? nullptr : it->second.get();
+}
+
+OpenRoom* Rooms::in_row(int row, uint32_t generation) const {
+  if (row < 0 || row >= static_cast<int>(rows_.size())) return nullptr;
+  OpenRoom* open = rows_[static_cast<size_t>(row)];
+  return open != nullptr && open->generation == generation ? open : nullptr;
 }
 
 uint32_t Rooms::new_generation() const {

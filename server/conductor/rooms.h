@@ -42,6 +42,8 @@ class Rooms {
   int adopt(Moment now);
 
   [[nodiscard]] OpenRoom* find(const std::string& id);  // only those in use
+  // Null if another room, or none, is in this row.
+  [[nodiscard]] OpenRoom* in_row(int row, uint32_t generation) const;
   // In use, or loaded and given a row. Refusals: no_room, server_full; busy when the database cannot be read.
   [[nodiscard]] tl::expected<OpenRoom*, Refusal> open(const std::string& id, Moment now, int64_t unix_now);
   // Puts the room's state into shared memory.

@@ -2,6 +2,7 @@
 
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
 #include <string>
 
 namespace roundelay {
@@ -31,6 +32,17 @@ bool SongMemory::reserve(int row, uint32_t ring_blocks) {
   if (ring_blocks <= its.blocks) return true;
   its.blocks = ring_blocks;
   spdlog::info("row {} has {:.1f} MB of shared memory for its song; {}", row, wanted, left_text(segment_));
+  return true;
+}
+
+bool SongMemory::reserve_solo(int row, uint32_t ring_blocks) {
+  Row& its = rows_.at(static_cast<size_t>(row));
+  if (!segment_.reserve_solo(row, its.solo_blocks, ring_blocks)) {
+    spdlog::error("no shared memory for the solo mix in row {}: it takes {:.1f} MB, {}", row,
+                  megabytes(segment_.solo_bytes(ring_blocks)), left_text(segment_));
+    return false;
+  }
+  its.solo_blocks = std::max(its.solo_blocks, ring_blocks);
   return true;
 }
 

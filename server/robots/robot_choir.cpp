@@ -82,26 +82,24 @@ std::vector<float> offline_sum(std::span<const ChoirVoice> voices, int encoder_d
     blocks = std::max(blocks, sent.back().size());
   }
   std::vector<float> out(blocks * kBlockSamples);
-  std::vector<int> people(blocks);
-  const auto block = [&](size_t b) { return MutableBlock(out.data() + b * kBlockSamples, kBlockSamples); };
+  std::vector<BucketMixer::Sum> sums(blocks + 1);
   for (size_t b = 0; b < blocks; ++b) {
     for (size_t v = 0; v < voices.size(); ++v) {
       if (b >= sent[v].size() || !sent[v][b]) continue;
-      ++people[b];
+      ++sums[b].result.people;
       std::array<float, kBlockSamples> sung{};
       const std::span<const float> samples = voices[v].samples;
       const size_t from = std::min(b * kBlockSamples, samples.size());
       const size_t n = std::min<size_t>(kBlockSamples, samples.size() - from);
       std::copy_n(samples.begin() + static_cast<int64_t>(from), n, sung.begin());
-      const float boost = voices[v].leader ? kLeaderBoost : 1.0F;
-      add_ramped(block(b), sung, boost, boost);
+      sums[b].led = sums[b].led || voices[v].leader;
+      add_ramped(voices[v].leader ? sums[b].leader : sums[b].voices, sung, 1, 1);
     }
   }
   BucketMixer mixer;
   for (size_t b = 0; b < blocks; ++b) {
-    const bool last = b + 1 == blocks;
-    mixer.level(block(b), people[b], last ? 0 : peak_of(block(b + 1)), last ? 0 : people[b + 1], automatic_gain_on,
-                kGlobalVolume);
+    mixer.level(MutableBlock(out.data() + b * kBlockSamples, kBlockSamples), sums[b], sums[b + 1],
+                {.automatic = automatic_gain_on});
   }
   return out;
 }

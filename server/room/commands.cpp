@@ -13,6 +13,7 @@
 #include "server/wire/control/change_role.h"
 #include "server/wire/control/change_room.h"
 #include "server/wire/control/change_settings.h"
+#include "server/wire/control/change_volume.h"
 #include "server/wire/control/choose_track.h"
 #include "server/wire/control/choose_words.h"
 #include "server/wire/control/corrected.h"
@@ -27,6 +28,7 @@
 #include "server/wire/control/keep_lead.h"
 #include "server/wire/control/lead.h"
 #include "server/wire/control/leave.h"
+#include "server/wire/control/listen.h"
 #include "server/wire/control/lower_hands.h"
 #include "server/wire/control/mark.h"
 #include "server/wire/control/move.h"
@@ -43,9 +45,11 @@
 #include "server/wire/control/revoke_token.h"
 #include "server/wire/control/say.h"
 #include "server/wire/control/set_password.h"
+#include "server/wire/control/solo.h"
 #include "server/wire/control/start.h"
 #include "server/wire/control/stop.h"
 #include "server/wire/control/unsay.h"
+#include "server/wire/control/watch_console.h"
 
 namespace roundelay {
 
@@ -99,9 +103,8 @@ struct Commands::Row {
        &carry_out<control::Mute, &Room::mute>},
       {control::ChangeRole::kType, Who::kEverybody, "", When::kAlways, "", &carry_out<control::ChangeRole, &Room::change_role>},
       {control::Rename::kType, Who::kEverybody, "", When::kAlways, "", &carry_out<control::Rename, &Room::rename>},
-      {control::ChangeSettings::kType, Who::kLeaderOrOrganiser,
-       "Only the leader or the organiser can change the room's settings.",  //
-       When::kSilence, "The settings can be changed when the song is over everywhere.",
+      {control::ChangeSettings::kType, Who::kLeaderOrOffice,
+       "Only the leader, an organiser or an engineer can change the room's settings.", When::kAlways, "",
        &carry_out<control::ChangeSettings, &Room::change_settings>},
       {control::ChangePlan::kType, Who::kLeaderOrOrganiser, "Only the leader or the organiser can plan the next song.",
        When::kSilence, "The next song can be planned when this one is over everywhere.",
@@ -152,6 +155,13 @@ struct Commands::Row {
        &carry_out<control::RevokeToken, &Room::revoke_token>},
       {control::DeleteRoom::kType, Who::kOrganiser, "Only an organiser can delete the room.", When::kSilence,
        "The room can be deleted when the song is over everywhere.", &carry_out<control::DeleteRoom, &Room::delete_room>},
+      {control::ChangeVolume::kType, Who::kOrganiserOrEngineer, "Only an organiser or an engineer can change volumes.",
+       When::kAlways, "", &carry_out<control::ChangeVolume, &Room::change_volume>},
+      {control::Solo::kType, Who::kOrganiserOrEngineer, "Only an organiser or an engineer can solo somebody.", When::kAlways, "",
+       &carry_out<control::Solo, &Room::solo>},
+      {control::WatchConsole::kType, Who::kOrganiserOrEngineer, "Only an organiser or an engineer can open the console.",
+       When::kAlways, "", &carry_out<control::WatchConsole, &Room::watch_console>},
+      {control::Listen::kType, Who::kEverybody, "", When::kAlways, "", &carry_out<control::Listen, &Room::listen>},
   };
 };
 
@@ -171,7 +181,7 @@ bool programs_may(const Command& command) {
     case Who::kOrganiserOrUploader:
     case Who::kWhoMayStop:
       return command.type != control::NewKey::kType && command.type != control::ProgramToken::kType &&
-             command.type != control::RevokeToken::kType;
+             command.type != control::RevokeToken::kType && command.type != control::WatchConsole::kType;
   }
   return false;
 }

@@ -29,6 +29,7 @@ struct ToRoom {
 struct Admit {
   Person person;
   bool leader;
+  double gain = 1;  // factor on her voice
 };
 // Close this websocket, after what was sent before.
 struct Expel {

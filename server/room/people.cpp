@@ -28,6 +28,9 @@ void People::count(const Person& person, int by) {
   mark(singers_, sings);
   mark(organisers_, person.organiser);
   mark(with_office_, person.has_office());
+  mark(soloed_, person.soloed);
+  mark(hearing_solo_, person.hears_solo);
+  mark(watching_, person.watches);
   if (by > 0) {
     names_.insert(person.name);
   } else if (const auto name = names_.find(person.name); name != names_.end()) {

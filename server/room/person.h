@@ -33,6 +33,10 @@ struct Person {
   bool loudspeaker = false;          // her microphone hears it, as her client says; not stored
   bool away = false;                 // nobody has touched her client for long, as it says; not stored
   int64_t hand_ms = 0;               // since when her hand is up, Unix time; 0: it is not
+  double volume = 1;                 // 0 to 2, set at the console; not shown elsewhere
+  bool soloed = false;               // heard in the solo mix; not stored
+  bool hears_solo = false;           // listens to the solo mix; not stored
+  bool watches = false;              // has the console open; not stored
   bool stored = false;               // the database knows her
   std::optional<SessionId> session;  // none: the connection is lost, the place is kept
   int64_t lost_ns = 0;               // monotonic time of the loss, if there is no session

@@ -62,6 +62,9 @@ void Room::adopt(const RoomState& state, Moment now) {
     if (settings_.round_offset_blocks > 0) settings_.round_ahead_blocks = static_cast<int>(Repeats(state).ahead().count);
   }
   ring_blocks_ = state.ring_blocks;
+  has_solo_ = state.has_solo != 0;
+  told_solo_bucket_ = state.solo_bucket;
+  told_watched_ = state.watched != 0;
   if (state.has_leader != 0) leader_ = state.leader;
   song_was_on_ = song_is_on(now);
   settled_ = false;
@@ -113,12 +116,17 @@ void Room::attach(SessionId session, Person facts, Moment now, Effects& out) {
   facts.bucket = std::clamp(facts.bucket, 1, settings_.buckets);
   const Person* known = find(facts.id);
   const bool fresh = known == nullptr;
-  const Person& person = fresh ? people_.put(facts) : *known;
+  if (fresh) people_.put(facts);
+  const Person& person = people_.change(facts.id, [&](Person& p) {
+    p.soloed = facts.soloed;
+    p.hears_solo = facts.hears_solo;
+    p.watches = facts.watches;
+  });
   take_session(person.id, session, out);
   const bool same = person.name == facts.name && person.bucket == facts.bucket && person.role == facts.role &&
                     person.muted == facts.muted && person.organiser == facts.organiser && person.robot == facts.robot;
   // The shard does not say whom it takes for the leader: tell it in any case.
-  out.push_back(effect::Admit{person, is_leader(person)});
+  out.push_back(admission(person));
   if (fresh) save(person.id, out);
   if (person.role == Role::kSinger || person.has_office()) rights_due_.insert(person.id);
   if (decides(person)) all_rights_due_ = true;
@@ -166,7 +174,7 @@ tl::expected<void, Refusal> Room::join(SessionId session, const Hello& hello, Mo
     if (hello.has_key && !p.robot) p.organiser = true;
   });
   take_session(person.id, session, out);
-  out.push_back(effect::Admit{person, is_leader(person)});
+  out.push_back(admission(person));
   save(person.id, out);
   welcome(session, person, hello, now, out);
   told_rights_[person.id] = rights_bits(person);
@@ -184,6 +192,7 @@ void Room::lose(SessionId session, Moment now, Effects& out) {
   told_rights_.erase(person->id);
   if (decides(*person)) all_rights_due_ = true;
   forget_loudspeaker(person->id, out);
+  people_.change(person->id, [](Person& p) { p.hears_solo = p.watches = false; });
   save(person->id, out);
   if (settled_) announce(*person, out);
 }
@@ -220,12 +229,14 @@ void Room::tick(Moment now, Effects& out) {
   tell_sounding(now, out);
   place_late(now, out);
   tell_rights(out);
+  look_after_console(out);
 }
 
 void Room::rest(Moment now, Effects& out) {
   // As long as the ring holds its last block a late voice may still come.
   if (ring_blocks_ == 0 || song_is_on(now) || now.position - settings_.last_offset() - Blocks{ring_blocks_} <= song_.end) return;
   ring_blocks_ = 0;
+  has_solo_ = false;
   out.push_back(effect::Publish{});
 }
 
@@ -241,7 +252,12 @@ RoomState Room::state() const {
   state.first_offset_blocks = static_cast<int32_t>(settings_.offset_of(1).count);
   state.ring_blocks = ring_blocks_;
   state.automatic_gain = settings_.automatic_gain ? 1 : 0;
-  state.volume = kGlobalVolume;
+  state.volume = static_cast<float>(kGlobalVolume * microphone_factor(settings_.volume));
+  state.leader_boost = leader_boost_factor(settings_.leader_boost_db);
+  state.level_match = settings_.level_match ? 1 : 0;
+  state.watched = people_.watching().empty() ? 0 : 1;
+  state.has_solo = ring_blocks_ != 0 && has_solo_ ? 1 : 0;
+  state.solo_bucket = solo_bucket();
   state.has_track = song_.digest ? 1 : 0;
   if (song_.digest) state.track = *song_.digest;
   state.has_leader = leader_ ? 1 : 0;

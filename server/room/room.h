@@ -41,7 +41,9 @@ struct ChangePlan;
 struct ChangeRole;
 struct ChangeRoom;
 struct ChangeSettings;
+struct ChangeVolume;
 struct ChooseTrack;
+struct Console;
 struct Corrected;
 struct ChooseWords;
 struct DeleteRoom;
@@ -52,6 +54,7 @@ struct Hand;
 struct KeepLead;
 struct Lead;
 struct Leave;
+struct Listen;
 struct Listeners;
 struct Loudspeakers;
 struct LowerHands;
@@ -72,12 +75,14 @@ struct Say;
 struct SetMark;
 struct SetPassword;
 struct Sheets;
+struct Solo;
 struct Song;
 struct Start;
 struct Stop;
 struct Timing;
 struct Tracks;
 struct Unsay;
+struct WatchConsole;
 struct Welcome;
 }  // namespace control
 
@@ -98,6 +103,18 @@ struct RoomLimits {
   int64_t forget_person_ns = 120'000'000'000;
   // Sees to it that there is memory for a song with rings of so many blocks; false: there is none left.
   std::function<bool(uint32_t ring_blocks)> reserve = [](uint32_t) { return true; };
+  // The same for the solo mix of a song.
+  std::function<bool(uint32_t ring_blocks)> reserve_solo = [](uint32_t) { return true; };
+};
+
+// What a shard measured of a singer in a fifth of a second (link/levels.h).
+struct LevelReport {
+  SessionId session = 0;
+  double peak_db = 0;
+  double level_db = 0;
+  double after_db = 0;
+  std::optional<double> noise_db;
+  int64_t clips = 0;
 };
 
 // What a checked `hello` asks for, and what was found out about who says it.
@@ -161,6 +178,8 @@ class Room {
   void measured(SessionId session, const LoopReport& report, Moment now);
   // A singer was so late in a song, as a shard found: below 0 early.
   void timed(SessionId session, uint32_t song, int late_ms, Effects& out);
+  // How loud singers are: told to those who have the console open.
+  void levels(const std::vector<LevelReport>& reports, Effects& out) const;
   // What comes by time alone: songs that are over, starts that waited, people to forget. At least every 100 ms.
   void tick(Moment now, Effects& out);
   // An upload was stored.
@@ -248,6 +267,10 @@ class Room {
   Answer make_program(const Person& by, const std::string& name, const std::string& token, Moment now, Effects& out);
   Answer revoke_token(const Person& by, const control::RevokeToken& wanted, Moment now, Effects& out);
   Answer delete_room(const Person& by, const control::DeleteRoom&, Moment now, Effects& out);
+  Answer change_volume(const Person& by, const control::ChangeVolume& wanted, Moment now, Effects& out);
+  Answer solo(const Person& by, const control::Solo& wanted, Moment now, Effects& out);
+  Answer listen(const Person& by, const control::Listen& wanted, Moment now, Effects& out);
+  Answer watch_console(const Person& by, const control::WatchConsole& wanted, Moment now, Effects& out);
 
   tl::expected<void, Refusal> begin_song(Moment now, Effects& out);
   // No song is on: the line stands where it stood before a round.
@@ -257,6 +280,16 @@ class Room {
   // Gives the memory of a song back when nothing of it can be asked for any more.
   void rest(Moment now, Effects& out);
   [[nodiscard]] uint32_t next_number() const;
+  [[nodiscard]] static Refusal no_memory();
+  // What a shard is told of her.
+  [[nodiscard]] effect::Admit admission(const Person& person) const;
+  // Memory for the solo mix of the song; false: none is left.
+  [[nodiscard]] bool reserve_solo();
+  [[nodiscard]] int solo_bucket() const;
+  void look_after_console(Effects& out);
+  void tell_console(Effects& out) const;
+  [[nodiscard]] control::Console shown_console() const;
+  [[nodiscard]] std::optional<int64_t> solo_offset() const;
   // A leader who is there, and no robot, is asked and decides; otherwise any singer may take the lead, or stop the song.
   [[nodiscard]] bool leader_decides() const;
   void pass_lead(PersonId leader, Effects& out);
@@ -365,9 +398,13 @@ class Room {
   std::optional<AskedLead> asked_;  // somebody wants to lead while the leader is there
   Song song_;
   uint32_t ring_blocks_ = 0;  // for which memory is reserved; 0: none, nothing can be sung
-  bool song_was_on_ = false;  // its end has not been announced yet
-  SongMarks marks_;           // of this song
-  bool start_waits_ = false;  // the leader has started the next song while the last one is still being heard
+  bool has_solo_ = false;     // memory for the solo mix too
+  int told_solo_bucket_ = 0;  // the shards, as `told_watched_`
+  bool told_watched_ = false;
+  std::optional<int64_t> told_solo_offset_;  // whoever hears it
+  bool song_was_on_ = false;                 // its end has not been announced yet
+  SongMarks marks_;                          // of this song
+  bool start_waits_ = false;                 // the leader has started the next song while the last one is still being heard
   Chat chat_;
   int64_t last_hand_ms_ = 0;                        // when the last hand was raised; Unix time
   std::unordered_map<PersonId, int64_t> sounding_;  // whose voice sounds in the song, and when it did last

@@ -17,13 +17,6 @@
 #include "server/wire/control/removed.h"
 
 namespace roundelay {
-namespace {
-
-tl::unexpected<Refusal> nobody() {
-  return refuse("no_person", "This person is not in the room any more.");
-}
-
-}  // namespace
 
 Refusal Room::was_removed() {
   return {"removed", "You were removed from this room by its organiser."};
@@ -42,7 +35,7 @@ void Room::tell(const std::set<PersonId>& people, const nlohmann::json& message,
 
 Room::Answer Room::mute_person(const Person& by, const control::MutePerson& wanted, Moment, Effects& out) {
   const Person* person = find(wanted.person);
-  if (person == nullptr) return nobody();
+  if (person == nullptr) return control::nobody();
   // A microphone that its owner switched off is hers alone to switch on: nobody is heard who does not know of it.
   if (!wanted.muted && person->muted && !person->held)
     return refuse("not_allowed", person->name + " can switch this microphone on, and nobody else.");
@@ -66,7 +59,7 @@ Room::Answer Room::mute_person(const Person& by, const control::MutePerson& want
 
 Room::Answer Room::move_person(const Person& by, const control::MovePerson& wanted, Moment, Effects& out) {
   const Person* person = find(wanted.person);
-  if (person == nullptr) return nobody();
+  if (person == nullptr) return control::nobody();
   if (is_leader(*person)) return refuse("not_allowed", "Whoever leads sings in group 1.");
   if (person->bucket == wanted.bucket) return {};
   people_.change(wanted.person, [&](Person& p) { p.bucket = wanted.bucket; });
@@ -79,7 +72,7 @@ Room::Answer Room::move_person(const Person& by, const control::MovePerson& want
 
 Room::Answer Room::remove_person(const Person& by, const control::RemovePerson& wanted, Moment now, Effects& out) {
   const Person* found = find(wanted.person);
-  if (found == nullptr) return nobody();
+  if (found == nullptr) return control::nobody();
   if (found->id == by.id) return refuse("not_allowed", "You cannot remove yourself; you can leave.");
   if (found->organiser) return refuse("not_allowed", "An organiser cannot be removed before that office is taken away.");
   Person gone = *found;
@@ -113,7 +106,7 @@ Room::Answer Room::readmit(const Person&, const control::Readmit& wanted, Moment
 
 Room::Answer Room::appoint(const Person& by, const control::Appoint& wanted, Moment, Effects& out) {
   const Person* found = find(wanted.person);
-  if (found == nullptr) return nobody();
+  if (found == nullptr) return control::nobody();
   const Person before = *found;
   if (before.robot) return refuse("not_allowed", "A robot has no office.");
   if (wanted.organiser == false && before.organiser && people_.organisers().size() == 1)
@@ -123,6 +116,7 @@ Room::Answer Room::appoint(const Person& by, const control::Appoint& wanted, Mom
     if (wanted.engineer) person.engineer = *wanted.engineer;
     if (wanted.may_lead) person.may_lead = *wanted.may_lead;
     if (person.organiser) person.held = false;
+    if (!person.has_office()) person.watches = false;
   });
   const Person& person = *find(wanted.person);
   all_rights_due_ = true;

@@ -28,7 +28,10 @@ Room::Answer Room::change_role(const Person& by, const control::ChangeRole& want
   if (wanted.role == by.role) return {};
   if (wanted.role == Role::kSinger && static_cast<int>(people_.singers().size()) >= limits_.max_singers)
     return refuse("room_full_singers", "This room is full of singers.");
-  people_.change(by.id, [&](Person& person) { person.role = wanted.role; });
+  people_.change(by.id, [&](Person& person) {
+    person.role = wanted.role;
+    person.soloed = person.hears_solo = false;
+  });
   if (wanted.role == Role::kListener) {
     loops_.erase(by.id);
     to_place_.erase(by.id);
@@ -140,7 +143,7 @@ void Room::save(PersonId id, Effects& out) {
 
 void Room::changed(PersonId id, Effects& out) {
   const Person& person = *find(id);
-  if (person.connected()) out.push_back(effect::Admit{person, is_leader(person)});
+  if (person.connected()) out.push_back(admission(person));
   rights_due_.insert(id);
   save(id, out);
   announce(person, out);

@@ -7,12 +7,14 @@
 
 namespace roundelay {
 
-Room::Answer Room::change_settings(const Person&, const control::ChangeSettings& wanted, Moment, Effects& out) {
+Room::Answer Room::change_settings(const Person&, const control::ChangeSettings& wanted, Moment now, Effects& out) {
+  const bool line = wanted.changes_the_line();
+  if (line && song_is_on(now)) return refuse("song_lasts", "The line can be changed when the song is over everywhere.");
   const auto next = changed_settings(settings_, wanted, limits_.line_blocks());
   if (!next) return refuse("bad_setting", next.error());
   if (*next == settings_) return {};
   settings_ = *next;
-  song_.start = song_.end;  // the last song is over; larger offsets must not bring it back
+  if (line) song_.start = song_.end;  // the last song is over; larger offsets must not bring it back
   out.push_back(effect::Publish{});
   out.push_back(effect::SaveRoom{});
   out.push_back(effect::ToRoom{control::SettingsNews{as_shown(settings_)}.to_json()});

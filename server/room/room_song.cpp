@@ -32,18 +32,22 @@ uint32_t Room::next_number() const {
   return song_.number == UINT32_MAX ? 1 : song_.number + 1;
 }
 
+Refusal Room::no_memory() {
+  return {"server_full_songs",
+          "The server has no memory left for one more room that sings. Please try again when another room has finished, or "
+          "tell whoever runs the server."};
+}
+
 tl::expected<void, Refusal> Room::begin_song(Moment now, Effects& out) {
   RoomSettings settings = settings_;
   if (settings.automatic_interval) settings.interval_blocks = automatic_interval_blocks();
   const RoundRoom round = room_for_round(settings, plan_, limits_.lane_blocks);
   settings = round.settings;
   if (!limits_.reserve(ring_blocks(settings))) {
-    return refuse(
-        "server_full_songs",
-        "The server has no memory left for one more room that sings. Please try again when another room has finished, or "
-        "tell whoever runs the server.");
+    return tl::unexpected(no_memory());
   }
   ring_blocks_ = ring_blocks(settings);
+  if ((has_solo_ || !people_.soloed().empty()) && !reserve_solo()) return tl::unexpected(no_memory());
   const bool other_offsets = settings_ != settings;
   settings_ = settings;
   const Track* track = chosen_track_ ? find_track(*chosen_track_) : nullptr;

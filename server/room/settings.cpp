@@ -7,6 +7,7 @@
 
 #include "mixer/room_state.h"
 #include "server/wire/control/change_settings.h"
+#include "server/wire/control/console.h"
 
 namespace roundelay {
 namespace {
@@ -54,6 +55,10 @@ tl::expected<RoomSettings, std::string> changed_settings(const RoomSettings& now
   if (wanted.first_offset_ms) next.first_offset_blocks = blocks_of_ms(*wanted.first_offset_ms);
   if (wanted.buckets) next.buckets = *wanted.buckets;
   if (wanted.automatic_gain) next.automatic_gain = *wanted.automatic_gain;
+  if (wanted.volume) next.volume = *wanted.volume;
+  if (wanted.backing_volume) next.backing_volume = *wanted.backing_volume;
+  if (wanted.leader_boost_db) next.leader_boost_db = *wanted.leader_boost_db;
+  if (wanted.level_match) next.level_match = *wanted.level_match;
   if (next.automatic_interval) next.interval_blocks = std::min(next.interval_blocks, most_interval_blocks(next, lane_blocks));
   if (!fits(next, lane_blocks)) {
     const int64_t most_ms = (int64_t{std::bit_floor(lane_blocks)} - kRingSlackBlocks) * kBlockMs;
@@ -75,7 +80,11 @@ control::Settings as_shown(const RoomSettings& settings) {
                         .buckets = settings.buckets,
                         .offsets = {},
                         .automatic_gain = settings.automatic_gain,
-                        .ring_blocks = ring_blocks(settings) - settings.round_ahead_blocks};
+                        .ring_blocks = ring_blocks(settings) - settings.round_ahead_blocks,
+                        .volume = settings.volume,
+                        .backing_volume = settings.backing_volume,
+                        .leader_boost_db = settings.leader_boost_db,
+                        .level_match = settings.level_match};
   for (int bucket = 1; bucket <= settings.buckets; ++bucket) out.offsets.push_back(settings.offset_of(bucket).count);
   return out;
 }
@@ -85,7 +94,12 @@ nlohmann::json stored_settings(const RoomSettings& settings) {
           {"interval_blocks", settings.interval_blocks},
           {"first_offset_blocks", settings.first_offset_blocks},
           {"buckets", settings.buckets},
-          {"automatic_gain", settings.automatic_gain}};
+          {"automatic_gain", settings.automatic_gain},
+          {"volume", settings.volume},
+          {"backing_volume", settings.backing_volume},
+          {"leader_boost_db", settings.leader_boost_db},
+          {"level_match", settings.level_match},
+          {"part_volumes", control::Console::volumes_json(settings.part_volumes)}};
 }
 
 RoomSettings settings_from_stored(const nlohmann::json& stored, const RoomSettings& fallback, uint32_t lane_blocks) {
@@ -100,6 +114,14 @@ RoomSettings settings_from_stored(const nlohmann::json& stored, const RoomSettin
   if (first.given()) settings.first_offset_blocks = static_cast<int>(first.value);
   if (buckets.given()) settings.buckets = static_cast<int>(buckets.value);
   if (gain.given()) settings.automatic_gain = gain.value;
+  const auto volume = control::volume_field(stored, "volume");
+  const auto backing = control::volume_field(stored, "backing_volume");
+  const auto boost = number_field(stored, "leader_boost_db", 0, control::kMostLeaderBoostDb);
+  if (volume.given()) settings.volume = volume.value;
+  if (backing.given()) settings.backing_volume = backing.value;
+  if (boost.given()) settings.leader_boost_db = boost.value;
+  settings.level_match = bool_field(stored, "level_match").value;
+  if (auto parts = control::Console::read_volumes(stored, "part_volumes")) settings.part_volumes = *std::move(parts);
   return fits(settings, lane_blocks) ? settings : fallback;
 }
 

@@ -2,11 +2,13 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <string>
 
 #include <nlohmann/json_fwd.hpp>
 #include <tl/expected.hpp>
 
+#include "mixer/gain.h"
 #include "mixer/position.h"
 #include "server/base/config.h"
 
@@ -23,6 +25,12 @@ struct RoomSettings {
   int first_offset_blocks = 0;      // of the leader's bucket
   int buckets = 6;                  // 2 to kMaxBuckets
   bool automatic_gain = true;
+  // How loud: volumes from 0 to 2, as microphone_factor takes them.
+  double volume = 1;
+  double backing_volume = 1;
+  double leader_boost_db = kLeaderBoostDb;
+  bool level_match = false;                         // brings everybody to the same loudness
+  std::map<std::string, double> part_volumes = {};  // of voice parts; 1 where it is missing
   // While a round is sung; neither stored nor set by anybody.
   int round_offset_blocks = 0;  // all buckets stand so much later
   int round_ahead_blocks = 0;   // repeats lie so far ahead of now

@@ -85,7 +85,7 @@ uint64_t BucketFeed::produce(Position at, const Song& song, int64_t now_ns) {
 void BucketFeed::make(Position at, const Song& song, uint64_t generation) {
   alignas(64) float mix[kBlockSamples];
   uint8_t packet[kMaxMixPacketBytes];
-  const auto result = mixer_.mix(mix, song.lanes, at, song.room->automatic_gain != 0, song.room->volume);
+  const auto result = mixer_.mix(mix, song.lanes, at, song.loudness);
   // Repeats that a stop cut off die away here, as voices do.
   if (song.room->round_repeats != 0 && at.samples >= song.room->song_end) apply_ramp(mix, 1.0F, 0.0F);
   const int length = encoder_.encode(mix, packet);
@@ -99,7 +99,12 @@ void BucketFeed::make(Position at, const Song& song, uint64_t generation) {
 void BucketFeed::hear_sum(Position at, const Song& song) {
   alignas(64) float sum[kBlockSamples] = {};
   int people = 0;
-  for (const LaneReader& lane : song.lanes) people += lane.add_to(sum, at);
+  for (const LaneReader& lane : song.lanes.voices) people += lane.add_to(sum, at);
+  if (!song.lanes.leader.empty()) {
+    alignas(64) float leader[kBlockSamples] = {};
+    for (const LaneReader& lane : song.lanes.leader) people += lane.add_to(leader, at);
+    add_ramped(sum, leader, song.loudness.leader_boost, song.loudness.leader_boost);
+  }
   if (people > 0) heard_.add(at, sum);
 }
 

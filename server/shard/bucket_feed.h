@@ -1,7 +1,6 @@
-// One bucket of one room, as one shard sees it: makes the bucket's mix when this shard owns the packet stream, takes
-// the stream over when its owner is missing, and sends what is published to the sessions here.
-// Loop thread only. produce() and send() are the tick: no allocation, lock, log or exception, no system call but the
-// socket writes.
+// One bucket of one room, or its solo mix, as one shard sees it: makes the bucket's mix when this shard owns the packet stream,
+// takes the stream over when its owner is missing, and sends what is published to the sessions here. Loop thread only. produce()
+// and send() are the tick: no allocation, lock, log or exception, no system call but the socket writes.
 #pragma once
 
 #include <array>
@@ -59,14 +58,15 @@ class Listener {
 
 class BucketFeed {
  public:
-  // What is the same for all buckets of a room in one tick.
+  // What is the same for all buckets of a room in one tick, or of the solo mix.
   struct Song {
     const RoomState* room = nullptr;
     BackingSource backing;
-    std::span<const LaneReader> lanes;
+    BucketMixer::Lanes lanes;
+    BucketMixer::Loudness loudness;
   };
 
-  // `bucket` from 0.
+  // `bucket` from 0, or kSoloStream.
   BucketFeed(const Segment& segment, int row, int shard, int bucket, const EncoderSettings& encoder);
 
   void join(Listener* listener);
@@ -125,7 +125,7 @@ class BucketFeed {
   const Segment& segment_;
   ShardRow& row_;
   int shard_;
-  int bucket_;  // from 0
+  int bucket_;  // from 0, or kSoloStream
   BlockEncoder encoder_;
   BucketMixer mixer_;
   EnergyRing heard_{TimingMeter::kRingBlocks};

@@ -50,7 +50,7 @@ void ClientSockets::binary(Session& session, std::span<const uint8_t> bytes, int
 
 void ClientSockets::close(Session& session, int64_t now_ns) {
   session.fall_silent(parts_.timeline.at(now_ns), parts_.row);
-  if (session.stage() != nullptr) session.stage()->leave(session.admission().bucket, &session);
+  if (session.stage() != nullptr) session.stage()->leave(session.hears(), &session);
   if (session.known_to_conductor) parts_.link.deliver_end(link::Closed{session.id()}.to_json());
   parts_.housekeeping.remove(session);
   parts_.sessions.remove(session);

@@ -4,9 +4,12 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cmath>
+#include <map>
 #include <string_view>
 #include <utility>
 
+#include "server/shard/stage.h"
 #include "server/wire/link/shard.h"
 
 namespace roundelay {
@@ -36,6 +39,32 @@ std::vector<nlohmann::json> LinkMessages::measures(const Housekeeping::Findings&
     const link::Measure measure{
         .rows = {from, from + static_cast<ptrdiff_t>(count)}, .load = load, .singers = findings.singers, .capacity = capacity};
     messages.push_back(measure.to_json());
+  }
+  return messages;
+}
+
+std::vector<nlohmann::json> LinkMessages::levels() const {
+  std::map<const Stage*, link::Levels> watched;
+  for (const Stage* stage : parts_.stages.watched()) watched[stage] = {stage->row(), stage->generation(), {}};
+  if (watched.empty()) return {};
+  const auto tenths = [](double value) { return std::round(value * 10) / 10; };
+  for (const auto& [id, session] : parts_.sessions.all()) {
+    const auto room = watched.find(session->stage());
+    if (room == watched.end() || session->voice() == nullptr) continue;
+    const auto reading = session->voice()->take_levels();
+    if (!reading) continue;
+    link::Levels::Row row{.session = id,
+                          .peak_db = tenths(reading->peak_db),
+                          .level_db = tenths(reading->level_db),
+                          .after_db = tenths(reading->after_db),
+                          .noise_db = {},
+                          .clips = reading->clips};
+    if (reading->noise_db) row.noise_db = tenths(*reading->noise_db);
+    room->second.rows.push_back(row);
+  }
+  std::vector<nlohmann::json> messages;
+  for (const auto& [stage, levels] : watched) {
+    if (!levels.rows.empty()) messages.push_back(levels.to_json());
   }
   return messages;
 }

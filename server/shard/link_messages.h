@@ -14,6 +14,7 @@
 #include "server/shard/stages.h"
 #include "server/wire/link/admit.h"
 #include "server/wire/link/expel.h"
+#include "server/wire/link/levels.h"
 #include "server/wire/link/measure.h"
 #include "server/wire/link/reply.h"
 #include "server/wire/link/room.h"
@@ -37,6 +38,9 @@ class LinkMessages {
   [[nodiscard]] std::vector<nlohmann::json> greeting() const;
   // What was found in a second, in messages that are not too long. `capacity`: in singers.
   [[nodiscard]] static std::vector<nlohmann::json> measures(const Housekeeping::Findings& findings, double load, int capacity);
+
+  // How loud the singers are of the rooms that somebody watches, a message for each. Nothing is done while there is none.
+  [[nodiscard]] std::vector<nlohmann::json> levels() const;
 
   // A message of the conductor. One that cannot be read is logged, and left out.
   void hear(nlohmann::json message);

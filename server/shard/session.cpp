@@ -13,8 +13,11 @@ namespace roundelay {
 void Session::admit(Admission admission, Stage* stage) {
   const bool moved = admission.bucket != admission_.bucket || stage != stage_;
   const bool sings = admission.role == Role::kSinger;
-  if (stage_ != nullptr && moved) stage_->leave(admission_.bucket, this);
-  if (moved) stage->join(admission.bucket, this);
+  const int to = heard_by(admission);
+  if (to != hears() || stage != stage_) {
+    if (stage_ != nullptr) stage_->leave(hears(), this);
+    stage->join(to, this);
+  }
   stage_ = stage;
   const bool other_role = !admitted() || sings != (voice_ != nullptr);
   if (sings && !voice_) {
@@ -89,9 +92,13 @@ void Session::on_binary(std::span<const uint8_t> bytes, const VoiceInput::Arriva
     return report_error("too_fast", "Voice blocks come too fast; 50 a second are normal, 60 allowed.", "voice", arrival.now_ns);
   }
   if (stage_ == nullptr || !voice_) return refuse_voice(message->count, arrival.now_ns, row);
-  const VoiceInput::Place place{admission_.bucket, admission_.muted, admission_.leader ? kLeaderBoost : 1.0F, &stage_->state(),
-                                admission_.leader};
-  if (voice_->receive(*message, place, arrival, stage_->lane(), row) == VoiceError::kNone) return;
+  const VoiceInput::Place place{.bucket = admission_.bucket,
+                                .muted = admission_.muted,
+                                .gain = static_cast<float>(admission_.gain),
+                                .lane = admission_.leader ? LaneKind::kLeader : LaneKind::kVoices,
+                                .soloed = admission_.soloed && stage_->state().has_solo != 0,
+                                .room = &stage_->state()};
+  if (voice_->receive(*message, place, arrival, stage_->lanes(place.lane, place.soloed), row) == VoiceError::kNone) return;
   row.blocks_refused.add(message->count);
   report_error("bad_packet", "A voice packet is not one Opus block of 20 ms.", "voice", arrival.now_ns);
 }
@@ -107,7 +114,7 @@ void Session::refuse_voice(int blocks, int64_t now_ns, ShardRow& row) {
 
 void Session::fall_silent(Position now, ShardRow& row) {
   if (voice_ && voice_->sounding() && stage_ != nullptr && !stage_->stale())
-    voice_->leave(stage_->state(), now, stage_->lane(), row);
+    voice_->leave(stage_->state(), now, stage_->lanes(), row);
 }
 
 void Session::report_error(const char* code, const std::string& message, const std::string& about, int64_t now_ns,

@@ -45,6 +45,9 @@ class Session final : public Listener {
   [[nodiscard]] bool admitted() const { return admission_.row >= 0; }
   [[nodiscard]] const Admission& admission() const { return admission_; }
 
+  // Which bucket she hears, from 1, or kSoloBucket.
+  [[nodiscard]] int hears() const { return heard_by(admission_); }
+
   // New facts from the conductor; makes or drops what a singer needs (allocates). `stage` is where it hears from now on.
   void admit(Admission admission, Stage* stage);
   [[nodiscard]] Stage* stage() const { return stage_; }
@@ -86,6 +89,7 @@ class Session final : public Listener {
   static constexpr int kMostBlocksAtOnce = 4'000;
 
  private:
+  [[nodiscard]] static int heard_by(const Admission& admission) { return admission.hears_solo ? kSoloBucket : admission.bucket; }
   // Voice from whoever is not singing.
   void refuse_voice(int blocks, int64_t now_ns, ShardRow& row);
   void send_error(const char* code, const std::string& message, const std::string& about, int64_t now_ns,

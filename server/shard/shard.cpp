@@ -54,7 +54,8 @@ Shard::Shard(uv_loop_t* loop, const Config& config, const Segment& segment, int 
                                                        .stages = stages_,
                                                        .housekeeping = housekeeping_,
                                                        .headroom = headroom_,
-                                                       .every_second = [this](int64_t now_ns) { every_second(now_ns); }});
+                                                       .every_second = [this](int64_t now_ns) { every_second(now_ns); },
+                                                       .every_fifth_second = [this] { every_fifth_second(); }});
   link_ = std::make_unique<ControlLink>(loop, config.control_socket(), link_events());
   routes_ = std::make_unique<HttpRoutes>(loop, config, segment, index, *link_);
   sockets_ = std::make_unique<ClientSockets>(ClientSockets::Parts{.row = row_,
@@ -137,6 +138,13 @@ void Shard::every_second(int64_t now_ns) {
     row_.measures_dropped.value.store(link_->dropped(), std::memory_order_relaxed);
   }
   stages_.drop_unneeded(sessions_);
+}
+
+// Worth something only while it is new: what a busy link would keep waiting is left out.
+void Shard::every_fifth_second() {
+  constexpr size_t kMostWaitingBytes = 64 << 10;
+  if (!link_->connected() || link_->waiting_bytes() > kMostWaitingBytes) return;
+  for (const nlohmann::json& levels : messages_.levels()) (void)link_->send(levels);
 }
 
 // --- Sockets -------------------------------------------------------------------------------------------------------

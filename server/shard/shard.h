@@ -45,6 +45,7 @@ class Shard final : public WebHandler {
 
   [[nodiscard]] ControlLink::Events link_events();
   void every_second(int64_t now_ns);
+  void every_fifth_second();
   void forget_predecessor();
 
   uv_loop_t* loop_;

@@ -7,6 +7,7 @@ namespace roundelay {
 namespace {
 
 constexpr int64_t kSecondNs = 1'000'000'000;
+constexpr int64_t kBlocksOfAFifth = 10;
 constexpr int64_t kLateNs = 5'000'000;  // a tick that begins this much after its boundary counts as late
 
 }  // namespace
@@ -34,6 +35,7 @@ void ShardTick::run(Position now) {
   row.tick_time.add(monotonic_ns() - begun_ns);
 
   parts_.housekeeping.visit_due_sessions(now.block_index(), begun_ns, parts_.headroom.told_every_s());
+  if (now.block_index() % kBlocksOfAFifth == 0) parts_.every_fifth_second();
   if (begun_ns - last_second_ns_ < kSecondNs) return;
   last_second_ns_ = begun_ns;
   parts_.every_second(begun_ns);

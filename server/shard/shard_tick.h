@@ -1,6 +1,6 @@
 // What a shard does every 20 ms: it mixes and encodes for all its rooms, wakes the other shards, and writes to all its listeners;
 // and in between, when another shard has encoded something. Loop thread only. Allocates, locks and logs nothing, but for what
-// `every_second` does.
+// `every_second` and `every_fifth_second` do.
 #pragma once
 
 #include <uv.h>
@@ -30,6 +30,7 @@ class ShardTick {
     Housekeeping& housekeeping;
     HeadroomWatch& headroom;
     std::function<void(int64_t now_ns)> every_second;  // at the end of a tick
+    std::function<void()> every_fifth_second;          // likewise
   };
   // `wake_paths`: the shards' wake sockets, of which `self` is ours. Throws std::runtime_error.
   ShardTick(uv_loop_t* loop, const std::vector<std::string>& wake_paths, int self, Parts parts);

@@ -49,13 +49,24 @@ void Stage::set_complexity(int complexity) {
   }
 }
 
-LaneWriter& Stage::lane() {
-  if (!lane_ || lane_blocks_ != state_.ring_blocks) {
+LaneWriters& Stage::lanes() {
+  if (lane_blocks_ != state_.ring_blocks) {
     lane_blocks_ = state_.ring_blocks;
-    lane_ = LaneWriter(segment_.lane(row_, shard_), lane_blocks_);
-    shared_.lane_mask.fetch_or(uint64_t{1} << shard_);
+    lanes_ = {};
   }
-  return lane_;
+  return lanes_;
+}
+
+LaneWriters& Stage::lanes(LaneKind kind, bool soloed) {
+  if (lanes(); lane_blocks_ == 0) return lanes_;
+  if (!lanes_.of(kind)) open_lane(kind);
+  if (soloed && state_.has_solo != 0 && !lanes_.of(LaneKind::kSolo)) open_lane(LaneKind::kSolo);
+  return lanes_;
+}
+
+void Stage::open_lane(LaneKind kind) {
+  lanes_.of(kind) = LaneWriter(segment_.lane(row_, shard_, kind), lane_blocks_);
+  shared_.lane_mask(kind).fetch_or(uint64_t{1} << shard_);
 }
 
 bool Stage::needed() const {
@@ -76,6 +87,8 @@ void Stage::refresh() {
   }
   const bool new_song = state.song_number != state_.song_number;
   const bool new_track = state.has_track != state_.has_track || state.track != state_.track;
+  const auto& solo = feeds_[kSoloStream];
+  if (solo && (state.solo_bucket != state_.solo_bucket || state.solo_offset() != state_.solo_offset())) solo->restart();
   version_ = version;
   state_ = state;
   if (new_song) {
@@ -92,9 +105,15 @@ void Stage::refresh() {
               });
 }
 
-bool Stage::position_of(int b, Position now, Position& at) const {
-  if (state_.ring_blocks == 0 || state_.song_start == state_.song_end || b >= state_.bucket_count) return false;
-  at = now - state_.offset_of(b);
+bool Stage::position_of(int stream, Position now, Position& at) const {
+  if (state_.ring_blocks == 0 || state_.song_start == state_.song_end) return false;
+  if (stream == kSoloStream) {
+    if (state_.has_solo == 0 || state_.solo_bucket == 0) return false;
+    at = now - state_.solo_offset();
+  } else {
+    if (stream >= state_.bucket_count) return false;
+    at = now - state_.offset_of(stream);
+  }
   return at >= Position{state_.song_start} - Blocks{kPrerollBlocks} && at.samples <= state_.song_end;
 }
 
@@ -102,36 +121,53 @@ BackingSource Stage::backing() const {
   return {state_, track_ ? &track_->view() : nullptr, &clicks_};
 }
 
-BucketFeed::Song Stage::collect_lanes() {
+std::span<const LaneReader> Stage::readers_of(LaneKind kind) {
+  auto& readers = readers_[static_cast<size_t>(kind)];
   size_t count = 0;
-  uint64_t mask = shared_.lane_mask.load(std::memory_order_acquire) & segment_.all_shards();
+  uint64_t mask = shared_.lane_mask(kind).load(std::memory_order_acquire) & segment_.all_shards();
   for (; mask != 0; mask &= mask - 1)
-    readers_[count++] = LaneReader(segment_.lane(row_, std::countr_zero(mask)), state_.ring_blocks);
-  return {&state_, backing(), {readers_.data(), count}};
+    readers[count++] = LaneReader(segment_.lane(row_, std::countr_zero(mask), kind), state_.ring_blocks);
+  return {readers.data(), count};
+}
+
+BucketFeed::Song Stage::collect_lanes() {
+  return {.room = &state_,
+          .backing = backing(),
+          .lanes = {readers_of(LaneKind::kVoices), readers_of(LaneKind::kLeader)},
+          .loudness = {.automatic = state_.automatic_gain != 0, .volume = state_.volume, .leader_boost = state_.leader_boost}};
+}
+
+BucketFeed::Song Stage::collect_solo() {
+  return {.room = &state_,
+          .backing = {},
+          .lanes = {readers_of(LaneKind::kSolo), {}},
+          .loudness = {.automatic = false, .volume = 1, .leader_boost = 1}};
 }
 
 uint64_t Stage::produce(Position now, int64_t now_ns) {
   uint64_t wake = 0;
   const BucketFeed::Song song = collect_lanes();
-  for (int b = 0; b < kMaxBuckets; ++b) {
+  for (int i = 0; i < kRoomStreams; ++i) {
     Position at;
-    auto& feed = feeds_[static_cast<size_t>(b)];
-    if (feed && (!feed->empty() || feed->needed()) && position_of(b, now, at)) wake |= feed->produce(at, song, now_ns);
+    auto& feed = feeds_[static_cast<size_t>(i)];
+    if (feed && (!feed->empty() || feed->needed()) && position_of(i, now, at))
+      wake |= feed->produce(at, i == kSoloStream ? collect_solo() : song, now_ns);
   }
   return wake;
 }
 
 void Stage::send(Position now, std::span<uint8_t> buffer) {
-  const BucketFeed::Song song{&state_, backing(), {}};
-  for (int b = 0; b < kMaxBuckets; ++b) {
+  BucketFeed::Song song{.room = &state_, .backing = backing(), .lanes = {}, .loudness = {}};
+  for (int i = 0; i < kRoomStreams; ++i) {
     Position at;
-    auto& feed = feeds_[static_cast<size_t>(b)];
+    auto& feed = feeds_[static_cast<size_t>(i)];
     if (!feed) continue;
-    if (position_of(b, now, at)) {
+    if (i == kSoloStream) song.backing = {};
+    if (position_of(i, now, at)) {
       feed->send(at, song, buffer);
     } else {
       if (state_.ring_blocks != 0) feed->finish(song, buffer);
-      feed->probe(now - state_.offset_of(b), buffer);
+      if (i != kSoloStream) feed->probe(now - state_.offset_of(i), buffer);  // nobody sings there
     }
   }
 }

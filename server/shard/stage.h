@@ -24,7 +24,7 @@ class Stage {
   [[nodiscard]] uint32_t generation() const { return generation_; }
   [[nodiscard]] const RoomState& state() const { return state_; }
 
-  // `bucket` from 1. Makes what the bucket needs: allocates.
+  // `bucket` from 1, or kSoloBucket. Makes what it needs: allocates.
   void join(int bucket, Listener* listener);
   void leave(int bucket, Listener* listener);
 
@@ -37,8 +37,10 @@ class Stage {
   // A control message to all who are here; nobody else is looked at.
   void tell(const ControlText& text) const;
 
-  // The lane of this shard, opened at the first voice.
-  LaneWriter& lane();
+  // The lanes of this shard that are open; and with those that a voice goes to, which are opened at the first one. What has no
+  // memory stays closed.
+  LaneWriters& lanes();
+  LaneWriters& lanes(LaneKind kind, bool soloed);
 
   // Of the encoders, 0 to 10.
   void set_complexity(int complexity);
@@ -55,11 +57,15 @@ class Stage {
   void send(Position now, std::span<uint8_t> buffer);
 
  private:
-  // True and the position if bucket `b` (from 0) hears a block of the song at `now`.
-  [[nodiscard]] bool position_of(int b, Position now, Position& at) const;
+  // True and the position if this stream has a block of the song at `now`.
+  [[nodiscard]] bool position_of(int stream, Position now, Position& at) const;
   // What lies beside the mix now.
   [[nodiscard]] BackingSource backing() const;
+  // What the buckets hear, and the solo mix.
   BucketFeed::Song collect_lanes();
+  BucketFeed::Song collect_solo();
+  std::span<const LaneReader> readers_of(LaneKind kind);
+  void open_lane(LaneKind kind);
 
   const Segment& segment_;
   int row_;
@@ -71,10 +77,10 @@ class Stage {
   EncoderSettings encoder_;
   uint64_t version_ = UINT64_MAX;  // of state_; none yet
   RoomState state_;
-  LaneWriter lane_;
-  uint32_t lane_blocks_ = 0;  // ring length that lane_ was made for
-  std::array<std::unique_ptr<BucketFeed>, kMaxBuckets> feeds_;
-  std::array<LaneReader, kMaxShards> readers_;
+  LaneWriters lanes_;
+  uint32_t lane_blocks_ = 0;  // ring length that lanes_ were made for
+  std::array<std::unique_ptr<BucketFeed>, kRoomStreams> feeds_;
+  std::array<std::array<LaneReader, kMaxShards>, kLaneKinds> readers_;
   std::shared_ptr<const MappedTrack> track_;
   std::shared_ptr<int> alive_ = std::make_shared<int>(0);  // lets a late answer of the track cache see that we are gone
 };

@@ -28,6 +28,14 @@ Stage* Stages::find(int row, uint32_t generation) const {
   return found == stages_.end() ? nullptr : found->second.get();
 }
 
+std::vector<const Stage*> Stages::watched() const {
+  std::vector<const Stage*> out;
+  for (const auto& [key, stage] : stages_) {
+    if (stage->state().watched != 0) out.push_back(stage.get());
+  }
+  return out;
+}
+
 void Stages::set_complexity(int complexity) {
   settings_.complexity = complexity;
   for (auto& [key, stage] : stages_) stage->set_complexity(complexity);

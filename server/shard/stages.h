@@ -30,6 +30,9 @@ class Stages {
   [[nodiscard]] Stage* find(int row, uint32_t generation) const;
   [[nodiscard]] size_t size() const { return stages_.size(); }
 
+  // Those whose levels somebody looks at.
+  [[nodiscard]] std::vector<const Stage*> watched() const;
+
   // Of the encoders, 0 to 10.
   void set_complexity(int complexity);
   // Lets go of those that nobody needs; sessions in a room that is gone hear nothing any more.

@@ -16,7 +16,26 @@ Blocks held(const RoomState& room) {
 
 }  // namespace
 
-VoiceError VoiceInput::receive(const wire::VoiceMessage& message, const Place& place, const Arrival& arrival, LaneWriter& lane,
+VoiceInput::Gains VoiceInput::gains_of(const Place& place) const {
+  Gains gains{};
+  if (place.muted) return gains;
+  const float gain = place.gain * match_.factor();
+  gains[static_cast<size_t>(place.lane)] = gain;
+  if (place.soloed) gains[static_cast<size_t>(LaneKind::kSolo)] = gain;
+  return gains;
+}
+
+void VoiceInput::look_at_block(const RoomState& room, float gain) {
+  const float peak = peak_of(block_);
+  peak_ = std::max(peak_, peak);
+  const bool match = room.level_match != 0;
+  if (room.watched == 0 && !match && !match_.active()) return;
+  const float mean_square = mean_square_of(block_);
+  const float factor = match_.next(mean_square, match);
+  if (room.watched != 0) levels_.add(peak, mean_square, gain * factor);
+}
+
+VoiceError VoiceInput::receive(const wire::VoiceMessage& message, const Place& place, const Arrival& arrival, LaneWriters& lanes,
                                ShardRow& row) {
   const RoomState& room = *place.room;
   const Position now = arrival.now;
@@ -63,7 +82,7 @@ VoiceError VoiceInput::receive(const wire::VoiceMessage& message, const Place& p
         continue;
       }
     }
-    take_block(message.packets[i], at, place, now, lane, row, error);
+    take_block(message.packets[i], at, place, now, lanes, row, error);
     last_ = at;
   }
   return error;
@@ -98,15 +117,16 @@ void VoiceInput::drop(uint64_t VoiceDrops::*why, ShardRow& row) {
   row.blocks_dropped.add();
 }
 
-void VoiceInput::take_block(std::span<const uint8_t> packet, Position at, const Place& place, Position now, LaneWriter& lane,
+void VoiceInput::take_block(std::span<const uint8_t> packet, Position at, const Place& place, Position now, LaneWriters& lanes,
                             ShardRow& row, VoiceError& error) {
   const RoomState& room = *place.room;
-  const float target = place.muted ? 0.0F : place.gain;
-  repeated_ = room.round_repeats != 0 && (place.leads || room.round_leader_only == 0);
+  const Gains target = gains_of(place);
+  const bool silent = target == Gains{};
+  repeated_ = room.round_repeats != 0 && (place.lane == LaneKind::kLeader || room.round_leader_only == 0);
   const bool gap = sounding_ && at != last_ + Blocks{1};
-  if (gap) fade_out(last_ + Blocks{1}, room, now, lane, row);
-  if (packet.empty() || (target == 0.0F && !sounding_)) {
-    if (sounding_) fade_out(at, room, now, lane, row);
+  if (gap) fade_out(last_ + Blocks{1}, room, now, lanes, row);
+  if (packet.empty() || (silent && !sounding_)) {
+    if (sounding_) fade_out(at, room, now, lanes, row);
     row.voices_skipped.add();
     return;
   }
@@ -115,11 +135,11 @@ void VoiceInput::take_block(std::span<const uint8_t> packet, Position at, const 
     decoder_.reset();
     silent_packets_ = 0;
     sounding_ = true;
-    gain_ = target;
+    gains_ = target;
   }
   silent_packets_ = packet.size() <= kSilentPacketBytes ? silent_packets_ + 1 : 0;
   if (silent_packets_ > kSilentPacketsDecoded) {
-    gain_ = target;
+    gains_ = target;
     row.voices_skipped.add();
     return;
   }
@@ -132,16 +152,16 @@ void VoiceInput::take_block(std::span<const uint8_t> packet, Position at, const 
   }
   timing_.add(at, block_);
   if (begins || at.samples == room.song_start) fade_in();
-  peak_ = std::max(peak_, peak_of(block_));
-  add(at, room, target, lane, row);
-  if (target == 0.0F) sounding_ = false;
+  look_at_block(room, place.muted ? 0 : place.gain);
+  add(at, room, gains_of(place), lanes, row);
+  if (silent) sounding_ = false;
 }
 
-void VoiceInput::fade_out(Position at, const RoomState& room, Position now, LaneWriter& lane, ShardRow& row) {
+void VoiceInput::fade_out(Position at, const RoomState& room, Position now, LaneWriters& lanes, ShardRow& row) {
   sounding_ = false;
   if (at + held(room) <= now) return;  // the ring holds something newer there
   if (!decoder_.decode({}, block_)) return;
-  add(at, room, 0.0F, lane, row);
+  add(at, room, {}, lanes, row);
 }
 
 void VoiceInput::fade_in() {
@@ -155,21 +175,26 @@ void VoiceInput::fade_in() {
   for (size_t i = 0; i < kRise.size(); ++i) block_[kFadeInSilent + i] *= kRise[i];
 }
 
-void VoiceInput::add(Position at, const RoomState& room, float to, LaneWriter& lane, ShardRow& row) {
+// Who begins to lead, or is soloed, fades out of one lane and into the other over a block, in which she is heard once.
+void VoiceInput::add(Position at, const RoomState& room, const Gains& to, LaneWriters& lanes, ShardRow& row) {
   const bool ends = at.samples + kBlockSamples == room.song_end;
   // The song was stopped when her last block was in the lane already.
-  const bool ended = at.samples == room.song_end && gain_ > 0;
-  const float from = gain_;
-  gain_ = ends || ended ? 0 : to;
+  const bool ended = at.samples == room.song_end && gains_ != Gains{};
+  const Gains from = gains_;
+  gains_ = ends || ended ? Gains{} : to;
   if (at.samples < room.song_start || (at.samples >= room.song_end && !ended) || room.ring_blocks == 0) return;
-  const uint32_t people = to > 0 && !ended ? 1 : 0;  // who only dies away is nobody any more
-  lane.add(at, block_, from, gain_, people);
-  if (repeated_) Repeats(room).add(lane, at, block_, from, gain_, people);
+  for (size_t kind = 0; kind < kLaneKinds; ++kind) {
+    LaneWriter& lane = lanes.all[kind];
+    if ((from[kind] == 0 && gains_[kind] == 0) || !lane) continue;
+    const uint32_t people = to[kind] > 0 && !ended ? 1 : 0;  // who only dies away is nobody any more
+    lane.add(at, block_, from[kind], gains_[kind], people);
+    if (repeated_) Repeats(room).add(lane, at, block_, from[kind], gains_[kind], people);
+  }
   row.blocks_added.add();
 }
 
-void VoiceInput::leave(const RoomState& room, Position now, LaneWriter& lane, ShardRow& row) {
-  if (sounding_ && song_ == room.song_number) fade_out(last_ + Blocks{1}, room, now, lane, row);
+void VoiceInput::leave(const RoomState& room, Position now, LaneWriters& lanes, ShardRow& row) {
+  if (sounding_ && song_ == room.song_number) fade_out(last_ + Blocks{1}, room, now, lanes, row);
 }
 
 void VoiceInput::restart() {

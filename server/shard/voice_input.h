@@ -3,16 +3,19 @@
 // error. One per singer, owned by her session; loop thread only. receive() does not allocate: safe in the tick.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 
 #include "codec/opus.h"
 #include "mixer/lane.h"
+#include "mixer/level_match.h"
 #include "mixer/room_state.h"
 #include "mixer/segment.h"
 #include "server/base/rate_limit.h"
 #include "server/shard/loop_meter.h"
 #include "server/shard/timing_watch.h"
+#include "server/shard/voice_levels.h"
 #include "server/wire/sound/voice_message.h"
 
 namespace roundelay {
@@ -51,8 +54,9 @@ class VoiceInput {
     int bucket = 1;  // from 1
     bool muted = false;
     float gain = 1;  // factor on the voice when not muted
+    LaneKind lane = LaneKind::kVoices;
+    bool soloed = false;  // heard in the solo mix as well
     const RoomState* room = nullptr;
-    bool leads = false;  // in some rounds she alone is repeated
   };
 
   // When something arrived at the shard.
@@ -63,14 +67,14 @@ class VoiceInput {
     OldBlocks* old_blocks = nullptr;  // the shard's
   };
 
-  // Uses a parsed message. Voices go to `lane`; `row` counts. On an error nothing of the message was used (but for a packet that
+  // Uses a parsed message. Voices go to `lanes`; `row` counts. On an error nothing of the message was used (but for a packet that
   // only the decoder found bad).
-  VoiceError receive(const wire::VoiceMessage& message, const Place& place, const Arrival& arrival, LaneWriter& lane,
+  VoiceError receive(const wire::VoiceMessage& message, const Place& place, const Arrival& arrival, LaneWriters& lanes,
                      ShardRow& row);
 
   [[nodiscard]] bool sounding() const { return sounding_; }
   // The singer leaves this lane: what sounds is faded out over the block after her last one.
-  void leave(const RoomState& room, Position now, LaneWriter& lane, ShardRow& row);
+  void leave(const RoomState& room, Position now, LaneWriters& lanes, ShardRow& row);
   // The singer was moved or a song began: her positions begin anew.
   void restart();
 
@@ -95,6 +99,8 @@ class VoiceInput {
   [[nodiscard]] std::optional<int> visit_timing(const EnergyRing& heard, const RoomState& room, Position now) {
     return timing_.visit(heard, room, last_, now);
   }
+  // Of what she sang since it was asked last, while the room is watched.
+  [[nodiscard]] std::optional<VoiceLevels::Reading> take_levels() { return levels_.take(); }
 
   // Peak of the last blocks, full scale = 1; reading starts anew.
   [[nodiscard]] float take_peak();
@@ -106,11 +112,16 @@ class VoiceInput {
   // Late or not, and what the meter shows of it.
   void count_block(bool late, Position sent, const Arrival& arrival, ShardRow& row);
   void drop(uint64_t VoiceDrops::*why, ShardRow& row);
-  void take_block(std::span<const uint8_t> packet, Position at, const Place& place, Position now, LaneWriter& lane, ShardRow& row,
-                  VoiceError& error);
-  void fade_out(Position at, const RoomState& room, Position now, LaneWriter& lane, ShardRow& row);
+  void take_block(std::span<const uint8_t> packet, Position at, const Place& place, Position now, LaneWriters& lanes,
+                  ShardRow& row, VoiceError& error);
+  void fade_out(Position at, const RoomState& room, Position now, LaneWriters& lanes, ShardRow& row);
   void fade_in();
-  void add(Position at, const RoomState& room, float to, LaneWriter& lane, ShardRow& row);
+  // A factor for each kind of lane.
+  using Gains = std::array<float, kLaneKinds>;
+  [[nodiscard]] Gains gains_of(const Place& place) const;
+  // What was decoded is looked at, as far as the room wants it.
+  void look_at_block(const RoomState& room, float gain);
+  void add(Position at, const RoomState& room, const Gains& to, LaneWriters& lanes, ShardRow& row);
 
   static constexpr int kSilentPacketsDecoded = 3;  // then the decoder has settled in silence and more tell it nothing
 
@@ -126,9 +137,11 @@ class VoiceInput {
   Position probes_from_;       // answers to older ones were asked for at another offset
   bool sounding_ = false;      // the decoder is in the middle of a voice
   int silent_packets_ = 0;     // in a row
-  float gain_ = 0;             // at the end of the last block
+  Gains gains_{};              // at the end of the last block
   float peak_ = 0;
   bool repeated_ = false;  // in a round: each voice, or the leader's alone
+  LevelMatch match_;
+  VoiceLevels levels_;
   alignas(64) float block_[kBlockSamples] = {};
 };
 

@@ -10,7 +10,7 @@
 namespace roundelay {
 namespace {
 
-constexpr std::array<const char*, 5> kMigrations = {
+constexpr std::array<const char*, 6> kMigrations = {
     R"(
 CREATE TABLE rooms (
   id TEXT PRIMARY KEY, name TEXT NOT NULL, key_hash BLOB NOT NULL, settings TEXT NOT NULL,
@@ -60,6 +60,8 @@ CREATE TABLE sheets (
   created INTEGER NOT NULL, UNIQUE (room, id)
 );
 )",
+    // 0 to 2, as the console has it.
+    "ALTER TABLE people ADD COLUMN volume REAL NOT NULL DEFAULT 1",
 };
 
 // How many of the steps the database has seen.

@@ -47,12 +47,11 @@ double heard(int voices, bool leader) {
   std::vector<float> mix(kSamples, 0.0F);
   for (int n = 0; n < voices; ++n) {
     const std::vector<float> one = voice(n);
-    const float boost = n == 0 && leader ? kLeaderBoost : 1.0F;
-    for (size_t i = 0; i < kSamples; ++i) mix[i] += one[i] * boost;
+    const bool leads = n == 0 && leader;
+    const float gain = leads ? leaders_automatic_gain(voices) * kLeaderBoost : automatic_gain(voices);
+    for (size_t i = 0; i < kSamples; ++i) mix[i] += one[i] * gain * kGlobalVolume;
   }
   Limiter limiter;
-  const float gain = automatic_gain(voices) * kGlobalVolume;
-  for (float& x : mix) x *= gain;
   for (size_t at = 0; at < kSamples; at += kBlockSamples) {
     const MutableBlock block(mix.data() + at, kBlockSamples);
     limiter.process(block);

@@ -64,7 +64,7 @@ struct Singing {
 };
 
 TEST_F(SharedMemory, TheRoomThatDoesNotFitIsRefusedAndTheOthersSingOn) {
-  use_small_memory("8m");
+  use_small_memory("15m");
   // A room's ring is 512 blocks here, so that three fit beside what the server needs anyway.
   Server server(1, {{"default_interval_ms", 200}, {"lead_in_ms", 100}, {"forget_person_s", 1}, {"empty_room_s", 0}});
   const auto shards = server.pids("shard");
@@ -94,7 +94,7 @@ TEST_F(SharedMemory, TheRoomThatDoesNotFitIsRefusedAndTheOthersSingOn) {
 
   // A room that everybody has left makes way.
   rooms.pop_front();
-  EXPECT_TRUE(wait_until([&] { return server.status().at("shared_memory").at("left_bytes").get<int64_t>() > 2'000'000; }))
+  EXPECT_TRUE(wait_until([&] { return server.status().at("shared_memory").at("left_bytes").get<int64_t>() > 4'500'000; }))
       << server.status() << server.log();
   EXPECT_EQ(fourth.start().value("type", ""), "song") << server.log();
   for (Singing& room : rooms) EXPECT_TRUE(room.hears_on()) << server.log();

@@ -20,7 +20,7 @@ class BucketMixerTest : public ::testing::Test {
 
   Samples mix(Position at, bool automatic = true, float volume = kGlobalVolume) {
     Samples out = constant(9);  // must not shine through
-    result_ = mixer_.mix(out, lanes_, at, automatic, volume);
+    result_ = mixer_.mix(out, {lanes_, {&leader_, 1}}, at, {automatic, volume, boost_});
     return out;
   }
 
@@ -28,6 +28,10 @@ class BucketMixerTest : public ::testing::Test {
   testing::SharedArray<LaneBlock> second_{kRing};
   LaneWriter writers_[2] = {{first_.get(), kRing}, {second_.get(), kRing}};
   LaneReader lanes_[2] = {{first_.get(), kRing}, {second_.get(), kRing}};
+  testing::SharedArray<LaneBlock> leaders_{kRing};
+  LaneWriter leader_writer_{leaders_.get(), kRing};
+  LaneReader leader_{leaders_.get(), kRing};
+  float boost_ = kLeaderBoost;
   BucketMixer mixer_;
   BucketMixer::Result result_;
 };
@@ -63,7 +67,7 @@ TEST_F(BucketMixerTest, AlignsThreeBucketsToTheSample) {
 
   EXPECT_EQ(mix(at), constant(0));  // the leader hears nobody
   EXPECT_EQ(result_.people, 0);
-  writers_[0].add(at, voice, kLeaderBoost, kLeaderBoost);
+  leader_writer_.add(at, voice, 1, 1);
 
   mixer_.reset();
   const Samples second = mix(at);
@@ -133,6 +137,46 @@ TEST_F(BucketMixerTest, LimitsWhatIsTooLoud) {
   }
 }
 
+// PARITY.md 4: "the leader not going inaudible when many sing".
+TEST_F(BucketMixerTest, TheLeaderHoldsHerLevelHoweverManySingWithHer) {
+  const float with_one = 0.1F * kLeaderBoost * kGlobalVolume * 0.866025F;
+  for (const int people : {2, 3, 10, 100, 1'000}) {
+    mixer_.reset();
+    leader_writer_.add(block_at(people), constant(0.1F), 1, 1);
+    for (int i = 1; i < people; ++i) writers_[i % 2].add(block_at(people), constant(0), 1, 1);
+    for (const float x : mix(block_at(people))) ASSERT_NEAR(x, with_one, 1e-6) << people;
+    EXPECT_EQ(result_.people, people);
+  }
+  mixer_.reset();
+  leader_writer_.add(block_at(5), constant(0.1F), 1, 1);
+  for (const float x : mix(block_at(5))) ASSERT_NEAR(x, 0.2394959F, 1e-6) << "alone";
+}
+
+TEST_F(BucketMixerTest, TheLeadersBoostChangesAlongARampAndWithoutAutomaticGain) {
+  for (int block = 1; block <= 3; ++block) {
+    leader_writer_.add(block_at(block), constant(0.1F), 1, 1);
+    writers_[0].add(block_at(block), constant(0.05F), 1, 1);
+  }
+  for (const float x : mix(block_at(1), false, 1)) ASSERT_NEAR(x, 0.05 + 0.1 * kLeaderBoost, 1e-6);
+  boost_ = 1;
+  const Samples changed = mix(block_at(2), false, 1);
+  for (int i = 0; i < kBlockSamples; ++i) {
+    const double boost = kLeaderBoost + (1 - kLeaderBoost) * smoothstep((i + 1.0) / kBlockSamples);
+    ASSERT_NEAR(changed[static_cast<size_t>(i)], 0.05 + 0.1 * boost, 1e-6);
+  }
+  for (const float x : mix(block_at(3), false, 1)) ASSERT_NEAR(x, 0.15, 1e-6);
+}
+
+TEST_F(BucketMixerTest, ForeseesAPeakOfTheLeader) {
+  for (int block = 1; block <= 2; ++block) {
+    leader_writer_.add(block_at(block), constant(block == 1 ? 0.1F : 0.9F), 1, 1);
+    writers_[0].add(block_at(block), constant(0.4F), 1, 1);
+  }
+  const Samples before = mix(block_at(1));
+  EXPECT_LT(before.back(), 0.9F * before.front()) << "it falls before the peak comes";
+  for (const float x : mix(block_at(2))) ASSERT_LE(x, Limiter::kThreshold * 1.00001F);
+}
+
 TEST_F(BucketMixerTest, LeavesOutALaneWhoseWriterStandsStill) {
   writers_[0].add(block_at(1), constant(0.1F), 1, 1);
   writers_[1].add(block_at(1), constant(0.2F), 1, 1);
@@ -144,7 +188,7 @@ TEST_F(BucketMixerTest, LeavesOutALaneWhoseWriterStandsStill) {
 
 TEST_F(BucketMixerTest, WithoutLanesThereIsSilence) {
   Samples out = constant(9);
-  const BucketMixer::Result result = mixer_.mix(out, {}, block_at(1), true, kGlobalVolume);
+  const BucketMixer::Result result = mixer_.mix(out, {}, block_at(1), {});
   EXPECT_EQ(out, constant(0));
   EXPECT_EQ(result.people, 0);
 }

@@ -56,6 +56,12 @@ TEST(AutomaticGainTest, FallsWithTheNumberOfPeople) {
   const float expected[] = {1.224745F, 1.0F, 0.866025F, 0.774597F, 0.707107F};
   for (int people = 0; people <= 4; ++people) EXPECT_NEAR(automatic_gain(people), expected[people], 1e-6);
   EXPECT_EQ(automatic_gain(1), 1.0F);
+  EXPECT_EQ(leaders_automatic_gain(1), 1.0F);
+  for (const int people : {2, 3, 100}) EXPECT_EQ(leaders_automatic_gain(people), automatic_gain(2));
+  EXPECT_EQ(leader_boost_factor(kLeaderBoostDb), kLeaderBoost);
+  EXPECT_NEAR(20 * std::log10(kLeaderBoost), kLeaderBoostDb, 0.0005);
+  EXPECT_EQ(leader_boost_factor(0), 1.0F);
+  EXPECT_NEAR(leader_boost_factor(12), 3.981072F, 1e-6);
   EXPECT_EQ(automatic_gain(10), 0.5F);
   EXPECT_NEAR(kGlobalVolume * automatic_gain(3), 0.929516F, 1e-6);
 }

@@ -37,6 +37,11 @@ TEST_F(RoomStateTest, EveryFieldComesBack) {
   in.ring_blocks = 4096;
   in.automatic_gain = 0;
   in.volume = 0.75F;
+  in.leader_boost = 3;
+  in.level_match = 1;
+  in.watched = 1;
+  in.has_solo = 1;
+  in.solo_bucket = 6;
   in.has_track = 1;
   in.has_leader = 1;
   for (size_t i = 0; i < in.track.size(); ++i) in.track[i] = static_cast<uint8_t>(i * 3 + 1);
@@ -101,6 +106,19 @@ TEST_F(RoomStateTest, OffsetsAreWholeIntervals) {
   EXPECT_EQ(state_.offset_of(5).count, 760);
 }
 
+TEST_F(RoomStateTest, TheSoloMixIsOneIntervalBehindTheLatestAndInTheRing) {
+  state_.interval_blocks = 150;
+  state_.first_offset_blocks = 10;
+  state_.ring_blocks = 1024;
+  state_.solo_bucket = 1;
+  EXPECT_EQ(state_.solo_offset().count, 160);
+  state_.solo_bucket = 6;
+  EXPECT_EQ(state_.solo_offset().count, 910);
+  state_.interval_blocks = 400;
+  state_.solo_bucket = 3;
+  EXPECT_EQ(state_.solo_offset().count, 1'008) << "as far as the ring reaches";
+}
+
 TEST_F(RoomStateTest, WhatCouldLeadAstrayIsNotUsable) {
   constexpr uint32_t kLane = 4096;
   RoomState good;
@@ -151,6 +169,10 @@ TEST_F(RoomStateTest, WhatCouldLeadAstrayIsNotUsable) {
   EXPECT_TRUE(at_a_tempo([](RoomState& s) { s.round_beats = kMostRoundBeats + 1; }));
   EXPECT_TRUE(at_a_tempo([](RoomState& s) { s.round_repeats = UINT32_MAX; }));
   EXPECT_TRUE(at_a_tempo([](RoomState& s) { s.round_parts = kMaxBuckets + 1; }));
+  EXPECT_TRUE(refused([](RoomState& s) { s.leader_boost = std::numeric_limits<float>::quiet_NaN(); }));
+  EXPECT_TRUE(refused([](RoomState& s) { s.leader_boost = 17; }));
+  EXPECT_TRUE(refused([](RoomState& s) { s.solo_bucket = 7; })) << "of six";
+  EXPECT_TRUE(refused([](RoomState& s) { s.solo_bucket = -1; }));
 }
 
 }  // namespace

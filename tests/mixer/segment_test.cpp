@@ -93,10 +93,12 @@ TEST_F(SegmentTest, RowsAndLanesDoNotOverlap) {
   for (int s = 0; s < 3; ++s) areas.emplace_back(&segment.shard(s), sizeof(ShardRow));
   for (int r = 0; r < 4; ++r) areas.emplace_back(&segment.room(r), sizeof(RoomRow));
   for (int r = 0; r < 4; ++r) {
-    for (int b = 0; b < kMaxBuckets; ++b) areas.emplace_back(segment.stream(r, b).slots, sizeof(StreamSlots));
+    for (int b = 0; b < kRoomStreams; ++b) areas.emplace_back(segment.stream(r, b).slots, sizeof(StreamSlots));
   }
   for (int r = 0; r < 4; ++r) {
-    for (int s = 0; s < 3; ++s) areas.emplace_back(segment.lane(r, s), 64 * sizeof(LaneBlock));
+    for (const LaneKind kind : {LaneKind::kVoices, LaneKind::kLeader, LaneKind::kSolo}) {
+      for (int s = 0; s < 3; ++s) areas.emplace_back(segment.lane(r, s, kind), 64 * sizeof(LaneBlock));
+    }
   }
   for (size_t i = 1; i < areas.size(); ++i) {
     EXPECT_GE(static_cast<const char*>(areas[i].first), static_cast<const char*>(areas[i - 1].first) + areas[i - 1].second) << i;
@@ -223,7 +225,7 @@ TEST_F(SegmentTest, OnlyTouchedBlocksCostMemory) {
   const Segment segment = create({2, 256, 1024});
   const int64_t empty = resident_bytes();
   EXPECT_LE(empty, 64 * 1024 + 256 * static_cast<int64_t>(sizeof(RoomRow)));
-  EXPECT_LE(sizeof(RoomRow), 768U) << "what a room costs in which nobody has sung";
+  EXPECT_LE(sizeof(RoomRow), 896U) << "what a room costs in which nobody has sung";
   LaneWriter writer(segment.lane(200, 1), 1024);
   for (int i = 0; i < 10; ++i) writer.add(block_at(i), constant(1), 1, 1);
   EXPECT_EQ(resident_bytes() - empty, 10 * 4096);
@@ -237,13 +239,13 @@ TEST_F(SegmentTest, ReleasingARoomGivesItsMemoryBack) {
       LaneWriter writer(segment.lane(row, shard), 256);
       for (int i = 0; i < 256; ++i) writer.add(block_at(i), constant(1), 1, 1);
     }
-    for (int b = 0; b < kMaxBuckets; ++b) {
+    for (int b = 0; b < kRoomStreams; ++b) {
       const PacketStream stream = segment.stream(row, b);
       const StreamOwner owner = *take_stream(stream, {}, 1);
       for (int i = 0; i < kStreamSlots; ++i) publish_packet(stream, owner.generation, block_at(i), 1, {});
       stream.shard_mask.store(3);
     }
-    segment.room(row).lane_mask.store(3);
+    segment.room(row).lane_mask(LaneKind::kVoices).store(3);
     RoomState state;
     state.generation = static_cast<uint32_t>(row + 1);
     segment.room(row).state.store(state);
@@ -255,7 +257,7 @@ TEST_F(SegmentTest, ReleasingARoomGivesItsMemoryBack) {
 
   segment.release_song(1);
   segment.clear_room(1);
-  EXPECT_EQ(full - resident_bytes(), 512 * 4096 + kMaxBuckets * 16 * 1024);
+  EXPECT_EQ(full - resident_bytes(), 512 * 4096 + kRoomStreams * 16 * 1024);
 
   Samples sum{};
   MixPacket packet;
@@ -264,13 +266,13 @@ TEST_F(SegmentTest, ReleasingARoomGivesItsMemoryBack) {
     RoomState state;
     ASSERT_TRUE(other_process.room(row).state.load(state));
     EXPECT_EQ(state.generation, static_cast<uint32_t>(row + 1));
-    EXPECT_EQ(other_process.room(row).lane_mask.load(), released ? 0U : 3U);
+    EXPECT_EQ(other_process.room(row).lane_mask(LaneKind::kVoices).load(), released ? 0U : 3U);
     for (int shard = 0; shard < 2; ++shard) {
       for (int i = 0; i < 256; ++i) {
         ASSERT_EQ(LaneReader(other_process.lane(row, shard), 256).add_to(sum, block_at(i)), released ? 0 : 1);
       }
     }
-    for (int b = 0; b < kMaxBuckets; ++b) {
+    for (int b = 0; b < kRoomStreams; ++b) {
       const PacketStream stream = other_process.stream(row, b);
       EXPECT_EQ(stream_owner(stream).shard, released ? -1 : 1);
       EXPECT_EQ(stream.shard_mask.load(), released ? 0U : 3U);
@@ -288,14 +290,14 @@ TEST_F(SegmentTest, ASongIsReservedAsAWholeAndGrowsWithItsRing) {
   const Segment segment = create({2, 3, 256});
   const int64_t empty = resident_bytes();
   ASSERT_TRUE(segment.reserve_song(1, 0, 64));
-  EXPECT_EQ(segment.song_bytes(64), 2U * 64 * 4096 + kMaxBuckets * 32 * 1024);
+  EXPECT_EQ(segment.song_bytes(64), 2U * 2 * 64 * 4096 + kRoomStreams * 32 * 1024);
   EXPECT_EQ(resident_bytes() - empty, static_cast<int64_t>(segment.song_bytes(64)));
   // What is sung takes nothing more.
   for (int shard = 0; shard < 2; ++shard) {
     LaneWriter writer(segment.lane(1, shard), 64);
     for (int i = 0; i < 64; ++i) writer.add(block_at(i), constant(1), 1, 1);
   }
-  for (int b = 0; b < kMaxBuckets; ++b) {
+  for (int b = 0; b < kRoomStreams; ++b) {
     for (uint64_t generation = 1; generation <= 2; ++generation) {
       for (int i = 0; i < kStreamSlots; ++i) publish_packet(segment.stream(1, b), generation, block_at(i), 1, {});
     }
@@ -306,6 +308,12 @@ TEST_F(SegmentTest, ASongIsReservedAsAWholeAndGrowsWithItsRing) {
   EXPECT_EQ(segment.memory().used_bytes, static_cast<uint64_t>(resident_bytes()));
   ASSERT_TRUE(segment.reserve_song(1, 256, 64)) << "there is more already";
   EXPECT_EQ(resident_bytes() - empty, static_cast<int64_t>(segment.song_bytes(256)));
+  // Of those who are soloed, when somebody is.
+  const int64_t without_solo = resident_bytes();
+  ASSERT_TRUE(segment.reserve_solo(1, 0, 64));
+  EXPECT_EQ(resident_bytes() - without_solo, static_cast<int64_t>(segment.solo_bytes(64)));
+  ASSERT_TRUE(segment.reserve_solo(1, 64, 256));
+  EXPECT_EQ(resident_bytes() - without_solo, static_cast<int64_t>(segment.solo_bytes(256)));
   segment.release_song(1);
   EXPECT_EQ(resident_bytes(), empty);
 }

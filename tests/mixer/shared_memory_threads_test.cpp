@@ -128,7 +128,7 @@ TEST(SharedMemoryThreadsTest, ManyLanesWrittenAtOnceMixToWholeVoices) {
     for (int people = 0; people < kLanes * kVoices && !::testing::Test::HasFailure();) {
       mixer.reset();
       Samples out;
-      const BucketMixer::Result result = mixer.mix(out, lanes, block_at(i), false, 1);
+      const BucketMixer::Result result = mixer.mix(out, {lanes, {}}, block_at(i), {.automatic = false, .volume = 1});
       EXPECT_EQ(equal_samples(out), kBlockSamples);
       EXPECT_NEAR(out[0], 0.01 * result.people, 1e-6);
       if (result.torn_lanes == 0) {

@@ -51,7 +51,7 @@ class StepsTest : public ::testing::TestWithParam<bool> {
     for (size_t block = 0; block < blocks.size(); ++block) {
       write(block + (ahead ? 1 : 0));
       Samples mixed;
-      mixer_.mix(mixed, {&reader_, 1}, block_at(static_cast<int64_t>(block)), automatic_, volume_at(block));
+      mixer_.mix(mixed, {{&reader_, 1}, {}}, block_at(static_cast<int64_t>(block)), {automatic_, volume_at(block)});
       out.insert(out.end(), mixed.begin(), mixed.end());
     }
     return out;

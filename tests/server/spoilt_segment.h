@@ -139,6 +139,7 @@ class SpoiltSegment {
         {segment.stream(0, 0).slots, sizeof(StreamSlots)},
         {segment.lane(0, 0), 256 * sizeof(LaneBlock)},
         {segment.lane(0, 1), 256 * sizeof(LaneBlock)},
+        {segment.lane(0, 0, LaneKind::kLeader), 256 * sizeof(LaneBlock)},
     };
     constexpr size_t kRecord = 12;
     for (size_t i = 0; i < most && script.size() >= kRecord; ++i, script = script.subspan(kRecord)) {
@@ -157,7 +158,8 @@ class SpoiltSegment {
     message.song = stage.state().song_number;
     message.position = now_ - Blocks{8};
     message.packets[0] = kSilence;
-    (void)voice.receive(message, {.bucket = 1, .room = &stage.state()}, {now_, ns_, {}, &old_blocks_}, stage.lane(), row);
+    (void)voice.receive(message, {.bucket = 1, .room = &stage.state()}, {now_, ns_, {}, &old_blocks_},
+                        stage.lanes(LaneKind::kVoices, false), row);
   }
 
   void read_counters(const Segment& segment) const {

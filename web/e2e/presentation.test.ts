@@ -1,4 +1,5 @@
-// A hall's screen: entered by a button, left by Escape, and by nothing that a hall could press by accident.
+// For everybody's screen and calendar. A hall's screen: entered by a button, left by Escape, and by nothing that a hall could press by accident.
+import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { enter, visit } from './browser.js';
 import { faults } from './faults.js';
@@ -54,4 +55,21 @@ it('shows title, count-down and who leads on the whole screen, does nothing that
   await page.reload();
   await page.waitForSelector('h1');
   expect(await paper()).toBe(dark);
+});
+
+it('saves the next evening for a calendar, from behind Share', async () => {
+  const { link } = await stage.server.makeRoom({ name: 'Monday choir' });
+  const ann = await visit(stage.browser, { context: { bypassCSP: true } });
+  await enter(stage.server, ann, link, 'Ann', 'listener');
+  const { page } = ann;
+  await page.click('button:has-text("Share")');
+  await page.click('button:has-text("Save it for the calendar")');
+  await page.waitForSelector('text=Choose the day and the time first.');
+  await page.fill('#meeting-start', '2026-12-07T19:30');
+  expect(await faults(page)).toEqual([]);
+  await picture(page, 'meeting', '.meeting button');
+  const [download] = await Promise.all([page.waitForEvent('download'), page.click('button:has-text("Save it for the calendar")')]);
+  expect(download.suggestedFilename()).toBe('Monday choir.ics');
+  const begin = await page.evaluate(() => new Date('2026-12-07T19:30').toISOString().replace(/[-:]|\.\d+/g, ''));
+  expect(readFileSync(await download.path(), 'utf8')).toContain(`DTSTART:${begin}\r\n`);
 });

@@ -35,6 +35,10 @@ export function settings(change: Partial<Settings> = {}): Settings {
     offsets: [0, 50, 100, 150],
     automatic_gain: true,
     ring_blocks: 6_000,
+    volume: 1,
+    backing_volume: 1,
+    leader_boost_db: 6.002,
+    level_match: false,
   };
   return { ...base, ...change };
 }

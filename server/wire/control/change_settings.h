@@ -5,6 +5,7 @@
 #include "server/wire/control/message.h"
 #include "server/wire/control/refusal.h"
 #include "server/wire/control/settings.h"
+#include "server/wire/control/volume.h"
 
 namespace roundelay::control {
 
@@ -17,7 +18,15 @@ struct ChangeSettings {
   std::optional<int> interval_ms = {};  // by hand: not together with an automatic one
   std::optional<int> first_offset_ms = {};
   std::optional<int> buckets = {};
+  // How loud it is: may change while a song lasts.
   std::optional<bool> automatic_gain = {};
+  std::optional<double> volume = {};          // of the mix
+  std::optional<double> backing_volume = {};  // for all
+  std::optional<double> leader_boost_db = {};
+  std::optional<bool> level_match = {};
+
+  // Something that has to stay while a song lasts.
+  [[nodiscard]] bool changes_the_line() const { return automatic_interval || interval_ms || first_offset_ms || buckets; }
 
   [[nodiscard]] nlohmann::json to_json() const {
     nlohmann::json out = {{"type", kType}};
@@ -26,12 +35,17 @@ struct ChangeSettings {
     if (first_offset_ms) out["first_offset_ms"] = *first_offset_ms;
     if (buckets) out["buckets"] = *buckets;
     if (automatic_gain) out["automatic_gain"] = *automatic_gain;
+    if (volume) out["volume"] = *volume;
+    if (backing_volume) out["backing_volume"] = *backing_volume;
+    if (leader_boost_db) out["leader_boost_db"] = *leader_boost_db;
+    if (level_match) out["level_match"] = *level_match;
     return out;
   }
 
   [[nodiscard]] static Asked<ChangeSettings> read(const nlohmann::json& in) {
     // Null is what a program says that has no number, and is no wish.
-    for (const char* name : {"interval", "interval_ms", "first_offset_ms", "buckets", "automatic_gain"}) {
+    for (const char* name : {"interval", "interval_ms", "first_offset_ms", "buckets", "automatic_gain", "volume",
+                             "backing_volume", "leader_boost_db", "level_match"}) {
       const auto given = in.find(name);
       if (given != in.end() && given->is_null())
         return refuse("bad_setting", std::string(name).append(" must not be null; leave it out."));
@@ -57,6 +71,17 @@ struct ChangeSettings {
     const auto gain = bool_field(in, "automatic_gain");
     if (!gain.valid) return refuse("bad_setting", "Automatic gain must be true or false.");
     if (gain.present) out.automatic_gain = gain.value;
+    const auto volume = volume_field(in, "volume");
+    const auto backing = volume_field(in, "backing_volume");
+    if (!volume.valid || !backing.valid) return bad_volume();
+    if (volume.present) out.volume = volume.value;
+    if (backing.present) out.backing_volume = backing.value;
+    const auto boost = number_field(in, "leader_boost_db", 0, kMostLeaderBoostDb);
+    if (!boost.valid) return refuse("bad_setting", "The leader's boost must be from 0 to 12 dB.");
+    if (boost.present) out.leader_boost_db = boost.value;
+    const auto match = bool_field(in, "level_match");
+    if (!match.valid) return refuse("bad_setting", "The level match must be true or false.");
+    if (match.present) out.level_match = match.value;
     return out;
   }
 };

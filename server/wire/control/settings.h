@@ -3,8 +3,10 @@
 
 #include <string_view>
 
+#include "mixer/gain.h"
 #include "mixer/room_state.h"
 #include "server/wire/control/message.h"
+#include "server/wire/control/volume.h"
 
 namespace roundelay::control {
 
@@ -19,6 +21,11 @@ struct Settings {
   std::vector<int64_t> offsets;  // blocks, of each bucket
   bool automatic_gain = false;
   int64_t ring_blocks = 0;
+  // Earlier servers leave these out.
+  double volume = 1;
+  double backing_volume = 1;
+  double leader_boost_db = kLeaderBoostDb;
+  bool level_match = false;
 
   [[nodiscard]] nlohmann::json to_json() const {
     return {{"interval", automatic_interval ? kAutomatic : kByHand},
@@ -27,7 +34,11 @@ struct Settings {
             {"buckets", buckets},
             {"offsets", offsets},
             {"automatic_gain", automatic_gain},
-            {"ring_blocks", ring_blocks}};
+            {"ring_blocks", ring_blocks},
+            {"volume", volume},
+            {"backing_volume", backing_volume},
+            {"leader_boost_db", leader_boost_db},
+            {"level_match", level_match}};
   }
 
   [[nodiscard]] static Read<Settings> read(const nlohmann::json& in) {
@@ -43,8 +54,24 @@ struct Settings {
       return wrong("interval_blocks, first_offset_blocks and ring_blocks must be whole numbers.");
     if (!buckets.given()) return wrong("buckets must be a whole number from 1 to 8.");
     if (!gain.given()) return wrong("automatic_gain must be true or false.");
-    Settings out{
-        way.value == kAutomatic, interval.value, first.value, static_cast<int>(buckets.value), {}, gain.value, ring.value};
+    const auto volume = volume_field(in, "volume");
+    const auto backing = volume_field(in, "backing_volume");
+    const auto boost = number_field(in, "leader_boost_db", 0, kMostLeaderBoostDb);
+    const auto match = bool_field(in, "level_match");
+    if (!volume.valid || !backing.valid) return wrong("volume and backing_volume must be from 0 to 2.");
+    if (!boost.valid) return wrong("leader_boost_db must be from 0 to 12.");
+    if (!match.valid) return wrong("level_match must be true or false.");
+    Settings out{.automatic_interval = way.value == kAutomatic,
+                 .interval_blocks = interval.value,
+                 .first_offset_blocks = first.value,
+                 .buckets = static_cast<int>(buckets.value),
+                 .offsets = {},
+                 .automatic_gain = gain.value,
+                 .ring_blocks = ring.value,
+                 .level_match = match.value};
+    if (volume.present) out.volume = volume.value;
+    if (backing.present) out.backing_volume = backing.value;
+    if (boost.present) out.leader_boost_db = boost.value;
     const nlohmann::json& offsets = part(in, "offsets");
     if (!offsets.is_array() || offsets.size() < static_cast<size_t>(out.buckets))
       return wrong("offsets must be a list with one for each bucket.");

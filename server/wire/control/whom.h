@@ -13,4 +13,9 @@ namespace roundelay::control {
   return *person;
 }
 
+// She whom a command is about has gone.
+[[nodiscard]] inline tl::unexpected<Refusal> nobody() {
+  return refuse("no_person", "This person is not in the room any more.");
+}
+
 }  // namespace roundelay::control

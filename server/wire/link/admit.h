@@ -15,6 +15,7 @@ struct Admit {
     nlohmann::json out = facts_json(session, facts);
     out["op"] = kOp;
     out["leader"] = facts.leader;
+    if (facts.gain != 1) out["gain"] = facts.gain;
     return out;
   }
   [[nodiscard]] static std::optional<Admit> read(const nlohmann::json& in) {

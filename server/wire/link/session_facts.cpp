@@ -5,9 +5,15 @@
 
 namespace roundelay::link {
 nlohmann::json facts_json(uint64_t session, const SessionFacts& facts) {
-  return {{"session", session},   {"person", facts.person},       {"row", facts.row},       {"generation", facts.generation},
-          {"room", facts.room},   {"name", facts.name},           {"bucket", facts.bucket}, {"role", role_text(facts.role)},
-          {"muted", facts.muted}, {"organiser", facts.organiser}, {"robot", facts.robot}};
+  nlohmann::json out = {
+      {"session", session},   {"person", facts.person},       {"row", facts.row},       {"generation", facts.generation},
+      {"room", facts.room},   {"name", facts.name},           {"bucket", facts.bucket}, {"role", role_text(facts.role)},
+      {"muted", facts.muted}, {"organiser", facts.organiser}, {"robot", facts.robot}};
+  // What is rare is told only when it is so.
+  if (facts.soloed) out["soloed"] = true;
+  if (facts.hears_solo) out["hears_solo"] = true;
+  if (facts.watches) out["watches"] = true;
+  return out;
 }
 
 std::optional<SessionFacts> read_facts(const nlohmann::json& object) {
@@ -28,6 +34,11 @@ std::optional<SessionFacts> read_facts(const nlohmann::json& object) {
   facts.muted = bool_field(object, "muted").value;
   facts.organiser = bool_field(object, "organiser").value;
   facts.robot = bool_field(object, "robot").value;
+  facts.soloed = bool_field(object, "soloed").value;
+  facts.hears_solo = bool_field(object, "hears_solo").value;
+  facts.watches = bool_field(object, "watches").value;
+  constexpr double kMostGain = 1'001;  // two volumes of 2
+  if (const auto gain = number_field(object, "gain", 0, kMostGain); gain.given()) facts.gain = gain.value;
   facts.leader = bool_field(object, "leader").value;
   return facts;
 }

@@ -23,10 +23,15 @@ struct SessionFacts {
   bool muted = false;
   bool organiser = false;
   bool robot = false;
-  bool leader = false;  // told by the conductor alone
+  bool soloed = false;      // heard in the solo mix
+  bool hears_solo = false;  // listens to the solo mix, not to her bucket
+  bool watches = false;     // has the console open
+  // Told by the conductor alone.
+  bool leader = false;
+  double gain = 1;  // factor on her voice: her volume, and that of her part
 };
 
-// Without `leader`.
+// Without what the conductor alone tells.
 [[nodiscard]] nlohmann::json facts_json(uint64_t session, const SessionFacts& facts);
 // Nothing if a number is out of its range, the bucket does not exist, or there is no such role. What is yes or no may be left out
 // (no), `row` too (-1).

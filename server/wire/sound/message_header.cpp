@@ -27,12 +27,13 @@ const char* describe(WireError error) {
   return "the message is malformed";
 }
 
-tl::expected<MessageHeader, WireError> parse_header(std::span<const uint8_t> bytes, uint8_t type, bool strict_flags) {
+tl::expected<MessageHeader, WireError> parse_header(std::span<const uint8_t> bytes, uint8_t type, bool strict_flags,
+                                                    int most_bucket) {
   if (bytes.size() < kHeaderBytes) return tl::unexpected(WireError::kTooShort);
   if (bytes[0] != type) return tl::unexpected(WireError::kBadType);
   if (strict_flags && bytes[1] != 0) return tl::unexpected(WireError::kBadFlags);
   MessageHeader header{bytes[2], bytes[3], load<uint32_t>(&bytes[4]), Position{load<int64_t>(&bytes[8])}, bytes[1]};
-  if (header.bucket < 1 || header.bucket > kMaxBuckets) return tl::unexpected(WireError::kBadBucket);
+  if (header.bucket < 1 || header.bucket > most_bucket) return tl::unexpected(WireError::kBadBucket);
   if (header.count < 1 || header.count > kMaxBlocksPerMessage) return tl::unexpected(WireError::kBadCount);
   // The upper bound keeps sums of positions and offsets far from overflow.
   if (header.position.samples <= 0 || header.position.samples >= (int64_t{1} << 53) || !header.position.on_grid())

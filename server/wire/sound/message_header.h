@@ -18,9 +18,9 @@ struct MessageHeader {
   uint8_t flags = 0;
 };
 
-// Parses the header of a message of `type`; unknown flags are an error if `strict_flags`.
-[[nodiscard]] tl::expected<MessageHeader, WireError> parse_header(std::span<const uint8_t> bytes, uint8_t type,
-                                                                  bool strict_flags);
+// Parses the header of a message of `type`, of bucket 1 to `most_bucket`; unknown flags are an error if `strict_flags`.
+[[nodiscard]] tl::expected<MessageHeader, WireError> parse_header(std::span<const uint8_t> bytes, uint8_t type, bool strict_flags,
+                                                                  int most_bucket);
 void store_header(uint8_t* out, uint8_t type, const MessageHeader& header);
 
 }  // namespace roundelay::wire

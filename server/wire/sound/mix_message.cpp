@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cassert>
 
+#include "mixer/room_state.h"
 #include "server/wire/sound/bytes.h"
 #include "server/wire/sound/message_header.h"
 
@@ -16,7 +17,7 @@ size_t block_header_bytes(bool clicks) {
 }  // namespace
 
 tl::expected<MixMessage, WireError> parse_mix(std::span<const uint8_t> bytes) {
-  const auto header = parse_header(bytes, kMixType, false);
+  const auto header = parse_header(bytes, kMixType, false, kSoloBucket);
   if (!header) return tl::unexpected(header.error());
   MixMessage message{header->bucket, header->count, header->song, header->position, {}};
   const bool clicks = (header->flags & kWithMetronome) != 0;

@@ -25,7 +25,7 @@ struct MixBlock {
 };
 
 struct MixMessage {
-  uint8_t bucket = 1;  // 1 to kMaxBuckets
+  uint8_t bucket = 1;  // 1 to kMaxBuckets, or kSoloBucket
   uint8_t count = 0;   // 1 to kMaxBlocksPerMessage
   uint32_t song = 0;
   Position position;                                    // of the first block

@@ -2,13 +2,14 @@
 
 #include <cassert>
 
+#include "mixer/room_state.h"
 #include "server/wire/sound/bytes.h"
 #include "server/wire/sound/message_header.h"
 
 namespace roundelay::wire {
 
 tl::expected<VoiceMessage, WireError> parse_voice(std::span<const uint8_t> bytes) {
-  const auto header = parse_header(bytes, kVoiceType, true);
+  const auto header = parse_header(bytes, kVoiceType, true, kMaxBuckets);
   if (!header) return tl::unexpected(header.error());
   VoiceMessage message{header->bucket, header->count, header->song, header->position, {}};
   size_t at = kHeaderBytes;

@@ -191,5 +191,26 @@ TEST_F(ConductorCrowd, MeasuresChooseTheIntervalOfTheNextSong) {
   EXPECT_EQ(only_room().interval_blocks, 21);
 }
 
+TEST_F(ConductorCrowd, LevelsGoFromAShardToTheConsoleAndToNobodyElse) {
+  start();
+  const auto one = shard(0);
+  const Made made = make_room(*one);
+  join(*one, 1, made.room, "Olga", {{"key", made.key}});
+  const std::string anna = join(*one, 2, made.room, "Anna")["you"]["id"];
+  EXPECT_EQ(only_room().watched, 0u);
+  one->client(1, {{"type", "console"}, {"open", true}});
+  EXPECT_EQ(one->sent(1, "console")["solo"], json::array());
+  EXPECT_EQ(only_room().watched, 1u);
+  const json rows = {{2, -3.0, -20.0, -14.0, nullptr, 1}, {77, 0.0, 0.0, 0.0, nullptr, 0}};
+  const uint32_t generation = only_room().generation;
+  one->say({{"op", "levels"}, {"row", 3}, {"generation", generation}, {"rows", rows}});
+  one->say({{"op", "levels"}, {"row", 0}, {"generation", generation + 1}, {"rows", rows}});
+  one->say({{"op", "levels"}, {"row", 0}, {"generation", generation}, {"rows", rows}});
+  EXPECT_EQ(one->sent(1, "levels")["people"], json::array({json{anna, -3.0, -20.0, -14.0, nullptr, 1, nullptr, 0.0}}));
+  // What the console sets is told to the shard that she is on.
+  one->client(1, {{"type", "volume"}, {"person", anna}, {"volume", 1.5}});
+  EXPECT_NEAR(one->next("admit")["gain"].get<double>(), 5.623757, 1e-6);
+}
+
 }  // namespace
 }  // namespace roundelay

@@ -258,10 +258,10 @@ TEST_F(ConductorTest, EmptyRoomGivesBackItsRowAndLivesOn) {
   const json first = join(*one, 1, made.room, "Org", {{"key", made.key}});
   one->client(1, {{"type", "settings"}, {"interval_ms", 400}});
   one->to_room("settings");
-  segment_->room(0).lane_mask.store(1);
+  segment_->room(0).lane_mask(LaneKind::kVoices).store(1);
   one->say({{"op", "closed"}, {"session", 1}});
   ASSERT_TRUE(loop_.run_until([&] { return only_room().generation == 0; }));
-  EXPECT_EQ(segment_->room(0).lane_mask.load(), 0u);
+  EXPECT_EQ(segment_->room(0).lane_mask(LaneKind::kVoices).load(), 0u);
   EXPECT_EQ(http(*one, "GET", "/api/rooms/" + made.room)["body"]["people"], 0);
 
   const json again = join(*one, 2, made.room, "Org", {{"token", first["token"]}});

@@ -120,10 +120,10 @@ TEST_F(TakeoverTest, RowOfARoomThatNobodyKnowsIsFreed) {
   state.generation = 77;
   std::strcpy(state.id, "nosuchroom");
   segment_->room(1).state.store(state);
-  segment_->room(1).lane_mask.store(3);
+  segment_->room(1).lane_mask(LaneKind::kVoices).store(3);
   start();
   EXPECT_EQ(only_room().generation, 0u);
-  EXPECT_EQ(segment_->room(1).lane_mask.load(), 0u);
+  EXPECT_EQ(segment_->room(1).lane_mask(LaneKind::kVoices).load(), 0u);
 }
 
 TEST_F(TakeoverTest, RowWithAStateThatCannotBeIsFreed) {

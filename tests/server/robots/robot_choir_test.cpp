@@ -89,9 +89,11 @@ TEST(RobotChoir, EqualsTheRenderedSumAtTheEndOfTheLine) {
   Limiter limiter;
   std::vector<float> heard;
   float gain = -1;
+  float leader_gain = -1;
   double lowest_snr = 1000;
   for (int64_t b = 0; b < 20 * 50; ++b) {  // all four parts sound in the last 5 of 20 s
     std::array<float, kOpusBlock> mix{};
+    std::array<float, kOpusBlock> leader{};
     int people = 0;
     for (size_t r = 0; r < kRobots; ++r) {
       const auto packet = streams[r]->packet(start + Blocks{b});
@@ -99,14 +101,16 @@ TEST(RobotChoir, EqualsTheRenderedSumAtTheEndOfTheLine) {
       std::array<float, kOpusBlock> block;
       ASSERT_TRUE(decoders[r].decode(packet, block));
       if (b == 950) lowest_snr = std::min(lowest_snr, snr_db(std::span(parts()[r]).subspan(950 * 960, 960), block));
-      const float boost = r == 0 ? kLeaderBoost : 1.0F;
-      add_ramped(mix, block, boost, boost);
+      add_ramped(r == 0 ? leader : mix, block, 1, 1);
       ++people;
     }
     if (people > 0) {
       const float next = kGlobalVolume * automatic_gain(people);
+      const float next_leader = kGlobalVolume * kLeaderBoost * leaders_automatic_gain(people);
       apply_ramp(mix, gain < 0 ? next : gain, next);
+      add_ramped(mix, leader, gain < 0 ? next_leader : leader_gain, next_leader);
       gain = next;
+      leader_gain = next_leader;
     }
     limiter.process(mix);
     std::array<uint8_t, kMaxPacketBytes> packet;

@@ -47,7 +47,10 @@ const json kLead = {{"type", "lead"}}, kGiveLead = {{"type", "give_lead"}, {"to"
            kDeleteSheet = {{"type", "delete_sheet"}, {"sheet", "song"}},
            kMark = {{"type", "mark"}, {"mark", {{"id", "a"}, {"position", 81'600'000'000'000 + 48'000}, {"kind", "hey"}}}},
            kRevokeToken = {{"type", "revoke_token"}, {"program", "1"}}, kDeleteRoom = {{"type", "delete_room"}},
-           kLeave = {{"type", "leave"}}, kHello = {{"type", "hello"}}, kDance = {{"type", "dance"}};
+           kLeave = {{"type", "leave"}}, kHello = {{"type", "hello"}},
+           kVolume = {{"type", "volume"}, {"person", "6"}, {"volume", 1.5}},
+           kSolo = {{"type", "solo"}, {"person", "6"}, {"on", true}}, kConsole = {{"type", "console"}, {"open", true}},
+           kListen = {{"type", "listen"}, {"to", "room"}}, kDance = {{"type", "dance"}};
 
 const Row kBetweenSongs[] = {
     {kLead, {kOk, kOk, kOk, kNo, kOk}},
@@ -60,7 +63,7 @@ const Row kBetweenSongs[] = {
     {kMute, {kOk, kOk, kOk, kOk, kOk}},
     {kRole, {kOk, kOk, kOk, kOk, kOk}},
     {kName, {kOk, kOk, kOk, kOk, kOk}},
-    {kSettings, {kOk, kOk, kNo, kNo, kNo}},
+    {kSettings, {kOk, kOk, kNo, kNo, kOk}},
     {kPlan, {kOk, kOk, kNo, kNo, kNo}},
     {kDeleteTrack, {kOk, kNo, kOk, kNo, kNo}},  // the singer uploaded it
     {kPart, {kOk, kOk, kOk, kOk, kOk}},
@@ -87,6 +90,10 @@ const Row kBetweenSongs[] = {
     {kDeleteSheet, {kOk, kOk, kNo, kNo, kNo}},
     {kMark, {"no_song", "no_song", "no_song", "no_song", "no_song"}},
     {kDeleteRoom, {kOk, kNo, kNo, kNo, kNo}},
+    {kVolume, {kOk, kNo, kNo, kNo, kOk}},
+    {kSolo, {kOk, kNo, kNo, kNo, kOk}},
+    {kConsole, {kOk, kNo, kNo, kNo, kOk}},
+    {kListen, {kOk, kOk, kOk, kOk, kOk}},
     {kLeave, {kOk, kOk, kOk, kOk, kOk}},
     {kHello, {"bad_message", "bad_message", "bad_message", "bad_message", "bad_message"}},
     {kDance, {"unknown_type", "unknown_type", "unknown_type", "unknown_type", "unknown_type"}},
@@ -103,7 +110,7 @@ const Row kInASong[] = {
     {kMute, {kOk, kOk, kOk, kOk, kOk}},
     {kRole, {kOk, "song_lasts", kOk, kOk, kOk}},
     {kName, {kOk, kOk, kOk, kOk, kOk}},
-    {kSettings, {"song_lasts", "song_lasts", kNo, kNo, kNo}},
+    {kSettings, {"song_lasts", "song_lasts", kNo, kNo, "song_lasts"}},
     {kPlan, {"song_lasts", "song_lasts", kNo, kNo, kNo}},
     {kDeleteTrack, {kOk, kNo, kOk, kNo, kNo}},
     {kPart, {kOk, kOk, kOk, kOk, kOk}},
@@ -130,6 +137,10 @@ const Row kInASong[] = {
     {kDeleteSheet, {"song_lasts", "song_lasts", kNo, kNo, kNo}},
     {kMark, {kOk, kOk, kNo, kNo, kNo}},
     {kDeleteRoom, {"song_lasts", kNo, kNo, kNo, kNo}},
+    {kVolume, {kOk, kNo, kNo, kNo, kOk}},
+    {kSolo, {kOk, kNo, kNo, kNo, kOk}},
+    {kConsole, {kOk, kNo, kNo, kNo, kOk}},
+    {kListen, {kOk, kOk, kOk, kOk, kOk}},
     {kLeave, {kOk, kOk, kOk, kOk, kOk}},
 };
 
@@ -144,7 +155,7 @@ const Row kInASongWhoseLeaderIsLost[] = {
     {kMute, {kOk, kAway, kOk, kOk, kOk}},
     {kRole, {kOk, kAway, kOk, kOk, kOk}},
     {kName, {kOk, kAway, kOk, kOk, kOk}},
-    {kSettings, {"song_lasts", kAway, kNo, kNo, kNo}},
+    {kSettings, {"song_lasts", kAway, kNo, kNo, "song_lasts"}},
     {kPlan, {"song_lasts", kAway, kNo, kNo, kNo}},
     {kDeleteTrack, {kOk, kAway, kOk, kNo, kNo}},
     {kPart, {kOk, kAway, kOk, kOk, kOk}},
@@ -171,6 +182,10 @@ const Row kInASongWhoseLeaderIsLost[] = {
     {kDeleteSheet, {"song_lasts", kAway, kNo, kNo, kNo}},
     {kMark, {kOk, kAway, kNo, kNo, kNo}},
     {kDeleteRoom, {"song_lasts", kAway, kNo, kNo, kNo}},
+    {kVolume, {kOk, kAway, kNo, kNo, kOk}},
+    {kSolo, {kOk, kAway, kNo, kNo, kOk}},
+    {kConsole, {kOk, kAway, kNo, kNo, kOk}},
+    {kListen, {kOk, kAway, kOk, kOk, kOk}},
     {kLeave, {kOk, kAway, kOk, kOk, kOk}},
 };
 
@@ -186,7 +201,7 @@ const Row kWhileNobodyLeads[] = {
     {kMute, {kOk, kOk, kOk, kOk, kOk}},
     {kRole, {kOk, kOk, kOk, kOk, kOk}},
     {kName, {kOk, kOk, kOk, kOk, kOk}},
-    {kSettings, {kOk, kNo, kNo, kNo, kNo}},
+    {kSettings, {kOk, kNo, kNo, kNo, kOk}},
     {kPlan, {kOk, kNo, kNo, kNo, kNo}},
     {kDeleteTrack, {kOk, kNo, kOk, kNo, kNo}},
     {kPart, {kOk, kOk, kOk, kOk, kOk}},
@@ -213,6 +228,10 @@ const Row kWhileNobodyLeads[] = {
     {kDeleteSheet, {kOk, kNo, kNo, kNo, kNo}},
     {kMark, {"no_song", "no_song", "no_song", "no_song", "no_song"}},
     {kDeleteRoom, {kOk, kNo, kNo, kNo, kNo}},
+    {kVolume, {kOk, kNo, kNo, kNo, kOk}},
+    {kSolo, {kOk, kNo, kNo, kNo, kOk}},
+    {kConsole, {kOk, kNo, kNo, kNo, kOk}},
+    {kListen, {kOk, kOk, kOk, kOk, kOk}},
     {kLeave, {kOk, kOk, kOk, kOk, kOk}},
 };
 

@@ -133,6 +133,42 @@ TEST_F(RoomCommands, SettingsAreForLeaderAndOrganiser) {
   EXPECT_EQ(say(2, {{"type", "settings"}, {"interval_ms", 1}}), "bad_setting");
 }
 
+TEST_F(RoomCommands, HowLoudItIsMayChangeWhileASongLastsAndTheLineMayNot) {
+  join_organiser(1);
+  join(2);
+  say(2, "lead");
+  say(2, "start");
+  const RoomState before = room_.state();
+  EXPECT_EQ(before.volume, kGlobalVolume);
+  EXPECT_EQ(before.leader_boost, kLeaderBoost);
+  EXPECT_EQ(say(1, {{"type", "settings"}, {"interval_ms", 500}, {"volume", 1.5}}), "song_lasts");
+  EXPECT_EQ(room_.state().volume, kGlobalVolume) << "all of it or nothing";
+  EXPECT_EQ(say(1, {{"type", "settings"},
+                    {"automatic_gain", false},
+                    {"volume", 1.5},
+                    {"backing_volume", 0.5},
+                    {"leader_boost_db", 0},
+                    {"level_match", true}}),
+            "");
+  const RoomState after = room_.state();
+  EXPECT_NEAR(after.volume, 1.2 * 5.623757, 1e-5) << "PARITY.md 2.2";
+  EXPECT_EQ(after.leader_boost, 1.0F);
+  EXPECT_EQ(after.level_match, 1u);
+  EXPECT_EQ(after.automatic_gain, 0u);
+  EXPECT_EQ(after.song_start, before.song_start) << "the song goes on";
+  EXPECT_TRUE(room_.song_is_on(now_));
+  EXPECT_EQ(all<effect::Publish>().size(), 1u);
+  EXPECT_EQ(all<effect::SaveRoom>().size(), 1u);
+  const json told = to_room("settings").front()["settings"];
+  EXPECT_EQ(told["backing_volume"], 0.5);
+  EXPECT_EQ(told["leader_boost_db"], 0.0);
+  EXPECT_TRUE(after.is_usable(4096));
+  EXPECT_EQ(say(1, {{"type", "settings"}, {"volume", 2}}), "");
+  RoomState loudest = room_.state();
+  loudest.generation = 1;
+  EXPECT_TRUE(loudest.is_usable(4096));
+}
+
 TEST_F(RoomCommands, SettingsThatChangeNothingAreNotAnnounced) {
   join_organiser(1);
   EXPECT_EQ(say(1, {{"type", "settings"}, {"interval_ms", 1000}}), "");

@@ -80,11 +80,28 @@ TEST(RoomSettings, OnlyWhatIsNamedChanges) {
 }
 
 TEST(RoomSettings, RefusesWhatIsOutOfRange) {
-  for (const json& bad : {json{{"interval_ms", 59}}, json{{"interval_ms", 10'001}}, json{{"interval_ms", "1000"}},
-                          json{{"interval_ms", 100.5}}, json{{"buckets", 1}}, json{{"buckets", 9}}, json{{"automatic_gain", 1}},
-                          json{{"first_offset_ms", -1}}, json{{"first_offset_ms", 10'001}}, json{{"first_offset_ms", 1e300}},
-                          json{{"interval_ms", nullptr}}, json{{"interval", nullptr}}, json{{"buckets", nullptr}},
-                          json{{"first_offset_ms", nullptr}}, json{{"automatic_gain", nullptr}}}) {
+  for (const json& bad : {json{{"interval_ms", 59}},
+                          json{{"interval_ms", 10'001}},
+                          json{{"interval_ms", "1000"}},
+                          json{{"interval_ms", 100.5}},
+                          json{{"buckets", 1}},
+                          json{{"buckets", 9}},
+                          json{{"automatic_gain", 1}},
+                          json{{"first_offset_ms", -1}},
+                          json{{"first_offset_ms", 10'001}},
+                          json{{"first_offset_ms", 1e300}},
+                          json{{"interval_ms", nullptr}},
+                          json{{"interval", nullptr}},
+                          json{{"buckets", nullptr}},
+                          json{{"first_offset_ms", nullptr}},
+                          json{{"automatic_gain", nullptr}},
+                          json{{"volume", -0.1}},
+                          json{{"volume", 2.1}},
+                          json{{"backing_volume", "loud"}},
+                          json{{"volume", nullptr}},
+                          json{{"leader_boost_db", 12.1}},
+                          json{{"leader_boost_db", -1}},
+                          json{{"level_match", 1}}}) {
     EXPECT_FALSE(changed({}, bad, kLane)) << bad;
   }
 }
@@ -109,6 +126,11 @@ TEST(RoomSettings, SurviveTheStore) {
   RoomSettings settings{.interval_blocks = 30, .first_offset_blocks = 4, .buckets = 3, .automatic_gain = false};
   EXPECT_EQ(settings_from_stored(stored_settings(settings), {}, kLane), settings);
   settings.automatic_interval = true;
+  settings.volume = 1.5;
+  settings.backing_volume = 0.25;
+  settings.leader_boost_db = 9;
+  settings.level_match = true;
+  settings.part_volumes = {{"Alto", 1.25}};
   EXPECT_EQ(settings_from_stored(stored_settings(settings), {}, kLane), settings);
 }
 

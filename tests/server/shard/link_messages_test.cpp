@@ -49,6 +49,24 @@ TEST_F(LinkMessagesTest, AdmitChangesWhatHasChanged) {
   EXPECT_EQ(session.voice(), nullptr);
 }
 
+TEST_F(LinkMessagesTest, LevelsAreToldOfTheRoomsThatSomebodyWatches) {
+  Session& session = admitted();
+  EXPECT_TRUE(messages_.levels().empty());
+  RoomState state;
+  state.generation = 5;
+  state.watched = 1;
+  segment_.room(0).state.store(state);
+  stages_.refresh();
+  EXPECT_EQ(stages_.watched().size(), 1u);
+  EXPECT_TRUE(messages_.levels().empty()) << "nobody sang";
+  link::SessionFacts louder = facts();
+  louder.gain = 2;
+  louder.hears_solo = true;
+  messages_.hear(link::Admit{session.id(), louder}.to_json());
+  EXPECT_EQ(session.admission().gain, 2.0);
+  EXPECT_EQ(session.hears(), kSoloBucket);
+}
+
 TEST_F(LinkMessagesTest, AdmitToARowThatTheSegmentDoesNotHaveIsLeftOut) {
   Session& session = open();
   for (const int row : {-1, 2, INT32_MAX}) {

@@ -67,7 +67,7 @@ class SessionTest : public ::testing::Test {
     housekeeping.add(session);
   }
   ~SessionTest() override {
-    if (session.stage() != nullptr) session.stage()->leave(session.admission().bucket, &session);
+    if (session.stage() != nullptr) session.stage()->leave(session.hears(), &session);
     stage.reset();
     uv_run(&loop_, UV_RUN_DEFAULT);
     uv_loop_close(&loop_);

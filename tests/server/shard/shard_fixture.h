@@ -28,7 +28,7 @@ class ShardParts : public testing::Test {
   }
   ~ShardParts() override {
     for (const auto& [id, session] : sessions_.all()) {
-      if (session->stage() != nullptr) session->stage()->leave(session->admission().bucket, session.get());
+      if (session->stage() != nullptr) session->stage()->leave(session->hears(), session.get());
     }
     Segment::remove(name_);
   }

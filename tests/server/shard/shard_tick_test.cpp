@@ -15,6 +15,7 @@ class ShardTickTest : public ShardParts {
 
   TemporaryFolder folder_;
   int seconds_ = 0;
+  int fifths_ = 0;
   ShardTick tick_{loop_.get(),
                   wake_paths(),
                   kShard,
@@ -23,7 +24,8 @@ class ShardTickTest : public ShardParts {
                    .stages = stages_,
                    .housekeeping = housekeeping_,
                    .headroom = headroom_,
-                   .every_second = [this](int64_t) { ++seconds_; }}};
+                   .every_second = [this](int64_t) { ++seconds_; },
+                   .every_fifth_second = [this] { ++fifths_; }}};
 };
 
 TEST_F(ShardTickTest, TicksBeatTheHeartAndAreCounted) {
@@ -33,6 +35,7 @@ TEST_F(ShardTickTest, TicksBeatTheHeartAndAreCounted) {
   EXPECT_EQ(row_.tick_time.read().count, row_.ticks.get());
   EXPECT_EQ(seconds_, 1) << "at once, and then once a second";
   EXPECT_TRUE(loop_.run_until([&] { return seconds_ == 2; }));
+  EXPECT_GE(fifths_, 4);
 }
 
 TEST_F(ShardTickTest, ATickThatIsDueIsNotMadeToWait) {

@@ -124,6 +124,60 @@ class StageTest : public ::testing::Test {
   int64_t ns = 1'000'000'000;
 };
 
+TEST_F(StageTest, TheSoloMixIsMadeWhileSomebodyListensAndFollowsTheLatestWhoIsSoloed) {
+  const std::vector<float> tone(kBlockSamples, 0.1F);
+  const auto sing = [&] {
+    auto& lanes = stages[0]->lanes(LaneKind::kVoices, true);
+    lanes.of(LaneKind::kVoices).add(now, std::span<const float, kBlockSamples>(tone.data(), kBlockSamples), 1, 1);
+    if (lanes.of(LaneKind::kSolo))
+      lanes.of(LaneKind::kSolo).add(now, std::span<const float, kBlockSamples>(tone.data(), kBlockSamples), 1, 1);
+  };
+  const auto publish = [&] {
+    segment->room(0).state.store(state);
+    stages[0]->refresh();
+  };
+  Ear ear, solo;
+  stages[0]->join(1, &ear);
+  for (int i = 0; i < 20; ++i) {
+    tick({0});
+    sing();
+  }
+  const uint64_t one_stream = encodes();
+  EXPECT_FALSE(stages[0]->lanes().of(LaneKind::kSolo)) << "it has no memory";
+  state.has_solo = 1;
+  state.solo_bucket = 1;
+  publish();
+  for (int i = 0; i < 10; ++i) {
+    tick({0});
+    sing();
+  }
+  EXPECT_EQ(encodes(), one_stream + 10) << "nobody listens to it";
+  stages[0]->join(kSoloBucket, &solo);
+  const Position came = now;
+  for (int i = 0; i < 10; ++i) {
+    tick({0});
+    sing();
+  }
+  EXPECT_EQ(encodes(), one_stream + 30);
+  ASSERT_EQ(solo.packets.size(), 10u);
+  EXPECT_EQ(solo.packets.begin()->first, (came + Blocks{1} - Blocks{4}).samples) << "one interval behind bucket 1";
+  EXPECT_EQ(solo.people, 1);
+  // Another is soloed farther behind: from there on, without a word of what was.
+  state.solo_bucket = 3;
+  publish();
+  solo.packets.clear();
+  tick({0});
+  ASSERT_EQ(solo.packets.size(), 1u);
+  EXPECT_EQ(solo.packets.begin()->first, (now - Blocks{12}).samples);
+  state.solo_bucket = 0;
+  publish();
+  tick({0});
+  EXPECT_EQ(solo.packets.size(), 1u) << "nobody is soloed";
+  EXPECT_TRUE(solo.probes.empty());
+  stages[0]->leave(1, &ear);
+  stages[0]->leave(kSoloBucket, &solo);
+}
+
 TEST_F(StageTest, AStreamBeginsFourBlocksBeforeTheSongAndHasNoGap) {
   Ear ear;
   stages[0]->join(1, &ear);
@@ -209,7 +263,10 @@ TEST_F(StageTest, VoicesOfBothShardsAreInTheMix) {
   for (int i = 0; i < 40; ++i) {
     tick({0, 1});
     if (now.samples >= state.song_start) {
-      for (auto& stage : stages) stage->lane().add(now, std::span<const float, kBlockSamples>(tone.data(), kBlockSamples), 1, 1);
+      for (auto& stage : stages)
+        stage->lanes(LaneKind::kVoices, false)
+            .of(LaneKind::kVoices)
+            .add(now, std::span<const float, kBlockSamples>(tone.data(), kBlockSamples), 1, 1);
     }
   }
   EXPECT_EQ(ear.people, 2);
@@ -223,7 +280,10 @@ TEST_F(StageTest, WhatABucketHearsIsKnownToEveryShardThatServesIt) {
   for (int i = 0; i < 60; ++i) {
     tick({0, 1});
     if (now.samples >= state.song_start)
-      stages[1]->lane().add(now, std::span<const float, kBlockSamples>(tone.data(), kBlockSamples), 1, 1);
+      stages[1]
+          ->lanes(LaneKind::kVoices, false)
+          .of(LaneKind::kVoices)
+          .add(now, std::span<const float, kBlockSamples>(tone.data(), kBlockSamples), 1, 1);
   }
   for (auto& stage : stages) {
     std::vector<HopEnergy> heard(20 * kHopsPerBlock);
@@ -257,7 +317,10 @@ TEST_F(StageTest, TheTickTouchesNoHeap) {
   for (int i = 0; i < 100; ++i) {
     now = now + Blocks{1};
     ns += kBlockNs;
-    stages[0]->lane().add(now, std::span<const float, kBlockSamples>(tone.data(), kBlockSamples), 1, 1);
+    stages[0]
+        ->lanes(LaneKind::kVoices, false)
+        .of(LaneKind::kVoices)
+        .add(now, std::span<const float, kBlockSamples>(tone.data(), kBlockSamples), 1, 1);
     (void)stages[0]->produce(now, ns);
     stages[0]->send(now, buffer);
   }
@@ -408,7 +471,7 @@ TEST_F(StageTest, StrayBitsAndOwnersThatDoNotExistDoNotHoldUpTheSong) {
   Ear ear;
   stages[0]->join(1, &ear);
   for (int i = 0; i < 12; ++i) tick({0});
-  segment->room(0).lane_mask.store(~uint64_t{0});
+  segment->room(0).lane_mask(LaneKind::kVoices).store(~uint64_t{0});
   segment->room(0).mixer.store(UINT32_MAX);
   const PacketStream stream = segment->stream(0, 0);
   stream.shard_mask.store(~uint64_t{0});

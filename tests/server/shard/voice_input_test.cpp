@@ -50,7 +50,7 @@ class VoiceInputTest : public ::testing::Test {
     message.packets[0] = packet;
     const Position now = at + room.offset_of(place.bucket - 1) + late;
     now_ns += 20'000'000;
-    return input.receive(message, place, arrival(now), writer, row);
+    return input.receive(message, place, arrival(now), writers, row);
   }
 
   VoiceInput::Arrival arrival(Position now) { return {now, now_ns, held_up_until, &old_blocks}; }
@@ -64,9 +64,11 @@ class VoiceInputTest : public ::testing::Test {
 
   static constexpr uint32_t kRing = 256;
   std::unique_ptr<LaneBlock[]> ring{new LaneBlock[kRing]()};
-  LaneWriter writer{ring.get(), kRing};
+  std::unique_ptr<LaneBlock[]> leader_ring{new LaneBlock[kRing]()};
+  std::unique_ptr<LaneBlock[]> solo_ring{new LaneBlock[kRing]()};
+  LaneWriters writers{{LaneWriter(ring.get(), kRing), LaneWriter(leader_ring.get(), kRing), LaneWriter(solo_ring.get(), kRing)}};
   RoomState room;
-  VoiceInput::Place place{1, false, 1.0F, &room};
+  VoiceInput::Place place{.room = &room};
   VoiceInput input;
   Position held_up_until;
   OldBlocks old_blocks;
@@ -106,7 +108,7 @@ TEST_F(VoiceInputTest, InARoundAVoiceIsAddedAgainOrTheLeadersAlone) {
   room.round_leader_only = 1;
   for (int i = 100; i < 105; ++i) send(kStart + Blocks{i}, sing());
   EXPECT_EQ(heard(kStart + Blocks{123}, &people), 0);
-  place.leads = true;
+  place.lane = LaneKind::kLeader;
   for (int i = 105; i < 110; ++i) send(kStart + Blocks{i}, sing());
   EXPECT_NEAR(heard(kStart + Blocks{128}, &people), 0.25F, 0.02F);
 }
@@ -136,7 +138,7 @@ TEST_F(VoiceInputTest, OfAMessageTheBlocksThatCanBeUsedAreUsed) {
   message.position = kStart;
   for (auto& each : message.packets) each = packet;
   // The first two were taken already, the last has not been heard yet.
-  EXPECT_EQ(input.receive(message, place, arrival(kStart + Blocks{2}), writer, row), VoiceError::kNone);
+  EXPECT_EQ(input.receive(message, place, arrival(kStart + Blocks{2}), writers, row), VoiceError::kNone);
   EXPECT_EQ(row.voices_decoded.get(), 2U);
   EXPECT_EQ(input.drops(), (VoiceDrops{.future = 1, .order = 2}));
 }
@@ -164,7 +166,7 @@ TEST_F(VoiceInputTest, AShardTakesOldBlocksAsFarAsItCanAndThoseThatAreHeardFirst
         message.song = 7;
         message.position = kStart + Blocks{i};
         message.packets[0] = packets[static_cast<size_t>(i)];
-        EXPECT_EQ(other.receive(message, place, arrival(message.position + late), writer, row), VoiceError::kNone);
+        EXPECT_EQ(other.receive(message, place, arrival(message.position + late), writers, row), VoiceError::kNone);
       }
     }
     return row.voices_decoded.get() - before;
@@ -424,7 +426,7 @@ TEST_F(VoiceGainTest, MutingAndUnmutingHaveNoStep) {
   sing_next(kFull);
 }
 
-TEST_F(VoiceGainTest, BecomingTheLeaderHasNoStep) {
+TEST_F(VoiceGainTest, AnotherVolumeHasNoStep) {
   expect(kNone);
   sing_next(kUp);
   sing_next(kFull);
@@ -433,14 +435,54 @@ TEST_F(VoiceGainTest, BecomingTheLeaderHasNoStep) {
   sing_next(kBoosted);
 }
 
+TEST_F(VoiceGainTest, WhoBeginsToLeadOrIsSoloedMovesFromLaneToLaneAndIsHeardOnce) {
+  const auto sums = [&](const std::unique_ptr<LaneBlock[]>& of, Position at) {
+    std::pair<std::array<float, kBlockSamples>, int> out{};
+    out.second = LaneReader(of.get(), kRing).add_to(out.first, at);
+    return out;
+  };
+  expect(kNone);
+  sing_next(kUp);
+  sing_next(kFull);
+  place.lane = LaneKind::kLeader;
+  place.soloed = true;
+  const Position moves = next;
+  sing_next(kDown);
+  const auto [voices, voices_people] = sums(ring, moves);
+  const auto [leader, leader_people] = sums(leader_ring, moves);
+  const auto [solo, solo_people] = sums(solo_ring, moves);
+  EXPECT_EQ(voices_people, 0) << "she is counted where she goes to";
+  EXPECT_EQ(leader_people, 1);
+  EXPECT_EQ(solo_people, 1);
+  EXPECT_EQ(solo, leader) << "both rise";
+  EXPECT_NEAR(voices.front() + leader.front(), voices.front(), 1e-5);
+  float loudest = 0;
+  for (const float x : leader) loudest = std::max(loudest, std::abs(x));
+  EXPECT_GT(loudest, 0.3F);
+  const auto packet = sing(0.5F);
+  ASSERT_EQ(send(next, packet), VoiceError::kNone);
+  float pcm[kBlockSamples];
+  ASSERT_TRUE(decoder.decode(packet, pcm));
+  const auto [alone, people] = sums(leader_ring, next);
+  EXPECT_EQ(people, 1);
+  for (int i = 0; i < kBlockSamples; ++i) ASSERT_NEAR(alone[static_cast<size_t>(i)], pcm[i], 1e-6);
+  EXPECT_EQ(sums(ring, next).second, 0);
+  place.soloed = false;
+  ASSERT_EQ(send(next + Blocks{1}, sing(0.5F)), VoiceError::kNone);
+  EXPECT_EQ(sums(solo_ring, next + Blocks{1}).second, 0);
+  place.muted = true;
+  ASSERT_EQ(send(next + Blocks{2}, sing(0.5F)), VoiceError::kNone);
+  EXPECT_EQ(sums(leader_ring, next + Blocks{2}).second, 0);
+}
+
 TEST_F(VoiceGainTest, WhoLeavesIsFadedOut) {
   expect(kNone);
   sing_next(kUp);
   for (int i = 0; i < 5; ++i) sing_next(kFull);
-  input.leave(room, next, writer, row);
+  input.leave(room, next, writers, row);
   expect(kDown);
   expect(kNone);
-  input.leave(room, next, writer, row);
+  input.leave(room, next, writers, row);
   expect(kNone);
 }
 
@@ -482,11 +524,36 @@ TEST_F(VoiceGainTest, ASoundThatBeganBeforeTheSongIsFadedInAtItsStart) {
 TEST_F(VoiceInputTest, WhoLeavesLongAfterSingingDoesNotTouchWhatTheRingHoldsNow) {
   EXPECT_EQ(send(kStart, sing()), VoiceError::kNone);
   const Position now = kStart + Blocks{kRing + 1};
-  writer.add(now, std::array<float, kBlockSamples>{}, 1, 1);
-  input.leave(room, now, writer, row);
+  writers.of(LaneKind::kVoices).add(now, std::array<float, kBlockSamples>{}, 1, 1);
+  input.leave(room, now, writers, row);
   int people = 0;
   heard(now, &people);
   EXPECT_EQ(people, 1);
+}
+
+TEST_F(VoiceInputTest, TheLevelMatchBringsASoftVoiceUpWithoutAStep) {
+  room.level_match = 1;
+  room.watched = 1;
+  float before = 0;
+  int blocks = 0;
+  for (; blocks < 400; ++blocks) {
+    ASSERT_EQ(send(kStart + Blocks{blocks}, sing(0.02F)), VoiceError::kNone);
+    float lane[kBlockSamples] = {};
+    LaneReader(ring.get(), kRing).add_to(lane, kStart + Blocks{blocks});
+    const float level = peak_of(lane);
+    if (blocks > 60) {
+      EXPECT_LT(std::abs(20 * std::log10(level / before)), 0.6) << blocks;
+    }
+    before = level;
+  }
+  const auto reading = input.take_levels();
+  ASSERT_TRUE(reading);
+  EXPECT_NEAR(reading->level_db, -37, 1);
+  EXPECT_GT(before / 0.02F, 1.9F) << "7 dB in 8 s";
+  EXPECT_LT(before / 0.02F, 2.6F);
+  room.level_match = room.watched = 0;
+  EXPECT_EQ(send(kStart + Blocks{blocks}, sing(0.02F)), VoiceError::kNone);
+  EXPECT_FALSE(input.take_levels()) << "nobody watches";
 }
 
 TEST_F(VoiceInputTest, TheGainIsTheSingersGain) {

@@ -28,6 +28,7 @@ class StoreTest : public testing::Test {
     out.bucket = 4;
     out.muted = true;
     out.organiser = true;
+    out.volume = 1.25;
     return out;
   }
   static Track track(const std::string& id, const std::string& sha256 = "aa") {
@@ -62,6 +63,7 @@ TEST_F(StoreTest, EverythingIsThereAfterReopening) {
   EXPECT_TRUE(anna->person.muted && anna->person.organiser && anna->present);
   EXPECT_FALSE(anna->person.robot || anna->person.connected());
   EXPECT_EQ(anna->last_seen, 102);
+  EXPECT_EQ(anna->person.volume, 1.25);
   const auto tracks = store.tracks("one").value();
   ASSERT_EQ(tracks.size(), 2u);
   EXPECT_EQ(tracks[0].id, "t1") << "in the order of their coming";

@@ -3,8 +3,9 @@ import type { JSX } from 'preact';
 import type { RoomState } from '../state/room.js';
 import type { Session } from '../session/session.js';
 import { LeaveButton } from '../features/leaving/leave_button.js';
-import { ShareButton } from '../features/share/share_button.js';
-import { DoorIcon, Sign, SlidersIcon } from './parts/icons.js';
+import { MeetingForm } from '../features/meeting/meeting_form.js';
+import { roomLink, ShareButton } from '../features/share/share_button.js';
+import { DoorIcon, FadersIcon, Sign, SlidersIcon } from './parts/icons.js';
 import { ArrivalTitle } from './parts/parts.js';
 
 interface RoomHeadProps {
@@ -13,20 +14,28 @@ interface RoomHeadProps {
   /** Null: one may change nothing of the room. */
   onRoom: (() => void) | null;
   onSound: () => void;
+  /** Null: it is not hers to use. */
+  onConsole: (() => void) | null;
 }
 
-export function RoomHead({ session, room, onRoom, onSound }: RoomHeadProps): JSX.Element {
+export function RoomHead({ session, room, onRoom, onSound, onConsole }: RoomHeadProps): JSX.Element {
   const name = room.room.name || 'Our room';
   return (
     <header class="room-head">
       <Sign />
       <ArrivalTitle>{name}</ArrivalTitle>
       <nav class="room-nav" aria-label="Settings" data-keeps-focus>
-        <ShareButton roomName={name} />
+        <ShareButton roomName={name} more={<MeetingForm roomName={name} link={roomLink()} />} />
         {onRoom && (
           <button type="button" class="quiet" onClick={onRoom}>
             <DoorIcon />
             Room
+          </button>
+        )}
+        {onConsole && (
+          <button type="button" class="quiet" onClick={onConsole}>
+            <FadersIcon />
+            Console
           </button>
         )}
         <button type="button" class="quiet" onClick={onSound}>

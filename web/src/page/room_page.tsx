@@ -7,6 +7,7 @@ import { lateWarning } from '../features/line/time_travel.js';
 import { AnnouncementNote } from '../features/chat/chat_panel.js';
 import { IdleQuestion } from '../features/idle/idle_question.js';
 import { ProgramsSection } from '../features/programs/programs_section.js';
+import { ConsoleDialog } from '../features/console/console_dialog.js';
 import { LineOfBuckets } from '../features/line/line_of_buckets.js';
 import { StreamView } from '../features/line/stream_view.js';
 import { LoudspeakerNotes } from '../features/loudspeaker/loudspeaker_notes.js';
@@ -36,7 +37,7 @@ interface RoomProps {
 }
 
 export function RoomPage({ session, room }: RoomProps): JSX.Element {
-  const [dialog, setDialog] = useState<'sound' | 'room' | null>(null);
+  const [dialog, setDialog] = useState<'sound' | 'room' | 'console' | null>(null);
   /** Whose menu is open. */
   const [person, setPerson] = useState<string | null>(null);
   const openPerson = useCallback((id: string) => setPerson(id), []);
@@ -57,7 +58,13 @@ export function RoomPage({ session, room }: RoomProps): JSX.Element {
   if (presenting) return <PresentationScreen session={session} room={room} words={words} onLeave={leaveScreen} />;
   return (
     <div class={singing ? 'room singing' : 'room'}>
-      <RoomHead session={session} room={room} onRoom={mayKeep ? () => setDialog('room') : null} onSound={openSound} />
+      <RoomHead
+        session={session}
+        room={room}
+        onRoom={mayKeep ? () => setDialog('room') : null}
+        onSound={openSound}
+        onConsole={may(room, 'console') ? () => setDialog('console') : null}
+      />
       <SongCard session={session} room={room} />
       <div class="room-scroll">
         <main class="room-main">
@@ -105,6 +112,7 @@ export function RoomPage({ session, room }: RoomProps): JSX.Element {
         open={dialog === 'room'}
         onClose={close}
       />
+      <ConsoleDialog session={session} room={room} open={dialog === 'console'} onClose={close} />
       <PersonDialog session={session} room={room} id={person} onClose={() => setPerson(null)} />
     </div>
   );

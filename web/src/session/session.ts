@@ -6,6 +6,7 @@ import { amplitudeOf } from '../audio/shared/decibels.js';
 import type { SoundState } from '../audio/shared/sound_state.js';
 import { Calibration } from '../features/calibration/calibration.js';
 import { OwnChat } from '../features/chat/own_chat.js';
+import { ConsoleBoard } from '../features/console/board.js';
 import { forgetPlace, keepPlace, placeIn } from '../features/door/place.js';
 import { LoudnessCalibration } from '../features/loudness/loudness_calibration.js';
 import { OwnLoudspeaker } from '../features/loudspeaker/loudspeaker.js';
@@ -45,6 +46,7 @@ export class Session {
   readonly timing = new OwnTiming(this.room, this.microphone.correction, (command) => this.send(command));
   readonly volumes = new OwnVolumes();
   readonly chat = new OwnChat(this.room);
+  readonly console = new ConsoleBoard();
   /** The ids of the tracks that one uploaded. */
   readonly uploads: Signal<readonly string[]> = signal([]);
   readonly crash: Signal<string | null> = signal(null);
@@ -199,12 +201,13 @@ export class Session {
   private takeMessage(message: ServerMessage): void {
     batch(() => {
       this.room.value = nextRoom(this.room.value, message);
+      this.console.take(message, performance.now());
       if (message.type === 'welcome') {
         this.uploads.value = remembered.uploads(this.roomId, message.you.id);
         ownRooms.visited({ room: this.roomId, name: message.room.name, lastMs: Date.now(), organiser: message.organiser });
       }
       // Each track has a gain of its own.
-      if (message.type === 'welcome' || message.type === 'song' || message.type === 'tracks') this.applyVolumes();
+      if (message.type === 'welcome' || message.type === 'song' || message.type === 'tracks' || message.type === 'settings') this.applyVolumes();
       if (message.type === 'room') ownRooms.renamed(this.roomId, message.room.name);
       if (message.type === 'done' && message.key !== null) this.takeKey(message.key);
       if (message.type === 'done' && message.token !== null) this.programToken.value = message.token;

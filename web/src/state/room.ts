@@ -15,7 +15,20 @@ import { enterWords, nextWords, type WordsPart } from '../features/words/room.js
 import type { Command, Person, ServerMessage, Welcome } from '../wire/control/control.js';
 
 export interface RoomState
-  extends LinePart, SongPart, SettingsPart, PlanPart, TracksPart, OrderPart, LoudspeakerPart, TimingPart, ChatPart, SignsPart, ProgramsPart, WordsPart, MarksPart {
+  extends
+    LinePart,
+    SongPart,
+    SettingsPart,
+    PlanPart,
+    TracksPart,
+    OrderPart,
+    LoudspeakerPart,
+    TimingPart,
+    ChatPart,
+    SignsPart,
+    ProgramsPart,
+    WordsPart,
+    MarksPart {
   token: string;
   backingGain: number;
 }

@@ -6,6 +6,8 @@ export const HEADER_BYTES = 16;
 export const MAX_BINARY_BYTES = 6_600;
 export const MAX_BLOCKS = 5;
 export const MAX_BUCKETS = 8;
+/** Stands for the solo mix, where a message tells the bucket. */
+export const SOLO_BUCKET = MAX_BUCKETS + 1;
 export const MAX_PACKET_BYTES = 1_275;
 
 export interface Header {
@@ -19,11 +21,11 @@ export interface Header {
   position: number;
 }
 
-export function readHeader(view: DataView, type: number): Result<Header> {
+export function readHeader(view: DataView, type: number, mostBucket = MAX_BUCKETS): Result<Header> {
   if (view.byteLength < HEADER_BYTES || view.byteLength > MAX_BINARY_BYTES) return bad('bad length');
   if (view.getUint8(0) !== type) return bad('not the expected type');
   const bucket = view.getUint8(2);
-  if (bucket < 1 || bucket > MAX_BUCKETS) return bad('bucket out of range');
+  if (bucket < 1 || bucket > mostBucket) return bad('bucket out of range');
   const count = view.getUint8(3);
   if (count < 1 || count > MAX_BLOCKS) return bad('count out of range');
   // Two halves: positions stay below 2^53, so that a JavaScript number holds them exactly.

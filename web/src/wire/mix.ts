@@ -1,6 +1,6 @@
 // Mix messages, from the server to everyone (PROTOCOL.md 2.2). Pure: bytes to a checked value and back.
 import type { BucketNumber } from '../units.js';
-import { HEADER_BYTES, readHeader, writeHeader } from './header.js';
+import { HEADER_BYTES, readHeader, SOLO_BUCKET, writeHeader } from './header.js';
 import { bad, good, type Result } from './result.js';
 
 export const MIX_TYPE = 2;
@@ -33,7 +33,7 @@ export interface MixMessage {
 
 export function readMix(bytes: Uint8Array): Result<MixMessage> {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const header = readHeader(view, MIX_TYPE);
+  const header = readHeader(view, MIX_TYPE, SOLO_BUCKET);
   if (!header.ok) return header;
   const { flags, bucket, count, song, position } = header.value;
   const clicks = (flags & WITH_METRONOME) !== 0;

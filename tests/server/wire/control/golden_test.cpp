@@ -18,9 +18,11 @@
 #include "server/wire/control/change_role.h"
 #include "server/wire/control/change_room.h"
 #include "server/wire/control/change_settings.h"
+#include "server/wire/control/change_volume.h"
 #include "server/wire/control/chat_history.h"
 #include "server/wire/control/choose_track.h"
 #include "server/wire/control/choose_words.h"
+#include "server/wire/control/console.h"
 #include "server/wire/control/corrected.h"
 #include "server/wire/control/delete_room.h"
 #include "server/wire/control/delete_sheet.h"
@@ -36,6 +38,8 @@
 #include "server/wire/control/lead_asked.h"
 #include "server/wire/control/leader.h"
 #include "server/wire/control/leave.h"
+#include "server/wire/control/levels.h"
+#include "server/wire/control/listen.h"
 #include "server/wire/control/listeners.h"
 #include "server/wire/control/loop.h"
 #include "server/wire/control/loops.h"
@@ -69,6 +73,7 @@
 #include "server/wire/control/set_password.h"
 #include "server/wire/control/settings.h"
 #include "server/wire/control/sheet.h"
+#include "server/wire/control/solo.h"
 #include "server/wire/control/song.h"
 #include "server/wire/control/sounding.h"
 #include "server/wire/control/start.h"
@@ -78,6 +83,7 @@
 #include "server/wire/control/tracks.h"
 #include "server/wire/control/unsaid.h"
 #include "server/wire/control/unsay.h"
+#include "server/wire/control/watch_console.h"
 #include "server/wire/control/welcome.h"
 
 namespace roundelay::control {
@@ -110,15 +116,15 @@ std::map<std::string, Reader> readers() {
 }
 
 const std::map<std::string, Reader> kOfServers =
-    readers<ChatHistory, Done, Error, Gone, LeadAsked, Leader, ListenersNews, Loop, Loops, Loudspeakers, MarkNews, Marks, Notice,
-            People, PersonNews, PlanNews, Pong, Programs, Removed, Rights, RoomOrderNews, Said, SettingsNews, Sheets, SongNews,
-            Timing, Sounding, TrackProgress, Tracks, Unsaid, Welcome>();
+    readers<ChatHistory, Console, Done, Error, Gone, LeadAsked, Leader, Levels, ListenersNews, Listening, Loop, Loops,
+            Loudspeakers, MarkNews, Marks, Notice, People, PersonNews, PlanNews, Pong, Programs, Removed, Rights, RoomOrderNews,
+            Said, SettingsNews, Sheets, SongNews, Timing, Sounding, TrackProgress, Tracks, Unsaid, Welcome>();
 
 const std::map<std::string, Reader> kOfClients =
-    readers<Announce, Appoint, Away, ChangePart, ChangePlan, ChangeRole, ChangeRoom, ChangeSettings, ChooseTrack, ChooseWords,
-            Corrected, DeleteRoom, DeleteSheet, DeleteTrack, GiveLead, Hand, Hello, KeepLead, Lead, Leave, LowerHands, Move,
-            MovePerson, Mute, MutePerson, NewKey, OpenLoudspeaker, Ping, ProgramToken, Readmit, RemovePerson, Rename, RenameSheet,
-            RevokeToken, Say, SetMark, SetPassword, Start, Stop, Unsay>();
+    readers<Announce, Appoint, Away, ChangePart, ChangePlan, ChangeRole, ChangeRoom, ChangeSettings, ChangeVolume, ChooseTrack,
+            ChooseWords, Corrected, DeleteRoom, DeleteSheet, DeleteTrack, GiveLead, Hand, Hello, KeepLead, Lead, Leave, Listen,
+            LowerHands, Move, MovePerson, Mute, MutePerson, NewKey, OpenLoudspeaker, Ping, ProgramToken, Readmit, RemovePerson,
+            Rename, RenameSheet, RevokeToken, Say, SetMark, SetPassword, Solo, Start, Stop, Unsay, WatchConsole>();
 
 json vectors(const std::string& direction) {
   std::ifstream in(GOLDEN_DIR "/control.json");

@@ -132,6 +132,8 @@ export class SoundWorker {
       this.takeSong(message.song);
     } else if (message.type === 'settings') {
       this.receiver.setOffsets(message.settings.offsets);
+    } else if (message.type === 'listening') {
+      this.receiver.setSoloOffset(message.offset_blocks ?? 0);
     } else if (message.type === 'song') {
       this.takeSong(message.song);
     }

@@ -1,5 +1,5 @@
 // Takes mix messages: decodes them into the playback rings and plans when they are heard; and probes. Runs in the codec worker.
-import { MAX_BLOCKS } from '../../wire/header.js';
+import { MAX_BLOCKS, SOLO_BUCKET } from '../../wire/header.js';
 import type { Song } from '../../wire/control/control.js';
 import type { MixBlock, MixMessage } from '../../wire/mix.js';
 import type { AudioClock } from '../shared/audio_clock.js';
@@ -73,6 +73,8 @@ export class Receiver {
   private listening = false;
   /** Of each bucket, in blocks. */
   private offsets: number[] = [];
+  /** Of the solo mix, in blocks. */
+  private soloOffset = 0;
 
   constructor(
     private readonly rings: PlaybackWriter[],
@@ -116,6 +118,12 @@ export class Receiver {
 
   setOffsets(blocks: number[]): void {
     this.offsets = blocks;
+  }
+
+  /** The solo mix reads so far behind now from now on: its positions jump. */
+  setSoloOffset(blocks: number): void {
+    if (blocks !== this.soloOffset && this.stream?.bucket === SOLO_BUCKET) this.stop();
+    this.soloOffset = blocks;
   }
 
   /** The song as the server told it last: where the sound that comes begins and ends. */
@@ -193,7 +201,8 @@ export class Receiver {
 
   /** How far behind now a bucket reads, in samples. */
   private offsetOf(bucket: BucketNumber): number {
-    return (this.offsets[indexOfBucket(bucket)] ?? 0) * BLOCK;
+    const blocks = bucket === SOLO_BUCKET ? this.soloOffset : (this.offsets[indexOfBucket(bucket)] ?? 0);
+    return blocks * BLOCK;
   }
 
   private begin(message: MixMessage, mixDelay: number): Stream {

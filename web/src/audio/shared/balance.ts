@@ -4,8 +4,8 @@
 // A calibrated voice has V = -20 LUFS (voice_loudness.ts), and the mix of n voices is their sum times 1.2 times sqrt(3 / (n + 2)). In LUFS:
 // - one voice alone:            V + 20 log10(1.2)                                     = V + 1.6 = -18.4
 // - the leader's alone (+6 dB): V + 1.6 + 6.0                                         = V + 7.6 = -12.4
-// - a choir of n and a leader:  V + 1.6 + 10 log10(3 (n - 1 + 1.995799^2) / (n + 2)), = V + 7.6 to V + 6.4 for all n from 1 on
-// What stands in the middle of the first two, V + 4.6 = -15.4 LUFS, lies within 3.0 dB of whichever voice sings in bucket 1, and at most 3.0 dB under
+// - n with a leader, who holds her level: V + 1.6 + 10 log10(3 (n - 1) / (n + 2) + 0.75 x 1.995799^2), = V + 7.3 to V + 9.4 for all n from 2 on
+// What stands in the middle of the first two, V + 4.6 = -15.4 LUFS, lies within 3.0 dB of whichever voice sings in bucket 1, and at most 4.8 dB under
 // the choir in the last bucket, however many sing.
 import { amplitudeOf } from './decibels.js';
 import { VOICE_LUFS } from './voice_loudness.js';

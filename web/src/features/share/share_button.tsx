@@ -5,9 +5,9 @@ import { CopyLink } from '../../page/parts/copy_link.js';
 import { ShareIcon } from '../../page/parts/icons.js';
 import { Dialog } from '../../page/parts/parts.js';
 
-export function ShareButton({ roomName }: { roomName: string }): JSX.Element {
+export function ShareButton({ roomName, more }: { roomName: string; more: JSX.Element }): JSX.Element {
   const [open, setOpen] = useState(false);
-  const link = `${location.origin}${location.pathname}`;
+  const link = roomLink();
   return (
     <>
       <button type="button" class="quiet" aria-haspopup="dialog" onClick={() => setOpen(true)}>
@@ -23,9 +23,15 @@ export function ShareButton({ roomName }: { roomName: string }): JSX.Element {
             Send it ...
           </button>
         )}
+        {more}
       </Dialog>
     </>
   );
+}
+
+/** Whoever opens it comes to the door of this room. */
+export function roomLink(): string {
+  return `${location.origin}${location.pathname}`;
 }
 
 async function send(title: string, url: string): Promise<void> {

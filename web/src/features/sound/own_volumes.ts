@@ -7,9 +7,16 @@ import type { RoomState } from '../../state/room.js';
 import { remembered } from '../../state/storage.js';
 
 /** The gain of the backing that is heard, or will be heard next, without anybody's own volume. */
-export function roomBackingGain({ song, track, tracks, backingGain }: Pick<RoomState, 'song' | 'track' | 'tracks' | 'backingGain'>): number {
+export function roomBackingGain({
+  song,
+  track,
+  tracks,
+  backingGain,
+  settings,
+}: Pick<RoomState, 'song' | 'track' | 'tracks' | 'backingGain' | 'settings'>): number {
   const heard = song.state === 'none' ? tracks.find((one) => one.id === track) : song.track;
-  return heard === undefined || heard === null || heard.loudness === null ? backingGain : backingGainOf(heard.loudness);
+  const gain = heard === undefined || heard === null || heard.loudness === null ? backingGain : backingGainOf(heard.loudness);
+  return gain * volumeFactor(settings.backing_volume);
 }
 
 export class OwnVolumes {

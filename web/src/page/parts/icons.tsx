@@ -100,6 +100,13 @@ export const SlidersIcon = (): JSX.Element => (
   </Icon>
 );
 
+export const FadersIcon = (): JSX.Element => (
+  <Icon>
+    <path d="M6 4v16M12 4v16M18 4v16" />
+    <path d="M3.500 9h5M9.500 15h5M15.500 7.500h5" />
+  </Icon>
+);
+
 export const DoorIcon = (): JSX.Element => (
   <Icon>
     <path d="M6.5 20.5V5A1.5 1.5 0 0 1 8 3.500h8A1.5 1.5 0 0 1 17.5 5v15.500M4 20.500h16M14 11.800v.7" />

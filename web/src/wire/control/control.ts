@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 import { bad, good, type Result } from '../result.js';
 import { CHAT_MESSAGES, type ChatCommand } from './chat.js';
+import { CONSOLE_MESSAGES, type ConsoleCommand } from './console.js';
 import { text } from './fields.js';
 import { ORDER_MESSAGES, type OrderCommand } from './order.js';
 import { PEOPLE_MESSAGES, type PeopleCommand, type Person } from './people.js';
@@ -16,6 +17,7 @@ import { VISIT_MESSAGES, type VisitMessage } from './visit.js';
 import { WORDS_MESSAGES, type WordsCommand } from './words.js';
 
 export type { Line } from './chat.js';
+export type { ConsoleCommand, Faders, SingerLevels } from './console.js';
 export type { RemovedPerson, RoomChange, RoomOrder } from './order.js';
 export type { Listeners, Person, Role } from './people.js';
 export { NO_PLAN, type Plan, type PlanChange, type Round, type RoundByParts, type RoundByRepeats } from './plan.js';
@@ -29,7 +31,17 @@ export { PROTOCOL_VERSION, type Hello, type Welcome } from './visit.js';
 
 /** What a person asks for once she is in the room. */
 export type Command =
-  PeopleCommand | SongCommand | TrackCommand | SettingsCommand | PlanCommand | OrderCommand | TimingCommand | ChatCommand | ProgramCommand | WordsCommand;
+  | PeopleCommand
+  | SongCommand
+  | TrackCommand
+  | SettingsCommand
+  | PlanCommand
+  | OrderCommand
+  | TimingCommand
+  | ChatCommand
+  | ProgramCommand
+  | WordsCommand
+  | ConsoleCommand;
 export type ClientMessage = VisitMessage | Command;
 
 const MESSAGES = [
@@ -44,6 +56,7 @@ const MESSAGES = [
   ...CHAT_MESSAGES,
   ...PROGRAM_MESSAGES,
   ...WORDS_MESSAGES,
+  ...CONSOLE_MESSAGES,
   ...SENTENCE_MESSAGES,
 ] as const;
 type KnownMessage = v.InferOutput<(typeof MESSAGES)[number]>;

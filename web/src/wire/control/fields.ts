@@ -7,6 +7,10 @@ export const text = v.string();
 export const flag = v.boolean();
 export const number = v.pipe(v.number(), v.finite());
 
+export function numberBetween(least: number, most: number) {
+  return v.pipe(v.number(), v.minValue(least), v.maxValue(most));
+}
+
 export function integer(least: number, most = Number.MAX_SAFE_INTEGER) {
   return v.pipe(v.number(), v.safeInteger(), v.minValue(least), v.maxValue(most));
 }

@@ -14,6 +14,7 @@ import { PositionMap } from '../../../src/audio/shared/position_map.js';
 import { Receiver } from '../../../src/audio/playback/receiver.js';
 import { createSharedSound } from '../../../src/audio/shared/shared_sound.js';
 import { SoundState } from '../../../src/audio/shared/sound_state.js';
+import { SOLO_BUCKET } from '../../../src/wire/header.js';
 import type { MixBlock, MixMessage } from '../../../src/wire/mix.js';
 import { song } from '../../samples.js';
 
@@ -157,6 +158,28 @@ describe('the receiver', () => {
     expect(heard.length).toBeGreaterThan(40 * BLOCK);
     expect(worstOf(heard)).toBeLessThan(1e-6);
     expect(state.missingFrames).toBe(0);
+  });
+
+  it('begins the solo mix anew where its offset changes: its positions jump back', () => {
+    receiver.setMixDelay(MIX_DELAY);
+    receiver.setSong(song({ start: START }));
+    receiver.setSoloOffset(50);
+    const solo = (position: number): void => receiver.take({ ...message(position, 1), bucket: SOLO_BUCKET });
+    for (let n = 0; n < 60; n++) {
+      render(n * BLOCK);
+      solo(FIRST + n * BLOCK);
+    }
+    expect(receiver.counters).toMatchObject({ streams: 1, blocksLost: 0 });
+    receiver.setSoloOffset(50);
+    expect(receiver.currentPlan.active).toBe(true);
+    receiver.setSoloOffset(90);
+    for (let n = 60; n < 110; n++) {
+      render(n * BLOCK);
+      solo(FIRST + (n - 40) * BLOCK);
+    }
+    expect(receiver.counters).toMatchObject({ streams: 2, blocksLost: 0 });
+    expect(receiver.currentPlan.active).toBe(true);
+    expect(worstOf(render(112 * BLOCK).filter(({ sample }) => sample > 2 * FLOOR))).toBeLessThan(1e-5);
   });
 
   it('leaves out sound that overtakes the welcome, and plays what comes after it at its positions', () => {
