@@ -32,13 +32,13 @@ RoomState room(uint32_t bpm_tenths, uint32_t beats_per_bar, uint32_t count_in_ba
 }
 
 // What a client hears of the metronome, run by run: a run is what a decoder that began anew gives until packets end.
-struct Run {
+struct ClickRun {
   int64_t at = 0;
   std::vector<float> samples;
 };
 
-std::vector<Run> heard(const BackingSource& source, int64_t from, int64_t to, int bucket = 0) {
-  std::vector<Run> runs;
+std::vector<ClickRun> heard(const BackingSource& source, int64_t from, int64_t to, int bucket = 0) {
+  std::vector<ClickRun> runs;
   BlockDecoder decoder;
   bool on = false;
   for (int64_t at = from; at < to; at += kBlockSamples) {
@@ -66,7 +66,7 @@ struct Found {
   double share = 0;
 };
 
-Found find(const Run& run, bool accent) {
+Found find(const ClickRun& run, bool accent) {
   const auto click = click_sound(accent);
   const double energy = std::inner_product(click.begin(), click.end(), click.begin(), 0.0);
   Found best;
@@ -86,7 +86,7 @@ TEST(Metronome, EveryClickOfTenMinutesLiesOnItsSampleAtAnyTempo) {
     const auto runs = heard(source, kStart - 4 * kBlockSamples, state.music + kTenMinutes);
     int64_t beat = -8;
     int wrong = 0;
-    for (const Run& run : runs) {
+    for (const ClickRun& run : runs) {
       const long double exact = static_cast<long double>(beat) * 28'800'000.0L / static_cast<long double>(tenths);
       const int64_t expected = state.music + static_cast<int64_t>(std::floor(exact + 0.5L));
       // Most of the runs are the same: the first and the last are looked through, of the others the likely place.
@@ -154,7 +154,7 @@ TEST(Metronome, CountsEachPartOfARoundIn) {
   const BackingSource source(state, nullptr, &clicks);
   const auto first_of = [&](int bucket) {
     std::vector<int64_t> out;
-    for (const Run& run : heard(source, kStart - 4 * kBlockSamples, kStart + 20 * kSampleRate, bucket))
+    for (const ClickRun& run : heard(source, kStart - 4 * kBlockSamples, kStart + 20 * kSampleRate, bucket))
       out.push_back((find(run, (run.at + kBlockSamples - kStart) / 24'000 % 4 == 0).at - kStart) / 24'000);
     return out;
   };
