@@ -18,10 +18,10 @@ inline constexpr int kMaxMixMessageBytes =
     kHeaderBytes + kMaxBlocksPerMessage * (kMixBlockHeaderBytes + kMetronomeLengthBytes + 3 * kMaxVoicePacketBytes);
 
 struct MixBlock {
-  uint16_t people = 0;                 // voices in this block of the mix
-  std::span<const uint8_t> mix;        // empty: silence
-  std::span<const uint8_t> backing;    // empty: none
-  std::span<const uint8_t> metronome;  // empty: no click
+  uint16_t people = 0;                      // voices in this block of the mix
+  std::span<const uint8_t> mix = {};        // empty: silence
+  std::span<const uint8_t> backing = {};    // empty: none
+  std::span<const uint8_t> metronome = {};  // empty: no click
 };
 
 struct MixMessage {
