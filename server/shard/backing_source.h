@@ -13,7 +13,7 @@ namespace roundelay {
 
 class BackingSource {
  public:
-  BackingSource() = default;
+  BackingSource() = default;  // silence
   // `track`: null if there is none, or it is not mapped yet. All must outlive this.
   BackingSource(const RoomState& room, const TrackView* track, ClickPackets* clicks)
       : room_(&room), track_(track), clicks_(clicks) {}
@@ -25,8 +25,9 @@ class BackingSource {
   }
   // `bucket` from 0: in a round by parts each part is counted in.
   [[nodiscard]] std::span<const uint8_t> metronome(Position at, int bucket) const {
+    if (clicks_ == nullptr) return {};
     const bool clicks = room_->bpm_tenths != 0 && (room_->click != 0 || room_->count_in_beats != 0 || room_->round_parts != 0);
-    return clicks && clicks_ != nullptr ? click(at, bucket) : std::span<const uint8_t>();
+    return clicks ? click(at, bucket) : std::span<const uint8_t>();
   }
 
  private:

@@ -51,9 +51,10 @@ class SpoiltSegment {
     segment.room(0).state.store(state);
     {
       TrackCache tracks(&loop_, folder_.path());
+      ClickPackets clicks;
       Ear ears[4];
-      Stage first(segment, 0, state.generation, 0, tracks, EncoderSettings{.complexity = 0});
-      Stage second(segment, 0, state.generation, 1, tracks, EncoderSettings{.complexity = 0});
+      Stage first(segment, 0, state.generation, 0, tracks, clicks, EncoderSettings{.complexity = 0});
+      Stage second(segment, 0, state.generation, 1, tracks, clicks, EncoderSettings{.complexity = 0});
       first.join(1, &ears[0]);
       first.join(3, &ears[1]);
       second.join(1, &ears[2]);

@@ -327,14 +327,14 @@ TEST_F(WhoMayWhat, EachRefusalHasItsSentence) {
   EXPECT_EQ(sentence(kSinger, kTrack), "Only the leader or the organiser can choose the track.");
   EXPECT_EQ(sentence(kSinger, kStart), "Only the leader can start the song.");
   EXPECT_EQ(sentence(kLeader, kStop), "There is no song to stop.");
-  EXPECT_EQ(sentence(kSinger, kSettings), "Only the leader or the organiser can change the room's settings.");
+  EXPECT_EQ(sentence(kSinger, kSettings), "Only the leader, an organiser or an engineer can change the room's settings.");
   EXPECT_EQ(sentence(kLeader, kDeleteTrack), "Only the organiser or who uploaded a track can delete it.");
   EXPECT_EQ(sentence(kSinger, kHello), "You are in the room already; hello is only the first message.");
   EXPECT_EQ(sentence(kSinger, kDance), "There is no message of this type.");
   say(kLeader, kStart);
   EXPECT_EQ(sentence(kLeader, kGiveLead), "The lead can be given away when the song is over everywhere.");
   EXPECT_EQ(sentence(kSinger, kStop), "Only the leader or the organiser can stop the song.");
-  EXPECT_EQ(sentence(kLeader, kSettings), "The settings can be changed when the song is over everywhere.");
+  EXPECT_EQ(sentence(kLeader, kSettings), "The line can be changed when the song is over everywhere.");
   say(kLeader, kLeave);
   EXPECT_EQ(sentence(kSinger, kStart), "Nobody leads yet: somebody has to take the lead first.");
 }

@@ -455,7 +455,7 @@ TEST_F(StageTest, AMessageToTheRoomReachesEachOfItsListenersOnceAndNobodyElse) {
   stages[0]->join(6, &third);
   stages[0]->join(6, &gone);
   stages[0]->leave(6, &gone);
-  Stage other(*segment, 1, 9, 0, *tracks, EncoderSettings{});
+  Stage other(*segment, 1, 9, 0, *tracks, clicks, EncoderSettings{});
   other.join(1, &elsewhere);
   const ControlText text = make_control_text("{}");
   stages[0]->tell(text);
