@@ -14,10 +14,10 @@ inline constexpr int kMaxBuckets = 8;
 inline constexpr int kSoloStream = kMaxBuckets;  // of a room's streams, the one behind those of its buckets
 inline constexpr int kRoomStreams = kMaxBuckets + 1;
 inline constexpr int kSoloBucket = kSoloStream + 1;  // the solo mix, where buckets are counted from 1
-inline constexpr int kPrerollBlocks = 4;       // a song's streams begin this much before its start, so that decoders settle
-inline constexpr uint32_t kLaneBlocks = 8192;  // of a lane, a power of two: 163.84 s; the longest ring, for rounds
-inline constexpr uint32_t kLineBlocks = 4096;  // the longest ring of a line that sings no round
-inline constexpr int kRingSlackBlocks = 250;   // of a ring, behind the last bucket: a voice may come 5 s late there
+inline constexpr int kPrerollBlocks = 4;             // a song's streams begin this much before its start, so that decoders settle
+inline constexpr uint32_t kLaneBlocks = 8192;        // of a lane, a power of two: 163.84 s; the longest ring, for rounds
+inline constexpr uint32_t kLineBlocks = 4096;        // the longest ring of a line that sings no round
+inline constexpr int kRingSlackBlocks = 250;         // of a ring, behind the last bucket: a voice may come 5 s late there
 inline constexpr int64_t kNoEnd = INT64_MAX;
 inline constexpr uint32_t kLeastBpmTenths = 200, kMostBpmTenths = 3'000, kMostBeatsPerBar = 12;
 inline constexpr uint32_t kMostRoundBeats = 400, kMostRoundRepeats = 100;
