@@ -25,7 +25,7 @@ describe('the console', () => {
     const ann = page.locator('.console-row').first();
     const name = (await ann.locator('strong').textContent()) ?? '';
 
-    await page.getByRole('slider', { name: `Volume of ${name}` }).focus();
+    await page.getByRole('slider', { name: `Volume of ${name}`, exact: true }).focus();
     for (let i = 0; i < 4; i++) await page.keyboard.press('ArrowRight');
     await page.waitForFunction(() => document.querySelector('.console-row input')?.getAttribute('aria-valuetext') === '+6 dB');
     await page.getByRole('button', { name: `Solo ${name}`, exact: true }).focus();

@@ -41,7 +41,7 @@ export function Console({ session, room }: { session: Session; room: RoomState }
     <div class="console">
       <DialogErrors session={session} />
       <SoloNote session={session} room={room} />
-      <details class="console-room">
+      <details class="console-room" aria-label="The whole room">
         <summary>The whole room</summary>
         <RoomFaders session={session} room={room} faders={faders} />
       </details>
