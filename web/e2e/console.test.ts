@@ -21,6 +21,11 @@ describe('the console', () => {
     await page.waitForSelector('.console-row');
     expect(await page.getAttribute('.console-list', 'aria-rowcount')).toBe('299');
     expect(await page.locator('.console-row').count()).toBeLessThan(20);
+    await page.waitForFunction(() => {
+      const bottom = (selector: string): number =>
+        Math.max(...[...document.querySelectorAll(selector)].map((one) => one.getBoundingClientRect().bottom));
+      return bottom('.console-row') >= bottom('.console-list');
+    });
     await page.selectOption('#console-order', 'name');
     const ann = page.locator('.console-row').first();
     const name = (await ann.locator('strong').textContent()) ?? '';
@@ -54,6 +59,8 @@ describe('the console', () => {
     await page.setViewportSize({ width: 390, height: 844 });
     await page.locator('.console-list').evaluate((list) => list.scrollTo(0, list.scrollHeight));
     await page.waitForSelector('.console-row[aria-rowindex="299"]');
+    const fader = await page.locator('.console-row input').last().boundingBox();
+    expect(fader?.width).toBeGreaterThan(150);
     expect(await faults(page)).toEqual([]);
     expect(visitor.complaints).toEqual([]);
     others.close();

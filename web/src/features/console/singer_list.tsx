@@ -17,7 +17,7 @@ interface SingerListProps {
 
 /** As style/console.css has them. */
 const ROW_PX = 64;
-const NARROW_ROW_PX = 132;
+const NARROW_ROW_PX = 148;
 const NARROW = '(max-width: 48rem)';
 /** Rows that moved under one's hand would be missed: loudness and lateness are looked at so often, and not while a row is in use. */
 const SORT_MS = 2_000;
@@ -34,15 +34,19 @@ export function SingerList({ session, room, order, faders }: SingerListProps): J
     if (element) setView({ top: element.scrollTop, height: element.clientHeight });
   };
   useLayoutEffect(look, [narrow]);
+  const empty = singers.length === 0;
   useEffect(() => {
-    window.addEventListener('resize', look);
-    return () => window.removeEventListener('resize', look);
-  }, []);
+    if (!scroller.current) return;
+    // Also when the dialog that it lies in opens.
+    const observer = new ResizeObserver(look);
+    observer.observe(scroller.current);
+    return () => observer.disconnect();
+  }, [empty]);
   const [first, end] = seenRows(view.top, view.height, rowPx, singers.length);
   const drawn = singers
     .map((person, index) => ({ person, index }))
     .filter(({ person, index }) => (index >= first && index < end) || person.id === focused);
-  if (singers.length === 0) return <p class="hint">Nobody sings here yet.</p>;
+  if (empty) return <p class="hint">Nobody sings here yet.</p>;
   return (
     <div ref={scroller} class="console-list" role="table" aria-label="Singers" aria-rowcount={singers.length} onScroll={look}>
       <div

@@ -37,7 +37,7 @@ export function SingerRow({ session, person, row, top, loudspeaker, faders }: Si
         <small>{where}</small>
       </div>
       <LevelCell session={session} person={person} loudspeaker={loudspeaker} />
-      <div role="cell">
+      <div class="console-volume" role="cell">
         <Fader
           label={`Volume of ${person.name}`}
           hidesLabel
