@@ -39,8 +39,9 @@ class WordsExchange final : public ForwardedExchange {
     if (status != 200 || words_.wish != Wish::kShow) return answer(request_, status, body);
     // A version is never given twice to a sheet; its title is not in it.
     const nlohmann::json& sheet = body.at("sheet");
-    const std::string etag =
-        "\"" + text_field(sheet, "id").value + "-" + std::to_string(integer_field(sheet, "version", 1, kMaxNumber).value) + "\"";
+    std::string etag = "\"";
+    etag.append(text_field(sheet, "id").value).append("-");
+    etag.append(std::to_string(integer_field(sheet, "version", 1, kMaxNumber).value)).append("\"");
     HttpResponse response = json_response(200, body);
     response.more_headers = "etag: " + etag + "\r\nvary: authorization\r\n";
     if (etag_is_known(request_.if_none_match, etag)) {
@@ -58,12 +59,12 @@ class WordsExchange final : public ForwardedExchange {
 }  // namespace
 
 void answer_words(HttpRequest& request, Exchanges& exchanges, Wish wish, const std::string& room, const std::string& sheet) {
-  link::Words words{.wish = wish,
-                    .asker = {0, room, token_of(request), request.address},
-                    .sheet = sheet,
-                    .title = argument(request.arguments, "title"),
-                    .format = argument(request.arguments, "format"),
-                    .text = {}};
+  link::Words words;
+  words.wish = wish;
+  words.asker = {0, room, token_of(request), request.address};
+  words.sheet = sheet;
+  words.title = argument(request.arguments, "title");
+  words.format = argument(request.arguments, "format");
   exchanges.make<WordsExchange>(request, std::move(words)).begin();
 }
 
