@@ -23,9 +23,10 @@ function place(name, extension, contents) {
   return `/assets/${file}`;
 }
 
-async function script(entry, define = {}) {
+async function script(entry, define = {}, format = 'iife') {
   const result = await build({
     ...common,
+    format,
     entryPoints: [join(root, entry)],
     jsx: 'automatic',
     jsxImportSource: 'preact',
@@ -44,7 +45,10 @@ mkdirSync(assets, { recursive: true });
 const worklet = place('worklet', 'js', await script('src/audio/engine/duplex_worklet.ts'));
 const worker = place('worker', 'js', await script('src/audio/engine/codec_worker.ts'));
 const recorder = place('recorder', 'js', await script('src/audio/playback/recording_worker.ts'));
-const addresses = { WORKER_URL: worker, WORKLET_URL: worklet, RECORDER_URL: recorder, VERSION: version };
+// English is in the page itself.
+const languages = {};
+for (const code of ['de', 'fr', 'es', 'ru']) languages[code] = place(`words-${code}`, 'js', await script(`src/i18n/${code}/index.ts`, {}, 'esm'));
+const addresses = { WORKER_URL: worker, WORKLET_URL: worklet, RECORDER_URL: recorder, LANGUAGE_URLS: languages, VERSION: version };
 const page = place('page', 'js', await script('src/page/main.tsx', addresses));
 const faces = fontFaces(packages, place);
 const css = place('page', 'css', `${faces}\n${Buffer.from(await style('src/page/style/index.css')).toString()}`);

@@ -8,19 +8,22 @@ interface Layer {
 }
 
 const SOUND = ['audio/shared', 'audio/capture', 'audio/playback'];
-const GROUND = ['units', 'wire', 'net', ...SOUND, 'audio/engine'];
-const MODELS = [...GROUND, 'storage', 'parts of the room', 'room', 'models'];
+const GROUND = ['units', 'sentences', 'wire', 'net', ...SOUND, 'audio/engine'];
+const MODELS = [...GROUND, 'catalogues', 'storage', 'parts of the room', 'room', 'models'];
 
 export const LAYERS: readonly Layer[] = [
   { name: 'units', files: /^units\.ts$/, uses: [] },
   { name: 'types', files: /^types\//, uses: [] },
+  // A catalogue is a file of its own in the bundle: what it used besides would be there twice.
+  { name: 'catalogues', files: /^i18n\/(\w\w\/|plural\.ts$|languages\.ts$)/, uses: ['catalogues'] },
+  { name: 'sentences', files: /^i18n\//, uses: ['catalogues', 'sentences'] },
   { name: 'wire', files: /^wire\//, uses: ['units', 'wire'] },
-  { name: 'net', files: /^net\//, uses: ['units', 'wire', 'net'] },
+  { name: 'net', files: /^net\//, uses: ['units', 'sentences', 'wire', 'net'] },
   { name: 'audio/shared', files: /^audio\/shared\//, uses: ['units', 'audio/shared'] },
   { name: 'audio/capture', files: /^audio\/capture\//, uses: ['units', 'wire', 'audio/shared', 'audio/capture'] },
   { name: 'audio/playback', files: /^audio\/playback\//, uses: ['units', 'wire', 'audio/shared', 'audio/playback'] },
   { name: 'audio/engine', files: /^audio\/engine\//, uses: GROUND },
-  { name: 'storage', files: /^state\/storage\.ts$/, uses: GROUND },
+  { name: 'storage', files: /^state\/storage\.ts$/, uses: [...GROUND, 'catalogues'] },
   { name: 'parts of the room', files: /^features\/\w+\/room\.ts$/, uses: ['units', 'wire'] },
   { name: 'room', files: /^state\/room\.ts$/, uses: ['units', 'wire', 'parts of the room'] },
   { name: 'commands', files: /^features\/\w+\/commands\.ts$/, uses: [...MODELS, 'session'] },

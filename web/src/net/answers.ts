@@ -2,13 +2,14 @@
 import * as v from 'valibot';
 import { integer } from '../wire/control/fields.js';
 import { bad, good, type Result } from '../wire/result.js';
+import { t } from '../i18n/words.js';
 
-export const NOT_UNDERSTOOD = 'The server gave an answer that this page does not understand. Reload the page.';
+export const NOT_UNDERSTOOD = () => t.net.theServerGaveAnAnswer;
 
 /** The checked value, or a sentence. What a schema does not know is let through and left out. */
 export function readAnswer<T>(schema: v.GenericSchema<unknown, T>, body: unknown): Result<T> {
   const read = v.safeParse(schema, body, { abortEarly: true });
-  return read.success ? good(read.output) : bad(NOT_UNDERSTOOD);
+  return read.success ? good(read.output) : bad(NOT_UNDERSTOOD());
 }
 
 export const madeRoom = v.object({

@@ -2,12 +2,13 @@
 import { bad, good, type Result } from '../wire/result.js';
 import { errorBody, health, listedRooms, madeRoom, readAnswer, roomCard, type ListedRoom, type MadeRoom, type RoomCard } from './answers.js';
 import type { HttpAnswer } from './reconnect.js';
+import { t } from '../i18n/words.js';
 
 /** An answer that takes longer will not come. */
 const ANSWER_MS = 15_000;
 const HEALTH_MS = 4_000;
-const TOO_SLOW = 'The server does not answer. It may be very busy, or your network very slow: try again in a moment.';
-const UNREACHABLE = 'The server cannot be reached. Look at your network, then try again.';
+const TOO_SLOW = () => t.net.theServerDoesNotAnswer;
+const UNREACHABLE = () => t.net.theServerCannotBeReached;
 
 export async function makeRoom(wish: { name?: string; robots?: boolean }): Promise<Result<MadeRoom>> {
   const headers = { 'Content-Type': 'application/json' };
@@ -53,8 +54,8 @@ export async function request<T>(url: string, init: RequestInit, read: (body: un
     const body: unknown = await response.json();
     return response.ok ? read(body) : bad(sentenceOf(body, response.status));
   } catch (error) {
-    if (error instanceof DOMException && error.name === 'TimeoutError') return bad(TOO_SLOW);
-    return bad(UNREACHABLE);
+    if (error instanceof DOMException && error.name === 'TimeoutError') return bad(TOO_SLOW());
+    return bad(UNREACHABLE());
   }
 }
 
@@ -66,7 +67,7 @@ function isObject(body: unknown): boolean {
 export function sentenceOf(body: unknown, status: number): string {
   const answer = readAnswer(errorBody, body);
   if (answer.ok) return answer.value.error.message;
-  if (status === 413) return 'The file is too large.';
-  if (status === 503 || status === 429) return 'The server is too busy just now. Try again in a moment.';
-  return `The server answered with an error (${status}). Try again in a moment.`;
+  if (status === 413) return t.net.theFileIsTooLarge;
+  if (status === 503 || status === 429) return t.net.theServerIsTooBusy;
+  return t.net.theServerAnsweredWithAn({ status });
 }

@@ -3,6 +3,7 @@
 import { bad, good, type Result } from '../wire/result.js';
 import { begunUpload, errorBody, finishedUpload, readAnswer, uploadOffset } from './answers.js';
 import { sentenceOf } from './api.js';
+import { t } from '../i18n/words.js';
 
 export interface Upload {
   /** The id of the track. */
@@ -40,10 +41,9 @@ const LONGEST_WAIT_MS = 15_000;
 const GIVE_UP_AFTER_MS = 5 * 60_000;
 const LEAST_PIECE_BYTES = 100_000;
 
-const BROKEN_OFF = 'The upload broke off and could not go on for five minutes. Look at your network, then try again.';
-const STOPPED = 'The upload was stopped.';
-const PROXY_LIMIT =
-  'Something between you and the server (a proxy) refuses files of this size. Whoever runs this server can allow it there; a shorter or smaller file (MP3) may go through.';
+const BROKEN_OFF = () => t.net.theUploadBrokeOffAnd;
+const STOPPED = () => t.net.theUploadWasStopped;
+const PROXY_LIMIT = () => t.net.somethingBetweenYouAndThe;
 
 interface Begun {
   upload: string;
@@ -86,15 +86,15 @@ export class PieceUpload {
     if (!result.ok) {
       void this.sender.send('DELETE', `${this.path}/${begun.value.upload}`, null, () => {}).done;
     }
-    return this.cancelled && !result.ok ? bad(STOPPED) : result;
+    return this.cancelled && !result.ok ? bad(STOPPED()) : result;
   }
 
   private async begin(): Promise<Result<Begun>> {
     const seconds = this.seconds === null ? '' : `&seconds=${this.seconds.toFixed(1)}`;
     const query = `?name=${encodeURIComponent(this.file.name)}&size=${this.file.size}${seconds}`;
     const reply = await this.request('POST', this.path + query, null);
-    if (this.cancelled) return bad(STOPPED);
-    if (reply.status === 0) return bad('The server cannot be reached. Look at your network, then try again.');
+    if (this.cancelled) return bad(STOPPED());
+    if (reply.status === 0) return bad(t.net.theServerCannotBeReached);
     if (reply.status !== 201) return bad(sentenceOf(reply.body, reply.status));
     const answer = readAnswer(begunUpload, reply.body);
     if (!answer.ok) return answer;
@@ -119,16 +119,16 @@ export class PieceUpload {
         continue;
       }
       if (reply.status === 413 && !isOurs(reply.body)) {
-        if (pieceBytes <= LEAST_PIECE_BYTES) return bad(PROXY_LIMIT);
+        if (pieceBytes <= LEAST_PIECE_BYTES) return bad(PROXY_LIMIT());
         pieceBytes = Math.max(LEAST_PIECE_BYTES, Math.floor(pieceBytes / 2));
         continue;
       }
       if (reply.status !== 0 && reply.status < 500 && isOurs(reply.body)) return bad(sentenceOf(reply.body, reply.status));
       if (reply.status === 507) return bad(sentenceOf(reply.body, reply.status));
-      if (!(await this.pause())) return bad(BROKEN_OFF);
+      if (!(await this.pause())) return bad(BROKEN_OFF());
       // All may be there, only the answer was lost: the next try is told so.
     }
-    return bad(STOPPED);
+    return bad(STOPPED());
   }
 
   /** False when it has been long enough. */

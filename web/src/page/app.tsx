@@ -8,6 +8,7 @@ import { Home } from './home.js';
 import { Nowhere } from './nowhere.js';
 import { route } from './routes.js';
 import { Visit } from './visit.js';
+import { t } from '../i18n/words.js';
 
 export function App(): JSX.Element {
   return (
@@ -23,7 +24,7 @@ function Page(): JSX.Element {
   const session = useMemo(() => (room === null ? null : new Session(room)), [room]);
   useEffect(() => {
     if (session) offerDetails(session);
-    else document.title = 'Roundelay: sing together, in time';
+    else document.title = t.page.roundelaySingTogetherInTime;
     return () => session?.close();
   }, [session]);
   if (session) return <Visit key={session.roomId} session={session} />;

@@ -10,17 +10,19 @@ import { HandButton, HandsUp } from '../features/hand/hands_panel.js';
 import { RecordButton } from '../features/recording/record_button.js';
 import { PlanPanel } from '../features/plan/plan_panel.js';
 import { Volumes } from '../features/sound/volumes.js';
+import { LanguageChoice } from '../features/language/language_choice.js';
 import { ThemeChoice } from '../features/theme/theme_choice.js';
 import { WordsList } from '../features/words/words_list.js';
 import { WordsView } from '../features/words/words_view.js';
 import { Tracks } from '../features/tracks/tracks.js';
+import { t } from '../i18n/words.js';
 
 export function BetweenSongs({ session, room, onPresent }: { session: Session; room: RoomState; onPresent: () => void }): JSX.Element {
   return (
     <div class="side">
       {room.song.state === 'playing' ? <ChatCount session={session} /> : <ChatPanel session={session} room={room} />}
       <section class="panel" aria-labelledby="hands" data-keeps-focus>
-        <h2 id="hands">A question?</h2>
+        <h2 id="hands">{t.page.aQuestion}</h2>
         <HandButton session={session} room={room} />
         <HandsUp session={session} room={room} />
       </section>
@@ -29,17 +31,18 @@ export function BetweenSongs({ session, room, onPresent }: { session: Session; r
       <WordsList session={session} room={room} />
       {room.song.state !== 'playing' && <WordsView session={session} room={room} />}
       <section class="panel" aria-labelledby="listening" data-keeps-focus>
-        <h2 id="listening">What you hear</h2>
+        <h2 id="listening">{t.page.whatYouHear}</h2>
         <Volumes session={session} />
         <ChimeSwitch session={session} room={room} />
         <RecordButton session={session} roomName={room.room.name} />
       </section>
       <section class="panel" aria-labelledby="the-screen">
-        <h2 id="the-screen">The screen</h2>
+        <h2 id="the-screen">{t.page.theScreen}</h2>
+        <LanguageChoice />
         <ThemeChoice />
         {canPresent() && (
           <div class="hall">
-            <p class="hint">In a hall: song, words and who leads fill the screen, readable from afar. Escape ends it.</p>
+            <p class="hint">{t.page.inAHallSongWords}</p>
             <PresentationButton onEnter={onPresent} />
           </div>
         )}

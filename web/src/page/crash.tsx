@@ -1,6 +1,7 @@
 // Shown when the page itself broke.
 import type { JSX } from 'preact';
 import { Brand } from './parts/parts.js';
+import { t } from '../i18n/words.js';
 
 export function Crash({ message }: { message: string }): JSX.Element {
   return (
@@ -9,14 +10,14 @@ export function Crash({ message }: { message: string }): JSX.Element {
         <Brand onHome={() => location.assign('/')} />
       </header>
       <main class="card narrow">
-        <h1>Something broke</h1>
-        <p>This page stopped working. That is a fault of Roundelay and not of yours. The others go on singing, and you keep your group.</p>
+        <h1>{t.page.somethingBroke}</h1>
+        <p>{t.page.thisPageStoppedWorkingThat}</p>
         <p class="actions">
           <button type="button" class="primary large" onClick={() => location.reload()}>
-            Reload and go back in
+            {t.page.reloadAndGoBackIn}
           </button>
         </p>
-        <p class="hint">If it happens again, send this to who runs the server: “{message}”</p>
+        <p class="hint">{t.page.ifItHappensAgainSend({ message })}</p>
       </main>
     </div>
   );

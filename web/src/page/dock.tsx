@@ -6,6 +6,7 @@ import { OwnPlace } from '../features/line/own_place.js';
 import { MicrophoneButton } from '../features/sound/voice_note.js';
 import { Meter } from './parts/meter.js';
 import { Notices } from './parts/notices.js';
+import { t } from '../i18n/words.js';
 
 interface DockProps {
   session: Session;
@@ -17,7 +18,7 @@ export function Dock({ session, room, onPerson }: DockProps): JSX.Element {
   const you = yourself(room);
   const voice = session.voice.value;
   return (
-    <section class="dock" aria-label="Your place and your microphone" data-keeps-focus>
+    <section class="dock" aria-label={t.page.yourPlaceAndYourMicrophone} data-keeps-focus>
       <Notices session={session} />
       <div class="dock-inner">
         <OwnPlace room={room} onPerson={onPerson} />
@@ -25,13 +26,13 @@ export function Dock({ session, room, onPerson }: DockProps): JSX.Element {
         <div class="meters">
           {voice && (
             <div class="meter-row">
-              <span>You</span>
-              <Meter label="Your microphone" read={() => session.ownLevel()} off={!voice.sent} />
+              <span>{t.page.you}</span>
+              <Meter label={t.page.yourMicrophone} read={() => session.ownLevel()} off={!voice.sent} />
             </div>
           )}
           <div class="meter-row">
-            <span>All</span>
-            <Meter label="What you hear" read={() => session.mixLevel()} />
+            <span>{t.page.all}</span>
+            <Meter label={t.page.whatYouHear} read={() => session.mixLevel()} />
           </div>
         </div>
       </div>

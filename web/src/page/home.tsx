@@ -5,6 +5,7 @@ import { makeRoom } from '../net/api.js';
 import { cleanName, MOST_NAME_UNITS, nameProblem } from '../features/door/name.js';
 import { BrowserNote } from '../features/door/browser_note.js';
 import { thisDevice } from '../features/device/device.js';
+import { LanguageChoice } from '../features/language/language_choice.js';
 import { bestWith } from '../features/device/ways.js';
 import { remembered } from '../state/storage.js';
 import { HowItWorks } from './how_it_works.js';
@@ -15,10 +16,11 @@ import { ListedRooms } from '../features/rooms/listed_rooms.js';
 import { RoomsList } from '../features/rooms/rooms_list.js';
 import { RecordingsList } from '../features/recording/recordings_list.js';
 import { go } from './routes.js';
+import { t } from '../i18n/words.js';
 
 /** What rooms are called that nobody named. */
-const NO_NAME = 'Our room';
-const ROBOTS_NAME = 'Robot choir';
+const NO_NAME = () => t.page.ourRoom;
+const ROBOTS_NAME = () => t.page.robotChoir;
 
 export function Home(): JSX.Element {
   const [name, setName] = useState('');
@@ -26,7 +28,7 @@ export function Home(): JSX.Element {
   const [problem, setProblem] = useState<string | null>(null);
 
   const make = async (robots: boolean): Promise<void> => {
-    const wish = robots ? ROBOTS_NAME : cleanName(name) || NO_NAME;
+    const wish = robots ? ROBOTS_NAME() : cleanName(name) || NO_NAME();
     const wrong = nameProblem(wish);
     setProblem(wrong);
     if (wrong !== null) return;
@@ -48,42 +50,41 @@ export function Home(): JSX.Element {
     <div class="home">
       <header class="masthead">
         <Brand />
+        <LanguageChoice />
       </header>
       <main>
         <section class="hero">
           <div class="hero-words">
             <h1>
-              Sing together, in&nbsp;time, <em>wherever you are</em>
+              Sing together, in&nbsp;time, <em>{t.page.whereverYouAre}</em>
             </h1>
-            <p class="lead">
-              Choirs, rounds, carols, lessons: open a link, put on headphones and sing, all on the same beat. In the browser, with nothing to install.
-            </p>
+            <p class="lead">{t.page.choirsRoundsCarolsLessonsOpen}</p>
           </div>
           <div class="begin">
             <BrowserNote />
             <form class="card" onSubmit={submit}>
-              <h2>Begin</h2>
+              <h2>{t.page.begin}</h2>
               <label for="room-name">
-                Name of the room <span class="optional">(if you like)</span>
+                Name of the room <span class="optional">{t.page.ifYouLike}</span>
               </label>
               <input
                 id="room-name"
                 type="text"
                 maxLength={MOST_NAME_UNITS}
                 autocomplete="off"
-                placeholder="Monday choir"
+                placeholder={t.page.mondayChoir}
                 value={name}
                 onInput={(event) => setName(event.currentTarget.value)}
               />
               <button type="submit" class="primary large" disabled={busy !== null}>
-                {busy === 'room' ? 'Making the room ...' : 'Make a room'}
+                {busy === 'room' ? t.page.makingTheRoom : t.page.makeARoom}
               </button>
               <p class="or">
-                <span>or, all by yourself</span>
+                <span>{t.page.orAllByYourself}</span>
               </p>
               <button type="button" class="secondary large" disabled={busy !== null} onClick={() => void make(true)}>
                 <RobotIcon />
-                {busy === 'robots' ? 'The robots are coming ...' : 'Try it with a robot choir'}
+                {busy === 'robots' ? t.page.theRobotsAreComing : t.page.tryItWithARobot}
               </button>
               {problem && <Problem>{problem}</Problem>}
             </form>
@@ -91,25 +92,25 @@ export function Home(): JSX.Element {
         </section>
         <RoomsList />
         <ListedRooms />
-        <ol class="steps" aria-label="In three steps">
+        <ol class="steps" aria-label={t.page.inThreeSteps}>
           <li>
-            <h3>Make a room</h3>
-            <p>One click. You get a link, and you are its organiser.</p>
+            <h3>{t.page.makeARoom}</h3>
+            <p>{t.page.oneClickYouGetA}</p>
           </li>
           <li>
-            <h3>Send the link</h3>
-            <p>Whoever opens it gives a name and is in. No account, and a password only if you set one.</p>
+            <h3>{t.page.sendTheLink}</h3>
+            <p>{t.page.whoeverOpensItGivesA}</p>
           </li>
           <li>
-            <h3>Lead a song</h3>
-            <p>Choose a backing track, or none. You start; the others follow and sing with you.</p>
+            <h3>{t.page.leadASong}</h3>
+            <p>{t.page.chooseABackingTrackOr}</p>
           </li>
         </ol>
-        <RecordingsList title="Your recordings" />
+        <RecordingsList title={t.page.yourRecordings} />
         <HowItWorks />
       </main>
       <footer class="foot">
-        <p>{bestWith(thisDevice())} Your voice goes to the people in your room, through this server and to nobody else.</p>
+        <p>{t.page.yourVoiceGoesToThe({ bestWith: bestWith(thisDevice()) })}</p>
       </footer>
     </div>
   );

@@ -1,5 +1,6 @@
 // The picture of the idea: singers stand in a line, and the song passes down it, fuller from bucket to bucket.
 import type { JSX } from 'preact';
+import { t } from '../i18n/words.js';
 
 interface Step {
   title: string;
@@ -8,11 +9,11 @@ interface Step {
   voices: number;
 }
 
-const STEPS: Step[] = [
-  { title: 'The leader', behind: 'begins', words: 'hears the backing track and sings.', voices: 1 },
-  { title: 'The second group', behind: '1 second later', words: 'hears the track and the leader, exactly together, and joins in.', voices: 2 },
-  { title: 'The third group', behind: '2 seconds later', words: 'hears both of them, and joins in.', voices: 3 },
-  { title: 'The last group', behind: '3 seconds later', words: 'hears the whole choir.', voices: 4 },
+const STEPS = (): Step[] => [
+  { title: t.page.theLeader, behind: 'begins', words: t.page.hearsTheBackingTrackAnd, voices: 1 },
+  { title: t.page.theSecondGroup, behind: t.page.n1SecondLater, words: t.page.hearsTheTrackAndThe, voices: 2 },
+  { title: t.page.theThirdGroup, behind: t.page.n2SecondsLater, words: t.page.hearsBothOfThemAnd, voices: 3 },
+  { title: t.page.theLastGroup, behind: t.page.n3SecondsLater, words: t.page.hearsTheWholeChoir, voices: 4 },
 ];
 
 /** Heights of the notes of a chord, from the bottom; the staff's lines are drawn behind it (style/home.css). */
@@ -37,14 +38,14 @@ function Chord({ voices }: { voices: number }): JSX.Element {
 export function HowItWorks(): JSX.Element {
   return (
     <section class="how" aria-labelledby="how-title">
-      <h2 id="how-title">How can that be in time?</h2>
+      <h2 id="how-title">{t.page.howCanThatBeIn}</h2>
       <p class="how-lead">
-        Sound needs time to travel, so nobody can hear everybody <em>now</em>. In Roundelay you stand in a line instead, as in a bucket brigade: a few
-        people are a <em>group</em>, and the song is handed on from group to group. You hear the groups before you in perfect time, and your voice
-        goes on to those behind you.
+        Sound needs time to travel, so nobody can hear everybody <em>{t.page.now}</em>. In Roundelay you stand in a line instead, as in a bucket
+        brigade: a few people are a <em>{t.page.group}</em>, and the song is handed on from group to group. You hear the groups before you in perfect
+        time, and your voice goes on to those behind you.
       </p>
       <ol class="line">
-        {STEPS.map((step) => (
+        {STEPS().map((step) => (
           <li>
             <Chord voices={step.voices} />
             <h3>{step.title}</h3>

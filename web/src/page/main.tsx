@@ -2,6 +2,7 @@
 import { render } from 'preact';
 import { App } from './app.js';
 import { keepFocus } from './focus_keeper.js';
+import { startLanguage } from '../features/language/language.js';
 import { followTheme } from '../features/theme/theme.js';
 import { takeOrganiserKeys } from './organiser_address.js';
 import { followAddress } from './routes.js';
@@ -10,4 +11,4 @@ followTheme();
 takeOrganiserKeys();
 followAddress();
 keepFocus();
-render(<App />, document.getElementById('page') as HTMLElement);
+void startLanguage().then(() => render(<App />, document.getElementById('page') as HTMLElement));

@@ -2,19 +2,16 @@
 import type { JSX } from 'preact';
 import { PlainPage } from './parts/parts.js';
 import { go } from './routes.js';
+import { t } from '../i18n/words.js';
 
 export function Nowhere({ room = false }: { room?: boolean }): JSX.Element {
   return (
     <PlainPage card>
-      <h1>{room ? 'There is no such room' : 'There is nothing here'}</h1>
-      <p>
-        {room
-          ? 'Look whether the link is whole: a piece of it gets lost easily. Or ask who sent it for a new one.'
-          : 'The address is not one of Roundelay’s.'}
-      </p>
+      <h1>{room ? t.page.thereIsNoSuchRoom : t.page.thereIsNothingHere}</h1>
+      <p>{room ? t.page.lookWhetherTheLinkIs : t.page.theAddressIsNotOne}</p>
       <p class="actions">
         <button type="button" class="primary large" onClick={() => go('/')}>
-          Go to the first page
+          {t.page.goToTheFirstPage}
         </button>
       </p>
     </PlainPage>

@@ -7,6 +7,7 @@ import { MeetingForm } from '../features/meeting/meeting_form.js';
 import { roomLink, ShareButton } from '../features/share/share_button.js';
 import { DoorIcon, FadersIcon, Sign, SlidersIcon } from './parts/icons.js';
 import { ArrivalTitle } from './parts/parts.js';
+import { t } from '../i18n/words.js';
 
 interface RoomHeadProps {
   session: Session;
@@ -19,28 +20,28 @@ interface RoomHeadProps {
 }
 
 export function RoomHead({ session, room, onRoom, onSound, onConsole }: RoomHeadProps): JSX.Element {
-  const name = room.room.name || 'Our room';
+  const name = room.room.name || t.page.ourRoom;
   return (
     <header class="room-head">
       <Sign />
       <ArrivalTitle>{name}</ArrivalTitle>
-      <nav class="room-nav" aria-label="Settings" data-keeps-focus>
+      <nav class="room-nav" aria-label={t.page.settings} data-keeps-focus>
         <ShareButton roomName={name} more={<MeetingForm roomName={name} link={roomLink()} />} />
         {onRoom && (
           <button type="button" class="quiet" onClick={onRoom}>
             <DoorIcon />
-            Room
+            {t.page.room}
           </button>
         )}
         {onConsole && (
           <button type="button" class="quiet" onClick={onConsole}>
             <FadersIcon />
-            Console
+            {t.page.console}
           </button>
         )}
         <button type="button" class="quiet" onClick={onSound}>
           <SlidersIcon />
-          Sound
+          {t.page.sound}
         </button>
         <LeaveButton session={session} room={room} />
       </nav>

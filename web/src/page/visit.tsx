@@ -17,6 +17,7 @@ import { OtherTabPage } from '../features/tabs/other_tab_page.js';
 import type { Role } from '../wire/control/control.js';
 import { RecordingsList } from '../features/recording/recordings_list.js';
 import { CalibrationPanel } from '../features/calibration/calibration_panel.js';
+import { LanguageChoice } from '../features/language/language_choice.js';
 import { LoudnessPanel } from '../features/loudness/loudness_panel.js';
 import { MicrophonePicker } from '../features/sound/microphone_picker.js';
 import { HeadphoneTest } from '../features/sound/headphone_test.js';
@@ -25,6 +26,7 @@ import { Nowhere } from './nowhere.js';
 import { PlainPage, Problem } from './parts/parts.js';
 import { RoomPage } from './room_page.js';
 import { Unsupported } from '../features/door/unsupported.js';
+import { t } from '../i18n/words.js';
 
 const device = thisDevice();
 
@@ -64,7 +66,7 @@ export function Visit({ session }: { session: Session }): JSX.Element {
   if (lacks !== null && lacks.all.length > 0) return <Unsupported missing={lacks.all} wayOut={wayOut} />;
   const connection = session.connection.value;
   if (connection?.state === 'ended' || connection?.state === 'left')
-    return <EndedPage connection={connection} room={session.roomId} recordings={<RecordingsList title="Your recordings" />} />;
+    return <EndedPage connection={connection} room={session.roomId} recordings={<RecordingsList title={t.page.yourRecordings} />} />;
   if (session.room.value) return <RoomPage session={session} room={session.room.value} />;
   const gone = connection?.state === 'refused' && connection.error.code === 'no_room';
   if (card.value === null || gone) return <Nowhere room />;
@@ -100,7 +102,8 @@ export function Visit({ session }: { session: Session }): JSX.Element {
           <SoundRunNote session={session} />
         </>
       }
-      recordings={<RecordingsList title="Your recordings" />}
+      recordings={<RecordingsList title={t.page.yourRecordings} />}
+      languages={<LanguageChoice />}
     />
   );
 }
@@ -122,7 +125,7 @@ function useTitle(session: Session, doorName: string): void {
 function Waiting(): JSX.Element {
   return (
     <PlainPage>
-      <p role="status">Looking for the room ...</p>
+      <p role="status">{t.page.lookingForTheRoom}</p>
     </PlainPage>
   );
 }
@@ -130,11 +133,11 @@ function Waiting(): JSX.Element {
 function Unreached({ problem, onRetry }: { problem: string; onRetry: () => void }): JSX.Element {
   return (
     <PlainPage card>
-      <h1>The room does not answer</h1>
+      <h1>{t.page.theRoomDoesNotAnswer}</h1>
       <Problem>{problem}</Problem>
       <p class="actions">
         <button type="button" class="primary large" onClick={onRetry}>
-          Try again
+          {t.page.tryAgain}
         </button>
       </p>
     </PlainPage>

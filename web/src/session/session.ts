@@ -28,9 +28,10 @@ import { remembered } from '../state/storage.js';
 import { FRAMES_PER_MS } from '../units.js';
 import type { Command, ServerMessage } from '../wire/control/control.js';
 import { Notices } from './notices.js';
+import { t } from '../i18n/words.js';
 
 const TICK_MS = 200;
-const HERE = 'You are in the room here. The other tab can be closed.';
+const HERE = () => t.session.youAreInTheRoom;
 
 export class Session {
   readonly room: Signal<RoomState | null> = signal(null);
@@ -82,7 +83,7 @@ export class Session {
     this.organiserKey = signal(remembered.key(roomId));
     this.words = new SongWords(this);
     this.microphone.gain.db.subscribe((db) => this.engine?.setInputGain(amplitudeOf(db)));
-    this.tabs = new OtherTabs(roomId, browserTabs(), { place: () => placeIn(roomId), shown: () => this.notices.notify('news', HERE) });
+    this.tabs = new OtherTabs(roomId, browserTabs(), { place: () => placeIn(roomId), shown: () => this.notices.notify('news', HERE()) });
     this.microphone.used.subscribe(() => {
       this.loudspeaker.forget();
       this.timing.forget();

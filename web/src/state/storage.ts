@@ -1,5 +1,6 @@
 // What the browser remembers. A browser that forbids it (private windows) just forgets.
 import type { MicrophoneChoice } from '../audio/capture/microphone.js';
+import { isLanguage, type Language } from '../i18n/languages.js';
 import type { Role } from '../wire/control/control.js';
 
 function read(store: () => Storage, key: string): string | null {
@@ -144,6 +145,14 @@ export const remembered = {
   },
   set theme(theme: Theme) {
     write(long, 'theme', theme);
+  },
+  /** The page's; null: none was chosen. */
+  get language(): Language | null {
+    const kept = read(long, 'language');
+    return isLanguage(kept) ? kept : null;
+  },
+  set language(language: Language | null) {
+    write(long, 'language', language);
   },
   get listens(): boolean {
     return read(long, 'listens') === 'yes';

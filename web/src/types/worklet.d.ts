@@ -17,3 +17,5 @@ declare const WORKER_URL: string;
 declare const WORKLET_URL: string;
 declare const RECORDER_URL: string;
 declare const VERSION: string;
+/** Of each language's catalogue but the English one. */
+declare const LANGUAGE_URLS: Record<'de' | 'fr' | 'es' | 'ru', string>;

@@ -3,6 +3,7 @@ import type { JSX } from 'preact';
 import type { Session } from '../../session/session.js';
 import { putOfferAway } from './commands.js';
 import { doubtWords } from './words.js';
+import { t } from '../../i18n/words.js';
 
 export function CalibrationOffer({ session, onMeasure }: { session: Session; onMeasure: () => void }): JSX.Element | null {
   const { microphone, calibration } = session;
@@ -11,16 +12,16 @@ export function CalibrationOffer({ session, onMeasure }: { session: Session; onM
   const song = session.room.value?.song.state === 'playing';
   const known = source.value !== null && doubt === null;
   if (!microphone.isOpen.value || known || question.value !== null || song || calibration.putAway.value) return null;
-  const why = doubt ? doubtWords(doubt) : 'The delay of your sound card is not measured yet: the others may hear you late.';
+  const why = doubt ? doubtWords(doubt) : t.calibration.theDelayOfYourSound;
   return (
     <p class="note held">
-      <span>{`${why} It takes five seconds.`}</span>
+      <span>{t.calibration.itTakesFiveSeconds({ why })}</span>
       <span class="calibration-buttons">
         <button type="button" class="secondary" onClick={onMeasure}>
-          {doubt ? 'Measure it again' : 'Measure it'}
+          {doubt ? t.calibration.measureItAgain : t.calibration.measureIt}
         </button>
         <button type="button" class="quiet" onClick={() => putOfferAway(session)}>
-          Not now
+          {t.calibration.notNow}
         </button>
       </span>
     </p>

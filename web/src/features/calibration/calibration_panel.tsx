@@ -6,6 +6,7 @@ import type { Session } from '../../session/session.js';
 import { Problem } from '../../page/parts/parts.js';
 import { measureAfterSong, startMeasuring, stopMeasuring, tapAlong } from './commands.js';
 import { confirmedWords, differsWords, inMs, listeningWords, measuredWords, refusalWords, WITHOUT } from './words.js';
+import { t } from '../../i18n/words.js';
 
 interface CalibrationPanelProps {
   session: Session;
@@ -21,23 +22,21 @@ export function CalibrationPanel({ session, onListen }: CalibrationPanelProps): 
   const Title = onListen ? 'h2' : 'h3';
   return (
     <section class="calibration" aria-labelledby="calibration">
-      <Title id="calibration">Measure the delay of your sound card</Title>
+      <Title id="calibration">{t.calibration.measureTheDelayOfYour}</Title>
       {state.kind === 'listening' ? (
         <>
           <p role="status">{listeningWords(state.way)}</p>
-          <progress aria-label="How far the measuring is" value={state.share} />
+          <progress aria-label={t.calibration.howFarTheMeasuringIs} value={state.share} />
           {state.way === 'keys' && <TapHere session={session} />}
         </>
       ) : song ? null : (
-        <p class="hint">
-          It brings your voice to the others in time. Hold one side of your headphones to the microphone, and begin: six soft chirps, five seconds.
-        </p>
+        <p class="hint">{t.calibration.itBringsYourVoiceTo}</p>
       )}
       <div role="status">
         <Found session={session} />
       </div>
       {state.kind === 'refused' && <Problem>{refusalWords(state.reason)}</Problem>}
-      {(state.kind === 'refused' || state.kind === 'differs') && onListen && <p class="hint">{WITHOUT}</p>}
+      {(state.kind === 'refused' || state.kind === 'differs') && onListen && <p class="hint">{WITHOUT()}</p>}
       {state.kind === 'differs' && <Problem>{differsWords(state.ms, state.knownMs)}</Problem>}
       {song ? <InSong session={session} /> : <Buttons session={session} onListen={onListen} />}
     </section>
@@ -63,7 +62,7 @@ function TapHere({ session }: { session: Session }): JSX.Element {
   }, [session]);
   return (
     <button ref={ref} type="button" class="primary large tap-here" onPointerDown={(event) => tapAlong(session, event)}>
-      Tap here
+      {t.calibration.tapHere}
     </button>
   );
 }
@@ -72,10 +71,10 @@ function InSong({ session }: { session: Session }): JSX.Element {
   if (session.calibration.state.value.kind !== 'waiting') {
     return (
       <>
-        <p class="hint">Between songs, it can be measured here.</p>
+        <p class="hint">{t.calibration.betweenSongsItCanBe}</p>
         <p class="calibration-buttons">
           <button type="button" class="secondary" onClick={() => measureAfterSong(session)}>
-            Measure when the song is over
+            {t.calibration.measureWhenTheSongIs}
           </button>
         </p>
       </>
@@ -83,9 +82,7 @@ function InSong({ session }: { session: Session }): JSX.Element {
   }
   return (
     <>
-      <p role="status">
-        Waiting for the end of the song: then the chirps begin by themselves. Leave this open, and the headphones at the microphone.
-      </p>
+      <p role="status">{t.calibration.waitingForTheEndOf}</p>
       <StopButton session={session} />
     </>
   );
@@ -95,7 +92,7 @@ function StopButton({ session }: { session: Session }): JSX.Element {
   return (
     <p class="calibration-buttons">
       <button type="button" class="secondary" onClick={() => stopMeasuring(session)}>
-        Stop
+        {t.calibration.stop}
       </button>
     </p>
   );
@@ -110,21 +107,21 @@ function Buttons({ session, onListen }: CalibrationPanelProps): JSX.Element {
     <p class="calibration-buttons">
       {known && kind === 'rest' && (
         <button type="button" class="secondary" onClick={() => startMeasuring(session, 'quick')}>
-          Check it in 2 seconds
+          {t.calibration.checkItIn2Seconds}
         </button>
       )}
       <button type="button" class="secondary" onClick={() => startMeasuring(session, 'chirps')}>
-        {again ? 'Measure again' : 'Start'}
+        {again ? t.calibration.measureAgain : t.calibration.start}
       </button>
       <button type="button" class="quiet" onClick={() => startMeasuring(session, 'clicks')}>
-        Tap along instead
+        {t.calibration.tapAlongInstead}
       </button>
       <button type="button" class="quiet" onClick={() => startMeasuring(session, 'keys')}>
-        Tap on a key or the screen
+        {t.calibration.tapOnAKeyOr}
       </button>
       {(kind === 'refused' || kind === 'differs') && onListen && (
         <button type="button" class="secondary" onClick={onListen}>
-          Come in to listen
+          {t.calibration.comeInToListen}
         </button>
       )}
     </p>
@@ -138,6 +135,6 @@ function Found({ session }: { session: Session }): JSX.Element | null {
   if (state.kind === 'confirmed') return <p class="measured">{confirmedWords(state.ms)}</p>;
   const { source, ms } = session.microphone.correction;
   if (source.value === null || source.value === 'hand' || state.kind !== 'rest') return null;
-  const how = source.value === 'measured' ? 'Measured' : 'Tapped (less exact)';
-  return <p class="measured">{`${how} already for these devices; the correction is ${inMs(ms.value)}.`}</p>;
+  const how = source.value === 'measured' ? t.calibration.measured : t.calibration.tappedLessExact;
+  return <p class="measured">{t.calibration.alreadyForTheseDevicesThe({ how, inMs: inMs(ms.value) })}</p>;
 }

@@ -9,6 +9,7 @@ import type { Line } from '../../wire/control/control.js';
 import { announce, say, takeAway } from './commands.js';
 import { piecesOf } from './links.js';
 import { countCharacters, MOST_CHARACTERS, roomLeftWords, spokenLine, unreadWords } from './words.js';
+import { t } from '../../i18n/words.js';
 
 interface ChatProps {
   session: Session;
@@ -40,11 +41,11 @@ export function ChatPanel({ session, room }: ChatProps): JSX.Element {
   const off = !room.room.chat;
   return (
     <section class="panel chat" aria-labelledby="chat-title" data-keeps-focus>
-      <h2 id="chat-title">Chat</h2>
+      <h2 id="chat-title">{t.chat.chat}</h2>
       {lines.length === 0 ? (
-        <p class="hint">Nothing was said yet. What you write is seen by everybody in the room.</p>
+        <p class="hint">{t.chat.nothingWasSaidYetWhat}</p>
       ) : (
-        <ol class="chat-lines" ref={list} onScroll={look} tabIndex={0} aria-label="What was said">
+        <ol class="chat-lines" ref={list} onScroll={look} tabIndex={0} aria-label={t.chat.whatWasSaid}>
           {lines.map((line) => (
             <ChatLine
               key={line.id}
@@ -60,7 +61,7 @@ export function ChatPanel({ session, room }: ChatProps): JSX.Element {
           {unreadWords(unread)}
         </button>
       )}
-      {off && <p class="hint">The organiser has switched the chat off.</p>}
+      {off && <p class="hint">{t.chat.theOrganiserHasSwitchedThe}</p>}
       {(!off || may(room, 'announce')) && <Writing session={session} room={room} />}
       <p class="only-read" role="status" aria-live="polite">
         {last && last.person !== room.you ? spokenLine(last.name, last.text, last.announcement) : ''}
@@ -75,10 +76,10 @@ function ChatLine({ line, own, onTakeAway }: { line: Line; own: boolean; onTakeA
     <li class={['chat-line', line.announcement && 'announcement', own && 'own'].filter(Boolean).join(' ')}>
       <p class="chat-head">
         <bdi class="chat-name">{line.name}</bdi>
-        {line.announcement && <strong>Announcement</strong>}
+        {line.announcement && <strong>{t.chat.announcement}</strong>}
         <time dateTime={at.toISOString()}>{at.toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' })}</time>
         {onTakeAway && (
-          <button type="button" class="quiet" aria-label={`Take away what ${line.name} said`} onClick={onTakeAway}>
+          <button type="button" class="quiet" aria-label={t.chat.takeAwayWhatSaid({ name: line.name })} onClick={onTakeAway}>
             <TrashIcon />
           </button>
         )}
@@ -131,7 +132,7 @@ function Writing({ session, room }: ChatProps): JSX.Element {
         send();
       }}
     >
-      <label for="chat-text">{announces ? 'Your announcement' : 'Your words'}</label>
+      <label for="chat-text">{announces ? t.chat.yourAnnouncement : t.chat.yourWords}</label>
       <textarea
         id="chat-text"
         rows={2}
@@ -152,7 +153,7 @@ function Writing({ session, room }: ChatProps): JSX.Element {
           </label>
         )}
         <button type="submit" class="secondary" disabled={!session.connected.value}>
-          {announces ? 'Announce' : 'Send'}
+          {announces ? t.chat.announce : t.chat.send}
         </button>
       </div>
     </form>
@@ -163,7 +164,7 @@ function Writing({ session, room }: ChatProps): JSX.Element {
 export function ChatCount({ session }: { session: Session }): JSX.Element | null {
   const unread = session.chat.unread.value;
   if (unread === 0) return null;
-  return <p class="chat-count">Chat: {unreadWords(unread)}, for after the song</p>;
+  return <p class="chat-count">{t.chat.chatForAfterTheSong({ unreadWords: unreadWords(unread) })}</p>;
 }
 
 /** The last announcement; `sings`: a screen reader says nothing of it now. */
@@ -171,13 +172,13 @@ export function AnnouncementNote({ session, sings }: { session: Session; sings: 
   const line = session.chat.announcement.value;
   if (!line) return null;
   return (
-    <section class="note announcement-note" aria-label="Announcement" aria-live={sings ? 'off' : 'polite'}>
+    <section class="note announcement-note" aria-label={t.chat.announcement} aria-live={sings ? 'off' : 'polite'}>
       <p class="chat-head">
-        <strong>Announcement</strong> <bdi>{line.name}</bdi>
+        <strong>{t.chat.announcement}</strong> <bdi>{line.name}</bdi>
       </p>
       <ChatText text={line.text} />
       <button type="button" class="quiet" onClick={() => session.chat.putAnnouncementAway()}>
-        Put away<span class="only-read"> the announcement</span>
+        Put away<span class="only-read"> {t.chat.theAnnouncement}</span>
       </button>
     </section>
   );

@@ -6,6 +6,7 @@ import type { RoomState } from '../../state/room.js';
 import { remembered } from '../../state/storage.js';
 import { ChimeWatch } from './chime.js';
 import { ring } from './ring.js';
+import { t } from '../../i18n/words.js';
 
 export function ChimeSwitch({ session, room }: { session: Session; room: RoomState }): JSX.Element {
   const [on, setOn] = useState(remembered.chime);
@@ -25,8 +26,8 @@ export function ChimeSwitch({ session, room }: { session: Session; room: RoomSta
     <label class="check">
       <input type="checkbox" checked={on} onChange={(event) => change(event.currentTarget.checked)} />
       <span>
-        <strong>A chime when somebody comes in</strong>
-        <small>Never in a song.</small>
+        <strong>{t.chime.aChimeWhenSomebodyComes}</strong>
+        <small>{t.chime.neverInASong}</small>
       </span>
     </label>
   );

@@ -9,6 +9,7 @@ import { FaderSender, listenTo, openConsole } from './commands.js';
 import { RoomFaders } from './room_faders.js';
 import { SingerList } from './singer_list.js';
 import { ORDERS, type Order } from './rows.js';
+import { t } from '../../i18n/words.js';
 
 interface ConsoleProps {
   session: Session;
@@ -19,19 +20,19 @@ interface ConsoleProps {
 
 export function ConsoleDialog({ session, room, open, onClose }: ConsoleProps): JSX.Element {
   return (
-    <Dialog title="Mixing console" open={open} onClose={onClose}>
+    <Dialog title={t.console.mixingConsole} open={open} onClose={onClose}>
       {open && <Console session={session} room={room} />}
     </Dialog>
   );
 }
 
-const ORDER_WORDS: Record<Order, string> = {
+const ORDER_WORDS = (): Record<Order, string> => ({
   loudness: 'loudest first',
   lateness: 'latest first',
   bucket: 'by group',
   name: 'by name',
-  part: 'by voice part',
-};
+  part: t.console.byVoicePart,
+});
 
 export function Console({ session, room }: { session: Session; room: RoomState }): JSX.Element {
   const [order, setOrder] = useState<Order>('loudness');
@@ -41,16 +42,16 @@ export function Console({ session, room }: { session: Session; room: RoomState }
     <div class="console">
       <DialogErrors session={session} />
       <SoloNote session={session} room={room} />
-      <details class="console-room" aria-label="The whole room">
-        <summary>The whole room</summary>
+      <details class="console-room" aria-label={t.console.theWholeRoom}>
+        <summary>{t.console.theWholeRoom}</summary>
         <RoomFaders session={session} room={room} faders={faders} />
       </details>
       <div class="console-order">
-        <label for="console-order">Order</label>
+        <label for="console-order">{t.console.order}</label>
         <select id="console-order" value={order} onChange={(event) => setOrder(event.currentTarget.value as Order)}>
           {ORDERS.map((one) => (
             <option key={one} value={one}>
-              {ORDER_WORDS[one]}
+              {ORDER_WORDS()[one]}
             </option>
           ))}
         </select>
@@ -79,10 +80,10 @@ function SoloNote({ session, room }: { session: Session; room: RoomState }): JSX
   const listens = yourself(room).role === 'listener';
   const button = useRef<HTMLButtonElement>(null);
   return (
-    <section class="console-solo" aria-label="Solo mix">
+    <section class="console-solo" aria-label={t.console.soloMix}>
       <p role="status">
-        {names.length === 0 ? 'Nobody is on solo.' : `On solo: ${names.join(', ')}.`}
-        {hears && ' You hear the solo mix.'}
+        {names.length === 0 ? t.console.nobodyIsOnSolo : t.console.onSolo({ join: names.join(', ') })}
+        {hears && t.console.youHearTheSoloMix}
       </p>
       {listens ? (
         <button
@@ -93,10 +94,10 @@ function SoloNote({ session, room }: { session: Session; room: RoomState }): JSX
           disabled={!session.connected.value || (!hears && names.length === 0)}
           onClick={() => listenTo(session, hears ? 'room' : 'solo')}
         >
-          {hears ? 'Hear the room again' : 'Hear the solo mix'}
+          {hears ? t.console.hearTheRoomAgain : t.console.hearTheSoloMix}
         </button>
       ) : (
-        <p class="hint">To hear the solo mix, choose to only listen: whoever sings hears the room.</p>
+        <p class="hint">{t.console.toHearTheSoloMix}</p>
       )}
     </section>
   );

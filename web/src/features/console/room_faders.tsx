@@ -8,6 +8,7 @@ import { MOST_LEADER_BOOST_DB, MOST_VOLUME } from '../../wire/control/settings.j
 import { changeSettings } from '../settings/commands.js';
 import type { FaderSender } from './commands.js';
 import { Fader } from './fader.js';
+import { t } from '../../i18n/words.js';
 
 export function volumeText(volume: number): string {
   const factor = volumeFactor(volume);
@@ -39,10 +40,10 @@ export function RoomFaders({ session, room, faders }: RoomFadersProps): JSX.Elem
   );
   return (
     <div class="console-faders">
-      {volume('All voices', settings.volume, (value) => faders.setting({ volume: value }))}
-      {volume('Backing, for all', settings.backing_volume, (value) => faders.setting({ backing_volume: value }))}
+      {volume(t.console.allVoices, settings.volume, (value) => faders.setting({ volume: value }))}
+      {volume(t.console.backingForAll, settings.backing_volume, (value) => faders.setting({ backing_volume: value }))}
       <Fader
-        label="Leader above the others"
+        label={t.console.leaderAboveTheOthers}
         text={(db) => `+${Number(db.toFixed(1))} dB`}
         value={settings.leader_boost_db}
         most={MOST_LEADER_BOOST_DB}
@@ -54,10 +55,10 @@ export function RoomFaders({ session, room, faders }: RoomFadersProps): JSX.Elem
       {room.room.parts.map((part) =>
         volume(part, session.console.partVolume(part), (value) => faders.volume({ type: 'volume', part, volume: value })),
       )}
-      {check('Automatic level', 'The more people sing, the softer each becomes.', settings.automatic_gain, (on) =>
+      {check(t.console.automaticLevel, t.console.theMorePeopleSingThe, settings.automatic_gain, (on) =>
         changeSettings(session, { automatic_gain: on }),
       )}
-      {check('Match the voices', 'Brings everybody slowly to the same loudness, while they sing.', settings.level_match, (on) =>
+      {check(t.console.matchTheVoices, t.console.bringsEverybodySlowlyToThe, settings.level_match, (on) =>
         changeSettings(session, { level_match: on }),
       )}
     </div>

@@ -7,6 +7,7 @@ import type { RoomState } from '../../state/room.js';
 import type { FaderSender } from './commands.js';
 import { seenRows, sortedSingers, type Order } from './rows.js';
 import { SingerRow } from './singer_row.js';
+import { t } from '../../i18n/words.js';
 
 interface SingerListProps {
   session: Session;
@@ -46,9 +47,9 @@ export function SingerList({ session, room, order, faders }: SingerListProps): J
   const drawn = singers
     .map((person, index) => ({ person, index }))
     .filter(({ person, index }) => (index >= first && index < end) || person.id === focused);
-  if (empty) return <p class="hint">Nobody sings here yet.</p>;
+  if (empty) return <p class="hint">{t.console.nobodySingsHereYet}</p>;
   return (
-    <div ref={scroller} class="console-list" role="table" aria-label="Singers" aria-rowcount={singers.length} onScroll={look}>
+    <div ref={scroller} class="console-list" role="table" aria-label={t.console.singers} aria-rowcount={singers.length} onScroll={look}>
       <div
         class="console-rows"
         role="rowgroup"

@@ -10,6 +10,7 @@ import { muteSinger, solo, type FaderSender } from './commands.js';
 import { Fader } from './fader.js';
 import { volumeText } from './room_faders.js';
 import { lateText, levelText, troubles } from './words.js';
+import { t } from '../../i18n/words.js';
 
 interface SingerRowProps {
   session: Session;
@@ -39,7 +40,7 @@ export function SingerRow({ session, person, row, top, loudspeaker, faders }: Si
       <LevelCell session={session} person={person} loudspeaker={loudspeaker} />
       <div class="console-volume" role="cell">
         <Fader
-          label={`Volume of ${person.name}`}
+          label={t.console.volumeOf({ name: person.name })}
           hidesLabel
           text={volumeText}
           value={board.volumeOf(person.id)}
@@ -54,21 +55,21 @@ export function SingerRow({ session, person, row, top, loudspeaker, faders }: Si
           type="button"
           class={person.muted ? 'primary' : 'secondary'}
           aria-pressed={person.muted}
-          aria-label={`Mute ${person.name}`}
+          aria-label={t.console.mute({ name: person.name })}
           disabled={disabled || (person.muted && !person.held)}
           onClick={() => muteSinger(session, person.id, !person.muted)}
         >
-          Mute
+          {t.console.mute2}
         </button>
         <button
           type="button"
           class={soloed ? 'primary' : 'secondary'}
           aria-pressed={soloed}
-          aria-label={`Solo ${person.name}`}
+          aria-label={t.console.solo({ name: person.name })}
           disabled={disabled}
           onClick={() => solo(session, person.id, !soloed)}
         >
-          Solo
+          {t.console.solo2}
         </button>
       </div>
     </div>

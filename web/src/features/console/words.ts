@@ -1,5 +1,6 @@
 // What the console says of a singer. Pure.
 import { CLIP_SHOWN_MS, HISS_DB, sounds, type Levels } from './board.js';
+import { t } from '../../i18n/words.js';
 
 /** A level without its sign: everything is below full scale. */
 function db(value: number): string {
@@ -8,22 +9,22 @@ function db(value: number): string {
 
 export function levelText(levels: Levels | null, nowMs: number): string {
   if (!sounds(levels, nowMs)) return 'silent';
-  return `${db(levels.beforeDb)}, heard at ${db(levels.afterDb)}`;
+  return t.console.heardAt({ db: db(levels.beforeDb), db2: db(levels.afterDb) });
 }
 
 /** Empty: nothing is wrong. */
 export function lateText(levels: Levels | null): string {
   if (levels === null) return '';
-  const loop = levels.loopMs === null ? '' : `answers after ${Math.round(levels.loopMs)} ms`;
-  const late = levels.latePercent >= 0.1 ? `${levels.latePercent.toFixed(1)} % too late` : '';
+  const loop = levels.loopMs === null ? '' : t.console.answersAfterMs({ round: Math.round(levels.loopMs) });
+  const late = levels.latePercent >= 0.1 ? t.console.tooLate({ toFixed: levels.latePercent.toFixed(1) }) : '';
   return [loop, late].filter((text) => text !== '').join(', ');
 }
 
 /** What the engineer should look at. */
 export function troubles(levels: Levels | null, loudspeaker: boolean, nowMs: number): string[] {
   const out: string[] = [];
-  if (levels && nowMs - levels.clippedMs < CLIP_SHOWN_MS) out.push('too loud for her microphone');
-  if (levels && levels.noiseDb !== null && levels.noiseDb > HISS_DB) out.push(`noise at ${db(levels.noiseDb)} while not singing`);
+  if (levels && nowMs - levels.clippedMs < CLIP_SHOWN_MS) out.push(t.console.tooLoudForHerMicrophone);
+  if (levels && levels.noiseDb !== null && levels.noiseDb > HISS_DB) out.push(t.console.noiseAtWhileNotSinging({ db: db(levels.noiseDb) }));
   if (loudspeaker) out.push('loudspeaker open');
   return out;
 }

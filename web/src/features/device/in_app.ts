@@ -1,5 +1,6 @@
 // The browsers within chat programs, and the way from each to a browser of one's own. Pure.
 import type { Device, InApp } from './device.js';
+import { t } from '../../i18n/words.js';
 
 const NAMES: Record<InApp, string> = {
   facebook: 'Facebook',
@@ -27,35 +28,35 @@ interface Way {
 
 const same = (way: string): Way => ({ android: way, ios: way });
 
-const OUTSIDE = same('Press the three dots at the top right, then “Open in external browser”.');
-const IN_BROWSER = same('Press the three dots at the top right, then “Open in browser”.');
-const COMPASS: Way = {
-  android: 'Press the three dots at the top right, then “Open in Chrome” or “Open in browser”.',
-  ios: 'Press the compass at the bottom right, or the three dots, then “Open in Safari”.',
-};
-const UNKNOWN = same('Look for three dots, an arrow or a compass at the edge of the screen, and for “Open in browser” there.');
+const OUTSIDE = () => same(t.device.pressTheThreeDotsAt);
+const IN_BROWSER = () => same(t.device.pressTheThreeDotsAt2);
+const COMPASS = (): Way => ({
+  android: t.device.pressTheThreeDotsAt3,
+  ios: t.device.pressTheCompassAtThe,
+});
+const UNKNOWN = () => same(t.device.lookForThreeDotsAn);
 
-const WAYS: Record<InApp, Way> = {
-  facebook: { ...OUTSIDE, ios: 'Press the three dots at the bottom or top right, then “Open in external browser”.' },
-  messenger: { ...OUTSIDE, ios: 'Press the three dots at the bottom right, then “Open in external browser”.' },
-  instagram: OUTSIDE,
-  threads: OUTSIDE,
-  whatsapp: COMPASS,
-  line: same('Press the three dots at the bottom or top right, then “Open in other app” or “Open in default browser”.'),
-  wechat: IN_BROWSER,
-  telegram: COMPASS,
-  snapchat: same('Press the three dots at the top or bottom right, then “Open in browser”.'),
-  tiktok: IN_BROWSER,
-  linkedin: IN_BROWSER,
+const WAYS = (): Record<InApp, Way> => ({
+  facebook: { ...OUTSIDE(), ios: t.device.pressTheThreeDotsAt4 },
+  messenger: { ...OUTSIDE(), ios: t.device.pressTheThreeDotsAt5 },
+  instagram: OUTSIDE(),
+  threads: OUTSIDE(),
+  whatsapp: COMPASS(),
+  line: same(t.device.pressTheThreeDotsAt6),
+  wechat: IN_BROWSER(),
+  telegram: COMPASS(),
+  snapchat: same(t.device.pressTheThreeDotsAt7),
+  tiktok: IN_BROWSER(),
+  linkedin: IN_BROWSER(),
   x: {
-    android: 'Press the three dots at the top right, then “Open in browser”.',
-    ios: 'Press the sign for sharing at the bottom, then “Open in Safari”.',
+    android: t.device.pressTheThreeDotsAt2,
+    ios: t.device.pressTheSignForSharing,
   },
-  pinterest: IN_BROWSER,
-  kakaotalk: same('Press the three dots or the sign for sharing at the bottom right, then “Open in other browser”.'),
-  viber: IN_BROWSER,
-  webview: UNKNOWN,
-};
+  pinterest: IN_BROWSER(),
+  kakaotalk: same(t.device.pressTheThreeDotsOr),
+  viber: IN_BROWSER(),
+  webview: UNKNOWN(),
+});
 
 /** What is said of the browser within a program; null: this is a browser of its own. */
 export interface InAppWords {
@@ -71,8 +72,8 @@ export function inAppWords({ inApp, system }: Device): InAppWords | null {
   if (inApp === null) return null;
   const browser = system === 'ios' ? 'Safari' : system === 'android' ? 'Chrome' : 'your browser';
   return {
-    where: `the browser within ${NAMES[inApp]}`,
-    way: WAYS[inApp][system === 'ios' ? 'ios' : 'android'],
-    otherwise: `Or copy the link, open ${browser}, and paste it where the address is.`,
+    where: t.device.theBrowserWithin({ value: NAMES[inApp] }),
+    way: WAYS()[inApp][system === 'ios' ? 'ios' : 'android'],
+    otherwise: t.device.orCopyTheLinkOpen({ browser }),
   };
 }

@@ -6,6 +6,7 @@ import { inAppWords } from '../device/in_app.js';
 import { askBrowser, missingForAll, missingForSinging, type Missing } from './support.js';
 import { CopyLink } from '../../page/parts/copy_link.js';
 import { MissingList } from './unsupported.js';
+import { t } from '../../i18n/words.js';
 
 /** The way out of a chat program's browser; nothing in any other. */
 export function InAppNote({ device }: { device: Device }): JSX.Element | null {
@@ -14,11 +15,11 @@ export function InAppNote({ device }: { device: Device }): JSX.Element | null {
   return (
     <div class="note in-app">
       <p>
-        <strong>Open this page in your browser.</strong> You are in {words.where}, which often keeps the microphone back.
+        <strong>{t.door.openThisPageInYour}</strong> You are in {words.where}, which often keeps the microphone back.
       </p>
       <p>{words.way}</p>
       <p>{words.otherwise}</p>
-      <CopyLink id="link-outside" label="The link of this page" link={`${location.origin}${location.pathname}`} />
+      <CopyLink id="link-outside" label={t.door.theLinkOfThisPage2} link={`${location.origin}${location.pathname}`} />
     </div>
   );
 }
@@ -41,7 +42,7 @@ export function BrowserNote({ device = thisDevice() }: { device?: Device }): JSX
   return (
     <div class="note warning" role="status">
       <p>
-        <strong>{listens ? 'With this browser you can listen, but not sing.' : 'This browser can neither sing nor listen here.'}</strong> It lacks:
+        <strong>{listens ? t.door.withThisBrowserYouCan : t.door.thisBrowserCanNeitherSing}</strong> It lacks:
       </p>
       <MissingList missing={missing} />
     </div>

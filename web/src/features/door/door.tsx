@@ -15,6 +15,7 @@ import { EarIcon, HeadphonesIcon, MicrophoneIcon } from '../../page/parts/icons.
 import { Brand, NextTry, Problem } from '../../page/parts/parts.js';
 import { go } from '../../page/routes.js';
 import { MissingList } from './unsupported.js';
+import { t } from '../../i18n/words.js';
 
 /** Who waits for longer is told that it takes long. */
 const LONG_MS = 5_000;
@@ -37,6 +38,8 @@ interface DoorProps {
   /** What is wrong with the sound. */
   soundFault: JSX.Element;
   recordings: JSX.Element;
+  /** To choose the page's language. */
+  languages?: JSX.Element;
 }
 
 export function Door({
@@ -50,6 +53,7 @@ export function Door({
   calibration,
   soundFault,
   recordings,
+  languages,
 }: DoorProps): JSX.Element {
   const [name, setName] = useState(remembered.name);
   const [role, setRole] = useState<Role>(back ?? (lacking.length > 0 || remembered.listens ? 'listener' : 'singer'));
@@ -113,16 +117,17 @@ export function Door({
     <div class="plain door">
       <header class="masthead">
         <Brand onHome={() => go('/')} />
+        {languages}
       </header>
       <main>
         <form class="card narrow" onSubmit={submit}>
-          <p class="eyebrow">You are at the door of</p>
-          <h1>{card.name || 'a room without a name'}</h1>
+          <p class="eyebrow">{t.door.youAreAtTheDoor}</p>
+          <h1>{card.name || t.door.aRoomWithoutAName}</h1>
           <p class="hint">{presence(card.people)}</p>
           {wayOut}
-          {card.locked && refusal === null && <p class="note">This room is closed to newcomers just now. Who has been in may come back.</p>}
+          {card.locked && refusal === null && <p class="note">{t.door.thisRoomIsClosedTo}</p>}
 
-          <label for="your-name">Your name</label>
+          <label for="your-name">{t.door.yourName}</label>
           <input
             ref={nameField}
             id="your-name"
@@ -149,22 +154,22 @@ export function Door({
           )}
 
           <fieldset class="choices">
-            <legend>What would you like to do?</legend>
+            <legend>{t.door.whatWouldYouLikeTo}</legend>
             <Choice
               value="singer"
               chosen={role}
               disabled={lacking.length > 0}
               onChoose={setRole}
               icon={<MicrophoneIcon />}
-              title="Sing"
-              text="With a microphone and headphones."
+              title={t.door.sing}
+              text={t.door.withAMicrophoneAndHeadphones}
             />
-            <Choice value="listener" chosen={role} onChoose={setRole} icon={<EarIcon />} title="Just listen" text="No microphone is used." />
+            <Choice value="listener" chosen={role} onChoose={setRole} icon={<EarIcon />} title={t.door.justListen} text={t.door.noMicrophoneIsUsed} />
           </fieldset>
 
           {lacking.length > 0 && (
             <div class="note">
-              <p>You can listen with this browser, but not sing. It lacks:</p>
+              <p>{t.door.youCanListenWithThis}</p>
               <MissingList missing={lacking} />
             </div>
           )}
@@ -174,7 +179,8 @@ export function Door({
               <p class="advice">
                 <HeadphonesIcon />
                 <span>
-                  Put on <strong>headphones</strong>, best on a cable: Bluetooth is slow. Without headphones, your microphone hears the others too.
+                  Put on <strong>{t.door.headphones}</strong>, best on a cable: Bluetooth is slow. Without headphones, your microphone hears the
+                  others too.
                 </span>
               </p>
               {headphones}
@@ -194,15 +200,13 @@ export function Door({
               <NextTry untilMs={trying.untilMs} onTry={() => session.hurry()} />
             </>
           )}
-          {connection?.state === 'given_up' && <Problem>{hindranceWords(connection.why)} Then press “Go in” again.</Problem>}
+          {connection?.state === 'given_up' && <Problem>{t.door.thenPressGoInAgain({ hindranceWords: hindranceWords(connection.why) })}</Problem>}
           <button type="submit" class="primary large wide" disabled={entering}>
-            {entering ? 'Going in ...' : 'Go in'}
+            {entering ? t.door.goingIn : t.door.goIn}
           </button>
           {long && (
             <p class="hint" role="status">
-              {starting && role === 'singer'
-                ? 'Your browser may be asking whether this page may use your microphone: look near the address, and answer it.'
-                : 'This takes longer than usual. The server may be busy, or your network slow.'}
+              {starting && role === 'singer' ? t.door.yourBrowserMayBeAsking : t.door.thisTakesLongerThanUsual}
             </p>
           )}
           {recordings}
@@ -234,12 +238,12 @@ function Refusal({ error, onListen }: { error: ServerError; onListen: () => void
       </Problem>
       {mayListen && (
         <button type="button" class="secondary large wide" onClick={onListen}>
-          Listen instead
+          {t.door.listenInstead}
         </button>
       )}
       {error.code === 'bad_version' && (
         <button type="button" class="secondary large wide" onClick={() => location.reload()}>
-          Reload the page
+          {t.door.reloadThePage}
         </button>
       )}
     </>
@@ -247,8 +251,8 @@ function Refusal({ error, onListen }: { error: ServerError; onListen: () => void
 }
 
 function presence(people: number): string {
-  if (people === 0) return 'Nobody is in yet.';
-  return people === 1 ? 'One is in already.' : `${people} are in already.`;
+  if (people === 0) return t.door.nobodyIsInYet;
+  return people === 1 ? t.door.oneIsInAlready : t.door.areInAlready({ people });
 }
 
 interface ChoiceProps {

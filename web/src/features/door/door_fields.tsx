@@ -2,6 +2,7 @@
 import { useState } from 'preact/hooks';
 import type { JSX, RefObject } from 'preact';
 import { remembered } from '../../state/storage.js';
+import { t } from '../../i18n/words.js';
 
 /** As many characters as the server takes. */
 const MOST_PASSWORD = 128;
@@ -19,7 +20,7 @@ export function PasswordField({ field, password, problem, onPassword }: Password
   const [shown, setShown] = useState(false);
   return (
     <div class="password">
-      <label for="room-password">The room’s password</label>
+      <label for="room-password">{t.door.theRoomsPassword}</label>
       <div class="password-row">
         <input
           ref={field}
@@ -35,7 +36,7 @@ export function PasswordField({ field, password, problem, onPassword }: Password
           onInput={(event) => onPassword(event.currentTarget.value)}
         />
         <button type="button" class="secondary" aria-pressed={shown} onClick={() => setShown(!shown)}>
-          Show
+          {t.door.show}
         </button>
       </div>
       {problem !== null && (
@@ -57,9 +58,9 @@ interface PartPickerProps {
 export function PartPicker({ parts, part, onPart }: PartPickerProps): JSX.Element {
   return (
     <div>
-      <label for="your-part">Your voice</label>
+      <label for="your-part">{t.door.yourVoice}</label>
       <select id="your-part" value={part} onChange={(event) => onPart(event.currentTarget.value)}>
-        <option value="">none, or I do not know</option>
+        <option value="">{t.door.noneOrIDoNot}</option>
         {parts.map((one) => (
           <option key={one} value={one}>
             {one}

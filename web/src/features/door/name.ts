@@ -1,4 +1,5 @@
 // A person's name as the server will keep it, near enough: it has the last word.
+import { t } from '../../i18n/words.js';
 
 /** As many characters as the server takes. */
 export const MOST_NAME = 40;
@@ -28,6 +29,6 @@ export function charactersOf(text: string): number {
 
 /** What is wrong with a name, or null. */
 export function nameProblem(name: string): string | null {
-  if (name === '') return 'Please give your name, so that the others know who sings.';
-  return charactersOf(name) > MOST_NAME ? `A name may have ${MOST_NAME} characters. Please give a shorter one.` : null;
+  if (name === '') return t.door.pleaseGiveYourNameSo;
+  return charactersOf(name) > MOST_NAME ? t.door.aNameMayHaveCharacters({ MOST_NAME }) : null;
 }

@@ -1,5 +1,6 @@
 // What helps where the server lets nobody in like this; why, it says itself. Pure.
 import type { ServerError } from '../../wire/control/control.js';
+import { t } from '../../i18n/words.js';
 
 const PASSWORD_CODES = ['password_needed', 'bad_password', 'too_many_tries'];
 
@@ -12,13 +13,13 @@ export function aboutPassword(error: ServerError): boolean {
 export function nextStep(code: string): string {
   switch (code) {
     case 'not_allowed':
-      return 'You can go in without it: press “Go in” again.';
+      return t.door.youCanGoInWithout;
     case 'password_needed':
-      return 'Then type it here.';
+      return t.door.thenTypeItHere;
     case 'bad_password':
-      return 'Type it again.';
+      return t.door.typeItAgain;
     case 'removed':
-      return 'If that was a mistake, ask the organiser to let you in again, then press “Go in”.';
+      return t.door.ifThatWasAMistake;
     default:
       return '';
   }

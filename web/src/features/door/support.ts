@@ -1,6 +1,7 @@
 // What the client needs of a browser, in plain words. Pure, but for askBrowser.
 import type { Device } from '../device/device.js';
 import { betterBrowser } from '../device/ways.js';
+import { t } from '../../i18n/words.js';
 
 export interface Needs {
   secure: boolean;
@@ -26,14 +27,14 @@ export function missingForAll(needs: Needs, device: Device): Missing[] {
   const add = (ok: boolean, what: string, technical: string, todo: string): void => {
     if (!ok) missing.push({ what, technical, todo });
   };
-  const open = 'Open the page with an address that begins with https:// (or on this computer, with http://localhost).';
-  add(needs.secure, 'a safe connection to this page', 'secure context', open);
+  const open = t.door.openThePageWithAn;
+  add(needs.secure, t.door.aSafeConnectionToThis, 'secure context', open);
   if (needs.secure) {
-    const reload = `Reload the page. If that does not help: ${betterBrowser(device)}`;
+    const reload = t.door.reloadThePageIfThat({ betterBrowser: betterBrowser(device) });
     const newer = betterBrowser(device);
-    add(needs.isolated && needs.sharedMemory, 'memory that the parts of the page may share', 'SharedArrayBuffer', reload);
-    add(needs.worklet, 'sound that is worked on without a break', 'AudioWorklet', newer);
-    add(needs.decoder, 'unpacking sound from the network', 'WebCodecs AudioDecoder with Opus', newer);
+    add(needs.isolated && needs.sharedMemory, t.door.memoryThatThePartsOf, t.door.sharedarraybuffer, reload);
+    add(needs.worklet, t.door.soundThatIsWorkedOn, t.door.audioworklet, newer);
+    add(needs.decoder, t.door.unpackingSoundFromTheNetwork, t.door.webcodecsAudiodecoderWithOpus, newer);
   }
   return missing;
 }
@@ -42,8 +43,8 @@ export function missingForAll(needs: Needs, device: Device): Missing[] {
 export function missingForSinging(needs: Needs, device: Device): Missing[] {
   const missing: Missing[] = [];
   const todo = betterBrowser(device);
-  if (!needs.encoder) missing.push({ what: 'packing your voice for the network', technical: 'WebCodecs AudioEncoder with Opus', todo });
-  if (!needs.microphone) missing.push({ what: 'the use of a microphone', technical: 'getUserMedia', todo });
+  if (!needs.encoder) missing.push({ what: t.door.packingYourVoiceForThe, technical: t.door.webcodecsAudioencoderWithOpus, todo });
+  if (!needs.microphone) missing.push({ what: t.door.theUseOfAMicrophone, technical: 'getUserMedia', todo });
   return missing;
 }
 

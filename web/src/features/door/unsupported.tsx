@@ -3,6 +3,7 @@ import type { JSX } from 'preact';
 import type { Missing } from './support.js';
 import { CopyLink } from '../../page/parts/copy_link.js';
 import { PlainPage } from '../../page/parts/parts.js';
+import { t } from '../../i18n/words.js';
 
 export function MissingList({ missing }: { missing: Missing[] }): JSX.Element {
   const todos = [...new Set(missing.map((one) => one.todo))];
@@ -31,12 +32,12 @@ interface UnsupportedProps {
 export function Unsupported({ missing, wayOut }: UnsupportedProps): JSX.Element {
   return (
     <PlainPage card>
-      <h1>This browser cannot sing along</h1>
+      <h1>{t.door.thisBrowserCannotSingAlong}</h1>
       {wayOut ?? (
         <>
-          <p>Roundelay needs something that is missing here:</p>
+          <p>{t.door.roundelayNeedsSomethingThatIs}</p>
           <MissingList missing={missing} />
-          <CopyLink id="link-elsewhere" label="The link of this page, for another device" link={`${location.origin}${location.pathname}`} />
+          <CopyLink id="link-elsewhere" label={t.door.theLinkOfThisPage} link={`${location.origin}${location.pathname}`} />
         </>
       )}
     </PlainPage>

@@ -5,6 +5,7 @@ import type { Session } from '../../session/session.js';
 import { may, yourself, type RoomState } from '../../state/room.js';
 import { lowerAllHands, lowerHand, raiseHand } from './commands.js';
 import { handsUp } from './hands.js';
+import { t } from '../../i18n/words.js';
 
 interface HandsProps {
   session: Session;
@@ -16,7 +17,7 @@ export function HandButton({ session, room }: HandsProps): JSX.Element {
   return (
     <button type="button" class="secondary" aria-pressed={up} disabled={!session.connected.value} onClick={() => raiseHand(session, !up)}>
       <HandIcon />
-      {up ? 'Lower your hand' : 'Raise your hand'}
+      {up ? t.hand.lowerYourHand : t.hand.raiseYourHand}
     </button>
   );
 }
@@ -29,14 +30,14 @@ export function HandsUp({ session, room }: HandsProps): JSX.Element | null {
   const mayLower = may(room, 'lower_hands');
   return (
     <section class="hands" aria-labelledby="hands-title" data-keeps-focus>
-      <h3 id="hands-title">Hands up</h3>
+      <h3 id="hands-title">{t.hand.handsUp}</h3>
       <ol>
         {up.map((person) => (
           <li key={person.id}>
             <bdi>{person.name}</bdi>
             {mayLower && (
               <button type="button" class="quiet" disabled={disabled} onClick={() => lowerHand(session, person.id)}>
-                Lower<span class="only-read"> the hand of {person.name}</span>
+                Lower<span class="only-read"> {t.hand.theHandOf({ name: person.name })}</span>
               </button>
             )}
           </li>
@@ -44,7 +45,7 @@ export function HandsUp({ session, room }: HandsProps): JSX.Element | null {
       </ol>
       {mayLower && up.length > 1 && (
         <button type="button" class="secondary" disabled={disabled} onClick={() => lowerAllHands(session)}>
-          Lower all hands
+          {t.hand.lowerAllHands}
         </button>
       )}
     </section>

@@ -1,5 +1,6 @@
 // What others are told of somebody who does not touch her page.
 import type { Session } from '../../session/session.js';
+import { t } from '../../i18n/words.js';
 
 export function tellAway(session: Session, away: boolean): void {
   session.send({ type: 'away', away });
@@ -7,5 +8,5 @@ export function tellAway(session: Session, away: boolean): void {
 
 export function stopSinging(session: Session): void {
   session.send({ type: 'role', role: 'listener' });
-  session.notices.notify('news', 'You did not answer: you only listen now. You can sing again at any time.');
+  session.notices.notify('news', t.idle.youDidNotAnswerYou);
 }

@@ -5,6 +5,7 @@ import type { Session } from '../../session/session.js';
 import { yourself } from '../../state/room.js';
 import { stopSinging, tellAway } from './commands.js';
 import { GIVE_UP_MS, IdleWatch, type Idle } from './idle.js';
+import { t } from '../../i18n/words.js';
 
 const LOOK_MS = 1_000;
 /** From here on, as an amplitude, it is a voice and not the room's own noise. */
@@ -42,11 +43,11 @@ export function IdleQuestion({ session }: { session: Session }): JSX.Element | n
   return (
     <section class="note warning" role="alert">
       <p>
-        <strong>Are you still there?</strong> Others see you as away. If you do not answer within {GIVE_UP_MS / 60_000} minutes, you only listen.
+        <strong>{t.idle.areYouStillThere}</strong> Others see you as away. If you do not answer within {GIVE_UP_MS / 60_000} minutes, you only listen.
       </p>
       {/* Any press is an answer; this one is for those who look for one. */}
       <button type="button" class="primary">
-        I am here
+        {t.idle.iAmHere}
       </button>
     </section>
   );

@@ -3,6 +3,7 @@ import type { JSX } from 'preact';
 import type { ConnectionState } from '../../net/connection.js';
 import { ArrivalTitle, PlainPage } from '../../page/parts/parts.js';
 import { go } from '../../page/routes.js';
+import { t } from '../../i18n/words.js';
 
 interface Words {
   title: string;
@@ -14,37 +15,37 @@ interface Words {
 type Ended = Extract<ConnectionState, { state: 'ended' | 'left' }>;
 
 export function endedWords(connection: Ended): Words {
-  if (connection.state === 'left') return { title: 'You have left the room', text: 'Thank you for singing.', again: 'Go back in' };
+  if (connection.state === 'left') return { title: t.leaving.youHaveLeftTheRoom, text: t.leaving.thankYouForSinging, again: t.leaving.goBackIn };
   switch (connection.ending) {
     case 'elsewhere':
       return {
-        title: 'You are in the room somewhere else',
-        text: 'You came in from another window or device, so this one was closed. Go on there; or come back here, and that one closes.',
-        again: 'Come back here',
+        title: t.leaving.youAreInTheRoom,
+        text: t.leaving.youCameInFromAnother,
+        again: t.leaving.comeBackHere,
       };
     case 'removed':
       return {
-        title: 'You were removed from this room',
-        text: 'Its organiser has removed you, and you cannot come in again by yourself. If that was a mistake, ask the organiser to let you back in; then try again.',
-        again: 'Try again',
+        title: t.leaving.youWereRemovedFromThis,
+        text: t.leaving.itsOrganiserHasRemovedYou,
+        again: t.leaving.tryAgain,
       };
     case 'deleted':
       return {
-        title: 'This room was deleted',
-        text: 'Its organiser has deleted it, with its tracks. Its link leads nowhere now. Recordings on your own device stay.',
+        title: t.leaving.thisRoomWasDeleted,
+        text: t.leaving.itsOrganiserHasDeletedIt,
         again: null,
       };
     case 'too_many_errors':
       return {
-        title: 'The server closed your connection',
-        text: 'This page and the server did not understand each other, several times in a row. Reload the page; if it happens again, update the browser.',
-        again: 'Try again',
+        title: t.leaving.theServerClosedYourConnection,
+        text: t.leaving.thisPageAndTheServer,
+        again: t.leaving.tryAgain,
       };
     case 'too_large':
       return {
-        title: 'The server closed your connection',
-        text: 'It received a message from this page that was too large. Reload the page to go back in.',
-        again: 'Try again',
+        title: t.leaving.theServerClosedYourConnection,
+        text: t.leaving.itReceivedAMessageFrom,
+        again: t.leaving.tryAgain,
       };
   }
 }
@@ -69,7 +70,7 @@ export function EndedPage({ connection, room, recordings }: EndedProps): JSX.Ele
           </button>
         )}
         <button type="button" class={again === null ? 'primary large' : 'quiet'} onClick={() => go('/')}>
-          To the first page
+          {t.leaving.toTheFirstPage}
         </button>
       </p>
     </PlainPage>

@@ -9,6 +9,7 @@ import type { Session } from '../../session/session.js';
 import { LeaveIcon } from '../../page/parts/icons.js';
 import { Dialog } from '../../page/parts/parts.js';
 import { holdBack } from '../../page/routes.js';
+import { t } from '../../i18n/words.js';
 
 export function LeaveButton({ session, room }: { session: Session; room: RoomState }): JSX.Element {
   const [asking, setAsking] = useState(false);
@@ -38,18 +39,18 @@ export function LeaveButton({ session, room }: { session: Session; room: RoomSta
     <>
       <button type="button" class="quiet" onClick={() => (asks() ? setAsking(true) : leaveRoom(session))}>
         <LeaveIcon />
-        Leave
+        {t.leaving.leave}
       </button>
-      <Dialog title={missed() ? 'Leave in the middle of the song?' : 'Leave now?'} open={asking} onClose={() => setAsking(false)}>
+      <Dialog title={missed() ? t.leaving.leaveInTheMiddleOf : t.leaving.leaveNow} open={asking} onClose={() => setAsking(false)}>
         {leavingWords(room, missed(), records).map((words) => (
           <p key={words}>{words}</p>
         ))}
         <p class="actions">
           <button type="button" class="primary large" onClick={() => setAsking(false)}>
-            Stay
+            {t.leaving.stay}
           </button>
           <button type="button" class="secondary large" onClick={() => leaveRoom(session)}>
-            Leave now
+            {t.leaving.leaveNow2}
           </button>
         </p>
       </Dialog>

@@ -1,6 +1,7 @@
 // Whether there is a reason to ask before somebody goes, and what is said then. Pure.
 import type { ConnectionState } from '../../net/connection.js';
 import { yourself, type RoomState } from '../../state/room.js';
+import { t } from '../../i18n/words.js';
 
 /** In a song that she leads, or sings for somebody behind her. */
 export function wouldBeMissed(room: RoomState | null, connection: ConnectionState | null): boolean {
@@ -22,9 +23,8 @@ function othersIn(room: RoomState, where: (bucket: number) => boolean): boolean 
 /** What would be lost, in sentences. `recording`: one records what one hears. */
 export function leavingWords(room: RoomState, missed: boolean, recording: boolean): string[] {
   const words: string[] = [];
-  if (missed && room.leader === room.you)
-    words.push('The song is on, and you lead it: the others would go on without you. You can stop the song first.');
-  else if (missed) words.push('The song is on: the groups behind you would not hear you any more.');
-  if (recording) words.push('You are recording: the recording ends here. What there is of it is kept, for you to download.');
+  if (missed && room.leader === room.you) words.push(t.leaving.theSongIsOnAnd);
+  else if (missed) words.push(t.leaving.theSongIsOnThe);
+  if (recording) words.push(t.leaving.youAreRecordingTheRecording);
   return words;
 }

@@ -5,13 +5,14 @@ import { offsetText, orderText, secondsOfBlocks } from './placement.js';
 import { choosesLater, loopText, timeTravelText } from './time_travel.js';
 import { bucketAt } from '../../units.js';
 import type { RoomState } from '../../state/room.js';
+import { t } from '../../i18n/words.js';
 
 export function LineNumbers({ room }: { room: RoomState }): JSX.Element {
   const [open, setOpen] = useState(false);
   return (
     <>
       <button type="button" class="quiet line-times" aria-expanded={open} onClick={() => setOpen(!open)}>
-        Times
+        {t.line.times}
       </button>
       {open && <Numbers room={room} />}
     </>
@@ -27,7 +28,8 @@ function Numbers({ room }: { room: RoomState }): JSX.Element {
       <ol>
         {offsets.slice(0, buckets).map((offset, i) => (
           <li key={i}>
-            <span>Group {bucketAt(i)}</span> {choosesLater(room) ? orderText(bucketAt(i)) : offsetText(secondsOfBlocks(offset), bucketAt(i))}
+            <span>{t.line.group({ bucketAt: bucketAt(i) })}</span>{' '}
+            {choosesLater(room) ? orderText(bucketAt(i)) : offsetText(secondsOfBlocks(offset), bucketAt(i))}
           </li>
         ))}
       </ol>

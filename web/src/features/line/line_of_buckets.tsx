@@ -11,6 +11,7 @@ import { crowdText } from './time_travel.js';
 import type { Person } from '../../wire/control/control.js';
 import { hasMenu } from '../order/person_actions.js';
 import { AwayIcon, EarIcon, LeaderIcon, MicrophoneOffIcon, MoreIcon, RobotIcon } from '../../page/parts/icons.js';
+import { t } from '../../i18n/words.js';
 
 interface LineProps {
   session: Session;
@@ -27,7 +28,7 @@ export function LineOfBuckets({ session, room, onPerson }: LineProps): JSX.Eleme
   return (
     <section class="line-of-buckets" aria-labelledby="line-title">
       <div class="line-head">
-        <h2 id="line-title">Who sings where</h2>
+        <h2 id="line-title">{t.line.whoSingsWhere}</h2>
         <p class="hint">{crowdText(room)}</p>
         <LineNumbers room={room} />
       </div>
@@ -63,14 +64,14 @@ function Bucket({ place, voices, sounding, session, room, onPerson }: BucketProp
   const first = place.bucket === 1;
   // The first bucket is the leader's: nobody has sung before it, so whoever stands there must lead.
   const mayMove = may(room, 'bucket') && !here && (!first || room.leader === you.id);
-  const verb = you.role === 'singer' ? 'Sing' : 'Listen';
+  const verb = you.role === 'singer' ? t.line.sing : t.line.listen;
   const { people, more } = shownOf(place.people, all);
   return (
     <li class={['bucket', here && 'here', sounding && 'sounding'].filter(Boolean).join(' ')} data-keeps-focus>
       <div class="bucket-head">
         <h3>
-          Group {place.bucket}
-          {here && <span class="bucket-you">, you</span>}
+          {t.line.group({ bucketAt: place.bucket })}
+          {here && <span class="bucket-you">{t.line.you}</span>}
         </h3>
         <p class="bucket-hears">{groupText(place.bucket, voices)}</p>
       </div>
@@ -85,16 +86,16 @@ function Bucket({ place, voices, sounding, session, room, onPerson }: BucketProp
             onPerson={onPerson}
           />
         ))}
-        {people.length === 0 && <li class="nobody">{first ? 'Nobody leads yet' : 'Nobody yet'}</li>}
+        {people.length === 0 && <li class="nobody">{first ? t.line.nobodyLeadsYet : t.line.nobodyYet}</li>}
       </ul>
       {more > 0 && (
         <button type="button" class="quiet bucket-more" onClick={() => setAll(true)}>
-          and {more} more
+          {t.line.andMore({ more })}
         </button>
       )}
       {mayMove && (
         <button type="button" class="bucket-move" disabled={!session.connected.value} onClick={() => moveTo(session, place.bucket)}>
-          {verb} in group {place.bucket}
+          {t.line.inGroup({ verb, bucket: place.bucket })}
         </button>
       )}
     </li>
@@ -134,7 +135,7 @@ function PersonItem({ person, sounds, you, menu, onPerson }: PersonProps): JSX.E
             type="button"
             class="quiet person-more"
             aria-haspopup="dialog"
-            aria-label={person.id === you ? 'Your name and voice' : `What you can do with ${person.name}`}
+            aria-label={person.id === you ? t.line.yourNameAndVoice : t.line.whatYouCanDoWith({ name: person.name })}
             onClick={() => onPerson(person.id)}
           >
             <MoreIcon />

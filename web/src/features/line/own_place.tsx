@@ -4,6 +4,7 @@ import { groupText, voicesHeard } from './stream.js';
 import { yourself, type RoomState } from '../../state/room.js';
 import { indexOfBucket } from '../../units.js';
 import { hasMenu } from '../order/person_actions.js';
+import { t } from '../../i18n/words.js';
 
 export function OwnPlace({ room, onPerson }: { room: RoomState; onPerson: (id: string) => void }): JSX.Element {
   const you = yourself(room);
@@ -11,13 +12,13 @@ export function OwnPlace({ room, onPerson }: { room: RoomState; onPerson: (id: s
   const words = (
     <>
       <span class="own-name">{you.name}</span>
-      <span class="own-group">Group {you.bucket}</span>
+      <span class="own-group">{t.line.group({ bucketAt: you.bucket })}</span>
       <span class="own-hears">{groupText(you.bucket, voices)}</span>
     </>
   );
   if (!hasMenu(room, you)) return <p class="own-place">{words}</p>;
   return (
-    <button type="button" class="own-place" aria-haspopup="dialog" title="Your name and voice" onClick={() => onPerson(you.id)}>
+    <button type="button" class="own-place" aria-haspopup="dialog" title={t.line.yourNameAndVoice} onClick={() => onPerson(you.id)}>
       {words}
     </button>
   );

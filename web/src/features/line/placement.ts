@@ -1,6 +1,7 @@
 // People in the line, bucket by bucket, as the page shows them. Pure.
 import { BLOCK, bucketAt, SAMPLE_RATE, type BucketNumber } from '../../units.js';
 import type { Person, Settings, Song } from '../../wire/control/control.js';
+import { t } from '../../i18n/words.js';
 
 export interface Place {
   /** From 1. */
@@ -47,14 +48,14 @@ export function soundingBuckets(room: { song: Song; settings: Settings }, now: n
 
 /** Where a bucket stands, while its offset is not chosen yet. */
 export function orderText(bucket: BucketNumber): string {
-  return bucket === 1 ? 'the leader' : `behind group ${bucket - 1}`;
+  return bucket === 1 ? 'the leader' : t.line.behindGroup({ value: bucket - 1 });
 }
 
 /** As "the leader, 0.0 s" for the first bucket and "1.0 s behind" for the others. */
 export function offsetText(seconds: number, bucket: BucketNumber): string {
   const digits = seconds > 0 && seconds < 0.95 ? 2 : 1;
   const text = `${seconds.toFixed(digits)} s`;
-  return bucket === 1 ? `the leader, ${text}` : `${text} behind`;
+  return bucket === 1 ? t.line.theLeader({ text }) : t.line.behind({ text });
 }
 
 /** What a person does, in words, for the eye and for a screen reader. */
@@ -69,7 +70,7 @@ export function describePerson(person: Person, you: string): string[] {
   if (person.hand > 0) words.push('hand up');
   if (!person.connected || person.away) words.push('away');
   else if (person.role === 'listener') words.push('listening');
-  else if (person.held) words.push('muted by the organiser');
+  else if (person.held) words.push(t.line.mutedByTheOrganiser);
   else if (person.muted) words.push('microphone off');
   return words;
 }

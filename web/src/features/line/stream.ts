@@ -1,6 +1,7 @@
 // The picture of the line: a stream that swells from group to group, as each adds its voices, and how far down the song has come. Pure.
 import { BLOCK, SAMPLE_RATE } from '../../units.js';
 import type { Person, Settings, Song } from '../../wire/control/control.js';
+import { t } from '../../i18n/words.js';
 
 /** The part of the stream in which the song is, as shares of its length. */
 export interface Flow {
@@ -42,13 +43,13 @@ export function voicesHeard(people: readonly Person[], buckets: number): number[
 
 /** As "hears 12 voices". */
 export function hearsText(voices: number): string {
-  if (voices === 0) return 'hears no voice yet';
-  return voices === 1 ? 'hears 1 voice' : `hears ${voices} voices`;
+  if (voices === 0) return t.line.hearsNoVoiceYet;
+  return voices === 1 ? 'hears 1 voice' : t.line.hearsVoices({ voices });
 }
 
 /** What the group that begins, or one behind it, hears. */
 export function groupText(bucket: number, voices: number): string {
-  return bucket === 1 ? 'begins the song' : hearsText(voices);
+  return bucket === 1 ? t.line.beginsTheSong : hearsText(voices);
 }
 
 /** With fewer voices it stays a brook. */

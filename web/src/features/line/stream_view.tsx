@@ -7,6 +7,7 @@ import { groupText, initials, sings, streamPath, voicesHeard, type Flow } from '
 import type { RoomState } from '../../state/room.js';
 import type { Session } from '../../session/session.js';
 import type { Person } from '../../wire/control/control.js';
+import { t } from '../../i18n/words.js';
 
 const NOWHERE: Flow = { from: 0, to: 0 };
 /** People of a group that are drawn one by one. */
@@ -92,7 +93,7 @@ function Station({ place, you, voices, sounding }: StationProps): JSX.Element {
         {people.length === 0 && <span class="disc nobody" />}
         {people.length > 0 && !here && <span class="disc crowd">{people.length}</span>}
       </div>
-      <p class="station-name">{here ? 'You' : `Group ${bucket}`}</p>
+      <p class="station-name">{here ? t.line.you2 : t.line.group({ bucketAt: bucket })}</p>
       <p class="station-voices">{groupText(bucket, voices)}</p>
     </div>
   );

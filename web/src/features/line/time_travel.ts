@@ -1,6 +1,7 @@
 // The interval in plain words, and who makes it long or comes too late. Pure.
 import { BLOCK, FRAMES_PER_MS, type BucketNumber } from '../../units.js';
 import { personOf, yourself, type RoomState } from '../../state/room.js';
+import { t } from '../../i18n/words.js';
 
 /** As "0.4 s"; below a tenth of a second as "0.06 s". */
 export function secondsText(ms: number): string {
@@ -25,17 +26,15 @@ export function choosesLater(state: RoomState): boolean {
 
 /** How far apart the buckets are. */
 export function timeTravelText(state: RoomState): string {
-  const chosen = `From group to group: ${secondsText(intervalMs(state))}.`;
+  const chosen = t.line.fromGroupToGroup({ secondsText: secondsText(intervalMs(state)) });
   if (!choosesLater(state)) return chosen;
-  if (state.loops !== null) return `From group to group: ${secondsText(state.loops.intervalMs)}, if the song starts now.`;
-  return 'The time from group to group is chosen when the song starts, as short as everybody’s connection allows.';
+  if (state.loops !== null) return t.line.fromGroupToGroupIf({ secondsText: secondsText(state.loops.intervalMs) });
+  return t.line.theTimeFromGroupTo;
 }
 
 /** How long one's own voice is on its way, where that was measured. */
 export function loopText(state: RoomState): string | null {
-  return (
-    state.loop && `Your voice is back at the server ${secondsText(state.loop.loopMs)} after it sent you the sound to which you sang (loop time).`
-  );
+  return state.loop && t.line.yourVoiceIsBackAt({ secondsText: secondsText(state.loop.loopMs) });
 }
 
 /** Between songs: a loop time from which on others are said to wait for a singer, to her and to those who lead. */
@@ -48,22 +47,22 @@ export function slowSingersText(state: RoomState): string | null {
   if (names.length === 0) return null;
   const byHand = state.settings.interval === 'by_hand';
   if (state.song.state === 'playing') {
-    const late = inWords(names.map((one) => `${Math.round(one.late_percent)} % of ${one.name}’s`));
+    const late = inWords(names.map((one) => t.line.ofS({ round: Math.round(one.late_percent), name: one.name })));
     const come = names.length === 1 ? 'comes' : 'come';
-    const next = byHand ? 'or choose a longer time for the next song.' : 'the next song leaves more time.';
+    const next = byHand ? t.line.orChooseALongerTime : t.line.theNextSongLeavesMore;
     return `${late} voice ${come} too late for the group behind. Ask for a move to the last group${byHand ? ',' : ';'} ${next}`;
   }
   // An interval by hand waits for nobody.
   const slower = names.filter((one) => (byHand ? one.loop_ms > intervalMs(state) : one.loop_ms >= SLOW_MS));
   if (slower.length === 0) return null;
   const who = `Slow ${slower.length === 1 ? 'connection' : 'connections'}: ${inWords(slower.map((one) => `${one.name} (${secondsText(one.loop_ms)})`))}`;
-  if (byHand) return `${who}. The groups are ${secondsText(intervalMs(state))} apart: ask for a move to the last group, or choose a longer time.`;
+  if (byHand) return t.line.theGroupsAreApartAsk({ who, secondsText: secondsText(intervalMs(state)) });
   return `${who}. In the last group, nobody has to wait for ${slower.length === 1 ? 'it' : 'them'}.`;
 }
 
 function inWords(items: readonly string[]): string {
   const last = items.at(-1) ?? '';
-  return items.length < 2 ? last : `${items.slice(0, -1).join(', ')} and ${last}`;
+  return items.length < 2 ? last : t.line.and({ join: items.slice(0, -1).join(', '), last });
 }
 
 /** Share of late blocks, in percent, from which on a singer is told. */
@@ -76,16 +75,16 @@ export function lateWarning(state: RoomState): string | null {
   const leading = state.leader === you.id;
   if (you.role !== 'singer' || (!leading && !somebodyBehind(state, you.bucket))) return null;
   const { loopMs, latePercent } = state.loop;
-  const move = leading ? 'Use' : 'Move to the last group, or use';
-  const cable = `${move} a cable instead of Wi-Fi.`;
+  const move = leading ? t.line.use : t.line.moveToTheLastGroup;
+  const cable = t.line.aCableInsteadOfWi({ move });
   if (state.song.state === 'none') {
     if (loopMs < SLOW_MS || state.settings.interval === 'by_hand') return null;
-    return `Your connection is slow: your voice takes ${secondsText(loopMs)}, and the groups behind you wait for it. ${cable}`;
+    return t.line.yourConnectionIsSlowYour({ secondsText: secondsText(loopMs), cable });
   }
   if (latePercent < LATE_WARNING_PERCENT) return null;
-  const late = `${Math.round(latePercent)} % of your voice comes too late for the next group`;
+  const late = t.line.ofYourVoiceComesToo({ round: Math.round(latePercent) });
   const [takes, travel] = comparedTexts(loopMs, intervalMs(state));
-  return `${late}: it takes ${takes}, and the groups are ${travel} apart. ${cable}`;
+  return t.line.itTakesAndTheGroups({ late, takes, travel, cable });
 }
 
 function somebodyBehind(state: RoomState, bucket: BucketNumber): boolean {
@@ -100,7 +99,7 @@ export function crowdText(state: RoomState): string {
   const singers = here.filter((person) => person.role === 'singer').length;
   const listeners = state.listeners.named ? here.length - singers : state.listeners.count;
   const many = (n: number, one: string): string => `${n.toLocaleString('en')} ${one}${n === 1 ? '' : 's'}`;
-  if (singers + listeners <= 1) return 'You are alone so far: send the link.';
+  if (singers + listeners <= 1) return t.line.youAreAloneSoFar;
   if (listeners === 0) return `${many(singers, 'singer')}.`;
-  return singers === 0 ? `${many(listeners, 'listener')}.` : `${many(singers, 'singer')} and ${many(listeners, 'listener')}.`;
+  return singers === 0 ? `${many(listeners, 'listener')}.` : t.line.and2({ many: many(singers, 'singer'), many2: many(listeners, 'listener') });
 }

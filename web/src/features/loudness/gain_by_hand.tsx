@@ -4,14 +4,15 @@ import { LEAST_GAIN_DB, MOST_GAIN_DB } from '../../audio/shared/voice_loudness.j
 import type { Session } from '../../session/session.js';
 import { NumberField } from '../../page/parts/parts.js';
 import { setInputGain } from './commands.js';
+import { t } from '../../i18n/words.js';
 
 export function GainByHand({ session }: { session: Session }): JSX.Element {
   return (
     <section>
-      <h3>Your voice’s gain</h3>
-      <p class="hint">How much louder (or, below 0, softer) your voice goes out than it comes from the microphone. Singing some notes sets it.</p>
+      <h3>{t.loudness.yourVoicesGain}</h3>
+      <p class="hint">{t.loudness.howMuchLouderOrBelow}</p>
       <NumberField
-        label="Gain by hand"
+        label={t.loudness.gainByHand}
         unit="dB"
         value={session.microphone.gain.db.value}
         least={LEAST_GAIN_DB}

@@ -3,6 +3,7 @@
 import type { JSX } from 'preact';
 import type { Session } from '../../session/session.js';
 import { putLoudnessOfferAway } from './commands.js';
+import { t } from '../../i18n/words.js';
 
 export function LoudnessOffer({ session, onMeasure }: { session: Session; onMeasure: () => void }): JSX.Element | null {
   const { microphone, calibration, loudness } = session;
@@ -12,13 +13,13 @@ export function LoudnessOffer({ session, onMeasure }: { session: Session; onMeas
   if (!microphone.isOpen.value || microphone.gain.source.value !== null || delayOffered || song || loudness.putAway.value) return null;
   return (
     <p class="note held">
-      <span>How loud you sing into this microphone is not measured yet: the others may hear you too softly or too loud. It takes five seconds.</span>
+      <span>{t.loudness.howLoudYouSingInto}</span>
       <span class="calibration-buttons">
         <button type="button" class="secondary" onClick={onMeasure}>
-          Sing some notes
+          {t.loudness.singSomeNotes}
         </button>
         <button type="button" class="quiet" onClick={() => putLoudnessOfferAway(session)}>
-          Not now
+          {t.loudness.notNow}
         </button>
       </span>
     </p>

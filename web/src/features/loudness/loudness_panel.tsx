@@ -7,6 +7,7 @@ import { Meter } from '../../page/parts/meter.js';
 import { Problem } from '../../page/parts/parts.js';
 import { startSinging, stopSinging } from './commands.js';
 import { gainWords, loudnessRefusalWords } from './words.js';
+import { t } from '../../i18n/words.js';
 
 interface LoudnessPanelProps {
   session: Session;
@@ -25,34 +26,34 @@ export function LoudnessPanel({ session, atDoor }: LoudnessPanelProps): JSX.Elem
   const listening = state.kind === 'listening';
   return (
     <section class="calibration" aria-labelledby="loudness">
-      <Title id="loudness">Make your voice as loud as the others’</Title>
+      <Title id="loudness">{t.loudness.makeYourVoiceAsLoud}</Title>
       {listening ? (
         <>
-          <p role="status">Sing some notes now, as loud as you will sing later, until the bar is full.</p>
-          <progress aria-label="How far the measuring is" value={state.share} />
-          <Meter label="How loud you are" read={() => session.ownLevel()} />
+          <p role="status">{t.loudness.singSomeNotesNowAs}</p>
+          <progress aria-label={t.loudness.howFarTheMeasuringIs} value={state.share} />
+          <Meter label={t.loudness.howLoudYouAre} read={() => session.ownLevel()} />
         </>
       ) : song ? null : (
-        <p class="hint">Sing some notes for five seconds, as loud as you will sing later. Nobody hears it.</p>
+        <p class="hint">{t.loudness.singSomeNotesForFive}</p>
       )}
       <div role="status">
-        {state.kind === 'measured' && <p class="measured">{`Measured. ${gainWords(state.gainDb)}`}</p>}
+        {state.kind === 'measured' && <p class="measured">{t.loudness.measured({ gainWords: gainWords(state.gainDb) })}</p>}
         {state.kind === 'rest' && gain.source.value !== null && (
-          <p class="measured">{`${gain.source.value === 'measured' ? 'Measured already' : 'Set by hand'}. ${gainWords(gain.db.value)}`}</p>
+          <p class="measured">{`${gain.source.value === 'measured' ? t.loudness.measuredAlready : t.loudness.setByHand}. ${gainWords(gain.db.value)}`}</p>
         )}
       </div>
       {state.kind === 'refused' && <Problem>{loudnessRefusalWords(state.reason)}</Problem>}
       {song ? (
-        <p class="hint">Between songs, it can be measured here.</p>
+        <p class="hint">{t.loudness.betweenSongsItCanBe}</p>
       ) : (
         <p class="calibration-buttons">
           {listening ? (
             <button type="button" class="secondary" onClick={() => stopSinging(session)}>
-              Stop
+              {t.loudness.stop}
             </button>
           ) : (
             <button type="button" class="secondary" onClick={() => startSinging(session)}>
-              {gain.source.value === null && state.kind === 'rest' ? 'Sing now' : 'Sing again'}
+              {gain.source.value === null && state.kind === 'rest' ? t.loudness.singNow : t.loudness.singAgain}
             </button>
           )}
         </p>

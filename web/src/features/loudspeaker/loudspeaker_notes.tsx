@@ -4,6 +4,7 @@ import type { Session } from '../../session/session.js';
 import { yourself, type RoomState } from '../../state/room.js';
 import { denyLoudspeaker, putIntoLastBucket, singInLastBucket } from './commands.js';
 import { mayMoveNow, otherLoudspeakers } from './loudspeaker.js';
+import { t } from '../../i18n/words.js';
 
 interface NotesProps {
   session: Session;
@@ -17,17 +18,14 @@ export function LoudspeakerNotes({ session, room }: NotesProps): JSX.Element {
       {otherLoudspeakers(room).map((person) => (
         <p key={person.id} class="note held" role="status">
           <span>
-            <strong>{person.name}’s microphone hears a loudspeaker.</strong> The groups behind hear the song twice. Ask {person.name} to put on
-            headphones; in the last group it disturbs nobody.
+            <strong>{t.loudspeaker.sMicrophoneHearsALoudspeaker({ name: person.name })}</strong> The groups behind hear the song twice. Ask{' '}
+            {person.name} to put on headphones; in the last group it disturbs nobody.
           </span>
           {mayMoveNow(room, person) && (
             <span class="note-buttons">
-              <button
-                type="button"
-                class="secondary"
-                disabled={!session.connected.value}
-                onClick={() => putIntoLastBucket(session, person.id)}
-              >{`Put ${person.name} into the last group`}</button>
+              <button type="button" class="secondary" disabled={!session.connected.value} onClick={() => putIntoLastBucket(session, person.id)}>
+                {t.loudspeaker.putIntoTheLastGroup({ name: person.name })}
+              </button>
             </span>
           )}
         </p>
@@ -41,17 +39,17 @@ function OwnNote({ session, room }: NotesProps): JSX.Element {
   return (
     <div class="note warning held" role="alert">
       <p>
-        <strong>Your microphone hears your loudspeaker.</strong> The others hear the song twice.{' '}
-        {leads ? 'Put on headphones, or make your sound softer.' : 'Put on headphones, or sing in the last group, where it disturbs nobody.'}
+        <strong>{t.loudspeaker.yourMicrophoneHearsYourLoudspeaker}</strong> The others hear the song twice.{' '}
+        {leads ? t.loudspeaker.putOnHeadphonesOrMake : t.loudspeaker.putOnHeadphonesOrSing}
       </p>
       <span class="note-buttons">
         {!leads && (
           <button type="button" class="secondary" disabled={!session.connected.value} onClick={() => singInLastBucket(session)}>
-            Sing in the last group
+            {t.loudspeaker.singInTheLastGroup}
           </button>
         )}
         <button type="button" class="quiet" onClick={() => denyLoudspeaker(session)}>
-          It is not so
+          {t.loudspeaker.itIsNotSo}
         </button>
       </span>
     </div>

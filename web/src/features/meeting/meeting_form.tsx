@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks';
 import type { JSX } from 'preact';
 import { Problem } from '../../page/parts/parts.js';
 import { calendarFile, startOf } from './calendar.js';
+import { t } from '../../i18n/words.js';
 
 const LENGTHS: readonly (readonly [number, string])[] = [
   [60, '1 hour'],
@@ -20,17 +21,17 @@ export function MeetingForm({ roomName, link }: { roomName: string; link: string
   const save = (event: Event): void => {
     event.preventDefault();
     const startMs = startOf(start);
-    setProblem(startMs === null ? 'Choose the day and the time first.' : null);
+    setProblem(startMs === null ? t.meeting.chooseTheDayAndThe : null);
     if (startMs === null) return;
     const text = calendarFile({ title: title.trim() || roomName, startMs, minutes, link }, `${startMs}@${new URL(link).host}`, Date.now());
     download(text, `${roomName.replace(/[^\p{L}\p{N} -]/gu, '') || 'Singing'}.ics`);
   };
   return (
     <form class="meeting" onSubmit={save} noValidate>
-      <h3>The next evening</h3>
-      <label for="meeting-start">When</label>
+      <h3>{t.meeting.theNextEvening}</h3>
+      <label for="meeting-start">{t.meeting.when}</label>
       <input id="meeting-start" type="datetime-local" value={start} onInput={(event) => setStart(event.currentTarget.value)} />
-      <label for="meeting-length">How long</label>
+      <label for="meeting-length">{t.meeting.howLong}</label>
       <select id="meeting-length" value={minutes} onChange={(event) => setMinutes(Number(event.currentTarget.value))}>
         {LENGTHS.map(([value, words]) => (
           <option key={value} value={value}>
@@ -38,13 +39,13 @@ export function MeetingForm({ roomName, link }: { roomName: string; link: string
           </option>
         ))}
       </select>
-      <label for="meeting-title">What</label>
+      <label for="meeting-title">{t.meeting.what}</label>
       <input id="meeting-title" type="text" maxLength={MOST_TITLE} value={title} onInput={(event) => setTitle(event.currentTarget.value)} />
       {problem && <Problem>{problem}</Problem>}
       <button type="submit" class="secondary large">
-        Save it for the calendar
+        {t.meeting.saveItForTheCalendar}
       </button>
-      <p class="hint">A file for any calendar, with the link in it. Send it to the others: each sees it in the time of where they are.</p>
+      <p class="hint">{t.meeting.aFileForAnyCalendar}</p>
     </form>
   );
 }

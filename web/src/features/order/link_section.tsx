@@ -6,9 +6,9 @@ import type { Session } from '../../session/session.js';
 import { remembered } from '../../state/storage.js';
 import { askNewKey } from './commands.js';
 import { organiserLink } from './organiser_link.js';
+import { t } from '../../i18n/words.js';
 
-const WHAT_FOR =
-  'Whoever opens this link is an organiser: you on another device, or a co-organiser. Keep it where you find it again, and send the others the room’s own link.';
+const WHAT_FOR = () => t.order.whoeverOpensThisLinkIs;
 
 export function LinkSection({ session }: { session: Session }): JSX.Element {
   const [asked, setAsked] = useState(false);
@@ -19,16 +19,16 @@ export function LinkSection({ session }: { session: Session }): JSX.Element {
   };
   return (
     <>
-      <p class="hint">{key === null ? 'This browser does not know the link. You can make a new one.' : WHAT_FOR}</p>
-      {key !== null && <CopyLink id="organisers-link" label="Only for organisers" link={organiserLink(location.origin, session.roomId, key)} />}
-      {asked && <p class="note">The old link ends: whoever has only that one is no organiser on a new device. Who is an organiser now stays one.</p>}
+      <p class="hint">{key === null ? t.order.thisBrowserDoesNotKnow : WHAT_FOR()}</p>
+      {key !== null && <CopyLink id="organisers-link" label={t.order.onlyForOrganisers} link={organiserLink(location.origin, session.roomId, key)} />}
+      {asked && <p class="note">{t.order.theOldLinkEndsWhoever}</p>}
       <p class="actions">
         <button type="button" class={asked ? 'primary' : 'secondary'} onClick={make}>
-          {asked ? 'Yes, make a new link' : 'Make a new link ...'}
+          {asked ? t.order.yesMakeANewLink : t.order.makeANewLink}
         </button>
         {asked && (
           <button type="button" class="quiet" onClick={() => setAsked(false)}>
-            Keep the old one
+            {t.order.keepTheOldOne}
           </button>
         )}
       </p>
@@ -47,12 +47,12 @@ export function NewRoomNote({ session }: { session: Session }): JSX.Element | nu
   };
   return (
     <section class="note new-room" aria-labelledby="new-room-title">
-      <h2 id="new-room-title">You are the organiser of this room</h2>
-      <p>{WHAT_FOR} You find it again under “Room”.</p>
-      <CopyLink id="new-organisers-link" label="Only for organisers" link={organiserLink(location.origin, session.roomId, key)} />
+      <h2 id="new-room-title">{t.order.youAreTheOrganiserOf}</h2>
+      <p>{t.order.youFindItAgainUnder({ whatFor: WHAT_FOR() })}</p>
+      <CopyLink id="new-organisers-link" label={t.order.onlyForOrganisers} link={organiserLink(location.origin, session.roomId, key)} />
       <p class="actions">
         <button type="button" class="secondary" onClick={putAway}>
-          I have it: put away
+          {t.order.iHaveItPutAway}
         </button>
       </p>
     </section>

@@ -1,6 +1,7 @@
 // The names of voice parts, as the server will keep them, near enough. Pure.
 import type { BucketNumber } from '../../units.js';
 import { charactersOf, cleanName } from '../door/name.js';
+import { t } from '../../i18n/words.js';
 
 export const MOST_PARTS = 12;
 const MOST_CHARACTERS = 24;
@@ -11,9 +12,9 @@ export function cleanPart(typed: string): string {
 
 /** What is wrong with a new one, or null. */
 export function partProblem(part: string, parts: readonly string[]): string | null {
-  if (part === '') return 'Please give the part a name.';
-  if (parts.includes(part)) return 'The room has this part already.';
-  return charactersOf(part) > MOST_CHARACTERS ? `A part’s name may have ${MOST_CHARACTERS} characters.` : null;
+  if (part === '') return t.order.pleaseGiveThePartA;
+  if (parts.includes(part)) return t.order.theRoomHasThisPart;
+  return charactersOf(part) > MOST_CHARACTERS ? t.order.aPartsNameMayHave({ most: MOST_CHARACTERS }) : null;
 }
 
 /** The parts' buckets with this one fixed to another; 0: to none. */

@@ -8,6 +8,7 @@ import type { RoomState } from '../../state/room.js';
 import { bucketAt } from '../../units.js';
 import { changeRoom } from './commands.js';
 import { cleanPart, fixedBuckets, MOST_PARTS, partProblem } from './parts.js';
+import { t } from '../../i18n/words.js';
 
 export function PartsSection({ session, room }: { session: Session; room: RoomState }): JSX.Element {
   const { parts, part_buckets } = room.room;
@@ -26,28 +27,28 @@ export function PartsSection({ session, room }: { session: Session; room: RoomSt
   const later = Array.from({ length: room.settings.buckets - 1 }, (_, i) => bucketAt(i + 1));
   return (
     <section class="order-section">
-      <h3>Voice parts</h3>
-      <p class="hint">Everybody chooses one at the door. Who sings a part that is fixed to a bucket is put there, between songs.</p>
+      <h3>{t.order.voiceParts}</h3>
+      <p class="hint">{t.order.everybodyChoosesOneAtThe}</p>
       <ul class="parts" data-keeps-focus>
         {parts.map((part) => (
           <li key={part}>
             <span class="part-name">{part}</span>
             <select
-              aria-label={`Group of ${part}`}
+              aria-label={t.order.groupOf({ part })}
               value={part_buckets[part] ?? 0}
               onChange={(event) => fix(part, Number(event.currentTarget.value))}
             >
-              <option value={0}>any group</option>
+              <option value={0}>{t.order.anyGroup}</option>
               {later.map((bucket) => (
                 <option key={bucket} value={bucket}>
-                  group {bucket}
+                  {t.order.group({ bucket })}
                 </option>
               ))}
             </select>
             <button
               type="button"
               class="quiet"
-              aria-label={`Remove ${part}`}
+              aria-label={t.order.remove({ part })}
               onClick={() => changeRoom(session, { parts: parts.filter((one) => one !== part) })}
             >
               <TrashIcon />
@@ -57,11 +58,11 @@ export function PartsSection({ session, room }: { session: Session; room: RoomSt
       </ul>
       {parts.length < MOST_PARTS && (
         <form class="one-field" onSubmit={add}>
-          <label for="new-part">One more part</label>
+          <label for="new-part">{t.order.oneMorePart}</label>
           <div class="field-row">
             <input id="new-part" type="text" autocomplete="off" value={typed} onInput={(event) => setTyped(event.currentTarget.value)} />
             <button type="submit" class="secondary">
-              Add
+              {t.order.add}
             </button>
           </div>
           {problem && <Problem>{problem}</Problem>}

@@ -4,6 +4,7 @@ import type { JSX } from 'preact';
 import { Problem } from '../../page/parts/parts.js';
 import type { Session } from '../../session/session.js';
 import { setPassword } from './commands.js';
+import { t } from '../../i18n/words.js';
 
 /** As the server takes it. */
 const MOST_BYTES = 128;
@@ -21,7 +22,7 @@ export function PasswordForm({ session, set }: { session: Session; set: boolean 
   };
   return (
     <form class="one-field" onSubmit={submit}>
-      <label for="new-password">{set ? 'Another password' : 'A password for newcomers'}</label>
+      <label for="new-password">{set ? t.order.anotherPassword : t.order.aPasswordForNewcomers}</label>
       <div class="field-row">
         <input
           id="new-password"
@@ -34,18 +35,16 @@ export function PasswordForm({ session, set }: { session: Session; set: boolean 
           onInput={(event) => setTyped(event.currentTarget.value)}
         />
         <button type="submit" class="secondary">
-          {set ? 'Change' : 'Set'}
+          {set ? t.order.change : t.order.set}
         </button>
         {set && (
           <button type="button" class="quiet" onClick={() => setPassword(session, null)}>
-            Take away
+            {t.order.takeAway}
           </button>
         )}
       </div>
       <p class="hint" id="new-password-hint" role="status">
-        {set
-          ? 'The room has a password. Newcomers are asked for it; who was in before is not.'
-          : 'The room has none. You tell it to people yourself; Roundelay shows it to nobody.'}
+        {set ? t.order.theRoomHasAPassword : t.order.theRoomHasNoneYou}
       </p>
       {problem && <Problem>{problem}</Problem>}
     </form>
@@ -53,6 +52,6 @@ export function PasswordForm({ session, set }: { session: Session; set: boolean 
 }
 
 export function passwordProblem(password: string): string | null {
-  if (password.trim() === '') return 'Please type a password.';
-  return new TextEncoder().encode(password).length > MOST_BYTES ? 'This password is too long.' : null;
+  if (password.trim() === '') return t.order.pleaseTypeAPassword;
+  return new TextEncoder().encode(password).length > MOST_BYTES ? t.order.thisPasswordIsTooLong : null;
 }

@@ -2,6 +2,7 @@
 import { bucketAt, type BucketNumber } from '../../units.js';
 import { may, type RoomState } from '../../state/room.js';
 import type { Command, Person } from '../../wire/control/control.js';
+import { t } from '../../i18n/words.js';
 
 export interface PersonAction {
   label: string;
@@ -31,41 +32,48 @@ function microphoneActions(room: RoomState, { id, role, muted, held, organiser }
   const mute = (may_undo: boolean): Command => ({ type: 'mute_person', person: id, muted: true, may_undo });
   const actions: PersonAction[] = [];
   // What its owner switched off, she alone switches on.
-  if (held) actions.push(action('Switch the microphone on', 'The others hear this voice again.', { type: 'mute_person', person: id, muted: false }));
-  else if (!muted) actions.push(action('Switch the microphone off', 'The singer can switch it on again.', mute(true)));
-  if (!held && !organiser) actions.push(action('Mute firmly', 'It stays off until an organiser or an engineer switches it on.', mute(false)));
+  if (held) actions.push(action(t.order.switchTheMicrophoneOn, t.order.theOthersHearThisVoice, { type: 'mute_person', person: id, muted: false }));
+  else if (!muted) actions.push(action(t.order.switchTheMicrophoneOff, t.order.theSingerCanSwitchIt, mute(true)));
+  if (!held && !organiser) actions.push(action(t.order.muteFirmly, t.order.itStaysOffUntilAn, mute(false)));
   return actions;
 }
 
 function leadActions(room: RoomState, person: Person): PersonAction[] {
   const fits = person.role === 'singer' && person.connected && !person.robot && !person.leader;
   if (!may(room, 'give_lead') || !fits || room.song.state === 'playing') return [];
-  return [action('Give the lead', 'You stand behind then.', { type: 'give_lead', to: person.id })];
+  return [action(t.order.giveTheLead, t.order.youStandBehindThen, { type: 'give_lead', to: person.id })];
 }
 
 function officeActions(room: RoomState, person: Person, other: boolean): PersonAction[] {
   if (!may(room, 'appoint') || person.robot) return [];
   const { id, engineer, organiser, may_lead } = person;
   const actions: PersonAction[] = [];
-  if (engineer) actions.push(action('Take the engineer’s office away', '', { type: 'appoint', person: id, engineer: false }));
-  else actions.push(action('Make engineer', 'May switch microphones and move people.', { type: 'appoint', person: id, engineer: true }));
-  if (may_lead) actions.push(action('No longer appoint as a leader', '', { type: 'appoint', person: id, may_lead: false }));
+  if (engineer) actions.push(action(t.order.takeTheEngineersOfficeAway, '', { type: 'appoint', person: id, engineer: false }));
+  else actions.push(action(t.order.makeEngineer, t.order.maySwitchMicrophonesAndMove, { type: 'appoint', person: id, engineer: true }));
+  if (may_lead) actions.push(action(t.order.noLongerAppointAsA, '', { type: 'appoint', person: id, may_lead: false }));
   else if (room.room.leads === 'appointed')
-    actions.push(action('Appoint as a leader', 'May lead in this room.', { type: 'appoint', person: id, may_lead: true }));
+    actions.push(action(t.order.appointAsALeader, t.order.mayLeadInThisRoom, { type: 'appoint', person: id, may_lead: true }));
   if (!organiser) {
-    const hint = 'May do all that you may, and make you none.';
-    actions.push(action('Make co-organiser', hint, { type: 'appoint', person: id, organiser: true }, 'Yes, make co-organiser'));
+    const hint = t.order.mayDoAllThatYou;
+    actions.push(action(t.order.makeCoOrganiser, hint, { type: 'appoint', person: id, organiser: true }, t.order.yesMakeCoOrganiser));
   } else if (other || room.people.some((one) => one.organiser && one.id !== id)) {
-    const label = other ? 'Take the organiser’s office away' : 'Give up being an organiser';
-    actions.push(action(label, '', { type: 'appoint', person: id, organiser: false }, `Yes, ${label.charAt(0).toLowerCase()}${label.slice(1)}`));
+    const label = other ? t.order.takeTheOrganisersOfficeAway : t.order.giveUpBeingAnOrganiser;
+    actions.push(
+      action(
+        label,
+        '',
+        { type: 'appoint', person: id, organiser: false },
+        t.order.yes({ toLowerCase: label.charAt(0).toLowerCase(), slice: label.slice(1) }),
+      ),
+    );
   }
   return actions;
 }
 
 function removal(room: RoomState, { id, name, organiser }: Person): PersonAction[] {
   if (!may(room, 'remove_person') || organiser) return [];
-  const hint = 'Out at once, and cannot come in again until you say so under “Room”.';
-  return [action('Remove from the room', hint, { type: 'remove_person', person: id }, `Yes, remove ${name}`)];
+  const hint = t.order.outAtOnceAndCannot;
+  return [action(t.order.removeFromTheRoom, hint, { type: 'remove_person', person: id }, t.order.yesRemove({ name }))];
 }
 
 /** Where a person may be moved to; empty: nowhere now. */

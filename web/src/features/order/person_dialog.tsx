@@ -11,6 +11,7 @@ import type { Person } from '../../wire/control/control.js';
 import { timingWords } from '../timing/timing.js';
 import { act, choosePart, rename } from './commands.js';
 import { bucketsFor, personActions, type PersonAction } from './person_actions.js';
+import { t } from '../../i18n/words.js';
 
 interface PersonDialogProps {
   session: Session;
@@ -43,13 +44,13 @@ export function PersonMenu({ session, room, person }: { session: Session; room: 
   return (
     <>
       <DialogErrors session={session} />
-      <p class="hint">{[`Group ${person.bucket}`, ...words].join(', ')}</p>
+      <p class="hint">{[t.order.group2({ bucket: person.bucket }), ...words].join(', ')}</p>
       {timing !== null && <p class="hint">{`${timing}.`}</p>}
       {self && may(room, 'name') && <OwnName session={session} name={person.name} />}
       {self && may(room, 'part') && room.room.parts.length > 0 && <OwnPart session={session} room={room} part={person.part} />}
       {buckets.length > 0 && (
         <fieldset class="bare moves" disabled={disabled}>
-          <legend>Move to group</legend>
+          <legend>{t.order.moveToGroup}</legend>
           <div class="actions">
             {buckets.map((bucket) => (
               <button
@@ -57,7 +58,7 @@ export function PersonMenu({ session, room, person }: { session: Session; room: 
                 type="button"
                 class="secondary"
                 disabled={bucket === person.bucket}
-                aria-label={`Move to group ${bucket}`}
+                aria-label={t.order.moveToGroup2({ bucket })}
                 onClick={() => act(session, { type: 'move_person', person: person.id, bucket })}
               >
                 {bucket}
@@ -104,7 +105,7 @@ function OwnName({ session, name }: { session: Session; name: string }): JSX.Ele
   };
   return (
     <form class="one-field" onSubmit={submit}>
-      <label for="own-name">Your name</label>
+      <label for="own-name">{t.order.yourName}</label>
       <div class="field-row">
         <input
           id="own-name"
@@ -115,7 +116,7 @@ function OwnName({ session, name }: { session: Session; name: string }): JSX.Ele
           onInput={(event) => setTyped(event.currentTarget.value)}
         />
         <button type="submit" class="secondary" disabled={!session.connected.value}>
-          Change
+          {t.order.change}
         </button>
       </div>
       {problem && <Problem>{problem}</Problem>}
@@ -126,9 +127,9 @@ function OwnName({ session, name }: { session: Session; name: string }): JSX.Ele
 function OwnPart({ session, room, part }: { session: Session; room: RoomState; part: string }): JSX.Element {
   return (
     <div>
-      <label for="own-part">Your voice</label>
+      <label for="own-part">{t.order.yourVoice}</label>
       <select id="own-part" value={part} disabled={!session.connected.value} onChange={(event) => choosePart(session, event.currentTarget.value)}>
-        <option value="">none</option>
+        <option value="">{t.order.none}</option>
         {room.room.parts.map((one) => (
           <option key={one} value={one}>
             {one}

@@ -10,6 +10,7 @@ import { changeRoom, deleteRoom, letBackIn } from './commands.js';
 import { LinkSection } from './link_section.js';
 import { PartsSection } from './parts_section.js';
 import { PasswordForm } from './password_form.js';
+import { t } from '../../i18n/words.js';
 
 interface RoomDialogProps {
   session: Session;
@@ -24,7 +25,7 @@ interface RoomDialogProps {
 
 export function RoomDialog({ session, room, settings, programs, open, onClose }: RoomDialogProps): JSX.Element {
   return (
-    <Dialog title="The room" open={open} onClose={onClose}>
+    <Dialog title={t.order.theRoom} open={open} onClose={onClose}>
       <RoomSections session={session} room={room} settings={settings} programs={programs} />
     </Dialog>
   );
@@ -41,10 +42,10 @@ export function RoomSections({
     <>
       <DialogErrors session={session} />
       <fieldset class="bare" disabled={!session.connected.value}>
-        <legend class="only-read">How the room is kept</legend>
+        <legend class="only-read">{t.order.howTheRoomIsKept}</legend>
         {may(room, 'room') && <NameForm session={session} name={room.room.name} />}
         {(may(room, 'room') || may(room, 'password')) && (
-          <Section title="Who may come in">
+          <Section title={t.order.whoMayComeIn}>
             {may(room, 'room') && <Doors session={session} room={room} />}
             {may(room, 'password') && <PasswordForm session={session} set={room.room.password} />}
           </Section>
@@ -52,12 +53,12 @@ export function RoomSections({
         {may(room, 'room') && <LeadsSection session={session} room={room} />}
         {may(room, 'room') && <PartsSection session={session} room={room} />}
         {may(room, 'new_key') && (
-          <Section title="The organiser’s link">
+          <Section title={t.order.theOrganisersLink}>
             <LinkSection session={session} />
           </Section>
         )}
         {may(room, 'readmit') && removed.length > 0 && (
-          <Section title="Removed from the room">
+          <Section title={t.order.removedFromTheRoom}>
             <ul class="removed" data-keeps-focus>
               {removed.map((person) => (
                 <li key={person.id}>
@@ -71,16 +72,16 @@ export function RoomSections({
           </Section>
         )}
       </fieldset>
-      {may(room, 'settings') && <Section title="The line and its sound">{settings}</Section>}
+      {may(room, 'settings') && <Section title={t.order.theLineAndItsSound}>{settings}</Section>}
       {may(room, 'program_token') && (
         <fieldset class="bare" disabled={!session.connected.value}>
-          <legend class="only-read">Other programs</legend>
+          <legend class="only-read">{t.order.otherPrograms}</legend>
           {programs}
         </fieldset>
       )}
       {may(room, 'delete_room') && (
         <fieldset class="bare" disabled={!session.connected.value}>
-          <legend class="only-read">The end of the room</legend>
+          <legend class="only-read">{t.order.theEndOfTheRoom}</legend>
           <DeleteSection session={session} room={room} />
         </fieldset>
       )}
@@ -103,13 +104,13 @@ function NameForm({ session, name }: { session: Session; name: string }): JSX.El
   const submit = (event: Event): void => {
     event.preventDefault();
     const wish = cleanName(typed);
-    const wrong = wish === '' ? 'Please give the room a name.' : nameProblem(wish);
+    const wrong = wish === '' ? t.order.pleaseGiveTheRoomA : nameProblem(wish);
     setProblem(wrong);
     if (wrong === null && wish !== name) changeRoom(session, { name: wish });
   };
   return (
     <form class="one-field" onSubmit={submit}>
-      <label for="the-rooms-name">Name of the room</label>
+      <label for="the-rooms-name">{t.order.nameOfTheRoom}</label>
       <div class="field-row">
         <input
           id="the-rooms-name"
@@ -120,7 +121,7 @@ function NameForm({ session, name }: { session: Session; name: string }): JSX.El
           onInput={(event) => setTyped(event.currentTarget.value)}
         />
         <button type="submit" class="secondary">
-          Rename
+          {t.order.rename}
         </button>
       </div>
       {problem && <Problem>{problem}</Problem>}
@@ -135,20 +136,20 @@ function Doors({ session, room }: { session: Session; room: RoomState }): JSX.El
       <Check
         checked={listed}
         onCheck={(wish) => changeRoom(session, { listed: wish })}
-        title="On this server’s first page"
-        text="Anybody who comes there sees the room and may knock. Otherwise only who has the link finds it."
+        title={t.order.onThisServersFirstPage}
+        text={t.order.anybodyWhoComesThereSees}
       />
       <Check
         checked={locked}
         onCheck={(wish) => changeRoom(session, { locked: wish })}
-        title="Closed to newcomers"
-        text="Who is in may stay, and come back after a lost connection. Nobody else comes in, not even with the password."
+        title={t.order.closedToNewcomers}
+        text={t.order.whoIsInMayStay}
       />
       <Check
         checked={chat}
         onCheck={(wish) => changeRoom(session, { chat: wish })}
-        title="Chat"
-        text="Everybody may write. Switched off, only leader, organisers and engineers can, as announcements."
+        title={t.order.chat}
+        text={t.order.everybodyMayWriteSwitchedOff}
       />
     </>
   );
@@ -157,20 +158,20 @@ function Doors({ session, room }: { session: Session; room: RoomState }): JSX.El
 function LeadsSection({ session, room }: { session: Session; room: RoomState }): JSX.Element {
   const { leads } = room.room;
   return (
-    <Section title="Who may lead">
+    <Section title={t.order.whoMayLead}>
       <Check
         radio="leads"
         checked={leads === 'singers'}
         onCheck={() => changeRoom(session, { leads: 'singers' })}
-        title="Any singer"
-        text="One at a time; a leader who is there is asked first."
+        title={t.order.anySinger}
+        text={t.order.oneAtATimeA}
       />
       <Check
         radio="leads"
         checked={leads === 'appointed'}
         onCheck={() => changeRoom(session, { leads: 'appointed' })}
-        title="Only whom you appoint"
-        text="By the button beside a name in the line. If none of them is there, and no organiser, any singer may."
+        title={t.order.onlyWhomYouAppoint}
+        text={t.order.byTheButtonBesideA}
       />
     </Section>
   );
@@ -180,12 +181,8 @@ function DeleteSection({ session, room }: { session: Session; room: RoomState })
   const [asked, setAsked] = useState(false);
   const playing = room.song.state === 'playing';
   return (
-    <Section title="Delete the room">
-      <p class="hint">
-        {playing
-          ? 'The room can be deleted when the song is over.'
-          : 'Everybody is sent out, the link ends, and the room’s tracks and settings are gone for good. Nobody can undo it.'}
-      </p>
+    <Section title={t.order.deleteTheRoom}>
+      <p class="hint">{playing ? t.order.theRoomCanBeDeleted : t.order.everybodyIsSentOutThe}</p>
       <p class="actions" data-keeps-focus>
         <button
           type="button"
@@ -193,11 +190,11 @@ function DeleteSection({ session, room }: { session: Session; room: RoomState })
           disabled={playing}
           onClick={() => (asked ? deleteRoom(session) : setAsked(true))}
         >
-          {asked ? 'Yes, delete it for good' : 'Delete the room ...'}
+          {asked ? t.order.yesDeleteItForGood : t.order.deleteTheRoom2}
         </button>
         {asked && (
           <button type="button" class="quiet" onClick={() => setAsked(false)}>
-            Keep it
+            {t.order.keepIt}
           </button>
         )}
       </p>

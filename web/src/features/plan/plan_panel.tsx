@@ -17,6 +17,7 @@ import { NumberField } from '../../page/parts/parts.js';
 import { changePlan, hearTempo } from './commands.js';
 import { tapped, tappedBpm } from './tempo.js';
 import { planSentences, roundWords } from './words.js';
+import { t } from '../../i18n/words.js';
 
 /** Where nobody has said how fast. */
 const USUAL_BPM = 100;
@@ -35,7 +36,7 @@ export function PlanPanel({ session, room }: PlanProps): JSX.Element | null {
   if (!mayPlan && sentences.length === 0) return null;
   return (
     <section class="panel plan" aria-labelledby="plan" data-keeps-focus>
-      <h2 id="plan">Tempo and round</h2>
+      <h2 id="plan">{t.plan.tempoAndRound}</h2>
       {mayPlan ? <PlanFields session={session} room={room} /> : sentences.map((sentence) => <p key={sentence}>{sentence}</p>)}
     </section>
   );
@@ -50,13 +51,13 @@ function PlanFields({ session, room }: PlanProps): JSX.Element {
   const repeats = round !== null && 'repeats' in round ? round : null;
   return (
     <fieldset class="bare" disabled={playing || !session.connected.value}>
-      <legend class="only-read">Plan of the next song</legend>
-      {playing && <p class="hint">You can plan the next song when this one is over.</p>}
+      <legend class="only-read">{t.plan.planOfTheNextSong}</legend>
+      {playing && <p class="hint">{t.plan.youCanPlanTheNext}</p>}
       <Check
         checked={withTempo}
         onChange={(on) => changePlan(session, { bpm: on ? USUAL_BPM : null })}
-        title="A tempo"
-        text="For clicks, for counting in, and for rounds."
+        title={t.plan.aTempo}
+        text={t.plan.forClicksForCountingIn}
       />
       {withTempo && <Tempo session={session} room={room} bpm={plan.bpm as number} />}
       {withTempo && (
@@ -64,11 +65,11 @@ function PlanFields({ session, room }: PlanProps): JSX.Element {
           <Check
             checked={plan.click}
             onChange={(click) => changePlan(session, { click })}
-            title="Clicks during the song"
-            text="Everybody hears them at her own volume, or not at all."
+            title={t.plan.clicksDuringTheSong}
+            text={t.plan.everybodyHearsThemAtHer}
           />
           <fieldset class="bare ways">
-            <legend>Counting in</legend>
+            <legend>{t.plan.countingIn}</legend>
             {COUNT_INS.slice(0, MOST_COUNT_IN_BARS + 1).map((label, bars) => (
               <label key={label} class="check">
                 <input
@@ -82,15 +83,10 @@ function PlanFields({ session, room }: PlanProps): JSX.Element {
             ))}
           </fieldset>
           <fieldset class="bare ways">
-            <legend>Singing a round</legend>
-            <RoundWay session={session} chosen={plan.round === null} round={null} label="no round" />
-            <RoundWay session={session} chosen={parts !== null} round={USUAL_PARTS} label="in parts: groups come in one after the other" />
-            <RoundWay
-              session={session}
-              chosen={repeats !== null}
-              round={USUAL_REPEATS}
-              label="by itself: what is sung comes again, while one sings on"
-            />
+            <legend>{t.plan.singingARound}</legend>
+            <RoundWay session={session} chosen={plan.round === null} round={null} label={t.plan.noRound} />
+            <RoundWay session={session} chosen={parts !== null} round={USUAL_PARTS} label={t.plan.inPartsGroupsComeIn} />
+            <RoundWay session={session} chosen={repeats !== null} round={USUAL_REPEATS} label={t.plan.byItselfWhatIsSung} />
           </fieldset>
           {parts && <PartFields session={session} round={parts} />}
           {repeats && <RepeatFields session={session} round={repeats} />}
@@ -111,8 +107,8 @@ function Tempo({ session, room, bpm }: PlanProps & { bpm: number }): JSX.Element
   return (
     <>
       <NumberField
-        label="Tempo"
-        unit="beats a minute"
+        label={t.plan.tempo}
+        unit={t.plan.beatsAMinute}
         value={bpm}
         least={LEAST_BPM}
         most={MOST_BPM}
@@ -121,14 +117,14 @@ function Tempo({ session, room, bpm }: PlanProps & { bpm: number }): JSX.Element
       />
       <div class="plan-tempo">
         <button type="button" class="secondary" onClick={tap}>
-          Tap the tempo
+          {t.plan.tapTheTempo}
         </button>
         <button type="button" class="secondary" onClick={() => void hearTempo(session, bpm, room.plan.beats_per_bar)}>
-          Hear two bars
+          {t.plan.hearTwoBars}
         </button>
       </div>
       <NumberField
-        label="Beats in a bar"
+        label={t.plan.beatsInABar}
         unit="beats"
         value={room.plan.beats_per_bar}
         least={1}
@@ -154,7 +150,7 @@ function PartFields({ session, round }: { session: Session; round: RoundByParts 
   return (
     <>
       <NumberField
-        label="Parts"
+        label={t.plan.parts}
         unit="parts"
         value={round.parts}
         least={2}
@@ -163,7 +159,7 @@ function PartFields({ session, round }: { session: Session; round: RoundByParts 
         onValue={(parts) => change({ parts: Math.round(parts) })}
       />
       <NumberField
-        label="The next comes in after"
+        label={t.plan.theNextComesInAfter}
         unit="beats"
         value={round.beats}
         least={1}
@@ -180,7 +176,7 @@ function RepeatFields({ session, round }: { session: Session; round: RoundByRepe
   return (
     <>
       <NumberField
-        label="Comes again after"
+        label={t.plan.comesAgainAfter}
         unit="beats"
         value={round.beats}
         least={1}
@@ -189,7 +185,7 @@ function RepeatFields({ session, round }: { session: Session; round: RoundByRepe
         onValue={(beats) => change({ beats: Math.round(beats) })}
       />
       <NumberField
-        label="So often"
+        label={t.plan.soOften}
         unit="times"
         value={round.repeats}
         least={1}
@@ -200,8 +196,8 @@ function RepeatFields({ session, round }: { session: Session; round: RoundByRepe
       <Check
         checked={round.leader_only}
         onChange={(leader_only) => change({ leader_only })}
-        title="The leader’s voice alone"
-        text="Nobody else is heard again."
+        title={t.plan.theLeadersVoiceAlone}
+        text={t.plan.nobodyElseIsHeardAgain}
       />
     </>
   );

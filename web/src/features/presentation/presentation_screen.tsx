@@ -4,6 +4,7 @@ import type { ComponentChildren, JSX } from 'preact';
 import type { Session } from '../../session/session.js';
 import type { RoomState } from '../../state/room.js';
 import { shownOf } from './presentation.js';
+import { t } from '../../i18n/words.js';
 
 interface PresentationProps {
   session: Session;
@@ -19,11 +20,11 @@ export function PresentationScreen({ session, room, words, onLeave }: Presentati
   // Before keys are pressed again: what is behind it is not to be reached by them.
   useLayoutEffect(() => screen.current?.focus(), []);
   const shown = shownOf(room, session.now.value, session.heard.value);
-  const sentence = session.connected.value ? shown.sentence : 'Connection lost. Coming back ...';
+  const sentence = session.connected.value ? shown.sentence : t.presentation.connectionLostComingBack;
   /** Without anything larger, the sentence is the largest. */
   const alone = shown.countDown === null && words === null;
   return (
-    <section ref={screen} class={`presentation ${shown.tone}`} tabIndex={-1} aria-label="For the hall’s screen. Escape leaves it.">
+    <section ref={screen} class={`presentation ${shown.tone}`} tabIndex={-1} aria-label={t.presentation.forTheHallsScreenEscape}>
       <header class="presentation-head">
         <h1>{shown.title}</h1>
         <p class="presentation-time">{session.song.time.value ?? ''}</p>
@@ -79,7 +80,7 @@ export function PresentationButton({ onEnter }: { onEnter: () => void }): JSX.El
   };
   return (
     <button type="button" class="secondary" onClick={press}>
-      Show it on a hall’s screen
+      {t.presentation.showItOnAHalls}
     </button>
   );
 }

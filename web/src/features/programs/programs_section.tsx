@@ -7,6 +7,7 @@ import { Problem } from '../../page/parts/parts.js';
 import type { Session } from '../../session/session.js';
 import type { RoomState } from '../../state/room.js';
 import { makeToken, revokeToken } from './commands.js';
+import { t } from '../../i18n/words.js';
 
 export function ProgramsSection({ session, room }: { session: Session; room: RoomState }): JSX.Element {
   const [typed, setTyped] = useState('');
@@ -15,7 +16,7 @@ export function ProgramsSection({ session, room }: { session: Session; room: Roo
   const submit = (event: Event): void => {
     event.preventDefault();
     const name = cleanName(typed);
-    const wrong = name === '' ? 'Please give the program a name.' : nameProblem(name);
+    const wrong = name === '' ? t.programs.pleaseGiveTheProgramA : nameProblem(name);
     setProblem(wrong);
     if (wrong !== null) return;
     makeToken(session, name);
@@ -23,20 +24,19 @@ export function ProgramsSection({ session, room }: { session: Session; room: Roo
   };
   return (
     <section class="order-section">
-      <h3>Programs</h3>
+      <h3>{t.programs.programs}</h3>
       <p class="hint">
-        Another program can do in this room what an organiser can: lights, a projector, a service. Each needs a token of its own. How it is used is
-        told at{' '}
+        {t.programs.anotherProgramCanDoIn}
         <a href="/api/openapi.json" target="_blank" rel="noopener noreferrer">
-          /api/openapi.json
+          {t.programs.apiOpenapiJson}
         </a>
         .
       </p>
       {token !== null && (
         <div class="note" role="status">
-          <CopyLink id="program-token" label="The token, shown only now" link={token} />
+          <CopyLink id="program-token" label={t.programs.theTokenShownOnlyNow} link={token} />
           <button type="button" class="quiet" onClick={() => (session.programToken.value = null)}>
-            Put away<span class="only-read"> the token</span>
+            Put away<span class="only-read"> {t.programs.theToken}</span>
           </button>
         </div>
       )}
@@ -53,7 +53,7 @@ export function ProgramsSection({ session, room }: { session: Session; room: Roo
         ))}
       </ul>
       <form class="one-field" onSubmit={submit}>
-        <label for="new-program">Name of one more program</label>
+        <label for="new-program">{t.programs.nameOfOneMoreProgram}</label>
         <div class="field-row">
           <input
             id="new-program"
@@ -64,7 +64,7 @@ export function ProgramsSection({ session, room }: { session: Session; room: Roo
             onInput={(event) => setTyped(event.currentTarget.value)}
           />
           <button type="submit" class="secondary">
-            Make a token
+            {t.programs.makeAToken}
           </button>
         </div>
         {problem && <Problem>{problem}</Problem>}

@@ -7,6 +7,7 @@ import { minutes } from '../song/status.js';
 import { RecordIcon, StopIcon } from '../../page/parts/icons.js';
 import { Problem } from '../../page/parts/parts.js';
 import { RecordingsList } from './recordings_list.js';
+import { t } from '../../i18n/words.js';
 
 export function RecordButton({ session, roomName }: { session: Session; roomName: string }): JSX.Element {
   const running = recordings.running.value;
@@ -25,14 +26,12 @@ export function RecordButton({ session, roomName }: { session: Session; roomName
             Stop recording (<Elapsed sinceMs={running.sinceMs} />)
           </span>
         ) : (
-          <span>Record what I hear</span>
+          <span>{t.recording.recordWhatIHear}</span>
         )}
       </button>
-      {running?.kept === false && (
-        <p class="hint">This browser cannot keep it: half an hour is the most, and you have to download it before you leave.</p>
-      )}
+      {running?.kept === false && <p class="hint">{t.recording.thisBrowserCannotKeepIt}</p>}
       {problem && <Problem>{problem}</Problem>}
-      <RecordingsList title="Your recordings" />
+      <RecordingsList title={t.recording.yourRecordings} />
     </div>
   );
 }

@@ -5,6 +5,7 @@ import type { FromRecorder, ToRecorder } from '../../audio/playback/recording_wo
 import { RECORDINGS_FOLDER, recordingLock } from '../../audio/playback/recording_store.js';
 import { BYTES_PER_FRAME, WAV_HEADER_BYTES, wavHeader } from '../../audio/playback/wav.js';
 import { recordingName } from './recording_name.js';
+import { t } from '../../i18n/words.js';
 
 export interface Running {
   sinceMs: number;
@@ -21,9 +22,9 @@ export interface Finished {
   fleeting: boolean;
 }
 
-const FAILED = 'The recording broke off. Reload the page when you can; what was recorded is offered then.';
-const FULL = 'The recording was as long as it can be, and ended. You can download it, and begin another.';
-const NO_ROOM = 'There is no room left on this computer’s disk for the browser: the recording ended here.';
+const FAILED = () => t.recording.theRecordingBrokeOffReload;
+const FULL = () => t.recording.theRecordingWasAsLong;
+const NO_ROOM = () => t.recording.thereIsNoRoomLeft;
 /** Least room for a beginning. */
 const LEAST_BYTES = 20_000_000;
 
@@ -42,7 +43,7 @@ export class Recordings {
     this.running.value = { sinceMs: begun.getTime(), kept: null };
     if (await diskIsFull()) {
       this.running.value = null;
-      this.problem.value = 'There is too little room left on this computer’s disk for a recording.';
+      this.problem.value = t.recording.thereIsTooLittleRoom;
       return;
     }
     this.name = recordingName(roomName, begun);
@@ -82,7 +83,7 @@ export class Recordings {
     this.worker?.terminate();
     this.worker = null;
     this.running.value = null;
-    this.problem.value = { stopped: null, full: FULL, disk: NO_ROOM, failed: FAILED }[message.why];
+    this.problem.value = { stopped: null, full: FULL(), disk: NO_ROOM(), failed: FAILED() }[message.why];
     if (message.file) this.finished.value = [...this.finished.value, offered(this.name, message.file, true)];
     void this.look().finally(() => {
       this.ended?.();

@@ -4,6 +4,7 @@ import type { JSX } from 'preact';
 import { recordings, type Finished } from './recordings.js';
 import { minutes } from '../song/status.js';
 import { DownloadIcon, TrashIcon } from '../../page/parts/icons.js';
+import { t } from '../../i18n/words.js';
 
 export function RecordingsList({ title }: { title: string }): JSX.Element | null {
   useEffect(() => void recordings.look(), []);
@@ -17,11 +18,7 @@ export function RecordingsList({ title }: { title: string }): JSX.Element | null
           <Recording key={one.url} one={one} />
         ))}
       </ul>
-      <p class="hint">
-        {finished.some((one) => one.fleeting)
-          ? 'Download them before you close this page: this browser cannot keep them.'
-          : 'This browser keeps them until you delete them; nobody else has them.'}
-      </p>
+      <p class="hint">{finished.some((one) => one.fleeting) ? t.recording.downloadThemBeforeYouClose : t.recording.thisBrowserKeepsThemUntil}</p>
     </section>
   );
 }
@@ -40,7 +37,7 @@ function Recording({ one }: { one: Finished }): JSX.Element {
         </a>
         <button type="button" class="quiet" onClick={() => (sure ? void recordings.remove(one) : setSure(true))}>
           <TrashIcon />
-          {sure ? 'Delete for good' : 'Delete'}
+          {sure ? t.recording.deleteForGood : t.recording.deleteWord}
           <span class="only-read"> {one.name}</span>
         </button>
       </p>

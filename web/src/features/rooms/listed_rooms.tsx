@@ -4,6 +4,7 @@ import type { JSX } from 'preact';
 import { askListedRooms } from '../../net/api.js';
 import type { ListedRoom } from '../../net/answers.js';
 import { RoomLink } from './room_link.js';
+import { t } from '../../i18n/words.js';
 
 export function ListedRooms(): JSX.Element | null {
   const [rooms, setRooms] = useState<readonly ListedRoom[]>([]);
@@ -18,13 +19,13 @@ export function ListedRooms(): JSX.Element | null {
 export function ListedRoomsList({ rooms }: { rooms: readonly ListedRoom[] }): JSX.Element {
   return (
     <section class="rooms" aria-labelledby="listed-title">
-      <h2 id="listed-title">Rooms on this server</h2>
+      <h2 id="listed-title">{t.rooms.roomsOnThisServer}</h2>
       <ul>
         {rooms.map((room) => (
           <li key={room.room}>
             <RoomLink room={room.room} name={room.name}>
               {crowd(room.people)}
-              {room.password && <span>with a password</span>}
+              {room.password && <span>{t.rooms.withAPassword}</span>}
             </RoomLink>
           </li>
         ))}
@@ -34,6 +35,6 @@ export function ListedRoomsList({ rooms }: { rooms: readonly ListedRoom[] }): JS
 }
 
 function crowd(people: number): string {
-  if (people === 0) return 'nobody is in';
-  return people === 1 ? 'one is in' : `${people} are in`;
+  if (people === 0) return t.rooms.nobodyIsIn;
+  return people === 1 ? t.rooms.oneIsIn : t.rooms.areIn({ people });
 }

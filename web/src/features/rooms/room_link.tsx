@@ -1,8 +1,9 @@
 // A room as a link, with what is known of it.
 import type { ComponentChildren, JSX } from 'preact';
 import { go } from '../../page/routes.js';
+import { t } from '../../i18n/words.js';
 
-export const NAMELESS = 'A room without a name';
+export const NAMELESS = () => t.rooms.aRoomWithoutAName;
 
 export function RoomLink({ room, name, children }: { room: string; name: string; children: ComponentChildren }): JSX.Element {
   const path = `/r/${encodeURIComponent(room)}`;
@@ -13,7 +14,7 @@ export function RoomLink({ room, name, children }: { room: string; name: string;
   };
   return (
     <a class="room-link" href={path} onClick={open}>
-      <span class="room-link-name">{name || NAMELESS}</span>
+      <span class="room-link-name">{name || NAMELESS()}</span>
       <span class="hint">{children}</span>
     </a>
   );

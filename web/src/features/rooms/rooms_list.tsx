@@ -5,6 +5,7 @@ import { LeaderIcon, TrashIcon } from '../../page/parts/icons.js';
 import type { KeptRoom } from '../../state/storage.js';
 import { NAMELESS, RoomLink } from './room_link.js';
 import { ownRooms, whenText } from './own_rooms.js';
+import { t } from '../../i18n/words.js';
 
 export function RoomsList(): JSX.Element | null {
   useEffect(() => ownRooms.look(), []);
@@ -12,13 +13,13 @@ export function RoomsList(): JSX.Element | null {
   if (rooms.length === 0) return null;
   return (
     <section class="rooms" aria-labelledby="rooms-title" data-keeps-focus>
-      <h2 id="rooms-title">Your rooms</h2>
+      <h2 id="rooms-title">{t.rooms.yourRooms}</h2>
       <ul>
         {rooms.map((room) => (
           <RoomItem key={room.room} room={room} />
         ))}
       </ul>
-      <p class="hint">Only this browser keeps this list. A room that you remove from it stays as it is, and its link still leads there.</p>
+      <p class="hint">{t.rooms.onlyThisBrowserKeepsThis}</p>
     </section>
   );
 }
@@ -27,17 +28,17 @@ function RoomItem({ room }: { room: KeptRoom }): JSX.Element {
   return (
     <li>
       <RoomLink room={room.room} name={room.name}>
-        Last there {whenText(room.lastMs, Date.now())}
+        {t.rooms.lastThere({ whenText: whenText(room.lastMs, Date.now()) })}
         {room.organiser && (
           <span class="room-own">
             <LeaderIcon />
-            you are its organiser
+            {t.rooms.youAreItsOrganiser}
           </span>
         )}
       </RoomLink>
       <button type="button" class="quiet" onClick={() => ownRooms.remove(room.room)}>
         <TrashIcon />
-        Remove<span class="only-read"> {room.name || NAMELESS} from the list</span>
+        Remove<span class="only-read"> {room.name || NAMELESS()} from the list</span>
       </button>
     </li>
   );

@@ -6,6 +6,7 @@ import { intervalMs, timeTravelText } from '../line/time_travel.js';
 import { changeSettings } from './commands.js';
 import { MAX_BUCKETS } from '../../wire/header.js';
 import { NumberField } from '../../page/parts/parts.js';
+import { t } from '../../i18n/words.js';
 
 const LEAST_INTERVAL_S = 0.06;
 const MOST_INTERVAL_S = 10;
@@ -16,28 +17,28 @@ export function RoomSettings({ session, room }: { session: Session; room: RoomSt
   const playing = room.song.state === 'playing';
   return (
     <>
-      {playing && <p class="note">A song is on. You can change the groups and their time once it is over.</p>}
+      {playing && <p class="note">{t.settings.aSongIsOnYou}</p>}
       <fieldset class="bare" disabled={playing || !session.connected.value}>
-        <legend class="only-read">Settings of the room</legend>
+        <legend class="only-read">{t.settings.settingsOfTheRoom}</legend>
         <fieldset class="bare ways">
-          <legend>Time from one group to the next</legend>
+          <legend>{t.settings.timeFromOneGroupTo}</legend>
           <Way
             chosen={settings.interval === 'automatic'}
             onChoose={() => changeSettings(session, { interval: 'automatic' })}
-            title="Automatic"
-            text="Chosen at each song’s start, as short as everybody’s connection allows. Slow connections sing in the last group."
+            title={t.settings.automatic}
+            text={t.settings.chosenAtEachSongsStart}
           />
           <Way
             chosen={settings.interval === 'by_hand'}
             onChoose={() => changeSettings(session, { interval: 'by_hand' })}
-            title="By hand"
-            text="The same for every song: one second works nearly everywhere."
+            title={t.settings.byHand}
+            text={t.settings.theSameForEverySong}
           />
           <p class="hint">{timeTravelText(room)}</p>
         </fieldset>
         {settings.interval === 'by_hand' && (
           <NumberField
-            label="Time between groups"
+            label={t.settings.timeBetweenGroups}
             unit="seconds"
             value={Number((intervalMs(room) / 1000).toFixed(2))}
             least={LEAST_INTERVAL_S}
@@ -47,8 +48,8 @@ export function RoomSettings({ session, room }: { session: Session; room: RoomSt
           />
         )}
         <NumberField
-          label="Groups"
-          hint="With more groups, the last one hears more voices, but waits longer."
+          label={t.settings.groups}
+          hint={t.settings.withMoreGroupsTheLast}
           unit="groups"
           value={settings.buckets}
           least={LEAST_BUCKETS}
@@ -63,8 +64,8 @@ export function RoomSettings({ session, room }: { session: Session; room: RoomSt
             onChange={(event) => changeSettings(session, { automatic_gain: event.currentTarget.checked })}
           />
           <span>
-            <strong>Automatic level</strong>
-            <small>The more people sing, the softer each becomes, so that all together never get too loud.</small>
+            <strong>{t.settings.automaticLevel}</strong>
+            <small>{t.settings.theMorePeopleSingThe}</small>
           </span>
         </label>
       </fieldset>

@@ -4,6 +4,7 @@ import type { JSX } from 'preact';
 import { CopyLink } from '../../page/parts/copy_link.js';
 import { ShareIcon } from '../../page/parts/icons.js';
 import { Dialog } from '../../page/parts/parts.js';
+import { t } from '../../i18n/words.js';
 
 export function ShareButton({ roomName, more }: { roomName: string; more: JSX.Element }): JSX.Element {
   const [open, setOpen] = useState(false);
@@ -12,15 +13,15 @@ export function ShareButton({ roomName, more }: { roomName: string; more: JSX.El
     <>
       <button type="button" class="quiet" aria-haspopup="dialog" onClick={() => setOpen(true)}>
         <ShareIcon />
-        Share
+        {t.share.share}
       </button>
-      <Dialog title="Bring others in" open={open} onClose={() => setOpen(false)}>
-        <p>Whoever opens this link comes to the door of this room.</p>
-        <CopyLink id="link" label="The link to send" link={link} />
+      <Dialog title={t.share.bringOthersIn} open={open} onClose={() => setOpen(false)}>
+        <p>{t.share.whoeverOpensThisLinkComes}</p>
+        <CopyLink id="link" label={t.share.theLinkToSend} link={link} />
         {'share' in navigator && (
           <button type="button" class="primary large" onClick={() => void send(roomName, link)}>
             <ShareIcon />
-            Send it ...
+            {t.share.sendIt}
           </button>
         )}
         {more}

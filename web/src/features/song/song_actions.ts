@@ -1,6 +1,7 @@
 // What one may do with the song and the lead now: by one's rights, and the moment. Pure.
 import type { Command } from '../../wire/control/control.js';
 import { may, personOf, type RoomState } from '../../state/room.js';
+import { t } from '../../i18n/words.js';
 
 export interface SongAction {
   label: string;
@@ -31,33 +32,34 @@ function duringSong(room: RoomState, ending: boolean): SongAction[] {
   const actions: SongAction[] = [];
   const mayStop = may(room, 'stop');
   // One button for each: whoever leads ends the song where she hears it, and all others hear it out; what cannot wait, is halted.
-  if (mayStop && leading && !ending) actions.push(action('Stop the song', 'primary', { type: 'stop' }, 'stop', 'All others hear it to this point'));
-  if (mayStop && (!leading || ending)) actions.push(action('Halt for everybody', 'secondary', { type: 'stop', now: true }, 'stop'));
+  if (mayStop && leading && !ending) actions.push(action(t.song.stopTheSong, 'primary', { type: 'stop' }, 'stop', t.song.allOthersHearItTo));
+  if (mayStop && (!leading || ending)) actions.push(action(t.song.haltForEverybody, 'secondary', { type: 'stop', now: true }, 'stop'));
   if (may(room, 'lead') && !leading && !leaderDecides(room) && room.leadAsked === null)
-    actions.push(action('Lead the next song', 'secondary', { type: 'lead' }, null, 'The lead is yours when this song is over'));
+    actions.push(action(t.song.leadTheNextSong, 'secondary', { type: 'lead' }, null, t.song.theLeadIsYoursWhen));
   return actions;
 }
 
 function betweenSongs(room: RoomState): SongAction[] {
   if (room.leader === room.you) return leadersActions(room);
   if (!may(room, 'lead') || room.leadAsked !== null) return [];
-  if (room.leader === null) return [action('Lead a song', 'primary', { type: 'lead' })];
-  if (leaderDecides(room)) return [action('Ask for the lead', 'secondary', { type: 'lead' })];
-  return [action('Take the lead', 'secondary', { type: 'lead' })];
+  if (room.leader === null) return [action(t.song.leadASong, 'primary', { type: 'lead' })];
+  if (leaderDecides(room)) return [action(t.song.askForTheLead, 'secondary', { type: 'lead' })];
+  return [action(t.song.takeTheLead, 'secondary', { type: 'lead' })];
 }
 
 function leadersActions(room: RoomState): SongAction[] {
   const asker = personOf(room, room.leadAsked);
   const actions: SongAction[] = [];
-  if (may(room, 'start')) actions.push(action('Start the song', 'primary', { type: 'start' }, 'play', startWords(room)));
-  if (may(room, 'give_lead') && asker === null) actions.push(action('Give up the lead', 'quiet', { type: 'give_lead' }));
-  if (may(room, 'give_lead') && asker !== null) actions.push(action(`Let ${asker.name} lead`, 'secondary', { type: 'give_lead', to: asker.id }));
-  if (may(room, 'keep_lead') && asker !== null) actions.push(action('Keep the lead', 'secondary', { type: 'keep_lead' }));
+  if (may(room, 'start')) actions.push(action(t.song.startTheSong, 'primary', { type: 'start' }, 'play', startWords(room)));
+  if (may(room, 'give_lead') && asker === null) actions.push(action(t.song.giveUpTheLead, 'quiet', { type: 'give_lead' }));
+  if (may(room, 'give_lead') && asker !== null)
+    actions.push(action(t.song.letLead({ name: asker.name }), 'secondary', { type: 'give_lead', to: asker.id }));
+  if (may(room, 'keep_lead') && asker !== null) actions.push(action(t.song.keepTheLead, 'secondary', { type: 'keep_lead' }));
   return actions;
 }
 
 /** What Start starts. */
 export function startWords(room: RoomState): string {
   const track = room.tracks.find((one) => one.id === room.track);
-  return track ? `It plays “${track.name}”.` : 'It has no backing track.';
+  return track ? t.song.itPlays({ name: track.name }) : t.song.itHasNoBackingTrack;
 }

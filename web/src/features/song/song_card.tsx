@@ -7,6 +7,7 @@ import { SongControls } from './song_controls.js';
 import { songTitle } from './song_progress.js';
 import { StatusLine } from './status_line.js';
 import { tryingAgain } from './status.js';
+import { t } from '../../i18n/words.js';
 
 export function SongCard({ session, room }: { session: Session; room: RoomState }): JSX.Element | null {
   const status = session.song.status.value;
@@ -14,12 +15,12 @@ export function SongCard({ session, room }: { session: Session; room: RoomState 
   const title = songTitle(room);
   const playing = room.song.state === 'playing';
   return (
-    <section class={['song-card status', status.tone, title === null && 'untitled'].filter(Boolean).join(' ')} aria-label="The song">
+    <section class={['song-card status', status.tone, title === null && 'untitled'].filter(Boolean).join(' ')} aria-label={t.song.theSong}>
       <div class="song-head">
         <div class="song-text">
           {title !== null && (
             <p class="song-title">
-              <span class="song-when">{playing ? 'Now' : 'Next'}</span>
+              <span class="song-when">{playing ? t.song.now : t.song.next}</span>
               <span class="song-name">{title}</span>
               <SongTime session={session} />
             </p>

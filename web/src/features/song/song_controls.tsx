@@ -7,12 +7,13 @@ import { act } from './commands.js';
 import { Presses } from './presses.js';
 import { songActions, type SongAction } from './song_actions.js';
 import { PlayIcon, StopIcon } from '../../page/parts/icons.js';
+import { t } from '../../i18n/words.js';
 
 export function SongControls({ session, room }: { session: Session; room: RoomState }): JSX.Element {
   const disabled = !session.connected.value;
   const presses = useRef(new Presses());
   return (
-    <div class="song-controls" role="group" aria-label="The song" data-keeps-focus>
+    <div class="song-controls" role="group" aria-label={t.song.theSong} data-keeps-focus>
       {songActions(room, session.song.ending.value).map((action) => (
         <button
           key={action.label}

@@ -57,6 +57,6 @@ export class SongNow {
 function statusOf({ room, connection, soundRun, voice, now, heard }: SongFacts): Status | null {
   const trouble = connection.value && connectionStatus(connection.value);
   if (trouble) return trouble;
-  if (soundRun.value !== 'running' && room.value?.song.state === 'playing') return NO_SOUND;
+  if (soundRun.value !== 'running' && room.value?.song.state === 'playing') return NO_SOUND();
   return room.value && songStatus(room.value, now.value, heard.value, voice.value?.sent ?? true);
 }

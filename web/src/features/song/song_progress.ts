@@ -2,6 +2,7 @@
 import { BLOCK, indexOfBucket, SAMPLE_RATE } from '../../units.js';
 import { yourself, type RoomState } from '../../state/room.js';
 import { minutes } from './status.js';
+import { t } from '../../i18n/words.js';
 
 export interface SongProgress {
   /** Of the music, behind the count-in. Before that: 0. */
@@ -24,7 +25,7 @@ export function songProgress(state: RoomState, now: number, heard: number | null
 /** As "1:12 of 2:56". */
 export function progressText({ elapsedSeconds, totalSeconds }: SongProgress): string {
   const elapsed = minutes(Math.floor(elapsedSeconds));
-  return totalSeconds === null ? elapsed : `${elapsed} of ${minutes(totalSeconds)}`;
+  return totalSeconds === null ? elapsed : t.song.of({ elapsed, minutes: minutes(totalSeconds) });
 }
 
 /** A track's name without the end that names its kind of file. */
@@ -39,7 +40,7 @@ export function titleOf(trackName: string): string {
 
 /** What is sung, or what is chosen to be sung next; null: nothing so far. */
 export function songTitle(state: RoomState): string | null {
-  if (state.song.state === 'playing') return state.song.track ? titleOf(state.song.track.name) : 'Voices alone';
+  if (state.song.state === 'playing') return state.song.track ? titleOf(state.song.track.name) : t.song.voicesAlone;
   const next = state.tracks.find((one) => one.id === state.track);
   return next ? titleOf(next.name) : null;
 }

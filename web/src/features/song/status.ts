@@ -5,6 +5,7 @@ import type { Hindrance } from '../../net/reconnect.js';
 import { personOf, yourself, type RoomState } from '../../state/room.js';
 import { beatAt } from '../plan/tempo.js';
 import { leaderDecides, startWords } from './song_actions.js';
+import { t } from '../../i18n/words.js';
 
 export interface Status {
   /** idle: nothing plays; soon: it comes; on: one hears it; over: it has passed; trouble. */
@@ -42,7 +43,7 @@ export function connectionStatus(connection: ConnectionState): Status | null {
     case 'given_up':
       return null;
     case 'connecting':
-      if (connection.attempt === 0) return { tone: 'idle', sentence: 'Going in ...', hint: '', short: 'Going in' };
+      if (connection.attempt === 0) return { tone: 'idle', sentence: t.song.goingIn, hint: '', short: t.song.goingIn2 };
       return lost(connection.why);
     case 'waiting':
       return lost(connection.why);
@@ -67,8 +68,8 @@ export function tryingAgain(connection: ConnectionState | null): Trying | null {
 /** What the server promises about one's place, and for how long still. */
 export function placeKeptWords(keptUntilMs: number, nowMs: number): string {
   const seconds = Math.ceil((keptUntilMs - nowMs) / 1000);
-  if (seconds <= 0) return 'Your place is not kept any longer: once the server is there, you come in anew, into a group that it chooses.';
-  return `Your group and your rights are kept for you for another ${seconds} s.`;
+  if (seconds <= 0) return t.song.yourPlaceIsNotKept;
+  return t.song.yourGroupAndYourRights({ seconds });
 }
 
 /** What hinders, and what helps, in words for the door and for the room. */
@@ -76,14 +77,11 @@ export function hindranceWords(why: Hindrance): string {
   switch (why) {
     case 'lost':
     case 'unreachable':
-      return 'The server cannot be reached. Look at your network.';
+      return t.song.theServerCannotBeReached;
     case 'busy':
-      return 'The server is there, but cannot let you in just now: it is very busy, or just starting.';
+      return t.song.theServerIsThereBut;
     case 'blocked':
-      return (
-        'The server answers, but something on the way holds back the connection for the sound (a WebSocket): often a firewall of an office or a school, ' +
-        'or a VPN. Try another network, such as mobile data, or ask whoever runs this network to let WebSockets through.'
-      );
+      return t.song.theServerAnswersButSomething;
   }
 }
 
@@ -97,17 +95,17 @@ export function tabTitle(connection: ConnectionState | null, status: Status | nu
 const PRODUCT = 'Roundelay';
 
 function lost(why: Hindrance): Status {
-  const hint = why === 'lost' || why === 'unreachable' ? 'If this lasts, look at your network.' : hindranceWords(why);
-  return { tone: 'trouble', sentence: 'Connection lost. Coming back ...', hint, short: 'Connection lost' };
+  const hint = why === 'lost' || why === 'unreachable' ? t.song.ifThisLastsLookAt : hindranceWords(why);
+  return { tone: 'trouble', sentence: t.song.connectionLostComingBack, hint, short: t.song.connectionLost };
 }
 
 /** While a song plays and this device makes no sound. */
-export const NO_SOUND: Status = {
+export const NO_SOUND = (): Status => ({
   tone: 'trouble',
-  sentence: 'You hear nothing now.',
-  hint: 'The sound of this device stands still: look below.',
-  short: 'No sound',
-};
+  sentence: t.song.youHearNothingNow,
+  hint: t.song.theSoundOfThisDevice,
+  short: t.song.noSound,
+});
 
 /** `now`: the server's now; `heard`: the position that comes out of the loudspeaker, or null; `sent`: what one sings, as far as this device goes. */
 export function songStatus(state: RoomState, now: number, heard: number | null, sent = true): Status {
@@ -119,9 +117,9 @@ export function songStatus(state: RoomState, now: number, heard: number | null, 
   const leading = state.leader === you.id;
   if (here < start) {
     const seconds = wholeSeconds(start - here);
-    const hint = leading ? 'Get ready: you sing first.' : 'Get ready.';
-    const sentence = leading && offset === 0 ? `The song begins in ${seconds} s.` : `The song reaches you in ${seconds} s.`;
-    return { tone: 'soon', sentence, hint, short: `In ${seconds} s` };
+    const hint = leading ? t.song.getReadyYouSingFirst : t.song.getReady;
+    const sentence = leading && offset === 0 ? t.song.theSongBeginsInS({ seconds }) : t.song.theSongReachesYouIn({ seconds });
+    return { tone: 'soon', sentence, hint, short: t.song.inS({ seconds }) };
   }
   const countIn = here < music ? countInStatus(state, here) : null;
   if (countIn) return countIn;
@@ -130,8 +128,8 @@ export function songStatus(state: RoomState, now: number, heard: number | null, 
   if (end === null || here < end) return hearingStatus(state, leading, here, sent);
   const lastOffset = (state.settings.offsets[indexOfBucket(state.settings.buckets)] ?? 0) * BLOCK;
   const rest = end + lastOffset - now;
-  const hint = rest > 0 ? `The last group hears the end in ${wholeSeconds(rest)} s.` : '';
-  return { tone: 'over', sentence: 'The song is over for you.', hint, short: 'Over' };
+  const hint = rest > 0 ? t.song.theLastGroupHearsThe({ wholeSeconds: wholeSeconds(rest) }) : '';
+  return { tone: 'over', sentence: t.song.theSongIsOverFor, hint, short: t.song.over };
 }
 
 /** The beats of this bar that were counted so far; null where none is. */
@@ -143,8 +141,8 @@ function countInStatus(state: RoomState, here: number): Status | null {
   if (beat < -plan.count_in_bars * beats) return null;
   const inBar = ((beat % beats) + beats) % beats;
   const counted = Array.from({ length: inBar + 1 }, (_, i) => i + 1).join(', ');
-  const hint = beat >= -beats ? 'The music begins with the next 1.' : 'One more bar is counted.';
-  return { tone: 'soon', sentence: `Count-in: ${counted}`, hint, short: 'Count-in' };
+  const hint = beat >= -beats ? t.song.theMusicBeginsWithThe : t.song.oneMoreBarIsCounted;
+  return { tone: 'soon', sentence: t.song.countIn({ counted }), hint, short: t.song.countIn2 };
 }
 
 /** In a round by parts: until one's own comes in. A bar before it is counted down. */
@@ -155,13 +153,13 @@ function entryStatus(state: RoomState, here: number): Status | null {
   if (own === undefined || bpm === null || here >= own.enters || you.role !== 'singer') return null;
   // Counted from the entry: the beat before it is 1.
   const left = -beatAt(bpm, here - own.enters);
-  const short = `Part ${own.part}`;
+  const short = t.song.part({ part: own.part });
   if (left > inABar) {
-    const sentence = `You sing part ${own.part}. It comes in in ${wholeSeconds(own.enters - here)} s.`;
-    return { tone: 'soon', sentence, hint: 'Listen to the parts before yours.', short };
+    const sentence = t.song.youSingPartItComes({ part: own.part, wholeSeconds: wholeSeconds(own.enters - here) });
+    return { tone: 'soon', sentence, hint: t.song.listenToThePartsBefore, short };
   }
   const counted = Array.from({ length: inABar - left + 1 }, (_, i) => inABar - i).join(', ');
-  return { tone: 'soon', sentence: `You come in in ${counted}`, hint: `You sing part ${own.part}, from its beginning.`, short };
+  return { tone: 'soon', sentence: t.song.youComeInIn({ counted }), hint: t.song.youSingPartFromIts({ part: own.part }), short };
 }
 
 function hearingStatus(state: RoomState, leading: boolean, here: number, sent: boolean): Status {
@@ -170,11 +168,11 @@ function hearingStatus(state: RoomState, leading: boolean, here: number, sent: b
   const remaining = end === null ? null : (end - here) / SAMPLE_RATE;
   if (remaining !== null && remaining <= ANNOUNCE_END_S) {
     const seconds = wholeSeconds(remaining * SAMPLE_RATE);
-    return { tone: 'on', sentence: `The end reaches you in ${seconds} s.`, hint: 'Sing on until it does.', short: `Ends in ${seconds} s` };
+    return { tone: 'on', sentence: t.song.theEndReachesYouIn({ seconds }), hint: t.song.singOnUntilItDoes, short: t.song.endsInS({ seconds }) };
   }
   return {
     tone: 'on',
-    sentence: 'You are hearing the song.',
+    sentence: t.song.youAreHearingTheSong,
     hint: singingHint(state, leading, you.role === 'singer', sent),
     short: 'Singing',
   };
@@ -182,20 +180,20 @@ function hearingStatus(state: RoomState, leading: boolean, here: number, sent: b
 
 function singingHint(state: RoomState, leading: boolean, singer: boolean, sent: boolean): string {
   const you = yourself(state);
-  if (!singer) return 'Enjoy listening.';
-  if (you.muted) return 'Your microphone is off: nobody hears you.';
-  if (!sent) return 'Nobody hears you: look below.';
-  if (leading) return 'Sing: everybody follows you.';
+  if (!singer) return t.song.enjoyListening;
+  if (you.muted) return t.song.yourMicrophoneIsOffNobody;
+  if (!sent) return t.song.nobodyHearsYouLookBelow;
+  if (leading) return t.song.singEverybodyFollowsYou;
   if (!leaderDecides(state)) return goingOnWords(state);
   const last = you.bucket === state.settings.buckets;
-  return last ? 'Sing along: you hear all the groups before you.' : 'Sing along: the groups behind you hear you.';
+  return last ? t.song.singAlongYouHearAll : t.song.singAlongTheGroupsBehind;
 }
 
 /** Without a human at its head the song is anybody's. */
 function goingOnWords(state: RoomState): string {
-  if (state.leadAsked === state.you) return 'Sing along: the next song is yours to lead.';
-  if (personOf(state, state.leader)?.robot) return 'Sing along with the robots; you may halt the song, or lead the next one.';
-  return 'The leader has gone. Sing on, or halt the song for everybody.';
+  if (state.leadAsked === state.you) return t.song.singAlongTheNextSong;
+  if (personOf(state, state.leader)?.robot) return t.song.singAlongWithTheRobots;
+  return t.song.theLeaderHasGoneSing;
 }
 
 function waitingStatus(state: RoomState): Status {
@@ -203,20 +201,15 @@ function waitingStatus(state: RoomState): Status {
   const you = yourself(state);
   if (leader === null) {
     const singer = you.role === 'singer';
-    const hint = singer ? 'Press “Lead a song” to go first.' : 'Wait until somebody takes the lead.';
-    return { tone: 'idle', sentence: 'Nobody leads yet.', hint, short: 'Nobody leads' };
+    const hint = singer ? t.song.pressLeadASongTo : t.song.waitUntilSomebodyTakesThe;
+    return { tone: 'idle', sentence: t.song.nobodyLeadsYet, hint, short: t.song.nobodyLeads };
   }
   const asker = personOf(state, state.leadAsked);
   if (leader.id === you.id) {
-    const hint = asker
-      ? `${asker.name} would like to lead: the lead goes over in some seconds, unless you keep it.`
-      : `Press “Start the song” when everyone is ready. ${startWords(state)}`;
-    return { tone: 'idle', sentence: 'You lead.', hint, short: 'You lead' };
+    const hint = asker ? t.song.wouldLikeToLeadThe({ name: asker.name }) : t.song.pressStartTheSongWhen({ startWords: startWords(state) });
+    return { tone: 'idle', sentence: t.song.youLead, hint, short: t.song.youLead2 };
   }
-  const sentence = `${leader.name} leads. The song has not started yet.`;
-  const hint =
-    asker?.id === you.id
-      ? `You have asked for the lead: it is yours in some seconds, unless ${leader.name} keeps it.`
-      : 'You will see here when it reaches you.';
-  return { tone: 'idle', sentence, hint, short: `${leader.name} leads` };
+  const sentence = t.song.leadsTheSongHasNot({ name: leader.name });
+  const hint = asker?.id === you.id ? t.song.youHaveAskedForThe({ name: leader.name }) : t.song.youWillSeeHereWhen;
+  return { tone: 'idle', sentence, hint, short: t.song.leads({ name: leader.name }) };
 }

@@ -2,6 +2,7 @@
 import type { JSX } from 'preact';
 import { NextTry } from '../../page/parts/parts.js';
 import { placeKeptWords, type Status, type Trying } from './status.js';
+import { t } from '../../i18n/words.js';
 
 interface StatusLineProps {
   status: Status;
@@ -40,6 +41,6 @@ export function spoken(status: Status): string {
   const countdown = /in (\d+) s\./.exec(status.sentence);
   if (!countdown) return `${status.sentence} ${status.hint}`.trim();
   const seconds = Number(countdown[1]);
-  const said = seconds > 10 ? 'soon' : seconds > 5 ? 'in less than 10 seconds' : seconds > 2 ? 'in less than 5 seconds' : 'now';
+  const said = seconds > 10 ? 'soon' : seconds > 5 ? t.song.inLessThan10Seconds : seconds > 2 ? t.song.inLessThan5Seconds : 'now';
   return `${status.sentence.replace(countdown[0], `${said}.`)} ${status.hint}`.trim();
 }

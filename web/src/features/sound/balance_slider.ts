@@ -2,6 +2,7 @@
 // 15 dB. What is remembered is the volume (audio/shared/volume.ts). Pure.
 import { volumeFactor } from '../../audio/shared/volume.js';
 import { decibels } from '../../audio/shared/decibels.js';
+import { t } from '../../i18n/words.js';
 
 /** The slider's right end. */
 export const MOST_BALANCE = 2;
@@ -20,6 +21,6 @@ export function balanceWords(volume: number): string {
   const factor = volumeFactor(volume);
   if (factor === 0) return 'silent';
   const db = Math.round(decibels(factor));
-  if (db === 0) return 'as loud as the voices';
+  if (db === 0) return t.sound.asLoudAsTheVoices;
   return `${Math.abs(db)} dB ${db < 0 ? 'softer' : 'louder'}`;
 }

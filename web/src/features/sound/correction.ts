@@ -3,6 +3,7 @@
 import { signal, type Signal } from '@preact/signals';
 import { remembered, type CorrectionSource } from '../../state/storage.js';
 import { named } from './voice_state.js';
+import { t } from '../../i18n/words.js';
 
 export interface DevicePair {
   microphone: string;
@@ -23,7 +24,7 @@ export function keyOf(pair: DevicePair): string {
 
 function nameOf(key: string): string {
   const [microphone = '', loudspeaker = ''] = key.split('\n');
-  return loudspeaker === '' ? named(microphone) : `${named(microphone)} with ${named(loudspeaker)}`;
+  return loudspeaker === '' ? named(microphone) : t.sound.withWord({ named: named(microphone), named2: named(loudspeaker) });
 }
 
 export class Correction {
@@ -65,8 +66,8 @@ export class Correction {
 }
 
 function questionText(last: { key: string; ms: number }, key: string): string {
-  const former = last.key === '' ? 'your sound before' : nameOf(last.key);
-  return `The correction of ${last.ms} ms was for ${former}. ${capital(nameOf(key))} has none yet.`;
+  const former = last.key === '' ? t.sound.yourSoundBefore : nameOf(last.key);
+  return t.sound.theCorrectionOfMsWas({ ms: last.ms, former, capital: capital(nameOf(key)) });
 }
 
 function capital(text: string): string {

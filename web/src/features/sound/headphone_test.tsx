@@ -5,11 +5,12 @@ import { leftThenRight } from '../../audio/shared/side_sounds.js';
 import { headphoneWords, type Heard } from '../device/headphone_words.js';
 import { Problem } from '../../page/parts/parts.js';
 import type { Session } from '../../session/session.js';
+import { t } from '../../i18n/words.js';
 
-const ANSWERS: readonly [Heard, string][] = [
-  ['both', 'Yes'],
-  ['mixed', 'Not like that'],
-  ['nothing', 'I heard nothing'],
+const ANSWERS = (): readonly [Heard, string][] => [
+  ['both', t.sound.yes],
+  ['mixed', t.sound.notLikeThat],
+  ['nothing', t.sound.iHeardNothing],
 ];
 
 export function HeadphoneTest({ session }: { session: Session }): JSX.Element {
@@ -27,14 +28,14 @@ export function HeadphoneTest({ session }: { session: Session }): JSX.Element {
   };
   const answered = state === 'both' || state === 'mixed' || state === 'nothing';
   return (
-    <section class="headphones" aria-label="Your headphones" data-keeps-focus>
+    <section class="headphones" aria-label={t.sound.yourHeadphones} data-keeps-focus>
       <button type="button" class="secondary" disabled={state === 'playing'} onClick={() => void play()}>
-        {state === 'rest' ? 'Try my headphones' : state === 'playing' ? 'Left, then right ...' : 'Play it again'}
+        {state === 'rest' ? t.sound.tryMyHeadphones : state === 'playing' ? t.sound.leftThenRight : t.sound.playItAgain}
       </button>
       {state === 'asks' && (
         <fieldset class="answers">
-          <legend>Did you hear it left, then right?</legend>
-          {ANSWERS.map(([heard, text]) => (
+          <legend>{t.sound.didYouHearItLeft}</legend>
+          {ANSWERS().map(([heard, text]) => (
             <button key={heard} type="button" class="secondary" onClick={() => setState(heard)}>
               {text}
             </button>

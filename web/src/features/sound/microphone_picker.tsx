@@ -6,6 +6,7 @@ import { levelWords, VoiceLevels, type VoiceLevel } from './voice_level.js';
 import { inputTrouble, named } from './voice_state.js';
 import { Meter } from '../../page/parts/meter.js';
 import { Problem } from '../../page/parts/parts.js';
+import { t } from '../../i18n/words.js';
 
 export function MicrophonePicker({ session }: { session: Session }): JSX.Element {
   const [opening, setOpening] = useState(false);
@@ -39,15 +40,15 @@ export function MicrophonePicker({ session }: { session: Session }): JSX.Element
     <div class="microphone">
       {!used && (
         <>
-          {lost && <p class="note warning">{`Your microphone ${named(lost.label)} is gone. Plug it in again, or use another one.`}</p>}
+          {lost && <p class="note warning">{t.sound.yourMicrophoneIsGonePlug({ named: named(lost.label) })}</p>}
           <button type="button" class="secondary" disabled={opening} onClick={() => void during(microphone.open())}>
-            {opening ? 'Opening ...' : lost ? 'Open my microphone again' : 'Try my microphone'}
+            {opening ? t.sound.opening : lost ? t.sound.openMyMicrophoneAgain : t.sound.tryMyMicrophone}
           </button>
         </>
       )}
       {used && (
         <>
-          <label for="microphone">Microphone</label>
+          <label for="microphone">{t.sound.microphone}</label>
           <select id="microphone" value={used.id} disabled={opening} onChange={(event) => choose(event.currentTarget)}>
             {withUsed(microphone.choices.value, used).map((choice) => (
               <option key={choice.id} value={choice.id}>
@@ -70,7 +71,7 @@ export function MicrophonePicker({ session }: { session: Session }): JSX.Element
               {quality}
             </p>
           )}
-          <Meter label="How loud your microphone hears you" read={() => session.ownLevel()} />
+          <Meter label={t.sound.howLoudYourMicrophoneHears} read={() => session.ownLevel()} />
           {trouble ? (
             <p class="note warning" role="status">
               {trouble}
@@ -82,7 +83,7 @@ export function MicrophonePicker({ session }: { session: Session }): JSX.Element
       )}
       {offer && (
         <button type="button" class="secondary" disabled={opening} onClick={() => void during(microphone.choose(offer))}>
-          Use {named(offer.label)}
+          {t.sound.use({ named: named(offer.label) })}
         </button>
       )}
       {problem && <Problem>{problem}</Problem>}

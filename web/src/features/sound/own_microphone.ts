@@ -17,6 +17,7 @@ import type { Role } from '../../wire/control/control.js';
 import { thisDevice, type Device } from '../device/device.js';
 import { openingFailure, openingWords, qualityWords, type Permission } from '../device/microphone_words.js';
 import { inputOf, named, type Input } from './voice_state.js';
+import { t } from '../../i18n/words.js';
 
 /** Where the browser tells of devices that come and go. */
 export type DeviceNews = Devices & Pick<MediaDevices, 'addEventListener' | 'removeEventListener'>;
@@ -50,7 +51,7 @@ export class OwnMicrophone {
   readonly loudspeakerText: ReadonlySignal<string | null> = computed(() => {
     const [before, now] = [this.loudspeakerBefore.value, this.loudspeaker.value];
     if (!this.used.value || before === '' || now === '' || before === now) return null;
-    return `Last time you heard the others by ${named(before)}, now by ${named(now)}. If that is not what you want, choose it in the sound settings of your device.`;
+    return t.sound.lastTimeYouHeardThe({ named: named(before), named2: named(now) });
   });
 
   private readonly instead: Signal<Instead | null> = signal(null);
@@ -60,9 +61,9 @@ export class OwnMicrophone {
   readonly insteadText: ReadonlySignal<string | null> = computed(() => {
     const [used, wish, instead] = [this.used.value, this.wish.value, this.instead.value];
     if (!used || !wish || !instead || used.id === wish.id) return null;
-    if (instead === 'busy') return `${capital(named(wish.label))} does not answer: another program may use it. So ${named(used.label)} is used.`;
-    if (this.has(wish)) return `${capital(named(wish.label))} is there again; so far, ${named(used.label)} is used.`;
-    return `${capital(named(wish.label))} is not there, so ${named(used.label)} is used. You are asked when it is back.`;
+    if (instead === 'busy') return t.sound.doesNotAnswerAnotherProgram({ capital: capital(named(wish.label)), named: named(used.label) });
+    if (this.has(wish)) return t.sound.isThereAgainSoFar({ capital: capital(named(wish.label)), named: named(used.label) });
+    return t.sound.isNotThereSoIs({ capital: capital(named(wish.label)), named: named(used.label) });
   });
 
   /** What is worth knowing of the one that is used, and no hindrance: the first that was not put away. */
@@ -160,7 +161,7 @@ export class OwnMicrophone {
     } catch (error) {
       const sentence = openingWords(openingFailure(error, await this.permission()), this.device);
       this.problem.value =
-        strict && wish && this.isOpen.value ? `${capital(named(wish.label))} could not be opened; the one before stays. ${sentence}` : sentence;
+        strict && wish && this.isOpen.value ? t.sound.couldNotBeOpenedThe({ capital: capital(named(wish.label)), sentence }) : sentence;
       return false;
     }
   }

@@ -9,6 +9,7 @@ import { setRole } from './commands.js';
 import { MicrophonePicker } from './microphone_picker.js';
 import { DialogErrors } from '../../page/parts/notices.js';
 import { Dialog, NumberField } from '../../page/parts/parts.js';
+import { t } from '../../i18n/words.js';
 
 interface SoundSettingsProps {
   session: Session;
@@ -23,7 +24,7 @@ interface SoundSettingsProps {
 
 export function SoundSettings({ session, singer, calibration, gainByHand, open, onClose }: SoundSettingsProps): JSX.Element {
   return (
-    <Dialog title="Your sound" open={open} onClose={onClose}>
+    <Dialog title={t.sound.yourSound} open={open} onClose={onClose}>
       <DialogErrors session={session} />
       <RoleSwitch session={session} singer={singer} />
       {singer && <MicrophonePicker session={session} />}
@@ -39,9 +40,9 @@ function RoleSwitch({ session, singer }: { session: Session; singer: boolean }):
   const change = (): void => setRole(session, singer ? 'listener' : 'singer');
   return (
     <p class="role-switch">
-      <span>{singer ? 'You are here to sing.' : 'You are here to listen.'}</span>
+      <span>{singer ? t.sound.youAreHereToSing : t.sound.youAreHereToListen}</span>
       <button type="button" class="secondary" disabled={!session.connected.value} onClick={change}>
-        {singer ? 'Just listen' : 'Sing along'}
+        {singer ? t.sound.justListen : t.sound.singAlong}
       </button>
     </p>
   );
@@ -65,27 +66,24 @@ function RoundTripFields({ session }: { session: Session }): JSX.Element {
     correction.takeBack();
     setParts(session.soundNow?.roundTrip() ?? null);
   };
-  const ms = (value: number | undefined): string => `${(value ?? 0).toFixed(1)} ms`;
+  const ms = (value: number | undefined): string => t.sound.ms({ toFixed: (value ?? 0).toFixed(1) });
   return (
     <section class="round-trip">
-      <h3>Your sound card’s round trip</h3>
-      <p class="hint">
-        How long a sound takes from your headphones into your microphone. Your voice is placed with it. If the others hear you late, make the
-        correction larger; if early, smaller.
-      </p>
+      <h3>{t.sound.yourSoundCardsRoundTrip}</h3>
+      <p class="hint">{t.sound.howLongASoundTakes}</p>
       <dl>
-        <dt>To the loudspeaker</dt>
+        <dt>{t.sound.toTheLoudspeaker}</dt>
         <dd>{ms((parts?.outputMs ?? 0) + (parts?.baseMs ?? 0))}</dd>
-        <dt>From the microphone</dt>
+        <dt>{t.sound.fromTheMicrophone}</dt>
         <dd>{ms(parts?.inputMs)}</dd>
-        <dt>In all, with the correction</dt>
+        <dt>{t.sound.inAllWithTheCorrection}</dt>
         <dd>
           <strong>{ms(parts?.totalMs)}</strong>
         </dd>
       </dl>
-      {question && <p class="note">{question.text} Set it here.</p>}
+      {question && <p class="note">{t.sound.setItHere({ text: question.text })}</p>}
       <NumberField
-        label="Correction by hand"
+        label={t.sound.correctionByHand}
         unit="ms"
         value={correction.ms.value}
         least={-MOST_CORRECTION_MS}
@@ -95,7 +93,7 @@ function RoundTripFields({ session }: { session: Session }): JSX.Element {
       />
       {correction.source.value === 'hand' && (
         <button type="button" class="quiet" onClick={takeBack}>
-          Take the correction back to none
+          {t.sound.takeTheCorrectionBackTo}
         </button>
       )}
     </section>
@@ -109,18 +107,18 @@ function CopyDetails({ session }: { session: Session }): JSX.Element {
   const copy = async (): Promise<void> => {
     try {
       await navigator.clipboard.writeText(JSON.stringify(await detailsOf(session), null, 2));
-      setSaid('Copied');
+      setSaid(t.sound.copied);
     } catch {
-      setSaid('The browser does not allow copying');
+      setSaid(t.sound.theBrowserDoesNotAllow);
     }
     setTimeout(() => setSaid(''), SAID_MS);
   };
   return (
     <section class="details">
-      <h3>Trouble?</h3>
-      <p class="hint">Copy these details and send them to who helps you. They hold numbers about your sound, and nothing that you sang.</p>
+      <h3>{t.sound.trouble}</h3>
+      <p class="hint">{t.sound.copyTheseDetailsAndSend}</p>
       <button type="button" class="secondary" onClick={() => void copy()}>
-        {said || 'Copy technical details'}
+        {said || t.sound.copyTechnicalDetails}
       </button>
       <span class="only-read" role="status">
         {said}

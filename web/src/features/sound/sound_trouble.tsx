@@ -1,6 +1,7 @@
 // What is wrong with the sound as a whole: it did not start, it waits for a press, or it ended.
 import type { JSX } from 'preact';
 import type { Session } from '../../session/session.js';
+import { t } from '../../i18n/words.js';
 
 /** The engine did not start. A second press may do; a page that is out of date has to be loaded anew. */
 export function SoundFaultProblem({ session }: { session: Session }): JSX.Element | null {
@@ -8,13 +9,9 @@ export function SoundFaultProblem({ session }: { session: Session }): JSX.Elemen
   if (kind === null) return null;
   return (
     <div class="problem held" role="alert">
-      <span>
-        {kind === 'page'
-          ? 'This page is out of date, or a part of it could not be loaded. It is not your microphone. Try once more, or reload the page.'
-          : 'The sound could not be started. Look whether a loudspeaker or headphones are plugged in and chosen in the sound settings of your device, then try once more.'}
-      </span>
+      <span>{kind === 'page' ? t.sound.thisPageIsOutOf : t.sound.theSoundCouldNotBe}</span>
       <button type="button" class="secondary" onClick={() => location.reload()}>
-        Reload the page
+        {t.sound.reloadThePage}
       </button>
     </div>
   );
@@ -29,33 +26,33 @@ export function SoundRunNote({ session }: { session: Session }): JSX.Element | n
     case 'restarting':
       return (
         <p class="note" role="status">
-          The sound of this device stopped. It is being started again, with your microphone ...
+          {t.sound.theSoundOfThisDevice}
         </p>
       );
     case 'interrupted':
       return (
         <p class="note held" role="status">
-          <span>Something else has the sound of this device, such as a call. It comes back when that ends. If it does not:</span>
+          <span>{t.sound.somethingElseHasTheSound}</span>
           <button type="button" class="primary" onClick={press}>
-            Switch the sound on
+            {t.sound.switchTheSoundOn}
           </button>
         </p>
       );
     case 'held':
       return (
         <p class="note held">
-          <span>Your browser keeps the sound back until you press something.</span>
+          <span>{t.sound.yourBrowserKeepsTheSound}</span>
           <button type="button" class="primary" onClick={press}>
-            Switch the sound on
+            {t.sound.switchTheSoundOn}
           </button>
         </p>
       );
     case 'stopped':
       return (
         <p class="note warning held" role="alert">
-          <span>The sound of this device stopped and does not come back. Look whether your headphones are plugged in, then start it again.</span>
+          <span>{t.sound.theSoundOfThisDevice2}</span>
           <button type="button" class="primary" onClick={press}>
-            Start the sound again
+            {t.sound.startTheSoundAgain}
           </button>
         </p>
       );

@@ -1,5 +1,6 @@
 // Whether a voice at the door is too soft, well, or too loud, from the levels that the meter shows; in words that do not flicker. Pure; time is handed in.
 import { decibels } from '../../audio/shared/decibels.js';
+import { t } from '../../i18n/words.js';
 
 export type VoiceLevel = 'unheard' | 'soft' | 'well' | 'loud';
 
@@ -37,12 +38,12 @@ export class VoiceLevels {
 export function levelWords(level: VoiceLevel): string {
   switch (level) {
     case 'unheard':
-      return 'Sing a line as loud as you will. The bar should move and not turn red.';
+      return t.sound.singALineAsLoud;
     case 'soft':
-      return 'You are heard, but softly: come closer, or turn the microphone up in the sound settings of your device.';
+      return t.sound.youAreHeardButSoftly;
     case 'well':
-      return 'You are heard well.';
+      return t.sound.youAreHeardWell;
     case 'loud':
-      return 'Too loud: step back a little, or turn the microphone down in the sound settings of your device.';
+      return t.sound.tooLoudStepBackA;
   }
 }

@@ -4,6 +4,7 @@ import type { Session } from '../../session/session.js';
 import { mute, putAway } from './commands.js';
 import { named, type VoiceState } from './voice_state.js';
 import { MicrophoneIcon, MicrophoneOffIcon } from '../../page/parts/icons.js';
+import { t } from '../../i18n/words.js';
 
 interface VoiceProps {
   session: Session;
@@ -20,7 +21,7 @@ export function MicrophoneButton({ session, voice, muted, fixed }: VoiceProps & 
     <button
       type="button"
       class={voice.sent ? 'mute' : 'mute muted'}
-      title={voice.wanting ? 'Opens your microphone' : 'Space bar'}
+      title={voice.wanting ? t.sound.opensYourMicrophone : t.sound.spaceBar}
       disabled={!session.connected.value || (fixed && !voice.wanting)}
       onClick={press}
     >
@@ -41,20 +42,20 @@ export function VoiceNote({ session, voice }: VoiceProps): JSX.Element | null {
   const { correction } = microphone;
   const question = correction.question.value;
   if (question) {
-    const buttons = [question.formerMs, 0].map((ms) => <Button key={ms} text={`Use ${ms} ms`} press={() => correction.set(ms)} />);
+    const buttons = [question.formerMs, 0].map((ms) => <Button key={ms} text={t.sound.useMs({ ms })} press={() => correction.set(ms)} />);
     return <Note text={question.text} buttons={<>{buttons}</>} />;
   }
   const hint = microphone.hint.value;
   if (hint === null) return null;
-  return <Note text={hint} buttons={<Button text="Put away" press={() => putAway(session, hint)} />} />;
+  return <Note text={hint} buttons={<Button text={t.sound.putAway} press={() => putAway(session, hint)} />} />;
 }
 
 /** The ways to another microphone, or to one at all. */
 function Ways({ session, voice }: VoiceProps): JSX.Element | null {
   const { microphone } = session;
   const offer = microphone.offer.value;
-  if (offer) return <Button text={`Use ${named(offer.label)}`} press={() => void microphone.choose(offer).catch(() => undefined)} />;
-  return voice.wanting ? <Button text="Open my microphone" press={() => void microphone.open().catch(() => undefined)} /> : null;
+  if (offer) return <Button text={t.sound.use({ named: named(offer.label) })} press={() => void microphone.choose(offer).catch(() => undefined)} />;
+  return voice.wanting ? <Button text={t.sound.openMyMicrophone} press={() => void microphone.open().catch(() => undefined)} /> : null;
 }
 
 function Note({ text, warning = false, buttons }: { text: string; warning?: boolean; buttons?: JSX.Element }): JSX.Element {

@@ -4,6 +4,7 @@ import type { SoundRun } from '../../audio/engine/engine.js';
 import { SAMPLE_RATE } from '../../units.js';
 import type { Device } from '../device/device.js';
 import { mutedWords, silentWords } from '../device/microphone_words.js';
+import { t } from '../../i18n/words.js';
 
 /** What the microphone gives. */
 export type Input = 'well' | 'silent' | 'overdriven';
@@ -46,29 +47,27 @@ export interface VoiceState {
 
 export function voiceState(facts: VoiceFacts): VoiceState {
   const { muted, open, lost, mutedElsewhere, input, run, device } = facts;
-  if (facts.held) return { sent: false, label: 'Muted', trouble: HELD, wanting: false };
+  if (facts.held) return { sent: false, label: t.sound.muted, trouble: HELD(), wanting: false };
   const not = (label: string, trouble: string | null, wanting = false): VoiceState => ({ sent: false, label, trouble, wanting });
-  if (lost !== null) return not('No microphone', `Nobody hears you: ${named(lost)} is gone. Plug it in again, or use another one.`, true);
-  if (!open) return not('No microphone', 'Nobody hears you: no microphone is open.', true);
-  if (muted) return not('Microphone off', null);
-  if (run !== 'running') return not('Sound stopped', null);
-  if (mutedElsewhere) return not('Microphone muted', `Nobody hears you: your microphone ${mutedWords(device)}`);
-  if (input === 'silent')
-    return not('Microphone silent', `Nobody hears you: nothing ${silentWords(device)} Or choose another one at the top, under “Sound”.`);
-  return { sent: true, label: 'Microphone on', trouble: input === 'overdriven' ? OVERDRIVEN : null, wanting: false };
+  if (lost !== null) return not(t.sound.noMicrophone, t.sound.nobodyHearsYouIsGone({ named: named(lost) }), true);
+  if (!open) return not(t.sound.noMicrophone, t.sound.nobodyHearsYouNoMicrophone, true);
+  if (muted) return not(t.sound.microphoneOff, null);
+  if (run !== 'running') return not(t.sound.soundStopped, null);
+  if (mutedElsewhere) return not(t.sound.microphoneMuted, t.sound.nobodyHearsYouYourMicrophone({ mutedWords: mutedWords(device) }));
+  if (input === 'silent') return not(t.sound.microphoneSilent, t.sound.nobodyHearsYouNothingOr({ silentWords: silentWords(device) }));
+  return { sent: true, label: t.sound.microphoneOn, trouble: input === 'overdriven' ? OVERDRIVEN() : null, wanting: false };
 }
 
 /** What is wrong with an open microphone, beside the list of all. */
 export function inputTrouble(mutedElsewhere: boolean, input: Input, device: Device): string | null {
-  if (mutedElsewhere) return `Your microphone ${mutedWords(device)}`;
-  if (input === 'silent') return `Nothing ${silentWords(device)} Or choose another one.`;
-  return input === 'overdriven' ? OVERDRIVEN : null;
+  if (mutedElsewhere) return t.sound.yourMicrophone({ mutedWords: mutedWords(device) });
+  if (input === 'silent') return t.sound.nothingOrChooseAnotherOne({ silentWords: silentWords(device) });
+  return input === 'overdriven' ? OVERDRIVEN() : null;
 }
 
 export function named(label: string): string {
   return label === '' ? 'your microphone' : `“${label}”`;
 }
 
-const HELD =
-  'Nobody hears you: whoever looks after the room has muted you, and you cannot undo that yourself. Ask the organiser when you want to sing again.';
-const OVERDRIVEN = 'Your voice sounds harsh: it is too loud for your microphone. Turn it down in the settings of your device, or step back.';
+const HELD = () => t.sound.nobodyHearsYouWhoeverLooks;
+const OVERDRIVEN = () => t.sound.yourVoiceSoundsHarshIt;

@@ -3,13 +3,14 @@ import type { JSX } from 'preact';
 import { balanceOf, balanceWords, MOST_BALANCE, volumeOfBalance } from './balance_slider.js';
 import { setBackingVolume, setMasterVolume, setMetronomeVolume } from './commands.js';
 import type { Session } from '../../session/session.js';
+import { t } from '../../i18n/words.js';
 
 export function Volumes({ session }: { session: Session }): JSX.Element {
   return (
     <div class="volumes">
       <Slider
         id="backing-volume"
-        label="Backing track"
+        label={t.sound.backingTrack}
         words={balanceWords(session.volumes.backing.value)}
         most={MOST_BALANCE}
         value={balanceOf(session.volumes.backing.value)}
@@ -18,7 +19,7 @@ export function Volumes({ session }: { session: Session }): JSX.Element {
       {(session.room.value?.plan.bpm ?? null) !== null && (
         <Slider
           id="metronome-volume"
-          label="Clicks"
+          label={t.sound.clicks}
           words={metronomeWords(session.volumes.metronome.value)}
           most={MOST_METRONOME}
           value={session.volumes.metronome.value}
@@ -27,13 +28,13 @@ export function Volumes({ session }: { session: Session }): JSX.Element {
       )}
       <Slider
         id="master-volume"
-        label="Everything"
+        label={t.sound.everything}
         words={percent(session.volumes.master.value)}
         most={1}
         value={session.volumes.master.value}
         onValue={(volume) => setMasterVolume(session, volume)}
       />
-      <p class="hint">Only you hear the difference.</p>
+      <p class="hint">{t.sound.onlyYouHearTheDifference}</p>
     </div>
   );
 }

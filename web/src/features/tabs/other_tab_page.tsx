@@ -5,6 +5,7 @@ import { ArrivalTitle, PlainPage, Problem } from '../../page/parts/parts.js';
 import type { Session } from '../../session/session.js';
 import type { Role } from '../../wire/control/control.js';
 import { comeAsAnother, showOtherTab, takeOver } from './commands.js';
+import { t } from '../../i18n/words.js';
 
 interface OtherTabProps {
   session: Session;
@@ -34,23 +35,23 @@ export function OtherTabPage({ session, onGoOn }: OtherTabProps): JSX.Element {
   };
   return (
     <PlainPage card>
-      <ArrivalTitle>You are in this room in another tab</ArrivalTitle>
-      <p>One tab is enough. If you go on here, the other tab stops, and you keep your group and your rights.</p>
-      {silent && <Problem>The other tab does not answer. Close it, then this page goes on; or come in as another person.</Problem>}
+      <ArrivalTitle>{t.tabs.youAreInThisRoom}</ArrivalTitle>
+      <p>{t.tabs.oneTabIsEnoughIf}</p>
+      {silent && <Problem>{t.tabs.theOtherTabDoesNot}</Problem>}
       {goneBack && (
         <p class="note" role="status">
-          The other tab goes on, and says so. You can close this one.
+          {t.tabs.theOtherTabGoesOn}
         </p>
       )}
       <p class="actions stacked">
         <button type="button" class="primary large" disabled={asking} onClick={() => void here()}>
-          {asking ? 'Asking the other tab ...' : 'Go on here instead'}
+          {asking ? t.tabs.askingTheOtherTab : t.tabs.goOnHereInstead}
         </button>
         <button type="button" class="secondary large" onClick={back}>
-          Stay in the other tab
+          {t.tabs.stayInTheOtherTab}
         </button>
         <button type="button" class="quiet" onClick={another}>
-          Come in here as another person
+          {t.tabs.comeInHereAsAnother}
         </button>
       </p>
     </PlainPage>

@@ -2,18 +2,19 @@
 import type { JSX } from 'preact';
 import type { Theme } from '../../state/storage.js';
 import { chooseTheme, theme } from './theme.js';
+import { t } from '../../i18n/words.js';
 
-const WORDS: readonly (readonly [Theme, string])[] = [
-  ['system', 'As the device'],
-  ['light', 'Light'],
-  ['dark', 'Dark'],
+const WORDS = (): readonly (readonly [Theme, string])[] => [
+  ['system', t.theme.asTheDevice],
+  ['light', t.theme.light],
+  ['dark', t.theme.dark],
 ];
 
 export function ThemeChoice(): JSX.Element {
   return (
     <fieldset class="bare theme-choice">
-      <legend>Colours</legend>
-      {WORDS.map(([value, words]) => (
+      <legend>{t.theme.colours}</legend>
+      {WORDS().map(([value, words]) => (
         <label key={value}>
           <input type="radio" name="theme" value={value} checked={theme.value === value} onChange={() => chooseTheme(value)} />
           {words}

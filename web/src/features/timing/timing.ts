@@ -4,6 +4,7 @@ import { may, type RoomState } from '../../state/room.js';
 import { MOST_CORRECTION_MS, type CorrectionSource } from '../../state/storage.js';
 import type { Command } from '../../wire/control/control.js';
 import type { Correction } from '../sound/correction.js';
+import { t } from '../../i18n/words.js';
 
 /** Less than that nobody hears, and it may be chance: the server is certain to 15 ms. */
 const LEAST_TOLD_MS = 25;
@@ -31,11 +32,11 @@ function told(ms: number): string {
 /** Of somebody else; null: nothing. */
 export function timingWords(room: RoomState, person: string): string | null {
   const ms = lateOf(room, person);
-  return ms === null ? null : `In the last song, ${told(ms)}`;
+  return ms === null ? null : t.timing.inTheLastSong({ told: told(ms) });
 }
 
 export function ownTimingWords(lateMs: number): string {
-  return `You sang ${told(lateMs)} in the last song, steadily.`;
+  return t.timing.youSangInTheLast({ told: told(lateMs) });
 }
 
 export function appliedWords(lateMs: number): string {

@@ -4,6 +4,7 @@ import type { Session } from '../../session/session.js';
 import type { RoomState } from '../../state/room.js';
 import { putTimingAway, putTimingRight, takeTimingBack } from './commands.js';
 import { appliedWords, ownTimingWords } from './timing.js';
+import { t } from '../../i18n/words.js';
 
 export function TimingNote({ session, room }: { session: Session; room: RoomState }): JSX.Element | null {
   if (room.song.state === 'playing') return null;
@@ -11,16 +12,16 @@ export function TimingNote({ session, room }: { session: Session; room: RoomStat
   if (applied !== null)
     return (
       <Note text={appliedWords(applied.lateMs)}>
-        <Button text="Take it back" press={() => takeTimingBack(session)} />
-        <Button text="Put away" quiet press={() => putTimingAway(session)} />
+        <Button text={t.timing.takeItBack} press={() => takeTimingBack(session)} />
+        <Button text={t.timing.putAway} quiet press={() => putTimingAway(session)} />
       </Note>
     );
   const lateMs = session.timing.lateMs.value;
   if (lateMs === null) return null;
   return (
-    <Note text={`${ownTimingWords(lateMs)} One press puts that right for this microphone and these headphones.`}>
-      <Button text="Put it right" press={() => putTimingRight(session)} />
-      <Button text="Not now" quiet press={() => putTimingAway(session)} />
+    <Note text={t.timing.onePressPutsThatRight({ ownTimingWords: ownTimingWords(lateMs) })}>
+      <Button text={t.timing.putItRight} press={() => putTimingRight(session)} />
+      <Button text={t.timing.notNow} quiet press={() => putTimingAway(session)} />
     </Note>
   );
 }

@@ -8,6 +8,7 @@ import type { RoomState } from '../../state/room.js';
 import type { Session } from '../../session/session.js';
 import { endUpload, keepUpload } from './commands.js';
 import { Problem } from '../../page/parts/parts.js';
+import { t } from '../../i18n/words.js';
 
 interface Sending {
   /** Of the track. */
@@ -66,25 +67,25 @@ export function TrackUpload({ session, room }: { session: Session; room: RoomSta
         <Progress words={wordsOf(sending, room.preparing[sending.name])} share={shareOf(sending, room.preparing[sending.name])} />
       ) : (
         <button type="button" class="secondary wide" onClick={() => input.current?.click()}>
-          Upload a track
+          {t.tracks.uploadATrack}
         </button>
       )}
       {sending && sending.share < 1 && (
         <button type="button" class="quiet" onClick={() => upload.current?.cancel()}>
-          Stop the upload
+          {t.tracks.stopTheUpload}
         </button>
       )}
       {others.map(([name, share]) => (
-        <Progress key={name} words={`Preparing “${name}” ... ${Math.round(share * 100)} %`} share={share} />
+        <Progress key={name} words={t.tracks.preparing({ name, round: Math.round(share * 100) })} share={share} />
       ))}
       {Object.entries(room.failed)
         .filter(([name]) => name !== sending?.name)
         .map(([name, reason]) => (
           <p key={name} class="hint">
-            “{name}” is no track: {reason}
+            {t.tracks.isNoTrack({ name, reason })}
           </p>
         ))}
-      {!sending && <p class="hint">Or drop a file here: MP3, M4A, WAV, FLAC, Ogg, a phone's recording or a video with sound.</p>}
+      {!sending && <p class="hint">{t.tracks.orDropAFileHere}</p>}
       {problem && <Problem>{problem}</Problem>}
       <input
         ref={input}
@@ -92,7 +93,7 @@ export function TrackUpload({ session, room }: { session: Session; room: RoomSta
         accept={KINDS}
         class="only-read"
         tabIndex={-1}
-        aria-label="Sound file to upload"
+        aria-label={t.tracks.soundFileToUpload}
         onChange={(event) => {
           void send(event.currentTarget.files?.[0]);
           event.currentTarget.value = '';
@@ -103,9 +104,9 @@ export function TrackUpload({ session, room }: { session: Session; room: RoomSta
 }
 
 function wordsOf(sending: Sending, prepared: number | undefined): string {
-  if (sending.broken) return `The network is away: “${sending.name}” goes on as soon as it is back ... ${Math.round(sending.share * 100)} %`;
-  if (sending.share < 1) return `Uploading “${sending.name}” ... ${Math.round(sending.share * 100)} %`;
-  return `Preparing the track ... ${Math.round((prepared ?? 0) * 100)} %`;
+  if (sending.broken) return t.tracks.theNetworkIsAwayGoes({ name: sending.name, round: Math.round(sending.share * 100) });
+  if (sending.share < 1) return t.tracks.uploading({ name: sending.name, round: Math.round(sending.share * 100) });
+  return t.tracks.preparingTheTrack({ round: Math.round((prepared ?? 0) * 100) });
 }
 
 function shareOf(sending: Sending, prepared: number | undefined): number {

@@ -7,6 +7,7 @@ import { TrashIcon } from '../../page/parts/icons.js';
 import { chooseTrack, deleteTrack } from './commands.js';
 import { mayDeleteTrack } from './rights.js';
 import { TrackUpload } from './track_upload.js';
+import { t } from '../../i18n/words.js';
 
 export function Tracks({ session, room }: { session: Session; room: RoomState }): JSX.Element {
   const mayChoose = may(room, 'track');
@@ -16,14 +17,14 @@ export function Tracks({ session, room }: { session: Session; room: RoomState })
   const choose = (id: string | null): void => chooseTrack(session, id);
   return (
     <section class="panel tracks" aria-labelledby="tracks" data-keeps-focus>
-      <h2 id="tracks">Backing track</h2>
-      {tracks.length === 0 && !mayChoose && <p class="hint">None so far.</p>}
+      <h2 id="tracks">{t.tracks.backingTrack}</h2>
+      {tracks.length === 0 && !mayChoose && <p class="hint">{t.tracks.noneSoFar}</p>}
       {(tracks.length > 0 || mayChoose) && (
         <fieldset class="track-list">
-          <legend class="only-read">Track of the next song</legend>
+          <legend class="only-read">{t.tracks.trackOfTheNextSong}</legend>
           <label class={track === null ? 'track chosen' : 'track'}>
             <input type="radio" name="track" checked={track === null} disabled={fixed} onChange={() => choose(null)} />
-            <span class="track-name">No track: only voices</span>
+            <span class="track-name">{t.tracks.noTrackOnlyVoices}</span>
           </label>
           {tracks.map((one) => (
             <div key={one.id} class="track-row">
@@ -35,7 +36,7 @@ export function Tracks({ session, room }: { session: Session; room: RoomState })
               <button
                 type="button"
                 class="quiet delete"
-                aria-label={`Delete ${one.name}`}
+                aria-label={t.tracks.deleteWord({ name: one.name })}
                 disabled={!connected || !mayDeleteTrack(room, one.id, session.uploads.value)}
                 onClick={() => deleteTrack(session, one.id)}
               >
@@ -53,5 +54,5 @@ export function Tracks({ session, room }: { session: Session; room: RoomState })
 
 function whoChooses(room: RoomState): string {
   const leader = personOf(room, room.leader);
-  return leader ? `${leader.name} chooses, as the leader.` : 'Whoever leads chooses.';
+  return leader ? t.tracks.choosesAsTheLeader({ name: leader.name }) : t.tracks.whoeverLeadsChooses;
 }

@@ -3,6 +3,7 @@ import { sendTimes, sendWords, type Asker, type NewWords } from '../../net/words
 import type { Session } from '../../session/session.js';
 import { LINE_MARK, type Sheet } from '../../wire/control/control.js';
 import type { Result } from '../../wire/result.js';
+import { t } from '../../i18n/words.js';
 
 /** Null while one is not in the room. */
 export function askerOf(session: Session): Asker | null {
@@ -10,7 +11,7 @@ export function askerOf(session: Session): Asker | null {
   return token === undefined ? null : { room: session.roomId, token };
 }
 
-const OUTSIDE: Result<Sheet> = { ok: false, error: 'You are not in the room any more. Come in again, then try once more.' };
+const OUTSIDE = (): Result<Sheet> => ({ ok: false, error: t.sheets.youAreNotInThe });
 
 export function chooseWords(session: Session, words: string | null): void {
   session.send({ type: 'words', words });
@@ -27,12 +28,12 @@ export function deleteWords(session: Session, sheet: string): void {
 /** `id`: of those in whose place they come; null: they are new. */
 export async function keepWords(session: Session, id: string | null, words: NewWords): Promise<Result<Sheet>> {
   const asker = askerOf(session);
-  return asker ? sendWords(asker, id, words) : OUTSIDE;
+  return asker ? sendWords(asker, id, words) : OUTSIDE();
 }
 
 export async function keepTimes(session: Session, sheet: Sheet, times: (number | null)[]): Promise<Result<Sheet>> {
   const asker = askerOf(session);
-  return asker ? sendTimes(asker, sheet, times) : OUTSIDE;
+  return asker ? sendTimes(asker, sheet, times) : OUTSIDE();
 }
 
 /** This line begins where one hears the song now. */

@@ -7,6 +7,7 @@ import type { Session } from '../../session/session.js';
 import type { Sheet } from '../../wire/control/control.js';
 import { askerOf, keepTimes } from './commands.js';
 import { clockOf, isGap, shifted, shiftedOne } from './lines.js';
+import { t } from '../../i18n/words.js';
 
 const STEP_MS = 100;
 
@@ -23,7 +24,7 @@ interface TimesDialogProps {
 
 export function TimesDialog({ session, sheet, onClose }: TimesDialogProps): JSX.Element {
   return (
-    <Dialog title={sheet ? `When “${sheet.title}” is sung` : 'Times'} open={sheet !== null} onClose={onClose}>
+    <Dialog title={sheet ? t.sheets.whenIsSung({ title: sheet.title }) : t.sheets.times} open={sheet !== null} onClose={onClose}>
       {sheet && <TimesForm key={sheet.id} session={session} sheet={sheet} onClose={onClose} />}
     </Dialog>
   );
@@ -38,7 +39,7 @@ function TimesForm({ session, sheet, onClose }: TimesDialogProps & { sheet: Shee
     const asker = askerOf(session);
     if (!asker) return;
     void askWords(asker, sheet.id).then((answer) => {
-      if (!answer.ok) return setProblem(`${answer.error} Close this window and open it again.`);
+      if (!answer.ok) return setProblem(t.sheets.closeThisWindowAndOpen({ error: answer.error }));
       setWords(answer.value);
       setTimes(answer.value.lines.map((line) => line.at_ms));
     });
@@ -51,25 +52,20 @@ function TimesForm({ session, sheet, onClose }: TimesDialogProps & { sheet: Shee
     if (answer.ok) onClose();
     else setProblem(answer.error);
   };
-  if (!words) return problem === null ? <p class="hint">Loading ...</p> : <Problem>{problem}</Problem>;
+  if (!words) return problem === null ? <p class="hint">{t.sheets.loading}</p> : <Problem>{problem}</Problem>;
   return (
     <div class="times-form">
-      {times.every((at) => at === null) && (
-        <p class="hint">
-          No line has a time yet. Whoever leads taps them while she sings: the words are shown, and each press of the space bar says that the next
-          line begins.
-        </p>
-      )}
-      <div class="times-all" role="group" aria-label="All lines">
-        <span>All lines</span>
+      {times.every((at) => at === null) && <p class="hint">{t.sheets.noLineHasATime}</p>}
+      <div class="times-all" role="group" aria-label={t.sheets.allLines}>
+        <span>{t.sheets.allLines}</span>
         <button type="button" class="secondary" onClick={() => setTimes(shifted(times, -STEP_MS))}>
-          0.1 s earlier
+          {t.sheets.n01SEarlier}
         </button>
         <button type="button" class="secondary" onClick={() => setTimes(shifted(times, STEP_MS))}>
-          0.1 s later
+          {t.sheets.n01SLater}
         </button>
         <button type="button" class="quiet" onClick={() => setTimes(times.map(() => null))}>
-          Clear all
+          {t.sheets.clearAll}
         </button>
       </div>
       <ol class="times-lines">
@@ -83,7 +79,7 @@ function TimesForm({ session, sheet, onClose }: TimesDialogProps & { sheet: Shee
                   type="button"
                   class="quiet"
                   disabled={typeof times[i] !== 'number'}
-                  aria-label={`“${line.text}” 0.1 s earlier`}
+                  aria-label={t.sheets.n01SEarlier2({ text: line.text })}
                   onClick={() => setTimes(shiftedOne(times, i, -STEP_MS))}
                 >
                   −
@@ -92,7 +88,7 @@ function TimesForm({ session, sheet, onClose }: TimesDialogProps & { sheet: Shee
                   type="button"
                   class="quiet"
                   disabled={typeof times[i] !== 'number'}
-                  aria-label={`“${line.text}” 0.1 s later`}
+                  aria-label={t.sheets.n01SLater2({ text: line.text })}
                   onClick={() => setTimes(shiftedOne(times, i, STEP_MS))}
                 >
                   +
@@ -101,7 +97,7 @@ function TimesForm({ session, sheet, onClose }: TimesDialogProps & { sheet: Shee
                   type="button"
                   class="quiet"
                   disabled={typeof times[i] !== 'number'}
-                  aria-label={`Clear the time of “${line.text}”`}
+                  aria-label={t.sheets.clearTheTimeOf({ text: line.text })}
                   onClick={() => setTimes(times.map((at, other) => (other === i ? null : at)))}
                 >
                   ×
@@ -113,7 +109,7 @@ function TimesForm({ session, sheet, onClose }: TimesDialogProps & { sheet: Shee
       {problem !== null && <Problem>{problem}</Problem>}
       <div class="dialog-actions">
         <button type="button" class="primary" disabled={busy || !session.connected.value} onClick={() => void save()}>
-          {busy ? 'Sending ...' : 'Save the times'}
+          {busy ? t.sheets.sending : t.sheets.saveTheTimes}
         </button>
       </div>
     </div>

@@ -6,14 +6,15 @@ import { askText, type WordsFormat } from '../../net/words.js';
 import type { Session } from '../../session/session.js';
 import type { Sheet } from '../../wire/control/control.js';
 import { askerOf, keepWords, renameWords } from './commands.js';
+import { t } from '../../i18n/words.js';
 
 const MOST_BYTES = 65_536;
 const KINDS = '.txt,.lrc,.cho,.crd,.chopro,.chordpro,.pro,text/plain';
-const FORMATS: [WordsFormat | '', string][] = [
-  ['', 'As it looks'],
-  ['plain', 'Plain words'],
-  ['lrc', 'With times (LRC)'],
-  ['chordpro', 'With chords (ChordPro)'],
+const FORMATS = (): [WordsFormat | '', string][] => [
+  ['', t.sheets.asItLooks],
+  ['plain', t.sheets.plainWords],
+  ['lrc', t.sheets.withTimesLrc],
+  ['chordpro', t.sheets.withChordsChordpro],
 ];
 
 interface WordsDialogProps {
@@ -27,7 +28,7 @@ interface WordsDialogProps {
 
 export function WordsDialog({ session, sheet, open, onTimes, onClose }: WordsDialogProps): JSX.Element {
   return (
-    <Dialog title={sheet ? `The words of “${sheet.title}”` : 'Add words'} open={open} onClose={onClose}>
+    <Dialog title={sheet ? t.sheets.theWordsOf({ title: sheet.title }) : t.sheets.addWords} open={open} onClose={onClose}>
       <WordsForm key={sheet?.id ?? ''} session={session} sheet={sheet} onTimes={onTimes} onClose={onClose} />
     </Dialog>
   );
@@ -49,20 +50,20 @@ function WordsForm({ session, sheet, onTimes, onClose }: Omit<WordsDialogProps, 
       if (answer.ok) {
         setText(answer.value);
         setLoaded(answer.value);
-      } else setProblem(`${answer.error} Close this window and open it again.`);
+      } else setProblem(t.sheets.closeThisWindowAndOpen({ error: answer.error }));
     });
   }, []);
 
   const take = (chosen: File | undefined): void => {
     if (!chosen) return;
-    if (chosen.size > MOST_BYTES) return setProblem('This file is too large: words have at most 64 KB. Is it a text?');
+    if (chosen.size > MOST_BYTES) return setProblem(t.sheets.thisFileIsTooLarge);
     setProblem(null);
     setFile(chosen);
   };
   const save = async (event: Event): Promise<void> => {
     event.preventDefault();
     setProblem(null);
-    if (file === null && (text ?? '').trim() === '') return setProblem('Paste the words first, or choose a file.');
+    if (file === null && (text ?? '').trim() === '') return setProblem(t.sheets.pasteTheWordsFirstOr);
     if (sheet && file === null && text === loaded && format === sheet.format) {
       if (title.trim() !== '' && title !== sheet.title) renameWords(session, sheet.id, title);
       return onClose();
@@ -80,39 +81,37 @@ function WordsForm({ session, sheet, onTimes, onClose }: Omit<WordsDialogProps, 
 
   return (
     <form class="words-form" onSubmit={(event) => void save(event)}>
-      <label for="words-name">Title</label>
+      <label for="words-name">{t.sheets.title}</label>
       <input
         id="words-name"
         type="text"
         autocomplete="off"
         maxLength={200}
         value={title}
-        placeholder="As the words say, or their first line"
+        placeholder={t.sheets.asTheWordsSayOr}
         onInput={(event) => setTitle(event.currentTarget.value)}
       />
       {file === null ? (
         <>
-          <label for="words-text">Words</label>
+          <label for="words-text">{t.sheets.words}</label>
           <textarea
             id="words-text"
             rows={12}
             spellcheck={false}
             disabled={text === null}
-            value={text ?? 'Loading ...'}
+            value={text ?? t.sheets.loading}
             onInput={(event) => setText(event.currentTarget.value)}
           />
-          <p class="hint">
-            An empty line parts verses, a line like [Chorus] names one. Times like [00:12.50] before a line and chords like [Am] in it are understood.
-          </p>
+          <p class="hint">{t.sheets.anEmptyLinePartsVerses}</p>
           <button type="button" class="secondary" onClick={() => input.current?.click()}>
-            Choose a file instead
+            {t.sheets.chooseAFileInstead}
           </button>
         </>
       ) : (
         <p class="chosen-file">
-          From the file “{file.name}”{' '}
+          {t.sheets.fromTheFile({ name: file.name })}
           <button type="button" class="secondary" onClick={() => setFile(null)}>
-            Paste instead
+            {t.sheets.pasteInstead}
           </button>
         </p>
       )}
@@ -122,15 +121,15 @@ function WordsForm({ session, sheet, onTimes, onClose }: Omit<WordsDialogProps, 
         accept={KINDS}
         class="only-read"
         tabIndex={-1}
-        aria-label="Text file with the words"
+        aria-label={t.sheets.textFileWithTheWords}
         onChange={(event) => {
           take(event.currentTarget.files?.[0]);
           event.currentTarget.value = '';
         }}
       />
-      <label for="words-format">How they are written</label>
+      <label for="words-format">{t.sheets.howTheyAreWritten}</label>
       <select id="words-format" value={format} onChange={(event) => setFormat(event.currentTarget.value as WordsFormat | '')}>
-        {FORMATS.map(([value, name]) => (
+        {FORMATS().map(([value, name]) => (
           <option key={value} value={value}>
             {name}
           </option>
@@ -139,11 +138,11 @@ function WordsForm({ session, sheet, onTimes, onClose }: Omit<WordsDialogProps, 
       {problem !== null && <Problem>{problem}</Problem>}
       <div class="dialog-actions">
         <button type="submit" class="primary" disabled={busy || text === null || !session.connected.value}>
-          {busy ? 'Sending ...' : 'Save the words'}
+          {busy ? t.sheets.sending : t.sheets.saveTheWords}
         </button>
         {sheet && (
           <button type="button" class="secondary" onClick={() => onTimes(sheet)}>
-            Correct the times
+            {t.sheets.correctTheTimes}
           </button>
         )}
       </div>

@@ -8,6 +8,7 @@ import type { Sheet } from '../../wire/control/control.js';
 import { chooseWords, deleteWords } from './commands.js';
 import { TimesDialog } from './times_dialog.js';
 import { WordsDialog } from './words_dialog.js';
+import { t } from '../../i18n/words.js';
 
 type Open = { what: 'new' } | { what: 'edit' | 'times' | 'delete'; sheet: Sheet };
 
@@ -20,12 +21,12 @@ export function WordsList({ session, room }: { session: Session; room: RoomState
   const close = (): void => setOpen(null);
   return (
     <section class="panel words-list" aria-labelledby="words-list" data-keeps-focus>
-      <h2 id="words-list">Words</h2>
+      <h2 id="words-list">{t.sheets.words}</h2>
       <fieldset class="track-list">
-        <legend class="only-read">Words of the next song</legend>
+        <legend class="only-read">{t.sheets.wordsOfTheNextSong}</legend>
         <label class={words === null ? 'track chosen' : 'track'}>
           <input type="radio" name="words" checked={words === null} disabled={fixed} onChange={() => chooseWords(session, null)} />
-          <span class="track-name">No words</span>
+          <span class="track-name">{t.sheets.noWords}</span>
         </label>
         {sheets.map((sheet) => (
           <div key={sheet.id} class="track-row">
@@ -39,7 +40,7 @@ export function WordsList({ session, room }: { session: Session; room: RoomState
                 <button
                   type="button"
                   class="quiet delete"
-                  aria-label={`Edit ${sheet.title}`}
+                  aria-label={t.sheets.edit({ title: sheet.title })}
                   disabled={fixed}
                   onClick={() => setOpen({ what: 'edit', sheet })}
                 >
@@ -48,7 +49,7 @@ export function WordsList({ session, room }: { session: Session; room: RoomState
                 <button
                   type="button"
                   class="quiet delete"
-                  aria-label={`Delete ${sheet.title}`}
+                  aria-label={t.sheets.deleteWord({ title: sheet.title })}
                   disabled={fixed || room.song.state === 'playing'}
                   onClick={() => setOpen({ what: 'delete', sheet })}
                 >
@@ -61,12 +62,12 @@ export function WordsList({ session, room }: { session: Session; room: RoomState
       </fieldset>
       {changes && (
         <button type="button" class="secondary" disabled={fixed} onClick={() => setOpen({ what: 'new' })}>
-          Add words
+          {t.sheets.addWords}
         </button>
       )}
       {open?.what === 'delete' && (
-        <div class="sure" role="group" aria-label="Delete these words?">
-          <p>Delete the words of “{open.sheet.title}”? They are gone for everybody, with their times.</p>
+        <div class="sure" role="group" aria-label={t.sheets.deleteTheseWords}>
+          <p>{t.sheets.deleteTheWordsOfThey({ title: open.sheet.title })}</p>
           <button
             type="button"
             class="primary"
@@ -75,10 +76,10 @@ export function WordsList({ session, room }: { session: Session; room: RoomState
               close();
             }}
           >
-            Delete them
+            {t.sheets.deleteThem}
           </button>
           <button type="button" class="secondary" onClick={close}>
-            Keep them
+            {t.sheets.keepThem}
           </button>
         </div>
       )}

@@ -8,6 +8,7 @@ import type { SheetLine } from '../../wire/control/control.js';
 import { tapLine } from './commands.js';
 import { isGap, isTimedWhole, nextLine, stretches } from './lines.js';
 import { chosenSheet } from './song_words.js';
+import { t } from '../../i18n/words.js';
 
 const SIZE_STEP = 1.2;
 /** Of the words' height: where the line that is sung stands. */
@@ -30,24 +31,30 @@ export function WordsView({ session, room }: { session: Session; room: RoomState
     <section class={playing ? 'panel words singing' : 'panel words'} aria-labelledby="words-title">
       <header class="words-head">
         <h2 id="words-title">{sheet.title}</h2>
-        <div class="words-size" role="group" aria-label="Size of the words">
-          <button type="button" class="quiet" disabled={size <= LEAST_WORDS_SIZE} onClick={() => resize(1 / SIZE_STEP)} aria-label="Smaller words">
+        <div class="words-size" role="group" aria-label={t.sheets.sizeOfTheWords}>
+          <button
+            type="button"
+            class="quiet"
+            disabled={size <= LEAST_WORDS_SIZE}
+            onClick={() => resize(1 / SIZE_STEP)}
+            aria-label={t.sheets.smallerWords}
+          >
             A−
           </button>
-          <button type="button" class="quiet" disabled={size >= MOST_WORDS_SIZE} onClick={() => resize(SIZE_STEP)} aria-label="Larger words">
+          <button type="button" class="quiet" disabled={size >= MOST_WORDS_SIZE} onClick={() => resize(SIZE_STEP)} aria-label={t.sheets.largerWords}>
             A+
           </button>
         </div>
       </header>
       {problem.value !== null && (
         <p class="problem" role="alert">
-          The words could not be loaded: {problem.value}{' '}
+          {t.sheets.theWordsCouldNotBe({ problem: problem.value })}
           <button type="button" class="secondary" onClick={() => session.words.reload()}>
-            Try again
+            {t.sheets.tryAgain}
           </button>
         </p>
       )}
-      {words === null && problem.value === null && <p class="hint">The words are on their way ...</p>}
+      {words === null && problem.value === null && <p class="hint">{t.sheets.theWordsAreOnTheir}</p>}
       {words !== null && <Lines lines={words.lines} line={line.value} size={`${size}rem`} onLine={taps ? (one) => tapLine(session, one) : null} />}
       {taps && <TapBar key={`${room.song.number} ${sheet.id}`} session={session} lines={words.lines} />}
     </section>
@@ -80,7 +87,7 @@ function Lines({ lines, line, size, onLine }: LinesProps): JSX.Element {
     scroll.scrollTo({ top: sung.offsetTop - scroll.clientHeight * LINE_AT, behavior: calm ? 'instant' : 'smooth' });
   }, [line, size, lines]);
   return (
-    <div ref={box} class="words-lines" style={{ fontSize: size }} role="region" aria-label="Words" tabIndex={0}>
+    <div ref={box} class="words-lines" style={{ fontSize: size }} role="region" aria-label={t.sheets.words} tabIndex={0}>
       {lines.map((one, i) => (
         <Line key={i} line={one} sung={i === line} onPress={onLine && !isGap(one) ? () => onLine(i) : null} />
       ))}
@@ -113,9 +120,9 @@ function Line({ line, sung, onPress }: { line: SheetLine; sung: boolean; onPress
 }
 
 function tapLabel(lines: SheetLine[], next: number | null, hears: boolean): string {
-  if (!hears) return 'As soon as you hear the song';
+  if (!hears) return t.sheets.asSoonAsYouHear;
   const line = next === null ? undefined : lines[next];
-  return line ? `Next line: ${line.text || line.section || '(chords)'}` : 'That was the last line';
+  return line ? `Next line: ${line.text || line.section || t.sheets.chords}` : t.sheets.thatWasTheLastLine;
 }
 
 /** For the leader: each press says that the next line begins. */
@@ -155,7 +162,7 @@ function TapBar({ session, lines }: { session: Session; lines: SheetLine[] }): J
       )}
       <label class="check">
         <input type="checkbox" checked={tapping} onChange={(event) => setTapping(event.currentTarget.checked)} />
-        <span>I tap the times: the space bar, the button, or a press on a line, whenever a line begins</span>
+        <span>{t.sheets.iTapTheTimesThe}</span>
       </label>
     </div>
   );

@@ -3,6 +3,7 @@ import { useRef, useState } from 'preact/hooks';
 import type { JSX } from 'preact';
 import { thisDevice } from '../../features/device/device.js';
 import { CopyIcon } from './icons.js';
+import { t } from '../../i18n/words.js';
 
 const SAID_MS = 2_500;
 
@@ -17,7 +18,7 @@ export function CopyLink({ id, label, link }: CopyLinkProps): JSX.Element {
   const [said, setSaid] = useState('');
   const copy = async (): Promise<void> => {
     field.current?.select();
-    setSaid((await copied(link)) ? 'Copied' : copyByHand(thisDevice().system));
+    setSaid((await copied(link)) ? t.parts.copied : copyByHand(thisDevice().system));
     setTimeout(() => setSaid(''), SAID_MS);
   };
   return (
@@ -27,7 +28,7 @@ export function CopyLink({ id, label, link }: CopyLinkProps): JSX.Element {
         <input ref={field} id={id} type="text" readOnly value={link} onFocus={(event) => event.currentTarget.select()} />
         <button type="button" class="secondary" onClick={() => void copy()}>
           <CopyIcon />
-          <span>{said || 'Copy'}</span>
+          <span>{said || t.parts.copy}</span>
         </button>
         <span class="only-read" role="status">
           {said}
@@ -48,6 +49,6 @@ async function copied(text: string): Promise<boolean> {
 }
 
 function copyByHand(system: string): string {
-  if (system === 'android' || system === 'ios') return 'Hold the link, then Copy';
-  return system === 'macos' ? 'Press ⌘ + C' : 'Press Ctrl + C';
+  if (system === 'android' || system === 'ios') return t.parts.holdTheLinkThenCopy;
+  return system === 'macos' ? t.parts.pressC : t.parts.pressCtrlC;
 }

@@ -2,14 +2,15 @@
 import type { JSX } from 'preact';
 import type { Session } from '../../session/session.js';
 import { Problem } from './parts.js';
+import { t } from '../../i18n/words.js';
 
 export function Notices({ session }: { session: Session }): JSX.Element {
   return (
-    <div class="notices" role="log" aria-label="News" aria-live="polite">
+    <div class="notices" role="log" aria-label={t.parts.news} aria-live="polite">
       {session.notices.shown.value.map((notice) => (
         <div key={notice.id} class={`notice ${notice.kind}`}>
           <p>{notice.text}</p>
-          <button type="button" class="quiet" aria-label="Put away" onClick={() => session.notices.dismiss(notice.id)}>
+          <button type="button" class="quiet" aria-label={t.parts.putAway} onClick={() => session.notices.dismiss(notice.id)}>
             ×
           </button>
         </div>

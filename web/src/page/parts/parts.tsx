@@ -3,13 +3,14 @@ import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { ComponentChildren, JSX } from 'preact';
 import { Sign } from './icons.js';
 import { go } from '../routes.js';
+import { t } from '../../i18n/words.js';
 
 /** The name of the house, as a link home where `onHome` is given. */
 export function Brand({ onHome }: { onHome?: () => void }): JSX.Element {
   const name = (
     <>
       <Sign />
-      <span>Roundelay</span>
+      <span>{t.parts.roundelay}</span>
     </>
   );
   if (!onHome) return <p class="brand">{name}</p>;
@@ -74,7 +75,7 @@ export function Dialog({ title, open, onClose, children }: DialogProps): JSX.Ele
           <header class="dialog-head">
             <h2>{title}</h2>
             <button type="button" class="quiet" onClick={onClose}>
-              Close
+              {t.parts.close}
             </button>
           </header>
           <div class="dialog-body">{children}</div>
@@ -110,14 +111,14 @@ export function NextTry({ untilMs, onTry, meanwhile }: NextTryProps): JSX.Elemen
     const timer = setInterval(() => setNow(Date.now()), COUNT_MS);
     return () => clearInterval(timer);
   }, []);
-  const words = untilMs === null ? 'Trying ...' : `Trying again in ${Math.max(1, Math.ceil((untilMs - now) / 1000))} s.`;
+  const words = untilMs === null ? t.parts.trying : t.parts.tryingAgainInS({ max: Math.max(1, Math.ceil((untilMs - now) / 1000)) });
   const more = meanwhile?.(now) ?? null;
   return (
     <>
       <p class="next-try">
         <span aria-hidden="true">{words}</span>
         <button type="button" class="secondary" disabled={untilMs === null} onClick={onTry}>
-          Try now
+          {t.parts.tryNow}
         </button>
       </p>
       {more !== null && <p class="hint">{more}</p>}

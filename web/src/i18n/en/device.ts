@@ -1,0 +1,116 @@
+export const device = {
+  pressTheThreeDotsAt: 'Press the three dots at the top right, then “Open in external browser”.',
+  pressTheThreeDotsAt2: 'Press the three dots at the top right, then “Open in browser”.',
+  pressTheThreeDotsAt3: 'Press the three dots at the top right, then “Open in Chrome” or “Open in browser”.',
+  pressTheCompassAtThe: 'Press the compass at the bottom right, or the three dots, then “Open in Safari”.',
+  lookForThreeDotsAn: 'Look for three dots, an arrow or a compass at the edge of the screen, and for “Open in browser” there.',
+  pressTheThreeDotsAt4: 'Press the three dots at the bottom or top right, then “Open in external browser”.',
+  pressTheThreeDotsAt5: 'Press the three dots at the bottom right, then “Open in external browser”.',
+  pressTheThreeDotsAt6: 'Press the three dots at the bottom or top right, then “Open in other app” or “Open in default browser”.',
+  pressTheThreeDotsAt7: 'Press the three dots at the top or bottom right, then “Open in browser”.',
+  pressTheSignForSharing: 'Press the sign for sharing at the bottom, then “Open in Safari”.',
+  pressTheThreeDotsOr: 'Press the three dots or the sign for sharing at the bottom right, then “Open in other browser”.',
+  theBrowserWithin: ({ value }: { value: string }) => `the browser within ${value}`,
+  orCopyTheLinkOpen: ({ browser }: { browser: string }) => `Or copy the link, open ${browser}, and paste it where the address is.`,
+  pressTheSignLeftOf: 'Press the sign left of the address (two sliders, or a lock) and switch “Microphone” on.',
+  pressTheLockLeftOf: 'Press the lock left of the address and set “Microphone” to “Allow”.',
+  pressTheCrossedOutMicrophone: 'Press the crossed-out microphone (or the lock) left of the address and take the block away with its ×.',
+  chooseSettingsForThisWebsite: 'Choose “Settings for this website” in the menu “Safari”, and set “Microphone” to “Allow”.',
+  pressTheSmallLockOr: 'Press the small lock or microphone beside the address and allow the microphone.',
+  pressTheSignLeftOf2: 'Press the sign left of the address, then “Permissions”, and allow the microphone.',
+  pressTheLockLeftOf2: 'Press the lock left of the address, then “Permissions”, and allow the microphone.',
+  pressTheLockInThe: 'Press the lock in the address, then “Permissions”, and allow the microphone.',
+  pressTheLockOrShield: 'Press the lock or shield left of the address, then “Microphone”, until it is allowed.',
+  pressTheSmallLockBeside: 'Press the small lock beside the address, look for the permissions, and allow the microphone.',
+  pressTheSignAtThe:
+    'Press the sign at the end of the address where the page’s menu is (“AA” or lines), then “…” if there is one and “Website Settings”, and set “Microphone” to “Allow”.',
+  loadThePageAgainAnd: 'Load the page again, and allow the microphone when you are asked.',
+  inTheSettingsOfWindows:
+    'In the settings of Windows, open “Privacy & security”, “Microphone”; switch on “Microphone access” and “Let desktop apps access your microphone”.',
+  inTheSystemSettingsOpen: ({ name }: { name: string }) =>
+    `In the System Settings, open “Privacy & Security”, “Microphone”; switch ${name} on, then end ${name} and start it again.`,
+  inTheSettingsOpenPrivacy: 'In the settings, open “Privacy and security”, “Privacy controls”, and switch the microphone on.',
+  inTheSettingsOfThe: ({ name }: { name: string }) =>
+    `In the settings of the phone, open “Apps”, ${name}, “Permissions”, and allow the microphone; also look that “Mic access” is not off in the quick settings.`,
+  lookInTheSettingsOf: 'Look in the settings of your system under “Privacy”; a browser from Flatpak or Snap needs the permission for sound there.',
+  lookInThePrivacySettings: 'Look in the privacy settings of your device whether this browser may use the microphone.',
+  pressTheKeyWithThe:
+    'Press the key with the crossed-out microphone (often F4) or the switch on the headset; or look in the settings of Windows under “System”, “Sound”.',
+  pressTheMuteKeyOf: 'Press the mute key of the headset; or open “Sound”, “Input” in the System Settings and raise the volume there.',
+  pressTheKeyWithThe2: 'Press the key with the crossed-out microphone, or a switch on the headset; or look under “Sound”, “Input” in the settings.',
+  pressTheKeyWithThe3: 'Press the key with the crossed-out microphone, or open the quick settings at the bottom right and switch the microphone on.',
+  endACallIfThere: 'End a call if there is one; pull down the quick settings and look that “Mic access” is on.',
+  endACallIfThere2: 'End a call if there is one, and close other apps that record or speak.',
+  lookAtTheMuteKey: 'Look at the mute key or switch of the microphone, and in the sound settings of your device.',
+  closeOtherProgramsThatUse:
+    'Close other programs that use it (calls, recorders), also in the row at the bottom right. If there is none, Windows may keep it back: look under “Privacy & security”, “Microphone”.',
+  endCallsAndCloseOther: 'End calls, and close other apps that record or speak.',
+  closeOtherProgramsAndPages: 'Close other programs and pages that use it (calls, recorders).',
+  inTheSettingsOfWindows2:
+    'In the settings of Windows, open “System”, “Sound”, then your loudspeaker and your microphone, and choose a format of 48000 Hz for both; or use Chrome or Edge.',
+  openTheProgramAudioMidi: 'Open the program “Audio MIDI Setup” and set loudspeaker and microphone to 48,000 Hz; or use Chrome or Edge.',
+  setTheSoundOfYour: 'Set the sound of your system to 48000 Hz, or use Chrome or Chromium.',
+  pullOutTheHeadsetOr: 'Pull out the headset, or use another one.',
+  useAnotherMicrophoneOrChrome: 'Use another microphone, or Chrome.',
+  pullOutTheHeadsetIf: 'Pull out the headset if there is one: the phone has a microphone of its own.',
+  ifItIsPluggedIn: ' If it is plugged in: Windows may have it switched off, under “System”, “Sound”, “All sound devices”.',
+  ifItIsPluggedIn2: ({ systemPermissionWay }: { systemPermissionWay: string }) =>
+    ` If it is plugged in: the Mac may keep it back. ${systemPermissionWay}`,
+  plugOneIn: ({ value }: { value: string }) => `Plug one in.${value}`,
+  anotherBrowserOnThisIphone:
+    'Another browser on this iPhone or iPad does not help: inside, they are all alike. Update its system to iOS 26 or newer (Settings, General, Software Update), or use a computer or an Android phone.',
+  updateMacosAndWithIt: 'Update macOS and with it Safari (26 or newer), or use Chrome, Edge or Firefox on this Mac.',
+  useACurrentChromeEdge: 'Use a current Chrome, Edge or Firefox on this Mac.',
+  updateThisBrowserInThe: 'Update this browser in the Play Store, or use a computer.',
+  useACurrentChromeOr: 'Use a current Chrome or Edge on this phone.',
+  useACurrentChromeEdge2: 'Use a current Chrome, Edge or Firefox on this computer.',
+  bestWithHeadphonesOnA: 'Best with headphones on a cable.',
+  bestWithHeadphonesOnA2: 'Best with headphones on a cable, and in Chrome or Edge.',
+  thenTryAgainOrChoose: 'Then try again, or choose “Just listen”.',
+  doesNotGiveTheMicrophone: ({ capital, way }: { capital: string; way: string }) =>
+    `${capital} does not give the microphone to this page. ${way} Or choose “Just listen”.`,
+  theBrowserDoesNotLet: ({ permissionWay, again }: { permissionWay: string; again: string }) =>
+    `The browser does not let this page use the microphone. ${permissionWay} ${again}`,
+  theMicrophoneWasNotAllowed: ({ lower }: { lower: string }) =>
+    `The microphone was not allowed this time. Try again, and press “Allow” when your browser asks. If it does not ask: ${lower}`,
+  yourDeviceDoesNotLet: ({ systemPermissionWay, again }: { systemPermissionWay: string; again: string }) =>
+    `Your device does not let this browser use the microphone. ${systemPermissionWay} ${again}`,
+  noMicrophoneWasFound: ({ plugWay, again }: { plugWay: string; again: string }) => `No microphone was found. ${plugWay} ${again}`,
+  theMicrophoneIsThereBut: ({ freeWay, again }: { freeWay: string; again: string }) =>
+    `The microphone is there but does not answer. ${freeWay} ${again}`,
+  theMicrophoneCouldNotBe: ({ rateWay, again }: { rateWay: string; again: string }) =>
+    `The microphone could not be opened: this browser cannot use it at its rate. ${rateWay} ${again}`,
+  theMicrophoneCouldNotBe2: 'The microphone could not be opened. Unplug it and plug it in again, or load this page anew; or choose “Just listen”.',
+  isMutedOutsideOfThis: ({ unmuteWay }: { unmuteWay: string }) => `is muted outside of this page. ${unmuteWay}`,
+  comesFromYourMicrophoneIs: ({ unmuteWay }: { unmuteWay: string }) => `comes from your microphone. Is it plugged in? ${unmuteWay}`,
+  thePhonesOwn: 'the phone’s own',
+  theComputersOwn: 'the computer’s own',
+  thisMicrophoneSoundsLikeA: ({ round, own }: { round: number; own: string }) =>
+    `This microphone sounds like a telephone (${round} kHz): Bluetooth headsets do, as soon as their microphone is used. Choose another microphone (${own}, or one on a cable), best with headphones on a cable.`,
+  echoCancellation: 'echo cancellation',
+  noiseSuppression: 'noise suppression',
+  automaticLevel: 'automatic level',
+  yourDeviceWorksOnYour: ({ list, way }: { list: string; way: string }) =>
+    `Your device works on your voice though this page asked it not to (${list}): long notes may be swallowed. ${way}`,
+  inTheSettingsOfWindows3: 'In the settings of Windows, open “System”, “Sound”, your microphone, and switch “Audio enhancements” off.',
+  inTheMenuBarOpen: 'In the menu bar, open the Control Centre, “Mic Mode”, and choose “Standard”; or take another microphone.',
+  openTheControlCentreMic: 'Open the Control Centre, “Mic Mode”, and choose “Standard”; or use headphones with a microphone on a cable.',
+  anotherMicrophoneBestOnA: 'Another microphone, best on a cable, may help.',
+  inTheSettingsOfWindows4: 'In the settings of Windows, open “Accessibility”, “Audio”, and switch “Mono audio” off.',
+  inTheSystemSettingsOpen2: 'In the System Settings, open “Accessibility”, “Audio”, and switch “Play stereo audio as mono” off.',
+  inTheSettingsOfThe2: 'In the settings of the phone, open “Accessibility”, and look that “Mono audio” is off and the balance in the middle.',
+  inSettingsOpenAccessibilityAudio:
+    'In Settings, open “Accessibility”, “Audio & Visual”, and look that “Mono Audio” is off and the balance in the middle.',
+  inTheSettingsOpenAccessibility: 'In the settings, open “Accessibility”, “Audio and captions”, and switch “Play mono audio” off.',
+  lookInTheSoundSettings: 'Look in the sound settings of your device that the balance is in the middle and nothing says “mono”.',
+  pressTheLoudspeakerAtThe: 'Press the loudspeaker at the bottom right of the screen: choose your headphones there, and make it louder.',
+  pressTheSignForSound: 'Press the sign for sound in the menu bar: choose your headphones there, and make it louder.',
+  makeItLouderWithThe: 'Make it louder with the keys at the side, and look that the headphones are plugged in or connected.',
+  makeItLouderWithThe2:
+    'Make it louder with the keys at the side, and look in the Control Centre that the sound goes to your headphones; without headphones, silent mode must be off.',
+  lookInTheSoundSettings2: 'Look in the sound settings of your device: choose your headphones there, and make it louder.',
+  goodYourHeadphonesAreRight: 'Good: your headphones are right.',
+  wasItTheWrongWay: ({ value }: { value: string }) =>
+    `Was it the wrong way round? Turn them round. On one side only, or on both at once? Push the plug in all the way. ${value} You can sing like this, too.`,
+  thenPlayItAgain: ({ value }: { value: string }) => `${value} Then play it again.`,
+};

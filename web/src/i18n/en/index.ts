@@ -1,0 +1,72 @@
+// English: what a catalogue of another language must have follows from this one.
+import { calibration } from './calibration.js';
+import { chat } from './chat.js';
+import { chime } from './chime.js';
+import { console } from './console.js';
+import { device } from './device.js';
+import { door } from './door.js';
+import { hand } from './hand.js';
+import { idle } from './idle.js';
+import { language } from './language.js';
+import { leaving } from './leaving.js';
+import { line } from './line.js';
+import { loudness } from './loudness.js';
+import { loudspeaker } from './loudspeaker.js';
+import { meeting } from './meeting.js';
+import { net } from './net.js';
+import { order } from './order.js';
+import { page } from './page.js';
+import { parts } from './parts.js';
+import { plan } from './plan.js';
+import { presentation } from './presentation.js';
+import { programs } from './programs.js';
+import { recording } from './recording.js';
+import { rooms } from './rooms.js';
+import { session } from './session.js';
+import { settings } from './settings.js';
+import { share } from './share.js';
+import { sheets } from './sheets.js';
+import { song } from './song.js';
+import { sound } from './sound.js';
+import { tabs } from './tabs.js';
+import { theme } from './theme.js';
+import { timing } from './timing.js';
+import { tracks } from './tracks.js';
+
+export const en = {
+  calibration,
+  chat,
+  chime,
+  console,
+  device,
+  door,
+  hand,
+  idle,
+  language,
+  leaving,
+  line,
+  loudness,
+  loudspeaker,
+  meeting,
+  net,
+  order,
+  page,
+  parts,
+  plan,
+  presentation,
+  programs,
+  recording,
+  rooms,
+  session,
+  settings,
+  share,
+  sheets,
+  song,
+  sound,
+  tabs,
+  theme,
+  timing,
+  tracks,
+};
+
+export type Words = typeof en;

@@ -1,0 +1,27 @@
+export const leaving = {
+  youHaveLeftTheRoom: 'You have left the room',
+  thankYouForSinging: 'Thank you for singing.',
+  goBackIn: 'Go back in',
+  youAreInTheRoom: 'You are in the room somewhere else',
+  youCameInFromAnother: 'You came in from another window or device, so this one was closed. Go on there; or come back here, and that one closes.',
+  comeBackHere: 'Come back here',
+  youWereRemovedFromThis: 'You were removed from this room',
+  itsOrganiserHasRemovedYou:
+    'Its organiser has removed you, and you cannot come in again by yourself. If that was a mistake, ask the organiser to let you back in; then try again.',
+  tryAgain: 'Try again',
+  thisRoomWasDeleted: 'This room was deleted',
+  itsOrganiserHasDeletedIt: 'Its organiser has deleted it, with its tracks. Its link leads nowhere now. Recordings on your own device stay.',
+  theServerClosedYourConnection: 'The server closed your connection',
+  thisPageAndTheServer:
+    'This page and the server did not understand each other, several times in a row. Reload the page; if it happens again, update the browser.',
+  itReceivedAMessageFrom: 'It received a message from this page that was too large. Reload the page to go back in.',
+  toTheFirstPage: 'To the first page',
+  theSongIsOnAnd: 'The song is on, and you lead it: the others would go on without you. You can stop the song first.',
+  theSongIsOnThe: 'The song is on: the groups behind you would not hear you any more.',
+  youAreRecordingTheRecording: 'You are recording: the recording ends here. What there is of it is kept, for you to download.',
+  leave: 'Leave',
+  leaveInTheMiddleOf: 'Leave in the middle of the song?',
+  leaveNow: 'Leave now?',
+  stay: 'Stay',
+  leaveNow2: 'Leave now',
+};

@@ -1,0 +1,6 @@
+export const theme = {
+  asTheDevice: 'As the device',
+  light: 'Light',
+  dark: 'Dark',
+  colours: 'Colours',
+};

@@ -1,0 +1,7 @@
+// French.
+import { en } from '../en/index.js';
+import type { Words } from '../en/index.js';
+
+export const words: Words = {
+  ...en,
+};
