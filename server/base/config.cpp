@@ -180,6 +180,10 @@ std::string Config::tracks_dir() const {
   return data_dir + "/tracks";
 }
 
+std::string Config::recordings_dir() const {
+  return data_dir + "/recordings";
+}
+
 std::string Config::uploads_dir() const {
   return data_dir + "/uploads";
 }

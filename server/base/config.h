@@ -56,6 +56,7 @@ struct Config {
   [[nodiscard]] std::string wake_socket(int shard) const;  // unix datagram socket of a shard
   [[nodiscard]] std::string database() const;              // SQLite file
   [[nodiscard]] std::string tracks_dir() const;            // blobs named by their SHA-256, hex
+  [[nodiscard]] std::string recordings_dir() const;        // a folder for each recording
   [[nodiscard]] std::string uploads_dir() const;           // uploads on their way; the supervisor empties it at start
 };
 

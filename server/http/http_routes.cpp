@@ -15,6 +15,7 @@ HttpRoutes::HttpRoutes(uv_loop_t* loop, const Config& config, const Segment& seg
       exchanges_(shard, conductor_),
       files_(config.web_dir),
       uploads_(loop, config, shard, exchanges_),
+      recordings_(loop, config, exchanges_),
       router_(routes(config)) {}
 
 std::vector<Route> HttpRoutes::routes(const Config& config) {
@@ -25,6 +26,7 @@ std::vector<Route> HttpRoutes::routes(const Config& config) {
   const Body small{.kind = Body::Kind::kSmall, .most_bytes = 16'384};
   const Body sound_file{.kind = Body::Kind::kFile, .most_bytes = config.max_upload_bytes};
   const Body words_body{.kind = Body::Kind::kSmall, .most_bytes = kMostWordsBodyBytes};
+  const Body mix_body{.kind = Body::Kind::kSmall, .most_bytes = 131'072};  // a line for each of a thousand tracks
   const Who metrics_readers = config.metrics_public ? Who::kEverybody : Who::kPrivateAddresses;
 
   const auto health = [this](HttpRequest& r, const Parts&) { answer_health(r, segment_, conductor_); };
@@ -41,6 +43,13 @@ std::vector<Route> HttpRoutes::routes(const Config& config) {
     };
   };
   using About = link::Words::Wish;
+  using Take = link::Recordings::Wish;
+  const auto recordings = [this](Take what) {
+    return [this, what](HttpRequest& r, const Parts& parts) {
+      recordings_.ask(r, what, parts[0], parts.size() > 1 ? parts[1] : std::string());
+    };
+  };
+  const auto recorded = [this](HttpRequest& r, const Parts& parts) { recordings_.send_file(r, parts[0], parts[1], parts[2]); };
   const auto api = [this](HttpRequest& r, const Parts&) { answer_api(r, exchanges_); };
   const auto program = [this](HttpRequest& r, const Parts&) { answer_program(r, exchanges_); };
   const auto openapi = [](HttpRequest& r, const Parts&) { answer_openapi(r); };
@@ -66,6 +75,14 @@ std::vector<Route> HttpRoutes::routes(const Config& config) {
       {{kGet}, "/api/rooms/*/words/*", Who::kTokenHolders, no_body, words(About::kShow)},
       {{kGet}, "/api/rooms/*/words/*/text", Who::kTokenHolders, no_body, words(About::kShowText)},
       {{kPost}, "/api/rooms/*/words/*/times", Who::kTokenHolders, words_body, words(About::kSetTimes)},
+      {kReads, "/api/rooms/*/recordings", Who::kTokenHolders, no_body, recordings(Take::kList)},
+      {{kDelete}, "/api/rooms/*/recordings/*", Who::kTokenHolders, no_body, recordings(Take::kDelete)},
+      {{kPost}, "/api/rooms/*/recordings/*/zip", Who::kTokenHolders, no_body, recordings(Take::kZip)},
+      {{kPost}, "/api/rooms/*/recordings/*/mix", Who::kTokenHolders, mix_body, recordings(Take::kMixAgain)},
+      {kReads, "/api/rooms/*/recordings/*/*", Who::kEverybody, no_body, recorded},
+      {kAnyMethod, "/api/rooms/*/recordings"},
+      {kAnyMethod, "/api/rooms/*/recordings/*"},
+      {kAnyMethod, "/api/rooms/*/recordings/*/*"},
       {kAnyMethod, "/api/rooms/*/words"},
       {kAnyMethod, "/api/rooms/*/words/*"},
       {kAnyMethod, "/api/rooms/*/words/*/text"},

@@ -7,6 +7,7 @@
 #include "server/base/config.h"
 #include "server/http/conductor_line.h"
 #include "server/http/exchanges.h"
+#include "server/http/recording_resource.h"
 #include "server/http/router.h"
 #include "server/http/static_files.h"
 #include "server/http/upload_resource.h"
@@ -35,6 +36,7 @@ class HttpRoutes {
   Exchanges exchanges_;
   StaticFiles files_;
   UploadResource uploads_;
+  RecordingResource recordings_;
   Router router_;
 };
 

@@ -34,7 +34,7 @@ bool may_ask(HttpRequest& request, Who who) {
     answer(request, 403, error_body("not_allowed", "The metrics are told to private addresses alone (metrics_public)."));
   } else if (who == Who::kTokenHolders && token_of(request).empty()) {
     answer(request, 401,
-           error_body("bad_token", "Who uploads must be in the room: the header Authorization must be Bearer and the token."));
+           error_body("bad_token", "This is for people of the room: the header Authorization must be Bearer and the token."));
   }
   return !request.answered();
 }

@@ -30,12 +30,13 @@ struct FileReader::Reading {
   }
 };
 
-FileReader::FileReader(uv_loop_t* loop, std::shared_ptr<const FileBody> body, std::function<void()> on_piece)
-    : reading_(std::make_shared<Reading>(Reading{loop, std::move(body), std::move(on_piece)})) {
+FileReader::FileReader(uv_loop_t* loop, FilePace& pace, std::shared_ptr<const FileBody> body, std::function<void()> on_piece)
+    : pace_(pace), reading_(std::make_shared<Reading>(Reading{loop, std::move(body), std::move(on_piece)})) {
   read();
 }
 
 FileReader::~FileReader() {
+  if (asked_ != 0) pace_.cancel(asked_);
   reading_->on_piece = nullptr;
 }
 
@@ -59,6 +60,13 @@ void FileReader::read() {
   reading.piece.resize(static_cast<size_t>(std::min<int64_t>(kPieceBytes, left)));
   if (left == 0) return;
   reading.busy = true;
+  asked_ = pace_.ask(reading.piece.size(), [this] {
+    asked_ = 0;
+    begin();
+  });
+}
+
+void FileReader::begin() {
   struct Work {
     uv_work_t work{};
     std::shared_ptr<Reading> reading;
@@ -66,7 +74,7 @@ void FileReader::read() {
   auto* work = new Work{.reading = reading_};
   work->work.data = work;
   uv_queue_work(
-      reading.loop, &work->work, [](uv_work_t* w) { static_cast<Work*>(w->data)->reading->run(); },
+      reading_->loop, &work->work, [](uv_work_t* w) { static_cast<Work*>(w->data)->reading->run(); },
       [](uv_work_t* w, int) {
         const std::unique_ptr<Work> done(static_cast<Work*>(w->data));
         const std::shared_ptr<Reading> read = done->reading;

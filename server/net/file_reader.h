@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "server/net/file_body.h"
+#include "server/net/file_pace.h"
 
 namespace roundelay {
 
@@ -17,8 +18,9 @@ class FileReader {
  public:
   static constexpr size_t kPieceBytes = 65'536;
 
-  // Begins to read. `on_piece` is called once for each piece, and when the file cannot be read (any more).
-  FileReader(uv_loop_t* loop, std::shared_ptr<const FileBody> body, std::function<void()> on_piece);
+  // Begins to read. `on_piece` is called once for each piece, and when the file cannot be read (any more). `pace` says when each
+  // of them may be read; it outlives this.
+  FileReader(uv_loop_t* loop, FilePace& pace, std::shared_ptr<const FileBody> body, std::function<void()> on_piece);
   ~FileReader();  // nobody is called any more
   FileReader(const FileReader&) = delete;
   FileReader& operator=(const FileReader&) = delete;
@@ -33,7 +35,10 @@ class FileReader {
  private:
   struct Reading;
   void read();
+  void begin();
 
+  FilePace& pace_;
+  uint64_t asked_ = 0;                // of the pace; 0: nothing
   std::shared_ptr<Reading> reading_;  // shared with the thread pool
 };
 

@@ -19,8 +19,9 @@ std::span<const uint8_t> bytes_of(std::string_view text) {
 
 }  // namespace
 
-HttpConnection::HttpConnection(TcpStream& stream, WebHandler& handler, const HttpTimes& times, bool tls_alone, Upgrade upgrade)
-    : stream_(stream), handler_(handler), times_(times), tls_alone_(tls_alone), upgrade_(std::move(upgrade)) {
+HttpConnection::HttpConnection(TcpStream& stream, WebHandler& handler, FilePace& pace, const HttpTimes& times, bool tls_alone,
+                               Upgrade upgrade)
+    : stream_(stream), handler_(handler), pace_(pace), times_(times), tls_alone_(tls_alone), upgrade_(std::move(upgrade)) {
   stream_.set_deadline(times_.head_ms);
 }
 
@@ -188,7 +189,7 @@ bool HttpConnection::write_file() {
     write_head(bytes);
     if (sent_ < bytes) {
       stream_.set_deadline(times_.write_ms);
-      reader_ = std::make_unique<FileReader>(stream_.loop(), file, [this] { stream_.ask_turn(); });
+      reader_ = std::make_unique<FileReader>(stream_.loop(), pace_, file, [this] { stream_.ask_turn(); });
     }
   }
   if (sent_ == bytes) return true;

@@ -33,7 +33,7 @@ class HttpConnection final : public TcpStream::Owner, private HttpRequest::Chann
   using Upgrade = std::function<std::optional<HttpFault>(const HttpHead& head, std::span<uint8_t> rest)>;
 
   // `tls_alone`: who comes without TLS is sent to https. All of these outlive it.
-  HttpConnection(TcpStream& stream, WebHandler& handler, const HttpTimes& times, bool tls_alone, Upgrade upgrade);
+  HttpConnection(TcpStream& stream, WebHandler& handler, FilePace& pace, const HttpTimes& times, bool tls_alone, Upgrade upgrade);
   ~HttpConnection();
   HttpConnection(const HttpConnection&) = delete;
   HttpConnection& operator=(const HttpConnection&) = delete;
@@ -66,6 +66,7 @@ class HttpConnection final : public TcpStream::Owner, private HttpRequest::Chann
 
   TcpStream& stream_;
   WebHandler& handler_;
+  FilePace& pace_;
   const HttpTimes& times_;
   bool tls_alone_;
   Upgrade upgrade_;

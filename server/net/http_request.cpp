@@ -146,11 +146,12 @@ void HttpRequest::respond(HttpResponse response) {
 }
 
 void HttpRequest::respond_with_file(FileDescriptor file, int64_t bytes, const std::string& etag, const std::string& content_type,
-                                    bool immutable) {
+                                    bool immutable, const std::string& more_headers) {
   HttpResponse response;
   response.content_type = content_type;
   response.immutable = immutable;
   response.more_headers = "accept-ranges: bytes\r\netag: " + etag + "\r\n";
+  response.more_headers += more_headers;
   if (etag_is_known(if_none_match, etag)) {
     response.status = kNotModified;
     return respond(std::move(response));

@@ -43,7 +43,7 @@ struct WebServer::Connection {
       : index(place),
         stream(server.loop_, fd, server.tls_context_.get(), server.read_buffer_, server.deadlines_,
                [this, &server] { server.forget(*this); }),
-        http(stream, server.handler_, server.settings_.times, server.tls_context_ != nullptr,
+        http(stream, server.handler_, server.file_pace_, server.settings_.times, server.tls_context_ != nullptr,
              [this, &server](const HttpHead& head, std::span<uint8_t> rest) { return server.upgrade(*this, head, rest); }) {
     stream.set_owner(http);
   }
@@ -60,6 +60,7 @@ WebServer::WebServer(uv_loop_t* loop, WebServerSettings settings, WebHandler& ha
       tls_context_(context_for(settings_.tls)),
       read_buffer_(kReadBytes),
       deadlines_(loop, settings_.deadline_turn_ms),
+      file_pace_(loop),
       watch_timer_(new uv_timer_t) {
   signal(SIGPIPE, SIG_IGN);  // OpenSSL writes to sockets whose peer may be gone
   uv_timer_init(loop, watch_timer_.get());

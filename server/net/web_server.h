@@ -17,6 +17,7 @@
 #include "server/base/rate_limit.h"
 #include "server/net/acceptor.h"
 #include "server/net/deadlines.h"
+#include "server/net/file_pace.h"
 #include "server/net/http_connection.h"
 #include "server/net/http_request.h"
 #include "server/net/tls_files.h"
@@ -54,6 +55,9 @@ class WebServer {
   // Reads certificate and key again: for connections from now on. On an error the old ones stay.
   [[nodiscard]] tl::expected<void, std::string> reload_tls();
 
+  // How fast files go out, all together.
+  void set_file_rate(int64_t bytes_per_s) { file_pace_.set_rate(bytes_per_s); }
+
   // Stops listening, closes everything at once, and runs the loop until it has let go of it.
   void shut_down();
 
@@ -73,6 +77,7 @@ class WebServer {
   std::unique_ptr<ssl_ctx_st, void (*)(ssl_ctx_st*)> tls_context_;  // null without TLS
   std::vector<uint8_t> read_buffer_;
   Deadlines deadlines_;
+  FilePace file_pace_;
   std::vector<std::unique_ptr<Connection>> connections_;
   std::unique_ptr<Acceptor> acceptor_;
   RateLimit refusals_told_{1, 20};

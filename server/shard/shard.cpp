@@ -132,6 +132,7 @@ ControlLink::Events Shard::link_events() {
 void Shard::every_second(int64_t now_ns) {
   const Housekeeping::Findings findings = housekeeping_.take();
   headroom_.every_second(now_ns, findings, stages_, sessions_);
+  web_->set_file_rate(FilePace::kUnhurried >> (2 * headroom_.headroom().strain()));  // singing goes first
   if (link_->connected()) {
     link_->send_newest(LinkMessages::measures(findings, row_.load_permille.load() / 1000.0, headroom_.headroom().capacity()));
     if (!findings.timings.empty()) (void)link_->send(link::Timing{findings.timings}.to_json());

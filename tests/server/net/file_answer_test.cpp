@@ -178,6 +178,40 @@ TEST_F(FileAnswer, WhoReadsNothingIsGivenUpAndCostsNoOneElse) {
   EXPECT_LT(stalls.heard().size(), content_.size());
 }
 
+TEST_F(FileAnswer, AllTogetherGoNoFasterThanTheyMayAndTakeTurns) {
+  make_file(8 * FileReader::kPieceBytes);
+  constexpr int64_t kRate = 4'000'000;
+  web_->set_file_rate(kRate);
+  WebClient one(port());
+  WebClient other(port());
+  const uint64_t begun_ms = uv_hrtime() / 1'000'000;
+  one.say(get());
+  other.say(get());
+  ASSERT_TRUE(loop_.run_until([&] { return one.heard().size() > content_.size(); }));
+  EXPECT_GT(other.heard().size(), content_.size() / 2) << "whoever asked first got all of it first";
+  ASSERT_TRUE(loop_.run_until([&] { return other.heard().size() > content_.size(); }));
+  const auto took_ms = static_cast<int64_t>(uv_hrtime() / 1'000'000 - begun_ms);
+  const auto bytes = static_cast<int64_t>(2 * content_.size() - 2 * FileReader::kPieceBytes);  // the last ones end with their sending
+  EXPECT_GE(took_ms + FilePace::kBurstMs, 1'000 * bytes / kRate);
+  EXPECT_TRUE(answer(one, content_.size()).second == content_);
+  EXPECT_TRUE(answer(other, content_.size()).second == content_);
+}
+
+TEST_F(FileAnswer, WhoLeavesWhileAPieceWaitsForItsTurnIsForgotten) {
+  make_file(8 * FileReader::kPieceBytes);
+  web_->set_file_rate(100'000);
+  WebClient stays(port());
+  stays.say(get("Range: bytes=0-9\r\n"));
+  {
+    WebClient leaves(port());
+    leaves.say(get());
+    ASSERT_TRUE(loop_.run_until([&] { return leaves.heard().size() > 1'000; }));
+  }
+  web_->set_file_rate(FilePace::kUnhurried);
+  EXPECT_EQ(answer(stays, 10).second, content_.substr(0, 10));
+  EXPECT_TRUE(loop_.run_until([&] { return gone_ == 2; }));
+}
+
 TEST_F(FileAnswer, WhoLeavesInTheMiddleLeavesNothing) {
   make_file(30'000'000);
   {

@@ -20,6 +20,7 @@
 #include "server/wire/link/levels.h"
 #include "server/wire/link/measure.h"
 #include "server/wire/link/piece_place.h"
+#include "server/wire/link/recordings.h"
 #include "server/wire/link/reply.h"
 #include "server/wire/link/room.h"
 #include "server/wire/link/send.h"
@@ -49,7 +50,7 @@ std::map<std::string, Again> by_kind() {
 }
 
 inline std::map<std::string, Again> all_kinds() {
-  auto kinds = by_kind<Ack, Admit, Bye, Client, Closed, Expel, Http, Levels, Measure, Reply, Room, Send, Sessions, Shard, Timing,
+  auto kinds = by_kind<Ack, Admit, Bye, Client, Closed, Expel, Http, Levels, Measure, Recordings, Reply, Room, Send, Sessions, Shard, Timing,
                        UploadGone, Words>();
   for (const std::string_view op : UploadBody::kOps) kinds[std::string(op)] = again<UploadBody>();
   for (const std::string_view op : UploadInPieces::kOps) kinds[std::string(op)] = again<UploadInPieces>();

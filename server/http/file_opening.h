@@ -1,0 +1,27 @@
+// A file is opened by the thread pool: the disk may take its time. Loop thread only.
+#pragma once
+
+#include <uv.h>
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "mixer/file_descriptor.h"
+
+namespace roundelay {
+
+struct OpenedFile {
+  FileDescriptor file;
+  int64_t bytes = 0;
+  std::string etag;  // of its content, by its size and the time of its last change
+};
+
+// Called once, later; not any more when what open_file() returned was destroyed. Nothing: there is no such file, or it cannot be
+// read. Links are not followed, and only a regular file is one.
+using OnOpenedFile = std::function<void(std::optional<OpenedFile>)>;
+[[nodiscard]] std::shared_ptr<void> open_file(uv_loop_t* loop, std::string path, OnOpenedFile done);
+
+}  // namespace roundelay
