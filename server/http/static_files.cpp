@@ -60,8 +60,11 @@ void StaticFiles::answer(HttpRequest& request) const {
 }
 
 const HttpResponse* StaticFiles::find(const std::string& path) const {
-  // A room's address has one part behind "/r/".
-  const bool page = path == "/" || (path.starts_with("/r/") && path.find('/', 3) == std::string::npos);
+  // A room's address has one part behind "/r/"; behind it there may be one of its pages.
+  constexpr std::string_view kRooms = "/r/";
+  const size_t room_end = path.find('/', kRooms.size());
+  const bool in_room = path.starts_with(kRooms) && (room_end == std::string::npos || path.substr(room_end) == "/recordings");
+  const bool page = path == "/" || in_room;
   const auto found = files_.find(page ? "/index.html" : path);
   return found != files_.end() ? &found->second : nullptr;
 }

@@ -18,12 +18,26 @@ export function person(change: Partial<Person> = {}): Person {
     held: false,
     hand: 0,
     away: false,
+    left_out: false,
   };
   return { ...base, ...change };
 }
 
 export function song(change: Partial<Song> = {}): Song {
-  return { number: 1, start: 96_000, music: change.start ?? 96_000, end: null, track: null, plan: NO_PLAN, parts: [], state: 'playing', ...change };
+  const base: Song = {
+    number: 1,
+    start: 96_000,
+    music: change.start ?? 96_000,
+    end: null,
+    track: null,
+    plan: NO_PLAN,
+    parts: [],
+    state: 'playing',
+    recording: false,
+    record_next: false,
+    recording_trouble: false,
+  };
+  return { ...base, ...change };
 }
 
 export function settings(change: Partial<Settings> = {}): Settings {
@@ -61,6 +75,9 @@ export function welcome(change: Partial<Welcome> = {}): Welcome {
       parts: ['Soprano', 'Alto', 'Tenor', 'Bass'],
       part_buckets: {},
       chat: true,
+      recording: 'ask',
+      recordings_for: 'everyone',
+      recordings_days: 30,
     },
     rights: ['lead', 'bucket', 'mute', 'role', 'name', 'part', 'leave'],
     removed: [],

@@ -112,7 +112,7 @@ TEST_F(Routes, MetricsAreForPrivateAddressesUnlessTheyArePublic) {
 // --- Pages -----------------------------------------------------------------------------------------------------------
 
 TEST_F(Routes, ThePageIsAtTheRootAndAtEveryRoom) {
-  for (const char* path : {"/", "/r/abc", "/index.html"}) {
+  for (const char* path : {"/", "/r/abc", "/r/abc/recordings", "/index.html"}) {
     const HttpAnswer answer = ask("GET", path);
     EXPECT_EQ(answer.status, 200) << path;
     EXPECT_EQ(answer.body, "<title>The page</title>");

@@ -1,6 +1,7 @@
 // What the server's HTTP answers hold (PROTOCOL.md section 4), checked.
 import * as v from 'valibot';
 import { integer } from '../wire/control/fields.js';
+import { RECORDING_POLICIES } from '../wire/control/recordings.js';
 import { bad, good, type Result } from '../wire/result.js';
 import { t } from '../i18n/words.js';
 
@@ -28,6 +29,8 @@ export const roomCard = v.object({
   password: v.nullish(v.boolean(), false),
   locked: v.nullish(v.boolean(), false),
   parts: v.nullish(v.array(v.string()), []),
+  /** Whether its songs are recorded. */
+  recording: v.nullish(v.picklist(RECORDING_POLICIES), 'off'),
 });
 export type RoomCard = v.InferOutput<typeof roomCard>;
 

@@ -5,6 +5,8 @@ import { Session } from '../session/session.js';
 import { offerDetails } from '../session/details.js';
 import { Crash } from './crash.js';
 import { Home } from './home.js';
+import { RecordingsList } from '../features/recording/recordings_list.js';
+import { RecordingsPage } from '../features/recordings/recordings_page.js';
 import { Nowhere } from './nowhere.js';
 import { route } from './routes.js';
 import { Visit } from './visit.js';
@@ -24,10 +26,12 @@ function Page(): JSX.Element {
   const session = useMemo(() => (room === null ? null : new Session(room)), [room]);
   useEffect(() => {
     if (session) offerDetails(session);
-    else document.title = t.page.roundelaySingTogetherInTime;
+    else if (value.page !== 'recordings') document.title = t.page.roundelaySingTogetherInTime;
     return () => session?.close();
-  }, [session]);
+  }, [session, value.page]);
   if (session) return <Visit key={session.roomId} session={session} />;
+  if (value.page === 'recordings')
+    return <RecordingsPage key={value.room} room={value.room} own={<RecordingsList title="On this device" />} mixer={() => null} />;
   return value.page === 'home' ? <Home /> : <Nowhere />;
 }
 

@@ -7,6 +7,7 @@ import { PresentationButton } from '../features/presentation/presentation_screen
 import { ChatCount, ChatPanel } from '../features/chat/chat_panel.js';
 import { ChimeSwitch } from '../features/chime/chime_switch.js';
 import { HandButton, HandsUp } from '../features/hand/hands_panel.js';
+import { RecordingsPanel } from '../features/recordings/recordings_panel.js';
 import { RecordButton } from '../features/recording/record_button.js';
 import { PlanPanel } from '../features/plan/plan_panel.js';
 import { Volumes } from '../features/sound/volumes.js';
@@ -30,6 +31,7 @@ export function BetweenSongs({ session, room, onPresent }: { session: Session; r
       <PlanPanel session={session} room={room} />
       <WordsList session={session} room={room} />
       {room.song.state !== 'playing' && <WordsView session={session} room={room} />}
+      <RecordingsPanel session={session} room={room} />
       <section class="panel" aria-labelledby="listening" data-keeps-focus>
         <h2 id="listening">{t.page.whatYouHear}</h2>
         <Volumes session={session} />

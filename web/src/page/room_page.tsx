@@ -14,6 +14,8 @@ import { LoudspeakerNotes } from '../features/loudspeaker/loudspeaker_notes.js';
 import { PersonDialog } from '../features/order/person_dialog.js';
 import { RoomDialog } from '../features/order/room_dialog.js';
 import { PresentationScreen } from '../features/presentation/presentation_screen.js';
+import { RecordingPolicySection } from '../features/recordings/policy_section.js';
+import { RecordingSign, RecordingSignOnScreen } from '../features/recordings/recording_sign.js';
 import { RoomSettings } from '../features/settings/room_settings.js';
 import { CalibrationPanel } from '../features/calibration/calibration_panel.js';
 import { GainByHand } from '../features/loudness/gain_by_hand.js';
@@ -55,7 +57,8 @@ export function RoomPage({ session, room }: RoomProps): JSX.Element {
 
   const words = session.words.shown.value && <WordsOnScreen session={session} />;
 
-  if (presenting) return <PresentationScreen session={session} room={room} words={words} onLeave={leaveScreen} />;
+  if (presenting)
+    return <PresentationScreen session={session} room={room} words={words} sign={<RecordingSignOnScreen room={room} />} onLeave={leaveScreen} />;
   return (
     <div class={singing ? 'room singing' : 'room'}>
       <RoomHead
@@ -65,7 +68,7 @@ export function RoomPage({ session, room }: RoomProps): JSX.Element {
         onSound={openSound}
         onConsole={may(room, 'console') ? () => setDialog('console') : null}
       />
-      <SongCard session={session} room={room} />
+      <SongCard session={session} room={room} sign={<RecordingSign session={session} room={room} />} />
       <div class="room-scroll">
         <main class="room-main">
           <div class="first-screen">
@@ -108,6 +111,7 @@ export function RoomPage({ session, room }: RoomProps): JSX.Element {
         session={session}
         room={room}
         settings={<RoomSettings session={session} room={room} />}
+        recordings={<RecordingPolicySection session={session} room={room} />}
         programs={<ProgramsSection session={session} room={room} />}
         open={dialog === 'room'}
         onClose={close}

@@ -1,14 +1,14 @@
 // Which page an address means. Moving between pages keeps the document, so that the sound may start after the click that led there.
 import { signal } from '@preact/signals';
 
-export type Route = { page: 'home' } | { page: 'room'; room: string } | { page: 'nowhere' };
+export type Route = { page: 'home' } | { page: 'room'; room: string } | { page: 'recordings'; room: string } | { page: 'nowhere' };
 
 export function routeOf(path: string): Route {
   if (path === '/') return { page: 'home' };
-  const match = /^\/r\/([^/]+)\/?$/.exec(path);
+  const match = /^\/r\/([^/]+)(\/recordings)?\/?$/.exec(path);
   if (!match) return { page: 'nowhere' };
   try {
-    return { page: 'room', room: decodeURIComponent(match[1] as string) };
+    return { page: match[2] === undefined ? 'room' : 'recordings', room: decodeURIComponent(match[1] as string) };
   } catch {
     return { page: 'nowhere' };
   }

@@ -16,6 +16,8 @@ import { EndedPage } from '../features/leaving/ended.js';
 import { OtherTabPage } from '../features/tabs/other_tab_page.js';
 import type { Role } from '../wire/control/control.js';
 import { RecordingsList } from '../features/recording/recordings_list.js';
+import { RecordingDoorNote } from '../features/recordings/door_note.js';
+import { RecordingsLink } from '../features/recordings/recordings_panel.js';
 import { CalibrationPanel } from '../features/calibration/calibration_panel.js';
 import { LanguageChoice } from '../features/language/language_choice.js';
 import { LoudnessPanel } from '../features/loudness/loudness_panel.js';
@@ -66,7 +68,18 @@ export function Visit({ session }: { session: Session }): JSX.Element {
   if (lacks !== null && lacks.all.length > 0) return <Unsupported missing={lacks.all} wayOut={wayOut} />;
   const connection = session.connection.value;
   if (connection?.state === 'ended' || connection?.state === 'left')
-    return <EndedPage connection={connection} room={session.roomId} recordings={<RecordingsList title={t.page.yourRecordings} />} />;
+    return (
+      <EndedPage
+        connection={connection}
+        room={session.roomId}
+        recordings={
+          <>
+            {connection.state === 'left' && <RecordingsLink room={session.roomId} />}
+            <RecordingsList title={t.page.yourRecordings} />
+          </>
+        }
+      />
+    );
   if (session.room.value) return <RoomPage session={session} room={session.room.value} />;
   const gone = connection?.state === 'refused' && connection.error.code === 'no_room';
   if (card.value === null || gone) return <Nowhere room />;
@@ -102,6 +115,7 @@ export function Visit({ session }: { session: Session }): JSX.Element {
           <SoundRunNote session={session} />
         </>
       }
+      consent={(role) => <RecordingDoorNote room={session.roomId} policy={card.value?.recording ?? 'off'} role={role} />}
       recordings={<RecordingsList title={t.page.yourRecordings} />}
       languages={<LanguageChoice />}
     />

@@ -26,7 +26,7 @@ import type { ConnectionState } from '../net/connection.js';
 import { nextRoom, yourself, type RoomState } from '../state/room.js';
 import { remembered } from '../state/storage.js';
 import { FRAMES_PER_MS } from '../units.js';
-import type { Command, ServerMessage } from '../wire/control/control.js';
+import type { Command, ServerMessage, Welcome } from '../wire/control/control.js';
 import { Notices } from './notices.js';
 import { t } from '../i18n/words.js';
 
@@ -215,10 +215,17 @@ export class Session {
       this.notices.take(message, this.connected.value);
     });
     keepPlace(this.roomId, message, this.room.value?.you ?? null);
+    if (message.type === 'welcome') this.repeatWishes(message);
     const song = this.room.value?.song.state === 'playing';
     this.calibration.songLasts(song);
     this.loudness.songLasts(song);
     if (this.room.value) this.microphone.openForSinging(yourself(this.room.value).role);
+  }
+
+  /** What was said at the door, or at an earlier visit. */
+  private repeatWishes({ you, rights }: Welcome): void {
+    if (you.role === 'singer' && !you.left_out && remembered.leftOut(this.roomId) && rights.includes('leave_out'))
+      this.send({ type: 'leave_out', out: true });
   }
 
   /** The new one that one has asked for. */

@@ -7,6 +7,7 @@ import { enterMarks, nextMarks, type MarksPart } from '../features/marks/room.js
 import { enterOrder, nextOrder, type OrderPart } from '../features/order/room.js';
 import { enterPlan, nextPlan, type PlanPart } from '../features/plan/room.js';
 import { enterPrograms, nextPrograms, type ProgramsPart } from '../features/programs/room.js';
+import { enterRecordings, nextRecordings, type RecordingsPart } from '../features/recordings/room.js';
 import { enterSettings, nextSettings, type SettingsPart } from '../features/settings/room.js';
 import { enterSong, nextSong, type SongPart } from '../features/song/room.js';
 import { enterTiming, nextTiming, type TimingPart } from '../features/timing/room.js';
@@ -28,6 +29,7 @@ export interface RoomState
     SignsPart,
     ProgramsPart,
     WordsPart,
+    RecordingsPart,
     MarksPart {
   token: string;
   backingGain: number;
@@ -46,6 +48,7 @@ const PARTS: readonly ((state: RoomState, message: ServerMessage) => RoomState)[
   nextSigns,
   nextPrograms,
   nextWords,
+  nextRecordings,
   nextMarks,
 ];
 
@@ -66,6 +69,7 @@ export function enterRoom(welcome: Welcome): RoomState {
     ...enterSigns(),
     ...enterPrograms(),
     ...enterWords(welcome),
+    ...enterRecordings(),
     ...enterMarks(welcome),
   };
 }

@@ -255,6 +255,20 @@ export const remembered = {
   setToken(room: string, token: string | null): void {
     write(short, `token.${room}`, token);
   },
+  /** One's last place in a room, in this browser: for what may be had of the room without being in it. */
+  place(room: string): string | null {
+    return read(long, `place.${room}`);
+  },
+  setPlace(room: string, token: string): void {
+    write(long, `place.${room}`, token);
+  },
+  /** One wants no track of oneself in the recordings of a room. */
+  leftOut(room: string): boolean {
+    return read(long, `left_out.${room}`) !== null;
+  },
+  setLeftOut(room: string, out: boolean): void {
+    write(long, `left_out.${room}`, out ? 'yes' : null);
+  },
   /** As what one is in a room, for as long as this tab lives: a reload leads back in. */
   visit(room: string): Role | null {
     const role = read(short, `visit.${room}`);

@@ -37,6 +37,8 @@ interface DoorProps {
   calibration?: (onListen: () => void) => JSX.Element;
   /** What is wrong with the sound. */
   soundFault: JSX.Element;
+  /** Whether songs are recorded, for who comes in so. */
+  consent?: (role: Role) => JSX.Element;
   recordings: JSX.Element;
   /** To choose the page's language. */
   languages?: JSX.Element;
@@ -52,6 +54,7 @@ export function Door({
   microphone,
   calibration,
   soundFault,
+  consent,
   recordings,
   languages,
 }: DoorProps): JSX.Element {
@@ -189,6 +192,7 @@ export function Door({
             </>
           )}
           {soundFault}
+          {consent?.(role)}
           {refusal && !aboutPassword(refusal) && (
             <div ref={refusalPart} tabIndex={-1} class="refusal">
               <Refusal error={refusal} onListen={() => void enter('listener')} />

@@ -15,6 +15,7 @@ export function forgetPlace(roomId: string, connection: ConnectionState): void {
 export function keepPlace(roomId: string, message: ServerMessage, you: string | null): void {
   if (message.type === 'welcome') {
     remembered.setToken(roomId, message.token);
+    remembered.setPlace(roomId, message.token);
     remembered.setVisit(roomId, message.you.role);
     return;
   }

@@ -17,16 +17,18 @@ interface RoomDialogProps {
   room: RoomState;
   /** Buckets, interval and level. */
   settings: JSX.Element;
+  /** Which songs are recorded; for organisers. */
+  recordings: JSX.Element | null;
   /** Other programs; for organisers. */
   programs: JSX.Element | null;
   open: boolean;
   onClose: () => void;
 }
 
-export function RoomDialog({ session, room, settings, programs, open, onClose }: RoomDialogProps): JSX.Element {
+export function RoomDialog({ session, room, settings, recordings, programs, open, onClose }: RoomDialogProps): JSX.Element {
   return (
     <Dialog title={t.order.theRoom} open={open} onClose={onClose}>
-      <RoomSections session={session} room={room} settings={settings} programs={programs} />
+      <RoomSections session={session} room={room} settings={settings} recordings={recordings} programs={programs} />
     </Dialog>
   );
 }
@@ -35,8 +37,9 @@ export function RoomSections({
   session,
   room,
   settings,
+  recordings,
   programs,
-}: Pick<RoomDialogProps, 'session' | 'room' | 'settings' | 'programs'>): JSX.Element {
+}: Pick<RoomDialogProps, 'session' | 'room' | 'settings' | 'recordings' | 'programs'>): JSX.Element {
   const { removed } = room;
   return (
     <>
@@ -52,6 +55,7 @@ export function RoomSections({
         )}
         {may(room, 'room') && <LeadsSection session={session} room={room} />}
         {may(room, 'room') && <PartsSection session={session} room={room} />}
+        {may(room, 'room') && recordings && <Section title="Recordings">{recordings}</Section>}
         {may(room, 'new_key') && (
           <Section title={t.order.theOrganisersLink}>
             <LinkSection session={session} />

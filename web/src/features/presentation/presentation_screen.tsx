@@ -11,10 +11,12 @@ interface PresentationProps {
   room: RoomState;
   /** The words of the song; null: there are none. */
   words: ComponentChildren;
+  /** That the song is recorded. */
+  sign?: JSX.Element;
   onLeave: () => void;
 }
 
-export function PresentationScreen({ session, room, words, onLeave }: PresentationProps): JSX.Element {
+export function PresentationScreen({ session, room, words, sign, onLeave }: PresentationProps): JSX.Element {
   const screen = useRef<HTMLElement>(null);
   useLeaving(onLeave);
   // Before keys are pressed again: what is behind it is not to be reached by them.
@@ -27,6 +29,7 @@ export function PresentationScreen({ session, room, words, onLeave }: Presentati
     <section ref={screen} class={`presentation ${shown.tone}`} tabIndex={-1} aria-label={t.presentation.forTheHallsScreenEscape}>
       <header class="presentation-head">
         <h1>{shown.title}</h1>
+        {sign}
         <p class="presentation-time">{session.song.time.value ?? ''}</p>
       </header>
       <div class="presentation-middle">

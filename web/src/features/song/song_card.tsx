@@ -9,7 +9,14 @@ import { StatusLine } from './status_line.js';
 import { tryingAgain } from './status.js';
 import { t } from '../../i18n/words.js';
 
-export function SongCard({ session, room }: { session: Session; room: RoomState }): JSX.Element | null {
+interface SongCardProps {
+  session: Session;
+  room: RoomState;
+  /** That it is recorded. */
+  sign?: JSX.Element;
+}
+
+export function SongCard({ session, room, sign }: SongCardProps): JSX.Element | null {
   const status = session.song.status.value;
   if (status === null) return null;
   const title = songTitle(room);
@@ -29,6 +36,7 @@ export function SongCard({ session, room }: { session: Session; room: RoomState 
         </div>
         <SongControls session={session} room={room} />
       </div>
+      {sign}
       {playing && <SongBar session={session} />}
     </section>
   );

@@ -74,6 +74,12 @@ export const PlayIcon = (): JSX.Element => (
   </Icon>
 );
 
+export const PauseIcon = (): JSX.Element => (
+  <Icon>
+    <path d="M8 5v14M16 5v14" />
+  </Icon>
+);
+
 export const StopIcon = (): JSX.Element => (
   <Icon>
     <rect x="6.5" y="6.5" width="11" height="11" rx="1.5" />

@@ -8,6 +8,7 @@ import { ORDER_MESSAGES, type OrderCommand } from './order.js';
 import { PEOPLE_MESSAGES, type PeopleCommand, type Person } from './people.js';
 import { PLAN_MESSAGES, type PlanCommand } from './plan.js';
 import { PROGRAM_MESSAGES, type ProgramCommand } from './programs.js';
+import { RECORDING_MESSAGES, type RecordingCommand } from './recordings.js';
 import { SENTENCE_MESSAGES } from './sentences.js';
 import { SETTINGS_MESSAGES, type SettingsCommand } from './settings.js';
 import { SONG_MESSAGES, type SongCommand } from './song.js';
@@ -22,6 +23,7 @@ export type { RemovedPerson, RoomChange, RoomOrder } from './order.js';
 export type { Listeners, Person, Role } from './people.js';
 export { NO_PLAN, type Plan, type PlanChange, type Round, type RoundByParts, type RoundByRepeats } from './plan.js';
 export type { Program } from './programs.js';
+export { RECORDINGS_DAYS, type Recording, type RecordedTrack, type RecordingPolicy, type RecordingsFor, type TrackMix } from './recordings.js';
 export { isForPeople, type ServerError } from './sentences.js';
 export type { Settings, SettingsChange } from './settings.js';
 export type { SlowSinger, Song } from './song.js';
@@ -41,6 +43,7 @@ export type Command =
   | ChatCommand
   | ProgramCommand
   | WordsCommand
+  | RecordingCommand
   | ConsoleCommand;
 export type ClientMessage = VisitMessage | Command;
 
@@ -56,6 +59,7 @@ const MESSAGES = [
   ...CHAT_MESSAGES,
   ...PROGRAM_MESSAGES,
   ...WORDS_MESSAGES,
+  ...RECORDING_MESSAGES,
   ...CONSOLE_MESSAGES,
   ...SENTENCE_MESSAGES,
 ] as const;

@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 import type { BucketNumber } from '../../units.js';
 import { bucketNumber, flag, text } from './fields.js';
+import { recordingOrder, type RecordingPolicy, type RecordingsFor } from './recordings.js';
 
 const LEADS = ['singers', 'appointed'] as const;
 
@@ -21,6 +22,7 @@ export const roomOrder = v.object({
   part_buckets: v.nullish(v.record(text, bucketNumber), {}),
   /** People may write; announcements are made in any case. */
   chat: v.nullish(flag, true),
+  ...recordingOrder,
 });
 export type RoomOrder = v.InferOutput<typeof roomOrder>;
 
@@ -48,6 +50,10 @@ export interface RoomChange {
   leads?: (typeof LEADS)[number];
   parts?: string[];
   part_buckets?: Record<string, BucketNumber>;
+  recording?: RecordingPolicy;
+  recordings_for?: RecordingsFor;
+  /** 0: for ever. */
+  recordings_days?: number;
 }
 
 export type OrderCommand =

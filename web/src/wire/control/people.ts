@@ -27,6 +27,8 @@ export const person = v.object({
   hand: v.nullish(integer(0), 0),
   /** Nobody has touched her page for long. */
   away: v.nullish(flag, false),
+  /** Of recordings. */
+  left_out: v.nullish(flag, false),
 });
 export type Person = v.InferOutput<typeof person>;
 

@@ -1,6 +1,6 @@
 // The song, who leads it, and how well the connections keep up with it (PROTOCOL.md section 3).
 import * as v from 'valibot';
-import { integer, number, position, text, textOrNull } from './fields.js';
+import { flag, integer, number, position, text, textOrNull } from './fields.js';
 import { MOST_ROUND_PARTS, NO_PLAN, plan } from './plan.js';
 import { track } from './tracks.js';
 
@@ -20,6 +20,11 @@ const fields = v.object({
   /** Of each bucket; none but in a round by parts. */
   parts: v.nullish(v.array(songPart), []),
   state: v.picklist(['none', 'playing']),
+  recording: v.nullish(flag, false),
+  /** The next one will be. */
+  record_next: v.nullish(flag, false),
+  /** The server’s disk takes nothing of it just now. */
+  recording_trouble: v.nullish(flag, false),
 });
 export const song = v.pipe(
   fields,

@@ -12,6 +12,7 @@ import { HandsUp } from '../../../src/features/hand/hands_panel.js';
 import { ProgramsSection } from '../../../src/features/programs/programs_section.js';
 import { OwnChat } from '../../../src/features/chat/own_chat.js';
 import { PlanPanel } from '../../../src/features/plan/plan_panel.js';
+import { RecordingPolicySection } from '../../../src/features/recordings/policy_section.js';
 import { RoomSettings } from '../../../src/features/settings/room_settings.js';
 import { SongControls } from '../../../src/features/song/song_controls.js';
 import { MicrophoneButton } from '../../../src/features/sound/voice_note.js';
@@ -108,6 +109,7 @@ function sections(r: RoomState): JSX.Element {
       session={session}
       room={r}
       settings={<RoomSettings session={session} room={r} />}
+      recordings={<RecordingPolicySection session={session} room={r} />}
       programs={<ProgramsSection session={session} room={r} />}
     />
   );

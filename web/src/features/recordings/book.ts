@@ -1,0 +1,140 @@
+// The recordings of a room, as the server lists them: asked for again while something is being made of them.
+import { signal, type Signal } from '@preact/signals';
+import { askArchive, askRecordings, deleteRecording, fileAddress, mixAgain, type Asker, type ShownRecordings } from '../../net/recordings.js';
+import type { Recording, TrackMix } from '../../wire/control/control.js';
+
+const LOOK_MS = 2_000;
+const ARCHIVE_LOOK_MS = 1_000;
+
+/** Everything of a recording in one file. */
+export interface Package {
+  percent: number;
+  ready: boolean;
+  problem: string | null;
+}
+
+export interface Timers {
+  after(ms: number, call: () => void): () => void;
+}
+
+const browserTimers: Timers = {
+  after(ms, call) {
+    const timer = setTimeout(call, ms);
+    return () => clearTimeout(timer);
+  },
+};
+
+/** Something is still being made of it. */
+export function isUnderWay({ state }: Recording): boolean {
+  return state === 'recording' || state === 'waiting' || state === 'rendering';
+}
+
+/** The file to listen to; null: there is none yet. */
+export function mixOf({ state }: Recording): string | null {
+  if (state === 'recording') return null;
+  return state === 'ready' ? 'mix.opus' : 'quick.opus';
+}
+
+export class RecordingBook {
+  readonly shown: Signal<ShownRecordings | null> = signal(null);
+  /** The list cannot be had. */
+  readonly problem: Signal<string | null> = signal(null);
+  /** By the recording's id: what was asked for and not done. */
+  readonly refused: Signal<ReadonlyMap<string, string>> = signal(new Map());
+  readonly packages: Signal<ReadonlyMap<string, Package>> = signal(new Map());
+  private readonly stops = new Set<() => void>();
+  private closed = false;
+  private next: (() => void) | null = null;
+
+  constructor(
+    private readonly asker: Asker,
+    private readonly timers: Timers = browserTimers,
+  ) {}
+
+  async load(): Promise<void> {
+    this.next?.();
+    const answer = await askRecordings(this.asker);
+    if (this.closed) return;
+    if (answer.ok) {
+      const before = this.shown.value;
+      // Links stay the same while they are good: what is being played goes on.
+      this.shown.value = before === null ? answer.value : { ...answer.value, pass: before.pass };
+      this.problem.value = null;
+    } else {
+      this.problem.value = answer.error;
+    }
+    if (!answer.ok || answer.value.recordings.some(isUnderWay)) this.next = this.later(LOOK_MS, () => void this.load());
+  }
+
+  /** Of a file of a recording. `version`: another one after the file has changed. */
+  address(id: string, file: string, download = false, version = ''): string {
+    const address = fileAddress(this.asker.room, this.shown.value?.pass ?? '', id, file, download);
+    return version === '' ? address : `${address}&v=${encodeURIComponent(version)}`;
+  }
+
+  async remove(one: Recording): Promise<void> {
+    const answer = await deleteRecording(this.asker, one);
+    this.tell(one.id, answer.ok ? null : answer.error);
+    if (answer.ok) await this.load();
+  }
+
+  /** True once the server has begun. */
+  async mix(one: Recording, tracks: readonly TrackMix[]): Promise<boolean> {
+    const answer = await mixAgain(this.asker, one, tracks);
+    this.tell(one.id, answer.ok ? null : answer.error);
+    if (answer.ok) await this.load();
+    return answer.ok;
+  }
+
+  /** Has everything put into one file; its progress is in `packages`. */
+  async pack(one: Recording): Promise<void> {
+    const before = this.packages.value.get(one.id);
+    if (before !== undefined && before.problem === null && !before.ready) return;
+    this.put(one.id, { percent: 0, ready: false, problem: null });
+    await this.lookAtPackage(one);
+  }
+
+  close(): void {
+    this.closed = true;
+    this.stops.forEach((stop) => stop());
+    this.stops.clear();
+  }
+
+  private async lookAtPackage(one: Recording): Promise<void> {
+    const answer = await askArchive(this.asker, one);
+    if (this.closed) return;
+    if (!answer.ok) return this.put(one.id, { percent: 0, ready: false, problem: answer.error });
+    const { state, percent } = answer.value;
+    if (state === 'failed')
+      return this.put(one.id, {
+        percent: 0,
+        ready: false,
+        problem: 'It could not be put together. The server may be short of disk: try again later.',
+      });
+    this.put(one.id, { percent, ready: state === 'ready', problem: null });
+    if (state === 'making') this.later(ARCHIVE_LOOK_MS, () => void this.lookAtPackage(one));
+  }
+
+  private put(id: string, made: Package): void {
+    this.packages.value = new Map(this.packages.value).set(id, made);
+  }
+
+  private tell(id: string, sentence: string | null): void {
+    const refused = new Map(this.refused.value);
+    if (sentence === null) refused.delete(id);
+    else refused.set(id, sentence);
+    this.refused.value = refused;
+  }
+
+  private later(ms: number, call: () => void): () => void {
+    const stop = this.timers.after(ms, () => {
+      this.stops.delete(stop);
+      call();
+    });
+    this.stops.add(stop);
+    return () => {
+      stop();
+      this.stops.delete(stop);
+    };
+  }
+}

@@ -1,0 +1,154 @@
+// One recording: what it is, who sang, how far it is; to hear it, to take it home, to delete it.
+import { useState } from 'preact/hooks';
+import type { ComponentChildren, JSX } from 'preact';
+import { DownloadIcon, FadersIcon, TrashIcon } from '../../page/parts/icons.js';
+import { Problem } from '../../page/parts/parts.js';
+import type { Recording } from '../../wire/control/control.js';
+import { isUnderWay, mixOf, type RecordingBook } from './book.js';
+import { Player } from './player.js';
+import { lengthOf, lossWords, singersOf, stateWords, titleOf, whenOf } from './words.js';
+
+interface CardProps {
+  book: RecordingBook;
+  one: Recording;
+  /** One may delete it. */
+  keeps: boolean;
+  /** To mix it again; null: it cannot be. */
+  mixer: ComponentChildren;
+}
+
+export function RecordingCard({ book, one, keeps, mixer }: CardProps): JSX.Element {
+  const [mixes, setMixes] = useState(false);
+  const title = titleOf(one);
+  const name = `${title}, ${whenOf(one)}`;
+  const file = mixOf(one);
+  const words = stateWords(one);
+  const refused = book.refused.value.get(one.id);
+  return (
+    <article class="recording-card" aria-labelledby={`recording-${one.id}`}>
+      <header>
+        <h2 id={`recording-${one.id}`}>{title}</h2>
+        <p class="hint">
+          {whenOf(one)}
+          {one.seconds > 0 && <span> · {lengthOf(one)}</span>}
+        </p>
+      </header>
+      {words !== null && (
+        <div class={`recording-state ${one.state}`} role="status">
+          <p>{words}</p>
+          {one.state === 'rendering' && <progress max={100} value={one.percent} aria-label={`Mixing ${title}`} />}
+          {isUnderWay(one) && file !== null && <p class="hint">You can already hear it as the last group heard it, without what came late.</p>}
+        </div>
+      )}
+      {lossWords(one).map((sentence) => (
+        <p key={sentence} class="note">
+          {sentence}
+        </p>
+      ))}
+      {file !== null && (
+        <Player
+          name={name}
+          address={book.address(one.id, file, false, one.state)}
+          waveform={one.state === 'ready' ? book.address(one.id, 'waveform.json') : null}
+          seconds={one.seconds}
+        />
+      )}
+      <p class="recording-singers">
+        <strong>{one.tracks.length === 1 ? '1 singer' : `${one.tracks.length} singers`}</strong> {singersOf(one)}
+      </p>
+      {one.state === 'ready' && <Downloads book={book} one={one} />}
+      {refused !== undefined && <Problem>{refused}</Problem>}
+      <div class="actions" data-keeps-focus>
+        {mixer !== null && one.state === 'ready' && (
+          <button type="button" class="secondary" aria-expanded={mixes} onClick={() => setMixes(!mixes)}>
+            <FadersIcon />
+            {mixes ? 'Close the mixer' : 'Mix it again'}
+          </button>
+        )}
+        {keeps && !isUnderWay(one) && <Delete book={book} one={one} name={name} />}
+      </div>
+      {mixes && mixer}
+    </article>
+  );
+}
+
+function Downloads({ book, one }: { book: RecordingBook; one: Recording }): JSX.Element {
+  const title = titleOf(one);
+  return (
+    <div class="recording-downloads">
+      <p class="actions">
+        <Keep address={book.address(one.id, 'mix.opus', true)} what={`the mix of ${title}`}>
+          Mix
+        </Keep>
+        <Keep address={book.address(one.id, 'mix.flac', true)} what={`the mix of ${title} without loss`}>
+          Mix, without loss (FLAC)
+        </Keep>
+        <Everything book={book} one={one} />
+      </p>
+      {one.tracks.length > 0 && (
+        <details>
+          <summary>Each singer’s track</summary>
+          <ul class="recording-tracks">
+            {one.tracks.map((track) => (
+              <li key={track.track}>
+                <span>{track.part === '' ? track.name : `${track.name} (${track.part})`}</span>
+                <Keep address={book.address(one.id, `${track.track}.opus`, true)} what={`the track of ${track.name}`}>
+                  Track
+                </Keep>
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
+    </div>
+  );
+}
+
+function Keep({ address, what, children }: { address: string; what: string; children: ComponentChildren }): JSX.Element {
+  return (
+    <a class="button secondary" href={address} download>
+      <DownloadIcon />
+      {children}
+      <span class="only-read">: download {what}</span>
+    </a>
+  );
+}
+
+/** All tracks and the mix in one file: it is made when somebody wants it. */
+function Everything({ book, one }: { book: RecordingBook; one: Recording }): JSX.Element {
+  const made = book.packages.value.get(one.id);
+  if (made?.ready)
+    return (
+      <Keep address={book.address(one.id, 'all.zip', true)} what={`everything of ${titleOf(one)}`}>
+        Everything (ZIP)
+      </Keep>
+    );
+  const busy = made !== undefined && made.problem === null;
+  return (
+    <>
+      <button type="button" class="secondary" disabled={busy} onClick={() => void book.pack(one)}>
+        <DownloadIcon />
+        {busy ? `Putting it together: ${Math.round(made.percent)} %` : 'Everything, with a session for a studio program ...'}
+      </button>
+      {made?.problem && <Problem>{made.problem}</Problem>}
+    </>
+  );
+}
+
+function Delete({ book, one, name }: { book: RecordingBook; one: Recording; name: string }): JSX.Element {
+  const [asked, setAsked] = useState(false);
+  return (
+    <>
+      <button type="button" class={asked ? 'primary' : 'quiet'} onClick={() => (asked ? void book.remove(one) : setAsked(true))}>
+        <TrashIcon />
+        {asked ? 'Yes, delete it for good' : 'Delete ...'}
+        <span class="only-read"> {name}</span>
+      </button>
+      {asked && (
+        <button type="button" class="quiet" onClick={() => setAsked(false)}>
+          Keep it
+        </button>
+      )}
+    </>
+  );
+}
