@@ -28,6 +28,7 @@ LIBRARIES = {
     r"libavcodec/": ("PkgConfig::AVCODEC",),
     r"libavutil/": ("PkgConfig::AVUTIL",),
     r"ebur128\.h": ("PkgConfig::EBUR128",),
+    r"zlib\.h": ("PkgConfig::ZLIB",),
     r"prometheus/": ("prometheus-cpp::core",),
     r"nlohmann/": ("nlohmann_json::nlohmann_json",),
     r"spdlog/": ("spdlog::spdlog",),
