@@ -153,7 +153,7 @@ TEST_F(FileAnswer, AFileThatIsShorterThanPromisedEndsTheConnection) {
 }
 
 TEST_F(FileAnswer, WhoReadsSlowlyGetsAllOfItInTheEnd) {
-  make_file(30'000'000);
+  make_file(8'000'000);
   WebClient client(port());
   client.say(get());
   // It reads a little only now and then: the kernel's buffers are full all the time.

@@ -11,8 +11,12 @@ const shown = v.object({
   recordings: v.array(recording),
   /** For links to the files, which bear no token: good for some hours, and for one's own eyes. */
   pass: v.string(),
-  /** One may delete them, and have them mixed again. */
+  /** One may delete them. */
   keeps: v.nullish(v.boolean(), false),
+  /** One may have them mixed again. */
+  mixes: v.nullish(v.boolean(), false),
+  /** There are older ones that are not told. */
+  more: v.nullish(v.boolean(), false),
   /** 0: for ever. */
   recordings_days: v.nullish(v.number(), 0),
 });

@@ -6,6 +6,7 @@ import { offerDetails } from '../session/details.js';
 import { Crash } from './crash.js';
 import { Home } from './home.js';
 import { RecordingsList } from '../features/recording/recordings_list.js';
+import { MixAgain } from '../features/recordings/mix_again.js';
 import { RecordingsPage } from '../features/recordings/recordings_page.js';
 import { Nowhere } from './nowhere.js';
 import { route } from './routes.js';
@@ -31,7 +32,14 @@ function Page(): JSX.Element {
   }, [session, value.page]);
   if (session) return <Visit key={session.roomId} session={session} />;
   if (value.page === 'recordings')
-    return <RecordingsPage key={value.room} room={value.room} own={<RecordingsList title="On this device" />} mixer={() => null} />;
+    return (
+      <RecordingsPage
+        key={value.room}
+        room={value.room}
+        own={<RecordingsList title="On this device" />}
+        mixer={(book, one) => <MixAgain book={book} one={one} />}
+      />
+    );
   return value.page === 'home' ? <Home /> : <Nowhere />;
 }
 

@@ -67,9 +67,10 @@ export function Book({ book, mixer }: { book: RecordingBook; mixer: PageProps['m
           book={book}
           one={one}
           keeps={shown.keeps}
-          mixer={shown.keeps && one.tracks.length > 0 ? mixer(book, one) : null}
+          mixer={shown.mixes && one.tracks.length > 0 ? mixer(book, one) : null}
         />
       ))}
+      {shown?.more && <p class="hint">There are older ones, which are not shown. Delete some that nobody needs.</p>}
       {shown !== null && shown.recordings.length > 0 && <p class="hint">{keptWords(shown.recordings_days)}</p>}
     </>
   );

@@ -1,0 +1,136 @@
+// Mixes a recording again: a fader, a place and a switch for each singer, heard at once; then the server makes the mix.
+import { useEffect, useMemo, useState } from 'preact/hooks';
+import type { JSX } from 'preact';
+import { PauseIcon, PlayIcon } from '../../page/parts/icons.js';
+import { Problem } from '../../page/parts/parts.js';
+import { SAMPLE_RATE } from '../../units.js';
+import type { Recording, TrackMix } from '../../wire/control/control.js';
+import { minutes } from '../song/status.js';
+import type { RecordingBook } from './book.js';
+import { BACKING, MixPlayer } from './mix_player.js';
+import { asSung, balanceWords, changedStrips, decibelWords, HEARD_AT_ONCE, LEAST_DB, MOST_DB } from './strips.js';
+
+export function MixAgain({ book, one }: { book: RecordingBook; one: Recording }): JSX.Element {
+  const [strips, setStrips] = useState<TrackMix[]>(() => one.tracks.map(({ track }) => asSung(track)));
+  const [asks, setAsks] = useState(false);
+  const player = useMemo(() => new MixPlayer(Math.round(one.seconds * SAMPLE_RATE), (track) => book.address(one.id, fileOf(track))), [book, one.id]);
+  useEffect(() => () => player.close(), [player]);
+  useEffect(() => player.set(strips), [player, strips]);
+  const change = (track: string, wish: Partial<TrackMix>): void =>
+    setStrips((before) => before.map((strip) => (strip.track === track ? { ...strip, ...wish } : strip)));
+  const make = (): void => {
+    player.pause();
+    setAsks(true);
+    void book.mix(one, strips).finally(() => setAsks(false));
+  };
+  const changed = changedStrips(strips).length > 0;
+  return (
+    <section class="mixer" aria-label="Mix it again">
+      <Transport player={player} seconds={one.seconds} />
+      {one.tracks.length > HEARD_AT_ONCE && (
+        <p class="hint">
+          Here you hear at most {HEARD_AT_ONCE} singers at once, the first that are not muted. The mix that the server makes has all of them.
+        </p>
+      )}
+      <ul class="strips">
+        {one.tracks.map(({ track, name, part }, i) => (
+          <Strip
+            key={track}
+            name={part === '' ? name : `${name} (${part})`}
+            strip={strips[i] ?? asSung(track)}
+            onChange={(wish) => change(track, wish)}
+          />
+        ))}
+      </ul>
+      <p class="hint">The backing track stays as it is. The server’s mix is brought to the same loudness as the first one.</p>
+      <p class="actions" data-keeps-focus>
+        <button type="button" class="primary large" disabled={asks} onClick={make}>
+          {asks ? 'Asking the server ...' : 'Make this mix'}
+        </button>
+        <button type="button" class="quiet" disabled={!changed} onClick={() => setStrips(one.tracks.map(({ track }) => asSung(track)))}>
+          As it was sung
+        </button>
+      </p>
+    </section>
+  );
+}
+
+function fileOf(track: string): string {
+  return track === BACKING ? 'backing.opus' : `${track}.opus`;
+}
+
+function Transport({ player, seconds }: { player: MixPlayer; seconds: number }): JSX.Element {
+  const on = player.on.value;
+  const at = player.at.value / SAMPLE_RATE;
+  const loading = player.loading.value;
+  const problem = player.problem.value;
+  return (
+    <>
+      <div class="player-row">
+        <button
+          type="button"
+          class="secondary large player-button"
+          aria-label={on ? 'Pause the new mix' : 'Hear the new mix'}
+          aria-busy={loading}
+          onClick={() => (on ? player.pause() : void player.play())}
+        >
+          {on ? <PauseIcon /> : <PlayIcon />}
+        </button>
+        <input
+          type="range"
+          min={0}
+          max={Math.max(1, Math.ceil(seconds))}
+          step={1}
+          value={Math.floor(at)}
+          aria-label="Where in the new mix"
+          aria-valuetext={`${minutes(at)} of ${minutes(seconds)}`}
+          onInput={(event) => player.seek(event.currentTarget.valueAsNumber * SAMPLE_RATE)}
+        />
+        <p class="player-time" aria-hidden="true">
+          {loading ? 'Loading ...' : `${minutes(at)} / ${minutes(seconds)}`}
+        </p>
+      </div>
+      {problem !== null && <Problem>{problem}</Problem>}
+    </>
+  );
+}
+
+function Strip({ name, strip, onChange }: { name: string; strip: TrackMix; onChange: (wish: Partial<TrackMix>) => void }): JSX.Element {
+  return (
+    <li class={strip.muted ? 'strip muted' : 'strip'}>
+      <span class="strip-name">{name}</span>
+      <label>
+        <span class="only-read">Volume of {name}</span>
+        <input
+          type="range"
+          min={LEAST_DB}
+          max={MOST_DB}
+          step={0.5}
+          value={strip.gain_db}
+          aria-valuetext={decibelWords(strip.gain_db)}
+          onInput={(event) => onChange({ gain_db: event.currentTarget.valueAsNumber })}
+        />
+      </label>
+      <output class="strip-level">{decibelWords(strip.gain_db)}</output>
+      <label>
+        <span class="only-read">Balance of {name}</span>
+        <input
+          type="range"
+          class="strip-balance"
+          min={-1}
+          max={1}
+          step={0.05}
+          value={strip.balance}
+          aria-valuetext={balanceWords(strip.balance)}
+          onInput={(event) => onChange({ balance: event.currentTarget.valueAsNumber })}
+        />
+      </label>
+      <label class="check">
+        <input type="checkbox" checked={strip.muted} onChange={(event) => onChange({ muted: event.currentTarget.checked })} />
+        <span>
+          Mute<span class="only-read"> {name}</span>
+        </span>
+      </label>
+    </li>
+  );
+}
