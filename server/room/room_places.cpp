@@ -16,14 +16,15 @@ Room::Answer Room::move(const Person& by, const control::Move& wanted, Moment, E
   return {};
 }
 
-// Who comes into a song waits in the last bucket, where she disturbs nobody, until her loop time is known.
+// Who comes into a song waits in the last bucket, where she disturbs nobody, until her loop time is known; in a round in the last
+// one whose voices come in time to be heard again.
 int Room::place_for(const Person& person, Moment now) {
   const Role role = person.role;
   if (role == Role::kSinger) {
     if (const int fixed = fixed_bucket(person); fixed != 0) return fixed;
     if (song_is_on(now)) {
       to_place_.insert(person.id);
-      return settings_.buckets;
+      return last_round_bucket(song_.plan, settings_);
     }
   }
   const Person* leader = leader_ ? find(*leader_) : nullptr;

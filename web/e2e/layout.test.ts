@@ -44,12 +44,14 @@ function layout(page: Page): Promise<Layout> {
       const there = document.elementFromPoint(x, y);
       if (there !== button && !button.contains(there) && !there?.contains(button)) covered.push(button.textContent || button.id);
     }
+    const name = document.querySelector('.room-head h1');
+    const cut = name && name.scrollWidth > name.clientWidth ? ['the name of the room'] : [];
     const hidden = ['.own-place', '.mute', '.song-name', '.status-sentence', '.station.here .disc.you'].filter((part) => {
       const box = document.querySelector(part)?.getBoundingClientRect();
       return !box || box.height < 8 || box.top < 0 || box.left < 0 || box.bottom > innerHeight || box.right > innerWidth;
     });
     const share = (part: string): number => (document.querySelector(part)?.getBoundingClientRect().height ?? NaN) / innerHeight;
-    return { covered, hidden, dock: share('.dock'), scroll: share('.room-scroll') };
+    return { covered, hidden: [...cut, ...hidden], dock: share('.dock'), scroll: share('.room-scroll') };
   });
 }
 

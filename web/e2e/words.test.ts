@@ -27,6 +27,21 @@ async function singer(link: string, name: string): Promise<Page> {
 const marksOf = (page: Page): Promise<HeardMark[]> => page.evaluate(() => (window as unknown as { heardMarks: HeardMark[] }).heardMarks);
 const sung = (page: Page): Promise<string | null> => page.evaluate(() => document.querySelector('.words-line[aria-current]')?.textContent ?? null);
 
+/** Of what a leader sings from and taps on, what is not in sight. */
+async function outOfSight(page: Page, width: number, height: number): Promise<string[]> {
+  await page.setViewportSize({ width, height });
+  return page.evaluate(() => {
+    const box = (part: string): DOMRect => (document.querySelector(part) as HTMLElement).getBoundingClientRect();
+    const [lines, tap, scroll] = [box('.words-lines'), box('.tap'), box('.room-scroll')];
+    const beside = lines.right <= tap.left;
+    const seen = Math.min(lines.bottom, scroll.bottom, beside ? Infinity : tap.top) - lines.top;
+    const out: string[] = [];
+    if (seen < 60) out.push(`${seen} pixels of the words are seen`);
+    if (tap.bottom > scroll.bottom || lines.top < scroll.top) out.push('they are not in sight');
+    return out;
+  });
+}
+
 it('are pasted, tapped, marked for each in her own time, and timed in the next song', async () => {
   const { link } = await stage.server.makeRoom();
   const ann = await singer(link, 'Ann');
@@ -45,8 +60,15 @@ it('are pasted, tapped, marked for each in her own time, and timed in the next s
   expect(await ben.locator('button:has-text("Add words")').count()).toBe(0);
   await picture(ben, 'words-between', '.words');
 
+  await ann.evaluate(() => document.querySelector('.room-scroll')?.scrollTo(0, 10_000));
   await ann.click('.song-controls button:has-text("Start the song")');
   await ann.waitForSelector('.tap:enabled');
+  for (const [width, height] of [
+    [390, 844],
+    [844, 390],
+    [1280, 800],
+  ] as const)
+    expect(await outOfSight(ann, width, height), `${width} by ${height}`).toEqual([]);
   // Where nothing else has the focus, the space bar says that the next line begins.
   await ann.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
   await ann.keyboard.press('Space');

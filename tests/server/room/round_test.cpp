@@ -61,6 +61,18 @@ TEST_F(RoundTest, TheLineStandsAsInTheReference) {
   EXPECT_EQ(room_.plan().round->repeats, 2) << "what was planned stays";
 }
 
+TEST_F(RoundTest, WhoComesInWaitsWhereHerVoiceComesInTimeToBeHeardAgain) {
+  EXPECT_EQ(start(60, 4, 2), "");
+  join(7);
+  EXPECT_EQ(bucket(7), 2) << "the groups behind are more than a repeat behind the leader";
+  end();
+  say(1, "lead");
+  say(1, {{"type", "plan"}, {"round", nullptr}});
+  EXPECT_EQ(say(1, "start"), "");
+  join(8);
+  EXPECT_EQ(bucket(8), room_.settings().buckets) << "without a round in the last group";
+}
+
 TEST_F(RoundTest, TheLeaderHearsItsBeginningAsSoonAsWithoutAndTheLineStandsAsBeforeWhenItIsOver) {
   EXPECT_EQ(start(120, 16, 1), "");
   EXPECT_EQ(blocks_between(room_.song().start + room_.settings().offset_of(1), now_.position).count, 75 + 150)

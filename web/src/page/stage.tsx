@@ -1,4 +1,5 @@
 // The largest place while one sings: words, notes, and what belongs to them. Without any of these it takes no room.
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { JSX } from 'preact';
 import { chosenSheet } from '../features/words/song_words.js';
 import { WordsView } from '../features/words/words_view.js';
@@ -12,7 +13,18 @@ interface StageProps {
 
 export function Stage({ session, room }: StageProps): JSX.Element | null {
   const parts = partsOf(session, room);
-  return parts.length === 0 ? null : <div class="stage">{parts}</div>;
+  return parts.length === 0 ? null : <InSight>{parts}</InSight>;
+}
+
+/** However far down somebody has scrolled: what she sings from is before her eyes when the song begins. */
+function InSight({ children }: { children: JSX.Element[] }): JSX.Element {
+  const stage = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => stage.current?.closest('.room-scroll')?.scrollTo(0, 0), []);
+  return (
+    <div ref={stage} class="stage">
+      {children}
+    </div>
+  );
 }
 
 /** What features show while one sings, the most important first. */

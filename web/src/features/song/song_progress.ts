@@ -1,6 +1,7 @@
 // Where the song is for oneself, for its title, its time and its bar. Pure.
 import { BLOCK, indexOfBucket, SAMPLE_RATE } from '../../units.js';
 import { yourself, type RoomState } from '../../state/room.js';
+import { chosenSheet } from '../words/song_words.js';
 import { minutes } from './status.js';
 import { t } from '../../i18n/words.js';
 
@@ -38,9 +39,10 @@ export function titleOf(trackName: string): string {
   );
 }
 
-/** What is sung, or what is chosen to be sung next; null: nothing so far. */
+/** What is sung, or what is chosen to be sung next: by its track, else by its words; null: nothing so far. */
 export function songTitle(state: RoomState): string | null {
-  if (state.song.state === 'playing') return state.song.track ? titleOf(state.song.track.name) : t.song.voicesAlone;
-  const next = state.tracks.find((one) => one.id === state.track);
-  return next ? titleOf(next.name) : null;
+  const playing = state.song.state === 'playing';
+  const track = playing ? state.song.track : state.tracks.find((one) => one.id === state.track);
+  if (track) return titleOf(track.name);
+  return chosenSheet(state)?.title ?? (playing ? t.song.voicesAlone : null);
 }

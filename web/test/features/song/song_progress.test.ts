@@ -45,4 +45,12 @@ describe('the title', () => {
     expect(songTitle(room({ tracks: [track, other], track: 'o' }))).toBe('Amen');
     expect(songTitle(room({ tracks: [track, other], track: 'o', song: song({ track }) }))).toBe('The Water Is Wide');
   });
+
+  it('is that of the words where there is no track', () => {
+    const sheet = { id: 'w', title: 'Evening', format: 'plain', lines: 3, timed: 0, version: 1 };
+    expect(songTitle(room({ sheets: [sheet], words: 'w' }))).toBe('Evening');
+    expect(songTitle(room({ sheets: [sheet], words: 'w', song: song() }))).toBe('Evening');
+    expect(songTitle(room({ sheets: [sheet], words: 'w', song: song({ track }) }))).toBe('The Water Is Wide');
+    expect(songTitle(room({ sheets: [sheet], song: song() }))).toBe('Voices alone');
+  });
 });
