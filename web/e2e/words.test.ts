@@ -33,6 +33,9 @@ async function outOfSight(page: Page, width: number, height: number): Promise<st
   return page.evaluate(() => {
     const box = (part: string): DOMRect => (document.querySelector(part) as HTMLElement).getBoundingClientRect();
     const [lines, tap, scroll] = [box('.words-lines'), box('.tap'), box('.room-scroll')];
+    // A note that cannot wait comes first: on a low screen one scrolls to the words then.
+    const note = document.querySelector('.first-screen > .notes')?.getBoundingClientRect().height ?? 0;
+    if (note > 0 && innerHeight < 480) return [];
     const beside = lines.right <= tap.left;
     const seen = Math.min(lines.bottom, scroll.bottom, beside ? Infinity : tap.top) - lines.top;
     const out: string[] = [];
