@@ -5,10 +5,11 @@
 #include <cmath>
 #include <new>
 
+#include "codec/opus.h"
+
 namespace roundelay {
 namespace {
 
-constexpr unsigned long kRate = 48'000;
 constexpr double kSilence = -70;  // LUFS: the absolute gate
 
 std::optional<double> heard(int result, double loudness) {
@@ -19,7 +20,8 @@ std::optional<double> heard(int result, double loudness) {
 }  // namespace
 
 struct LoudnessMeter::Library {
-  explicit Library(int channels) : state(ebur128_init(static_cast<unsigned>(channels), kRate, EBUR128_MODE_I | EBUR128_MODE_S)) {
+  explicit Library(int channels)
+      : state(ebur128_init(static_cast<unsigned>(channels), kOpusRate, EBUR128_MODE_I | EBUR128_MODE_S)) {
     if (state == nullptr) throw std::bad_alloc();
     if (channels == 1) ebur128_set_channel(state, 0, EBUR128_DUAL_MONO);
   }

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "codec/loudness.h"
+#include "codec/opus.h"
 #include "codec/sentences.h"
 #include "codec/sound_reader.h"
 #include "codec/track.h"
@@ -12,8 +13,6 @@
 namespace roundelay {
 namespace {
 
-constexpr double kRate = 48'000;
-constexpr double kStatedSlackSeconds = 0.1;
 constexpr double kRounding = 1e-6;
 constexpr double kProgressStep = 0.01;
 constexpr double kMaxSeconds = 24 * 3600;  // whatever the limits say
@@ -50,7 +49,7 @@ tl::expected<TrackInfo, std::string> make_track(int in_fd, int out_fd, const Tra
   }
 
   // Resampling may round up by a sample.
-  TrackWriter writer(out_fd, reader.channels(), static_cast<int64_t>(std::ceil(max_seconds * kRate)) + 1);
+  TrackWriter writer(out_fd, reader.channels(), static_cast<int64_t>(std::ceil(max_seconds * kOpusRate)) + 1);
   LoudnessMeter loudness(reader.channels());
   std::vector<float> piece;
   double told = 0;
@@ -69,7 +68,7 @@ tl::expected<TrackInfo, std::string> make_track(int in_fd, int out_fd, const Tra
   }
   if (auto finished = writer.finish(); !finished) return tl::unexpected(not_stored(finished.error()));
   if (progress && told < 1) progress(1);
-  return TrackInfo{.seconds = static_cast<double>(writer.length_samples()) / kRate,
+  return TrackInfo{.seconds = static_cast<double>(writer.length_samples()) / kOpusRate,
                    .channels = reader.channels(),
                    .source_rate = reader.source_rate(),
                    .loudness = loudness.integrated(),

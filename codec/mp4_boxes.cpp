@@ -13,7 +13,7 @@ constexpr std::array<std::string_view, 22> kBoxes = {"ftyp", "moov", "mdat", "fr
                                                      "pdin", "udta", "PICT", "junk", "mvex", "cust"};
 constexpr size_t kMaxBoxes = 1'000'000;
 
-int64_t big_endian(std::span<const uint8_t> bytes) {
+int64_t big_endian_number(std::span<const uint8_t> bytes) {
   int64_t value = 0;
   for (const uint8_t b : bytes) value = value << 8 | b;
   return value;
@@ -33,8 +33,8 @@ SoundPart follow_mp4(FileView& file, int64_t begin) {
     const std::string_view type(reinterpret_cast<const char*>(head.data()) + 4, 4);
     if (std::find(kBoxes.begin(), kBoxes.end(), type) == kBoxes.end()) break;
     if (type == "ftyp" && at != begin) break;
-    int64_t size = big_endian(head.first(4));
-    if (size == 1 && head.size() == 16) size = big_endian(head.subspan(8, 8));
+    int64_t size = big_endian_number(head.first(4));
+    if (size == 1 && head.size() == 16) size = big_endian_number(head.subspan(8, 8));
     if (size == 0) size = file.size() - at;
     if (size < 8) break;
     index = index || type == "moov";

@@ -8,7 +8,7 @@
 namespace roundelay {
 namespace {
 
-constexpr size_t kHeadBytes = 192;
+constexpr size_t kFrameHeadBytes = 192;
 constexpr int kAac = 4;
 constexpr int kFramesOfAStream = 4;  // that follow each other: no accident
 // Less than this between two frames is what is left of one that was cut where files were joined.
@@ -112,12 +112,12 @@ int64_t tag_bytes(FileView& file, int64_t at) {
 }
 
 bool mpeg_stream_begins(FileView& file, int64_t at) {
-  const auto first = mpeg_frame(file.bytes(at, kHeadBytes));
+  const auto first = mpeg_frame(file.bytes(at, kFrameHeadBytes));
   if (!first) return false;
   int64_t next = at + first->bytes;
   for (int frames = 1; frames < kFramesOfAStream; ++frames) {
     if (next == file.size() || tag_bytes(file, next) > 0) return true;
-    const auto frame = mpeg_frame(file.bytes(next, kHeadBytes));
+    const auto frame = mpeg_frame(file.bytes(next, kFrameHeadBytes));
     if (!frame || !frame->goes_with(*first)) return false;
     next += frame->bytes;
     if (next > file.size()) return frames >= 2 || at == 0;  // the last one is cut
@@ -129,14 +129,14 @@ namespace {
 
 MpegStream follow_frames(FileView& file, int64_t begin, int64_t end) {
   MpegStream stream;
-  const auto first = mpeg_frame(file.bytes(begin, kHeadBytes));
+  const auto first = mpeg_frame(file.bytes(begin, kFrameHeadBytes));
   if (!first) return stream;
   stream.rate = first->rate;
   stream.layer = first->layer;
   stream.stated_frames = first->stated_frames;
   stream.end = begin;
   for (int64_t at = begin; at < end;) {
-    const auto frame = mpeg_frame(file.bytes(at, kHeadBytes));
+    const auto frame = mpeg_frame(file.bytes(at, kFrameHeadBytes));
     const bool whole = frame && at + frame->bytes <= end;
     if (whole && frame->goes_with(*first)) {
       if (frame->states_length && at != begin) return stream;  // of the file that is joined on
@@ -155,7 +155,7 @@ MpegStream follow_frames(FileView& file, int64_t begin, int64_t end) {
       tags += tag;
     if (next < end && !mpeg_stream_begins(file, next)) return stream;
     if (next >= end) return stream;
-    const auto follower = mpeg_frame(file.bytes(next, kHeadBytes));
+    const auto follower = mpeg_frame(file.bytes(next, kFrameHeadBytes));
     if (!follower || !follower->goes_with(*first)) return stream;
     if (next - at - tags > kHoleBytes && !stream.hole_after_samples) stream.hole_after_samples = stream.samples;
     at = next;
@@ -167,7 +167,7 @@ MpegStream follow_frames(FileView& file, int64_t begin, int64_t end) {
 
 MpegStream follow_mpeg_stream(FileView& file, int64_t begin, int64_t end) {
   MpegStream stream = follow_frames(file, begin, end);
-  const auto first = mpeg_frame(file.bytes(begin, kHeadBytes));
+  const auto first = mpeg_frame(file.bytes(begin, kFrameHeadBytes));
   if (first) stream.samples = std::max<int64_t>(stream.samples - first->padding, 0);
   return stream;
 }

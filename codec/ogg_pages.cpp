@@ -9,7 +9,7 @@
 namespace roundelay {
 namespace {
 
-constexpr size_t kHeadBytes = 27;
+constexpr size_t kPageHeadBytes = 27;
 constexpr size_t kMaxSegments = 255;
 constexpr uint8_t kFirst = 2;
 constexpr uint8_t kLast = 4;
@@ -39,12 +39,12 @@ struct Page {
 
 // Nothing if no whole, undamaged page begins here.
 std::optional<Page> page_at(FileView& file, int64_t at) {
-  const auto head = file.bytes(at, kHeadBytes + kMaxSegments);
-  if (head.size() < kHeadBytes || !starts_with(head, "OggS") || head[4] != 0) return std::nullopt;
+  const auto head = file.bytes(at, kPageHeadBytes + kMaxSegments);
+  if (head.size() < kPageHeadBytes || !starts_with(head, "OggS") || head[4] != 0) return std::nullopt;
   const size_t segments = head[26];
-  if (head.size() < kHeadBytes + segments) return std::nullopt;
-  size_t len = kHeadBytes + segments;
-  for (size_t i = 0; i < segments; ++i) len += head[kHeadBytes + i];
+  if (head.size() < kPageHeadBytes + segments) return std::nullopt;
+  size_t len = kPageHeadBytes + segments;
+  for (size_t i = 0; i < segments; ++i) len += head[kPageHeadBytes + i];
   const Page page{static_cast<int64_t>(len), head[5], little_endian(head.subspan(14, 4)), little_endian(head.subspan(18, 4))};
   const uint32_t wanted = little_endian(head.subspan(22, 4));
   const auto whole = file.bytes(at, len);
@@ -60,7 +60,7 @@ std::optional<Page> page_at(FileView& file, int64_t at) {
 int64_t next_page(FileView& file, int64_t from) {
   for (int64_t at = from;;) {
     const auto bytes = file.bytes(at, FileView::kCacheBytes / 4);
-    if (bytes.size() < kHeadBytes) return file.size();
+    if (bytes.size() < kPageHeadBytes) return file.size();
     for (size_t i = 0; i + 4 <= bytes.size(); ++i) {
       if (bytes[i] == 'O' && starts_with(bytes, "OggS", i)) {
         const int64_t found = at + static_cast<int64_t>(i);

@@ -10,7 +10,6 @@
 namespace roundelay {
 namespace {
 
-constexpr int kRate = 48'000;
 constexpr int kMaxFrames = 48;  // in one packet, RFC 6716 section 3.2.5
 
 bool all_sane(std::span<const float> samples) {
@@ -26,7 +25,7 @@ bool is_block_packet(std::span<const uint8_t> packet) {
   const unsigned char* frames[kMaxFrames];
   opus_int16 sizes[kMaxFrames];
   if (opus_packet_parse(packet.data(), len, nullptr, frames, sizes, nullptr) < 1) return false;
-  return opus_packet_get_nb_samples(packet.data(), len, kRate) == kOpusBlock;
+  return opus_packet_get_nb_samples(packet.data(), len, kOpusRate) == kOpusBlock;
 }
 
 bool packet_is_stereo(std::span<const uint8_t> packet) {
@@ -40,7 +39,7 @@ void BlockDecoder::Free::operator()(OpusDecoder* d) const {
 BlockDecoder::BlockDecoder(int channels) : channels_(channels) {
   if (channels != 1 && channels != 2) std::abort();
   int error = OPUS_OK;
-  decoder_.reset(opus_decoder_create(kRate, channels, &error));
+  decoder_.reset(opus_decoder_create(kOpusRate, channels, &error));
   if (!decoder_) throw std::bad_alloc();
 }
 
@@ -73,7 +72,7 @@ void BlockEncoder::Free::operator()(OpusEncoder* e) const {
 BlockEncoder::BlockEncoder(const EncoderSettings& settings) : channels_(settings.channels) {
   int error = OPUS_OK;
   const int application = settings.low_delay ? OPUS_APPLICATION_RESTRICTED_LOWDELAY : OPUS_APPLICATION_AUDIO;
-  encoder_.reset(opus_encoder_create(kRate, settings.channels, application, &error));
+  encoder_.reset(opus_encoder_create(kOpusRate, settings.channels, application, &error));
   if (!encoder_) {
     if (error == OPUS_ALLOC_FAIL) throw std::bad_alloc();
     std::abort();

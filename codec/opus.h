@@ -12,7 +12,8 @@ struct OpusEncoder;
 
 namespace roundelay {
 
-inline constexpr int kOpusBlock = 960;  // samples per channel
+inline constexpr int kOpusRate = 48'000;  // Hz: of all sound here
+inline constexpr int kOpusBlock = 960;    // samples per channel
 // Samples by which decoded sound lags what was encoded (libopus 1.3, 48 kHz, both measured and documented:
 // OPUS_GET_LOOKAHEAD): restricted low delay, and application audio.
 inline constexpr int kLowDelaySamples = 120;

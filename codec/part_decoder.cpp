@@ -27,8 +27,6 @@ constexpr int64_t kProbeBytes = 1 << 20;
 // A shorter gap between two frames is how containers round their times.
 constexpr double kGapSeconds = 0.05;
 constexpr double kMaxGapSeconds = 24 * 3600;
-// Files may state a frame or so more than they hold.
-constexpr double kStatedSlackSeconds = 0.1;
 constexpr int64_t kMpegSlackFrames = 4 * 1'152;
 
 constexpr const char* kDemuxers =

@@ -17,6 +17,9 @@
 
 namespace roundelay {
 
+// Files may state a frame or so more than they hold.
+inline constexpr double kStatedSlackSeconds = 0.1;
+
 // What decoding one upload may cost, whatever its bytes want.
 class WorkBudget {
  public:

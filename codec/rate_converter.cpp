@@ -4,10 +4,11 @@
 
 #include <new>
 
+#include "codec/opus.h"
+
 namespace roundelay {
 namespace {
 
-constexpr int kRate = 48'000;
 constexpr size_t kPieceFrames = 8'192;
 
 }  // namespace
@@ -17,12 +18,12 @@ void RateConverter::Delete::operator()(soxr* resampler) const {
 }
 
 RateConverter::RateConverter(int rate, size_t width) : rate_(rate), width_(width) {
-  if (rate == kRate) return;
+  if (rate == kOpusRate) return;
   const soxr_io_spec_t io = soxr_io_spec(SOXR_FLOAT32_I, SOXR_FLOAT32_I);
   const soxr_quality_spec_t quality = soxr_quality_spec(SOXR_HQ, 0);
   const soxr_runtime_spec_t runtime = soxr_runtime_spec(1);
   soxr_error_t error = nullptr;
-  resampler_.reset(soxr_create(rate, kRate, static_cast<unsigned>(width), &error, &io, &quality, &runtime));
+  resampler_.reset(soxr_create(rate, kOpusRate, static_cast<unsigned>(width), &error, &io, &quality, &runtime));
   if (!resampler_) throw std::bad_alloc();
 }
 
@@ -39,7 +40,7 @@ void RateConverter::finish(std::vector<float>& out) {
 }
 
 void RateConverter::process(const float* in, size_t frames, std::vector<float>& out) {
-  const size_t room = static_cast<size_t>(static_cast<double>(kPieceFrames) * kRate / rate_) + 64;
+  const size_t room = static_cast<size_t>(static_cast<double>(kPieceFrames) * kOpusRate / rate_) + 64;
   size_t used = 0;
   for (;;) {
     const size_t before = out.size();

@@ -7,14 +7,11 @@
 #include <cerrno>
 #include <cstring>
 
+#include "codec/opus.h"
 #include "codec/sound_reader.h"
 
 namespace roundelay {
-namespace {
-
-constexpr int kRate = 48'000;
-
-}  // namespace
+namespace {}  // namespace
 
 tl::expected<Sound, std::string> read_sound(const std::string& path) {
   const int fd = open(path.c_str(), O_RDONLY | O_CLOEXEC);
@@ -48,7 +45,7 @@ std::vector<float> to_mono(const Sound& sound) {
 
 tl::expected<void, std::string> write_wav(const std::string& path, std::span<const float> interleaved, int channels) {
   SF_INFO info{};
-  info.samplerate = kRate;
+  info.samplerate = kOpusRate;
   info.channels = channels;
   info.format = SF_FORMAT_WAV | SF_FORMAT_FLOAT;
   SNDFILE* file = sf_open(path.c_str(), SFM_WRITE, &info);

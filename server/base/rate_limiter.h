@@ -9,6 +9,8 @@
 
 namespace roundelay {
 
+inline constexpr int64_t kMinuteNs = 60'000'000'000;
+
 class RateLimiter {
  public:
   // At most `burst` at once; as many come back evenly in `refill_ns`.

@@ -13,7 +13,6 @@ namespace roundelay {
 namespace {
 
 constexpr int kNewRoomsPerMinute = 20;  // from one address
-constexpr int64_t kMinuteNs = 60'000'000'000;
 constexpr const char* kRoomName = "Roundelay";
 
 }  // namespace

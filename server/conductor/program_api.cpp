@@ -14,7 +14,6 @@ namespace roundelay {
 namespace {
 
 constexpr int kWrongTokensPerMinute = 20;  // from one address
-constexpr int64_t kMinuteNs = 60'000'000'000;
 constexpr double kCommandsPerS = 20;
 constexpr double kCommandsBurst = 60;
 constexpr size_t kMostLimits = 1'000;

@@ -13,7 +13,6 @@ namespace {
 
 constexpr size_t kMostSheets = 100;    // of a room
 constexpr int kChangesPerMinute = 60;  // from one address
-constexpr int64_t kMinuteNs = 60'000'000'000;
 constexpr const char* kUntitled = "Words";
 
 struct NewText {

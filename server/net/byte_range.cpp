@@ -9,12 +9,6 @@
 namespace roundelay {
 namespace {
 
-std::string_view trimmed(std::string_view text) {
-  const size_t first = text.find_first_not_of(" \t");
-  if (first == text.npos) return {};
-  return text.substr(first, text.find_last_not_of(" \t") - first + 1);
-}
-
 // Digits alone; what is too large for a file is as large as can be.
 std::optional<int64_t> number_of(std::string_view digits) {
   if (digits.empty() || digits.find_first_not_of("0123456789") != digits.npos) return std::nullopt;

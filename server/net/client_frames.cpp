@@ -11,7 +11,6 @@ namespace {
 
 constexpr int kContinuation = 0;
 constexpr uint16_t kProtocolError = 1002;
-constexpr uint16_t kNoCode = 1005;
 
 void unmask(std::span<uint8_t> bytes, const uint8_t* mask) {
   uint64_t wide = 0;

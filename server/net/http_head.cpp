@@ -30,12 +30,6 @@ bool is_control(char c) {
   return static_cast<unsigned char>(c) < 0x20 || c == 0x7F;
 }
 
-std::string_view trimmed(std::string_view text) {
-  while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
-  while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
-  return text;
-}
-
 // The next line without its end, which it takes away too. Lines end in CR LF or in LF alone.
 std::string_view take_line(std::string_view& bytes) {
   const size_t end = std::min(bytes.find('\n'), bytes.size());
@@ -166,6 +160,12 @@ bool is_host(std::string_view host) {
 }
 
 }  // namespace
+
+std::string_view trimmed(std::string_view text) {
+  while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
+  while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
+  return text;
+}
 
 std::string in_small_letters(std::string_view text) {
   std::string result(text);

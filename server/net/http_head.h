@@ -36,6 +36,9 @@ struct HttpHead {
   [[nodiscard]] bool lists(std::string_view name, std::string_view word) const;
 };
 
+// Without the spaces and tabs at its ends (OWS of RFC 9110).
+[[nodiscard]] std::string_view trimmed(std::string_view text);
+
 inline constexpr size_t kMaxHeadBytes = 32'768;  // browsers send every cookie of the host
 inline constexpr size_t kMaxTargetBytes = 8'192;
 inline constexpr size_t kMaxFields = 100;

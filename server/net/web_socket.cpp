@@ -11,7 +11,6 @@ namespace roundelay {
 namespace {
 
 constexpr uint8_t kFinal = 0x80;
-constexpr uint16_t kNoCode = 1005;
 constexpr int kFramesPerTurn = 200;    // then others have their turn
 constexpr int kFarewellMs = 5'000;     // until what is queued has gone out
 constexpr int kCloseAnswerMs = 2'000;  // until the client has answered the farewell

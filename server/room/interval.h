@@ -15,10 +15,9 @@
 namespace roundelay {
 
 inline constexpr double kUnmeasuredLoopMs = 250;  // taken of a singer of whom nothing is known yet
-inline constexpr int kMostIntervalMs = control::kMostIntervalMs;
 
 // Blocks: the 99th percentile and its margin, rounded up to blocks where that keeps it within 1.5 times the percentile; from
-// `least_ms` to kMostIntervalMs.
+// `least_ms` to control::kMostIntervalMs.
 [[nodiscard]] int interval_blocks_for(double loop_ms, int least_ms);
 
 // Singers of the same class can stand in each other's place: their needs differ by less than can be heard as slow.

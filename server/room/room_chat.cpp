@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "server/base/text.h"
+#include "server/room/milliseconds.h"
 #include "server/room/room.h"
 #include "server/wire/control/announce.h"
 #include "server/wire/control/chat_history.h"
@@ -12,11 +13,7 @@
 #include "server/wire/control/unsay.h"
 
 namespace roundelay {
-namespace {
-
-constexpr int64_t kSamplesPerMs = kSampleRate / 1'000;
-
-}  // namespace
+namespace {}  // namespace
 
 Room::Answer Room::say(const Person& by, const control::Say& wanted, Moment now, Effects& out) {
   if (!rules_.chat) return refuse("chat_off", "The organiser has switched the chat off.");

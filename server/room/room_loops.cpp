@@ -7,6 +7,7 @@
 
 #include "server/base/text.h"
 #include "server/room/interval.h"
+#include "server/room/milliseconds.h"
 #include "server/room/room.h"
 #include "server/wire/control/loops.h"
 
@@ -19,7 +20,6 @@ namespace {
 constexpr int64_t kLoopsEveryNs = 2'000'000'000;
 constexpr size_t kMostToldLoops = 5;
 constexpr double kToldLatePercent = 1;
-constexpr int kBlockMs = 20;
 
 }  // namespace
 

@@ -5,6 +5,7 @@
 
 #include "server/base/tokens.h"
 #include "server/room/commands.h"
+#include "server/room/milliseconds.h"
 #include "server/room/room.h"
 #include "server/wire/control/people.h"
 #include "server/wire/control/program_token.h"
@@ -16,7 +17,6 @@ namespace roundelay {
 namespace {
 
 constexpr size_t kMostPrograms = 10;
-constexpr int64_t kSamplesPerMs = kSampleRate / 1'000;
 
 }  // namespace
 

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "server/base/text.h"
+#include "server/room/milliseconds.h"
 #include "server/room/room.h"
 #include "server/wire/control/away.h"
 #include "server/wire/control/hand.h"
@@ -13,7 +14,6 @@
 namespace roundelay {
 namespace {
 
-constexpr int64_t kSamplesPerMs = kSampleRate / 1'000;
 constexpr int64_t kSoundingEveryNs = 1'000'000'000;
 // Between the two a voice goes on as it was: nobody's sign flickers.
 constexpr double kSoundsDb = -38;  // the peak of a second

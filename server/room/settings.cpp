@@ -6,13 +6,13 @@
 #include <string_view>
 
 #include "mixer/room_state.h"
+#include "server/room/milliseconds.h"
 #include "server/wire/control/change_settings.h"
 #include "server/wire/control/console.h"
 
 namespace roundelay {
 namespace {
 
-constexpr int kBlockMs = 20;
 using control::kAutomatic, control::kByHand;
 using control::kLeastIntervalMs, control::kMostIntervalMs, control::kMostFirstOffsetMs;
 constexpr uint32_t kLeastRingBlocks = 256;

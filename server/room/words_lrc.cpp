@@ -11,10 +11,6 @@
 namespace roundelay {
 namespace {
 
-constexpr bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
-
 // Digits at the beginning, at most so many; they are taken off.
 std::optional<int> take_number(std::string_view& text, size_t most_digits) {
   size_t digits = 0;

@@ -16,6 +16,9 @@ struct NumberedLine {
   std::string_view text;
 };
 
+[[nodiscard]] constexpr bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
 [[nodiscard]] std::string_view trimmed(std::string_view text);
 [[nodiscard]] std::vector<NumberedLine> lines_of(std::string_view text);
 // Characters (code points) of UTF-8.

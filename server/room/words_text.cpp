@@ -12,10 +12,6 @@ namespace {
 constexpr std::array<std::pair<WordsFormat, std::string_view>, 3> kFormats = {
     {{WordsFormat::kPlain, "plain"}, {WordsFormat::kLrc, "lrc"}, {WordsFormat::kChordPro, "chordpro"}}};
 
-constexpr bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
-
 // "[01:" at its beginning.
 bool looks_timed(std::string_view line) {
   if (line.size() < 3 || line[0] != '[' || !is_digit(line[1])) return false;

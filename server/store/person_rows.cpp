@@ -7,11 +7,11 @@
 namespace roundelay {
 namespace {
 
-constexpr const char* kSelect =
+constexpr const char* kSelectPerson =
     "SELECT person, name, role, bucket, muted, organiser, robot, present, last_seen, part, engineer, may_lead, held, removed, "
     "hand_ms, volume FROM people WHERE room = ?1 AND ";
 
-StoredPerson read(const Query& row) {
+StoredPerson read_person(const Query& row) {
   StoredPerson out;
   out.person.id = static_cast<PersonId>(row.integer(0));
   out.person.name = row.text(1);
@@ -45,9 +45,9 @@ PersonRows::PersonRows(Database& database)
           "hand_ms = ?16, volume = ?17")),
       touch_(database.prepare("UPDATE people SET last_seen = ?3 WHERE room = ?1 AND person = ?2")),
       drop_gone_(database.prepare("DELETE FROM people WHERE present = 0 AND removed = 0 AND last_seen < ?1")),
-      find_(database.prepare(std::string(kSelect) + "person = ?2")),
-      present_(database.prepare(std::string(kSelect) + "present = 1")),
-      removed_(database.prepare(std::string(kSelect) + "removed = 1")) {}
+      find_(database.prepare(std::string(kSelectPerson) + "person = ?2")),
+      present_(database.prepare(std::string(kSelectPerson) + "present = 1")),
+      removed_(database.prepare(std::string(kSelectPerson) + "removed = 1")) {}
 
 int PersonRows::save(const std::string& room, const StoredPerson& stored) {
   const Person& person = stored.person;
@@ -70,7 +70,7 @@ FromStore<std::optional<StoredPerson>> PersonRows::find(const std::string& room,
   const int result = query.step();
   if (result == SQLITE_DONE) return std::nullopt;
   if (result != SQLITE_ROW) return database_.failure();
-  return read(query);
+  return read_person(query);
 }
 
 FromStore<std::vector<StoredPerson>> PersonRows::present(const std::string& room) {
@@ -85,7 +85,7 @@ FromStore<std::vector<StoredPerson>> PersonRows::all(SQLite::Statement& statemen
   std::vector<StoredPerson> out;
   Query query(statement, room);
   int result = SQLITE_ROW;
-  while ((result = query.step()) == SQLITE_ROW) out.push_back(read(query));
+  while ((result = query.step()) == SQLITE_ROW) out.push_back(read_person(query));
   if (result != SQLITE_DONE) return database_.failure();
   return out;
 }

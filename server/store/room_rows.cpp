@@ -7,9 +7,9 @@
 namespace roundelay {
 namespace {
 
-constexpr const char* kSelect = "SELECT id, name, key_hash, settings, listed FROM rooms WHERE ";
+constexpr const char* kSelectRoom = "SELECT id, name, key_hash, settings, listed FROM rooms WHERE ";
 
-StoredRoom read(const Query& row) {
+StoredRoom read_room(const Query& row) {
   return {row.text(0), row.text(1), row.text(2), nlohmann::json::parse(row.text(3), nullptr, false), row.integer(4) != 0};
 }
 
@@ -23,8 +23,8 @@ RoomRows::RoomRows(Database& database)
       save_key_(database.prepare("UPDATE rooms SET key_hash = ?2 WHERE id = ?1")),
       touch_(database.prepare("UPDATE rooms SET last_used = ?2 WHERE id = ?1")),
       remove_(database.prepare("DELETE FROM rooms WHERE id = ?1")),
-      find_(database.prepare(std::string(kSelect) + "id = ?1")),
-      listed_(database.prepare(std::string(kSelect) + "listed = 1 ORDER BY name LIMIT ?1")),
+      find_(database.prepare(std::string(kSelectRoom) + "id = ?1")),
+      listed_(database.prepare(std::string(kSelectRoom) + "listed = 1 ORDER BY name LIMIT ?1")),
       unused_(database.prepare("SELECT id FROM rooms WHERE last_used < ?1 ORDER BY last_used LIMIT ?2")) {}
 
 int RoomRows::add(const StoredRoom& room, int64_t now) {
@@ -55,7 +55,7 @@ FromStore<std::vector<StoredRoom>> RoomRows::listed(int most) {
   std::vector<StoredRoom> out;
   Query query(listed_, most);
   int result = SQLITE_ROW;
-  while ((result = query.step()) == SQLITE_ROW) out.push_back(read(query));
+  while ((result = query.step()) == SQLITE_ROW) out.push_back(read_room(query));
   if (result != SQLITE_DONE) return database_.failure();
   return out;
 }
@@ -74,7 +74,7 @@ FromStore<std::optional<StoredRoom>> RoomRows::find(const std::string& id) {
   const int result = query.step();
   if (result == SQLITE_DONE) return std::nullopt;
   if (result != SQLITE_ROW) return database_.failure();
-  return read(query);
+  return read_room(query);
 }
 
 }  // namespace roundelay
