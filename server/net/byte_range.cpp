@@ -22,13 +22,13 @@ std::optional<int64_t> number_of(std::string_view digits) {
 RangeAnswer range_answer(std::string_view range, std::string_view if_range, std::string_view etag, int64_t bytes) {
   RangeAnswer whole{.bytes = bytes};
   constexpr std::string_view kUnit = "bytes=";
-  if (!if_range.empty() && trimmed(if_range) != etag) return whole;
+  if (!if_range.empty() && trimmed_field(if_range) != etag) return whole;
   if (in_small_letters(range.substr(0, kUnit.size())) != kUnit) return whole;
-  range = trimmed(range.substr(kUnit.size()));
+  range = trimmed_field(range.substr(kUnit.size()));
   const size_t dash = range.find('-');
   if (dash == range.npos) return whole;
-  const std::string_view from = trimmed(range.substr(0, dash));
-  const std::string_view to = trimmed(range.substr(dash + 1));
+  const std::string_view from = trimmed_field(range.substr(0, dash));
+  const std::string_view to = trimmed_field(range.substr(dash + 1));
   const auto first = number_of(from);
   const auto last = number_of(to);
   if ((!from.empty() && !first) || (!to.empty() && !last) || (!first && !last) || (first && last && *last < *first)) return whole;
@@ -52,7 +52,7 @@ RangeAnswer range_answer(std::string_view range, std::string_view if_range, std:
 bool etag_is_known(std::string_view if_none_match, std::string_view etag) {
   while (!if_none_match.empty()) {
     const size_t comma = std::min(if_none_match.find(','), if_none_match.size());
-    std::string_view each = trimmed(if_none_match.substr(0, comma));
+    std::string_view each = trimmed_field(if_none_match.substr(0, comma));
     if (each == "*") return true;
     if (each.starts_with("W/")) each.remove_prefix(2);
     if (!each.empty() && each == etag) return true;

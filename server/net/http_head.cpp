@@ -121,7 +121,7 @@ tl::expected<bool, HttpFault> parse_request_line(std::string_view line, HttpHead
 tl::expected<void, HttpFault> parse_field(std::string_view line, HttpHead& head) {
   const size_t colon = line.find(':');
   if (colon == std::string_view::npos || !is_token(line.substr(0, colon))) return bad("A header line has no name.");
-  const std::string_view value = trimmed(line.substr(colon + 1));
+  const std::string_view value = trimmed_field(line.substr(colon + 1));
   if (std::any_of(value.begin(), value.end(), [](char c) { return is_control(c) && c != '\t'; }))
     return bad("A header holds a control character.");
   if (head.fields.size() == kMaxFields)
@@ -161,7 +161,7 @@ bool is_host(std::string_view host) {
 
 }  // namespace
 
-std::string_view trimmed(std::string_view text) {
+std::string_view trimmed_field(std::string_view text) {
   while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
   while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
   return text;
@@ -186,7 +186,7 @@ bool HttpHead::lists(std::string_view name, std::string_view word) const {
     std::string_view left = value;
     while (!left.empty()) {
       const size_t end = std::min(left.find(','), left.size());
-      if (in_small_letters(trimmed(left.substr(0, end))) == word) return true;
+      if (in_small_letters(trimmed_field(left.substr(0, end))) == word) return true;
       left.remove_prefix(std::min(end + 1, left.size()));
     }
   }

@@ -37,7 +37,7 @@ struct HttpHead {
 };
 
 // Without the spaces and tabs at its ends (OWS of RFC 9110).
-[[nodiscard]] std::string_view trimmed(std::string_view text);
+[[nodiscard]] std::string_view trimmed_field(std::string_view text);
 
 inline constexpr size_t kMaxHeadBytes = 32'768;  // browsers send every cookie of the host
 inline constexpr size_t kMaxTargetBytes = 8'192;
