@@ -30,9 +30,22 @@ bool RoomState::is_usable(uint32_t lane_blocks) const {
          solo_bucket <= bucket_count;
 }
 
+namespace {
+
+// As far as the ring reaches, so that a position is read long before its block is written anew.
+Blocks within_ring(Blocks offset, uint32_t ring_blocks) {
+  constexpr int kSpareBlocks = 16;
+  return {std::min(offset.count, std::max(int64_t{ring_blocks} - kSpareBlocks, int64_t{0}))};
+}
+
+}  // namespace
+
 Blocks RoomState::solo_offset() const {
-  constexpr int kSpareBlocks = 16;  // so that a position is read long before its block is written anew
-  return {std::min(offset_of(solo_bucket).count, std::max(int64_t{ring_blocks} - kSpareBlocks, int64_t{0}))};
+  return within_ring(offset_of(solo_bucket), ring_blocks);
+}
+
+Blocks RoomState::record_offset() const {
+  return within_ring(offset_of(bucket_count), ring_blocks);
 }
 
 void RoomStateCell::store(const RoomState& state) {

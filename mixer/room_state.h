@@ -12,7 +12,8 @@ namespace roundelay {
 
 inline constexpr int kMaxBuckets = 8;
 inline constexpr int kSoloStream = kMaxBuckets;  // of a room's streams, the one behind those of its buckets
-inline constexpr int kRoomStreams = kMaxBuckets + 1;
+inline constexpr int kRecordStream = kSoloStream + 1;  // what is recorded: one more bucket behind the last one
+inline constexpr int kRoomStreams = kMaxBuckets + 2;
 inline constexpr int kSoloBucket = kSoloStream + 1;  // the solo mix, where buckets are counted from 1
 inline constexpr int kPrerollBlocks = 4;             // a song's streams begin this much before its start, so that decoders settle
 inline constexpr uint32_t kLaneBlocks = 8192;        // of a lane, a power of two: 163.84 s; the longest ring, for rounds
@@ -40,7 +41,7 @@ struct RoomState {
   uint32_t watched = 0;            // 1: somebody looks at the levels of the singers
   uint32_t has_solo = 0;           // 1: the solo lanes have memory, while ring_blocks is not 0
   int32_t solo_bucket = 0;         // the latest bucket of those who are soloed, from 1; 0: nobody is
-  uint32_t reserved = 0;
+  uint32_t recording = 0;          // 1: shards log what they take of this song
   uint32_t has_track = 0;
   uint32_t has_leader = 0;
   Digest track{};           // the blob of the backing track, if has_track
@@ -67,6 +68,8 @@ struct RoomState {
   }
   // Of the solo mix, while somebody is soloed: one interval behind the latest of them, as far as the ring reaches.
   [[nodiscard]] Blocks solo_offset() const;
+  // Of the mix that is recorded: one interval behind the last bucket, as far as the ring reaches.
+  [[nodiscard]] Blocks record_offset() const;
 };
 
 // Zeroed memory is a valid free row. The body is kept as atomic words: tiny, and free of data races.

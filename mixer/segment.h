@@ -33,7 +33,7 @@
 namespace roundelay {
 
 inline constexpr uint64_t kSegmentMagic = 0x79616c65646e7552;  // "Rundelay", little-endian
-inline constexpr uint32_t kSegmentVersion = 8;
+inline constexpr uint32_t kSegmentVersion = 9;
 inline constexpr int kMaxShards = 64;
 
 // What the conductor tells of itself; written by it, `pid` also by the supervisor when it has ended.
@@ -74,7 +74,7 @@ struct ShardRow {
   std::atomic<uint32_t> linked;          // 1: its link to the conductor stands
   Counter ticks, late_ticks, voices_decoded, voices_skipped, blocks_added, blocks_late, blocks_dropped, blocks_refused,
       blocks_mixed, encodes, streams_taken, torn_reads, messages_in, messages_out, blocks_out, probes, audio_dropped, connections,
-      sessions, bytes_in, bytes_out, measures_dropped;
+      sessions, bytes_in, bytes_out, measures_dropped, record_bytes, record_dropped;
   Counter singers_refused;  // for its sake; written by the conductor
   // How busy the shard is, as it was in its last full second (see server/shard/headroom.h).
   alignas(64) std::atomic<uint32_t> load_permille;  // CPU time it used, of one core
@@ -82,6 +82,7 @@ struct ShardRow {
   std::atomic<uint32_t> complexity;                 // of its encoders, 0 to 10
   std::atomic<uint32_t> singers;                    // sessions here that may sing
   std::atomic<uint32_t> capacity;                   // singers it could serve
+  std::atomic<uint32_t> record_failing;             // 1: the disk takes no recording at the moment
   alignas(64) TimeHistogram tick_time;              // of the whole tick, from its first line to its last write
 };
 
@@ -89,7 +90,7 @@ struct RoomRow {
   alignas(64) RoomStateCell state;
   alignas(64) std::atomic<uint64_t> lane_masks[kLaneKinds];  // bit s: shard s has written into its lane since the row was taken
   std::atomic<uint32_t> mixer;                               // 1 + the shard that took one of the streams last; 0: none yet
-  StreamHead streams[kRoomStreams];                          // of the buckets, then the solo mix
+  StreamHead streams[kRoomStreams];                          // of the buckets, then the solo mix and the recorded one
   [[nodiscard]] std::atomic<uint64_t>& lane_mask(LaneKind kind) { return lane_masks[static_cast<size_t>(kind)]; }
 };
 

@@ -184,6 +184,10 @@ std::string Config::recordings_dir() const {
   return data_dir + "/recordings";
 }
 
+std::string recording_id(const std::string& room, uint32_t song) {
+  return room + "-" + std::to_string(song);
+}
+
 std::string Config::uploads_dir() const {
   return data_dir + "/uploads";
 }

@@ -60,6 +60,9 @@ struct Config {
   [[nodiscard]] std::string uploads_dir() const;           // uploads on their way; the supervisor empties it at start
 };
 
+// The recording of a room's song: its id and the name of its folder.
+[[nodiscard]] std::string recording_id(const std::string& room, uint32_t song);
+
 // Reads what `json` sets; unknown keys and wrong types or ranges are errors that name the key and what is allowed.
 [[nodiscard]] tl::expected<Config, std::string> apply_json(Config base, const nlohmann::json& json);
 [[nodiscard]] nlohmann::json to_json(const Config& config);

@@ -89,7 +89,8 @@ ApiAnswer Api::show_room(const std::string& id) {
              {"people", people},
              {"password", !rules.password_hash.empty()},
              {"locked", rules.locked},
-             {"parts", rules.parts}}};
+             {"parts", rules.parts},
+             {"recording", policy_text(rules.recording)}}};
   };
   const OpenRoom* open = rooms_.find(id);
   if (open != nullptr) return card(open->room.rules(), open->room.people().connected());

@@ -55,6 +55,15 @@ Conductor::Conductor(uv_loop_t* loop, const Config& config, const Segment& segme
                   [this](OpenRoom& open, const Effects& effects) { apply(open, effects); }),
       words_api_(rooms_, store_, tokens_, {[this] { return now(); }, unix_now},
                  [this](OpenRoom& open, const Effects& effects) { apply(open, effects); }),
+      recordings_(loop,
+                  {.config = config,
+                   .segment = segment_,
+                   .store = store_,
+                   .rooms = rooms_,
+                   .clock = {[this] { return now(); }, unix_now},
+                   .tell = [this](const std::string& room,
+                                  const control::Recordings& news) { tell_of_recordings(room, news); }},
+                  commands.render),
       passwords_(loop),
       program_api_(
           rooms_, store_, passwords_, {[this] { return now(); }, unix_now},
@@ -66,6 +75,7 @@ Conductor::Conductor(uv_loop_t* loop, const Config& config, const Segment& segme
   uploads_.clean_up();
   const int adopted = rooms_.adopt(now());
   if (adopted > 0) settle_ns_ = now().ns + kSettleNs;
+  recordings_.take_over();
   touched_ns_ = now().ns;
   store_.drop_people(unix_now() - config_.token_days * kDayS);  // nobody can show that she is one of them
   store_what_waits();
@@ -203,6 +213,7 @@ void Conductor::attach(ConnectionId link, const link::Present& present) {
   known.soloed = facts->soloed;
   known.hears_solo = facts->hears_solo;
   known.watches = facts->watches;
+  known.left_out = facts->left_out;
   add_session(*open, id, link);
   Effects effects;
   open->room.attach(id, std::move(known), now(), effects);
@@ -354,8 +365,10 @@ void Conductor::tick() {
   segment_.conductor().heartbeat_ns.store(moment.ns, std::memory_order_relaxed);
   const bool settle = settle_ns_ != 0 && moment.ns >= settle_ns_;
   if (settle) settle_ns_ = 0;
+  const bool recording_trouble = recordings_.disk_fails();
   for (const auto& [id, open] : rooms_.all()) {
     Effects effects;
+    open->room.recording_trouble(recording_trouble, moment, effects);
     if (settle) open->room.settle(moment, effects);
     open->room.tick(moment, effects);
     apply(*open, effects);
@@ -367,6 +380,7 @@ void Conductor::tick() {
   }
   for (const ConnectionId link : links) let_in(link);
   rooms_.tick(moment);
+  recordings_.tick();
   upload_api_.tick();
   program_api_.tick();
   robots_.tick(moment.ns, [this](const std::string& room) {

@@ -25,6 +25,7 @@
 #include "server/conductor/robots.h"
 #include "server/conductor/rooms.h"
 #include "server/conductor/shard_link.h"
+#include "server/conductor/song_recordings.h"
 #include "server/conductor/upload_api.h"
 #include "server/conductor/uploads.h"
 #include "server/conductor/words_api.h"
@@ -48,6 +49,7 @@ namespace roundelay {
 struct ConductorCommands {
   std::vector<std::string> worker = {"/proc/self/exe", "worker", "decode"};
   std::vector<std::string> robots = {"/proc/self/exe", "robots"};
+  std::vector<std::string> render = {"/proc/self/exe", "worker", "render"};
 };
 
 class Conductor {
@@ -136,7 +138,11 @@ class Conductor {
   void carry_out(OpenRoom& open, const effect::SongOver& over);
   void carry_out(OpenRoom& open, const effect::Publish& publish);
   void carry_out(OpenRoom& open, const effect::SaveKey& saved);
+  void carry_out(OpenRoom& open, const effect::RecordSong& recorded);
+  void carry_out(OpenRoom& open, const effect::DeleteRecording& deleted);
+  void carry_out(OpenRoom& open, const effect::MixAgain& again);
   void carry_out(OpenRoom& open, const effect::DeleteRoom& deleted);
+  void tell_of_recordings(const std::string& room, const control::Recordings& news);
   // Of those that their organisers gave up.
   void delete_rooms();
   void delete_stored_room(const std::string& room);
@@ -169,6 +175,7 @@ class Conductor {
   Api api_;
   UploadApi upload_api_;
   WordsApi words_api_;
+  SongRecordings recordings_;
   Passwords passwords_;
   ProgramApi program_api_;
   DoorKeeper door_keeper_;

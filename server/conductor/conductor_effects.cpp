@@ -102,8 +102,10 @@ void Conductor::carry_out(OpenRoom& open, const effect::Admit& admitted) {
                                     .soloed = person.soloed,
                                     .hears_solo = person.hears_solo,
                                     .watches = person.watches,
+                                    .left_out = person.left_out,
                                     .leader = admitted.leader,
-                                    .gain = admitted.gain}};
+                                    .gain = admitted.gain,
+                                    .part = person.part}};
   control_.send(known->second.link, admit.to_json());
 }
 
@@ -155,6 +157,27 @@ void Conductor::carry_out(OpenRoom& open, const effect::Publish&) {
 void Conductor::carry_out(OpenRoom& open, const effect::SaveKey& saved) {
   open.key_hash = key_hash(saved.key);
   store_.save_key(open.room.id(), open.key_hash);
+}
+
+void Conductor::carry_out(OpenRoom& open, const effect::RecordSong& recorded) {
+  recordings_.begin(open.room.id(), recorded.song, recorded.start, recorded.title);
+}
+
+void Conductor::carry_out(OpenRoom& open, const effect::DeleteRecording& deleted) {
+  recordings_.remove(open.room.id(), deleted.recording);
+}
+
+void Conductor::carry_out(OpenRoom& open, const effect::MixAgain& again) {
+  if (!recordings_.mix_again(open.room.id(), again.wish))
+    spdlog::info("recording {} of room {} cannot be mixed again now", again.wish.recording, open.room.id());
+}
+
+void Conductor::tell_of_recordings(const std::string& room, const control::Recordings& news) {
+  OpenRoom* open = rooms_.find(room);
+  if (open == nullptr) return;
+  Effects effects;
+  open->room.tell_of_recordings(news.to_json(), effects);
+  apply(*open, effects);
 }
 
 void Conductor::carry_out(OpenRoom& open, const effect::DeleteRoom&) {

@@ -16,6 +16,7 @@ constexpr int kMostForgotten = 50;  // rooms at a time: each costs the loop a tr
 void Conductor::forget_rooms() {
   looked_for_unused_ns_ = now().ns;
   store_.forget_chats(unix_now() - kDayS);
+  recordings_.forget_old();
   const auto unused = store_.unused_rooms(unix_now() - config_.forget_room_days * kDayS, kMostForgotten);
   if (!unused) return;
   for (const std::string& room : *unused) {
@@ -27,6 +28,7 @@ void Conductor::forget_rooms() {
 
 void Conductor::delete_stored_room(const std::string& room) {
   const auto tracks = store_.tracks(room);
+  recordings_.forget_room(room);
   store_.delete_room(room);
   store_what_waits();
   if (!tracks) return;  // the next start collects them

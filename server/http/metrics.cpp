@@ -55,6 +55,10 @@ constexpr ShardCounter kCounters[] = {
      "Measurements that the conductor did not take before newer ones came.", &ShardRow::measures_dropped},
     {"singers_refused", "roundelay_singers_refused_total", "Singers refused because the shard was full.",
      &ShardRow::singers_refused},
+    {"record_bytes", "roundelay_recording_bytes_total", "Bytes written to logs of recordings.", &ShardRow::record_bytes},
+    {"record_dropped", "roundelay_recording_dropped_blocks_total",
+     "Blocks that recordings miss: more than the shard could keep for the disk, or than the disk took.",
+     &ShardRow::record_dropped},
 };
 
 MetricFamily family(const char* name, const char* help, MetricType type) {
@@ -171,6 +175,8 @@ std::string metrics_text(const Segment& segment, const std::optional<HostCounts>
              [](const ShardRow& row) { return row.singers.load(); });
   shards.add("roundelay_shard_singer_capacity", "Singers that the shard could serve.",
              [](const ShardRow& row) { return row.capacity.load(); });
+  shards.add("roundelay_recording_failing", "1 while the disk takes no recording: full or failing.",
+             [](const ShardRow& row) { return row.record_failing.load(); });
   shards.add_tick_times();
   return prometheus::TextSerializer().Serialize(families);
 }

@@ -17,6 +17,7 @@
 #include "server/wire/control/choose_track.h"
 #include "server/wire/control/choose_words.h"
 #include "server/wire/control/corrected.h"
+#include "server/wire/control/delete_recording.h"
 #include "server/wire/control/delete_room.h"
 #include "server/wire/control/delete_sheet.h"
 #include "server/wire/control/delete_track.h"
@@ -28,9 +29,11 @@
 #include "server/wire/control/keep_lead.h"
 #include "server/wire/control/lead.h"
 #include "server/wire/control/leave.h"
+#include "server/wire/control/leave_out.h"
 #include "server/wire/control/listen.h"
 #include "server/wire/control/lower_hands.h"
 #include "server/wire/control/mark.h"
+#include "server/wire/control/mix_again.h"
 #include "server/wire/control/move.h"
 #include "server/wire/control/move_person.h"
 #include "server/wire/control/mute.h"
@@ -39,6 +42,7 @@
 #include "server/wire/control/open_loudspeaker.h"
 #include "server/wire/control/program_token.h"
 #include "server/wire/control/readmit.h"
+#include "server/wire/control/record.h"
 #include "server/wire/control/remove_person.h"
 #include "server/wire/control/rename.h"
 #include "server/wire/control/rename_sheet.h"
@@ -161,6 +165,13 @@ struct Commands::Row {
        &carry_out<control::Solo, &Room::solo>},
       {control::WatchConsole::kType, Who::kOrganiserOrEngineer, "Only an organiser or an engineer can open the console.",
        When::kAlways, "", &carry_out<control::WatchConsole, &Room::watch_console>},
+      {control::Record::kType, Who::kLeaderOrOrganiser, "Only the leader or an organiser can have a song recorded.", When::kAlways,
+       "", &carry_out<control::Record, &Room::record>},
+      {control::LeaveOut::kType, Who::kEverybody, "", When::kAlways, "", &carry_out<control::LeaveOut, &Room::leave_out>},
+      {control::DeleteRecording::kType, Who::kOrganiser, "Only an organiser can delete recordings.", When::kAlways, "",
+       &carry_out<control::DeleteRecording, &Room::delete_recording>},
+      {control::MixAgain::kType, Who::kOrganiserOrEngineer, "Only an organiser or an engineer can mix a recording again.",
+       When::kAlways, "", &carry_out<control::MixAgain, &Room::mix_again>},
       {control::Listen::kType, Who::kEverybody, "", When::kAlways, "", &carry_out<control::Listen, &Room::listen>},
   };
 };

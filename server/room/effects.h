@@ -11,6 +11,7 @@
 #include "server/room/person.h"
 #include "server/room/sheet.h"
 #include "server/room/song.h"
+#include "server/wire/control/mix_again.h"
 
 namespace roundelay {
 
@@ -74,6 +75,20 @@ struct Publish {};
 struct SaveKey {
   std::string key;
 };
+// The song is recorded from now on. May come again in the same song.
+struct RecordSong {
+  uint32_t song;
+  Position start;
+  std::string title;
+};
+// Forget this recording, with its files.
+struct DeleteRecording {
+  std::string recording;  // its id
+};
+// Mix its tracks anew.
+struct MixAgain {
+  control::MixAgain wish;
+};
 // The room ends, with all that it holds: when everything else was carried out.
 struct DeleteRoom {};
 
@@ -81,7 +96,8 @@ struct DeleteRoom {};
 
 using Effect = std::variant<effect::ToSession, effect::ToRoom, effect::Admit, effect::Expel, effect::SavePerson, effect::SaveLine,
                             effect::DropLine, effect::SaveRoom, effect::DeleteTrack, effect::SaveSheet, effect::DeleteSheet,
-                            effect::SongOver, effect::Publish, effect::SaveKey, effect::DeleteRoom>;
+                            effect::SongOver, effect::Publish, effect::SaveKey, effect::RecordSong, effect::DeleteRecording,
+                            effect::MixAgain, effect::DeleteRoom>;
 using Effects = std::vector<Effect>;
 
 // Close codes of PROTOCOL.md 3.3 that the conductor uses.

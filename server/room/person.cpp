@@ -20,7 +20,8 @@ control::Person as_shown(const Person& person, bool leader) {
           .may_lead = person.may_lead,
           .held = person.held,
           .hand = person.hand_ms,
-          .away = person.away};
+          .away = person.away,
+          .left_out = person.left_out};
 }
 
 }  // namespace roundelay

@@ -37,6 +37,7 @@ struct Person {
   bool soloed = false;               // heard in the solo mix; not stored
   bool hears_solo = false;           // listens to the solo mix; not stored
   bool watches = false;              // has the console open; not stored
+  bool left_out = false;             // of recordings: she is heard, and no track of hers is kept
   bool stored = false;               // the database knows her
   std::optional<SessionId> session;  // none: the connection is lost, the place is kept
   int64_t lost_ns = 0;               // monotonic time of the loss, if there is no session

@@ -61,6 +61,7 @@ void Room::adopt(const RoomState& state, Moment now) {
     settings_.round_offset_blocks = state.first_offset_blocks - stored_offset_blocks;
     if (settings_.round_offset_blocks > 0) settings_.round_ahead_blocks = static_cast<int>(Repeats(state).ahead().count);
   }
+  song_.recorded = recording_ = state.recording != 0;
   ring_blocks_ = state.ring_blocks;
   has_solo_ = state.has_solo != 0;
   told_solo_bucket_ = state.solo_bucket;
@@ -121,6 +122,7 @@ void Room::attach(SessionId session, Person facts, Moment now, Effects& out) {
     p.soloed = facts.soloed;
     p.hears_solo = facts.hears_solo;
     p.watches = facts.watches;
+    p.left_out = facts.left_out;
   });
   take_session(person.id, session, out);
   const bool same = person.name == facts.name && person.bucket == facts.bucket && person.role == facts.role &&
@@ -211,7 +213,8 @@ void Room::tick(Moment now, Effects& out) {
     if (song_.digest) out.push_back(effect::SongOver{*song_.digest});
     tell_tapped(out);
   }
-  if (!song_is_on(now)) leave_round(out);
+  look_after_recording(now, out);
+  if (!song_is_on(now) && !recording_) leave_round(out);
   if (start_waits_ && !song_is_on(now)) {
     start_waits_ = false;
     const Person* leader = leader_ ? find(*leader_) : nullptr;
@@ -256,6 +259,7 @@ RoomState Room::state() const {
   state.leader_boost = leader_boost_factor(settings_.leader_boost_db);
   state.level_match = settings_.level_match ? 1 : 0;
   state.watched = people_.watching().empty() ? 0 : 1;
+  state.recording = recording_ && ring_blocks_ != 0 ? 1 : 0;
   state.has_solo = ring_blocks_ != 0 && has_solo_ ? 1 : 0;
   state.solo_bucket = solo_bucket();
   state.has_track = song_.digest ? 1 : 0;

@@ -46,6 +46,7 @@ struct ChooseTrack;
 struct Console;
 struct Corrected;
 struct ChooseWords;
+struct DeleteRecording;
 struct DeleteRoom;
 struct DeleteSheet;
 struct DeleteTrack;
@@ -54,10 +55,12 @@ struct Hand;
 struct KeepLead;
 struct Lead;
 struct Leave;
+struct LeaveOut;
 struct Listen;
 struct Listeners;
 struct Loudspeakers;
 struct LowerHands;
+struct MixAgain;
 struct Move;
 struct MovePerson;
 struct Mute;
@@ -65,6 +68,7 @@ struct MutePerson;
 struct OpenLoudspeaker;
 struct Programs;
 struct Readmit;
+struct Record;
 struct RemovePerson;
 struct Removed;
 struct Rename;
@@ -182,6 +186,13 @@ class Room {
   void levels(const std::vector<LevelReport>& reports, Effects& out) const;
   // What comes by time alone: songs that are over, starts that waited, people to forget. At least every 100 ms.
   void tick(Moment now, Effects& out);
+  // Shards may still add to this song's recording.
+  [[nodiscard]] bool recording_lasts(uint32_t song, Moment now) const;
+  // The disk takes no recording at the moment, or does again.
+  void recording_trouble(bool trouble, Moment now, Effects& out);
+  // A message about recordings, to all who may hear them.
+  void tell_of_recordings(const nlohmann::json& message, Effects& out) const;
+  [[nodiscard]] bool may_hear_recordings(const Person& person) const { return rules_.recordings_for_all || person.organiser; }
   // An upload was stored.
   void add_track(Track track, Effects& out);
 
@@ -272,6 +283,17 @@ class Room {
   Answer listen(const Person& by, const control::Listen& wanted, Moment now, Effects& out);
   Answer watch_console(const Person& by, const control::WatchConsole& wanted, Moment now, Effects& out);
 
+  Answer record(const Person& by, const control::Record& wanted, Moment now, Effects& out);
+  Answer leave_out(const Person& by, const control::LeaveOut& wanted, Moment now, Effects& out);
+  Answer delete_recording(const Person& by, const control::DeleteRecording& wanted, Moment now, Effects& out);
+  Answer mix_again(const Person& by, const control::MixAgain& wanted, Moment now, Effects& out);
+
+  // This song, from now on or no more.
+  void set_recording(bool on, Moment now, Effects& out);
+  void recording_policy_changed(const Person& by, Moment now, Effects& out);
+  // Its end, when all that it waits for has come.
+  void look_after_recording(Moment now, Effects& out);
+  [[nodiscard]] Position recording_end() const;
   tl::expected<void, Refusal> begin_song(Moment now, Effects& out);
   // No song is on: the line stands where it stood before a round.
   void leave_round(Effects& out);
@@ -404,6 +426,9 @@ class Room {
   std::optional<int64_t> told_solo_offset_;  // whoever hears it
   bool song_was_on_ = false;                 // its end has not been announced yet
   SongMarks marks_;                          // of this song
+  bool recording_ = false;                   // shards record what comes of it
+  bool record_next_ = false;                 // the next one is to be recorded
+  bool recording_trouble_ = false;           // the disk takes nothing
   bool start_waits_ = false;                 // the leader has started the next song while the last one is still being heard
   Chat chat_;
   int64_t last_hand_ms_ = 0;                        // when the last hand was raised; Unix time

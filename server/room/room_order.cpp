@@ -19,7 +19,10 @@ control::RoomOrder Room::shown_order() const {
           .appointed = rules_.appointed,
           .parts = rules_.parts,
           .part_buckets = rules_.part_buckets,
-          .chat = rules_.chat};
+          .chat = rules_.chat,
+          .recording = rules_.recording,
+          .recordings_for_all = rules_.recordings_for_all,
+          .recordings_days = rules_.recordings_days};
 }
 
 void Room::change_rules(RoomRules next, Effects& out) {
@@ -38,6 +41,9 @@ Room::Answer Room::change_room(const Person& by, const control::ChangeRoom& want
   if (wanted.chat) next.chat = *wanted.chat;
   if (wanted.parts) next.parts = *wanted.parts;
   if (wanted.part_buckets) next.part_buckets = *wanted.part_buckets;
+  if (wanted.recording) next.recording = *wanted.recording;
+  if (wanted.recordings_for_all) next.recordings_for_all = *wanted.recordings_for_all;
+  if (wanted.recordings_days) next.recordings_days = *wanted.recordings_days;
   std::erase_if(next.part_buckets, [&](const auto& fixed) { return !next.has_part(fixed.first); });
   if (next == rules_) return {};
   const RoomRules before = rules_;
@@ -47,6 +53,7 @@ Room::Answer Room::change_room(const Person& by, const control::ChangeRoom& want
     out.push_back(notice(by.name + (rules_.locked ? " closed the room to newcomers." : " opened the room to newcomers.")));
   if (before.chat != rules_.chat)
     out.push_back(notice(by.name + (rules_.chat ? " switched the chat on." : " switched the chat off.")));
+  if (before.recording != rules_.recording) recording_policy_changed(by, now, out);
   if (before.parts != rules_.parts) {
     std::vector<PersonId> without;
     for (const auto& [id, person] : people_.all()) {

@@ -70,8 +70,11 @@ tl::expected<void, Refusal> Room::begin_song(Moment now, Effects& out) {
   next.plan = round.plan;
   next.music = song_music(next.start, next.plan);
   next.end = song_end(next.music, next.track);
+  next.recorded = rules_.recording == RecordingPolicy::kAlways || (rules_.recording == RecordingPolicy::kAsk && record_next_);
   song_ = std::move(next);
   song_was_on_ = true;
+  record_next_ = recording_ = false;
+  if (song_.recorded) set_recording(true, now, out);
   timings_.song_begins();
   marks_ = {};
   std::vector<PersonId> heard;
@@ -147,7 +150,10 @@ control::Song Room::shown_song(Moment now) const {
                     .track = {},
                     .plan = song_.plan,
                     .parts = song_parts(song_.plan, song_.music, settings_.buckets),
-                    .playing = song_is_on(now)};
+                    .playing = song_is_on(now),
+                    .recording = recording_ && song_is_on(now),
+                    .record_next = record_next_,
+                    .recording_trouble = recording_ && recording_trouble_};
   // Of a song before a restart only the number is known.
   const bool known = song_.start.samples > 0;
   if (known && song_.end.samples != kNoEnd) out.end = song_.end.samples;

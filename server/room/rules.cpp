@@ -47,7 +47,10 @@ nlohmann::json stored_rules(const RoomRules& rules) {
           {"password", rules.password_hash},
           {"password_set", rules.password_set_s},
           {"parts", rules.parts},
-          {"part_buckets", rules.part_buckets}};
+          {"part_buckets", rules.part_buckets},
+          {"recording", policy_text(rules.recording)},
+          {"recordings_for", rules.recordings_for_all ? kForEveryone : kForOrganiser},
+          {"recordings_days", rules.recordings_days}};
 }
 
 RoomRules rules_from_stored(const nlohmann::json& stored, std::string name, bool listed) {
@@ -70,13 +73,16 @@ RoomRules rules_from_stored(const nlohmann::json& stored, std::string name, bool
   }
   // The rest is what a client may ask for.
   nlohmann::json wish = nlohmann::json::object();
-  for (const char* key : {"leads", "parts", "part_buckets"}) {
+  for (const char* key : {"leads", "parts", "part_buckets", "recording", "recordings_for", "recordings_days"}) {
     if (const nlohmann::json* value = find_field(stored, key)) wish[key] = *value;
   }
   if (const auto read = control::ChangeRoom::read(wish)) {
     if (read->appointed) rules.appointed = *read->appointed;
     if (read->parts) rules.parts = *read->parts;
     if (read->part_buckets) rules.part_buckets = *read->part_buckets;
+    if (read->recording) rules.recording = *read->recording;
+    if (read->recordings_for_all) rules.recordings_for_all = *read->recordings_for_all;
+    if (read->recordings_days) rules.recordings_days = *read->recordings_days;
   }
   return rules;
 }

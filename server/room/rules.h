@@ -8,6 +8,8 @@
 
 #include <nlohmann/json_fwd.hpp>
 
+#include "server/wire/control/recording_policy.h"
+
 namespace roundelay {
 
 // Another program that keeps the room. Of its token the hash alone is known (tokens.h), in hex.
@@ -35,6 +37,9 @@ struct RoomRules {
   std::map<std::string, int> part_buckets;  // of those parts that are fixed; from 2
   std::vector<Program> programs;
   int last_program = 0;  // ids are not used again
+  RecordingPolicy recording = RecordingPolicy::kAsk;
+  bool recordings_for_all = true;  // otherwise organisers alone may hear them
+  int recordings_days = kDefaultRecordingsDays;  // 0: for ever
 
   bool operator==(const RoomRules&) const = default;
   // The bucket to which a part is fixed in a room of so many; 0: it is not.

@@ -35,6 +35,7 @@ struct Song {
   Position end;  // {kNoEnd} while it is open; start == end: nothing is to be heard of it
   Plan plan = {};
   Position music = {};           // where the music begins, behind the count-in
+  bool recorded = false;         // or was, until it was said otherwise in its middle
   std::optional<Digest> digest;  // of its backing track's blob
   std::optional<Track> track;  // what clients are told of it; may be missing though there is a digest, when the track was deleted
 };

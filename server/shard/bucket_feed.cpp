@@ -18,12 +18,27 @@ BucketFeed::BucketFeed(const Segment& segment, int row, int shard, int bucket, c
 void BucketFeed::join(Listener* listener) {
   listener->next_ = {};
   listeners_.push_back(listener);
-  stream_.shard_mask.fetch_or(uint64_t{1} << shard_);
+  show_interest();
 }
 
 void BucketFeed::leave(Listener* listener) {
   std::erase(listeners_, listener);
-  if (listeners_.empty()) stream_.shard_mask.fetch_and(~(uint64_t{1} << shard_));
+  show_interest();
+}
+
+void BucketFeed::record(Recorder* recorder, uint32_t log) {
+  recorder_ = recorder;
+  log_ = log;
+  show_interest();
+}
+
+void BucketFeed::show_interest() {
+  const uint64_t bit = uint64_t{1} << shard_;
+  if (empty()) {
+    stream_.shard_mask.fetch_and(~bit);
+  } else {
+    stream_.shard_mask.fetch_or(bit);
+  }
 }
 
 uint64_t BucketFeed::shards_here() const {
@@ -61,8 +76,8 @@ uint64_t BucketFeed::produce(Position at, const Song& song, int64_t now_ns) {
   StreamOwner owner = stream_owner(stream_);
   if (owner.shard != shard_) {
     // A shard without listeners in this bucket does not take it.
-    if (listeners_.empty()) return 0;
-    hear_sum(at, song);
+    if (empty()) return 0;
+    if (!listeners_.empty()) hear_sum(at, song);
     if (left_to_another(owner, at) || !owner_is_missing(owner, at, now_ns)) return 0;
     const auto taken = take_stream(stream_, owner, shard_);
     if (!taken) return 0;
@@ -72,6 +87,7 @@ uint64_t BucketFeed::produce(Position at, const Song& song, int64_t now_ns) {
     encoder_.reset();
     mixer_.reset();
     made_ = ready_.samples != 0 ? ready_ : at - Blocks{1};
+    if (log_ != 0) record_held(made_, song);
   }
   if (made_.samples == 0) made_ = at - Blocks{1};
   made_ = std::max(made_, at - Blocks{kGiveUpBlocks});
@@ -79,6 +95,7 @@ uint64_t BucketFeed::produce(Position at, const Song& song, int64_t now_ns) {
     made_ = made_ + Blocks{1};
     make(made_, song, owner.generation);
   }
+  if (bucket_ == kRecordStream) return 0;  // nobody waits for it
   return shards_here() & ~(uint64_t{1} << shard_);
 }
 
@@ -93,7 +110,24 @@ void BucketFeed::make(Position at, const Song& song, uint64_t generation) {
   row_.encodes.add();
   if (result.torn_lanes > 0) row_.torn_reads.add(static_cast<uint64_t>(result.torn_lanes));
   if (result.people > 0) heard_.add(at, mix);
-  publish_packet(stream_, generation, at, result.people, {packet, static_cast<size_t>(std::max(length, 0))});
+  const std::span<const uint8_t> made{packet, static_cast<size_t>(std::max(length, 0))};
+  publish_packet(stream_, generation, at, result.people, made);
+  if (log_ != 0) record(at, song, made);
+}
+
+void BucketFeed::record(Position at, const Song& song, std::span<const uint8_t> packet) {
+  if (at.samples < song.room->song_start || at.samples >= song.room->song_end) return;
+  recorder_->mix(log_, at, packet);
+  recorder_->backing(log_, false, at, song.backing.track(at));
+  recorder_->backing(log_, true, at, song.backing.metronome(at, 0));
+}
+
+void BucketFeed::record_held(Position until, const Song& song) {
+  MixPacket packet;
+  for (int back = kStreamSlots - 1; back >= 0; --back) {
+    const Position at = until - Blocks{back};
+    if (read_packet(stream_, at, packet)) record(at, song, {packet.bytes, packet.len_bytes});
+  }
 }
 
 void BucketFeed::hear_sum(Position at, const Song& song) {
@@ -111,13 +145,13 @@ void BucketFeed::hear_sum(Position at, const Song& song) {
 void BucketFeed::send(Position at, const Song& song, std::span<uint8_t> buffer) {
   if (ready_.samples == 0) ready_ = at - Blocks{1};
   ready_ = std::max(ready_, at - Blocks{kGiveUpBlocks});
-  if (listeners_.empty()) {
+  if (empty()) {
     ready_ = at;
     return;
   }
   const Position came = ready_ + Blocks{1};
   while (ready_ < at && read_packet(stream_, ready_ + Blocks{1}, packets_[0])) ready_ = ready_ + Blocks{1};
-  if (ready_ >= came) serve(came, ready_.samples >= song.room->song_end, song, buffer);
+  if (ready_ >= came && !listeners_.empty()) serve(came, ready_.samples >= song.room->song_end, song, buffer);
 }
 
 void BucketFeed::finish(const Song& song, std::span<uint8_t> buffer) {

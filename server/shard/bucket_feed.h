@@ -16,6 +16,7 @@
 #include "mixer/timing_meter.h"
 #include "server/net/web_socket.h"
 #include "server/shard/backing_source.h"
+#include "server/shard/recorder.h"
 #include "server/wire/sound/mix_message.h"
 
 namespace roundelay {
@@ -66,12 +67,15 @@ class BucketFeed {
     BucketMixer::Loudness loudness;
   };
 
-  // `bucket` from 0, or kSoloStream.
+  // `bucket` from 0, kSoloStream or kRecordStream.
   BucketFeed(const Segment& segment, int row, int shard, int bucket, const EncoderSettings& encoder);
 
   void join(Listener* listener);
   void leave(Listener* listener);
-  [[nodiscard]] bool empty() const { return listeners_.empty(); }
+  // What this shard makes of the stream goes into this log, with what lies beside it; 0: into none any more. While it is recorded
+  // the shard makes it, or waits for it, as if somebody here heard it.
+  void record(Recorder* recorder, uint32_t log);
+  [[nodiscard]] bool empty() const { return listeners_.empty() && log_ == 0; }
   // True while this shard must go on encoding for others, although nobody listens here.
   [[nodiscard]] bool needed() const;
   void tell(const ControlText& text) const {
@@ -109,10 +113,14 @@ class BucketFeed {
  private:
   // Shards that have somebody in this bucket.
   [[nodiscard]] uint64_t shards_here() const;
+  void show_interest();
   [[nodiscard]] bool left_to_another(StreamOwner owner, Position at) const;
   [[nodiscard]] bool owner_is_missing(StreamOwner owner, Position at, int64_t now_ns) const;
   // `generation`: of our ownership, so that a shard that was replaced meanwhile never writes into its successor's bank.
   void make(Position at, const Song& song, uint64_t generation);
+  void record(Position at, const Song& song, std::span<const uint8_t> packet);
+  // What the stream still holds of a shard that is gone: it may not have come to the disk.
+  void record_held(Position until, const Song& song);
   // Keeps what is heard at `at`, where another shard mixes it.
   void hear_sum(Position at, const Song& song);
   // Serves those to whom it is due, or all, up to ready_; `came` is the first block that is new in this tick.
@@ -125,7 +133,7 @@ class BucketFeed {
   const Segment& segment_;
   ShardRow& row_;
   int shard_;
-  int bucket_;  // from 0, or kSoloStream
+  int bucket_;  // from 0, kSoloStream or kRecordStream
   BlockEncoder encoder_;
   BucketMixer mixer_;
   EnergyRing heard_{TimingMeter::kRingBlocks};
@@ -133,6 +141,8 @@ class BucketFeed {
   Position made_;         // the last block we made; 0: none
   Position ready_;        // the last block that was published, or given up; 0: none
   bool waiting_ = false;  // somebody has not been sent everything up to ready_
+  Recorder* recorder_ = nullptr;
+  uint32_t log_ = 0;  // of the recorder; 0: not recorded
   std::array<MixPacket, wire::kMaxBlocksPerMessage> packets_;
 };
 

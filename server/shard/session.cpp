@@ -28,7 +28,19 @@ void Session::admit(Admission admission, Stage* stage) {
   if (voice_ && moved) voice_->restart();
   // A singer who comes into a song is measured first.
   if (moved || other_role) batch_by(voice_ ? policy_.for_singer(0, std::nullopt) : policy_.for_listener());
+  const bool other_mind = admission.left_out != admission_.left_out;
   admission_ = std::move(admission);
+  // At once, though she may not sing any more.
+  if (VoiceTap* tap = other_mind && voice_ ? aimed_tap() : nullptr) tap->introduce();
+}
+
+VoiceTap* Session::aimed_tap() {
+  if (stage_->log() == 0) return nullptr;
+  const RoomState& room = stage_->state();
+  tap_.aim(stage_->recorder(), stage_->log(),
+           {.person = admission_.person, .left_out = admission_.left_out, .name = admission_.name, .part = admission_.part},
+           {room.song_start}, {room.song_end});
+  return &tap_;
 }
 
 void Session::tell_loop(const LoopMeter::Reading& reading, double late_percent) {
@@ -97,7 +109,8 @@ void Session::on_binary(std::span<const uint8_t> bytes, const VoiceInput::Arriva
                                 .gain = static_cast<float>(admission_.gain),
                                 .lane = admission_.leader ? LaneKind::kLeader : LaneKind::kVoices,
                                 .soloed = admission_.soloed && stage_->state().has_solo != 0,
-                                .room = &stage_->state()};
+                                .room = &stage_->state(),
+                                .tap = aimed_tap()};
   if (voice_->receive(*message, place, arrival, stage_->lanes(place.lane, place.soloed), row) == VoiceError::kNone) return;
   row.blocks_refused.add(message->count);
   report_error("bad_packet", "A voice packet is not one Opus block of 20 ms.", "voice", arrival.now_ns);

@@ -90,6 +90,8 @@ class Session final : public Listener {
 
  private:
   [[nodiscard]] static int heard_by(const Admission& admission) { return admission.hears_solo ? kSoloBucket : admission.bucket; }
+  // Her packets go where the room's song is recorded; null where nothing is.
+  [[nodiscard]] VoiceTap* aimed_tap();
   // Voice from whoever is not singing.
   void refuse_voice(int blocks, int64_t now_ns, ShardRow& row);
   void send_error(const char* code, const std::string& message, const std::string& about, int64_t now_ns,
@@ -103,6 +105,7 @@ class Session final : public Listener {
   Admission admission_;
   Stage* stage_ = nullptr;
   std::unique_ptr<VoiceInput> voice_;
+  VoiceTap tap_;
   double told_loop_ms_ = -1;
   double told_late_percent_ = -1;
   VoiceDrops told_drops_;

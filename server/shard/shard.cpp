@@ -43,8 +43,12 @@ Shard::Shard(uv_loop_t* loop, const Config& config, const Segment& segment, int 
                 config.blocks_per_message),
       housekeeping_(config.voice_late_window_s, headroom_.batch_policy()),
       sessions_(index, row_, monotonic_ns()),
+      recorder_(loop, {.recordings_dir = config.recordings_dir(), .shard = index}, row_),
       stages_(loop, segment, index,
-              {.tracks_dir = config.tracks_dir(), .mix_bitrate = config.mix_bitrate, .complexity = config.mix_complexity}),
+              {.tracks_dir = config.tracks_dir(),
+               .mix_bitrate = config.mix_bitrate,
+               .complexity = config.mix_complexity,
+               .recorder = &recorder_}),
       messages_({.segment = segment, .shard = index, .sessions = sessions_, .stages = stages_},
                 [this](const link::Reply& reply) { routes_->on_reply(reply); }) {
   forget_predecessor();
@@ -143,6 +147,7 @@ void Shard::every_second(int64_t now_ns) {
 
 // Worth something only while it is new: what a busy link would keep waiting is left out.
 void Shard::every_fifth_second() {
+  recorder_.write(monotonic_ns());
   constexpr size_t kMostWaitingBytes = 64 << 10;
   if (!link_->connected() || link_->waiting_bytes() > kMostWaitingBytes) return;
   for (const nlohmann::json& levels : messages_.levels()) (void)link_->send(levels);

@@ -15,6 +15,7 @@
 #include "server/shard/headroom_watch.h"
 #include "server/shard/housekeeping.h"
 #include "server/shard/link_messages.h"
+#include "server/shard/recorder.h"
 #include "server/shard/session_table.h"
 #include "server/shard/shard_tick.h"
 #include "server/shard/stages.h"
@@ -56,6 +57,7 @@ class Shard final : public WebHandler {
   HeadroomWatch headroom_;
   Housekeeping housekeeping_;
   SessionTable sessions_;
+  Recorder recorder_;
   Stages stages_;
   LinkMessages messages_;
   std::unique_ptr<ControlLink> link_;

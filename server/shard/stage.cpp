@@ -11,7 +11,7 @@ namespace roundelay {
 static_assert(wire::kMixDelaySamples == kLowDelaySamples, "what clients are told is what the encoder does");
 
 Stage::Stage(const Segment& segment, int row, uint32_t generation, int shard, TrackCache& tracks, ClickPackets& clicks,
-             const EncoderSettings& encoder)
+             const EncoderSettings& encoder, Recorder* recorder)
     : segment_(segment),
       row_(row),
       generation_(generation),
@@ -19,16 +19,23 @@ Stage::Stage(const Segment& segment, int row, uint32_t generation, int shard, Tr
       shared_(segment.room(row)),
       tracks_(tracks),
       clicks_(clicks),
-      encoder_(encoder) {
+      encoder_(encoder),
+      recorder_(recorder) {
   refresh();
 }
 
-Stage::~Stage() = default;
+Stage::~Stage() {
+  if (log_ != 0) end_recording(false);
+}
+
+BucketFeed& Stage::feed_of(int stream) {
+  auto& feed = feeds_.at(static_cast<size_t>(stream));
+  if (!feed) feed = std::make_unique<BucketFeed>(segment_, row_, shard_, stream, encoder_);
+  return *feed;
+}
 
 void Stage::join(int bucket, Listener* listener) {
-  auto& feed = feeds_.at(static_cast<size_t>(bucket - 1));
-  if (!feed) feed = std::make_unique<BucketFeed>(segment_, row_, shard_, bucket - 1, encoder_);
-  feed->join(listener);
+  feed_of(bucket - 1).join(listener);
 }
 
 void Stage::leave(int bucket, Listener* listener) {
@@ -76,7 +83,28 @@ bool Stage::needed() const {
   return false;
 }
 
+void Stage::begin_recording() {
+  log_ = recorder_->begin(state_.id, {.number = state_.song_number,
+                                      .start = {state_.song_start},
+                                      .music = {state_.music},
+                                      .automatic_gain = state_.automatic_gain != 0,
+                                      .volume = state_.volume,
+                                      .leader_boost = state_.leader_boost});
+  if (log_ != 0) feed_of(kRecordStream).record(recorder_, log_);
+}
+
+void Stage::end_recording(bool over) {
+  std::optional<Position> end;
+  if (over) end = Position{state_.song_end};
+  // It is recorded no more, but goes on.
+  if (over && state_.song_end == kNoEnd) end = grid_floor(segment_.timeline().at(monotonic_ns()));
+  recorder_->end(log_, end);
+  log_ = 0;
+  feed_of(kRecordStream).record(nullptr, 0);
+}
+
 void Stage::refresh() {
+  if (recorder_ != nullptr && log_ == 0 && state_.recording != 0 && !stale()) begin_recording();
   if (shared_.state.version() == version_) return;
   RoomState state;
   uint64_t version = 0;
@@ -90,6 +118,11 @@ void Stage::refresh() {
   const auto& solo = feeds_[kSoloStream];
   if (solo && (state.solo_bucket != state_.solo_bucket || state.solo_offset() != state_.solo_offset())) solo->restart();
   version_ = version;
+  // The song before is over, or this one, or it is not recorded any more.
+  if (log_ != 0 && (new_song || state.recording == 0 || state.generation != generation_)) {
+    if (!new_song && state.generation == generation_) state_ = state;
+    end_recording(true);
+  }
   state_ = state;
   if (new_song) {
     for (auto& feed : feeds_) {
@@ -110,6 +143,8 @@ bool Stage::position_of(int stream, Position now, Position& at) const {
   if (stream == kSoloStream) {
     if (state_.has_solo == 0 || state_.solo_bucket == 0) return false;
     at = now - state_.solo_offset();
+  } else if (stream == kRecordStream) {
+    at = now - state_.record_offset();
   } else {
     if (stream >= state_.bucket_count) return false;
     at = now - state_.offset_of(stream);
@@ -167,7 +202,7 @@ void Stage::send(Position now, std::span<uint8_t> buffer) {
       feed->send(at, song, buffer);
     } else {
       if (state_.ring_blocks != 0) feed->finish(song, buffer);
-      if (i != kSoloStream) feed->probe(now - state_.offset_of(i), buffer);  // nobody sings there
+      if (i < kMaxBuckets) feed->probe(now - state_.offset_of(i), buffer);  // nobody sings there
     }
   }
 }

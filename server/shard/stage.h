@@ -8,14 +8,16 @@
 
 #include "mixer/segment.h"
 #include "server/shard/bucket_feed.h"
+#include "server/shard/recorder.h"
 #include "server/shard/track_cache.h"
 
 namespace roundelay {
 
 class Stage {
  public:
+  // `recorder`: null where nothing is recorded.
   Stage(const Segment& segment, int row, uint32_t generation, int shard, TrackCache& tracks, ClickPackets& clicks,
-        const EncoderSettings& encoder);
+        const EncoderSettings& encoder, Recorder* recorder = nullptr);
   ~Stage();
   Stage(const Stage&) = delete;
   Stage& operator=(const Stage&) = delete;
@@ -42,6 +44,10 @@ class Stage {
   LaneWriters& lanes();
   LaneWriters& lanes(LaneKind kind, bool soloed);
 
+  // The log of the song that is recorded; 0: none is.
+  [[nodiscard]] uint32_t log() const { return log_; }
+  [[nodiscard]] Recorder* recorder() const { return recorder_; }
+
   // Of the encoders, 0 to 10.
   void set_complexity(int complexity);
 
@@ -66,6 +72,10 @@ class Stage {
   BucketFeed::Song collect_solo();
   std::span<const LaneReader> readers_of(LaneKind kind);
   void open_lane(LaneKind kind);
+  BucketFeed& feed_of(int stream);
+  void begin_recording();
+  // `over`: the song, as it was; otherwise the recording is cut off here.
+  void end_recording(bool over);
 
   const Segment& segment_;
   int row_;
@@ -75,6 +85,8 @@ class Stage {
   TrackCache& tracks_;
   ClickPackets& clicks_;
   EncoderSettings encoder_;
+  Recorder* recorder_;
+  uint32_t log_ = 0;
   uint64_t version_ = UINT64_MAX;  // of state_; none yet
   RoomState state_;
   LaneWriters lanes_;

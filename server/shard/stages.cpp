@@ -18,7 +18,7 @@ Stage& Stages::at(int row, uint32_t generation) {
   if (!stage) {
     const EncoderSettings encoder{
         .channels = 1, .bitrate = settings_.mix_bitrate, .complexity = settings_.complexity, .low_delay = true};
-    stage = std::make_unique<Stage>(segment_, row, generation, shard_, tracks_, clicks_, encoder);
+    stage = std::make_unique<Stage>(segment_, row, generation, shard_, tracks_, clicks_, encoder, settings_.recorder);
   }
   return *stage;
 }

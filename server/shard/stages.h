@@ -21,6 +21,7 @@ class Stages {
     std::string tracks_dir;
     int mix_bitrate = 0;
     int complexity = 10;  // of the encoders, at first
+    Recorder* recorder = nullptr;  // outlives them
   };
   Stages(uv_loop_t* loop, const Segment& segment, int shard, const Settings& settings);
 

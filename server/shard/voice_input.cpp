@@ -141,6 +141,7 @@ void VoiceInput::take_block(std::span<const uint8_t> packet, Position at, const 
   if (silent_packets_ > kSilentPacketsDecoded) {
     gains_ = target;
     row.voices_skipped.add();
+    record(packet, at, place);
     return;
   }
   row.voices_decoded.add();
@@ -154,7 +155,15 @@ void VoiceInput::take_block(std::span<const uint8_t> packet, Position at, const 
   if (begins || at.samples == room.song_start) fade_in();
   look_at_block(room, place.muted ? 0 : place.gain);
   add(at, room, gains_of(place), lanes, row);
+  record(packet, at, place);
   if (silent) sounding_ = false;
+}
+
+// Who is silent is not kept.
+void VoiceInput::record(std::span<const uint8_t> packet, Position at, const Place& place) const {
+  if (place.tap == nullptr) return;
+  const float gain = gains_of(place)[static_cast<size_t>(place.lane)];
+  if (gain > 0) place.tap->take(at, gain, place.lane == LaneKind::kLeader, packet);
 }
 
 void VoiceInput::fade_out(Position at, const RoomState& room, Position now, LaneWriters& lanes, ShardRow& row) {

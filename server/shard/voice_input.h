@@ -16,6 +16,7 @@
 #include "server/shard/loop_meter.h"
 #include "server/shard/timing_watch.h"
 #include "server/shard/voice_levels.h"
+#include "server/shard/voice_tap.h"
 #include "server/wire/sound/voice_message.h"
 
 namespace roundelay {
@@ -57,6 +58,7 @@ class VoiceInput {
     LaneKind lane = LaneKind::kVoices;
     bool soloed = false;  // heard in the solo mix as well
     const RoomState* room = nullptr;
+    VoiceTap* tap = nullptr;  // what is mixed is recorded there
   };
 
   // When something arrived at the shard.
@@ -116,6 +118,7 @@ class VoiceInput {
                   ShardRow& row, VoiceError& error);
   void fade_out(Position at, const RoomState& room, Position now, LaneWriters& lanes, ShardRow& row);
   void fade_in();
+  void record(std::span<const uint8_t> packet, Position at, const Place& place) const;
   // A factor for each kind of lane.
   using Gains = std::array<float, kLaneKinds>;
   [[nodiscard]] Gains gains_of(const Place& place) const;

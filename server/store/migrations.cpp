@@ -10,7 +10,7 @@
 namespace roundelay {
 namespace {
 
-constexpr std::array<const char*, 6> kMigrations = {
+constexpr std::array<const char*, 7> kMigrations = {
     R"(
 CREATE TABLE rooms (
   id TEXT PRIMARY KEY, name TEXT NOT NULL, key_hash BLOB NOT NULL, settings TEXT NOT NULL,
@@ -62,6 +62,16 @@ CREATE TABLE sheets (
 )",
     // 0 to 2, as the console has it.
     "ALTER TABLE people ADD COLUMN volume REAL NOT NULL DEFAULT 1",
+    // Recorded songs; `state` as clients see it, `tracks`: a JSON list of who sang.
+    R"(
+CREATE TABLE recordings (
+  id TEXT PRIMARY KEY, room TEXT NOT NULL REFERENCES rooms(id) ON DELETE CASCADE, song INTEGER NOT NULL, title TEXT NOT NULL,
+  began INTEGER NOT NULL, seconds REAL NOT NULL, state TEXT NOT NULL, tries INTEGER NOT NULL, cut INTEGER NOT NULL,
+  missing INTEGER NOT NULL, tracks TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX recordings_of_room ON recordings(room, began);
+ALTER TABLE people ADD COLUMN left_out INTEGER NOT NULL DEFAULT 0;
+)",
 };
 
 // How many of the steps the database has seen.

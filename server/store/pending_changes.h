@@ -12,6 +12,7 @@
 #include <nlohmann/json.hpp>
 
 #include "server/room/sheet.h"
+#include "server/store/recording_rows.h"
 #include "server/store/stored.h"
 
 namespace roundelay {
@@ -40,6 +41,8 @@ struct PendingChanges {
   std::optional<int64_t> forget_chats_before;                    // rooms last used before it
   std::map<std::pair<std::string, std::string>, Sheet> sheets;   // by room and id; without their text
   std::set<std::pair<std::string, std::string>> deleted_sheets;  // room, sheet
+  std::map<std::string, StoredRecording> recordings;             // by id
+  std::set<std::string> deleted_recordings;                      // ids
   std::optional<int64_t> drop_people_before;                     // done first
 
   // False: there are too many already.
@@ -78,11 +81,13 @@ struct PendingChanges {
     std::erase_if(unsaid, [&](const auto& entry) { return entry.first == id; });
     std::erase_if(sheets, [&](const auto& entry) { return entry.first.first == id; });
     std::erase_if(deleted_sheets, [&](const auto& entry) { return entry.first == id; });
+    std::erase_if(recordings, [&](const auto& entry) { return entry.second.room == id; });
     deleted_rooms.insert(id);
   }
   [[nodiscard]] size_t size() const {
     return rooms.size() + keys.size() + touched_rooms.size() + deleted_rooms.size() + people.size() + touched.size() +
            deleted_tracks.size() + said.size() + unsaid.size() + sheets.size() + deleted_sheets.size() +
+           recordings.size() + deleted_recordings.size() +
            (drop_people_before ? 1 : 0) + (forget_chats_before ? 1 : 0);
   }
   // The rooms of which people see changes that are not stored: settings and tracks.

@@ -9,7 +9,7 @@ namespace {
 
 constexpr const char* kSelectPerson =
     "SELECT person, name, role, bucket, muted, organiser, robot, present, last_seen, part, engineer, may_lead, held, removed, "
-    "hand_ms, volume FROM people WHERE room = ?1 AND ";
+    "hand_ms, volume, left_out FROM people WHERE room = ?1 AND ";
 
 StoredPerson read_person(const Query& row) {
   StoredPerson out;
@@ -29,6 +29,7 @@ StoredPerson read_person(const Query& row) {
   out.person.removed = row.integer(13) != 0;
   out.person.hand_ms = row.integer(14);
   out.person.volume = row.real(15);
+  out.person.left_out = row.integer(16) != 0;
   return out;
 }
 
@@ -38,11 +39,11 @@ PersonRows::PersonRows(Database& database)
     : database_(database),
       save_(database.prepare(
           "INSERT INTO people(room, person, name, role, bucket, muted, organiser, robot, present, last_seen, part, engineer, "
-          "may_lead, held, removed, hand_ms, volume) "
-          "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17) "
+          "may_lead, held, removed, hand_ms, volume, left_out) "
+          "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18) "
           "ON CONFLICT(room, person) DO UPDATE SET name = ?3, role = ?4, bucket = ?5, muted = ?6, organiser = ?7, robot = ?8, "
           "present = ?9, last_seen = ?10, part = ?11, engineer = ?12, may_lead = ?13, held = ?14, removed = ?15, "
-          "hand_ms = ?16, volume = ?17")),
+          "hand_ms = ?16, volume = ?17, left_out = ?18")),
       touch_(database.prepare("UPDATE people SET last_seen = ?3 WHERE room = ?1 AND person = ?2")),
       drop_gone_(database.prepare("DELETE FROM people WHERE present = 0 AND removed = 0 AND last_seen < ?1")),
       find_(database.prepare(std::string(kSelectPerson) + "person = ?2")),
@@ -53,7 +54,8 @@ int PersonRows::save(const std::string& room, const StoredPerson& stored) {
   const Person& person = stored.person;
   return Query(save_, room, static_cast<int64_t>(person.id), person.name, std::string(role_text(person.role)), person.bucket,
                int{person.muted}, int{person.organiser}, int{person.robot}, int{stored.present}, stored.last_seen, person.part,
-               int{person.engineer}, int{person.may_lead}, int{person.held}, int{person.removed}, person.hand_ms, person.volume)
+               int{person.engineer}, int{person.may_lead}, int{person.held}, int{person.removed}, person.hand_ms, person.volume,
+               int{person.left_out})
       .step();
 }
 

@@ -3,6 +3,7 @@
 #include <spdlog/spdlog.h>
 #include <sqlite3.h>
 
+#include <algorithm>
 #include <utility>
 
 namespace roundelay {
@@ -15,7 +16,7 @@ constexpr int64_t kRetryNs = 500'000'000;
 }  // namespace
 
 Store::Store(const std::string& path)
-    : database_(path), rooms_(database_), people_(database_), tracks_(database_), chat_(database_), sheets_(database_) {}
+    : database_(path), rooms_(database_), people_(database_), tracks_(database_), chat_(database_), sheets_(database_), recordings_(database_) {}
 
 // --- Writing -------------------------------------------------------------------------------------------------------
 
@@ -73,6 +74,12 @@ bool Store::write_pending() {
   }
   for (const auto& [room, sheet] : all.deleted_sheets) {
     if (!taken(sheets_.remove(room, sheet))) return false;
+  }
+  for (const auto& [id, recording] : all.recordings) {
+    if (!taken(recordings_.save(recording))) return false;
+  }
+  for (const std::string& id : all.deleted_recordings) {
+    if (!taken(recordings_.remove(id))) return false;
   }
   for (const std::string& id : all.deleted_rooms) {
     if (!taken(rooms_.remove(id))) return false;
@@ -168,6 +175,15 @@ void Store::save_sheet(const std::string& room, const Sheet& sheet) {
 void Store::delete_sheet(const std::string& room, const std::string& id) {
   pending_.sheets.erase({room, id});
   pending_.deleted_sheets.emplace(room, id);
+}
+
+void Store::save_recording(const StoredRecording& recording) {
+  pending_.recordings.insert_or_assign(recording.shown.id, recording);
+}
+
+void Store::delete_recording(const std::string& id) {
+  pending_.recordings.erase(id);
+  pending_.deleted_recordings.insert(id);
 }
 
 void Store::drop_people(int64_t before) {
@@ -272,6 +288,44 @@ FromStore<std::vector<Sheet>> Store::sheets(const std::string& room) {
 FromStore<std::optional<std::string>> Store::sheet_text(const std::string& room, const std::string& id) {
   if (pending_.deleted_sheets.contains({room, id})) return std::nullopt;
   return noted(sheets_.text(room, id));
+}
+
+template <typename Belongs>
+FromStore<std::vector<StoredRecording>> Store::with_pending_recordings(FromStore<std::vector<StoredRecording>> read,
+                                                                       Belongs&& belongs) {
+  FromStore<std::vector<StoredRecording>> out = noted(std::move(read));
+  if (!out) return out;
+  std::erase_if(*out, [&](const StoredRecording& each) {
+    return pending_.deleted_recordings.contains(each.shown.id) || pending_.recordings.contains(each.shown.id);
+  });
+  for (const auto& [id, waits] : pending_.recordings) {
+    if (belongs(waits)) out->push_back(waits);
+  }
+  std::stable_sort(out->begin(), out->end(), [](const StoredRecording& a, const StoredRecording& b) {
+    return std::pair(a.shown.began, a.song) < std::pair(b.shown.began, b.song);
+  });
+  return out;
+}
+
+FromStore<std::optional<StoredRecording>> Store::recording(const std::string& id) {
+  if (pending_.deleted_recordings.contains(id)) return std::nullopt;
+  if (const auto waits = pending_.recordings.find(id); waits != pending_.recordings.end()) return waits->second;
+  return noted(recordings_.find(id));
+}
+
+FromStore<std::vector<StoredRecording>> Store::recordings(const std::string& room) {
+  return with_pending_recordings(recordings_.of_room(room), [&](const StoredRecording& each) { return each.room == room; });
+}
+
+FromStore<std::vector<StoredRecording>> Store::unfinished_recordings() {
+  return with_pending_recordings(recordings_.unfinished(), [](const StoredRecording& each) {
+    return each.shown.state != control::RecordingState::kReady && each.shown.state != control::RecordingState::kFailed;
+  });
+}
+
+FromStore<std::vector<StoredRecording>> Store::recordings_before(int64_t began) {
+  return with_pending_recordings(recordings_.before(began),
+                                 [&](const StoredRecording& each) { return each.shown.began < began; });
 }
 
 bool Store::blob_is_used(const std::string& sha256) {

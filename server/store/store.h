@@ -19,6 +19,7 @@
 #include "server/store/database.h"
 #include "server/store/pending_changes.h"
 #include "server/store/person_rows.h"
+#include "server/store/recording_rows.h"
 #include "server/store/room_rows.h"
 #include "server/store/sheet_rows.h"
 #include "server/store/stored.h"
@@ -62,6 +63,9 @@ class Store {
   // All but its text and format.
   void save_sheet(const std::string& room, const Sheet& sheet);
   void delete_sheet(const std::string& room, const std::string& id);
+  // A recording is new, or has changed.
+  void save_recording(const StoredRecording& recording);
+  void delete_recording(const std::string& id);
   // Drops those without a place who were last seen before `before`.
   void drop_people(int64_t before);
 
@@ -77,6 +81,10 @@ class Store {
   [[nodiscard]] FromStore<std::vector<Sheet>> sheets(const std::string& room);   // in the order of their coming
   // Nothing: there is no such sheet.
   [[nodiscard]] FromStore<std::optional<std::string>> sheet_text(const std::string& room, const std::string& id);
+  [[nodiscard]] FromStore<std::optional<StoredRecording>> recording(const std::string& id);
+  [[nodiscard]] FromStore<std::vector<StoredRecording>> recordings(const std::string& room);  // the oldest first
+  [[nodiscard]] FromStore<std::vector<StoredRecording>> unfinished_recordings();              // neither ready nor failed
+  [[nodiscard]] FromStore<std::vector<StoredRecording>> recordings_before(int64_t began);     // of all rooms
   [[nodiscard]] bool blob_is_used(const std::string& sha256);  // also when that is not known
 
   // Stores what waits; true if nothing waits any more. After a failure it tries again twice a second.
@@ -97,6 +105,9 @@ class Store {
   [[nodiscard]] bool taken(int result);
   // Counts a failure.
   void failed(const std::string& reason);
+  // With what waits; `belongs` says which of it are meant.
+  template <typename Belongs>
+  FromStore<std::vector<StoredRecording>> with_pending_recordings(FromStore<std::vector<StoredRecording>> read, Belongs&& belongs);
   template <typename T>
   FromStore<T> noted(FromStore<T> read);
   // With what waits; `belongs` says who of those are meant.
@@ -110,6 +121,7 @@ class Store {
   TrackRows tracks_;
   ChatRows chat_;
   SheetRows sheets_;
+  RecordingRows recordings_;
   PendingChanges pending_;
   bool failing_ = false;
   int64_t retry_ns_ = 0;

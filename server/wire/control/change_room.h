@@ -18,6 +18,9 @@ struct ChangeRoom {
   std::optional<bool> appointed = {};  // who may lead: only who was appointed
   std::optional<std::vector<std::string>> parts = {};
   std::optional<std::map<std::string, int>> part_buckets = {};  // from 2: the first one is the leader's
+  std::optional<RecordingPolicy> recording = {};
+  std::optional<bool> recordings_for_all = {};
+  std::optional<int> recordings_days = {};  // 0: for ever
 
   [[nodiscard]] nlohmann::json to_json() const {
     nlohmann::json out = {{"type", kType}};
@@ -28,6 +31,9 @@ struct ChangeRoom {
     if (appointed) out["leads"] = *appointed ? kAppointedLead : kSingersLead;
     if (parts) out["parts"] = *parts;
     if (part_buckets) out["part_buckets"] = *part_buckets;
+    if (recording) out["recording"] = policy_text(*recording);
+    if (recordings_for_all) out["recordings_for"] = *recordings_for_all ? kForEveryone : kForOrganiser;
+    if (recordings_days) out["recordings_days"] = *recordings_days;
     return out;
   }
 
@@ -51,6 +57,7 @@ struct ChangeRoom {
     if (!leads.valid || (leads.present && leads.value != kSingersLead && leads.value != kAppointedLead))
       return refuse("bad_setting", "leads must be \"singers\" or \"appointed\".");
     if (leads.present) out.appointed = leads.value == kAppointedLead;
+    if (auto read = read_recording(in, out); !read) return tl::unexpected(read.error());
     if (const nlohmann::json* parts = find_field(in, "parts")) {
       auto read = read_parts(*parts);
       if (!read) return tl::unexpected(read.error());
@@ -65,6 +72,20 @@ struct ChangeRoom {
   }
 
  private:
+  [[nodiscard]] static Asked<void> read_recording(const nlohmann::json& in, ChangeRoom& out) {
+    const auto policy = text_field(in, "recording");
+    if (!policy.valid || (policy.present && !policy_from(policy.value)))
+      return refuse("bad_setting", "recording must be \"off\", \"ask\" or \"always\".");
+    if (policy.present) out.recording = policy_from(policy.value);
+    const auto whom = text_field(in, "recordings_for");
+    if (!whom.valid || (whom.present && whom.value != kForOrganiser && whom.value != kForEveryone))
+      return refuse("bad_setting", "recordings_for must be \"organiser\" or \"everyone\".");
+    if (whom.present) out.recordings_for_all = whom.value == kForEveryone;
+    const auto days = integer_field(in, "recordings_days", 0, kMostRecordingsDays);
+    if (!days.valid) return refuse("bad_setting", "recordings_days must be a whole number from 0 to 3650.");
+    if (days.present) out.recordings_days = static_cast<int>(days.value);
+    return {};
+  }
   [[nodiscard]] static Asked<std::vector<std::string>> read_parts(const nlohmann::json& in) {
     if (!in.is_array() || in.size() > kMostParts) return refuse("bad_part", "A room has at most 12 parts, in a list.");
     std::vector<std::string> out;

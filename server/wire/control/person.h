@@ -24,6 +24,7 @@ struct Person {
   bool held = false;      // muted by somebody else, and may not undo it herself
   int64_t hand = 0;       // since when her hand is up, milliseconds of Unix time; 0: it is not
   bool away = false;      // nobody has touched her client for long
+  bool left_out = false;  // of recordings
 
   [[nodiscard]] nlohmann::json to_json() const {
     nlohmann::json out = {{"id", id},       {"name", name},     {"bucket", bucket},       {"role", role_text(role)},
@@ -35,6 +36,7 @@ struct Person {
     if (held) out["held"] = true;
     if (hand != 0) out["hand"] = hand;
     if (away) out["away"] = true;
+    if (left_out) out["left_out"] = true;
     return out;
   }
 
@@ -60,8 +62,9 @@ struct Person {
                          {"engineer", &person.engineer},
                          {"may_lead", &person.may_lead},
                          {"held", &person.held},
-                         {"away", &person.away}}))
-      return wrong("A person's organiser, engineer, may_lead, held and away must be true or false.");
+                         {"away", &person.away},
+                         {"left_out", &person.left_out}}))
+      return wrong("A person's organiser, engineer, may_lead, held, away and left_out must be true or false.");
     const auto hand = integer_field(in, "hand", 0, kMaxNumber);
     if (!hand.valid) return wrong("A person's hand must be milliseconds of Unix time.");
     person.hand = hand.value;

@@ -6,6 +6,7 @@
 
 #include "mixer/room_state.h"
 #include "server/wire/control/message.h"
+#include "server/wire/control/recording_policy.h"
 
 namespace roundelay::control {
 
@@ -22,6 +23,9 @@ struct RoomOrder {
   std::vector<std::string> parts;
   std::map<std::string, int> part_buckets;  // of those that are fixed; from 1
   bool chat = true;                         // people may write
+  RecordingPolicy recording = RecordingPolicy::kAsk;
+  bool recordings_for_all = true;  // otherwise organisers alone may hear them
+  int recordings_days = kDefaultRecordingsDays;  // how long they are kept; 0: for ever
 
   [[nodiscard]] nlohmann::json to_json() const {
     nlohmann::json out = {{"id", id},
@@ -33,6 +37,9 @@ struct RoomOrder {
                           {"parts", parts},
                           {"part_buckets", part_buckets}};
     if (!chat) out["chat"] = false;
+    if (recording != RecordingPolicy::kAsk) out["recording"] = policy_text(recording);
+    if (!recordings_for_all) out["recordings_for"] = kForOrganiser;
+    if (recordings_days != kDefaultRecordingsDays) out["recordings_days"] = recordings_days;
     return out;
   }
 
@@ -64,6 +71,17 @@ struct RoomOrder {
     const auto chat = bool_field(in, "chat");
     if (!chat.valid) return wrong("A room's chat must be true or false.");
     if (chat.present) out.chat = chat.value;
+    const auto policy = text_field(in, "recording");
+    const auto whom = text_field(in, "recordings_for");
+    const auto days = integer_field(in, "recordings_days", 0, kMostRecordingsDays);
+    if (!policy.valid || (policy.present && !policy_from(policy.value)))
+      return wrong("recording must be \"off\", \"ask\" or \"always\".");
+    if (!whom.valid || (whom.present && whom.value != kForOrganiser && whom.value != kForEveryone))
+      return wrong("recordings_for must be \"organiser\" or \"everyone\".");
+    if (!days.valid) return wrong("recordings_days must be a whole number from 0 to 3650.");
+    if (policy.present) out.recording = *policy_from(policy.value);
+    out.recordings_for_all = whom.value != kForOrganiser;
+    if (days.present) out.recordings_days = static_cast<int>(days.value);
     return out;
   }
 };

@@ -33,6 +33,9 @@ struct Song {
   Plan plan;                         // with which it was started
   std::vector<SongPart> parts = {};  // of each bucket, in a round by parts
   bool playing = false;
+  bool recording = false;          // it is recorded
+  bool record_next = false;        // the next one will be
+  bool recording_trouble = false;  // the disk takes nothing of it at the moment
 
   [[nodiscard]] nlohmann::json to_json() const {
     nlohmann::json out = {{"number", number},
@@ -43,6 +46,9 @@ struct Song {
                           {"plan", plan.to_json()},
                           {"state", playing ? kPlaying : kNone}};
     if (!parts.empty()) out["parts"] = list_json(parts);
+    if (recording) out["recording"] = true;
+    if (record_next) out["record_next"] = true;
+    if (recording_trouble) out["recording_trouble"] = true;
     return out;
   }
 
@@ -75,6 +81,10 @@ struct Song {
       if (!parts) return wrong(std::move(parts.error()));
       song.parts = *std::move(parts);
     }
+    if (!read_flags(in, {{"recording", &song.recording},
+                         {"record_next", &song.record_next},
+                         {"recording_trouble", &song.recording_trouble}}))
+      return wrong("A song's recording, record_next and recording_trouble must be true or false.");
     if (end.present) song.end = end.value;
     if (const nlohmann::json* track = find_field(in, "track")) {
       auto read = Track::read(*track);

@@ -16,6 +16,7 @@ struct Admit {
     out["op"] = kOp;
     out["leader"] = facts.leader;
     if (facts.gain != 1) out["gain"] = facts.gain;
+    if (!facts.part.empty()) out["part"] = facts.part;
     return out;
   }
   [[nodiscard]] static std::optional<Admit> read(const nlohmann::json& in) {

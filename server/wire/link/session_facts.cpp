@@ -13,6 +13,7 @@ nlohmann::json facts_json(uint64_t session, const SessionFacts& facts) {
   if (facts.soloed) out["soloed"] = true;
   if (facts.hears_solo) out["hears_solo"] = true;
   if (facts.watches) out["watches"] = true;
+  if (facts.left_out) out["left_out"] = true;
   return out;
 }
 
@@ -37,9 +38,11 @@ std::optional<SessionFacts> read_facts(const nlohmann::json& object) {
   facts.soloed = bool_field(object, "soloed").value;
   facts.hears_solo = bool_field(object, "hears_solo").value;
   facts.watches = bool_field(object, "watches").value;
+  facts.left_out = bool_field(object, "left_out").value;
   constexpr double kMostGain = 1'001;  // two volumes of 2
   if (const auto gain = number_field(object, "gain", 0, kMostGain); gain.given()) facts.gain = gain.value;
   facts.leader = bool_field(object, "leader").value;
+  facts.part = text_field(object, "part").value;
   return facts;
 }
 

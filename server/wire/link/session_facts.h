@@ -26,9 +26,11 @@ struct SessionFacts {
   bool soloed = false;      // heard in the solo mix
   bool hears_solo = false;  // listens to the solo mix, not to her bucket
   bool watches = false;     // has the console open
+  bool left_out = false;    // of recordings
   // Told by the conductor alone.
   bool leader = false;
-  double gain = 1;  // factor on her voice: her volume, and that of her part
+  double gain = 1;   // factor on her voice: her volume, and that of her part
+  std::string part;  // the voice part that she sings; empty: none
 };
 
 // Without what the conductor alone tells.

@@ -50,7 +50,10 @@ const json kLead = {{"type", "lead"}}, kGiveLead = {{"type", "give_lead"}, {"to"
            kLeave = {{"type", "leave"}}, kHello = {{"type", "hello"}},
            kVolume = {{"type", "volume"}, {"person", "6"}, {"volume", 1.5}},
            kSolo = {{"type", "solo"}, {"person", "6"}, {"on", true}}, kConsole = {{"type", "console"}, {"open", true}},
-           kListen = {{"type", "listen"}, {"to", "room"}}, kDance = {{"type", "dance"}};
+           kListen = {{"type", "listen"}, {"to", "room"}}, kRecord = {{"type", "record"}, {"on", true}},
+           kLeaveOut = {{"type", "leave_out"}, {"out", true}},
+           kDeleteRecording = {{"type", "delete_recording"}, {"recording", "abcdefghij-7"}},
+           kMixAgain = {{"type", "mix_again"}, {"recording", "abcdefghij-7"}, {"tracks", json::array()}}, kDance = {{"type", "dance"}};
 
 const Row kBetweenSongs[] = {
     {kLead, {kOk, kOk, kOk, kNo, kOk}},
@@ -93,6 +96,10 @@ const Row kBetweenSongs[] = {
     {kVolume, {kOk, kNo, kNo, kNo, kOk}},
     {kSolo, {kOk, kNo, kNo, kNo, kOk}},
     {kConsole, {kOk, kNo, kNo, kNo, kOk}},
+    {kRecord, {kOk, kOk, kNo, kNo, kNo}},
+    {kLeaveOut, {kOk, kOk, kOk, kOk, kOk}},
+    {kDeleteRecording, {kOk, kNo, kNo, kNo, kNo}},
+    {kMixAgain, {kOk, kNo, kNo, kNo, kOk}},
     {kListen, {kOk, kOk, kOk, kOk, kOk}},
     {kLeave, {kOk, kOk, kOk, kOk, kOk}},
     {kHello, {"bad_message", "bad_message", "bad_message", "bad_message", "bad_message"}},
@@ -140,6 +147,10 @@ const Row kInASong[] = {
     {kVolume, {kOk, kNo, kNo, kNo, kOk}},
     {kSolo, {kOk, kNo, kNo, kNo, kOk}},
     {kConsole, {kOk, kNo, kNo, kNo, kOk}},
+    {kRecord, {kOk, kOk, kNo, kNo, kNo}},
+    {kLeaveOut, {kOk, kOk, kOk, kOk, kOk}},
+    {kDeleteRecording, {kOk, kNo, kNo, kNo, kNo}},
+    {kMixAgain, {kOk, kNo, kNo, kNo, kOk}},
     {kListen, {kOk, kOk, kOk, kOk, kOk}},
     {kLeave, {kOk, kOk, kOk, kOk, kOk}},
 };
@@ -185,6 +196,10 @@ const Row kInASongWhoseLeaderIsLost[] = {
     {kVolume, {kOk, kAway, kNo, kNo, kOk}},
     {kSolo, {kOk, kAway, kNo, kNo, kOk}},
     {kConsole, {kOk, kAway, kNo, kNo, kOk}},
+    {kRecord, {kOk, kAway, kNo, kNo, kNo}},
+    {kLeaveOut, {kOk, kAway, kOk, kOk, kOk}},
+    {kDeleteRecording, {kOk, kAway, kNo, kNo, kNo}},
+    {kMixAgain, {kOk, kAway, kNo, kNo, kOk}},
     {kListen, {kOk, kAway, kOk, kOk, kOk}},
     {kLeave, {kOk, kAway, kOk, kOk, kOk}},
 };
@@ -231,6 +246,10 @@ const Row kWhileNobodyLeads[] = {
     {kVolume, {kOk, kNo, kNo, kNo, kOk}},
     {kSolo, {kOk, kNo, kNo, kNo, kOk}},
     {kConsole, {kOk, kNo, kNo, kNo, kOk}},
+    {kRecord, {kOk, kNo, kNo, kNo, kNo}},
+    {kLeaveOut, {kOk, kOk, kOk, kOk, kOk}},
+    {kDeleteRecording, {kOk, kNo, kNo, kNo, kNo}},
+    {kMixAgain, {kOk, kNo, kNo, kNo, kOk}},
     {kListen, {kOk, kOk, kOk, kOk, kOk}},
     {kLeave, {kOk, kOk, kOk, kOk, kOk}},
 };

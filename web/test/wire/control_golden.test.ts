@@ -23,18 +23,19 @@ const UNUSED: Record<string, string[]> = {
 const LEFT_OUT: Record<string, object> = {
   people: { gone: [] },
   error: { about: null },
+  recordings: { removed: [] },
   track_progress: { error: null },
   welcome: { removed: [], loudspeakers: [], sheets: [], words: null },
   done: { key: null, token: null },
 };
 /** What stands for a person's fields that were left out, wherever one is shown. */
-const PLAIN_PERSON = { part: '', organiser: false, engineer: false, may_lead: false, held: false, hand: 0, away: false };
+const PLAIN_PERSON = { part: '', organiser: false, engineer: false, may_lead: false, held: false, hand: 0, away: false, left_out: false };
 /** The same for how a room is kept. */
-const PLAIN_ROOM = { chat: true };
+const PLAIN_ROOM = { chat: true, recording: 'ask', recordings_for: 'everyone', recordings_days: 30 };
 /** And for a line of the chat. */
 const PLAIN_LINE = { announcement: false };
 /** And for a song. */
-const PLAIN_SONG = { parts: [] };
+const PLAIN_SONG = { parts: [], recording: false, record_next: false, recording_trouble: false };
 const isSong = (value: object): boolean => 'music' in value;
 const isPerson = (value: object): boolean => 'bucket' in value && 'robot' in value;
 const isRoom = (value: object): boolean => 'part_buckets' in value;
@@ -164,6 +165,18 @@ const SAID: Record<string, ClientMessage> = {
   'all hands go down': { type: 'lower_hands' },
   'one hand goes down': { type: 'lower_hands', person: '7' },
   'she is away': { type: 'away', away: true },
+  'a song is recorded': { type: 'record', on: true },
+  'no track of hers is kept': { type: 'leave_out', out: true },
+  'a recording is deleted': { type: 'delete_recording', recording: 'abcdefghij-7' },
+  'a recording is mixed again': {
+    type: 'mix_again',
+    recording: 'abcdefghij-7',
+    tracks: [
+      { track: 'track-1', gain_db: -3.5, balance: -0.5, muted: false },
+      { track: 'track-2', gain_db: 0.5, balance: 0.25, muted: true },
+    ],
+  },
+  'every song is recorded': { type: 'room', recording: 'always', recordings_for: 'organiser', recordings_days: 90 },
   'the chat is switched off': { type: 'room', chat: false },
 };
 /** Of robots, and of clients that number what they ask for. */

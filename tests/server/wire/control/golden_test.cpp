@@ -24,6 +24,7 @@
 #include "server/wire/control/choose_words.h"
 #include "server/wire/control/console.h"
 #include "server/wire/control/corrected.h"
+#include "server/wire/control/delete_recording.h"
 #include "server/wire/control/delete_room.h"
 #include "server/wire/control/delete_sheet.h"
 #include "server/wire/control/delete_track.h"
@@ -38,6 +39,7 @@
 #include "server/wire/control/lead_asked.h"
 #include "server/wire/control/leader.h"
 #include "server/wire/control/leave.h"
+#include "server/wire/control/leave_out.h"
 #include "server/wire/control/levels.h"
 #include "server/wire/control/listen.h"
 #include "server/wire/control/listeners.h"
@@ -46,6 +48,7 @@
 #include "server/wire/control/loudspeakers.h"
 #include "server/wire/control/lower_hands.h"
 #include "server/wire/control/mark.h"
+#include "server/wire/control/mix_again.h"
 #include "server/wire/control/move.h"
 #include "server/wire/control/move_person.h"
 #include "server/wire/control/mute.h"
@@ -61,6 +64,8 @@
 #include "server/wire/control/program_token.h"
 #include "server/wire/control/programs.h"
 #include "server/wire/control/readmit.h"
+#include "server/wire/control/record.h"
+#include "server/wire/control/recordings.h"
 #include "server/wire/control/remove_person.h"
 #include "server/wire/control/removed.h"
 #include "server/wire/control/rename.h"
@@ -117,13 +122,13 @@ std::map<std::string, Reader> readers() {
 
 const std::map<std::string, Reader> kOfServers =
     readers<ChatHistory, Console, Done, Error, Gone, LeadAsked, Leader, Levels, ListenersNews, Listening, Loop, Loops,
-            Loudspeakers, MarkNews, Marks, Notice, People, PersonNews, PlanNews, Pong, Programs, Removed, Rights, RoomOrderNews,
+            Loudspeakers, MarkNews, Marks, Notice, People, PersonNews, PlanNews, Pong, Programs, Recordings, Removed, Rights, RoomOrderNews,
             Said, SettingsNews, Sheets, SongNews, Timing, Sounding, TrackProgress, Tracks, Unsaid, Welcome>();
 
 const std::map<std::string, Reader> kOfClients =
     readers<Announce, Appoint, Away, ChangePart, ChangePlan, ChangeRole, ChangeRoom, ChangeSettings, ChangeVolume, ChooseTrack,
-            ChooseWords, Corrected, DeleteRoom, DeleteSheet, DeleteTrack, GiveLead, Hand, Hello, KeepLead, Lead, Leave, Listen,
-            LowerHands, Move, MovePerson, Mute, MutePerson, NewKey, OpenLoudspeaker, Ping, ProgramToken, Readmit, RemovePerson,
+            ChooseWords, Corrected, DeleteRecording, DeleteRoom, DeleteSheet, DeleteTrack, GiveLead, Hand, Hello, KeepLead, Lead, Leave, LeaveOut, Listen,
+            LowerHands, MixAgain, Move, MovePerson, Mute, MutePerson, NewKey, OpenLoudspeaker, Ping, ProgramToken, Readmit, Record, RemovePerson,
             Rename, RenameSheet, RevokeToken, Say, SetMark, SetPassword, Solo, Start, Stop, Unsay, WatchConsole>();
 
 json vectors(const std::string& direction) {
