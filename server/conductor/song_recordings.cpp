@@ -200,6 +200,12 @@ bool SongRecordings::start(const std::string& id, Unfinished& unfinished) {
     return true;
   }
   if (flock(lock.get(), LOCK_EX | LOCK_NB) != 0) return false;
+  // Its worker was done when the conductor before went.
+  const bool wish = fs::exists(folder(id) + "/" + kWishFile);
+  if (!wish && !logs_in(folder(id)).any && fs::exists(folder(id) + "/" + kTracksFile)) {
+    finish(unfinished);
+    return true;
+  }
   std::vector<std::string> command = worker_;
   command.push_back(folder(id));
   running_ = std::make_unique<Running>();
@@ -236,14 +242,18 @@ void SongRecordings::rendered(const tl::expected<void, std::string>& verdict) {
   const auto it = unfinished_.find(id);
   if (it == unfinished_.end()) return;
   Unfinished& unfinished = it->second;
-  StoredRecording row = unfinished.row;
   if (!verdict) return failed(unfinished, verdict.error());
+  finish(unfinished);
+}
+
+void SongRecordings::finish(Unfinished& unfinished) {
+  StoredRecording row = unfinished.row;
   if (!read_tracks(row)) return failed(unfinished, "its tracks cannot be read");
   row.shown.state = RecordingState::kReady;
   row.shown.percent = 100;
   row.tries = 0;
-  (void)unlink((folder(id) + "/" + kWishFile).c_str());
-  unfinished_.erase(it);
+  (void)unlink((folder(row.shown.id) + "/" + kWishFile).c_str());
+  unfinished_.erase(row.shown.id);
   save_and_tell(row);
 }
 

@@ -83,6 +83,8 @@ class SongRecordings {
   void start_next(int64_t now_ns);
   [[nodiscard]] bool start(const std::string& id, Unfinished& unfinished);
   void rendered(const tl::expected<void, std::string>& verdict);
+  // Its files are there.
+  void finish(Unfinished& unfinished);
   void failed(Unfinished& unfinished, const std::string& why);
   // Reads what the worker says of its tracks. False: it is not there, or makes no sense.
   [[nodiscard]] bool read_tracks(StoredRecording& row) const;

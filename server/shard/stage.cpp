@@ -4,6 +4,7 @@
 #include <cassert>
 
 #include "codec/opus.h"
+#include "server/base/tokens.h"
 #include "server/wire/sound/mix_message.h"
 
 namespace roundelay {
@@ -84,6 +85,7 @@ bool Stage::needed() const {
 }
 
 void Stage::begin_recording() {
+  if (!is_id(state_.id) || state_.song_start <= 0) return;  // it becomes the name of a folder
   log_ = recorder_->begin(state_.id, {.number = state_.song_number,
                                       .start = {state_.song_start},
                                       .music = {state_.music},

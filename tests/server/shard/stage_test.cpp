@@ -4,13 +4,19 @@
 #include <gtest/gtest.h>
 #include <unistd.h>
 
+#include <cstring>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
 #include <map>
 #include <optional>
 #include <vector>
 
 #include "server/net/web_server.h"
+#include "server/wire/record/record_reader.h"
 #include "server/wire/sound/mix_message.h"
 #include "tests/mixer/allocation_count.h"
+#include "tests/server/conductor/temporary_folder.h"
 
 namespace roundelay {
 namespace {
@@ -123,6 +129,54 @@ class StageTest : public ::testing::Test {
   Position now{960'000'000};
   int64_t ns = 1'000'000'000;
 };
+
+TEST_F(StageTest, TheRecordedMixIsMadeOnceOnTheHostLoggedByWhoMakesItAndTakenOverWithWhatTheStreamStillHolds) {
+  TemporaryFolder folder;
+  std::optional<Recorder> recorders[2];
+  for (int i = 0; i < 2; ++i) {
+    recorders[i].emplace(&loop, Recorder::Settings{.recordings_dir = folder.path(), .shard = i}, segment->shard(i));
+    stages[i].reset();
+    stages[i] = std::make_unique<Stage>(*segment, 0, 5, i, *tracks, clicks, EncoderSettings{}, &*recorders[i]);
+  }
+  Ear one, two;
+  stages[0]->join(1, &one);
+  stages[1]->join(1, &two);
+  for (int i = 0; i < 20; ++i) tick({0, 1});
+  const uint64_t before = encodes();
+  for (int i = 0; i < 20; ++i) tick({0, 1});
+  EXPECT_EQ(encodes() - before, 20u) << "a room that is not recorded costs what it did";
+  std::strncpy(state.id, "abcdefghij", sizeof state.id - 1);
+  state.recording = 1;
+  segment->room(0).state.store(state);
+  const Position begun = now;
+  tick({0, 1});
+  EXPECT_EQ(segment->stream(0, kRecordStream).shard_mask.load(), 3u);
+  for (int i = 0; i < 40; ++i) tick({0, 1});
+  const int owner = stream_owner(segment->stream(0, kRecordStream)).shard;
+  ASSERT_GE(owner, 0);
+  const int other = 1 - owner;
+  for (int i = 0; i < 40; ++i) tick({other});
+  EXPECT_EQ(stream_owner(segment->stream(0, kRecordStream)).shard, other);
+  const Position end = now - state.record_offset();
+  for (auto& stage : stages) stage.reset();
+  for (auto& recorder : recorders) recorder.reset();
+  std::map<int64_t, int> logged;
+  for (const auto& file : std::filesystem::directory_iterator(folder.path() + "/abcdefghij-1")) {
+    std::ifstream in(file.path(), std::ios::binary);
+    const std::string bytes{std::istreambuf_iterator<char>(in), {}};
+    std::span<const uint8_t> rest(reinterpret_cast<const uint8_t*>(bytes.data()), bytes.size());
+    rest = rest.subspan(wire::kRecordMagic.size());
+    while (const auto read = wire::read_record(rest)) {
+      rest = rest.subspan(read->bytes);
+      if (const auto* mix = std::get_if<wire::MixRecord>(&read->record)) ++logged[mix->position.samples];
+    }
+  }
+  ASSERT_FALSE(logged.empty());
+  const Position first{logged.begin()->first};
+  EXPECT_LE(blocks_between(first, begun - state.record_offset()).count, 5);
+  EXPECT_EQ(logged.rbegin()->first, end.samples);
+  EXPECT_EQ(static_cast<int64_t>(logged.size()), blocks_between(end, first).count + 1) << "no gap where the other went";
+}
 
 TEST_F(StageTest, TheSoloMixIsMadeWhileSomebodyListensAndFollowsTheLatestWhoIsSoloed) {
   const std::vector<float> tone(kBlockSamples, 0.1F);
