@@ -116,7 +116,8 @@ void BucketFeed::make(Position at, const Song& song, uint64_t generation) {
 }
 
 void BucketFeed::record(Position at, const Song& song, std::span<const uint8_t> packet) {
-  if (at.samples < song.room->song_start || at.samples >= song.room->song_end) return;
+  // With what lets a decoder settle.
+  if (at < Position{song.room->song_start} - Blocks{kPrerollBlocks} || at.samples >= song.room->song_end) return;
   recorder_->mix(log_, at, packet);
   recorder_->backing(log_, false, at, song.backing.track(at));
   recorder_->backing(log_, true, at, song.backing.metronome(at, 0));

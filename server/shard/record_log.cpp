@@ -118,6 +118,10 @@ void RecordLog::append_front() {
                             .automatic_gain = song_.automatic_gain,
                             .volume = song_.volume,
                             .leader_boost = song_.leader_boost,
+                            .bpm_tenths = song_.bpm_tenths,
+                            .round_beats = song_.round_beats,
+                            .round_repeats = song_.round_repeats,
+                            .round_leader_only = song_.round_leader_only,
                             .room = room_});
   }
   for (const auto& [person, who] : people_) {

@@ -25,6 +25,10 @@ struct RecordedSong {
   bool automatic_gain = true;
   float volume = 1;
   float leader_boost = 1;
+  uint32_t bpm_tenths = 0;  // 0: no tempo
+  uint32_t round_beats = 0;
+  uint32_t round_repeats = 0;
+  bool round_leader_only = false;
 };
 
 class RecordLog {

@@ -91,7 +91,11 @@ void Stage::begin_recording() {
                                       .music = {state_.music},
                                       .automatic_gain = state_.automatic_gain != 0,
                                       .volume = state_.volume,
-                                      .leader_boost = state_.leader_boost});
+                                      .leader_boost = state_.leader_boost,
+                                      .bpm_tenths = state_.bpm_tenths,
+                                      .round_beats = state_.round_beats,
+                                      .round_repeats = state_.round_repeats,
+                                      .round_leader_only = state_.round_leader_only != 0});
   if (log_ != 0) feed_of(kRecordStream).record(recorder_, log_);
 }
 
