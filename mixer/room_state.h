@@ -11,7 +11,7 @@
 namespace roundelay {
 
 inline constexpr int kMaxBuckets = 8;
-inline constexpr int kSoloStream = kMaxBuckets;  // of a room's streams, the one behind those of its buckets
+inline constexpr int kSoloStream = kMaxBuckets;        // of a room's streams, the one behind those of its buckets
 inline constexpr int kRecordStream = kSoloStream + 1;  // what is recorded: one more bucket behind the last one
 inline constexpr int kRoomStreams = kMaxBuckets + 2;
 inline constexpr int kSoloBucket = kSoloStream + 1;  // the solo mix, where buckets are counted from 1

@@ -61,8 +61,7 @@ Conductor::Conductor(uv_loop_t* loop, const Config& config, const Segment& segme
                    .store = store_,
                    .rooms = rooms_,
                    .clock = {[this] { return now(); }, unix_now},
-                   .tell = [this](const std::string& room,
-                                  const control::Recordings& news) { tell_of_recordings(room, news); }},
+                   .tell = [this](const std::string& room, const control::Recordings& news) { tell_of_recordings(room, news); }},
                   commands.render),
       passwords_(loop),
       program_api_(

@@ -117,9 +117,7 @@ void SongRecordings::begin(const std::string& room, uint32_t song, Position star
   if (mkdir(folder(id).c_str(), 0700) != 0 && errno != EEXIST)
     spdlog::error("the folder of recording {} cannot be made: {}", id, std::system_category().message(errno));
   if (unfinished_.contains(id)) return;
-  StoredRecording row{.room = room,
-                      .song = song,
-                      .shown = {.id = id, .title = title, .began = start.samples / kSampleRate}};
+  StoredRecording row{.room = room, .song = song, .shown = {.id = id, .title = title, .began = start.samples / kSampleRate}};
   unfinished_[id].row = row;
   save_and_tell(row);
 }
@@ -261,8 +259,7 @@ void SongRecordings::failed(Unfinished& unfinished, const std::string& why) {
   StoredRecording& row = unfinished.row;
   ++row.tries;
   spdlog::error("the files of recording {} could not be made ({} times): {}", row.shown.id, row.tries, why);
-  unfinished.next_try_ns =
-      parts_.clock.now().ns + std::min(kLongestRetryNs, kFirstRetryNs << std::min(row.tries, kMostTries));
+  unfinished.next_try_ns = parts_.clock.now().ns + std::min(kLongestRetryNs, kFirstRetryNs << std::min(row.tries, kMostTries));
   row.shown.percent = 0;
   row.shown.state = row.tries < kMostTries ? RecordingState::kWaiting : RecordingState::kFailed;
   const StoredRecording kept = row;

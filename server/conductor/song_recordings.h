@@ -1,7 +1,7 @@
-// The recordings of all rooms: their rows in the database, and what becomes of their logs. A recording is under way while its room
-// says so or a shard holds one of its logs locked; then a worker makes its files, one at a time, niced, and standing still while
-// the shards are strained. It is tried again until it succeeds, also by the next conductor: what a recording is can be seen from
-// its row and its folder alone. On the conductor's loop.
+// The recordings of all rooms: their rows in the database, and what becomes of their logs. A recording is under way while its
+// room says so or a shard holds one of its logs locked; then a worker makes its files, one at a time, niced, and standing still
+// while the shards are strained. It is tried again until it succeeds, also by the next conductor: what a recording is can be seen
+// from its row and its folder alone. On the conductor's loop.
 #pragma once
 
 #include <uv.h>

@@ -48,7 +48,8 @@ Room::Answer Room::record(const Person& by, const control::Record& wanted, Momen
     return refuse("recording_off", "Songs are not recorded in this room. An organiser can change that in the room's settings.");
   if (rules_.recording == RecordingPolicy::kAlways) {
     if (wanted.on) return {};
-    return refuse("recording_always", "Every song is recorded in this room. An organiser can change that in the room's settings.");
+    return refuse("recording_always",
+                  "Every song is recorded in this room. An organiser can change that in the room's settings.");
   }
   if (!song_is_on(now)) {
     if (record_next_ == wanted.on) return {};

@@ -38,7 +38,7 @@ struct RoomRules {
   std::vector<Program> programs;
   int last_program = 0;  // ids are not used again
   RecordingPolicy recording = RecordingPolicy::kAsk;
-  bool recordings_for_all = true;  // otherwise organisers alone may hear them
+  bool recordings_for_all = true;                // otherwise organisers alone may hear them
   int recordings_days = kDefaultRecordingsDays;  // 0: for ever
 
   bool operator==(const RoomRules&) const = default;

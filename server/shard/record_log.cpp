@@ -62,11 +62,8 @@ void RecordLog::add(const RecordNote& note, std::span<const uint8_t> bytes) {
       const auto who = people_.find(note.person);
       if (who == people_.end()) return;
       count(buffered_, who->second.number, note.position, 1);
-      return append(wire::PacketRecord{.number = who->second.number,
-                                       .position = note.position,
-                                       .gain = note.gain,
-                                       .leader = note.leader,
-                                       .opus = bytes});
+      return append(wire::PacketRecord{
+          .number = who->second.number, .position = note.position, .gain = note.gain, .leader = note.leader, .opus = bytes});
     }
     case Kind::kMix:
       count(buffered_, 0, note.position, 1);
@@ -95,8 +92,7 @@ bool RecordLog::open() {
   if (file_) return true;
   const std::string path = folder_ + "/" + name_;
   if (mkdir(folder_.c_str(), 0700) != 0 && errno != EEXIST) return false;
-  auto file = std::make_shared<FileDescriptor>(
-      ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600));
+  auto file = std::make_shared<FileDescriptor>(::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600));
   if (file->get() < 0) return false;
   if (flock(file->get(), LOCK_EX | LOCK_NB) != 0) return false;
   // So that the name too survives a loss of power.

@@ -36,9 +36,7 @@ class RecordRing {
   // The loop only. False: there is no room for it.
   [[nodiscard]] bool push(const RecordNote& note, std::span<const uint8_t> bytes);
   [[nodiscard]] bool push(const RecordNote& note, std::string_view first, std::string_view second);
-  [[nodiscard]] bool empty() const {
-    return written_.load(std::memory_order_acquire) == read_.load(std::memory_order_acquire);
-  }
+  [[nodiscard]] bool empty() const { return written_.load(std::memory_order_acquire) == read_.load(std::memory_order_acquire); }
 
   // The reader only. False: nothing waits. `bytes` has kMostBytes; `length` of them are the entry's.
   [[nodiscard]] bool pop(RecordNote& note, std::span<uint8_t> bytes, size_t& length);

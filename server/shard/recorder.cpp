@@ -81,7 +81,8 @@ Recorder::Recorder(uv_loop_t* loop, Settings settings, ShardRow& row) : loop_(lo
 Recorder::~Recorder() {
   if (!files_) return;
   for (const auto& [log, song_end] : ends_)
-    (void)files_->ring.push({.log = log, .kind = song_end ? RecordNote::Kind::kEnd : RecordNote::Kind::kLeave,
+    (void)files_->ring.push({.log = log,
+                             .kind = song_end ? RecordNote::Kind::kEnd : RecordNote::Kind::kLeave,
                              .position = song_end.value_or(Position{})},
                             std::span<const uint8_t>());
   for (const auto& file : files_->write()) files_->unsynced.insert(file);
@@ -91,8 +92,7 @@ Recorder::~Recorder() {
 uint32_t Recorder::begin(const std::string& room, const RecordedSong& song) {
   if (!files_) files_ = std::make_shared<Files>(settings_.ring_bytes);
   const uint32_t log = ++last_log_;
-  const std::string name =
-      std::to_string(settings_.shard) + "-" + std::to_string(getpid()) + "-" + std::to_string(log) + ".log";
+  const std::string name = std::to_string(settings_.shard) + "-" + std::to_string(getpid()) + "-" + std::to_string(log) + ".log";
   {
     const std::lock_guard held(files_->beginning);
     files_->begun.try_emplace(log, settings_.recordings_dir + "/" + recording_id(room, song.number), name, room, song);
@@ -138,7 +138,8 @@ void Recorder::write(int64_t now_ns) {
   if (!files_) return;
   std::erase_if(ends_, [this](const auto& each) {
     const auto& [log, song_end] = each;
-    return files_->ring.push({.log = log, .kind = song_end ? RecordNote::Kind::kEnd : RecordNote::Kind::kLeave,
+    return files_->ring.push({.log = log,
+                              .kind = song_end ? RecordNote::Kind::kEnd : RecordNote::Kind::kLeave,
                               .position = song_end.value_or(Position{})},
                              std::span<const uint8_t>());
   });

@@ -1,6 +1,6 @@
-// What a shard records: the songs whose rooms say so, each into a log of its own. The loop copies what it takes into a ring; libuv's
-// threads write it five times a second, so that what a killed process loses is less than half a second, and sync it once a second.
-// Loop thread only. What the tick calls (packet, mix, backing, person, dropped) copies into the ring, and nothing else.
+// What a shard records: the songs whose rooms say so, each into a log of its own. The loop copies what it takes into a ring;
+// libuv's threads write it five times a second, so that what a killed process loses is less than half a second, and sync it once
+// a second. Loop thread only. What the tick calls (packet, mix, backing, person, dropped) copies into the ring, and nothing else.
 #pragma once
 
 #include <uv.h>

@@ -20,7 +20,7 @@ class Stages {
   struct Settings {
     std::string tracks_dir;
     int mix_bitrate = 0;
-    int complexity = 10;  // of the encoders, at first
+    int complexity = 10;           // of the encoders, at first
     Recorder* recorder = nullptr;  // outlives them
   };
   Stages(uv_loop_t* loop, const Segment& segment, int shard, const Settings& settings);

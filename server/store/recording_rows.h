@@ -28,7 +28,7 @@ class RecordingRows {
   [[nodiscard]] int remove(const std::string& id);
   [[nodiscard]] FromStore<std::optional<StoredRecording>> find(const std::string& id);
   [[nodiscard]] FromStore<std::vector<StoredRecording>> of_room(const std::string& room);  // the oldest first
-  [[nodiscard]] FromStore<std::vector<StoredRecording>> unfinished();                     // neither ready nor failed
+  [[nodiscard]] FromStore<std::vector<StoredRecording>> unfinished();                      // neither ready nor failed
   // Those of all rooms that began before, a Unix time in seconds.
   [[nodiscard]] FromStore<std::vector<StoredRecording>> before(int64_t began);
 

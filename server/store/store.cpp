@@ -16,7 +16,13 @@ constexpr int64_t kRetryNs = 500'000'000;
 }  // namespace
 
 Store::Store(const std::string& path)
-    : database_(path), rooms_(database_), people_(database_), tracks_(database_), chat_(database_), sheets_(database_), recordings_(database_) {}
+    : database_(path),
+      rooms_(database_),
+      people_(database_),
+      tracks_(database_),
+      chat_(database_),
+      sheets_(database_),
+      recordings_(database_) {}
 
 // --- Writing -------------------------------------------------------------------------------------------------------
 

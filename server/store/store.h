@@ -85,7 +85,7 @@ class Store {
   [[nodiscard]] FromStore<std::vector<StoredRecording>> recordings(const std::string& room);  // the oldest first
   [[nodiscard]] FromStore<std::vector<StoredRecording>> unfinished_recordings();              // neither ready nor failed
   [[nodiscard]] FromStore<std::vector<StoredRecording>> recordings_before(int64_t began);     // of all rooms
-  [[nodiscard]] bool blob_is_used(const std::string& sha256);  // also when that is not known
+  [[nodiscard]] bool blob_is_used(const std::string& sha256);                                 // also when that is not known
 
   // Stores what waits; true if nothing waits any more. After a failure it tries again twice a second.
   [[nodiscard]] bool flush(int64_t now_ns = monotonic_ns());
@@ -107,7 +107,8 @@ class Store {
   void failed(const std::string& reason);
   // With what waits; `belongs` says which of it are meant.
   template <typename Belongs>
-  FromStore<std::vector<StoredRecording>> with_pending_recordings(FromStore<std::vector<StoredRecording>> read, Belongs&& belongs);
+  FromStore<std::vector<StoredRecording>> with_pending_recordings(FromStore<std::vector<StoredRecording>> read,
+                                                                  Belongs&& belongs);
   template <typename T>
   FromStore<T> noted(FromStore<T> read);
   // With what waits; `belongs` says who of those are meant.

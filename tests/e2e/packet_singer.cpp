@@ -20,7 +20,8 @@ std::vector<uint8_t> packet_at(int64_t position, double hz) {
   BlockEncoder encoder({.bitrate = 48'000, .complexity = 1});
   float block[kBlockSamples];
   for (int i = 0; i < kBlockSamples; ++i)
-    block[i] = 0.1F * static_cast<float>(std::sin(2 * std::numbers::pi * hz * static_cast<double>((position + i) % 480'000) / 48'000));
+    block[i] =
+        0.1F * static_cast<float>(std::sin(2 * std::numbers::pi * hz * static_cast<double>((position + i) % 480'000) / 48'000));
   std::vector<uint8_t> packet(400);
   packet.resize(static_cast<size_t>(std::max(0, encoder.encode(block, packet))));
   return packet;

@@ -1,5 +1,5 @@
-// A singer whose every packet is known: she answers each block that she hears with a packet of her own, keeps all of them, and comes
-// back to her place when her connection ends. On a thread of her own.
+// A singer whose every packet is known: she answers each block that she hears with a packet of her own, keeps all of them, and
+// comes back to her place when her connection ends. On a thread of her own.
 #pragma once
 
 #include <atomic>

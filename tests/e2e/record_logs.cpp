@@ -73,7 +73,9 @@ std::map<std::string, std::string> stored_recordings(const std::string& data_dir
     sqlite3_stmt* rows = nullptr;
     if (sqlite3_prepare_v2(db, "SELECT id, state, cut FROM recordings", -1, &rows, nullptr) == SQLITE_OK) {
       while (sqlite3_step(rows) == SQLITE_ROW) {
-        const auto text = [&](int column) { return std::string(reinterpret_cast<const char*>(sqlite3_column_text(rows, column))); };
+        const auto text = [&](int column) {
+          return std::string(reinterpret_cast<const char*>(sqlite3_column_text(rows, column)));
+        };
         out[text(0)] = text(1) + (sqlite3_column_int(rows, 2) != 0 ? " cut" : "");
       }
     }

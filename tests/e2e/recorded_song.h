@@ -90,8 +90,8 @@ class Recording : public ::testing::Test {
       ++whole;
       if (kept->second.contains(position)) continue;
       const bool excused = killed && std::any_of(kills.begin(), kills.end(), [&](const auto& at) {
-        return packet.when > at - kLostBefore && packet.when < at + kLostAfter;
-      });
+                             return packet.when > at - kLostBefore && packet.when < at + kLostAfter;
+                           });
       if (!excused) ++lost;
     }
     EXPECT_GT(whole, 0u);

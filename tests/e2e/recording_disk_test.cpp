@@ -1,5 +1,5 @@
-// A recording on a disk that is full: the recording stops with an alarm, the song goes on, and so does the recording when there is
-// room again. Needs root: the folder of recordings is a small disk of its own.
+// A recording on a disk that is full: the recording stops with an alarm, the song goes on, and so does the recording when there
+// is room again. Needs root: the folder of recordings is a small disk of its own.
 #include <sched.h>
 #include <sys/mount.h>
 

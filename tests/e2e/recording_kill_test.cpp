@@ -1,5 +1,5 @@
-// A random process is killed at a random moment of a recorded song: ROUNDELAY_KILLS times (2 when it is not set), beginning with the
-// chance of ROUNDELAY_SEED.
+// A random process is killed at a random moment of a recorded song: ROUNDELAY_KILLS times (2 when it is not set), beginning with
+// the chance of ROUNDELAY_SEED.
 #include <cstdlib>
 #include <random>
 
@@ -48,11 +48,25 @@ TEST_P(RecordingKills, ARecordingHoldsAllButWhatTheKilledProcessHadNotWritten) {
     })) << server.log();
     end = leader->song().end;
   }
-  ASSERT_TRUE(wait_until([&] {
-    logs.look();
-    const auto rows = stored_recordings(server.data_dir());
-    return rows.contains(id) && rows.at(id) != "recording";
-  }, 20s)) << stored_recordings(server.data_dir())[id] << server.log();
+<<<<<<< ours
+  ASSERT_TRUE(wait_until(
+      [&] {
+        logs.look();
+        const auto rows = stored_recordings(server.data_dir());
+        return rows.contains(id) && rows.at(id) != "recording";
+      },
+      20s))
+      << stored_recordings(server.data_dir())[id] << server.log();
+=======
+  ASSERT_TRUE(wait_until(
+      [&] {
+        logs.look();
+        const auto rows = stored_recordings(server.data_dir());
+        return rows.contains(id) && rows.at(id) != "recording";
+      },
+      20s))
+      << stored_recordings(server.data_dir())[id] << server.log();
+>>>>>>> theirs
   const RecordLogs::Content content = logs.read(id);
   EXPECT_FALSE(content.contradicts);
   if (victim == kAll) {

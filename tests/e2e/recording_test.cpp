@@ -41,7 +41,8 @@ TEST_F(Recording, EveryPacketOfTwoSingersIsKeptToTheBlockThoughTheirShardAndTheC
   for (int64_t at = start; at < end; at += kBlockSamples) gaps += content.mix.contains(at) ? 0 : 1;
   EXPECT_LE(gaps, 10u) << "of the mix, when the shard that made it is killed";
   std::string told;
-  for (const json& message : leader->heard("recordings")) told = message.at("recordings").empty() ? "" : message.at("recordings")[0].at("id");
+  for (const json& message : leader->heard("recordings"))
+    told = message.at("recordings").empty() ? "" : message.at("recordings")[0].at("id");
   EXPECT_EQ(told, id);
 }
 
@@ -65,7 +66,8 @@ TEST_F(Recording, WhenTheWholeServerIsKilledTheRecordingIsClosedAndListedAfterTh
   EXPECT_EQ(content.ends, 0);
   size_t lost = 0;
   for (const auto& [position, packet] : sent) {
-    if (position >= start && packet.when < kills[0] - kLostBefore && !content.packets.at(number_of(person)).contains(position)) ++lost;
+    if (position >= start && packet.when < kills[0] - kLostBefore && !content.packets.at(number_of(person)).contains(position))
+      ++lost;
   }
   EXPECT_EQ(lost, 0u);
 }
@@ -74,7 +76,8 @@ TEST_F(Recording, WhoLeavesHerselfOutIsHeardAndNotKept) {
   begin();
   sing(30);
   singer->say({{"type", "leave_out"}, {"out", true}});
-  ASSERT_TRUE(wait_until([&] { return !singer->heard("person").empty() && singer->heard("person").back().at("person").value("left_out", false); }));
+  ASSERT_TRUE(wait_until(
+      [&] { return !singer->heard("person").empty() && singer->heard("person").back().at("person").value("left_out", false); }));
   sing(50);
   const auto at = std::prev(singer->sent().end())->first;
   leader->say({{"type", "stop"}});

@@ -39,8 +39,9 @@ struct MixAgain {
       const auto balance = number_field(each, "balance", -1, 1);
       const auto muted = bool_field(each, "muted");
       if (!track.given() || !gain_db.valid || !balance.valid || !muted.valid)
-        return refuse("bad_message",
-                      "Each of tracks must have a track, and may have a gain_db from -60 to 12, a balance from -1 to 1, and muted.");
+        return refuse(
+            "bad_message",
+            "Each of tracks must have a track, and may have a gain_db from -60 to 12, a balance from -1 to 1, and muted.");
       out.tracks.push_back({track.value, gain_db.value, balance.value, muted.value});
     }
     return out;

@@ -24,7 +24,7 @@ inline constexpr std::string_view kRecordingStates[] = {"recording", "waiting", 
 struct RecordedTrack {
   std::string track;  // names it in `mix_again`, and its file: TRACK.opus
   std::string name;
-  std::string part;  // empty: none
+  std::string part;    // empty: none
   double seconds = 0;  // that she sang
 
   [[nodiscard]] nlohmann::json to_json() const {
@@ -44,7 +44,7 @@ struct RecordedTrack {
 struct Recording {
   std::string id = {};
   std::string title = {};  // empty: of a song without a track
-  int64_t began = 0;  // Unix time, s
+  int64_t began = 0;       // Unix time, s
   double seconds = 0;
   RecordingState state = RecordingState::kRecording;
   int percent = 0;             // of the rendering
@@ -53,8 +53,14 @@ struct Recording {
   std::vector<RecordedTrack> tracks = {};
 
   [[nodiscard]] nlohmann::json to_json() const {
-    return {{"id", id},           {"title", title}, {"began", began}, {"seconds", seconds},
-            {"state", state_text(state)}, {"percent", percent}, {"cut", cut}, {"missing_blocks", missing_blocks},
+    return {{"id", id},
+            {"title", title},
+            {"began", began},
+            {"seconds", seconds},
+            {"state", state_text(state)},
+            {"percent", percent},
+            {"cut", cut},
+            {"missing_blocks", missing_blocks},
             {"tracks", list_json(tracks)}};
   }
   [[nodiscard]] static Read<Recording> read(const nlohmann::json& in) {

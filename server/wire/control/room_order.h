@@ -24,7 +24,7 @@ struct RoomOrder {
   std::map<std::string, int> part_buckets;  // of those that are fixed; from 1
   bool chat = true;                         // people may write
   RecordingPolicy recording = RecordingPolicy::kAsk;
-  bool recordings_for_all = true;  // otherwise organisers alone may hear them
+  bool recordings_for_all = true;                // otherwise organisers alone may hear them
   int recordings_days = kDefaultRecordingsDays;  // how long they are kept; 0: for ever
 
   [[nodiscard]] nlohmann::json to_json() const {

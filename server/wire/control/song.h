@@ -81,9 +81,9 @@ struct Song {
       if (!parts) return wrong(std::move(parts.error()));
       song.parts = *std::move(parts);
     }
-    if (!read_flags(in, {{"recording", &song.recording},
-                         {"record_next", &song.record_next},
-                         {"recording_trouble", &song.recording_trouble}}))
+    if (!read_flags(
+            in,
+            {{"recording", &song.recording}, {"record_next", &song.record_next}, {"recording_trouble", &song.recording_trouble}}))
       return wrong("A song's recording, record_next and recording_trouble must be true or false.");
     if (end.present) song.end = end.value;
     if (const nlohmann::json* track = find_field(in, "track")) {

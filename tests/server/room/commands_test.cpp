@@ -53,7 +53,8 @@ const json kLead = {{"type", "lead"}}, kGiveLead = {{"type", "give_lead"}, {"to"
            kListen = {{"type", "listen"}, {"to", "room"}}, kRecord = {{"type", "record"}, {"on", true}},
            kLeaveOut = {{"type", "leave_out"}, {"out", true}},
            kDeleteRecording = {{"type", "delete_recording"}, {"recording", "abcdefghij-7"}},
-           kMixAgain = {{"type", "mix_again"}, {"recording", "abcdefghij-7"}, {"tracks", json::array()}}, kDance = {{"type", "dance"}};
+           kMixAgain = {{"type", "mix_again"}, {"recording", "abcdefghij-7"}, {"tracks", json::array()}},
+           kDance = {{"type", "dance"}};
 
 const Row kBetweenSongs[] = {
     {kLead, {kOk, kOk, kOk, kNo, kOk}},

@@ -156,8 +156,7 @@ TEST_F(RecorderTest, WhoLeavesHerselfOutIsNotKeptAndTheLogIsToldWhenSheChangesHe
   aimed(true).introduce();
   aimed(true).take(kStart + Blocks{1}, 1, false, packet(1));
   write();
-  EXPECT_EQ(log().entries,
-            (std::vector<std::string>{"song 4 of abcdefghij", "person 7 Anna Alto left out", "packet"}));
+  EXPECT_EQ(log().entries, (std::vector<std::string>{"song 4 of abcdefghij", "person 7 Anna Alto left out", "packet"}));
   sing(2, 1);
   write();
   EXPECT_EQ(log().entries.back(), "packet");
@@ -215,8 +214,7 @@ TEST_F(RecorderTest, AFolderThatCannotBeMadeIsTriedAgainAndTheLogThenBeginsWithW
   sing(5, 1);
   write();
   EXPECT_EQ(row_.record_failing.load(), 0u);
-  EXPECT_EQ(log().entries,
-            (std::vector<std::string>{"song 4 of abcdefghij", "person 7 Anna Alto", "dropped 5", "packet"}));
+  EXPECT_EQ(log().entries, (std::vector<std::string>{"song 4 of abcdefghij", "person 7 Anna Alto", "dropped 5", "packet"}));
 }
 
 TEST_F(RecorderTest, WhatTheRingHoldsIsWrittenBeforeTheProcessEnds) {

@@ -122,14 +122,15 @@ std::map<std::string, Reader> readers() {
 
 const std::map<std::string, Reader> kOfServers =
     readers<ChatHistory, Console, Done, Error, Gone, LeadAsked, Leader, Levels, ListenersNews, Listening, Loop, Loops,
-            Loudspeakers, MarkNews, Marks, Notice, People, PersonNews, PlanNews, Pong, Programs, Recordings, Removed, Rights, RoomOrderNews,
-            Said, SettingsNews, Sheets, SongNews, Timing, Sounding, TrackProgress, Tracks, Unsaid, Welcome>();
+            Loudspeakers, MarkNews, Marks, Notice, People, PersonNews, PlanNews, Pong, Programs, Recordings, Removed, Rights,
+            RoomOrderNews, Said, SettingsNews, Sheets, SongNews, Timing, Sounding, TrackProgress, Tracks, Unsaid, Welcome>();
 
 const std::map<std::string, Reader> kOfClients =
     readers<Announce, Appoint, Away, ChangePart, ChangePlan, ChangeRole, ChangeRoom, ChangeSettings, ChangeVolume, ChooseTrack,
-            ChooseWords, Corrected, DeleteRecording, DeleteRoom, DeleteSheet, DeleteTrack, GiveLead, Hand, Hello, KeepLead, Lead, Leave, LeaveOut, Listen,
-            LowerHands, MixAgain, Move, MovePerson, Mute, MutePerson, NewKey, OpenLoudspeaker, Ping, ProgramToken, Readmit, Record, RemovePerson,
-            Rename, RenameSheet, RevokeToken, Say, SetMark, SetPassword, Solo, Start, Stop, Unsay, WatchConsole>();
+            ChooseWords, Corrected, DeleteRecording, DeleteRoom, DeleteSheet, DeleteTrack, GiveLead, Hand, Hello, KeepLead, Lead,
+            Leave, LeaveOut, Listen, LowerHands, MixAgain, Move, MovePerson, Mute, MutePerson, NewKey, OpenLoudspeaker, Ping,
+            ProgramToken, Readmit, Record, RemovePerson, Rename, RenameSheet, RevokeToken, Say, SetMark, SetPassword, Solo, Start,
+            Stop, Unsay, WatchConsole>();
 
 json vectors(const std::string& direction) {
   std::ifstream in(GOLDEN_DIR "/control.json");
