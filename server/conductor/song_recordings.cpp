@@ -49,7 +49,7 @@ Logs logs_in(const std::string& folder) {
 }
 
 // ROOM-SONG, as recording_id() makes it.
-std::optional<std::pair<std::string, uint32_t>> parts_of(const std::string& id) {
+std::optional<std::pair<std::string, uint32_t>> room_and_song(const std::string& id) {
   const size_t dash = id.rfind('-');
   if (dash == std::string::npos || !is_id(id.substr(0, dash))) return std::nullopt;
   const std::string number = id.substr(dash + 1);
@@ -86,7 +86,7 @@ void SongRecordings::take_over() {
       drop_folder(id);
       continue;
     }
-    const auto known = parts_of(id);
+    const auto known = room_and_song(id);
     if (!known || unfinished_.contains(id)) continue;
     const auto row = parts_.store.recording(id);
     if (!row) continue;

@@ -48,7 +48,6 @@ TEST_P(RecordingKills, ARecordingHoldsAllButWhatTheKilledProcessHadNotWritten) {
     })) << server.log();
     end = leader->song().end;
   }
-<<<<<<< ours
   ASSERT_TRUE(wait_until(
       [&] {
         logs.look();
@@ -57,16 +56,6 @@ TEST_P(RecordingKills, ARecordingHoldsAllButWhatTheKilledProcessHadNotWritten) {
       },
       20s))
       << stored_recordings(server.data_dir())[id] << server.log();
-=======
-  ASSERT_TRUE(wait_until(
-      [&] {
-        logs.look();
-        const auto rows = stored_recordings(server.data_dir());
-        return rows.contains(id) && rows.at(id) != "recording";
-      },
-      20s))
-      << stored_recordings(server.data_dir())[id] << server.log();
->>>>>>> theirs
   const RecordLogs::Content content = logs.read(id);
   EXPECT_FALSE(content.contradicts);
   if (victim == kAll) {
