@@ -65,6 +65,10 @@ constexpr What kTable[] = {
     {"new_key", {true, false, false, false, false}},
     {"program_token", {true, false, false, false, false}},
     {"revoke_token", {true, false, false, false, false}},
+    {"record", {true, false, true, false, false}},
+    {"leave_out", {true, true, true, true, true}},
+    {"delete_recording", {true, false, false, false, false}},
+    {"mix_again", {true, true, false, false, false}},
     {"delete_room", {true, false, false, false, false}},
     {"leave", {true, true, true, true, true}},
 };
@@ -147,6 +151,10 @@ class Rights : public ::testing::Test {
         {"unsay", {{"line", "77"}}},
         {"hand", {{"up", false}}},
         {"away", {{"away", false}}},
+        {"record", {{"on", false}}},
+        {"leave_out", {{"out", false}}},
+        {"delete_recording", {{"recording", "nosuchrecording"}}},
+        {"mix_again", {{"recording", "nosuchrecording"}, {"tracks", json::array()}}},
     };
     json out = {{"type", type}};
     if (const auto found = more.find(type); found != more.end()) out.update(found->second);

@@ -54,7 +54,8 @@ TEST_F(ConductorApi, RoomIsMadeAndShown) {
                                                                    {"people", 0},
                                                                    {"password", false},
                                                                    {"locked", false},
-                                                                   {"parts", {"Soprano", "Alto", "Tenor", "Bass"}}}));
+                                                                   {"parts", {"Soprano", "Alto", "Tenor", "Bass"}},
+                                                                   {"recording", "ask"}}));
   join(*one, 1, room, "Anna");
   EXPECT_EQ(http(*one, "GET", "/api/rooms/" + room)["body"]["people"], 1);
   EXPECT_EQ(http(*one, "POST", "/api/rooms")["status"], 201) << "without a body too";
