@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "codec/track.h"
+#include "server/jobs/score_worker.h"
 #include "server/jobs/worker_main.h"
 
 namespace roundelay {
@@ -19,6 +20,12 @@ void add_worker_command(CLI::App& app) {
   constexpr int kReportFd = 3;
   // The sandbox does not let the process unwind as others do.
   decode->callback([limits] { _exit(run_worker(STDIN_FILENO, STDOUT_FILENO, kReportFd, *limits)); });
+  CLI::App* score = worker->add_subcommand("score", "");
+  auto score_limits = std::make_shared<ScoreLimits>();
+  score->add_option("--max-bytes", score_limits->max_bytes);
+  score->add_option("--max-pages", score_limits->max_pages);
+  score->add_option("--cpu-seconds", score_limits->cpu_seconds);
+  score->callback([score_limits] { _exit(run_score_worker(STDIN_FILENO, STDOUT_FILENO, kReportFd, *score_limits)); });
 }
 
 }  // namespace roundelay

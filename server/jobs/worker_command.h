@@ -1,5 +1,5 @@
-// `roundelay worker decode`: started by the conductor alone, one for each upload. Standard input is the upload, standard output
-// the blob to write, file descriptor 3 takes its reports.
+// `roundelay worker decode` and `roundelay worker score`: started by the conductor alone, one for each upload. Standard input is
+// the upload, standard output the blob to write, file descriptor 3 takes its reports.
 #pragma once
 
 #include <CLI/CLI.hpp>

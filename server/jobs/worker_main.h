@@ -3,6 +3,7 @@
 #pragma once
 
 #include "codec/track.h"
+#include "server/jobs/worker_report.h"
 
 namespace roundelay {
 
@@ -13,11 +14,8 @@ namespace roundelay {
 //   {"ok":true,"seconds":..,"channels":..,"loudness":..,"source_rate":..,"format":"..","bytes":..,"sha256":".."}   at the end;
 //   the hash is of the blob, in lower-case hex; the loudness in LUFS, null of silence
 //   {"ok":false,"error":"a sentence for the singer"}             or this
-// Returns kWorkerDone, kWorkerRefused (the upload is at fault) or kWorkerFailed (the server is). No last line, or an end by a
-// signal, means that the file broke its decoder or a limit: kWorkerBrokeSentence is what to tell then.
-inline constexpr int kWorkerDone = 0;
-inline constexpr int kWorkerRefused = 1;
-inline constexpr int kWorkerFailed = 2;
+// Returns kWorkerDone, kWorkerRefused or kWorkerFailed (worker_report.h); kWorkerBrokeSentence is what to tell when there is no
+// last line.
 inline constexpr char kWorkerBrokeSentence[] = "The file could not be decoded: it is damaged. Please export or copy it again.";
 
 [[nodiscard]] int run_worker(int in_fd, int out_fd, int report_fd, const TrackLimits& limits);

@@ -108,7 +108,9 @@ tl::expected<void, std::string> set_limits(const SandboxLimits& limits) {
     struct rlimit old {};
     if (getrlimit(limit.resource, &old) != 0) return failed(limit.name);
     const rlim_t value = std::min(static_cast<rlim_t>(limit.value), old.rlim_max);
-    const struct rlimit wanted = {value, value};
+    // Time that ran out is told by SIGXCPU; at the hard limit it would be SIGKILL, which may mean anything.
+    const rlim_t hard = limit.resource == RLIMIT_CPU ? std::min(value + 1, old.rlim_max) : value;
+    const struct rlimit wanted = {value, hard};
     if (setrlimit(limit.resource, &wanted) != 0) return failed(limit.name);
   }
   return {};
@@ -156,6 +158,16 @@ tl::expected<void, std::string> filter_system_calls() {
     error =
         seccomp_rule_add(filter.get(), SCMP_ACT_ERRNO(EACCES), SCMP_SYS(open), 1, SCMP_A1(SCMP_CMP_MASKED_EQ, kHow, O_RDONLY));
   }
+  // A library that asks after files and the machine before it would open one (poppler's fonts) is refused likewise.
+  for (const int call : {SCMP_SYS(access), SCMP_SYS(faccessat), SCMP_SYS(stat), SCMP_SYS(lstat), SCMP_SYS(statx),
+                         SCMP_SYS(statfs), SCMP_SYS(getcwd), SCMP_SYS(uname)}) {
+    if (error == 0) error = seccomp_rule_add(filter.get(), SCMP_ACT_ERRNO(EACCES), call, 0);
+  }
+  if (error == 0) {
+    error = seccomp_rule_add(filter.get(), SCMP_ACT_ERRNO(EACCES), SCMP_SYS(newfstatat), 1,
+                             SCMP_A3(SCMP_CMP_MASKED_EQ, AT_EMPTY_PATH, 0));
+  }
+  if (!kSanitized && error == 0) error = seccomp_rule_add(filter.get(), SCMP_ACT_ERRNO(EACCES), SCMP_SYS(readlink), 0);
   // Memory, but never such as can be executed.
   for (const int call : {SCMP_SYS(mmap), SCMP_SYS(mprotect)}) {
     if (error == 0) error = seccomp_rule_add(filter.get(), SCMP_ACT_ALLOW, call, 1, SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0));

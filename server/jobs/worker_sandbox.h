@@ -18,9 +18,9 @@ struct SandboxLimits {
 
 // Afterwards the process has the descriptors in `keep` (each above 2) and /dev/null as 0, 1 and 2 (with a sanitizer, 2 stays),
 // cannot gain privileges, runs at nice 10, and may only use memory, the time, and the descriptors that it has. Opening a file to
-// read fails with EACCES; any other system call kills it (SIGSYS), as does running out of processor time (SIGXCPU) or too large
-// a file (SIGXFSZ). Memory beyond the limit makes allocations fail. The error says which step failed; the process should then
-// end.
+// read, or asking after one, fails with EACCES; any other system call kills it (SIGSYS), as does running out of processor time
+// (SIGXCPU) or too large a file (SIGXFSZ). Memory beyond the limit makes allocations fail. The error says which step failed; the
+// process should then end.
 [[nodiscard]] tl::expected<void, std::string> enter_sandbox(std::span<const int> keep, const SandboxLimits& limits);
 
 }  // namespace roundelay

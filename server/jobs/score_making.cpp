@@ -1,0 +1,80 @@
+#include "server/jobs/score_making.h"
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <utility>
+
+#include "server/jobs/pdf_pages.h"
+#include "server/jobs/picture_reading.h"
+
+namespace roundelay {
+namespace {
+
+using Pages = std::vector<MadePage>;
+
+tl::expected<std::vector<uint8_t>, std::string> whole_file(int fd, int64_t max_bytes) {
+  struct stat status {};
+  if (fstat(fd, &status) != 0) return tl::unexpected<std::string>("The server could not read the file.");
+  if (status.st_size == 0) return tl::unexpected<std::string>("This file is empty. Please choose a PDF or a picture.");
+  if (status.st_size > max_bytes) {
+    return tl::unexpected("This file is too large: scores of up to " + std::to_string(max_bytes / 1'000'000) +
+                          " MB are allowed. Please save it smaller, or in parts.");
+  }
+  std::vector<uint8_t> out(static_cast<size_t>(status.st_size));
+  for (size_t done = 0; done < out.size();) {
+    const ssize_t n = pread(fd, out.data() + done, out.size() - done, static_cast<off_t>(done));
+    if (n < 0 && errno == EINTR) continue;
+    if (n <= 0) return tl::unexpected<std::string>("The server could not read the file.");
+    done += static_cast<size_t>(n);
+  }
+  return out;
+}
+
+tl::expected<void, std::string> add_page(int fd, const Picture& picture, Pages& pages) {
+  const auto encoded = as_webp(picture);
+  if (!encoded) throw std::bad_alloc();
+  const int64_t offset = pages.empty() ? 0 : pages.back().offset + pages.back().bytes;
+  for (size_t done = 0; done < encoded->size();) {
+    const ssize_t n = pwrite(fd, encoded->data() + done, encoded->size() - done, offset + static_cast<int64_t>(done));
+    if (n < 0 && errno == EINTR) continue;
+    if (n <= 0) return tl::unexpected<std::string>("The server's disk has no room for the score. Please try again later.");
+    done += static_cast<size_t>(n);
+  }
+  pages.push_back({offset, static_cast<int64_t>(encoded->size()), picture.width, picture.height});
+  return {};
+}
+
+}  // namespace
+
+tl::expected<Pages, std::string> make_score(int in_fd, int out_fd, const ScoreLimits& limits,
+                                            const std::function<void(double)>& progress) {
+  const auto file = whole_file(in_fd, limits.max_bytes);
+  if (!file) return tl::unexpected(file.error());
+  const ScoreKind kind = score_kind(*file);
+  if (kind == ScoreKind::kUnknown) {
+    return tl::unexpected<std::string>(
+        "This file is neither a PDF nor a picture that can be shown: PDF, PNG, JPEG and WebP can.");
+  }
+  Pages pages;
+  if (kind != ScoreKind::kPdf) {
+    auto picture = read_picture(*file, kind);
+    if (!picture) return tl::unexpected(std::move(picture.error()));
+    if (auto added = add_page(out_fd, fitted(*std::move(picture), kMostPageSide), pages); !added)
+      return tl::unexpected(std::move(added.error()));
+    progress(1);
+    return pages;
+  }
+  const auto pdf = PdfPages::open(*file, limits.max_pages);
+  if (!pdf) return tl::unexpected(pdf.error());
+  for (int page = 0; page < pdf->count(); ++page) {
+    const auto picture = pdf->draw(page);
+    if (!picture) return tl::unexpected(picture.error());
+    if (auto added = add_page(out_fd, *picture, pages); !added) return tl::unexpected(std::move(added.error()));
+    progress((page + 1.0) / pdf->count());
+  }
+  return pages;
+}
+
+}  // namespace roundelay

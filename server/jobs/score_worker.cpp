@@ -1,0 +1,50 @@
+#include "server/jobs/score_worker.h"
+
+#include <sodium.h>
+
+#include <algorithm>
+#include <array>
+#include <new>
+
+#include "server/jobs/worker_sandbox.h"
+
+namespace roundelay {
+namespace {
+
+SandboxLimits score_sandbox(const ScoreLimits& limits) {
+  SandboxLimits sandbox;
+  sandbox.cpu_seconds = limits.cpu_seconds;
+  // The largest picture before and after it was scaled, with what a decoder keeps of it.
+  sandbox.memory_bytes = 700'000'000;
+  sandbox.file_bytes = 200'000'000;
+  return sandbox;
+}
+
+int work_on_score(int in_fd, int out_fd, int report_fd, const ScoreLimits& limits) {
+  const auto pages = make_score(in_fd, out_fd, limits, [&](double share) { (void)report(report_fd, {{"progress", share}}); });
+  if (!pages) return report_error(report_fd, pages.error(), kWorkerRefused);
+  const auto sum = sum_of(out_fd);
+  if (!sum) return report_error(report_fd, "The server could not read the score that it made.", kWorkerFailed);
+  nlohmann::json told = nlohmann::json::array();
+  for (const MadePage& page : *pages) told.push_back({page.offset, page.bytes, page.width, page.height});
+  return report(report_fd, {{"ok", true}, {"pages", std::move(told)}, {"bytes", sum->bytes}, {"sha256", sum->sha256}})
+             ? kWorkerDone
+             : kWorkerFailed;
+}
+
+}  // namespace
+
+int run_score_worker(int in_fd, int out_fd, int report_fd, const ScoreLimits& limits) {
+  const std::array<int, 3> fds = {raised(in_fd), raised(out_fd), raised(report_fd)};
+  if (std::find(fds.begin(), fds.end(), -1) != fds.end() || sodium_init() < 0) return kWorkerFailed;
+  if (auto shut = enter_sandbox(fds, score_sandbox(limits)); !shut)
+    return report_error(fds[2], "The server could not start reading (" + shut.error() + ").", kWorkerFailed);
+  try {
+    return work_on_score(fds[0], fds[1], fds[2], limits);
+  } catch (const std::bad_alloc&) {
+    return report_error(fds[2], "This file needs too much memory to read. Please save it smaller, or export it again.",
+                        kWorkerRefused);
+  }
+}
+
+}  // namespace roundelay
