@@ -77,7 +77,6 @@ std::vector<Route> HttpRoutes::routes(const Config& config) {
       {{kPost}, "/api/rooms/*/words/*/times", Who::kTokenHolders, words_body, words(About::kSetTimes)},
       {kReads, "/api/rooms/*/recordings", Who::kTokenHolders, no_body, recordings(Take::kList)},
       {{kDelete}, "/api/rooms/*/recordings/*", Who::kTokenHolders, no_body, recordings(Take::kDelete)},
-      {{kPost}, "/api/rooms/*/recordings/*/zip", Who::kTokenHolders, no_body, recordings(Take::kZip)},
       {{kPost}, "/api/rooms/*/recordings/*/mix", Who::kTokenHolders, mix_body, recordings(Take::kMixAgain)},
       {kReads, "/api/rooms/*/recordings/*/*", Who::kEverybody, no_body, recorded},
       {kAnyMethod, "/api/rooms/*/recordings"},

@@ -15,7 +15,7 @@ struct KnownFile {
   std::string_view name;  // with "#": a number stands there
   std::string_view type;
 };
-constexpr std::array<KnownFile, 11> kKnown = {{{"mix.opus", "audio/ogg"},
+constexpr std::array<KnownFile, 10> kKnown = {{{"mix.opus", "audio/ogg"},
                                                {"mix.flac", "audio/flac"},
                                                {"quick.opus", "audio/ogg"},
                                                {"track-#.opus", "audio/ogg"},
@@ -24,8 +24,7 @@ constexpr std::array<KnownFile, 11> kKnown = {{{"mix.opus", "audio/ogg"},
                                                {"again.opus", "audio/ogg"},
                                                {"again.flac", "audio/flac"},
                                                {"waveform.json", "application/json"},
-                                               {"tracks.json", "application/json"},
-                                               {"all.zip", "application/zip"}}};
+                                               {"tracks.json", "application/json"}}};
 
 bool is_digit(char c) {
   return c >= '0' && c <= '9';

@@ -62,7 +62,8 @@ class RecordingFileExchange final : public Exchange {
   void on_reply(int status, const nlohmann::json& body) override {
     if (status != 200) return answer(request_, status, body);
     const std::string name = text_field(body, "name").value;
-    opening_ = open_file(loop_, folder_ + "/" + asked_.file, [this, name](std::optional<OpenedFile> opened) { send(std::move(opened), name); });
+    opening_ = open_file(loop_, folder_ + "/" + asked_.file,
+                         [this, name](std::optional<OpenedFile> opened) { send(std::move(opened), name); });
   }
   // Once it has said yes it is not needed any more.
   void on_conductor_lost() override {

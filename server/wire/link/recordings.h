@@ -1,5 +1,5 @@
-// `recordings`, from a shard: somebody wants to see the recordings of a room, or to have a file of one, or changes one. Answered by
-// `reply`.
+// `recordings`, from a shard: somebody wants to see the recordings of a room, or to have a file of one, or changes one. Answered
+// by `reply`.
 #pragma once
 
 #include <array>
@@ -11,8 +11,8 @@ namespace roundelay::link {
 
 struct Recordings {
   static constexpr const char* kOp = "recordings";
-  enum class Wish { kList, kFile, kZip, kMixAgain, kDelete };
-  static constexpr std::array<std::string_view, 5> kWishes = {"list", "file", "zip", "mix_again", "delete"};
+  enum class Wish { kList, kFile, kMixAgain, kDelete };
+  static constexpr std::array<std::string_view, 4> kWishes = {"list", "file", "mix_again", "delete"};
 
   Wish wish = Wish::kList;
   UploadAsker asker;
@@ -22,7 +22,8 @@ struct Recordings {
   nlohmann::json body = nullptr;  // of kMixAgain: what the client sent
 
   [[nodiscard]] nlohmann::json to_json() const {
-    nlohmann::json out = {{"op", kOp},   {"wish", kWishes[static_cast<size_t>(wish)]}, {"pass", pass}, {"recording", recording},
+    nlohmann::json out = {{"op", kOp},    {"wish", kWishes[static_cast<size_t>(wish)]},
+                          {"pass", pass}, {"recording", recording},
                           {"file", file}, {"body", body}};
     asker.write(out);
     return out;

@@ -43,9 +43,6 @@ TEST_F(RecordingResourceTest, ListAndChangesAreTheConductorsToAnswer) {
   EXPECT_EQ(asked.at("wish"), "mix_again");
   EXPECT_EQ(asked.at("recording"), "room-12");
   EXPECT_EQ(asked.at("body").at("tracks").size(), 1u);
-  WebClient zips(port());
-  zips.say(request("POST", "/api/rooms/abc/recordings/room-12/zip", token));
-  EXPECT_EQ(next_heard().at("wish"), "zip");
   WebClient deletes(port());
   deletes.say(request("DELETE", "/api/rooms/abc/recordings/room-12", token));
   EXPECT_EQ(next_heard().at("wish"), "delete");

@@ -192,7 +192,8 @@ TEST_F(FileAnswer, AllTogetherGoNoFasterThanTheyMayAndTakeTurns) {
   EXPECT_GT(other.heard().size(), content_.size() / 2) << "whoever asked first got all of it first";
   ASSERT_TRUE(loop_.run_until([&] { return other.heard().size() > content_.size(); }));
   const auto took_ms = static_cast<int64_t>(uv_hrtime() / 1'000'000 - begun_ms);
-  const auto bytes = static_cast<int64_t>(2 * content_.size() - 2 * FileReader::kPieceBytes);  // the last ones end with their sending
+  const auto bytes =
+      static_cast<int64_t>(2 * content_.size() - 2 * FileReader::kPieceBytes);  // the last ones end with their sending
   EXPECT_GE(took_ms + FilePace::kBurstMs, 1'000 * bytes / kRate);
   EXPECT_TRUE(answer(one, content_.size()).second == content_);
   EXPECT_TRUE(answer(other, content_.size()).second == content_);

@@ -22,12 +22,6 @@ const shown = v.object({
 });
 export type ShownRecordings = v.InferOutput<typeof shown>;
 
-const archive = v.object({
-  state: v.picklist(['making', 'ready', 'failed']),
-  percent: v.nullish(v.number(), 0),
-});
-export type Archive = v.InferOutput<typeof archive>;
-
 /** Who asks: the room, and one's token. */
 export interface Asker {
   room: string;
@@ -54,11 +48,6 @@ export async function deleteRecording(asker: Asker, { id }: Recording): Promise<
 export async function mixAgain(asker: Asker, { id }: Recording, tracks: readonly TrackMix[]): Promise<Result<null>> {
   const headers = { ...bearer(asker), 'Content-Type': 'application/json' };
   return request(path(asker.room, `/${id}/mix`), { method: 'POST', headers, body: JSON.stringify({ tracks }) }, () => good(null));
-}
-
-/** Everything in one file: asked for again and again, until it is ready. */
-export function askArchive(asker: Asker, { id }: Recording): Promise<Result<Archive>> {
-  return request(path(asker.room, `/${id}/zip`), { method: 'POST', headers: bearer(asker) }, (body) => readAnswer(archive, body));
 }
 
 /** `download`: to keep it. */

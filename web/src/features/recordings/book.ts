@@ -1,17 +1,9 @@
 // The recordings of a room, as the server lists them: asked for again while something is being made of them.
 import { signal, type Signal } from '@preact/signals';
-import { askArchive, askRecordings, deleteRecording, fileAddress, mixAgain, type Asker, type ShownRecordings } from '../../net/recordings.js';
+import { askRecordings, deleteRecording, fileAddress, mixAgain, type Asker, type ShownRecordings } from '../../net/recordings.js';
 import type { Recording, TrackMix } from '../../wire/control/control.js';
 
 const LOOK_MS = 2_000;
-const ARCHIVE_LOOK_MS = 1_000;
-
-/** Everything of a recording in one file. */
-export interface Package {
-  percent: number;
-  ready: boolean;
-  problem: string | null;
-}
 
 export interface Timers {
   after(ms: number, call: () => void): () => void;
@@ -41,7 +33,6 @@ export class RecordingBook {
   readonly problem: Signal<string | null> = signal(null);
   /** By the recording's id: what was asked for and not done. */
   readonly refused: Signal<ReadonlyMap<string, string>> = signal(new Map());
-  readonly packages: Signal<ReadonlyMap<string, Package>> = signal(new Map());
   private readonly stops = new Set<() => void>();
   private closed = false;
   private next: (() => void) | null = null;
@@ -86,37 +77,10 @@ export class RecordingBook {
     return answer.ok;
   }
 
-  /** Has everything put into one file; its progress is in `packages`. */
-  async pack(one: Recording): Promise<void> {
-    const before = this.packages.value.get(one.id);
-    if (before !== undefined && before.problem === null && !before.ready) return;
-    this.put(one.id, { percent: 0, ready: false, problem: null });
-    await this.lookAtPackage(one);
-  }
-
   close(): void {
     this.closed = true;
     this.stops.forEach((stop) => stop());
     this.stops.clear();
-  }
-
-  private async lookAtPackage(one: Recording): Promise<void> {
-    const answer = await askArchive(this.asker, one);
-    if (this.closed) return;
-    if (!answer.ok) return this.put(one.id, { percent: 0, ready: false, problem: answer.error });
-    const { state, percent } = answer.value;
-    if (state === 'failed')
-      return this.put(one.id, {
-        percent: 0,
-        ready: false,
-        problem: 'It could not be put together. The server may be short of disk: try again later.',
-      });
-    this.put(one.id, { percent, ready: state === 'ready', problem: null });
-    if (state === 'making') this.later(ARCHIVE_LOOK_MS, () => void this.lookAtPackage(one));
-  }
-
-  private put(id: string, made: Package): void {
-    this.packages.value = new Map(this.packages.value).set(id, made);
   }
 
   private tell(id: string, sentence: string | null): void {

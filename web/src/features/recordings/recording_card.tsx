@@ -1,5 +1,5 @@
 // One recording: what it is, who sang, how far it is; to hear it, to take it home, to delete it.
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import type { ComponentChildren, JSX } from 'preact';
 import { DownloadIcon, FadersIcon, TrashIcon } from '../../page/parts/icons.js';
 import { Problem } from '../../page/parts/parts.js';
@@ -53,6 +53,7 @@ export function RecordingCard({ book, one, keeps, mixer }: CardProps): JSX.Eleme
           seconds={one.seconds}
         />
       )}
+      {one.state === 'ready' && <Again book={book} one={one} name={name} />}
       <p class="recording-singers">
         <strong>{one.tracks.length === 1 ? '1 singer' : `${one.tracks.length} singers`}</strong> {singersOf(one)}
       </p>
@@ -72,6 +73,34 @@ export function RecordingCard({ book, one, keeps, mixer }: CardProps): JSX.Eleme
   );
 }
 
+/** The mix that somebody made of the tracks, where there is one. */
+function Again({ book, one, name }: { book: RecordingBook; one: Recording; name: string }): JSX.Element | null {
+  const address = book.address(one.id, 'again.opus');
+  const [made, setMade] = useState<string | null>(null);
+  useEffect(() => {
+    const gone = new AbortController();
+    fetch(address, { method: 'HEAD', cache: 'no-store', signal: gone.signal })
+      .then((answer) => setMade(answer.ok ? (answer.headers.get('etag') ?? 'made') : null))
+      .catch(() => undefined);
+    return () => gone.abort();
+  }, [address]);
+  if (made === null) return null;
+  return (
+    <section class="recording-again" aria-label={`Mixed again: ${name}`}>
+      <h3>Mixed again</h3>
+      <Player name={`the new mix of ${name}`} address={book.address(one.id, 'again.opus', false, made)} waveform={null} seconds={one.seconds} />
+      <p class="actions">
+        <Keep address={book.address(one.id, 'again.opus', true)} what={`the new mix of ${titleOf(one)}`}>
+          New mix
+        </Keep>
+        <Keep address={book.address(one.id, 'again.flac', true)} what={`the new mix of ${titleOf(one)} without loss`}>
+          New mix, without loss (FLAC)
+        </Keep>
+      </p>
+    </section>
+  );
+}
+
 function Downloads({ book, one }: { book: RecordingBook; one: Recording }): JSX.Element {
   const title = titleOf(one);
   return (
@@ -83,7 +112,6 @@ function Downloads({ book, one }: { book: RecordingBook; one: Recording }): JSX.
         <Keep address={book.address(one.id, 'mix.flac', true)} what={`the mix of ${title} without loss`}>
           Mix, without loss (FLAC)
         </Keep>
-        <Everything book={book} one={one} />
       </p>
       {one.tracks.length > 0 && (
         <details>
@@ -111,27 +139,6 @@ function Keep({ address, what, children }: { address: string; what: string; chil
       {children}
       <span class="only-read">: download {what}</span>
     </a>
-  );
-}
-
-/** All tracks and the mix in one file: it is made when somebody wants it. */
-function Everything({ book, one }: { book: RecordingBook; one: Recording }): JSX.Element {
-  const made = book.packages.value.get(one.id);
-  if (made?.ready)
-    return (
-      <Keep address={book.address(one.id, 'all.zip', true)} what={`everything of ${titleOf(one)}`}>
-        Everything (ZIP)
-      </Keep>
-    );
-  const busy = made !== undefined && made.problem === null;
-  return (
-    <>
-      <button type="button" class="secondary" disabled={busy} onClick={() => void book.pack(one)}>
-        <DownloadIcon />
-        {busy ? `Putting it together: ${Math.round(made.percent)} %` : 'Everything, with a session for a studio program ...'}
-      </button>
-      {made?.problem && <Problem>{made.problem}</Problem>}
-    </>
   );
 }
 

@@ -165,20 +165,6 @@ describe('the book of recordings', () => {
     expect(asked[1]).toBe('DELETE /api/rooms/abc/recordings/abc-1');
   });
 
-  it('follows the making of a package to its end, and asks once for it', async () => {
-    const asked = server([{ state: 'making', percent: 5 }, { state: 'making', percent: 60 }, { state: 'ready' }]);
-    const clock = new Clock();
-    const one = book(clock);
-    await one.pack(recording());
-    await one.pack(recording());
-    expect(one.packages.value.get('abc-1')).toEqual({ percent: 5, ready: false, problem: null });
-    await clock.turn();
-    expect(one.packages.value.get('abc-1')?.percent).toBe(60);
-    await clock.turn();
-    expect(one.packages.value.get('abc-1')?.ready).toBe(true);
-    expect(asked).toHaveLength(3);
-  });
-
   it('asks nothing more once it is closed', async () => {
     const asked = server([list(recording({ state: 'waiting' }))]);
     const clock = new Clock();
