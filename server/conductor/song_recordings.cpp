@@ -26,6 +26,7 @@ constexpr int64_t kFirstRetryNs = 2'000'000'000;
 constexpr int64_t kLongestRetryNs = 300'000'000'000;
 constexpr int kMostTries = 10;  // of one conductor
 constexpr uint32_t kStrained = 2;
+constexpr int kToldPercent = 5;  // steps in which progress is told
 constexpr int64_t kSecondsOfDay = 86'400;
 constexpr std::string_view kGone = "gone-";
 constexpr const char* kTracksFile = "tracks.json";
@@ -215,7 +216,7 @@ bool SongRecordings::start(const std::string& id, Unfinished& unfinished) {
         if (it == unfinished_.end()) return;
         control::Recording& shown = it->second.row.shown;
         const int percent = static_cast<int>(share * 100);
-        if (percent == shown.percent) return;
+        if (percent / kToldPercent == shown.percent / kToldPercent) return;
         shown.percent = percent;
         parts_.tell(it->second.row.room, {.recordings = {shown}});
       },
@@ -326,6 +327,7 @@ void SongRecordings::forget_room(const std::string& room) {
     if (id.starts_with(room + "-")) folders.push_back(id);
   }
   for (const std::string& id : folders) forget(id);
+  std::erase_if(unfinished_, [&](const auto& entry) { return entry.second.row.room == room; });
 }
 
 // Its name goes at once; what it holds on one of libuv's threads, since that may be gigabytes.
