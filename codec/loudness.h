@@ -13,7 +13,7 @@ namespace roundelay {
 
 class LoudnessMeter {
  public:
-  explicit LoudnessMeter(int channels);  // 1 or 2
+  explicit LoudnessMeter(int channels, bool true_peak = false);  // 1 or 2; the true peak costs as much again
   ~LoudnessMeter();
   LoudnessMeter(const LoudnessMeter&) = delete;
   LoudnessMeter& operator=(const LoudnessMeter&) = delete;
@@ -25,6 +25,10 @@ class LoudnessMeter {
   [[nodiscard]] std::optional<double> integrated() const;  // of everything but its pauses
   [[nodiscard]] std::optional<double> momentary() const;   // of the last 400 ms
   [[nodiscard]] std::optional<double> short_term() const;  // of the last 3 s
+
+  // Of the signal between the samples too (ITU-R BS.1770-4, annex 2), full scale = 1: of all, and of the last add().
+  [[nodiscard]] double true_peak() const;
+  [[nodiscard]] double last_true_peak() const;
 
  private:
   struct Library;

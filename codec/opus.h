@@ -3,6 +3,7 @@
 // making and destroying one allocates and is not.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <memory>
 #include <span>
@@ -25,6 +26,11 @@ inline constexpr int kSilentPacketBytes = 3;  // packets up to this long are dig
 // 20 ms block of mono or stereo, well-formed, and at most kMaxPacketBytes long.
 [[nodiscard]] bool is_block_packet(std::span<const uint8_t> packet);
 [[nodiscard]] bool packet_is_stereo(std::span<const uint8_t> packet);
+
+// A block of digital silence, as the encoder itself writes it.
+[[nodiscard]] constexpr std::array<uint8_t, 3> silent_packet(int channels) {
+  return {static_cast<uint8_t>(channels == 2 ? 0xFC : 0xF8), 0xFF, 0xFE};
+}
 
 class BlockDecoder {
  public:

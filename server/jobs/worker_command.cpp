@@ -3,8 +3,10 @@
 #include <unistd.h>
 
 #include <memory>
+#include <string>
 
 #include "codec/track.h"
+#include "server/jobs/render_worker.h"
 #include "server/jobs/score_worker.h"
 #include "server/jobs/worker_main.h"
 
@@ -26,6 +28,16 @@ void add_worker_command(CLI::App& app) {
   score->add_option("--max-pages", score_limits->max_pages);
   score->add_option("--cpu-seconds", score_limits->cpu_seconds);
   score->callback([score_limits] { _exit(run_score_worker(STDIN_FILENO, STDOUT_FILENO, kReportFd, *score_limits)); });
+
+  struct Rendering {
+    std::string folder;
+    bool quick = false;
+  };
+  CLI::App* render = worker->add_subcommand("render", "");
+  auto rendering = std::make_shared<Rendering>();
+  render->add_option("folder", rendering->folder)->required();
+  render->add_flag("--quick", rendering->quick);
+  render->callback([rendering] { _exit(run_render_worker(rendering->folder, kReportFd, rendering->quick)); });
 }
 
 }  // namespace roundelay

@@ -28,6 +28,7 @@ LIBRARIES = {
     r"libavcodec/": ("PkgConfig::AVCODEC",),
     r"libavutil/": ("PkgConfig::AVUTIL",),
     r"ebur128\.h": ("PkgConfig::EBUR128",),
+    r"ogg/": ("PkgConfig::OGG",),
     r"zlib\.h": ("PkgConfig::ZLIB",),
     r"poppler-": ("PkgConfig::POPPLER",),
     r"png\.h": ("PkgConfig::PNG",),
