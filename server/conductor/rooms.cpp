@@ -78,10 +78,14 @@ Room Rooms::make_room(const Loaded& loaded, int row, Moment now) {
   std::map<PersonId, std::string> removed;
   for (const StoredPerson& person : loaded.removed) removed[person.person.id] = person.person.name;
   room.keep(rules_of(stored), std::move(removed));
-  if (const nlohmann::json* plan = find_field(stored.settings, "plan")) room.plan_next(plan_from_stored(*plan));
+  if (const nlohmann::json* plan = find_field(stored.settings, "plan")) {
+    Plan next = plan_from_stored(*plan);
+    const Field<std::string> words = text_field(stored.settings, "words");  // where it stood before it was in the plan
+    if (words.given() && !next.words) next.words = words.value;
+    room.plan_next(std::move(next));
+  }
   room.keep_chat(loaded.chat);
-  const Field<std::string> words = text_field(stored.settings, "words");
-  room.hold(loaded.sheets, words.given() ? std::optional(words.value) : std::nullopt);
+  room.hold(loaded.sheets);
   return room;
 }
 
@@ -237,7 +241,6 @@ StoredRoom Rooms::stored(const Room& room) {
   out["rules"] = stored_rules(room.rules());
   if (room.chosen_track()) out["track"] = *room.chosen_track();
   out["plan"] = room.plan().to_json();
-  if (room.words()) out["words"] = *room.words();
   out["song"] = room.song().number;
   if (room.leader()) out["leader"] = *room.leader();
   return {.id = room.id(), .name = room.name(), .key_hash = {}, .settings = std::move(out), .listed = room.rules().listed};

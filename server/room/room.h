@@ -164,8 +164,8 @@ class Room {
   void plan_next(Plan plan) { plan_ = std::move(plan); }
   // What was said before; the oldest first.
   void keep_chat(std::vector<ChatLine> lines) { chat_.restore(std::move(lines)); }
-  // The words that it has, and which are chosen.
-  void hold(std::vector<Sheet> sheets, std::optional<std::string> words);
+  // The words that it has: after plan_next.
+  void hold(std::vector<Sheet> sheets);
   // A session that a shard has already admitted. An unknown person is taken in as the shard says.
   void attach(SessionId session, Person facts, Moment now, Effects& out);
 
@@ -214,7 +214,7 @@ class Room {
   [[nodiscard]] const std::optional<std::string>& chosen_track() const { return chosen_track_; }
   [[nodiscard]] const std::vector<Sheet>& sheets() const { return sheets_; }
   [[nodiscard]] const Sheet* find_sheet(const std::string& id) const;
-  [[nodiscard]] const std::optional<std::string>& words() const { return words_; }  // the chosen sheet
+  [[nodiscard]] const std::optional<std::string>& words() const { return plan_.words; }  // the chosen sheet
   [[nodiscard]] bool may_change_words(const Person& person) const;
   [[nodiscard]] const Song& song() const { return song_; }
   [[nodiscard]] std::optional<PersonId> leader() const { return leader_; }
@@ -373,6 +373,7 @@ class Room {
   [[nodiscard]] bool is_leader(const Person& person) const { return leader_ == person.id; }
   [[nodiscard]] const Track* find_track(const std::string& id) const;
   [[nodiscard]] Sheet* own_sheet(const std::string& id);
+  void plan_words(std::optional<std::string> words, Effects& out);
   // The leader sings this line of the chosen words at this position.
   void tap(size_t line, Position at, Effects& out);
   // What was tapped in a song is told when it is over.
@@ -400,7 +401,6 @@ class Room {
   std::optional<std::string> chosen_track_;  // of the next song
   Plan plan_;                                // likewise
   std::vector<Sheet> sheets_;
-  std::optional<std::string> words_;  // the chosen sheet
   RoomLimits limits_;
   RandomBelow random_;
 

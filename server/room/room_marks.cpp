@@ -32,7 +32,7 @@ Room::Answer Room::set_mark(const Person& by, const control::SetMark& wanted, Mo
 }
 
 void Room::tap(size_t line, Position at, Effects& out) {
-  Sheet* sheet = words_ ? own_sheet(*words_) : nullptr;
+  Sheet* sheet = plan_.words ? own_sheet(*plan_.words) : nullptr;
   if (sheet == nullptr || line >= sheet->times.size()) return;
   // Who goes back sings something once more: the first time counts.
   if (marks_.last_line && line <= *marks_.last_line) return;

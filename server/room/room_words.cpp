@@ -8,6 +8,7 @@
 #include "server/wire/control/choose_words.h"
 #include "server/wire/control/delete_sheet.h"
 #include "server/wire/control/mark.h"
+#include "server/wire/control/plan.h"
 #include "server/wire/control/rename_sheet.h"
 
 namespace roundelay {
@@ -19,9 +20,9 @@ tl::unexpected<Refusal> no_words() {
 
 }  // namespace
 
-void Room::hold(std::vector<Sheet> sheets, std::optional<std::string> words) {
+void Room::hold(std::vector<Sheet> sheets) {
   sheets_ = std::move(sheets);
-  if (words && find_sheet(*words) != nullptr) words_ = std::move(words);
+  if (plan_.words && find_sheet(*plan_.words) == nullptr) plan_.words.reset();
 }
 
 bool Room::may_change_words(const Person& person) const {
@@ -41,14 +42,22 @@ Sheet* Room::own_sheet(const std::string& id) {
 void Room::put_sheet(Sheet sheet, Effects& out) {
   if (Sheet* known = own_sheet(sheet.id)) {
     *known = std::move(sheet);
-  } else {
-    if (!song_was_on_) {
-      words_ = sheet.id;
-      out.push_back(effect::SaveRoom{});
-    }
-    sheets_.push_back(std::move(sheet));
+    out.push_back(effect::ToRoom{shown_sheets().to_json()});
+    return;
   }
+  const std::string id = sheet.id;
+  sheets_.push_back(std::move(sheet));
   out.push_back(effect::ToRoom{shown_sheets().to_json()});
+  if (!song_was_on_) plan_words(id, out);
+}
+
+void Room::plan_words(std::optional<std::string> words, Effects& out) {
+  if (plan_.words == words) return;
+  plan_.words = std::move(words);
+  marks_.remove(control::Mark::kLine);
+  marks_.last_line.reset();
+  out.push_back(effect::SaveRoom{});
+  out.push_back(effect::ToRoom{control::PlanNews{plan_}.to_json()});
 }
 
 void Room::set_times(const std::string& id, SheetTimes times, Effects& out) {
@@ -62,12 +71,7 @@ void Room::set_times(const std::string& id, SheetTimes times, Effects& out) {
 
 Room::Answer Room::choose_words(const Person&, const control::ChooseWords& wanted, Moment, Effects& out) {
   if (wanted.words && find_sheet(*wanted.words) == nullptr) return no_words();
-  if (words_ == wanted.words) return {};
-  words_ = wanted.words;
-  marks_.remove(control::Mark::kLine);
-  marks_.last_line.reset();
-  out.push_back(effect::SaveRoom{});
-  out.push_back(effect::ToRoom{shown_sheets().to_json()});
+  plan_words(wanted.words, out);
   return {};
 }
 
@@ -82,17 +86,14 @@ Room::Answer Room::rename_sheet(const Person&, const control::RenameSheet& wante
 
 Room::Answer Room::delete_sheet(const Person&, const control::DeleteSheet& wanted, Moment, Effects& out) {
   if (std::erase_if(sheets_, [&](const Sheet& sheet) { return sheet.id == wanted.sheet; }) == 0) return no_words();
-  if (words_ == wanted.sheet) {
-    words_.reset();
-    out.push_back(effect::SaveRoom{});
-  }
+  if (plan_.words == wanted.sheet) plan_words(std::nullopt, out);
   out.push_back(effect::DeleteSheet{wanted.sheet});
   out.push_back(effect::ToRoom{shown_sheets().to_json()});
   return {};
 }
 
 control::Sheets Room::shown_sheets() const {
-  control::Sheets out{{}, words_};
+  control::Sheets out;
   for (const Sheet& sheet : sheets_) out.sheets.push_back(as_shown(sheet));
   return out;
 }

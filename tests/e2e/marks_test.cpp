@@ -53,7 +53,7 @@ TEST(MarksAndWords, TwoBucketsHearAMarkAtOnePositionEachInHerOwnTimeAndTappedTim
   EXPECT_TRUE(event_of(*third, "mark").is_null()) << "she hears it a second later";
 
   RawClient late(server.port());
-  EXPECT_EQ(late.enter(room, "Late").at("words"), sheet);
+  EXPECT_EQ(late.enter(room, "Late").at("plan").at("words"), sheet);
   const auto marks = late.receive_type("marks");
   ASSERT_TRUE(marks);
   EXPECT_EQ(marks->at("marks").size(), 2u);

@@ -92,7 +92,6 @@ export function welcome(change: Partial<Welcome> = {}): Welcome {
     tracks: [],
     track: null,
     sheets: [],
-    words: null,
     position: 48_000,
     mix_delay: 120,
     backing_gain: 0.192,

@@ -48,6 +48,7 @@ struct Plan {
   bool click = false;
   int count_in_bars = 0;
   std::optional<Round> round = {};
+  std::optional<std::string> words = {};  // a sheet's id; chosen by `words`
 
   bool operator==(const Plan&) const = default;
 
@@ -62,11 +63,13 @@ struct Plan {
   }
 
   [[nodiscard]] nlohmann::json to_json() const {
-    return {{"bpm", bpm_tenths ? bpm_json(*bpm_tenths) : nlohmann::json(nullptr)},
-            {"beats_per_bar", beats_per_bar},
-            {"click", click},
-            {"count_in_bars", count_in_bars},
-            {"round", round ? round->to_json() : nlohmann::json(nullptr)}};
+    nlohmann::json out = {{"bpm", bpm_tenths ? bpm_json(*bpm_tenths) : nlohmann::json(nullptr)},
+                          {"beats_per_bar", beats_per_bar},
+                          {"click", click},
+                          {"count_in_bars", count_in_bars},
+                          {"round", round ? round->to_json() : nlohmann::json(nullptr)}};
+    if (words) out["words"] = *words;
+    return out;
   }
 
   // Without a tempo nothing is left of what needs one.
@@ -81,6 +84,9 @@ struct Plan {
     if (!beats.given()) return wrong("A plan's beats_per_bar must be a whole number from 1 to 12.");
     if (!click.given()) return wrong("A plan's click must be true or false.");
     if (!count_in.given()) return wrong("A plan's count_in_bars must be 0, 1 or 2.");
+    auto words = read_text_or_null(in, "words");
+    if (!words) return wrong("A plan's words must be the id of words or null.");
+    out.words = *std::move(words);
     out.beats_per_bar = static_cast<int>(beats.value);
     if (const nlohmann::json* round = find_field(in, "round")) {
       auto read = Round::read(*round);

@@ -82,16 +82,13 @@ struct Sheet {
   }
 };
 
-// `sheets`: the words that the room has, and which are chosen.
+// `sheets`: the words that the room has.
 struct Sheets {
   static constexpr const char* kType = "sheets";
   std::vector<Sheet> sheets;
-  std::optional<std::string> words = {};  // the chosen one's id
 
-  [[nodiscard]] nlohmann::json to_json() const {
-    return {{"type", kType}, {"sheets", list_json(sheets)}, {"words", text_or_null(words)}};
-  }
-  // Of a `welcome` too, which has the same fields unless there are no words.
+  [[nodiscard]] nlohmann::json to_json() const { return {{"type", kType}, {"sheets", list_json(sheets)}}; }
+  // Of a `welcome` too, which has the same field unless there are no words.
   [[nodiscard]] static Read<Sheets> read(const nlohmann::json& in) {
     Sheets out;
     if (type_of(in) == kType || find_field(in, "sheets") != nullptr) {
@@ -99,9 +96,6 @@ struct Sheets {
       if (!sheets) return wrong(std::move(sheets.error()));
       out.sheets = *std::move(sheets);
     }
-    auto words = read_text_or_null(in, "words");
-    if (!words) return wrong(std::move(words.error()));
-    out.words = *std::move(words);
     return out;
   }
 };

@@ -59,7 +59,6 @@ struct Welcome {
     out["plan"] = plan.to_json();
     out["position"] = position;
     if (!sheets.sheets.empty()) out["sheets"] = list_json(sheets.sheets);
-    if (sheets.words) out["words"] = *sheets.words;
     out["mix_delay"] = mix_delay;
     out["backing_gain"] = backing_gain;
     return out;

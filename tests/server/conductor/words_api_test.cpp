@@ -49,7 +49,7 @@ TEST_F(WordsOfSongs, AreKeptAndCorrectedByLeaderAndOrganiserAndReadByEverybodyIn
   start();
   const auto other = shard(0);
   const json welcome = join(*other, 3, made.room, "Anna", {{"token", singer}});
-  EXPECT_EQ(welcome["words"], id);
+  EXPECT_EQ(welcome["plan"]["words"], id);
   EXPECT_EQ(welcome["sheets"][0], edited["body"]["sheet"]);
   const json shown = ask(*other, made.room, singer, "show", {{"sheet", id}})["body"];
   EXPECT_EQ(shown["lines"], json::parse(R"([{"text": "One", "at_ms": 1500}, {"text": "New"}, {"text": "Two", "at_ms": 9000},

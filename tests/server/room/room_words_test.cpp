@@ -37,19 +37,22 @@ TEST_F(RoomWords, AreListedChosenRenamedAndDeleted) {
   room_.put_sheet({.id = "round", .title = "Round", .times = {{}, 500}}, effects_);
   EXPECT_EQ(say(kLeader, {{"type", "words"}, {"words", "psalm"}}), "");
   EXPECT_EQ(all<effect::SaveRoom>().size(), 1u);
-  EXPECT_EQ(to_room("sheets").at(0)["words"], "psalm");
-  EXPECT_EQ(to_room("sheets").at(0)["sheets"].at(1),
-            (json{{"id", "round"}, {"title", "Round"}, {"format", "plain"}, {"lines", 2}, {"timed", 1}, {"version", 1}}));
+  EXPECT_EQ(to_room("plan").at(0)["plan"]["words"], "psalm");
+  EXPECT_EQ(plan_from_stored(room_.plan().to_json()), room_.plan());
+  EXPECT_EQ(say(kLeader, {{"type", "words"}, {"words", "psalm"}}), "");
+  EXPECT_TRUE(effects_.empty()) << "nothing changed";
   EXPECT_EQ(say(kLeader, {{"type", "words"}, {"words", "none"}}), "no_words");
   EXPECT_EQ(say(kLeader, {{"type", "rename_sheet"}, {"sheet", "psalm"}, {"title", " Psalm  23 "}}), "");
   EXPECT_EQ(all<effect::SaveSheet>().at(0).sheet.title, "Psalm 23");
   EXPECT_EQ(say(kLeader, {{"type", "rename_sheet"}, {"sheet", "psalm"}, {"title", ""}}), "bad_name");
   join(3);
-  EXPECT_EQ(to_session(103, "welcome").at(0)["sheets"].size(), 2u);
-  EXPECT_EQ(to_session(103, "welcome").at(0)["words"], "psalm");
+  EXPECT_EQ(to_session(103, "welcome").at(0)["sheets"].at(1),
+            (json{{"id", "round"}, {"title", "Round"}, {"format", "plain"}, {"lines", 2}, {"timed", 1}, {"version", 1}}));
+  EXPECT_EQ(to_session(103, "welcome").at(0)["plan"]["words"], "psalm");
   EXPECT_EQ(say(kLeader, {{"type", "delete_sheet"}, {"sheet", "psalm"}}), "");
   EXPECT_EQ(all<effect::DeleteSheet>().at(0).sheet, "psalm");
   EXPECT_EQ(room_.words(), std::nullopt);
+  EXPECT_FALSE(to_room("plan").at(0)["plan"].contains("words"));
   EXPECT_EQ(say(kLeader, {{"type", "delete_sheet"}, {"sheet", "psalm"}}), "no_words");
 }
 
@@ -57,7 +60,7 @@ TEST_F(RoomWords, ARoomWithoutThemTellsNothingOfThem) {
   rebuild({});
   join(kLeader);
   EXPECT_FALSE(to_session(101, "welcome").at(0).contains("sheets"));
-  EXPECT_FALSE(to_session(101, "welcome").at(0).contains("words"));
+  EXPECT_FALSE(to_session(101, "welcome").at(0)["plan"].contains("words"));
 }
 
 TEST_F(RoomWords, AMarkIsToldToEverybodyAndToWhoComesLaterUntilTheSongIsOver) {

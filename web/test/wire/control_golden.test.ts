@@ -25,7 +25,7 @@ const LEFT_OUT: Record<string, object> = {
   error: { about: null },
   recordings: { removed: [] },
   track_progress: { error: null },
-  welcome: { removed: [], loudspeakers: [], sheets: [], words: null },
+  welcome: { removed: [], loudspeakers: [], sheets: [] },
   done: { key: null, token: null },
 };
 /** What stands for a person's fields that were left out, wherever one is shown. */
@@ -36,6 +36,9 @@ const PLAIN_ROOM = { chat: true, recording: 'ask', recordings_for: 'everyone', r
 const PLAIN_LINE = { announcement: false };
 /** And for a song. */
 const PLAIN_SONG = { parts: [], recording: false, record_next: false, recording_trouble: false };
+/** And for a plan. */
+const PLAIN_PLAN = { words: null };
+const isPlan = (value: object): boolean => 'count_in_bars' in value;
 const isSong = (value: object): boolean => 'music' in value;
 const isPerson = (value: object): boolean => 'bucket' in value && 'robot' in value;
 const isRoom = (value: object): boolean => 'part_buckets' in value;
@@ -45,7 +48,7 @@ function filled(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(filled);
   if (typeof value !== 'object' || value === null) return value;
   const parts = Object.fromEntries(Object.entries(value).map(([key, part]) => [key, filled(part)]));
-  const plain = isPerson(value) ? PLAIN_PERSON : isRoom(value) ? PLAIN_ROOM : isLine(value) ? PLAIN_LINE : isSong(value) ? PLAIN_SONG : {};
+  const plain = isPerson(value) ? PLAIN_PERSON : isRoom(value) ? PLAIN_ROOM : isLine(value) ? PLAIN_LINE : isSong(value) ? PLAIN_SONG : isPlan(value) ? PLAIN_PLAN : {};
   return { ...plain, ...parts };
 }
 

@@ -9,8 +9,8 @@ export interface MarksPart {
   marksWords: string | null;
 }
 
-export function enterMarks({ song, words }: Welcome): MarksPart {
-  return { marks: [], marksOf: song.number, marksWords: words };
+export function enterMarks({ song, plan }: Welcome): MarksPart {
+  return { marks: [], marksOf: song.number, marksWords: plan.words };
 }
 
 export function nextMarks<S extends MarksPart>(state: S, message: ServerMessage): S {
@@ -21,11 +21,11 @@ export function nextMarks<S extends MarksPart>(state: S, message: ServerMessage)
       return { ...state, marks: withMarks(state.marks, [message.mark]) };
     case 'marks':
       return { ...state, marks: withMarks(state.marks, message.marks) };
-    case 'sheets':
+    case 'plan':
       // Lines of other words are nobody's lines.
-      return message.words === state.marksWords
+      return message.plan.words === state.marksWords
         ? state
-        : { ...state, marks: state.marks.filter((mark) => mark.kind !== LINE_MARK), marksWords: message.words };
+        : { ...state, marks: state.marks.filter((mark) => mark.kind !== LINE_MARK), marksWords: message.plan.words };
     default:
       return state;
   }

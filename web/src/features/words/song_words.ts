@@ -13,7 +13,7 @@ export interface WordsFacts {
 }
 
 export function chosenSheet(room: RoomState | null): Sheet | null {
-  return room?.sheets.find((sheet) => sheet.id === room.words) ?? null;
+  return room?.sheets.find((sheet) => sheet.id === room.plan.words) ?? null;
 }
 
 export class SongWords {

@@ -15,7 +15,8 @@ type Open = { what: 'new' } | { what: 'edit' | 'times' | 'delete'; sheet: Sheet 
 export function WordsList({ session, room }: { session: Session; room: RoomState }): JSX.Element | null {
   const [open, setOpen] = useState<Open | null>(null);
   const changes = may(room, 'words');
-  const { sheets, words } = room;
+  const { sheets } = room;
+  const { words } = room.plan;
   if (!changes && sheets.length === 0) return null;
   const fixed = !changes || !session.connected.value;
   const close = (): void => setOpen(null);

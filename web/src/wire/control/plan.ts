@@ -1,6 +1,6 @@
 // What the next song will be (PROTOCOL.md section 3).
 import * as v from 'valibot';
-import { flag, integer, number } from './fields.js';
+import { flag, integer, number, textOrNull } from './fields.js';
 
 export const LEAST_BPM = 20;
 export const MOST_BPM = 300;
@@ -37,14 +37,16 @@ export const plan = v.object({
   click: flag,
   count_in_bars: integer(0, MOST_COUNT_IN_BARS),
   round: v.nullish(round, null),
+  /** The id of the chosen words. */
+  words: textOrNull,
 });
 export type Plan = v.InferOutput<typeof plan>;
 
 /** What earlier servers do not say. */
-export const NO_PLAN: Plan = { bpm: null, beats_per_bar: 4, click: false, count_in_bars: 0, round: null };
+export const NO_PLAN: Plan = { bpm: null, beats_per_bar: 4, click: false, count_in_bars: 0, round: null, words: null };
 
 export const PLAN_MESSAGES = [v.object({ type: v.literal('plan'), plan })] as const;
 
-/** What is left out stays; null takes away. */
-export type PlanChange = Partial<Plan>;
+/** What is left out stays; null takes away. Words are chosen by a command of their own. */
+export type PlanChange = Partial<Omit<Plan, 'words'>>;
 export type PlanCommand = { type: 'plan' } & PlanChange;

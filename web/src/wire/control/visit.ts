@@ -38,9 +38,8 @@ export const welcome = v.object({
   settings,
   tracks: v.array(track),
   track: textOrNull,
-  /** The words of songs that the room has, and which are chosen. */
+  /** The words of songs that the room has. */
   sheets: v.nullish(v.array(sheet), []),
-  words: textOrNull,
   /** Now, at the server. */
   position,
   /** Samples by which decoded mix packets lag behind their label. */

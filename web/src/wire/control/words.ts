@@ -1,6 +1,6 @@
 // The words of songs, and marks (PROTOCOL.md section 3).
 import * as v from 'valibot';
-import { integer, position, text, textOrNull } from './fields.js';
+import { integer, position, text } from './fields.js';
 
 /** The words of a song as a list shows them. */
 export const sheet = v.object({
@@ -38,8 +38,7 @@ export type Mark = v.InferOutput<typeof mark>;
 export const LINE_MARK = 'line';
 
 export const WORDS_MESSAGES = [
-  /** `words`: the chosen sheet. */
-  v.object({ type: v.literal('sheets'), sheets: v.array(sheet), words: textOrNull }),
+  v.object({ type: v.literal('sheets'), sheets: v.array(sheet) }),
   v.object({ type: v.literal('mark'), mark }),
   /** Those that were set before one came. */
   v.object({ type: v.literal('marks'), marks: v.array(mark) }),

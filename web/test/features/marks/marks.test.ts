@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { HeardMarks, lastMark } from '../../../src/features/marks/heard_marks.js';
 import { enterRoom, nextRoom, type RoomState } from '../../../src/state/room.js';
 import type { Mark, ServerMessage } from '../../../src/wire/control/control.js';
+import { NO_PLAN } from '../../../src/wire/control/plan.js';
 import { song, welcome } from '../../samples.js';
 
 const mark = (id: string, position: number, kind = 'light', payload = ''): Mark => ({ id, position, kind, payload });
@@ -9,7 +10,7 @@ const after = (state: RoomState, ...messages: ServerMessage[]): RoomState =>
   messages.reduce((room, message) => nextRoom(room, message) as RoomState, state);
 
 describe('the marks of a song', () => {
-  const room = enterRoom(welcome({ song: song({ number: 3 }), words: 'psalm' }));
+  const room = enterRoom(welcome({ song: song({ number: 3 }), plan: { ...NO_PLAN, words: 'psalm' } }));
 
   it('are kept by position, one of an id, until another song begins', () => {
     const marked = after(room, { type: 'marks', marks: [mark('b', 20), mark('a', 10)] }, { type: 'mark', mark: mark('b', 5) });
@@ -23,8 +24,8 @@ describe('the marks of a song', () => {
 
   it('of lines go with their words', () => {
     const marked = after(room, { type: 'marks', marks: [mark('a', 10), mark('b', 20, 'line', '1')] });
-    expect(after(marked, { type: 'sheets', sheets: [], words: 'psalm' }).marks).toHaveLength(2);
-    expect(after(marked, { type: 'sheets', sheets: [], words: 'other' }).marks.map(({ id }) => id)).toEqual(['a']);
+    expect(after(marked, { type: 'plan', plan: { ...NO_PLAN, bpm: 90, words: 'psalm' } }).marks).toHaveLength(2);
+    expect(after(marked, { type: 'plan', plan: { ...NO_PLAN, words: 'other' } }).marks.map(({ id }) => id)).toEqual(['a']);
   });
 });
 

@@ -7,6 +7,7 @@ import { SongWords } from '../../../src/features/words/song_words.js';
 import type { ShownWords } from '../../../src/net/words.js';
 import { enterRoom, nextRoom, type RoomState } from '../../../src/state/room.js';
 import { bad, good, type Result } from '../../../src/wire/result.js';
+import { NO_PLAN, type Plan } from '../../../src/wire/control/plan.js';
 import { sheetLine, type Mark, type Sheet, type SheetLine } from '../../../src/wire/control/words.js';
 import { song, welcome } from '../../samples.js';
 
@@ -92,6 +93,7 @@ describe('chords', () => {
 
 describe('the chosen words', () => {
   const sheet = (id: string, version = 1): Sheet => ({ id, title: id, format: 'plain', lines: 1, timed: 0, version });
+  const chosen = (words: string | null): Plan => ({ ...NO_PLAN, words });
 
   function house(): {
     room: ReturnType<typeof signal<RoomState | null>>;
@@ -121,7 +123,7 @@ describe('the chosen words', () => {
   it('are loaded when they are chosen or changed, and again when it went wrong', async () => {
     const { room, words, asked, answer } = house();
     expect(asked).toEqual([]);
-    room.value = enterRoom(welcome({ sheets: [sheet('a')], words: 'a' }));
+    room.value = enterRoom(welcome({ sheets: [sheet('a')], plan: chosen('a') }));
     expect(asked).toEqual(['token a']);
     await answer(bad('No.'));
     expect(words.problem.value).toBe('No.');
@@ -131,11 +133,11 @@ describe('the chosen words', () => {
     expect(words.shown.value?.lines).toHaveLength(1);
     room.value = nextRoom(room.value, { type: 'song', song: song({ number: 1 }) });
     expect(asked).toHaveLength(2);
-    room.value = nextRoom(room.value, { type: 'sheets', sheets: [sheet('a', 2)], words: 'a' });
+    room.value = nextRoom(room.value, { type: 'sheets', sheets: [sheet('a', 2)] });
     expect(words.shown.value?.sheet.version).toBe(1);
     await answer(good({ sheet: sheet('a', 2), lines: [] }));
     expect(words.shown.value?.sheet.version).toBe(2);
-    room.value = nextRoom(room.value, { type: 'sheets', sheets: [sheet('a', 2)], words: null });
+    room.value = nextRoom(room.value, { type: 'plan', plan: chosen(null) });
     expect(words.shown.value).toBeNull();
     expect(asked).toHaveLength(3);
     words.close();
@@ -143,9 +145,9 @@ describe('the chosen words', () => {
 
   it('are not taken for others that came quicker', async () => {
     const { room, words, asked, answer } = house();
-    room.value = enterRoom(welcome({ sheets: [sheet('a'), sheet('b')], words: 'a' }));
+    room.value = enterRoom(welcome({ sheets: [sheet('a'), sheet('b')], plan: chosen('a') }));
     const late = answer(good({ sheet: sheet('a'), lines: [] }));
-    room.value = nextRoom(room.value, { type: 'sheets', sheets: [sheet('a'), sheet('b')], words: 'b' });
+    room.value = nextRoom(room.value, { type: 'plan', plan: chosen('b') });
     await late;
     expect(words.shown.value).toBeNull();
     expect(asked).toEqual(['token a', 'token b']);
