@@ -86,6 +86,8 @@ Room Rooms::make_room(const Loaded& loaded, int row, Moment now) {
   }
   room.keep_chat(loaded.chat);
   room.hold(loaded.sheets);
+  if (const nlohmann::json* programme = find_field(stored.settings, "programme"))
+    room.keep_programme(Programme::from_stored(*programme));
   return room;
 }
 
@@ -241,6 +243,7 @@ StoredRoom Rooms::stored(const Room& room) {
   out["rules"] = stored_rules(room.rules());
   if (room.chosen_track()) out["track"] = *room.chosen_track();
   out["plan"] = room.plan().to_json();
+  if (!room.programme().entries().empty()) out["programme"] = room.programme().stored();
   out["song"] = room.song().number;
   if (room.leader()) out["leader"] = *room.leader();
   return {.id = room.id(), .name = room.name(), .key_hash = {}, .settings = std::move(out), .listed = room.rules().listed};

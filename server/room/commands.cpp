@@ -35,14 +35,17 @@
 #include "server/wire/control/mark.h"
 #include "server/wire/control/mix_again.h"
 #include "server/wire/control/move.h"
+#include "server/wire/control/move_entry.h"
 #include "server/wire/control/move_person.h"
 #include "server/wire/control/mute.h"
 #include "server/wire/control/mute_person.h"
 #include "server/wire/control/new_key.h"
 #include "server/wire/control/open_loudspeaker.h"
 #include "server/wire/control/program_token.h"
+#include "server/wire/control/put_entry.h"
 #include "server/wire/control/readmit.h"
 #include "server/wire/control/record.h"
+#include "server/wire/control/remove_entry.h"
 #include "server/wire/control/remove_person.h"
 #include "server/wire/control/rename.h"
 #include "server/wire/control/rename_sheet.h"
@@ -52,6 +55,7 @@
 #include "server/wire/control/solo.h"
 #include "server/wire/control/start.h"
 #include "server/wire/control/stop.h"
+#include "server/wire/control/take_entry.h"
 #include "server/wire/control/unsay.h"
 #include "server/wire/control/watch_console.h"
 
@@ -121,6 +125,15 @@ struct Commands::Row {
        &carry_out<control::RenameSheet, &Room::rename_sheet>},
       {control::DeleteSheet::kType, Who::kLeaderOrOrganiser, kWordsAreTheirs, When::kSilence,
        "Words can be deleted when the song is over everywhere.", &carry_out<control::DeleteSheet, &Room::delete_sheet>},
+      {control::PutEntry::kType, Who::kPrepares, kProgrammeIsTheirs, When::kAlways, "",
+       &carry_out<control::PutEntry, &Room::put_entry>},
+      {control::MoveEntry::kType, Who::kPrepares, kProgrammeIsTheirs, When::kAlways, "",
+       &carry_out<control::MoveEntry, &Room::move_entry>},
+      {control::RemoveEntry::kType, Who::kPrepares, kProgrammeIsTheirs, When::kAlways, "",
+       &carry_out<control::RemoveEntry, &Room::remove_entry>},
+      {control::TakeEntry::kType, Who::kLeaderOrOrganiser, "Only the leader or the organiser can take the next song.",
+       When::kSilence, "The next song can be taken when this one is over everywhere.",
+       &carry_out<control::TakeEntry, &Room::take_entry>},
       {control::SetMark::kType, Who::kLeaderOrOrganiser, "Only the leader or the organiser can set marks.", When::kSong,
        "Marks are set while a song lasts.", &carry_out<control::SetMark, &Room::set_mark>},
       {control::Leave::kType, Who::kEverybody, "", When::kAlways, "", &carry_out<control::Leave, &Room::leave>},
@@ -186,6 +199,7 @@ bool programs_may(const Command& command) {
     case Who::kWhoMayLead:
       return false;
     case Who::kLeaderOrOrganiser:
+    case Who::kPrepares:
     case Who::kLeaderOrOffice:
     case Who::kOrganiser:
     case Who::kOrganiserOrEngineer:

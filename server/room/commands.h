@@ -16,6 +16,7 @@ enum class Who {
   kWhoMayLead,  // singers; where leaders are appointed those, organisers, and any singer when none of them is there
   kLeader,
   kLeaderOrOrganiser,
+  kPrepares,        // leader, organiser, and whoever was appointed to lead
   kLeaderOrOffice,  // leader, organiser, engineer
   kOrganiser,
   kOrganiserOrEngineer,
@@ -51,6 +52,9 @@ inline constexpr const char* kNotAppointed = "In this room the organiser says wh
 
 // To those who may not change the words of songs.
 inline constexpr const char* kWordsAreTheirs = "Only the leader or the organiser can change the words.";
+
+// To those who may not change the programme.
+inline constexpr const char* kProgrammeIsTheirs = "Only the leader, an organiser or who may lead can prepare the programme.";
 
 class Commands {
  public:

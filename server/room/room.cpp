@@ -212,6 +212,7 @@ void Room::tick(Moment now, Effects& out) {
     out.push_back(effect::ToRoom{control::SongNews{shown_song(now)}.to_json()});
     if (song_.digest) out.push_back(effect::SongOver{*song_.digest});
     tell_tapped(out);
+    if (programme_.song_ends()) programme_changed(out);
   }
   look_after_recording(now, out);
   if (!song_is_on(now) && !recording_) leave_round(out);
@@ -327,6 +328,7 @@ void Room::welcome(SessionId session, const Person& you, const Hello& hello, Mom
   for (const control::People& piece : pieces) out.push_back(effect::ToSession{session, piece.to_json()});
   tell_known_timing(session, you, out);
   if (you.organiser && !rules_.programs.empty()) out.push_back(effect::ToSession{session, shown_programs().to_json()});
+  show_programme(session, you, out);
   tell_history(session, out);
   show_sounding(session, out);
   if (!song_is_on(now)) return;

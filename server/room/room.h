@@ -22,6 +22,7 @@
 #include "server/room/people.h"
 #include "server/room/placement.h"
 #include "server/room/plan.h"
+#include "server/room/programme.h"
 #include "server/room/rules.h"
 #include "server/room/settings.h"
 #include "server/room/sheet.h"
@@ -62,13 +63,16 @@ struct Loudspeakers;
 struct LowerHands;
 struct MixAgain;
 struct Move;
+struct MoveEntry;
 struct MovePerson;
 struct Mute;
 struct MutePerson;
 struct OpenLoudspeaker;
 struct Programs;
+struct PutEntry;
 struct Readmit;
 struct Record;
+struct RemoveEntry;
 struct RemovePerson;
 struct Removed;
 struct Rename;
@@ -83,6 +87,7 @@ struct Solo;
 struct Song;
 struct Start;
 struct Stop;
+struct TakeEntry;
 struct Timing;
 struct Tracks;
 struct Unsay;
@@ -162,6 +167,7 @@ class Room {
   void keep(RoomRules rules, std::map<PersonId, std::string> removed);
   // What was planned for the next song before it was closed.
   void plan_next(Plan plan) { plan_ = std::move(plan); }
+  void keep_programme(Programme programme) { programme_ = std::move(programme); }
   // What was said before; the oldest first.
   void keep_chat(std::vector<ChatLine> lines) { chat_.restore(std::move(lines)); }
   // The words that it has: after plan_next.
@@ -207,6 +213,7 @@ class Room {
   [[nodiscard]] const std::string& name() const { return rules_.name; }
   [[nodiscard]] const RoomRules& rules() const { return rules_; }
   [[nodiscard]] const Plan& plan() const { return plan_; }
+  [[nodiscard]] const Programme& programme() const { return programme_; }
   // Whether she has to give the room's password to come in.
   [[nodiscard]] bool needs_password(const Hello& hello) const;
   [[nodiscard]] const RoomSettings& settings() const { return settings_; }
@@ -255,6 +262,10 @@ class Room {
   Answer change_settings(const Person& by, const control::ChangeSettings& wanted, Moment now, Effects& out);
   Answer delete_track(const Person& by, const control::DeleteTrack& wanted, Moment now, Effects& out);
   Answer choose_words(const Person& by, const control::ChooseWords& wanted, Moment now, Effects& out);
+  Answer put_entry(const Person& by, const control::PutEntry& wanted, Moment now, Effects& out);
+  Answer remove_entry(const Person& by, const control::RemoveEntry& wanted, Moment now, Effects& out);
+  Answer move_entry(const Person& by, const control::MoveEntry& wanted, Moment now, Effects& out);
+  Answer take_entry(const Person& by, const control::TakeEntry& wanted, Moment now, Effects& out);
   Answer rename_sheet(const Person& by, const control::RenameSheet& wanted, Moment now, Effects& out);
   Answer delete_sheet(const Person& by, const control::DeleteSheet& wanted, Moment now, Effects& out);
   Answer set_mark(const Person& by, const control::SetMark& wanted, Moment now, Effects& out);
@@ -374,6 +385,9 @@ class Room {
   [[nodiscard]] const Track* find_track(const std::string& id) const;
   [[nodiscard]] Sheet* own_sheet(const std::string& id);
   void plan_words(std::optional<std::string> words, Effects& out);
+  void programme_changed(Effects& out);
+  // To one who has come, or has other rights now.
+  void show_programme(SessionId session, const Person& to, Effects& out) const;
   // The leader sings this line of the chosen words at this position.
   void tap(size_t line, Position at, Effects& out);
   // What was tapped in a song is told when it is over.
@@ -401,6 +415,7 @@ class Room {
   std::optional<std::string> chosen_track_;  // of the next song
   Plan plan_;                                // likewise
   std::vector<Sheet> sheets_;
+  Programme programme_;
   RoomLimits limits_;
   RandomBelow random_;
 

@@ -81,6 +81,7 @@ nlohmann::json Room::shown_to_programs(Moment now) const {
   nlohmann::json out = all.to_json();
   // What is said to one person alone.
   for (const char* key : {"type", "version", "you", "token", "organiser", "rights", "mix_delay", "backing_gain"}) out.erase(key);
+  if (!programme_.entries().empty()) out["programme"] = programme_.shown(true).to_json();
   return out;
 }
 

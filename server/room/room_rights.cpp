@@ -37,6 +37,8 @@ bool Room::holds(const Person& person, Who who) const {
       return is_leader(person);
     case Who::kLeaderOrOrganiser:
       return is_leader(person) || person.organiser;
+    case Who::kPrepares:
+      return decides(person);
     case Who::kLeaderOrOffice:
       return is_leader(person) || person.has_office();
     case Who::kOrganiser:
@@ -92,6 +94,7 @@ void Room::tell_rights(Effects& out) {
     const auto [told, fresh] = told_rights_.try_emplace(id, bits);
     if (!fresh && std::exchange(told->second, bits) == bits) continue;
     out.push_back(effect::ToSession{*person->session, control::Rights{rights_of(*person), person->organiser}.to_json()});
+    if (!fresh && programme_.has_hidden()) show_programme(*person->session, *person, out);
   }
 }
 

@@ -77,6 +77,10 @@ tl::expected<void, Refusal> Room::begin_song(Moment now, Effects& out) {
   record_next_ = recording_ = false;
   if (song_.recorded) set_recording(true, now, out);
   timings_.song_begins();
+  if (programme_.taken()) {
+    programme_.song_begins();
+    out.push_back(effect::SaveRoom{});
+  }
   marks_ = {};
   std::vector<PersonId> heard;
   for (const PersonId id : people_.singers()) {

@@ -15,7 +15,7 @@ struct StoredRoom {
   std::string id;
   std::string name;
   std::string key_hash;
-  nlohmann::json settings;  // settings.h, "track": the chosen one's id, "plan", "song": the last one's number, "leader",
+  nlohmann::json settings;  // settings.h, "track": the chosen one's id, "plan", "programme", "song": the last one's number, "leader",
                             // "rules" (rules.h)
   bool listed = false;      // on the server's first page
 };

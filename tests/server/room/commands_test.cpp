@@ -45,6 +45,9 @@ const json kLead = {{"type", "lead"}}, kGiveLead = {{"type", "give_lead"}, {"to"
            kWords = {{"type", "words"}, {"words", "song"}},
            kRenameSheet = {{"type", "rename_sheet"}, {"sheet", "song"}, {"title", "Song"}},
            kDeleteSheet = {{"type", "delete_sheet"}, {"sheet", "song"}},
+           kPutEntry = {{"type", "put_entry"}, {"entry", {{"title", "Psalm"}}}},
+           kMoveEntry = {{"type", "move_entry"}, {"entry", "1"}, {"before", nullptr}},
+           kRemoveEntry = {{"type", "remove_entry"}, {"entry", "1"}}, kTakeEntry = {{"type", "take_entry"}, {"entry", "1"}},
            kMark = {{"type", "mark"}, {"mark", {{"id", "a"}, {"position", 81'600'000'000'000 + 48'000}, {"kind", "hey"}}}},
            kRevokeToken = {{"type", "revoke_token"}, {"program", "1"}}, kDeleteRoom = {{"type", "delete_room"}},
            kLeave = {{"type", "leave"}}, kHello = {{"type", "hello"}},
@@ -69,6 +72,7 @@ const Row kBetweenSongs[] = {
     {kName, {kOk, kOk, kOk, kOk, kOk}},
     {kSettings, {kOk, kOk, kNo, kNo, kOk}},
     {kPlan, {kOk, kOk, kNo, kNo, kNo}},
+    {kTakeEntry, {kOk, kOk, kNo, kNo, kNo}},
     {kDeleteTrack, {kOk, kNo, kOk, kNo, kNo}},  // the singer uploaded it
     {kPart, {kOk, kOk, kOk, kOk, kOk}},
     {kLoudspeaker, {kOk, kOk, kOk, kOk, kOk}},
@@ -90,6 +94,9 @@ const Row kBetweenSongs[] = {
     {kProgramToken, {kOk, kNo, kNo, kNo, kNo}},
     {kRevokeToken, {kOk, kNo, kNo, kNo, kNo}},
     {kWords, {kOk, kOk, kNo, kNo, kNo}},
+    {kPutEntry, {kOk, kOk, kNo, kNo, kNo}},
+    {kMoveEntry, {kOk, kOk, kNo, kNo, kNo}},
+    {kRemoveEntry, {kOk, kOk, kNo, kNo, kNo}},
     {kRenameSheet, {kOk, kOk, kNo, kNo, kNo}},
     {kDeleteSheet, {kOk, kOk, kNo, kNo, kNo}},
     {kMark, {"no_song", "no_song", "no_song", "no_song", "no_song"}},
@@ -120,6 +127,7 @@ const Row kInASong[] = {
     {kName, {kOk, kOk, kOk, kOk, kOk}},
     {kSettings, {"song_lasts", "song_lasts", kNo, kNo, "song_lasts"}},
     {kPlan, {"song_lasts", "song_lasts", kNo, kNo, kNo}},
+    {kTakeEntry, {"song_lasts", "song_lasts", kNo, kNo, kNo}},
     {kDeleteTrack, {kOk, kNo, kOk, kNo, kNo}},
     {kPart, {kOk, kOk, kOk, kOk, kOk}},
     {kLoudspeaker, {kOk, kOk, kOk, kOk, kOk}},
@@ -141,6 +149,9 @@ const Row kInASong[] = {
     {kProgramToken, {kOk, kNo, kNo, kNo, kNo}},
     {kRevokeToken, {kOk, kNo, kNo, kNo, kNo}},
     {kWords, {kOk, kOk, kNo, kNo, kNo}},
+    {kPutEntry, {kOk, kOk, kNo, kNo, kNo}},
+    {kMoveEntry, {kOk, kOk, kNo, kNo, kNo}},
+    {kRemoveEntry, {kOk, kOk, kNo, kNo, kNo}},
     {kRenameSheet, {kOk, kOk, kNo, kNo, kNo}},
     {kDeleteSheet, {"song_lasts", "song_lasts", kNo, kNo, kNo}},
     {kMark, {kOk, kOk, kNo, kNo, kNo}},
@@ -169,6 +180,7 @@ const Row kInASongWhoseLeaderIsLost[] = {
     {kName, {kOk, kAway, kOk, kOk, kOk}},
     {kSettings, {"song_lasts", kAway, kNo, kNo, "song_lasts"}},
     {kPlan, {"song_lasts", kAway, kNo, kNo, kNo}},
+    {kTakeEntry, {"song_lasts", kAway, kNo, kNo, kNo}},
     {kDeleteTrack, {kOk, kAway, kOk, kNo, kNo}},
     {kPart, {kOk, kAway, kOk, kOk, kOk}},
     {kLoudspeaker, {kOk, kAway, kOk, kOk, kOk}},
@@ -190,6 +202,9 @@ const Row kInASongWhoseLeaderIsLost[] = {
     {kProgramToken, {kOk, kAway, kNo, kNo, kNo}},
     {kRevokeToken, {kOk, kAway, kNo, kNo, kNo}},
     {kWords, {kOk, kAway, kNo, kNo, kNo}},
+    {kPutEntry, {kOk, kAway, kNo, kNo, kNo}},
+    {kMoveEntry, {kOk, kAway, kNo, kNo, kNo}},
+    {kRemoveEntry, {kOk, kAway, kNo, kNo, kNo}},
     {kRenameSheet, {kOk, kAway, kNo, kNo, kNo}},
     {kDeleteSheet, {"song_lasts", kAway, kNo, kNo, kNo}},
     {kMark, {kOk, kAway, kNo, kNo, kNo}},
@@ -219,6 +234,7 @@ const Row kWhileNobodyLeads[] = {
     {kName, {kOk, kOk, kOk, kOk, kOk}},
     {kSettings, {kOk, kNo, kNo, kNo, kOk}},
     {kPlan, {kOk, kNo, kNo, kNo, kNo}},
+    {kTakeEntry, {kOk, kNo, kNo, kNo, kNo}},
     {kDeleteTrack, {kOk, kNo, kOk, kNo, kNo}},
     {kPart, {kOk, kOk, kOk, kOk, kOk}},
     {kLoudspeaker, {kOk, kOk, kOk, kOk, kOk}},
@@ -240,6 +256,9 @@ const Row kWhileNobodyLeads[] = {
     {kProgramToken, {kOk, kNo, kNo, kNo, kNo}},
     {kRevokeToken, {kOk, kNo, kNo, kNo, kNo}},
     {kWords, {kOk, kNo, kNo, kNo, kNo}},
+    {kPutEntry, {kOk, kNo, kNo, kNo, kNo}},
+    {kMoveEntry, {kOk, kNo, kNo, kNo, kNo}},
+    {kRemoveEntry, {kOk, kNo, kNo, kNo, kNo}},
     {kRenameSheet, {kOk, kNo, kNo, kNo, kNo}},
     {kDeleteSheet, {kOk, kNo, kNo, kNo, kNo}},
     {kMark, {"no_song", "no_song", "no_song", "no_song", "no_song"}},
@@ -269,7 +288,8 @@ class WhoMayWhat : public RoomTest {
     ASSERT_EQ(say(kOrganiser, {{"type", "appoint"}, {"person", "5"}, {"engineer", true}}), "");
     ASSERT_EQ(say(kOrganiser, {{"type", "remove_person"}, {"person", "7"}}), "");
     room_.add_track(track("hers", 10, kSinger), effects_);
-    room_.hold({{.id = "song", .title = "A song"}}, std::nullopt);
+    room_.hold({{.id = "song", .title = "A song"}});
+    ASSERT_EQ(say(kOrganiser, kPutEntry), "");
     ASSERT_EQ(say(kLeader, kLead), "");
     ASSERT_EQ(say(kOrganiser, {{"type", "program_token"}, {"name", "Lights"}, {kNewKeyField, "t1"}}), "");
   }

@@ -9,7 +9,9 @@ import { ChimeSwitch } from '../features/chime/chime_switch.js';
 import { HandButton, HandsUp } from '../features/hand/hands_panel.js';
 import { RecordingsPanel } from '../features/recordings/recordings_panel.js';
 import { RecordButton } from '../features/recording/record_button.js';
+import { PlanFields } from '../features/plan/plan_fields.js';
 import { PlanPanel } from '../features/plan/plan_panel.js';
+import { ProgrammePanel } from '../features/programme/programme_panel.js';
 import { Volumes } from '../features/sound/volumes.js';
 import { LanguageChoice } from '../features/language/language_choice.js';
 import { ThemeChoice } from '../features/theme/theme_choice.js';
@@ -27,6 +29,11 @@ export function BetweenSongs({ session, room, onPresent }: { session: Session; r
         <HandButton session={session} room={room} />
         <HandsUp session={session} room={room} />
       </section>
+      <ProgrammePanel
+        session={session}
+        room={room}
+        planFields={(plan, onChange) => <PlanFields session={session} plan={plan} onChange={onChange} scope="entry-" />}
+      />
       <Tracks session={session} room={room} />
       <PlanPanel session={session} room={room} />
       <WordsList session={session} room={room} />

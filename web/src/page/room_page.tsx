@@ -6,6 +6,7 @@ import type { Session } from '../session/session.js';
 import { lateWarning } from '../features/line/time_travel.js';
 import { AnnouncementNote } from '../features/chat/chat_panel.js';
 import { IdleQuestion } from '../features/idle/idle_question.js';
+import { NextSong } from '../features/programme/next_song.js';
 import { ProgramsSection } from '../features/programs/programs_section.js';
 import { ConsoleDialog } from '../features/console/console_dialog.js';
 import { LineOfBuckets } from '../features/line/line_of_buckets.js';
@@ -86,6 +87,7 @@ export function RoomPage({ session, room }: RoomProps): JSX.Element {
               )}
               <LoudspeakerNotes session={session} room={room} />
             </div>
+            <NextSong session={session} room={room} />
             {singing && <Stage session={session} room={room} />}
           </div>
           <LineOfBuckets session={session} room={room} onPerson={openPerson} />

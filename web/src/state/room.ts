@@ -6,6 +6,7 @@ import { enterLoudspeakers, nextLoudspeakers, type LoudspeakerPart } from '../fe
 import { enterMarks, nextMarks, type MarksPart } from '../features/marks/room.js';
 import { enterOrder, nextOrder, type OrderPart } from '../features/order/room.js';
 import { enterPlan, nextPlan, type PlanPart } from '../features/plan/room.js';
+import { enterProgramme, nextProgramme, type ProgrammePart } from '../features/programme/room.js';
 import { enterPrograms, nextPrograms, type ProgramsPart } from '../features/programs/room.js';
 import { enterRecordings, nextRecordings, type RecordingsPart } from '../features/recordings/room.js';
 import { enterSettings, nextSettings, type SettingsPart } from '../features/settings/room.js';
@@ -30,6 +31,7 @@ export interface RoomState
     ProgramsPart,
     WordsPart,
     RecordingsPart,
+    ProgrammePart,
     MarksPart {
   token: string;
   backingGain: number;
@@ -49,6 +51,7 @@ const PARTS: readonly ((state: RoomState, message: ServerMessage) => RoomState)[
   nextPrograms,
   nextWords,
   nextRecordings,
+  nextProgramme,
   nextMarks,
 ];
 
@@ -70,6 +73,7 @@ export function enterRoom(welcome: Welcome): RoomState {
     ...enterPrograms(),
     ...enterWords(welcome),
     ...enterRecordings(),
+    ...enterProgramme(),
     ...enterMarks(welcome),
   };
 }

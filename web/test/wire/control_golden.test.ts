@@ -48,7 +48,17 @@ function filled(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(filled);
   if (typeof value !== 'object' || value === null) return value;
   const parts = Object.fromEntries(Object.entries(value).map(([key, part]) => [key, filled(part)]));
-  const plain = isPerson(value) ? PLAIN_PERSON : isRoom(value) ? PLAIN_ROOM : isLine(value) ? PLAIN_LINE : isSong(value) ? PLAIN_SONG : isPlan(value) ? PLAIN_PLAN : {};
+  const plain = isPerson(value)
+    ? PLAIN_PERSON
+    : isRoom(value)
+      ? PLAIN_ROOM
+      : isLine(value)
+        ? PLAIN_LINE
+        : isSong(value)
+          ? PLAIN_SONG
+          : isPlan(value)
+            ? PLAIN_PLAN
+            : {};
   return { ...plain, ...parts };
 }
 
@@ -180,6 +190,35 @@ const SAID: Record<string, ClientMessage> = {
     ],
   },
   'every song is recorded': { type: 'room', recording: 'always', recordings_for: 'organiser', recordings_days: 90 },
+  'a song for the programme': {
+    type: 'put_entry',
+    entry: {
+      title: 'Psalm 23',
+      track: 't1',
+      plan: { bpm: 92.5, beats_per_bar: 3, click: true, count_in_bars: 1, round: null, words: 'abcdefghij' },
+      score: null,
+      leader: 'Zoë',
+      hidden: false,
+      sung: true,
+    },
+  },
+  'another song in the place of one': {
+    type: 'put_entry',
+    entry: {
+      id: '2',
+      title: 'Surprise',
+      track: null,
+      plan: { bpm: null, beats_per_bar: 4, click: false, count_in_bars: 0, round: null },
+      score: 's1',
+      leader: '',
+      hidden: true,
+      sung: false,
+    },
+  },
+  'a song of the programme before another': { type: 'move_entry', entry: '2', before: '1' },
+  'a song of the programme at the end': { type: 'move_entry', entry: '1', before: null },
+  'a song leaves the programme': { type: 'remove_entry', entry: '1' },
+  'a song of the programme is taken': { type: 'take_entry', entry: '1' },
   'the chat is switched off': { type: 'room', chat: false },
 };
 /** Of robots, and of clients that number what they ask for. */

@@ -50,6 +50,7 @@
 #include "server/wire/control/mark.h"
 #include "server/wire/control/mix_again.h"
 #include "server/wire/control/move.h"
+#include "server/wire/control/move_entry.h"
 #include "server/wire/control/move_person.h"
 #include "server/wire/control/mute.h"
 #include "server/wire/control/mute_person.h"
@@ -62,10 +63,13 @@
 #include "server/wire/control/plan.h"
 #include "server/wire/control/pong.h"
 #include "server/wire/control/program_token.h"
+#include "server/wire/control/programme.h"
 #include "server/wire/control/programs.h"
+#include "server/wire/control/put_entry.h"
 #include "server/wire/control/readmit.h"
 #include "server/wire/control/record.h"
 #include "server/wire/control/recordings.h"
+#include "server/wire/control/remove_entry.h"
 #include "server/wire/control/remove_person.h"
 #include "server/wire/control/removed.h"
 #include "server/wire/control/rename.h"
@@ -83,6 +87,7 @@
 #include "server/wire/control/sounding.h"
 #include "server/wire/control/start.h"
 #include "server/wire/control/stop.h"
+#include "server/wire/control/take_entry.h"
 #include "server/wire/control/timing.h"
 #include "server/wire/control/track_progress.h"
 #include "server/wire/control/tracks.h"
@@ -122,15 +127,16 @@ std::map<std::string, Reader> readers() {
 
 const std::map<std::string, Reader> kOfServers =
     readers<ChatHistory, Console, Done, Error, Gone, LeadAsked, Leader, Levels, ListenersNews, Listening, Loop, Loops,
-            Loudspeakers, MarkNews, Marks, Notice, People, PersonNews, PlanNews, Pong, Programs, Recordings, Removed, Rights,
-            RoomOrderNews, Said, SettingsNews, Sheets, SongNews, Timing, Sounding, TrackProgress, Tracks, Unsaid, Welcome>();
+            Loudspeakers, MarkNews, Marks, Notice, People, PersonNews, PlanNews, Pong, Programme, Programs, Recordings, Removed,
+            Rights, RoomOrderNews, Said, SettingsNews, Sheets, SongNews, Timing, Sounding, TrackProgress, Tracks, Unsaid,
+            Welcome>();
 
 const std::map<std::string, Reader> kOfClients =
     readers<Announce, Appoint, Away, ChangePart, ChangePlan, ChangeRole, ChangeRoom, ChangeSettings, ChangeVolume, ChooseTrack,
             ChooseWords, Corrected, DeleteRecording, DeleteRoom, DeleteSheet, DeleteTrack, GiveLead, Hand, Hello, KeepLead, Lead,
-            Leave, LeaveOut, Listen, LowerHands, MixAgain, Move, MovePerson, Mute, MutePerson, NewKey, OpenLoudspeaker, Ping,
-            ProgramToken, Readmit, Record, RemovePerson, Rename, RenameSheet, RevokeToken, Say, SetMark, SetPassword, Solo, Start,
-            Stop, Unsay, WatchConsole>();
+            Leave, LeaveOut, Listen, LowerHands, MixAgain, Move, MoveEntry, MovePerson, Mute, MutePerson, NewKey, OpenLoudspeaker,
+            Ping, ProgramToken, PutEntry, Readmit, Record, RemoveEntry, RemovePerson, Rename, RenameSheet, RevokeToken, Say,
+            SetMark, SetPassword, Solo, Start, Stop, TakeEntry, Unsay, WatchConsole>();
 
 json vectors(const std::string& direction) {
   std::ifstream in(GOLDEN_DIR "/control.json");

@@ -41,6 +41,8 @@ export function titleOf(trackName: string): string {
 
 /** What is sung, or what is chosen to be sung next: by its track, else by its words; null: nothing so far. */
 export function songTitle(state: RoomState): string | null {
+  const prepared = state.entries.find((entry) => entry.id === state.taken);
+  if (prepared) return prepared.title;
   const playing = state.song.state === 'playing';
   const track = playing ? state.song.track : state.tracks.find((one) => one.id === state.track);
   if (track) return titleOf(track.name);

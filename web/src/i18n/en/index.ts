@@ -19,6 +19,7 @@ import { page } from './page.js';
 import { parts } from './parts.js';
 import { plan } from './plan.js';
 import { presentation } from './presentation.js';
+import { programme } from './programme.js';
 import { programs } from './programs.js';
 import { recording } from './recording.js';
 import { rooms } from './rooms.js';
@@ -54,6 +55,7 @@ export const en = {
   parts,
   plan,
   presentation,
+  programme,
   programs,
   recording,
   rooms,

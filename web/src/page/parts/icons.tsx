@@ -92,6 +92,13 @@ export const TrashIcon = (): JSX.Element => (
   </Icon>
 );
 
+/** Something that can be dragged. */
+export const GripIcon = (): JSX.Element => (
+  <Icon>
+    <path d="M5 9h14M5 15h14" />
+  </Icon>
+);
+
 export const PencilIcon = (): JSX.Element => (
   <Icon>
     <path d="M5 19l1-4L16.500 4.500l3 3L9 18zM14 7l3 3" />

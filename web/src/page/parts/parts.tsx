@@ -129,6 +129,8 @@ export function NextTry({ untilMs, onTry, meanwhile }: NextTryProps): JSX.Elemen
 /** A number input that gives its value when it was changed for good; numbers out of range are taken to the nearest allowed. */
 export function NumberField(props: {
   label: string;
+  /** Tells it from another of the same label. */
+  scope?: string | undefined;
   hint?: string;
   unit: string;
   value: number;
@@ -137,8 +139,8 @@ export function NumberField(props: {
   step: number;
   onValue: (value: number) => void;
 }): JSX.Element {
-  const { label, hint, unit, value, least, most, step, onValue } = props;
-  const id = `field-${label.toLowerCase().replace(/[^a-z]+/g, '-')}`;
+  const { label, scope = '', hint, unit, value, least, most, step, onValue } = props;
+  const id = `${scope}field-${label.toLowerCase().replace(/[^a-z]+/g, '-')}`;
   const change = (input: HTMLInputElement): void => {
     if (Number.isNaN(input.valueAsNumber)) return;
     const allowed = Math.min(most, Math.max(least, input.valueAsNumber));

@@ -9,6 +9,7 @@ import { PEOPLE_MESSAGES, type PeopleCommand, type Person } from './people.js';
 import { PLAN_MESSAGES, type PlanCommand } from './plan.js';
 import { PROGRAM_MESSAGES, type ProgramCommand } from './programs.js';
 import { RECORDING_MESSAGES, type RecordingCommand } from './recordings.js';
+import { PROGRAMME_MESSAGES, type ProgrammeCommand } from './programme.js';
 import { SENTENCE_MESSAGES } from './sentences.js';
 import { SETTINGS_MESSAGES, type SettingsCommand } from './settings.js';
 import { SONG_MESSAGES, type SongCommand } from './song.js';
@@ -22,6 +23,7 @@ export type { ConsoleCommand, Faders, SingerLevels } from './console.js';
 export type { RemovedPerson, RoomChange, RoomOrder } from './order.js';
 export type { Listeners, Person, Role } from './people.js';
 export { NO_PLAN, type Plan, type PlanChange, type Round, type RoundByParts, type RoundByRepeats } from './plan.js';
+export type { Entry, EntryWish } from './programme.js';
 export type { Program } from './programs.js';
 export { RECORDINGS_DAYS, type Recording, type RecordedTrack, type RecordingPolicy, type RecordingsFor, type TrackMix } from './recordings.js';
 export { isForPeople, type ServerError } from './sentences.js';
@@ -44,6 +46,7 @@ export type Command =
   | ProgramCommand
   | WordsCommand
   | RecordingCommand
+  | ProgrammeCommand
   | ConsoleCommand;
 export type ClientMessage = VisitMessage | Command;
 
@@ -60,6 +63,7 @@ const MESSAGES = [
   ...PROGRAM_MESSAGES,
   ...WORDS_MESSAGES,
   ...RECORDING_MESSAGES,
+  ...PROGRAMME_MESSAGES,
   ...CONSOLE_MESSAGES,
   ...SENTENCE_MESSAGES,
 ] as const;

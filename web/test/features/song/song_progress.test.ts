@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { progressText, songProgress, songTitle, titleOf } from '../../../src/features/song/song_progress.js';
 import { enterRoom, type RoomState } from '../../../src/state/room.js';
+import { NO_PLAN } from '../../../src/wire/control/plan.js';
 import { person, song, welcome } from '../../samples.js';
 
 const S = 48_000;
@@ -48,9 +49,9 @@ describe('the title', () => {
 
   it('is that of the words where there is no track', () => {
     const sheet = { id: 'w', title: 'Evening', format: 'plain', lines: 3, timed: 0, version: 1 };
-    expect(songTitle(room({ sheets: [sheet], words: 'w' }))).toBe('Evening');
-    expect(songTitle(room({ sheets: [sheet], words: 'w', song: song() }))).toBe('Evening');
-    expect(songTitle(room({ sheets: [sheet], words: 'w', song: song({ track }) }))).toBe('The Water Is Wide');
+    expect(songTitle(room({ sheets: [sheet], plan: { ...NO_PLAN, words: 'w' } }))).toBe('Evening');
+    expect(songTitle(room({ sheets: [sheet], plan: { ...NO_PLAN, words: 'w' }, song: song() }))).toBe('Evening');
+    expect(songTitle(room({ sheets: [sheet], plan: { ...NO_PLAN, words: 'w' }, song: song({ track }) }))).toBe('The Water Is Wide');
     expect(songTitle(room({ sheets: [sheet], song: song() }))).toBe('Voices alone');
   });
 });

@@ -1,0 +1,107 @@
+// The programme of the evening: prepared, put in order, and taken song by song.
+#include <algorithm>
+#include <nlohmann/json.hpp>
+#include <utility>
+
+#include "server/room/commands.h"
+#include "server/room/room.h"
+#include "server/wire/control/move_entry.h"
+#include "server/wire/control/plan.h"
+#include "server/wire/control/put_entry.h"
+#include "server/wire/control/remove_entry.h"
+#include "server/wire/control/take_entry.h"
+#include "server/wire/control/tracks.h"
+
+namespace roundelay {
+namespace {
+
+tl::unexpected<Refusal> no_entry() {
+  return refuse("no_entry", "This song is not in the programme any more.");
+}
+
+}  // namespace
+
+Room::Answer Room::put_entry(const Person&, const control::PutEntry& wanted, Moment, Effects& out) {
+  const control::ProgrammeEntry& entry = wanted.entry;
+  if (entry.track && find_track(*entry.track) == nullptr) return refuse("no_track", "This room has no such track.");
+  if (entry.plan.words && find_sheet(*entry.plan.words) == nullptr)
+    return refuse("no_words", "This room has no such words any more.");
+  std::string id = entry.id;
+  if (id.empty()) {
+    if (programme_.is_full())
+      return refuse("programme_full", "A programme has at most 100 songs: take some away that were sung long ago.");
+    id = programme_.add(entry);
+  } else {
+    if (programme_.find(id) == nullptr) return no_entry();
+    if (!programme_.replace(entry)) return {};
+  }
+  programme_changed(out);
+  return nlohmann::json{{"entry", id}};
+}
+
+Room::Answer Room::remove_entry(const Person&, const control::RemoveEntry& wanted, Moment, Effects& out) {
+  if (!programme_.remove(wanted.entry)) return no_entry();
+  programme_changed(out);
+  return {};
+}
+
+Room::Answer Room::move_entry(const Person&, const control::MoveEntry& wanted, Moment, Effects& out) {
+  if (!programme_.move(wanted.entry, wanted.before)) return no_entry();
+  programme_changed(out);
+  return {};
+}
+
+Room::Answer Room::take_entry(const Person&, const control::TakeEntry& wanted, Moment, Effects& out) {
+  const control::ProgrammeEntry* found = programme_.find(wanted.entry);
+  if (found == nullptr) return no_entry();
+  const control::ProgrammeEntry entry = *found;
+  programme_.take(entry.id);
+  std::string news = "Next: “" + entry.title + "”.";
+
+  chosen_track_ = entry.track;
+  if (chosen_track_ && find_track(*chosen_track_) == nullptr) {
+    chosen_track_.reset();
+    news += " Its track is gone.";
+  }
+  out.push_back(effect::ToRoom{shown_tracks().to_json()});
+  plan_ = entry.plan;
+  if (plan_.words && find_sheet(*plan_.words) == nullptr) {
+    plan_.words.reset();
+    news += " Its words are gone.";
+  }
+  out.push_back(effect::ToRoom{control::PlanNews{plan_}.to_json()});
+  programme_changed(out);
+  if (!entry.leader.empty()) {
+    const Person* leader = nullptr;
+    for (const PersonId id : people_.singers()) {
+      const Person& person = *find(id);
+      if (person.connected() && person.name == entry.leader) leader = &person;
+    }
+    if (leader == nullptr || !may_lead(*leader)) {
+      news.append(leader == nullptr ? " " + entry.leader + " should lead, and is not here as a singer."
+                                    : " " + entry.leader + " should lead, and may not.");
+    } else if (!is_leader(*leader)) {
+      pass_lead(leader->id, out);
+    }
+  }
+  out.push_back(notice(std::move(news)));
+  return {};
+}
+
+void Room::programme_changed(Effects& out) {
+  out.push_back(effect::SaveRoom{});
+  const control::Programme shown = programme_.shown(false);
+  out.push_back(effect::ToRoom{shown.to_json()});
+  if (shown.whole) return;
+  const nlohmann::json whole = programme_.shown(true).to_json();
+  for (const auto& [id, person] : people_.all()) {
+    if (person.connected() && holds(person, Who::kPrepares)) out.push_back(effect::ToSession{*person.session, whole});
+  }
+}
+
+void Room::show_programme(SessionId session, const Person& to, Effects& out) const {
+  if (programme_.entries().empty()) return;
+  out.push_back(effect::ToSession{session, programme_.shown(holds(to, Who::kPrepares)).to_json()});
+}
+
+}  // namespace roundelay

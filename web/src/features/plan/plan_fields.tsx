@@ -1,0 +1,208 @@
+// The fields of a plan: tempo, metre, clicks, count-in and round; of the next song, or of a song of the programme.
+import type { JSX } from 'preact';
+import { useRef } from 'preact/hooks';
+import type { Session } from '../../session/session.js';
+import type { Plan, PlanChange, Round, RoundByParts, RoundByRepeats } from '../../wire/control/control.js';
+import {
+  LEAST_BPM,
+  MOST_BEATS_PER_BAR,
+  MOST_BPM,
+  MOST_COUNT_IN_BARS,
+  MOST_ROUND_BEATS,
+  MOST_ROUND_PARTS,
+  MOST_ROUND_REPEATS,
+} from '../../wire/control/plan.js';
+import { NumberField } from '../../page/parts/parts.js';
+import { hearTempo } from './commands.js';
+import { tapped, tappedBpm } from './tempo.js';
+import { roundWords } from './words.js';
+import { t } from '../../i18n/words.js';
+
+/** Where nobody has said how fast. */
+const USUAL_BPM = 100;
+const USUAL_REPEATS: RoundByRepeats = { beats: 16, repeats: 1, leader_only: false };
+const USUAL_PARTS: RoundByParts = { beats: 16, parts: 2 };
+const COUNT_INS = ['none', '1 bar', '2 bars'];
+
+export interface PlanFieldsProps {
+  session: Session;
+  plan: Plan;
+  onChange: (change: PlanChange) => void;
+  /** Tells these fields from others on the page. */
+  scope?: string | undefined;
+}
+
+export function PlanFields(props: PlanFieldsProps): JSX.Element {
+  const { plan, onChange, scope = '' } = props;
+  const { round } = plan;
+  const parts = round !== null && 'parts' in round ? round : null;
+  const repeats = round !== null && 'repeats' in round ? round : null;
+  return (
+    <>
+      <Check
+        checked={plan.bpm !== null}
+        onChange={(on) => onChange({ bpm: on ? USUAL_BPM : null })}
+        title={t.plan.aTempo}
+        text={t.plan.forClicksForCountingIn}
+      />
+      {plan.bpm !== null && (
+        <>
+          <Tempo {...props} bpm={plan.bpm} />
+          <Check
+            checked={plan.click}
+            onChange={(click) => onChange({ click })}
+            title={t.plan.clicksDuringTheSong}
+            text={t.plan.everybodyHearsThemAtHer}
+          />
+          <fieldset class="bare ways">
+            <legend>{t.plan.countingIn}</legend>
+            {COUNT_INS.slice(0, MOST_COUNT_IN_BARS + 1).map((label, bars) => (
+              <label key={label} class="check">
+                <input
+                  type="radio"
+                  name={`${scope}count-in`}
+                  checked={plan.count_in_bars === bars}
+                  onChange={() => onChange({ count_in_bars: bars })}
+                />
+                <span>{label}</span>
+              </label>
+            ))}
+          </fieldset>
+          <fieldset class="bare ways">
+            <legend>{t.plan.singingARound}</legend>
+            <RoundWay {...props} chosen={round === null} round={null} label={t.plan.noRound} />
+            <RoundWay {...props} chosen={parts !== null} round={USUAL_PARTS} label={t.plan.inPartsGroupsComeIn} />
+            <RoundWay {...props} chosen={repeats !== null} round={USUAL_REPEATS} label={t.plan.byItselfWhatIsSung} />
+          </fieldset>
+          {parts && <PartFields {...props} round={parts} />}
+          {repeats && <RepeatFields {...props} round={repeats} />}
+          {round && <p class="hint">{roundWords(plan)}</p>}
+        </>
+      )}
+    </>
+  );
+}
+
+function Tempo({ session, plan, onChange, scope, bpm }: PlanFieldsProps & { bpm: number }): JSX.Element {
+  const taps = useRef<number[]>([]);
+  const tap = (): void => {
+    taps.current = tapped(taps.current, performance.now());
+    const found = tappedBpm(taps.current);
+    if (found !== null) onChange({ bpm: found });
+  };
+  return (
+    <>
+      <NumberField
+        scope={scope}
+        label={t.plan.tempo}
+        unit={t.plan.beatsAMinute}
+        value={bpm}
+        least={LEAST_BPM}
+        most={MOST_BPM}
+        step={0.1}
+        onValue={(value) => onChange({ bpm: Math.round(value * 10) / 10 })}
+      />
+      <div class="plan-tempo">
+        <button type="button" class="secondary" onClick={tap}>
+          {t.plan.tapTheTempo}
+        </button>
+        <button type="button" class="secondary" onClick={() => void hearTempo(session, bpm, plan.beats_per_bar)}>
+          {t.plan.hearTwoBars}
+        </button>
+      </div>
+      <NumberField
+        scope={scope}
+        label={t.plan.beatsInABar}
+        unit="beats"
+        value={plan.beats_per_bar}
+        least={1}
+        most={MOST_BEATS_PER_BAR}
+        step={1}
+        onValue={(value) => onChange({ beats_per_bar: Math.round(value) })}
+      />
+    </>
+  );
+}
+
+function RoundWay(props: PlanFieldsProps & { chosen: boolean; round: Round | null; label: string }): JSX.Element {
+  return (
+    <label class="check">
+      <input type="radio" name={`${props.scope ?? ''}round`} checked={props.chosen} onChange={() => props.onChange({ round: props.round })} />
+      <span>{props.label}</span>
+    </label>
+  );
+}
+
+function PartFields({ onChange, scope, round }: PlanFieldsProps & { round: RoundByParts }): JSX.Element {
+  const change = (part: Partial<RoundByParts>): void => onChange({ round: { ...round, ...part } });
+  return (
+    <>
+      <NumberField
+        scope={scope}
+        label={t.plan.parts}
+        unit="parts"
+        value={round.parts}
+        least={2}
+        most={MOST_ROUND_PARTS}
+        step={1}
+        onValue={(parts) => change({ parts: Math.round(parts) })}
+      />
+      <NumberField
+        scope={scope}
+        label={t.plan.theNextComesInAfter}
+        unit="beats"
+        value={round.beats}
+        least={1}
+        most={MOST_ROUND_BEATS}
+        step={1}
+        onValue={(beats) => change({ beats: Math.round(beats) })}
+      />
+    </>
+  );
+}
+
+function RepeatFields({ onChange, scope, round }: PlanFieldsProps & { round: RoundByRepeats }): JSX.Element {
+  const change = (part: Partial<RoundByRepeats>): void => onChange({ round: { ...round, ...part } });
+  return (
+    <>
+      <NumberField
+        scope={scope}
+        label={t.plan.comesAgainAfter}
+        unit="beats"
+        value={round.beats}
+        least={1}
+        most={MOST_ROUND_BEATS}
+        step={1}
+        onValue={(beats) => change({ beats: Math.round(beats) })}
+      />
+      <NumberField
+        scope={scope}
+        label={t.plan.soOften}
+        unit="times"
+        value={round.repeats}
+        least={1}
+        most={MOST_ROUND_REPEATS}
+        step={1}
+        onValue={(repeats) => change({ repeats: Math.round(repeats) })}
+      />
+      <Check
+        checked={round.leader_only}
+        onChange={(leader_only) => change({ leader_only })}
+        title={t.plan.theLeadersVoiceAlone}
+        text={t.plan.nobodyElseIsHeardAgain}
+      />
+    </>
+  );
+}
+
+function Check(props: { checked: boolean; onChange: (on: boolean) => void; title: string; text: string }): JSX.Element {
+  return (
+    <label class="check">
+      <input type="checkbox" checked={props.checked} onChange={(event) => props.onChange(event.currentTarget.checked)} />
+      <span>
+        <strong>{props.title}</strong>
+        <small>{props.text}</small>
+      </span>
+    </label>
+  );
+}
