@@ -32,7 +32,7 @@ void Room::set_recording(bool on, Moment now, Effects& out) {
   song_.recorded = recording_ = on;
   if (!on) return;
   std::string title = song_.track ? song_.track->name : std::string();
-  const Sheet* sheet = title.empty() && words_ ? find_sheet(*words_) : nullptr;
+  const Sheet* sheet = title.empty() && plan_.words ? find_sheet(*plan_.words) : nullptr;
   if (sheet != nullptr) title = sheet->title;
   out.push_back(effect::RecordSong{song_.number, std::max(song_.start, grid_floor(now.position)), std::move(title)});
 }
