@@ -1,5 +1,6 @@
 #include "server/render/beside.h"
 
+#include "codec/loudness.h"
 #include "codec/opus_file_writer.h"
 #include "mixer/balance.h"
 #include "mixer/gain.h"
@@ -40,12 +41,21 @@ tl::expected<void, std::string> write_beside(const RecordingLogs& logs, const Pa
 }
 
 TrackSound::TrackSound(const RecordingLogs& logs, const PacketPlaces& places)
-    : logs_(logs),
-      places_(places),
-      gain_(static_cast<float>(
-          logs.song().backing_lufs < wire::SongRecord::kNoLoudness ? backing_gain_of(logs.song().backing_lufs) : kBackingGain)),
-      buffer_(wire::kMaxRecordBytes),
-      block_(2 * kOpusBlock) {}
+    : logs_(logs), places_(places), buffer_(wire::kMaxRecordBytes), block_(2 * kOpusBlock) {
+  if (places.empty()) return;
+  const float told = logs.song().backing_lufs;
+  const auto loudness = told < wire::SongRecord::kNoLoudness ? std::optional<double>(told) : measured();
+  if (loudness) gain_ = static_cast<float>(backing_gain_of(*loudness));
+}
+
+std::optional<double> TrackSound::measured() {
+  LoudnessMeter meter(2);
+  for (int64_t place = 0; place < logs_.blocks() + RecordingLogs::kPreroll; ++place) {
+    if (decode(place)) meter.add(block_);
+  }
+  sounding_ = false;
+  return meter.integrated();
+}
 
 bool TrackSound::decode(int64_t place) {
   const auto record = places_.has(place) ? logs_.read(places_, place, buffer_) : std::nullopt;

@@ -8,6 +8,7 @@
 #include <tl/expected.hpp>
 
 #include "codec/opus.h"
+#include "mixer/gain.h"
 #include "server/render/recording_logs.h"
 
 namespace roundelay::render {
@@ -27,10 +28,12 @@ class TrackSound {
 
  private:
   bool decode(int64_t place);
+  // How loud what was logged of it is, where the log does not tell of the whole.
+  [[nodiscard]] std::optional<double> measured();
 
   const RecordingLogs& logs_;
   const PacketPlaces& places_;
-  float gain_;
+  float gain_ = static_cast<float>(kBackingGain);
   BlockDecoder decoder_{2};  // a track of one channel is heard from both sides
   bool begun_ = false;
   bool sounding_ = false;

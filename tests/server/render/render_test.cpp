@@ -24,6 +24,7 @@
 #include "mixer/gain.h"
 #include "server/jobs/render_worker.h"
 #include "server/jobs/worker_main.h"
+#include "server/render/beside.h"
 #include "server/render/render.h"
 #include "tests/codec/test_sound.h"
 #include "tests/server/render/made_logs.h"
@@ -285,6 +286,28 @@ TEST(Render, TheMixIsTheOfflineSumWithTheTrackAtItsBalance) {
   opus_meter.add(opus->samples);
   EXPECT_NEAR(*opus_meter.integrated(), -16, 0.5);
   EXPECT_LT(20 * std::log10(opus_meter.true_peak()), -0.9);
+}
+
+TEST(Render, ATrackWhoseLoudnessIsNotToldIsMeasured) {
+  const MadeFolder folder;
+  for (const float told : {wire::SongRecord::kNoLoudness, -20.0F}) {
+    wire::SongRecord facts = song_of(false);
+    facts.backing_lufs = told;
+    MadeLog log(facts);
+    for (int64_t block = 0; block < kSongBlocks; ++block)
+      log.add(wire::BackingRecord{at(block), wire::BackingKind::kTrack, song().track[static_cast<size_t>(block)]});
+    log.add(wire::EndRecord{at(kSongBlocks)});
+    log.write(folder / "0-1-1.log");
+    const int fd = open((folder / "0-1-1.log").c_str(), O_RDONLY);
+    auto logs = render::RecordingLogs::survey({fd});
+    ASSERT_TRUE(logs);
+    const auto beside = logs->places_beside();
+    const render::TrackSound track(*logs, beside.track);
+    LoudnessMeter meter(2);
+    meter.add(test::decoded(song().track, 2));
+    EXPECT_NEAR(track.gain(), backing_gain_of(told < 0 ? told : *meter.integrated()), 0.01);
+    close(fd);
+  }
 }
 
 // Loud peaks over a soft voice: the gain that the loudness asks for would lift them above full scale.
