@@ -1,7 +1,9 @@
 #include "server/jobs/worker_command.h"
 
+#include <sys/prctl.h>
 #include <unistd.h>
 
+#include <csignal>
 #include <memory>
 #include <string>
 
@@ -37,7 +39,11 @@ void add_worker_command(CLI::App& app) {
   auto rendering = std::make_shared<Rendering>();
   render->add_option("folder", rendering->folder)->required();
   render->add_flag("--quick", rendering->quick);
-  render->callback([rendering] { _exit(run_render_worker(rendering->folder, kReportFd, rendering->quick)); });
+  render->callback([rendering] {
+    // It may be made to stand still while singing needs the machine: then it must not outlive who would let it go on.
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    _exit(run_render_worker(rendering->folder, kReportFd, rendering->quick));
+  });
 }
 
 }  // namespace roundelay
