@@ -133,3 +133,18 @@ export async function gapsOf(visitors: Visitor[]): Promise<number> {
   );
   return counts.reduce((sum, count) => sum + count, 0);
 }
+
+const MOST_TRIES = 4;
+
+/**
+ * Measures again while more than `enough` blocks were lost meanwhile: a machine that was busy with something else has disturbed it then. Returns the least
+ * disturbed; whether that is good enough is for the test to say.
+ */
+export async function leastDisturbed<T extends { lost: number }>(enough: number, measure: () => Promise<T>): Promise<T> {
+  let best = await measure();
+  for (let tries = 1; tries < MOST_TRIES && best.lost > enough; tries++) {
+    const next = await measure();
+    if (next.lost < best.lost) best = next;
+  }
+  return best;
+}

@@ -14,18 +14,29 @@ beforeEach(async () => {
   ({ link } = await stage.server.makeRoom({ name: 'Monday choir' }));
 });
 
-describe.each([
-  ['1280 light', 1280, 'light'],
-  ['390 light', 390, 'light'],
-  ['1280 dark', 1280, 'dark'],
-  ['390 dark', 390, 'dark'],
-] as const)('the pages at %s', (_, width, colorScheme) => {
-  it('have no faults', async () => {
-    const visitor = await visit(stage.browser, { context: { viewport: { width, height: 844 }, colorScheme, bypassCSP: true } });
+/** Each screen on both widths and in both colours. */
+const LOOKS = [
+  [1280, 'light'],
+  [390, 'dark'],
+] as const;
+
+describe('every screen', () => {
+  it('has no faults, wide and narrow, light and dark', async () => {
+    const { link, key } = await stage.server.makeRoom({ name: 'Monday choir' });
+    const visitor = await visit(stage.browser, { context: { viewport: { width: 1280, height: 844 }, bypassCSP: true } });
     const { page, complaints } = visitor;
     const found: string[] = [];
     const check = async (name: string): Promise<void> => {
-      found.push(...(await faults(page)).map((fault) => `${name}: ${fault}`));
+      for (const [width, colorScheme] of LOOKS) {
+        await page.setViewportSize({ width, height: 844 });
+        await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+        found.push(...(await faults(page)).map((fault) => `${name}, ${width} ${colorScheme}: ${fault}`));
+      }
+    };
+    const open = async (button: string, name: string): Promise<void> => {
+      await page.click(`button:has-text("${button}")`);
+      await page.waitForSelector('dialog[open]');
+      await check(name);
     };
     await page.goto(stage.server.url);
     await page.waitForSelector('h1');
@@ -33,40 +44,53 @@ describe.each([
     await page.goto(`${stage.server.url}/nowhere/at/all`);
     await page.waitForSelector('h1:has-text("There is nothing here")');
     await check('nowhere');
-    await page.goto(stage.server.url + link);
+    await page.goto(`${stage.server.url}${link}#organise=${key}`);
     await page.click('button:has-text("Try my microphone")');
     await page.waitForSelector('#microphone');
     await check('door');
-    await enter(stage.server, visitor, link, 'Maria', 'singer');
-    await check('room');
+    await page.fill('#your-name', 'Maria');
+    await page.click('button:has-text("Go in")');
+    await page.waitForSelector('.bucket.here');
+    await page.click('button:has-text("Lead a song")');
+    await page.check('.plan label:has-text("A tempo") input');
+    await page.check('.plan label:has-text("in parts") input');
+    await page.fill('#chat-text', 'See https://example.org/notes');
+    await page.keyboard.press('Enter');
+    await page.waitForSelector('.chat-line');
     await page.click('button:has-text("Times")');
     await page.waitForSelector('.line-numbers:has-text("Group 1")');
-    await page.click('nav button:has-text("Share")');
-    await page.waitForSelector('dialog[open] #link');
+    await check('room, with chat and plan');
+    await open('Share', 'sharing');
     expect(await page.inputValue('#link')).toBe(stage.server.url + link);
-    await check('sharing');
     await page.keyboard.press('Escape');
-    await page.click('nav button:has-text("Sound")');
-    await page.waitForSelector('dialog[open]');
-    await check('sound settings');
+    await open('Sound', 'sound settings');
     await page.click('dialog button:has-text("Copy technical details")');
     await page.waitForSelector('dialog button:has-text("Copied"), dialog button:has-text("not allow")');
     await page.keyboard.press('Escape');
-    await page.click('button:has-text("Lead a song")');
-    await page.click('nav button:has-text("Room")');
-    await page.waitForSelector('dialog[open]');
-    await check('room settings');
+    await open('Room', 'room settings');
     await page.keyboard.press('Escape');
+    await page.click('.person.you .person-more');
+    await page.waitForSelector('dialog[open]');
+    await check('a person');
+    await page.keyboard.press('Escape');
+    await open('Add words', 'words dialog');
+    await page.fill('#words-text', '[G]Low is the [C]sun\nand red the sky');
+    await page.click('button:has-text("Save the words")');
+    await page.waitForSelector('.words h2');
     await page.click('button:has-text("Start the song")');
     await page.waitForSelector('.status.on');
+    await page.click('.tap');
+    await page.waitForSelector('.words-line[aria-current]');
     await check('song');
+    await open('Console', 'console');
+    await page.keyboard.press('Escape');
     await page.click('button:has-text("Record what I hear")');
     await page.click('nav button:has-text("Leave")');
     await page.waitForSelector('dialog[open]:has-text("You are recording")');
     await check('leaving');
     await page.click('dialog button:has-text("Leave now")');
     await page.waitForSelector('h1:has-text("You have left")');
-    await check('good-bye');
+    await check('good-bye, with a recording');
     expect(found).toEqual([]);
     expect(complaints.filter((line) => !line.includes('404'))).toEqual([]);
     await page.context().close();

@@ -32,17 +32,11 @@ export function WordsView({ session, room }: { session: Session; room: RoomState
       <header class="words-head">
         <h2 id="words-title">{sheet.title}</h2>
         <div class="words-size" role="group" aria-label={t.sheets.sizeOfTheWords}>
-          <button
-            type="button"
-            class="quiet"
-            disabled={size <= LEAST_WORDS_SIZE}
-            onClick={() => resize(1 / SIZE_STEP)}
-            aria-label={t.sheets.smallerWords}
-          >
-            A−
+          <button type="button" class="quiet" disabled={size <= LEAST_WORDS_SIZE} onClick={() => resize(1 / SIZE_STEP)}>
+            A−<span class="only-read"> {t.sheets.smallerWords}</span>
           </button>
-          <button type="button" class="quiet" disabled={size >= MOST_WORDS_SIZE} onClick={() => resize(SIZE_STEP)} aria-label={t.sheets.largerWords}>
-            A+
+          <button type="button" class="quiet" disabled={size >= MOST_WORDS_SIZE} onClick={() => resize(SIZE_STEP)}>
+            A+<span class="only-read"> {t.sheets.largerWords}</span>
           </button>
         </div>
       </header>
@@ -87,7 +81,7 @@ function Lines({ lines, line, size, onLine }: LinesProps): JSX.Element {
     scroll.scrollTo({ top: sung.offsetTop - scroll.clientHeight * LINE_AT, behavior: calm ? 'instant' : 'smooth' });
   }, [line, size, lines]);
   return (
-    <div ref={box} class="words-lines" style={{ fontSize: size }} role="region" aria-label={t.sheets.words} tabIndex={0}>
+    <div ref={box} class="words-lines" style={{ fontSize: size }} role="group" aria-label={t.sheets.words} tabIndex={0}>
       {lines.map((one, i) => (
         <Line key={i} line={one} sung={i === line} onPress={onLine && !isGap(one) ? () => onLine(i) : null} />
       ))}
