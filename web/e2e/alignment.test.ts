@@ -94,8 +94,8 @@ it('a voice is heard by the next bucket at the positions at which it was sung', 
 });
 
 it('a voice that follows the mix is heard, by the bucket behind it, together with the voice that it followed', async () => {
-  const left = bursts(60, 48_000, 5, 0);
-  const right = bursts(60, 48_000, 11, 0, 0.5);
+  const left = bursts(80, 48_000, 5, 0);
+  const right = bursts(80, 48_000, 11, 0, 0.5);
   const file = join(folder, 'sides.wav');
   writeWav(file, left, right, 48_000);
   const { link, room, key } = await server.makeRoom({ name: 'Chain' });
