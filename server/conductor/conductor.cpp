@@ -63,6 +63,12 @@ Conductor::Conductor(uv_loop_t* loop, const Config& config, const Segment& segme
                    .clock = {[this] { return now(); }, unix_now},
                    .tell = [this](const std::string& room, const control::Recordings& news) { tell_of_recordings(room, news); }},
                   commands.render),
+      recordings_api_({.config = config,
+                       .rooms = rooms_,
+                       .store = store_,
+                       .tokens = tokens_,
+                       .recordings = recordings_,
+                       .clock = {[this] { return now(); }, unix_now}}),
       passwords_(loop),
       program_api_(
           rooms_, store_, passwords_, {[this] { return now(); }, unix_now},
@@ -132,11 +138,17 @@ void Conductor::on_object(ConnectionId link, nlohmann::json object) {
   using Hear = bool (*)(Conductor&, ConnectionId, nlohmann::json);
   static const std::map<std::string, Hear, std::less<>> kHears = [] {
     std::map<std::string, Hear, std::less<>> out{
-        {link::Shard::kOp, hear_as<link::Shard>},   {link::Sessions::kOp, hear_as<link::Sessions>},
-        {link::Client::kOp, hear_as<link::Client>}, {link::Closed::kOp, hear_as<link::Closed>},
-        {link::Bye::kOp, hear_as<link::Bye>},       {link::Measure::kOp, hear_as<link::Measure>},
-        {link::Http::kOp, hear_as<link::Http>},     {link::UploadGone::kOp, hear_as<link::UploadGone>},
-        {link::Timing::kOp, hear_as<link::Timing>}, {link::Words::kOp, hear_as<link::Words>},
+        {link::Shard::kOp, hear_as<link::Shard>},
+        {link::Sessions::kOp, hear_as<link::Sessions>},
+        {link::Client::kOp, hear_as<link::Client>},
+        {link::Closed::kOp, hear_as<link::Closed>},
+        {link::Bye::kOp, hear_as<link::Bye>},
+        {link::Measure::kOp, hear_as<link::Measure>},
+        {link::Http::kOp, hear_as<link::Http>},
+        {link::UploadGone::kOp, hear_as<link::UploadGone>},
+        {link::Timing::kOp, hear_as<link::Timing>},
+        {link::Words::kOp, hear_as<link::Words>},
+        {link::Recordings::kOp, hear_as<link::Recordings>},
         {link::Levels::kOp, hear_as<link::Levels>},
     };
     for (const auto op : link::UploadBody::kOps) out.emplace(op, hear_as<link::UploadBody>);
@@ -351,6 +363,10 @@ void Conductor::on(ConnectionId link, const link::UploadInPieces& message) {
 
 void Conductor::on(ConnectionId link, const link::Words& message) {
   reply(link, message.asker.request, words_api_.answer(message));
+}
+
+void Conductor::on(ConnectionId link, const link::Recordings& message) {
+  reply(link, message.asker.request, recordings_api_.answer(message));
 }
 
 void Conductor::on(ConnectionId, const link::UploadGone& message) {

@@ -22,6 +22,7 @@
 #include "server/conductor/door_keeper.h"
 #include "server/conductor/passwords.h"
 #include "server/conductor/program_api.h"
+#include "server/conductor/recordings_api.h"
 #include "server/conductor/robots.h"
 #include "server/conductor/rooms.h"
 #include "server/conductor/shard_link.h"
@@ -92,6 +93,7 @@ class Conductor {
   void on(ConnectionId link, const link::UploadInPieces& message);
   void on(ConnectionId link, const link::UploadGone& message);
   void on(ConnectionId link, const link::Words& message);
+  void on(ConnectionId link, const link::Recordings& message);
   void on_link_closed(ConnectionId link);
 
   // A message of a client, when its turn has come.
@@ -176,6 +178,7 @@ class Conductor {
   UploadApi upload_api_;
   WordsApi words_api_;
   SongRecordings recordings_;
+  RecordingsApi recordings_api_;
   Passwords passwords_;
   ProgramApi program_api_;
   DoorKeeper door_keeper_;

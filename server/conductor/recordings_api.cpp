@@ -1,0 +1,152 @@
+#include "server/conductor/recordings_api.h"
+
+#include <spdlog/spdlog.h>
+
+#include <array>
+#include <ctime>
+#include <utility>
+
+#include "server/wire/control/mix_again.h"
+
+namespace roundelay {
+namespace {
+
+using RecordingWish = link::Recordings::Wish;
+using control::RecordingState;
+
+// A pass is a token of this room that is no room: it opens no other door. Room ids have no such letter.
+constexpr const char* kPassOf = "#recordings";
+constexpr int64_t kDaySeconds = 86'400;
+// An answer fits a line of the link: about so much of it.
+constexpr size_t kMostListedTracks = 5'000;
+constexpr size_t kMostListedRecordings = 500;
+
+ApiAnswer recordings_unread(const Store& store) {
+  spdlog::error("recordings cannot be read: {}", store.error());
+  return api_error(503, "busy", "The server cannot reach its recordings at the moment. Please try again later.");
+}
+
+ApiAnswer recording_gone() {
+  return api_error(404, "no_recording", "This recording is not there any more.");
+}
+
+std::string recording_day(int64_t unix_s) {
+  const std::time_t time = unix_s;
+  std::tm parts{};
+  std::array<char, 32> text{};
+  if (gmtime_r(&time, &parts) == nullptr) return {};
+  return {text.data(), std::strftime(text.data(), text.size(), "%Y-%m-%d", &parts)};
+}
+
+// Of whose track the file is; empty: it is nobody's alone.
+std::string whose(const control::Recording& recording, const std::string& file) {
+  for (const control::RecordedTrack& track : recording.tracks) {
+    if (track.track + ".opus" != file) continue;
+    return track.part.empty() ? track.name : track.name + " (" + track.part + ")";
+  }
+  return {};
+}
+
+}  // namespace
+
+tl::expected<RecordingsApi::Asker, ApiAnswer> RecordingsApi::asker(const link::Recordings& asked) {
+  const std::string& room = asked.asker.room;
+  const ApiAnswer stranger =
+      api_error(401, "bad_token", "Only people who were in the room can hear its recordings. Go in once, then try again.");
+  const bool by_pass = !asked.pass.empty();
+  const std::optional<Token> token = parts_.tokens.open(by_pass ? asked.pass : asked.asker.token);
+  const int64_t good_for = by_pass ? kPassSeconds : parts_.config.token_days * kDaySeconds;
+  if (!token || token->room != (by_pass ? room + kPassOf : room)) return tl::unexpected(stranger);
+  if (parts_.clock.unix_now() - token->issued > good_for) {
+    if (!by_pass) return tl::unexpected(stranger);
+    return tl::unexpected(api_error(401, "bad_token", "This link is too old. Open the page of the recordings again."));
+  }
+  Asker out{.person = token->person, .room = room};
+  const OpenRoom* open = parts_.rooms.find(room);
+  if (open != nullptr) {
+    out.rules = open->room.rules();
+  } else {
+    const auto stored = stored_room(parts_.store, room);
+    if (!stored) return tl::unexpected(stored.error());
+    out.rules = rules_of(*stored);
+  }
+  const Person* person = open != nullptr ? open->room.find(token->person) : nullptr;
+  if (person != nullptr) {
+    out.organiser = person->organiser;
+    out.engineer = person->engineer;
+  } else {
+    const auto stored = parts_.store.person(room, token->person);
+    if (!stored) return tl::unexpected(recordings_unread(parts_.store));
+    if (*stored && (*stored)->person.removed) return tl::unexpected(stranger);
+    out.organiser = *stored && (*stored)->person.organiser;
+    out.engineer = *stored && (*stored)->person.engineer;
+  }
+  if (!out.rules.recordings_for_all && !out.organiser)
+    return tl::unexpected(api_error(403, "not_allowed", "Only the organisers of this room can hear its recordings."));
+  return out;
+}
+
+ApiAnswer RecordingsApi::answer(const link::Recordings& asked) {
+  const auto who = asker(asked);
+  if (!who) return who.error();
+  if (asked.wish == RecordingWish::kList) return list(*who);
+  auto row = parts_.store.recording(asked.recording);
+  if (!row) return recordings_unread(parts_.store);
+  if (!*row || (*row)->room != who->room) return recording_gone();
+  const control::Recording& recording = (*row)->shown;
+  switch (asked.wish) {
+    case RecordingWish::kFile:
+      return file(recording, asked.file);
+    case RecordingWish::kMixAgain:
+      return mix_again(*who, asked);
+    case RecordingWish::kDelete:
+      if (!who->organiser) return api_error(403, "not_allowed", "Only an organiser can delete recordings.");
+      parts_.recordings.remove(who->room, recording.id);
+      return {200, nlohmann::json::object()};
+    default:
+      return recording_gone();
+  }
+}
+
+ApiAnswer RecordingsApi::list(const Asker& asker) {
+  const auto all = parts_.recordings.list(asker.room);
+  if (!all) return recordings_unread(parts_.store);
+  nlohmann::json shown = nlohmann::json::array();
+  size_t tracks = 0;
+  bool more = false;
+  for (auto each = all->rbegin(); each != all->rend() && !more; ++each) {
+    tracks += each->tracks.size();
+    more = shown.size() >= kMostListedRecordings || (tracks > kMostListedTracks && !shown.empty());
+    if (!more) shown.push_back(each->to_json());
+  }
+  return {200,
+          {{"name", asker.rules.name},
+           {"recordings", std::move(shown)},
+           {"more", more},
+           {"pass", parts_.tokens.seal({asker.person, asker.room + kPassOf, parts_.clock.unix_now()})},
+           {"keeps", asker.organiser},
+           {"mixes", asker.organiser || asker.engineer},
+           {"recordings_days", asker.rules.recordings_days}}};
+}
+
+ApiAnswer RecordingsApi::file(const control::Recording& recording, const std::string& file) const {
+  std::string name = recording.title.empty() ? "Song" : recording.title;
+  name.append(" ").append(recording_day(recording.began));
+  const std::string singer = whose(recording, file);
+  if (!singer.empty()) name.append(" - ").append(singer);
+  return {200, {{"name", name}}};
+}
+
+ApiAnswer RecordingsApi::mix_again(const Asker& asker, const link::Recordings& asked) {
+  if (!asker.organiser && !asker.engineer)
+    return api_error(403, "not_allowed", "Only an organiser or an engineer can mix a recording again.");
+  nlohmann::json body = asked.body;
+  if (body.is_object()) body["recording"] = asked.recording;
+  const auto wish = control::MixAgain::read(body);
+  if (!wish) return api_error(400, wish.error().code, wish.error().message);
+  if (!parts_.recordings.mix_again(asker.room, *wish))
+    return api_error(409, "busy", "It cannot be mixed again before it is ready.");
+  return {202, nlohmann::json::object()};
+}
+
+}  // namespace roundelay

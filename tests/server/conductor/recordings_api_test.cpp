@@ -1,0 +1,87 @@
+// Who may see, hear and change the recordings of a room, through the control link, the store and a restart.
+#include "tests/server/conductor/conductor_fixture.h"
+
+namespace roundelay {
+namespace {
+
+using nlohmann::json;
+
+class RecordingsOfRooms : public ConductorTest {
+ protected:
+  static json ask(ScriptedShard& shard, const std::string& room, const std::string& wish, const json& more) {
+    json message = {{"op", "recordings"}, {"request", 9}, {"room", room}, {"address", "127.0.0.1"}, {"wish", wish}};
+    message.update(more);
+    shard.say(message);
+    return shard.next("reply", [](const json& o) { return o["request"] == 9; });
+  }
+  // While no conductor runs.
+  void put_recording(const std::string& room, uint32_t song, int64_t began) {
+    Store store(config_.database());
+    StoredRecording row{.room = room, .song = song};
+    row.shown = {.id = recording_id(room, song), .title = "Evening", .began = began, .seconds = 61};
+    row.shown.state = control::RecordingState::kReady;
+    row.shown.tracks.push_back({.track = "track-1", .name = "Anna", .part = "Alto", .seconds = 60});
+    store.save_recording(row);
+    ASSERT_TRUE(store.flush());
+  }
+};
+
+TEST_F(RecordingsOfRooms, AreForThoseWhoWereInTheRoomAsItsPolicySays) {
+  start();
+  auto one = shard(0);
+  const Made made = make_room(*one);
+  const Made other = make_room(*one);
+  const json organiser = join(*one, 1, made.room, "Org", {{"key", made.key}})["token"];
+  const json singer = join(*one, 2, made.room, "Anna")["token"];
+  const json stranger = join(*one, 3, other.room, "Ben")["token"];
+  one.reset();
+  stop();
+  put_recording(made.room, 1, 1'700'000'000);
+  put_recording(made.room, 2, 1'700'000'100);
+  start();
+  one = shard(0);
+
+  const json list = ask(*one, made.room, "list", {{"token", singer}});
+  ASSERT_EQ(list["status"], 200) << list;
+  EXPECT_EQ(list["body"]["name"], "Choir");
+  EXPECT_EQ(list["body"]["keeps"], false);
+  ASSERT_EQ(list["body"]["recordings"].size(), 2u);
+  EXPECT_EQ(list["body"]["recordings"][0]["id"], made.room + "-2") << "the last one first";
+  EXPECT_EQ(ask(*one, made.room, "list", {{"token", stranger}})["status"], 401);
+  EXPECT_EQ(ask(*one, made.room, "list", {{"token", "nobody's"}})["status"], 401);
+
+  // A link bears a pass, which opens files of this room and no other door.
+  const json pass = list["body"]["pass"];
+  const json mix = {{"pass", pass}, {"recording", made.room + "-1"}, {"file", "mix.opus"}};
+  EXPECT_EQ(ask(*one, made.room, "file", mix)["body"]["name"], "Evening 2023-11-14");
+  json track = mix;
+  track["file"] = "track-1.opus";
+  EXPECT_EQ(ask(*one, made.room, "file", track)["body"]["name"], "Evening 2023-11-14 - Anna (Alto)");
+  EXPECT_EQ(ask(*one, other.room, "file", mix)["status"], 401);
+  EXPECT_EQ(ask(*one, made.room, "file", {{"token", pass}, {"recording", made.room + "-1"}})["status"], 401);
+  one->client(5, hello(made.room, "Eve", {{"token", pass}}));
+  EXPECT_NE(one->sent(5, "welcome")["you"]["name"], "Anna") << "it gives nobody's place";
+  json elsewhere = mix;
+  elsewhere["recording"] = other.room + "-1";
+  EXPECT_EQ(ask(*one, made.room, "file", elsewhere)["status"], 404);
+
+  const json first = {{"token", singer}, {"recording", made.room + "-1"}};
+  EXPECT_EQ(ask(*one, made.room, "delete", first)["status"], 403);
+  EXPECT_EQ(ask(*one, made.room, "mix_again", first)["status"], 403);
+  EXPECT_EQ(ask(*one, made.room, "mix_again",
+                {{"token", organiser}, {"recording", made.room + "-1"}, {"body", {{"tracks", {{{"gain_db", 1}}}}}}})["status"],
+            400);
+
+  // The policy holds for links that were given before it, too.
+  join(*one, 1, made.room, "Org", {{"token", organiser}});
+  one->client(1, {{"type", "room"}, {"recordings_for", "organiser"}, {"id", 4}});
+  one->sent(1, "done");
+  EXPECT_EQ(ask(*one, made.room, "list", {{"token", singer}})["status"], 403);
+  EXPECT_EQ(ask(*one, made.room, "file", mix)["status"], 403);
+  EXPECT_EQ(ask(*one, made.room, "list", {{"token", organiser}})["body"]["keeps"], true);
+  EXPECT_EQ(ask(*one, made.room, "delete", {{"token", organiser}, {"recording", made.room + "-1"}})["status"], 200);
+  EXPECT_EQ(ask(*one, made.room, "list", {{"token", organiser}})["body"]["recordings"].size(), 1u);
+}
+
+}  // namespace
+}  // namespace roundelay

@@ -1,0 +1,68 @@
+// A song is recorded, seen by all to be so, and heard, mixed again, taken home and deleted on its page.
+import { readFileSync } from 'node:fs';
+import type { Page } from 'playwright-core';
+import { expect, it } from 'vitest';
+import { enter, visit } from './browser.js';
+import { picture } from './pictures.js';
+import { stageOf } from './stage.js';
+
+const stage = stageOf(1, { default_interval_ms: 500 });
+
+const played = (page: Page): Promise<number> => page.evaluate(() => document.querySelector('audio')?.currentTime ?? 0);
+
+it('of a room: consent, sign, page, playback, another mix, download, deletion', async () => {
+  const { room, link, key } = await stage.server.makeRoom({ name: 'Monday choir' });
+  const organiser = await visit(stage.browser, { script: `localStorage.setItem('roundelay.key.${room}', '${key}')` });
+  const ann = organiser.page;
+  const ben = await visit(stage.browser);
+  await ben.page.goto(stage.server.url + link);
+  await ben.page.waitForSelector('.recording-consent:has-text("Songs may be recorded in this room")');
+  await picture(ben.page, 'recordings-door', '.recording-consent');
+  await enter(stage.server, organiser, link, 'Ann', 'singer');
+  await enter(stage.server, ben, link, 'Ben', 'singer');
+  await ben.page.check('.recordings-panel label:has-text("Leave me out") input');
+
+  await ann.click('.song-controls button:has-text("Lead a song")');
+  await ann.check('.recordings-panel label:has-text("Record the next song") input');
+  await ben.page.waitForSelector('.recording-sign.soon:has-text("without you")');
+  await ann.click('.song-controls button:has-text("Start the song")');
+  await ann.waitForSelector('.recording-sign.on:has-text("Recording")');
+  await ben.page.waitForSelector('.recording-sign.on:has-text("Recording, without you")');
+  await picture(ann, 'recordings-sign', '.recording-sign');
+  await ann.waitForTimeout(4_000); // so long a song
+  await ann.click('.song-controls button:has-text("Stop")');
+
+  const page = await ann.context().newPage();
+  await page.goto(`${stage.server.url}${link}/recordings`);
+  await page.waitForSelector('.recording-card h2');
+  await page.waitForSelector('.recording-downloads', { timeout: 30_000 });
+  expect(await page.textContent('.recording-singers')).toMatch(/1 singer.*Ann/);
+  expect(await page.textContent('.recording-singers')).not.toContain('Ben');
+  await page.waitForSelector('.player svg path');
+  await picture(page, 'recordings-page');
+
+  await page.click('button[aria-label^="Play Voices alone"]');
+  await expect.poll(() => played(page)).toBeGreaterThan(0.3);
+  await page.focus('.player input[type=range]');
+  await page.keyboard.press('End');
+  await page.keyboard.press('ArrowLeft');
+  await expect.poll(() => played(page)).toBeGreaterThan(0);
+
+  await page.click('button:has-text("Mix it again")');
+  await page.check('.strip input[type=checkbox]');
+  await page.click('button[aria-label="Hear the new mix"]');
+  await page.waitForSelector('button[aria-label="Pause the new mix"]');
+  await expect.poll(() => page.getAttribute('input[aria-label="Where in the new mix"]', 'aria-valuetext')).toMatch(/^0:0[1-9]/);
+  await picture(page, 'recordings-mixer', '.mixer');
+  await page.uncheck('.strip input[type=checkbox]');
+  await page.click('button:has-text("Make this mix")');
+  await page.waitForSelector('.recording-again', { timeout: 30_000 });
+
+  const [download] = await Promise.all([page.waitForEvent('download'), page.click('.recording-downloads a:has-text("Mix, without loss")')]);
+  expect(download.suggestedFilename()).toMatch(/^Song \d{4}-\d\d-\d\d\.flac$/);
+  expect(readFileSync(await download.path()).subarray(0, 4).toString()).toBe('fLaC');
+
+  await page.click('button:has-text("Delete ...")');
+  await page.click('button:has-text("Yes, delete it for good")');
+  await page.waitForSelector('text=Nothing has been recorded yet.');
+});
