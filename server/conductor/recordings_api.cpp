@@ -101,6 +101,8 @@ ApiAnswer RecordingsApi::answer(const link::Recordings& asked) {
       return mix_again(*who, asked);
     case RecordingWish::kDelete:
       if (!who->organiser) return api_error(403, "not_allowed", "Only an organiser can delete recordings.");
+      if (recording.state == RecordingState::kRecording)
+        return api_error(409, "song_lasts", "It is being recorded. Delete it when the song is over.");
       parts_.recordings.remove(who->room, recording.id);
       return {200, nlohmann::json::object()};
     default:
