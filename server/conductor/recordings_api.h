@@ -35,7 +35,7 @@ class RecordingsApi {
   struct Asker {
     PersonId person = 0;
     std::string room;
-    RoomRules rules;
+    RoomRules rules = {};
     bool organiser = false;
     bool engineer = false;
   };
