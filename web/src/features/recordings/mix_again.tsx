@@ -8,22 +8,24 @@ import type { Recording, TrackMix } from '../../wire/control/control.js';
 import { minutes } from '../song/status.js';
 import type { RecordingBook } from './book.js';
 import { BACKING, MixPlayer } from './mix_player.js';
-import { asSung, balanceWords, changedStrips, decibelWords, HEARD_AT_ONCE, LEAST_DB, MOST_DB } from './strips.js';
+import { asSung, balanceWords, changedStrips, decibelWords, HEARD_AT_ONCE, LEAST_DB, MOST_DB, readLevels, type Levels } from './strips.js';
 
 export function MixAgain({ book, one }: { book: RecordingBook; one: Recording }): JSX.Element {
-  const [strips, setStrips] = useState<TrackMix[]>(() => one.tracks.map(({ track }) => asSung(track)));
+  const levels = useLevels(book.address(one.id, 'tracks.json'));
+  const [changes, setChanges] = useState<ReadonlyMap<string, Partial<TrackMix>>>(new Map());
+  const strips = useMemo(() => one.tracks.map(({ track }) => ({ ...asSung(track, levels), ...changes.get(track) })), [one, levels, changes]);
   const [asks, setAsks] = useState(false);
   const player = useMemo(() => new MixPlayer(Math.round(one.seconds * SAMPLE_RATE), (track) => book.address(one.id, fileOf(track))), [book, one.id]);
   useEffect(() => () => player.close(), [player]);
-  useEffect(() => player.set(strips), [player, strips]);
+  useEffect(() => player.set(strips, levels?.backing ?? 0), [player, strips, levels]);
   const change = (track: string, wish: Partial<TrackMix>): void =>
-    setStrips((before) => before.map((strip) => (strip.track === track ? { ...strip, ...wish } : strip)));
+    setChanges((before) => new Map(before).set(track, { ...before.get(track), ...wish }));
   const make = (): void => {
     player.pause();
     setAsks(true);
     void book.mix(one, strips).finally(() => setAsks(false));
   };
-  const changed = changedStrips(strips).length > 0;
+  const changed = changedStrips(strips, levels).length > 0;
   return (
     <section class="mixer" aria-label="Mix it again">
       <Transport player={player} seconds={one.seconds} />
@@ -47,12 +49,25 @@ export function MixAgain({ book, one }: { book: RecordingBook; one: Recording })
         <button type="button" class="primary large" disabled={asks} onClick={make}>
           {asks ? 'Asking the server ...' : 'Make this mix'}
         </button>
-        <button type="button" class="quiet" disabled={!changed} onClick={() => setStrips(one.tracks.map(({ track }) => asSung(track)))}>
+        <button type="button" class="quiet" disabled={!changed} onClick={() => setChanges(new Map())}>
           As it was sung
         </button>
       </p>
     </section>
   );
+}
+
+/** How loud each was; null until it is known. */
+function useLevels(address: string): Levels | null {
+  const [levels, setLevels] = useState<Levels | null>(null);
+  useEffect(() => {
+    const gone = new AbortController();
+    fetch(address, { signal: gone.signal })
+      .then(async (answer) => setLevels(answer.ok ? readLevels(await answer.json()) : null))
+      .catch(() => undefined);
+    return () => gone.abort();
+  }, [address]);
+  return levels;
 }
 
 function fileOf(track: string): string {

@@ -10,6 +10,8 @@ const AHEAD_S = 2;
 const TURN_MS = 250;
 const START_S = 0.3;
 const RAMP_S = 0.02;
+/** A panner takes 3 dB of a voice in the middle; the server’s mix does not. */
+const FULL_IN_THE_MIDDLE = Math.SQRT2;
 
 /** The backing track, which is no singer's. */
 export const BACKING = 'backing';
@@ -31,6 +33,8 @@ export class MixPlayer {
   private readonly files = new Map<string, Promise<OpusFile | null>>();
   private readonly channels = new Map<string, Channel>();
   private strips: readonly TrackMix[] = [];
+  /** Of the backing track, as an amplitude. */
+  private backing = 1;
   private startedAt = 0;
   private startedS = 0;
   private timer: ReturnType<typeof setInterval> | null = null;
@@ -43,12 +47,13 @@ export class MixPlayer {
   ) {}
 
   /** Heard at once. */
-  set(strips: readonly TrackMix[]): void {
+  set(strips: readonly TrackMix[], backingDb: number): void {
     this.strips = strips;
+    this.backing = 10 ** (backingDb / 20);
     for (const strip of strips) {
       const channel = this.channels.get(strip.track);
       if (!channel || !this.context) continue;
-      channel.gain.gain.setTargetAtTime(gainOf(strip), this.context.currentTime, RAMP_S);
+      channel.gain.gain.setTargetAtTime(gainOf(strip) * FULL_IN_THE_MIDDLE, this.context.currentTime, RAMP_S);
       channel.panner.pan.setTargetAtTime(strip.balance, this.context.currentTime, RAMP_S);
     }
     if (this.on.value) void this.bring();
@@ -105,7 +110,7 @@ export class MixPlayer {
     const gain = this.context.createGain();
     const panner = this.context.createStereoPanner();
     const strip = this.strips.find((one) => one.track === track);
-    gain.gain.value = strip ? gainOf(strip) : 1;
+    gain.gain.value = strip ? gainOf(strip) * FULL_IN_THE_MIDDLE : this.backing;
     panner.pan.value = strip?.balance ?? 0;
     gain.connect(panner).connect(this.context.destination);
     const channel: Channel = {

@@ -1,4 +1,5 @@
 // How each track is heard when a recording is mixed again. Pure.
+import * as v from 'valibot';
 import type { TrackMix } from '../../wire/control/control.js';
 
 export const LEAST_DB = -60;
@@ -6,8 +7,30 @@ export const MOST_DB = 12;
 /** So many tracks are decoded at once: more cost a phone its breath. The server mixes all of them. */
 export const HEARD_AT_ONCE = 16;
 
-export function asSung(track: string): TrackMix {
-  return { track, gain_db: 0, balance: 0, muted: false };
+const level = v.object({ gain_db: v.nullish(v.number(), 0) });
+const facts = v.object({ backing: v.nullish(level, { gain_db: 0 }), tracks: v.array(v.object({ track: v.string(), ...level.entries })) });
+
+/** How loud each was in the song, in dB. */
+export interface Levels {
+  tracks: ReadonlyMap<string, number>;
+  backing: number;
+}
+
+/** Of `tracks.json`. Null where it cannot be read. */
+export function readLevels(body: unknown): Levels | null {
+  const read = v.safeParse(facts, body);
+  if (!read.success) return null;
+  const tracks = new Map(read.output.tracks.map(({ track, gain_db: db }) => [track, held(db)]));
+  return { tracks, backing: held(read.output.backing.gain_db) };
+}
+
+/** On the fader, in its steps. */
+function held(db: number): number {
+  return Math.min(MOST_DB, Math.max(LEAST_DB, Math.round(db * 2) / 2));
+}
+
+export function asSung(track: string, levels: Levels | null = null): TrackMix {
+  return { track, gain_db: levels?.tracks.get(track) ?? 0, balance: 0, muted: false };
 }
 
 /** As an amplitude. The lowest place of the fader is silence. */
@@ -24,8 +47,8 @@ export function heardTracks(strips: readonly TrackMix[]): string[] {
 }
 
 /** Those that are not as they were sung. */
-export function changedStrips(strips: readonly TrackMix[]): TrackMix[] {
-  return strips.filter(({ gain_db: db, balance, muted }) => db !== 0 || balance !== 0 || muted);
+export function changedStrips(strips: readonly TrackMix[], levels: Levels | null = null): TrackMix[] {
+  return strips.filter(({ track, gain_db: db, balance, muted }) => db !== asSung(track, levels).gain_db || balance !== 0 || muted);
 }
 
 export function decibelWords(db: number): string {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { packetAt, readOpusFile } from '../../../src/audio/playback/ogg_packets.js';
-import { asSung, changedStrips, gainOf, heardTracks, HEARD_AT_ONCE, LEAST_DB } from '../../../src/features/recordings/strips.js';
+import { asSung, changedStrips, gainOf, heardTracks, HEARD_AT_ONCE, LEAST_DB, readLevels } from '../../../src/features/recordings/strips.js';
 import { TrackFeed, type Piece } from '../../../src/features/recordings/track_feed.js';
 
 const BLOCK = 960;
@@ -100,6 +100,14 @@ describe('the strips', () => {
     expect(gainOf({ ...asSung('a'), gain_db: 6 })).toBeCloseTo(1.995, 3);
     expect(gainOf({ ...asSung('a'), gain_db: LEAST_DB })).toBe(0);
     expect(gainOf({ ...asSung('a'), muted: true })).toBe(0);
+  });
+
+  it('stand where the song had them', () => {
+    const levels = readLevels({ backing: null, tracks: [{ track: 'a', gain_db: -3.2 }, { track: 'b', gain_db: 40 }] });
+    expect([asSung('a', levels).gain_db, asSung('b', levels).gain_db, asSung('c', levels).gain_db, levels?.backing]).toEqual([-3, 12, 0, 0]);
+    expect(changedStrips([asSung('a', levels)], levels)).toEqual([]);
+    expect(changedStrips([asSung('a')], levels)).toHaveLength(1);
+    expect(readLevels({ tracks: 'none' })).toBeNull();
   });
 
   it('are heard as many as can be decoded at once, without those that are silent', () => {
