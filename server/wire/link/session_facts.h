@@ -29,8 +29,8 @@ struct SessionFacts {
   bool left_out = false;    // of recordings
   // Told by the conductor alone.
   bool leader = false;
-  double gain = 1;   // factor on her voice: her volume, and that of her part
-  std::string part;  // the voice part that she sings; empty: none
+  double gain = 1;        // factor on her voice: her volume, and that of her part
+  std::string part = {};  // the voice part that she sings; empty: none
 };
 
 // Without what the conductor alone tells.

@@ -42,7 +42,7 @@ TEST_F(RoomRecording, ASongIsRecordedWhenSomebodyWhoMaySaidSoAndTheNextOneIsNot)
   EXPECT_TRUE(recorded());
   EXPECT_EQ(to_room("song")[0]["song"]["recording"], true);
   EXPECT_FALSE(to_room("song")[0]["song"].contains("record_next"));
-  live(2 * kSecond);
+  live(4 * kSecond);
   stop();
   EXPECT_FALSE(to_room("song")[0]["song"].contains("recording")) << "what is over is not recorded any more";
   EXPECT_TRUE(recorded()) << "late voices still come";
