@@ -175,7 +175,9 @@ void Recorder::written() {
   writing_ = false;
   row_.record_bytes.add(files_->bytes_written.exchange(0));
   row_.record_dropped.add(files_->blocks_lost.exchange(0));
-  const uint32_t failing = files_->failing.load() ? 1 : 0;
+  // The end of a page may take a little when the disk takes nothing more: the alarm stays until it has taken much.
+  good_ = files_->failing.load() ? 0 : good_ + 1;
+  const uint32_t failing = good_ == 0 || (good_ < kGoodWrites && row_.record_failing.load() != 0) ? 1 : 0;
   if (row_.record_failing.exchange(failing) == failing) return;
   if (failing != 0) spdlog::error("the disk takes no recording: it is full or fails; singing goes on");
   if (failing == 0) spdlog::info("the disk takes recordings again");

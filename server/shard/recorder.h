@@ -64,6 +64,7 @@ class Recorder {
   void written();
   void add(const RecordNote& note, std::span<const uint8_t> opus);
 
+  static constexpr int kGoodWrites = 5;
   static constexpr int64_t kSyncNs = 1'000'000'000;
 
   uv_loop_t* loop_;
@@ -73,6 +74,7 @@ class Recorder {
   uint32_t last_log_ = 0;
   std::vector<std::pair<uint32_t, std::optional<Position>>> ends_;  // not in the ring yet
   bool writing_ = false;
+  int good_ = 0;  // writes in a row that did not fail
   bool syncing_ = false;
   int64_t synced_ns_ = 0;
   std::shared_ptr<int> alive_ = std::make_shared<int>(0);  // lets late work see that we are gone

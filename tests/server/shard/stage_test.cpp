@@ -149,7 +149,7 @@ TEST_F(StageTest, TheRecordedMixIsMadeOnceOnTheHostLoggedByWhoMakesItAndTakenOve
   state.recording = 1;
   segment->room(0).state.store(state);
   const Position begun = now;
-  tick({0, 1});
+  for (int i = 0; i < 2; ++i) tick({0, 1});
   EXPECT_EQ(segment->stream(0, kRecordStream).shard_mask.load(), 3u);
   for (int i = 0; i < 40; ++i) tick({0, 1});
   const int owner = stream_owner(segment->stream(0, kRecordStream)).shard;
