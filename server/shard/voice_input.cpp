@@ -197,7 +197,9 @@ void VoiceInput::add(Position at, const RoomState& room, const Gains& to, LaneWr
     if ((from[kind] == 0 && gains_[kind] == 0) || !lane) continue;
     const uint32_t people = to[kind] > 0 && !ended ? 1 : 0;  // who only dies away is nobody any more
     lane.add(at, block_, from[kind], gains_[kind], people);
-    if (repeated_) Repeats(room).add(lane, at, block_, from[kind], gains_[kind], people);
+    // Whoever hears the solo mix listens to the voice itself.
+    const bool again = repeated_ && kind != static_cast<size_t>(LaneKind::kSolo);
+    if (again) Repeats(room).add(lane, at, block_, from[kind], gains_[kind], people);
   }
   row.blocks_added.add();
 }

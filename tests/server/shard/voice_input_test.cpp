@@ -116,6 +116,24 @@ TEST_F(VoiceInputTest, InARoundAVoiceIsAddedAgainOrTheLeadersAlone) {
   EXPECT_EQ(people, 1);
 }
 
+TEST_F(VoiceInputTest, InARoundASoloedVoiceIsInTheSoloMixOnce) {
+  room.music = kStart.samples;
+  room.bpm_tenths = 3'000;
+  room.beats_per_bar = 4;
+  room.round_beats = 2;
+  room.round_repeats = 2;
+  room.first_offset_blocks = 40;
+  room.has_solo = 1;
+  place.soloed = true;
+  for (int i = 0; i < 5; ++i) send(kStart + Blocks{i}, sing());
+  int people = 0;
+  EXPECT_NEAR(heard(kStart + Blocks{23}), 0.25F, 0.02F);
+  EXPECT_NEAR(heard_in(*solo_ring.get(), kStart + Blocks{3}, &people), 0.25F, 0.02F);
+  EXPECT_EQ(people, 1);
+  for (const int repeat : {20, 40}) EXPECT_EQ(heard_in(*solo_ring.get(), kStart + Blocks{repeat + 3}, &people), 0) << repeat;
+  EXPECT_EQ(people, 0);
+}
+
 TEST_F(VoiceInputTest, DropsAndCountsPositionsOutOfOrderFutureAndPast) {
   EXPECT_EQ(send(kStart + Blocks{5}, sing()), VoiceError::kNone);
   EXPECT_EQ(send(kStart + Blocks{5}, sing()), VoiceError::kNone);
