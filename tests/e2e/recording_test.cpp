@@ -32,7 +32,7 @@ TEST_F(Recording, EveryPacketOfTwoSingersIsKeptToTheBlockThoughTheirShardAndTheC
   const RecordLogs::Content content = logs.read(id);
   EXPECT_FALSE(content.contradicts);
   EXPECT_EQ(content.dropped, 0u);
-  EXPECT_GE(content.files, 3) << "one of each shard's processes";
+  EXPECT_GE(content.files, 2) << "one of each shard";
   EXPECT_GE(content.ends, 1);
   EXPECT_EQ(content.names.at(number_of(leader->person())), "Anna");
   expect_kept(content, *leader, end, false);
