@@ -62,6 +62,7 @@ void Room::adopt(const RoomState& state, Moment now) {
     if (settings_.round_offset_blocks > 0) settings_.round_ahead_blocks = static_cast<int>(Repeats(state).ahead().count);
   }
   song_.recorded = recording_ = state.recording != 0;
+  timings_.song_begins(song_.number);
   ring_blocks_ = state.ring_blocks;
   has_solo_ = state.has_solo != 0;
   told_solo_bucket_ = state.solo_bucket;

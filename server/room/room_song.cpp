@@ -76,7 +76,7 @@ tl::expected<void, Refusal> Room::begin_song(Moment now, Effects& out) {
   song_was_on_ = true;
   record_next_ = recording_ = false;
   if (song_.recorded) set_recording(true, now, out);
-  timings_.song_begins();
+  timings_.song_begins(song_.number);
   if (programme_.taken()) {
     programme_.song_begins();
     out.push_back(effect::SaveRoom{});

@@ -8,9 +8,10 @@ namespace roundelay {
 
 void Room::timed(SessionId session, uint32_t song, int late_ms, Effects& out) {
   const Person* person = find_session(session);
-  // Of an older song; or her microphone may have heard the others, not her.
-  if (person == nullptr || person->role != Role::kSinger || song != song_.number || person->loudspeaker) return;
-  if (timings_.take(person->id, late_ms)) tell_timing(*person, out);
+  const bool old = song != song_.number && song + 1 != song_.number;
+  // With an open loudspeaker her microphone may have heard the others, not her.
+  if (person == nullptr || person->role != Role::kSinger || old || person->loudspeaker) return;
+  if (timings_.take(person->id, song, late_ms)) tell_timing(*person, out);
 }
 
 Room::Answer Room::corrected(const Person& by, const control::Corrected&, Moment, Effects& out) {
@@ -29,7 +30,7 @@ void Room::tell_known_timing(SessionId session, const Person& to, Effects& out) 
 }
 
 control::Timing Room::shown_timings(std::optional<PersonId> whose) const {
-  control::Timing out{.song = song_.number, .people = {}};
+  control::Timing out{.song = timings_.song(), .people = {}};
   for (const auto& [id, late_ms] : timings_.late_ms()) {
     if (!whose || *whose == id) out.people.push_back({id_text(id), late_ms});
   }

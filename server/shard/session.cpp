@@ -61,8 +61,8 @@ std::optional<link::Timing::Row> Session::visit_timing(Position now) {
   const EnergyRing* heard = voice_ && stage_ != nullptr ? stage_->heard(admission_.bucket) : nullptr;
   if (heard == nullptr) return std::nullopt;
   const RoomState& room = stage_->state();
-  const auto late_ms = voice_->visit_timing(*heard, room, now - room.offset_of(admission_.bucket - 1));
-  return late_ms ? std::optional(link::Timing::Row{id_, room.song_number, *late_ms}) : std::nullopt;
+  const auto judged = voice_->visit_timing(*heard, room, now - room.offset_of(admission_.bucket - 1));
+  return judged ? std::optional(link::Timing::Row{id_, judged->song, judged->late_ms}) : std::nullopt;
 }
 
 void Session::batch_by(int blocks, Position sent) {

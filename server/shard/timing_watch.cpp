@@ -1,6 +1,7 @@
 #include "server/shard/timing_watch.h"
 
 #include <cmath>
+#include <utility>
 
 namespace roundelay {
 
@@ -9,13 +10,16 @@ void TimingWatch::song_begins(const RoomState& room) {
   meter_.restart({room.song_start});
 }
 
-std::optional<int> TimingWatch::visit(const EnergyRing& heard, const RoomState& room, Position until, Position now) {
-  if (song_ == 0 || song_ != room.song_number) return std::nullopt;
+std::optional<TimingWatch::Judged> TimingWatch::visit(const EnergyRing& heard, const RoomState& room, Position until,
+                                                      Position now) {
+  if (song_ == 0) return std::nullopt;
   if (until.samples != 0) (void)meter_.take_window(sung_, heard, until);
-  if (room.song_end == kNoEnd || now < Position{room.song_end} + kJudgedAfter) return std::nullopt;
-  song_ = 0;
+  const bool followed = song_ != room.song_number;
+  if (!followed && (room.song_end == kNoEnd || now < Position{room.song_end} + kJudgedAfter)) return std::nullopt;
+  const uint32_t song = std::exchange(song_, 0);
   const TimingMeter::Judgement judgement = meter_.judge();
-  return judgement.certain ? std::optional(static_cast<int>(std::lround(judgement.late_ms))) : std::nullopt;
+  if (!judgement.certain) return std::nullopt;
+  return Judged{song, static_cast<int>(std::lround(judgement.late_ms))};
 }
 
 }  // namespace roundelay

@@ -16,9 +16,14 @@ class TimingWatch {
   // A block that she sang.
   void add(Position at, Block voice) { sung_.add(at, voice); }
 
-  // Once a second: she has sung up to `until` (0: not yet) and hears `now`, her bucket's position. By how many milliseconds she
-  // was late in the song that is over (below 0: early): told once, and only where it is certain.
-  [[nodiscard]] std::optional<int> visit(const EnergyRing& heard, const RoomState& room, Position until, Position now);
+  struct Judged {
+    uint32_t song = 0;  // its number
+    int late_ms = 0;    // below 0: early
+  };
+
+  // Once a second: she has sung up to `until` (0: not yet) and hears `now`, her bucket's position. By how much she was late in
+  // the song that is over, or that another has followed: told once, and only where it is certain.
+  [[nodiscard]] std::optional<Judged> visit(const EnergyRing& heard, const RoomState& room, Position until, Position now);
 
   // Her last blocks come so much after she heard the song's end.
   static constexpr Blocks kJudgedAfter{100};

@@ -98,7 +98,7 @@ class VoiceInput {
   static constexpr double kStallMs = 1'000;
 
   // Once a second, beside what she hears: as TimingWatch::visit.
-  [[nodiscard]] std::optional<int> visit_timing(const EnergyRing& heard, const RoomState& room, Position now) {
+  [[nodiscard]] std::optional<TimingWatch::Judged> visit_timing(const EnergyRing& heard, const RoomState& room, Position now) {
     return timing_.visit(heard, room, last_, now);
   }
   // Of what she sang since it was asked last, while the room is watched.

@@ -19,6 +19,11 @@ class RoomTiming : public RoomTest {
     effects_.clear();
     room_.timed(100 + person, song, late_ms, effects_);
   }
+  void next_song() {
+    say(2, {{"type", "stop"}, {"now", true}});
+    live(2 * kSecond);
+    ASSERT_EQ(say(2, "start"), "");
+  }
   void time(PersonId person, int late_ms) { time(person, late_ms, song_); }
   // What somebody was told: id and milliseconds of each; null: nothing.
   json told(PersonId person) const {
@@ -58,16 +63,28 @@ TEST_F(RoomTiming, AfterACorrectionWhatWasMeasuredCountsNoMoreUntilTheNextSong) 
   EXPECT_EQ(told(3), json({{"3", 5}}));
 }
 
-TEST_F(RoomTiming, ANewSongForgetsAndAnOlderOneIsNotHeard) {
+TEST_F(RoomTiming, ANewSongForgetsAndTheLastOneIsHeardUntilSomethingIsKnownOfTheNew) {
   time(3, 60);
-  say(2, {{"type", "stop"}, {"now", true}});
-  live(2 * kSecond);
-  ASSERT_EQ(say(2, "start"), "");
+  ASSERT_EQ(say(4, "corrected"), "");
+  next_song();
+  const uint32_t next = room_.song().number;
   time(4, 30, song_);
-  EXPECT_EQ(told(4), nullptr);
-  song_ = room_.song().number;
-  time(4, 31);
+  EXPECT_EQ(told(4), nullptr) << "her correction changed in it";
+  time(3, 61, song_);
+  EXPECT_EQ(told(1), json({{"3", 61}})) << "it was judged when the next had begun";
+  ASSERT_EQ(say(3, "corrected"), "");
+  EXPECT_EQ(told(3), json::object());
+  time(2, 50, song_);
+  EXPECT_EQ(told(2), json({{"2", 50}}));
+  time(4, 31, next);
+  song_ = next;
   EXPECT_EQ(told(1), json({{"4", 31}}));
+  time(2, 50, next - 1);
+  EXPECT_EQ(told(2), nullptr) << "something is known of the new one";
+  next_song();
+  next_song();
+  time(4, 31, next);
+  EXPECT_EQ(told(4), nullptr) << "two songs ago";
 }
 
 TEST_F(RoomTiming, WhoComesAgainIsToldAgainAndWhoseMicrophoneHearsALoudspeakerIsNot) {

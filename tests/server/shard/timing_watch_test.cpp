@@ -42,7 +42,7 @@ class TimingWatchTest : public ::testing::Test {
       }
       if (block % 50 != 0) continue;
       const Position until = kStart + Blocks{std::min(block, kBlocks)};
-      if (const auto late = watch_.visit(heard_, room_, until, kStart + Blocks{block})) told.push_back(*late);
+      if (const auto late = watch_.visit(heard_, room_, until, kStart + Blocks{block})) told.push_back(late->late_ms);
     }
     return told;
   }
@@ -62,10 +62,16 @@ TEST_F(TimingWatchTest, TellsOnceAndOnlyWhenTheSongIsOver) {
   EXPECT_NEAR(told[0], 60, 5);
 }
 
-TEST_F(TimingWatchTest, NothingIsToldOfASongThatAnotherHasFollowed) {
+TEST_F(TimingWatchTest, ASongThatAnotherFollowsAtOnceIsToldUnderItsOwnNumber) {
   ASSERT_TRUE(live(3, 1).empty());
   room_.song_number = 8;
-  EXPECT_FALSE(watch_.visit(heard_, room_, kStart + Blocks{kBlocks}, kStart + Blocks{kBlocks + 500}));
+  room_.song_start = (kStart + Blocks{kBlocks + 75}).samples;
+  room_.song_end = kNoEnd;
+  const auto judged = watch_.visit(heard_, room_, kStart + Blocks{kBlocks}, kStart + Blocks{kBlocks + 60});
+  ASSERT_TRUE(judged);
+  EXPECT_EQ(judged->song, 7U);
+  EXPECT_NEAR(judged->late_ms, 60, 5);
+  EXPECT_FALSE(watch_.visit(heard_, room_, kStart + Blocks{kBlocks}, kStart + Blocks{kBlocks + 500})) << "once";
 }
 
 TEST_F(TimingWatchTest, WhoHearsNobodyIsToldNothing) {
