@@ -10,7 +10,7 @@ import { bestWith } from '../features/device/ways.js';
 import { remembered } from '../state/storage.js';
 import { HowItWorks } from './how_it_works.js';
 import { RobotIcon } from './parts/icons.js';
-import { Brand, Problem } from './parts/parts.js';
+import { Brand, Marked, Problem } from './parts/parts.js';
 import { ownRooms } from '../features/rooms/own_rooms.js';
 import { ListedRooms } from '../features/rooms/listed_rooms.js';
 import { RoomsList } from '../features/rooms/rooms_list.js';
@@ -56,7 +56,7 @@ export function Home(): JSX.Element {
         <section class="hero">
           <div class="hero-words">
             <h1>
-              Sing together, in&nbsp;time, <em>{t.page.whereverYouAre}</em>
+              <Marked as="em" text={t.page.singTogetherInTime} />
             </h1>
             <p class="lead">{t.page.choirsRoundsCarolsLessonsOpen}</p>
           </div>
@@ -65,7 +65,7 @@ export function Home(): JSX.Element {
             <form class="card" onSubmit={submit}>
               <h2>{t.page.begin}</h2>
               <label for="room-name">
-                Name of the room <span class="optional">{t.page.ifYouLike}</span>
+                {t.page.nameOfTheRoom} <span class="optional">{t.page.ifYouLike}</span>
               </label>
               <input
                 id="room-name"

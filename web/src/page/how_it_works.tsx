@@ -1,5 +1,6 @@
 // The picture of the idea: singers stand in a line, and the song passes down it, fuller from bucket to bucket.
 import type { JSX } from 'preact';
+import { Marked } from './parts/parts.js';
 import { t } from '../i18n/words.js';
 
 interface Step {
@@ -10,7 +11,7 @@ interface Step {
 }
 
 const STEPS = (): Step[] => [
-  { title: t.page.theLeader, behind: 'begins', words: t.page.hearsTheBackingTrackAnd, voices: 1 },
+  { title: t.page.theLeader, behind: t.page.begins, words: t.page.hearsTheBackingTrackAnd, voices: 1 },
   { title: t.page.theSecondGroup, behind: t.page.n1SecondLater, words: t.page.hearsTheTrackAndThe, voices: 2 },
   { title: t.page.theThirdGroup, behind: t.page.n2SecondsLater, words: t.page.hearsBothOfThemAnd, voices: 3 },
   { title: t.page.theLastGroup, behind: t.page.n3SecondsLater, words: t.page.hearsTheWholeChoir, voices: 4 },
@@ -40,9 +41,7 @@ export function HowItWorks(): JSX.Element {
     <section class="how" aria-labelledby="how-title">
       <h2 id="how-title">{t.page.howCanThatBeIn}</h2>
       <p class="how-lead">
-        Sound needs time to travel, so nobody can hear everybody <em>{t.page.now}</em>. In Roundelay you stand in a line instead, as in a bucket
-        brigade: a few people are a <em>{t.page.group}</em>, and the song is handed on from group to group. You hear the groups before you in perfect
-        time, and your voice goes on to those behind you.
+        <Marked as="em" text={t.page.soundNeedsTime} />
       </p>
       <ol class="line">
         {STEPS().map((step) => (

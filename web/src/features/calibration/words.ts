@@ -1,18 +1,19 @@
 // What is said of a measuring of the round trip.
 import type { CalibrationState, Doubt, Way } from './calibration.js';
+import { numberText } from '../../i18n/format.js';
 import { t } from '../../i18n/words.js';
 
 export type RefusalReason = Extract<CalibrationState, { kind: 'refused' }>['reason'];
 
 /** "123.4 ms": finer would be of no use. */
 export function inMs(ms: number): string {
-  return t.calibration.ms({ toFixed: ms.toFixed(1) });
+  return t.calibration.ms({ ms: numberText(ms, 1) });
 }
 
 export function measuredWords(way: Way, ms: number, spreadMs: number): string {
-  const tapped = t.calibration.tappedMsGiveOrTake({ round: Math.round(ms), max: Math.max(1, Math.round(spreadMs / 2)) });
-  if (way === 'clicks') return `${tapped}.`;
-  if (way === 'keys') return t.calibration.keysAndScreensAnswerSome({ tapped });
+  const tapped = { ms: Math.round(ms), spread: Math.max(1, Math.round(spreadMs / 2)) };
+  if (way === 'clicks') return t.calibration.tapped(tapped);
+  if (way === 'keys') return t.calibration.tappedOnKeys(tapped);
   return t.calibration.measuredSteadyTo({ inMs: inMs(ms), inMs2: inMs(Math.max(0.1, spreadMs)) });
 }
 
@@ -25,8 +26,8 @@ export function differsWords(ms: number, knownMs: number): string {
 }
 
 export function doubtWords({ foundMs, usedMs }: Doubt): string {
-  const how = foundMs > usedMs ? 'late' : 'early';
-  return t.calibration.inTheSongYourSound({ round: Math.round(foundMs), round2: Math.round(usedMs), how });
+  const values = { found: Math.round(foundMs), used: Math.round(usedMs) };
+  return foundMs > usedMs ? t.calibration.heardLateInTheSong(values) : t.calibration.heardEarlyInTheSong(values);
 }
 
 /** Why it was refused, and what to do next. */

@@ -149,7 +149,7 @@ function Writing({ session, room }: ChatProps): JSX.Element {
         {may(room, 'announce') && room.room.chat && (
           <label class="chat-loud">
             <input type="checkbox" checked={loud} onChange={(event) => setLoud(event.currentTarget.checked)} />
-            As an announcement
+            {t.chat.asAnAnnouncement}
           </label>
         )}
         <button type="submit" class="secondary" disabled={!session.connected.value}>
@@ -177,8 +177,8 @@ export function AnnouncementNote({ session, sings }: { session: Session; sings: 
         <strong>{t.chat.announcement}</strong> <bdi>{line.name}</bdi>
       </p>
       <ChatText text={line.text} />
-      <button type="button" class="quiet" onClick={() => session.chat.putAnnouncementAway()}>
-        Put away<span class="only-read"> {t.chat.theAnnouncement}</span>
+      <button type="button" class="quiet" aria-label={t.chat.putTheAnnouncementAway} onClick={() => session.chat.putAnnouncementAway()}>
+        {t.chat.putAway}
       </button>
     </section>
   );

@@ -5,20 +5,20 @@ import { t } from '../../i18n/words.js';
 export const MOST_CHARACTERS = 2_000;
 
 export function unreadWords(count: number): string {
-  return count === 1 ? t.chat.n1NewLine : t.chat.newLines({ count });
+  return t.chat.newLines({ count });
 }
 
 /** Only where it comes near the end. */
 export function roomLeftWords(text: string): string | null {
   const left = MOST_CHARACTERS - countCharacters(text);
   if (left > 200) return null;
-  if (left < 0) return t.chat.tooLongPleaseTakeCharacters({ value: -left });
+  if (left < 0) return t.chat.tooLongPleaseTakeCharacters({ count: -left });
   return t.chat.roomForMoreCharacters({ left });
 }
 
 /** As the server counts; roughly where a browser cannot. */
 export function countCharacters(text: string): number {
-  if (typeof Intl === 'undefined' || !(t.chat.segmenter in Intl)) return [...text].length;
+  if (typeof Intl === 'undefined' || !('Segmenter' in Intl)) return [...text].length;
   return [...new Intl.Segmenter(undefined, { granularity: 'grapheme' }).segment(text)].length;
 }
 

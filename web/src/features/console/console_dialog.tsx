@@ -83,7 +83,7 @@ function SoloNote({ session, room }: { session: Session; room: RoomState }): JSX
     <section class="console-solo" aria-label={t.console.soloMix}>
       <p role="status">
         {names.length === 0 ? t.console.nobodyIsOnSolo : t.console.onSolo({ join: names.join(', ') })}
-        {hears && t.console.youHearTheSoloMix}
+        {hears && ` ${t.console.youHearTheSoloMix}`}
       </p>
       {listens ? (
         <button

@@ -30,7 +30,9 @@ export function SingerRow({ session, person, row, top, loudspeaker, faders }: Si
   const board = session.console;
   const soloed = board.isSoloed(person.id);
   const disabled = !session.connected.value;
-  const where = [`group ${person.bucket}`, person.part, person.leader ? 'leads' : ''].filter((word) => word !== '').join(', ');
+  const where = [t.console.group({ group: person.bucket }), person.part, person.leader ? t.console.leads : '']
+    .filter((word) => word !== '')
+    .join(', ');
   return (
     <div class="console-row" role="row" aria-rowindex={row} data-singer={person.id} style={{ transform: `translateY(${top}px)` }}>
       <div class="console-who" role="rowheader">

@@ -1,5 +1,6 @@
 // What the console says of a singer. Pure.
 import { CLIP_SHOWN_MS, HISS_DB, sounds, type Levels } from './board.js';
+import { numberText } from '../../i18n/format.js';
 import { t } from '../../i18n/words.js';
 
 /** A level without its sign: everything is below full scale. */
@@ -8,7 +9,7 @@ function db(value: number): string {
 }
 
 export function levelText(levels: Levels | null, nowMs: number): string {
-  if (!sounds(levels, nowMs)) return 'silent';
+  if (!sounds(levels, nowMs)) return t.console.silent;
   return t.console.heardAt({ db: db(levels.beforeDb), db2: db(levels.afterDb) });
 }
 
@@ -16,7 +17,7 @@ export function levelText(levels: Levels | null, nowMs: number): string {
 export function lateText(levels: Levels | null): string {
   if (levels === null) return '';
   const loop = levels.loopMs === null ? '' : t.console.answersAfterMs({ round: Math.round(levels.loopMs) });
-  const late = levels.latePercent >= 0.1 ? t.console.tooLate({ toFixed: levels.latePercent.toFixed(1) }) : '';
+  const late = levels.latePercent >= 0.1 ? t.console.tooLate({ percent: numberText(levels.latePercent, 1) }) : '';
   return [loop, late].filter((text) => text !== '').join(', ');
 }
 
@@ -25,6 +26,6 @@ export function troubles(levels: Levels | null, loudspeaker: boolean, nowMs: num
   const out: string[] = [];
   if (levels && nowMs - levels.clippedMs < CLIP_SHOWN_MS) out.push(t.console.tooLoudForHerMicrophone);
   if (levels && levels.noiseDb !== null && levels.noiseDb > HISS_DB) out.push(t.console.noiseAtWhileNotSinging({ db: db(levels.noiseDb) }));
-  if (loudspeaker) out.push('loudspeaker open');
+  if (loudspeaker) out.push(t.console.loudspeakerOpen);
   return out;
 }

@@ -1,4 +1,5 @@
 // Which browser, on what, and within which program this page is shown: for words that fit (ways.ts). Nothing is allowed or forbidden by it: what a browser
+import { t } from '../../i18n/words.js';
 // can do, it is asked itself (features/door/support.ts). Pure, but for thisDevice.
 
 export type Browser = 'chrome' | 'edge' | 'opera' | 'samsung' | 'firefox' | 'safari' | 'other';
@@ -107,16 +108,15 @@ export function thisDevice(): Device {
   return deviceOf({ userAgent: told?.userAgent ?? '', maxTouchPoints: told?.maxTouchPoints ?? 0, telegram });
 }
 
-const BROWSER_NAMES: Record<Browser, string> = {
+const BROWSER_NAMES: Record<Exclude<Browser, 'other'>, string> = {
   chrome: 'Chrome',
   edge: 'Edge',
   opera: 'Opera',
   samsung: 'Samsung Internet',
   firefox: 'Firefox',
   safari: 'Safari',
-  other: 'your browser',
 };
 
 export function browserName({ browser }: Device): string {
-  return BROWSER_NAMES[browser];
+  return browser === 'other' ? t.device.yourBrowser : BROWSER_NAMES[browser];
 }

@@ -70,7 +70,7 @@ export interface InAppWords {
 
 export function inAppWords({ inApp, system }: Device): InAppWords | null {
   if (inApp === null) return null;
-  const browser = system === 'ios' ? 'Safari' : system === 'android' ? 'Chrome' : 'your browser';
+  const browser = system === 'ios' ? 'Safari' : system === 'android' ? 'Chrome' : t.device.yourBrowser;
   return {
     where: t.device.theBrowserWithin({ value: NAMES[inApp] }),
     way: WAYS()[inApp][system === 'ios' ? 'ios' : 'android'],

@@ -41,7 +41,7 @@ export function systemPermissionWay(device: Device): string {
     macos: t.device.inTheSystemSettingsOpen({ name }),
     chromeos: t.device.inTheSettingsOpenPrivacy,
     android: t.device.inTheSettingsOfThe({ name }),
-    ios: `In Settings, open “Apps”, then ${name === 'your browser' ? 'this browser' : name}, and switch “Microphone” on.`,
+    ios: t.device.inSettingsOpenApps({ name: name === t.device.yourBrowser ? t.device.thisBrowser : name }),
     linux: t.device.lookInTheSettingsOf,
     other: t.device.lookInThePrivacySettings,
   };

@@ -15,7 +15,7 @@ export function InAppNote({ device }: { device: Device }): JSX.Element | null {
   return (
     <div class="note in-app">
       <p>
-        <strong>{t.door.openThisPageInYour}</strong> You are in {words.where}, which often keeps the microphone back.
+        <strong>{t.door.openThisPageInYour}</strong> {t.door.youAreInABrowserWithin({ where: words.where })}
       </p>
       <p>{words.way}</p>
       <p>{words.otherwise}</p>
@@ -42,7 +42,7 @@ export function BrowserNote({ device = thisDevice() }: { device?: Device }): JSX
   return (
     <div class="note warning" role="status">
       <p>
-        <strong>{listens ? t.door.withThisBrowserYouCan : t.door.thisBrowserCanNeitherSing}</strong> It lacks:
+        <strong>{listens ? t.door.withThisBrowserYouCan : t.door.thisBrowserCanNeitherSing}</strong> {t.door.itLacks}
       </p>
       <MissingList missing={missing} />
     </div>

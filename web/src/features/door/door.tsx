@@ -12,7 +12,7 @@ import type { Missing } from './support.js';
 import type { Role, ServerError } from '../../wire/control/control.js';
 import { aboutPassword, nextStep } from './refusals.js';
 import { EarIcon, HeadphonesIcon, MicrophoneIcon } from '../../page/parts/icons.js';
-import { Brand, NextTry, Problem } from '../../page/parts/parts.js';
+import { Brand, Marked, NextTry, Problem } from '../../page/parts/parts.js';
 import { go } from '../../page/routes.js';
 import { MissingList } from './unsupported.js';
 import { t } from '../../i18n/words.js';
@@ -182,8 +182,7 @@ export function Door({
               <p class="advice">
                 <HeadphonesIcon />
                 <span>
-                  Put on <strong>{t.door.headphones}</strong>, best on a cable: Bluetooth is slow. Without headphones, your microphone hears the
-                  others too.
+                  <Marked text={t.door.putOnHeadphones} />
                 </span>
               </p>
               {headphones}
@@ -255,8 +254,7 @@ function Refusal({ error, onListen }: { error: ServerError; onListen: () => void
 }
 
 function presence(people: number): string {
-  if (people === 0) return t.door.nobodyIsInYet;
-  return people === 1 ? t.door.oneIsInAlready : t.door.areInAlready({ people });
+  return people === 0 ? t.door.nobodyIsInYet : t.door.areInAlready({ people });
 }
 
 interface ChoiceProps {

@@ -30,5 +30,5 @@ export function charactersOf(text: string): number {
 /** What is wrong with a name, or null. */
 export function nameProblem(name: string): string | null {
   if (name === '') return t.door.pleaseGiveYourNameSo;
-  return charactersOf(name) > MOST_NAME ? t.door.aNameMayHaveCharacters({ MOST_NAME }) : null;
+  return charactersOf(name) > MOST_NAME ? t.door.aNameMayHaveCharacters({ most: MOST_NAME }) : null;
 }

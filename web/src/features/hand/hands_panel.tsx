@@ -36,8 +36,14 @@ export function HandsUp({ session, room }: HandsProps): JSX.Element | null {
           <li key={person.id}>
             <bdi>{person.name}</bdi>
             {mayLower && (
-              <button type="button" class="quiet" disabled={disabled} onClick={() => lowerHand(session, person.id)}>
-                Lower<span class="only-read"> {t.hand.theHandOf({ name: person.name })}</span>
+              <button
+                type="button"
+                class="quiet"
+                aria-label={t.hand.lowerTheHandOf({ name: person.name })}
+                disabled={disabled}
+                onClick={() => lowerHand(session, person.id)}
+              >
+                {t.hand.lower}
               </button>
             )}
           </li>

@@ -43,7 +43,7 @@ export function IdleQuestion({ session }: { session: Session }): JSX.Element | n
   return (
     <section class="note warning" role="alert">
       <p>
-        <strong>{t.idle.areYouStillThere}</strong> Others see you as away. If you do not answer within {GIVE_UP_MS / 60_000} minutes, you only listen.
+        <strong>{t.idle.areYouStillThere}</strong> {t.idle.othersSeeYouAsAway({ minutes: GIVE_UP_MS / 60_000 })}
       </p>
       {/* Any press is an answer; this one is for those who look for one. */}
       <button type="button" class="primary">

@@ -28,7 +28,7 @@ function Numbers({ room }: { room: RoomState }): JSX.Element {
       <ol>
         {offsets.slice(0, buckets).map((offset, i) => (
           <li key={i}>
-            <span>{t.line.group({ bucketAt: bucketAt(i) })}</span>{' '}
+            <span>{t.line.group({ group: bucketAt(i) })}</span>{' '}
             {choosesLater(room) ? orderText(bucketAt(i)) : offsetText(secondsOfBlocks(offset), bucketAt(i))}
           </li>
         ))}

@@ -64,13 +64,12 @@ function Bucket({ place, voices, sounding, session, room, onPerson }: BucketProp
   const first = place.bucket === 1;
   // The first bucket is the leader's: nobody has sung before it, so whoever stands there must lead.
   const mayMove = may(room, 'bucket') && !here && (!first || room.leader === you.id);
-  const verb = you.role === 'singer' ? t.line.sing : t.line.listen;
   const { people, more } = shownOf(place.people, all);
   return (
     <li class={['bucket', here && 'here', sounding && 'sounding'].filter(Boolean).join(' ')} data-keeps-focus>
       <div class="bucket-head">
         <h3>
-          {t.line.group({ bucketAt: place.bucket })}
+          {t.line.group({ group: place.bucket })}
           {here && <span class="bucket-you">{t.line.you}</span>}
         </h3>
         <p class="bucket-hears">{groupText(place.bucket, voices)}</p>
@@ -95,7 +94,7 @@ function Bucket({ place, voices, sounding, session, room, onPerson }: BucketProp
       )}
       {mayMove && (
         <button type="button" class="bucket-move" disabled={!session.connected.value} onClick={() => moveTo(session, place.bucket)}>
-          {t.line.inGroup({ verb, bucket: place.bucket })}
+          {you.role === 'singer' ? t.line.singInGroup({ group: place.bucket }) : t.line.listenInGroup({ group: place.bucket })}
         </button>
       )}
     </li>

@@ -12,7 +12,7 @@ export function OwnPlace({ room, onPerson }: { room: RoomState; onPerson: (id: s
   const words = (
     <>
       <span class="own-name">{you.name}</span>
-      <span class="own-group">{t.line.group({ bucketAt: you.bucket })}</span>
+      <span class="own-group">{t.line.group({ group: you.bucket })}</span>
       <span class="own-hears">{groupText(you.bucket, voices)}</span>
     </>
   );

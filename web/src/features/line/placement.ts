@@ -1,6 +1,7 @@
 // People in the line, bucket by bucket, as the page shows them. Pure.
 import { BLOCK, bucketAt, SAMPLE_RATE, type BucketNumber } from '../../units.js';
 import type { Person, Settings, Song } from '../../wire/control/control.js';
+import { numberText } from '../../i18n/format.js';
 import { t } from '../../i18n/words.js';
 
 export interface Place {
@@ -48,29 +49,29 @@ export function soundingBuckets(room: { song: Song; settings: Settings }, now: n
 
 /** Where a bucket stands, while its offset is not chosen yet. */
 export function orderText(bucket: BucketNumber): string {
-  return bucket === 1 ? 'the leader' : t.line.behindGroup({ value: bucket - 1 });
+  return bucket === 1 ? t.line.leader : t.line.behindGroup({ group: bucket - 1 });
 }
 
 /** As "the leader, 0.0 s" for the first bucket and "1.0 s behind" for the others. */
 export function offsetText(seconds: number, bucket: BucketNumber): string {
   const digits = seconds > 0 && seconds < 0.95 ? 2 : 1;
-  const text = `${seconds.toFixed(digits)} s`;
+  const text = t.line.seconds({ seconds: numberText(seconds, digits) });
   return bucket === 1 ? t.line.theLeader({ text }) : t.line.behind({ text });
 }
 
 /** What a person does, in words, for the eye and for a screen reader. */
 export function describePerson(person: Person, you: string): string[] {
   const words: string[] = [];
-  if (person.id === you) words.push('you');
+  if (person.id === you) words.push(t.line.youWord);
   if (person.part !== '') words.push(person.part);
-  if (person.leader) words.push('leads');
-  if (person.organiser) words.push('organiser');
-  if (person.engineer) words.push('engineer');
-  if (person.robot) words.push('robot');
-  if (person.hand > 0) words.push('hand up');
-  if (!person.connected || person.away) words.push('away');
-  else if (person.role === 'listener') words.push('listening');
+  if (person.leader) words.push(t.line.leads);
+  if (person.organiser) words.push(t.line.organiser);
+  if (person.engineer) words.push(t.line.engineer);
+  if (person.robot) words.push(t.line.robot);
+  if (person.hand > 0) words.push(t.line.handUp);
+  if (!person.connected || person.away) words.push(t.line.away);
+  else if (person.role === 'listener') words.push(t.line.listening);
   else if (person.held) words.push(t.line.mutedByTheOrganiser);
-  else if (person.muted) words.push('microphone off');
+  else if (person.muted) words.push(t.line.microphoneOff);
   return words;
 }

@@ -44,7 +44,7 @@ export function voicesHeard(people: readonly Person[], buckets: number): number[
 /** As "hears 12 voices". */
 export function hearsText(voices: number): string {
   if (voices === 0) return t.line.hearsNoVoiceYet;
-  return voices === 1 ? 'hears 1 voice' : t.line.hearsVoices({ voices });
+  return t.line.hearsVoices({ voices });
 }
 
 /** What the group that begins, or one behind it, hears. */

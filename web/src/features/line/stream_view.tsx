@@ -93,7 +93,7 @@ function Station({ place, you, voices, sounding }: StationProps): JSX.Element {
         {people.length === 0 && <span class="disc nobody" />}
         {people.length > 0 && !here && <span class="disc crowd">{people.length}</span>}
       </div>
-      <p class="station-name">{here ? t.line.you2 : t.line.group({ bucketAt: bucket })}</p>
+      <p class="station-name">{here ? t.line.you2 : t.line.group({ group: bucket })}</p>
       <p class="station-voices">{groupText(bucket, voices)}</p>
     </div>
   );

@@ -1,17 +1,18 @@
 // The interval in plain words, and who makes it long or comes too late. Pure.
 import { BLOCK, FRAMES_PER_MS, type BucketNumber } from '../../units.js';
 import { personOf, yourself, type RoomState } from '../../state/room.js';
+import { listText, numberText } from '../../i18n/format.js';
 import { t } from '../../i18n/words.js';
 
 /** As "0.4 s"; below a tenth of a second as "0.06 s". */
 export function secondsText(ms: number): string {
-  return `${(ms / 1000).toFixed(ms < 95 ? 2 : 1)} s`;
+  return t.line.seconds({ seconds: numberText(ms / 1000, ms < 95 ? 2 : 1) });
 }
 
 /** Two times that are compared: with a digit more where they would read the same. */
 function comparedTexts(a: number, b: number): [string, string] {
   const [first, second] = [secondsText(a), secondsText(b)];
-  const finer = (ms: number): string => `${(ms / 1000).toFixed(2)} s`;
+  const finer = (ms: number): string => t.line.seconds({ seconds: numberText(ms / 1000, 2) });
   return first === second ? [finer(a), finer(b)] : [first, second];
 }
 
@@ -26,15 +27,15 @@ export function choosesLater(state: RoomState): boolean {
 
 /** How far apart the buckets are. */
 export function timeTravelText(state: RoomState): string {
-  const chosen = t.line.fromGroupToGroup({ secondsText: secondsText(intervalMs(state)) });
+  const chosen = t.line.fromGroupToGroup({ time: secondsText(intervalMs(state)) });
   if (!choosesLater(state)) return chosen;
-  if (state.loops !== null) return t.line.fromGroupToGroupIf({ secondsText: secondsText(state.loops.intervalMs) });
+  if (state.loops !== null) return t.line.fromGroupToGroupIf({ time: secondsText(state.loops.intervalMs) });
   return t.line.theTimeFromGroupTo;
 }
 
 /** How long one's own voice is on its way, where that was measured. */
 export function loopText(state: RoomState): string | null {
-  return state.loop && t.line.yourVoiceIsBackAt({ secondsText: secondsText(state.loop.loopMs) });
+  return state.loop && t.line.yourVoiceIsBackAt({ time: secondsText(state.loop.loopMs) });
 }
 
 /** Between songs: a loop time from which on others are said to wait for a singer, to her and to those who lead. */
@@ -47,22 +48,15 @@ export function slowSingersText(state: RoomState): string | null {
   if (names.length === 0) return null;
   const byHand = state.settings.interval === 'by_hand';
   if (state.song.state === 'playing') {
-    const late = inWords(names.map((one) => t.line.ofS({ round: Math.round(one.late_percent), name: one.name })));
-    const come = names.length === 1 ? 'comes' : 'come';
-    const next = byHand ? t.line.orChooseALongerTime : t.line.theNextSongLeavesMore;
-    return `${late} voice ${come} too late for the group behind. Ask for a move to the last group${byHand ? ',' : ';'} ${next}`;
+    const who = listText(names.map((one) => t.line.lateShare({ name: one.name, percent: Math.round(one.late_percent) })));
+    return byHand ? t.line.comeTooLateByHand({ who, count: names.length }) : t.line.comeTooLate({ who, count: names.length });
   }
   // An interval by hand waits for nobody.
   const slower = names.filter((one) => (byHand ? one.loop_ms > intervalMs(state) : one.loop_ms >= SLOW_MS));
   if (slower.length === 0) return null;
-  const who = `Slow ${slower.length === 1 ? 'connection' : 'connections'}: ${inWords(slower.map((one) => `${one.name} (${secondsText(one.loop_ms)})`))}`;
-  if (byHand) return t.line.theGroupsAreApartAsk({ who, secondsText: secondsText(intervalMs(state)) });
-  return `${who}. In the last group, nobody has to wait for ${slower.length === 1 ? 'it' : 'them'}.`;
-}
-
-function inWords(items: readonly string[]): string {
-  const last = items.at(-1) ?? '';
-  return items.length < 2 ? last : t.line.and({ join: items.slice(0, -1).join(', '), last });
+  const who = listText(slower.map((one) => t.line.slowConnection({ name: one.name, time: secondsText(one.loop_ms) })));
+  const values = { who, count: slower.length };
+  return byHand ? t.line.slowByHand({ ...values, apart: secondsText(intervalMs(state)) }) : t.line.slow(values);
 }
 
 /** Share of late blocks, in percent, from which on a singer is told. */
@@ -75,16 +69,15 @@ export function lateWarning(state: RoomState): string | null {
   const leading = state.leader === you.id;
   if (you.role !== 'singer' || (!leading && !somebodyBehind(state, you.bucket))) return null;
   const { loopMs, latePercent } = state.loop;
-  const move = leading ? t.line.use : t.line.moveToTheLastGroup;
-  const cable = t.line.aCableInsteadOfWi({ move });
   if (state.song.state === 'none') {
     if (loopMs < SLOW_MS || state.settings.interval === 'by_hand') return null;
-    return t.line.yourConnectionIsSlowYour({ secondsText: secondsText(loopMs), cable });
+    const time = secondsText(loopMs);
+    return leading ? t.line.ownSlowLeading({ time }) : t.line.ownSlow({ time });
   }
   if (latePercent < LATE_WARNING_PERCENT) return null;
-  const late = t.line.ofYourVoiceComesToo({ round: Math.round(latePercent) });
-  const [takes, travel] = comparedTexts(loopMs, intervalMs(state));
-  return t.line.itTakesAndTheGroups({ late, takes, travel, cable });
+  const [takes, apart] = comparedTexts(loopMs, intervalMs(state));
+  const values = { percent: Math.round(latePercent), takes, apart };
+  return leading ? t.line.ownLateLeading(values) : t.line.ownLate(values);
 }
 
 function somebodyBehind(state: RoomState, bucket: BucketNumber): boolean {
@@ -98,8 +91,7 @@ export function crowdText(state: RoomState): string {
   const here = state.people.filter((person) => person.connected);
   const singers = here.filter((person) => person.role === 'singer').length;
   const listeners = state.listeners.named ? here.length - singers : state.listeners.count;
-  const many = (n: number, one: string): string => `${n.toLocaleString('en')} ${one}${n === 1 ? '' : 's'}`;
   if (singers + listeners <= 1) return t.line.youAreAloneSoFar;
-  if (listeners === 0) return `${many(singers, 'singer')}.`;
-  return singers === 0 ? `${many(listeners, 'listener')}.` : t.line.and2({ many: many(singers, 'singer'), many2: many(listeners, 'listener') });
+  if (listeners === 0) return t.line.singersHere({ singers });
+  return singers === 0 ? t.line.listenersHere({ listeners }) : t.line.bothHere({ singers, listeners });
 }

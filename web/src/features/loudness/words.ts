@@ -7,7 +7,8 @@ export type LoudnessReason = Extract<LoudnessState, { kind: 'refused' }>['reason
 /** What becomes of one's voice, in words and in dB. */
 export function gainWords(db: number): string {
   if (Math.abs(db) < 0.5) return t.loudness.yourVoiceGoesOutAs;
-  return `Your voice is made ${db > 0 ? 'louder' : 'softer'} by ${Math.abs(db).toFixed(0)} dB, so that all voices are alike.`;
+  const by = { db: Math.round(Math.abs(db)) };
+  return db > 0 ? t.loudness.madeLouder(by) : t.loudness.madeSofter(by);
 }
 
 /** Why it was refused, and what to do next. */

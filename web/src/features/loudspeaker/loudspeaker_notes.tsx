@@ -18,8 +18,8 @@ export function LoudspeakerNotes({ session, room }: NotesProps): JSX.Element {
       {otherLoudspeakers(room).map((person) => (
         <p key={person.id} class="note held" role="status">
           <span>
-            <strong>{t.loudspeaker.sMicrophoneHearsALoudspeaker({ name: person.name })}</strong> The groups behind hear the song twice. Ask{' '}
-            {person.name} to put on headphones; in the last group it disturbs nobody.
+            <strong>{t.loudspeaker.sMicrophoneHearsALoudspeaker({ name: person.name })}</strong>{' '}
+            {t.loudspeaker.theGroupsBehindHearTwice({ name: person.name })}
           </span>
           {mayMoveNow(room, person) && (
             <span class="note-buttons">
@@ -39,7 +39,7 @@ function OwnNote({ session, room }: NotesProps): JSX.Element {
   return (
     <div class="note warning held" role="alert">
       <p>
-        <strong>{t.loudspeaker.yourMicrophoneHearsYourLoudspeaker}</strong> The others hear the song twice.{' '}
+        <strong>{t.loudspeaker.yourMicrophoneHearsYourLoudspeaker}</strong>{' '}
         {leads ? t.loudspeaker.putOnHeadphonesOrMake : t.loudspeaker.putOnHeadphonesOrSing}
       </p>
       <span class="note-buttons">

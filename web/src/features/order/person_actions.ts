@@ -63,7 +63,7 @@ function officeActions(room: RoomState, person: Person, other: boolean): PersonA
         label,
         '',
         { type: 'appoint', person: id, organiser: false },
-        t.order.yes({ toLowerCase: label.charAt(0).toLowerCase(), slice: label.slice(1) }),
+        self ? t.order.yesGiveUpBeingAnOrganiser : t.order.yesTakeTheOrganisersOffice,
       ),
     );
   }

@@ -67,8 +67,13 @@ export function RoomSections({
               {removed.map((person) => (
                 <li key={person.id}>
                   <span>{person.name}</span>
-                  <button type="button" class="secondary" onClick={() => letBackIn(session, person.id)}>
-                    Let back in<span class="only-read">: {person.name}</span>
+                  <button
+                    type="button"
+                    class="secondary"
+                    aria-label={t.order.letBackInPerson({ name: person.name })}
+                    onClick={() => letBackIn(session, person.id)}
+                  >
+                    {t.order.letBackIn}
                   </button>
                 </li>
               ))}

@@ -7,6 +7,7 @@ import { Problem } from '../../page/parts/parts.js';
 import type { Session } from '../../session/session.js';
 import type { RoomState } from '../../state/room.js';
 import { makeToken, revokeToken } from './commands.js';
+import { dateText } from '../../i18n/format.js';
 import { t } from '../../i18n/words.js';
 
 export function ProgramsSection({ session, room }: { session: Session; room: RoomState }): JSX.Element {
@@ -35,19 +36,22 @@ export function ProgramsSection({ session, room }: { session: Session; room: Roo
       {token !== null && (
         <div class="note" role="status">
           <CopyLink id="program-token" label={t.programs.theTokenShownOnlyNow} link={token} />
-          <button type="button" class="quiet" onClick={() => (session.programToken.value = null)}>
-            Put away<span class="only-read"> {t.programs.theToken}</span>
+          <button type="button" class="quiet" aria-label={t.programs.putTheTokenAway} onClick={() => (session.programToken.value = null)}>
+            {t.programs.putAway}
           </button>
         </div>
       )}
       <ul class="programs" data-keeps-focus>
         {room.programs.map((program) => (
           <li key={program.id}>
-            <span>
-              <bdi>{program.name}</bdi>, since {new Date(program.made).toLocaleDateString()}
-            </span>
-            <button type="button" class="secondary" onClick={() => revokeToken(session, program.id)}>
-              Take the token away<span class="only-read">: {program.name}</span>
+            <span>{t.programs.since({ name: program.name, day: dateText(program.made, { dateStyle: 'short' }) })}</span>
+            <button
+              type="button"
+              class="secondary"
+              aria-label={t.programs.takeTheTokenOf({ name: program.name })}
+              onClick={() => revokeToken(session, program.id)}
+            >
+              {t.programs.takeTheTokenAway}
             </button>
           </li>
         ))}

@@ -23,7 +23,7 @@ export function RecordButton({ session, roomName }: { session: Session; roomName
         {running ? <StopIcon /> : <RecordIcon />}
         {running ? (
           <span>
-            Stop recording (<Elapsed sinceMs={running.sinceMs} />)
+            {t.recording.stopRecording} (<Elapsed sinceMs={running.sinceMs} />)
           </span>
         ) : (
           <span>{t.recording.recordWhatIHear}</span>

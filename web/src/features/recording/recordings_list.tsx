@@ -4,6 +4,7 @@ import type { JSX } from 'preact';
 import { recordings, type Finished } from './recordings.js';
 import { minutes } from '../song/status.js';
 import { DownloadIcon, TrashIcon } from '../../page/parts/icons.js';
+import { numberText } from '../../i18n/format.js';
 import { t } from '../../i18n/words.js';
 
 export function RecordingsList({ title }: { title: string }): JSX.Element | null {
@@ -33,7 +34,8 @@ function Recording({ one }: { one: Finished }): JSX.Element {
       <p class="actions">
         <a class="button secondary" href={one.url} download={one.name}>
           <DownloadIcon />
-          Download<span class="only-read"> {one.name}</span>
+          {t.recording.download}
+          <span class="only-read"> {one.name}</span>
         </a>
         <button type="button" class="quiet" onClick={() => (sure ? void recordings.remove(one) : setSure(true))}>
           <TrashIcon />
@@ -46,5 +48,5 @@ function Recording({ one }: { one: Finished }): JSX.Element {
 }
 
 function describe(one: Finished): string {
-  return `${minutes(one.seconds)}, ${Math.max(1, Math.round(one.bytes / 1e6)).toLocaleString('en')} MB`;
+  return `${minutes(one.seconds)}, ${numberText(Math.max(1, Math.round(one.bytes / 1e6)))} MB`;
 }

@@ -1,6 +1,7 @@
 // The rooms that this browser made or visited, for the first page. The browser's storage keeps them.
 import { signal, type Signal } from '@preact/signals';
 import { remembered, type KeptRoom } from '../../state/storage.js';
+import { dateText } from '../../i18n/format.js';
 import { t } from '../../i18n/words.js';
 
 export const MOST_ROOMS = 40;
@@ -14,12 +15,12 @@ export function withRoom(rooms: readonly KeptRoom[], room: KeptRoom): KeptRoom[]
 export function whenText(lastMs: number, nowMs: number): string {
   const [last, now] = [new Date(lastMs), new Date(nowMs)];
   const days = Math.round((midnight(now) - midnight(last)) / DAY_MS);
-  const time = last.toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' });
+  const time = dateText(lastMs, { hour: '2-digit', minute: '2-digit' });
   if (days <= 0) return t.rooms.todayAt({ time });
   if (days === 1) return t.rooms.yesterdayAt({ time });
-  if (days < 7) return `on ${last.toLocaleDateString('en-GB', { weekday: 'long' })}`;
+  if (days < 7) return t.rooms.lastThereOn({ day: dateText(lastMs, { weekday: 'long' }) });
   const year = last.getFullYear() === now.getFullYear() ? {} : ({ year: 'numeric' } as const);
-  return `on ${last.toLocaleDateString('en-GB', { day: 'numeric', month: 'long', ...year })}`;
+  return t.rooms.lastThereOn({ day: dateText(lastMs, { day: 'numeric', month: 'long', ...year }) });
 }
 
 const DAY_MS = 86_400_000;

@@ -36,9 +36,14 @@ function RoomItem({ room }: { room: KeptRoom }): JSX.Element {
           </span>
         )}
       </RoomLink>
-      <button type="button" class="quiet" onClick={() => ownRooms.remove(room.room)}>
+      <button
+        type="button"
+        class="quiet"
+        aria-label={t.rooms.removeFromTheList({ name: room.name || NAMELESS() })}
+        onClick={() => ownRooms.remove(room.room)}
+      >
         <TrashIcon />
-        Remove<span class="only-read"> {room.name || NAMELESS()} from the list</span>
+        {t.rooms.remove}
       </button>
     </li>
   );

@@ -19,8 +19,8 @@ export function balanceOf(volume: number): number {
 
 export function balanceWords(volume: number): string {
   const factor = volumeFactor(volume);
-  if (factor === 0) return 'silent';
+  if (factor === 0) return t.sound.silent;
   const db = Math.round(decibels(factor));
   if (db === 0) return t.sound.asLoudAsTheVoices;
-  return `${Math.abs(db)} dB ${db < 0 ? 'softer' : 'louder'}`;
+  return db < 0 ? t.sound.softer({ db: -db }) : t.sound.louder({ db });
 }

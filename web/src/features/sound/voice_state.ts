@@ -66,7 +66,7 @@ export function inputTrouble(mutedElsewhere: boolean, input: Input, device: Devi
 }
 
 export function named(label: string): string {
-  return label === '' ? 'your microphone' : `“${label}”`;
+  return label === '' ? t.sound.yourMicrophoneName : `“${label}”`;
 }
 
 const HELD = () => t.sound.nobodyHearsYouWhoeverLooks;

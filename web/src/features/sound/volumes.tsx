@@ -43,7 +43,7 @@ export function Volumes({ session }: { session: Session }): JSX.Element {
 const MOST_METRONOME = 1.5;
 
 function metronomeWords(volume: number): string {
-  return volume === 0 ? 'silent' : percent(volume);
+  return volume === 0 ? t.sound.silent : percent(volume);
 }
 
 function percent(value: number): string {

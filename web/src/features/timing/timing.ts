@@ -25,22 +25,24 @@ export function lateOf(room: RoomState, person: string): number | null {
 }
 
 /** To 5 ms: finer is not certain. */
-function told(ms: number): string {
-  return `about ${Math.round(Math.abs(ms) / 5) * 5} ms ${ms > 0 ? 'late' : 'early'}`;
+function told(ms: number): { ms: number } {
+  return { ms: Math.round(Math.abs(ms) / 5) * 5 };
 }
 
 /** Of somebody else; null: nothing. */
 export function timingWords(room: RoomState, person: string): string | null {
   const ms = lateOf(room, person);
-  return ms === null ? null : t.timing.inTheLastSong({ told: told(ms) });
+  if (ms === null) return null;
+  return ms > 0 ? t.timing.lateInTheLastSong(told(ms)) : t.timing.earlyInTheLastSong(told(ms));
 }
 
 export function ownTimingWords(lateMs: number): string {
-  return t.timing.youSangInTheLast({ told: told(lateMs) });
+  return lateMs > 0 ? t.timing.youSangLate(told(lateMs)) : t.timing.youSangEarly(told(lateMs));
 }
 
 export function appliedWords(lateMs: number): string {
-  return `Done: your voice comes ${Math.abs(lateMs)} ms ${lateMs > 0 ? 'earlier' : 'later'} from now on.`;
+  const ms = Math.abs(lateMs);
+  return lateMs > 0 ? t.timing.comesEarlierNow({ ms }) : t.timing.comesLaterNow({ ms });
 }
 
 export class OwnTiming {

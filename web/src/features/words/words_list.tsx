@@ -34,7 +34,7 @@ export function WordsList({ session, room }: { session: Session; room: RoomState
             <label class={words === sheet.id ? 'track chosen' : 'track'}>
               <input type="radio" name="words" checked={words === sheet.id} disabled={fixed} onChange={() => chooseWords(session, sheet.id)} />
               <span class="track-name">{sheet.title}</span>
-              <span class="track-length">{sheet.timed > 0 ? 'timed' : ''}</span>
+              <span class="track-length">{sheet.timed > 0 ? t.sheets.timed : ''}</span>
             </label>
             {changes && (
               <>

@@ -116,7 +116,7 @@ function Line({ line, sung, onPress }: { line: SheetLine; sung: boolean; onPress
 function tapLabel(lines: SheetLine[], next: number | null, hears: boolean): string {
   if (!hears) return t.sheets.asSoonAsYouHear;
   const line = next === null ? undefined : lines[next];
-  return line ? `Next line: ${line.text || line.section || t.sheets.chords}` : t.sheets.thatWasTheLastLine;
+  return line ? t.sheets.nextLine({ line: line.text || line.section || t.sheets.chords }) : t.sheets.thatWasTheLastLine;
 }
 
 /** For the leader: each press says that the next line begins. */

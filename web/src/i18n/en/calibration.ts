@@ -1,12 +1,7 @@
 export const calibration = {
-  ms: ({ toFixed }: { toFixed: string }) => `${toFixed} ms`,
-  tappedMsGiveOrTake: ({ round, max }: { round: number; max: number }) => `Tapped: ${round} ms (give or take ${max} ms). Less exact than the chirps`,
-  keysAndScreensAnswerSome: ({ tapped }: { tapped: string }) => `${tapped}: keys and screens answer some hundredths of a second late.`,
   measuredSteadyTo: ({ inMs, inMs2 }: { inMs: string; inMs2: string }) => `Measured: ${inMs} (steady to ${inMs2}).`,
   checkedItIsStill: ({ inMs }: { inMs: string }) => `Checked: it is still ${inMs}.`,
   itIsNotAnyMore: ({ inMs, inMs2 }: { inMs: string; inMs2: string }) => `It is not ${inMs} any more: this time it was ${inMs2}. Measure it again.`,
-  inTheSongYourSound: ({ round, round2, how }: { round: number; round2: number; how: string }) =>
-    `In the song, your sound came back after ${round} ms, not after ${round2} ms as it should: the others may hear you ${how}.`,
   notMeasuredYourMicrophoneGives:
     'Not measured: your microphone gives no sound at all. Look whether it is switched off or muted, or choose another one above.',
   notMeasuredYourMicrophoneDid: 'Not measured: your microphone did not hear the chirps. Hold the headphones close to it, and make your sound louder.',
@@ -48,4 +43,12 @@ export const calibration = {
   measured: 'Measured',
   tappedLessExact: 'Tapped (less exact)',
   alreadyForTheseDevicesThe: ({ how, inMs }: { how: string; inMs: string }) => `${how} already for these devices; the correction is ${inMs}.`,
+  ms: ({ ms }: { ms: string }) => `${ms} ms`,
+  tapped: ({ ms, spread }: { ms: number; spread: number }) => `Tapped: ${ms} ms (give or take ${spread} ms). Less exact than the chirps.`,
+  tappedOnKeys: ({ ms, spread }: { ms: number; spread: number }) =>
+    `Tapped: ${ms} ms (give or take ${spread} ms). Less exact than the chirps: keys and screens answer some hundredths of a second late.`,
+  heardLateInTheSong: ({ found, used }: { found: number; used: number }) =>
+    `In the song, your sound came back after ${found} ms, not after ${used} ms as it should: the others may hear you late.`,
+  heardEarlyInTheSong: ({ found, used }: { found: number; used: number }) =>
+    `In the song, your sound came back after ${found} ms, not after ${used} ms as it should: the others may hear you early.`,
 };

@@ -1,9 +1,7 @@
+import { plural } from '../plural.js';
+
 export const chat = {
-  n1NewLine: '1 new line',
-  newLines: ({ count }: { count: number }) => `${count} new lines`,
-  tooLongPleaseTakeCharacters: ({ value }: { value: number }) => `Too long: please take ${value} characters away.`,
   roomForMoreCharacters: ({ left }: { left: number }) => `Room for ${left} more characters.`,
-  segmenter: 'Segmenter',
   announcementBy: ({ name, text }: { name: string; text: string }) => `Announcement by ${name}: ${text}`,
   chat: 'Chat',
   nothingWasSaidYetWhat: 'Nothing was said yet. What you write is seen by everybody in the room.',
@@ -16,5 +14,9 @@ export const chat = {
   announce: 'Announce',
   send: 'Send',
   chatForAfterTheSong: ({ unreadWords }: { unreadWords: string }) => `Chat: ${unreadWords}, for after the song`,
-  theAnnouncement: 'the announcement',
+  newLines: ({ count }: { count: number }) => plural.en(count, { one: '1 new line', other: `${count} new lines` }),
+  tooLongPleaseTakeCharacters: ({ count }: { count: number }) => `Too long: please take ${count} characters away.`,
+  asAnAnnouncement: 'As an announcement',
+  putAway: 'Put away',
+  putTheAnnouncementAway: 'Put away the announcement',
 };

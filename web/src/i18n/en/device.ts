@@ -113,4 +113,7 @@ export const device = {
   wasItTheWrongWay: ({ value }: { value: string }) =>
     `Was it the wrong way round? Turn them round. On one side only, or on both at once? Push the plug in all the way. ${value} You can sing like this, too.`,
   thenPlayItAgain: ({ value }: { value: string }) => `${value} Then play it again.`,
+  inSettingsOpenApps: ({ name }: { name: string }) => `In Settings, open “Apps”, then ${name}, and switch “Microphone” on.`,
+  yourBrowser: 'your browser',
+  thisBrowser: 'this browser',
 };

@@ -1,3 +1,5 @@
+import { plural } from '../plural.js';
+
 export const door = {
   openThePageWithAn: 'Open the page with an address that begins with https:// (or on this computer, with http://localhost).',
   aSafeConnectionToThis: 'a safe connection to this page',
@@ -23,7 +25,6 @@ export const door = {
   yourVoice: 'Your voice',
   noneOrIDoNot: 'none, or I do not know',
   pleaseGiveYourNameSo: 'Please give your name, so that the others know who sings.',
-  aNameMayHaveCharacters: ({ MOST_NAME }: { MOST_NAME: number }) => `A name may have ${MOST_NAME} characters. Please give a shorter one.`,
   youCanGoInWithout: 'You can go in without it: press “Go in” again.',
   thenTypeItHere: 'Then type it here.',
   typeItAgain: 'Type it again.',
@@ -38,7 +39,6 @@ export const door = {
   justListen: 'Just listen',
   noMicrophoneIsUsed: 'No microphone is used.',
   youCanListenWithThis: 'You can listen with this browser, but not sing. It lacks:',
-  headphones: 'headphones',
   thenPressGoInAgain: ({ hindranceWords }: { hindranceWords: string }) => `${hindranceWords} Then press “Go in” again.`,
   goingIn: 'Going in ...',
   goIn: 'Go in',
@@ -47,6 +47,9 @@ export const door = {
   listenInstead: 'Listen instead',
   reloadThePage: 'Reload the page',
   nobodyIsInYet: 'Nobody is in yet.',
-  oneIsInAlready: 'One is in already.',
-  areInAlready: ({ people }: { people: number }) => `${people} are in already.`,
+  putOnHeadphones: 'Put on *headphones*, best on a cable: Bluetooth is slow. Without headphones, your microphone hears the others too.',
+  areInAlready: ({ people }: { people: number }) => plural.en(people, { one: 'One is in already.', other: `${people} are in already.` }),
+  aNameMayHaveCharacters: ({ most }: { most: number }) => `A name may have ${most} characters. Please give a shorter one.`,
+  youAreInABrowserWithin: ({ where }: { where: string }) => `You are in ${where}, which often keeps the microphone back.`,
+  itLacks: 'It lacks:',
 };

@@ -2,6 +2,7 @@ export const hand = {
   lowerYourHand: 'Lower your hand',
   raiseYourHand: 'Raise your hand',
   handsUp: 'Hands up',
-  theHandOf: ({ name }: { name: string }) => `the hand of ${name}`,
   lowerAllHands: 'Lower all hands',
+  lower: 'Lower',
+  lowerTheHandOf: ({ name }: { name: string }) => `Lower the hand of ${name}`,
 };

@@ -30,4 +30,6 @@ export const loudness = {
   stop: 'Stop',
   singNow: 'Sing now',
   singAgain: 'Sing again',
+  madeLouder: ({ db }: { db: number }) => `Your voice is made louder by ${db} dB, so that all voices are alike.`,
+  madeSofter: ({ db }: { db: number }) => `Your voice is made softer by ${db} dB, so that all voices are alike.`,
 };

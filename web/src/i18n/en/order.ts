@@ -18,7 +18,6 @@ export const order = {
   yesMakeCoOrganiser: 'Yes, make co-organiser',
   takeTheOrganisersOfficeAway: 'Take the organiser’s office away',
   giveUpBeingAnOrganiser: 'Give up being an organiser',
-  yes: ({ toLowerCase, slice }: { toLowerCase: string; slice: string }) => `Yes, ${toLowerCase}${slice}`,
   outAtOnceAndCannot: 'Out at once, and cannot come in again until you say so under “Room”.',
   removeFromTheRoom: 'Remove from the room',
   yesRemove: ({ name }: { name: string }) => `Yes, remove ${name}`,
@@ -87,4 +86,8 @@ export const order = {
   yesDeleteItForGood: 'Yes, delete it for good',
   deleteTheRoom2: 'Delete the room ...',
   keepIt: 'Keep it',
+  yesGiveUpBeingAnOrganiser: 'Yes, give up being an organiser',
+  yesTakeTheOrganisersOffice: 'Yes, take the organiser’s office away',
+  letBackIn: 'Let back in',
+  letBackInPerson: ({ name }: { name: string }) => `Let back in: ${name}`,
 };

@@ -16,11 +16,8 @@ export const page = {
   n3SecondsLater: '3 seconds later',
   hearsTheWholeChoir: 'hears the whole choir.',
   howCanThatBeIn: 'How can that be in time?',
-  now: 'now',
-  group: 'group',
   ourRoom: 'Our room',
   robotChoir: 'Robot choir',
-  whereverYouAre: 'wherever you are',
   choirsRoundsCarolsLessonsOpen:
     'Choirs, rounds, carols, lessons: open a link, put on headphones and sing, all on the same beat. In the browser, with nothing to install.',
   begin: 'Begin',
@@ -61,4 +58,9 @@ export const page = {
   theRoomDoesNotAnswer: 'The room does not answer',
   tryAgain: 'Try again',
   roundelaySingTogetherInTime: 'Roundelay: sing together, in time',
+  begins: 'begins',
+  soundNeedsTime:
+    'Sound needs time to travel, so nobody can hear everybody *now*. In Roundelay you stand in a line instead, as in a bucket brigade: a few people are a *group*, and the song is handed on from group to group. You hear the groups before you in perfect time, and your voice goes on to those behind you.',
+  singTogetherInTime: 'Sing together, in\u00a0time, *wherever you are*',
+  nameOfTheRoom: 'Name of the room',
 };

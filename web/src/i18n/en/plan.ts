@@ -1,17 +1,15 @@
+import { plural } from '../plural.js';
+
+function beatsEn(count: number): string {
+  return plural.en(count, { one: 'one beat', other: `${count} beats` });
+}
+
+function repeatsEn(count: number): string {
+  return plural.en(count, { one: 'once more', other: `${count} times more` });
+}
+
 export const plan = {
-  beats: ({ count }: { count: number }) => `${count} beats`,
-  beatsAMinuteInA: ({ bpm, beats }: { bpm: number; beats: string }) => `${bpm} beats a minute, ${beats} in a bar.`,
-  oneBarIsCountedIn: 'One bar is counted in',
-  twoBarsAreCountedIn: 'Two bars are counted in',
-  andItClicksOn: ({ countIn }: { countIn: string }) => `${countIn}, and it clicks on.`,
   itClicksFromTheFirst: 'It clicks from the first beat on.',
-  aRoundInPartsEach: ({ parts, beats }: { parts: number; beats: string }) =>
-    `A round in ${parts} parts: each comes in ${beats} behind the one before.`,
-  theLeadersVoiceComes: 'The leader’s voice comes',
-  eachVoiceComes: 'Each voice comes',
-  timesMore: ({ repeats }: { repeats: number }) => `${repeats} times more`,
-  aRoundAgainAfter: ({ toLowerCase, slice, beats, times }: { toLowerCase: string; slice: string; beats: string; times: string }) =>
-    `A round: ${toLowerCase}${slice} again after ${beats}, ${times}.`,
   theNextPartComesIn: ({ seconds }: { seconds: number }) =>
     `The next part comes in after ${seconds} s. Neighbouring groups sing different parts, and each is counted in.`,
   aRepeatLastsSGroups: ({ seconds }: { seconds: number }) =>
@@ -39,4 +37,14 @@ export const plan = {
   soOften: 'So often',
   theLeadersVoiceAlone: 'The leader’s voice alone',
   nobodyElseIsHeardAgain: 'Nobody else is heard again.',
+  beatsAMinuteInA: ({ bpm, beats }: { bpm: number; beats: number }) => `${bpm} beats a minute, ${beatsEn(beats)} in a bar.`,
+  countedIn: ({ bars }: { bars: number }) => plural.en(bars, { one: 'One bar is counted in.', other: 'Two bars are counted in.' }),
+  countedInAndClicking: ({ bars }: { bars: number }) =>
+    plural.en(bars, { one: 'One bar is counted in, and it clicks on.', other: 'Two bars are counted in, and it clicks on.' }),
+  aRoundInPartsEach: ({ parts, beats }: { parts: number; beats: number }) =>
+    `A round in ${parts} parts: each comes in ${beatsEn(beats)} behind the one before.`,
+  leadersRound: ({ beats, repeats }: { beats: number; repeats: number }) =>
+    `A round: the leader’s voice comes again after ${beatsEn(beats)}, ${repeatsEn(repeats)}.`,
+  everybodysRound: ({ beats, repeats }: { beats: number; repeats: number }) =>
+    `A round: each voice comes again after ${beatsEn(beats)}, ${repeatsEn(repeats)}.`,
 };

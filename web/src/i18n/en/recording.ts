@@ -10,4 +10,6 @@ export const recording = {
   recordWhatIHear: 'Record what I hear',
   thisBrowserCannotKeepIt: 'This browser cannot keep it: half an hour is the most, and you have to download it before you leave.',
   yourRecordings: 'Your recordings',
+  download: 'Download',
+  stopRecording: 'Stop recording',
 };

@@ -11,4 +11,7 @@ export const rooms = {
   onlyThisBrowserKeepsThis: 'Only this browser keeps this list. A room that you remove from it stays as it is, and its link still leads there.',
   lastThere: ({ whenText }: { whenText: string }) => `Last there ${whenText}`,
   youAreItsOrganiser: 'you are its organiser',
+  lastThereOn: ({ day }: { day: string }) => `on ${day}`,
+  remove: 'Remove',
+  removeFromTheList: ({ name }: { name: string }) => `Remove ${name} from the list`,
 };

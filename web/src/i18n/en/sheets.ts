@@ -53,4 +53,6 @@ export const sheets = {
   chords: '(chords)',
   thatWasTheLastLine: 'That was the last line',
   iTapTheTimesThe: 'I tap the times: the space bar, the button, or a press on a line, whenever a line begins',
+  nextLine: ({ line }: { line: string }) => `Next line: ${line}`,
+  timed: 'timed',
 };

@@ -88,4 +88,8 @@ export const sound = {
   clicks: 'Clicks',
   everything: 'Everything',
   onlyYouHearTheDifference: 'Only you hear the difference.',
+  silent: 'silent',
+  softer: ({ db }: { db: number }) => `${db} dB softer`,
+  louder: ({ db }: { db: number }) => `${db} dB louder`,
+  yourMicrophoneName: 'your microphone',
 };

@@ -177,3 +177,8 @@ export function NumberField(props: {
     </div>
   );
 }
+
+/** A sentence in which *some words* stand out. */
+export function Marked({ text, as: Element = 'strong' }: { text: string; as?: 'strong' | 'em' }): JSX.Element {
+  return <>{text.split('*').map((piece, i) => (i % 2 === 1 ? <Element key={i}>{piece}</Element> : piece))}</>;
+}

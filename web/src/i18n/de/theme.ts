@@ -1,0 +1,8 @@
+import type { Words } from '../en/index.js';
+
+export const theme: Words['theme'] = {
+  asTheDevice: 'Wie das Gerät',
+  light: 'Hell',
+  dark: 'Dunkel',
+  colours: 'Farben',
+};

@@ -1,0 +1,16 @@
+import type { Words } from '../en/index.js';
+
+export const parts: Words['parts'] = {
+  roundelay: 'Roundelay',
+  close: 'Fermer',
+  trying: 'Essai en cours ...',
+  tryingAgainInS: ({ max }) => `Nouvel essai dans ${max} s.`,
+  tryNow: 'Essayer maintenant',
+  news: 'Nouvelles',
+  putAway: 'Ranger',
+  copied: 'Copié',
+  copy: 'Copier',
+  holdTheLinkThenCopy: 'Maintenez le lien, puis Copier',
+  pressC: 'Appuyez sur ⌘ + C',
+  pressCtrlC: 'Appuyez sur Ctrl + C',
+};

@@ -1,0 +1,8 @@
+import type { Words } from '../en/index.js';
+
+export const theme: Words['theme'] = {
+  asTheDevice: 'Comme l’appareil',
+  light: 'Clair',
+  dark: 'Sombre',
+  colours: 'Couleurs',
+};
