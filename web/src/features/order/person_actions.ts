@@ -63,7 +63,7 @@ function officeActions(room: RoomState, person: Person, other: boolean): PersonA
         label,
         '',
         { type: 'appoint', person: id, organiser: false },
-        self ? t.order.yesGiveUpBeingAnOrganiser : t.order.yesTakeTheOrganisersOffice,
+        other ? t.order.yesTakeTheOrganisersOffice : t.order.yesGiveUpBeingAnOrganiser,
       ),
     );
   }

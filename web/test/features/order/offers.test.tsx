@@ -91,7 +91,7 @@ const BUTTONS: Record<string, { shows: (room: RoomState) => ComponentChild; mark
   readmit: { shows: (r) => sections(r), mark: />Let back in/ },
   announce: { shows: (r) => <ChatPanel session={session} room={r} />, mark: /As an announcement/ },
   unsay: { shows: (r) => <ChatPanel session={session} room={r} />, mark: /aria-label="Take away what Ben said"/, change: said },
-  lower_hands: { shows: (r) => <HandsUp session={session} room={r} />, mark: />Lower<span/, change: handUp },
+  lower_hands: { shows: (r) => <HandsUp session={session} room={r} />, mark: />Lower</, change: handUp },
   program_token: { shows: (r) => sections(r), mark: />Make a token</ },
   delete_room: { shows: (r) => sections(r), mark: />Delete the room \.\.\./ },
   mute_person: { shows: (r) => <PersonMenu session={session} room={r} person={ben} />, mark: />Mute firmly</ },
