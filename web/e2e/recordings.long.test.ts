@@ -60,7 +60,11 @@ it('of a room: consent, sign, page, playback, another mix, download, deletion', 
 
   const [download] = await Promise.all([page.waitForEvent('download'), page.click('.recording-downloads a:has-text("Mix, without loss")')]);
   expect(download.suggestedFilename()).toMatch(/^Song \d{4}-\d\d-\d\d\.flac$/);
-  expect(readFileSync(await download.path()).subarray(0, 4).toString()).toBe('fLaC');
+  expect(
+    readFileSync(await download.path())
+      .subarray(0, 4)
+      .toString(),
+  ).toBe('fLaC');
 
   await page.click('button:has-text("Delete ...")');
   await page.click('button:has-text("Yes, delete it for good")');

@@ -103,7 +103,13 @@ describe('the strips', () => {
   });
 
   it('stand where the song had them', () => {
-    const levels = readLevels({ backing: null, tracks: [{ track: 'a', gain_db: -3.2 }, { track: 'b', gain_db: 40 }] });
+    const levels = readLevels({
+      backing: null,
+      tracks: [
+        { track: 'a', gain_db: -3.2 },
+        { track: 'b', gain_db: 40 },
+      ],
+    });
     expect([asSung('a', levels).gain_db, asSung('b', levels).gain_db, asSung('c', levels).gain_db, levels?.backing]).toEqual([-3, 12, 0, 0]);
     expect(changedStrips([asSung('a', levels)], levels)).toEqual([]);
     expect(changedStrips([asSung('a')], levels)).toHaveLength(1);
