@@ -1,6 +1,6 @@
 // Lists and what one sets, which have their place below the line: the next song's track and tempo, and one's own volumes.
 import type { JSX } from 'preact';
-import type { RoomState } from '../state/room.js';
+import { yourself, type RoomState } from '../state/room.js';
 import type { Session } from '../session/session.js';
 import { canPresent } from '../features/presentation/presentation.js';
 import { PresentationButton } from '../features/presentation/presentation_screen.js';
@@ -12,6 +12,7 @@ import { RecordButton } from '../features/recording/record_button.js';
 import { PlanFields } from '../features/plan/plan_fields.js';
 import { PlanPanel } from '../features/plan/plan_panel.js';
 import { ProgrammePanel } from '../features/programme/programme_panel.js';
+import { MicrophoneModes } from '../features/sound/microphone_modes.js';
 import { Volumes } from '../features/sound/volumes.js';
 import { LanguageChoice } from '../features/language/language_choice.js';
 import { ThemeChoice } from '../features/theme/theme_choice.js';
@@ -39,6 +40,11 @@ export function BetweenSongs({ session, room, onPresent }: { session: Session; r
       <WordsList session={session} room={room} />
       {room.song.state !== 'playing' && <WordsView session={session} room={room} />}
       <RecordingsPanel session={session} room={room} />
+      {yourself(room).role === 'singer' && (
+        <section class="panel" aria-label={t.sound.ownMicrophone} data-keeps-focus>
+          <MicrophoneModes session={session} room={room} />
+        </section>
+      )}
       <section class="panel" aria-labelledby="listening" data-keeps-focus>
         <h2 id="listening">{t.page.whatYouHear}</h2>
         <Volumes session={session} />

@@ -15,6 +15,7 @@ import { recordings } from '../features/recording/recordings.js';
 import { SongNow } from '../features/song/song_now.js';
 import { HeardMarks } from '../features/marks/heard_marks.js';
 import { SongWords } from '../features/words/song_words.js';
+import { MicrophoneMode } from '../features/sound/microphone_mode.js';
 import { OwnMicrophone } from '../features/sound/own_microphone.js';
 import { ownVoice } from '../features/sound/own_voice.js';
 import { OwnVolumes, roomBackingGain } from '../features/sound/own_volumes.js';
@@ -41,6 +42,7 @@ export class Session {
   /** Why there is no sound at all: the engine did not start; null: it did, or was not asked for. */
   readonly soundFault: Signal<SoundFault['kind'] | null> = signal(null);
   readonly microphone = new OwnMicrophone(navigator.mediaDevices ?? null, () => this.sound());
+  readonly microphoneMode = new MicrophoneMode(this.room, (command) => this.send(command));
   readonly calibration = new Calibration(this.microphone, () => this.sound());
   readonly loudness = new LoudnessCalibration(this.microphone, () => this.sound());
   readonly loudspeaker = new OwnLoudspeaker(this.room, (command) => this.send(command));
@@ -57,7 +59,9 @@ export class Session {
   /** What one wishes reaches the server; otherwise it would be lost without a word. */
   readonly connected = computed(() => this.connection.value?.state === 'open');
   /** Whether one's own voice is sent; null outside of a room, and for who listens. */
-  readonly voice: ReadonlySignal<VoiceState | null> = computed(() => ownVoice(this.room.value, this.microphone, this.soundRun.value));
+  readonly voice: ReadonlySignal<VoiceState | null> = computed(() =>
+    ownVoice(this.room.value, this.microphone, this.microphoneMode, this.soundRun.value),
+  );
   readonly song = new SongNow(this);
   readonly words: SongWords;
   readonly tabs: OtherTabs;
@@ -216,6 +220,7 @@ export class Session {
     });
     keepPlace(this.roomId, message, this.room.value?.you ?? null);
     if (message.type === 'welcome') this.repeatWishes(message);
+    this.microphoneMode.look();
     const song = this.room.value?.song.state === 'playing';
     this.calibration.songLasts(song);
     this.loudness.songLasts(song);

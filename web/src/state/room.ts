@@ -67,7 +67,7 @@ export function enterRoom(welcome: Welcome): RoomState {
     ...enterTracks(welcome),
     ...enterOrder(welcome),
     ...enterLoudspeakers(welcome),
-    ...enterTiming(),
+    ...enterTiming(welcome),
     ...enterChat(),
     ...enterSigns(),
     ...enterPrograms(),

@@ -206,6 +206,13 @@ export const remembered = {
   set masterVolume(volume: number) {
     write(long, 'master_volume', String(volume));
   },
+  /** The microphone is on by itself while a song lasts, and off between songs. */
+  get microphoneForSongs(): boolean {
+    return read(long, 'microphone_for_songs') !== null;
+  },
+  set microphoneForSongs(on: boolean) {
+    write(long, 'microphone_for_songs', on ? 'yes' : null);
+  },
   /** A chime when somebody comes in. */
   get chime(): boolean {
     return read(long, 'chime') !== 'off';

@@ -3,11 +3,13 @@ import { computed, type ReadonlySignal } from '@preact/signals';
 import type { SoundRun } from '../../audio/engine/engine.js';
 import type { ConnectionState } from '../../net/connection.js';
 import type { RoomState } from '../../state/room.js';
+import type { ConsoleBoard } from '../console/board.js';
 import { soundingBuckets } from '../line/placement.js';
 import { flowOf, type Flow } from '../line/stream.js';
+import type { OwnVolumes } from '../sound/own_volumes.js';
 import type { VoiceState } from '../sound/voice_state.js';
 import { progressText, songProgress, type SongProgress } from './song_progress.js';
-import { connectionStatus, NO_SOUND, sameStatus, songStatus, type Status } from './status.js';
+import { connectionStatus, NO_SOUND, sameStatus, SILENCED, songStatus, type Status } from './status.js';
 
 export interface SongFacts {
   room: ReadonlySignal<RoomState | null>;
@@ -17,6 +19,8 @@ export interface SongFacts {
   /** The server's now, and the position that is heard (null: none). */
   now: ReadonlySignal<number>;
   heard: ReadonlySignal<number | null>;
+  console: Pick<ConsoleBoard, 'listening'>;
+  volumes: Pick<OwnVolumes, 'silent'>;
 }
 
 export class SongNow {
@@ -43,7 +47,7 @@ export class SongNow {
     });
     this.sounding = computed(() => (room.value ? soundingBuckets(room.value, now.value) : 0));
     this.ending = computed(() => now.value > (room.value?.song.end ?? Infinity));
-    this.progress = computed(() => room.value && songProgress(room.value, now.value, heard.value));
+    this.progress = computed(() => room.value && songProgress(room.value, now.value, heard.value, soloBlocksOf(facts)));
     this.time = computed(() => this.progress.value && progressText(this.progress.value));
     let flow: Flow | null = null;
     this.flow = computed(() => {
@@ -54,9 +58,16 @@ export class SongNow {
   }
 }
 
-function statusOf({ room, connection, soundRun, voice, now, heard }: SongFacts): Status | null {
+function soloBlocksOf({ console }: SongFacts): number | null {
+  const { solo, offsetBlocks } = console.listening.value;
+  return solo ? offsetBlocks : null;
+}
+
+function statusOf(facts: SongFacts): Status | null {
+  const { room, connection, soundRun, voice, volumes, now, heard } = facts;
   const trouble = connection.value && connectionStatus(connection.value);
   if (trouble) return trouble;
   if (soundRun.value !== 'running' && room.value?.song.state === 'playing') return NO_SOUND();
-  return room.value && songStatus(room.value, now.value, heard.value, voice.value?.sent ?? true);
+  if (volumes.silent.value && room.value?.song.state === 'playing') return SILENCED();
+  return room.value && songStatus(room.value, now.value, { heard: heard.value, soloBlocks: soloBlocksOf(facts), sent: voice.value?.sent ?? true });
 }

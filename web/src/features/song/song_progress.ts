@@ -1,8 +1,8 @@
 // Where the song is for oneself, for its title, its time and its bar. Pure.
-import { BLOCK, indexOfBucket, SAMPLE_RATE } from '../../units.js';
-import { yourself, type RoomState } from '../../state/room.js';
+import { SAMPLE_RATE } from '../../units.js';
+import type { RoomState } from '../../state/room.js';
 import { chosenSheet } from '../words/song_words.js';
-import { minutes } from './status.js';
+import { minutes, ownOffset } from './status.js';
 import { t } from '../../i18n/words.js';
 
 export interface SongProgress {
@@ -12,12 +12,11 @@ export interface SongProgress {
   totalSeconds: number | null;
 }
 
-/** Null between songs. `now`: the server's now; `heard`: the position that comes out of the loudspeaker, or null. */
-export function songProgress(state: RoomState, now: number, heard: number | null): SongProgress | null {
-  const { song, settings } = state;
+/** Null between songs. `now`: the server's now; the rest as in `Hearing`. */
+export function songProgress(state: RoomState, now: number, heard: number | null, soloBlocks: number | null = null): SongProgress | null {
+  const { song } = state;
   if (song.state !== 'playing') return null;
-  const offset = (settings.offsets[indexOfBucket(yourself(state).bucket)] ?? 0) * BLOCK;
-  const here = heard ?? now - offset;
+  const here = heard ?? now - ownOffset(state, soloBlocks);
   const total = song.end === null ? null : Math.max(0, song.end - song.music) / SAMPLE_RATE;
   const elapsed = Math.max(0, here - song.music) / SAMPLE_RATE;
   return { elapsedSeconds: total === null ? elapsed : Math.min(elapsed, total), totalSeconds: total };

@@ -107,11 +107,33 @@ export const NO_SOUND = (): Status => ({
   short: t.song.noSound,
 });
 
-/** `now`: the server's now; `heard`: the position that comes out of the loudspeaker, or null; `sent`: what one sings, as far as this device goes. */
-export function songStatus(state: RoomState, now: number, heard: number | null, sent = true): Status {
+/** One has switched one's loudspeaker off. */
+export const SILENCED = (): Status => ({
+  tone: 'trouble',
+  sentence: t.song.youHearNothingNow,
+  hint: t.song.yourLoudspeakerIsOff,
+  short: t.song.noSound,
+});
+
+export interface Hearing {
+  /** The position that comes out of the loudspeaker; null: none. */
+  heard: number | null;
+  /** How far behind now the solo mix is that one hears; null: one hears one's group. */
+  soloBlocks: number | null;
+  /** What one sings goes out, as far as this device goes. */
+  sent: boolean;
+}
+
+/** How far behind now one hears the room, in samples. */
+export function ownOffset(state: RoomState, soloBlocks: number | null): number {
+  return (soloBlocks ?? state.settings.offsets[indexOfBucket(yourself(state).bucket)] ?? 0) * BLOCK;
+}
+
+/** `now`: the server's now. */
+export function songStatus(state: RoomState, now: number, { heard = null, soloBlocks = null, sent = true }: Partial<Hearing> = {}): Status {
   if (state.song.state === 'none') return waitingStatus(state);
   const you = yourself(state);
-  const offset = (state.settings.offsets[indexOfBucket(you.bucket)] ?? 0) * BLOCK;
+  const offset = ownOffset(state, soloBlocks);
   const here = heard ?? now - offset;
   const { start, music, end } = state.song;
   const leading = state.leader === you.id;

@@ -28,6 +28,11 @@ export function setMasterVolume(session: Session, volume: number): void {
   session.applyVolumes();
 }
 
+export function silence(session: Session, silent: boolean): void {
+  session.volumes.silent.value = silent;
+  session.applyVolumes();
+}
+
 /** A hint about one's microphone that was read. */
 export function putAway({ microphone }: Session, hint: string): void {
   microphone.putAway.value = [...microphone.putAway.value, hint];

@@ -24,6 +24,8 @@ export class OwnVolumes {
   readonly backing = signal(remembered.backingVolume);
   readonly metronome = signal(remembered.metronomeVolume);
   readonly master = signal(remembered.masterVolume);
+  /** The loudspeaker is off. Not remembered: whoever comes again hears something. */
+  readonly silent = signal(false);
 
   setBacking(volume: number): void {
     this.backing.value = volume;
@@ -43,6 +45,6 @@ export class OwnVolumes {
   /** `backingGain`: of the track (roomBackingGain). */
   apply(engine: Engine | null, backingGain: number): void {
     engine?.setMetronomeVolume(volumeFactor(this.metronome.value));
-    engine?.setVolumes(backingGain * volumeFactor(this.backing.value), volumeFactor(this.master.value));
+    engine?.setVolumes(backingGain * volumeFactor(this.backing.value), this.silent.value ? 0 : volumeFactor(this.master.value));
   }
 }

@@ -23,6 +23,8 @@ export interface VoiceFacts {
   muted: boolean;
   /** By somebody else, and she may not undo it. */
   held?: boolean;
+  /** Switched off, it goes on by itself with the next song. */
+  untilSong?: boolean;
   /** A microphone is open. */
   open: boolean;
   /** The name of the microphone that went away while it was used. */
@@ -51,7 +53,7 @@ export function voiceState(facts: VoiceFacts): VoiceState {
   const not = (label: string, trouble: string | null, wanting = false): VoiceState => ({ sent: false, label, trouble, wanting });
   if (lost !== null) return not(t.sound.noMicrophone, t.sound.nobodyHearsYouIsGone({ named: named(lost) }), true);
   if (!open) return not(t.sound.noMicrophone, t.sound.nobodyHearsYouNoMicrophone, true);
-  if (muted) return not(t.sound.microphoneOff, null);
+  if (muted) return not(facts.untilSong ? t.sound.offUntilTheSong : t.sound.microphoneOff, null);
   if (run !== 'running') return not(t.sound.soundStopped, null);
   if (mutedElsewhere) return not(t.sound.microphoneMuted, t.sound.nobodyHearsYouYourMicrophone({ mutedWords: mutedWords(device) }));
   if (input === 'silent') return not(t.sound.microphoneSilent, t.sound.nobodyHearsYouNothingOr({ silentWords: silentWords(device) }));

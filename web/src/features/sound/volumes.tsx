@@ -1,7 +1,7 @@
 // One's own volumes: of the backing track, of the metronome where there is one, and of everything. Nobody else hears the difference.
 import type { JSX } from 'preact';
 import { balanceOf, balanceWords, MOST_BALANCE, volumeOfBalance } from './balance_slider.js';
-import { setBackingVolume, setMasterVolume, setMetronomeVolume } from './commands.js';
+import { setBackingVolume, setMasterVolume, setMetronomeVolume, silence } from './commands.js';
 import type { Session } from '../../session/session.js';
 import { t } from '../../i18n/words.js';
 
@@ -34,6 +34,13 @@ export function Volumes({ session }: { session: Session }): JSX.Element {
         value={session.volumes.master.value}
         onValue={(volume) => setMasterVolume(session, volume)}
       />
+      <label class="check">
+        <input type="checkbox" checked={session.volumes.silent.value} onChange={(event) => silence(session, event.currentTarget.checked)} />
+        <span>
+          <strong>{t.sound.loudspeakerOff}</strong>
+          <small>{t.sound.youHearNothingAtAll}</small>
+        </span>
+      </label>
       <p class="hint">{t.sound.onlyYouHearTheDifference}</p>
     </div>
   );

@@ -19,8 +19,7 @@ interface Applied {
 
 /** By how much somebody was late in the song that was sung last; below 0: early. Null: not worth a word, or not known. */
 export function lateOf(room: RoomState, person: string): number | null {
-  const { song, lateMs } = room.timing;
-  const ms = song === room.song.number && room.song.state !== 'playing' ? (lateMs[person] ?? 0) : 0;
+  const ms = room.song.state === 'playing' ? 0 : (room.timing.lateMs[person] ?? 0);
   return Math.abs(ms) >= LEAST_TOLD_MS ? ms : null;
 }
 
@@ -29,15 +28,24 @@ function told(ms: number): { ms: number } {
   return { ms: Math.round(Math.abs(ms) / 5) * 5 };
 }
 
+/** What is known is of the last song, or still of the one that it followed at once. */
+function isOfLastSong(room: RoomState): boolean {
+  return room.timing.song === room.song.number;
+}
+
 /** Of somebody else; null: nothing. */
 export function timingWords(room: RoomState, person: string): string | null {
   const ms = lateOf(room, person);
   if (ms === null) return null;
-  return ms > 0 ? t.timing.lateInTheLastSong(told(ms)) : t.timing.earlyInTheLastSong(told(ms));
+  const timing = told(ms);
+  if (!isOfLastSong(room)) return ms > 0 ? t.timing.lateInTheSongBefore(timing) : t.timing.earlyInTheSongBefore(timing);
+  return ms > 0 ? t.timing.lateInTheLastSong(timing) : t.timing.earlyInTheLastSong(timing);
 }
 
-export function ownTimingWords(lateMs: number): string {
-  return lateMs > 0 ? t.timing.youSangLate(told(lateMs)) : t.timing.youSangEarly(told(lateMs));
+export function ownTimingWords(room: RoomState, lateMs: number): string {
+  const timing = told(lateMs);
+  if (!isOfLastSong(room)) return lateMs > 0 ? t.timing.youSangLateBefore(timing) : t.timing.youSangEarlyBefore(timing);
+  return lateMs > 0 ? t.timing.youSangLate(timing) : t.timing.youSangEarly(timing);
 }
 
 export function appliedWords(lateMs: number): string {
@@ -52,7 +60,7 @@ export class OwnTiming {
   /** What is offered to be put right; null: nothing. */
   readonly lateMs: ReadonlySignal<number | null> = computed(() => {
     const room = this.room.value;
-    return room === null || this.putAwayFor.value === room.song.number ? null : lateOf(room, room.you);
+    return room === null || this.putAwayFor.value === room.timing.song ? null : lateOf(room, room.you);
   });
 
   constructor(
@@ -94,6 +102,6 @@ export class OwnTiming {
 
   /** What one was told was read. */
   putAway(): void {
-    this.putAwayFor.value = this.room.value?.song.number ?? null;
+    this.putAwayFor.value = this.room.value?.timing.song ?? null;
   }
 }

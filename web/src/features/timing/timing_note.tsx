@@ -19,7 +19,7 @@ export function TimingNote({ session, room }: { session: Session; room: RoomStat
   const lateMs = session.timing.lateMs.value;
   if (lateMs === null) return null;
   return (
-    <Note text={t.timing.onePressPutsThatRight({ ownTimingWords: ownTimingWords(lateMs) })}>
+    <Note text={t.timing.onePressPutsThatRight({ ownTimingWords: ownTimingWords(room, lateMs) })}>
       <Button text={t.timing.putItRight} press={() => putTimingRight(session)} />
       <Button text={t.timing.notNow} quiet press={() => putTimingAway(session)} />
     </Note>

@@ -78,4 +78,5 @@ export const song: Words['song'] = {
   inLessThan5Seconds: 'in weniger als 5 Sekunden',
   now: 'Jetzt',
   next: 'Danach',
+  yourLoudspeakerIsOff: 'Dein Lautsprecher ist aus: Schalte ihn unter „Was du hörst“ ein.',
 };

@@ -76,4 +76,5 @@ export const song = {
   inLessThan5Seconds: 'in less than 5 seconds',
   now: 'Now',
   next: 'Next',
+  yourLoudspeakerIsOff: 'Your loudspeaker is off: switch it on under “What you hear”.',
 };

@@ -11,4 +11,8 @@ export const timing = {
   youSangEarly: ({ ms }: { ms: number }) => `You sang about ${ms} ms early in the last song, steadily.`,
   comesEarlierNow: ({ ms }: { ms: number }) => `Done: your voice comes ${ms} ms earlier from now on.`,
   comesLaterNow: ({ ms }: { ms: number }) => `Done: your voice comes ${ms} ms later from now on.`,
+  lateInTheSongBefore: ({ ms }: { ms: number }) => `In the song before the last one, about ${ms} ms late`,
+  earlyInTheSongBefore: ({ ms }: { ms: number }) => `In the song before the last one, about ${ms} ms early`,
+  youSangLateBefore: ({ ms }: { ms: number }) => `You sang about ${ms} ms late in the song before the last one, steadily.`,
+  youSangEarlyBefore: ({ ms }: { ms: number }) => `You sang about ${ms} ms early in the song before the last one, steadily.`,
 };

@@ -78,4 +78,5 @@ export const song: Words['song'] = {
   inLessThan5Seconds: 'en menos de 5 segundos',
   now: 'Ahora',
   next: 'Después',
+  yourLoudspeakerIsOff: 'Tu altavoz está apagado: enciéndelo en «Lo que oyes».',
 };

@@ -78,4 +78,5 @@ export const song: Words['song'] = {
   inLessThan5Seconds: 'dans moins de 5 secondes',
   now: 'Maintenant',
   next: 'Ensuite',
+  yourLoudspeakerIsOff: 'Votre haut-parleur est coupé : rallumez-le sous « Ce que vous entendez ».',
 };

@@ -78,4 +78,5 @@ export const song: Words['song'] = {
   inLessThan5Seconds: 'меньше чем через 5 секунд',
   now: 'Сейчас',
   next: 'Затем',
+  yourLoudspeakerIsOff: 'Ваш динамик выключен: включите его в разделе «Что вы слышите».',
 };

@@ -25,7 +25,7 @@ describe('between songs', () => {
     expect(labels(room({}, { connected: false }))).toEqual(['Take the lead']);
     expect(labels(room({}, { robot: true }))).toEqual(['Take the lead']);
     expect(labels(room({ leadAsked: 'me' }))).toEqual([]);
-    expect(songStatus(room({ leadAsked: 'me' }), 0, null).hint).toContain('unless Ann keeps it');
+    expect(songStatus(room({ leadAsked: 'me' }), 0).hint).toContain('unless Ann keeps it');
   });
 
   it('a listener does not', () => {
@@ -35,13 +35,13 @@ describe('between songs', () => {
   it('the leader starts, and says what; gives the lead up; answers who asks', () => {
     const leading = room({ leader: 'me' });
     expect(labels(leading)).toEqual(['Start the song', 'Give up the lead']);
-    expect(songStatus(leading, 0, null).hint).toContain('It has no backing track.');
+    expect(songStatus(leading, 0).hint).toContain('It has no backing track.');
     const track = { id: 't', name: 'Frère Jacques.ogg', seconds: 60, channels: 2, loudness: null };
-    expect(songStatus({ ...leading, tracks: [track], track: 't' }, 0, null).hint).toContain('It plays “Frère Jacques.ogg”.');
+    expect(songStatus({ ...leading, tracks: [track], track: 't' }, 0).hint).toContain('It plays “Frère Jacques.ogg”.');
     const asked = nextRoom(leading, { type: 'lead_asked', by: 'ann' }) as RoomState;
     expect(labels(asked)).toEqual(['Start the song', 'Let Ann lead', 'Keep the lead']);
     expect(songActions(withRights(asked), false)[1]?.command).toEqual({ type: 'give_lead', to: 'ann' });
-    expect(songStatus(asked, 0, null).hint).toContain('Ann would like to lead');
+    expect(songStatus(asked, 0).hint).toContain('Ann would like to lead');
     expect(labels(nextRoom(asked, { type: 'lead_asked', by: null }) as RoomState)).toHaveLength(2);
   });
 });
@@ -64,7 +64,7 @@ describe('in a song', () => {
     const state = room({ song: playing, ...change }, ann);
     expect(labels(state)).toEqual(['Halt for everybody', 'Lead the next song']);
     expect(songActions(withRights(state), false)[0]?.command).toEqual({ type: 'stop', now: true });
-    const hint = songStatus(state, 960_000 + 5 * 48_000, null).hint;
+    const hint = songStatus(state, 960_000 + 5 * 48_000).hint;
     expect(hint).toMatch(/[Hh]alt the song/);
     expect(labels(room({ song: playing, people: [person({ id: 'me', role: 'listener' })], ...change }, ann))).toEqual([]);
   });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { enterRoom, nextRoom, type RoomState } from '../../../src/state/room.js';
+import { songProgress } from '../../../src/features/song/song_progress.js';
 import { connectionStatus, minutes, placeKeptWords, songStatus, tabTitle, tryingAgain } from '../../../src/features/song/status.js';
 import { NO_PLAN } from '../../../src/wire/control/control.js';
 import { person, settings, song, welcome } from '../../samples.js';
@@ -18,13 +19,13 @@ const idle = song({ state: 'none' });
 
 describe('status', () => {
   it('says who leads before the song', () => {
-    expect(songStatus(room({ song: idle }), 0, null).sentence).toBe('Ann leads. The song has not started yet.');
-    expect(songStatus(room({ song: idle, leader: null }), 0, null).sentence).toBe('Nobody leads yet.');
-    expect(songStatus(room({ song: idle, leader: 'me' }), 0, null).sentence).toBe('You lead.');
+    expect(songStatus(room({ song: idle }), 0).sentence).toBe('Ann leads. The song has not started yet.');
+    expect(songStatus(room({ song: idle, leader: null }), 0).sentence).toBe('Nobody leads yet.');
+    expect(songStatus(room({ song: idle, leader: 'me' }), 0).sentence).toBe('You lead.');
   });
 
   it('counts down until the song reaches you, and never says 0', () => {
-    const at = (now: number): string => songStatus(room(), now, null).sentence;
+    const at = (now: number): string => songStatus(room(), now).sentence;
     expect(at(START - 2 * S)).toBe('The song reaches you in 4 s.');
     expect(at(START + 1.01 * S)).toBe('The song reaches you in 1 s.');
     expect(at(START + 1.99 * S)).toBe('The song reaches you in 1 s.');
@@ -35,7 +36,7 @@ describe('status', () => {
     const plan = { ...NO_PLAN, bpm: 60, beats_per_bar: 3, count_in_bars: 2 };
     const counted = room({ song: song({ start: START, music: START + 6 * S, plan }) });
     const at = (seconds: number): [string, string] => {
-      const { sentence, hint } = songStatus(counted, START + (2 + seconds) * S, null);
+      const { sentence, hint } = songStatus(counted, START + (2 + seconds) * S);
       return [sentence, hint];
     };
     expect(at(0.5)).toEqual(['Count-in: 1', 'One more bar is counted.']);
@@ -48,23 +49,30 @@ describe('status', () => {
     const plan = { ...NO_PLAN, bpm: 60, round: { beats: 8, parts: 2 } };
     const parts = [1, 2, 1, 2].map((part) => ({ part, enters: START + (part - 1) * 8 * S }));
     const state = room({ song: song({ start: START, music: START, plan, parts }) }, 4);
-    const at = (seconds: number): string => songStatus(state, START + (3 + seconds) * S, null).sentence;
+    const at = (seconds: number): string => songStatus(state, START + (3 + seconds) * S).sentence;
     expect(at(1)).toBe('You sing part 2. It comes in in 7 s.');
     expect(at(4.1)).toBe('You come in in 4');
     expect(at(7.9)).toBe('You come in in 4, 3, 2, 1');
     expect(at(8.1)).toBe('You are hearing the song.');
-    expect(songStatus(room({ song: state.song }, 3), START + 2.1 * S, null).sentence).toBe('You are hearing the song.');
+    expect(songStatus(room({ song: state.song }, 3), START + 2.1 * S).sentence).toBe('You are hearing the song.');
   });
 
   it('believes what is heard more than the clock', () => {
-    expect(songStatus(room(), START + 2.1 * S, START - S).sentence).toBe('The song reaches you in 1 s.');
+    expect(songStatus(room(), START + 2.1 * S, { heard: START - S }).sentence).toBe('The song reaches you in 1 s.');
+  });
+
+  it('of who hears the solo mix counts by its offset, not by her group', () => {
+    expect(songStatus(room(), START, { soloBlocks: 200 }).sentence).toBe('The song reaches you in 4 s.');
+    expect(songStatus(room(), START, { soloBlocks: null }).sentence).toBe('The song reaches you in 2 s.');
+    const playing = room({ song: song({ start: START, end: START + 60 * S, state: 'playing' }) });
+    expect(songProgress(playing, START + 10 * S, null, 200)?.elapsedSeconds).toBe(6);
   });
 
   it('announces the end, and says when it has passed', () => {
     const ending = room({ song: song({ start: START, end: START + 60 * S }) });
-    expect(songStatus(ending, START + 12 * S, null)).toMatchObject({ sentence: 'You are hearing the song.', tone: 'on' });
-    expect(songStatus(ending, START + 59 * S, null).sentence).toBe('The end reaches you in 3 s.');
-    expect(songStatus(ending, START + 62 * S, null)).toMatchObject({
+    expect(songStatus(ending, START + 12 * S)).toMatchObject({ sentence: 'You are hearing the song.', tone: 'on' });
+    expect(songStatus(ending, START + 59 * S).sentence).toBe('The end reaches you in 3 s.');
+    expect(songStatus(ending, START + 62 * S)).toMatchObject({
       sentence: 'The song is over for you.',
       hint: 'The last group hears the end in 1 s.',
     });
@@ -72,12 +80,12 @@ describe('status', () => {
 
   it('tells a leader, the last bucket, a listener and the muted what to do', () => {
     const now = START + 20 * S;
-    expect(songStatus(room({ leader: 'me' }, 1), now, null).hint).toBe('Sing: everybody follows you.');
-    expect(songStatus(room({}, 4), now, null).hint).toContain('you hear all the groups before you');
+    expect(songStatus(room({ leader: 'me' }, 1), now).hint).toBe('Sing: everybody follows you.');
+    expect(songStatus(room({}, 4), now).hint).toContain('you hear all the groups before you');
     const people = [person({ id: 'me', role: 'listener' })];
-    expect(songStatus(room({ people }), now, null).hint).toBe('Enjoy listening.');
-    expect(songStatus(room({ people: [person({ id: 'me', muted: true })] }), now, null).hint).toContain('nobody hears you');
-    expect(songStatus(room({ leader: 'me' }, 1), START - 3 * S, null).sentence).toBe('The song begins in 3 s.');
+    expect(songStatus(room({ people }), now).hint).toBe('Enjoy listening.');
+    expect(songStatus(room({ people: [person({ id: 'me', muted: true })] }), now).hint).toContain('nobody hears you');
+    expect(songStatus(room({ leader: 'me' }, 1), START - 3 * S).sentence).toBe('The song begins in 3 s.');
   });
 
   it('speaks of the connection first', () => {
@@ -167,7 +175,7 @@ describe('room state', () => {
 });
 
 describe('the title of the tab', () => {
-  const ending = songStatus(room({ song: song({ start: START, end: START + 60 * S }) }), START + 59 * S, null);
+  const ending = songStatus(room({ song: song({ start: START, end: START + 60 * S }) }), START + 59 * S);
 
   it('says what goes on in the room', () => {
     expect(tabTitle({ state: 'open' }, ending, 'Monday choir')).toBe('Ends in 3 s · Monday choir');

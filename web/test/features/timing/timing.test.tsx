@@ -76,6 +76,20 @@ describe('one’s own timing', () => {
     expect(shown()).toBe('');
   });
 
+  it('of a song that another followed at once is said after that one, unless more is known by then', () => {
+    over();
+    says({ type: 'song', song: song({ number: 8 }) });
+    late(62, 7);
+    expect(shown()).toBe('');
+    over(8);
+    expect(shown()).toContain('You sang about 60 ms late in the song before the last one, steadily.');
+    late(40, 8);
+    expect(shown()).toContain('about 40 ms late in the last song');
+    says({ type: 'song', song: song({ number: 9 }) });
+    over(9);
+    expect(shown()).toBe('');
+  });
+
   it('that was put away is offered again after another song only', () => {
     late(62);
     over();
