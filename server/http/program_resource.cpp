@@ -3,6 +3,7 @@
 #include <memory>
 #include <utility>
 
+#include "server/http/json_exchange.h"
 #include "server/wire/control/fields.h"
 #include "server/wire/link/http.h"
 
@@ -20,23 +21,10 @@ std::string as_server_sent(const nlohmann::json& events) {
   return out;
 }
 
-class ProgramExchange final : public Exchange {
+class ProgramExchange final : public JsonExchange {
  public:
-  using Exchange::Exchange;
+  using JsonExchange::JsonExchange;
 
-  void begin() {
-    const bool posts = request_.method == HttpRequest::Method::kPost;
-    if (posts && request_.content_length > 0) return;  // its body comes first
-    send(posts ? "POST" : "GET", nullptr);
-  }
-  void on_body(std::span<const uint8_t> piece) override {
-    body_.append(reinterpret_cast<const char*>(piece.data()), piece.size());
-  }
-  void on_body_end() override {
-    auto body = nlohmann::json::parse(body_, nullptr, false);
-    if (body.is_discarded()) return answer(request_, 400, error_body("bad_message", "The body must be JSON."));
-    send("POST", std::move(body));
-  }
   void on_reply(int status, const nlohmann::json& body) override {
     const nlohmann::json* events = status == 200 ? find_field(body, "events") : nullptr;
     HttpResponse response = json_response(status, body);
@@ -46,10 +34,9 @@ class ProgramExchange final : public Exchange {
     }
     request_.respond(std::move(response));
   }
-  void on_conductor_lost() override { answer(request_, 503, conductor_away()); }
 
  private:
-  void send(const char* method, nlohmann::json body) {
+  void send(const char* method, nlohmann::json body) override {
     std::string after = argument(request_.arguments, "after");
     if (after.empty()) after = request_.last_event_id;
     link::Http http{.request = id_,
@@ -61,8 +48,6 @@ class ProgramExchange final : public Exchange {
                     .after = std::move(after)};
     ask(std::move(http).to_json());
   }
-
-  std::string body_;
 };
 
 }  // namespace

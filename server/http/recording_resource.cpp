@@ -3,8 +3,8 @@
 #include <memory>
 #include <utility>
 
-#include "server/http/api_resource.h"
 #include "server/http/file_opening.h"
+#include "server/http/forwarded_exchange.h"
 #include "server/http/recording_files.h"
 
 namespace roundelay {

@@ -6,8 +6,8 @@
 #include <cstdlib>
 
 #include "server/http/answers.h"
-#include "server/http/api_resource.h"
 #include "server/http/file_disposal.h"
+#include "server/http/forwarded_exchange.h"
 #include "server/http/upload.h"
 #include "server/wire/link/piece_place.h"
 #include "server/wire/link/upload_body.h"

@@ -3,7 +3,7 @@
 #include <utility>
 
 #include "server/base/text_of_bytes.h"
-#include "server/http/api_resource.h"
+#include "server/http/forwarded_exchange.h"
 #include "server/net/byte_range.h"
 
 namespace roundelay {
