@@ -188,6 +188,10 @@ std::string recording_id(const std::string& room, uint32_t song) {
   return room + "-" + std::to_string(song);
 }
 
+std::string Config::scores_dir() const {
+  return data_dir + "/scores";
+}
+
 std::string Config::uploads_dir() const {
   return data_dir + "/uploads";
 }

@@ -57,6 +57,7 @@ struct Config {
   [[nodiscard]] std::string database() const;              // SQLite file
   [[nodiscard]] std::string tracks_dir() const;            // blobs named by their SHA-256, hex
   [[nodiscard]] std::string recordings_dir() const;        // a folder for each recording
+  [[nodiscard]] std::string scores_dir() const;            // likewise
   [[nodiscard]] std::string uploads_dir() const;           // uploads on their way; the supervisor empties it at start
 };
 

@@ -42,16 +42,22 @@ Conductor::Conductor(uv_loop_t* loop, const Config& config, const Segment& segme
       store_(config.database()),
       tokens_(Tokens::from_file(config.data_dir + "/secret.key")),
       rooms_(config, segment_, store_),
-      uploads_(loop, {.tracks_dir = config.tracks_dir(),
+      uploads_(loop, {.blobs_dir = config.tracks_dir(),
                       .uploads_dir = config.uploads_dir(),
                       .worker = commands.worker,
                       .max_bytes = config.max_upload_bytes,
                       .max_seconds = config.max_track_seconds}),
+      score_uploads_(loop, {.blobs_dir = config.scores_dir(),
+                            .uploads_dir = config.uploads_dir(),
+                            .worker = commands.score_worker,
+                            .kind = UploadKind::kScore,
+                            .max_bytes = kMostScoreBytes,
+                            .time_limit_ms = 240'000}),
       robots_(loop, {.command = commands.robots,
                      .url = local_url(config.host, config.port, !config.tls_certificate.empty()),
                      .max_choirs = config.max_robot_rooms}),
       api_(config, rooms_, store_, robots_, {[this] { return now(); }, unix_now}),
-      upload_api_(config, rooms_, store_, tokens_, uploads_, {[this] { return now(); }, unix_now},
+      upload_api_(config, rooms_, store_, tokens_, uploads_, score_uploads_, {[this] { return now(); }, unix_now},
                   [this](OpenRoom& open, const Effects& effects) { apply(open, effects); }),
       words_api_(rooms_, store_, tokens_, {[this] { return now(); }, unix_now},
                  [this](OpenRoom& open, const Effects& effects) { apply(open, effects); }),
@@ -69,6 +75,7 @@ Conductor::Conductor(uv_loop_t* loop, const Config& config, const Segment& segme
                        .tokens = tokens_,
                        .recordings = recordings_,
                        .clock = {[this] { return now(); }, unix_now}}),
+      score_api_(rooms_, tokens_, config.scores_dir()),
       passwords_(loop),
       program_api_(
           rooms_, store_, passwords_, {[this] { return now(); }, unix_now},
@@ -78,6 +85,7 @@ Conductor::Conductor(uv_loop_t* loop, const Config& config, const Segment& segme
                       .on_unread = [this](ConnectionId link) { on_unread(link); },
                       .on_turn = [this] { finish(); }}) {
   uploads_.clean_up();
+  score_uploads_.clean_up();
   const int adopted = rooms_.adopt(now());
   if (adopted > 0) settle_ns_ = now().ns + kSettleNs;
   recordings_.take_over();
@@ -150,6 +158,7 @@ void Conductor::on_object(ConnectionId link, nlohmann::json object) {
         {link::Words::kOp, hear_as<link::Words>},
         {link::Recordings::kOp, hear_as<link::Recordings>},
         {link::Levels::kOp, hear_as<link::Levels>},
+        {link::ScorePage::kOp, hear_as<link::ScorePage>},
     };
     for (const auto op : link::UploadBody::kOps) out.emplace(op, hear_as<link::UploadBody>);
     for (const auto op : link::UploadInPieces::kOps) out.emplace(op, hear_as<link::UploadInPieces>);
@@ -353,12 +362,17 @@ void Conductor::on(ConnectionId link, const link::UploadInPieces& message) {
   const auto answer = [&](const ApiAnswer& made) { reply(link, message.asker.request, made); };
   switch (message.wish) {
     case Wish::kBegin:
-      return answer(upload_api_.begin(asker, message.name, message.size, message.seconds));
+      return answer(upload_api_.begin(asker, message.name, message.size, message.seconds,
+                                      message.score ? UploadKind::kScore : UploadKind::kTrack));
     case Wish::kShow:
       return answer(upload_api_.show(asker, message.upload));
     case Wish::kCancel:
       return answer(upload_api_.cancel(asker, message.upload));
   }
+}
+
+void Conductor::on(ConnectionId link, const link::ScorePage& message) {
+  reply(link, message.asker.request, score_api_.answer(message));
 }
 
 void Conductor::on(ConnectionId link, const link::Words& message) {
@@ -422,11 +436,15 @@ void Conductor::touch_people() {
 
 void Conductor::collect_blobs() {
   // What a crash left between a blob and its row in the database.
-  for (const auto& entry : std::filesystem::directory_iterator(config_.tracks_dir())) {
-    uint8_t digest[32];
-    const std::string name = entry.path().filename().string();
-    if (from_hex(name, digest)) upload_api_.review_blob(name);
-  }
+  const auto review = [this](UploadKind kind, const std::string& folder) {
+    for (const auto& entry : std::filesystem::directory_iterator(folder)) {
+      uint8_t digest[32];
+      const std::string name = entry.path().filename().string();
+      if (from_hex(name, digest)) upload_api_.review_blob(kind, name);
+    }
+  };
+  review(UploadKind::kTrack, config_.tracks_dir());
+  review(UploadKind::kScore, config_.scores_dir());
 }
 
 }  // namespace roundelay

@@ -25,6 +25,7 @@
 #include "server/conductor/recordings_api.h"
 #include "server/conductor/robots.h"
 #include "server/conductor/rooms.h"
+#include "server/conductor/score_api.h"
 #include "server/conductor/shard_link.h"
 #include "server/conductor/song_recordings.h"
 #include "server/conductor/upload_api.h"
@@ -49,6 +50,7 @@ namespace roundelay {
 // The child programs; tests put others in their place.
 struct ConductorCommands {
   std::vector<std::string> worker = {"/proc/self/exe", "worker", "decode"};
+  std::vector<std::string> score_worker = {"/proc/self/exe", "worker", "score"};
   std::vector<std::string> robots = {"/proc/self/exe", "robots"};
   std::vector<std::string> render = {"/proc/self/exe", "worker", "render"};
 };
@@ -94,6 +96,7 @@ class Conductor {
   void on(ConnectionId link, const link::UploadGone& message);
   void on(ConnectionId link, const link::Words& message);
   void on(ConnectionId link, const link::Recordings& message);
+  void on(ConnectionId link, const link::ScorePage& message);
   void on_link_closed(ConnectionId link);
 
   // A message of a client, when its turn has come.
@@ -137,6 +140,7 @@ class Conductor {
   void carry_out(OpenRoom& open, const effect::DeleteTrack& removed);
   void carry_out(OpenRoom& open, const effect::SaveSheet& save);
   void carry_out(OpenRoom& open, const effect::DeleteSheet& removed);
+  void carry_out(OpenRoom& open, const effect::DeleteScore& removed);
   void carry_out(OpenRoom& open, const effect::SongOver& over);
   void carry_out(OpenRoom& open, const effect::Publish& publish);
   void carry_out(OpenRoom& open, const effect::SaveKey& saved);
@@ -173,12 +177,14 @@ class Conductor {
   Tokens tokens_;
   Rooms rooms_;
   Uploads uploads_;
+  Uploads score_uploads_;
   RobotChoirs robots_;
   Api api_;
   UploadApi upload_api_;
   WordsApi words_api_;
   SongRecordings recordings_;
   RecordingsApi recordings_api_;
+  ScoreApi score_api_;
   Passwords passwords_;
   ProgramApi program_api_;
   DoorKeeper door_keeper_;

@@ -135,7 +135,7 @@ void Conductor::carry_out(OpenRoom& open, const effect::SaveRoom&) {
 void Conductor::carry_out(OpenRoom& open, const effect::DeleteTrack& removed) {
   store_.delete_track(open.room.id(), removed.track.id);
   store_what_waits();
-  upload_api_.review_blob(removed.track.sha256);
+  upload_api_.review_blob(UploadKind::kTrack, removed.track.sha256);
 }
 
 void Conductor::carry_out(OpenRoom& open, const effect::SaveSheet& save) {
@@ -146,8 +146,14 @@ void Conductor::carry_out(OpenRoom& open, const effect::DeleteSheet& removed) {
   store_.delete_sheet(open.room.id(), removed.sheet);
 }
 
+void Conductor::carry_out(OpenRoom& open, const effect::DeleteScore& removed) {
+  store_.delete_score(open.room.id(), removed.score.id);
+  store_what_waits();
+  upload_api_.review_blob(UploadKind::kScore, removed.score.sha256);
+}
+
 void Conductor::carry_out(OpenRoom&, const effect::SongOver& over) {
-  upload_api_.review_blob(hex(over.digest));
+  upload_api_.review_blob(UploadKind::kTrack, hex(over.digest));
 }
 
 void Conductor::carry_out(OpenRoom& open, const effect::Publish&) {

@@ -29,10 +29,16 @@ void Conductor::forget_rooms() {
 void Conductor::delete_stored_room(const std::string& room) {
   const auto tracks = store_.tracks(room);
   recordings_.forget_room(room);
+  const auto scores = store_.scores(room);
   store_.delete_room(room);
   store_what_waits();
-  if (!tracks) return;  // the next start collects them
-  for (const Track& track : *tracks) upload_api_.review_blob(track.sha256);
+  // What cannot be read now is collected by the next start.
+  if (tracks) {
+    for (const Track& track : *tracks) upload_api_.review_blob(UploadKind::kTrack, track.sha256);
+  }
+  if (scores) {
+    for (const Score& score : *scores) upload_api_.review_blob(UploadKind::kScore, score.sha256);
+  }
 }
 
 void Conductor::delete_rooms() {

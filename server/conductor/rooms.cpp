@@ -47,13 +47,15 @@ FromStore<std::optional<Rooms::Loaded>> Rooms::load(const std::string& id) {
   if (!tracks) return tl::unexpected(tracks.error());
   auto sheets = store_.sheets(id);
   if (!sheets) return tl::unexpected(sheets.error());
+  auto scores = store_.scores(id);
+  if (!scores) return tl::unexpected(scores.error());
   auto people = store_.present_people(id);
   if (!people) return tl::unexpected(people.error());
   auto removed = store_.removed_people(id);
   if (!removed) return tl::unexpected(removed.error());
   auto chat = store_.chat(id);
   if (!chat) return tl::unexpected(chat.error());
-  return Loaded{**std::move(stored), *std::move(tracks),  *std::move(sheets),
+  return Loaded{**std::move(stored), *std::move(tracks),  *std::move(sheets), *std::move(scores),
                 *std::move(people),  *std::move(removed), *std::move(chat)};
 }
 
@@ -88,6 +90,7 @@ Room Rooms::make_room(const Loaded& loaded, int row, Moment now) {
   room.hold(loaded.sheets);
   if (const nlohmann::json* programme = find_field(stored.settings, "programme"))
     room.keep_programme(Programme::from_stored(*programme));
+  room.hold_scores(loaded.scores);
   return room;
 }
 

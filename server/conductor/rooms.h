@@ -68,6 +68,7 @@ class Rooms {
     StoredRoom stored;
     std::vector<Track> tracks;
     std::vector<Sheet> sheets;
+    std::vector<Score> scores;
     std::vector<StoredPerson> people;   // with a place
     std::vector<StoredPerson> removed;  // by an organiser
     std::vector<ChatLine> chat;         // what was said

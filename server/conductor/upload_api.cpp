@@ -7,6 +7,9 @@
 #include <utility>
 
 #include "server/base/text.h"
+#include "server/room/commands.h"
+#include "server/wire/control/score.h"
+#include "server/wire/control/score_progress.h"
 #include "server/wire/control/track.h"
 #include "server/wire/control/track_progress.h"
 #include "server/wire/link/piece_place.h"
@@ -15,6 +18,7 @@ namespace roundelay {
 namespace {
 
 constexpr size_t kMaxTracks = 200;  // of a room
+constexpr size_t kMaxScores = 100;  // likewise
 // How long an upload in pieces waits for the next one: a train's tunnel, a phone in a pocket.
 constexpr int64_t kSilenceNs = 600'000'000'000;
 // What we advise: proxies let bodies of 1 MiB pass when nobody told them more.
@@ -31,19 +35,24 @@ std::string minutes(double seconds) {
   return std::to_string(whole / 60) + ":" + (rest.size() == 1 ? "0" : "") + rest;
 }
 
+UploadKind kind_of(const UploadBook::Entry& entry) {
+  return entry.score ? UploadKind::kScore : UploadKind::kTrack;
+}
+
 std::string request_id(uint64_t request) {
   return "request " + std::to_string(request);
 }
 
 }  // namespace
 
-UploadApi::UploadApi(const Config& config, Rooms& rooms, Store& store, const Tokens& tokens, Uploads& uploads, ApiClock clock,
-                     ApiApply apply)
+UploadApi::UploadApi(const Config& config, Rooms& rooms, Store& store, const Tokens& tokens, Uploads& tracks, Uploads& scores,
+                     ApiClock clock, ApiApply apply)
     : config_(config),
       rooms_(rooms),
       store_(store),
       tokens_(tokens),
-      uploads_(uploads),
+      tracks_(tracks),
+      scores_(scores),
       clock_(std::move(clock)),
       apply_(std::move(apply)),
       book_({.per_person = config.max_uploads_per_person,
@@ -58,33 +67,51 @@ UploadApi::UploadApi(const Config& config, Rooms& rooms, Store& store, const Tok
   }
 }
 
-ApiAnswer UploadApi::may_upload(const Asker& asker, int64_t size) const {
+ApiAnswer UploadApi::may_upload(const Asker& asker, int64_t size, UploadKind kind) const {
   if (rooms_.find(asker.room) == nullptr) {
     if (const auto stored = stored_room(store_, asker.room); !stored) return stored.error();
   }
   const std::optional<Token> opened = tokens_.open(asker.token);
   const OpenRoom* open = rooms_.find(asker.room);
-  if (!opened || opened->room != asker.room || open == nullptr || open->room.find(opened->person) == nullptr) {
-    return api_error(401, "bad_token", "Only people in the room can add tracks. Please join it again.");
+  const bool fits = opened && opened->room == asker.room && open != nullptr;
+  const Person* person = fits ? open->room.find(opened->person) : nullptr;
+  if (person == nullptr) return api_error(401, "bad_token", "Only people in the room can add files. Please join it again.");
+  if (kind == UploadKind::kScore && !open->room.may_change_scores(*person))
+    return api_error(403, "not_allowed", kScoresAreTheirs);
+  if (ApiAnswer may = may_be_taken(open->room, size, kind); may.status != 100) return may;
+  if (!of(kind).has_room()) return api_error(503, "busy", sentences_of(kind).too_many);
+  return {100, nlohmann::json::object()};
+}
+
+ApiAnswer UploadApi::may_be_taken(const Room& room, int64_t size, UploadKind kind) const {
+  const char* const code = sentences_of(kind).refused;
+  const std::string megabytes =
+      std::to_string((kind == UploadKind::kScore ? kMostScoreBytes : config_.max_upload_bytes) / 1'000'000);
+  if (kind == UploadKind::kScore) {
+    if (size < 1) return api_error(422, code, "This file is empty. Choose a PDF or a picture.");
+    if (size > kMostScoreBytes) {
+      return api_error(413, "too_large",
+                       "This file is too large. Scores of up to " + megabytes + " MB can be used: save it smaller, or in parts.");
+    }
+    if (room.scores().size() >= kMaxScores) {
+      return api_error(422, code, "A room may have up to " + std::to_string(kMaxScores) + " scores. Please delete one first.");
+    }
+    return {100, nlohmann::json::object()};
   }
-  if (size < 1) return api_error(422, "no_track", "This file is empty. Choose a file with sound in it.");
+  if (size < 1) return api_error(422, code, "This file is empty. Choose a file with sound in it.");
   if (size > config_.max_upload_bytes) {
     return api_error(413, "too_large",
-                     "This file is too large. Files of up to " + std::to_string(config_.max_upload_bytes / 1'000'000) +
-                         " MB can be used: save it as MP3, M4A or FLAC.");
+                     "This file is too large. Files of up to " + megabytes + " MB can be used: save it as MP3, M4A or FLAC.");
   }
-  if (open->room.tracks().size() >= kMaxTracks) {
-    return api_error(422, "no_track",
-                     "A room may have up to " + std::to_string(kMaxTracks) + " tracks. Please delete one first.");
-  }
-  if (!uploads_.has_room()) return api_error(503, "busy", "Too many tracks are being prepared. Please try again in a minute.");
+  if (room.tracks().size() >= kMaxTracks)
+    return api_error(422, code, "A room may have up to " + std::to_string(kMaxTracks) + " tracks. Please delete one first.");
   return {100, nlohmann::json::object()};
 }
 
 // --- In one request ------------------------------------------------------------------------------------------------
 
 ApiAnswer UploadApi::check(const Asker& asker, uint64_t request, int64_t size, uint64_t link) {
-  ApiAnswer may = may_upload(asker, size);
+  ApiAnswer may = may_upload(asker, size, UploadKind::kTrack);
   if (may.status != 100) return may;
   const auto entered = book_.enter(
       request_id(request),
@@ -100,9 +127,9 @@ void UploadApi::gone(uint64_t request) {
 void UploadApi::take(const Asker& asker, uint64_t request, const std::string& name, const std::string& file, int64_t size,
                      Reply reply) {
   const std::string id = request_id(request);
-  if (ApiAnswer may = may_upload(asker, size); may.status != 100) {
+  if (ApiAnswer may = may_upload(asker, size, UploadKind::kTrack); may.status != 100) {
     book_.remove(id);
-    uploads_.discard(file);
+    tracks_.discard(file);
     return reply(std::move(may));
   }
   book_.enter_anyway(
@@ -125,9 +152,9 @@ UploadBook::Entry* UploadApi::own(const Asker& asker, const std::string& id) {
   return owns ? entry : nullptr;
 }
 
-ApiAnswer UploadApi::begin(const Asker& asker, const std::string& name, int64_t size, double seconds) {
-  if (ApiAnswer may = may_upload(asker, size); may.status != 100) return may;
-  if (seconds > config_.max_track_seconds + 1) {
+ApiAnswer UploadApi::begin(const Asker& asker, const std::string& name, int64_t size, double seconds, UploadKind kind) {
+  if (ApiAnswer may = may_upload(asker, size, kind); may.status != 100) return may;
+  if (kind == UploadKind::kTrack && seconds > config_.max_track_seconds + 1) {
     return api_error(422, "no_track",
                      "The track is too long: it lasts " + minutes(seconds) + ", and up to " + minutes(config_.max_track_seconds) +
                          " minutes are allowed. Cut it, or upload it in parts.");
@@ -138,15 +165,17 @@ ApiAnswer UploadApi::begin(const Asker& asker, const std::string& name, int64_t 
                                 .address = asker.address,
                                 .size = size,
                                 .name = name,
-                                .heard_ns = clock_.now().ns};
+                                .heard_ns = clock_.now().ns,
+                                .score = kind == UploadKind::kScore};
   // After a page that was closed in the middle, say.
   if (const auto before = book_.begun_before(entry)) {
     book_.remove(*before);
-    uploads_.discard(piece_file(*before));
+    tracks_.discard(piece_file(*before));
   }
   const auto entered = book_.enter(id, entry);
   if (!entered) return api_error(429, "too_fast", entered.error());
-  return {201, {{"upload", id}, {"name", track_name(name)}, {"offset", 0}, {"size", size}, {"piece_bytes", kPieceBytes}}};
+  const std::string shown = kind == UploadKind::kScore ? score_title(name) : track_name(name);
+  return {201, {{"upload", id}, {"name", shown}, {"offset", 0}, {"size", size}, {"piece_bytes", kPieceBytes}}};
 }
 
 ApiAnswer UploadApi::show(const Asker& asker, const std::string& id) {
@@ -159,7 +188,7 @@ ApiAnswer UploadApi::cancel(const Asker& asker, const std::string& id) {
   const UploadBook::Entry* entry = own(asker, id);
   if (entry == nullptr || entry->preparing) return no_upload();
   book_.remove(id);
-  uploads_.discard(piece_file(id));
+  tracks_.discard(piece_file(id));
   return {200, nlohmann::json::object()};
 }
 
@@ -182,9 +211,9 @@ void UploadApi::take_piece(const Asker& asker, const std::string& id, int64_t of
   UploadBook::Entry& entry = *own(asker, id);
   entry.received += size;
   if (entry.received < entry.size) return reply(show(asker, id));
-  if (ApiAnswer may = may_upload(asker, entry.size); may.status != 100) {
+  if (ApiAnswer may = may_upload(asker, entry.size, kind_of(entry)); may.status != 100) {
     book_.remove(id);
-    uploads_.discard(piece_file(id));
+    tracks_.discard(piece_file(id));
     return reply(std::move(may));
   }
   prepare(id, piece_file(id), std::move(reply));
@@ -196,42 +225,70 @@ void UploadApi::tell(const std::string& room, nlohmann::json message) {
   if (OpenRoom* open = rooms_.find(room)) apply_(*open, {effect::ToRoom{std::move(message)}});
 }
 
+void UploadApi::tell_progress(const UploadBook::Entry& entry, const std::string& name, double progress,
+                              std::optional<std::string> error) {
+  const control::TrackProgress told{name, progress, std::move(error)};
+  tell(entry.room, entry.score ? control::ScoreProgress{told}.to_json() : told.to_json());
+}
+
 void UploadApi::prepare(const std::string& id, const std::string& file, Reply reply) {
   UploadBook::Entry& entry = *book_.find(id);
   entry.preparing = true;
   entry.link = 0;
-  const std::string name = track_name(entry.name);
-  uploads_.submit(
-      entry.room, file,
-      [this, room = entry.room, name](double progress) {
-        tell(room, control::TrackProgress{name, progress, {}}.to_json());
-      },
-      [this, id, name, reply = std::move(reply)](const tl::expected<Uploads::Result, Uploads::Failure>& outcome) {
-        const UploadBook::Entry ended = *book_.find(id);
-        book_.remove(id);
-        if (outcome) return stored(ended, name, *outcome, reply);
-        tell(ended.room, control::TrackProgress{name, 1, outcome.error().message}.to_json());
-        reply(api_error(outcome.error().status, outcome.error().code, outcome.error().message));
-      });
+  const std::string name = entry.score ? score_title(entry.name) : track_name(entry.name);
+  of(kind_of(entry))
+      .submit(
+          entry.room, file, [this, entry, name](double progress) { tell_progress(entry, name, progress, {}); },
+          [this, id, name, reply = std::move(reply)](const tl::expected<Uploads::Result, Uploads::Failure>& outcome) {
+            const UploadBook::Entry ended = *book_.find(id);
+            book_.remove(id);
+            if (outcome) return stored(ended, name, *outcome, reply);
+            tell_progress(ended, name, 1, outcome.error().message);
+            reply(api_error(outcome.error().status, outcome.error().code, outcome.error().message));
+          });
 }
 
 void UploadApi::stored(const UploadBook::Entry& entry, const std::string& name, const Uploads::Result& result,
                        const Reply& reply) {
-  Track track{make_id(), name, result.seconds, result.channels, result.loudness, result.sha256, entry.person};
-  // The room may have been given up meanwhile: then the track waits in the store.
-  OpenRoom* open = rooms_.find(entry.room);
-  Effects effects;
-  const int64_t unix_now = clock_.unix_now();
-  const bool kept =
-      open != nullptr ? rooms_.add_track(*open, track, unix_now, effects) : store_.add_track(entry.room, track, unix_now);
+  nlohmann::json shown;
+  const bool kept = entry.score ? put_score(entry, result, shown) : put_track(entry, name, result, shown);
   if (!kept) {
-    spdlog::error("a track cannot be stored: {}", store_.error());
-    const std::string sentence = "The track could not be stored. Please try again later.";
-    tell(entry.room, control::TrackProgress{name, 1, sentence}.to_json());
+    spdlog::error("an upload cannot be stored: {}", store_.error());
+    const std::string sentence = sentences_of(kind_of(entry)).not_stored;
+    tell_progress(entry, name, 1, sentence);
     return reply(api_error(503, "busy", sentence));  // its blob goes at the next start
   }
-  if (open != nullptr) apply_(*open, effects);
-  reply({201, {{"track", as_shown(track).to_json()}}});
+  reply({201, std::move(shown)});
+}
+
+bool UploadApi::put_track(const UploadBook::Entry& entry, const std::string& name, const Uploads::Result& result,
+                          nlohmann::json& shown) {
+  const Track track{make_id(), name, result.seconds, result.channels, result.loudness, result.sha256, entry.person};
+  shown = {{"track", as_shown(track).to_json()}};
+  // The room may have been given up meanwhile: then the track waits in the store.
+  OpenRoom* open = rooms_.find(entry.room);
+  const int64_t unix_now = clock_.unix_now();
+  if (open == nullptr) return store_.add_track(entry.room, track, unix_now);
+  Effects effects;
+  if (!rooms_.add_track(*open, track, unix_now, effects)) return false;
+  apply_(*open, effects);
+  return true;
+}
+
+bool UploadApi::put_score(const UploadBook::Entry& entry, const Uploads::Result& result, nlohmann::json& shown) {
+  const Score score{.id = make_id(),
+                    .title = score_title(entry.name),
+                    .pages = result.pages,
+                    .sha256 = result.sha256,
+                    .uploader = entry.person};
+  shown = {{"score", as_shown(score).to_json()}};
+  if (!store_.add_score(entry.room, score, clock_.unix_now())) return false;
+  if (OpenRoom* open = rooms_.find(entry.room)) {
+    Effects effects;
+    open->room.add_score(score, effects);
+    apply_(*open, effects);
+  }
+  return true;
 }
 
 void UploadApi::shard_started(int index, int64_t pid) {
@@ -240,17 +297,21 @@ void UploadApi::shard_started(int index, int64_t pid) {
   std::error_code none;
   for (const auto& entry : std::filesystem::directory_iterator(config_.uploads_dir(), none)) {
     const std::string name = entry.path().filename().string();
-    if (name.starts_with(shards) && !name.starts_with(own) && !uploads_.has(entry.path().string())) unlink(entry.path().c_str());
+    if (name.starts_with(shards) && !name.starts_with(own) && !tracks_.has(entry.path().string()) &&
+        !scores_.has(entry.path().string()))
+      unlink(entry.path().c_str());
   }
 }
 
 void UploadApi::tick() {
-  for (const std::string& id : book_.take_silent(clock_.now().ns - kSilenceNs)) uploads_.discard(piece_file(id));
+  for (const std::string& id : book_.take_silent(clock_.now().ns - kSilenceNs)) tracks_.discard(piece_file(id));
 }
 
-void UploadApi::review_blob(const std::string& sha256) {
-  if (store_.blob_is_used(sha256) || rooms_.is_playing(sha256, clock_.now()) || uploads_.is_storing(sha256)) return;
-  unlink(uploads_.blob_path(sha256).c_str());
+void UploadApi::review_blob(UploadKind kind, const std::string& sha256) {
+  const bool used = kind == UploadKind::kScore ? store_.score_blob_is_used(sha256)
+                                               : store_.blob_is_used(sha256) || rooms_.is_playing(sha256, clock_.now());
+  if (used || of(kind).is_storing(sha256)) return;
+  unlink(of(kind).blob_path(sha256).c_str());
 }
 
 }  // namespace roundelay

@@ -1,5 +1,5 @@
-// Requests that bring tracks (PROTOCOL.md 4): who may upload, uploads in one request and in pieces, and what becomes of them. On
-// the conductor's loop only.
+// Requests that bring tracks and scores (PROTOCOL.md 4): who may upload, uploads in one request and in pieces, and what becomes
+// of them. On the conductor's loop only.
 #pragma once
 
 #include <cstdint>
@@ -21,8 +21,8 @@ class UploadApi {
  public:
   using Reply = std::function<void(ApiAnswer)>;
 
-  UploadApi(const Config& config, Rooms& rooms, Store& store, const Tokens& tokens, Uploads& uploads, ApiClock clock,
-            ApiApply apply);
+  UploadApi(const Config& config, Rooms& rooms, Store& store, const Tokens& tokens, Uploads& tracks, Uploads& scores,
+            ApiClock clock, ApiApply apply);
 
   // Who asks, and for which room.
   struct Asker {
@@ -39,7 +39,7 @@ class UploadApi {
 
   // An upload in pieces: begun, asked after, given up.
   // `seconds`: how long its sound lasts, as far as the sender knows; 0 if it does not.
-  [[nodiscard]] ApiAnswer begin(const Asker& asker, const std::string& name, int64_t size, double seconds);
+  [[nodiscard]] ApiAnswer begin(const Asker& asker, const std::string& name, int64_t size, double seconds, UploadKind kind);
   [[nodiscard]] ApiAnswer show(const Asker& asker, const std::string& id);
   [[nodiscard]] ApiAnswer cancel(const Asker& asker, const std::string& id);
   // Before a piece is read. Status 100: the body says in which file it belongs, and how long that will be.
@@ -53,22 +53,31 @@ class UploadApi {
   // Gives up uploads in pieces of which nothing comes any more.
   void tick();
   // Removes a blob that no room needs any more.
-  void review_blob(const std::string& sha256);
+  void review_blob(UploadKind kind, const std::string& sha256);
 
  private:
-  [[nodiscard]] ApiAnswer may_upload(const Asker& asker, int64_t size) const;
+  [[nodiscard]] ApiAnswer may_upload(const Asker& asker, int64_t size, UploadKind kind) const;
+  // Of what this kind may be so large, and how many a room may have.
+  [[nodiscard]] ApiAnswer may_be_taken(const Room& room, int64_t size, UploadKind kind) const;
   // The upload in pieces, if it is the asker's own.
   [[nodiscard]] UploadBook::Entry* own(const Asker& asker, const std::string& id);
   [[nodiscard]] std::string piece_file(const std::string& id) const;
   void prepare(const std::string& id, const std::string& file, Reply reply);
   void stored(const UploadBook::Entry& entry, const std::string& name, const Uploads::Result& result, const Reply& reply);
+  // Puts it into the room and the store; false if it could not be stored. `shown` is what the answer tells of it.
+  [[nodiscard]] bool put_track(const UploadBook::Entry& entry, const std::string& name, const Uploads::Result& result,
+                               nlohmann::json& shown);
+  [[nodiscard]] bool put_score(const UploadBook::Entry& entry, const Uploads::Result& result, nlohmann::json& shown);
+  void tell_progress(const UploadBook::Entry& entry, const std::string& name, double progress, std::optional<std::string> error);
+  [[nodiscard]] Uploads& of(UploadKind kind) const { return kind == UploadKind::kScore ? scores_ : tracks_; }
   void tell(const std::string& room, nlohmann::json message);
 
   const Config& config_;
   Rooms& rooms_;
   Store& store_;
   const Tokens& tokens_;
-  Uploads& uploads_;
+  Uploads& tracks_;
+  Uploads& scores_;
   ApiClock clock_;
   ApiApply apply_;
   UploadBook book_;

@@ -5,8 +5,8 @@
 namespace roundelay {
 namespace {
 
-std::string tracks(int count) {
-  return count == 1 ? "one track" : std::to_string(count) + " tracks";
+std::string files(int count) {
+  return count == 1 ? "one file" : std::to_string(count) + " files";
 }
 
 }  // namespace
@@ -23,18 +23,17 @@ tl::expected<void, std::string> UploadBook::enter(const std::string& id, Entry e
     bytes += each.size;
   }
   if (person >= limits_.per_person) {
-    return tl::unexpected("You are uploading " + tracks(person) + " already. Please wait until one is ready.");
+    return tl::unexpected("You are uploading " + files(person) + " already. Please wait until one is ready.");
   }
   if (room >= limits_.per_room) {
-    return tl::unexpected("In this room " + tracks(room) + " are being uploaded already. Please wait until one is ready.");
+    return tl::unexpected("In this room " + files(room) + " are being uploaded already. Please wait until one is ready.");
   }
   if (address >= limits_.per_address) {
-    return tl::unexpected("From your network " + tracks(address) +
-                          " are being uploaded already. Please wait until one is ready.");
+    return tl::unexpected("From your network " + files(address) + " are being uploaded already. Please wait until one is ready.");
   }
   if (static_cast<int>(entries_.size()) >= limits_.in_all || bytes > limits_.bytes_in_all) {
     return tl::unexpected<std::string>(
-        "The server is taking as many tracks as it can just now. Please try again in a few minutes.");
+        "The server is taking as many files as it can just now. Please try again in a few minutes.");
   }
   entries_[id] = std::move(entry);
   return {};
@@ -51,7 +50,8 @@ UploadBook::Entry* UploadBook::find(const std::string& id) {
 
 std::optional<std::string> UploadBook::begun_before(const Entry& entry) const {
   for (const auto& [id, each] : entries_) {
-    const bool same = each.room == entry.room && each.person == entry.person && each.name == entry.name;
+    const bool same =
+        each.room == entry.room && each.person == entry.person && each.name == entry.name && each.score == entry.score;
     if (same && each.link == 0 && !each.preparing) return id;
   }
   return std::nullopt;

@@ -34,6 +34,7 @@ class UploadBook {
     int64_t received = 0;
     int64_t heard_ns = 0;    // when the last piece came
     bool preparing = false;  // all of it is here
+    bool score = false;      // it is to become a score, not a track
   };
 
   explicit UploadBook(const Limits& limits) : limits_(limits) {}

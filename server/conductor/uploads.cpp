@@ -20,14 +20,6 @@ namespace fs = std::filesystem;
 
 constexpr const char* kTemporary = "tmp-";
 
-Uploads::Failure no_track(std::string sentence) {
-  return {422, "no_track", std::move(sentence)};
-}
-
-Uploads::Failure storage_failed() {
-  return {503, "busy", "The track could not be stored. Please try again later."};
-}
-
 FileDescriptor open_file(const std::string& path, int flags) {
   return FileDescriptor(open(path.c_str(), flags | O_CLOEXEC | O_NOFOLLOW, 0600));
 }
@@ -40,7 +32,7 @@ struct Uploads::Job {
   std::string temporary;  // empty until it exists
   Progress progress;
   Done done;
-  std::unique_ptr<DecodeChild> child;
+  std::unique_ptr<WorkerChild> child;
   std::optional<Result> result;
   std::unique_ptr<BlobStoring> storing;
 
@@ -59,9 +51,9 @@ Uploads::Uploads(uv_loop_t* loop, Options options)
 Uploads::~Uploads() = default;
 
 void Uploads::clean_up() {
-  fs::create_directories(options_.tracks_dir);
+  fs::create_directories(options_.blobs_dir);
   fs::create_directories(options_.uploads_dir);
-  for (const auto& entry : fs::directory_iterator(options_.tracks_dir)) {
+  for (const auto& entry : fs::directory_iterator(options_.blobs_dir)) {
     if (entry.path().filename().string().starts_with(kTemporary)) fs::remove(entry.path());
   }
 }
@@ -75,10 +67,33 @@ void Uploads::discard(const std::string& file) const {
   if (is_upload(file)) unlink(file.c_str());
 }
 
+std::vector<std::string> Uploads::command() const {
+  std::vector<std::string> out = options_.worker;
+  const auto add = [&out](const char* option, std::string value) {
+    out.emplace_back(option);
+    out.push_back(std::move(value));
+  };
+  add("--max-bytes", std::to_string(options_.max_bytes));
+  if (options_.kind == UploadKind::kTrack) {
+    add("--max-seconds", std::to_string(options_.max_seconds));
+  } else {
+    add("--max-pages", std::to_string(kMostScorePages));
+  }
+  return out;
+}
+
+tl::unexpected<Uploads::Failure> Uploads::refused(std::string sentence) const {
+  return tl::unexpected(Failure{422, sentences_of(options_.kind).refused, std::move(sentence)});
+}
+
+tl::unexpected<Uploads::Failure> Uploads::not_stored() const {
+  return tl::unexpected(Failure{503, "busy", sentences_of(options_.kind).not_stored});
+}
+
 void Uploads::submit(const std::string& room, const std::string& file, Progress progress, Done done) {
   if (!is_upload(file)) {
     spdlog::error("an upload lies outside of the uploads folder: {}", file);
-    done(tl::unexpected(storage_failed()));
+    done(not_stored());
     return;
   }
   auto job = std::make_unique<Job>();
@@ -91,31 +106,34 @@ void Uploads::submit(const std::string& room, const std::string& file, Progress 
   if (queue_.add(room, [this, &waits] { start(waits); })) return;
   const Done refuse = std::move(waits.done);
   jobs_.erase(&waits);
-  refuse(tl::unexpected(Failure{503, "busy", "Too many tracks are being prepared. Please try again in a minute."}));
+  refuse(tl::unexpected(Failure{503, "busy", sentences_of(options_.kind).too_many}));
 }
 
 void Uploads::start(Job& job) {
   const FileDescriptor upload = open_file(job.upload, O_RDONLY);
-  const std::string temporary = options_.tracks_dir + "/" + kTemporary + make_id();
+  const std::string temporary = options_.blobs_dir + "/" + kTemporary + make_id();
   auto output = std::make_shared<FileDescriptor>(open_file(temporary, O_RDWR | O_CREAT | O_EXCL));
   if (output->get() >= 0) job.temporary = temporary;
   if (upload.get() < 0 || output->get() < 0) {
     spdlog::error("an upload cannot be opened: {}", job.upload);
-    return finish(job, tl::unexpected(storage_failed()));
+    return finish(job, not_stored());
   }
-  auto child = DecodeChild::start(loop_,
-                                  {.command = options_.worker,
-                                   .max_bytes = options_.max_bytes,
-                                   .max_seconds = options_.max_seconds,
-                                   .time_limit_ms = options_.time_limit_ms},
+  const UploadSentences& sentences = sentences_of(options_.kind);
+  auto child = WorkerChild::start(loop_,
+                                  {.command = command(),
+                                   .time_limit_ms = options_.time_limit_ms,
+                                   .unreadable = sentences.unreadable,
+                                   .too_slow = sentences.too_slow},
                                   upload.get(), output->get(), job.progress,
-                                  [this, &job, output](tl::expected<Result, std::string> verdict) {
-                                    if (!verdict) return finish(job, tl::unexpected(no_track(std::move(verdict.error()))));
-                                    store(job, std::move(*output), *std::move(verdict));
+                                  [this, &job, output](tl::expected<nlohmann::json, std::string> verdict) {
+                                    if (!verdict) return finish(job, refused(std::move(verdict.error())));
+                                    auto result = read_result(*verdict, options_.kind, options_.max_seconds);
+                                    if (!result) return finish(job, refused(sentences_of(options_.kind).unreadable));
+                                    store(job, std::move(*output), *std::move(result));
                                   });
   if (!child) {
     spdlog::error("an upload's worker cannot be started: {}", child.error());
-    return finish(job, tl::unexpected(storage_failed()));
+    return finish(job, not_stored());
   }
   job.child = *std::move(child);
 }
@@ -123,19 +141,18 @@ void Uploads::start(Job& job) {
 void Uploads::store(Job& job, FileDescriptor output, Result result) {
   job.result = std::move(result);
   job.storing = BlobStoring::start(
-      loop_,
-      {.descriptor = std::move(output), .path = job.temporary, .folder = options_.tracks_dir, .sha256 = job.result->sha256},
+      loop_, {.descriptor = std::move(output), .path = job.temporary, .folder = options_.blobs_dir, .sha256 = job.result->sha256},
       [this, &job](BlobStoring::Outcome outcome) {
         switch (outcome) {
           case BlobStoring::Outcome::kStored:
             return finish(job, *job.result);
           case BlobStoring::Outcome::kWrongHash:
-            return finish(job, tl::unexpected(no_track(DecodeChild::kUnreadable)));
+            return finish(job, refused(sentences_of(options_.kind).unreadable));
           case BlobStoring::Outcome::kFailed:
-            return finish(job, tl::unexpected(storage_failed()));
+            return finish(job, not_stored());
         }
       });
-  if (!job.storing) finish(job, tl::unexpected(storage_failed()));
+  if (!job.storing) finish(job, not_stored());
 }
 
 void Uploads::finish(Job& job, tl::expected<Result, Failure> outcome) {

@@ -1,4 +1,4 @@
-// Turns uploads into blobs: each is decoded by a worker process, because the bytes are foreign (DecodeChild), then checked,
+// Turns uploads into blobs: each is read by a worker process, because the bytes are foreign (WorkerChild), then checked,
 // synced and put in its place (BlobStoring). On the conductor's loop. Nothing is left behind by an upload that fails.
 #pragma once
 
@@ -14,31 +14,33 @@
 #include <tl/expected.hpp>
 
 #include "mixer/file_descriptor.h"
-#include "server/jobs/decode_child.h"
+#include "server/conductor/upload_result.h"
 #include "server/jobs/work_queue.h"
+#include "server/jobs/worker_child.h"
 
 namespace roundelay {
 
 class Uploads {
  public:
   struct Options {
-    std::string tracks_dir;
+    std::string blobs_dir;
     std::string uploads_dir;
-    std::vector<std::string> worker;  // what comes before --max-bytes and --max-seconds
+    std::vector<std::string> worker;  // what comes before its limits
+    UploadKind kind = UploadKind::kTrack;
     int64_t max_bytes = 350'000'000;
-    double max_seconds = 1'200;
+    double max_seconds = 1'200;        // of a track
     uint64_t time_limit_ms = 120'000;  // by the clock on the wall; then the worker is killed
     size_t max_running = 2;            // of different rooms: a room's files wait for each other
     size_t max_waiting = 100;
   };
-  using Result = DecodeChild::Result;  // its sha256 is the blob's name in tracks_dir
+  using Result = UploadResult;  // its sha256 is the blob's name in blobs_dir
   struct Failure {
     int status;  // HTTP
     std::string code;
     std::string message;  // a sentence for her who uploaded it
   };
   using Done = std::function<void(tl::expected<Result, Failure>)>;
-  using Progress = DecodeChild::Progress;
+  using Progress = WorkerChild::Progress;
 
   Uploads(uv_loop_t* loop, Options options);
   // Kills workers and removes what they were at; nobody is called any more.
@@ -46,7 +48,7 @@ class Uploads {
   Uploads(const Uploads&) = delete;
   Uploads& operator=(const Uploads&) = delete;
 
-  // Makes the folders if need be, and removes what a conductor before left half-made in tracks_dir. What lies in uploads_dir may
+  // Makes the folders if need be, and removes what a conductor before left half-made in blobs_dir. What lies in uploads_dir may
   // be what a shard receives at this moment: the supervisor empties that before anybody is started. Throws
   // std::filesystem::filesystem_error: start-up only.
   void clean_up();
@@ -61,11 +63,14 @@ class Uploads {
   [[nodiscard]] bool has(const std::string& file) const;
   // True while a blob of this name is being put in its place: it must not be removed.
   [[nodiscard]] bool is_storing(const std::string& sha256) const;
-  [[nodiscard]] std::string blob_path(const std::string& sha256) const { return options_.tracks_dir + "/" + sha256; }
+  [[nodiscard]] std::string blob_path(const std::string& sha256) const { return options_.blobs_dir + "/" + sha256; }
 
  private:
   struct Job;
   [[nodiscard]] bool is_upload(const std::string& file) const;
+  [[nodiscard]] std::vector<std::string> command() const;
+  [[nodiscard]] tl::unexpected<Failure> refused(std::string sentence) const;
+  [[nodiscard]] tl::unexpected<Failure> not_stored() const;
   void start(Job& job);
   void store(Job& job, FileDescriptor output, Result result);
   void finish(Job& job, tl::expected<Result, Failure> outcome);

@@ -4,6 +4,7 @@
 #include "server/http/health_resource.h"
 #include "server/http/metrics_resource.h"
 #include "server/http/program_resource.h"
+#include "server/http/score_resource.h"
 #include "server/http/status_resource.h"
 #include "server/http/words_resource.h"
 
@@ -16,9 +17,9 @@ HttpRoutes::HttpRoutes(uv_loop_t* loop, const Config& config, const Segment& seg
       files_(config.web_dir),
       uploads_(loop, config, shard, exchanges_),
       recordings_(loop, config, exchanges_),
-      router_(routes(config)) {}
+      router_(routes(loop, config)) {}
 
-std::vector<Route> HttpRoutes::routes(const Config& config) {
+std::vector<Route> HttpRoutes::routes(uv_loop_t* loop, const Config& config) {
   using enum HttpRequest::Method;
   using Parts = Route::Parts;
   using Wish = link::UploadInPieces::Wish;
@@ -50,6 +51,9 @@ std::vector<Route> HttpRoutes::routes(const Config& config) {
     };
   };
   const auto recorded = [this](HttpRequest& r, const Parts& parts) { recordings_.send_file(r, parts[0], parts[1], parts[2]); };
+  const auto score_page = [this, loop](HttpRequest& r, const Parts& parts) {
+    answer_score_page(r, loop, exchanges_, parts[0], parts[1], parts[2]);
+  };
   const auto api = [this](HttpRequest& r, const Parts&) { answer_api(r, exchanges_); };
   const auto program = [this](HttpRequest& r, const Parts&) { answer_program(r, exchanges_); };
   const auto openapi = [](HttpRequest& r, const Parts&) { answer_openapi(r); };
@@ -82,6 +86,8 @@ std::vector<Route> HttpRoutes::routes(const Config& config) {
       {kAnyMethod, "/api/rooms/*/recordings"},
       {kAnyMethod, "/api/rooms/*/recordings/*"},
       {kAnyMethod, "/api/rooms/*/recordings/*/*"},
+      {{kGet}, "/api/rooms/*/scores/*/*", Who::kTokenHolders, no_body, score_page},
+      {kAnyMethod, "/api/rooms/*/scores/*/*"},
       {kAnyMethod, "/api/rooms/*/words"},
       {kAnyMethod, "/api/rooms/*/words/*"},
       {kAnyMethod, "/api/rooms/*/words/*/text"},

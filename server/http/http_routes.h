@@ -29,7 +29,7 @@ class HttpRoutes {
   void on_conductor_lost() { exchanges_.on_conductor_lost(); }
 
  private:
-  [[nodiscard]] std::vector<Route> routes(const Config& config);
+  [[nodiscard]] std::vector<Route> routes(uv_loop_t* loop, const Config& config);
 
   const Segment& segment_;
   ConductorLine conductor_;

@@ -160,6 +160,7 @@ void UploadResource::take_piece(HttpRequest& request, const std::string& room, c
 void UploadResource::ask(HttpRequest& request, link::UploadInPieces::Wish wish, const std::string& room,
                          const std::string& upload) {
   const std::string given = argument(request.arguments, "seconds");
+  const std::string kind = argument(request.arguments, "kind");
   char* rest = nullptr;
   const double seconds = std::strtod(given.c_str(), &rest);
   if (wish == link::UploadInPieces::Wish::kBegin) {
@@ -167,6 +168,8 @@ void UploadResource::ask(HttpRequest& request, link::UploadInPieces::Wish wish, 
       return answer(request, 400, error_body("bad_message", "size must be the file's size: a whole number of bytes."));
     if (*rest != '\0' || !std::isfinite(seconds) || seconds < 0)
       return answer(request, 400, error_body("bad_message", "seconds must be a number of seconds; it may be left out."));
+    if (!kind.empty() && kind != "track" && kind != "score")
+      return answer(request, 400, error_body("bad_message", "kind must be track or score; it may be left out."));
   }
   auto& exchange = exchanges_.make<ForwardedExchange>(request);
   const link::UploadInPieces message{.wish = wish,
@@ -174,7 +177,8 @@ void UploadResource::ask(HttpRequest& request, link::UploadInPieces::Wish wish, 
                                      .name = argument(request.arguments, "name"),
                                      .size = number_argument(request, "size"),
                                      .seconds = seconds,
-                                     .upload = upload};
+                                     .upload = upload,
+                                     .score = kind == "score"};
   exchange.forward(message.to_json());
 }
 

@@ -104,6 +104,7 @@ int Supervisor::run() {
   raise_descriptor_limit(config_);
   std::filesystem::create_directories(config_.data_dir);
   std::filesystem::create_directories(config_.tracks_dir());
+  std::filesystem::create_directories(config_.scores_dir());
   std::filesystem::create_directories(config_.uploads_dir());
   std::filesystem::create_directories(std::filesystem::path(config_.control_socket()).parent_path());
   const DataLock lock(config_);

@@ -14,11 +14,13 @@
 #include "server/wire/control/change_room.h"
 #include "server/wire/control/change_settings.h"
 #include "server/wire/control/change_volume.h"
+#include "server/wire/control/choose_score.h"
 #include "server/wire/control/choose_track.h"
 #include "server/wire/control/choose_words.h"
 #include "server/wire/control/corrected.h"
 #include "server/wire/control/delete_recording.h"
 #include "server/wire/control/delete_room.h"
+#include "server/wire/control/delete_score.h"
 #include "server/wire/control/delete_sheet.h"
 #include "server/wire/control/delete_track.h"
 #include "server/wire/control/done.h"
@@ -134,6 +136,10 @@ struct Commands::Row {
       {control::TakeEntry::kType, Who::kLeaderOrOrganiser, "Only the leader or the organiser can take the next song.",
        When::kSilence, "The next song can be taken when this one is over everywhere.",
        &carry_out<control::TakeEntry, &Room::take_entry>},
+      {control::ChooseScore::kType, Who::kLeaderOrOrganiser, kScoresAreTheirs, When::kAlways, "",
+       &carry_out<control::ChooseScore, &Room::choose_score>},
+      {control::DeleteScore::kType, Who::kLeaderOrOrganiser, kScoresAreTheirs, When::kSilence,
+       "Scores can be deleted when the song is over everywhere.", &carry_out<control::DeleteScore, &Room::delete_score>},
       {control::SetMark::kType, Who::kLeaderOrOrganiser, "Only the leader or the organiser can set marks.", When::kSong,
        "Marks are set while a song lasts.", &carry_out<control::SetMark, &Room::set_mark>},
       {control::Leave::kType, Who::kEverybody, "", When::kAlways, "", &carry_out<control::Leave, &Room::leave>},

@@ -52,6 +52,7 @@ inline constexpr const char* kNotAppointed = "In this room the organiser says wh
 
 // To those who may not change the words of songs.
 inline constexpr const char* kWordsAreTheirs = "Only the leader or the organiser can change the words.";
+inline constexpr const char* kScoresAreTheirs = "Only the leader or the organiser can change the scores.";
 
 // To those who may not change the programme.
 inline constexpr const char* kProgrammeIsTheirs = "Only the leader, an organiser or who may lead can prepare the programme.";

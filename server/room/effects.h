@@ -9,6 +9,7 @@
 
 #include "server/room/chat.h"
 #include "server/room/person.h"
+#include "server/room/score.h"
 #include "server/room/sheet.h"
 #include "server/room/song.h"
 #include "server/wire/control/mix_again.h"
@@ -65,6 +66,10 @@ struct SaveSheet {
 struct DeleteSheet {
   std::string sheet;  // its id
 };
+// Forget this score, and its blob when nobody else uses it.
+struct DeleteScore {
+  Score score;
+};
 // A song is over: its blob may have been waiting for that.
 struct SongOver {
   Digest digest;
@@ -96,8 +101,8 @@ struct DeleteRoom {};
 
 using Effect = std::variant<effect::ToSession, effect::ToRoom, effect::Admit, effect::Expel, effect::SavePerson, effect::SaveLine,
                             effect::DropLine, effect::SaveRoom, effect::DeleteTrack, effect::SaveSheet, effect::DeleteSheet,
-                            effect::SongOver, effect::Publish, effect::SaveKey, effect::RecordSong, effect::DeleteRecording,
-                            effect::MixAgain, effect::DeleteRoom>;
+                            effect::DeleteScore, effect::SongOver, effect::Publish, effect::SaveKey, effect::RecordSong,
+                            effect::DeleteRecording, effect::MixAgain, effect::DeleteRoom>;
 using Effects = std::vector<Effect>;
 
 // Close codes of PROTOCOL.md 3.3 that the conductor uses.

@@ -299,6 +299,7 @@ control::Welcome Room::overview(const Person& you, Moment now) const {
           .plan = plan_,
           .tracks = shown_tracks(),
           .sheets = shown_sheets(),
+          .scores = shown_scores(),
           .position = now.position.samples,
           .mix_delay = wire::kMixDelaySamples,
           .backing_gain = kBackingGain};

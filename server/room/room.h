@@ -24,6 +24,7 @@
 #include "server/room/plan.h"
 #include "server/room/programme.h"
 #include "server/room/rules.h"
+#include "server/room/score.h"
 #include "server/room/settings.h"
 #include "server/room/sheet.h"
 #include "server/room/song.h"
@@ -43,12 +44,14 @@ struct ChangeRole;
 struct ChangeRoom;
 struct ChangeSettings;
 struct ChangeVolume;
+struct ChooseScore;
 struct ChooseTrack;
 struct Console;
 struct Corrected;
 struct ChooseWords;
 struct DeleteRecording;
 struct DeleteRoom;
+struct DeleteScore;
 struct DeleteSheet;
 struct DeleteTrack;
 struct GiveLead;
@@ -80,6 +83,7 @@ struct RenameSheet;
 struct RevokeToken;
 struct RoomOrder;
 struct Say;
+struct Scores;
 struct SetMark;
 struct SetPassword;
 struct Sheets;
@@ -172,6 +176,8 @@ class Room {
   void keep_chat(std::vector<ChatLine> lines) { chat_.restore(std::move(lines)); }
   // The words that it has: after plan_next.
   void hold(std::vector<Sheet> sheets);
+  // The scores that it has: likewise.
+  void hold_scores(std::vector<Score> scores);
   // A session that a shard has already admitted. An unknown person is taken in as the shard says.
   void attach(SessionId session, Person facts, Moment now, Effects& out);
 
@@ -201,6 +207,7 @@ class Room {
   [[nodiscard]] bool may_hear_recordings(const Person& person) const { return rules_.recordings_for_all || person.organiser; }
   // An upload was stored.
   void add_track(Track track, Effects& out);
+  void add_score(Score score, Effects& out);
 
   // Words were stored, new ones or others in the place of those of this id. New ones are chosen.
   void put_sheet(Sheet sheet, Effects& out);
@@ -223,6 +230,9 @@ class Room {
   [[nodiscard]] const Sheet* find_sheet(const std::string& id) const;
   [[nodiscard]] const std::optional<std::string>& words() const { return plan_.words; }  // the chosen sheet
   [[nodiscard]] bool may_change_words(const Person& person) const;
+  [[nodiscard]] const std::vector<Score>& scores() const { return scores_; }
+  [[nodiscard]] const Score* find_score(const std::string& id) const;
+  [[nodiscard]] bool may_change_scores(const Person& person) const;
   [[nodiscard]] const Song& song() const { return song_; }
   [[nodiscard]] std::optional<PersonId> leader() const { return leader_; }
   [[nodiscard]] std::optional<PersonId> lead_asked_by() const { return asked_ ? std::optional(asked_->by) : std::nullopt; }
@@ -267,6 +277,8 @@ class Room {
   Answer move_entry(const Person& by, const control::MoveEntry& wanted, Moment now, Effects& out);
   Answer take_entry(const Person& by, const control::TakeEntry& wanted, Moment now, Effects& out);
   Answer rename_sheet(const Person& by, const control::RenameSheet& wanted, Moment now, Effects& out);
+  Answer choose_score(const Person& by, const control::ChooseScore& wanted, Moment now, Effects& out);
+  Answer delete_score(const Person& by, const control::DeleteScore& wanted, Moment now, Effects& out);
   Answer delete_sheet(const Person& by, const control::DeleteSheet& wanted, Moment now, Effects& out);
   Answer set_mark(const Person& by, const control::SetMark& wanted, Moment now, Effects& out);
   Answer leave(const Person& by, const control::Leave&, Moment now, Effects& out);
@@ -388,6 +400,7 @@ class Room {
   void programme_changed(Effects& out);
   // To one who has come, or has other rights now.
   void show_programme(SessionId session, const Person& to, Effects& out) const;
+  void plan_score(std::optional<std::string> score, Effects& out);
   // The leader sings this line of the chosen words at this position.
   void tap(size_t line, Position at, Effects& out);
   // What was tapped in a song is told when it is over.
@@ -396,6 +409,7 @@ class Room {
   [[nodiscard]] control::Song shown_song(Moment now) const;
   [[nodiscard]] control::Tracks shown_tracks() const;
   [[nodiscard]] control::Sheets shown_sheets() const;
+  [[nodiscard]] control::Scores shown_scores() const;
   [[nodiscard]] control::Listeners shown_listeners() const;
   [[nodiscard]] control::RoomOrder shown_order() const;
   [[nodiscard]] control::Removed shown_removed() const;
@@ -416,6 +430,7 @@ class Room {
   Plan plan_;                                // likewise
   std::vector<Sheet> sheets_;
   Programme programme_;
+  std::vector<Score> scores_;
   RoomLimits limits_;
   RandomBelow random_;
 

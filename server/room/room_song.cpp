@@ -68,7 +68,8 @@ tl::expected<void, Refusal> Room::begin_song(Moment now, Effects& out) {
     }
   }
   next.plan = round.plan;
-  next.plan.words.reset();  // other words may be chosen while it lasts
+  next.plan.words.reset();  // other words may be chosen while it lasts, and another score
+  next.plan.score.reset();
   next.music = song_music(next.start, next.plan);
   next.end = song_end(next.music, next.track);
   next.recorded = rules_.recording == RecordingPolicy::kAlways || (rules_.recording == RecordingPolicy::kAsk && record_next_);

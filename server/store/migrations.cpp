@@ -10,7 +10,7 @@
 namespace roundelay {
 namespace {
 
-constexpr std::array<const char*, 7> kMigrations = {
+constexpr std::array<const char*, 8> kMigrations = {
     R"(
 CREATE TABLE rooms (
   id TEXT PRIMARY KEY, name TEXT NOT NULL, key_hash BLOB NOT NULL, settings TEXT NOT NULL,
@@ -71,6 +71,15 @@ CREATE TABLE recordings (
 ) WITHOUT ROWID;
 CREATE INDEX recordings_of_room ON recordings(room, began);
 ALTER TABLE people ADD COLUMN left_out INTEGER NOT NULL DEFAULT 0;
+)",
+    // Scores; `pages`: a JSON list of where each lies in the blob, and its size (score.h).
+    R"(
+CREATE TABLE scores (
+  number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, room TEXT NOT NULL REFERENCES rooms(id) ON DELETE CASCADE,
+  title TEXT NOT NULL, pages TEXT NOT NULL, sha256 TEXT NOT NULL, uploader INTEGER NOT NULL, created INTEGER NOT NULL
+);
+CREATE INDEX scores_of_room ON scores(room);
+CREATE INDEX scores_blob ON scores(sha256);
 )",
 };
 

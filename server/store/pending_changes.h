@@ -43,6 +43,7 @@ struct PendingChanges {
   std::set<std::pair<std::string, std::string>> deleted_sheets;  // room, sheet
   std::map<std::string, StoredRecording> recordings;             // by id
   std::set<std::string> deleted_recordings;                      // ids
+  std::set<std::pair<std::string, std::string>> deleted_scores;  // room, score
   std::optional<int64_t> drop_people_before;                     // done first
 
   // False: there are too many already.
@@ -82,12 +83,13 @@ struct PendingChanges {
     std::erase_if(sheets, [&](const auto& entry) { return entry.first.first == id; });
     std::erase_if(deleted_sheets, [&](const auto& entry) { return entry.first == id; });
     std::erase_if(recordings, [&](const auto& entry) { return entry.second.room == id; });
+    std::erase_if(deleted_scores, [&](const auto& entry) { return entry.first == id; });
     deleted_rooms.insert(id);
   }
   [[nodiscard]] size_t size() const {
     return rooms.size() + keys.size() + touched_rooms.size() + deleted_rooms.size() + people.size() + touched.size() +
-           deleted_tracks.size() + said.size() + unsaid.size() + sheets.size() + deleted_sheets.size() + recordings.size() +
-           deleted_recordings.size() + (drop_people_before ? 1 : 0) + (forget_chats_before ? 1 : 0);
+           deleted_tracks.size() + said.size() + unsaid.size() + sheets.size() + deleted_sheets.size() + recordings.size() + deleted_scores.size() +
+           deleted_recordings.size() + deleted_scores.size() + (drop_people_before ? 1 : 0) + (forget_chats_before ? 1 : 0);
   }
   // The rooms of which people see changes that are not stored: settings and tracks.
   [[nodiscard]] std::set<std::string> changed_rooms() const {
@@ -96,6 +98,7 @@ struct PendingChanges {
     for (const auto& [room, track] : deleted_tracks) out.insert(room);
     for (const auto& [key, sheet] : sheets) out.insert(key.first);
     for (const auto& [room, sheet] : deleted_sheets) out.insert(room);
+    for (const auto& [room, score] : deleted_scores) out.insert(room);
     return out;
   }
 };

@@ -22,7 +22,8 @@ Store::Store(const std::string& path)
       tracks_(database_),
       chat_(database_),
       sheets_(database_),
-      recordings_(database_) {}
+      recordings_(database_),
+      scores_(database_) {}
 
 // --- Writing -------------------------------------------------------------------------------------------------------
 
@@ -87,6 +88,9 @@ bool Store::write_pending() {
   for (const std::string& id : all.deleted_recordings) {
     if (!taken(recordings_.remove(id))) return false;
   }
+  for (const auto& [room, score] : all.deleted_scores) {
+    if (!taken(scores_.remove(room, score))) return false;
+  }
   for (const std::string& id : all.deleted_rooms) {
     if (!taken(rooms_.remove(id))) return false;
   }
@@ -119,6 +123,10 @@ bool Store::add_room(const StoredRoom& room, int64_t now) {
 
 bool Store::add_track(const std::string& room, const Track& track, int64_t now) {
   return flush() && transaction(kBusyMs, [&] { return tracks_.add(room, track, now) == SQLITE_DONE; });
+}
+
+bool Store::add_score(const std::string& room, const Score& score, int64_t now) {
+  return flush() && transaction(kBusyMs, [&] { return scores_.add(room, score, now) == SQLITE_DONE; });
 }
 
 bool Store::add_sheet(const std::string& room, const Sheet& sheet, const std::string& text, int64_t now) {
@@ -176,6 +184,10 @@ void Store::forget_chats(int64_t before) {
 
 void Store::save_sheet(const std::string& room, const Sheet& sheet) {
   pending_.sheets.insert_or_assign({room, sheet.id}, sheet);
+}
+
+void Store::delete_score(const std::string& room, const std::string& id) {
+  pending_.deleted_scores.emplace(room, id);
 }
 
 void Store::delete_sheet(const std::string& room, const std::string& id) {
@@ -332,6 +344,16 @@ FromStore<std::vector<StoredRecording>> Store::unfinished_recordings() {
 FromStore<std::vector<StoredRecording>> Store::recordings_before(int64_t began) {
   return with_pending_recordings(recordings_.before(began),
                                  [&](const StoredRecording& each) { return each.shown.began < began; });
+}
+
+FromStore<std::vector<Score>> Store::scores(const std::string& room) {
+  FromStore<std::vector<Score>> out = noted(scores_.of_room(room));
+  if (out) std::erase_if(*out, [&](const Score& each) { return pending_.deleted_scores.contains({room, each.id}); });
+  return out;
+}
+
+bool Store::score_blob_is_used(const std::string& sha256) {
+  return noted(scores_.uses_blob(sha256)).value_or(true);
 }
 
 bool Store::blob_is_used(const std::string& sha256) {

@@ -21,6 +21,7 @@
 #include "server/store/person_rows.h"
 #include "server/store/recording_rows.h"
 #include "server/store/room_rows.h"
+#include "server/store/score_rows.h"
 #include "server/store/sheet_rows.h"
 #include "server/store/stored.h"
 #include "server/store/track_rows.h"
@@ -41,6 +42,7 @@ class Store {
   [[nodiscard]] bool add_room(const StoredRoom& room, int64_t now);
   [[nodiscard]] bool add_track(const std::string& room, const Track& track, int64_t now);
 
+  [[nodiscard]] bool add_score(const std::string& room, const Score& score, int64_t now);
   [[nodiscard]] bool add_sheet(const std::string& room, const Sheet& sheet, const std::string& text, int64_t now);
   [[nodiscard]] bool replace_sheet(const std::string& room, const Sheet& sheet, const std::string& text);
 
@@ -66,6 +68,7 @@ class Store {
   // A recording is new, or has changed.
   void save_recording(const StoredRecording& recording);
   void delete_recording(const std::string& id);
+  void delete_score(const std::string& room, const std::string& id);
   // Drops those without a place who were last seen before `before`.
   void drop_people(int64_t before);
 
@@ -85,7 +88,10 @@ class Store {
   [[nodiscard]] FromStore<std::vector<StoredRecording>> recordings(const std::string& room);  // the oldest first
   [[nodiscard]] FromStore<std::vector<StoredRecording>> unfinished_recordings();              // neither ready nor failed
   [[nodiscard]] FromStore<std::vector<StoredRecording>> recordings_before(int64_t began);     // of all rooms
-  [[nodiscard]] bool blob_is_used(const std::string& sha256);                                 // also when that is not known
+  [[nodiscard]] FromStore<std::vector<Score>> scores(const std::string& room);  // in the order of their coming
+  // Of tracks, and of scores. Also when that is not known.
+  [[nodiscard]] bool blob_is_used(const std::string& sha256);
+  [[nodiscard]] bool score_blob_is_used(const std::string& sha256);
 
   // Stores what waits; true if nothing waits any more. After a failure it tries again twice a second.
   [[nodiscard]] bool flush(int64_t now_ns = monotonic_ns());
@@ -123,6 +129,7 @@ class Store {
   ChatRows chat_;
   SheetRows sheets_;
   RecordingRows recordings_;
+  ScoreRows scores_;
   PendingChanges pending_;
   bool failing_ = false;
   int64_t retry_ns_ = 0;

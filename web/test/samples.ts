@@ -92,6 +92,7 @@ export function welcome(change: Partial<Welcome> = {}): Welcome {
     tracks: [],
     track: null,
     sheets: [],
+    scores: [],
     position: 48_000,
     mix_delay: 120,
     backing_gain: 0.192,

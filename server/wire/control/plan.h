@@ -49,6 +49,7 @@ struct Plan {
   int count_in_bars = 0;
   std::optional<Round> round = {};
   std::optional<std::string> words = {};  // a sheet's id; chosen by `words`
+  std::optional<std::string> score = {};  // a score's id; chosen by `score`
 
   bool operator==(const Plan&) const = default;
 
@@ -69,6 +70,7 @@ struct Plan {
                           {"count_in_bars", count_in_bars},
                           {"round", round ? round->to_json() : nlohmann::json(nullptr)}};
     if (words) out["words"] = *words;
+    if (score) out["score"] = *score;
     return out;
   }
 
@@ -87,6 +89,9 @@ struct Plan {
     auto words = read_text_or_null(in, "words");
     if (!words) return wrong("A plan's words must be the id of words or null.");
     out.words = *std::move(words);
+    auto score = read_text_or_null(in, "score");
+    if (!score) return wrong("A plan's score must be the id of a score or null.");
+    out.score = *std::move(score);
     out.beats_per_bar = static_cast<int>(beats.value);
     if (const nlohmann::json* round = find_field(in, "round")) {
       auto read = Round::read(*round);

@@ -7,6 +7,7 @@
 #include "server/wire/control/removed.h"
 #include "server/wire/control/rights.h"
 #include "server/wire/control/room_order.h"
+#include "server/wire/control/score.h"
 #include "server/wire/control/settings.h"
 #include "server/wire/control/sheet.h"
 #include "server/wire/control/song.h"
@@ -34,6 +35,7 @@ struct Welcome {
   Plan plan;  // of the next song
   Tracks tracks;
   Sheets sheets;         // left out while there are none
+  Scores scores;         // likewise
   int64_t position = 0;  // now
   int mix_delay = 0;     // samples
   double backing_gain = 0;
@@ -59,6 +61,7 @@ struct Welcome {
     out["plan"] = plan.to_json();
     out["position"] = position;
     if (!sheets.sheets.empty()) out["sheets"] = list_json(sheets.sheets);
+    if (!scores.scores.empty()) out["scores"] = list_json(scores.scores);
     out["mix_delay"] = mix_delay;
     out["backing_gain"] = backing_gain;
     return out;
@@ -107,6 +110,7 @@ struct Welcome {
     if (const nlohmann::json* plan = find_field(in, "plan")) take(Plan::read(*plan), out.plan);  // earlier servers have none
     take(Tracks::read(in), out.tracks);
     take(Sheets::read(in), out.sheets);
+    take(Scores::read(in), out.scores);
     if (!error.empty()) return wrong(std::move(error));
     return out;
   }

@@ -20,10 +20,12 @@ struct UploadInPieces {
   int64_t size = -1;   // of that
   double seconds = 0;  // how long its sound lasts, as far as the sender knows; 0: she does not
   std::string upload;  // which one is asked after or given up
+  bool score = false;  // what is begun is to become a score, not a track
 
   [[nodiscard]] nlohmann::json to_json() const {
     nlohmann::json out{
         {"op", kOps[static_cast<size_t>(wish)]}, {"name", name}, {"size", size}, {"seconds", seconds}, {"upload", upload}};
+    if (score) out["score"] = true;
     asker.write(out);
     return out;
   }
@@ -37,7 +39,8 @@ struct UploadInPieces {
                           .name = text_field(in, "name").value,
                           .size = bytes_field(in, "size"),
                           .seconds = number_field(in, "seconds", -kAny, kAny).value,
-                          .upload = text_field(in, "upload").value};
+                          .upload = text_field(in, "upload").value,
+                          .score = bool_field(in, "score").value};
   }
 };
 

@@ -29,7 +29,7 @@ class RealWorker : public testing::Test {
 
   TemporaryFolder folder_;
   Loop loop_;
-  Uploads uploads_{loop_.get(), Uploads::Options{.tracks_dir = folder_.path() + "/tracks",
+  Uploads uploads_{loop_.get(), Uploads::Options{.blobs_dir = folder_.path() + "/tracks",
                                                  .uploads_dir = folder_.path() + "/uploads",
                                                  .worker = {DECODE_WORKER, "worker", "decode"},
                                                  .max_seconds = 5}};

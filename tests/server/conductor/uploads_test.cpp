@@ -26,7 +26,7 @@ class UploadsTest : public testing::Test {
   using Outcome = std::optional<tl::expected<Uploads::Result, Uploads::Failure>>;
 
   void start(const std::string& script, uint64_t time_limit_ms = 120'000, size_t max_waiting = 20) {
-    uploads_ = std::make_unique<Uploads>(loop_.get(), Uploads::Options{.tracks_dir = folder_.path() + "/tracks",
+    uploads_ = std::make_unique<Uploads>(loop_.get(), Uploads::Options{.blobs_dir = folder_.path() + "/tracks",
                                                                        .uploads_dir = folder_.path() + "/uploads",
                                                                        .worker = {"/bin/sh", folder_.write("worker.sh", script)},
                                                                        .max_bytes = 1000,
@@ -143,7 +143,7 @@ TEST_F(UploadsTest, GrandchildThatHoldsThePipeDoesNotHoldTheUpload) {
 }
 
 TEST_F(UploadsTest, MissingWorkerIsA503) {
-  uploads_ = std::make_unique<Uploads>(loop_.get(), Uploads::Options{.tracks_dir = folder_.path() + "/tracks",
+  uploads_ = std::make_unique<Uploads>(loop_.get(), Uploads::Options{.blobs_dir = folder_.path() + "/tracks",
                                                                      .uploads_dir = folder_.path() + "/uploads",
                                                                      .worker = {folder_.path() + "/none"}});
   uploads_->clean_up();

@@ -53,6 +53,7 @@ export function uploadOffset(most: number) {
   return v.object({ offset: integer(0, most) });
 }
 
+export const finishedScore = v.object({ score: v.object({ id: v.string() }) });
 export const finishedUpload = v.object({ track: v.object({ id: v.string() }) });
 
 export const errorBody = v.object({ error: v.object({ message: v.string() }) });

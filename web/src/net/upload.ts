@@ -1,18 +1,18 @@
-// Uploads a backing track in pieces (PROTOCOL.md 4.1), so that a line that breaks costs a piece and not the upload: after each
+// Uploads a backing track or a score in pieces (PROTOCOL.md 4.1), so that a line that breaks costs a piece and not the upload: after each
 // break the server says from where on. XMLHttpRequest, because fetch does not tell how much has been sent.
 import { bad, good, type Result } from '../wire/result.js';
-import { begunUpload, errorBody, finishedUpload, readAnswer, uploadOffset } from './answers.js';
+import { begunUpload, errorBody, finishedScore, finishedUpload, readAnswer, uploadOffset } from './answers.js';
 import { sentenceOf } from './api.js';
 import { t } from '../i18n/words.js';
 
 export interface Upload {
-  /** The id of the track. */
+  /** The id of the track, or of the score. */
   done: Promise<Result<string>>;
   cancel(): void;
 }
 
 export interface UploadEvents {
-  /** The name that the server gives to the track. */
+  /** The name that the server gives to it. */
   named(name: string): void;
   /** The share that has been sent, 0 to 1. */
   progress(share: number): void;
@@ -57,6 +57,11 @@ export function uploadTrack(room: string, token: string, file: File, seconds: nu
   return { done: sending.run(), cancel: () => sending.cancel() };
 }
 
+export function uploadScore(room: string, token: string, file: File, events: UploadEvents): Upload {
+  const sending = new PieceUpload(room, file, null, events, xhrSender(token), 'score');
+  return { done: sending.run(), cancel: () => sending.cancel() };
+}
+
 export class PieceUpload {
   private readonly path: string;
   private current: { cancel(): void } | null = null;
@@ -70,6 +75,7 @@ export class PieceUpload {
     private readonly seconds: number | null,
     private readonly events: UploadEvents,
     private readonly sender: Sender,
+    private readonly kind: 'track' | 'score' = 'track',
   ) {
     this.path = `/api/rooms/${encodeURIComponent(room)}/uploads`;
   }
@@ -91,7 +97,7 @@ export class PieceUpload {
 
   private async begin(): Promise<Result<Begun>> {
     const seconds = this.seconds === null ? '' : `&seconds=${this.seconds.toFixed(1)}`;
-    const query = `?name=${encodeURIComponent(this.file.name)}&size=${this.file.size}${seconds}`;
+    const query = `?name=${encodeURIComponent(this.file.name)}&size=${this.file.size}${seconds}${this.kind === 'score' ? '&kind=score' : ''}`;
     const reply = await this.request('POST', this.path + query, null);
     if (this.cancelled) return bad(STOPPED());
     if (reply.status === 0) return bad(t.net.theServerCannotBeReached);
@@ -109,7 +115,7 @@ export class PieceUpload {
     while (!this.cancelled) {
       const piece = this.file.slice(offset, offset + pieceBytes);
       const reply = await this.request('POST', `${address}?offset=${offset}`, piece, offset);
-      if (reply.status === 201) return trackIn(reply.body);
+      if (reply.status === 201) return this.kind === 'score' ? scoreIn(reply.body) : trackIn(reply.body);
       if (reply.status === 200 || reply.status === 409) {
         const answer = readAnswer(uploadOffset(this.file.size), reply.body);
         if (!answer.ok) return answer;
@@ -193,6 +199,11 @@ function isOurs(body: unknown): boolean {
 export function trackIn(body: unknown): Result<string> {
   const answer = readAnswer(finishedUpload, body);
   return answer.ok ? good(answer.value.track.id) : answer;
+}
+
+function scoreIn(body: unknown): Result<string> {
+  const answer = readAnswer(finishedScore, body);
+  return answer.ok ? good(answer.value.score.id) : answer;
 }
 
 function parsed(json: string): unknown {

@@ -12,6 +12,8 @@ import { RecordButton } from '../features/recording/record_button.js';
 import { PlanFields } from '../features/plan/plan_fields.js';
 import { PlanPanel } from '../features/plan/plan_panel.js';
 import { ProgrammePanel } from '../features/programme/programme_panel.js';
+import { ScoreView } from '../features/scores/score_view.js';
+import { ScoresList } from '../features/scores/scores_list.js';
 import { MicrophoneModes } from '../features/sound/microphone_modes.js';
 import { Volumes } from '../features/sound/volumes.js';
 import { LanguageChoice } from '../features/language/language_choice.js';
@@ -40,6 +42,8 @@ export function BetweenSongs({ session, room, onPresent }: { session: Session; r
       <WordsList session={session} room={room} />
       {room.song.state !== 'playing' && <WordsView session={session} room={room} />}
       <RecordingsPanel session={session} room={room} />
+      <ScoresList session={session} room={room} />
+      {room.song.state !== 'playing' && <ScoreView session={session} room={room} />}
       {yourself(room).role === 'singer' && (
         <section class="panel" aria-label={t.sound.ownMicrophone} data-keeps-focus>
           <MicrophoneModes session={session} room={room} />

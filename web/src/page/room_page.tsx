@@ -24,6 +24,7 @@ import { LoudnessPanel } from '../features/loudness/loudness_panel.js';
 import { SongCard } from '../features/song/song_card.js';
 import { SoundSettings } from '../features/sound/sound_settings.js';
 import { SoundRunNote } from '../features/sound/sound_trouble.js';
+import { ScoreOnScreen } from '../features/scores/score_view.js';
 import { WordsOnScreen } from '../features/words/words_view.js';
 import { VoiceNote } from '../features/sound/voice_note.js';
 import { BetweenSongs } from './between_songs.js';
@@ -56,7 +57,8 @@ export function RoomPage({ session, room }: RoomProps): JSX.Element {
   const close = (): void => setDialog(null);
   const openSound = (): void => setDialog('sound');
 
-  const words = session.words.shown.value && <WordsOnScreen session={session} />;
+  // In a hall the words are for everybody; the score stands in for them where there are none.
+  const words = session.words.shown.value ? <WordsOnScreen session={session} /> : session.score.chosen.value && <ScoreOnScreen session={session} />;
 
   if (presenting)
     return <PresentationScreen session={session} room={room} words={words} sign={<RecordingSignOnScreen room={room} />} onLeave={leaveScreen} />;

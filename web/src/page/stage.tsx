@@ -1,6 +1,8 @@
 // The largest place while one sings: words, notes, and what belongs to them. Without any of these it takes no room.
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { JSX } from 'preact';
+import { ScoreView } from '../features/scores/score_view.js';
+import { chosenScore } from '../features/scores/song_score.js';
 import { chosenSheet } from '../features/words/song_words.js';
 import { WordsView } from '../features/words/words_view.js';
 import type { RoomState } from '../state/room.js';
@@ -29,5 +31,8 @@ function InSight({ children }: { children: JSX.Element[] }): JSX.Element {
 
 /** What features show while one sings, the most important first. */
 function partsOf(session: Session, room: RoomState): JSX.Element[] {
-  return chosenSheet(room) ? [<WordsView key="words" session={session} room={room} />] : [];
+  const parts: JSX.Element[] = [];
+  if (chosenScore(room)) parts.push(<ScoreView key="score" session={session} room={room} />);
+  if (chosenSheet(room)) parts.push(<WordsView key="words" session={session} room={room} />);
+  return parts;
 }

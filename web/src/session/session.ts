@@ -15,6 +15,7 @@ import { recordings } from '../features/recording/recordings.js';
 import { SongNow } from '../features/song/song_now.js';
 import { HeardMarks } from '../features/marks/heard_marks.js';
 import { SongWords } from '../features/words/song_words.js';
+import { SongScore } from '../features/scores/song_score.js';
 import { MicrophoneMode } from '../features/sound/microphone_mode.js';
 import { OwnMicrophone } from '../features/sound/own_microphone.js';
 import { ownVoice } from '../features/sound/own_voice.js';
@@ -64,6 +65,7 @@ export class Session {
   );
   readonly song = new SongNow(this);
   readonly words: SongWords;
+  readonly score: SongScore;
   readonly tabs: OtherTabs;
   /** For the organiser's link; null: this browser does not know it. */
   readonly organiserKey: Signal<string | null>;
@@ -86,6 +88,7 @@ export class Session {
     this.microphone.correction.ms.subscribe((ms) => this.engine?.setCorrection(ms));
     this.organiserKey = signal(remembered.key(roomId));
     this.words = new SongWords(this);
+    this.score = new SongScore(this);
     this.microphone.gain.db.subscribe((db) => this.engine?.setInputGain(amplitudeOf(db)));
     this.tabs = new OtherTabs(roomId, browserTabs(), { place: () => placeIn(roomId), shown: () => this.notices.notify('news', HERE()) });
     this.microphone.used.subscribe(() => {
@@ -182,6 +185,7 @@ export class Session {
     this.closed = true;
     this.tabs.close();
     this.words.close();
+    this.score.close();
     this.calibration.stop();
     this.loudness.stop();
     this.microphone.dispose();

@@ -9,6 +9,7 @@ import { enterPlan, nextPlan, type PlanPart } from '../features/plan/room.js';
 import { enterProgramme, nextProgramme, type ProgrammePart } from '../features/programme/room.js';
 import { enterPrograms, nextPrograms, type ProgramsPart } from '../features/programs/room.js';
 import { enterRecordings, nextRecordings, type RecordingsPart } from '../features/recordings/room.js';
+import { enterScores, nextScores, type ScoresPart } from '../features/scores/room.js';
 import { enterSettings, nextSettings, type SettingsPart } from '../features/settings/room.js';
 import { enterSong, nextSong, type SongPart } from '../features/song/room.js';
 import { enterTiming, nextTiming, type TimingPart } from '../features/timing/room.js';
@@ -32,6 +33,7 @@ export interface RoomState
     WordsPart,
     RecordingsPart,
     ProgrammePart,
+    ScoresPart,
     MarksPart {
   token: string;
   backingGain: number;
@@ -52,6 +54,7 @@ const PARTS: readonly ((state: RoomState, message: ServerMessage) => RoomState)[
   nextWords,
   nextRecordings,
   nextProgramme,
+  nextScores,
   nextMarks,
 ];
 
@@ -74,6 +77,7 @@ export function enterRoom(welcome: Welcome): RoomState {
     ...enterWords(welcome),
     ...enterRecordings(),
     ...enterProgramme(),
+    ...enterScores(welcome),
     ...enterMarks(welcome),
   };
 }

@@ -227,6 +227,13 @@ export const remembered = {
   set wordsSize(rem: number) {
     write(long, 'words_size', String(rem));
   },
+  /** Whether whole pages of a score are shown; otherwise they are as wide as there is room. */
+  get wholePages(): boolean {
+    return read(long, 'whole_pages') === 'yes';
+  },
+  set wholePages(whole: boolean) {
+    write(long, 'whole_pages', whole ? 'yes' : null);
+  },
   /** The last one first. */
   get rooms(): KeptRoom[] {
     return readRooms();

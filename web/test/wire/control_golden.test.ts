@@ -25,7 +25,8 @@ const LEFT_OUT: Record<string, object> = {
   error: { about: null },
   recordings: { removed: [] },
   track_progress: { error: null },
-  welcome: { removed: [], loudspeakers: [], sheets: [] },
+  score_progress: { error: null },
+  welcome: { removed: [], loudspeakers: [], sheets: [], scores: [] },
   done: { key: null, token: null },
 };
 /** What stands for a person's fields that were left out, wherever one is shown. */
@@ -37,7 +38,7 @@ const PLAIN_LINE = { announcement: false };
 /** And for a song. */
 const PLAIN_SONG = { parts: [], recording: false, record_next: false, recording_trouble: false };
 /** And for a plan. */
-const PLAIN_PLAN = { words: null };
+const PLAIN_PLAN = { words: null, score: null };
 const isPlan = (value: object): boolean => 'count_in_bars' in value;
 const isSong = (value: object): boolean => 'music' in value;
 const isPerson = (value: object): boolean => 'bucket' in value && 'robot' in value;

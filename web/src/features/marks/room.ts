@@ -1,16 +1,17 @@
 // The marks of the song that lasts. A part of the room's state (state/room.ts). Pure.
-import { LINE_MARK, type Mark, type ServerMessage, type Welcome } from '../../wire/control/control.js';
+import { LINE_MARK, PAGE_MARK, type Mark, type ServerMessage, type Welcome } from '../../wire/control/control.js';
 
 export interface MarksPart {
   /** By position. */
   marks: Mark[];
-  /** The song to which they belong, and the words whose lines they name. */
+  /** The song to which they belong, the words whose lines they name, and the score whose pages. */
   marksOf: number;
   marksWords: string | null;
+  marksScore: string | null;
 }
 
 export function enterMarks({ song, plan }: Welcome): MarksPart {
-  return { marks: [], marksOf: song.number, marksWords: plan.words };
+  return { marks: [], marksOf: song.number, marksWords: plan.words, marksScore: plan.score };
 }
 
 export function nextMarks<S extends MarksPart>(state: S, message: ServerMessage): S {
@@ -21,11 +22,13 @@ export function nextMarks<S extends MarksPart>(state: S, message: ServerMessage)
       return { ...state, marks: withMarks(state.marks, [message.mark]) };
     case 'marks':
       return { ...state, marks: withMarks(state.marks, message.marks) };
-    case 'plan':
-      // Lines of other words are nobody's lines.
-      return message.plan.words === state.marksWords
-        ? state
-        : { ...state, marks: state.marks.filter((mark) => mark.kind !== LINE_MARK), marksWords: message.plan.words };
+    case 'plan': {
+      const { words, score } = message.plan;
+      if (words === state.marksWords && score === state.marksScore) return state;
+      // Lines of other words are nobody's lines, and pages of another score nobody's pages.
+      const stale = (kind: string): boolean => (kind === LINE_MARK && words !== state.marksWords) || (kind === PAGE_MARK && score !== state.marksScore);
+      return { ...state, marks: state.marks.filter((mark) => !stale(mark.kind)), marksWords: words, marksScore: score };
+    }
     default:
       return state;
   }

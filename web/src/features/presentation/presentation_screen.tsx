@@ -9,7 +9,7 @@ import { t } from '../../i18n/words.js';
 interface PresentationProps {
   session: Session;
   room: RoomState;
-  /** The words of the song; null: there are none. */
+  /** The words of the song, or its score; null: there are none. */
   words: ComponentChildren;
   /** That the song is recorded. */
   sign?: JSX.Element;

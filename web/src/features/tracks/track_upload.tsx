@@ -8,6 +8,7 @@ import type { RoomState } from '../../state/room.js';
 import type { Session } from '../../session/session.js';
 import { endUpload, keepUpload } from './commands.js';
 import { Problem } from '../../page/parts/parts.js';
+import { Progress } from '../../page/parts/progress.js';
 import { t } from '../../i18n/words.js';
 
 interface Sending {
@@ -111,13 +112,4 @@ function wordsOf(sending: Sending, prepared: number | undefined): string {
 
 function shareOf(sending: Sending, prepared: number | undefined): number {
   return sending.share < 1 ? sending.share : (prepared ?? 0);
-}
-
-function Progress({ words, share }: { words: string; share: number }): JSX.Element {
-  return (
-    <div class="progress">
-      <p>{words}</p>
-      <progress max={1} value={share} aria-label={words} />
-    </div>
-  );
 }

@@ -23,6 +23,7 @@ import { programme } from './programme.js';
 import { programs } from './programs.js';
 import { recording } from './recording.js';
 import { rooms } from './rooms.js';
+import { scores } from './scores.js';
 import { session } from './session.js';
 import { settings } from './settings.js';
 import { share } from './share.js';
@@ -59,6 +60,7 @@ export const en = {
   programs,
   recording,
   rooms,
+  scores,
   session,
   settings,
   share,

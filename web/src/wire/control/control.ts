@@ -10,6 +10,7 @@ import { PLAN_MESSAGES, type PlanCommand } from './plan.js';
 import { PROGRAM_MESSAGES, type ProgramCommand } from './programs.js';
 import { RECORDING_MESSAGES, type RecordingCommand } from './recordings.js';
 import { PROGRAMME_MESSAGES, type ProgrammeCommand } from './programme.js';
+import { SCORE_MESSAGES, type ScoreCommand } from './scores.js';
 import { SENTENCE_MESSAGES } from './sentences.js';
 import { SETTINGS_MESSAGES, type SettingsCommand } from './settings.js';
 import { SONG_MESSAGES, type SongCommand } from './song.js';
@@ -26,6 +27,7 @@ export { NO_PLAN, type Plan, type PlanChange, type Round, type RoundByParts, typ
 export type { Entry, EntryWish } from './programme.js';
 export type { Program } from './programs.js';
 export { RECORDINGS_DAYS, type Recording, type RecordedTrack, type RecordingPolicy, type RecordingsFor, type TrackMix } from './recordings.js';
+export { PAGE_MARK, type Score } from './scores.js';
 export { isForPeople, type ServerError } from './sentences.js';
 export type { Settings, SettingsChange } from './settings.js';
 export type { SlowSinger, Song } from './song.js';
@@ -47,6 +49,7 @@ export type Command =
   | WordsCommand
   | RecordingCommand
   | ProgrammeCommand
+  | ScoreCommand
   | ConsoleCommand;
 export type ClientMessage = VisitMessage | Command;
 
@@ -64,6 +67,7 @@ const MESSAGES = [
   ...WORDS_MESSAGES,
   ...RECORDING_MESSAGES,
   ...PROGRAMME_MESSAGES,
+  ...SCORE_MESSAGES,
   ...CONSOLE_MESSAGES,
   ...SENTENCE_MESSAGES,
 ] as const;

@@ -39,14 +39,16 @@ export const plan = v.object({
   round: v.nullish(round, null),
   /** The id of the chosen words. */
   words: textOrNull,
+  /** The id of the chosen score. */
+  score: textOrNull,
 });
 export type Plan = v.InferOutput<typeof plan>;
 
 /** What earlier servers do not say. */
-export const NO_PLAN: Plan = { bpm: null, beats_per_bar: 4, click: false, count_in_bars: 0, round: null, words: null };
+export const NO_PLAN: Plan = { bpm: null, beats_per_bar: 4, click: false, count_in_bars: 0, round: null, words: null, score: null };
 
 export const PLAN_MESSAGES = [v.object({ type: v.literal('plan'), plan })] as const;
 
-/** What is left out stays; null takes away. Words are chosen by a command of their own. */
-export type PlanChange = Partial<Omit<Plan, 'words'>>;
+/** What is left out stays; null takes away. Words and score are chosen by commands of their own. */
+export type PlanChange = Partial<Omit<Plan, 'words' | 'score'>>;
 export type PlanCommand = { type: 'plan' } & PlanChange;

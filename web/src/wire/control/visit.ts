@@ -5,6 +5,7 @@ import { flag, integer, number, position, text, textOrNull } from './fields.js';
 import { listeners, person, type Role } from './people.js';
 import { removedPerson, rights, roomOrder } from './order.js';
 import { NO_PLAN, plan } from './plan.js';
+import { score } from './scores.js';
 import { settings } from './settings.js';
 import { song } from './song.js';
 import { track } from './tracks.js';
@@ -40,6 +41,7 @@ export const welcome = v.object({
   track: textOrNull,
   /** The words of songs that the room has. */
   sheets: v.nullish(v.array(sheet), []),
+  scores: v.nullish(v.array(score), []),
   /** Now, at the server. */
   position,
   /** Samples by which decoded mix packets lag behind their label. */

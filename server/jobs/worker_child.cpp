@@ -1,4 +1,4 @@
-#include "server/jobs/decode_child.h"
+#include "server/jobs/worker_child.h"
 
 #include <spdlog/spdlog.h>
 
@@ -6,8 +6,7 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
-#include "server/base/text.h"
-#include "server/wire/control/track.h"
+#include "server/wire/control/message.h"
 
 namespace roundelay {
 namespace {
@@ -19,23 +18,18 @@ constexpr uint64_t kDrainMs = 500;  // how long the report of a dead worker is w
 
 }  // namespace
 
-DecodeChild::DecodeChild(double max_seconds, Progress progress, Done done)
-    : max_seconds_(max_seconds), progress_(std::move(progress)), done_(std::move(done)), lines_(kMaxReportLine) {}
+WorkerChild::WorkerChild(Options options, Progress progress, Done done)
+    : options_(std::move(options)), progress_(std::move(progress)), done_(std::move(done)), lines_(kMaxReportLine) {}
 
-tl::expected<std::unique_ptr<DecodeChild>, std::string> DecodeChild::start(uv_loop_t* loop, const Options& options, int upload,
+tl::expected<std::unique_ptr<WorkerChild>, std::string> WorkerChild::start(uv_loop_t* loop, const Options& options, int upload,
                                                                            int output, Progress progress, Done done) {
-  std::unique_ptr<DecodeChild> made(  // private constructor
-      new DecodeChild(options.max_seconds, std::move(progress), std::move(done)));
-  DecodeChild* self = made.get();
+  std::unique_ptr<WorkerChild> made(  // private constructor
+      new WorkerChild(options, std::move(progress), std::move(done)));
+  WorkerChild* self = made.get();
   made->report_ = make_uv<uv_pipe_t>(self, [loop](uv_pipe_t* pipe) { return uv_pipe_init(loop, pipe, 0); });
   made->timer_ = make_uv<uv_timer_t>(self, [loop](uv_timer_t* timer) { return uv_timer_init(loop, timer); });
   if (!made->report_ || !made->timer_) return tl::unexpected<std::string>("no handle could be made");
 
-  std::vector<std::string> command = options.command;
-  for (const std::string& word : {std::string("--max-bytes"), std::to_string(options.max_bytes), std::string("--max-seconds"),
-                                  std::to_string(options.max_seconds)}) {
-    command.push_back(word);
-  }
   uv_stdio_container_t stdio[4]{};
   stdio[0].flags = UV_INHERIT_FD;
   stdio[0].data.fd = upload;
@@ -45,29 +39,29 @@ tl::expected<std::unique_ptr<DecodeChild>, std::string> DecodeChild::start(uv_lo
   stdio[2].data.fd = 2;
   stdio[3].flags = static_cast<uv_stdio_flags>(UV_CREATE_PIPE | UV_WRITABLE_PIPE);
   stdio[3].data.stream = reinterpret_cast<uv_stream_t*>(made->report_.get());
-  auto child = Child::spawn(loop, command, stdio, [self](int64_t status, int signal) { self->on_exit(status, signal); });
+  auto child = Child::spawn(loop, options.command, stdio, [self](int64_t status, int signal) { self->on_exit(status, signal); });
   if (!child) return tl::unexpected(child.error());
   made->child_ = *std::move(child);
   uv_timer_start(
-      made->timer_.get(), [](uv_timer_t* timer) { static_cast<DecodeChild*>(timer->data)->on_too_slow(); }, options.time_limit_ms,
+      made->timer_.get(), [](uv_timer_t* timer) { static_cast<WorkerChild*>(timer->data)->on_too_slow(); }, options.time_limit_ms,
       0);
   made->read_report();
   return made;
 }
 
-void DecodeChild::read_report() {
+void WorkerChild::read_report() {
   uv_read_start(
       reinterpret_cast<uv_stream_t*>(report_.get()),
       [](uv_handle_t* handle, size_t, uv_buf_t* buffer) {
-        auto* self = static_cast<DecodeChild*>(handle->data);
+        auto* self = static_cast<WorkerChild*>(handle->data);
         *buffer = uv_buf_init(self->buffer_.data(), static_cast<unsigned>(self->buffer_.size()));
       },
       [](uv_stream_t* stream, ssize_t count, const uv_buf_t* buffer) {
-        static_cast<DecodeChild*>(stream->data)->on_report(count, buffer->base);
+        static_cast<WorkerChild*>(stream->data)->on_report(count, buffer->base);
       });
 }
 
-void DecodeChild::on_report(ssize_t count, const char* bytes) {
+void WorkerChild::on_report(ssize_t count, const char* bytes) {
   if (count == 0) return;
   const bool good = count > 0 && 0 == lines_.feed(std::string_view(bytes, static_cast<size_t>(count)),
                                                   [this](std::string_view line) { on_line(line); });
@@ -78,9 +72,9 @@ void DecodeChild::on_report(ssize_t count, const char* bytes) {
   end_when_all_is_known();
 }
 
-void DecodeChild::on_line(std::string_view line) {
+void WorkerChild::on_line(std::string_view line) {
   if (verdict_) return;
-  const nlohmann::json report = nlohmann::json::parse(line, nullptr, false);
+  nlohmann::json report = nlohmann::json::parse(line, nullptr, false);
   if (const auto progress = number_field(report, "progress", 0, 1); progress.given()) {
     const auto now_ns = static_cast<int64_t>(uv_hrtime());
     if (now_ns - progress_ns_ < kProgressNs) return;
@@ -93,32 +87,22 @@ void DecodeChild::on_line(std::string_view line) {
   if (!ok.value) {
     const auto error = text_field(report, "error");
     const bool sentence = error.valid && !error.value.empty() && error.value.size() <= kMaxSentenceBytes;
-    verdict_ = tl::unexpected<std::string>(sentence ? error.value : kUnreadable);
+    verdict_ = tl::unexpected(sentence ? error.value : options_.unreadable);
     return;
   }
-  const auto seconds = number_field(report, "seconds", 0, max_seconds_ + 1);
-  const auto channels = integer_field(report, "channels", 1, 2);
-  // Nothing is refused for its sake.
-  const auto loudness = number_field(report, "loudness", control::kLeastLoudness, control::kMostLoudness);
-  const auto sha256 = text_field(report, "sha256");
-  std::array<uint8_t, 32> digest;
-  if (seconds.given() && channels.given() && from_hex(sha256.value, digest)) {
-    verdict_ = Result{seconds.value, static_cast<int>(channels.value),
-                      loudness.given() ? std::optional(loudness.value) : std::nullopt, hex(digest)};
-  } else {
-    verdict_ = tl::unexpected<std::string>(kUnreadable);
-  }
+  verdict_ = std::move(report);
 }
 
-void DecodeChild::on_exit(int64_t status, int signal) {
+void WorkerChild::on_exit(int64_t status, int signal) {
   exited_ = true;
   failed_ = failed_ || status != 0 || signal != 0;
   if (signal != 0) spdlog::warn("an upload's worker ended by signal {}", signal);
+  if (signal == SIGXCPU) verdict_ = tl::unexpected(options_.too_slow);
   // Something else that holds the pipe must not keep us waiting.
   uv_timer_start(
       timer_.get(),
       [](uv_timer_t* timer) {
-        auto* self = static_cast<DecodeChild*>(timer->data);
+        auto* self = static_cast<WorkerChild*>(timer->data);
         self->report_ended_ = true;
         self->end_when_all_is_known();
       },
@@ -126,17 +110,17 @@ void DecodeChild::on_exit(int64_t status, int signal) {
   end_when_all_is_known();
 }
 
-void DecodeChild::on_too_slow() {
+void WorkerChild::on_too_slow() {
   spdlog::warn("an upload's worker took too long");
   failed_ = true;
-  verdict_ = tl::unexpected<std::string>("This file took too long to read. Please try a shorter or simpler one.");
+  verdict_ = tl::unexpected(options_.too_slow);
   child_->signal(SIGKILL);
 }
 
-void DecodeChild::end_when_all_is_known() {
+void WorkerChild::end_when_all_is_known() {
   if (!exited_ || !report_ended_ || !done_) return;
   uv_timer_stop(timer_.get());
-  if (!verdict_ || (verdict_->has_value() && failed_)) verdict_ = tl::unexpected<std::string>(kUnreadable);
+  if (!verdict_ || (verdict_->has_value() && failed_)) verdict_ = tl::unexpected(options_.unreadable);
   const Done done = std::exchange(done_, nullptr);
   auto verdict = *std::move(verdict_);
   done(std::move(verdict));

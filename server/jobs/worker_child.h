@@ -1,9 +1,8 @@
-// The worker that decodes an upload, and watches over it: it is told what it may, killed when it takes too long or babbles, and
-// its word is checked, because it reads foreign bytes. On one loop.
+// A worker that makes something of an upload, and the watch over it: it is killed when it takes too long or babbles, and its word
+// is checked by who uses it, because it reads foreign bytes. On one loop.
 //
 // The worker gets the upload as descriptor 0 (read-only), a new file as 1 and a pipe for its report as 3: JSON lines
-// {"progress": 0.42}, at last {"ok": true, "seconds", "channels", "loudness", "format", "sha256"} or {"ok": false, "error":
-// sentence}.
+// {"progress": 0.42}, at last {"ok": true, ...} or {"ok": false, "error": sentence}.
 #pragma once
 
 #include <uv.h>
@@ -12,6 +11,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -24,38 +24,31 @@
 
 namespace roundelay {
 
-class DecodeChild {
+class WorkerChild {
  public:
   struct Options {
-    std::vector<std::string> command;  // what comes before --max-bytes and --max-seconds
-    int64_t max_bytes = 0;
-    double max_seconds = 0;
+    std::vector<std::string> command;
     uint64_t time_limit_ms = 0;  // by the clock on the wall
-  };
-  struct Result {
-    double seconds = 0;
-    int channels = 0;
-    std::optional<double> loudness;  // LUFS; nothing of silence
-    std::string sha256;              // hex, of what it wrote, as it says
+    // What she who uploaded it is told when the worker says nothing itself.
+    std::string unreadable;
+    std::string too_slow;
   };
   using Progress = std::function<void(double)>;  // 0 to 1, at most 4 times a second
-  // The error is a sentence for her who uploaded it.
-  using Done = std::function<void(tl::expected<Result, std::string>)>;
+  // The last line, of which only "ok" was looked at. The error is a sentence for her who uploaded it.
+  using Done = std::function<void(tl::expected<nlohmann::json, std::string>)>;
 
   // `upload` and `output` are descriptors that may be closed afterwards. `done` is called once, later, when the worker has ended;
-  // the DecodeChild may be destroyed in it. The error is the system's word for it.
-  [[nodiscard]] static tl::expected<std::unique_ptr<DecodeChild>, std::string> start(uv_loop_t* loop, const Options& options,
+  // the WorkerChild may be destroyed in it. The error is the system's word for it.
+  [[nodiscard]] static tl::expected<std::unique_ptr<WorkerChild>, std::string> start(uv_loop_t* loop, const Options& options,
                                                                                      int upload, int output, Progress progress,
                                                                                      Done done);
   // Kills the worker if it runs; nobody is called any more.
-  ~DecodeChild() = default;
-  DecodeChild(const DecodeChild&) = delete;
-  DecodeChild& operator=(const DecodeChild&) = delete;
-
-  static constexpr const char* kUnreadable = "This file could not be read as audio. Please export it again, as MP3 or WAV, say.";
+  ~WorkerChild() = default;
+  WorkerChild(const WorkerChild&) = delete;
+  WorkerChild& operator=(const WorkerChild&) = delete;
 
  private:
-  DecodeChild(double max_seconds, Progress progress, Done done);
+  WorkerChild(Options options, Progress progress, Done done);
   void read_report();
   void on_report(ssize_t count, const char* bytes);
   void on_line(std::string_view line);
@@ -63,7 +56,7 @@ class DecodeChild {
   void on_too_slow();
   void end_when_all_is_known();
 
-  double max_seconds_;
+  Options options_;
   Progress progress_;
   Done done_;
   std::unique_ptr<Child> child_;
@@ -71,7 +64,7 @@ class DecodeChild {
   UvHandle<uv_timer_t> timer_;
   LineSplitter lines_;
   std::array<char, 4096> buffer_;
-  std::optional<tl::expected<Result, std::string>> verdict_;
+  std::optional<tl::expected<nlohmann::json, std::string>> verdict_;
   int64_t progress_ns_ = INT64_MIN / 2;
   bool exited_ = false;
   bool failed_ = false;  // killed, or ended badly

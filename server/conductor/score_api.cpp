@@ -1,0 +1,26 @@
+#include "server/conductor/score_api.h"
+
+#include <optional>
+#include <utility>
+
+namespace roundelay {
+
+ScoreApi::ScoreApi(Rooms& rooms, const Tokens& tokens, std::string folder)
+    : rooms_(rooms), tokens_(tokens), folder_(std::move(folder)) {}
+
+ApiAnswer ScoreApi::answer(const link::ScorePage& asked) {
+  const std::optional<Token> token = tokens_.open(asked.asker.token);
+  const OpenRoom* open = rooms_.find(asked.asker.room);
+  const bool fits = token && token->room == asked.asker.room && open != nullptr && open->room.find(token->person) != nullptr;
+  if (!fits) return api_error(401, "bad_token", "Only people in the room can see its scores. Please join it again.");
+  const Score* score = open->room.find_score(asked.score);
+  if (score == nullptr) return api_error(404, "no_score", "This score is not in the room any more.");
+  if (asked.page < 0 || asked.page >= static_cast<int64_t>(score->pages.size()))
+    return api_error(404, "no_score", "This score has no such page.");
+  const ScorePage& page = score->pages[static_cast<size_t>(asked.page)];
+  std::string etag = score->sha256;
+  etag.append("-").append(std::to_string(asked.page));
+  return {200, link::PagePlace{folder_ + "/" + score->sha256, page.offset, page.bytes, std::move(etag)}.to_json()};
+}
+
+}  // namespace roundelay

@@ -1,0 +1,40 @@
+// What a worker made of an upload, as it says. It reads foreign bytes: what it says is checked before it is used. Pure.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <nlohmann/json.hpp>
+
+#include "server/room/score.h"
+
+namespace roundelay {
+
+// What uploads become; each kind has blobs in a folder of its own.
+enum class UploadKind { kTrack, kScore };
+
+struct UploadResult {
+  std::string sha256;  // hex, of what it wrote
+  // Of a track.
+  double seconds = 0;
+  int channels = 0;
+  std::optional<double> loudness = {};  // LUFS; nothing of silence
+  // Of a score.
+  std::vector<ScorePage> pages = {};
+};
+
+// Nothing for what cannot be. `max_seconds`: of a track.
+[[nodiscard]] std::optional<UploadResult> read_result(const nlohmann::json& told, UploadKind kind, double max_seconds);
+
+// What she who uploaded it is told.
+struct UploadSentences {
+  const char* refused;     // the code of what is wrong with the file
+  const char* unreadable;  // the worker broke
+  const char* too_slow;
+  const char* not_stored;
+  const char* too_many;  // wait already
+};
+[[nodiscard]] const UploadSentences& sentences_of(UploadKind kind);
+
+}  // namespace roundelay
