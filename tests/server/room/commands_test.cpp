@@ -48,6 +48,8 @@ const json kLead = {{"type", "lead"}}, kGiveLead = {{"type", "give_lead"}, {"to"
            kPutEntry = {{"type", "put_entry"}, {"entry", {{"title", "Psalm"}}}},
            kMoveEntry = {{"type", "move_entry"}, {"entry", "1"}, {"before", nullptr}},
            kRemoveEntry = {{"type", "remove_entry"}, {"entry", "1"}}, kTakeEntry = {{"type", "take_entry"}, {"entry", "1"}},
+           kDeleteSheet = {{"type", "delete_sheet"}, {"sheet", "song"}}, kScore = {{"type", "score"}, {"score", nullptr}},
+           kDeleteScore = {{"type", "delete_score"}, {"score", "song"}},
            kMark = {{"type", "mark"}, {"mark", {{"id", "a"}, {"position", 81'600'000'000'000 + 48'000}, {"kind", "hey"}}}},
            kRevokeToken = {{"type", "revoke_token"}, {"program", "1"}}, kDeleteRoom = {{"type", "delete_room"}},
            kLeave = {{"type", "leave"}}, kHello = {{"type", "hello"}},
@@ -97,8 +99,10 @@ const Row kBetweenSongs[] = {
     {kPutEntry, {kOk, kOk, kNo, kNo, kNo}},
     {kMoveEntry, {kOk, kOk, kNo, kNo, kNo}},
     {kRemoveEntry, {kOk, kOk, kNo, kNo, kNo}},
+    {kScore, {kOk, kOk, kNo, kNo, kNo}},
     {kRenameSheet, {kOk, kOk, kNo, kNo, kNo}},
     {kDeleteSheet, {kOk, kOk, kNo, kNo, kNo}},
+    {kDeleteScore, {kOk, kOk, kNo, kNo, kNo}},
     {kMark, {"no_song", "no_song", "no_song", "no_song", "no_song"}},
     {kDeleteRoom, {kOk, kNo, kNo, kNo, kNo}},
     {kVolume, {kOk, kNo, kNo, kNo, kOk}},
@@ -152,8 +156,10 @@ const Row kInASong[] = {
     {kPutEntry, {kOk, kOk, kNo, kNo, kNo}},
     {kMoveEntry, {kOk, kOk, kNo, kNo, kNo}},
     {kRemoveEntry, {kOk, kOk, kNo, kNo, kNo}},
+    {kScore, {kOk, kOk, kNo, kNo, kNo}},
     {kRenameSheet, {kOk, kOk, kNo, kNo, kNo}},
     {kDeleteSheet, {"song_lasts", "song_lasts", kNo, kNo, kNo}},
+    {kDeleteScore, {"song_lasts", "song_lasts", kNo, kNo, kNo}},
     {kMark, {kOk, kOk, kNo, kNo, kNo}},
     {kDeleteRoom, {"song_lasts", kNo, kNo, kNo, kNo}},
     {kVolume, {kOk, kNo, kNo, kNo, kOk}},
@@ -205,8 +211,10 @@ const Row kInASongWhoseLeaderIsLost[] = {
     {kPutEntry, {kOk, kAway, kNo, kNo, kNo}},
     {kMoveEntry, {kOk, kAway, kNo, kNo, kNo}},
     {kRemoveEntry, {kOk, kAway, kNo, kNo, kNo}},
+    {kScore, {kOk, kAway, kNo, kNo, kNo}},
     {kRenameSheet, {kOk, kAway, kNo, kNo, kNo}},
     {kDeleteSheet, {"song_lasts", kAway, kNo, kNo, kNo}},
+    {kDeleteScore, {"song_lasts", kAway, kNo, kNo, kNo}},
     {kMark, {kOk, kAway, kNo, kNo, kNo}},
     {kDeleteRoom, {"song_lasts", kAway, kNo, kNo, kNo}},
     {kVolume, {kOk, kAway, kNo, kNo, kOk}},
@@ -259,8 +267,10 @@ const Row kWhileNobodyLeads[] = {
     {kPutEntry, {kOk, kNo, kNo, kNo, kNo}},
     {kMoveEntry, {kOk, kNo, kNo, kNo, kNo}},
     {kRemoveEntry, {kOk, kNo, kNo, kNo, kNo}},
+    {kScore, {kOk, kNo, kNo, kNo, kNo}},
     {kRenameSheet, {kOk, kNo, kNo, kNo, kNo}},
     {kDeleteSheet, {kOk, kNo, kNo, kNo, kNo}},
+    {kDeleteScore, {kOk, kNo, kNo, kNo, kNo}},
     {kMark, {"no_song", "no_song", "no_song", "no_song", "no_song"}},
     {kDeleteRoom, {kOk, kNo, kNo, kNo, kNo}},
     {kVolume, {kOk, kNo, kNo, kNo, kOk}},
@@ -290,6 +300,7 @@ class WhoMayWhat : public RoomTest {
     room_.add_track(track("hers", 10, kSinger), effects_);
     room_.hold({{.id = "song", .title = "A song"}});
     ASSERT_EQ(say(kOrganiser, kPutEntry), "");
+    room_.hold_scores({{.id = "song", .title = "A song"}});
     ASSERT_EQ(say(kLeader, kLead), "");
     ASSERT_EQ(say(kOrganiser, {{"type", "program_token"}, {"name", "Lights"}, {kNewKeyField, "t1"}}), "");
   }

@@ -20,12 +20,14 @@
 #include "server/wire/control/change_settings.h"
 #include "server/wire/control/change_volume.h"
 #include "server/wire/control/chat_history.h"
+#include "server/wire/control/choose_score.h"
 #include "server/wire/control/choose_track.h"
 #include "server/wire/control/choose_words.h"
 #include "server/wire/control/console.h"
 #include "server/wire/control/corrected.h"
 #include "server/wire/control/delete_recording.h"
 #include "server/wire/control/delete_room.h"
+#include "server/wire/control/delete_score.h"
 #include "server/wire/control/delete_sheet.h"
 #include "server/wire/control/delete_track.h"
 #include "server/wire/control/done.h"
@@ -79,6 +81,8 @@
 #include "server/wire/control/room_order.h"
 #include "server/wire/control/said.h"
 #include "server/wire/control/say.h"
+#include "server/wire/control/score.h"
+#include "server/wire/control/score_progress.h"
 #include "server/wire/control/set_password.h"
 #include "server/wire/control/settings.h"
 #include "server/wire/control/sheet.h"
@@ -128,12 +132,12 @@ std::map<std::string, Reader> readers() {
 const std::map<std::string, Reader> kOfServers =
     readers<ChatHistory, Console, Done, Error, Gone, LeadAsked, Leader, Levels, ListenersNews, Listening, Loop, Loops,
             Loudspeakers, MarkNews, Marks, Notice, People, PersonNews, PlanNews, Pong, Programme, Programs, Recordings, Removed,
-            Rights, RoomOrderNews, Said, SettingsNews, Sheets, SongNews, Timing, Sounding, TrackProgress, Tracks, Unsaid,
+            Rights, RoomOrderNews, Said, ScoreProgress, Scores, SettingsNews, Sheets, SongNews, Timing, Sounding, TrackProgress, Tracks, Unsaid,
             Welcome>();
 
 const std::map<std::string, Reader> kOfClients =
     readers<Announce, Appoint, Away, ChangePart, ChangePlan, ChangeRole, ChangeRoom, ChangeSettings, ChangeVolume, ChooseTrack,
-            ChooseWords, Corrected, DeleteRecording, DeleteRoom, DeleteSheet, DeleteTrack, GiveLead, Hand, Hello, KeepLead, Lead,
+            ChooseScore, ChooseWords, Corrected, DeleteRecording, DeleteRoom, DeleteScore, DeleteSheet, DeleteTrack, GiveLead, Hand, Hello, KeepLead, Lead,
             Leave, LeaveOut, Listen, LowerHands, MixAgain, Move, MoveEntry, MovePerson, Mute, MutePerson, NewKey, OpenLoudspeaker,
             Ping, ProgramToken, PutEntry, Readmit, Record, RemoveEntry, RemovePerson, Rename, RenameSheet, RevokeToken, Say,
             SetMark, SetPassword, Solo, Start, Stop, TakeEntry, Unsay, WatchConsole>();

@@ -23,6 +23,7 @@
 #include "server/wire/link/recordings.h"
 #include "server/wire/link/reply.h"
 #include "server/wire/link/room.h"
+#include "server/wire/link/score_page.h"
 #include "server/wire/link/send.h"
 #include "server/wire/link/shard.h"
 #include "server/wire/link/timing.h"
@@ -51,7 +52,7 @@ std::map<std::string, Again> by_kind() {
 
 inline std::map<std::string, Again> all_kinds() {
   auto kinds = by_kind<Ack, Admit, Bye, Client, Closed, Expel, Http, Levels, Measure, Recordings, Reply, Room, Send, Sessions, Shard, Timing,
-                       UploadGone, Words>();
+                       UploadGone, Words, ScorePage>();
   for (const std::string_view op : UploadBody::kOps) kinds[std::string(op)] = again<UploadBody>();
   for (const std::string_view op : UploadInPieces::kOps) kinds[std::string(op)] = again<UploadInPieces>();
   return kinds;
