@@ -70,9 +70,7 @@ function Pages({ session, room, score }: { session: Session; room: RoomState; sc
         <button type="button" class="secondary" disabled={page.value === 0} onClick={() => turn(-1)} aria-label={t.scores.previousPage}>
           {t.scores.back}
         </button>
-        <span class="score-number">
-          {t.scores.page({ page: page.value + 1, pages: score.pages })}
-        </span>
+        <span class="score-number">{t.scores.page({ page: page.value + 1, pages: score.pages })}</span>
         <button type="button" class="secondary" disabled={page.value + 1 >= score.pages} onClick={() => turn(1)} aria-label={t.scores.nextPage}>
           {t.scores.next}
         </button>
