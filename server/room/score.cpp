@@ -38,7 +38,9 @@ std::optional<std::vector<ScorePage>> read_pages(const nlohmann::json& in) {
 std::string score_title(const std::string& file_name) {
   std::string title = track_name(file_name);
   const size_t dot = title.rfind('.');
-  if (dot != std::string::npos && dot > 0 && title.size() - dot <= 5) title.resize(dot);
+  if (dot == std::string::npos || dot == 0 || title.size() - dot > 5) return title;
+  // What follows a point and a blank is no kind of file.
+  if (title.find(' ', dot) == std::string::npos) title.resize(dot);
   return title;
 }
 

@@ -88,8 +88,9 @@ struct PendingChanges {
   }
   [[nodiscard]] size_t size() const {
     return rooms.size() + keys.size() + touched_rooms.size() + deleted_rooms.size() + people.size() + touched.size() +
-           deleted_tracks.size() + said.size() + unsaid.size() + sheets.size() + deleted_sheets.size() + recordings.size() + deleted_scores.size() +
-           deleted_recordings.size() + deleted_scores.size() + (drop_people_before ? 1 : 0) + (forget_chats_before ? 1 : 0);
+           deleted_tracks.size() + said.size() + unsaid.size() + sheets.size() + deleted_sheets.size() + recordings.size() +
+           deleted_scores.size() + deleted_recordings.size() + deleted_scores.size() + (drop_people_before ? 1 : 0) +
+           (forget_chats_before ? 1 : 0);
   }
   // The rooms of which people see changes that are not stored: settings and tracks.
   [[nodiscard]] std::set<std::string> changed_rooms() const {

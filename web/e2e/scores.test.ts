@@ -40,7 +40,8 @@ async function singer(link: string, name: string, width: number): Promise<Page> 
 
 const upload = (page: Page, name: string, buffer: Buffer): Promise<void> =>
   page.setInputFiles('input[aria-label="Score to upload"]', { name, mimeType: 'application/pdf', buffer });
-const sheet = (page: Page, number: number): Promise<unknown> => page.waitForSelector(`canvas[aria-label$="page ${number} of 3"]`, { timeout: 8_000 });
+const sheet = (page: Page, number: number): Promise<unknown> =>
+  page.waitForSelector(`canvas[aria-label$="page ${number} of 3"]`, { timeout: 40_000 });
 /** Whether what is drawn at this share of the page's width and height is dark. */
 const isDark = (page: Page, x: number, y: number): Promise<boolean> =>
   page.evaluate(
@@ -61,7 +62,7 @@ it('is uploaded, drawn, turned for all in each one’s own time, and by each for
   const ben = await singer(link, 'Ben', 390);
   await ann.click('.song-controls button:has-text("Lead a song")');
   await upload(ann, 'Long.pdf', pdf(41));
-  await ann.waitForSelector('.problem:has-text("has 41 pages; up to 40")', { timeout: 20_000 });
+  await ann.waitForSelector('.problem:has-text("has 41 pages; up to 40")', { timeout: 40_000 });
   await ben.waitForSelector('.hint:has-text("“Long” is no score: This PDF has 41 pages")');
   await upload(ann, 'Evening.pdf', pdf(3));
   await sheet(ben, 1);

@@ -137,7 +137,7 @@ const std::map<std::string, Reader> kOfServers =
 
 const std::map<std::string, Reader> kOfClients =
     readers<Announce, Appoint, Away, ChangePart, ChangePlan, ChangeRole, ChangeRoom, ChangeSettings, ChangeVolume, ChooseTrack,
-            ChooseScore, ChooseWords, Corrected, DeleteRecording, DeleteRoom, DeleteScore, DeleteSheet, DeleteTrack, GiveLead, Hand, Hello, KeepLead, Lead,
+            ChooseScore, ChooseScore, ChooseWords, Corrected, DeleteRecording, DeleteRoom, DeleteScore, DeleteSheet, DeleteTrack, GiveLead, Hand, Hello, KeepLead, Lead,
             Leave, LeaveOut, Listen, LowerHands, MixAgain, Move, MoveEntry, MovePerson, Mute, MutePerson, NewKey, OpenLoudspeaker,
             Ping, ProgramToken, PutEntry, Readmit, Record, RemoveEntry, RemovePerson, Rename, RenameSheet, RevokeToken, Say,
             SetMark, SetPassword, Solo, Start, Stop, TakeEntry, Unsay, WatchConsole>();

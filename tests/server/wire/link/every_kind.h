@@ -51,8 +51,8 @@ std::map<std::string, Again> by_kind() {
 }
 
 inline std::map<std::string, Again> all_kinds() {
-  auto kinds = by_kind<Ack, Admit, Bye, Client, Closed, Expel, Http, Levels, Measure, Recordings, Reply, Room, Send, Sessions, Shard, Timing,
-                       UploadGone, Words, ScorePage>();
+  auto kinds = by_kind<Ack, Admit, Bye, Client, Closed, Expel, Http, Levels, Measure, Recordings, Reply, Room, Send, Sessions,
+                       Shard, Timing, UploadGone, Words, ScorePage>();
   for (const std::string_view op : UploadBody::kOps) kinds[std::string(op)] = again<UploadBody>();
   for (const std::string_view op : UploadInPieces::kOps) kinds[std::string(op)] = again<UploadInPieces>();
   return kinds;
