@@ -48,7 +48,7 @@ const json kLead = {{"type", "lead"}}, kGiveLead = {{"type", "give_lead"}, {"to"
            kPutEntry = {{"type", "put_entry"}, {"entry", {{"title", "Psalm"}}}},
            kMoveEntry = {{"type", "move_entry"}, {"entry", "1"}, {"before", nullptr}},
            kRemoveEntry = {{"type", "remove_entry"}, {"entry", "1"}}, kTakeEntry = {{"type", "take_entry"}, {"entry", "1"}},
-           kDeleteSheet = {{"type", "delete_sheet"}, {"sheet", "song"}}, kScore = {{"type", "score"}, {"score", nullptr}},
+           kScore = {{"type", "score"}, {"score", nullptr}},
            kDeleteScore = {{"type", "delete_score"}, {"score", "song"}},
            kMark = {{"type", "mark"}, {"mark", {{"id", "a"}, {"position", 81'600'000'000'000 + 48'000}, {"kind", "hey"}}}},
            kRevokeToken = {{"type", "revoke_token"}, {"program", "1"}}, kDeleteRoom = {{"type", "delete_room"}},

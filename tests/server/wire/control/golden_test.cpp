@@ -132,15 +132,15 @@ std::map<std::string, Reader> readers() {
 const std::map<std::string, Reader> kOfServers =
     readers<ChatHistory, Console, Done, Error, Gone, LeadAsked, Leader, Levels, ListenersNews, Listening, Loop, Loops,
             Loudspeakers, MarkNews, Marks, Notice, People, PersonNews, PlanNews, Pong, Programme, Programs, Recordings, Removed,
-            Rights, RoomOrderNews, Said, ScoreProgress, Scores, SettingsNews, Sheets, SongNews, Timing, Sounding, TrackProgress, Tracks, Unsaid,
-            Welcome>();
+            Rights, RoomOrderNews, Said, ScoreProgress, Scores, SettingsNews, Sheets, SongNews, Timing, Sounding, TrackProgress,
+            Tracks, Unsaid, Welcome>();
 
 const std::map<std::string, Reader> kOfClients =
     readers<Announce, Appoint, Away, ChangePart, ChangePlan, ChangeRole, ChangeRoom, ChangeSettings, ChangeVolume, ChooseTrack,
-            ChooseScore, ChooseScore, ChooseWords, Corrected, DeleteRecording, DeleteRoom, DeleteScore, DeleteSheet, DeleteTrack, GiveLead, Hand, Hello, KeepLead, Lead,
-            Leave, LeaveOut, Listen, LowerHands, MixAgain, Move, MoveEntry, MovePerson, Mute, MutePerson, NewKey, OpenLoudspeaker,
-            Ping, ProgramToken, PutEntry, Readmit, Record, RemoveEntry, RemovePerson, Rename, RenameSheet, RevokeToken, Say,
-            SetMark, SetPassword, Solo, Start, Stop, TakeEntry, Unsay, WatchConsole>();
+            ChooseScore, ChooseWords, Corrected, DeleteRecording, DeleteRoom, DeleteScore, DeleteSheet, DeleteTrack, GiveLead,
+            Hand, Hello, KeepLead, Lead, Leave, LeaveOut, Listen, LowerHands, MixAgain, Move, MoveEntry, MovePerson, Mute,
+            MutePerson, NewKey, OpenLoudspeaker, Ping, ProgramToken, PutEntry, Readmit, Record, RemoveEntry, RemovePerson, Rename,
+            RenameSheet, RevokeToken, Say, SetMark, SetPassword, Solo, Start, Stop, TakeEntry, Unsay, WatchConsole>();
 
 json vectors(const std::string& direction) {
   std::ifstream in(GOLDEN_DIR "/control.json");
