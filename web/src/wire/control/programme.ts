@@ -33,7 +33,7 @@ export const PROGRAMME_MESSAGES = [
 ] as const;
 
 /** As it is sent: without an id it is new, without words it has none. */
-export type EntryWish = Omit<Entry, 'id' | 'plan'> & { id?: string; plan: Omit<Plan, 'words'> & { words?: string | null } };
+export type EntryWish = Omit<Entry, 'id' | 'plan'> & { id?: string; plan: Omit<Plan, 'words' | 'score'> & { score?: string; words?: string | null } };
 
 export type ProgrammeCommand =
   | { type: 'put_entry'; entry: EntryWish }
