@@ -26,7 +26,8 @@ export function nextMarks<S extends MarksPart>(state: S, message: ServerMessage)
       const { words, score } = message.plan;
       if (words === state.marksWords && score === state.marksScore) return state;
       // Lines of other words are nobody's lines, and pages of another score nobody's pages.
-      const stale = (kind: string): boolean => (kind === LINE_MARK && words !== state.marksWords) || (kind === PAGE_MARK && score !== state.marksScore);
+      const stale = (kind: string): boolean =>
+        (kind === LINE_MARK && words !== state.marksWords) || (kind === PAGE_MARK && score !== state.marksScore);
       return { ...state, marks: state.marks.filter((mark) => !stale(mark.kind)), marksWords: words, marksScore: score };
     }
     default:

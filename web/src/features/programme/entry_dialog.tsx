@@ -36,7 +36,7 @@ function EntryForm({ session, room, entry, planFields, onClose }: EntryDialogPro
   const [asked, setAsked] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
   const change = (part: Partial<EntryWish>): void => setWish((now) => ({ ...now, ...part }));
-  const plan: Plan = { ...wish.plan, words: wish.plan.words ?? null };
+  const plan: Plan = { ...wish.plan, words: wish.plan.words ?? null, score: wish.plan.score ?? null };
   const singers = room.people.filter((person) => person.role === 'singer' && !person.robot);
   const save = (event: Event): void => {
     event.preventDefault();

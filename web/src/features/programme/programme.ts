@@ -38,7 +38,7 @@ export function entryOfNow(room: RoomState): EntryWish {
 /** As the server takes it: without a tempo nothing is left of what needs one. */
 export function changedPlan(plan: Plan, change: PlanChange): Plan {
   const next = { ...plan, ...change };
-  return next.bpm === null ? { ...NO_PLAN, beats_per_bar: next.beats_per_bar, words: next.words } : next;
+  return next.bpm === null ? { ...NO_PLAN, beats_per_bar: next.beats_per_bar, words: next.words, score: next.score } : next;
 }
 
 /** What a list says of a song besides its title. */

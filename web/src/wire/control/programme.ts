@@ -32,8 +32,8 @@ export const PROGRAMME_MESSAGES = [
   }),
 ] as const;
 
-/** As it is sent: without an id it is new, without words it has none. */
-export type EntryWish = Omit<Entry, 'id' | 'plan'> & { id?: string; plan: Omit<Plan, 'words' | 'score'> & { score?: string; words?: string | null } };
+/** As it is sent: without an id it is new; words and score may be left out. */
+export type EntryWish = Omit<Entry, 'id' | 'plan'> & { id?: string; plan: Omit<Plan, 'words' | 'score'> & Partial<Pick<Plan, 'words' | 'score'>> };
 
 export type ProgrammeCommand =
   | { type: 'put_entry'; entry: EntryWish }
