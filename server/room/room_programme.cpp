@@ -69,6 +69,10 @@ Room::Answer Room::take_entry(const Person&, const control::TakeEntry& wanted, M
     plan_.words.reset();
     news += " Its words are gone.";
   }
+  if (plan_.score && find_score(*plan_.score) == nullptr) {
+    plan_.score.reset();
+    news += " Its score is gone.";
+  }
   out.push_back(effect::ToRoom{control::PlanNews{plan_}.to_json()});
   programme_changed(out);
   if (!entry.leader.empty()) {
