@@ -12,18 +12,18 @@ UploadBook::Entry entry(const char* room, PersonId person, const char* address, 
 TEST(UploadBook, CountsPerPersonRoomAddressAndInAll) {
   UploadBook book({.per_person = 1, .per_room = 2, .per_address = 3, .in_all = 4, .bytes_in_all = 1'000});
   EXPECT_TRUE(book.enter("1", entry("A", 1, "x")));
-  EXPECT_EQ(book.enter("2", entry("A", 1, "y")).error(), "You are uploading one track already. Please wait until one is ready.");
+  EXPECT_EQ(book.enter("2", entry("A", 1, "y")).error(), "You are uploading one file already. Please wait until one is ready.");
   EXPECT_TRUE(book.enter("2", entry("A", 2, "x")));
   EXPECT_EQ(book.enter("3", entry("A", 3, "y")).error(),
-            "In this room 2 tracks are being uploaded already. Please wait until one is ready.");
+            "In this room 2 files are being uploaded already. Please wait until one is ready.");
   EXPECT_TRUE(book.enter("3", entry("B", 3, "x")));
   EXPECT_EQ(book.enter("4", entry("B", 4, "x")).error(),
-            "From your network 3 tracks are being uploaded already. Please wait until one is ready.");
+            "From your network 3 files are being uploaded already. Please wait until one is ready.");
   EXPECT_EQ(book.enter("4", entry("B", 4, "y", 701)).error(),
-            "The server is taking as many tracks as it can just now. Please try again in a few minutes.");
+            "The server is taking as many files as it can just now. Please try again in a few minutes.");
   EXPECT_TRUE(book.enter("4", entry("B", 4, "y", 700)));
   EXPECT_EQ(book.enter("5", entry("C", 5, "z")).error(),
-            "The server is taking as many tracks as it can just now. Please try again in a few minutes.");
+            "The server is taking as many files as it can just now. Please try again in a few minutes.");
   book.remove("1");
   EXPECT_TRUE(book.enter("5", entry("A", 1, "x")));
 }
