@@ -83,14 +83,15 @@ ApiAnswer Api::make_room(const std::string& address, const nlohmann::json& body)
 
 ApiAnswer Api::show_room(const std::string& id) {
   const auto card = [&](const RoomRules& rules, int people) -> ApiAnswer {
-    return {200,
-            {{"room", id},
-             {"name", rules.name},
-             {"people", people},
-             {"password", !rules.password_hash.empty()},
-             {"locked", rules.locked},
-             {"parts", rules.parts},
-             {"recording", policy_text(rules.recording)}}};
+    nlohmann::json out = {{"room", id},
+                          {"name", rules.name},
+                          {"people", people},
+                          {"password", !rules.password_hash.empty()},
+                          {"locked", rules.locked},
+                          {"parts", rules.parts},
+                          {"recording", policy_text(rules.recording)}};
+    if (rules.meeting) out["meeting"] = rules.meeting->to_json();
+    return {200, std::move(out)};
   };
   const OpenRoom* open = rooms_.find(id);
   if (open != nullptr) return card(open->room.rules(), open->room.people().connected());

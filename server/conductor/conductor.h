@@ -141,6 +141,8 @@ class Conductor {
   void carry_out(OpenRoom& open, const effect::SaveSheet& save);
   void carry_out(OpenRoom& open, const effect::DeleteSheet& removed);
   void carry_out(OpenRoom& open, const effect::DeleteScore& removed);
+  void carry_out(OpenRoom& open, const effect::SaveMark& save);
+  void carry_out(OpenRoom& open, const effect::ForgetMarks&);
   void carry_out(OpenRoom& open, const effect::SongOver& over);
   void carry_out(OpenRoom& open, const effect::Publish& publish);
   void carry_out(OpenRoom& open, const effect::SaveKey& saved);

@@ -152,6 +152,14 @@ void Conductor::carry_out(OpenRoom& open, const effect::DeleteScore& removed) {
   upload_api_.review_blob(UploadKind::kScore, removed.score.sha256);
 }
 
+void Conductor::carry_out(OpenRoom& open, const effect::SaveMark& save) {
+  store_.save_mark(open.room.id(), {save.song, save.place, save.mark});
+}
+
+void Conductor::carry_out(OpenRoom& open, const effect::ForgetMarks&) {
+  store_.forget_marks(open.room.id());
+}
+
 void Conductor::carry_out(OpenRoom&, const effect::SongOver& over) {
   upload_api_.review_blob(UploadKind::kTrack, hex(over.digest));
 }

@@ -131,6 +131,12 @@ int Rooms::adopt(Moment now) {
     memory_.adopt(row, state.ring_blocks, state.has_solo != 0);
     if (state.ring_blocks == 0) memory_.give_back(row, monotonic_ns());
     open->room.adopt(state, now);
+    // Without them the song goes on all the same.
+    if (const auto marks = store_.marks(id); marks && !marks->empty()) {
+      std::vector<control::Mark> list;
+      for (const StoredMark& each : *marks) list.push_back(each.mark);
+      open->room.keep_marks(marks->front().song, std::move(list));
+    }
     for (const StoredPerson& person : loaded->people) open->room.restore(person.person, now);
     resume(open->room, loaded->stored);
     rows_[static_cast<size_t>(row)] = open.get();

@@ -12,6 +12,7 @@
 #include "server/room/score.h"
 #include "server/room/sheet.h"
 #include "server/room/song.h"
+#include "server/wire/control/mark.h"
 #include "server/wire/control/mix_again.h"
 
 namespace roundelay {
@@ -70,6 +71,14 @@ struct DeleteSheet {
 struct DeleteScore {
   Score score;
 };
+// Store this mark of the song.
+struct SaveMark {
+  uint32_t song;  // its number
+  size_t place;   // in the order of their coming
+  control::Mark mark;
+};
+// Forget all marks of the room.
+struct ForgetMarks {};
 // A song is over: its blob may have been waiting for that.
 struct SongOver {
   Digest digest;
@@ -101,8 +110,8 @@ struct DeleteRoom {};
 
 using Effect = std::variant<effect::ToSession, effect::ToRoom, effect::Admit, effect::Expel, effect::SavePerson, effect::SaveLine,
                             effect::DropLine, effect::SaveRoom, effect::DeleteTrack, effect::SaveSheet, effect::DeleteSheet,
-                            effect::DeleteScore, effect::SongOver, effect::Publish, effect::SaveKey, effect::RecordSong,
-                            effect::DeleteRecording, effect::MixAgain, effect::DeleteRoom>;
+                            effect::DeleteScore, effect::SaveMark, effect::ForgetMarks, effect::SongOver, effect::Publish,
+                            effect::SaveKey, effect::RecordSong, effect::DeleteRecording, effect::MixAgain, effect::DeleteRoom>;
 using Effects = std::vector<Effect>;
 
 // Close codes of PROTOCOL.md 3.3 that the conductor uses.

@@ -204,6 +204,7 @@ void Room::measured(SessionId session, const LoopReport& report, Moment now) {
   const Person* person = find_session(session);
   if (person == nullptr || person->role != Role::kSinger) return;
   loops_[person->id].add(report);
+  if (song_is_on(now)) lateness_.measured(person->id, report.late_percent);
   heard_level(person->id, report.level_db, now);
 }
 
@@ -214,6 +215,8 @@ void Room::tick(Moment now, Effects& out) {
     if (song_.digest) out.push_back(effect::SongOver{*song_.digest});
     tell_tapped(out);
     if (programme_.song_ends()) programme_changed(out);
+    lateness_.song_over();
+    tell_console(out);
   }
   look_after_recording(now, out);
   if (!song_is_on(now) && !recording_) leave_round(out);

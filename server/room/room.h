@@ -18,6 +18,7 @@
 #include "mixer/room_state.h"
 #include "server/room/chat.h"
 #include "server/room/effects.h"
+#include "server/room/lateness.h"
 #include "server/room/loop_estimate.h"
 #include "server/room/people.h"
 #include "server/room/placement.h"
@@ -178,6 +179,8 @@ class Room {
   void hold(std::vector<Sheet> sheets);
   // The scores that it has: likewise.
   void hold_scores(std::vector<Score> scores);
+  // The marks of the song of this number, after adopt().
+  void keep_marks(uint32_t song, std::vector<control::Mark> marks);
   // A session that a shard has already admitted. An unknown person is taken in as the shard says.
   void attach(SessionId session, Person facts, Moment now, Effects& out);
 
@@ -322,6 +325,10 @@ class Room {
   void leave_round(Effects& out);
   // In a round nobody sings behind the last bucket whose voice comes in time to be heard again.
   void deal_round(Effects& out);
+  // In a round by parts whose parts are given to voices: whoever sings one of these goes where it is sung.
+  void deal_voices(Effects& out);
+  // Where she sings in the song, near `bucket`.
+  [[nodiscard]] int bucket_of_voice(const Person& person, int bucket) const;
   // Gives the memory of a song back when nothing of it can be asked for any more.
   void rest(Moment now, Effects& out);
   [[nodiscard]] uint32_t next_number() const;
@@ -403,6 +410,9 @@ class Room {
   void plan_score(std::optional<std::string> score, Effects& out);
   // The leader sings this line of the chosen words at this position.
   void tap(size_t line, Position at, Effects& out);
+  void forget_marks(Effects& out);
+  // Some were taken away: the others have other places now.
+  void save_marks_again(Effects& out);
   // What was tapped in a song is told when it is over.
   void tell_tapped(Effects& out);
   // As clients see them.
@@ -442,6 +452,7 @@ class Room {
   bool all_rights_due_ = false;
   std::unordered_map<PersonId, LoopEstimate> loops_;  // of singers who were measured on their present connection
   Timings timings_;
+  Lateness lateness_;
   std::optional<PersonId> leader_;
   struct AskedLead {
     PersonId by;

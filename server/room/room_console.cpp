@@ -113,6 +113,9 @@ control::Console Room::shown_console() const {
     if (person.volume != 1) out.volumes[id_text(id)] = person.volume;
   }
   out.parts = settings_.part_volumes;
+  for (const auto& [id, tally] : lateness_.all()) {
+    if (tally.late > 0) out.late[id_text(id)] = {tally.late, tally.songs};
+  }
   for (const PersonId id : people_.soloed()) out.solo.push_back(id_text(id));
   return out;
 }

@@ -25,7 +25,9 @@ Room::Answer Room::set_mark(const Person& by, const control::SetMark& wanted, Mo
   const auto number = number_in(mark.payload);
   if (!number && (is_line || mark.kind == control::Mark::kPage))
     return refuse("bad_mark", "The payload of this mark must be the number of a line or a page, from 0.");
-  if (const auto taken = marks_.set(mark, now.position, settings_.last_offset()); !taken) return tl::unexpected(taken.error());
+  const auto place = marks_.set(mark, now.position, settings_.last_offset());
+  if (!place) return tl::unexpected(place.error());
+  out.push_back(effect::SaveMark{song_.number, *place, mark});
   out.push_back(effect::ToRoom{control::MarkNews{mark}.to_json()});
   if (is_line && is_leader(by)) tap(*number, Position{mark.position}, out);
   return {};
@@ -45,7 +47,28 @@ void Room::tap(size_t line, Position at, Effects& out) {
 
 void Room::tell_tapped(Effects& out) {
   if (marks_.last_line) out.push_back(effect::ToRoom{shown_sheets().to_json()});
+  forget_marks(out);
+}
+
+void Room::forget_marks(Effects& out) {
+  if (!marks_.all().empty()) out.push_back(effect::ForgetMarks{});
   marks_ = {};
+}
+
+void Room::save_marks_again(Effects& out) {
+  out.push_back(effect::ForgetMarks{});
+  for (size_t place = 0; place < marks_.all().size(); ++place)
+    out.push_back(effect::SaveMark{song_.number, place, marks_.all()[place]});
+}
+
+void Room::keep_marks(uint32_t song, std::vector<control::Mark> marks) {
+  if (song != song_.number || !song_was_on_) return;
+  marks_.restore(std::move(marks));
+  // Which of the lines she tapped herself is not kept: none of those that are marked is tapped a second time.
+  for (const control::Mark& mark : marks_.all()) {
+    const auto line = mark.kind == control::Mark::kLine ? number_in(mark.payload) : std::nullopt;
+    if (line && line >= marks_.last_line) marks_.last_line = line;
+  }
 }
 
 }  // namespace roundelay

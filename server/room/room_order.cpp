@@ -22,7 +22,8 @@ control::RoomOrder Room::shown_order() const {
           .chat = rules_.chat,
           .recording = rules_.recording,
           .recordings_for_all = rules_.recordings_for_all,
-          .recordings_days = rules_.recordings_days};
+          .recordings_days = rules_.recordings_days,
+          .meeting = rules_.meeting};
 }
 
 void Room::change_rules(RoomRules next, Effects& out) {
@@ -40,6 +41,7 @@ Room::Answer Room::change_room(const Person& by, const control::ChangeRoom& want
   if (wanted.appointed) next.appointed = *wanted.appointed;
   if (wanted.chat) next.chat = *wanted.chat;
   if (wanted.parts) next.parts = *wanted.parts;
+  if (wanted.meeting) next.meeting = *wanted.meeting;
   if (wanted.part_buckets) next.part_buckets = *wanted.part_buckets;
   if (wanted.recording) next.recording = *wanted.recording;
   if (wanted.recordings_for_all) next.recordings_for_all = *wanted.recordings_for_all;
@@ -54,6 +56,8 @@ Room::Answer Room::change_room(const Person& by, const control::ChangeRoom& want
   if (before.chat != rules_.chat)
     out.push_back(notice(by.name + (rules_.chat ? " switched the chat on." : " switched the chat off.")));
   if (before.recording != rules_.recording) recording_policy_changed(by, now, out);
+  if (before.meeting != rules_.meeting)
+    out.push_back(notice(by.name + (rules_.meeting ? " set the next evening." : " took the next evening back.")));
   if (before.parts != rules_.parts) {
     std::vector<PersonId> without;
     for (const auto& [id, person] : people_.all()) {

@@ -109,6 +109,7 @@ void Room::remove(const Person& person, Moment now, Effects& out) {
   people_.erase(person.id);
   loops_.erase(person.id);
   timings_.forget(person.id);
+  lateness_.forget(person.id);
   to_place_.erase(person.id);
   told_rights_.erase(person.id);
   if (listeners_named_ || person.role == Role::kSinger)

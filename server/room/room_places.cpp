@@ -53,7 +53,7 @@ void Room::place_late(Moment now, Effects& out) {
     std::vector<int> singers;
     for (int bucket = 1; bucket <= last; ++bucket) singers.push_back(people_.singers_in(bucket));
     if (find(id)->bucket <= last) --singers.at(static_cast<size_t>(find(id)->bucket - 1));
-    const int bucket = fits ? late_singer_bucket(singers) : last;
+    const int bucket = bucket_of_voice(*find(id), fits ? late_singer_bucket(singers) : last);
     if (bucket == find(id)->bucket) {
       tell(*find(id), "You sing in the last group: there nobody waits for your connection.", out);
       continue;

@@ -82,7 +82,7 @@ tl::expected<void, Refusal> Room::begin_song(Moment now, Effects& out) {
     programme_.song_begins();
     out.push_back(effect::SaveRoom{});
   }
-  marks_ = {};
+  forget_marks(out);
   std::vector<PersonId> heard;
   for (const PersonId id : people_.singers()) {
     if (find(id)->loudspeaker) heard.push_back(id);
@@ -93,6 +93,7 @@ tl::expected<void, Refusal> Room::begin_song(Moment now, Effects& out) {
   if (other_offsets) out.push_back(effect::ToRoom{control::SettingsNews{as_shown(settings_)}.to_json()});
   out.push_back(effect::ToRoom{control::SongNews{shown_song(now)}.to_json()});
   deal_round(out);
+  deal_voices(out);
   if (round.plan != plan_) out.push_back(notice("The round is too long to be repeated as often as planned."));
   const std::string what = song_.track ? " started “" + song_.track->name + "”." : " started a song without a track.";
   if (const Person* leader = find(*leader_)) out.push_back(notice(leader->name + what));
@@ -128,6 +129,33 @@ void Room::deal_round(Effects& out) {
     people_.change(dealt[i], [&](Person& person) { person.bucket = buckets[i]; });
     changed(dealt[i], out);
   }
+}
+
+int Room::bucket_of_voice(const Person& person, int bucket) const {
+  const auto& round = song_.plan.round;
+  if (!round || round->parts == 0 || is_leader(person)) return bucket;
+  const auto voice = round->voices.find(person.part);
+  if (voice == round->voices.end()) return bucket;
+  const int there = bucket_of_round_part(voice->second, round->parts, settings_.buckets, bucket);
+  return there == 0 ? bucket : there;
+}
+
+void Room::deal_voices(Effects& out) {
+  const auto& round = song_.plan.round;
+  if (!round || round->voices.empty()) return;
+  std::vector<std::pair<PersonId, int>> moved;
+  for (const PersonId id : people_.singers()) {
+    const Person& person = *find(id);
+    if (const int bucket = bucket_of_voice(person, person.bucket); bucket != person.bucket) moved.emplace_back(id, bucket);
+  }
+  for (const auto& [id, bucket] : moved) {
+    people_.change(id, [bucket = bucket](Person& person) { person.bucket = bucket; });
+    changed(id, out);
+  }
+  const bool all = std::all_of(round->voices.begin(), round->voices.end(), [&](const auto& voice) {
+    return bucket_of_round_part(voice.second, round->parts, settings_.buckets, 1) != 0;
+  });
+  if (!all) out.push_back(notice("The round has more parts than there are groups: not every voice has a group for its part."));
 }
 
 Room::Answer Room::stop(const Person& by, const control::Stop& wanted, Moment now, Effects& out) {

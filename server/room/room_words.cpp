@@ -56,6 +56,7 @@ void Room::plan_words(std::optional<std::string> words, Effects& out) {
   plan_.words = std::move(words);
   marks_.remove(control::Mark::kLine);
   marks_.last_line.reset();
+  save_marks_again(out);
   out.push_back(effect::SaveRoom{});
   out.push_back(effect::ToRoom{control::PlanNews{plan_}.to_json()});
 }

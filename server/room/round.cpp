@@ -1,6 +1,7 @@
 #include "server/room/round.h"
 
 #include <algorithm>
+#include <cstdlib>
 
 #include "mixer/repeats.h"
 #include "mixer/tempo.h"
@@ -31,6 +32,15 @@ std::vector<control::SongPart> song_parts(const Plan& plan, Position music, int 
     out.push_back({static_cast<int>(part) + 1, music.samples + behind});
   }
   return out;
+}
+
+int bucket_of_round_part(int part, int parts, int buckets, int bucket) {
+  int nearest = 0;
+  for (int each = 2; each <= buckets; ++each) {
+    if ((each - 1) % parts != part - 1) continue;
+    if (nearest == 0 || std::abs(each - bucket) <= std::abs(nearest - bucket)) nearest = each;
+  }
+  return nearest;
 }
 
 Blocks rest_of_parts(const Plan& plan) {

@@ -13,6 +13,9 @@ namespace roundelay {
 
 // What each bucket sings in a round by parts, and when it comes in; empty otherwise.
 [[nodiscard]] std::vector<control::SongPart> song_parts(const Plan& plan, Position music, int buckets);
+// The bucket in which this part (from 1) of so many is sung and that is nearest to `bucket`: behind the leader's, the later of
+// two. 0: the room has none.
+[[nodiscard]] int bucket_of_round_part(int part, int parts, int buckets, int bucket);
 // By how much the last part ends behind the first; 0 without parts.
 [[nodiscard]] Blocks rest_of_parts(const Plan& plan);
 

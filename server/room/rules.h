@@ -3,11 +3,13 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include <nlohmann/json_fwd.hpp>
 
+#include "server/wire/control/meeting.h"
 #include "server/wire/control/recording_policy.h"
 
 namespace roundelay {
@@ -40,6 +42,7 @@ struct RoomRules {
   RecordingPolicy recording = RecordingPolicy::kAsk;
   bool recordings_for_all = true;                // otherwise organisers alone may hear them
   int recordings_days = kDefaultRecordingsDays;  // 0: for ever
+  std::optional<control::Meeting> meeting = {};  // the next evening
 
   bool operator==(const RoomRules&) const = default;
   // The bucket to which a part is fixed in a room of so many; 0: it is not.

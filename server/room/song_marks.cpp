@@ -2,24 +2,32 @@
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
+#include <utility>
 
 namespace roundelay {
 
-tl::expected<void, Refusal> SongMarks::set(const control::Mark& mark, Position now, Blocks last_offset) {
+tl::expected<size_t, Refusal> SongMarks::set(const control::Mark& mark, Position now, Blocks last_offset) {
   const int64_t least = (now - last_offset).samples - kBehindSamples, most = now.samples + kAheadSamples;
   if (mark.position < least || mark.position > most)
     return refuse("bad_mark", "A mark must lie where somebody is about to hear the song: at most ten minutes ahead.");
-  const auto known = std::find_if(marks_.begin(), marks_.end(), [&](const auto& each) { return each.id == mark.id; });
+  auto known = std::find_if(marks_.begin(), marks_.end(), [&](const auto& each) { return each.id == mark.id; });
   const size_t bytes = bytes_ + mark.bytes() - (known == marks_.end() ? 0 : known->bytes());
   if ((known == marks_.end() && marks_.size() >= kMost) || bytes > kMostBytes)
     return refuse("too_many_marks", "This song has as many marks as a song can have: 1,000, or 64 KB.");
   bytes_ = bytes;
   if (known == marks_.end()) {
-    marks_.push_back(mark);
+    known = marks_.insert(known, mark);
   } else {
     *known = mark;
   }
-  return {};
+  return static_cast<size_t>(known - marks_.begin());
+}
+
+void SongMarks::restore(std::vector<control::Mark> marks) {
+  marks_ = std::move(marks);
+  if (marks_.size() > kMost) marks_.resize(kMost);
+  bytes_ = 0;
+  for (const control::Mark& mark : marks_) bytes_ += mark.bytes();
 }
 
 void SongMarks::remove(std::string_view kind) {

@@ -18,8 +18,11 @@ class SongMarks {
   // A leader marks what she hears, which is a little behind what the server sends her.
   static constexpr int64_t kBehindSamples = 10 * int64_t{kSampleRate};
 
-  // In the place of one of the same id, if there is one. `now`, and the offset of the last bucket, say which positions can be.
-  [[nodiscard]] tl::expected<void, Refusal> set(const control::Mark& mark, Position now, Blocks last_offset);
+  // In the place of one of the same id, if there is one: returned is where in all() it stands. `now`, and the offset of the last
+  // bucket, say which positions can be.
+  [[nodiscard]] tl::expected<size_t, Refusal> set(const control::Mark& mark, Position now, Blocks last_offset);
+  // What was set before the conductor ended.
+  void restore(std::vector<control::Mark> marks);
   // Of one kind, such as lines of words that are not the chosen ones any more.
   void remove(std::string_view kind);
   [[nodiscard]] const std::vector<control::Mark>& all() const { return marks_; }

@@ -81,6 +81,13 @@ CREATE TABLE scores (
 CREATE INDEX scores_of_room ON scores(room);
 CREATE INDEX scores_blob ON scores(sha256);
 )",
+    R"(
+CREATE TABLE song_marks (
+  room TEXT NOT NULL REFERENCES rooms(id) ON DELETE CASCADE, id TEXT NOT NULL, song INTEGER NOT NULL, place INTEGER NOT NULL,
+  position INTEGER NOT NULL, kind TEXT NOT NULL, payload TEXT NOT NULL,
+  PRIMARY KEY (room, id)
+) WITHOUT ROWID;
+)",
 };
 
 // How many of the steps the database has seen.

@@ -22,6 +22,8 @@ struct PendingChanges {
 
   static constexpr size_t kMostSaid = 2'000;  // lines of the chat; likewise
 
+  static constexpr size_t kMostMarks = 20'000;  // likewise
+
   struct RoomChange {
     StoredRoom room;  // without its key
     int64_t now;
@@ -37,14 +39,16 @@ struct PendingChanges {
   std::set<std::pair<std::string, std::string>> deleted_tracks;  // room, track
   using LineInRoom = std::pair<std::string, uint64_t>;
   std::map<LineInRoom, ChatLine> said;
-  std::set<LineInRoom> unsaid;                                   // of those that the database holds
-  std::optional<int64_t> forget_chats_before;                    // rooms last used before it
-  std::map<std::pair<std::string, std::string>, Sheet> sheets;   // by room and id; without their text
-  std::set<std::pair<std::string, std::string>> deleted_sheets;  // room, sheet
-  std::map<std::string, StoredRecording> recordings;             // by id
-  std::set<std::string> deleted_recordings;                      // ids
-  std::set<std::pair<std::string, std::string>> deleted_scores;  // room, score
-  std::optional<int64_t> drop_people_before;                     // done first
+  std::set<LineInRoom> unsaid;                                      // of those that the database holds
+  std::optional<int64_t> forget_chats_before;                       // rooms last used before it
+  std::map<std::pair<std::string, std::string>, Sheet> sheets;      // by room and id; without their text
+  std::set<std::pair<std::string, std::string>> deleted_sheets;     // room, sheet
+  std::map<std::string, StoredRecording> recordings;                // by id
+  std::set<std::string> deleted_recordings;                         // ids
+  std::set<std::pair<std::string, std::string>> deleted_scores;     // room, score
+  std::optional<int64_t> drop_people_before;                        // done first
+  std::set<std::string> forgotten_marks;                            // of these rooms; done before `marks`
+  std::map<std::pair<std::string, std::string>, StoredMark> marks;  // by room and id
 
   // False: there are too many already.
   [[nodiscard]] bool save(const std::string& room, StoredPerson person) {
@@ -59,6 +63,16 @@ struct PendingChanges {
     if (said.size() >= kMostSaid) return false;
     said.insert_or_assign({room, line.id}, line);
     return true;
+  }
+  // False: there are too many already.
+  [[nodiscard]] bool mark(const std::string& room, const StoredMark& mark) {
+    if (marks.size() >= kMostMarks) return false;
+    marks.insert_or_assign({room, mark.mark.id}, mark);
+    return true;
+  }
+  void forget_marks(const std::string& room) {
+    std::erase_if(marks, [&](const auto& entry) { return entry.first.first == room; });
+    forgotten_marks.insert(room);
   }
   void unsay(const std::string& room, uint64_t id) {
     if (said.erase({room, id}) == 0) unsaid.emplace(room, id);
@@ -84,13 +98,15 @@ struct PendingChanges {
     std::erase_if(deleted_sheets, [&](const auto& entry) { return entry.first == id; });
     std::erase_if(recordings, [&](const auto& entry) { return entry.second.room == id; });
     std::erase_if(deleted_scores, [&](const auto& entry) { return entry.first == id; });
+    std::erase_if(marks, [&](const auto& entry) { return entry.first.first == id; });
+    forgotten_marks.erase(id);
     deleted_rooms.insert(id);
   }
   [[nodiscard]] size_t size() const {
     return rooms.size() + keys.size() + touched_rooms.size() + deleted_rooms.size() + people.size() + touched.size() +
            deleted_tracks.size() + said.size() + unsaid.size() + sheets.size() + deleted_sheets.size() + recordings.size() +
-           deleted_scores.size() + deleted_recordings.size() + deleted_scores.size() + (drop_people_before ? 1 : 0) +
-           (forget_chats_before ? 1 : 0);
+           deleted_recordings.size() + deleted_scores.size() + marks.size() + forgotten_marks.size() +
+           (drop_people_before ? 1 : 0) + (forget_chats_before ? 1 : 0);
   }
   // The rooms of which people see changes that are not stored: settings and tracks.
   [[nodiscard]] std::set<std::string> changed_rooms() const {

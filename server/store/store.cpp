@@ -23,7 +23,8 @@ Store::Store(const std::string& path)
       chat_(database_),
       sheets_(database_),
       recordings_(database_),
-      scores_(database_) {}
+      scores_(database_),
+      marks_(database_) {}
 
 // --- Writing -------------------------------------------------------------------------------------------------------
 
@@ -90,6 +91,12 @@ bool Store::write_pending() {
   }
   for (const auto& [room, score] : all.deleted_scores) {
     if (!taken(scores_.remove(room, score))) return false;
+  }
+  for (const std::string& room : all.forgotten_marks) {
+    if (!taken(marks_.forget(room))) return false;
+  }
+  for (const auto& [key, mark] : all.marks) {
+    if (!taken(marks_.save(key.first, mark))) return false;
   }
   for (const std::string& id : all.deleted_rooms) {
     if (!taken(rooms_.remove(id))) return false;
@@ -204,6 +211,14 @@ void Store::delete_recording(const std::string& id) {
   pending_.deleted_recordings.insert(id);
 }
 
+void Store::save_mark(const std::string& room, const StoredMark& mark) {
+  if (!pending_.mark(room, mark)) ++lost_;
+}
+
+void Store::forget_marks(const std::string& room) {
+  pending_.forget_marks(room);
+}
+
 void Store::drop_people(int64_t before) {
   pending_.drop_people_before = before;
 }
@@ -300,6 +315,17 @@ FromStore<std::vector<Sheet>> Store::sheets(const std::string& room) {
   for (Sheet& each : *out) {
     if (const auto changed = pending_.sheets.find({room, each.id}); changed != pending_.sheets.end()) each = changed->second;
   }
+  return out;
+}
+
+FromStore<std::vector<StoredMark>> Store::marks(const std::string& room) {
+  FromStore<std::vector<StoredMark>> out = noted(marks_.of_room(room));
+  if (!out) return out;
+  if (pending_.forgotten_marks.contains(room)) out->clear();
+  std::erase_if(*out, [&](const StoredMark& each) { return pending_.marks.contains({room, each.mark.id}); });
+  for (auto waits = pending_.marks.lower_bound({room, ""}); waits != pending_.marks.end() && waits->first.first == room; ++waits)
+    out->push_back(waits->second);
+  std::sort(out->begin(), out->end(), [](const StoredMark& a, const StoredMark& b) { return a.place < b.place; });
   return out;
 }
 

@@ -17,6 +17,7 @@
 #include "server/room/song.h"
 #include "server/store/chat_rows.h"
 #include "server/store/database.h"
+#include "server/store/mark_rows.h"
 #include "server/store/pending_changes.h"
 #include "server/store/person_rows.h"
 #include "server/store/recording_rows.h"
@@ -69,6 +70,9 @@ class Store {
   void save_recording(const StoredRecording& recording);
   void delete_recording(const std::string& id);
   void delete_score(const std::string& room, const std::string& id);
+  // Of the song that lasts.
+  void save_mark(const std::string& room, const StoredMark& mark);
+  void forget_marks(const std::string& room);
   // Drops those without a place who were last seen before `before`.
   void drop_people(int64_t before);
 
@@ -82,6 +86,7 @@ class Store {
   [[nodiscard]] FromStore<std::vector<Track>> tracks(const std::string& room);   // in the order of their coming
   [[nodiscard]] FromStore<std::vector<ChatLine>> chat(const std::string& room);  // the oldest line first
   [[nodiscard]] FromStore<std::vector<Sheet>> sheets(const std::string& room);   // in the order of their coming
+  [[nodiscard]] FromStore<std::vector<StoredMark>> marks(const std::string& room);
   // Nothing: there is no such sheet.
   [[nodiscard]] FromStore<std::optional<std::string>> sheet_text(const std::string& room, const std::string& id);
   [[nodiscard]] FromStore<std::optional<StoredRecording>> recording(const std::string& id);
@@ -130,6 +135,7 @@ class Store {
   SheetRows sheets_;
   RecordingRows recordings_;
   ScoreRows scores_;
+  MarkRows marks_;
   PendingChanges pending_;
   bool failing_ = false;
   int64_t retry_ns_ = 0;

@@ -8,6 +8,7 @@
 
 #include "server/room/chat.h"
 #include "server/room/person.h"
+#include "server/wire/control/mark.h"
 
 namespace roundelay {
 
@@ -15,8 +16,8 @@ struct StoredRoom {
   std::string id;
   std::string name;
   std::string key_hash;
-  nlohmann::json settings;  // settings.h, "track": the chosen one's id, "plan", "programme", "song": the last one's number, "leader",
-                            // "rules" (rules.h)
+  nlohmann::json settings;  // settings.h, "track": the chosen one's id, "plan", "programme", "song": the last one's number,
+                            // "leader", "rules" (rules.h)
   bool listed = false;      // on the server's first page
 };
 
@@ -24,6 +25,13 @@ struct StoredPerson {
   Person person;          // never connected
   bool present = false;   // has a place in the room, as far as was known
   int64_t last_seen = 0;  // Unix time, seconds
+};
+
+// Of a song that lasts, or lasted when the conductor ended.
+struct StoredMark {
+  uint32_t song = 0;  // its number
+  size_t place = 0;   // in the order of their coming
+  control::Mark mark;
 };
 
 }  // namespace roundelay

@@ -20,7 +20,8 @@ struct ChangeRoom {
   std::optional<std::map<std::string, int>> part_buckets = {};  // from 2: the first one is the leader's
   std::optional<RecordingPolicy> recording = {};
   std::optional<bool> recordings_for_all = {};
-  std::optional<int> recordings_days = {};  // 0: for ever
+  std::optional<int> recordings_days = {};             // 0: for ever
+  std::optional<std::optional<Meeting>> meeting = {};  // the next evening, or that none is set
 
   [[nodiscard]] nlohmann::json to_json() const {
     nlohmann::json out = {{"type", kType}};
@@ -34,6 +35,7 @@ struct ChangeRoom {
     if (recording) out["recording"] = policy_text(*recording);
     if (recordings_for_all) out["recordings_for"] = *recordings_for_all ? kForEveryone : kForOrganiser;
     if (recordings_days) out["recordings_days"] = *recordings_days;
+    if (meeting) out["meeting"] = *meeting ? (*meeting)->to_json() : nlohmann::json(nullptr);
     return out;
   }
 
@@ -67,6 +69,13 @@ struct ChangeRoom {
       auto read = read_part_buckets(*fixed, buckets);
       if (!read) return tl::unexpected(read.error());
       out.part_buckets = *std::move(read);
+    }
+    if (const nlohmann::json* meeting = find_field(in, "meeting")) {
+      auto read = Meeting::read(*meeting);
+      if (!read) return refuse("bad_setting", read.error());
+      out.meeting = *std::move(read);
+    } else if (in.contains("meeting")) {
+      out.meeting = std::optional<Meeting>();
     }
     return out;
   }

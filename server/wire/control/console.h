@@ -13,9 +13,13 @@ struct Console {
   std::map<std::string, double> volumes;  // of people, by id; only those that are not 1
   std::map<std::string, double> parts;    // likewise
   std::vector<std::string> solo;          // their ids
+  // In how many songs of the evening somebody was late, and in how many she sang; by id, of those who were.
+  std::map<std::string, std::pair<int, int>> late = {};
 
   [[nodiscard]] nlohmann::json to_json() const {
-    return {{"type", kType}, {"volumes", volumes_json(volumes)}, {"parts", volumes_json(parts)}, {"solo", solo}};
+    nlohmann::json out = {{"type", kType}, {"volumes", volumes_json(volumes)}, {"parts", volumes_json(parts)}, {"solo", solo}};
+    for (const auto& [id, songs] : late) out["late"][id] = {songs.first, songs.second};
+    return out;
   }
   [[nodiscard]] static Read<Console> read(const nlohmann::json& in) {
     auto volumes = read_volumes(in, "volumes");
@@ -24,7 +28,14 @@ struct Console {
     if (find_field(in, "solo") == nullptr) return wrong("solo must be a list.");
     auto solo = read_texts(in, "solo");
     if (!solo) return wrong(std::move(solo.error()));
-    return Console{*std::move(volumes), *std::move(parts), *std::move(solo)};
+    Console out{*std::move(volumes), *std::move(parts), *std::move(solo)};
+    const nlohmann::json& late = part(in, "late");
+    for (const auto& [id, songs] : late.items()) {
+      const bool pair = songs.is_array() && songs.size() == 2 && songs[0].is_number_integer() && songs[1].is_number_integer();
+      if (!late.is_object() || !pair) return wrong("late must be an object of pairs of numbers.");
+      out.late[id] = {songs[0].get<int>(), songs[1].get<int>()};
+    }
+    return out;
   }
 
   [[nodiscard]] static nlohmann::json volumes_json(const std::map<std::string, double>& volumes) {

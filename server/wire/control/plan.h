@@ -2,9 +2,13 @@
 #pragma once
 
 #include <cmath>
+#include <map>
+#include <string>
+#include <utility>
 
 #include "mixer/room_state.h"
 #include "server/wire/control/message.h"
+#include "server/wire/control/part.h"
 
 namespace roundelay::control {
 
@@ -17,13 +21,21 @@ struct Round {
   int repeats = 1;           // none of a round by parts
   bool leader_only = false;  // the leader's voice alone is repeated
   int parts = 0;             // 0: a round by repeats
+  // Of a round by parts: which of them, from 1, a voice part of the room sings. Who sings none of these sings her bucket's.
+  std::map<std::string, int> voices = {};
 
   bool operator==(const Round&) const = default;
 
-  [[nodiscard]] static Round by_parts(int beats, int parts) { return {beats, 0, false, parts}; }
+  [[nodiscard]] static Round by_parts(int beats, int parts, std::map<std::string, int> voices = {}) {
+    return {beats, 0, false, parts, std::move(voices)};
+  }
 
   [[nodiscard]] nlohmann::json to_json() const {
-    if (parts > 0) return {{"beats", beats}, {"parts", parts}};
+    if (parts > 0) {
+      nlohmann::json out = {{"beats", beats}, {"parts", parts}};
+      if (!voices.empty()) out["voices"] = voices;
+      return out;
+    }
     return {{"beats", beats}, {"repeats", repeats}, {"leader_only", leader_only}};
   }
 
@@ -34,10 +46,29 @@ struct Round {
     const auto leader_only = bool_field(in, "leader_only");
     if (!beats.given()) return wrong("A repeat of a round must have from 1 to 400 beats.");
     if (!parts.valid) return wrong("A round must have from 2 to 8 parts.");
-    if (parts.present) return by_parts(static_cast<int>(beats.value), static_cast<int>(parts.value));
+    if (parts.present) {
+      auto voices = read_voices(part(in, "voices"), static_cast<int>(parts.value));
+      if (!voices) return wrong(std::move(voices.error()));
+      return by_parts(static_cast<int>(beats.value), static_cast<int>(parts.value), *std::move(voices));
+    }
     if (!repeats.given()) return wrong("A round must have from 1 to 100 repeats.");
     if (!leader_only.valid) return wrong("leader_only must be true or false.");
     return Round{static_cast<int>(beats.value), static_cast<int>(repeats.value), leader_only.value, 0};
+  }
+
+ private:
+  [[nodiscard]] static Read<std::map<std::string, int>> read_voices(const nlohmann::json& in, int parts) {
+    std::map<std::string, int> out;
+    if (in.is_null()) return out;
+    if (!in.is_object() || in.size() > control::kMostParts) return wrong("voices must be an object with at most 12 voice parts.");
+    for (const auto& [voice, value] : in.items()) {
+      const auto checked = checked_part(voice);
+      const auto number = integer_field(in, voice.c_str(), 1, parts);
+      if (!checked) return wrong(checked.error().message);
+      if (!number.given()) return wrong("A voice part must sing one of the round's parts.");
+      out[*checked] = static_cast<int>(number.value);
+    }
+    return out;
   }
 };
 

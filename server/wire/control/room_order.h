@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "mixer/room_state.h"
+#include "server/wire/control/meeting.h"
 #include "server/wire/control/message.h"
 #include "server/wire/control/recording_policy.h"
 
@@ -26,6 +27,7 @@ struct RoomOrder {
   RecordingPolicy recording = RecordingPolicy::kAsk;
   bool recordings_for_all = true;                // otherwise organisers alone may hear them
   int recordings_days = kDefaultRecordingsDays;  // how long they are kept; 0: for ever
+  std::optional<Meeting> meeting = {};           // the next evening
 
   [[nodiscard]] nlohmann::json to_json() const {
     nlohmann::json out = {{"id", id},
@@ -40,6 +42,7 @@ struct RoomOrder {
     if (recording != RecordingPolicy::kAsk) out["recording"] = policy_text(recording);
     if (!recordings_for_all) out["recordings_for"] = kForOrganiser;
     if (recordings_days != kDefaultRecordingsDays) out["recordings_days"] = recordings_days;
+    if (meeting) out["meeting"] = meeting->to_json();
     return out;
   }
 
@@ -82,6 +85,11 @@ struct RoomOrder {
     if (policy.present) out.recording = *policy_from(policy.value);
     out.recordings_for_all = whom.value != kForOrganiser;
     if (days.present) out.recordings_days = static_cast<int>(days.value);
+    if (const nlohmann::json* meeting = find_field(in, "meeting")) {
+      auto read = Meeting::read(*meeting);
+      if (!read) return wrong(std::move(read.error()));
+      out.meeting = *std::move(read);
+    }
     return out;
   }
 };

@@ -142,6 +142,27 @@ TEST_F(RoomConsole, LevelsGoToThoseWhoHaveTheConsoleOpen) {
   EXPECT_EQ(room_.state().watched, 0u) << "her connection is gone";
 }
 
+TEST_F(RoomConsole, InHowManySongsOfTheEveningSomebodyWasLateIsToldAfterEach) {
+  ASSERT_EQ(console(true), "");
+  ASSERT_EQ(say(kAnna, "lead"), "");
+  const auto sing = [&](double anna, double berta) {
+    ASSERT_EQ(say(kAnna, "start"), "");
+    live(2 * kSecond);
+    for (const double share : {0.5, 1.5}) {
+      room_.measured(102, {.loop_ms = 180, .late_percent = anna * share, .blocks = 100}, now_);
+      room_.measured(103, {.loop_ms = 180, .late_percent = berta * share, .blocks = 100}, now_);
+    }
+    ASSERT_EQ(say(kAnna, {{"type", "stop"}, {"now", true}}), "");
+    if (to_session(101, "console").empty()) live(3 * kSecond);
+  };
+  room_.measured(102, {.loop_ms = 180, .late_percent = 50, .blocks = 100}, now_);  // between songs
+  sing(0.5, 2.5);
+  ASSERT_EQ(to_session(101, "console").size(), 1U);
+  EXPECT_EQ(to_session(101, "console")[0]["late"], json({{"3", {1, 1}}}));
+  sing(4, 1);
+  EXPECT_EQ(to_session(101, "console").back()["late"], json({{"2", {1, 2}}, {"3", {1, 2}}}));
+}
+
 TEST_F(RoomConsole, WhoLosesHerOfficeSeesTheLevelsNoMore) {
   say(kOrganiser, {{"type", "appoint"}, {"person", "2"}, {"engineer", true}});
   EXPECT_EQ(say(kAnna, {{"type", "console"}, {"open", true}}), "");

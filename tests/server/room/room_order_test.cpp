@@ -275,6 +275,21 @@ TEST_F(RoomOrderTest, OthersAreMovedBetweenSongsAndTold) {
   EXPECT_EQ(say(1, about("move_person", 2, {{"bucket", 7}})), "bad_bucket");
 }
 
+TEST_F(RoomOrderTest, TheNextEveningIsToldAndKeptUntilItIsTakenBack) {
+  const json evening = {{"begins", 1'796'670'000}, {"minutes", 90}, {"title", "Carols"}};
+  for (const json& wrong : {json{{"begins", 0}, {"minutes", 90}}, json{{"begins", 1}, {"minutes", 0}},
+                            json{{"begins", 1}, {"minutes", 1'441}}, json{{"minutes", 9}}, json("Monday")})
+    EXPECT_EQ(say(1, {{"type", "room"}, {"meeting", wrong}}), "bad_setting") << wrong;
+  ASSERT_EQ(say(1, {{"type", "room"}, {"meeting", evening}}), "");
+  EXPECT_EQ(to_room("room").at(0)["room"]["meeting"], evening);
+  EXPECT_EQ(all<effect::SaveRoom>().size(), 1U);
+  EXPECT_EQ(rules_from_stored(stored_rules(room_.rules()), "Choir", false).meeting, room_.rules().meeting);
+  ASSERT_EQ(say(1, {{"type", "room"}, {"locked", true}}), "");
+  EXPECT_EQ(to_room("room").at(0)["room"]["meeting"], evening) << "what is left out stays";
+  ASSERT_EQ(say(1, {{"type", "room"}, {"meeting", nullptr}}), "");
+  EXPECT_FALSE(to_room("room").at(0)["room"].contains("meeting"));
+}
+
 TEST_F(RoomOrderTest, ANewNameIsToldAndStored) {
   ASSERT_EQ(say(1, {{"type", "room"}, {"name", " Tuesday  choir "}}), "");
   EXPECT_EQ(room_.name(), "Tuesday choir");

@@ -115,6 +115,46 @@ TEST_F(RoomWords, TappedTimesAreTheNextSongs) {
   EXPECT_EQ(times(), (SheetTimes{1'000, 2'600, {}, {}})) << "what would come before a line above it has no time any more";
 }
 
+TEST_F(RoomWords, MarksOutliveTheConductorInTheirSong) {
+  sing();
+  ASSERT_EQ(mark(kLeader, "a", room_.song().music.samples, "light", "red"), "");
+  auto saved = all<effect::SaveMark>();
+  ASSERT_EQ(tap(2, 1'000), "");
+  for (const auto& each : all<effect::SaveMark>()) saved.push_back(each);
+  ASSERT_EQ(saved.size(), 2U);
+  EXPECT_EQ(saved[1].place, 1U);
+  const uint32_t song = room_.song().number;
+  EXPECT_EQ(saved[1].song, song);
+  const RoomState state = room_.state();
+  const auto taken_over = [&](uint32_t of_song) {
+    rebuild({});
+    effects_.clear();
+    room_.adopt(state, now_);
+    Plan plan;
+    plan.words = "psalm";
+    room_.plan_next(std::move(plan));
+    room_.hold({{.id = "psalm", .title = "Psalm", .times = {{}, {}, {}, {}}}});
+    room_.keep_marks(of_song, {saved[0].mark, saved[1].mark});
+    join(3);
+    return to_session(103, "marks");
+  };
+  EXPECT_TRUE(taken_over(song + 1).empty()) << "of another song";
+  const auto told = taken_over(song);
+  ASSERT_EQ(told.size(), 1U);
+  EXPECT_EQ(told[0]["marks"][0]["payload"], "red");
+  EXPECT_EQ(told[0]["marks"][1]["kind"], "line");
+  ASSERT_EQ(join(kLeader), "");
+  ASSERT_EQ(tap(1, 2'000), "");
+  EXPECT_FALSE(times()[1]) << "whoever goes back sings it once more";
+  ASSERT_EQ(tap(3, 3'000), "");
+  EXPECT_EQ(times()[3], 3'000);
+  ASSERT_EQ(say(kLeader, {{"type", "stop"}, {"now", true}}), "");
+  size_t forgotten = all<effect::ForgetMarks>().size();
+  live(2 * kSecond);
+  forgotten += all<effect::ForgetMarks>().size();
+  EXPECT_EQ(forgotten, 1U);
+}
+
 TEST_F(RoomWords, OtherWordsTakeTheMarksOfLinesAway) {
   sing();
   EXPECT_EQ(tap(0, 1'000), "");

@@ -99,6 +99,33 @@ TEST_F(RoundTest, AConductorThatIsStartedAgainKnowsWhereTheLineStands) {
   EXPECT_EQ(again.state().ring_blocks, state.ring_blocks);
 }
 
+TEST(RoundParts, ABucketForAPartLiesBehindTheLeadersAsNearAsCanBe) {
+  EXPECT_EQ(bucket_of_round_part(2, 2, 6, 2), 2);
+  EXPECT_EQ(bucket_of_round_part(1, 2, 6, 2), 3) << "the later of two; the first is the leader's";
+  EXPECT_EQ(bucket_of_round_part(1, 2, 6, 4), 5);
+  EXPECT_EQ(bucket_of_round_part(2, 2, 6, 5), 6);
+  EXPECT_EQ(bucket_of_round_part(1, 4, 4, 2), 0);
+  EXPECT_EQ(bucket_of_round_part(5, 5, 4, 2), 0);
+}
+
+TEST_F(RoundTest, ByPartsWhoseVoicePartIsGivenOneGoesWhereItIsSung) {
+  join(7);
+  say(5, {{"type", "part"}, {"part", "Alto"}});
+  say(6, {{"type", "part"}, {"part", "Bass"}});
+  for (const PersonId id : {5, 6, 7}) say(id, {{"type", "bucket"}, {"bucket", 2}});
+  const json round = {{"beats", 8}, {"parts", 2}, {"voices", {{"Alto", 2}, {"Bass", 1}}}};
+  for (const json& wrong : {json{{"Alto", 3}}, json{{"Alto", 0}}, json{{"", 1}}, json(2)})
+    EXPECT_EQ(say(1, {{"type", "plan"}, {"bpm", 133.1}, {"round", {{"beats", 8}, {"parts", 2}, {"voices", wrong}}}}), "bad_plan")
+        << wrong;
+  ASSERT_EQ(say(1, {{"type", "plan"}, {"bpm", 133.1}, {"round", round}}), "");
+  EXPECT_EQ(to_room("plan").back()["plan"]["round"], round);
+  ASSERT_EQ(say(1, "start"), "");
+  EXPECT_EQ(room_.find(5)->bucket, 2);
+  EXPECT_EQ(room_.find(6)->bucket, 3);
+  EXPECT_EQ(room_.find(7)->bucket, 2) << "who sings no such part stays";
+  EXPECT_EQ(room_.find(1)->bucket, 1) << "the leader begins";
+}
+
 TEST_F(RoundTest, ByPartsEachBucketIsToldItsPartAndWhenItComesIn) {
   say(1, {{"type", "plan"}, {"bpm", 133.1}, {"count_in_bars", 1}, {"round", {{"beats", 8}, {"parts", 2}}}});
   EXPECT_EQ(say(1, "start"), "");

@@ -71,6 +71,37 @@ TEST_F(StoreTest, EverythingIsThereAfterReopening) {
   EXPECT_EQ(tracks[0].uploader, 0x1FFFFFFFFFFFFFu);
 }
 
+TEST_F(StoreTest, MarksOfASongAreThereInTheirOrderUntilTheyAreForgotten) {
+  const auto payloads = [](Store& store) {
+    std::string out;
+    const auto marks = store.marks("one").value();
+    for (const StoredMark& each : marks) out += each.mark.payload;
+    return out;
+  };
+  const auto mark = [](size_t place, const std::string& id, const std::string& payload) {
+    return StoredMark{7, place, {id, 960, "light", payload}};
+  };
+  {
+    Store store(path_);
+    ASSERT_TRUE(store.add_room(room("one"), 100));
+    store.save_mark("one", mark(0, "z", "a"));
+    store.save_mark("one", mark(1, "y", "b"));
+    EXPECT_EQ(payloads(store), "ab") << "what waits is in force";
+    ASSERT_TRUE(store.flush());
+    store.save_mark("one", mark(0, "z", "c"));
+    EXPECT_EQ(payloads(store), "cb");
+    ASSERT_TRUE(store.flush());
+  }
+  Store store(path_);
+  EXPECT_EQ(payloads(store), "cb");
+  EXPECT_EQ(store.marks("one").value()[0].song, 7U);
+  store.forget_marks("one");
+  store.save_mark("one", mark(0, "x", "d"));
+  EXPECT_EQ(payloads(store), "d");
+  ASSERT_TRUE(store.flush());
+  EXPECT_EQ(payloads(store), "d");
+}
+
 TEST_F(StoreTest, WhatWasSaidIsThereAfterReopeningUntilItIsTakenAwayOrNobodyHasBeenThereForLong) {
   const auto ids = [](Store& store, const std::string& room) {
     std::vector<uint64_t> out;

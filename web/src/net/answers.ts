@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 import { integer } from '../wire/control/fields.js';
 import { RECORDING_POLICIES } from '../wire/control/recordings.js';
+import { meeting } from '../wire/control/order.js';
 import { bad, good, type Result } from '../wire/result.js';
 import { t } from '../i18n/words.js';
 
@@ -31,6 +32,7 @@ export const roomCard = v.object({
   parts: v.nullish(v.array(v.string()), []),
   /** Whether its songs are recorded. */
   recording: v.nullish(v.picklist(RECORDING_POLICIES), 'off'),
+  meeting: v.optional(meeting),
 });
 export type RoomCard = v.InferOutput<typeof roomCard>;
 

@@ -5,6 +5,9 @@ import type { Session } from '../session/session.js';
 import { CalibrationOffer } from '../features/calibration/calibration_offer.js';
 import { slowSingersText } from '../features/line/time_travel.js';
 import { LoudnessOffer } from '../features/loudness/loudness_offer.js';
+import { MeetingNote } from '../features/meeting/meeting_note.js';
+import { roomLink } from '../features/share/share_button.js';
+import { t } from '../i18n/words.js';
 import { TimingNote } from '../features/timing/timing_note.js';
 import { NewRoomNote } from '../features/order/link_section.js';
 
@@ -27,6 +30,7 @@ export function Offers({ session, room, onMeasure }: OffersProps): JSX.Element {
         </p>
       )}
       <NewRoomNote session={session} />
+      {room.song.state !== 'playing' && <MeetingNote meeting={room.room.meeting} roomName={room.room.name || t.meeting.ourRoom} link={roomLink()} />}
     </div>
   );
 }

@@ -3,7 +3,7 @@ import type { JSX } from 'preact';
 import type { RoomState } from '../state/room.js';
 import type { Session } from '../session/session.js';
 import { LeaveButton } from '../features/leaving/leave_button.js';
-import { MeetingForm } from '../features/meeting/meeting_form.js';
+import { NextMeeting } from '../features/meeting/meeting_form.js';
 import { roomLink, ShareButton } from '../features/share/share_button.js';
 import { DoorIcon, FadersIcon, Sign, SlidersIcon } from './parts/icons.js';
 import { ArrivalTitle } from './parts/parts.js';
@@ -26,7 +26,7 @@ export function RoomHead({ session, room, onRoom, onSound, onConsole }: RoomHead
       <Sign />
       <ArrivalTitle>{name}</ArrivalTitle>
       <nav class="room-nav" aria-label={t.page.settings} data-keeps-focus>
-        <ShareButton roomName={name} more={<MeetingForm roomName={name} link={roomLink()} />} />
+        <ShareButton roomName={name} more={<NextMeeting session={session} room={room} link={roomLink()} />} />
         {onRoom && (
           <button type="button" class="quiet" onClick={onRoom}>
             <DoorIcon />

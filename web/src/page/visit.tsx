@@ -13,6 +13,8 @@ import { Crash } from './crash.js';
 import { InAppNote } from '../features/door/browser_note.js';
 import { Door } from '../features/door/door.js';
 import { EndedPage } from '../features/leaving/ended.js';
+import { MeetingNote } from '../features/meeting/meeting_note.js';
+import { roomLink } from '../features/share/share_button.js';
 import { OtherTabPage } from '../features/tabs/other_tab_page.js';
 import type { Role } from '../wire/control/control.js';
 import { RecordingsList } from '../features/recording/recordings_list.js';
@@ -118,6 +120,7 @@ export function Visit({ session }: { session: Session }): JSX.Element {
       consent={(role) => <RecordingDoorNote room={session.roomId} policy={card.value?.recording ?? 'off'} role={role} />}
       recordings={<RecordingsList title={t.page.yourRecordings} />}
       languages={<LanguageChoice />}
+      meeting={<MeetingNote meeting={card.value.meeting} roomName={card.value.name || t.meeting.ourRoom} link={roomLink()} />}
     />
   );
 }

@@ -100,6 +100,8 @@ const SAID: Record<string, ClientMessage> = {
   'three beats in a bar, two bars of count-in': { type: 'plan', beats_per_bar: 3, count_in_bars: 2 },
   'a round for the next song': { type: 'plan', round: { beats: 16, repeats: 2, leader_only: false } },
   'a round in two parts for the next song': { type: 'plan', round: { beats: 8, parts: 2 } },
+  'the next evening is set': { type: 'room', meeting: { begins: 1_796_670_000, minutes: 90, title: 'Carols' } },
+  'the next evening is taken back': { type: 'room', meeting: null },
   'neither a tempo nor a round': { type: 'plan', bpm: null, round: null },
   'the song begins': { type: 'start' },
   'the song ends': { type: 'stop' },

@@ -28,15 +28,15 @@ export const HISS_DB = -50;
 export const CLIP_SHOWN_MS = 5_000;
 
 export class ConsoleBoard {
-  readonly faders = signal<Faders>({ volumes: {}, parts: {}, solo: [] });
+  readonly faders = signal<Faders>({ volumes: {}, parts: {}, solo: [], late: {} });
   /** What one hears oneself, and the solo mix's offset. */
   readonly listening = signal<{ solo: boolean; offsetBlocks: number | null }>({ solo: false, offsetBlocks: null });
   private readonly levels = new Map<string, Levels>();
 
   take(message: ServerMessage, nowMs: number): void {
     if (message.type === 'console') {
-      const { volumes, parts, solo } = message;
-      this.faders.value = { volumes, parts, solo };
+      const { volumes, parts, solo, late = {} } = message;
+      this.faders.value = { volumes, parts, solo, late };
     } else if (message.type === 'listening') {
       this.listening.value = { solo: message.to === 'solo', offsetBlocks: message.offset_blocks };
     } else if (message.type === 'levels') {
@@ -78,6 +78,11 @@ export class ConsoleBoard {
 
   partVolume(part: string): number {
     return this.faders.value.parts[part] ?? 1;
+  }
+
+  /** In how many songs of the evening she was too late, and in how many she sang; null: in none. */
+  lateSongs(id: string): readonly [late: number, songs: number] | null {
+    return this.faders.value.late?.[id] ?? null;
   }
 
   isSoloed(id: string): boolean {

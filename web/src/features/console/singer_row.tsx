@@ -9,7 +9,7 @@ import { sounds } from './board.js';
 import { muteSinger, solo, type FaderSender } from './commands.js';
 import { Fader } from './fader.js';
 import { volumeText } from './room_faders.js';
-import { lateText, levelText, troubles } from './words.js';
+import { lateSongsText, lateText, levelText, troubles } from './words.js';
 import { t } from '../../i18n/words.js';
 
 interface SingerRowProps {
@@ -91,7 +91,7 @@ function LevelCell({ session, person, loudspeaker }: Pick<SingerRowProps, 'sessi
       const heard = sounds(levels, nowMs);
       bar(before.current, heard ? levels.beforeDb : -Infinity);
       bar(after.current, heard ? levels.afterDb : -Infinity);
-      const late = lateText(levels);
+      const late = [lateText(levels), lateSongsText(session.console.lateSongs(person.id))].filter((text) => text !== '').join(', ');
       write(words.current, late === '' ? levelText(levels, nowMs) : `${levelText(levels, nowMs)}; ${late}`);
       write(trouble.current, troubles(levels, loudspeaker, nowMs).join(', '));
     };

@@ -21,6 +21,13 @@ export function lateText(levels: Levels | null): string {
   return [loop, late].filter((text) => text !== '').join(', ');
 }
 
+/** How often she was too late in the evening; empty: never. */
+export function lateSongsText(late: readonly [late: number, songs: number] | null): string {
+  if (late === null) return '';
+  const [times, songs] = late;
+  return songs === 1 ? t.console.lateInTheLastSong : t.console.lateInSongs({ late: times, songs });
+}
+
 /** What the engineer should look at. */
 export function troubles(levels: Levels | null, loudspeaker: boolean, nowMs: number): string[] {
   const out: string[] = [];

@@ -42,6 +42,8 @@ interface DoorProps {
   recordings: JSX.Element;
   /** To choose the page's language. */
   languages?: JSX.Element;
+  /** The room's next evening. */
+  meeting?: JSX.Element;
 }
 
 export function Door({
@@ -57,6 +59,7 @@ export function Door({
   consent,
   recordings,
   languages,
+  meeting,
 }: DoorProps): JSX.Element {
   const [name, setName] = useState(remembered.name);
   const [role, setRole] = useState<Role>(back ?? (lacking.length > 0 || remembered.listens ? 'listener' : 'singer'));
@@ -127,6 +130,7 @@ export function Door({
           <p class="eyebrow">{t.door.youAreAtTheDoor}</p>
           <h1>{card.name || t.door.aRoomWithoutAName}</h1>
           <p class="hint">{presence(card.people)}</p>
+          {meeting}
           {wayOut}
           {card.locked && refusal === null && <p class="note">{t.door.thisRoomIsClosedTo}</p>}
 

@@ -15,6 +15,7 @@ import {
 import { NumberField } from '../../page/parts/parts.js';
 import { hearTempo } from './commands.js';
 import { tapped, tappedBpm } from './tempo.js';
+import { withParts, withVoice } from './voices.js';
 import { roundWords } from './words.js';
 import { t } from '../../i18n/words.js';
 
@@ -133,8 +134,9 @@ function RoundWay(props: PlanFieldsProps & { chosen: boolean; round: Round | nul
   );
 }
 
-function PartFields({ onChange, scope, round }: PlanFieldsProps & { round: RoundByParts }): JSX.Element {
+function PartFields({ session, onChange, scope, round }: PlanFieldsProps & { round: RoundByParts }): JSX.Element {
   const change = (part: Partial<RoundByParts>): void => onChange({ round: { ...round, ...part } });
+  const voices = session.room.value?.room.parts ?? [];
   return (
     <>
       <NumberField
@@ -145,7 +147,7 @@ function PartFields({ onChange, scope, round }: PlanFieldsProps & { round: Round
         least={2}
         most={MOST_ROUND_PARTS}
         step={1}
-        onValue={(parts) => change({ parts: Math.round(parts) })}
+        onValue={(parts) => change(withParts(round, Math.round(parts)))}
       />
       <NumberField
         scope={scope}
@@ -157,6 +159,29 @@ function PartFields({ onChange, scope, round }: PlanFieldsProps & { round: Round
         step={1}
         onValue={(beats) => change({ beats: Math.round(beats) })}
       />
+      {voices.length > 0 && (
+        <fieldset class="bare round-voices">
+          <legend>{t.plan.whoSingsWhichPart}</legend>
+          {voices.map((voice, i) => (
+            <p key={voice} class="field-row">
+              <label for={`${scope ?? ''}round-voice-${i}`}>{voice}</label>
+              <select
+                id={`${scope ?? ''}round-voice-${i}`}
+                value={round.voices?.[voice] ?? 0}
+                onChange={(event) => change({ voices: withVoice(round, voice, Number(event.currentTarget.value)) })}
+              >
+                <option value={0}>{t.plan.asTheGroup}</option>
+                {Array.from({ length: round.parts }, (_, part) => (
+                  <option key={part} value={part + 1}>
+                    {t.plan.partNumber({ part: part + 1 })}
+                  </option>
+                ))}
+              </select>
+            </p>
+          ))}
+          <p class="hint">{t.plan.theseVoicesGoTo}</p>
+        </fieldset>
+      )}
     </>
   );
 }

@@ -1,5 +1,6 @@
 // What is planned for the next song, in words. Pure.
 import type { Plan } from '../../wire/control/control.js';
+import { listText } from '../../i18n/format.js';
 import { t } from '../../i18n/words.js';
 
 /** A sentence for each thing that is planned; none where nothing is. */
@@ -10,6 +11,8 @@ export function planSentences({ bpm, beats_per_bar, click, count_in_bars, round 
   else if (click) out.push(t.plan.itClicksFromTheFirst);
   if (round !== null && 'parts' in round) {
     out.push(t.plan.aRoundInPartsEach({ parts: round.parts, beats: round.beats }));
+    const voices = Object.entries(round.voices ?? {}).map(([voice, part]) => t.plan.voiceSingsPart({ voice, part }));
+    if (voices.length > 0) out.push(t.plan.dealtByVoices({ voices: listText(voices) }));
   } else if (round !== null) {
     const values = { beats: round.beats, repeats: round.repeats };
     out.push(round.leader_only ? t.plan.leadersRound(values) : t.plan.everybodysRound(values));

@@ -35,4 +35,6 @@ export const console = {
   leads: 'leads',
   off: 'off',
   byLoudness: 'loudness',
+  lateInTheLastSong: 'late in the last song',
+  lateInSongs: ({ late, songs }: { late: number; songs: number }) => `late in ${late} of ${songs} songs`,
 };

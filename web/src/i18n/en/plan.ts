@@ -47,4 +47,10 @@ export const plan = {
     `A round: the leader’s voice comes again after ${beatsEn(beats)}, ${repeatsEn(repeats)}.`,
   everybodysRound: ({ beats, repeats }: { beats: number; repeats: number }) =>
     `A round: each voice comes again after ${beatsEn(beats)}, ${repeatsEn(repeats)}.`,
+  dealtByVoices: ({ voices }: { voices: string }) => `Dealt by voices: ${voices}.`,
+  voiceSingsPart: ({ voice, part }: { voice: string; part: number }) => `${voice} part ${part}`,
+  whoSingsWhichPart: 'Who sings which part',
+  asTheGroup: 'as the group',
+  partNumber: ({ part }: { part: number }) => `part ${part}`,
+  theseVoicesGoTo: 'When the song starts, these voices go to the nearest group that sings their part.',
 };

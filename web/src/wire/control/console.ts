@@ -20,6 +20,8 @@ export const faders = v.object({
   parts: volumes,
   /** Ids of those who are soloed. */
   solo: v.array(text),
+  /** In how many songs of the evening somebody was too late, and in how many she sang; by id, of those who were. */
+  late: v.optional(v.record(text, v.tuple([number, number]))),
 });
 export type Faders = Omit<v.InferOutput<typeof faders>, 'type'>;
 

@@ -21,7 +21,7 @@ import { WORDS_MESSAGES, type WordsCommand } from './words.js';
 
 export type { Line } from './chat.js';
 export type { ConsoleCommand, Faders, SingerLevels } from './console.js';
-export type { RemovedPerson, RoomChange, RoomOrder } from './order.js';
+export type { Meeting, RemovedPerson, RoomChange, RoomOrder } from './order.js';
 export type { Listeners, Person, Role } from './people.js';
 export { NO_PLAN, type Plan, type PlanChange, type Round, type RoundByParts, type RoundByRepeats } from './plan.js';
 export type { Entry, EntryWish } from './programme.js';

@@ -1,8 +1,18 @@
 // How the room is kept, who may do what, and what organisers and engineers do with others (PROTOCOL.md section 3).
 import * as v from 'valibot';
 import type { BucketNumber } from '../../units.js';
-import { bucketNumber, flag, text } from './fields.js';
+import { bucketNumber, flag, integer, number, text } from './fields.js';
 import { recordingOrder, type RecordingPolicy, type RecordingsFor } from './recordings.js';
+
+/** The next evening. */
+export const meeting = v.object({
+  /** Unix time, in seconds. */
+  begins: number,
+  minutes: integer(1, 24 * 60),
+  /** Empty: the room's name. */
+  title: text,
+});
+export type Meeting = v.InferOutput<typeof meeting>;
 
 const LEADS = ['singers', 'appointed'] as const;
 
@@ -23,6 +33,7 @@ export const roomOrder = v.object({
   /** People may write; announcements are made in any case. */
   chat: v.nullish(flag, true),
   ...recordingOrder,
+  meeting: v.optional(meeting),
 });
 export type RoomOrder = v.InferOutput<typeof roomOrder>;
 
@@ -54,6 +65,8 @@ export interface RoomChange {
   recordings_for?: RecordingsFor;
   /** 0: for ever. */
   recordings_days?: number;
+  /** Null: none. */
+  meeting?: Meeting | null;
 }
 
 export type OrderCommand =

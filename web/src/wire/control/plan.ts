@@ -1,6 +1,6 @@
 // What the next song will be (PROTOCOL.md section 3).
 import * as v from 'valibot';
-import { flag, integer, number, textOrNull } from './fields.js';
+import { flag, integer, number, text, textOrNull } from './fields.js';
 
 export const LEAST_BPM = 20;
 export const MOST_BPM = 300;
@@ -14,6 +14,8 @@ const roundByParts = v.object({
   /** Each part comes in so many beats behind the one before. */
   beats: integer(1, MOST_ROUND_BEATS),
   parts: integer(2, MOST_ROUND_PARTS),
+  /** Which of them a voice part of the room sings; who sings none of these sings her group's. */
+  voices: v.optional(v.record(text, integer(1, MOST_ROUND_PARTS))),
 });
 
 const roundByRepeats = v.object({

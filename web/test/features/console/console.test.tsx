@@ -5,7 +5,7 @@ import { FaderSender } from '../../../src/features/console/commands.js';
 import { Console } from '../../../src/features/console/console_dialog.js';
 import { volumeText } from '../../../src/features/console/room_faders.js';
 import { seenRows, sortedSingers } from '../../../src/features/console/rows.js';
-import { lateText, levelText, troubles } from '../../../src/features/console/words.js';
+import { lateSongsText, lateText, levelText, troubles } from '../../../src/features/console/words.js';
 import type { Session } from '../../../src/session/session.js';
 import { enterRoom } from '../../../src/state/room.js';
 import type { Command, Person, SingerLevels } from '../../../src/wire/control/control.js';
@@ -58,7 +58,8 @@ describe('the board', () => {
     const board = boardOf(levels('a', -20, { clips: 2 }));
     board.take({ type: 'levels', people: [levels('a', -20, { clips: 1 })] }, 1_200);
     expect(board.of('a')?.clips).toBe(3);
-    board.take({ type: 'console', volumes: { a: 1.5 }, parts: { Alto: 0.5 }, solo: ['a'] }, 1_200);
+    board.take({ type: 'console', volumes: { a: 1.5 }, parts: { Alto: 0.5 }, solo: ['a'], late: { a: [2, 5], b: [1, 1] } }, 1_200);
+    expect(['a', 'b', 'c'].map((id) => lateSongsText(board.lateSongs(id)))).toEqual(['late in 2 of 5 songs', 'late in the last song', '']);
     expect([board.volumeOf('a'), board.volumeOf('b'), board.partVolume('Alto'), board.isSoloed('a')]).toEqual([1.5, 1, 0.5, true]);
     board.take({ type: 'listening', to: 'solo', offset_blocks: 100 }, 1_200);
     expect(board.listening.value).toEqual({ solo: true, offsetBlocks: 100 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { bars, click } from '../../../src/features/plan/clicks.js';
 import { beatAt, beatSamples, tapped, tappedBpm } from '../../../src/features/plan/tempo.js';
+import { withParts, withVoice } from '../../../src/features/plan/voices.js';
 import { planSentences, roundWords } from '../../../src/features/plan/words.js';
 import { NO_PLAN } from '../../../src/wire/control/control.js';
 
@@ -67,6 +68,14 @@ describe('a plan in words', () => {
     const plan = { ...NO_PLAN, bpm: 120, round: { beats: 8, parts: 3 } };
     expect(planSentences(plan)[1]).toBe('A round in 3 parts: each comes in 8 beats behind the one before.');
     expect(roundWords(plan)).toContain('after 4 s');
+  });
+
+  it('names the voices that have a part of their own, and forgets those whose part is no more', () => {
+    const round = { beats: 8, parts: 3, voices: { Alto: 2, Bass: 3 } };
+    expect(planSentences({ ...NO_PLAN, bpm: 120, round })[2]).toBe('Dealt by voices: Alto part 2, Bass part 3.');
+    expect(withVoice(round, 'Bass', 1)).toEqual({ Alto: 2, Bass: 1 });
+    expect(withVoice(round, 'Alto', 0)).toEqual({ Bass: 3 });
+    expect(withParts(round, 2)).toEqual({ parts: 2, voices: { Alto: 2 } });
   });
 
   it('says how long a repeat lasts', () => {
