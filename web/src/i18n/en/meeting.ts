@@ -9,8 +9,7 @@ export const meeting = {
   changeItForEverybody: 'Change it for everybody',
   setItForEverybody: 'Set it for everybody',
   takeItBack: 'Take it back',
-  everybodySeesItAtThe:
-    'Everybody sees it at the door and in the room, in the time of where they are, and may save it for the calendar.',
+  everybodySeesItAtThe: 'Everybody sees it at the door and in the room, in the time of where they are, and may save it for the calendar.',
   saveItForTheCalendar: 'Save it for the calendar',
   ourRoom: 'Our room',
   minutes: ({ minutes }: { minutes: number }) => (minutes === 1 ? '1 minute' : `${minutes} minutes`),

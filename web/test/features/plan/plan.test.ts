@@ -72,7 +72,7 @@ describe('a plan in words', () => {
 
   it('names the voices that have a part of their own, and forgets those whose part is no more', () => {
     const round = { beats: 8, parts: 3, voices: { Alto: 2, Bass: 3 } };
-    expect(planSentences({ ...NO_PLAN, bpm: 120, round })[2]).toBe('Dealt by voices: Alto part 2, Bass part 3.');
+    expect(planSentences({ ...NO_PLAN, bpm: 120, round })[2]).toBe('Dealt by voices: Alto part 2 and Bass part 3.');
     expect(withVoice(round, 'Bass', 1)).toEqual({ Alto: 2, Bass: 1 });
     expect(withVoice(round, 'Alto', 0)).toEqual({ Bass: 3 });
     expect(withParts(round, 2)).toEqual({ parts: 2, voices: { Alto: 2 } });
