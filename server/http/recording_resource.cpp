@@ -10,9 +10,10 @@
 namespace roundelay {
 namespace {
 
-using Wish = link::Recordings::Wish;
+using RecordingWish = link::Recordings::Wish;
 
-link::Recordings asked_for(const HttpRequest& request, Wish wish, const std::string& room, const std::string& recording) {
+link::Recordings asked_for(const HttpRequest& request, RecordingWish wish, const std::string& room,
+                           const std::string& recording) {
   link::Recordings out;
   out.wish = wish;
   out.asker = {0, room, token_of(request), request.address};
@@ -90,14 +91,14 @@ class RecordingFileExchange final : public Exchange {
 
 }  // namespace
 
-void RecordingResource::ask(HttpRequest& request, Wish wish, const std::string& room, const std::string& recording) {
+void RecordingResource::ask(HttpRequest& request, RecordingWish wish, const std::string& room, const std::string& recording) {
   exchanges_.make<RecordingExchange>(request, asked_for(request, wish, room, recording)).begin();
 }
 
 void RecordingResource::send_file(HttpRequest& request, const std::string& room, const std::string& recording,
                                   const std::string& file) {
   if (!is_recording_id(recording) || !recording_file_type(file)) return answer(request, 404, no_such_file());
-  link::Recordings asked = asked_for(request, Wish::kFile, room, recording);
+  link::Recordings asked = asked_for(request, RecordingWish::kFile, room, recording);
   asked.file = file;
   exchanges_.make<RecordingFileExchange>(request, loop_, config_.recordings_dir() + "/" + recording, std::move(asked)).begin();
 }

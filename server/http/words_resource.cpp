@@ -9,7 +9,7 @@
 namespace roundelay {
 namespace {
 
-using Wish = link::Words::Wish;
+using WordsWish = link::Words::Wish;
 
 class WordsExchange final : public ForwardedExchange {
  public:
@@ -25,7 +25,7 @@ class WordsExchange final : public ForwardedExchange {
     body_.append(reinterpret_cast<const char*>(piece.data()), piece.size());
   }
   void on_body_end() override {
-    if (words_.wish == Wish::kSetTimes) {
+    if (words_.wish == WordsWish::kSetTimes) {
       words_.body = nlohmann::json::parse(body_, nullptr, false);
       if (words_.body.is_discarded()) return answer(request_, 400, error_body("bad_message", "The body must be JSON."));
     } else {
@@ -36,7 +36,7 @@ class WordsExchange final : public ForwardedExchange {
     forward(words_.to_json());
   }
   void on_reply(int status, const nlohmann::json& body) override {
-    if (status != 200 || words_.wish != Wish::kShow) return answer(request_, status, body);
+    if (status != 200 || words_.wish != WordsWish::kShow) return answer(request_, status, body);
     // A version is never given twice to a sheet; its title is not in it.
     const nlohmann::json& sheet = body.at("sheet");
     std::string etag = "\"";
@@ -58,7 +58,7 @@ class WordsExchange final : public ForwardedExchange {
 
 }  // namespace
 
-void answer_words(HttpRequest& request, Exchanges& exchanges, Wish wish, const std::string& room, const std::string& sheet) {
+void answer_words(HttpRequest& request, Exchanges& exchanges, WordsWish wish, const std::string& room, const std::string& sheet) {
   link::Words words;
   words.wish = wish;
   words.asker = {0, room, token_of(request), request.address};

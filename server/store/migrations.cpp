@@ -10,7 +10,7 @@
 namespace roundelay {
 namespace {
 
-constexpr std::array<const char*, 8> kMigrations = {
+constexpr std::array<const char*, 9> kMigrations = {
     R"(
 CREATE TABLE rooms (
   id TEXT PRIMARY KEY, name TEXT NOT NULL, key_hash BLOB NOT NULL, settings TEXT NOT NULL,
@@ -81,6 +81,7 @@ CREATE TABLE scores (
 CREATE INDEX scores_of_room ON scores(room);
 CREATE INDEX scores_blob ON scores(sha256);
 )",
+    // Marks of the song that lasts, in the order of their coming.
     R"(
 CREATE TABLE song_marks (
   room TEXT NOT NULL REFERENCES rooms(id) ON DELETE CASCADE, id TEXT NOT NULL, song INTEGER NOT NULL, place INTEGER NOT NULL,

@@ -2,13 +2,13 @@
 import type { Page } from 'playwright-core';
 
 export interface Hands {
-  press(page: Page, selector: string): Promise<void>;
+  readonly press: (page: Page, selector: string) => Promise<void>;
   /** In place of what is there. */
-  write(page: Page, selector: string, text: string): Promise<void>;
+  readonly write: (page: Page, selector: string, text: string) => Promise<void>;
   /** Switches a checkbox. */
-  tick(page: Page, selector: string): Promise<void>;
+  readonly tick: (page: Page, selector: string) => Promise<void>;
   /** One radio button of several. */
-  choose(page: Page, selector: string): Promise<void>;
+  readonly choose: (page: Page, selector: string) => Promise<void>;
 }
 
 export const pointer: Hands = {
