@@ -202,7 +202,7 @@ TEST_F(UploadTest, ManyAtOnceAreRefusedBeforeTheyAreRead) {
     more.send(head(1'000'000));
     const std::string answer = more.answer();
     EXPECT_TRUE(answer.starts_with("HTTP/1.1 429")) << answer;
-    EXPECT_NE(answer.find("You are uploading 2 tracks already."), std::string::npos) << answer;
+    EXPECT_NE(answer.find("You are uploading 2 files already."), std::string::npos) << answer;
   }
   EXPECT_EQ(files(), 2U);
 }
@@ -322,7 +322,7 @@ TEST_F(PiecesTest, AreRefusedBeforeTheyAreSent) {
   const std::string id = begin(1'000);
   const HttpAnswer other = refused("?name=other.wav&size=1000", headers());
   EXPECT_EQ(other.status, 201);
-  expect_refused(refused("?name=a&size=1000", headers()), 429, "You are uploading 2 tracks already.");
+  expect_refused(refused("?name=a&size=1000", headers()), 429, "You are uploading 2 files already.");
   EXPECT_EQ(piece(id, 0, std::string(1'001, 'x')).status, 409);
   EXPECT_EQ(server.request("DELETE", place("/" + id), "", headers()).status, 200);
   EXPECT_EQ(server.request("GET", place("/" + id), "", headers()).status, 404);
