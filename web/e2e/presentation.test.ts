@@ -57,19 +57,28 @@ it('shows title, count-down and who leads on the whole screen, does nothing that
   expect(await paper()).toBe(dark);
 });
 
-it('saves the next evening for a calendar, from behind Share', async () => {
-  const { link } = await stage.server.makeRoom({ name: 'Monday choir' });
-  const ann = await visit(stage.browser, { context: { bypassCSP: true } });
-  await enter(stage.server, ann, link, 'Ann', 'listener');
-  const { page } = ann;
+it('an organiser sets the next evening; a singer saves it for a calendar', async () => {
+  const { room, link, key } = await stage.server.makeRoom({ name: 'Monday choir' });
+  const organiser = await visit(stage.browser, { script: `localStorage.setItem('roundelay.key.${room}', '${key}')`, context: { bypassCSP: true } });
+  await enter(stage.server, organiser, link, 'Ann', 'listener');
+  const { page } = organiser;
   await page.click('button:has-text("Share")');
-  await page.click('button:has-text("Save it for the calendar")');
+  await page.click('.meeting button:has-text("Set it for everybody")');
   await page.waitForSelector('text=Choose the day and the time first.');
-  await page.fill('#meeting-start', '2026-12-07T19:30');
+  const start = `${new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10)}T19:30`;
+  await page.fill('#meeting-start', start);
   expect(await faults(page)).toEqual([]);
   await picture(page, 'meeting', '.meeting button');
-  const [download] = await Promise.all([page.waitForEvent('download'), page.click('button:has-text("Save it for the calendar")')]);
+  await page.click('.meeting button:has-text("Set it for everybody")');
+  await page.waitForSelector('.meeting-note');
+
+  const ben = await visit(stage.browser);
+  await enter(stage.server, ben, link, 'Ben', 'listener');
+  const [download] = await Promise.all([
+    ben.page.waitForEvent('download'),
+    ben.page.click('.meeting-note button:has-text("Save it for the calendar") >> visible=true'),
+  ]);
   expect(download.suggestedFilename()).toBe('Monday choir.ics');
-  const begin = await page.evaluate(() => new Date('2026-12-07T19:30').toISOString().replace(/[-:]|\.\d+/g, ''));
+  const begin = await ben.page.evaluate((when) => new Date(when).toISOString().replace(/[-:]|\.\d+/g, ''), start);
   expect(readFileSync(await download.path(), 'utf8')).toContain(`DTSTART:${begin}\r\n`);
 });

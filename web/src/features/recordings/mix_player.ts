@@ -69,7 +69,8 @@ export class MixPlayer {
     await this.bring();
     this.loading.value = false;
     if (this.closed) return;
-    if (this.channels.size === 0) {
+    // All muted: nothing is to be loaded, and silence is what was asked for.
+    if (this.channels.size === 0 && heardTracks(this.strips).length > 0) {
       this.problem.value = 'The tracks could not be loaded. Look at your network, then try again.';
       return;
     }
