@@ -42,18 +42,18 @@ it('of a room: consent, sign, page, playback, another mix, download, deletion', 
   await picture(page, 'recordings-page');
 
   await page.click('button[aria-label^="Play Voices alone"]');
-  await expect.poll(() => played(page)).toBeGreaterThan(0.3);
+  await expect.poll(() => played(page), { timeout: 10_000 }).toBeGreaterThan(0.3);
   await page.focus('.player input[type=range]');
   await page.keyboard.press('End');
-  await expect.poll(() => played(page)).toBeGreaterThan(3);
+  await expect.poll(() => played(page), { timeout: 10_000 }).toBeGreaterThan(2);
   await page.keyboard.press('ArrowLeft'); // five seconds back: to the beginning of so short a song
-  await expect.poll(() => played(page)).toBeLessThan(2);
+  await expect.poll(() => played(page), { timeout: 10_000 }).toBeLessThan(1);
 
   await page.click('button:has-text("Mix it again")');
   await page.check('.strip input[type=checkbox]');
   await page.click('button[aria-label="Hear the new mix"]');
   await page.waitForSelector('button[aria-label="Pause the new mix"]');
-  await expect.poll(() => page.getAttribute('input[aria-label="Where in the new mix"]', 'aria-valuetext')).toMatch(/^0:0[1-9]/);
+  await expect.poll(() => page.getAttribute('input[aria-label="Where in the new mix"]', 'aria-valuetext'), { timeout: 10_000 }).toMatch(/^0:0[1-9]/);
   await picture(page, 'recordings-mixer', '.mixer');
   await page.uncheck('.strip input[type=checkbox]');
   await page.click('button:has-text("Make this mix")');
