@@ -115,7 +115,9 @@ function Strip({ name, strip, onChange }: { name: string; strip: TrackMix; onCha
     <li class={strip.muted ? 'strip muted' : 'strip'}>
       <span class="strip-name">{name}</span>
       <label>
-        <span class="only-read">Volume of {name}</span>
+        <span class="strip-what">
+          Volume<span class="only-read"> of {name}</span>
+        </span>
         <input
           type="range"
           min={LEAST_DB}
@@ -128,7 +130,9 @@ function Strip({ name, strip, onChange }: { name: string; strip: TrackMix; onCha
       </label>
       <output class="strip-level">{decibelWords(strip.gain_db)}</output>
       <label>
-        <span class="only-read">Balance of {name}</span>
+        <span class="strip-what">
+          Left or right<span class="only-read">: where {name} is heard</span>
+        </span>
         <input
           type="range"
           class="strip-balance"
