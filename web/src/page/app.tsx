@@ -36,7 +36,7 @@ function Page(): JSX.Element {
       <RecordingsPage
         key={value.room}
         room={value.room}
-        own={<RecordingsList title="On this device" />}
+        own={<RecordingsList title={t.recordings.onThisDevice} />}
         mixer={(book, one) => <MixAgain book={book} one={one} />}
       />
     );

@@ -1,6 +1,7 @@
 // At the door: that songs are recorded here, and the way to be left out.
 import { useState } from 'preact/hooks';
 import type { JSX } from 'preact';
+import { t } from '../../i18n/words.js';
 import { remembered } from '../../state/storage.js';
 import type { Role, RecordingPolicy } from '../../wire/control/control.js';
 import { doorWords } from './words.js';
@@ -21,8 +22,8 @@ export function RecordingDoorNote({ room, policy, role }: { room: string; policy
         <label class="check">
           <input type="checkbox" checked={out} onChange={(event) => change(event.currentTarget.checked)} />
           <span>
-            <strong>Leave me out</strong>
-            <small>Everybody hears you as always; no track of your voice is kept.</small>
+            <strong>{t.recordings.leaveMeOut}</strong>
+            <small>{t.recordings.noTrackIsKept}</small>
           </span>
         </label>
       )}

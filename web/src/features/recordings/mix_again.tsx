@@ -1,6 +1,7 @@
 // Mixes a recording again: a fader, a place and a switch for each singer, heard at once; then the server makes the mix.
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import type { JSX } from 'preact';
+import { t } from '../../i18n/words.js';
 import { PauseIcon, PlayIcon } from '../../page/parts/icons.js';
 import { Problem } from '../../page/parts/parts.js';
 import { SAMPLE_RATE } from '../../units.js';
@@ -27,13 +28,9 @@ export function MixAgain({ book, one }: { book: RecordingBook; one: Recording })
   };
   const changed = changedStrips(strips, levels).length > 0;
   return (
-    <section class="mixer" aria-label="Mix it again">
+    <section class="mixer" aria-label={t.recordings.mixItAgain}>
       <Transport player={player} seconds={one.seconds} />
-      {one.tracks.length > HEARD_AT_ONCE && (
-        <p class="hint">
-          Here you hear at most {HEARD_AT_ONCE} singers at once, the first that are not muted. The mix that the server makes has all of them.
-        </p>
-      )}
+      {one.tracks.length > HEARD_AT_ONCE && <p class="hint">{t.recordings.mostAtOnce({ most: HEARD_AT_ONCE })}</p>}
       <ul class="strips">
         {one.tracks.map(({ track, name, part }, i) => (
           <Strip
@@ -44,13 +41,13 @@ export function MixAgain({ book, one }: { book: RecordingBook; one: Recording })
           />
         ))}
       </ul>
-      <p class="hint">The backing track stays as it is. The server’s mix is brought to the same loudness as the first one.</p>
+      <p class="hint">{t.recordings.backingStays}</p>
       <p class="actions" data-keeps-focus>
         <button type="button" class="primary large" disabled={asks} onClick={make}>
-          {asks ? 'Asking the server ...' : 'Make this mix'}
+          {asks ? t.recordings.askingTheServer : t.recordings.makeThisMix}
         </button>
         <button type="button" class="quiet" disabled={!changed} onClick={() => setChanges(new Map())}>
-          As it was sung
+          {t.recordings.asItWasSung}
         </button>
       </p>
     </section>
@@ -85,7 +82,7 @@ function Transport({ player, seconds }: { player: MixPlayer; seconds: number }):
         <button
           type="button"
           class="secondary large player-button"
-          aria-label={on ? 'Pause the new mix' : 'Hear the new mix'}
+          aria-label={on ? t.recordings.pauseTheNewMix : t.recordings.hearTheNewMix}
           aria-busy={loading}
           onClick={() => (on ? player.pause() : void player.play())}
         >
@@ -97,12 +94,12 @@ function Transport({ player, seconds }: { player: MixPlayer; seconds: number }):
           max={Math.max(1, Math.ceil(seconds))}
           step={1}
           value={Math.floor(at)}
-          aria-label="Where in the new mix"
-          aria-valuetext={`${minutes(at)} of ${minutes(seconds)}`}
+          aria-label={t.recordings.whereInTheNewMix}
+          aria-valuetext={t.recordings.of({ at: minutes(at), length: minutes(seconds) })}
           onInput={(event) => player.seek(event.currentTarget.valueAsNumber * SAMPLE_RATE)}
         />
         <p class="player-time" aria-hidden="true">
-          {loading ? 'Loading ...' : `${minutes(at)} / ${minutes(seconds)}`}
+          {loading ? t.recordings.loading : `${minutes(at)} / ${minutes(seconds)}`}
         </p>
       </div>
       {problem !== null && <Problem>{problem}</Problem>}
@@ -115,11 +112,12 @@ function Strip({ name, strip, onChange }: { name: string; strip: TrackMix; onCha
     <li class={strip.muted ? 'strip muted' : 'strip'}>
       <span class="strip-name">{name}</span>
       <label>
-        <span class="strip-what">
-          Volume<span class="only-read"> of {name}</span>
+        <span class="strip-what" aria-hidden="true">
+          {t.recordings.volume}
         </span>
         <input
           type="range"
+          aria-label={t.recordings.volumeOf({ name })}
           min={LEAST_DB}
           max={MOST_DB}
           step={0.5}
@@ -130,11 +128,12 @@ function Strip({ name, strip, onChange }: { name: string; strip: TrackMix; onCha
       </label>
       <output class="strip-level">{decibelWords(strip.gain_db)}</output>
       <label>
-        <span class="strip-what">
-          Left or right<span class="only-read">: where {name} is heard</span>
+        <span class="strip-what" aria-hidden="true">
+          {t.recordings.leftOrRight}
         </span>
         <input
           type="range"
+          aria-label={t.recordings.whereIsHeard({ name })}
           class="strip-balance"
           min={-1}
           max={1}
@@ -145,10 +144,13 @@ function Strip({ name, strip, onChange }: { name: string; strip: TrackMix; onCha
         />
       </label>
       <label class="check">
-        <input type="checkbox" checked={strip.muted} onChange={(event) => onChange({ muted: event.currentTarget.checked })} />
-        <span>
-          Mute<span class="only-read"> {name}</span>
-        </span>
+        <input
+          type="checkbox"
+          aria-label={t.recordings.muteSinger({ name })}
+          checked={strip.muted}
+          onChange={(event) => onChange({ muted: event.currentTarget.checked })}
+        />
+        <span aria-hidden="true">{t.recordings.mute}</span>
       </label>
     </li>
   );

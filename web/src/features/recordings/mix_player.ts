@@ -1,5 +1,6 @@
 // Plays a recording's tracks together, each with its fader and balance, as it would be mixed: decoded in pieces just before they are heard.
 import { signal, type Signal } from '@preact/signals';
+import { t } from '../../i18n/words.js';
 import { SAMPLE_RATE } from '../../units.js';
 import { readOpusFile, type OpusFile } from '../../audio/playback/ogg_packets.js';
 import type { TrackMix } from '../../wire/control/control.js';
@@ -71,7 +72,7 @@ export class MixPlayer {
     if (this.closed) return;
     // All muted: nothing is to be loaded, and silence is what was asked for.
     if (this.channels.size === 0 && heardTracks(this.strips).length > 0) {
-      this.problem.value = 'The tracks could not be loaded. Look at your network, then try again.';
+      this.problem.value = t.recordings.tracksNotLoaded;
       return;
     }
     this.begin(this.at.value >= this.samples ? 0 : this.at.value);

@@ -1,6 +1,7 @@
 // Plays a recording: its shape, where it is, and a bar to go anywhere by mouse, finger or keyboard.
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { JSX } from 'preact';
+import { t } from '../../i18n/words.js';
 import { PauseIcon, PlayIcon } from '../../page/parts/icons.js';
 import { Problem } from '../../page/parts/parts.js';
 import { minutes } from '../song/status.js';
@@ -69,7 +70,12 @@ export function Player({ name, address, waveform, seconds }: PlayerProps): JSX.E
         onError={() => setFailed(true)}
       />
       <div class="player-row">
-        <button type="button" class="primary large player-button" onClick={press} aria-label={on ? `Pause ${name}` : `Play ${name}`}>
+        <button
+          type="button"
+          class="primary large player-button"
+          onClick={press}
+          aria-label={on ? t.recordings.pause({ name }) : t.recordings.play({ name })}
+        >
           {on ? <PauseIcon /> : <PlayIcon />}
         </button>
         <div class="player-shape">
@@ -85,8 +91,8 @@ export function Player({ name, address, waveform, seconds }: PlayerProps): JSX.E
             max={Math.max(1, Math.ceil(length))}
             step={1}
             value={Math.floor(at)}
-            aria-label={`Where in ${name}`}
-            aria-valuetext={`${minutes(at)} of ${minutes(length)}`}
+            aria-label={t.recordings.whereIn({ name })}
+            aria-valuetext={t.recordings.of({ at: minutes(at), length: minutes(length) })}
             onInput={(event) => seek(event.currentTarget.valueAsNumber)}
             onKeyDown={(event) => {
               const by = { ArrowLeft: -STEP_S, ArrowDown: -STEP_S, ArrowRight: STEP_S, ArrowUp: STEP_S }[event.key];
@@ -100,7 +106,7 @@ export function Player({ name, address, waveform, seconds }: PlayerProps): JSX.E
           {minutes(at)} / {minutes(length)}
         </p>
       </div>
-      {failed && <Problem>It cannot be played just now. Look at your network and press Play again, or download it.</Problem>}
+      {failed && <Problem>{t.recordings.cannotBePlayed}</Problem>}
     </div>
   );
 }

@@ -1,5 +1,6 @@
 // Whether songs are recorded, who may hear the recordings, and for how long they are kept: for organisers.
 import type { JSX } from 'preact';
+import { t } from '../../i18n/words.js';
 import type { Session } from '../../session/session.js';
 import type { RoomState } from '../../state/room.js';
 import { NumberField } from '../../page/parts/parts.js';
@@ -16,50 +17,50 @@ export function RecordingPolicySection({ session, room }: { session: Session; ro
   return (
     <>
       <fieldset class="bare">
-        <legend>Which songs are recorded</legend>
+        <legend>{t.recordings.whichSongs}</legend>
         <Choice
           name="recording"
           chosen={recording === 'off'}
           onChoose={() => change({ recording: 'off' })}
-          title="None"
-          text="Nothing is recorded."
+          title={t.recordings.none}
+          text={t.recordings.nothingIsRecorded}
         />
         <Choice
           name="recording"
           chosen={recording === 'ask'}
           onChoose={() => change({ recording: 'ask' })}
-          title="Song by song"
-          text="Whoever leads, or you, switches it on for a song."
+          title={t.recordings.songBySong}
+          text={t.recordings.whoeverLeadsOrYou}
         />
         <Choice
           name="recording"
           chosen={recording === 'always'}
           onChoose={() => change({ recording: 'always' })}
-          title="Every song"
-          text="The door says so, and every singer can leave herself out."
+          title={t.recordings.everySong}
+          text={t.recordings.theDoorSaysSo}
         />
       </fieldset>
       <fieldset class="bare">
-        <legend>Who may hear the recordings</legend>
+        <legend>{t.recordings.whoMayHear}</legend>
         <Choice
           name="recordings-for"
           chosen={whom === 'everyone'}
           onChoose={() => change({ recordings_for: 'everyone' })}
-          title="Everybody who was in the room"
-          text="In the browser with which they were here."
+          title={t.recordings.whoWasIn}
+          text={t.recordings.inTheirBrowser}
         />
         <Choice
           name="recordings-for"
           chosen={whom === 'organiser'}
           onChoose={() => change({ recordings_for: 'organiser' })}
-          title="Organisers alone"
-          text="They can download them and hand them on."
+          title={t.recordings.organisersAlone}
+          text={t.recordings.theyHandThemOn}
         />
       </fieldset>
       <NumberField
-        label="Keep recordings for"
-        hint="After that they are deleted. 0: for ever."
-        unit="days"
+        label={t.recordings.keepFor}
+        hint={t.recordings.thenDeleted}
+        unit={t.recordings.days}
         value={days}
         least={0}
         most={MOST_DAYS}
@@ -68,7 +69,8 @@ export function RecordingPolicySection({ session, room }: { session: Session; ro
       />
       <p class="actions">
         <a class="button secondary" href={recordingsPath(session.roomId)} target="_blank" rel="noopener">
-          The recordings<span class="only-read"> in a new tab</span>
+          {t.recordings.theRecordings}
+          <span class="only-read"> {t.recordings.inANewTab}</span>
         </a>
       </p>
     </>

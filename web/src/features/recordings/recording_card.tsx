@@ -1,6 +1,7 @@
 // One recording: what it is, who sang, how far it is; to hear it, to take it home, to delete it.
 import { useEffect, useState } from 'preact/hooks';
 import type { ComponentChildren, JSX } from 'preact';
+import { t } from '../../i18n/words.js';
 import { DownloadIcon, FadersIcon, TrashIcon } from '../../page/parts/icons.js';
 import { Problem } from '../../page/parts/parts.js';
 import type { Recording } from '../../wire/control/control.js';
@@ -36,8 +37,8 @@ export function RecordingCard({ book, one, keeps, mixer }: CardProps): JSX.Eleme
       {words !== null && (
         <div class={`recording-state ${one.state}`} role="status">
           <p>{words}</p>
-          {one.state === 'rendering' && <progress max={100} value={one.percent} aria-label={`Mixing ${title}`} />}
-          {isUnderWay(one) && file !== null && <p class="hint">You can already hear it as the last group heard it, without what came late.</p>}
+          {one.state === 'rendering' && <progress max={100} value={one.percent} aria-label={t.recordings.mixing({ title })} />}
+          {isUnderWay(one) && file !== null && <p class="hint">{t.recordings.hearAlready}</p>}
         </div>
       )}
       {lossWords(one).map((sentence) => (
@@ -55,7 +56,7 @@ export function RecordingCard({ book, one, keeps, mixer }: CardProps): JSX.Eleme
       )}
       {one.state === 'ready' && <Again book={book} one={one} name={name} />}
       <p class="recording-singers">
-        <strong>{one.tracks.length === 1 ? '1 singer' : `${one.tracks.length} singers`}</strong> {singersOf(one)}
+        <strong>{t.recordings.singers({ count: one.tracks.length })}</strong> {singersOf(one)}
       </p>
       {one.state === 'ready' && <Downloads book={book} one={one} />}
       {refused !== undefined && <Problem>{refused}</Problem>}
@@ -63,7 +64,7 @@ export function RecordingCard({ book, one, keeps, mixer }: CardProps): JSX.Eleme
         {mixer !== null && one.state === 'ready' && (
           <button type="button" class="secondary" aria-expanded={mixes} onClick={() => setMixes(!mixes)}>
             <FadersIcon />
-            {mixes ? 'Close the mixer' : 'Mix it again'}
+            {mixes ? t.recordings.closeTheMixer : t.recordings.mixItAgain}
           </button>
         )}
         {keeps && !isUnderWay(one) && <Delete book={book} one={one} name={name} />}
@@ -85,16 +86,22 @@ function Again({ book, one, name }: { book: RecordingBook; one: Recording; name:
     return () => gone.abort();
   }, [address]);
   if (made === null) return null;
+  const title = titleOf(one);
   return (
-    <section class="recording-again" aria-label={`Mixed again: ${name}`}>
-      <h3>Mixed again</h3>
-      <Player name={`the new mix of ${name}`} address={book.address(one.id, 'again.opus', false, made)} waveform={null} seconds={one.seconds} />
+    <section class="recording-again" aria-label={t.recordings.mixedAgainOf({ name })}>
+      <h3>{t.recordings.mixedAgain}</h3>
+      <Player
+        name={t.recordings.theNewMixOf({ name })}
+        address={book.address(one.id, 'again.opus', false, made)}
+        waveform={null}
+        seconds={one.seconds}
+      />
       <p class="actions">
-        <Keep address={book.address(one.id, 'again.opus', true)} what={`the new mix of ${titleOf(one)}`}>
-          New mix
+        <Keep address={book.address(one.id, 'again.opus', true)} what={t.recordings.downloadNewMix({ title })}>
+          {t.recordings.newMix}
         </Keep>
-        <Keep address={book.address(one.id, 'again.flac', true)} what={`the new mix of ${titleOf(one)} without loss`}>
-          New mix, without loss (FLAC)
+        <Keep address={book.address(one.id, 'again.flac', true)} what={t.recordings.downloadNewMixWithoutLoss({ title })}>
+          {t.recordings.newMixWithoutLoss}
         </Keep>
       </p>
     </section>
@@ -106,22 +113,22 @@ function Downloads({ book, one }: { book: RecordingBook; one: Recording }): JSX.
   return (
     <div class="recording-downloads">
       <p class="actions">
-        <Keep address={book.address(one.id, 'mix.opus', true)} what={`the mix of ${title}`}>
-          Mix
+        <Keep address={book.address(one.id, 'mix.opus', true)} what={t.recordings.downloadMix({ title })}>
+          {t.recordings.mix}
         </Keep>
-        <Keep address={book.address(one.id, 'mix.flac', true)} what={`the mix of ${title} without loss`}>
-          Mix, without loss (FLAC)
+        <Keep address={book.address(one.id, 'mix.flac', true)} what={t.recordings.downloadMixWithoutLoss({ title })}>
+          {t.recordings.mixWithoutLoss}
         </Keep>
       </p>
       {one.tracks.length > 0 && (
         <details>
-          <summary>Each singer’s track</summary>
+          <summary>{t.recordings.eachTrack}</summary>
           <ul class="recording-tracks">
             {one.tracks.map((track) => (
               <li key={track.track}>
                 <span>{track.part === '' ? track.name : `${track.name} (${track.part})`}</span>
-                <Keep address={book.address(one.id, `${track.track}.opus`, true)} what={`the track of ${track.name}`}>
-                  Track
+                <Keep address={book.address(one.id, `${track.track}.opus`, true)} what={t.recordings.downloadTrack({ name: track.name })}>
+                  {t.recordings.track}
                 </Keep>
               </li>
             ))}
@@ -137,7 +144,7 @@ function Keep({ address, what, children }: { address: string; what: string; chil
     <a class="button secondary" href={address} download>
       <DownloadIcon />
       {children}
-      <span class="only-read">: download {what}</span>
+      <span class="only-read">: {what}</span>
     </a>
   );
 }
@@ -148,12 +155,12 @@ function Delete({ book, one, name }: { book: RecordingBook; one: Recording; name
     <>
       <button type="button" class={asked ? 'primary' : 'quiet'} onClick={() => (asked ? void book.remove(one) : setAsked(true))}>
         <TrashIcon />
-        {asked ? 'Yes, delete it for good' : 'Delete ...'}
+        {asked ? t.recordings.deleteForGood : t.recordings.deleteAsk}
         <span class="only-read"> {name}</span>
       </button>
       {asked && (
         <button type="button" class="quiet" onClick={() => setAsked(false)}>
-          Keep it
+          {t.recordings.keepIt}
         </button>
       )}
     </>

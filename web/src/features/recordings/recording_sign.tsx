@@ -1,5 +1,6 @@
 // That a song is recorded, for everybody to see: beside the song, and on a hall's screen.
 import type { JSX } from 'preact';
+import { t } from '../../i18n/words.js';
 import type { Session } from '../../session/session.js';
 import { may, yourself, type RoomState } from '../../state/room.js';
 import { leaveOut } from './commands.js';
@@ -16,7 +17,7 @@ export function RecordingSign({ session, room }: { session: Session; room: RoomS
       <span class="recording-words">{sign.words}</span>
       {mayLeave && sign.tone !== 'trouble' && (
         <button type="button" class="quiet" disabled={!session.connected.value} onClick={() => leaveOut(session, !you.left_out)}>
-          {you.left_out ? 'Record me too' : 'Leave me out'}
+          {you.left_out ? t.recordings.recordMeToo : t.recordings.leaveMeOut}
         </button>
       )}
     </div>

@@ -1,6 +1,7 @@
 // The page of a room's recordings, beside the room: whoever has been in it with this browser, and may hear them, finds them here.
 import { useEffect, useMemo } from 'preact/hooks';
 import type { ComponentChildren, JSX } from 'preact';
+import { t } from '../../i18n/words.js';
 import { ArrivalTitle, PlainPage, Problem } from '../../page/parts/parts.js';
 import { remembered } from '../../state/storage.js';
 import type { Recording } from '../../wire/control/control.js';
@@ -23,21 +24,18 @@ export function RecordingsPage({ room, own, mixer }: PageProps): JSX.Element {
     return () => book?.close();
   }, [book]);
   const name = book?.shown.value?.name ?? '';
+  const title = name === '' ? t.recordings.recordings : t.recordings.recordingsOf({ name });
   useEffect(() => {
-    document.title = name === '' ? 'Recordings' : `Recordings of ${name}`;
-  }, [name]);
+    document.title = title;
+  }, [title]);
   return (
     <PlainPage>
       <div class="recordings-page">
-        <ArrivalTitle>{name === '' ? 'Recordings' : `Recordings of ${name}`}</ArrivalTitle>
-        {book === null ? (
-          <p class="note">This browser has not been in the room lately. Go in once, and the recordings that you may hear are here.</p>
-        ) : (
-          <Book book={book} mixer={mixer} />
-        )}
+        <ArrivalTitle>{title}</ArrivalTitle>
+        {book === null ? <p class="note">{t.recordings.notLately}</p> : <Book book={book} mixer={mixer} />}
         <p class="actions">
           <a class="button secondary" href={`/r/${encodeURIComponent(room)}`}>
-            To the room
+            {t.recordings.toTheRoom}
           </a>
         </p>
         {own}
@@ -55,12 +53,12 @@ export function Book({ book, mixer }: { book: RecordingBook; mixer: PageProps['m
         <Problem>
           {problem}{' '}
           <button type="button" class="secondary" onClick={() => void book.load()}>
-            Try again
+            {t.recordings.tryAgain}
           </button>
         </Problem>
       )}
-      {shown === null && problem === null && <p role="status">Looking for the recordings ...</p>}
-      {shown?.recordings.length === 0 && <p class="hint">Nothing has been recorded yet.</p>}
+      {shown === null && problem === null && <p role="status">{t.recordings.lookingForThem}</p>}
+      {shown?.recordings.length === 0 && <p class="hint">{t.recordings.nothingYet}</p>}
       {shown?.recordings.map((one) => (
         <RecordingCard
           key={one.id}
@@ -70,7 +68,7 @@ export function Book({ book, mixer }: { book: RecordingBook; mixer: PageProps['m
           mixer={shown.mixes && one.tracks.length > 0 ? mixer(book, one) : null}
         />
       ))}
-      {shown?.more && <p class="hint">There are older ones, which are not shown. Delete some that nobody needs.</p>}
+      {shown?.more && <p class="hint">{t.recordings.olderOnes}</p>}
       {shown !== null && shown.recordings.length > 0 && <p class="hint">{keptWords(shown.recordings_days)}</p>}
     </>
   );

@@ -1,5 +1,6 @@
 // Recording, between the songs: what is recorded, one's own part in it, and the way to what was.
 import type { JSX } from 'preact';
+import { t } from '../../i18n/words.js';
 import type { Session } from '../../session/session.js';
 import { may, yourself, type RoomState } from '../../state/room.js';
 import { leaveOut, record } from './commands.js';
@@ -13,27 +14,28 @@ export function RecordingsPanel({ session, room }: { session: Session; room: Roo
   const hears = whom === 'everyone' || you.organiser;
   return (
     <section class="panel recordings-panel" aria-labelledby="recordings" data-keeps-focus>
-      <h2 id="recordings">Recordings</h2>
+      <h2 id="recordings">{t.recordings.recordings}</h2>
       <p class="hint">{policyWords(policy, hears)}</p>
       {policy === 'ask' && may(room, 'record') && <RecordSwitch session={session} room={room} />}
       {policy !== 'off' && you.role === 'singer' && (
         <label class="check">
           <input type="checkbox" checked={you.left_out} disabled={fixed} onChange={(event) => leaveOut(session, event.currentTarget.checked)} />
           <span>
-            <strong>Leave me out</strong>
-            <small>Everybody hears you as always; no track of your voice is kept, and you are not in the mix that is made of the tracks.</small>
+            <strong>{t.recordings.leaveMeOut}</strong>
+            <small>{t.recordings.noTrackNorMix}</small>
           </span>
         </label>
       )}
       {latest && (
         <p role="status" class="latest-recording">
-          <strong>{titleOf(latest)}</strong>: {stateWords(latest) ?? 'ready to be heard.'} {lossWords(latest).join(' ')}
+          <strong>{titleOf(latest)}</strong>: {stateWords(latest) ?? t.recordings.ready} {lossWords(latest).join(' ')}
         </p>
       )}
       {hears && (
         <p class="actions">
           <a class="button secondary" href={recordingsPath(session.roomId)} target="_blank" rel="noopener">
-            Listen to the recordings<span class="only-read"> in a new tab</span>
+            {t.recordings.listenToThem}
+            <span class="only-read"> {t.recordings.inANewTab}</span>
           </a>
         </p>
       )}
@@ -42,9 +44,9 @@ export function RecordingsPanel({ session, room }: { session: Session; room: Roo
 }
 
 function policyWords(policy: RoomState['room']['recording'], hears: boolean): string {
-  if (policy === 'off') return 'Songs are not recorded in this room.';
-  const what = policy === 'always' ? 'Every song is recorded.' : 'Whoever leads or organises decides song by song.';
-  return hears ? what : `${what} Only the organiser can hear the recordings.`;
+  if (policy === 'off') return t.recordings.notHere;
+  const what = policy === 'always' ? t.recordings.everySongIs : t.recordings.decidedSongBySong;
+  return hears ? what : t.recordings.onlyOrganiserHears({ what });
 }
 
 function RecordSwitch({ session, room }: { session: Session; room: RoomState }): JSX.Element {
@@ -55,8 +57,8 @@ function RecordSwitch({ session, room }: { session: Session; room: RoomState }):
     <label class="check">
       <input type="checkbox" checked={on} disabled={!session.connected.value} onChange={(event) => record(session, event.currentTarget.checked)} />
       <span>
-        <strong>{playing ? 'Record this song' : 'Record the next song'}</strong>
-        <small>Everybody sees a sign while it is recorded.</small>
+        <strong>{playing ? t.recordings.recordThisSong : t.recordings.recordTheNextSong}</strong>
+        <small>{t.recordings.everybodySeesASign}</small>
       </span>
     </label>
   );
@@ -66,7 +68,7 @@ function RecordSwitch({ session, room }: { session: Session; room: RoomState }):
 export function RecordingsLink({ room }: { room: string }): JSX.Element {
   return (
     <p>
-      <a href={recordingsPath(room)}>Recordings of this room</a>
+      <a href={recordingsPath(room)}>{t.recordings.ofThisRoom}</a>
     </p>
   );
 }

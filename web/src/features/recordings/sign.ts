@@ -1,4 +1,5 @@
 // Whether a song is recorded, in words. Pure.
+import { t } from '../../i18n/words.js';
 import { yourself, type RoomState } from '../../state/room.js';
 
 export interface Sign {
@@ -13,16 +14,15 @@ export interface Sign {
 export function signOf(room: RoomState): Sign | null {
   const { song } = room;
   const out = yourself(room).left_out;
-  const short = 'Recording';
+  const short = t.recordings.recordingNow;
   if (song.recording && song.recording_trouble)
     return {
       tone: 'trouble',
-      words:
-        'The recording stands still: the server’s disk takes nothing just now. The song goes on; what is sung meanwhile is missing in the recording.',
-      short: 'Not recording: disk full',
+      words: t.recordings.standsStill,
+      short: t.recordings.diskFull,
     };
-  if (song.recording) return { tone: 'on', words: out ? 'Recording, without you' : 'Recording', short };
+  if (song.recording) return { tone: 'on', words: out ? t.recordings.recordingWithoutYou : short, short };
   const next = song.state === 'none' && (room.room.recording === 'always' || (room.room.recording === 'ask' && song.record_next));
-  if (next) return { tone: 'soon', words: out ? 'The next song is recorded, without you' : 'The next song is recorded', short };
+  if (next) return { tone: 'soon', words: out ? t.recordings.nextWithoutYou : t.recordings.nextIsRecorded, short };
   return null;
 }

@@ -1,5 +1,7 @@
 // How each track is heard when a recording is mixed again. Pure.
 import * as v from 'valibot';
+import { numberText } from '../../i18n/format.js';
+import { t } from '../../i18n/words.js';
 import type { TrackMix } from '../../wire/control/control.js';
 
 export const LEAST_DB = -60;
@@ -52,11 +54,12 @@ export function changedStrips(strips: readonly TrackMix[], levels: Levels | null
 }
 
 export function decibelWords(db: number): string {
-  if (db <= LEAST_DB) return 'silent';
-  return `${db > 0 ? '+' : ''}${db.toFixed(1)} dB`;
+  if (db <= LEAST_DB) return t.recordings.silent;
+  return `${db > 0 ? '+' : ''}${numberText(db, 1)} dB`;
 }
 
 export function balanceWords(balance: number): string {
-  if (balance === 0) return 'in the middle';
-  return `${Math.round(Math.abs(balance) * 100)} % to the ${balance < 0 ? 'left' : 'right'}`;
+  if (balance === 0) return t.recordings.inTheMiddle;
+  const percent = Math.round(Math.abs(balance) * 100);
+  return balance < 0 ? t.recordings.toTheLeft({ percent }) : t.recordings.toTheRight({ percent });
 }

@@ -1,4 +1,6 @@
 // What is said of recordings. Pure.
+import { dateText, numberText } from '../../i18n/format.js';
+import { t } from '../../i18n/words.js';
 import { minutes } from '../song/status.js';
 import type { Recording, RecordingPolicy } from '../../wire/control/control.js';
 
@@ -12,12 +14,12 @@ export function recordingsPath(room: string): string {
 }
 
 export function titleOf({ title }: Pick<Recording, 'title'>): string {
-  return title === '' ? 'Voices alone' : title;
+  return title === '' ? t.recordings.voicesAlone : title;
 }
 
 /** When it was sung, in the reader's own time. */
-export function whenOf({ began }: Pick<Recording, 'began'>, locale?: string): string {
-  return new Date(began * 1000).toLocaleString(locale, { dateStyle: 'full', timeStyle: 'short' });
+export function whenOf({ began }: Pick<Recording, 'began'>): string {
+  return dateText(began * 1000, { dateStyle: 'full', timeStyle: 'short' });
 }
 
 /** Day and time in few letters, for names of files. */
@@ -28,7 +30,7 @@ export function stampOf({ began }: Pick<Recording, 'began'>): string {
 }
 
 export function singersOf({ tracks }: Pick<Recording, 'tracks'>): string {
-  if (tracks.length === 0) return 'No track of a single singer was kept.';
+  if (tracks.length === 0) return t.recordings.noSingleTrack;
   return tracks.map(({ name, part }) => (part === '' ? name : `${name} (${part})`)).join(', ');
 }
 
@@ -36,13 +38,13 @@ export function singersOf({ tracks }: Pick<Recording, 'tracks'>): string {
 export function stateWords({ state, percent }: Pick<Recording, 'state' | 'percent'>): string | null {
   switch (state) {
     case 'recording':
-      return 'It is being recorded now.';
+      return t.recordings.isRecorded;
     case 'waiting':
-      return 'It waits to be mixed. Songs go first.';
+      return t.recordings.waits;
     case 'rendering':
-      return `It is being mixed: ${percent} %.`;
+      return t.recordings.isMixed({ percent });
     case 'failed':
-      return 'It could not be mixed. The organiser can look into the server’s log; what was recorded is kept.';
+      return t.recordings.failed;
     case 'ready':
       return null;
   }
@@ -51,13 +53,10 @@ export function stateWords({ state, percent }: Pick<Recording, 'state' | 'percen
 /** What is missing of it, in sentences. */
 export function lossWords({ cut, missing_blocks: missing, state }: Pick<Recording, 'cut' | 'missing_blocks' | 'state'>): string[] {
   const words: string[] = [];
-  if (cut && state !== 'recording')
-    words.push('The recording was cut off: the server stopped in the middle of the song. What was sung until then is here.');
+  if (cut && state !== 'recording') words.push(t.recordings.wasCut);
   if (missing >= HEARD_BLOCKS) {
     const seconds = missing / BLOCKS_PER_SECOND;
-    words.push(
-      `In all ${seconds < 10 ? seconds.toFixed(1) : Math.round(seconds)} s of single voices are missing: the server’s disk was too slow for them.`,
-    );
+    words.push(t.recordings.missing({ seconds: numberText(seconds, seconds < 10 ? 1 : 0) }));
   }
   return words;
 }
@@ -68,14 +67,12 @@ export function lengthOf({ seconds }: Pick<Recording, 'seconds'>): string {
 
 /** How long they are kept. */
 export function keptWords(days: number): string {
-  if (days === 0) return 'Recordings are kept until the organiser deletes them.';
-  return days === 1 ? 'Recordings are kept for a day.' : `Recordings are kept for ${days} days.`;
+  if (days === 0) return t.recordings.keptForEver;
+  return t.recordings.keptForDays({ days });
 }
 
 /** What the door says; null: nothing is recorded. */
 export function doorWords(policy: RecordingPolicy): string | null {
   if (policy === 'off') return null;
-  return policy === 'always'
-    ? 'Songs are recorded in this room: each voice as a track of its own, and all together.'
-    : 'Songs may be recorded in this room: each voice as a track of its own, and all together. A red sign shows when.';
+  return policy === 'always' ? t.recordings.doorAlways : t.recordings.doorAsk;
 }

@@ -22,6 +22,7 @@ import { presentation } from './presentation.js';
 import { programme } from './programme.js';
 import { programs } from './programs.js';
 import { recording } from './recording.js';
+import { recordings } from './recordings.js';
 import { rooms } from './rooms.js';
 import { scores } from './scores.js';
 import { session } from './session.js';
@@ -59,6 +60,7 @@ export const en = {
   programme,
   programs,
   recording,
+  recordings,
   rooms,
   scores,
   session,

@@ -8,6 +8,7 @@ import { line } from './line.js';
 import { net } from './net.js';
 import { page } from './page.js';
 import { parts } from './parts.js';
+import { recordings } from './recordings.js';
 import { session } from './session.js';
 import { share } from './share.js';
 import { song } from './song.js';
@@ -26,6 +27,7 @@ export const words: Words = {
   net,
   page,
   parts,
+  recordings,
   session,
   share,
   song,
