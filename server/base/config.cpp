@@ -8,10 +8,10 @@
 #include <filesystem>
 #include <nlohmann/json.hpp>
 #include <string_view>
-#include <thread>
 #include <type_traits>
 
 #include "mixer/room_state.h"
+#include "server/base/cores.h"
 
 namespace roundelay {
 namespace {
@@ -62,6 +62,8 @@ void for_each_setting(AnyConfig& c, Visitor&& visit) {
   visit("refuse_singers", c.refuse_singers);
   visit("voice_late_window_s", c.voice_late_window_s, 1, 60);
   visit("log_level", c.log_level);
+  visit("log_format", c.log_format);
+  visit("core_dumps", c.core_dumps);
 }
 
 std::string range_error(std::string_view key, int64_t least, int64_t most) {
@@ -217,7 +219,7 @@ tl::expected<Config, std::string> checked(Config config) {
   RangeCheck ranges;
   for_each_setting(config, ranges);
   if (!ranges.error.empty()) return tl::unexpected(ranges.error);
-  if (config.shards == 0) config.shards = std::clamp(static_cast<int>(std::thread::hardware_concurrency()), 1, 64);
+  if (config.shards == 0) config.shards = std::min(usable_cores(), 64);
   if (config.host.empty()) return tl::unexpected(std::string("host must be an address, such as 0.0.0.0."));
   if (!config.public_origin.empty()) {
     if (std::string error = origin_error(config.public_origin); !error.empty()) return tl::unexpected(error);
@@ -229,6 +231,8 @@ tl::expected<Config, std::string> checked(Config config) {
   if (std::find(std::begin(kLevels), std::end(kLevels), config.log_level) == std::end(kLevels)) {
     return tl::unexpected(std::string("log_level must be trace, debug, info, warn or error."));
   }
+  if (config.log_format != "auto" && config.log_format != "text" && config.log_format != "json")
+    return tl::unexpected(std::string("log_format must be auto, text or json."));
   if (config.default_interval_ms != 0 && config.default_interval_ms < 60)
     return tl::unexpected(std::string("default_interval_ms must be 0 (automatic) or from 60 to 10000."));
   const int last_offset_ms = config.default_first_offset_ms + (config.default_buckets - 1) * config.default_interval_ms;

@@ -11,7 +11,7 @@
 namespace roundelay {
 
 struct Config {
-  int shards = 0;                    // processes that carry sound; 0: one per core (at most 64)
+  int shards = 0;                    // processes that carry sound; 0: one per core that affinity and quota leave (at most 64)
   int port = 8080;                   // TCP; 0: any free one
   std::string host = "0.0.0.0";      // address to listen on (IPv4 or IPv6)
   std::string data_dir = "data";     // database, tracks, sockets
@@ -48,7 +48,9 @@ struct Config {
   bool refuse_singers = true;  // new ones, while all shards are full; false: for measurements
   int voice_late_window_s =
       10;  // over which a singer's share of late blocks is taken; her loop time over six, or more where little is measured
-  std::string log_level = "info";  // trace, debug, info, warn, error
+  std::string log_level = "info";   // trace, debug, info, warn, error
+  std::string log_format = "auto";  // text, or json: an object a line; auto: json where systemd's journal reads, text elsewhere
+  bool core_dumps = false;          // a crash may leave a dump, which holds the keys of TLS and tokens
 
   // Derived names; the same in every process of one server.
   [[nodiscard]] std::string segment_name() const;          // "/roundelay-" + 16 hex digits of a hash of the data directory

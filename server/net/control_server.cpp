@@ -88,7 +88,7 @@ bool ControlServer::send(ConnectionId id, const nlohmann::json& object) {
   if (it == connections_.end()) return true;
   const std::string line = link::line_of(object);
   if (line.size() > kMaxLineBytes) {
-    spdlog::error("control link {}: a line of {} bytes is too long, left out: {}", id, line.size(), line.substr(0, 80));
+    spdlog::error("control link {}: a line of {} bytes is too long, left out", id, line.size());
     return false;
   }
   it->second->out += line;

@@ -1,6 +1,5 @@
 // The program: sub-commands for people (serve, sing, load) and for its own processes (conductor, shard, worker, robots).
 #include <signal.h>
-#include <spdlog/sinks/stdout_color_sinks.h>
 #include <spdlog/spdlog.h>
 #include <unistd.h>
 
@@ -16,6 +15,8 @@
 #include "server/base/version.h"
 #include "server/conductor/conductor.h"
 #include "server/jobs/worker_command.h"
+#include "server/program/healthcheck_command.h"
+#include "server/program/log_format.h"
 #include "server/program/start_report.h"
 #include "server/program/supervisor.h"
 #include "server/shard/shard.h"
@@ -24,13 +25,6 @@
 namespace {
 
 using roundelay::Config;
-
-void set_up_log(const std::string& name, const std::string& level) {
-  auto logger = spdlog::stderr_color_mt(name);
-  logger->set_pattern("%Y-%m-%dT%H:%M:%S.%e %l [%n] %v");
-  spdlog::set_default_logger(logger);
-  spdlog::set_level(spdlog::level::from_str(level));
-}
 
 Config or_throw(tl::expected<Config, std::string> config) {
   if (!config) throw std::runtime_error(config.error());
@@ -58,7 +52,7 @@ Config config_of_child() {
 int run_child(const std::string& name, const std::function<int(const Config&)>& body) {
   int status = 1;
   const Config config = config_of_child();
-  set_up_log(name, config.log_level);
+  roundelay::set_up_log(name, config.log_level, config.log_format);
   try {
     roundelay::become_child(config);
     return body(config);
@@ -86,7 +80,8 @@ int main(int argc, char** argv) {
   Config flags;
   std::string config_file;
   serve->add_option("--config", config_file, "JSON file with settings; the command line wins")->check(CLI::ExistingFile);
-  auto* shards = serve->add_option("--shards", flags.shards, "processes that carry sound (default: one per core)");
+  auto* shards = serve->add_option("--shards", flags.shards,
+                                   "processes that carry sound (default: one per core that affinity and quota leave)");
   auto* port = serve->add_option("--port", flags.port, "TCP port (default 8080; 0: any free one)");
   auto* host = serve->add_option("--host", flags.host, "address to listen on (default 0.0.0.0)");
   auto* data = serve->add_option("--data", flags.data_dir, "data directory (default ./data)");
@@ -94,6 +89,8 @@ int main(int argc, char** argv) {
   auto* certificate = serve->add_option("--tls-certificate", flags.tls_certificate, "PEM file: serve HTTPS and WSS");
   auto* key = serve->add_option("--tls-key", flags.tls_key, "PEM file of the certificate's private key");
   auto* log = serve->add_option("--log", flags.log_level, "trace, debug, info, warn or error (default info)");
+  auto* log_format =
+      serve->add_option("--log-format", flags.log_format, "text, json (an object a line), or auto: json under systemd");
   serve->callback([&] {
     Config config;
     if (!config_file.empty()) {
@@ -107,6 +104,7 @@ int main(int argc, char** argv) {
     if (*data) config.data_dir = flags.data_dir;
     if (*web) config.web_dir = flags.web_dir;
     if (*log) config.log_level = flags.log_level;
+    if (*log_format) config.log_format = flags.log_format;
     if (config.web_dir.empty()) config.web_dir = find_web_dir();
     config.web_dir = std::filesystem::absolute(config.web_dir);
     if (*certificate) config.tls_certificate = flags.tls_certificate;
@@ -118,7 +116,7 @@ int main(int argc, char** argv) {
       throw std::runtime_error("the page is not in '" + config.web_dir +
                                "'; build it with ./dev build, or name its folder with --web");
     config = or_throw(roundelay::checked(config));
-    set_up_log("supervisor", config.log_level);
+    roundelay::set_up_log("supervisor", config.log_level, config.log_format);
     status = roundelay::run_supervisor(config);
   });
 
@@ -137,6 +135,7 @@ int main(int argc, char** argv) {
   roundelay::add_sing_command(app, status);
   roundelay::add_robots_command(app, status);
   roundelay::add_load_command(app, status);
+  roundelay::add_healthcheck_command(app, status);
 
   try {
     app.parse(argc, argv);

@@ -38,6 +38,7 @@ class ServerChild {
 
   [[nodiscard]] pid_t pid() const { return pid_; }  // 0: it does not run
   [[nodiscard]] bool running() const { return pid_ != 0; }
+  [[nodiscard]] bool well() const { return running() && !killed_ && watch_.came_up(); }
   [[nodiscard]] const std::string& name() const { return name_; }
   [[nodiscard]] int64_t restart_ns() const { return restart_ns_; }  // when the next start is due
 

@@ -48,6 +48,11 @@ void raise_descriptor_limit(const Config& config) {
   setrlimit(RLIMIT_NOFILE, &files);
 }
 
+void forbid_core_dumps() {
+  const rlimit none{};
+  setrlimit(RLIMIT_CORE, &none);
+}
+
 void warn_of_small_shared_memory() {
   struct statvfs info {};
   if (statvfs("/dev/shm", &info) != 0) return;

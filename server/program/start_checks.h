@@ -12,6 +12,9 @@ namespace roundelay {
 // Connections need descriptors: each shard inherits this limit.
 void raise_descriptor_limit(const Config& config);
 
+// Neither ours nor our children's: the keys of TLS and tokens lie in memory.
+void forbid_core_dumps();
+
 void warn_of_small_shared_memory();
 
 }  // namespace roundelay

@@ -14,7 +14,6 @@
 #include <optional>
 #include <stdexcept>
 #include <string>
-#include <thread>
 #include <vector>
 
 #include "mixer/file_descriptor.h"
@@ -22,6 +21,8 @@
 #include "server/net/tls_files.h"
 #include "server/program/data_lock.h"
 #include "server/program/server_child.h"
+#include "server/program/service_notice.h"
+#include "server/program/service_watch.h"
 #include "server/program/start_checks.h"
 #include "server/program/threads_check.h"
 
@@ -56,9 +57,13 @@ class Supervisor {
   bool stop_children();
   void reap_while_stopping();
   [[nodiscard]] bool any_runs(bool shards_only) const;
+  void tell_service_manager();
+  [[nodiscard]] std::string children_away() const;
   [[nodiscard]] timespec until_next_look() const;
 
   Config config_;
+  ServiceNotice manager_ = ServiceNotice::from_environment();
+  ServiceWatch manager_watch_{manager_.watchdog_ns()};
   std::string json_;
   std::optional<Segment> segment_;
   std::vector<std::unique_ptr<ServerChild>> children_;  // the conductor first
@@ -102,6 +107,7 @@ int Supervisor::run() {
   }
   make_sure_of_threads();
   raise_descriptor_limit(config_);
+  if (!config_.core_dumps) forbid_core_dumps();
   std::filesystem::create_directories(config_.data_dir);
   std::filesystem::create_directories(config_.tracks_dir());
   std::filesystem::create_directories(config_.scores_dir());
@@ -120,6 +126,7 @@ int Supervisor::run() {
   sigprocmask(SIG_BLOCK, &signals, &old_mask_);
   make_children();
   const std::optional<std::string> given_up = watch(signals);
+  manager_.tell("STOPPING=1\nSTATUS=Ending.");
   const bool clean = stop_children();
   children_.clear();
   segment_.reset();
@@ -136,8 +143,10 @@ std::optional<std::string> Supervisor::watch(const sigset_t& signals) {
     for (const auto& child : children_) child->start_if_due(json_, old_mask_, monotonic_ns());
     const timespec wait = until_next_look();
     const int number = sigtimedwait(&signals, nullptr, &wait);
-    if (number == SIGHUP && tls) {
-      for (size_t i = 1; i < children_.size(); ++i) children_[i]->signal(SIGHUP);
+    if (number == SIGHUP && (tls || manager_.heard())) {
+      manager_.tell("RELOADING=1\nMONOTONIC_USEC=" + std::to_string(monotonic_ns() / 1'000));
+      for (size_t i = 1; tls && i < children_.size(); ++i) children_[i]->signal(SIGHUP);
+      manager_.tell("READY=1");
     } else if (number == SIGTERM || number == SIGINT || number == SIGHUP) {
       return std::nullopt;
     }
@@ -149,6 +158,7 @@ std::optional<std::string> Supervisor::watch(const sigset_t& signals) {
     }
     for (const auto& child : children_) child->look(monotonic_ns());
     if (!announced_) announce_when_ready();
+    if (announced_) tell_service_manager();
   }
 }
 
@@ -167,6 +177,23 @@ void Supervisor::announce_when_ready() {
   announced_ = true;
   std::printf("Roundelay is ready: %s://localhost:%d\n", config_.tls_certificate.empty() ? "http" : "https", config_.port);
   std::fflush(stdout);
+  manager_watch_.begin(monotonic_ns());
+  manager_.tell("READY=1");
+}
+
+std::string Supervisor::children_away() const {
+  std::string names;
+  for (const auto& child : children_) {
+    if (!child->well()) names += (names.empty() ? "" : ", ") + child->name();
+  }
+  return names;
+}
+
+void Supervisor::tell_service_manager() {
+  if (!manager_.heard()) return;
+  const std::string away = children_away();
+  if (const auto news = manager_watch_.news(away)) manager_.tell("STATUS=" + *news);
+  if (manager_watch_.look(away, monotonic_ns())) manager_.tell("WATCHDOG=1");
 }
 
 bool Supervisor::any_runs(bool shards_only) const {
@@ -220,8 +247,6 @@ bool Supervisor::stop_children() {
 }  // namespace
 
 int run_supervisor(Config config) {
-  if (config.shards == 0)
-    config.shards = static_cast<int>(std::clamp(std::thread::hardware_concurrency(), 1U, unsigned{kMaxShards}));
   return Supervisor(std::move(config)).run();
 }
 

@@ -30,12 +30,14 @@ TEST(Config, EverySettingSurvivesTheWayThroughJson) {
   config.max_track_seconds = 90.5;
   config.forget_person_s = 7;
   config.log_level = "debug";
+  config.log_format = "json";
+  config.core_dumps = true;
   const auto again = apply_json(Config{}, to_json(config));
   ASSERT_TRUE(again) << again.error();
   EXPECT_EQ(to_json(*again), to_json(config));
   EXPECT_EQ(again->max_upload_bytes, 3'000'000'000);
   EXPECT_EQ(again->max_track_seconds, 90.5);
-  EXPECT_EQ(to_json(config).size(), 37u);
+  EXPECT_EQ(to_json(config).size(), 39u);
 }
 
 TEST(Config, JsonChangesOnlyWhatItNames) {

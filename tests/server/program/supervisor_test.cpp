@@ -8,9 +8,11 @@
 #include <fstream>
 #include <iterator>
 #include <memory>
+#include <sstream>
 
 #include "mixer/segment.h"
 #include "tests/e2e/process.h"
+#include "tests/server/program/notice_socket.h"
 
 namespace roundelay {
 namespace {
@@ -39,6 +41,9 @@ class SupervisorTest : public testing::Test {
   // Until it says so.
   void start_well(int shards = 2) {
     start(shards);
+    wait_until_well();
+  }
+  void wait_until_well() {
     ASSERT_TRUE(wait_until([&] { return server_->output().find("ready") != std::string::npos; })) << read("../log");
     auto segment = Segment::open(config_.segment_name());
     ASSERT_TRUE(segment);
@@ -156,6 +161,44 @@ TEST_F(SupervisorTest, ASecondOneOverTheSameDataIsRefusedAndHarmsNobody) {
   EXPECT_NE(second.output().find("another server uses the data directory"), std::string::npos) << second.output();
   EXPECT_EQ(shard(0), first);
   EXPECT_TRUE(runs(first));
+}
+
+TEST_F(SupervisorTest, AServiceManagerHearsWhenItIsReadyWhomItLacksAndWhenItEnds) {
+  NoticeSocket manager(folder_ / "notices");
+  server_ = std::make_unique<e2e::Process>(std::vector<std::string>{"/usr/bin/env", "NOTIFY_SOCKET=" + manager.path(),
+                                                                    "WATCHDOG_USEC=100000", SCRIPTED_SERVER, "serve", data_, "1"},
+                                           folder_ / "log");
+  wait_until_well();
+  EXPECT_TRUE(manager.hears("READY=1"));
+  EXPECT_TRUE(manager.hears("STATUS=All processes are well."));
+  EXPECT_TRUE(manager.hears("WATCHDOG=1"));
+  server_->signal(SIGHUP);
+  EXPECT_TRUE(manager.hears("RELOADING=1"));
+  EXPECT_TRUE(manager.hears("READY=1"));
+  order("conductor", "fail");
+  kill(conductor(), SIGKILL);
+  EXPECT_TRUE(manager.hears("STATUS=Being started again: the conductor."));
+  EXPECT_TRUE(manager.hears("WATCHDOG=1")) << "songs go on without it";
+  order("conductor", "");
+  EXPECT_TRUE(manager.hears("STATUS=All processes are well."));
+  server_->signal(SIGTERM);
+  EXPECT_TRUE(manager.hears("STOPPING=1"));
+  EXPECT_EQ(server_->wait(), 0) << read("../log");
+}
+
+TEST_F(SupervisorTest, NobodyOfItLeavesACoreDump) {
+  start_well(1);
+  for (const pid_t pid : {server_->pid(), conductor(), shard(0)}) {
+    std::ifstream in("/proc/" + std::to_string(pid) + "/limits");
+    const std::string limits{std::istreambuf_iterator<char>(in), {}};
+    const size_t at = limits.find("Max core file size");
+    ASSERT_NE(at, std::string::npos);
+    std::istringstream line(limits.substr(at + std::string("Max core file size").size()));
+    std::string soft;
+    std::string hard;
+    line >> soft >> hard;
+    EXPECT_EQ(soft + " " + hard, "0 0");
+  }
 }
 
 }  // namespace
