@@ -2,7 +2,7 @@
 import type { Device, InApp } from './device.js';
 import { t } from '../../i18n/words.js';
 
-const NAMES: Record<InApp, string> = {
+const NAMES: Record<Exclude<InApp, 'webview'>, string> = {
   facebook: 'Facebook',
   messenger: 'Messenger',
   instagram: 'Instagram',
@@ -18,7 +18,6 @@ const NAMES: Record<InApp, string> = {
   pinterest: 'Pinterest',
   kakaotalk: 'KakaoTalk',
   viber: 'Viber',
-  webview: 'another app',
 };
 
 interface Way {
@@ -72,7 +71,7 @@ export function inAppWords({ inApp, system }: Device): InAppWords | null {
   if (inApp === null) return null;
   const browser = system === 'ios' ? 'Safari' : system === 'android' ? 'Chrome' : t.device.yourBrowser;
   return {
-    where: t.device.theBrowserWithin({ value: NAMES[inApp] }),
+    where: t.device.theBrowserWithin({ value: inApp === 'webview' ? t.device.anotherApp : NAMES[inApp] }),
     way: WAYS()[inApp][system === 'ios' ? 'ios' : 'android'],
     otherwise: t.device.orCopyTheLinkOpen({ browser }),
   };

@@ -1,4 +1,6 @@
 // An evening as a calendar takes it (iCalendar, RFC 5545). Times are told in UTC, so that each calendar shows them in its owner's own time zone. Pure.
+import { t } from '../../i18n/words.js';
+
 const MOST_OCTETS = 75;
 
 export interface Meeting {
@@ -23,7 +25,7 @@ export function calendarFile(meeting: Meeting, uid: string, nowMs: number): stri
     `DTEND:${utc(meeting.startMs + meeting.minutes * 60_000)}`,
     `SUMMARY:${escaped(meeting.title)}`,
     `URL:${meeting.link}`,
-    `DESCRIPTION:${escaped(`We sing here: ${meeting.link}`)}`,
+    `DESCRIPTION:${escaped(t.meeting.weSingHere({ link: meeting.link }))}`,
     'END:VEVENT',
     'END:VCALENDAR',
   ];

@@ -1,6 +1,7 @@
 // What a hall's screen shows: the song's title, where it is, who leads, and how long until it begins. Pure.
 import { BLOCK, indexOfBucket } from '../../units.js';
 import { personOf, yourself, type RoomState } from '../../state/room.js';
+import { t } from '../../i18n/words.js';
 import { songTitle } from '../song/song_progress.js';
 import { wholeSeconds } from '../song/status.js';
 
@@ -23,19 +24,19 @@ export function shownOf(room: RoomState, now: number, heard: number | null): Sho
   const leader = personOf(room, room.leader)?.name ?? '';
   const shown: Shown = {
     tone: 'idle',
-    title: songTitle(room) ?? (room.room.name || 'Our room'),
+    title: songTitle(room) ?? (room.room.name || t.presentation.ourRoom),
     countDown: null,
     sentence: '',
-    leader: leader && `${leader} leads`,
+    leader: leader && t.presentation.leads({ name: leader }),
   };
-  if (room.song.state === 'none') return { ...shown, sentence: leader ? 'The song has not started yet.' : 'Nobody leads yet.' };
+  if (room.song.state === 'none') return { ...shown, sentence: leader ? t.presentation.theSongHasNotStarted : t.presentation.nobodyLeadsYet };
   const { start, end } = room.song;
   const here = heard ?? now - (room.settings.offsets[indexOfBucket(yourself(room).bucket)] ?? 0) * BLOCK;
-  if (here < start) return { ...shown, tone: 'soon', countDown: wholeSeconds(start - here), sentence: 'Get ready.' };
-  if (end === null) return { ...shown, tone: 'on', sentence: 'Sing.' };
-  if (here >= end) return { ...shown, tone: 'over', sentence: 'The song is over here.' };
+  if (here < start) return { ...shown, tone: 'soon', countDown: wholeSeconds(start - here), sentence: t.presentation.getReady };
+  if (end === null) return { ...shown, tone: 'on', sentence: t.presentation.sing };
+  if (here >= end) return { ...shown, tone: 'over', sentence: t.presentation.theSongIsOverHere };
   const rest = wholeSeconds(end - here);
-  return { ...shown, tone: 'on', sentence: rest <= ANNOUNCE_END_S ? `It ends in ${rest} s.` : 'Sing.' };
+  return { ...shown, tone: 'on', sentence: rest <= ANNOUNCE_END_S ? t.presentation.itEndsIn({ seconds: rest }) : t.presentation.sing };
 }
 
 /** Whether this browser can fill the screen: where it cannot, there is no Escape to leave by. */

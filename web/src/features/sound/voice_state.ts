@@ -68,7 +68,7 @@ export function inputTrouble(mutedElsewhere: boolean, input: Input, device: Devi
 }
 
 export function named(label: string): string {
-  return label === '' ? t.sound.yourMicrophoneName : `“${label}”`;
+  return label === '' ? t.sound.yourMicrophoneName : t.sound.quoted({ label });
 }
 
 const HELD = () => t.sound.nobodyHearsYouWhoeverLooks;

@@ -52,6 +52,6 @@ export const door: Words['door'] = {
   putOnHeadphones: 'Setze *Kopfhörer* auf, am besten mit Kabel: Bluetooth ist langsam. Ohne Kopfhörer hört dein Mikrofon auch die anderen.',
   areInAlready: ({ people }) => `${plural.de(people, { one: `Eine Person ist schon da.`, other: `${people} sind schon da.` })}`,
   aNameMayHaveCharacters: ({ most }) => `Ein Name darf ${most} Zeichen haben. Bitte nimm einen kürzeren.`,
-  youAreInABrowserWithin: ({ where }) => `Du bist in ${where}; dort bleibt das Mikrofon oft gesperrt.`,
+  youAreInABrowserWithin: ({ where }) => `Du bist ${where}; dort bleibt das Mikrofon oft gesperrt.`,
   itLacks: 'Es fehlt:',
 };

@@ -115,5 +115,6 @@ export const device = {
   thenPlayItAgain: ({ value }: { value: string }) => `${value} Then play it again.`,
   inSettingsOpenApps: ({ name }: { name: string }) => `In Settings, open “Apps”, then ${name}, and switch “Microphone” on.`,
   yourBrowser: 'your browser',
+  anotherApp: 'another app',
   thisBrowser: 'this browser',
 };

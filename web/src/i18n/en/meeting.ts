@@ -12,6 +12,7 @@ export const meeting = {
   everybodySeesItAtThe: 'Everybody sees it at the door and in the room, in the time of where they are, and may save it for the calendar.',
   saveItForTheCalendar: 'Save it for the calendar',
   ourRoom: 'Our room',
+  weSingHere: ({ link }: { link: string }) => `We sing here: ${link}`,
   minutes: ({ minutes }: { minutes: number }) => (minutes === 1 ? '1 minute' : `${minutes} minutes`),
   /** `hours` as "1½". */
   hours: ({ hours }: { hours: string }) => (hours === '1' ? '1 hour' : `${hours} hours`),

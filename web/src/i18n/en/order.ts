@@ -36,7 +36,7 @@ export const order = {
   theRoomHasThisPart: 'The room has this part already.',
   aPartsNameMayHave: ({ most }: { most: number }) => `A part’s name may have ${most} characters.`,
   voiceParts: 'Voice parts',
-  everybodyChoosesOneAtThe: 'Everybody chooses one at the door. Who sings a part that is fixed to a bucket is put there, between songs.',
+  everybodyChoosesOneAtThe: 'Everybody chooses one at the door. Who sings a part that is fixed to a group is put there, between songs.',
   groupOf: ({ part }: { part: string }) => `Group of ${part}`,
   anyGroup: 'any group',
   group: ({ bucket }: { bucket: number }) => `group ${bucket}`,

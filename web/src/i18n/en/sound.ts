@@ -92,6 +92,7 @@ export const sound = {
   softer: ({ db }: { db: number }) => `${db} dB softer`,
   louder: ({ db }: { db: number }) => `${db} dB louder`,
   yourMicrophoneName: 'your microphone',
+  quoted: ({ label }: { label: string }) => `“${label}”`,
   offUntilTheSong: 'Off until the song',
   loudspeakerOff: 'Loudspeaker off',
   youHearNothingAtAll: 'You hear nothing at all; what you sing is heard on.',
