@@ -1,0 +1,55 @@
+import type { Words } from '../en/index.js';
+
+export const calibration: Words['calibration'] = {
+  measuredSteadyTo: ({ inMs, inMs2 }) => `Medido: ${inMs} (con un margen de ${inMs2}).`,
+  checkedItIsStill: ({ inMs }) => `Comprobado: siguen siendo ${inMs}.`,
+  itIsNotAnyMore: ({ inMs, inMs2 }) => `Ya no son ${inMs}: esta vez fueron ${inMs2}. Mide otra vez.`,
+  notMeasuredYourMicrophoneGives: 'No se pudo medir: tu micrófono no da ningún sonido. Mira si está apagado o en silencio, o elige otro más arriba.',
+  notMeasuredYourMicrophoneDid: 'No se pudo medir: tu micrófono no oyó los pitidos. Acércale los auriculares y sube el sonido.',
+  notMeasuredTheChirpsCame: 'No se pudo medir: los pitidos llegaron muy flojos. Sube el sonido, o acerca más los auriculares al micrófono.',
+  notMeasuredSomethingElseWas:
+    'No se pudo medir: otra cosa sonaba demasiado fuerte. Espera a que haya silencio a tu alrededor y acerca los auriculares al micrófono.',
+  notMeasuredTheChirpsCame2: 'No se pudo medir: los pitidos llegaron dos veces. Apaga lo que te devuelve tu micrófono, o un segundo altavoz.',
+  notMeasuredTheDelayChanges:
+    'No se pudo medir: el retardo cambia de un pitido a otro. Cierra otros programas; en vez de Bluetooth, usa auriculares con cable.',
+  notMeasuredNoneOfYour:
+    'No se pudo medir: no se oyó ninguno de tus golpes. Mira si arriba está elegido el micrófono correcto y golpéalo con un dedo.',
+  notMeasuredThereWereToo: 'No se pudo medir: hubo muy pocos golpes. Golpea una vez con cada clic; si el micrófono escucha, en el propio micrófono.',
+  notMeasuredTheTapsCame: 'No se pudo medir: los golpes fueron muy irregulares. Escucha los primeros clics y golpea después justo con cada uno.',
+  notMeasuredASongHas: 'No se pudo medir: ha empezado un canto. Mide otra vez cuando acabe.',
+  notMeasuredTheSoundOf: 'No se pudo medir: se interrumpió el sonido de este dispositivo. Deja esta página delante hasta que acabe.',
+  youHearClicksTapWith: 'Oyes clics: golpea con un dedo el micrófono, o da palmas al lado, justo con cada uno, hasta que acaben.',
+  youHearClicksPressThe: 'Oyes clics: pulsa el botón de abajo, o cualquier tecla, justo con cada uno, hasta que acaben.',
+  listeningToTheChirpsKeep: 'Escuchando los pitidos: mantén los auriculares junto al micrófono, en silencio.',
+  youMayGoInAll: 'Puedes entrar igualmente: marca el ritmo a golpes, o entra a escuchar. A quien canta sin medirlo, quizá los demás le oyen tarde.',
+  theDelayOfYourSound: 'El retardo de tu tarjeta de sonido aún no está medido: quizá los demás te oyen tarde.',
+  itTakesFiveSeconds: ({ why }) => `${why} Se tarda cinco segundos.`,
+  measureItAgain: 'Medir otra vez',
+  measureIt: 'Medir',
+  notNow: 'Ahora no',
+  measureTheDelayOfYour: 'Medir el retardo de tu tarjeta de sonido',
+  howFarTheMeasuringIs: 'Cuánto va medido',
+  itBringsYourVoiceTo:
+    'Así tu voz llega a compás a los demás. Acerca un lado de los auriculares al micrófono y empieza: seis pitidos suaves, cinco segundos.',
+  tapHere: 'Golpea aquí',
+  betweenSongsItCanBe: 'Entre cantos se puede medir aquí.',
+  measureWhenTheSongIs: 'Medir cuando acabe el canto',
+  waitingForTheEndOf: 'Esperando el final del canto: los pitidos empezarán solos. Deja esto abierto y los auriculares junto al micrófono.',
+  stop: 'Parar',
+  checkItIn2Seconds: 'Comprobar en 2 segundos',
+  measureAgain: 'Medir de nuevo',
+  start: 'Empezar',
+  tapAlongInstead: 'Mejor a golpes',
+  tapOnAKeyOr: 'Tocar una tecla o la pantalla',
+  comeInToListen: 'Entrar a escuchar',
+  measured: 'Medido',
+  tappedLessExact: 'A golpes (menos exacto)',
+  alreadyForTheseDevicesThe: ({ how, inMs }) => `${how} ya para estos dispositivos; la corrección es de ${inMs}.`,
+  ms: ({ ms }) => `${ms} ms`,
+  tapped: ({ ms, spread }) => `A golpes: ${ms} ms (${spread} ms más o menos). Menos exacto que los pitidos.`,
+  tappedOnKeys: ({ ms, spread }) =>
+    `A golpes: ${ms} ms (${spread} ms más o menos). Menos exacto que los pitidos: teclas y pantallas responden unas centésimas de segundo tarde.`,
+  heardLateInTheSong: ({ found, used }) => `En el canto, tu sonido volvió a los ${found} ms, y no a los ${used} ms: quizá los demás te oyen tarde.`,
+  heardEarlyInTheSong: ({ found, used }) =>
+    `En el canto, tu sonido volvió a los ${found} ms, y no a los ${used} ms: quizá los demás te oyen antes de tiempo.`,
+};
