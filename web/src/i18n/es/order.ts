@@ -12,7 +12,7 @@ export const order: Words['order'] = {
   takeTheEngineersOfficeAway: 'Quitar la técnica',
   makeEngineer: 'Encargar la técnica',
   maySwitchMicrophonesAndMove: 'Puede apagar micrófonos y mover a la gente.',
-  noLongerAppointAsA: 'Quitar para dirigir',
+  noLongerAppointAsA: 'Ya no podrá dirigir',
   appointAsALeader: 'Nombrar para dirigir',
   mayLeadInThisRoom: 'Puede dirigir en esta sala.',
   mayDoAllThatYou: 'Puede todo lo que puedes tú, y quitártelo.',

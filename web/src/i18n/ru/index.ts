@@ -1,35 +1,77 @@
 // Russian.
+import { calibration } from './calibration.js';
 import { chat } from './chat.js';
+import { chime } from './chime.js';
+import { console } from './console.js';
+import { device } from './device.js';
 import { door } from './door.js';
 import { hand } from './hand.js';
 import { idle } from './idle.js';
 import { language } from './language.js';
+import { leaving } from './leaving.js';
 import { line } from './line.js';
+import { loudness } from './loudness.js';
+import { loudspeaker } from './loudspeaker.js';
+import { meeting } from './meeting.js';
 import { net } from './net.js';
+import { order } from './order.js';
 import { page } from './page.js';
 import { parts } from './parts.js';
+import { plan } from './plan.js';
+import { presentation } from './presentation.js';
+import { programme } from './programme.js';
+import { programs } from './programs.js';
+import { recording } from './recording.js';
 import { recordings } from './recordings.js';
+import { rooms } from './rooms.js';
+import { scores } from './scores.js';
 import { session } from './session.js';
+import { settings } from './settings.js';
 import { share } from './share.js';
+import { sheets } from './sheets.js';
 import { song } from './song.js';
+import { sound } from './sound.js';
+import { tabs } from './tabs.js';
 import { theme } from './theme.js';
-import { en } from '../en/index.js';
+import { timing } from './timing.js';
+import { tracks } from './tracks.js';
 import type { Words } from '../en/index.js';
 
 export const words: Words = {
-  ...en,
+  calibration,
   chat,
+  chime,
+  console,
+  device,
   door,
   hand,
   idle,
   language,
+  leaving,
   line,
+  loudness,
+  loudspeaker,
+  meeting,
   net,
+  order,
   page,
   parts,
+  plan,
+  presentation,
+  programme,
+  programs,
+  recording,
   recordings,
+  rooms,
+  scores,
   session,
+  settings,
   share,
+  sheets,
   song,
+  sound,
+  tabs,
   theme,
+  timing,
+  tracks,
 };
