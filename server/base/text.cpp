@@ -196,35 +196,34 @@ bool is_utf8(std::string_view text) {
   return error != U_INVALID_CHAR_FOUND;
 }
 
-tl::expected<std::string, std::string> checked_name(std::string_view name, int max_characters) {
+tl::expected<std::string, Sentence> checked_name(std::string_view name, int max_characters) {
   const auto text = decoded(name);
-  if (!text) return tl::unexpected(std::string("A name must be text in UTF-8."));
+  if (!text) return tl::unexpected(phrase("a_name_must_be_text"));
   const icu::UnicodeString cleaned = clean(*text);
-  if (cleaned.isEmpty())
-    return tl::unexpected("A name must have 1 to " + std::to_string(max_characters) + " characters that can be seen.");
-  if (has_control(cleaned)) return tl::unexpected(std::string("A name must not contain control characters."));
+  if (cleaned.isEmpty()) return tl::unexpected(phrase("a_name_must_have_characters_seen", {{"most", max_characters}}));
+  if (has_control(cleaned)) return tl::unexpected(phrase("a_name_must_not_contain"));
   const Beginning kept = beginning(cleaned, max_characters, most_bytes(max_characters));
   if (kept.units == cleaned.length()) return encoded(cleaned);
   if (kept.characters == max_characters) {
-    return tl::unexpected("A name must have 1 to " + std::to_string(max_characters) + " characters.");
+    return tl::unexpected(phrase("a_name_must_have_characters", {{"most", max_characters}}));
   }
-  return tl::unexpected(std::string("This name has too many accents or composed emoji: use fewer of them."));
+  return tl::unexpected(phrase("this_name_has_too_many"));
 }
 
-tl::expected<std::string, std::string> checked_text(std::string_view text, int max_characters, size_t max_bytes) {
+tl::expected<std::string, Sentence> checked_text(std::string_view text, int max_characters, size_t max_bytes) {
   const auto decoded_text = decoded(text);
-  if (!decoded_text) return tl::unexpected(std::string("A text must be in UTF-8."));
+  if (!decoded_text) return tl::unexpected(phrase("a_text_must_be_in"));
   const icu::UnicodeString cleaned = clean_lines(*decoded_text);
-  if (cleaned.isEmpty()) return tl::unexpected(std::string("A text must have characters that can be seen."));
+  if (cleaned.isEmpty()) return tl::unexpected(phrase("a_text_must_have_characters"));
   for (int32_t i = 0; i < cleaned.length(); i = cleaned.moveIndex32(i, 1)) {
     if (cleaned.charAt(i) != '\n' && u_charType(cleaned.char32At(i)) == U_CONTROL_CHAR)
-      return tl::unexpected(std::string("A text must not contain control characters."));
+      return tl::unexpected(phrase("a_text_must_not_contain"));
   }
   std::string out = encoded(cleaned);
   // As many bytes are never more characters.
   const bool many = out.size() > static_cast<size_t>(max_characters);
   if (out.size() > max_bytes || (many && beginning(cleaned, max_characters, max_bytes).units != cleaned.length()))
-    return tl::unexpected("This is too long: " + std::to_string(max_characters) + " characters at most can be said at once.");
+    return tl::unexpected(phrase("this_is_too_long", {{"most", max_characters}}));
   return out;
 }
 

@@ -9,6 +9,8 @@
 
 #include <tl/expected.hpp>
 
+#include "server/base/sentences.h"
+
 namespace roundelay {
 
 inline constexpr int kMaxNameCharacters = 40;
@@ -18,12 +20,12 @@ inline constexpr int kMaxTrackNameCharacters = 120;
 // address books leave behind (marks of direction, soft hyphens, fillers), but with those that emoji and scripts need. The error
 // is a sentence: what is not UTF-8, empty, longer than `max_characters` or holds control characters is refused. A character is
 // what a reader takes for one: an emoji of a family, a letter with its accents.
-[[nodiscard]] tl::expected<std::string, std::string> checked_name(std::string_view name, int max_characters = kMaxNameCharacters);
+[[nodiscard]] tl::expected<std::string, Sentence> checked_name(std::string_view name, int max_characters = kMaxNameCharacters);
 
 // A text of one or more lines, as it is kept: each line as a name is, lines ended by \n alone, at most one empty line in a row,
 // none at the ends. The error is a sentence: what is not UTF-8, empty, longer than `max_characters` (as above) or `max_bytes`, or
 // holds control characters is refused.
-[[nodiscard]] tl::expected<std::string, std::string> checked_text(std::string_view text, int max_characters, size_t max_bytes);
+[[nodiscard]] tl::expected<std::string, Sentence> checked_text(std::string_view text, int max_characters, size_t max_bytes);
 
 // A name for a track from the name of the uploaded file: its last path component, cleaned as above and cut between characters,
 // "Track" if nothing is left.

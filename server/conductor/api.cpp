@@ -21,6 +21,12 @@ ApiAnswer api_error(int status, const std::string& code, const std::string& mess
   return {status, {{"error", {{"code", code}, {"message", message}}}}};
 }
 
+ApiAnswer api_error(int status, const std::string& code, const Sentence& said) {
+  ApiAnswer out = api_error(status, code, said.text);
+  put_sentence(said.code, said.values, out.body["error"]);
+  return out;
+}
+
 Api::Api(const Config& config, Rooms& rooms, Store& store, RobotChoirs& robots, ApiClock clock)
     : config_(config),
       rooms_(rooms),
@@ -49,7 +55,7 @@ ApiAnswer Api::make_room(const std::string& address, const nlohmann::json& body)
   StoredRoom room;
   room.name = kRoomName;
   const Field<std::string> name = text_field(body, "name");
-  if (!name.valid) return api_error(400, "bad_name", "name must be a text of 1 to 40 characters.");
+  if (!name.valid) return api_error(400, "bad_name", phrase("name_must_be_a_text"));
   if (name.present) {
     auto checked = checked_name(name.value);
     if (!checked) return api_error(400, "bad_name", checked.error());
@@ -58,11 +64,10 @@ ApiAnswer Api::make_room(const std::string& address, const nlohmann::json& body)
   const Field<bool> robots = bool_field(body, "robots");
   if (!robots.valid) return api_error(400, "bad_message", "robots must be true or false.");
   if (!new_rooms_.allow(address, clock_.now().ns)) {
-    return api_error(429, "too_fast", "Too many rooms were made from your address. Please wait a minute.");
+    return api_error(429, "too_fast", phrase("too_many_rooms_were_made"));
   }
   if (robots.value && robots_.full()) {
-    return api_error(503, "busy",
-                     "All robot choirs are singing elsewhere. Please try again later, or make a room without robots.");
+    return api_error(503, "busy", phrase("all_robot_choirs_are_singing"));
   }
   room.id = make_id();
   const std::string key = make_organiser_key();
@@ -70,12 +75,12 @@ ApiAnswer Api::make_room(const std::string& address, const nlohmann::json& body)
   room.settings = stored_settings(rooms_.defaults());
   if (!store_.add_room(room, clock_.unix_now())) {
     spdlog::error("a room cannot be stored: {}", store_.error());
-    return api_error(503, "busy", "The room could not be stored. Please try again later.");
+    return api_error(503, "busy", phrase("the_room_could_not_be"));
   }
   if (robots.value) {
     if (const auto started = robots_.start(room.id, key, clock_.now().ns); !started) {
       spdlog::error("the robots cannot be started: {}", started.error());
-      return api_error(503, "busy", "The robots could not be started. Please try again later, or make a room without robots.");
+      return api_error(503, "busy", phrase("the_robots_could_not_be"));
     }
   }
   return {201, {{"room", room.id}, {"link", "/r/" + room.id}, {"key", key}}};
@@ -102,7 +107,7 @@ ApiAnswer Api::show_room(const std::string& id) {
 
 ApiAnswer Api::list_rooms() {
   const auto listed = store_.listed_rooms();
-  if (!listed) return api_error(503, "busy", "The server cannot read its rooms at the moment. Please try again in a minute.");
+  if (!listed) return api_error(503, "busy", phrase("the_server_cannot_read_its_rooms"));
   nlohmann::json rooms = nlohmann::json::array();
   for (const StoredRoom& room : *listed) {
     const OpenRoom* open = rooms_.find(room.id);
@@ -116,13 +121,12 @@ ApiAnswer Api::list_rooms() {
 }
 
 tl::expected<StoredRoom, ApiAnswer> stored_room(Store& store, const std::string& id) {
-  const ApiAnswer no_room = api_error(404, "no_room", "There is no such room. Please check the link.");
+  const ApiAnswer no_room = api_error(404, "no_room", phrase("there_is_no_such_room"));
   if (!is_id(id)) return tl::unexpected(no_room);
   auto room = store.room(id);
   if (!room) {
     spdlog::error("room {} cannot be read: {}", id, room.error().reason);
-    return tl::unexpected(
-        api_error(503, "busy", "The server cannot read its rooms at the moment. Please try again in a minute."));
+    return tl::unexpected(api_error(503, "busy", phrase("the_server_cannot_read_its_rooms")));
   }
   if (!*room) return tl::unexpected(no_room);
   return **std::move(room);

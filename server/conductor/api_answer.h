@@ -19,6 +19,7 @@ struct ApiAnswer {
 };
 
 [[nodiscard]] ApiAnswer api_error(int status, const std::string& code, const std::string& message);
+[[nodiscard]] ApiAnswer api_error(int status, const std::string& code, const Sentence& said);
 
 // Of a room that need not be in use; otherwise the answer that says why not.
 [[nodiscard]] tl::expected<StoredRoom, ApiAnswer> stored_room(Store& store, const std::string& id);

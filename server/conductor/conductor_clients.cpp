@@ -18,7 +18,10 @@ namespace {
 constexpr const char* kBusy = "busy";
 constexpr const char* kNoMoreSingers = "server_full_singers";
 constexpr const char* kConnectAgain = "Please connect again.";
-const Refusal kNoMemory{kBusy, "The server is busy at the moment. Please try again in a minute."};
+Refusal no_memory() {
+  return refuse(kBusy, phrase("the_server_is_busy_at")).value();
+}
+
 constexpr size_t kMostAtTheDoor = 256;            // passwords to be looked at: 20 s
 constexpr size_t kMostUnreadForJoins = 4U << 20;  // bytes on a link, above which nobody is let in there
 
@@ -98,21 +101,20 @@ bool Conductor::prepare(SessionId session, OpenRoom& open, const nlohmann::json&
   const auto hashed = [this, session, message](const std::string& hash) {
     const auto known = sessions_.find(session);
     if (known == sessions_.end()) return;
-    if (hash.empty()) return send(known->second.link, session, control::Error::answering(message, kNoMemory).to_json());
+    if (hash.empty()) return send(known->second.link, session, control::Error::answering(message, no_memory()).to_json());
     nlohmann::json with_hash = message;
     with_hash["password"] = hash;
     command(*rooms_.find(known->second.room), session, with_hash);
     finish();
   };
   if (passwords_.hash(*wanted->password, hashed)) return true;
-  send(sessions_.at(session).link, session, control::Error::answering(message, kNoMemory).to_json());
+  send(sessions_.at(session).link, session, control::Error::answering(message, no_memory()).to_json());
   return true;
 }
 
 std::optional<Refusal> Conductor::refuse_singer(ConnectionId link) {
   if (!shards_.at(link).is_full()) return std::nullopt;
-  return Refusal{kNoMoreSingers,
-                 "The server is full of singers at the moment: come in as a listener, or try again in some minutes."};
+  return refuse(kNoMoreSingers, phrase("the_server_is_full_of_singers")).value();
 }
 
 void Conductor::greet(ConnectionId link, SessionId session, const nlohmann::json& message, const std::string& address,
@@ -141,12 +143,10 @@ void Conductor::try_later(ConnectionId link, SessionId session, const Refusal& w
 tl::expected<void, Refusal> Conductor::check_password(ConnectionId link, SessionId session, const nlohmann::json& message,
                                                       const std::string& address, const Room& room) {
   const auto given = text_field(message, "password");
-  if (!given.given() || given.value.empty())
-    return refuse("password_needed", "This room has a password: ask its organiser for it.");
+  if (!given.given() || given.value.empty()) return refuse("password_needed", phrase("this_room_has_a_password"));
   if (!door_keeper_.may_try(room.id(), address, now().ns))
-    return refuse("too_many_tries",
-                  "Too many wrong passwords were tried. Please wait a minute, and ask the organiser for the right one.");
-  if (at_the_door_.size() >= kMostAtTheDoor) return tl::unexpected(kNoMemory);
+    return refuse("too_many_tries", phrase("too_many_wrong_passwords_were"));
+  if (at_the_door_.size() >= kMostAtTheDoor) return tl::unexpected(no_memory());
   at_the_door_[session] = link;
   passwords_to_check_.push_back({link, session, message, address, room.id()});
   if (passwords_to_check_.size() == 1) check_next_password();
@@ -168,7 +168,7 @@ void Conductor::check_next_password() {
     passwords_to_check_.pop_front();
     if (at_the_door_.erase(other.session) == 0) continue;
     if (looked_at) {
-      try_later(other.link, other.session, kNoMemory, other.message);
+      try_later(other.link, other.session, no_memory(), other.message);
     } else {
       // Is the room or its password gone, or the limit reached, she is heard once more and told.
       greet(other.link, other.session, other.message, other.address);
@@ -184,7 +184,7 @@ void Conductor::password_checked(bool fits) {
     if (fits) {
       greet(who.link, who.session, who.message, who.address, true);
     } else {
-      const Refusal wrong{"bad_password", "This is not the room's password. Capital and small letters differ."};
+      const Refusal wrong = refuse("bad_password", phrase("wrong_password")).value();
       send(who.link, who.session, control::Error::answering(who.message, wrong).to_json());
     }
   }
@@ -194,7 +194,7 @@ void Conductor::password_checked(bool fits) {
 
 tl::expected<void, Refusal> Conductor::admit(ConnectionId link, SessionId session, const nlohmann::json& message,
                                              const std::string& address, bool password_fits) {
-  if (at_the_door_.contains(session)) return refuse("too_fast", "Please wait until your password was looked at.");
+  if (at_the_door_.contains(session)) return refuse("too_fast", phrase("please_wait_until_your_password"));
   const auto greeting = control::Hello::read(message);
   if (!greeting) return tl::unexpected(greeting.error());
   const auto open = rooms_.open(greeting->room, now(), unix_now());
@@ -210,22 +210,18 @@ tl::expected<void, Refusal> Conductor::admit(ConnectionId link, SessionId sessio
   hello.request = greeting->id;
   if (greeting->key) {
     hello.has_key = key_fits(*greeting->key, (*open)->key_hash);
-    if (!hello.has_key)
-      return tl::unexpected(Refusal{"not_allowed", "This organiser’s link does not fit the room any more: ask for the new one."});
+    if (!hello.has_key) return refuse("not_allowed", phrase("this_organisers_link_does_not"));
   }
-  if (hello.robot && !hello.has_key)
-    return tl::unexpected(Refusal{"not_allowed", "Robots need the organiser's key of the room."});
+  if (hello.robot && !hello.has_key) return refuse("not_allowed", phrase("robots_need_the_organisers_key"));
   if (greeting->token) {
     const std::optional<Token> token = tokens_.open(*greeting->token);
     const bool old = token && token->issued < unix_now() - config_.token_days * kDayS;
-    if (!token || token->room != room.id() || old)
-      return tl::unexpected(Refusal{"bad_token", "The token does not fit this room; join without it."});
+    if (!token || token->room != room.id() || old) return refuse("bad_token", phrase("the_token_does_not_fit"));
     hello.person = token->person;
     hello.token_issued_s = token->issued;
     if (room.find(token->person) == nullptr) {
       const auto past = store_.person(room.id(), token->person);
-      if (!past)
-        return tl::unexpected(Refusal{kBusy, "The server cannot read who you are at the moment. It is tried again by itself."});
+      if (!past) return refuse(kBusy, phrase("the_server_cannot_read_who_you_are"));
       if (*past) hello.past = (*past)->person;
     }
   } else {

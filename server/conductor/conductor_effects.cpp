@@ -38,8 +38,8 @@ void Conductor::store_what_waits() {
   row.store_failing.store(stored ? 0 : 1);
   row.store_failures.store(store_.failures());
   row.unstored.store(waiting);
-  const auto tell = [this](const std::string& room, const char* sentence) {
-    if (const OpenRoom* open = rooms_.find(room)) to_room(*open, control::Notice{sentence}.to_json());
+  const auto tell = [this](const std::string& room, const char* code) {
+    if (const OpenRoom* open = rooms_.find(room)) to_room(*open, control::Notice{phrase(code)}.to_json());
   };
   if (!stored) {
     if (!store_failing_)
@@ -47,12 +47,12 @@ void Conductor::store_what_waits() {
     store_failing_ = true;
     for (const std::string& room : store_.pending().changed_rooms()) {
       if (!told_of_store_.insert(room).second) continue;
-      tell(room, "The server cannot store this room's settings and tracks just now. They hold, but would be lost if it stopped.");
+      tell(room, "room_is_not_stored");
     }
   } else if (store_failing_) {
     store_failing_ = false;
     spdlog::info("the database takes changes again: all that waited is stored, {} were lost so far", store_.lost());
-    for (const std::string& room : told_of_store_) tell(room, "What was changed meanwhile is stored now.");
+    for (const std::string& room : told_of_store_) tell(room, "room_is_stored_again");
     told_of_store_.clear();
     collect_blobs();  // of tracks that were deleted meanwhile
   }

@@ -46,7 +46,7 @@ void Conductor::delete_rooms() {
     OpenRoom* open = rooms_.find(room);
     if (open == nullptr) continue;
     tell_news(*open);
-    const Refusal why{"no_room", "This room was deleted by its organiser."};
+    const Refusal why = refuse("no_room", phrase("room_was_deleted_by_its_organiser")).value();
     std::vector<SessionId> inside;
     for (const auto& [id, session] : sessions_) {
       if (session.room == room) inside.push_back(id);

@@ -23,11 +23,11 @@ constexpr size_t kMostListedRecordings = 500;
 
 ApiAnswer recordings_unread(const Store& store) {
   spdlog::error("recordings cannot be read: {}", store.error());
-  return api_error(503, "busy", "The server cannot reach its recordings at the moment. Please try again later.");
+  return api_error(503, "busy", phrase("recordings_unread"));
 }
 
 ApiAnswer recording_gone() {
-  return api_error(404, "no_recording", "This recording is not there any more.");
+  return api_error(404, "no_recording", phrase("recording_is_gone"));
 }
 
 std::string recording_day(int64_t unix_s) {
@@ -52,14 +52,14 @@ std::string whose(const control::Recording& recording, const std::string& file) 
 tl::expected<RecordingsApi::Asker, ApiAnswer> RecordingsApi::asker(const link::Recordings& asked) {
   const std::string& room = asked.asker.room;
   const ApiAnswer stranger =
-      api_error(401, "bad_token", "Only people who were in the room can hear its recordings. Go in once, then try again.");
+      api_error(401, "bad_token", phrase("recordings_are_for_people_inside"));
   const bool by_pass = !asked.pass.empty();
   const std::optional<Token> token = parts_.tokens.open(by_pass ? asked.pass : asked.asker.token);
   const int64_t good_for = by_pass ? kPassSeconds : parts_.config.token_days * kDaySeconds;
   if (!token || token->room != (by_pass ? room + kPassOf : room)) return tl::unexpected(stranger);
   if (parts_.clock.unix_now() - token->issued > good_for) {
     if (!by_pass) return tl::unexpected(stranger);
-    return tl::unexpected(api_error(401, "bad_token", "This link is too old. Open the page of the recordings again."));
+    return tl::unexpected(api_error(401, "bad_token", phrase("link_is_too_old")));
   }
   Asker out{.person = token->person, .room = room};
   const OpenRoom* open = parts_.rooms.find(room);
@@ -82,7 +82,7 @@ tl::expected<RecordingsApi::Asker, ApiAnswer> RecordingsApi::asker(const link::R
     out.engineer = *stored && (*stored)->person.engineer;
   }
   if (!out.rules.recordings_for_all && !out.organiser)
-    return tl::unexpected(api_error(403, "not_allowed", "Only the organisers of this room can hear its recordings."));
+    return tl::unexpected(api_error(403, "not_allowed", phrase("recordings_are_theirs")));
   return out;
 }
 
@@ -100,9 +100,9 @@ ApiAnswer RecordingsApi::answer(const link::Recordings& asked) {
     case RecordingWish::kMixAgain:
       return mix_again(*who, asked);
     case RecordingWish::kDelete:
-      if (!who->organiser) return api_error(403, "not_allowed", "Only an organiser can delete recordings.");
+      if (!who->organiser) return api_error(403, "not_allowed", phrase("deleting_recordings_is_theirs"));
       if (recording.state == RecordingState::kRecording)
-        return api_error(409, "song_lasts", "It is being recorded. Delete it when the song is over.");
+        return api_error(409, "song_lasts", phrase("recording_is_made"));
       parts_.recordings.remove(who->room, recording.id);
       return {200, nlohmann::json::object()};
     default:
@@ -141,13 +141,13 @@ ApiAnswer RecordingsApi::file(const control::Recording& recording, const std::st
 
 ApiAnswer RecordingsApi::mix_again(const Asker& asker, const link::Recordings& asked) {
   if (!asker.organiser && !asker.engineer)
-    return api_error(403, "not_allowed", "Only an organiser or an engineer can mix a recording again.");
+    return api_error(403, "not_allowed", phrase("mixing_again_is_theirs"));
   nlohmann::json body = asked.body;
   if (body.is_object()) body["recording"] = asked.recording;
   const auto wish = control::MixAgain::read(body);
   if (!wish) return api_error(400, wish.error().code, wish.error().message);
   if (!parts_.recordings.mix_again(asker.room, *wish))
-    return api_error(409, "busy", "It cannot be mixed again before it is ready.");
+    return api_error(409, "busy", phrase("recording_is_not_ready"));
   return {202, nlohmann::json::object()};
 }
 

@@ -12,11 +12,11 @@ ApiAnswer ScoreApi::answer(const link::ScorePage& asked) {
   const std::optional<Token> token = tokens_.open(asked.asker.token);
   const OpenRoom* open = rooms_.find(asked.asker.room);
   const bool fits = token && token->room == asked.asker.room && open != nullptr && open->room.find(token->person) != nullptr;
-  if (!fits) return api_error(401, "bad_token", "Only people in the room can see its scores. Please join it again.");
+  if (!fits) return api_error(401, "bad_token", phrase("scores_are_for_people_inside"));
   const Score* score = open->room.find_score(asked.score);
-  if (score == nullptr) return api_error(404, "no_score", "This score is not in the room any more.");
+  if (score == nullptr) return api_error(404, "no_score", phrase("score_is_not_in_the_room"));
   if (asked.page < 0 || asked.page >= static_cast<int64_t>(score->pages.size()))
-    return api_error(404, "no_score", "This score has no such page.");
+    return api_error(404, "no_score", phrase("no_such_page"));
   const ScorePage& page = score->pages[static_cast<size_t>(asked.page)];
   std::string etag = score->sha256;
   etag.append("-").append(std::to_string(asked.page));

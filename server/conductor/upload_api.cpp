@@ -26,7 +26,7 @@ constexpr int64_t kPieceBytes = 1'000'000;
 constexpr std::string_view kPieces = "pieces-";
 
 ApiAnswer no_upload() {
-  return api_error(404, "no_upload", "This upload is no longer known. Please start it again.");
+  return api_error(404, "no_upload", phrase("this_upload_is_no_longer"));
 }
 
 std::string minutes(double seconds) {
@@ -75,36 +75,33 @@ ApiAnswer UploadApi::may_upload(const Asker& asker, int64_t size, UploadKind kin
   const OpenRoom* open = rooms_.find(asker.room);
   const bool fits = opened && opened->room == asker.room && open != nullptr;
   const Person* person = fits ? open->room.find(opened->person) : nullptr;
-  if (person == nullptr) return api_error(401, "bad_token", "Only people in the room can add files. Please join it again.");
+  if (person == nullptr) return api_error(401, "bad_token", phrase("files_are_for_people_inside"));
   if (kind == UploadKind::kScore && !open->room.may_change_scores(*person))
-    return api_error(403, "not_allowed", kScoresAreTheirs);
+    return api_error(403, "not_allowed", phrase(kScoresAreTheirs));
   if (ApiAnswer may = may_be_taken(open->room, size, kind); may.status != 100) return may;
-  if (!of(kind).has_room()) return api_error(503, "busy", sentences_of(kind).too_many);
+  if (!of(kind).has_room()) return api_error(503, "busy", phrase(sentences_of(kind).too_many));
   return {100, nlohmann::json::object()};
 }
 
 ApiAnswer UploadApi::may_be_taken(const Room& room, int64_t size, UploadKind kind) const {
   const char* const code = sentences_of(kind).refused;
-  const std::string megabytes =
-      std::to_string((kind == UploadKind::kScore ? kMostScoreBytes : config_.max_upload_bytes) / 1'000'000);
+  const int64_t megabytes = (kind == UploadKind::kScore ? kMostScoreBytes : config_.max_upload_bytes) / 1'000'000;
   if (kind == UploadKind::kScore) {
-    if (size < 1) return api_error(422, code, "This file is empty. Choose a PDF or a picture.");
+    if (size < 1) return api_error(422, code, phrase("empty_score"));
     if (size > kMostScoreBytes) {
-      return api_error(413, "too_large",
-                       "This file is too large. Scores of up to " + megabytes + " MB can be used: save it smaller, or in parts.");
+      return api_error(413, "too_large", phrase("score_is_too_large", {{"most", megabytes}}));
     }
     if (room.scores().size() >= kMaxScores) {
-      return api_error(422, code, "A room may have up to " + std::to_string(kMaxScores) + " scores. Please delete one first.");
+      return api_error(422, code, phrase("room_has_all_scores", {{"most", kMaxScores}}));
     }
     return {100, nlohmann::json::object()};
   }
-  if (size < 1) return api_error(422, code, "This file is empty. Choose a file with sound in it.");
+  if (size < 1) return api_error(422, code, phrase("this_file_is_empty_choose"));
   if (size > config_.max_upload_bytes) {
-    return api_error(413, "too_large",
-                     "This file is too large. Files of up to " + megabytes + " MB can be used: save it as MP3, M4A or FLAC.");
+    return api_error(413, "too_large", phrase("this_file_is_too_large", {{"most", megabytes}}));
   }
   if (room.tracks().size() >= kMaxTracks)
-    return api_error(422, code, "A room may have up to " + std::to_string(kMaxTracks) + " tracks. Please delete one first.");
+    return api_error(422, code, phrase("a_room_may_have_tracks", {{"most", kMaxTracks}}));
   return {100, nlohmann::json::object()};
 }
 
@@ -156,8 +153,7 @@ ApiAnswer UploadApi::begin(const Asker& asker, const std::string& name, int64_t 
   if (ApiAnswer may = may_upload(asker, size, kind); may.status != 100) return may;
   if (kind == UploadKind::kTrack && seconds > config_.max_track_seconds + 1) {
     return api_error(422, "no_track",
-                     "The track is too long: it lasts " + minutes(seconds) + ", and up to " + minutes(config_.max_track_seconds) +
-                         " minutes are allowed. Cut it, or upload it in parts.");
+                     phrase("the_track_is_too_long", {{"minutes", minutes(seconds)}, {"most", minutes(config_.max_track_seconds)}}));
   }
   const std::string id = make_id();
   const UploadBook::Entry entry{.room = asker.room,
@@ -226,7 +222,7 @@ void UploadApi::tell(const std::string& room, nlohmann::json message) {
 }
 
 void UploadApi::tell_progress(const UploadBook::Entry& entry, const std::string& name, double progress,
-                              std::optional<std::string> error) {
+                              std::optional<Sentence> error) {
   const control::TrackProgress told{name, progress, std::move(error)};
   tell(entry.room, entry.score ? control::ScoreProgress{told}.to_json() : told.to_json());
 }
@@ -243,8 +239,8 @@ void UploadApi::prepare(const std::string& id, const std::string& file, Reply re
             const UploadBook::Entry ended = *book_.find(id);
             book_.remove(id);
             if (outcome) return stored(ended, name, *outcome, reply);
-            tell_progress(ended, name, 1, outcome.error().message);
-            reply(api_error(outcome.error().status, outcome.error().code, outcome.error().message));
+            tell_progress(ended, name, 1, outcome.error().said);
+            reply(api_error(outcome.error().status, outcome.error().code, outcome.error().said));
           });
 }
 
@@ -254,7 +250,7 @@ void UploadApi::stored(const UploadBook::Entry& entry, const std::string& name, 
   const bool kept = entry.score ? put_score(entry, result, shown) : put_track(entry, name, result, shown);
   if (!kept) {
     spdlog::error("an upload cannot be stored: {}", store_.error());
-    const std::string sentence = sentences_of(kind_of(entry)).not_stored;
+    const Sentence sentence = phrase(sentences_of(kind_of(entry)).not_stored);
     tell_progress(entry, name, 1, sentence);
     return reply(api_error(503, "busy", sentence));  // its blob goes at the next start
   }

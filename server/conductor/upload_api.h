@@ -68,7 +68,7 @@ class UploadApi {
   [[nodiscard]] bool put_track(const UploadBook::Entry& entry, const std::string& name, const Uploads::Result& result,
                                nlohmann::json& shown);
   [[nodiscard]] bool put_score(const UploadBook::Entry& entry, const Uploads::Result& result, nlohmann::json& shown);
-  void tell_progress(const UploadBook::Entry& entry, const std::string& name, double progress, std::optional<std::string> error);
+  void tell_progress(const UploadBook::Entry& entry, const std::string& name, double progress, std::optional<Sentence> error);
   [[nodiscard]] Uploads& of(UploadKind kind) const { return kind == UploadKind::kScore ? scores_ : tracks_; }
   void tell(const std::string& room, nlohmann::json message);
 

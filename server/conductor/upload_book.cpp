@@ -5,13 +5,14 @@
 namespace roundelay {
 namespace {
 
-std::string files(int count) {
-  return count == 1 ? "one file" : std::to_string(count) + " files";
+// One is a sentence of its own.
+tl::unexpected<Sentence> already(const char* one, const char* many, int count) {
+  return tl::unexpected(count == 1 ? phrase(one) : phrase(many, {{"files", count}}));
 }
 
 }  // namespace
 
-tl::expected<void, std::string> UploadBook::enter(const std::string& id, Entry entry) {
+tl::expected<void, Sentence> UploadBook::enter(const std::string& id, Entry entry) {
   int person = 0;
   int room = 0;
   int address = 0;
@@ -23,17 +24,16 @@ tl::expected<void, std::string> UploadBook::enter(const std::string& id, Entry e
     bytes += each.size;
   }
   if (person >= limits_.per_person) {
-    return tl::unexpected("You are uploading " + files(person) + " already. Please wait until one is ready.");
+    return already("you_upload_one", "you_upload_many", person);
   }
   if (room >= limits_.per_room) {
-    return tl::unexpected("In this room " + files(room) + " are being uploaded already. Please wait until one is ready.");
+    return already("room_uploads_one", "room_uploads_many", room);
   }
   if (address >= limits_.per_address) {
-    return tl::unexpected("From your network " + files(address) + " are being uploaded already. Please wait until one is ready.");
+    return already("network_uploads_one", "network_uploads_many", address);
   }
   if (static_cast<int>(entries_.size()) >= limits_.in_all || bytes > limits_.bytes_in_all) {
-    return tl::unexpected<std::string>(
-        "The server is taking as many files as it can just now. Please try again in a few minutes.");
+    return tl::unexpected(phrase("the_server_takes_as_many_files_as_it_can"));
   }
   entries_[id] = std::move(entry);
   return {};

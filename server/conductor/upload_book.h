@@ -11,6 +11,8 @@
 
 #include <tl/expected.hpp>
 
+#include "server/base/sentences.h"
+
 #include "server/room/person.h"
 
 namespace roundelay {
@@ -40,7 +42,7 @@ class UploadBook {
   explicit UploadBook(const Limits& limits) : limits_(limits) {}
 
   // The error is a sentence for her who uploads.
-  [[nodiscard]] tl::expected<void, std::string> enter(const std::string& id, Entry entry);
+  [[nodiscard]] tl::expected<void, Sentence> enter(const std::string& id, Entry entry);
   // What came without having been entered, or whose entry a conductor before had: counts, whatever the limits.
   Entry& enter_anyway(const std::string& id, Entry entry);
   [[nodiscard]] Entry* find(const std::string& id);

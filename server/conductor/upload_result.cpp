@@ -33,18 +33,16 @@ std::optional<UploadResult> read_result(const nlohmann::json& told, UploadKind k
 const UploadSentences& sentences_of(UploadKind kind) {
   static constexpr UploadSentences kTrack{
       .refused = "no_track",
-      .unreadable = "This file could not be read as audio. Please export it again, as MP3 or WAV, say.",
-      .too_slow = "This file took too long to read. Please try a shorter or simpler one.",
-      .not_stored = "The track could not be stored. Please try again later.",
-      .too_many = "Too many tracks are being prepared. Please try again in a minute."};
+      .unreadable = "unreadable_track",
+      .too_slow = "slow_track",
+      .not_stored = "the_track_could_not_be_stored",
+      .too_many = "too_many_tracks_are_being"};
   static constexpr UploadSentences kScore{
       .refused = "no_score",
-      .unreadable =
-          "This file could not be read as a score: it is damaged. Please export it again as a PDF, or upload pictures of "
-          "its pages.",
-      .too_slow = "This file took too long to draw. Please export a simpler one, or upload pictures of its pages.",
-      .not_stored = "The score could not be stored. Please try again later.",
-      .too_many = "Too many scores are being prepared. Please try again in a minute."};
+      .unreadable = "unreadable_score",
+      .too_slow = "slow_score",
+      .not_stored = "score_not_stored",
+      .too_many = "too_many_scores_wait"};
   return kind == UploadKind::kScore ? kScore : kTrack;
 }
 

@@ -27,9 +27,9 @@ struct UploadResult {
 // Nothing for what cannot be. `max_seconds`: of a track.
 [[nodiscard]] std::optional<UploadResult> read_result(const nlohmann::json& told, UploadKind kind, double max_seconds);
 
-// What she who uploaded it is told.
+// What she who uploaded it is told: codes of server/base/sentences.h, but for the first.
 struct UploadSentences {
-  const char* refused;     // the code of what is wrong with the file
+  const char* refused;     // the code of the error that tells what is wrong with the file
   const char* unreadable;  // the worker broke
   const char* too_slow;
   const char* not_stored;

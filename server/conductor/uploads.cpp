@@ -82,12 +82,12 @@ std::vector<std::string> Uploads::command() const {
   return out;
 }
 
-tl::unexpected<Uploads::Failure> Uploads::refused(std::string sentence) const {
+tl::unexpected<Uploads::Failure> Uploads::refused(Sentence sentence) const {
   return tl::unexpected(Failure{422, sentences_of(options_.kind).refused, std::move(sentence)});
 }
 
 tl::unexpected<Uploads::Failure> Uploads::not_stored() const {
-  return tl::unexpected(Failure{503, "busy", sentences_of(options_.kind).not_stored});
+  return tl::unexpected(Failure{503, "busy", phrase(sentences_of(options_.kind).not_stored)});
 }
 
 void Uploads::submit(const std::string& room, const std::string& file, Progress progress, Done done) {
@@ -106,7 +106,7 @@ void Uploads::submit(const std::string& room, const std::string& file, Progress 
   if (queue_.add(room, [this, &waits] { start(waits); })) return;
   const Done refuse = std::move(waits.done);
   jobs_.erase(&waits);
-  refuse(tl::unexpected(Failure{503, "busy", sentences_of(options_.kind).too_many}));
+  refuse(tl::unexpected(Failure{503, "busy", phrase(sentences_of(options_.kind).too_many)}));
 }
 
 void Uploads::start(Job& job) {
@@ -128,7 +128,7 @@ void Uploads::start(Job& job) {
                                   [this, &job, output](tl::expected<nlohmann::json, std::string> verdict) {
                                     if (!verdict) return finish(job, refused(std::move(verdict.error())));
                                     auto result = read_result(*verdict, options_.kind, options_.max_seconds);
-                                    if (!result) return finish(job, refused(sentences_of(options_.kind).unreadable));
+                                    if (!result) return finish(job, refused(phrase(sentences_of(options_.kind).unreadable)));
                                     store(job, std::move(*output), *std::move(result));
                                   });
   if (!child) {
@@ -147,7 +147,7 @@ void Uploads::store(Job& job, FileDescriptor output, Result result) {
           case BlobStoring::Outcome::kStored:
             return finish(job, *job.result);
           case BlobStoring::Outcome::kWrongHash:
-            return finish(job, refused(sentences_of(options_.kind).unreadable));
+            return finish(job, refused(phrase(sentences_of(options_.kind).unreadable)));
           case BlobStoring::Outcome::kFailed:
             return finish(job, not_stored());
         }

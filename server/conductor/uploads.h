@@ -14,6 +14,7 @@
 #include <tl/expected.hpp>
 
 #include "mixer/file_descriptor.h"
+#include "server/base/sentences.h"
 #include "server/conductor/upload_result.h"
 #include "server/jobs/work_queue.h"
 #include "server/jobs/worker_child.h"
@@ -37,7 +38,7 @@ class Uploads {
   struct Failure {
     int status;  // HTTP
     std::string code;
-    std::string message;  // a sentence for her who uploaded it
+    Sentence said;  // for her who uploaded it
   };
   using Done = std::function<void(tl::expected<Result, Failure>)>;
   using Progress = WorkerChild::Progress;
@@ -69,7 +70,7 @@ class Uploads {
   struct Job;
   [[nodiscard]] bool is_upload(const std::string& file) const;
   [[nodiscard]] std::vector<std::string> command() const;
-  [[nodiscard]] tl::unexpected<Failure> refused(std::string sentence) const;
+  [[nodiscard]] tl::unexpected<Failure> refused(Sentence sentence) const;
   [[nodiscard]] tl::unexpected<Failure> not_stored() const;
   void start(Job& job);
   void store(Job& job, FileDescriptor output, Result result);

@@ -50,12 +50,12 @@ std::string title_of(const WordsText& words) {
 }
 
 ApiAnswer no_words() {
-  return api_error(404, "no_words", "These words are not in the room any more.");
+  return api_error(404, "no_words", phrase("these_words_are_not_in"));
 }
 
 ApiAnswer not_stored(const Store& store) {
   spdlog::error("words cannot be stored or read: {}", store.error());
-  return api_error(503, "busy", "The server cannot reach its words at the moment. Please try again later.");
+  return api_error(503, "busy", phrase("the_server_cannot_reach_its"));
 }
 
 }  // namespace
@@ -74,12 +74,11 @@ tl::expected<OpenRoom*, ApiAnswer> WordsApi::room_of(const link::Words& asked) {
   OpenRoom* open = rooms_.find(asked.asker.room);
   const bool fits = token && token->room == asked.asker.room && open != nullptr;
   const Person* person = fits ? open->room.find(token->person) : nullptr;
-  if (person == nullptr)
-    return tl::unexpected(api_error(401, "bad_token", "Only people in the room can see its words. Please join it again."));
+  if (person == nullptr) return tl::unexpected(api_error(401, "bad_token", phrase("only_people_in_the_room")));
   if (asked.wish == Wish::kShow || asked.wish == Wish::kShowText) return open;
-  if (!open->room.may_change_words(*person)) return tl::unexpected(api_error(403, "not_allowed", kWordsAreTheirs));
+  if (!open->room.may_change_words(*person)) return tl::unexpected(api_error(403, "not_allowed", phrase(kWordsAreTheirs)));
   if (!changes_.allow(asked.asker.address, clock_.now().ns))
-    return tl::unexpected(api_error(429, "too_fast", "Too many words were sent from your address. Please wait a minute."));
+    return tl::unexpected(api_error(429, "too_fast", phrase("too_many_words_were_sent")));
   return open;
 }
 
@@ -112,8 +111,7 @@ void WordsApi::put(OpenRoom& open, const Sheet& sheet) {
 ApiAnswer WordsApi::add(OpenRoom& open, const link::Words& asked) {
   auto text = read_text(asked);
   if (!text) return text.error();
-  if (open.room.sheets().size() >= kMostSheets)
-    return api_error(429, "too_many_words", "This room has the words of 100 songs: delete some that are not sung any more.");
+  if (open.room.sheets().size() >= kMostSheets) return api_error(429, "too_many_words", phrase("this_room_has_the_words"));
   const Sheet sheet{.id = make_id(),
                     .title = text->title.empty() ? title_of(text->words) : text->title,
                     .format = text->format,
@@ -147,9 +145,9 @@ ApiAnswer WordsApi::set_times(OpenRoom& open, const Sheet& sheet, const link::Wo
   if (!version.given() || !times)
     return api_error(400, "bad_message", "The body must have the version and the times, a list of milliseconds and nulls.");
   if (version.value != sheet.version || times->size() != sheet.times.size())
-    return api_error(409, "changed", "These words were changed meanwhile. Look at them again, then correct the times.");
+    return api_error(409, "changed", phrase("these_words_were_changed_meanwhile"));
   if (const auto line = line_out_of_order(*times))
-    return api_error(422, "bad_words", "Line " + std::to_string(*line + 1) + " would be sung before a line above it.");
+    return api_error(422, "bad_words", phrase("line_would_be_sung_before", {{"line", *line + 1}}));
   Effects effects;
   open.room.set_times(sheet.id, *std::move(times), effects);
   apply_(open, effects);

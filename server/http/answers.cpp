@@ -8,8 +8,14 @@ nlohmann::json error_body(const std::string& code, const std::string& message) {
   return {{"error", {{"code", code}, {"message", message}}}};
 }
 
+nlohmann::json error_body(const std::string& code, const Sentence& said) {
+  nlohmann::json out = error_body(code, said.text);
+  put_sentence(said.code, said.values, out["error"]);
+  return out;
+}
+
 nlohmann::json conductor_away() {
-  return error_body("busy", "The server is restarting. Try again in a few seconds.");
+  return error_body("busy", phrase("the_server_is_restarting_try"));
 }
 
 HttpResponse json_response(int status, const nlohmann::json& body) {

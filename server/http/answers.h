@@ -7,12 +7,14 @@
 
 #include <nlohmann/json.hpp>
 
+#include "server/base/sentences.h"
 #include "server/net/http_request.h"
 
 namespace roundelay {
 
-// {"error": {"code", "message"}}
+// {"error": {"code", "message"}}; of a sentence for people its code and values too.
 [[nodiscard]] nlohmann::json error_body(const std::string& code, const std::string& message);
+[[nodiscard]] nlohmann::json error_body(const std::string& code, const Sentence& said);
 // What whoever needs the conductor gets (503) while it is away or stands.
 [[nodiscard]] nlohmann::json conductor_away();
 

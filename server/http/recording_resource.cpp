@@ -23,7 +23,7 @@ link::Recordings asked_for(const HttpRequest& request, RecordingWish wish, const
 }
 
 nlohmann::json no_such_file() {
-  return error_body("not_found", "This recording, or this part of it, is not there (any more).");
+  return error_body("not_found", phrase("file_of_recording_is_gone"));
 }
 
 // Asks with the body, if there is one.

@@ -78,7 +78,7 @@ class PageExchange final : public Exchange {
  private:
   void on_opened(FileDescriptor file) {
     opening_ = nullptr;
-    if (file.get() < 0) return answer(request_, 404, error_body("no_score", "This score is not in the room any more."));
+    if (file.get() < 0) return answer(request_, 404, error_body("no_score", phrase("score_is_not_in_the_room")));
     HttpResponse response = page_response();
     response.file = std::make_shared<const FileBody>(FileBody{std::move(file), place_.offset, place_.bytes});
     request_.respond(std::move(response));

@@ -37,9 +37,9 @@ struct Command {
 
   std::string_view type;
   Who who = Who::kEverybody;
-  const char* to_others = "";  // the sentence (`not_allowed`) for those who may not
+  const char* to_others = "";  // the sentence's code (`not_allowed`) for those who may not
   When when = When::kAlways;
-  const char* at_other_times = "";  // the sentence for those who may, but not now
+  const char* at_other_times = "";  // the sentence's code for those who may, but not now
   Handler handler = nullptr;
 };
 
@@ -48,14 +48,14 @@ struct Command {
 [[nodiscard]] bool programs_may(const Command& command);
 
 // To singers who may not lead where leaders are appointed.
-inline constexpr const char* kNotAppointed = "In this room the organiser says who may lead.";
+inline constexpr const char* kNotAppointed = "in_this_room_the_organiser_says";
 
 // To those who may not change the words of songs.
-inline constexpr const char* kWordsAreTheirs = "Only the leader or the organiser can change the words.";
-inline constexpr const char* kScoresAreTheirs = "Only the leader or the organiser can change the scores.";
+inline constexpr const char* kWordsAreTheirs = "only_they_can_change_the_words";
+inline constexpr const char* kScoresAreTheirs = "scores_are_theirs";
 
 // To those who may not change the programme.
-inline constexpr const char* kProgrammeIsTheirs = "Only the leader, an organiser or who may lead can prepare the programme.";
+inline constexpr const char* kProgrammeIsTheirs = "programme_is_theirs";
 
 class Commands {
  public:

@@ -6,8 +6,8 @@
 
 namespace roundelay {
 
-effect::ToRoom notice(std::string message) {
-  return {control::Notice{std::move(message)}.to_json()};
+effect::ToRoom notice(Sentence sentence) {
+  return {control::Notice{std::move(sentence)}.to_json()};
 }
 
 }  // namespace roundelay

@@ -122,6 +122,6 @@ inline constexpr int kCloseNotAdmitted = 4003;
 inline constexpr int kCloseBusy = 4009;
 
 // A sentence for everybody.
-[[nodiscard]] effect::ToRoom notice(std::string message);
+[[nodiscard]] effect::ToRoom notice(Sentence sentence);
 
 }  // namespace roundelay

@@ -142,20 +142,17 @@ tl::expected<void, Refusal> Room::join(SessionId session, const Hello& hello, Mo
   if (removed_.contains(hello.person)) return tl::unexpected(was_removed());
   if (find(hello.person) == nullptr) {
     if (rules_.locked && !hello.has_key && !hello.past && hello.token_issued_s == 0) {
-      return tl::unexpected(
-          Refusal{"locked", "This room is closed to newcomers at the moment. Ask its organiser to open it, then try again."});
+      return refuse("locked", phrase("this_room_is_closed_to"));
     }
     const int singers = static_cast<int>(people_.singers().size());
     if (hello.role == Role::kSinger && singers >= limits_.max_singers) {
-      return tl::unexpected(Refusal{"room_full_singers", "This room is full of singers: " + std::to_string(limits_.max_singers) +
-                                                             " are in it. Come in as a listener."});
+      return refuse("room_full_singers", phrase("this_room_is_full_of_singers", {{"most", limits_.max_singers}}));
     }
     if (hello.role == Role::kListener && people_.listeners() >= limits_.max_listeners) {
-      return tl::unexpected(
-          Refusal{"room_full", "This room is full: " + std::to_string(limits_.max_listeners) + " people listen in it."});
+      return refuse("room_full", phrase("this_room_is_full", {{"most", limits_.max_listeners}}));
     }
     if (hello.bucket && *hello.bucket > settings_.buckets) {
-      return tl::unexpected(Refusal{"bad_bucket", "This room has buckets 1 to " + std::to_string(settings_.buckets) + "."});
+      return refuse("bad_bucket", phrase("this_room_has_buckets", {{"most", settings_.buckets}}));
     }
     Person person = hello.past.value_or(Person{});
     person.id = hello.person;
@@ -224,9 +221,9 @@ void Room::tick(Moment now, Effects& out) {
     start_waits_ = false;
     const Person* leader = leader_ ? find(*leader_) : nullptr;
     if (leader != nullptr && leader->connected()) {
-      if (const auto begun = begin_song(now, out); !begun) out.push_back(notice(begun.error().message));
+      if (const auto begun = begin_song(now, out); !begun) out.push_back(notice(begun.error().sentence()));
     } else {
-      out.push_back(notice("The next song does not start: the leader's connection is lost."));
+      out.push_back(notice(phrase("the_next_song_does_not")));
     }
   }
   rest(now, out);

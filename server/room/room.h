@@ -394,7 +394,7 @@ class Room {
   void tell_known_timing(SessionId session, const Person& to, Effects& out) const;
   void forget_loudspeaker(PersonId person, Effects& out);
   // A sentence for one person.
-  static void tell(const Person& person, std::string sentence, Effects& out);
+  static void tell(const Person& person, Sentence sentence, Effects& out);
   // A message for these, as far as they are there.
   void tell(const std::set<PersonId>& people, const nlohmann::json& message, Effects& out) const;
   [[nodiscard]] static Refusal was_removed();

@@ -16,7 +16,7 @@ namespace roundelay {
 namespace {}  // namespace
 
 Room::Answer Room::say(const Person& by, const control::Say& wanted, Moment now, Effects& out) {
-  if (!rules_.chat) return refuse("chat_off", "The organiser has switched the chat off.");
+  if (!rules_.chat) return refuse("chat_off", phrase("the_organiser_has_switched_the"));
   return write_line(by, wanted.text, false, now, out);
 }
 
@@ -29,9 +29,9 @@ Room::Answer Room::write_line(const Person& by, const std::string& text, bool an
     case Chat::Pace::kFine:
       break;
     case Chat::Pace::kTooFast:
-      return refuse("too_much_said", "That was too quick. Please wait a moment, then send it again.");
+      return refuse("too_much_said", phrase("that_was_too_quick_please"));
     case Chat::Pace::kTooMany:
-      return refuse("too_much_said", "Too many people write at once. Please wait a moment, then send it again.");
+      return refuse("too_much_said", phrase("too_many_people_write_at"));
   }
   std::vector<uint64_t> dropped;
   // The timeline began with Unix time.

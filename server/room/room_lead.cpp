@@ -40,7 +40,7 @@ Room::Answer Room::lead(const Person& by, const control::Lead&, Moment now, Effe
     pass_lead(by.id, out);
   } else if (!is_leader(by)) {
     if (asked_ && asked_->by != by.id) {
-      return refuse("busy", find(asked_->by)->name + " has asked for the lead already. Please wait for the answer.");
+      return refuse("busy", phrase("has_asked_for_the_lead", {{"name", find(asked_->by)->name}}));
     }
     if (!asked_) {
       asked_ = AskedLead{by.id, lasts ? 0 : now.ns + kAnswerNs};
@@ -57,15 +57,15 @@ Room::Answer Room::give_lead(const Person& by, const control::GiveLead& wanted, 
     for (const PersonId id : people_.singers()) {
       if (id_text(id) == *wanted.to && find(id)->connected()) next = find(id);
     }
-    if (next != nullptr && !may_lead(*next)) return refuse("not_allowed", kNotAppointed);
-    if (next == nullptr) return refuse("not_allowed", "The lead can be given to a singer who is in the room.");
+    if (next != nullptr && !may_lead(*next)) return refuse("not_allowed", phrase(kNotAppointed));
+    if (next == nullptr) return refuse("not_allowed", phrase("the_lead_can_be_given"));
     pass_lead(next->id, out);
   } else if (asked_) {
     pass_lead(asked_->by, out);
   } else {
     set_leader(std::nullopt, out);
     changed(leader, out);
-    out.push_back(notice(find(leader)->name + " does not lead any more."));
+    out.push_back(notice(phrase("does_not_lead_any_more", {{"name", find(leader)->name}})));
   }
   return control::LeadDone{leader_text()}.to_json();
 }
@@ -74,7 +74,7 @@ Room::Answer Room::keep_lead(const Person& by, const control::KeepLead&, Moment,
   if (!asked_) return {};
   const Person* asker = find(asked_->by);
   if (asker != nullptr && asker->connected())
-    out.push_back(effect::ToSession{*asker->session, notice(by.name + " keeps the lead.").message});
+    out.push_back(effect::ToSession{*asker->session, notice(phrase("keeps_the_lead", {{"name", by.name}})).message});
   forget_asked(out);
   return {};
 }
@@ -147,12 +147,12 @@ void Room::pass_lead(PersonId leader, Effects& out) {
   for (const PersonId id : moved) changed(id, out);
   // Last: whoever hears it knows that everybody's place has been told.
   out.push_back(effect::ToRoom{control::Leader{leader_text()}.to_json()});
-  out.push_back(notice(find(leader)->name + " leads."));
+  out.push_back(notice(phrase("leads", {{"name", find(leader)->name}})));
 }
 
 void Room::change_leader(std::optional<PersonId> leader, Effects& out) {
   if (leader_ == leader) return;
-  if (std::exchange(start_waits_, false)) out.push_back(notice("The next song does not start: its leader is gone."));
+  if (std::exchange(start_waits_, false)) out.push_back(notice(phrase("the_next_song_does_not_start")));
   told_loops_ = nullptr;
   leader_ = leader;
   all_rights_due_ = true;

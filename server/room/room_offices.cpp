@@ -19,10 +19,10 @@
 namespace roundelay {
 
 Refusal Room::was_removed() {
-  return {"removed", "You were removed from this room by its organiser."};
+  return refuse("removed", phrase("you_were_removed")).value();
 }
 
-void Room::tell(const Person& person, std::string sentence, Effects& out) {
+void Room::tell(const Person& person, Sentence sentence, Effects& out) {
   if (person.connected()) out.push_back(effect::ToSession{*person.session, control::Notice{std::move(sentence)}.to_json()});
 }
 
@@ -38,8 +38,8 @@ Room::Answer Room::mute_person(const Person& by, const control::MutePerson& want
   if (person == nullptr) return control::nobody();
   // A microphone that its owner switched off is hers alone to switch on: nobody is heard who does not know of it.
   if (!wanted.muted && person->muted && !person->held)
-    return refuse("not_allowed", person->name + " can switch this microphone on, and nobody else.");
-  if (person->id == by.id && by.held) return refuse("not_allowed", "Somebody else has to switch your microphone on again.");
+    return refuse("not_allowed", phrase("only_she_can_switch_it_on", {{"name", person->name}}));
+  if (person->id == by.id && by.held) return refuse("not_allowed", phrase("somebody_else_has_to_switch"));
   // Whoever keeps the room can always undo it.
   const bool held = wanted.muted && !wanted.may_undo && !person->organiser && person->id != by.id;
   if (person->muted == wanted.muted && person->held == held) return {};
@@ -49,32 +49,30 @@ Room::Answer Room::mute_person(const Person& by, const control::MutePerson& want
   });
   changed(wanted.person, out);
   if (wanted.person == by.id) return {};
-  std::string sentence = by.name;
-  sentence.append(!wanted.muted ? " switched your microphone on."
-                  : held        ? " switched your microphone off. Ask when you want to sing again."
-                                : " switched your microphone off. You can switch it on again.");
-  tell(*find(wanted.person), std::move(sentence), out);
+  const char* const what = !wanted.muted ? "switched_your_microphone_on"
+                           : held        ? "switched_your_microphone_off_firmly"
+                                         : "switched_your_microphone_off";
+  tell(*find(wanted.person), phrase(what, {{"name", by.name}}), out);
   return {};
 }
 
 Room::Answer Room::move_person(const Person& by, const control::MovePerson& wanted, Moment, Effects& out) {
   const Person* person = find(wanted.person);
   if (person == nullptr) return control::nobody();
-  if (is_leader(*person)) return refuse("not_allowed", "Whoever leads sings in group 1.");
+  if (is_leader(*person)) return refuse("not_allowed", phrase("whoever_leads_sings_in_group"));
   if (person->bucket == wanted.bucket) return {};
   people_.change(wanted.person, [&](Person& p) { p.bucket = wanted.bucket; });
   changed(wanted.person, out);
-  std::string sentence = by.name;
-  sentence.append(" moved you to group ").append(std::to_string(wanted.bucket)).append(".");
-  if (wanted.person != by.id) tell(*find(wanted.person), std::move(sentence), out);
+  if (wanted.person != by.id)
+    tell(*find(wanted.person), phrase("moved_you_to_group", {{"name", by.name}, {"group", wanted.bucket}}), out);
   return {};
 }
 
 Room::Answer Room::remove_person(const Person& by, const control::RemovePerson& wanted, Moment now, Effects& out) {
   const Person* found = find(wanted.person);
   if (found == nullptr) return control::nobody();
-  if (found->id == by.id) return refuse("not_allowed", "You cannot remove yourself; you can leave.");
-  if (found->organiser) return refuse("not_allowed", "An organiser cannot be removed before that office is taken away.");
+  if (found->id == by.id) return refuse("not_allowed", phrase("you_cannot_remove_yourself_you"));
+  if (found->organiser) return refuse("not_allowed", phrase("an_organiser_cannot_be_removed"));
   Person gone = *found;
   gone.removed = true;
   gone.stored = true;
@@ -86,14 +84,14 @@ Room::Answer Room::remove_person(const Person& by, const control::RemovePerson& 
   out.push_back(effect::SavePerson{gone, false});
   removed_[gone.id] = gone.name;
   remove(gone, now, out);
-  out.push_back(notice(gone.name + " was removed from the room."));
+  out.push_back(notice(phrase("was_removed_from_the_room", {{"name", gone.name}})));
   tell_removed(out);
   return {};
 }
 
 Room::Answer Room::readmit(const Person&, const control::Readmit& wanted, Moment, Effects& out) {
   const auto gone = removed_.find(wanted.person);
-  if (gone == removed_.end()) return refuse("no_person", "This person was not removed from the room.");
+  if (gone == removed_.end()) return refuse("no_person", phrase("this_person_was_not_removed"));
   Person person;
   person.id = gone->first;
   person.name = gone->second;
@@ -108,9 +106,9 @@ Room::Answer Room::appoint(const Person& by, const control::Appoint& wanted, Mom
   const Person* found = find(wanted.person);
   if (found == nullptr) return control::nobody();
   const Person before = *found;
-  if (before.robot) return refuse("not_allowed", "A robot has no office.");
+  if (before.robot) return refuse("not_allowed", phrase("a_robot_has_no_office"));
   if (wanted.organiser == false && before.organiser && people_.organisers().size() == 1)
-    return refuse("not_allowed", "The room would have no organiser any more. Make somebody else an organiser first.");
+    return refuse("not_allowed", phrase("the_room_would_have_no"));
   people_.change(wanted.person, [&](Person& person) {
     if (wanted.organiser) person.organiser = *wanted.organiser;
     if (wanted.engineer) person.engineer = *wanted.engineer;
@@ -123,11 +121,11 @@ Room::Answer Room::appoint(const Person& by, const control::Appoint& wanted, Mom
   changed(wanted.person, out);
   if (wanted.person != by.id) {
     if (before.organiser != person.organiser)
-      tell(person, by.name + (person.organiser ? " made you an organiser." : " took the office of an organiser from you."), out);
+      tell(person, phrase(person.organiser ? "made_you_an_organiser" : "took_the_organisers_office", {{"name", by.name}}), out);
     if (before.engineer != person.engineer)
-      tell(person, by.name + (person.engineer ? " made you an engineer." : " took the office of an engineer from you."), out);
+      tell(person, phrase(person.engineer ? "made_you_an_engineer" : "took_the_engineers_office", {{"name", by.name}}), out);
     if (before.may_lead != person.may_lead && rules_.appointed)
-      tell(person, by.name + (person.may_lead ? " lets you lead." : " does not let you lead any more."), out);
+      tell(person, phrase(person.may_lead ? "lets_you_lead" : "does_not_let_you_lead", {{"name", by.name}}), out);
   }
   tell_offices(person, out);
   return {};

@@ -50,14 +50,14 @@ Room::Answer Room::change_room(const Person& by, const control::ChangeRoom& want
   if (next == rules_) return {};
   const RoomRules before = rules_;
   change_rules(std::move(next), out);
-  if (before.name != rules_.name) out.push_back(notice(by.name + " renamed the room: it is called “" + rules_.name + "” now."));
+  if (before.name != rules_.name) out.push_back(notice(phrase("renamed_the_room", {{"name", by.name}, {"room", rules_.name}})));
   if (before.locked != rules_.locked)
-    out.push_back(notice(by.name + (rules_.locked ? " closed the room to newcomers." : " opened the room to newcomers.")));
+    out.push_back(notice(phrase(rules_.locked ? "closed_the_room" : "opened_the_room", {{"name", by.name}})));
   if (before.chat != rules_.chat)
-    out.push_back(notice(by.name + (rules_.chat ? " switched the chat on." : " switched the chat off.")));
+    out.push_back(notice(phrase(rules_.chat ? "switched_the_chat_on" : "switched_the_chat_off", {{"name", by.name}})));
   if (before.recording != rules_.recording) recording_policy_changed(by, now, out);
   if (before.meeting != rules_.meeting)
-    out.push_back(notice(by.name + (rules_.meeting ? " set the next evening." : " took the next evening back.")));
+    out.push_back(notice(phrase(rules_.meeting ? "set_the_next_evening" : "took_the_next_evening_back", {{"name", by.name}})));
   if (before.parts != rules_.parts) {
     std::vector<PersonId> without;
     for (const auto& [id, person] : people_.all()) {
@@ -80,8 +80,10 @@ Room::Answer Room::set_password(const Person& by, const control::SetPassword& wa
   const bool had = !rules_.password_hash.empty();
   if (!had && !wanted.password) return {};
   change_rules(std::move(next), out);
-  out.push_back(notice(by.name + (wanted.password ? (had ? " changed the room's password." : " gave the room a password.")
-                                                  : " took the room's password away.")));
+  const char* const what = !wanted.password ? "took_the_rooms_password_away"
+                           : had            ? "changed_the_rooms_password"
+                                            : "gave_the_room_a_password";
+  out.push_back(notice(phrase(what, {{"name", by.name}})));
   return {};
 }
 

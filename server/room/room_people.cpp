@@ -22,12 +22,12 @@ Room::Answer Room::mute(const Person& by, const control::Mute& wanted, Moment, E
 
 Room::Answer Room::change_role(const Person& by, const control::ChangeRole& wanted, Moment now, Effects& out) {
   if (wanted.role == Role::kListener && is_leader(by)) {
-    if (song_is_on(now)) return refuse("song_lasts", "The leader cannot become a listener while the song lasts.");
+    if (song_is_on(now)) return refuse("song_lasts", phrase("the_leader_cannot_become_a"));
     set_leader(std::nullopt, out);
   }
   if (wanted.role == by.role) return {};
   if (wanted.role == Role::kSinger && static_cast<int>(people_.singers().size()) >= limits_.max_singers)
-    return refuse("room_full_singers", "This room is full of singers.");
+    return refuse("room_full_singers", phrase("this_room_is_full_of"));
   people_.change(by.id, [&](Person& person) {
     person.role = wanted.role;
     person.soloed = person.hears_solo = false;
@@ -50,14 +50,14 @@ Room::Answer Room::rename(const Person& by, const control::Rename& wanted, Momen
   // Those who know her by the other name are told, but not by whoever makes a game of it.
   const bool known = listeners_named_ || by.role == Role::kSinger;
   if (known && chat_.take(by.id, false, now.ns) == Chat::Pace::kFine)
-    out.push_back(notice(by.name + " is called " + name + " now."));
+    out.push_back(notice(phrase("is_called_now", {{"name", by.name}, {"now", name}})));
   people_.change(by.id, [&](Person& person) { person.name = name; });
   changed(by.id, out);
   return {};
 }
 
 Room::Answer Room::change_part(const Person& by, const control::ChangePart& wanted, Moment now, Effects& out) {
-  if (!wanted.part.empty() && !rules_.has_part(wanted.part)) return refuse("bad_part", "This room has no such part.");
+  if (!wanted.part.empty() && !rules_.has_part(wanted.part)) return refuse("bad_part", phrase("this_room_has_no_such_part"));
   people_.change(by.id, [&](Person& person) {
     person.part = wanted.part;
     const int fixed = fixed_bucket(person);
@@ -90,7 +90,7 @@ Room::Answer Room::leave(const Person& by, const control::Leave&, Moment now, Ef
   remove(gone, now, out);
   if (gone.robot || (!listeners_named_ && gone.role == Role::kListener)) return {};
   const bool endless = led && song_is_on(now) && song_.end.samples == kNoEnd;
-  out.push_back(notice(gone.name + (endless ? " led and has left: any singer may stop the song now." : " has left.")));
+  out.push_back(notice(phrase(endless ? "leader_has_left" : "has_left", {{"name", gone.name}})));
   return {};
 }
 

@@ -55,12 +55,12 @@ void Room::place_late(Moment now, Effects& out) {
     if (find(id)->bucket <= last) --singers.at(static_cast<size_t>(find(id)->bucket - 1));
     const int bucket = bucket_of_voice(*find(id), fits ? late_singer_bucket(singers) : last);
     if (bucket == find(id)->bucket) {
-      tell(*find(id), "You sing in the last group: there nobody waits for your connection.", out);
+      tell(*find(id), phrase("sings_in_the_last_group"), out);
       continue;
     }
     people_.change(id, [&](Person& person) { person.bucket = bucket; });
     changed(id, out);
-    tell(*find(id), "Your connection is fast enough for group " + std::to_string(bucket) + ": you sing there.", out);
+    tell(*find(id), phrase("fast_enough_for_group", {{"group", bucket}}), out);
   }
 }
 

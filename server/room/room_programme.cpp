@@ -16,20 +16,20 @@ namespace roundelay {
 namespace {
 
 tl::unexpected<Refusal> no_entry() {
-  return refuse("no_entry", "This song is not in the programme any more.");
+  return refuse("no_entry", phrase("no_such_entry"));
 }
 
 }  // namespace
 
 Room::Answer Room::put_entry(const Person&, const control::PutEntry& wanted, Moment, Effects& out) {
   const control::ProgrammeEntry& entry = wanted.entry;
-  if (entry.track && find_track(*entry.track) == nullptr) return refuse("no_track", "This room has no such track.");
+  if (entry.track && find_track(*entry.track) == nullptr) return refuse("no_track", phrase("this_room_has_no_such_track"));
   if (entry.plan.words && find_sheet(*entry.plan.words) == nullptr)
-    return refuse("no_words", "This room has no such words any more.");
+    return refuse("no_words", phrase("this_room_has_no_such"));
   std::string id = entry.id;
   if (id.empty()) {
     if (programme_.is_full())
-      return refuse("programme_full", "A programme has at most 100 songs: take some away that were sung long ago.");
+      return refuse("programme_full", phrase("programme_is_full"));
     id = programme_.add(entry);
   } else {
     if (programme_.find(id) == nullptr) return no_entry();
@@ -56,22 +56,22 @@ Room::Answer Room::take_entry(const Person&, const control::TakeEntry& wanted, M
   if (found == nullptr) return no_entry();
   const control::ProgrammeEntry entry = *found;
   programme_.take(entry.id);
-  std::string news = "Next: “" + entry.title + "”.";
+  std::vector<Sentence> news{phrase("next_song", {{"song", entry.title}})};
 
   chosen_track_ = entry.track;
   if (chosen_track_ && find_track(*chosen_track_) == nullptr) {
     chosen_track_.reset();
-    news += " Its track is gone.";
+    news.push_back(phrase("track_is_gone", {{"song", entry.title}}));
   }
   out.push_back(effect::ToRoom{shown_tracks().to_json()});
   plan_ = entry.plan;
   if (plan_.words && find_sheet(*plan_.words) == nullptr) {
     plan_.words.reset();
-    news += " Its words are gone.";
+    news.push_back(phrase("words_are_gone", {{"song", entry.title}}));
   }
   if (plan_.score && find_score(*plan_.score) == nullptr) {
     plan_.score.reset();
-    news += " Its score is gone.";
+    news.push_back(phrase("score_is_gone", {{"song", entry.title}}));
   }
   out.push_back(effect::ToRoom{control::PlanNews{plan_}.to_json()});
   programme_changed(out);
@@ -82,13 +82,12 @@ Room::Answer Room::take_entry(const Person&, const control::TakeEntry& wanted, M
       if (person.connected() && person.name == entry.leader) leader = &person;
     }
     if (leader == nullptr || !may_lead(*leader)) {
-      news.append(leader == nullptr ? " " + entry.leader + " should lead, and is not here as a singer."
-                                    : " " + entry.leader + " should lead, and may not.");
+      news.push_back(phrase(leader == nullptr ? "should_lead_and_is_not_here" : "should_lead_and_may_not", {{"name", entry.leader}}));
     } else if (!is_leader(*leader)) {
       pass_lead(leader->id, out);
     }
   }
-  out.push_back(notice(std::move(news)));
+  for (Sentence& each : news) out.push_back(notice(std::move(each)));
   return {};
 }
 

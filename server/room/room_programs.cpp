@@ -21,9 +21,8 @@ constexpr size_t kMostPrograms = 10;
 }  // namespace
 
 Room::Answer Room::make_program(const Person& by, const std::string& name, const std::string& token, Moment now, Effects& out) {
-  if (rules_.programs.size() >= kMostPrograms)
-    return refuse("not_allowed", "A room has at most 10 programs. Take the token of one of them away first.");
-  if (token.empty()) return refuse("busy", "No token could be made. Please try again.");
+  if (rules_.programs.size() >= kMostPrograms) return refuse("not_allowed", phrase("a_room_has_at_most"));
+  if (token.empty()) return refuse("busy", phrase("no_token_could_be_made"));
   const std::string hash = key_hash(token);
   RoomRules next = rules_;
   Program program{.id = std::to_string(++next.last_program),
@@ -35,19 +34,19 @@ Room::Answer Room::make_program(const Person& by, const std::string& name, const
   rules_ = std::move(next);
   out.push_back(effect::SaveRoom{});
   tell_programs(out);
-  out.push_back(notice(by.name + " lets the program “" + name + "” keep this room."));
+  out.push_back(notice(phrase("lets_a_program_keep_this_room", {{"name", by.name}, {"program", name}})));
   return control::ProgramTokenDone{id, token}.to_json();
 }
 
 Room::Answer Room::revoke_token(const Person& by, const control::RevokeToken& wanted, Moment, Effects& out) {
   const auto found = std::find_if(rules_.programs.begin(), rules_.programs.end(),
                                   [&](const Program& program) { return program.id == wanted.program; });
-  if (found == rules_.programs.end()) return refuse("no_program", "This program's token is good no longer.");
+  if (found == rules_.programs.end()) return refuse("no_program", phrase("this_programs_token_is_good"));
   const std::string name = found->name;
   rules_.programs.erase(found);
   out.push_back(effect::SaveRoom{});
   tell_programs(out);
-  out.push_back(notice(by.name + " took this room from the program “" + name + "”."));
+  out.push_back(notice(phrase("took_this_room_from_a_program", {{"name", by.name}, {"program", name}})));
   return {};
 }
 

@@ -45,11 +45,11 @@ void Room::look_after_recording(Moment now, Effects& out) {
 
 Room::Answer Room::record(const Person& by, const control::Record& wanted, Moment now, Effects& out) {
   if (rules_.recording == RecordingPolicy::kOff)
-    return refuse("recording_off", "Songs are not recorded in this room. An organiser can change that in the room's settings.");
+    return refuse("recording_off", phrase("recording_is_off"));
   if (rules_.recording == RecordingPolicy::kAlways) {
     if (wanted.on) return {};
     return refuse("recording_always",
-                  "Every song is recorded in this room. An organiser can change that in the room's settings.");
+                  phrase("recording_is_always"));
   }
   if (!song_is_on(now)) {
     if (record_next_ == wanted.on) return {};
@@ -58,7 +58,7 @@ Room::Answer Room::record(const Person& by, const control::Record& wanted, Momen
     if (song_.recorded == wanted.on) return {};
     set_recording(wanted.on, now, out);
     out.push_back(effect::Publish{});
-    out.push_back(notice(by.name + (wanted.on ? " records this song." : " stopped recording this song.")));
+    out.push_back(notice(phrase(wanted.on ? "records_this_song" : "stopped_recording", {{"name", by.name}})));
   }
   out.push_back(effect::ToRoom{control::SongNews{shown_song(now)}.to_json()});
   return {};
@@ -76,11 +76,11 @@ void Room::recording_policy_changed(const Person& by, Moment now, Effects& out) 
   }
   switch (rules_.recording) {
     case RecordingPolicy::kOff:
-      return out.push_back(notice(by.name + " switched recording off."));
+      return out.push_back(notice(phrase("switched_recording_off", {{"name", by.name}})));
     case RecordingPolicy::kAsk:
-      return out.push_back(notice(by.name + " changed it: songs are recorded only when somebody says so."));
+      return out.push_back(notice(phrase("recording_when_asked", {{"name", by.name}})));
     case RecordingPolicy::kAlways:
-      return out.push_back(notice(by.name + " changed it: every song is recorded from now on."));
+      return out.push_back(notice(phrase("recording_always", {{"name", by.name}})));
   }
 }
 
@@ -89,8 +89,7 @@ void Room::recording_trouble(bool trouble, Moment now, Effects& out) {
   recording_trouble_ = trouble;
   if (!recording_) return;
   out.push_back(effect::ToRoom{control::SongNews{shown_song(now)}.to_json()});
-  out.push_back(notice(trouble ? "The recording has stopped: the server's disk is full or failing. The song goes on."
-                               : "The recording goes on: the server's disk has room again."));
+  out.push_back(notice(phrase(trouble ? "recording_has_stopped" : "recording_goes_on")));
 }
 
 void Room::tell_of_recordings(const nlohmann::json& message, Effects& out) const {
@@ -111,7 +110,7 @@ Room::Answer Room::leave_out(const Person& by, const control::LeaveOut& wanted, 
 
 Room::Answer Room::delete_recording(const Person&, const control::DeleteRecording& wanted, Moment now, Effects& out) {
   if (recording_ && wanted.recording == recording_id(id_, song_.number) && recording_lasts(song_.number, now))
-    return refuse("song_lasts", "This recording can be deleted when its song is over.");
+    return refuse("song_lasts", phrase("recording_of_this_song"));
   out.push_back(effect::DeleteRecording{wanted.recording});
   return {};
 }

@@ -15,7 +15,7 @@ namespace roundelay {
 namespace {
 
 tl::unexpected<Refusal> no_score() {
-  return refuse("no_score", "This room has no such score any more.");
+  return refuse("no_score", phrase("no_such_score"));
 }
 
 }  // namespace
@@ -37,12 +37,14 @@ const Score* Room::find_score(const std::string& id) const {
 void Room::add_score(Score score, Effects& out) {
   const std::string id = score.id;
   const Person* by = find(score.uploader);
-  std::string what =
-      by != nullptr ? by->name + " added the score “" + score.title + "”" : "The score “" + score.title + "” was added";
+  const bool chosen = !song_was_on_;
+  const Sentence news = by == nullptr ? phrase(chosen ? "score_was_added_and_chosen" : "score_was_added", {{"score", score.title}})
+                                      : phrase(chosen ? "added_and_chose_a_score" : "added_a_score",
+                                               {{"name", by->name}, {"score", score.title}});
   scores_.push_back(std::move(score));
   out.push_back(effect::ToRoom{shown_scores().to_json()});
-  if (!song_was_on_) plan_score(id, out);
-  out.push_back(notice(what.append(song_was_on_ ? "." : ": it is chosen for the next song.")));
+  if (chosen) plan_score(id, out);
+  out.push_back(notice(news));
 }
 
 void Room::plan_score(std::optional<std::string> score, Effects& out) {

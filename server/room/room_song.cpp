@@ -21,7 +21,7 @@ Room::Answer Room::start(const Person& by, const control::Start&, Moment now, Ef
     if (const auto begun = begin_song(now, out); !begun) return tl::unexpected(begun.error());
   } else if (song_sung(song_, now.position, settings_.offset_of(by.bucket))) {
     // The last buckets are still hearing the last song. A room has one song at a time: the next one begins when they are done.
-    if (!std::exchange(start_waits_, true)) out.push_back(notice("The next song starts when everybody has heard this one."));
+    if (!std::exchange(start_waits_, true)) out.push_back(notice(phrase("the_next_song_starts_when")));
     const Position earliest = song_start(song_.end + settings_.last_offset(), limits_.lead_in);
     return control::StartDone{next_number(), earliest.samples, true}.to_json();
   }
@@ -33,9 +33,7 @@ uint32_t Room::next_number() const {
 }
 
 Refusal Room::no_memory() {
-  return {"server_full_songs",
-          "The server has no memory left for one more room that sings. Please try again when another room has finished, or "
-          "tell whoever runs the server."};
+  return refuse("server_full_songs", phrase("the_server_has_no_memory_left")).value();
 }
 
 tl::expected<void, Refusal> Room::begin_song(Moment now, Effects& out) {
@@ -94,9 +92,11 @@ tl::expected<void, Refusal> Room::begin_song(Moment now, Effects& out) {
   out.push_back(effect::ToRoom{control::SongNews{shown_song(now)}.to_json()});
   deal_round(out);
   deal_voices(out);
-  if (round.plan != plan_) out.push_back(notice("The round is too long to be repeated as often as planned."));
-  const std::string what = song_.track ? " started “" + song_.track->name + "”." : " started a song without a track.";
-  if (const Person* leader = find(*leader_)) out.push_back(notice(leader->name + what));
+  if (round.plan != plan_) out.push_back(notice(phrase("the_round_is_too_long")));
+  if (const Person* leader = find(*leader_)) {
+    out.push_back(notice(song_.track ? phrase("started_track", {{"name", leader->name}, {"track", song_.track->name}})
+                                     : phrase("started_without_a_track", {{"name", leader->name}})));
+  }
   return {};
 }
 
@@ -155,7 +155,7 @@ void Room::deal_voices(Effects& out) {
   const bool all = std::all_of(round->voices.begin(), round->voices.end(), [&](const auto& voice) {
     return bucket_of_round_part(voice.second, round->parts, settings_.buckets, 1) != 0;
   });
-  if (!all) out.push_back(notice("The round has more parts than there are groups: not every voice has a group for its part."));
+  if (!all) out.push_back(notice(phrase("round_has_too_many_parts")));
 }
 
 Room::Answer Room::stop(const Person& by, const control::Stop& wanted, Moment now, Effects& out) {
@@ -167,7 +167,7 @@ Room::Answer Room::stop(const Person& by, const control::Stop& wanted, Moment no
   if (end == song_.end) return {};
   song_.end = end;
   out.push_back(effect::Publish{});
-  out.push_back(notice(by.name + " stopped the song."));
+  out.push_back(notice(phrase("stopped_the_song", {{"name", by.name}})));
   if (song_is_on(now)) {
     out.push_back(effect::ToRoom{control::SongNews{shown_song(now)}.to_json()});
   } else {

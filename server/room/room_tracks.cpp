@@ -18,14 +18,17 @@ void Room::add_track(Track track, Effects& out) {
     chosen_track_ = track.id;
     out.push_back(effect::SaveRoom{});
   }
-  const std::string what = by != nullptr ? by->name + " added “" + track.name + "”" : "“" + track.name + "” was added";
+  const auto added = [&, name = track.name] {
+    if (by == nullptr) return phrase(chosen ? "was_added_and_chosen" : "was_added", {{"track", name}});
+    return phrase(chosen ? "added_and_chosen" : "added", {{"name", by->name}, {"track", name}});
+  };
   tracks_.push_back(std::move(track));
   out.push_back(effect::ToRoom{shown_tracks().to_json()});
-  out.push_back(notice(what + (chosen ? ": it is chosen for the next song." : ".")));
+  out.push_back(notice(added()));
 }
 
 Room::Answer Room::choose_track(const Person&, const control::ChooseTrack& wanted, Moment, Effects& out) {
-  if (wanted.track && find_track(*wanted.track) == nullptr) return refuse("no_track", "This room has no such track.");
+  if (wanted.track && find_track(*wanted.track) == nullptr) return refuse("no_track", phrase("this_room_has_no_such_track"));
   chosen_track_ = wanted.track;
   out.push_back(effect::SaveRoom{});
   out.push_back(effect::ToRoom{shown_tracks().to_json()});
@@ -34,7 +37,7 @@ Room::Answer Room::choose_track(const Person&, const control::ChooseTrack& wante
 
 Room::Answer Room::delete_track(const Person&, const control::DeleteTrack& wanted, Moment, Effects& out) {
   const auto it = std::find_if(tracks_.begin(), tracks_.end(), [&](const Track& track) { return track.id == wanted.track; });
-  if (it == tracks_.end()) return refuse("no_track", "This room has no such track.");
+  if (it == tracks_.end()) return refuse("no_track", phrase("this_room_has_no_such_track"));
   const Track track = *it;
   tracks_.erase(it);
   if (chosen_track_ == track.id) {

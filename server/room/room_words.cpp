@@ -15,7 +15,7 @@ namespace roundelay {
 namespace {
 
 tl::unexpected<Refusal> no_words() {
-  return refuse("no_words", "This room has no such words any more.");
+  return refuse("no_words", phrase("this_room_has_no_such"));
 }
 
 }  // namespace

@@ -44,8 +44,8 @@ uint32_t ring_blocks(const RoomSettings& settings) {
                                                                         settings.round_ahead_blocks + kRingSlackBlocks)));
 }
 
-tl::expected<RoomSettings, std::string> changed_settings(const RoomSettings& now, const control::ChangeSettings& wanted,
-                                                         uint32_t lane_blocks) {
+tl::expected<RoomSettings, Sentence> changed_settings(const RoomSettings& now, const control::ChangeSettings& wanted,
+                                                      uint32_t lane_blocks) {
   RoomSettings next = now;
   if (wanted.interval_ms) {
     next.interval_blocks = blocks_of_ms(*wanted.interval_ms);
@@ -62,8 +62,8 @@ tl::expected<RoomSettings, std::string> changed_settings(const RoomSettings& now
   if (next.automatic_interval) next.interval_blocks = std::min(next.interval_blocks, most_interval_blocks(next, lane_blocks));
   if (!fits(next, lane_blocks)) {
     const int64_t most_ms = (int64_t{std::bit_floor(lane_blocks)} - kRingSlackBlocks) * kBlockMs;
-    return tl::unexpected("The last group would be " + std::to_string(next.last_offset().count * kBlockMs) +
-                          " ms behind; at most " + std::to_string(most_ms) + " ms are possible.");
+    return tl::unexpected(
+        phrase("the_last_group_would_be_too_far", {{"ms", next.last_offset().count * kBlockMs}, {"most", most_ms}}));
   }
   return next;
 }

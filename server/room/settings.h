@@ -8,6 +8,8 @@
 #include <nlohmann/json_fwd.hpp>
 #include <tl/expected.hpp>
 
+#include "server/base/sentences.h"
+
 #include "mixer/gain.h"
 #include "mixer/position.h"
 #include "server/base/config.h"
@@ -52,9 +54,8 @@ struct RoomSettings {
 [[nodiscard]] uint32_t ring_blocks(const RoomSettings& settings);
 
 // The settings after a client's `settings` message (PROTOCOL.md 3.1). The error is a sentence that names what is allowed.
-[[nodiscard]] tl::expected<RoomSettings, std::string> changed_settings(const RoomSettings& now,
-                                                                       const control::ChangeSettings& wanted,
-                                                                       uint32_t lane_blocks);
+[[nodiscard]] tl::expected<RoomSettings, Sentence> changed_settings(const RoomSettings& now,
+                                                                    const control::ChangeSettings& wanted, uint32_t lane_blocks);
 
 // As clients see them.
 [[nodiscard]] control::Settings as_shown(const RoomSettings& settings);

@@ -21,6 +21,7 @@ struct Error {
 
   [[nodiscard]] nlohmann::json to_json() const {
     nlohmann::json out = {{"type", kType}, {"code", refusal.code}, {"message", refusal.message}};
+    put_sentence(refusal.sentence_code, refusal.values, out);
     if (!about.empty()) out["about"] = about;
     if (id.is_number()) out["id"] = id;
     return out;
@@ -33,7 +34,7 @@ struct Error {
     if (!code.given()) return wrong("An error's code must be text.");
     if (!message.given()) return wrong("An error's message must be text.");
     if (!about.valid) return wrong("about must be the type of a message.");
-    return Error{{code.value, message.value}, about.value, part(in, "id")};
+    return Error{{code.value, message.value, text_field(in, "sentence").value, part(in, "values")}, about.value, part(in, "id")};
   }
 };
 

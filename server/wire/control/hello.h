@@ -92,7 +92,7 @@ struct Hello {
 
     const auto password = text_field(in, "password");
     if (!password.valid || password.value.size() > kMostPasswordBytes)
-      return refuse("bad_password", "A password has at most 128 characters.");
+      return refuse("bad_password", phrase("a_password_has_at_most"));
     if (password.present) hello.password = password.value;
     return hello;
   }

@@ -14,7 +14,7 @@ inline constexpr size_t kMostParts = 12;  // of a room
 
 [[nodiscard]] inline Asked<std::string> checked_part(std::string_view part) {
   auto checked = checked_name(part, kMostPartCharacters);
-  if (!checked) return refuse("bad_part", "A part must have a name of 1 to 24 characters that can be seen.");
+  if (!checked) return refuse("bad_part", phrase("a_part_must_have_a"));
   return *std::move(checked);
 }
 

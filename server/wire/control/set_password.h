@@ -18,7 +18,7 @@ struct SetPassword {
     if (given != in.end() && given->is_null()) return SetPassword{};
     const auto password = text_field(in, "password");
     if (!password.given() || password.value.empty() || password.value.size() > kMostPasswordBytes)
-      return refuse("bad_setting", "A password must have 1 to 128 characters; null takes it away.");
+      return refuse("bad_setting", phrase("a_password_must_have_1"));
     return SetPassword{password.value};
   }
 };

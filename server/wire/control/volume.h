@@ -14,7 +14,7 @@ inline constexpr double kMostLeaderBoostDb = 12;
 }
 
 [[nodiscard]] inline tl::unexpected<Refusal> bad_volume() {
-  return refuse("bad_setting", "A volume must be from 0 to 2.");
+  return refuse("bad_setting", phrase("a_volume_must_be_from"));
 }
 
 }  // namespace roundelay::control

@@ -15,7 +15,7 @@ namespace roundelay::control {
 
 // She whom a command is about has gone.
 [[nodiscard]] inline tl::unexpected<Refusal> nobody() {
-  return refuse("no_person", "This person is not in the room any more.");
+  return refuse("no_person", phrase("this_person_is_not_in"));
 }
 
 }  // namespace roundelay::control
