@@ -1,0 +1,57 @@
+// The table of what the server says to people, held against tests/golden/sentences.json (which the page's languages are held
+// against too) and against the sources.
+#include "server/base/sentences.h"
+
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <map>
+#include <regex>
+#include <set>
+
+namespace roundelay {
+namespace {
+
+const std::filesystem::path kSource = ROUNDELAY_SOURCE_DIR;
+
+std::string contents(const std::filesystem::path& path) {
+  std::ifstream file(path);
+  return {std::istreambuf_iterator<char>(file), {}};
+}
+
+TEST(Sentences, AreThoseOfTheGoldenFileWithTheirValues) {
+  std::map<std::string, std::vector<std::string>> table;
+  for (const SentenceRow& row : all_sentences()) {
+    EXPECT_TRUE(table.emplace(row.code, value_names(row)).second) << row.code << " stands there twice";
+  }
+  const auto golden = nlohmann::json::parse(contents(kSource / "tests/golden/sentences.json"));
+  EXPECT_EQ(nlohmann::json(table), golden);
+}
+
+TEST(Sentences, AreInTheTableWhereverTheServerSaysOne) {
+  std::set<std::string> known;
+  for (const SentenceRow& row : all_sentences()) known.emplace(row.code);
+  const std::regex said("phrase\\(\\s*\"([a-z0-9_]+)\"");
+  int found = 0;
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(kSource / "server")) {
+    const std::string extension = entry.path().extension();
+    if (extension != ".cpp" && extension != ".h") continue;
+    const std::string text = contents(entry.path());
+    for (std::sregex_iterator one(text.begin(), text.end(), said), end; one != end; ++one, ++found) {
+      EXPECT_TRUE(known.contains((*one)[1])) << (*one)[1] << " in " << entry.path() << " is not in server/base/sentences.cpp";
+    }
+  }
+  EXPECT_GT(found, 50);
+}
+
+TEST(Sentences, HaveTheirValuesInTheText) {
+  const Sentence said = phrase("moved_you_to_group", {{"name", "{group}"}, {"group", 3}});
+  EXPECT_EQ(said, "{group} moved you to group 3.") << "what stands in a value is no name";
+  nlohmann::json out;
+  put_sentence(said.code, said.values, out);
+  EXPECT_EQ(out, nlohmann::json({{"sentence", "moved_you_to_group"}, {"values", {{"name", "{group}"}, {"group", 3}}}}));
+}
+
+}  // namespace
+}  // namespace roundelay
