@@ -20,6 +20,7 @@ struct Sentence {
   nlohmann::json values;  // an object of texts and numbers
   std::string text;       // in English
 
+  bool operator==(const Sentence&) const = default;
   friend bool operator==(const Sentence& sentence, std::string_view text) { return sentence.text == text; }
   friend std::ostream& operator<<(std::ostream& out, const Sentence& sentence) { return out << sentence.text; }
 };

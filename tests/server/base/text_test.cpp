@@ -101,7 +101,7 @@ TEST(Name, IsTakenAsItIsOnceItIsClean) {
     }
     const std::string track = track_name(repeated("x", 114) + text);
     const auto again = checked_name(track, kMaxTrackNameCharacters);
-    ASSERT_EQ(again.value_or("refused"), track) << text << (again ? "" : again.error());
+    ASSERT_EQ(again.value_or("refused"), track) << text << (again ? "" : again.error().text);
   }
 }
 
