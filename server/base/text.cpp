@@ -198,32 +198,32 @@ bool is_utf8(std::string_view text) {
 
 tl::expected<std::string, Sentence> checked_name(std::string_view name, int max_characters) {
   const auto text = decoded(name);
-  if (!text) return tl::unexpected(phrase("a_name_must_be_text"));
+  if (!text) return tl::unexpected(phrase("name_must_be_utf8"));
   const icu::UnicodeString cleaned = clean(*text);
-  if (cleaned.isEmpty()) return tl::unexpected(phrase("a_name_must_have_characters_seen", {{"most", max_characters}}));
-  if (has_control(cleaned)) return tl::unexpected(phrase("a_name_must_not_contain"));
+  if (cleaned.isEmpty()) return tl::unexpected(phrase("name_cannot_be_seen", {{"most", max_characters}}));
+  if (has_control(cleaned)) return tl::unexpected(phrase("name_has_control_characters"));
   const Beginning kept = beginning(cleaned, max_characters, most_bytes(max_characters));
   if (kept.units == cleaned.length()) return encoded(cleaned);
   if (kept.characters == max_characters) {
-    return tl::unexpected(phrase("a_name_must_have_characters", {{"most", max_characters}}));
+    return tl::unexpected(phrase("name_is_too_long", {{"most", max_characters}}));
   }
-  return tl::unexpected(phrase("this_name_has_too_many"));
+  return tl::unexpected(phrase("name_has_too_many_marks"));
 }
 
 tl::expected<std::string, Sentence> checked_text(std::string_view text, int max_characters, size_t max_bytes) {
   const auto decoded_text = decoded(text);
-  if (!decoded_text) return tl::unexpected(phrase("a_text_must_be_in"));
+  if (!decoded_text) return tl::unexpected(phrase("text_must_be_utf8"));
   const icu::UnicodeString cleaned = clean_lines(*decoded_text);
-  if (cleaned.isEmpty()) return tl::unexpected(phrase("a_text_must_have_characters"));
+  if (cleaned.isEmpty()) return tl::unexpected(phrase("text_cannot_be_seen"));
   for (int32_t i = 0; i < cleaned.length(); i = cleaned.moveIndex32(i, 1)) {
     if (cleaned.charAt(i) != '\n' && u_charType(cleaned.char32At(i)) == U_CONTROL_CHAR)
-      return tl::unexpected(phrase("a_text_must_not_contain"));
+      return tl::unexpected(phrase("text_has_control_characters"));
   }
   std::string out = encoded(cleaned);
   // As many bytes are never more characters.
   const bool many = out.size() > static_cast<size_t>(max_characters);
   if (out.size() > max_bytes || (many && beginning(cleaned, max_characters, max_bytes).units != cleaned.length()))
-    return tl::unexpected(phrase("this_is_too_long", {{"most", max_characters}}));
+    return tl::unexpected(phrase("text_is_too_long", {{"most", max_characters}}));
   return out;
 }
 

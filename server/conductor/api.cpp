@@ -55,7 +55,7 @@ ApiAnswer Api::make_room(const std::string& address, const nlohmann::json& body)
   StoredRoom room;
   room.name = kRoomName;
   const Field<std::string> name = text_field(body, "name");
-  if (!name.valid) return api_error(400, "bad_name", phrase("name_must_be_a_text"));
+  if (!name.valid) return api_error(400, "bad_name", phrase("name_must_be_text"));
   if (name.present) {
     auto checked = checked_name(name.value);
     if (!checked) return api_error(400, "bad_name", checked.error());
@@ -64,10 +64,10 @@ ApiAnswer Api::make_room(const std::string& address, const nlohmann::json& body)
   const Field<bool> robots = bool_field(body, "robots");
   if (!robots.valid) return api_error(400, "bad_message", "robots must be true or false.");
   if (!new_rooms_.allow(address, clock_.now().ns)) {
-    return api_error(429, "too_fast", phrase("too_many_rooms_were_made"));
+    return api_error(429, "too_fast", phrase("too_many_rooms_made"));
   }
   if (robots.value && robots_.full()) {
-    return api_error(503, "busy", phrase("all_robot_choirs_are_singing"));
+    return api_error(503, "busy", phrase("all_robots_sing"));
   }
   room.id = make_id();
   const std::string key = make_organiser_key();
@@ -75,12 +75,12 @@ ApiAnswer Api::make_room(const std::string& address, const nlohmann::json& body)
   room.settings = stored_settings(rooms_.defaults());
   if (!store_.add_room(room, clock_.unix_now())) {
     spdlog::error("a room cannot be stored: {}", store_.error());
-    return api_error(503, "busy", phrase("the_room_could_not_be"));
+    return api_error(503, "busy", phrase("room_not_stored"));
   }
   if (robots.value) {
     if (const auto started = robots_.start(room.id, key, clock_.now().ns); !started) {
       spdlog::error("the robots cannot be started: {}", started.error());
-      return api_error(503, "busy", phrase("the_robots_could_not_be"));
+      return api_error(503, "busy", phrase("robots_not_started"));
     }
   }
   return {201, {{"room", room.id}, {"link", "/r/" + room.id}, {"key", key}}};
@@ -107,7 +107,7 @@ ApiAnswer Api::show_room(const std::string& id) {
 
 ApiAnswer Api::list_rooms() {
   const auto listed = store_.listed_rooms();
-  if (!listed) return api_error(503, "busy", phrase("the_server_cannot_read_its_rooms"));
+  if (!listed) return api_error(503, "busy", phrase("rooms_unread"));
   nlohmann::json rooms = nlohmann::json::array();
   for (const StoredRoom& room : *listed) {
     const OpenRoom* open = rooms_.find(room.id);
@@ -121,12 +121,12 @@ ApiAnswer Api::list_rooms() {
 }
 
 tl::expected<StoredRoom, ApiAnswer> stored_room(Store& store, const std::string& id) {
-  const ApiAnswer no_room = api_error(404, "no_room", phrase("there_is_no_such_room"));
+  const ApiAnswer no_room = api_error(404, "no_room", phrase("no_such_room"));
   if (!is_id(id)) return tl::unexpected(no_room);
   auto room = store.room(id);
   if (!room) {
     spdlog::error("room {} cannot be read: {}", id, room.error().reason);
-    return tl::unexpected(api_error(503, "busy", phrase("the_server_cannot_read_its_rooms")));
+    return tl::unexpected(api_error(503, "busy", phrase("rooms_unread")));
   }
   if (!*room) return tl::unexpected(no_room);
   return **std::move(room);

@@ -19,7 +19,7 @@ constexpr const char* kBusy = "busy";
 constexpr const char* kNoMoreSingers = "server_full_singers";
 constexpr const char* kConnectAgain = "Please connect again.";
 Refusal no_memory() {
-  return refuse(kBusy, phrase("the_server_is_busy_at")).value();
+  return refuse(kBusy, phrase("server_is_busy")).value();
 }
 
 constexpr size_t kMostAtTheDoor = 256;            // passwords to be looked at: 20 s
@@ -114,7 +114,7 @@ bool Conductor::prepare(SessionId session, OpenRoom& open, const nlohmann::json&
 
 std::optional<Refusal> Conductor::refuse_singer(ConnectionId link) {
   if (!shards_.at(link).is_full()) return std::nullopt;
-  return refuse(kNoMoreSingers, phrase("the_server_is_full_of_singers")).value();
+  return refuse(kNoMoreSingers, phrase("server_is_full_of_singers")).value();
 }
 
 void Conductor::greet(ConnectionId link, SessionId session, const nlohmann::json& message, const std::string& address,
@@ -143,9 +143,8 @@ void Conductor::try_later(ConnectionId link, SessionId session, const Refusal& w
 tl::expected<void, Refusal> Conductor::check_password(ConnectionId link, SessionId session, const nlohmann::json& message,
                                                       const std::string& address, const Room& room) {
   const auto given = text_field(message, "password");
-  if (!given.given() || given.value.empty()) return refuse("password_needed", phrase("this_room_has_a_password"));
-  if (!door_keeper_.may_try(room.id(), address, now().ns))
-    return refuse("too_many_tries", phrase("too_many_wrong_passwords_were"));
+  if (!given.given() || given.value.empty()) return refuse("password_needed", phrase("room_has_a_password"));
+  if (!door_keeper_.may_try(room.id(), address, now().ns)) return refuse("too_many_tries", phrase("too_many_wrong_passwords"));
   if (at_the_door_.size() >= kMostAtTheDoor) return tl::unexpected(no_memory());
   at_the_door_[session] = link;
   passwords_to_check_.push_back({link, session, message, address, room.id()});
@@ -194,7 +193,7 @@ void Conductor::password_checked(bool fits) {
 
 tl::expected<void, Refusal> Conductor::admit(ConnectionId link, SessionId session, const nlohmann::json& message,
                                              const std::string& address, bool password_fits) {
-  if (at_the_door_.contains(session)) return refuse("too_fast", phrase("please_wait_until_your_password"));
+  if (at_the_door_.contains(session)) return refuse("too_fast", phrase("password_is_looked_at"));
   const auto greeting = control::Hello::read(message);
   if (!greeting) return tl::unexpected(greeting.error());
   const auto open = rooms_.open(greeting->room, now(), unix_now());
@@ -210,18 +209,18 @@ tl::expected<void, Refusal> Conductor::admit(ConnectionId link, SessionId sessio
   hello.request = greeting->id;
   if (greeting->key) {
     hello.has_key = key_fits(*greeting->key, (*open)->key_hash);
-    if (!hello.has_key) return refuse("not_allowed", phrase("this_organisers_link_does_not"));
+    if (!hello.has_key) return refuse("not_allowed", phrase("old_organisers_link"));
   }
-  if (hello.robot && !hello.has_key) return refuse("not_allowed", phrase("robots_need_the_organisers_key"));
+  if (hello.robot && !hello.has_key) return refuse("not_allowed", phrase("robots_need_the_key"));
   if (greeting->token) {
     const std::optional<Token> token = tokens_.open(*greeting->token);
     const bool old = token && token->issued < unix_now() - config_.token_days * kDayS;
-    if (!token || token->room != room.id() || old) return refuse("bad_token", phrase("the_token_does_not_fit"));
+    if (!token || token->room != room.id() || old) return refuse("bad_token", phrase("token_does_not_fit"));
     hello.person = token->person;
     hello.token_issued_s = token->issued;
     if (room.find(token->person) == nullptr) {
       const auto past = store_.person(room.id(), token->person);
-      if (!past) return refuse(kBusy, phrase("the_server_cannot_read_who_you_are"));
+      if (!past) return refuse(kBusy, phrase("person_unread"));
       if (*past) hello.past = (*past)->person;
     }
   } else {

@@ -80,7 +80,7 @@ tl::expected<ProgramApi::Caller, ApiAnswer> ProgramApi::caller(const std::string
   const Program* program = rules.program_of(http.token);
   if (program == nullptr) {
     if (wrong_tokens_.allow(http.address, clock_.now().ns)) return tl::unexpected(wrong);
-    return tl::unexpected(api_error(429, "too_many_tries", phrase("too_many_wrong_tokens_came")));
+    return tl::unexpected(api_error(429, "too_many_tries", phrase("too_many_wrong_tokens")));
   }
   // The room is loaded for those alone who may see it.
   const auto opened = rooms_.open(room, clock_.now(), clock_.unix_now());
@@ -95,7 +95,7 @@ void ProgramApi::request(const link::Http& http, const Answer& answer) {
     return answer(api_error(405, "not_allowed", commands ? "Commands are given with POST." : "This is read with GET."));
   auto who = caller(room, http);
   if (!who) return answer(who.error());
-  if (!may_command(who->program)) return answer(api_error(429, "too_fast", phrase("at_most_20_requests_a")));
+  if (!may_command(who->program)) return answer(api_error(429, "too_fast", phrase("too_many_requests")));
   if (commands) return command(*who, http.body, answer);
   if (what == "events") return events(room, http.after, answer);
   answer({200, who->open.room.shown_to_programs(clock_.now())});
@@ -114,7 +114,7 @@ void ProgramApi::command(const Caller& caller, const nlohmann::json& message, co
   if (control::type_of(message) != control::SetPassword::kType || !wanted || !wanted->password)
     return answer(carry_out(caller.open, caller.program, message));
   // A room knows the password's hash alone.
-  const ApiAnswer busy = api_error(503, "busy", phrase("the_server_is_busy_at"));
+  const ApiAnswer busy = api_error(503, "busy", phrase("server_is_busy"));
   const auto hashed = [this, room = caller.open.room.id(), program = caller.program, message, answer,
                        busy](const std::string& hash) {
     OpenRoom* open = rooms_.find(room);
@@ -159,7 +159,7 @@ void ProgramApi::events(const std::string& room, const std::string& after, const
   }
   if (after.empty() || from < followed.first - 1 || from >= followed.next || from < followed.next - 1)
     return answer(events_after(followed, after.empty() ? -1 : from));
-  if (followed.waiting.size() >= kMostWaiting) return answer(api_error(429, "busy", phrase("too_many_requests_wait_for")));
+  if (followed.waiting.size() >= kMostWaiting) return answer(api_error(429, "busy", phrase("too_many_wait_for_events")));
   followed.waiting.push_back({answer, from, now.ns + kWaitNs});
 }
 
@@ -213,7 +213,7 @@ void ProgramApi::tick() {
 void ProgramApi::forget(const std::string& room) {
   const auto found = followed_.find(room);
   if (found == followed_.end()) return;
-  for (const Waiting& one : found->second.waiting) one.answer(api_error(404, "no_room", phrase("this_room_was_deleted")));
+  for (const Waiting& one : found->second.waiting) one.answer(api_error(404, "no_room", phrase("room_was_deleted")));
   followed_.erase(found);
 }
 

@@ -51,8 +51,7 @@ std::string whose(const control::Recording& recording, const std::string& file) 
 
 tl::expected<RecordingsApi::Asker, ApiAnswer> RecordingsApi::asker(const link::Recordings& asked) {
   const std::string& room = asked.asker.room;
-  const ApiAnswer stranger =
-      api_error(401, "bad_token", phrase("recordings_are_for_people_inside"));
+  const ApiAnswer stranger = api_error(401, "bad_token", phrase("recordings_are_for_people_inside"));
   const bool by_pass = !asked.pass.empty();
   const std::optional<Token> token = parts_.tokens.open(by_pass ? asked.pass : asked.asker.token);
   const int64_t good_for = by_pass ? kPassSeconds : parts_.config.token_days * kDaySeconds;
@@ -101,8 +100,7 @@ ApiAnswer RecordingsApi::answer(const link::Recordings& asked) {
       return mix_again(*who, asked);
     case RecordingWish::kDelete:
       if (!who->organiser) return api_error(403, "not_allowed", phrase("deleting_recordings_is_theirs"));
-      if (recording.state == RecordingState::kRecording)
-        return api_error(409, "song_lasts", phrase("recording_is_made"));
+      if (recording.state == RecordingState::kRecording) return api_error(409, "song_lasts", phrase("recording_is_made"));
       parts_.recordings.remove(who->room, recording.id);
       return {200, nlohmann::json::object()};
     default:
@@ -140,14 +138,12 @@ ApiAnswer RecordingsApi::file(const control::Recording& recording, const std::st
 }
 
 ApiAnswer RecordingsApi::mix_again(const Asker& asker, const link::Recordings& asked) {
-  if (!asker.organiser && !asker.engineer)
-    return api_error(403, "not_allowed", phrase("mixing_again_is_theirs"));
+  if (!asker.organiser && !asker.engineer) return api_error(403, "not_allowed", phrase("mixing_again_is_theirs"));
   nlohmann::json body = asked.body;
   if (body.is_object()) body["recording"] = asked.recording;
   const auto wish = control::MixAgain::read(body);
   if (!wish) return api_error(400, wish.error().code, wish.error().message);
-  if (!parts_.recordings.mix_again(asker.room, *wish))
-    return api_error(409, "busy", phrase("recording_is_not_ready"));
+  if (!parts_.recordings.mix_again(asker.room, *wish)) return api_error(409, "busy", phrase("recording_is_not_ready"));
   return {202, nlohmann::json::object()};
 }
 

@@ -18,7 +18,7 @@ namespace {
 constexpr int64_t kTouchSlackS = 90;  // people are touched every 30 s; a conductor may have been away for a while
 
 Refusal no_room() {
-  return refuse("no_room", phrase("there_is_no_such_room")).value();
+  return refuse("no_room", phrase("no_such_room")).value();
 }
 
 }  // namespace
@@ -187,11 +187,11 @@ tl::expected<OpenRoom*, Refusal> Rooms::open(const std::string& id, Moment now, 
   auto loaded = load(id);
   if (!loaded) {
     spdlog::error("room {} cannot be read: {}", id, loaded.error().reason);
-    return refuse("busy", phrase("the_server_cannot_read_its"));
+    return refuse("busy", phrase("rooms_unread_tried_again"));
   }
   if (!*loaded) return tl::unexpected(no_room());
   const int row = free_row(now);
-  if (row < 0) return refuse("server_full", phrase("all_rooms_of_this_server"));
+  if (row < 0) return refuse("server_full", phrase("all_rooms_in_use"));
 
   auto open = std::make_unique<OpenRoom>(
       OpenRoom{make_room(**loaded, row, now), row, new_generation(), (*loaded)->stored.key_hash, {}, {}, {}});

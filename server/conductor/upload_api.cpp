@@ -26,7 +26,7 @@ constexpr int64_t kPieceBytes = 1'000'000;
 constexpr std::string_view kPieces = "pieces-";
 
 ApiAnswer no_upload() {
-  return api_error(404, "no_upload", phrase("this_upload_is_no_longer"));
+  return api_error(404, "no_upload", phrase("upload_is_unknown"));
 }
 
 std::string minutes(double seconds) {
@@ -96,12 +96,11 @@ ApiAnswer UploadApi::may_be_taken(const Room& room, int64_t size, UploadKind kin
     }
     return {100, nlohmann::json::object()};
   }
-  if (size < 1) return api_error(422, code, phrase("this_file_is_empty_choose"));
+  if (size < 1) return api_error(422, code, phrase("empty_track"));
   if (size > config_.max_upload_bytes) {
-    return api_error(413, "too_large", phrase("this_file_is_too_large", {{"most", megabytes}}));
+    return api_error(413, "too_large", phrase("track_file_is_too_large", {{"most", megabytes}}));
   }
-  if (room.tracks().size() >= kMaxTracks)
-    return api_error(422, code, phrase("a_room_may_have_tracks", {{"most", kMaxTracks}}));
+  if (room.tracks().size() >= kMaxTracks) return api_error(422, code, phrase("room_has_all_tracks", {{"most", kMaxTracks}}));
   return {100, nlohmann::json::object()};
 }
 
@@ -153,7 +152,7 @@ ApiAnswer UploadApi::begin(const Asker& asker, const std::string& name, int64_t 
   if (ApiAnswer may = may_upload(asker, size, kind); may.status != 100) return may;
   if (kind == UploadKind::kTrack && seconds > config_.max_track_seconds + 1) {
     return api_error(422, "no_track",
-                     phrase("the_track_is_too_long", {{"minutes", minutes(seconds)}, {"most", minutes(config_.max_track_seconds)}}));
+                     phrase("track_is_too_long", {{"minutes", minutes(seconds)}, {"most", minutes(config_.max_track_seconds)}}));
   }
   const std::string id = make_id();
   const UploadBook::Entry entry{.room = asker.room,

@@ -33,7 +33,7 @@ tl::expected<void, Sentence> UploadBook::enter(const std::string& id, Entry entr
     return already("network_uploads_one", "network_uploads_many", address);
   }
   if (static_cast<int>(entries_.size()) >= limits_.in_all || bytes > limits_.bytes_in_all) {
-    return tl::unexpected(phrase("the_server_takes_as_many_files_as_it_can"));
+    return tl::unexpected(phrase("server_takes_no_more_files"));
   }
   entries_[id] = std::move(entry);
   return {};

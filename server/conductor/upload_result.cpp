@@ -31,18 +31,16 @@ std::optional<UploadResult> read_result(const nlohmann::json& told, UploadKind k
 }
 
 const UploadSentences& sentences_of(UploadKind kind) {
-  static constexpr UploadSentences kTrack{
-      .refused = "no_track",
-      .unreadable = "unreadable_track",
-      .too_slow = "slow_track",
-      .not_stored = "the_track_could_not_be_stored",
-      .too_many = "too_many_tracks_are_being"};
-  static constexpr UploadSentences kScore{
-      .refused = "no_score",
-      .unreadable = "unreadable_score",
-      .too_slow = "slow_score",
-      .not_stored = "score_not_stored",
-      .too_many = "too_many_scores_wait"};
+  static constexpr UploadSentences kTrack{.refused = "no_track",
+                                          .unreadable = "unreadable_track",
+                                          .too_slow = "slow_track",
+                                          .not_stored = "track_not_stored",
+                                          .too_many = "too_many_tracks_wait"};
+  static constexpr UploadSentences kScore{.refused = "no_score",
+                                          .unreadable = "unreadable_score",
+                                          .too_slow = "slow_score",
+                                          .not_stored = "score_not_stored",
+                                          .too_many = "too_many_scores_wait"};
   return kind == UploadKind::kScore ? kScore : kTrack;
 }
 

@@ -50,12 +50,12 @@ std::string title_of(const WordsText& words) {
 }
 
 ApiAnswer no_words() {
-  return api_error(404, "no_words", phrase("these_words_are_not_in"));
+  return api_error(404, "no_words", phrase("words_are_not_in_the_room"));
 }
 
 ApiAnswer not_stored(const Store& store) {
   spdlog::error("words cannot be stored or read: {}", store.error());
-  return api_error(503, "busy", phrase("the_server_cannot_reach_its"));
+  return api_error(503, "busy", phrase("words_unread"));
 }
 
 }  // namespace
@@ -74,11 +74,11 @@ tl::expected<OpenRoom*, ApiAnswer> WordsApi::room_of(const link::Words& asked) {
   OpenRoom* open = rooms_.find(asked.asker.room);
   const bool fits = token && token->room == asked.asker.room && open != nullptr;
   const Person* person = fits ? open->room.find(token->person) : nullptr;
-  if (person == nullptr) return tl::unexpected(api_error(401, "bad_token", phrase("only_people_in_the_room")));
+  if (person == nullptr) return tl::unexpected(api_error(401, "bad_token", phrase("words_are_for_people_inside")));
   if (asked.wish == Wish::kShow || asked.wish == Wish::kShowText) return open;
   if (!open->room.may_change_words(*person)) return tl::unexpected(api_error(403, "not_allowed", phrase(kWordsAreTheirs)));
   if (!changes_.allow(asked.asker.address, clock_.now().ns))
-    return tl::unexpected(api_error(429, "too_fast", phrase("too_many_words_were_sent")));
+    return tl::unexpected(api_error(429, "too_fast", phrase("too_many_words_sent")));
   return open;
 }
 
@@ -111,7 +111,7 @@ void WordsApi::put(OpenRoom& open, const Sheet& sheet) {
 ApiAnswer WordsApi::add(OpenRoom& open, const link::Words& asked) {
   auto text = read_text(asked);
   if (!text) return text.error();
-  if (open.room.sheets().size() >= kMostSheets) return api_error(429, "too_many_words", phrase("this_room_has_the_words"));
+  if (open.room.sheets().size() >= kMostSheets) return api_error(429, "too_many_words", phrase("room_has_all_words"));
   const Sheet sheet{.id = make_id(),
                     .title = text->title.empty() ? title_of(text->words) : text->title,
                     .format = text->format,
@@ -145,9 +145,9 @@ ApiAnswer WordsApi::set_times(OpenRoom& open, const Sheet& sheet, const link::Wo
   if (!version.given() || !times)
     return api_error(400, "bad_message", "The body must have the version and the times, a list of milliseconds and nulls.");
   if (version.value != sheet.version || times->size() != sheet.times.size())
-    return api_error(409, "changed", phrase("these_words_were_changed_meanwhile"));
+    return api_error(409, "changed", phrase("words_changed_meanwhile"));
   if (const auto line = line_out_of_order(*times))
-    return api_error(422, "bad_words", phrase("line_would_be_sung_before", {{"line", *line + 1}}));
+    return api_error(422, "bad_words", phrase("line_before_one_above", {{"line", *line + 1}}));
   Effects effects;
   open.room.set_times(sheet.id, *std::move(times), effects);
   apply_(open, effects);

@@ -15,7 +15,7 @@ nlohmann::json error_body(const std::string& code, const Sentence& said) {
 }
 
 nlohmann::json conductor_away() {
-  return error_body("busy", phrase("the_server_is_restarting_try"));
+  return error_body("busy", phrase("server_is_restarting"));
 }
 
 HttpResponse json_response(int status, const nlohmann::json& body) {

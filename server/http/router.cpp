@@ -15,13 +15,13 @@ bool body_fits(HttpRequest& request, const Body& body) {
   if (file && request.content_length < 0) {
     answer(request, 411, error_body("bad_message", "The size of the file must be announced (Content-Length)."), true);
   } else if (file && request.content_length == 0) {
-    answer(request, 422, error_body("no_track", phrase("this_file_is_empty_choose")));
+    answer(request, 422, error_body("no_track", phrase("empty_track")));
   } else if (file && request.content_length > body.most_bytes) {
-    answer(request, 413, error_body("too_large", phrase("this_file_is_too_large", {{"most", body.most_bytes / 1'000'000}})));
+    answer(request, 413, error_body("too_large", phrase("track_file_is_too_large", {{"most", body.most_bytes / 1'000'000}})));
   } else if (body.kind == Body::Kind::kNone && request.content_length > 0) {
     answer(request, 400, error_body("bad_message", "No body is taken here."));
   } else if (body.kind == Body::Kind::kSmall && request.content_length > body.most_bytes) {
-    answer(request, 413, error_body("too_large", phrase("at_most_kb_are_taken", {{"most", body.most_bytes / 1'024}})));
+    answer(request, 413, error_body("too_large", phrase("body_is_too_large", {{"most", body.most_bytes / 1'024}})));
   }
   return !request.answered();
 }

@@ -41,7 +41,7 @@ class UploadExchange : public Exchange {
     send(check);
   }
   void on_body(std::span<const uint8_t> piece) override {
-    if (upload_ && !upload_->write(piece)) refuse(413, error_body("too_large", phrase("more_came_than_was_announced")));
+    if (upload_ && !upload_->write(piece)) refuse(413, error_body("too_large", phrase("more_came_than_announced")));
   }
   void on_body_end() override {
     if (upload_) upload_->finish();
@@ -90,7 +90,7 @@ class UploadExchange : public Exchange {
 
  private:
   void on_written(bool complete) {
-    if (!complete) return refuse(507, error_body("busy", phrase("the_servers_disk_has_no")));
+    if (!complete) return refuse(507, error_body("busy", phrase("disk_is_full")));
     handed_over_ = true;
     hand_over();
     if (request_.answered()) discard();  // no conductor took it

@@ -19,7 +19,7 @@ class WordsExchange final : public ForwardedExchange {
   void begin() {
     words_.asker.request = id_;
     if (request_.method != HttpRequest::Method::kPost) return forward(words_.to_json());
-    if (request_.content_length <= 0) answer(request_, 422, error_body("bad_words", phrase("there_are_no_words_in")));
+    if (request_.content_length <= 0) answer(request_, 422, error_body("bad_words", phrase("no_words_in_the_text")));
   }
   void on_body(std::span<const uint8_t> piece) override {
     body_.append(reinterpret_cast<const char*>(piece.data()), piece.size());

@@ -82,7 +82,7 @@ struct Commands::Row {
 
   static Room::Answer new_key(Room&, const Person&, const json& message, Moment, Effects& out) {
     const std::string key = text_field(message, kNewKeyField).value;
-    if (key.empty()) return refuse("busy", phrase("no_new_link_could_be"));
+    if (key.empty()) return refuse("busy", phrase("no_new_link"));
     out.push_back(effect::SaveKey{key});
     return control::NewKeyDone{key}.to_json();
   }
@@ -94,97 +94,94 @@ struct Commands::Row {
   }
 
   static constexpr Command kAll[] = {
-      {control::Lead::kType, Who::kWhoMayLead, "a_listener_cannot_lead_become",  //
+      {control::Lead::kType, Who::kWhoMayLead, "listener_cannot_lead",  //
        When::kAlways, "", &carry_out<control::Lead, &Room::lead>},
-      {control::GiveLead::kType, Who::kLeader, "only_the_leader_can_give",  //
-       When::kSilence, "the_lead_can_be_given_away", &carry_out<control::GiveLead, &Room::give_lead>},
-      {control::KeepLead::kType, Who::kLeader, "only_the_leader_can_keep",  //
+      {control::GiveLead::kType, Who::kLeader, "giving_the_lead_is_hers",  //
+       When::kSilence, "lead_given_in_silence", &carry_out<control::GiveLead, &Room::give_lead>},
+      {control::KeepLead::kType, Who::kLeader, "keeping_the_lead_is_hers",  //
        When::kAlways, "", &carry_out<control::KeepLead, &Room::keep_lead>},
-      {control::ChooseTrack::kType, Who::kLeaderOrOrganiser, "only_the_leader_or_the", When::kAlways, "",
+      {control::ChooseTrack::kType, Who::kLeaderOrOrganiser, "choosing_the_track_is_theirs", When::kAlways, "",
        &carry_out<control::ChooseTrack, &Room::choose_track>},
-      {control::Start::kType, Who::kLeader, "only_the_leader_can_start",  //
-       When::kLed, "nobody_leads_yet_somebody_has", &carry_out<control::Start, &Room::start>},
-      {control::Stop::kType, Who::kWhoMayStop, "only_the_leader_or_the_organiser",  //
-       When::kSong, "there_is_no_song_to", &carry_out<control::Stop, &Room::stop>},
+      {control::Start::kType, Who::kLeader, "starting_is_hers",  //
+       When::kLed, "nobody_leads", &carry_out<control::Start, &Room::start>},
+      {control::Stop::kType, Who::kWhoMayStop, "stopping_is_theirs",  //
+       When::kSong, "no_song_to_stop", &carry_out<control::Stop, &Room::stop>},
       {control::Move::kType, Who::kEverybody, "", When::kAlways, "", &carry_out<control::Move, &Room::move>},
-      {control::Mute::kType, Who::kUnlessHeld, "you_were_muted_by_somebody", When::kAlways, "",
-       &carry_out<control::Mute, &Room::mute>},
+      {control::Mute::kType, Who::kUnlessHeld, "muted_by_somebody", When::kAlways, "", &carry_out<control::Mute, &Room::mute>},
       {control::ChangeRole::kType, Who::kEverybody, "", When::kAlways, "", &carry_out<control::ChangeRole, &Room::change_role>},
       {control::Rename::kType, Who::kEverybody, "", When::kAlways, "", &carry_out<control::Rename, &Room::rename>},
-      {control::ChangeSettings::kType, Who::kLeaderOrOffice, "only_the_leader_an_organiser", When::kAlways, "",
+      {control::ChangeSettings::kType, Who::kLeaderOrOffice, "settings_are_theirs", When::kAlways, "",
        &carry_out<control::ChangeSettings, &Room::change_settings>},
-      {control::ChangePlan::kType, Who::kLeaderOrOrganiser, "only_the_leader_or_the_organiser_can", When::kSilence,
-       "the_next_song_can_be", &carry_out<control::ChangePlan, &Room::change_plan>},
-      {control::DeleteTrack::kType, Who::kOrganiserOrUploader, "only_the_organiser_or_who", When::kAlways, "",
+      {control::ChangePlan::kType, Who::kLeaderOrOrganiser, "plan_is_theirs", When::kSilence, "plan_in_silence",
+       &carry_out<control::ChangePlan, &Room::change_plan>},
+      {control::DeleteTrack::kType, Who::kOrganiserOrUploader, "deleting_the_track_is_theirs", When::kAlways, "",
        &carry_out<control::DeleteTrack, &Room::delete_track>},
       {control::ChooseWords::kType, Who::kLeaderOrOrganiser, kWordsAreTheirs, When::kAlways, "",
        &carry_out<control::ChooseWords, &Room::choose_words>},
       {control::RenameSheet::kType, Who::kLeaderOrOrganiser, kWordsAreTheirs, When::kAlways, "",
        &carry_out<control::RenameSheet, &Room::rename_sheet>},
-      {control::DeleteSheet::kType, Who::kLeaderOrOrganiser, kWordsAreTheirs, When::kSilence,
-       "words_can_be_deleted_when", &carry_out<control::DeleteSheet, &Room::delete_sheet>},
+      {control::DeleteSheet::kType, Who::kLeaderOrOrganiser, kWordsAreTheirs, When::kSilence, "words_deleted_in_silence",
+       &carry_out<control::DeleteSheet, &Room::delete_sheet>},
       {control::PutEntry::kType, Who::kPrepares, kProgrammeIsTheirs, When::kAlways, "",
        &carry_out<control::PutEntry, &Room::put_entry>},
       {control::MoveEntry::kType, Who::kPrepares, kProgrammeIsTheirs, When::kAlways, "",
        &carry_out<control::MoveEntry, &Room::move_entry>},
       {control::RemoveEntry::kType, Who::kPrepares, kProgrammeIsTheirs, When::kAlways, "",
        &carry_out<control::RemoveEntry, &Room::remove_entry>},
-      {control::TakeEntry::kType, Who::kLeaderOrOrganiser, "next_song_is_theirs",
-       When::kSilence, "next_song_in_silence",
+      {control::TakeEntry::kType, Who::kLeaderOrOrganiser, "next_song_is_theirs", When::kSilence, "next_song_in_silence",
        &carry_out<control::TakeEntry, &Room::take_entry>},
       {control::ChooseScore::kType, Who::kLeaderOrOrganiser, kScoresAreTheirs, When::kAlways, "",
        &carry_out<control::ChooseScore, &Room::choose_score>},
-      {control::DeleteScore::kType, Who::kLeaderOrOrganiser, kScoresAreTheirs, When::kSilence,
-       "scores_deleted_in_silence", &carry_out<control::DeleteScore, &Room::delete_score>},
-      {control::SetMark::kType, Who::kLeaderOrOrganiser, "only_the_leader_or_the_organiser_can_set", When::kSong,
-       "marks_are_set_while_a", &carry_out<control::SetMark, &Room::set_mark>},
+      {control::DeleteScore::kType, Who::kLeaderOrOrganiser, kScoresAreTheirs, When::kSilence, "scores_deleted_in_silence",
+       &carry_out<control::DeleteScore, &Room::delete_score>},
+      {control::SetMark::kType, Who::kLeaderOrOrganiser, "marks_are_theirs", When::kSong, "marks_in_songs",
+       &carry_out<control::SetMark, &Room::set_mark>},
       {control::Leave::kType, Who::kEverybody, "", When::kAlways, "", &carry_out<control::Leave, &Room::leave>},
       {control::ChangePart::kType, Who::kEverybody, "", When::kAlways, "", &carry_out<control::ChangePart, &Room::change_part>},
       {control::OpenLoudspeaker::kType, Who::kEverybody, "", When::kAlways, "",
        &carry_out<control::OpenLoudspeaker, &Room::tell_loudspeaker>},
       {control::Corrected::kType, Who::kEverybody, "", When::kAlways, "", &carry_out<control::Corrected, &Room::corrected>},
       {control::Say::kType, Who::kEverybody, "", When::kAlways, "", &carry_out<control::Say, &Room::say>},
-      {control::Announce::kType, Who::kLeaderOrOffice, "only_the_leader_an_organiser_or", When::kAlways, "",
+      {control::Announce::kType, Who::kLeaderOrOffice, "announcing_is_theirs", When::kAlways, "",
        &carry_out<control::Announce, &Room::announce_to_all>},
-      {control::Unsay::kType, Who::kOrganiser, "only_an_organiser_can_take", When::kAlways, "",
-       &carry_out<control::Unsay, &Room::unsay>},
+      {control::Unsay::kType, Who::kOrganiser, "unsaying_is_theirs", When::kAlways, "", &carry_out<control::Unsay, &Room::unsay>},
       {control::Hand::kType, Who::kEverybody, "", When::kAlways, "", &carry_out<control::Hand, &Room::raise_hand>},
-      {control::LowerHands::kType, Who::kLeaderOrOrganiser, "only_the_leader_or_the_organiser_can_lower", When::kAlways, "",
+      {control::LowerHands::kType, Who::kLeaderOrOrganiser, "lowering_hands_is_theirs", When::kAlways, "",
        &carry_out<control::LowerHands, &Room::lower_hands>},
       {control::Away::kType, Who::kEverybody, "", When::kAlways, "", &carry_out<control::Away, &Room::tell_away>},
-      {control::MutePerson::kType, Who::kOrganiserOrEngineer, "only_an_organiser_or_an", When::kAlways, "",
+      {control::MutePerson::kType, Who::kOrganiserOrEngineer, "muting_others_is_theirs", When::kAlways, "",
        &carry_out<control::MutePerson, &Room::mute_person>},
-      {control::MovePerson::kType, Who::kOrganiserOrEngineer, "only_an_organiser_or_an_engineer", When::kSilence,
-       "nobody_is_moved_while_a", &carry_out<control::MovePerson, &Room::move_person>},
-      {control::RemovePerson::kType, Who::kOrganiser, "only_an_organiser_can_remove", When::kAlways, "",
+      {control::MovePerson::kType, Who::kOrganiserOrEngineer, "moving_others_is_theirs", When::kSilence, "moving_in_silence",
+       &carry_out<control::MovePerson, &Room::move_person>},
+      {control::RemovePerson::kType, Who::kOrganiser, "removing_is_theirs", When::kAlways, "",
        &carry_out<control::RemovePerson, &Room::remove_person>},
-      {control::Readmit::kType, Who::kOrganiser, "only_an_organiser_can_let", When::kAlways, "",
+      {control::Readmit::kType, Who::kOrganiser, "readmitting_is_theirs", When::kAlways, "",
        &carry_out<control::Readmit, &Room::readmit>},
-      {control::Appoint::kType, Who::kOrganiser, "only_an_organiser_can_give", When::kAlways, "",
+      {control::Appoint::kType, Who::kOrganiser, "offices_are_theirs", When::kAlways, "",
        &carry_out<control::Appoint, &Room::appoint>},
-      {control::ChangeRoom::kType, Who::kOrganiser, "only_an_organiser_can_change", When::kAlways, "",
+      {control::ChangeRoom::kType, Who::kOrganiser, "room_rules_are_theirs", When::kAlways, "",
        &carry_out<control::ChangeRoom, &Room::change_room>},
-      {control::SetPassword::kType, Who::kOrganiser, "only_an_organiser_can_change_the", When::kAlways, "",
+      {control::SetPassword::kType, Who::kOrganiser, "password_is_theirs", When::kAlways, "",
        &carry_out<control::SetPassword, &Room::set_password>},
-      {control::NewKey::kType, Who::kOrganiser, "only_an_organiser_can_make", When::kAlways, "", &new_key},
-      {control::ProgramToken::kType, Who::kOrganiser, "only_an_organiser_can_let_another", When::kAlways, "", &program_token},
-      {control::RevokeToken::kType, Who::kOrganiser, "only_an_organiser_can_take_a", When::kAlways, "",
+      {control::NewKey::kType, Who::kOrganiser, "new_link_is_theirs", When::kAlways, "", &new_key},
+      {control::ProgramToken::kType, Who::kOrganiser, "letting_programs_in_is_theirs", When::kAlways, "", &program_token},
+      {control::RevokeToken::kType, Who::kOrganiser, "taking_tokens_is_theirs", When::kAlways, "",
        &carry_out<control::RevokeToken, &Room::revoke_token>},
-      {control::DeleteRoom::kType, Who::kOrganiser, "only_an_organiser_can_delete", When::kSilence, "the_room_can_be_deleted",
+      {control::DeleteRoom::kType, Who::kOrganiser, "deleting_the_room_is_theirs", When::kSilence, "room_deleted_in_silence",
        &carry_out<control::DeleteRoom, &Room::delete_room>},
-      {control::ChangeVolume::kType, Who::kOrganiserOrEngineer, "only_an_organiser_or_an_engineer_can", When::kAlways, "",
+      {control::ChangeVolume::kType, Who::kOrganiserOrEngineer, "volumes_are_theirs", When::kAlways, "",
        &carry_out<control::ChangeVolume, &Room::change_volume>},
-      {control::Solo::kType, Who::kOrganiserOrEngineer, "only_an_organiser_or_an_engineer_can_solo", When::kAlways, "",
+      {control::Solo::kType, Who::kOrganiserOrEngineer, "solo_is_theirs", When::kAlways, "",
        &carry_out<control::Solo, &Room::solo>},
-      {control::WatchConsole::kType, Who::kOrganiserOrEngineer, "only_an_organiser_or_an_engineer_can_open",
-       When::kAlways, "", &carry_out<control::WatchConsole, &Room::watch_console>},
-      {control::Record::kType, Who::kLeaderOrOrganiser, "recording_is_theirs",
-       When::kAlways, "", &carry_out<control::Record, &Room::record>},
+      {control::WatchConsole::kType, Who::kOrganiserOrEngineer, "console_is_theirs", When::kAlways, "",
+       &carry_out<control::WatchConsole, &Room::watch_console>},
+      {control::Record::kType, Who::kLeaderOrOrganiser, "recording_is_theirs", When::kAlways, "",
+       &carry_out<control::Record, &Room::record>},
       {control::LeaveOut::kType, Who::kEverybody, "", When::kAlways, "", &carry_out<control::LeaveOut, &Room::leave_out>},
       {control::DeleteRecording::kType, Who::kOrganiser, "deleting_recordings_is_theirs", When::kAlways, "",
        &carry_out<control::DeleteRecording, &Room::delete_recording>},
-      {control::MixAgain::kType, Who::kOrganiserOrEngineer, "mixing_again_is_theirs",
-       When::kAlways, "", &carry_out<control::MixAgain, &Room::mix_again>},
+      {control::MixAgain::kType, Who::kOrganiserOrEngineer, "mixing_again_is_theirs", When::kAlways, "",
+       &carry_out<control::MixAgain, &Room::mix_again>},
       {control::Listen::kType, Who::kEverybody, "", When::kAlways, "", &carry_out<control::Listen, &Room::listen>},
   };
 };
@@ -226,7 +223,7 @@ tl::expected<void, Refusal> Room::check(const Person& by, const Command& command
   if (command.when == When::kSong && !song_is_on(now)) return refuse("no_song", phrase(command.at_other_times));
   if (!may(by, command, message)) {
     const bool sings = command.who == Who::kWhoMayLead && by.role == Role::kSinger;
-    const char* const why = by.program ? "a_program_cannot_do_this"
+    const char* const why = by.program ? "programs_cannot"
                             : !sings   ? command.to_others
                             : by.held  ? "you_are_muted"
                                        : kNotAppointed;

@@ -48,10 +48,10 @@ struct Command {
 [[nodiscard]] bool programs_may(const Command& command);
 
 // To singers who may not lead where leaders are appointed.
-inline constexpr const char* kNotAppointed = "in_this_room_the_organiser_says";
+inline constexpr const char* kNotAppointed = "leaders_are_appointed";
 
 // To those who may not change the words of songs.
-inline constexpr const char* kWordsAreTheirs = "only_they_can_change_the_words";
+inline constexpr const char* kWordsAreTheirs = "words_are_theirs";
 inline constexpr const char* kScoresAreTheirs = "scores_are_theirs";
 
 // To those who may not change the programme.

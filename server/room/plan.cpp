@@ -12,7 +12,7 @@ tl::expected<Plan, Refusal> changed_plan(const Plan& now, const control::ChangeP
   if (wanted.beats_per_bar) next.beats_per_bar = *wanted.beats_per_bar;
   if (!next.bpm_tenths) {
     if (wanted.click == true || wanted.count_in_bars.value_or(0) > 0 || (wanted.round && *wanted.round))
-      return refuse("bad_plan", phrase("the_click_the_count_in"));
+      return refuse("bad_plan", phrase("needs_a_tempo"));
     next.click = false;
     next.count_in_bars = 0;
     next.round.reset();

@@ -142,17 +142,17 @@ tl::expected<void, Refusal> Room::join(SessionId session, const Hello& hello, Mo
   if (removed_.contains(hello.person)) return tl::unexpected(was_removed());
   if (find(hello.person) == nullptr) {
     if (rules_.locked && !hello.has_key && !hello.past && hello.token_issued_s == 0) {
-      return refuse("locked", phrase("this_room_is_closed_to"));
+      return refuse("locked", phrase("room_is_closed"));
     }
     const int singers = static_cast<int>(people_.singers().size());
     if (hello.role == Role::kSinger && singers >= limits_.max_singers) {
-      return refuse("room_full_singers", phrase("this_room_is_full_of_singers", {{"most", limits_.max_singers}}));
+      return refuse("room_full_singers", phrase("room_is_full_of_singers_listen", {{"most", limits_.max_singers}}));
     }
     if (hello.role == Role::kListener && people_.listeners() >= limits_.max_listeners) {
-      return refuse("room_full", phrase("this_room_is_full", {{"most", limits_.max_listeners}}));
+      return refuse("room_full", phrase("room_is_full", {{"most", limits_.max_listeners}}));
     }
     if (hello.bucket && *hello.bucket > settings_.buckets) {
-      return refuse("bad_bucket", phrase("this_room_has_buckets", {{"most", settings_.buckets}}));
+      return refuse("bad_bucket", phrase("no_such_group", {{"most", settings_.buckets}}));
     }
     Person person = hello.past.value_or(Person{});
     person.id = hello.person;
@@ -223,7 +223,7 @@ void Room::tick(Moment now, Effects& out) {
     if (leader != nullptr && leader->connected()) {
       if (const auto begun = begin_song(now, out); !begun) out.push_back(notice(begun.error().sentence()));
     } else {
-      out.push_back(notice(phrase("the_next_song_does_not")));
+      out.push_back(notice(phrase("start_without_connection")));
     }
   }
   rest(now, out);

@@ -16,7 +16,7 @@ namespace roundelay {
 namespace {}  // namespace
 
 Room::Answer Room::say(const Person& by, const control::Say& wanted, Moment now, Effects& out) {
-  if (!rules_.chat) return refuse("chat_off", phrase("the_organiser_has_switched_the"));
+  if (!rules_.chat) return refuse("chat_off", phrase("chat_is_off"));
   return write_line(by, wanted.text, false, now, out);
 }
 
@@ -29,9 +29,9 @@ Room::Answer Room::write_line(const Person& by, const std::string& text, bool an
     case Chat::Pace::kFine:
       break;
     case Chat::Pace::kTooFast:
-      return refuse("too_much_said", phrase("that_was_too_quick_please"));
+      return refuse("too_much_said", phrase("said_too_quickly"));
     case Chat::Pace::kTooMany:
-      return refuse("too_much_said", phrase("too_many_people_write_at"));
+      return refuse("too_much_said", phrase("too_many_write"));
   }
   std::vector<uint64_t> dropped;
   // The timeline began with Unix time.

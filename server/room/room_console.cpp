@@ -23,7 +23,7 @@ effect::Admit Room::admission(const Person& person) const {
 
 Room::Answer Room::change_volume(const Person&, const control::ChangeVolume& wanted, Moment, Effects& out) {
   if (wanted.part) {
-    if (!rules_.has_part(*wanted.part)) return refuse("bad_part", phrase("this_room_has_no_such_part"));
+    if (!rules_.has_part(*wanted.part)) return refuse("bad_part", phrase("no_such_part"));
     settings_.part_volumes[*wanted.part] = wanted.volume;
     if (wanted.volume == 1) settings_.part_volumes.erase(*wanted.part);
     out.push_back(effect::SaveRoom{});
@@ -51,7 +51,7 @@ Room::Answer Room::solo(const Person&, const control::Solo& wanted, Moment, Effe
   const Person* found = find(wanted.person);
   if (found == nullptr) return control::nobody();
   if (found->soloed == wanted.on) return {};
-  if (found->role != Role::kSinger) return refuse("not_allowed", phrase("who_only_listens_cannot_be"));
+  if (found->role != Role::kSinger) return refuse("not_allowed", phrase("listener_cannot_be_soloed"));
   // Between songs there is no memory; the next song has it from its beginning.
   if (wanted.on && ring_blocks_ != 0 && !has_solo_ && !reserve_solo()) return tl::unexpected(no_memory());
   const Person& person = people_.change(wanted.person, [&](Person& p) { p.soloed = wanted.on; });
@@ -62,7 +62,7 @@ Room::Answer Room::solo(const Person&, const control::Solo& wanted, Moment, Effe
 }
 
 Room::Answer Room::listen(const Person& by, const control::Listen& wanted, Moment, Effects& out) {
-  if (wanted.solo && by.role == Role::kSinger) return refuse("not_allowed", phrase("whoever_sings_hears_the_room"));
+  if (wanted.solo && by.role == Role::kSinger) return refuse("not_allowed", phrase("singer_hears_the_room"));
   if (by.hears_solo == wanted.solo) return {};
   const Person& person = people_.change(by.id, [&](Person& p) { p.hears_solo = wanted.solo; });
   out.push_back(admission(person));

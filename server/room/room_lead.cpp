@@ -58,7 +58,7 @@ Room::Answer Room::give_lead(const Person& by, const control::GiveLead& wanted, 
       if (id_text(id) == *wanted.to && find(id)->connected()) next = find(id);
     }
     if (next != nullptr && !may_lead(*next)) return refuse("not_allowed", phrase(kNotAppointed));
-    if (next == nullptr) return refuse("not_allowed", phrase("the_lead_can_be_given"));
+    if (next == nullptr) return refuse("not_allowed", phrase("lead_goes_to_a_singer_here"));
     pass_lead(next->id, out);
   } else if (asked_) {
     pass_lead(asked_->by, out);
@@ -152,7 +152,7 @@ void Room::pass_lead(PersonId leader, Effects& out) {
 
 void Room::change_leader(std::optional<PersonId> leader, Effects& out) {
   if (leader_ == leader) return;
-  if (std::exchange(start_waits_, false)) out.push_back(notice(phrase("the_next_song_does_not_start")));
+  if (std::exchange(start_waits_, false)) out.push_back(notice(phrase("start_without_leader")));
   told_loops_ = nullptr;
   leader_ = leader;
   all_rights_due_ = true;

@@ -23,8 +23,7 @@ Room::Answer Room::set_mark(const Person& by, const control::SetMark& wanted, Mo
   const control::Mark& mark = wanted.mark;
   const bool is_line = mark.kind == control::Mark::kLine;
   const auto number = number_in(mark.payload);
-  if (!number && (is_line || mark.kind == control::Mark::kPage))
-    return refuse("bad_mark", phrase("the_payload_of_this_mark"));
+  if (!number && (is_line || mark.kind == control::Mark::kPage)) return refuse("bad_mark", phrase("mark_needs_a_number"));
   const auto place = marks_.set(mark, now.position, settings_.last_offset());
   if (!place) return tl::unexpected(place.error());
   out.push_back(effect::SaveMark{song_.number, *place, mark});

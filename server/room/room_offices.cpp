@@ -39,7 +39,7 @@ Room::Answer Room::mute_person(const Person& by, const control::MutePerson& want
   // A microphone that its owner switched off is hers alone to switch on: nobody is heard who does not know of it.
   if (!wanted.muted && person->muted && !person->held)
     return refuse("not_allowed", phrase("only_she_can_switch_it_on", {{"name", person->name}}));
-  if (person->id == by.id && by.held) return refuse("not_allowed", phrase("somebody_else_has_to_switch"));
+  if (person->id == by.id && by.held) return refuse("not_allowed", phrase("somebody_else_unmutes_you"));
   // Whoever keeps the room can always undo it.
   const bool held = wanted.muted && !wanted.may_undo && !person->organiser && person->id != by.id;
   if (person->muted == wanted.muted && person->held == held) return {};
@@ -59,7 +59,7 @@ Room::Answer Room::mute_person(const Person& by, const control::MutePerson& want
 Room::Answer Room::move_person(const Person& by, const control::MovePerson& wanted, Moment, Effects& out) {
   const Person* person = find(wanted.person);
   if (person == nullptr) return control::nobody();
-  if (is_leader(*person)) return refuse("not_allowed", phrase("whoever_leads_sings_in_group"));
+  if (is_leader(*person)) return refuse("not_allowed", phrase("leader_sings_in_group_1"));
   if (person->bucket == wanted.bucket) return {};
   people_.change(wanted.person, [&](Person& p) { p.bucket = wanted.bucket; });
   changed(wanted.person, out);
@@ -71,8 +71,8 @@ Room::Answer Room::move_person(const Person& by, const control::MovePerson& want
 Room::Answer Room::remove_person(const Person& by, const control::RemovePerson& wanted, Moment now, Effects& out) {
   const Person* found = find(wanted.person);
   if (found == nullptr) return control::nobody();
-  if (found->id == by.id) return refuse("not_allowed", phrase("you_cannot_remove_yourself_you"));
-  if (found->organiser) return refuse("not_allowed", phrase("an_organiser_cannot_be_removed"));
+  if (found->id == by.id) return refuse("not_allowed", phrase("cannot_remove_yourself"));
+  if (found->organiser) return refuse("not_allowed", phrase("organiser_cannot_be_removed"));
   Person gone = *found;
   gone.removed = true;
   gone.stored = true;
@@ -91,7 +91,7 @@ Room::Answer Room::remove_person(const Person& by, const control::RemovePerson& 
 
 Room::Answer Room::readmit(const Person&, const control::Readmit& wanted, Moment, Effects& out) {
   const auto gone = removed_.find(wanted.person);
-  if (gone == removed_.end()) return refuse("no_person", phrase("this_person_was_not_removed"));
+  if (gone == removed_.end()) return refuse("no_person", phrase("was_not_removed"));
   Person person;
   person.id = gone->first;
   person.name = gone->second;
@@ -106,9 +106,9 @@ Room::Answer Room::appoint(const Person& by, const control::Appoint& wanted, Mom
   const Person* found = find(wanted.person);
   if (found == nullptr) return control::nobody();
   const Person before = *found;
-  if (before.robot) return refuse("not_allowed", phrase("a_robot_has_no_office"));
+  if (before.robot) return refuse("not_allowed", phrase("robot_has_no_office"));
   if (wanted.organiser == false && before.organiser && people_.organisers().size() == 1)
-    return refuse("not_allowed", phrase("the_room_would_have_no"));
+    return refuse("not_allowed", phrase("last_organiser"));
   people_.change(wanted.person, [&](Person& person) {
     if (wanted.organiser) person.organiser = *wanted.organiser;
     if (wanted.engineer) person.engineer = *wanted.engineer;

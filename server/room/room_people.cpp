@@ -22,12 +22,12 @@ Room::Answer Room::mute(const Person& by, const control::Mute& wanted, Moment, E
 
 Room::Answer Room::change_role(const Person& by, const control::ChangeRole& wanted, Moment now, Effects& out) {
   if (wanted.role == Role::kListener && is_leader(by)) {
-    if (song_is_on(now)) return refuse("song_lasts", phrase("the_leader_cannot_become_a"));
+    if (song_is_on(now)) return refuse("song_lasts", phrase("leader_cannot_listen"));
     set_leader(std::nullopt, out);
   }
   if (wanted.role == by.role) return {};
   if (wanted.role == Role::kSinger && static_cast<int>(people_.singers().size()) >= limits_.max_singers)
-    return refuse("room_full_singers", phrase("this_room_is_full_of"));
+    return refuse("room_full_singers", phrase("room_is_full_of_singers"));
   people_.change(by.id, [&](Person& person) {
     person.role = wanted.role;
     person.soloed = person.hears_solo = false;
@@ -57,7 +57,7 @@ Room::Answer Room::rename(const Person& by, const control::Rename& wanted, Momen
 }
 
 Room::Answer Room::change_part(const Person& by, const control::ChangePart& wanted, Moment now, Effects& out) {
-  if (!wanted.part.empty() && !rules_.has_part(wanted.part)) return refuse("bad_part", phrase("this_room_has_no_such_part"));
+  if (!wanted.part.empty() && !rules_.has_part(wanted.part)) return refuse("bad_part", phrase("no_such_part"));
   people_.change(by.id, [&](Person& person) {
     person.part = wanted.part;
     const int fixed = fixed_bucket(person);

@@ -23,13 +23,11 @@ tl::unexpected<Refusal> no_entry() {
 
 Room::Answer Room::put_entry(const Person&, const control::PutEntry& wanted, Moment, Effects& out) {
   const control::ProgrammeEntry& entry = wanted.entry;
-  if (entry.track && find_track(*entry.track) == nullptr) return refuse("no_track", phrase("this_room_has_no_such_track"));
-  if (entry.plan.words && find_sheet(*entry.plan.words) == nullptr)
-    return refuse("no_words", phrase("this_room_has_no_such"));
+  if (entry.track && find_track(*entry.track) == nullptr) return refuse("no_track", phrase("no_such_track"));
+  if (entry.plan.words && find_sheet(*entry.plan.words) == nullptr) return refuse("no_words", phrase("no_such_words"));
   std::string id = entry.id;
   if (id.empty()) {
-    if (programme_.is_full())
-      return refuse("programme_full", phrase("programme_is_full"));
+    if (programme_.is_full()) return refuse("programme_full", phrase("programme_is_full"));
     id = programme_.add(entry);
   } else {
     if (programme_.find(id) == nullptr) return no_entry();
@@ -82,7 +80,8 @@ Room::Answer Room::take_entry(const Person&, const control::TakeEntry& wanted, M
       if (person.connected() && person.name == entry.leader) leader = &person;
     }
     if (leader == nullptr || !may_lead(*leader)) {
-      news.push_back(phrase(leader == nullptr ? "should_lead_and_is_not_here" : "should_lead_and_may_not", {{"name", entry.leader}}));
+      news.push_back(
+          phrase(leader == nullptr ? "should_lead_and_is_not_here" : "should_lead_and_may_not", {{"name", entry.leader}}));
     } else if (!is_leader(*leader)) {
       pass_lead(leader->id, out);
     }

@@ -21,8 +21,8 @@ constexpr size_t kMostPrograms = 10;
 }  // namespace
 
 Room::Answer Room::make_program(const Person& by, const std::string& name, const std::string& token, Moment now, Effects& out) {
-  if (rules_.programs.size() >= kMostPrograms) return refuse("not_allowed", phrase("a_room_has_at_most"));
-  if (token.empty()) return refuse("busy", phrase("no_token_could_be_made"));
+  if (rules_.programs.size() >= kMostPrograms) return refuse("not_allowed", phrase("room_has_all_programs"));
+  if (token.empty()) return refuse("busy", phrase("no_token_made"));
   const std::string hash = key_hash(token);
   RoomRules next = rules_;
   Program program{.id = std::to_string(++next.last_program),
@@ -41,7 +41,7 @@ Room::Answer Room::make_program(const Person& by, const std::string& name, const
 Room::Answer Room::revoke_token(const Person& by, const control::RevokeToken& wanted, Moment, Effects& out) {
   const auto found = std::find_if(rules_.programs.begin(), rules_.programs.end(),
                                   [&](const Program& program) { return program.id == wanted.program; });
-  if (found == rules_.programs.end()) return refuse("no_program", phrase("this_programs_token_is_good"));
+  if (found == rules_.programs.end()) return refuse("no_program", phrase("token_is_good_no_longer"));
   const std::string name = found->name;
   rules_.programs.erase(found);
   out.push_back(effect::SaveRoom{});

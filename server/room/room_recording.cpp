@@ -44,12 +44,10 @@ void Room::look_after_recording(Moment now, Effects& out) {
 }
 
 Room::Answer Room::record(const Person& by, const control::Record& wanted, Moment now, Effects& out) {
-  if (rules_.recording == RecordingPolicy::kOff)
-    return refuse("recording_off", phrase("recording_is_off"));
+  if (rules_.recording == RecordingPolicy::kOff) return refuse("recording_off", phrase("recording_is_off"));
   if (rules_.recording == RecordingPolicy::kAlways) {
     if (wanted.on) return {};
-    return refuse("recording_always",
-                  phrase("recording_is_always"));
+    return refuse("recording_always", phrase("recording_is_always"));
   }
   if (!song_is_on(now)) {
     if (record_next_ == wanted.on) return {};

@@ -38,9 +38,9 @@ void Room::add_score(Score score, Effects& out) {
   const std::string id = score.id;
   const Person* by = find(score.uploader);
   const bool chosen = !song_was_on_;
-  const Sentence news = by == nullptr ? phrase(chosen ? "score_was_added_and_chosen" : "score_was_added", {{"score", score.title}})
-                                      : phrase(chosen ? "added_and_chose_a_score" : "added_a_score",
-                                               {{"name", by->name}, {"score", score.title}});
+  const Sentence news =
+      by == nullptr ? phrase(chosen ? "score_was_added_and_chosen" : "score_was_added", {{"score", score.title}})
+                    : phrase(chosen ? "added_and_chose_a_score" : "added_a_score", {{"name", by->name}, {"score", score.title}});
   scores_.push_back(std::move(score));
   out.push_back(effect::ToRoom{shown_scores().to_json()});
   if (chosen) plan_score(id, out);

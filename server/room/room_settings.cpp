@@ -9,7 +9,7 @@ namespace roundelay {
 
 Room::Answer Room::change_settings(const Person&, const control::ChangeSettings& wanted, Moment now, Effects& out) {
   const bool line = wanted.changes_the_line();
-  if (line && song_is_on(now)) return refuse("song_lasts", phrase("the_line_can_be_changed"));
+  if (line && song_is_on(now)) return refuse("song_lasts", phrase("line_changes_in_silence"));
   const auto next = changed_settings(settings_, wanted, limits_.line_blocks());
   if (!next) return refuse("bad_setting", next.error());
   if (*next == settings_) return {};

@@ -24,7 +24,7 @@ constexpr int64_t kHeldNs = 2'500'000'000;  // a breath between two lines is no 
 
 Room::Answer Room::raise_hand(const Person& by, const control::Hand& wanted, Moment now, Effects& out) {
   if (wanted.up && by.role == Role::kListener && !listeners_named_)
-    return refuse("not_allowed", phrase("with_so_many_listeners_only"));
+    return refuse("not_allowed", phrase("listeners_hands_are_off"));
   if (wanted.up && by.hand_ms != 0) return {};
   if (wanted.up) last_hand_ms_ = std::max(last_hand_ms_ + 1, now.position.samples / kSamplesPerMs);
   people_.change(by.id, [&](Person& person) { person.hand_ms = wanted.up ? last_hand_ms_ : 0; });

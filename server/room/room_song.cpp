@@ -21,7 +21,7 @@ Room::Answer Room::start(const Person& by, const control::Start&, Moment now, Ef
     if (const auto begun = begin_song(now, out); !begun) return tl::unexpected(begun.error());
   } else if (song_sung(song_, now.position, settings_.offset_of(by.bucket))) {
     // The last buckets are still hearing the last song. A room has one song at a time: the next one begins when they are done.
-    if (!std::exchange(start_waits_, true)) out.push_back(notice(phrase("the_next_song_starts_when")));
+    if (!std::exchange(start_waits_, true)) out.push_back(notice(phrase("next_song_waits")));
     const Position earliest = song_start(song_.end + settings_.last_offset(), limits_.lead_in);
     return control::StartDone{next_number(), earliest.samples, true}.to_json();
   }
@@ -33,7 +33,7 @@ uint32_t Room::next_number() const {
 }
 
 Refusal Room::no_memory() {
-  return refuse("server_full_songs", phrase("the_server_has_no_memory_left")).value();
+  return refuse("server_full_songs", phrase("no_memory_left")).value();
 }
 
 tl::expected<void, Refusal> Room::begin_song(Moment now, Effects& out) {
@@ -92,7 +92,7 @@ tl::expected<void, Refusal> Room::begin_song(Moment now, Effects& out) {
   out.push_back(effect::ToRoom{control::SongNews{shown_song(now)}.to_json()});
   deal_round(out);
   deal_voices(out);
-  if (round.plan != plan_) out.push_back(notice(phrase("the_round_is_too_long")));
+  if (round.plan != plan_) out.push_back(notice(phrase("round_is_too_long")));
   if (const Person* leader = find(*leader_)) {
     out.push_back(notice(song_.track ? phrase("started_track", {{"name", leader->name}, {"track", song_.track->name}})
                                      : phrase("started_without_a_track", {{"name", leader->name}})));

@@ -28,7 +28,7 @@ void Room::add_track(Track track, Effects& out) {
 }
 
 Room::Answer Room::choose_track(const Person&, const control::ChooseTrack& wanted, Moment, Effects& out) {
-  if (wanted.track && find_track(*wanted.track) == nullptr) return refuse("no_track", phrase("this_room_has_no_such_track"));
+  if (wanted.track && find_track(*wanted.track) == nullptr) return refuse("no_track", phrase("no_such_track"));
   chosen_track_ = wanted.track;
   out.push_back(effect::SaveRoom{});
   out.push_back(effect::ToRoom{shown_tracks().to_json()});
@@ -37,7 +37,7 @@ Room::Answer Room::choose_track(const Person&, const control::ChooseTrack& wante
 
 Room::Answer Room::delete_track(const Person&, const control::DeleteTrack& wanted, Moment, Effects& out) {
   const auto it = std::find_if(tracks_.begin(), tracks_.end(), [&](const Track& track) { return track.id == wanted.track; });
-  if (it == tracks_.end()) return refuse("no_track", phrase("this_room_has_no_such_track"));
+  if (it == tracks_.end()) return refuse("no_track", phrase("no_such_track"));
   const Track track = *it;
   tracks_.erase(it);
   if (chosen_track_ == track.id) {

@@ -15,7 +15,7 @@ namespace roundelay {
 namespace {
 
 tl::unexpected<Refusal> no_words() {
-  return refuse("no_words", phrase("this_room_has_no_such"));
+  return refuse("no_words", phrase("no_such_words"));
 }
 
 }  // namespace

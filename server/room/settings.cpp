@@ -62,8 +62,7 @@ tl::expected<RoomSettings, Sentence> changed_settings(const RoomSettings& now, c
   if (next.automatic_interval) next.interval_blocks = std::min(next.interval_blocks, most_interval_blocks(next, lane_blocks));
   if (!fits(next, lane_blocks)) {
     const int64_t most_ms = (int64_t{std::bit_floor(lane_blocks)} - kRingSlackBlocks) * kBlockMs;
-    return tl::unexpected(
-        phrase("the_last_group_would_be_too_far", {{"ms", next.last_offset().count * kBlockMs}, {"most", most_ms}}));
+    return tl::unexpected(phrase("last_group_too_far", {{"ms", next.last_offset().count * kBlockMs}, {"most", most_ms}}));
   }
   return next;
 }

@@ -8,12 +8,11 @@ namespace roundelay {
 
 tl::expected<size_t, Refusal> SongMarks::set(const control::Mark& mark, Position now, Blocks last_offset) {
   const int64_t least = (now - last_offset).samples - kBehindSamples, most = now.samples + kAheadSamples;
-  if (mark.position < least || mark.position > most)
-    return refuse("bad_mark", phrase("a_mark_must_lie_where"));
+  if (mark.position < least || mark.position > most) return refuse("bad_mark", phrase("mark_must_lie_ahead"));
   auto known = std::find_if(marks_.begin(), marks_.end(), [&](const auto& each) { return each.id == mark.id; });
   const size_t bytes = bytes_ + mark.bytes() - (known == marks_.end() ? 0 : known->bytes());
   if ((known == marks_.end() && marks_.size() >= kMost) || bytes > kMostBytes)
-    return refuse("too_many_marks", phrase("this_song_has_as_many"));
+    return refuse("too_many_marks", phrase("song_has_all_marks"));
   bytes_ = bytes;
   if (known == marks_.end()) {
     known = marks_.insert(known, mark);

@@ -135,7 +135,7 @@ class Session : public SingerEvents {
       // Who will not start a song herself does not keep others from it.
       if (options_.start_when == 0 && view.leading() && !view.song.playing && asked->by) ask(control::GiveLead{}.to_json());
     } else if (const auto notice = read_as<control::Notice>(type, message)) {
-      tell({{"event", "notice"}, {"message", notice->message}});
+      tell({{"event", "notice"}, {"message", notice->said.text}});
     } else if (const auto error = read_as<control::Error>(type, message)) {
       take_error(*error);
     }

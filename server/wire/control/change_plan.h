@@ -28,16 +28,16 @@ struct ChangePlan {
   [[nodiscard]] static Asked<ChangePlan> read(const nlohmann::json& in) {
     ChangePlan out;
     const auto bpm = Plan::bpm_field(in);
-    if (!bpm.valid) return refuse("bad_plan", phrase("the_tempo_must_be_from"));
+    if (!bpm.valid) return refuse("bad_plan", phrase("tempo_out_of_range"));
     if (in.contains("bpm")) out.bpm_tenths = bpm.present ? std::optional(bpm.value) : std::nullopt;
     const auto beats = integer_field(in, "beats_per_bar", 1, kMostBeatsPerBar);
-    if (!beats.valid) return refuse("bad_plan", phrase("a_bar_must_have_from"));
+    if (!beats.valid) return refuse("bad_plan", phrase("beats_out_of_range"));
     if (beats.present) out.beats_per_bar = static_cast<int>(beats.value);
     const auto click = bool_field(in, "click");
     if (!click.valid) return refuse("bad_plan", "click must be true or false.");
     if (click.present) out.click = click.value;
     const auto count_in = integer_field(in, "count_in_bars", 0, Plan::kMostCountInBars);
-    if (!count_in.valid) return refuse("bad_plan", phrase("the_count_in_must_have"));
+    if (!count_in.valid) return refuse("bad_plan", phrase("count_in_out_of_range"));
     if (count_in.present) out.count_in_bars = static_cast<int>(count_in.value);
     if (const nlohmann::json* round = find_field(in, "round")) {
       const auto read = Round::read(*round);

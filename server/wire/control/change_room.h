@@ -96,13 +96,13 @@ struct ChangeRoom {
     return {};
   }
   [[nodiscard]] static Asked<std::vector<std::string>> read_parts(const nlohmann::json& in) {
-    if (!in.is_array() || in.size() > kMostParts) return refuse("bad_part", phrase("a_room_has_at_most_12"));
+    if (!in.is_array() || in.size() > kMostParts) return refuse("bad_part", phrase("too_many_parts"));
     std::vector<std::string> out;
     for (const nlohmann::json& one : in) {
-      if (!one.is_string()) return refuse("bad_part", phrase("a_part_must_be_text"));
+      if (!one.is_string()) return refuse("bad_part", phrase("part_must_be_text"));
       auto checked = checked_part(one.get<std::string>());
       if (!checked) return tl::unexpected(checked.error());
-      if (std::find(out.begin(), out.end(), *checked) != out.end()) return refuse("bad_part", phrase("each_part_may_be_there"));
+      if (std::find(out.begin(), out.end(), *checked) != out.end()) return refuse("bad_part", phrase("part_stands_twice"));
       out.push_back(*std::move(checked));
     }
     return out;
@@ -115,7 +115,7 @@ struct ChangeRoom {
       auto checked = checked_part(part);
       if (!checked) return tl::unexpected(checked.error());
       const auto bucket = integer_field(in, part.c_str(), 2, buckets);
-      if (!bucket.given()) return refuse("bad_bucket", phrase("a_part_can_be_fixed_to_buckets", {{"most", buckets}}));
+      if (!bucket.given()) return refuse("bad_bucket", phrase("part_group_out_of_range", {{"most", buckets}}));
       out[*std::move(checked)] = static_cast<int>(bucket.value);
     }
     return out;

@@ -52,16 +52,15 @@ struct ChangeSettings {
     }
     ChangeSettings out;
     const auto interval = integer_field(in, "interval_ms", kLeastIntervalMs, kMostIntervalMs);
-    if (!interval.valid) return refuse("bad_setting", phrase("the_interval_must_be_from"));
+    if (!interval.valid) return refuse("bad_setting", phrase("interval_out_of_range"));
     if (interval.present) out.interval_ms = static_cast<int>(interval.value);
     const auto way = text_field(in, "interval");
     if (!way.valid || (way.present && way.value != kAutomatic && way.value != kByHand))
       return refuse("bad_setting", "interval must be automatic or by_hand.");
     if (way.present) out.automatic_interval = way.value == kAutomatic;
-    if (out.automatic_interval == true && out.interval_ms)
-      return refuse("bad_setting", phrase("an_automatic_interval_cannot_be"));
+    if (out.automatic_interval == true && out.interval_ms) return refuse("bad_setting", phrase("interval_automatic_and_given"));
     const auto first = integer_field(in, "first_offset_ms", 0, kMostFirstOffsetMs);
-    if (!first.valid) return refuse("bad_setting", phrase("the_first_buckets_offset_must"));
+    if (!first.valid) return refuse("bad_setting", phrase("first_offset_out_of_range"));
     if (first.present) out.first_offset_ms = static_cast<int>(first.value);
     const auto buckets = integer_field(in, "buckets", 2, kMaxBuckets);
     if (!buckets.valid)
@@ -69,7 +68,7 @@ struct ChangeSettings {
                     std::string("A room must have from 2 to ").append(std::to_string(kMaxBuckets)).append(" buckets."));
     if (buckets.present) out.buckets = static_cast<int>(buckets.value);
     const auto gain = bool_field(in, "automatic_gain");
-    if (!gain.valid) return refuse("bad_setting", phrase("automatic_gain_must_be_true"));
+    if (!gain.valid) return refuse("bad_setting", phrase("automatic_gain_is_yes_or_no"));
     if (gain.present) out.automatic_gain = gain.value;
     const auto volume = volume_field(in, "volume");
     const auto backing = volume_field(in, "backing_volume");
@@ -77,10 +76,10 @@ struct ChangeSettings {
     if (volume.present) out.volume = volume.value;
     if (backing.present) out.backing_volume = backing.value;
     const auto boost = number_field(in, "leader_boost_db", 0, kMostLeaderBoostDb);
-    if (!boost.valid) return refuse("bad_setting", phrase("the_leaders_boost_must_be"));
+    if (!boost.valid) return refuse("bad_setting", phrase("boost_out_of_range"));
     if (boost.present) out.leader_boost_db = boost.value;
     const auto match = bool_field(in, "level_match");
-    if (!match.valid) return refuse("bad_setting", phrase("the_level_match_must_be"));
+    if (!match.valid) return refuse("bad_setting", phrase("level_match_is_yes_or_no"));
     if (match.present) out.level_match = match.value;
     return out;
   }

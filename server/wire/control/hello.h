@@ -92,7 +92,7 @@ struct Hello {
 
     const auto password = text_field(in, "password");
     if (!password.valid || password.value.size() > kMostPasswordBytes)
-      return refuse("bad_password", phrase("a_password_has_at_most"));
+      return refuse("bad_password", phrase("password_is_too_long"));
     if (password.present) hello.password = password.value;
     return hello;
   }

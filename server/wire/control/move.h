@@ -15,7 +15,7 @@ struct Move {
   // `buckets`: how many the room has.
   [[nodiscard]] static Asked<Move> read(const nlohmann::json& in, int buckets = kMaxBuckets) {
     const auto bucket = integer_field(in, "bucket", 1, buckets);
-    if (!bucket.given()) return refuse("bad_bucket", phrase("this_room_has_buckets", {{"most", buckets}}));
+    if (!bucket.given()) return refuse("bad_bucket", phrase("no_such_group", {{"most", buckets}}));
     return Move{static_cast<int>(bucket.value)};
   }
 };

@@ -14,7 +14,7 @@ inline constexpr size_t kMostParts = 12;  // of a room
 
 [[nodiscard]] inline Asked<std::string> checked_part(std::string_view part) {
   auto checked = checked_name(part, kMostPartCharacters);
-  if (!checked) return refuse("bad_part", phrase("a_part_must_have_a"));
+  if (!checked) return refuse("bad_part", phrase("part_needs_a_name"));
   return *std::move(checked);
 }
 

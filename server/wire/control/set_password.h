@@ -18,7 +18,7 @@ struct SetPassword {
     if (given != in.end() && given->is_null()) return SetPassword{};
     const auto password = text_field(in, "password");
     if (!password.given() || password.value.empty() || password.value.size() > kMostPasswordBytes)
-      return refuse("bad_setting", phrase("a_password_must_have_1"));
+      return refuse("bad_setting", phrase("password_out_of_range"));
     return SetPassword{password.value};
   }
 };

@@ -14,7 +14,7 @@ inline constexpr double kMostLeaderBoostDb = 12;
 }
 
 [[nodiscard]] inline tl::unexpected<Refusal> bad_volume() {
-  return refuse("bad_setting", phrase("a_volume_must_be_from"));
+  return refuse("bad_setting", phrase("volume_out_of_range"));
 }
 
 }  // namespace roundelay::control

@@ -15,7 +15,7 @@ namespace roundelay::control {
 
 // She whom a command is about has gone.
 [[nodiscard]] inline tl::unexpected<Refusal> nobody() {
-  return refuse("no_person", phrase("this_person_is_not_in"));
+  return refuse("no_person", phrase("person_is_not_here"));
 }
 
 }  // namespace roundelay::control
