@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cassert>
 
+#include "server/base/told_sentence.h"
+
 namespace roundelay {
 namespace {
 
@@ -265,6 +267,45 @@ constexpr SentenceRow kSentences[] = {
     {"room_is_not_stored",
      "The server cannot store this room's settings and tracks just now. They hold, but would be lost if it stopped."},
     {"room_is_stored_again", "What was changed meanwhile is stored now."},
+    {"pdf_is_damaged", "This PDF is damaged and cannot be read. Please export or copy it again."},
+    {"pdf_is_locked", "This PDF is locked with a password. Please save a copy without one, and upload that."},
+    {"pdf_has_too_many_pages",
+     "This PDF has {pages} pages; up to {most} are allowed. Please save the pages of this song as a PDF of their own."},
+    {"pdf_lacks_fonts",
+     "This PDF does not hold all of its fonts: some words would be missing. Please export it with its fonts embedded, or upload "
+     "pictures of its pages."},
+    {"pdf_lacks_font",
+     "This PDF does not hold all of its fonts ({font}): some words would be missing. Please export it with its fonts embedded, "
+     "or upload pictures of its pages."},
+    {"pdf_page_is_damaged", "Page {page} of this PDF is damaged and cannot be read. Please export or copy it again."},
+    {"pdf_page_cannot_be_drawn", "Page {page} of this PDF cannot be drawn. Please export it again, or upload a picture of it."},
+    {"pdf_page_is_too_long",
+     "Page {page} is far longer than it is wide, or has no size at all: it is allowed to be up to {most} times as long as wide."},
+    {"picture_is_too_long",
+     "This picture is far longer than it is wide, or has no size at all: it is allowed to be up to {most} times as long as "
+     "wide."},
+    {"picture_is_damaged", "This picture is damaged: not all of it can be read. Please save or copy it again."},
+    {"picture_is_empty", "This picture is empty. Please choose another one."},
+    {"picture_is_too_large",
+     "This picture has {pixels} million pixels; up to {most} million are allowed. Please save it smaller."},
+    {"picture_moves", "This picture moves. Please choose one that does not: a PNG, JPEG or WebP."},
+    {"score_needs_too_much_memory", "This file needs too much memory to read. Please save it smaller, or export it again."},
+    {"server_cannot_read_the_file", "The server could not read the file."},
+    {"no_score_file", "This file is neither a PDF nor a picture that can be shown: PDF, PNG, JPEG and WebP can."},
+    {"half_a_letter", "Line {line}: half a letter stands here. Save the text as UTF-8 and try again."},
+    {"line_is_no_text", "Line {line}: this is no text: it holds control characters. Choose a text file, or paste the words."},
+    {"text_ends_in_a_letter", "The text ends in the middle of a letter. Save it as UTF-8 and try again."},
+    {"song_gets_too_long",
+     "Line {line}: here the song gets too long. At most 2,000 lines and 64 KB are taken, with everything that repeats."},
+    {"line_is_too_long", "Line {line}: it has more than 500 characters. Divide it where one breathes."},
+    {"words_are_too_long", "These words are too long: at most 64 KB are taken, which is about 20 pages."},
+    {"directive_is_not_ended", "Line {line}: what begins here is not ended: a directive like {example} is missing."},
+    {"brace_is_not_closed", "Line {line}: the {open} has no {close} at the end of the line."},
+    {"chord_is_not_closed", "Line {line}: the [ before the chord has no ] behind it."},
+    {"chord_is_too_long", "Line {line}: what stands in [ ] is too long for a chord: at most 20 characters are."},
+    {"no_time", "Line {line}: “{written}” is no time. Minutes and seconds are written like [01:23.45]."},
+    {"time_is_not_closed", "Line {line}: the [ before the time has no ] behind it."},
+    {"offset_is_no_number", "Line {line}: the offset must be a number of milliseconds, like [offset:-250]."},
 };
 
 std::string in_words(const nlohmann::json& value) {
@@ -291,15 +332,20 @@ Sentence phrase(std::string_view code, std::initializer_list<std::pair<std::stri
       std::find_if(std::begin(kSentences), std::end(kSentences), [&](const SentenceRow& r) { return r.code == code; });
   assert(row != std::end(kSentences));
   if (row == std::end(kSentences)) return {{}, {}, std::string(code)};
-  Sentence out{std::string(code), nlohmann::json::object(), {}};
-  for (const auto& [name, value] : values) out.values[std::string(name)] = value;
+  nlohmann::json given = nlohmann::json::object();
+  for (const auto& [name, value] : values) given[std::string(name)] = value;
+  return phrase_of(*row, std::move(given));
+}
+
+Sentence phrase_of(const SentenceRow& row, nlohmann::json values) {
+  Sentence out{std::string(row.code), std::move(values), {}};
   // Once from front to back: what stands in a value is no name.
-  for (size_t at = 0; at < row->text.size();) {
-    const size_t open = row->text.find('{', at);
-    out.text.append(row->text.substr(at, open - at));
+  for (size_t at = 0; at < row.text.size();) {
+    const size_t open = row.text.find('{', at);
+    out.text.append(row.text.substr(at, open - at));
     if (open == std::string_view::npos) break;
-    const size_t close = row->text.find('}', open);
-    const auto value = out.values.find(std::string(row->text.substr(open + 1, close - open - 1)));
+    const size_t close = row.text.find('}', open);
+    const auto value = out.values.find(std::string(row.text.substr(open + 1, close - open - 1)));
     assert(value != out.values.end());
     if (value != out.values.end()) out.text.append(in_words(*value));
     at = close + 1;

@@ -48,11 +48,7 @@ bool is_left_out(UChar32 c) {
   return c == 0xFEFF || c == 0x200E || c == 0x200F || (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
 }
 
-tl::unexpected<std::string> broken(int line, const char* what) {
-  return tl::unexpected(std::string("Line ").append(std::to_string(line)).append(": ").append(what));
-}
-
-tl::expected<icu::UnicodeString, std::string> with_plain_lines(const icu::UnicodeString& text) {
+tl::expected<icu::UnicodeString, Sentence> with_plain_lines(const icu::UnicodeString& text) {
   icu::UnicodeString out;
   int line = 1;
   for (int32_t i = 0; i < text.length();) {
@@ -65,9 +61,9 @@ tl::expected<icu::UnicodeString, std::string> with_plain_lines(const icu::Unicod
     } else if (c == '\t') {
       out.append(u"    ", 4);
     } else if (U_IS_SURROGATE(c)) {
-      return broken(line, "half a letter stands here. Save the text as UTF-8 and try again.");
+      return tl::unexpected(phrase("half_a_letter", {{"line", line}}));
     } else if (u_charType(c) == U_CONTROL_CHAR) {
-      return broken(line, "this is no text: it holds control characters. Choose a text file, or paste the words.");
+      return tl::unexpected(phrase("line_is_no_text", {{"line", line}}));
     } else if (!is_left_out(c)) {
       out.append(c);
     }
@@ -77,12 +73,11 @@ tl::expected<icu::UnicodeString, std::string> with_plain_lines(const icu::Unicod
 
 }  // namespace
 
-tl::expected<std::string, std::string> text_of_bytes(std::string_view bytes) {
+tl::expected<std::string, Sentence> text_of_bytes(std::string_view bytes) {
   const bool little = bytes.starts_with(kLittleEndianMark), big = bytes.starts_with(kBigEndianMark);
   icu::UnicodeString text;
   if (little || big) {
-    if (bytes.size() % 2 != 0)
-      return tl::unexpected(std::string("The text ends in the middle of a letter. Save it as UTF-8 and try again."));
+    if (bytes.size() % 2 != 0) return tl::unexpected(phrase("text_ends_in_a_letter"));
     text = from_utf16(bytes.substr(2), big);
   } else if (is_utf8(bytes)) {
     if (bytes.starts_with(kUtf8Mark)) bytes.remove_prefix(kUtf8Mark.size());

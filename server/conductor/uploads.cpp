@@ -122,10 +122,10 @@ void Uploads::start(Job& job) {
   auto child = WorkerChild::start(loop_,
                                   {.command = command(),
                                    .time_limit_ms = options_.time_limit_ms,
-                                   .unreadable = sentences.unreadable,
-                                   .too_slow = sentences.too_slow},
+                                   .unreadable = phrase(sentences.unreadable),
+                                   .too_slow = phrase(sentences.too_slow)},
                                   upload.get(), output->get(), job.progress,
-                                  [this, &job, output](tl::expected<nlohmann::json, std::string> verdict) {
+                                  [this, &job, output](tl::expected<nlohmann::json, Sentence> verdict) {
                                     if (!verdict) return finish(job, refused(std::move(verdict.error())));
                                     auto result = read_result(*verdict, options_.kind, options_.max_seconds);
                                     if (!result) return finish(job, refused(phrase(sentences_of(options_.kind).unreadable)));

@@ -16,8 +16,6 @@
 namespace roundelay {
 namespace {
 
-constexpr const char* kDamaged = "This PDF is damaged and cannot be read. Please export or copy it again.";
-
 // The name of one, perhaps empty, that the file does not hold; nothing if it holds all.
 std::optional<std::string> missing_font(const poppler::document& document) {
   for (const poppler::font_info& font : document.fonts()) {
@@ -33,37 +31,33 @@ PdfPages::~PdfPages() = default;
 PdfPages::PdfPages(PdfPages&&) noexcept = default;
 PdfPages& PdfPages::operator=(PdfPages&&) noexcept = default;
 
-tl::expected<PdfPages, std::string> PdfPages::open(std::span<const uint8_t> file, int most_pages) {
+tl::expected<PdfPages, Sentence> PdfPages::open(std::span<const uint8_t> file, int most_pages) {
   poppler::set_debug_error_function([](const std::string&, void*) {}, nullptr);
   std::unique_ptr<poppler::document> document(
       poppler::document::load_from_raw_data(reinterpret_cast<const char*>(file.data()), static_cast<int>(file.size())));
-  if (!document) return tl::unexpected<std::string>(kDamaged);
+  if (!document) return tl::unexpected(phrase("pdf_is_damaged"));
   if (document->is_locked()) {
-    return tl::unexpected<std::string>("This PDF is locked with a password. Please save a copy without one, and upload that.");
+    return tl::unexpected(phrase("pdf_is_locked"));
   }
   const int count = document->pages();
-  if (count < 1) return tl::unexpected<std::string>(kDamaged);
+  if (count < 1) return tl::unexpected(phrase("pdf_is_damaged"));
   if (count > most_pages) {
-    return tl::unexpected("This PDF has " + std::to_string(count) + " pages; up to " + std::to_string(most_pages) +
-                          " are allowed. Please save the pages of this song as a PDF of their own.");
+    return tl::unexpected(phrase("pdf_has_too_many_pages", {{"pages", count}, {"most", most_pages}}));
   }
   // What is written in it would be missing: the sandbox lets nobody read the machine's fonts.
   if (const auto name = missing_font(*document)) {
-    std::string sentence = "This PDF does not hold all of its fonts";
-    if (!name->empty()) sentence.append(" (").append(*name).append(")");
-    sentence.append(": some words would be missing. Please export it with its fonts embedded, or upload pictures of its pages.");
-    return tl::unexpected(std::move(sentence));
+    return tl::unexpected(name->empty() ? phrase("pdf_lacks_fonts") : phrase("pdf_lacks_font", {{"font", *name}}));
   }
   return PdfPages(std::move(document), count);
 }
 
-tl::expected<Picture, std::string> PdfPages::draw(int page) const {
+tl::expected<Picture, Sentence> PdfPages::draw(int page) const {
   constexpr double kPointsPerInch = 72;
-  const std::string name = "Page " + std::to_string(page + 1);
   const std::unique_ptr<poppler::page> drawn(document_->create_page(page));
-  if (!drawn) return tl::unexpected(name + " of this PDF is damaged and cannot be read. Please export or copy it again.");
+  if (!drawn) return tl::unexpected(phrase("pdf_page_is_damaged", {{"page", page + 1}}));
   const poppler::rectf box = drawn->page_rect();
-  if (std::string fault = fault_of_size(name, box.width(), box.height()); !fault.empty()) return tl::unexpected(std::move(fault));
+  if (!has_page_size(box.width(), box.height()))
+    return tl::unexpected(phrase("pdf_page_is_too_long", {{"page", page + 1}, {"most", kMostPageRatio}}));
   const double dots_per_inch = kMostPageSide / std::max(box.width(), box.height()) * kPointsPerInch;
   poppler::page_renderer renderer;
   renderer.set_render_hints(poppler::page_renderer::antialiasing | poppler::page_renderer::text_antialiasing);
@@ -71,7 +65,7 @@ tl::expected<Picture, std::string> PdfPages::draw(int page) const {
   const poppler::image image = renderer.render_page(drawn.get(), dots_per_inch, dots_per_inch);
   const bool usable = image.is_valid() && image.format() == poppler::image::format_rgb24 && image.width() >= 1 &&
                       image.height() >= 1 && int64_t{image.width()} * image.height() <= kMostPicturePixels;
-  if (!usable) return tl::unexpected(name + " of this PDF cannot be drawn. Please export it again, or upload a picture of it.");
+  if (!usable) return tl::unexpected(phrase("pdf_page_cannot_be_drawn", {{"page", page + 1}}));
   Picture out = Picture::blank(image.width(), image.height());
   const size_t row_bytes = static_cast<size_t>(image.width()) * 3;
   for (int y = 0; y < image.height(); ++y) {

@@ -4,10 +4,10 @@
 #include <cstdint>
 #include <memory>
 #include <span>
-#include <string>
 
 #include <tl/expected.hpp>
 
+#include "server/base/sentences.h"
 #include "server/jobs/picture.h"
 
 namespace poppler {
@@ -19,14 +19,14 @@ namespace roundelay {
 class PdfPages {
  public:
   // `file` must outlive it. The error is a sentence for her who uploaded it, as below.
-  [[nodiscard]] static tl::expected<PdfPages, std::string> open(std::span<const uint8_t> file, int most_pages);
+  [[nodiscard]] static tl::expected<PdfPages, Sentence> open(std::span<const uint8_t> file, int most_pages);
   ~PdfPages();
   PdfPages(PdfPages&&) noexcept;
   PdfPages& operator=(PdfPages&&) noexcept;
 
   [[nodiscard]] int count() const { return count_; }
   // From 0; its longer side has about kMostPageSide pixels.
-  [[nodiscard]] tl::expected<Picture, std::string> draw(int page) const;
+  [[nodiscard]] tl::expected<Picture, Sentence> draw(int page) const;
 
  private:
   PdfPages(std::unique_ptr<poppler::document> document, int count);

@@ -7,26 +7,28 @@
 #include <algorithm>
 #include <cmath>
 #include <memory>
+#include <optional>
 #include <string_view>
 #include <utility>
 
 namespace roundelay {
 namespace {
 
-using PictureRead = tl::expected<Picture, std::string>;
+using PictureRead = tl::expected<Picture, Sentence>;
 
-tl::unexpected<std::string> damaged() {
-  return tl::unexpected<std::string>("This picture is damaged: not all of it can be read. Please save or copy it again.");
+tl::unexpected<Sentence> damaged() {
+  return tl::unexpected(phrase("picture_is_damaged"));
 }
 
 // Nothing if it may be decoded.
-std::string fault_of_picture(int64_t width, int64_t height) {
-  if (width < 1 || height < 1) return "This picture is empty. Please choose another one.";
-  if (width * height > kMostPicturePixels) {
-    return "This picture has " + std::to_string(width * height / 1'000'000) + " million pixels; up to " +
-           std::to_string(kMostPicturePixels / 1'000'000) + " million are allowed. Please save it smaller.";
-  }
-  return fault_of_size("This picture", static_cast<double>(width), static_cast<double>(height));
+std::optional<Sentence> fault_of_picture(int64_t width, int64_t height) {
+  constexpr int64_t kMillion = 1'000'000;
+  if (width < 1 || height < 1) return phrase("picture_is_empty");
+  if (width * height > kMostPicturePixels)
+    return phrase("picture_is_too_large", {{"pixels", width * height / kMillion}, {"most", kMostPicturePixels / kMillion}});
+  if (!has_page_size(static_cast<double>(width), static_cast<double>(height)))
+    return phrase("picture_is_too_long", {{"most", kMostPageRatio}});
+  return std::nullopt;
 }
 
 PictureRead read_png(std::span<const uint8_t> file) {
@@ -34,7 +36,7 @@ PictureRead read_png(std::span<const uint8_t> file) {
   image.version = PNG_IMAGE_VERSION;
   const std::unique_ptr<png_image, void (*)(png_image*)> freed(&image, &png_image_free);
   if (png_image_begin_read_from_memory(&image, file.data(), file.size()) == 0) return damaged();
-  if (std::string fault = fault_of_picture(image.width, image.height); !fault.empty()) return tl::unexpected(std::move(fault));
+  if (auto fault = fault_of_picture(image.width, image.height)) return tl::unexpected(*std::move(fault));
   image.format = PNG_FORMAT_RGB;
   Picture out = Picture::blank(static_cast<int>(image.width), static_cast<int>(image.height));
   const png_color white{255, 255, 255};
@@ -74,7 +76,7 @@ PictureRead read_jpeg(std::span<const uint8_t> file) {
   int colours = 0;
   if (tjDecompressHeader3(decoder.get(), file.data(), file.size(), &width, &height, &subsampling, &colours) != 0)
     return damaged();
-  if (std::string fault = fault_of_picture(width, height); !fault.empty()) return tl::unexpected(std::move(fault));
+  if (auto fault = fault_of_picture(width, height)) return tl::unexpected(*std::move(fault));
   const tjscalingfactor factor = least_factor(width, height);
   const int scaled_width = TJSCALED(width, factor);
   const int scaled_height = TJSCALED(height, factor);
@@ -99,9 +101,8 @@ PictureRead read_webp(std::span<const uint8_t> file) {
   if (WebPGetFeatures(file.data(), file.size(), &config.input) != VP8_STATUS_OK) return damaged();
   const int width = config.input.width;
   const int height = config.input.height;
-  if (std::string fault = fault_of_picture(width, height); !fault.empty()) return tl::unexpected(std::move(fault));
-  if (config.input.has_animation != 0)
-    return tl::unexpected<std::string>("This picture moves. Please choose one that does not: a PNG, JPEG or WebP.");
+  if (auto fault = fault_of_picture(width, height)) return tl::unexpected(*std::move(fault));
+  if (config.input.has_animation != 0) return tl::unexpected(phrase("picture_moves"));
   config.output.colorspace = MODE_RGBA;
   if (const int longer = std::max(width, height); longer > kMostPageSide) {
     const double scale = static_cast<double>(kMostPageSide) / longer;
@@ -127,12 +128,10 @@ PictureRead read_webp(std::span<const uint8_t> file) {
 
 }  // namespace
 
-std::string fault_of_size(const std::string& what, double width, double height) {
+bool has_page_size(double width, double height) {
   const double longer = std::max(width, height);
   const double shorter = std::min(width, height);
-  if (std::isfinite(longer) && shorter > 0 && longer <= shorter * kMostPageRatio) return {};
-  return what + " is far longer than it is wide, or has no size at all: it is allowed to be up to " +
-         std::to_string(kMostPageRatio) + " times as long as wide.";
+  return std::isfinite(longer) && shorter > 0 && longer <= shorter * kMostPageRatio;
 }
 
 PictureRead read_picture(std::span<const uint8_t> file, ScoreKind kind) {

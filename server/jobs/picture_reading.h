@@ -3,10 +3,10 @@
 
 #include <cstdint>
 #include <span>
-#include <string>
 
 #include <tl/expected.hpp>
 
+#include "server/base/sentences.h"
 #include "server/jobs/picture.h"
 #include "server/jobs/score_kind.h"
 
@@ -14,9 +14,9 @@ namespace roundelay {
 
 // Turned as it is to be looked at, on white where it is transparent, and perhaps smaller already than the file has it, but with
 // no side of page size smaller than kMostPageSide for that. The error is a sentence for her who uploaded it. Not for a PDF.
-[[nodiscard]] tl::expected<Picture, std::string> read_picture(std::span<const uint8_t> file, ScoreKind kind);
+[[nodiscard]] tl::expected<Picture, Sentence> read_picture(std::span<const uint8_t> file, ScoreKind kind);
 
-// The sentence that names what is wrong with a page or picture of this size, or nothing. `what`: "This picture", "Page 3".
-[[nodiscard]] std::string fault_of_size(const std::string& what, double width, double height);
+// Whether a page or picture of this size is neither empty nor far longer than wide.
+[[nodiscard]] bool has_page_size(double width, double height);
 
 }  // namespace roundelay

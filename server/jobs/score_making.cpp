@@ -14,32 +14,31 @@ namespace {
 
 using Pages = std::vector<MadePage>;
 
-tl::expected<std::vector<uint8_t>, std::string> whole_file(int fd, int64_t max_bytes) {
+tl::expected<std::vector<uint8_t>, Sentence> whole_file(int fd, int64_t max_bytes) {
   struct stat status {};
-  if (fstat(fd, &status) != 0) return tl::unexpected<std::string>("The server could not read the file.");
-  if (status.st_size == 0) return tl::unexpected<std::string>("This file is empty. Please choose a PDF or a picture.");
+  if (fstat(fd, &status) != 0) return tl::unexpected(phrase("server_cannot_read_the_file"));
+  if (status.st_size == 0) return tl::unexpected(phrase("empty_score"));
   if (status.st_size > max_bytes) {
-    return tl::unexpected("This file is too large: scores of up to " + std::to_string(max_bytes / 1'000'000) +
-                          " MB are allowed. Please save it smaller, or in parts.");
+    return tl::unexpected(phrase("score_is_too_large", {{"most", max_bytes / 1'000'000}}));
   }
   std::vector<uint8_t> out(static_cast<size_t>(status.st_size));
   for (size_t done = 0; done < out.size();) {
     const ssize_t n = pread(fd, out.data() + done, out.size() - done, static_cast<off_t>(done));
     if (n < 0 && errno == EINTR) continue;
-    if (n <= 0) return tl::unexpected<std::string>("The server could not read the file.");
+    if (n <= 0) return tl::unexpected(phrase("server_cannot_read_the_file"));
     done += static_cast<size_t>(n);
   }
   return out;
 }
 
-tl::expected<void, std::string> add_page(int fd, const Picture& picture, Pages& pages) {
+tl::expected<void, Sentence> add_page(int fd, const Picture& picture, Pages& pages) {
   const auto encoded = as_webp(picture);
   if (!encoded) throw std::bad_alloc();
   const int64_t offset = pages.empty() ? 0 : pages.back().offset + pages.back().bytes;
   for (size_t done = 0; done < encoded->size();) {
     const ssize_t n = pwrite(fd, encoded->data() + done, encoded->size() - done, offset + static_cast<int64_t>(done));
     if (n < 0 && errno == EINTR) continue;
-    if (n <= 0) return tl::unexpected<std::string>("The server's disk has no room for the score. Please try again later.");
+    if (n <= 0) return tl::unexpected(phrase("disk_is_full"));
     done += static_cast<size_t>(n);
   }
   pages.push_back({offset, static_cast<int64_t>(encoded->size()), picture.width, picture.height});
@@ -48,14 +47,13 @@ tl::expected<void, std::string> add_page(int fd, const Picture& picture, Pages& 
 
 }  // namespace
 
-tl::expected<Pages, std::string> make_score(int in_fd, int out_fd, const ScoreLimits& limits,
-                                            const std::function<void(double)>& progress) {
+tl::expected<Pages, Sentence> make_score(int in_fd, int out_fd, const ScoreLimits& limits,
+                                         const std::function<void(double)>& progress) {
   const auto file = whole_file(in_fd, limits.max_bytes);
   if (!file) return tl::unexpected(file.error());
   const ScoreKind kind = score_kind(*file);
   if (kind == ScoreKind::kUnknown) {
-    return tl::unexpected<std::string>(
-        "This file is neither a PDF nor a picture that can be shown: PDF, PNG, JPEG and WebP can.");
+    return tl::unexpected(phrase("no_score_file"));
   }
   Pages pages;
   if (kind != ScoreKind::kPdf) {

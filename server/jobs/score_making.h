@@ -4,10 +4,11 @@
 
 #include <cstdint>
 #include <functional>
-#include <string>
 #include <vector>
 
 #include <tl/expected.hpp>
+
+#include "server/base/sentences.h"
 
 namespace roundelay {
 
@@ -27,7 +28,7 @@ struct MadePage {
 
 // Reads `in_fd` from its beginning, writes the blob to `out_fd`. `progress` is told the share that is done, growing to 1. The
 // error is a sentence for her who uploaded it. Throws std::bad_alloc.
-[[nodiscard]] tl::expected<std::vector<MadePage>, std::string> make_score(int in_fd, int out_fd, const ScoreLimits& limits,
-                                                                          const std::function<void(double)>& progress);
+[[nodiscard]] tl::expected<std::vector<MadePage>, Sentence> make_score(int in_fd, int out_fd, const ScoreLimits& limits,
+                                                                       const std::function<void(double)>& progress);
 
 }  // namespace roundelay

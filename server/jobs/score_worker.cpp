@@ -42,8 +42,7 @@ int run_score_worker(int in_fd, int out_fd, int report_fd, const ScoreLimits& li
   try {
     return work_on_score(fds[0], fds[1], fds[2], limits);
   } catch (const std::bad_alloc&) {
-    return report_error(fds[2], "This file needs too much memory to read. Please save it smaller, or export it again.",
-                        kWorkerRefused);
+    return report_error(fds[2], phrase("score_needs_too_much_memory"), kWorkerRefused);
   }
 }
 

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
+#include "server/base/told_sentence.h"
 #include "server/wire/control/message.h"
 
 namespace roundelay {
@@ -85,9 +86,7 @@ void WorkerChild::on_line(std::string_view line) {
   const auto ok = bool_field(report, "ok");
   if (!ok.given()) return;
   if (!ok.value) {
-    const auto error = text_field(report, "error");
-    const bool sentence = error.valid && !error.value.empty() && error.value.size() <= kMaxSentenceBytes;
-    verdict_ = tl::unexpected(sentence ? error.value : options_.unreadable);
+    verdict_ = tl::unexpected(told_sentence(report, kMaxSentenceBytes).value_or(options_.unreadable));
     return;
   }
   verdict_ = std::move(report);

@@ -2,7 +2,8 @@
 // is checked by who uses it, because it reads foreign bytes. On one loop.
 //
 // The worker gets the upload as descriptor 0 (read-only), a new file as 1 and a pipe for its report as 3: JSON lines
-// {"progress": 0.42}, at last {"ok": true, ...} or {"ok": false, "error": sentence}.
+// {"progress": 0.42}, at last {"ok": true, ...} or {"ok": false, "error": sentence},
+// with its code and values where it has some (told_sentence.h).
 #pragma once
 
 #include <uv.h>
@@ -19,6 +20,7 @@
 
 #include <tl/expected.hpp>
 
+#include "server/base/sentences.h"
 #include "server/jobs/child.h"
 #include "server/net/line_splitter.h"
 
@@ -30,12 +32,12 @@ class WorkerChild {
     std::vector<std::string> command;
     uint64_t time_limit_ms = 0;  // by the clock on the wall
     // What she who uploaded it is told when the worker says nothing itself.
-    std::string unreadable;
-    std::string too_slow;
+    Sentence unreadable;
+    Sentence too_slow;
   };
   using Progress = std::function<void(double)>;  // 0 to 1, at most 4 times a second
   // The last line, of which only "ok" was looked at. The error is a sentence for her who uploaded it.
-  using Done = std::function<void(tl::expected<nlohmann::json, std::string>)>;
+  using Done = std::function<void(tl::expected<nlohmann::json, Sentence>)>;
 
   // `upload` and `output` are descriptors that may be closed afterwards. `done` is called once, later, when the worker has ended;
   // the WorkerChild may be destroyed in it. The error is the system's word for it.
@@ -64,7 +66,7 @@ class WorkerChild {
   UvHandle<uv_timer_t> timer_;
   LineSplitter lines_;
   std::array<char, 4096> buffer_;
-  std::optional<tl::expected<nlohmann::json, std::string>> verdict_;
+  std::optional<tl::expected<nlohmann::json, Sentence>> verdict_;
   int64_t progress_ns_ = INT64_MIN / 2;
   bool exited_ = false;
   bool failed_ = false;  // killed, or ended badly

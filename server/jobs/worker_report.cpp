@@ -30,6 +30,12 @@ int report_error(int fd, const std::string& sentence, int result) {
   return report(fd, {{"ok", false}, {"error", sentence}}) ? result : kWorkerFailed;
 }
 
+int report_error(int fd, const Sentence& said, int result) {
+  nlohmann::json last = {{"ok", false}, {"error", said.text}};
+  put_sentence(said.code, said.values, last);
+  return report(fd, last) ? result : kWorkerFailed;
+}
+
 int raised(int fd) {
   return fd > 2 ? fd : fcntl(fd, F_DUPFD_CLOEXEC, 3);
 }

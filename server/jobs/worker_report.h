@@ -7,6 +7,8 @@
 #include <optional>
 #include <string>
 
+#include "server/base/sentences.h"
+
 namespace roundelay {
 
 // What a worker's process ends with. The last line of its report is {"ok":true, ...} or {"ok":false,"error":"a sentence for
@@ -19,6 +21,8 @@ inline constexpr int kWorkerFailed = 2;   // the server is
 bool report(int fd, const nlohmann::json& message);
 // The last line, of what has failed. `result`, or kWorkerFailed if nobody reads any more.
 [[nodiscard]] int report_error(int fd, const std::string& sentence, int result);
+// With its code and values.
+[[nodiscard]] int report_error(int fd, const Sentence& said, int result);
 
 // The descriptor as a number above 2, as the sandbox wants it; -1 if it is not open.
 [[nodiscard]] int raised(int fd);

@@ -39,16 +39,16 @@ class ChordProReader {
  public:
   WordsRead read(std::string_view text) {
     for (const NumberedLine& line : lines_of(text)) {
-      if (!take(line)) return tl::unexpected(error_.empty() ? out_.error() : error_);
+      if (!take(line)) return tl::unexpected(error_.value_or(out_.error()));
     }
     if (!left_out_.empty())
-      return tl::unexpected(in_line(left_out_since_, "what begins here is not ended: a directive like {end_of_tab} is missing."));
+      return tl::unexpected(phrase("directive_is_not_ended", {{"line", left_out_since_}, {"example", "{end_of_tab}"}}));
     return out_.take(std::move(title_));
   }
 
  private:
-  bool fail(int number, std::string_view sentence) {
-    error_ = in_line(number, sentence);
+  bool fail(Sentence sentence) {
+    error_ = std::move(sentence);
     return false;
   }
 
@@ -56,7 +56,7 @@ class ChordProReader {
     const std::string_view bare = trimmed(line.text);
     if (!bare.empty() && bare.front() == '#') return true;
     if (!bare.empty() && bare.front() == '{') {
-      if (bare.back() != '}') return fail(line.number, "the { has no } at the end of the line.");
+      if (bare.back() != '}') return fail(phrase("brace_is_not_closed", {{"line", line.number}, {"open", "{"}, {"close", "}"}}));
       return take_directive(bare.substr(1, bare.size() - 2), line.number);
     }
     if (!left_out_.empty()) return true;
@@ -127,11 +127,10 @@ class ChordProReader {
       rest.remove_prefix(open);
       if (rest.empty()) break;
       const size_t close = rest.find(']');
-      if (close == std::string_view::npos) return fail(line.number, "the [ before the chord has no ] behind it.");
+      if (close == std::string_view::npos) return fail(phrase("chord_is_not_closed", {{"line", line.number}}));
       std::string_view name = trimmed(rest.substr(1, close - 1));
       if (!name.empty() && name.front() == '*') name.remove_prefix(1);
-      if (characters_of(name) > kMostChordCharacters)
-        return fail(line.number, "what stands in [ ] is too long for a chord: at most 20 characters are.");
+      if (characters_of(name) > kMostChordCharacters) return fail(phrase("chord_is_too_long", {{"line", line.number}}));
       if (!name.empty()) out.chords.push_back({static_cast<int64_t>(column), std::string(name)});
       rest.remove_prefix(close + 1);
     }
@@ -150,7 +149,7 @@ class ChordProReader {
   std::vector<control::SheetLine> last_chorus_;
   std::string left_out_, left_out_short_;  // the directives that end what is left out; empty: nothing is
   int left_out_since_ = 0;
-  std::string error_;
+  std::optional<Sentence> error_;
 };
 
 }  // namespace

@@ -39,10 +39,8 @@ std::optional<int64_t> time_ms(std::string_view text) {
   return ms + *fraction * (digits == 1 ? 100 : digits == 2 ? 10 : 1);
 }
 
-std::string no_time(int number, std::string_view written) {
-  return in_line(
-      number,
-      std::string("“").append(written.substr(0, 40)).append("” is no time. Minutes and seconds are written like [01:23.45]."));
+Sentence no_time(int number, std::string_view written) {
+  return phrase("no_time", {{"line", number}, {"written", written.substr(0, 40)}});
 }
 
 struct TimedLine {
@@ -54,7 +52,7 @@ struct TimedLine {
 };
 
 // Without the times of single words; `first` is the first of them.
-tl::expected<std::string, std::string> without_word_times(std::string_view text, int number, std::optional<int64_t>& first) {
+tl::expected<std::string, Sentence> without_word_times(std::string_view text, int number, std::optional<int64_t>& first) {
   std::string out;
   while (!text.empty()) {
     const size_t open = std::min(text.find('<'), text.size());
@@ -98,7 +96,7 @@ class LrcReader {
   }
 
  private:
-  bool fail(std::string sentence) {
+  bool fail(Sentence sentence) {
     error_ = std::move(sentence);
     return false;
   }
@@ -111,7 +109,7 @@ class LrcReader {
       const bool number_follows = rest.size() > 1 && is_digit(rest[1]);
       if (close == std::string_view::npos) {
         if (!number_follows) break;
-        return fail(in_line(line.number, "the [ before the time has no ] behind it."));
+        return fail(phrase("time_is_not_closed", {{"line", line.number}}));
       }
       const std::string_view inside = rest.substr(1, close - 1);
       if (const auto at_ms = time_ms(inside)) {
@@ -163,7 +161,7 @@ class LrcReader {
     int offset_ms = 0;
     const auto read = std::from_chars(value.data(), value.data() + value.size(), offset_ms);
     if (read.ec != std::errc() || read.ptr != value.data() + value.size())
-      return fail(in_line(number, "the offset must be a number of milliseconds, like [offset:-250]."));
+      return fail(phrase("offset_is_no_number", {{"line", number}}));
     offset_ms_ = offset_ms;
     return true;
   }
@@ -171,7 +169,7 @@ class LrcReader {
   std::vector<TimedLine> lines_;
   std::string title_;
   std::string section_;
-  std::string error_;
+  Sentence error_;
   int64_t order_ms_ = 0;
   int64_t offset_ms_ = 0;
   size_t bytes_ = 0;

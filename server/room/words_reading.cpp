@@ -26,12 +26,8 @@ size_t characters_of(std::string_view text) {
   return static_cast<size_t>(std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xC0) != 0x80; }));
 }
 
-std::string in_line(int number, std::string_view sentence) {
-  return std::string("Line ").append(std::to_string(number)).append(": ").append(sentence);
-}
-
-std::string too_long(int number) {
-  return in_line(number, "here the song gets too long. At most 2,000 lines and 64 KB are taken, with everything that repeats.");
+Sentence too_long(int number) {
+  return phrase("song_gets_too_long", {{"line", number}});
 }
 
 std::string heading_of(std::string_view line) {
@@ -44,7 +40,7 @@ std::string heading_of(std::string_view line) {
 bool SheetWriter::add(control::SheetLine line, int number) {
   if (line.is_gap() && (lines_.empty() || lines_.back().is_gap())) return true;
   if (characters_of(line.text) > kMostLineCharacters || characters_of(line.section) > kMostLineCharacters) {
-    error_ = in_line(number, "it has more than 500 characters. Divide it where one breathes.");
+    error_ = phrase("line_is_too_long", {{"line", number}});
     return false;
   }
   bytes_ += line.text.size() + line.section.size();
@@ -59,7 +55,7 @@ bool SheetWriter::add(control::SheetLine line, int number) {
 
 WordsRead SheetWriter::take(std::string title) {
   while (!lines_.empty() && lines_.back().is_gap()) lines_.pop_back();
-  if (lines_.empty()) return tl::unexpected(std::string("There are no words in this text."));
+  if (lines_.empty()) return tl::unexpected(phrase("no_words_in_the_text"));
   return WordsText{std::move(title), std::move(lines_)};
 }
 

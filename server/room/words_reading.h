@@ -9,7 +9,7 @@
 
 namespace roundelay {
 
-using WordsRead = tl::expected<WordsText, std::string>;
+using WordsRead = tl::expected<WordsText, Sentence>;
 
 struct NumberedLine {
   int number = 0;  // from 1
@@ -23,10 +23,8 @@ struct NumberedLine {
 [[nodiscard]] std::vector<NumberedLine> lines_of(std::string_view text);
 // Characters (code points) of UTF-8.
 [[nodiscard]] size_t characters_of(std::string_view text);
-// "Line 12: " and the sentence.
-[[nodiscard]] std::string in_line(int number, std::string_view sentence);
 // The song gets too long there.
-[[nodiscard]] std::string too_long(int number);
+[[nodiscard]] Sentence too_long(int number);
 // What stands in square brackets on a line of its own, such as "Chorus"; empty if the line is no such heading.
 [[nodiscard]] std::string heading_of(std::string_view line);
 
@@ -34,7 +32,7 @@ class SheetWriter {
  public:
   // False: it is too long, or there are too many; error() tells of line `number`.
   [[nodiscard]] bool add(control::SheetLine line, int number);
-  [[nodiscard]] const std::string& error() const { return error_; }
+  [[nodiscard]] const Sentence& error() const { return error_; }
   [[nodiscard]] const std::vector<control::SheetLine>& lines() const { return lines_; }
   // Everything, or why there is nothing.
   [[nodiscard]] WordsRead take(std::string title);
@@ -42,7 +40,7 @@ class SheetWriter {
  private:
   std::vector<control::SheetLine> lines_;
   size_t bytes_ = 0;
-  std::string error_;
+  Sentence error_;
 };
 
 [[nodiscard]] WordsRead parse_plain(std::string_view text);

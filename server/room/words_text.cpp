@@ -61,9 +61,8 @@ WordsFormat guessed_format(std::string_view text) {
   return any(is_directive) || any(has_chord) ? WordsFormat::kChordPro : WordsFormat::kPlain;
 }
 
-tl::expected<WordsText, std::string> parse_words(std::string_view text, WordsFormat format) {
-  if (text.size() > kMostWordsBytes)
-    return tl::unexpected(std::string("These words are too long: at most 64 KB are taken, which is about 20 pages."));
+tl::expected<WordsText, Sentence> parse_words(std::string_view text, WordsFormat format) {
+  if (text.size() > kMostWordsBytes) return tl::unexpected(phrase("words_are_too_long"));
   switch (format) {
     case WordsFormat::kLrc:
       return parse_lrc(text);

@@ -9,6 +9,7 @@
 
 #include <tl/expected.hpp>
 
+#include "server/base/sentences.h"
 #include "server/wire/control/sheet.h"
 
 namespace roundelay {
@@ -31,7 +32,7 @@ struct WordsText {
 
 // Any bytes; `text` is meant to be UTF-8 with "\n" at the ends of lines (text_of_bytes.h). The error is a sentence that names the
 // line. Without gaps at the beginning and the end, and with one gap where there are several.
-[[nodiscard]] tl::expected<WordsText, std::string> parse_words(std::string_view text, WordsFormat format);
+[[nodiscard]] tl::expected<WordsText, Sentence> parse_words(std::string_view text, WordsFormat format);
 
 // After a change of the text: which time each line has. What a line was given by hand or by tapping stays where the line stayed,
 // unless its time was changed in the text, or it would come before a line above it. `before`: as the old text says; `times`: as

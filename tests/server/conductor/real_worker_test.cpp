@@ -38,7 +38,7 @@ class RealWorker : public testing::Test {
 TEST_F(RealWorker, SoundFileBecomesATrackOfItsLength) {
   const auto file = test::sound_file(test::kWav, 44'100, 2, test::sample(test::glide, 44'100, 2, 2.5));
   const auto result = run({reinterpret_cast<const char*>(file.data()), file.size()});
-  ASSERT_TRUE(result) << result.error().message;
+  ASSERT_TRUE(result) << result.error().said.text;
   EXPECT_EQ(result->channels, 2);
   EXPECT_NEAR(result->seconds, 2.5, 1e-6);
   const std::string blob = folder_.read("tracks/" + result->sha256);
@@ -53,7 +53,7 @@ TEST_F(RealWorker, TheTracksLoudnessIsMeasuredAndThatOfSilenceIsNone) {
   const auto loudness_of = [&](const test::Voice& voice, int channels) {
     const auto file = test::sound_file(test::kWav, 44'100, channels, test::sample(voice, 44'100, channels, 4));
     const auto result = run({reinterpret_cast<const char*>(file.data()), file.size()});
-    EXPECT_TRUE(result) << result.error().message;
+    EXPECT_TRUE(result) << result.error().said.text;
     return result ? result->loudness : std::nullopt;
   };
   const auto sine = [](double t, int) { return 0.0707946F * static_cast<float>(std::sin(2 * M_PI * 1'000 * t)); };
@@ -68,7 +68,7 @@ TEST_F(RealWorker, NoiseIsRefusedWithASentence) {
   const auto result = run(std::string(5'000, '\x5A'));
   ASSERT_FALSE(result);
   EXPECT_EQ(result.error().status, 422);
-  EXPECT_TRUE(result.error().message.ends_with(".")) << result.error().message;
+  EXPECT_TRUE(result.error().said.text.ends_with(".")) << result.error().said.text;
   EXPECT_EQ(folder_.files_in("tracks"), 0);
 }
 

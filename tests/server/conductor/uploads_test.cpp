@@ -66,7 +66,7 @@ class UploadsTest : public testing::Test {
 TEST_F(UploadsTest, GoodUploadBecomesABlobOfItsName) {
   start(copying(sha256("sound")));
   const Outcome outcome = run(upload("one", "sound"));
-  ASSERT_TRUE(outcome->has_value()) << outcome->error().message;
+  ASSERT_TRUE(outcome->has_value()) << outcome->error().said.text;
   EXPECT_EQ((*outcome)->seconds, 2.5);
   EXPECT_EQ((*outcome)->channels, 1);
   EXPECT_EQ((*outcome)->sha256, sha256("sound"));
@@ -86,14 +86,14 @@ TEST_F(UploadsTest, SameContentTwiceKeepsTheFirstBlob) {
 
 TEST_F(UploadsTest, WorkerIsToldItsLimits) {
   start("echo \"{\\\"ok\\\":false,\\\"error\\\":\\\"$1 $2 $3 $4\\\"}\" >&3");
-  EXPECT_EQ(run(upload("one", "x"))->error().message, "--max-bytes 1000 --max-seconds 60.000000");
+  EXPECT_EQ(run(upload("one", "x"))->error().said.text, "--max-bytes 1000 --max-seconds 60.000000");
 }
 
 TEST_F(UploadsTest, WorkersSentenceIsPassedOn) {
   start("echo '{\"ok\":false,\"error\":\"Too long.\"}' >&3; exit 1");
   const Outcome outcome = run(upload("one", "x"));
   EXPECT_EQ(outcome->error().status, 422);
-  EXPECT_EQ(outcome->error().message, "Too long.");
+  EXPECT_EQ(outcome->error().said.text, "Too long.");
   expect_nothing_left();
 }
 
@@ -105,7 +105,7 @@ TEST_F(UploadsTest, WorkerThatDiesOrSaysNothingOrNonsenseIsA422) {
     const Outcome outcome = run(upload("one", "x"));
     ASSERT_FALSE(outcome->has_value()) << script;
     EXPECT_EQ(outcome->error().status, 422) << script;
-    EXPECT_TRUE(outcome->error().message.starts_with("This file could not be read as audio.")) << outcome->error().message;
+    EXPECT_TRUE(outcome->error().said.text.starts_with("This file could not be read as audio.")) << outcome->error().said.text;
     expect_nothing_left();
   }
 }
@@ -126,7 +126,7 @@ TEST_F(UploadsTest, WorkerThatTakesTooLongIsKilled) {
   start("exec sleep 1000", 100);
   const Outcome outcome = run(upload("one", "sound"));
   EXPECT_EQ(outcome->error().status, 422);
-  EXPECT_NE(outcome->error().message.find("too long"), std::string::npos);
+  EXPECT_NE(outcome->error().said.text.find("too long"), std::string::npos);
   expect_nothing_left();
 }
 

@@ -15,7 +15,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   if (kind == ScoreKind::kUnknown || kind == ScoreKind::kPdf) return 0;
   const auto picture = read_picture(file, kind);
   if (!picture) {
-    if (picture.error().empty() || picture.error().back() != '.') std::abort();
+    if (picture.error().text.empty() || picture.error().text.back() != '.') std::abort();
     return 0;
   }
   const size_t bytes = static_cast<size_t>(picture->width) * static_cast<size_t>(picture->height) * 3;

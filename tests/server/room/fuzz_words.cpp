@@ -16,7 +16,7 @@ void require(bool holds) {
 
 void check(std::string_view text, WordsFormat format) {
   const auto words = parse_words(text, format);
-  if (!words) return require(!words.error().empty());
+  if (!words) return require(!words.error().text.empty());
   require(!words->lines.empty() && words->lines.size() <= kMostWordsLines);
   require(!words->lines.front().is_gap() && !words->lines.back().is_gap());
   for (const control::SheetLine& line : words->lines) {

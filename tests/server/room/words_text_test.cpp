@@ -22,7 +22,7 @@ TEST(WordsText, TheGoldenWordsAreReadLineByLineOrRefusedWithTheirSentence) {
     const auto words = parse_words(text, *format);
     if (vector.contains("error")) {
       ASSERT_FALSE(words);
-      EXPECT_EQ(words.error(), vector.at("error"));
+      EXPECT_EQ(words.error().text, vector.at("error"));
       continue;
     }
     ASSERT_TRUE(words) << words.error();
@@ -46,7 +46,7 @@ TEST(WordsText, RepeatsCannotMakeAShortTextLong) {
   for (int i = 0; i < 3'000; ++i) tags += "[0:01]";
   const auto lrc = parse_words(tags + std::string(400, 'x'), WordsFormat::kLrc);
   ASSERT_FALSE(lrc);
-  EXPECT_TRUE(lrc.error().starts_with("Line 1: here the song gets too long."));
+  EXPECT_TRUE(lrc.error().text.starts_with("Line 1: here the song gets too long."));
   std::string choruses = "{soc}\n" + std::string(400, 'x') + "\n{eoc}\n";
   for (int i = 0; i < 3'000; ++i) choruses += "{chorus}\n";
   EXPECT_FALSE(parse_words(choruses, WordsFormat::kChordPro));
