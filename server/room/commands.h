@@ -21,7 +21,7 @@ enum class Who {
   kOrganiser,
   kOrganiserOrEngineer,
   kOrganiserOrUploader,  // of the track that the command names
-  kWhoMayStop,           // leader, organiser, and any singer when there is no leader who could
+  kWhoMayStop,           // leader, organiser, and any singer when there is no leader who could; the last (room_rights.cpp)
 };
 
 // When anybody may.

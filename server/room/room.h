@@ -381,7 +381,7 @@ class Room {
   // Whether who she is lets her, where it does not matter what the command says.
   [[nodiscard]] bool holds(const Person& person, Who who) const;
   [[nodiscard]] bool may_lead(const Person& person) const;
-  // A bit for each command.
+  // A bit for each kind of people (Who).
   [[nodiscard]] uint64_t rights_bits(const Person& person) const;
   // Tells those whose rights have changed.
   void tell_rights(Effects& out);
@@ -447,7 +447,7 @@ class Room {
   People people_;
   std::map<PersonId, std::string> removed_;             // and their names
   std::set<PersonId> to_place_;                         // came into a song and wait in the last bucket to be measured
-  std::unordered_map<PersonId, uint64_t> told_rights_;  // a bit for each command
+  std::unordered_map<PersonId, uint64_t> told_rights_;  // a bit for each kind of people (Who)
   std::set<PersonId> rights_due_;                       // of whom something changed that rights depend on
   bool all_rights_due_ = false;
   std::unordered_map<PersonId, LoopEstimate> loops_;  // of singers who were measured on their present connection

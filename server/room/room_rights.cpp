@@ -71,9 +71,10 @@ std::vector<std::string> Room::rights_of(const Person& person) const {
 }
 
 uint64_t Room::rights_bits(const Person& person) const {
+  static_assert(static_cast<unsigned>(Who::kWhoMayStop) < 64, "a further kind of people has no bit");
   uint64_t bits = 0;
-  for (size_t i = 0; i < Commands::all().size(); ++i) {
-    if (holds(person, Commands::all()[i].who)) bits |= uint64_t{1} << i;
+  for (const Command& command : Commands::all()) {
+    if (holds(person, command.who)) bits |= uint64_t{1} << static_cast<unsigned>(command.who);
   }
   return bits;
 }
