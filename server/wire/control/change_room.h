@@ -43,7 +43,7 @@ struct ChangeRoom {
   [[nodiscard]] static Asked<ChangeRoom> read(const nlohmann::json& in, int buckets = kMaxBuckets) {
     ChangeRoom out;
     const auto name = text_field(in, "name");
-    if (!name.valid) return refuse("bad_name", "name must be a text of 1 to 40 characters.");
+    if (!name.valid) return refuse("bad_name", phrase("name_must_be_text"));
     if (name.present) {
       auto checked = checked_name(name.value);
       if (!checked) return refuse("bad_name", checked.error());

@@ -63,9 +63,7 @@ struct ChangeSettings {
     if (!first.valid) return refuse("bad_setting", phrase("first_offset_out_of_range"));
     if (first.present) out.first_offset_ms = static_cast<int>(first.value);
     const auto buckets = integer_field(in, "buckets", 2, kMaxBuckets);
-    if (!buckets.valid)
-      return refuse("bad_setting",
-                    std::string("A room must have from 2 to ").append(std::to_string(kMaxBuckets)).append(" buckets."));
+    if (!buckets.valid) return refuse("bad_setting", phrase("groups_out_of_range", {{"most", kMaxBuckets}}));
     if (buckets.present) out.buckets = static_cast<int>(buckets.value);
     const auto gain = bool_field(in, "automatic_gain");
     if (!gain.valid) return refuse("bad_setting", phrase("automatic_gain_is_yes_or_no"));

@@ -43,7 +43,7 @@ struct Hello {
   [[nodiscard]] static Asked<Hello> read(const nlohmann::json& in) {
     if (type_of(in) != kType) return refuse("bad_message", "The first message must be hello.");
     if (!integer_field(in, "version", kProtocolVersion, kProtocolVersion).given())
-      return refuse("bad_version", "This server speaks version 1 of the protocol. Please reload the page.");
+      return refuse("bad_version", phrase("other_version"));
     Hello hello;
     const auto request = request_id(in);
     if (!request.valid) return refuse("bad_message", kBadRequestId);
@@ -53,7 +53,7 @@ struct Hello {
     hello.room = room.value;
 
     const auto name = text_field(in, "name");
-    if (!name.given()) return refuse("bad_name", "name must be a text of 1 to 40 characters.");
+    if (!name.given()) return refuse("bad_name", phrase("name_must_be_text"));
     auto checked = checked_name(name.value);
     if (!checked) return refuse("bad_name", checked.error());
     hello.name = *std::move(checked);

@@ -15,7 +15,7 @@ struct ProgramToken {
   [[nodiscard]] nlohmann::json to_json() const { return {{"type", kType}, {"name", name}}; }
   [[nodiscard]] static Asked<ProgramToken> read(const nlohmann::json& in) {
     const auto name = text_field(in, "name");
-    if (!name.given()) return refuse("bad_name", "name must be a text of 1 to 40 characters.");
+    if (!name.given()) return refuse("bad_name", phrase("name_must_be_text"));
     auto checked = checked_name(name.value);
     if (!checked) return refuse("bad_name", checked.error());
     return ProgramToken{*std::move(checked)};

@@ -46,7 +46,7 @@ struct ProgrammeEntry {
     const auto track = text_field(in, "track");
     const auto score = text_field(in, "score");
     if (!id.valid) return refuse("bad_entry", "id must be the id of a song of the programme.");
-    if (!title.given()) return refuse("bad_entry", "A song of the programme must have a title.");
+    if (!title.given()) return refuse("bad_entry", phrase("entry_needs_a_title"));
     auto checked = checked_name(title.value, kMostEntryTitleCharacters);
     if (!checked) return refuse("bad_entry", checked.error());
     if (!leader.valid) return refuse("bad_entry", "leader must be a name.");
