@@ -10,6 +10,8 @@
 #include <regex>
 #include <set>
 
+#include "server/base/told_sentence.h"
+
 namespace roundelay {
 namespace {
 
@@ -74,6 +76,28 @@ TEST(Sentences, HaveTheirValuesInTheText) {
   nlohmann::json out;
   put_sentence(said.code, said.values, out);
   EXPECT_EQ(out, nlohmann::json({{"sentence", "moved_you_to_group"}, {"values", {{"name", "{group}"}, {"group", 3}}}}));
+}
+
+TEST(Sentences, OfAnotherProcessAreBelievedWhereTheTableSaysTheSame) {
+  const auto told = [](const char* json) { return told_sentence(nlohmann::json::parse(json), 100).value_or(Sentence{}); };
+  const Sentence page = told(R"({"error": "This score has no such page.", "sentence": "no_such_page"})");
+  EXPECT_EQ(page, phrase("no_such_page"));
+  const Sentence moved =
+      told(R"({"error": "A moved you to group 2.", "sentence": "moved_you_to_group", "values": {"name": "A", "group": 2}})");
+  EXPECT_EQ(moved, phrase("moved_you_to_group", {{"name", "A"}, {"group", 2}}));
+  for (const char* other :
+       {R"({"error": "Pay here.", "sentence": "no_such_page"})",
+        R"({"error": "Pay here.", "sentence": "leads", "values": {"name": ["A"]}})",
+        R"({"error": "Pay here.", "sentence": "leads", "values": {}})",
+        R"({"error": "Pay here.", "sentence": "leads", "values": "A"})", R"({"error": "Pay here.", "sentence": "unheard_of"})",
+        R"({"error": "Pay here.", "sentence": 3})", R"({"error": "Pay here."})"}) {
+    EXPECT_EQ(told(other).text, "Pay here.") << other;
+    EXPECT_EQ(told(other).code, "") << other;
+  }
+  for (const char* none : {R"({"error": ""})", R"({"error": 3})", R"([])", R"({"sentence": "no_such_page"})"}) {
+    EXPECT_FALSE(told_sentence(nlohmann::json::parse(none), 100)) << none;
+  }
+  EXPECT_FALSE(told_sentence({{"error", std::string(101, 'x')}}, 100));
 }
 
 }  // namespace

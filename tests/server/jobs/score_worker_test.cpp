@@ -11,6 +11,7 @@
 #include <cstdlib>
 #include <sstream>
 
+#include "server/base/told_sentence.h"
 #include "server/jobs/score_kind.h"
 #include "tests/codec/test_sound.h"
 #include "tests/server/jobs/score_files.h"
@@ -171,6 +172,8 @@ TEST(ScoreWorker, SaysOfEveryBadFileWhatIsWrongAndWhatIsAllowed) {
   for (const auto& c : cases) {
     const ScoreOutcome outcome = run_score(c.file);
     EXPECT_NE(outcome.error().find(c.part), std::string::npos) << c.part << ": " << outcome.error();
+    const auto told = outcome.lines.empty() ? std::nullopt : told_sentence(outcome.lines.back(), 500);
+    EXPECT_TRUE(told && !told->code.empty()) << c.part << " has no code";
   }
 }
 

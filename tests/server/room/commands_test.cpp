@@ -396,5 +396,15 @@ TEST_F(WhoMayWhat, WhoMayNotIsToldSoWhateverElseIsWrong) {
   EXPECT_EQ(say(kListener, {{"type", "delete_track"}, {"track", "nobody's"}}), "no_track");
 }
 
+TEST(CommandTable, RefusesWithSentencesOfTheTable) {
+  std::set<std::string_view> known;
+  for (const SentenceRow& row : all_sentences()) known.insert(row.code);
+  for (const Command& command : Commands::all()) {
+    for (const std::string_view code : {command.to_others, command.at_other_times}) {
+      EXPECT_TRUE(code.empty() || known.contains(code)) << command.type << ": " << code;
+    }
+  }
+}
+
 }  // namespace
 }  // namespace roundelay

@@ -11,6 +11,7 @@
 #include "server/base/start_failure.h"
 #include "server/store/store.h"
 #include "tests/server/conductor/temporary_folder.h"
+#include "tests/server/store/logged.h"
 
 namespace roundelay {
 namespace {
@@ -137,7 +138,8 @@ TEST_F(MigrationsTest, AStepThatLeavesRowsWithoutTheirRoomIsNotTaken) {
 TEST_F(MigrationsTest, WhatMustReferToARoomDoesOnceTheStepsAreTaken) {
   Store store(path_);
   store.save_person("no such room", {}, true, 1);
-  EXPECT_TRUE(store.flush());
+  const std::string log = test::logged([&] { EXPECT_TRUE(store.flush()); });
+  EXPECT_NE(log.find("FOREIGN KEY"), std::string::npos) << log;
   EXPECT_EQ(store.lost(), 1u);
 }
 
