@@ -14,6 +14,8 @@ import { routeOf } from '../../src/page/routes.js';
 import { spoken } from '../../src/features/song/status_line.js';
 import { Tracks } from '../../src/features/tracks/tracks.js';
 import { Unsupported } from '../../src/features/door/unsupported.js';
+import { en } from '../../src/i18n/en/index.js';
+import { speak } from '../../src/i18n/words.js';
 import { trackIn } from '../../src/net/upload.js';
 import type { ConnectionState } from '../../src/net/connection.js';
 import type { Ending } from '../../src/net/reconnect.js';
@@ -78,6 +80,21 @@ describe('the door', () => {
       expect(html).toContain('Not like this.');
       expect(html).toMatch(/<button type="submit"(?![^>]*disabled)[^>]*>Go in</);
     }
+  });
+
+  it('says it in the language of the page', async () => {
+    const { words } = await import('../../src/i18n/de/index.js');
+    speak('de', words);
+    const error = { type: 'error', message: 'In English.', about: null } as const;
+    const full = door({
+      state: 'refused',
+      error: { ...error, code: 'room_full_singers', sentence: 'room_is_full_of_singers_listen', values: { most: 40 } },
+    });
+    const password = door({ state: 'refused', error: { ...error, code: 'bad_password', sentence: 'wrong_password' } });
+    speak('en', en);
+    expect(full).toContain('zum Singen kein Platz mehr: 40 singen schon. Komm zum Zuhören herein.');
+    expect(password).toContain('Das ist nicht das Passwort des Raums. Auf große und kleine Buchstaben kommt es an.');
+    expect(full + password).not.toContain('In English.');
   });
 
   it('asks for a password where the room has one, or the server says so, and tells what helps', () => {
