@@ -52,7 +52,7 @@ TEST_F(Scores, AreUploadedByLeaderAndOrganiserSeenByAllInTheRoomAndGoWithTheirBl
   const json organiser = join(*one, 1, made.room, "Org", {{"key", made.key}})["token"];
   const json singer = join(*one, 2, made.room, "Anna")["token"];
   const json wish = {{"name", "a.pdf"}, {"size", 5}, {"seconds", 0}, {"score", true}};
-  EXPECT_EQ(ask(*one, "upload_begin", made.room, singer, wish)["body"]["error"]["message"], kScoresAreTheirs);
+  EXPECT_EQ(ask(*one, "upload_begin", made.room, singer, wish)["body"]["error"]["sentence"], kScoresAreTheirs);
   json large = wish;
   large["size"] = 20'000'001;
   EXPECT_EQ(ask(*one, "upload_begin", made.room, organiser, large)["body"]["error"]["code"], "too_large");

@@ -24,7 +24,7 @@ TEST_F(WordsOfSongs, AreKeptAndCorrectedByLeaderAndOrganiserAndReadByEverybodyIn
   const json organiser = join(*one, 1, made.room, "Org", {{"key", made.key}})["token"];
   const json singer = join(*one, 2, made.room, "Anna")["token"];
   const json lrc = {{"text", "[ti:Evening]\n[00:01.00]One\n[00:02.00]Two\nThree"}};
-  EXPECT_EQ(ask(*one, made.room, singer, "add", lrc)["body"]["error"]["message"], kWordsAreTheirs);
+  EXPECT_EQ(ask(*one, made.room, singer, "add", lrc)["body"]["error"]["sentence"], kWordsAreTheirs);
   EXPECT_EQ(ask(*one, made.room, "nobody's", "show", {{"sheet", "x"}})["status"], 401);
   const json added = ask(*one, made.room, organiser, "add", lrc);
   ASSERT_EQ(added["status"], 201) << added;
