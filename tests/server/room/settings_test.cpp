@@ -10,9 +10,9 @@ namespace roundelay {
 namespace {
 
 // After this message of a client.
-tl::expected<RoomSettings, std::string> changed(const RoomSettings& now, const nlohmann::json& message, uint32_t lane_blocks) {
+tl::expected<RoomSettings, Sentence> changed(const RoomSettings& now, const nlohmann::json& message, uint32_t lane_blocks) {
   const auto wanted = control::ChangeSettings::read(message);
-  if (!wanted) return tl::unexpected(wanted.error().message);
+  if (!wanted) return tl::unexpected(wanted.error().sentence());
   return changed_settings(now, *wanted, lane_blocks);
 }
 
