@@ -1,6 +1,6 @@
 // What the server's HTTP answers hold (PROTOCOL.md section 4), checked.
 import * as v from 'valibot';
-import { integer } from '../wire/control/fields.js';
+import { integer, toldFields } from '../wire/control/fields.js';
 import { RECORDING_POLICIES } from '../wire/control/recordings.js';
 import { meeting } from '../wire/control/order.js';
 import { bad, good, type Result } from '../wire/result.js';
@@ -58,4 +58,4 @@ export function uploadOffset(most: number) {
 export const finishedScore = v.object({ score: v.object({ id: v.string() }) });
 export const finishedUpload = v.object({ track: v.object({ id: v.string() }) });
 
-export const errorBody = v.object({ error: v.object({ message: v.string() }) });
+export const errorBody = v.object({ error: v.object({ message: v.string(), ...toldFields }) });

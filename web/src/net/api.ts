@@ -2,6 +2,7 @@
 import { bad, good, type Result } from '../wire/result.js';
 import { errorBody, health, listedRooms, madeRoom, readAnswer, roomCard, type ListedRoom, type MadeRoom, type RoomCard } from './answers.js';
 import type { HttpAnswer } from './reconnect.js';
+import { said } from '../i18n/server.js';
 import { t } from '../i18n/words.js';
 
 /** An answer that takes longer will not come. */
@@ -66,7 +67,7 @@ function isObject(body: unknown): boolean {
 /** The sentence in an error's body, or one of our own. */
 export function sentenceOf(body: unknown, status: number): string {
   const answer = readAnswer(errorBody, body);
-  if (answer.ok) return answer.value.error.message;
+  if (answer.ok) return said(answer.value.error.message, answer.value.error);
   if (status === 413) return t.net.theFileIsTooLarge;
   if (status === 503 || status === 429) return t.net.theServerIsTooBusy;
   return t.net.theServerAnsweredWithAn({ status });

@@ -1,5 +1,6 @@
 // News and errors that are shown for a while.
 import { signal, type Signal } from '@preact/signals';
+import { said } from '../i18n/server.js';
 import { isForPeople, type ServerMessage } from '../wire/control/control.js';
 
 export interface Notice {
@@ -28,12 +29,15 @@ export class Notices {
     this.shown.value = this.shown.value.filter((notice) => notice.id !== id);
   }
 
-  /** `inside`: what goes wrong at the door is said there. */
-  take(message: ServerMessage, inside: boolean): void {
-    if (message.type === 'notice') return this.notify('news', message.message);
+  /** `inside`: what goes wrong at the door is said there. `leading`: she knows that she leads. */
+  take(message: ServerMessage, inside: boolean, leading = false): void {
+    if (message.type === 'notice') {
+      if (!leading || message.sentence !== 'leads') this.notify('news', said(message.message, message));
+      return;
+    }
     if (message.type !== 'error' || !inside || !isForPeople(message)) return;
     // Somebody else was quicker.
     if (message.code === 'no_song' && message.about === 'stop') return;
-    this.notify('error', message.message);
+    this.notify('error', said(message.message, message));
   }
 }

@@ -220,7 +220,8 @@ export class Session {
       if (message.type === 'room') ownRooms.renamed(this.roomId, message.room.name);
       if (message.type === 'done' && message.key !== null) this.takeKey(message.key);
       if (message.type === 'done' && message.token !== null) this.programToken.value = message.token;
-      this.notices.take(message, this.connected.value);
+      const leader = this.room.value?.leader ?? null;
+      this.notices.take(message, this.connected.value, leader !== null && leader === this.room.value?.you);
     });
     keepPlace(this.roomId, message, this.room.value?.you ?? null);
     if (message.type === 'welcome') this.repeatWishes(message);

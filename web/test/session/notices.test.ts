@@ -47,6 +47,14 @@ describe('notices', () => {
     expect(texts()).toEqual(['two']);
   });
 
+  it('do not tell the leader that she leads', () => {
+    const leads: ServerMessage = { type: 'notice', message: 'Ann leads.', sentence: 'leads', values: { name: 'Ann' } };
+    notices.take(leads, true, true);
+    expect(texts()).toEqual([]);
+    notices.take(leads, true, false);
+    expect(texts()).toEqual(['Ann leads.']);
+  });
+
   it('are the server’s notices, and its errors once one is inside', () => {
     notices.take({ type: 'notice', message: 'The disk is full.' }, false);
     notices.take(error('not_allowed', 'Only the leader may.'), true);

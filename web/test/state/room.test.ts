@@ -131,7 +131,7 @@ describe('tracks', () => {
   it('that fail are no longer prepared, and say why until they are tried again', () => {
     const failed = after(progress('song.mp3', 0.5), progress('song.mp3', 0.5, 'No sound in it.'));
     expect(failed.preparing).toEqual({});
-    expect(failed.failed).toEqual({ 'song.mp3': 'No sound in it.' });
+    expect(failed.failed).toEqual({ 'song.mp3': { english: 'No sound in it.' } });
     expect((nextRoom(failed, progress('song.mp3', 0)) as RoomState).failed).toEqual({});
     expect(forgetPreparing(failed, 'song.mp3').failed).toEqual({});
   });

@@ -15,6 +15,7 @@ import { EarIcon, HeadphonesIcon, MicrophoneIcon } from '../../page/parts/icons.
 import { Brand, Marked, NextTry, Problem } from '../../page/parts/parts.js';
 import { go } from '../../page/routes.js';
 import { MissingList } from './unsupported.js';
+import { said } from '../../i18n/server.js';
 import { t } from '../../i18n/words.js';
 
 /** Who waits for longer is told that it takes long. */
@@ -155,7 +156,7 @@ export function Door({
             <PasswordField
               field={passwordField}
               password={password}
-              problem={refusal !== null && aboutPassword(refusal) ? `${refusal.message} ${nextStep(refusal.code)}`.trim() : null}
+              problem={refusal !== null && aboutPassword(refusal) ? `${said(refusal.message, refusal)} ${nextStep(refusal.code)}`.trim() : null}
               onPassword={setPassword}
             />
           )}
@@ -241,7 +242,7 @@ function Refusal({ error, onListen }: { error: ServerError; onListen: () => void
   return (
     <>
       <Problem>
-        {error.message} {nextStep(error.code)}
+        {said(error.message, error)} {nextStep(error.code)}
       </Problem>
       {mayListen && (
         <button type="button" class="secondary large wide" onClick={onListen}>

@@ -75,6 +75,8 @@ export function lateWarning(state: RoomState): string | null {
     return leading ? t.line.ownSlowLeading({ time }) : t.line.ownSlow({ time });
   }
   if (latePercent < LATE_WARNING_PERCENT) return null;
+  // The time is of a longer while than the share, and without what was on its way when all stood still.
+  if (loopMs < intervalMs(state)) return t.line.ownStalled({ percent: Math.round(latePercent) });
   const [takes, apart] = comparedTexts(loopMs, intervalMs(state));
   const values = { percent: Math.round(latePercent), takes, apart };
   return leading ? t.line.ownLateLeading(values) : t.line.ownLate(values);

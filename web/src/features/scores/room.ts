@@ -1,12 +1,13 @@
 // The scores that the room has, and the uploads that become some. A part of the room's state (state/room.ts). Pure.
 import type { Score, ServerMessage, Welcome } from '../../wire/control/control.js';
+import { failureOf, type Failure } from '../../wire/control/fields.js';
 
 export interface ScoresPart {
   scores: Score[];
   /** Uploads that the server is preparing, 0 to 1, by title. */
   scoresPreparing: Record<string, number>;
   /** Why uploads became no scores, by title; until the next one of that title. */
-  scoresFailed: Record<string, string>;
+  scoresFailed: Record<string, Failure>;
 }
 
 export function enterScores({ scores }: Welcome): ScoresPart {
@@ -22,7 +23,8 @@ export function nextScores<S extends ScoresPart>(state: S, message: ServerMessag
     }
     case 'score_progress': {
       const forgotten = forgetScore(state, message.name);
-      if (message.error !== null) return { ...forgotten, scoresFailed: { ...forgotten.scoresFailed, [message.name]: message.error } };
+      if (message.error !== null)
+        return { ...forgotten, scoresFailed: { ...forgotten.scoresFailed, [message.name]: failureOf(message.error, message) } };
       return { ...forgotten, scoresPreparing: { ...forgotten.scoresPreparing, [message.name]: message.progress } };
     }
     default:

@@ -2,6 +2,7 @@
 // what others upload.
 import { useRef, useState } from 'preact/hooks';
 import type { JSX } from 'preact';
+import { said } from '../../i18n/server.js';
 import { t } from '../../i18n/words.js';
 import { uploadScore, type Upload } from '../../net/upload.js';
 import { Problem } from '../../page/parts/parts.js';
@@ -113,7 +114,7 @@ export function ScoresOfOthers({ room, own }: { room: RoomState; own: string | n
         .filter(([title]) => title !== own)
         .map(([title, reason]) => (
           <p key={title} class="hint">
-            {t.scores.isNoScore({ title, reason })}
+            {t.scores.isNoScore({ title, reason: said(reason.english, reason) })}
           </p>
         ))}
     </>

@@ -1,5 +1,6 @@
 // The backing tracks, and the uploads that become some. A part of the room's state (state/room.ts). Pure.
 import type { ServerMessage, Track, Welcome } from '../../wire/control/control.js';
+import { failureOf, type Failure } from '../../wire/control/fields.js';
 
 export interface TracksPart {
   tracks: Track[];
@@ -8,7 +9,7 @@ export interface TracksPart {
   /** Uploads that the server is preparing, 0 to 1, by name. */
   preparing: Record<string, number>;
   /** Why uploads of others became no tracks, by name; until the next one of that name. */
-  failed: Record<string, string>;
+  failed: Record<string, Failure>;
 }
 
 export function enterTracks({ tracks, track }: Welcome): TracksPart {
@@ -20,7 +21,7 @@ export function nextTracks<S extends TracksPart>(state: S, message: ServerMessag
     case 'tracks':
       return { ...state, tracks: message.tracks, track: message.track, preparing: stillPreparing(state, message.tracks) };
     case 'track_progress':
-      return progressed(state, message.name, message.progress, message.error);
+      return progressed(state, message.name, message.progress, message.error === null ? null : failureOf(message.error, message));
     default:
       return state;
   }
@@ -35,7 +36,7 @@ export function forgetPreparing<S extends TracksPart>(state: S, name: string): S
   return { ...state, preparing, failed };
 }
 
-function progressed<S extends TracksPart>(state: S, name: string, progress: number, error: string | null): S {
+function progressed<S extends TracksPart>(state: S, name: string, progress: number, error: Failure | null): S {
   const forgotten = forgetPreparing(state, name);
   const { preparing, failed } = forgotten;
   if (error === null) return { ...forgotten, preparing: { ...preparing, [name]: progress } };

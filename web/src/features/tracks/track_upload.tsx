@@ -9,6 +9,7 @@ import type { Session } from '../../session/session.js';
 import { endUpload, keepUpload } from './commands.js';
 import { Problem } from '../../page/parts/parts.js';
 import { Progress } from '../../page/parts/progress.js';
+import { said } from '../../i18n/server.js';
 import { t } from '../../i18n/words.js';
 
 interface Sending {
@@ -83,7 +84,7 @@ export function TrackUpload({ session, room }: { session: Session; room: RoomSta
         .filter(([name]) => name !== sending?.name)
         .map(([name, reason]) => (
           <p key={name} class="hint">
-            {t.tracks.isNoTrack({ name, reason })}
+            {t.tracks.isNoTrack({ name, reason: said(reason.english, reason) })}
           </p>
         ))}
       {!sending && <p class="hint">{t.tracks.orDropAFileHere}</p>}

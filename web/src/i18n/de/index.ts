@@ -25,6 +25,7 @@ import { recording } from './recording.js';
 import { recordings } from './recordings.js';
 import { rooms } from './rooms.js';
 import { scores } from './scores.js';
+import { server } from './server.js';
 import { session } from './session.js';
 import { settings } from './settings.js';
 import { share } from './share.js';
@@ -64,6 +65,7 @@ export const words: Words = {
   recordings,
   rooms,
   scores,
+  server,
   session,
   settings,
   share,

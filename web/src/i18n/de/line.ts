@@ -44,6 +44,8 @@ export const line: Words['line'] = {
     `${percent} % deiner Stimme kommen zu spät für die nächste Gruppe: sie braucht ${takes}, und die Gruppen sind ${apart} auseinander. Wechsle in die letzte Gruppe, oder nimm ein Kabel statt WLAN.`,
   ownLateLeading: ({ percent, takes, apart }) =>
     `${percent} % deiner Stimme kommen zu spät für die nächste Gruppe: sie braucht ${takes}, und die Gruppen sind ${apart} auseinander. Nimm ein Kabel statt WLAN.`,
+  ownStalled: ({ percent }) =>
+    `${percent} % deiner Stimme kamen zu spät für die nächste Gruppe: deine Verbindung oder dieses Gerät hat kurz gestockt. Wenn das anhält, nimm ein Kabel statt WLAN, und schließe andere Programme.`,
   singersHere: ({ singers }) => `${singers} ${plural.de(singers, { one: `Stimme`, other: `Stimmen` })}.`,
   listenersHere: ({ listeners }) => `${listeners} ${plural.de(listeners, { one: `hört`, other: `hören` })} zu.`,
   bothHere: ({ singers, listeners }) =>

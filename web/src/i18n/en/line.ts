@@ -65,6 +65,8 @@ export const line = {
     `${percent} % of your voice comes too late for the next group: it takes ${takes}, and the groups are ${apart} apart. Move to the last group, or use a cable instead of Wi-Fi.`,
   ownLateLeading: ({ percent, takes, apart }: { percent: number; takes: string; apart: string }) =>
     `${percent} % of your voice comes too late for the next group: it takes ${takes}, and the groups are ${apart} apart. Use a cable instead of Wi-Fi.`,
+  ownStalled: ({ percent }: { percent: number }) =>
+    `${percent} % of your voice came too late for the next group: your connection or this device had stopped for a moment. If that goes on, use a cable instead of Wi-Fi, and close other programs.`,
   singersHere: ({ singers }: { singers: number }) => `${singersEn(singers)}.`,
   listenersHere: ({ listeners }: { listeners: number }) => `${listenersEn(listeners)}.`,
   bothHere: ({ singers, listeners }: { singers: number; listeners: number }) => `${singersEn(singers)} and ${listenersEn(listeners)}.`,

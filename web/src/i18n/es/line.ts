@@ -42,6 +42,8 @@ export const line: Words['line'] = {
     `El ${percent} % de tu voz llega demasiado tarde para el siguiente grupo: tarda ${takes}, y los grupos están a ${apart} uno de otro. Pasa al último grupo, o usa un cable en vez de Wi-Fi.`,
   ownLateLeading: ({ percent, takes, apart }) =>
     `El ${percent} % de tu voz llega demasiado tarde para el siguiente grupo: tarda ${takes}, y los grupos están a ${apart} uno de otro. Usa un cable en vez de Wi-Fi.`,
+  ownStalled: ({ percent }) =>
+    `El ${percent} % de tu voz ha llegado demasiado tarde para el siguiente grupo: tu conexión o este dispositivo se ha parado un momento. Si sigue así, usa un cable en vez de Wi-Fi y cierra otros programas.`,
   singersHere: ({ singers }) => `${plural.es(singers, { one: `Canta 1 persona`, other: `Cantan ${singers} personas` })}.`,
   listenersHere: ({ listeners }) => `${plural.es(listeners, { one: `Escucha 1 persona`, other: `Escuchan ${listeners} personas` })}.`,
   bothHere: ({ singers, listeners }) =>

@@ -44,6 +44,8 @@ export const line: Words['line'] = {
     `${percent} % de votre voix arrivent trop tard pour le groupe suivant : elle met ${takes}, et les groupes sont à ${apart} l’un de l’autre. Passez dans le dernier groupe, ou prenez un câble au lieu du Wi-Fi.`,
   ownLateLeading: ({ percent, takes, apart }) =>
     `${percent} % de votre voix arrivent trop tard pour le groupe suivant : elle met ${takes}, et les groupes sont à ${apart} l’un de l’autre. Prenez un câble au lieu du Wi-Fi.`,
+  ownStalled: ({ percent }) =>
+    `${percent} % de votre voix sont arrivés trop tard pour le groupe suivant : votre connexion ou cet appareil s’est figé un instant. Si cela dure, prenez un câble au lieu du Wi-Fi, et fermez les autres programmes.`,
   singersHere: ({ singers }) => `${singers} ${plural.fr(singers, { one: `personne chante`, other: `personnes chantent` })}.`,
   listenersHere: ({ listeners }) => `${listeners} ${plural.fr(listeners, { one: `personne écoute`, other: `personnes écoutent` })}.`,
   bothHere: ({ singers, listeners }) =>

@@ -15,6 +15,25 @@ export function integer(least: number, most = Number.MAX_SAFE_INTEGER) {
   return v.pipe(v.number(), v.safeInteger(), v.minValue(least), v.maxValue(most));
 }
 
+/** Beside an English sentence of the server: its code and the values that are named in it. What is no such thing is left out. */
+export const toldFields = {
+  sentence: v.fallback(v.optional(text), undefined),
+  values: v.fallback(v.optional(v.record(text, v.union([text, number]))), undefined),
+};
+export interface Told {
+  sentence?: string | undefined;
+  values?: Record<string, string | number> | undefined;
+}
+
+/** Why something was not done. */
+export interface Failure extends Told {
+  english: string;
+}
+
+export function failureOf(english: string, { sentence, values }: Told): Failure {
+  return { english, ...(sentence === undefined ? {} : { sentence }), ...(values === undefined ? {} : { values }) };
+}
+
 /** A count of samples on the server's timeline. */
 export const position = integer(0);
 export const blocks = integer(0);

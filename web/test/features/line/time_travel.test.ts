@@ -93,6 +93,10 @@ describe('warning of a late voice', () => {
     );
     // Rounded alike, the two would contradict the sentence.
     expect(late(9, { loop: { loopMs: 444, latePercent: 9 } })).toContain('it takes 0.44 s, and the groups are 0.42 s apart.');
+    // What is quick enough now was held up before.
+    expect(late(100, { loop: { loopMs: 410, latePercent: 100 } })).toBe(
+      '100 % of your voice came too late for the next group: your connection or this device had stopped for a moment. If that goes on, use a cable instead of Wi-Fi, and close other programs.',
+    );
     expect(late(40.4, { leader: 'me' }, 1)).toContain('0.4 s apart. Use a cable instead of Wi-Fi.');
     expect(late(9, { listeners: { count: 500, named: false }, people: [person({ id: 'me', bucket: 3 })] })).not.toBeNull();
   });

@@ -35,7 +35,7 @@ describe('the scores of the room', () => {
     const hear = (message: Parameters<typeof nextRoom>[1]): RoomState => (room = nextRoom(room, message) as RoomState);
     expect(hear({ type: 'score_progress', name: 'Psalm', progress: 0.5, error: null }).scoresPreparing).toEqual({ Psalm: 0.5 });
     expect(hear({ type: 'score_progress', name: 'Psalm', progress: 1, error: 'It is locked.' }).scoresPreparing).toEqual({});
-    expect(room.scoresFailed).toEqual({ Psalm: 'It is locked.' });
+    expect(room.scoresFailed).toEqual({ Psalm: { english: 'It is locked.' } });
     hear({ type: 'score_progress', name: 'Psalm', progress: 0.2, error: null });
     expect(room.scoresFailed).toEqual({});
     expect(hear({ type: 'scores', scores: [SCORE, { id: 't', title: 'Psalm', pages: 1 }] }).scoresPreparing).toEqual({});
