@@ -59,7 +59,8 @@ export class RecordingBook {
     } else {
       this.problem.value = answer.error;
     }
-    if (!answer.ok || answer.value.recordings.some((one) => isUnderWay(one) || isPacked(one))) this.next = this.later(LOOK_MS, () => void this.load());
+    if (!answer.ok || answer.value.recordings.some((one) => isUnderWay(one) || isPacked(one)))
+      this.next = this.later(LOOK_MS, () => void this.load());
   }
 
   /** Of a file of a recording. `version`: another one after the file has changed. */
