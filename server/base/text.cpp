@@ -8,6 +8,7 @@
 #include <unicode/uscript.h>
 #include <unicode/ustring.h>
 
+#include <algorithm>
 #include <charconv>
 #include <memory>
 
@@ -224,6 +225,23 @@ tl::expected<std::string, Sentence> checked_text(std::string_view text, int max_
   const bool many = out.size() > static_cast<size_t>(max_characters);
   if (out.size() > max_bytes || (many && beginning(cleaned, max_characters, max_bytes).units != cleaned.length()))
     return tl::unexpected(phrase("text_is_too_long", {{"most", max_characters}}));
+  return out;
+}
+
+std::string safe_file_name(std::string_view name, size_t most_bytes) {
+  constexpr std::string_view kNotInNames = "\"*/:<>?\\|%";
+  std::string out;
+  for (const char c : name) {
+    const bool wanted = static_cast<unsigned char>(c) >= 0x20 && c != 0x7F && kNotInNames.find(c) == kNotInNames.npos;
+    if (wanted) out += c;
+  }
+  if (out.size() > most_bytes) {
+    size_t end = most_bytes;
+    while (end > 0 && (static_cast<unsigned char>(out[end]) & 0xC0) == 0x80) --end;  // not in the middle of a character
+    out.resize(end);
+  }
+  while (!out.empty() && (out.back() == ' ' || out.back() == '.')) out.pop_back();
+  out.erase(0, std::min(out.find_first_not_of(" ."), out.size()));
   return out;
 }
 

@@ -31,6 +31,12 @@ inline constexpr int kMaxTrackNameCharacters = 120;
 // "Track" if nothing is left.
 [[nodiscard]] std::string track_name(std::string_view file);
 
+inline constexpr size_t kMostFileNameBytes = 150;  // file systems take 255, and browsers put numbers behind
+
+// As every system takes it in the name of a file, without an ending: what some do not want is left out, so are spaces and dots at
+// its ends; cut between characters. May be empty.
+[[nodiscard]] std::string safe_file_name(std::string_view name, size_t most_bytes);
+
 // Strict (RFC 3629): no surrogates, nothing longer than it must be.
 [[nodiscard]] bool is_utf8(std::string_view text);
 

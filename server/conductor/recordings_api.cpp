@@ -38,6 +38,11 @@ std::string recording_day(int64_t unix_s) {
   return {text.data(), std::strftime(text.data(), text.size(), "%Y-%m-%d", &parts)};
 }
 
+std::string name_of(const control::Recording& recording) {
+  std::string name = recording.title.empty() ? "Song" : recording.title;
+  return name.append(" ").append(recording_day(recording.began));
+}
+
 // Of whose track the file is; empty: it is nobody's alone.
 std::string whose(const control::Recording& recording, const std::string& file) {
   for (const control::RecordedTrack& track : recording.tracks) {
@@ -98,6 +103,8 @@ ApiAnswer RecordingsApi::answer(const link::Recordings& asked) {
       return file(recording, asked.file);
     case RecordingWish::kMixAgain:
       return mix_again(*who, asked);
+    case RecordingWish::kZip:
+      return zip(recording);
     case RecordingWish::kDelete:
       if (!who->organiser) return api_error(403, "not_allowed", phrase("deleting_recordings_is_theirs"));
       if (recording.state == RecordingState::kRecording) return api_error(409, "song_lasts", phrase("recording_is_made"));
@@ -130,8 +137,7 @@ ApiAnswer RecordingsApi::list(const Asker& asker) {
 }
 
 ApiAnswer RecordingsApi::file(const control::Recording& recording, const std::string& file) const {
-  std::string name = recording.title.empty() ? "Song" : recording.title;
-  name.append(" ").append(recording_day(recording.began));
+  std::string name = name_of(recording);
   const std::string singer = whose(recording, file);
   if (!singer.empty()) name.append(" - ").append(singer);
   return {200, {{"name", name}}};
@@ -145,6 +151,13 @@ ApiAnswer RecordingsApi::mix_again(const Asker& asker, const link::Recordings& a
   if (!wish) return api_error(400, wish.error().code, wish.error().message);
   if (!parts_.recordings.mix_again(asker.room, *wish)) return api_error(409, "busy", phrase("recording_is_not_ready"));
   return {202, nlohmann::json::object()};
+}
+
+ApiAnswer RecordingsApi::zip(const control::Recording& recording) {
+  const auto asked = parts_.recordings.pack(recording, name_of(recording));
+  if (asked) return {202, nlohmann::json::object()};
+  const int status = asked.error().code == "disk_full" ? 507 : asked.error().code == "busy" ? 409 : 413;
+  return api_error(status, asked.error().code, asked.error().message);
 }
 
 }  // namespace roundelay

@@ -43,6 +43,7 @@ class RecordingsApi {
   [[nodiscard]] tl::expected<Asker, ApiAnswer> asker(const link::Recordings& asked);
   [[nodiscard]] ApiAnswer list(const Asker& asker);
   [[nodiscard]] ApiAnswer file(const control::Recording& recording, const std::string& file) const;
+  [[nodiscard]] ApiAnswer zip(const control::Recording& recording);
   [[nodiscard]] ApiAnswer mix_again(const Asker& asker, const link::Recordings& asked);
 
   Parts parts_;

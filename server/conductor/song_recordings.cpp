@@ -63,7 +63,10 @@ std::optional<std::pair<std::string, uint32_t>> room_and_song(const std::string&
 }  // namespace
 
 SongRecordings::SongRecordings(uv_loop_t* loop, Parts parts, std::vector<std::string> worker)
-    : loop_(loop), parts_(std::move(parts)), worker_(std::move(worker)) {}
+    : loop_(loop),
+      parts_(std::move(parts)),
+      worker_(std::move(worker)),
+      packs_(loop, parts_.config, worker_, [this](const std::string& id) { tell_of_pack(id); }) {}
 
 SongRecordings::~SongRecordings() = default;
 
@@ -88,6 +91,7 @@ void SongRecordings::take_over() {
       continue;
     }
     const auto known = room_and_song(id);
+    if (known) packs_.take_over(id);
     if (!known || unfinished_.contains(id)) continue;
     const auto row = parts_.store.recording(id);
     if (!row) continue;
@@ -140,8 +144,10 @@ void SongRecordings::tick() {
     Unfinished& unfinished = unfinished_.at(id);
     if (unfinished.row.shown.state == RecordingState::kRecording) look_at(id, unfinished, now_ns);
   }
-  if (running_) return running_->child->pause(is_strained());
-  if (!is_strained()) start_next(now_ns);
+  const bool strained = is_strained();
+  packs_.tick(strained);
+  if (running_) return running_->child->pause(strained);
+  if (!strained) start_next(now_ns);
 }
 
 void SongRecordings::look_at(const std::string& id, Unfinished& unfinished, int64_t now_ns) {
@@ -303,6 +309,22 @@ bool SongRecordings::mix_again(const std::string& room, const control::MixAgain&
   return true;
 }
 
+tl::expected<void, Refusal> SongRecordings::pack(const control::Recording& recording, const std::string& name) {
+  if (recording.state != RecordingState::kReady || unfinished_.contains(recording.id))
+    return tl::unexpected(Refusal{"busy", "This can be downloaded as a ZIP when the recording is ready."});
+  if (auto asked = packs_.ask(recording, name); !asked) return asked;
+  tell_of_pack(recording.id);
+  return {};
+}
+
+void SongRecordings::tell_of_pack(const std::string& id) {
+  const auto row = parts_.store.recording(id);
+  if (!row || !*row || unfinished_.contains(id)) return;
+  control::Recording shown = (*row)->shown;
+  shown.zip = packs_.shown(shown);
+  parts_.tell((*row)->room, {.recordings = {std::move(shown)}});
+}
+
 // --- What goes -----------------------------------------------------------------------------------------------------
 
 void SongRecordings::remove(const std::string& room, const std::string& id) {
@@ -314,6 +336,7 @@ void SongRecordings::remove(const std::string& room, const std::string& id) {
 
 void SongRecordings::forget(const std::string& id) {
   if (running_ && running_->id == id) running_.reset();
+  packs_.forget(id);
   unfinished_.erase(id);
   parts_.store.delete_recording(id);
   drop_folder(id);
@@ -357,6 +380,9 @@ void SongRecordings::drop_folder(const std::string& id) {
 
 void SongRecordings::forget_old() {
   const int64_t now_s = parts_.clock.unix_now();
+  std::error_code none;
+  for (const auto& entry : fs::directory_iterator(parts_.config.recordings_dir(), none))
+    packs_.forget_old(entry.path().filename().string(), now_s);
   const auto old = parts_.store.recordings_before(now_s - kSecondsOfDay);
   if (!old) return;
   std::map<std::string, int> days;
@@ -384,6 +410,7 @@ FromStore<std::vector<control::Recording>> SongRecordings::list(const std::strin
   for (const StoredRecording& row : *rows) {
     const auto unfinished = unfinished_.find(row.shown.id);
     out.push_back(unfinished == unfinished_.end() ? row.shown : unfinished->second.row.shown);
+    out.back().zip = packs_.shown(out.back());
   }
   return out;
 }

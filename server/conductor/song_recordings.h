@@ -21,6 +21,7 @@
 #include "mixer/segment.h"
 #include "server/base/config.h"
 #include "server/conductor/api_answer.h"
+#include "server/conductor/recording_packs.h"
 #include "server/conductor/rooms.h"
 #include "server/jobs/render_child.h"
 #include "server/store/store.h"
@@ -54,6 +55,8 @@ class SongRecordings {
   void remove(const std::string& room, const std::string& id);
   // False: there is no such recording of this room, or it is not ready.
   [[nodiscard]] bool mix_again(const std::string& room, const control::MixAgain& wish);
+  // Everything of it as one file, whose folder has this name, is to be made.
+  [[nodiscard]] tl::expected<void, Refusal> pack(const control::Recording& recording, const std::string& name);
   // The room is no more: its folders go.
   void forget_room(const std::string& room);
   // Every tick; does something five times a second.
@@ -72,7 +75,6 @@ class SongRecordings {
     StoredRecording row;
     int64_t closed_ns = 0;  // since when its room adds nothing more; 0: it does
     int64_t next_try_ns = 0;
-    std::optional<nlohmann::json> again;  // a mix that is to be made of its tracks
   };
   struct Running {
     std::string id;
@@ -89,6 +91,8 @@ class SongRecordings {
   // Reads what the worker says of its tracks. False: it is not there, or makes no sense.
   [[nodiscard]] bool read_tracks(StoredRecording& row) const;
   void save_and_tell(const StoredRecording& row);
+  // How far its ZIP is.
+  void tell_of_pack(const std::string& id);
   void forget(const std::string& id);
   void drop_folder(const std::string& id);
   [[nodiscard]] bool is_strained() const;
@@ -96,6 +100,7 @@ class SongRecordings {
   uv_loop_t* loop_;
   Parts parts_;
   std::vector<std::string> worker_;
+  RecordingPacks packs_;
   std::map<std::string, Unfinished> unfinished_;  // by id
   std::unique_ptr<Running> running_;
   int64_t looked_ns_ = 0;

@@ -3,19 +3,19 @@
 #include <algorithm>
 #include <array>
 
+#include "server/base/text.h"
+
 namespace roundelay {
 namespace {
 
 constexpr size_t kMostIdCharacters = 100;
 constexpr size_t kMostNumberDigits = 6;
-constexpr size_t kMostNameBytes = 150;  // file systems take 255, and browsers put numbers behind
-constexpr std::string_view kNotInNames = "\"*/:<>?\\|%";
 
 struct KnownFile {
   std::string_view name;  // with "#": a number stands there
   std::string_view type;
 };
-constexpr std::array<KnownFile, 10> kKnown = {{{"mix.opus", "audio/ogg"},
+constexpr std::array<KnownFile, 11> kKnown = {{{"mix.opus", "audio/ogg"},
                                                {"mix.flac", "audio/flac"},
                                                {"quick.opus", "audio/ogg"},
                                                {"track-#.opus", "audio/ogg"},
@@ -24,7 +24,8 @@ constexpr std::array<KnownFile, 10> kKnown = {{{"mix.opus", "audio/ogg"},
                                                {"again.opus", "audio/ogg"},
                                                {"again.flac", "audio/flac"},
                                                {"waveform.json", "application/json"},
-                                               {"tracks.json", "application/json"}}};
+                                               {"tracks.json", "application/json"},
+                                               {"all.zip", "application/zip"}}};
 
 bool is_digit(char c) {
   return c >= '0' && c <= '9';
@@ -74,18 +75,7 @@ bool is_recording_id(std::string_view text) {
 }
 
 std::string disposition(std::string_view name, std::string_view file, bool download) {
-  std::string whole;
-  for (const char c : name) {
-    const bool wanted = static_cast<unsigned char>(c) >= 0x20 && c != 0x7F && kNotInNames.find(c) == kNotInNames.npos;
-    if (wanted) whole += c;
-  }
-  if (whole.size() > kMostNameBytes) {
-    size_t end = kMostNameBytes;
-    while (end > 0 && (static_cast<unsigned char>(whole[end]) & 0xC0) == 0x80) --end;  // not in the middle of a character
-    whole.resize(end);
-  }
-  while (!whole.empty() && (whole.back() == ' ' || whole.back() == '.')) whole.pop_back();
-  whole.erase(0, std::min(whole.find_first_not_of(" ."), whole.size()));
+  std::string whole = safe_file_name(name, kMostFileNameBytes);
   if (whole.empty()) whole = "Recording";
   whole.append(file.substr(std::min(file.rfind('.'), file.size())));
   std::string plain;  // for programs that know ASCII alone

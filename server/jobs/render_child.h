@@ -7,24 +7,21 @@
 
 #include <uv.h>
 
-#include <array>
 #include <functional>
 #include <memory>
-#include <optional>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include <tl/expected.hpp>
 
 #include "server/jobs/child.h"
-#include "server/net/line_splitter.h"
+#include "server/jobs/report_reader.h"
 
 namespace roundelay {
 
 class RenderChild {
  public:
-  using Progress = std::function<void(double)>;  // 0 to 1
+  using Progress = ReportReader::Progress;
   // The error is a sentence.
   using Done = std::function<void(tl::expected<void, std::string>)>;
 
@@ -43,20 +40,14 @@ class RenderChild {
 
  private:
   RenderChild(Progress progress, Done done);
-  void read_report();
-  void on_report(ssize_t count, const char* bytes);
-  void on_line(std::string_view line);
   void end_when_all_is_known();
 
-  Progress progress_;
   Done done_;
   std::unique_ptr<Child> child_;
-  UvHandle<uv_pipe_t> report_;
-  LineSplitter lines_;
-  std::array<char, 4096> buffer_;
-  std::optional<tl::expected<void, std::string>> verdict_;
+  ReportReader report_;
   bool paused_ = false;
   bool exited_ = false;
+  bool failed_ = false;  // killed, or ended badly
   bool report_ended_ = false;
 };
 

@@ -1,21 +1,14 @@
 #include "server/jobs/render_worker.h"
 
-#include <fcntl.h>
 #include <sys/resource.h>
-#include <sys/socket.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 #include <algorithm>
-#include <array>
-#include <cerrno>
-#include <cstring>
 #include <nlohmann/json.hpp>
-#include <set>
 
 #include "server/jobs/render_folder.h"
+#include "server/jobs/render_pack.h"
+#include "server/jobs/render_process.h"
 #include "server/jobs/worker_main.h"
-#include "server/jobs/worker_sandbox.h"
 #include "server/render/beside.h"
 #include "server/render/mix_again.h"
 #include "server/render/render.h"
@@ -29,113 +22,8 @@ using render::RecordingLogs;
 
 constexpr char kTracksFile[] = "tracks.json";
 constexpr char kWishFile[] = "mix-again.json";
-constexpr int kLockFd = 4;  // held for as long as we run
-constexpr int64_t kMemoryBytes = 1'500'000'000;
-constexpr int64_t kFileBytes = int64_t{1} << 42;
-constexpr double kProgressStep = 0.01;
-constexpr char kDone = 'd';
 
 using Result = tl::expected<void, std::string>;
-
-class Report {
- public:
-  explicit Report(int fd) : fd_(fd) {}
-
-  void tell(const json& message) const {
-    const std::string line = message.dump(-1, ' ', false, json::error_handler_t::replace) + "\n";
-    for (size_t done = 0; done < line.size();) {
-      const ssize_t n = write(fd_, line.data() + done, line.size() - done);
-      if (n < 0 && errno == EINTR) continue;
-      if (n <= 0) return;  // nobody reads: the files are made all the same
-      done += static_cast<size_t>(n);
-    }
-  }
-  void progress(double share) {
-    if (share < told_ + kProgressStep) return;
-    told_ = share;
-    tell({{"progress", std::min(share, 1.0)}});
-  }
-  int failed(const std::string& sentence, int result) const {
-    tell({{"ok", false}, {"error", sentence}});
-    return result;
-  }
-
- private:
-  int fd_;
-  double told_ = 0;
-};
-
-int with_reason(const Report& report, const std::string& reason) {
-  return report.failed("The files of this recording could not be written (" + reason + ").", kWorkerFailed);
-}
-
-// The process that gives files their names. It waits for one byte; ends without it if the other process ends.
-class Filer {
- public:
-  // Forks. `removed` are the names that go when the others are there.
-  static tl::expected<Filer, std::string> start(RenderFolder& folder, const std::vector<std::string>& removed) {
-    std::array<int, 2> ends{};
-    if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends.data()) != 0)
-      return tl::unexpected<std::string>(std::strerror(errno));
-    const pid_t pid = fork();
-    if (pid < 0) return tl::unexpected<std::string>(std::strerror(errno));
-    if (pid == 0) {
-      close(ends[0]);
-      file(folder, removed, ends[1]);
-    }
-    close(ends[1]);
-    return Filer(ends[0]);
-  }
-
-  [[nodiscard]] int fd() const { return fd_; }
-  // The files are whole. The error is the system's word for what failed.
-  [[nodiscard]] Result finish() const {
-    if (write(fd_, &kDone, 1) != 1) return tl::unexpected<std::string>(std::strerror(errno));
-    std::string answer(200, '\0');
-    const ssize_t n = read(fd_, answer.data(), answer.size());
-    if (n <= 0) return tl::unexpected<std::string>("the process that names files ended");
-    answer.resize(static_cast<size_t>(n));
-    if (answer[0] == kDone) return {};
-    return tl::unexpected(answer);
-  }
-
- private:
-  explicit Filer(int fd) : fd_(fd) {}
-
-  [[noreturn]] static void file(RenderFolder& folder, const std::vector<std::string>& removed, int fd) {
-    char word = 0;
-    ssize_t n = 0;
-    do {
-      n = read(fd, &word, 1);
-    } while (n < 0 && errno == EINTR);
-    if (n != 1 || word != kDone) {
-      folder.drop_all();
-      _exit(kWorkerFailed);
-    }
-    const auto kept = folder.keep_all();
-    if (kept) folder.remove(removed);
-    const std::string answer = kept ? std::string(1, kDone) : kept.error();
-    (void)!write(fd, answer.data(), answer.size());
-    _exit(kWorkerDone);
-  }
-
-  int fd_;
-};
-
-Result shut_in(const RenderFolder& folder, int report_fd, const Filer& filer, int64_t cpu_seconds) {
-  std::vector<int> keep = folder.descriptors();
-  keep.push_back(report_fd);
-  keep.push_back(filer.fd());
-  if (fcntl(kLockFd, F_GETFD) >= 0) keep.push_back(kLockFd);
-  std::set<int> each(keep.begin(), keep.end());
-  keep.assign(each.begin(), each.end());
-  return enter_sandbox(keep, {.cpu_seconds = cpu_seconds, .memory_bytes = kMemoryBytes, .file_bytes = kFileBytes});
-}
-
-// Decoding and encoding take a hundredth of the sound's time; a machine may be ten times slower.
-int64_t cpu_seconds_for(int64_t packets, int64_t blocks) {
-  return 600 + packets / 500 + blocks / 50;
-}
 
 void allow_many_files() {
   struct rlimit limit {};
@@ -162,7 +50,8 @@ tl::expected<std::vector<int>, std::string> open_logs(RenderFolder& folder, cons
   return fds;
 }
 
-Result make_quick(RenderFolder& folder, const RecordingLogs& logs, const RecordingLogs::Beside& beside, const Report& report) {
+Result make_quick(RenderFolder& folder, const RecordingLogs& logs, const RecordingLogs::Beside& beside,
+                  const RenderReport& report) {
   if (beside.mix.empty()) return {};
   const auto fd = folder.create("quick.opus");
   if (!fd) return tl::unexpected(fd.error());
@@ -204,28 +93,27 @@ tl::expected<render::RenderFiles, std::string> create_files(RenderFolder& folder
   return files;
 }
 
-int make_files(RenderFolder& folder, const std::vector<std::string>& names, Report& report, int report_fd, bool quick_only) {
+int make_files(RenderFolder& folder, const std::vector<std::string>& names, RenderReport& report, bool quick_only) {
   const auto fds = open_logs(folder, names);
-  if (!fds) return with_reason(report, fds.error());
+  if (!fds) return report.not_written(fds.error());
   auto logs = RecordingLogs::survey(*fds);
   if (!logs) return report.failed(logs.error(), kWorkerRefused);
   const RecordingLogs::Beside beside = logs->places_beside();
   if (const auto quick = make_quick(folder, *logs, beside, report); !quick) {
     folder.drop_all();
-    return with_reason(report, quick.error());
+    return report.not_written(quick.error());
   }
   if (quick_only) return kWorkerDone;
   auto files = create_files(folder, *logs, beside);
-  if (!files) return with_reason(report, files.error());
-  const auto filer = Filer::start(folder, names);
-  if (!filer) return with_reason(report, filer.error());
+  if (!files) return report.not_written(files.error());
+  const auto filer = RenderFiler::start(folder, names);
+  if (!filer) return report.not_written(filer.error());
   int64_t packets = 0;
   for (const auto& singer : logs->singers()) packets += singer.packets;
-  if (const auto shut = shut_in(folder, report_fd, *filer, cpu_seconds_for(packets, logs->blocks())); !shut)
-    return with_reason(report, shut.error());
+  if (const auto shut = shut_in(folder, report, *filer, packets, logs->blocks()); !shut) return report.not_written(shut.error());
   const auto made = render::render_recording(*logs, beside, *files, names, [&](double share) { report.progress(share); });
-  if (!made) return with_reason(report, made.error());
-  if (const auto finished = filer->finish(); !finished) return with_reason(report, finished.error());
+  if (!made) return report.not_written(made.error());
+  if (const auto finished = filer->finish(); !finished) return report.not_written(finished.error());
   return kWorkerDone;
 }
 
@@ -256,32 +144,31 @@ tl::expected<std::vector<render::MixedTrack>, std::string> wished_tracks(RenderF
   return mixed;
 }
 
-int make_again(RenderFolder& folder, const json& tracks, const json& wish, Report& report, int report_fd) {
+int make_again(RenderFolder& folder, const json& tracks, const json& wish, RenderReport& report) {
   const auto mixed = wished_tracks(folder, tracks, wish);
-  if (!mixed) return with_reason(report, mixed.error());
+  if (!mixed) return report.not_written(mixed.error());
   const auto flac = folder.create("again.flac");
   const auto opus = folder.create("again.opus");
   const auto scratch = folder.scratch();
   if (!flac || !opus || !scratch) {
     folder.drop_all();
-    return with_reason(report, !flac ? flac.error() : !opus ? opus.error() : scratch.error());
+    return report.not_written(!flac ? flac.error() : !opus ? opus.error() : scratch.error());
   }
-  const auto filer = Filer::start(folder, {kWishFile});
-  if (!filer) return with_reason(report, filer.error());
+  const auto filer = RenderFiler::start(folder, {kWishFile});
+  if (!filer) return report.not_written(filer.error());
   const auto blocks = static_cast<int64_t>(tracks.at("seconds").get<double>() * 50);
   const auto packets = blocks * static_cast<int64_t>(mixed->size());
-  if (const auto shut = shut_in(folder, report_fd, *filer, cpu_seconds_for(packets, blocks)); !shut)
-    return with_reason(report, shut.error());
+  if (const auto shut = shut_in(folder, report, *filer, packets, blocks); !shut) return report.not_written(shut.error());
   const auto made = render::mix_again(*mixed, {*flac, *opus, *scratch}, [&](double share) { report.progress(share); });
-  if (!made) return with_reason(report, made.error());
-  if (const auto finished = filer->finish(); !finished) return with_reason(report, finished.error());
+  if (!made) return report.not_written(made.error());
+  if (const auto finished = filer->finish(); !finished) return report.not_written(finished.error());
   return kWorkerDone;
 }
 
-int work(const std::string& path, Report& report, int report_fd, bool quick_only) {
+int work(const std::string& path, RenderReport& report, bool quick_only) {
   allow_many_files();
   auto folder = RenderFolder::open(path);
-  if (!folder) return with_reason(report, folder.error());
+  if (!folder) return report.not_written(folder.error());
   folder->sweep();
   const std::vector<std::string> logs = folder->logs();
   const auto tracks = folder->read_json(kTracksFile);
@@ -289,21 +176,23 @@ int work(const std::string& path, Report& report, int report_fd, bool quick_only
     folder->remove(logs);  // killed when all was made
     return kWorkerDone;
   }
-  if (!logs.empty()) return make_files(*folder, logs, report, report_fd, quick_only);
+  if (!logs.empty()) return make_files(*folder, logs, report, quick_only);
   if (!tracks) return report.failed("There is nothing left of this recording.", kWorkerRefused);
   const auto wish = quick_only ? std::nullopt : folder->read_json(kWishFile);
-  return wish ? make_again(*folder, *tracks, *wish, report, report_fd) : kWorkerDone;
+  if (wish) return make_again(*folder, *tracks, *wish, report);
+  const auto pack = quick_only ? std::nullopt : folder->read_json(kPackWishFile);
+  return pack ? make_pack(*folder, *tracks, *pack, report) : kWorkerDone;
 }
 
 }  // namespace
 
 int run_render_worker(const std::string& folder, int report_fd, bool quick_only) {
-  Report report(report_fd);
+  RenderReport report(report_fd);
   int result = kWorkerFailed;
   try {
-    result = work(folder, report, report_fd, quick_only);
+    result = work(folder, report, quick_only);
   } catch (const std::bad_alloc&) {
-    return with_reason(report, "out of memory");
+    return report.not_written("out of memory");
   } catch (const json::exception& error) {
     return report.failed(std::string("The list of this recording's tracks is damaged: ") + error.what(), kWorkerRefused);
   }

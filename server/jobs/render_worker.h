@@ -1,6 +1,6 @@
-// `roundelay worker render DIR`: makes the files of the recording in DIR from its logs (server/render), removes the logs when
-// those are synced, and makes the mix that somebody asked for in `mix-again.json`. Killed at any moment and started again, it
-// makes the same files.
+// `roundelay worker render DIR`: makes the files of the recording in DIR from its logs (server/render), and removes the logs when
+// those are synced. If all are there: makes the mix that somebody asked for in `mix-again.json`; otherwise the ZIP that
+// somebody asked for in `pack.json`. Killed at any moment and started again, it makes the same files.
 //
 // What decodes and encodes is shut in by worker_sandbox.h: it can do nothing but read and write the files that were opened
 // before. A small process beside it, which looks at no sound, gives the finished files their names.

@@ -8,21 +8,18 @@
 
 #include <uv.h>
 
-#include <array>
 #include <cstdint>
 #include <functional>
 #include <memory>
 #include <nlohmann/json.hpp>
-#include <optional>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include <tl/expected.hpp>
 
 #include "server/base/sentences.h"
 #include "server/jobs/child.h"
-#include "server/net/line_splitter.h"
+#include "server/jobs/report_reader.h"
 
 namespace roundelay {
 
@@ -51,9 +48,7 @@ class WorkerChild {
 
  private:
   WorkerChild(Options options, Progress progress, Done done);
-  void read_report();
-  void on_report(ssize_t count, const char* bytes);
-  void on_line(std::string_view line);
+  void on_progress(double share);
   void on_exit(int64_t status, int signal);
   void on_too_slow();
   void end_when_all_is_known();
@@ -62,11 +57,8 @@ class WorkerChild {
   Progress progress_;
   Done done_;
   std::unique_ptr<Child> child_;
-  UvHandle<uv_pipe_t> report_;
   UvHandle<uv_timer_t> timer_;
-  LineSplitter lines_;
-  std::array<char, 4096> buffer_;
-  std::optional<tl::expected<nlohmann::json, Sentence>> verdict_;
+  ReportReader report_;
   int64_t progress_ns_ = INT64_MIN / 2;
   bool exited_ = false;
   bool failed_ = false;  // killed, or ended badly

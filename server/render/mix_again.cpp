@@ -3,11 +3,9 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <memory>
 #include <numbers>
 
-#include "codec/opus.h"
-#include "codec/opus_file_reader.h"
+#include "server/render/decoded_track.h"
 #include "server/render/final_mix.h"
 
 namespace roundelay::render {
@@ -16,46 +14,33 @@ namespace {
 constexpr double kTracksShare = 0.6;  // of the work
 constexpr int64_t kAgainProgressBlocks = 250;
 
-// A track that plays: its blocks, decoded, added to both sides.
+// A track that plays: its blocks, added to both sides.
 class PlayingTrack {
  public:
-  explicit PlayingTrack(const MixedTrack& track) : file_(OpusFileReader::open(track.fd)) {
-    if (!file_) return;
-    const int channels = file_->head().channels;
-    decoder_ = std::make_unique<BlockDecoder>(channels);
-    block_.resize(static_cast<size_t>(channels * kOpusBlock));
+  explicit PlayingTrack(const MixedTrack& track) : track_(track.fd) {
     const double gain = std::pow(10, track.gain_db / 20);
     const double angle = (std::clamp(track.balance, -1.0, 1.0) + 1) * std::numbers::pi / 4;
     // Equal power; 1 on both sides in the middle.
     gains_ = {static_cast<float>(gain * std::numbers::sqrt2 * std::cos(angle)),
               static_cast<float>(gain * std::numbers::sqrt2 * std::sin(angle))};
-    for (int skipped = 0; skipped < file_->head().pre_skip; skipped += kOpusBlock) (void)next();
   }
 
-  [[nodiscard]] bool is_file() const { return file_ != nullptr; }
+  [[nodiscard]] bool is_file() const { return track_.is_file(); }
 
   // False at its end.
   bool add(std::span<float> stereo) {
-    if (!next()) return false;
-    const size_t channels = block_.size() / kOpusBlock;
+    const auto block = track_.next();
+    if (block.empty()) return false;
+    const auto channels = static_cast<size_t>(track_.channels());
     for (size_t i = 0; i < kOpusBlock; ++i) {
-      stereo[2 * i] += gains_[0] * block_[i * channels];
-      stereo[2 * i + 1] += gains_[1] * block_[i * channels + channels - 1];
+      stereo[2 * i] += gains_[0] * block[i * channels];
+      stereo[2 * i + 1] += gains_[1] * block[i * channels + channels - 1];
     }
     return true;
   }
 
  private:
-  bool next() {
-    const auto packet = file_->next();
-    if (!packet) return false;
-    (void)decoder_->decode(*packet, block_);  // silence, if it cannot be decoded
-    return true;
-  }
-
-  std::unique_ptr<OpusFileReader> file_;
-  std::unique_ptr<BlockDecoder> decoder_;
-  std::vector<float> block_;
+  DecodedTrack track_;
   std::array<float, 2> gains_{};
 };
 

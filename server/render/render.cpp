@@ -100,6 +100,11 @@ json track_json(const LoggedSinger& singer, const SingerFile& file) {
           {"gain_db", gain_db_of(singer.gain_sum / static_cast<double>(std::max<int64_t>(1, singer.packets)))}};
 }
 
+// Those who sang, and wish no track.
+int64_t left_out_of(const RecordingLogs& logs) {
+  return std::count_if(logs.singers().begin(), logs.singers().end(), [](const LoggedSinger& singer) { return singer.left_out; });
+}
+
 }  // namespace
 
 std::vector<size_t> singers_with_tracks(const RecordingLogs& logs) {
@@ -150,6 +155,7 @@ tl::expected<void, std::string> render_recording(RecordingLogs& logs, const Reco
               {"backing", nullptr},
               {"metronome", nullptr},
               {"tracks", tracks},
+              {"left_out", left_out_of(logs)},
               {"logs", log_names}};
   if (files.track >= 0) all["backing"] = {{"file", "backing.opus"}, {"gain_db", gain_db_of(live.track_gain())}};
   if (files.metronome >= 0) all["metronome"] = {{"file", "metronome.opus"}};

@@ -62,6 +62,11 @@ std::string PacketSinger::person() const {
   return person_;
 }
 
+std::string PacketSinger::token() const {
+  const std::lock_guard held(mutex_);
+  return token_;
+}
+
 std::vector<nlohmann::json> PacketSinger::heard(const std::string& type) const {
   const std::lock_guard held(mutex_);
   std::vector<nlohmann::json> out;

@@ -51,6 +51,7 @@ class PacketSinger {
   [[nodiscard]] size_t count() const;
   [[nodiscard]] int connections() const { return connections_.load(); }
   [[nodiscard]] std::string person() const;
+  [[nodiscard]] std::string token() const;
   [[nodiscard]] std::vector<nlohmann::json> heard(const std::string& type) const;  // control messages
 
  private:

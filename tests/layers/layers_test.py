@@ -30,6 +30,7 @@ LIBRARIES = {
     r"ebur128\.h": ("PkgConfig::EBUR128",),
     r"ogg/": ("PkgConfig::OGG",),
     r"zlib\.h": ("PkgConfig::ZLIB",),
+    r"zip\.h": ("PkgConfig::ZIP",),
     r"poppler-": ("PkgConfig::POPPLER",),
     r"png\.h": ("PkgConfig::PNG",),
     r"turbojpeg\.h": ("PkgConfig::TURBOJPEG",),

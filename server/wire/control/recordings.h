@@ -41,6 +41,27 @@ struct RecordedTrack {
   }
 };
 
+// Everything of a recording as one file, made when somebody asks for it.
+struct RecordingZip {
+  enum class State { kNone, kMaking, kReady, kFailed };
+  static constexpr std::string_view kStates[] = {"none", "making", "ready", "failed"};
+  State state = State::kNone;
+  int percent = 0;    // of the making
+  int64_t bytes = 0;  // about so many, before it is ready
+
+  [[nodiscard]] nlohmann::json to_json() const {
+    return {{"state", kStates[static_cast<int>(state)]}, {"percent", percent}, {"bytes", bytes}};
+  }
+  [[nodiscard]] static std::optional<RecordingZip> read(const nlohmann::json& in) {
+    const std::string state = text_field(in, "state").value;
+    const auto* const found = std::find(std::begin(kStates), std::end(kStates), state);
+    const auto percent = integer_field(in, "percent", 0, 100);
+    const auto bytes = integer_field(in, "bytes", 0, kMaxNumber);
+    if (found == std::end(kStates) || !percent.given() || !bytes.given()) return std::nullopt;
+    return RecordingZip{static_cast<State>(found - std::begin(kStates)), static_cast<int>(percent.value), bytes.value};
+  }
+};
+
 struct Recording {
   std::string id = {};
   std::string title = {};  // empty: of a song without a track
@@ -51,17 +72,20 @@ struct Recording {
   bool cut = false;            // its end is missing
   int64_t missing_blocks = 0;  // of 20 ms
   std::vector<RecordedTrack> tracks = {};
+  std::optional<RecordingZip> zip = {};  // nothing: there can be none yet
 
   [[nodiscard]] nlohmann::json to_json() const {
-    return {{"id", id},
-            {"title", title},
-            {"began", began},
-            {"seconds", seconds},
-            {"state", state_text(state)},
-            {"percent", percent},
-            {"cut", cut},
-            {"missing_blocks", missing_blocks},
-            {"tracks", list_json(tracks)}};
+    nlohmann::json out = {{"id", id},
+                          {"title", title},
+                          {"began", began},
+                          {"seconds", seconds},
+                          {"state", state_text(state)},
+                          {"percent", percent},
+                          {"cut", cut},
+                          {"missing_blocks", missing_blocks},
+                          {"tracks", list_json(tracks)}};
+    if (zip) out["zip"] = zip->to_json();
+    return out;
   }
   [[nodiscard]] static Read<Recording> read(const nlohmann::json& in) {
     const auto id = text_field(in, "id");
@@ -79,6 +103,11 @@ struct Recording {
       return wrong("A recording must have percent, cut and missing_blocks.");
     auto tracks = read_list<RecordedTrack>(in, "tracks");
     if (!tracks) return wrong(std::move(tracks.error()));
+    std::optional<RecordingZip> zip;
+    if (const nlohmann::json* shown = find_field(in, "zip"); shown != nullptr) {
+      zip = RecordingZip::read(*shown);
+      if (!zip) return wrong("A recording's zip must have a state, a percent and bytes.");
+    }
     return Recording{.id = id.value,
                      .title = title.value,
                      .began = began.value,
@@ -87,7 +116,8 @@ struct Recording {
                      .percent = static_cast<int>(percent.value),
                      .cut = cut.value,
                      .missing_blocks = missing.value,
-                     .tracks = *std::move(tracks)};
+                     .tracks = *std::move(tracks),
+                     .zip = zip};
   }
 };
 

@@ -11,8 +11,8 @@ namespace roundelay::link {
 
 struct Recordings {
   static constexpr const char* kOp = "recordings";
-  enum class Wish { kList, kFile, kMixAgain, kDelete };
-  static constexpr std::array<std::string_view, 4> kWishes = {"list", "file", "mix_again", "delete"};
+  enum class Wish { kList, kFile, kMixAgain, kZip, kDelete };
+  static constexpr std::array<std::string_view, 5> kWishes = {"list", "file", "mix_again", "zip", "delete"};
 
   Wish wish = Wish::kList;
   UploadAsker asker;

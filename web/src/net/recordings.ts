@@ -50,6 +50,11 @@ export async function mixAgain(asker: Asker, { id }: Recording, tracks: readonly
   return request(path(asker.room, `/${id}/mix`), { method: 'POST', headers, body: JSON.stringify({ tracks }) }, () => good(null));
 }
 
+/** Everything as one file: the server begins to make it. */
+export async function askZip(asker: Asker, { id }: Recording): Promise<Result<null>> {
+  return request(path(asker.room, `/${id}/zip`), { method: 'POST', headers: bearer(asker) }, () => good(null));
+}
+
 /** `download`: to keep it. */
 export function fileAddress(room: string, pass: string, id: string, file: string, download = false): string {
   const query = new URLSearchParams({ pass });

@@ -1,6 +1,6 @@
 // The recordings of a room, as the server lists them: asked for again while something is being made of them.
 import { signal, type Signal } from '@preact/signals';
-import { askRecordings, deleteRecording, fileAddress, mixAgain, type Asker, type ShownRecordings } from '../../net/recordings.js';
+import { askRecordings, askZip, deleteRecording, fileAddress, mixAgain, type Asker, type ShownRecordings } from '../../net/recordings.js';
 import type { Recording, TrackMix } from '../../wire/control/control.js';
 
 const LOOK_MS = 2_000;
@@ -19,6 +19,11 @@ const browserTimers: Timers = {
 /** Something is still being made of it. */
 export function isUnderWay({ state }: Recording): boolean {
   return state === 'recording' || state === 'waiting' || state === 'rendering';
+}
+
+/** It is ready, and its ZIP is being made. */
+export function isPacked({ zip }: Recording): boolean {
+  return zip?.state === 'making';
 }
 
 /** The file to listen to; null: there is none yet. */
@@ -54,7 +59,8 @@ export class RecordingBook {
     } else {
       this.problem.value = answer.error;
     }
-    if (!answer.ok || answer.value.recordings.some(isUnderWay)) this.next = this.later(LOOK_MS, () => void this.load());
+    if (!answer.ok || answer.value.recordings.some((one) => isUnderWay(one) || isPacked(one)))
+      this.next = this.later(LOOK_MS, () => void this.load());
   }
 
   /** Of a file of a recording. `version`: another one after the file has changed. */
@@ -75,6 +81,12 @@ export class RecordingBook {
     this.tell(one.id, answer.ok ? null : answer.error);
     if (answer.ok) await this.load();
     return answer.ok;
+  }
+
+  async pack(one: Recording): Promise<void> {
+    const answer = await askZip(this.asker, one);
+    this.tell(one.id, answer.ok ? null : answer.error);
+    if (answer.ok) await this.load();
   }
 
   close(): void {

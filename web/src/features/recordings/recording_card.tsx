@@ -7,7 +7,7 @@ import { Problem } from '../../page/parts/parts.js';
 import type { Recording } from '../../wire/control/control.js';
 import { isUnderWay, mixOf, type RecordingBook } from './book.js';
 import { Player } from './player.js';
-import { lengthOf, lossWords, singersOf, stateWords, titleOf, whenOf } from './words.js';
+import { lengthOf, lossWords, singersOf, sizeText, stateWords, titleOf, whenOf } from './words.js';
 
 interface CardProps {
   book: RecordingBook;
@@ -135,7 +135,47 @@ function Downloads({ book, one }: { book: RecordingBook; one: Recording }): JSX.
           </ul>
         </details>
       )}
+      <Everything book={book} one={one} />
     </div>
+  );
+}
+
+/** All of it as one file: asked for, then made by the server, then there for a day. */
+function Everything({ book, one }: { book: RecordingBook; one: Recording }): JSX.Element | null {
+  const { zip } = one;
+  if (zip === undefined || one.tracks.length === 0) return null;
+  const title = titleOf(one);
+  const size = sizeText(zip.bytes);
+  if (zip.state === 'ready') {
+    return (
+      <p class="actions">
+        <Keep address={book.address(one.id, 'all.zip', true)} what={t.recordings.downloadEverything({ title })}>
+          {t.recordings.everything({ size })}
+        </Keep>
+        <span class="hint">{t.recordings.thereForADay}</span>
+      </p>
+    );
+  }
+  if (zip.state === 'making') {
+    return (
+      <div class="recording-state" role="status">
+        <p>{t.recordings.preparingEverything({ percent: zip.percent })}</p>
+        <progress max={100} value={zip.percent} aria-label={t.recordings.preparingEverythingOf({ title })} />
+      </div>
+    );
+  }
+  return (
+    <>
+      {zip.state === 'failed' && <Problem>{t.recordings.everythingFailed}</Problem>}
+      <p class="actions" data-keeps-focus>
+        <button type="button" class="secondary" onClick={() => void book.pack(one)}>
+          <DownloadIcon />
+          {t.recordings.prepareEverything({ size })}
+          <span class="only-read">: {title}</span>
+        </button>
+        <span class="hint">{t.recordings.whatEverythingIs}</span>
+      </p>
+    </>
   );
 }
 

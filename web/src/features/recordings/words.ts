@@ -76,3 +76,11 @@ export function doorWords(policy: RecordingPolicy): string | null {
   if (policy === 'off') return null;
   return policy === 'always' ? t.recordings.doorAlways : t.recordings.doorAsk;
 }
+
+const BYTES_IN_MB = 1_000_000;
+
+/** Of a file, as one reads it. */
+export function sizeText(bytes: number): string {
+  const mb = Math.max(1, Math.round(bytes / BYTES_IN_MB));
+  return mb < 1_000 ? t.recordings.megabytes({ count: numberText(mb) }) : t.recordings.gigabytes({ count: numberText(mb / 1_000, 1) });
+}

@@ -16,6 +16,16 @@ export type RecordedTrack = v.InferOutput<typeof recordedTrack>;
 
 const STATES = ['recording', 'waiting', 'rendering', 'ready', 'failed'] as const;
 
+/** Everything of a recording as one file, made when somebody asks for it. */
+export const recordingZip = v.object({
+  state: v.picklist(['none', 'making', 'ready', 'failed']),
+  /** Of the making. */
+  percent: integer(0, 100),
+  /** About so many, before it is ready. */
+  bytes: integer(0),
+});
+export type RecordingZip = v.InferOutput<typeof recordingZip>;
+
 export const recording = v.object({
   id: text,
   /** Empty: of a song without a track. */
@@ -31,6 +41,8 @@ export const recording = v.object({
   /** Of 20 ms each, of all who sang. */
   missing_blocks: integer(0),
   tracks: v.array(recordedTrack),
+  /** Missing: there can be none yet. */
+  zip: v.optional(recordingZip),
 });
 export type Recording = v.InferOutput<typeof recording>;
 
