@@ -309,6 +309,13 @@ constexpr SentenceRow kSentences[] = {
     {"other_version", "This server speaks version 1 of the protocol. Please reload the page."},
     {"groups_out_of_range", "A room must have from 2 to {most} groups."},
     {"entry_needs_a_title", "A song of the programme must have a title."},
+    {"recording_too_long_for_zip", "A recording of more than 6 hours is too long for one ZIP. Download its tracks one by one."},
+    {"too_many_downloads_wait", "The server is preparing many other recordings for download. Please try again in some minutes."},
+    {"disk_takes_nothing", "The server's disk takes nothing just now. Please try again later."},
+    {"zip_when_ready", "This can be downloaded as a ZIP when the recording is ready."},
+    {"no_room_for_zip",
+     "The server's disk has no room for this ZIP, which takes about {size}. Download the tracks one by one, or tell whoever runs "
+     "the server."},
 };
 
 std::string in_words(const nlohmann::json& value) {

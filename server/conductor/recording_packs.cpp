@@ -80,25 +80,21 @@ tl::expected<void, Refusal> RecordingPacks::ask(const control::Recording& record
   const std::string path = folder(recording.id);
   if (is_wanted(recording.id) || is_there(path + kPacked)) return {};
   if (recording.seconds > kMostSeconds) {
-    return tl::unexpected(
-        Refusal{"too_large", "A recording of more than 6 hours is too long for one ZIP. Download its tracks one by one."});
+    return refuse("too_large", phrase("recording_too_long_for_zip"));
   }
   if (waiting_.size() >= kMostWaiting) {
-    return tl::unexpected(
-        Refusal{"busy", "The server is preparing many other recordings for download. Please try again in some minutes."});
+    return refuse("busy", phrase("too_many_downloads_wait"));
   }
   const int64_t bytes = bytes_of(recording);
   struct statvfs disk {};
   if (statvfs(path.c_str(), &disk) != 0 ||
       static_cast<int64_t>(disk.f_bavail * disk.f_frsize) < bytes + promised_bytes() + kLeftFreeBytes) {
-    std::string sentence = "The server's disk has no room for this ZIP, which takes about ";
-    sentence.append(megabytes_text(bytes)).append(". Download the tracks one by one, or tell whoever runs the server.");
-    return tl::unexpected(Refusal{"disk_full", std::move(sentence)});
+    return refuse("disk_full", phrase("no_room_for_zip", {{"size", megabytes_text(bytes)}}));
   }
   std::ofstream wish(path + kPackWish, std::ios::trunc);
   wish << nlohmann::json{{"name", name}}.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
   wish.close();
-  if (!wish) return tl::unexpected(Refusal{"disk_full", "The server's disk takes nothing just now. Please try again later."});
+  if (!wish) return refuse("disk_full", phrase("disk_takes_nothing"));
   failed_.erase(recording.id);
   waiting_.push_back({recording.id, bytes});
   return {};

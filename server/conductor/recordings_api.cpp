@@ -148,7 +148,7 @@ ApiAnswer RecordingsApi::mix_again(const Asker& asker, const link::Recordings& a
   nlohmann::json body = asked.body;
   if (body.is_object()) body["recording"] = asked.recording;
   const auto wish = control::MixAgain::read(body);
-  if (!wish) return api_error(400, wish.error().code, wish.error().message);
+  if (!wish) return api_error(400, wish.error().code, wish.error().sentence());
   if (!parts_.recordings.mix_again(asker.room, *wish)) return api_error(409, "busy", phrase("recording_is_not_ready"));
   return {202, nlohmann::json::object()};
 }
@@ -157,7 +157,7 @@ ApiAnswer RecordingsApi::zip(const control::Recording& recording) {
   const auto asked = parts_.recordings.pack(recording, name_of(recording));
   if (asked) return {202, nlohmann::json::object()};
   const int status = asked.error().code == "disk_full" ? 507 : asked.error().code == "busy" ? 409 : 413;
-  return api_error(status, asked.error().code, asked.error().message);
+  return api_error(status, asked.error().code, asked.error().sentence());
 }
 
 }  // namespace roundelay

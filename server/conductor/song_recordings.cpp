@@ -311,7 +311,7 @@ bool SongRecordings::mix_again(const std::string& room, const control::MixAgain&
 
 tl::expected<void, Refusal> SongRecordings::pack(const control::Recording& recording, const std::string& name) {
   if (recording.state != RecordingState::kReady || unfinished_.contains(recording.id))
-    return tl::unexpected(Refusal{"busy", "This can be downloaded as a ZIP when the recording is ready."});
+    return refuse("busy", phrase("zip_when_ready"));
   if (auto asked = packs_.ask(recording, name); !asked) return asked;
   tell_of_pack(recording.id);
   return {};

@@ -27,6 +27,7 @@ export const server: Words['server'] = {
   deleting_the_track_is_theirs: 'Nur die Raumleitung, und wer eine Begleitung hochgeladen hat, kann sie löschen.',
   directive_is_not_ended: 'Zeile {line}: Was hier beginnt, hört nicht auf: eine Anweisung wie {example} fehlt.',
   disk_is_full: 'Auf dem Server ist kein Platz mehr für die Datei. Versuche es später noch einmal.',
+  disk_takes_nothing: 'Die Platte des Servers nimmt gerade nichts an. Versuche es später noch einmal.',
   does_not_lead_any_more: '{name} leitet nicht mehr.',
   does_not_let_you_lead: '{name} lässt dich nicht mehr leiten.',
   empty_score: 'Diese Datei ist leer. Wähle ein PDF oder ein Bild.',
@@ -99,6 +100,8 @@ export const server: Words['server'] = {
   no_memory_left:
     'Der Server hat keinen Speicher mehr für noch einen Raum, der singt. Versuche es wieder, wenn ein anderer Raum fertig ist, oder sage dem Bescheid, der den Server betreibt.',
   no_new_link: 'Es ließ sich kein neuer Link machen. Versuche es noch einmal.',
+  no_room_for_zip:
+    'Auf dem Server ist kein Platz für dieses ZIP, es braucht etwa {size}. Lade die Spuren einzeln herunter, oder sage dem Bescheid, der den Server betreibt.',
   no_score_file: 'Diese Datei ist weder ein PDF noch ein Bild, das sich zeigen lässt: PDF, PNG, JPEG und WebP gehen.',
   no_song_to_stop: 'Es läuft kein Lied, das zu beenden wäre.',
   no_such_entry: 'Dieses Lied steht nicht mehr im Programm.',
@@ -161,6 +164,7 @@ export const server: Words['server'] = {
   recording_is_off: 'In diesem Raum werden Lieder nicht aufgenommen. Die Raumleitung kann das in den Einstellungen ändern.',
   recording_is_theirs: 'Nur wer leitet und die Raumleitung können ein Lied aufnehmen lassen.',
   recording_of_this_song: 'Diese Aufnahme lässt sich löschen, wenn ihr Lied vorbei ist.',
+  recording_too_long_for_zip: 'Eine Aufnahme von mehr als 6 Stunden ist zu lang für ein ZIP. Lade ihre Spuren einzeln herunter.',
   recording_when_asked: '{name} hat es geändert: Lieder werden nur aufgenommen, wenn es jemand sagt.',
   recordings_are_for_people_inside: 'Nur wer im Raum war, kann seine Aufnahmen hören. Geh einmal hinein, und versuche es dann noch einmal.',
   recordings_are_theirs: 'Nur die Raumleitung kann die Aufnahmen dieses Raums hören.',
@@ -247,6 +251,7 @@ export const server: Words['server'] = {
   time_is_not_closed: 'Zeile {line}: Hinter dem [ vor der Zeit fehlt ein ].',
   token_does_not_fit: 'Das Token passt nicht zu diesem Raum; tritt ohne es ein.',
   token_is_good_no_longer: 'Das Token dieses Programms gilt nicht mehr.',
+  too_many_downloads_wait: 'Der Server bereitet gerade viele andere Aufnahmen zum Herunterladen vor. Versuche es in ein paar Minuten noch einmal.',
   too_many_parts: 'Ein Raum hat höchstens 12 Stimmen, in einer Liste.',
   too_many_requests: 'Höchstens 20 Anfragen in der Sekunde werden beantwortet. Warte einen Augenblick.',
   too_many_rooms_made: 'Von deiner Adresse wurden zu viele Räume gemacht. Warte eine Minute.',
@@ -291,4 +296,5 @@ export const server: Words['server'] = {
   you_upload_many: 'Du lädst schon {files} Dateien hoch. Warte, bis eine fertig ist.',
   you_upload_one: 'Du lädst schon eine Datei hoch. Warte, bis sie fertig ist.',
   you_were_removed: 'Die Raumleitung hat dich aus diesem Raum entfernt.',
+  zip_when_ready: 'Als ZIP lässt sich das herunterladen, wenn die Aufnahme fertig ist.',
 };

@@ -27,6 +27,7 @@ export const server = {
   deleting_the_track_is_theirs: 'Only the organiser or who uploaded a track can delete it.',
   directive_is_not_ended: 'Line {line}: what begins here is not ended: a directive like {example} is missing.',
   disk_is_full: "The server's disk has no room for the file. Try again later.",
+  disk_takes_nothing: "The server's disk takes nothing just now. Please try again later.",
   does_not_lead_any_more: '{name} does not lead any more.',
   does_not_let_you_lead: '{name} does not let you lead any more.',
   empty_score: 'This file is empty. Choose a PDF or a picture.',
@@ -99,6 +100,8 @@ export const server = {
   no_memory_left:
     'The server has no memory left for one more room that sings. Please try again when another room has finished, or tell whoever runs the server.',
   no_new_link: 'No new link could be made. Please try again.',
+  no_room_for_zip:
+    "The server's disk has no room for this ZIP, which takes about {size}. Download the tracks one by one, or tell whoever runs the server.",
   no_score_file: 'This file is neither a PDF nor a picture that can be shown: PDF, PNG, JPEG and WebP can.',
   no_song_to_stop: 'There is no song to stop.',
   no_such_entry: 'This song is not in the programme any more.',
@@ -161,6 +164,7 @@ export const server = {
   recording_is_off: "Songs are not recorded in this room. An organiser can change that in the room's settings.",
   recording_is_theirs: 'Only the leader or an organiser can have a song recorded.',
   recording_of_this_song: 'This recording can be deleted when its song is over.',
+  recording_too_long_for_zip: 'A recording of more than 6 hours is too long for one ZIP. Download its tracks one by one.',
   recording_when_asked: '{name} changed it: songs are recorded only when somebody says so.',
   recordings_are_for_people_inside: 'Only people who were in the room can hear its recordings. Go in once, then try again.',
   recordings_are_theirs: 'Only the organisers of this room can hear its recordings.',
@@ -245,6 +249,7 @@ export const server = {
   time_is_not_closed: 'Line {line}: the [ before the time has no ] behind it.',
   token_does_not_fit: 'The token does not fit this room; join without it.',
   token_is_good_no_longer: "This program's token is good no longer.",
+  too_many_downloads_wait: 'The server is preparing many other recordings for download. Please try again in some minutes.',
   too_many_parts: 'A room has at most 12 parts, in a list.',
   too_many_requests: 'At most 20 requests a second are answered. Please wait a moment.',
   too_many_rooms_made: 'Too many rooms were made from your address. Please wait a minute.',
@@ -287,4 +292,5 @@ export const server = {
   you_upload_many: 'You are uploading {files} files already. Please wait until one is ready.',
   you_upload_one: 'You are uploading one file already. Please wait until one is ready.',
   you_were_removed: 'You were removed from this room by its organiser.',
+  zip_when_ready: 'This can be downloaded as a ZIP when the recording is ready.',
 };

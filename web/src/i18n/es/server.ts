@@ -27,6 +27,7 @@ export const server: Words['server'] = {
   deleting_the_track_is_theirs: 'Solo quien organiza y quien subió un acompañamiento pueden borrarlo.',
   directive_is_not_ended: 'Línea {line}: lo que empieza aquí no termina: falta una directiva como {example}.',
   disk_is_full: 'En el disco del servidor no hay sitio para el archivo. Inténtalo más tarde.',
+  disk_takes_nothing: 'El disco del servidor no admite nada ahora. Inténtalo más tarde.',
   does_not_lead_any_more: '{name} ya no dirige.',
   does_not_let_you_lead: '{name} ya no te deja dirigir.',
   empty_score: 'Este archivo está vacío. Elige un PDF o una imagen.',
@@ -98,6 +99,8 @@ export const server: Words['server'] = {
   next_song_waits: 'El próximo canto empieza cuando todos hayan oído este.',
   no_memory_left: 'Al servidor no le queda memoria para otra sala que cante. Inténtalo cuando termine otra sala o avisa a quien lleva el servidor.',
   no_new_link: 'No se ha podido crear un enlace nuevo. Inténtalo otra vez.',
+  no_room_for_zip:
+    'En el disco del servidor no hay sitio para este ZIP, que ocupa unos {size}. Descarga las pistas una por una o avisa a quien lleva el servidor.',
   no_score_file: 'Este archivo no es un PDF ni una imagen que se pueda mostrar: valen PDF, PNG, JPEG y WebP.',
   no_song_to_stop: 'No hay ningún canto que terminar.',
   no_such_entry: 'Este canto ya no está en el programa.',
@@ -160,6 +163,7 @@ export const server: Words['server'] = {
   recording_is_off: 'En esta sala no se graban los cantos. Quien organiza puede cambiarlo en los ajustes de la sala.',
   recording_is_theirs: 'Solo quien dirige y quien organiza pueden hacer grabar un canto.',
   recording_of_this_song: 'Esta grabación se puede borrar cuando termine su canto.',
+  recording_too_long_for_zip: 'Una grabación de más de 6 horas es demasiado larga para un ZIP. Descarga sus pistas una por una.',
   recording_when_asked: '{name} lo ha cambiado: los cantos solo se graban si alguien lo dice.',
   recordings_are_for_people_inside: 'Solo quien ha estado en la sala puede oír sus grabaciones. Entra una vez y vuelve a intentarlo.',
   recordings_are_theirs: 'Solo quienes organizan esta sala pueden oír sus grabaciones.',
@@ -244,6 +248,7 @@ export const server: Words['server'] = {
   time_is_not_closed: 'Línea {line}: al [ antes del tiempo le falta su ].',
   token_does_not_fit: 'El token no vale para esta sala; entra sin él.',
   token_is_good_no_longer: 'El token de este programa ya no vale.',
+  too_many_downloads_wait: 'El servidor está preparando muchas otras grabaciones para descargar. Inténtalo dentro de unos minutos.',
   too_many_parts: 'Una sala tiene como mucho 12 cuerdas, en una lista.',
   too_many_requests: 'Se responden como mucho 20 peticiones por segundo. Espera un momento.',
   too_many_rooms_made: 'Desde tu dirección se han creado demasiadas salas. Espera un minuto.',
@@ -286,4 +291,5 @@ export const server: Words['server'] = {
   you_upload_many: 'Ya estás subiendo {files} archivos. Espera a que uno esté listo.',
   you_upload_one: 'Ya estás subiendo un archivo. Espera a que esté listo.',
   you_were_removed: 'Quien organiza esta sala te ha expulsado de ella.',
+  zip_when_ready: 'Se podrá descargar como ZIP cuando la grabación esté lista.',
 };

@@ -27,6 +27,7 @@ export const server: Words['server'] = {
   deleting_the_track_is_theirs: 'Seules la personne responsable et celle qui a mis un accompagnement en ligne peuvent le supprimer.',
   directive_is_not_ended: 'Ligne {line} : ce qui commence ici n’est pas terminé : il manque une directive comme {example}.',
   disk_is_full: 'Le disque du serveur n’a plus de place pour le fichier. Réessayez plus tard.',
+  disk_takes_nothing: 'Le disque du serveur n’accepte rien pour le moment. Réessayez plus tard.',
   does_not_lead_any_more: '{name} ne mène plus.',
   does_not_let_you_lead: '{name} ne vous laisse plus mener.',
   empty_score: 'Ce fichier est vide. Choisissez un PDF ou une image.',
@@ -99,6 +100,8 @@ export const server: Words['server'] = {
   no_memory_left:
     'Le serveur n’a plus de mémoire pour une salle de plus qui chante. Réessayez quand une autre salle aura fini, ou prévenez qui gère le serveur.',
   no_new_link: 'Aucun nouveau lien n’a pu être créé. Réessayez.',
+  no_room_for_zip:
+    'Le disque du serveur n’a pas de place pour ce ZIP, qui prend environ {size}. Téléchargez les pistes une par une, ou prévenez qui gère le serveur.',
   no_score_file: 'Ce fichier n’est ni un PDF ni une image affichable : PDF, PNG, JPEG et WebP le sont.',
   no_song_to_stop: 'Il n’y a pas de chant à terminer.',
   no_such_entry: 'Ce chant n’est plus au programme.',
@@ -163,6 +166,7 @@ export const server: Words['server'] = {
   recording_is_off: 'Dans cette salle, les chants ne sont pas enregistrés. Une personne responsable peut le changer dans les réglages de la salle.',
   recording_is_theirs: 'Seules la personne qui mène et les responsables peuvent faire enregistrer un chant.',
   recording_of_this_song: 'Cet enregistrement pourra être supprimé quand son chant sera fini.',
+  recording_too_long_for_zip: 'Un enregistrement de plus de 6 heures est trop long pour un seul ZIP. Téléchargez ses pistes une par une.',
   recording_when_asked: '{name} a changé cela : un chant n’est enregistré que si quelqu’un le demande.',
   recordings_are_for_people_inside:
     'Seules les personnes qui étaient dans la salle peuvent en écouter les enregistrements. Entrez-y une fois, puis réessayez.',
@@ -249,6 +253,7 @@ export const server: Words['server'] = {
   time_is_not_closed: 'Ligne {line} : le [ devant le temps n’a pas de ] derrière lui.',
   token_does_not_fit: 'Le jeton ne correspond pas à cette salle ; entrez sans lui.',
   token_is_good_no_longer: 'Le jeton de ce programme n’est plus valable.',
+  too_many_downloads_wait: 'Le serveur prépare beaucoup d’autres enregistrements à télécharger. Réessayez dans quelques minutes.',
   too_many_parts: 'Une salle a au plus 12 pupitres, dans une liste.',
   too_many_requests: 'Au plus 20 demandes par seconde reçoivent une réponse. Attendez un instant.',
   too_many_rooms_made: 'Trop de salles ont été créées depuis votre adresse. Attendez une minute.',
@@ -293,4 +298,5 @@ export const server: Words['server'] = {
   you_upload_many: 'Vous envoyez déjà {files} fichiers. Attendez que l’un d’eux soit prêt.',
   you_upload_one: 'Vous envoyez déjà un fichier. Attendez qu’il soit prêt.',
   you_were_removed: 'La personne responsable vous a exclu(e) de cette salle.',
+  zip_when_ready: 'On pourra télécharger cela en ZIP quand l’enregistrement sera prêt.',
 };
