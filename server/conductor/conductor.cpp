@@ -196,6 +196,11 @@ void Conductor::expel(ConnectionId link, SessionId session, int code, std::strin
 }
 
 void Conductor::on(ConnectionId link, const link::Shard& message) {
+  if (message.version != link::kLinkVersion) {
+    spdlog::error("shard {} speaks version {} of the link, this conductor {}: it must be started anew", message.index,
+                  message.version, link::kLinkVersion);
+    return control_.drop(link);
+  }
   const auto before = std::find_if(shards_.begin(), shards_.end(), [&](const auto& entry) {
     return entry.second.index() == message.index && entry.first != link;
   });
@@ -395,12 +400,16 @@ void Conductor::tick() {
   const bool settle = settle_ns_ != 0 && moment.ns >= settle_ns_;
   if (settle) settle_ns_ = 0;
   const bool recording_trouble = recordings_.disk_fails();
+  const bool drains = segment_.conductor().drain_until_ns.load() != 0;
+  bool song_is_heard = false;
   for (const auto& [id, open] : rooms_.all()) {
     Effects effects;
     open->room.recording_trouble(recording_trouble, moment, effects);
     if (settle) open->room.settle(moment, effects);
+    if (drains) open->room.no_more_songs(effects);
     open->room.tick(moment, effects);
     apply(*open, effects);
+    song_is_heard = song_is_heard || open->room.song_is_heard(moment);
   }
   let_in_.clear();
   std::vector<ConnectionId> links;
@@ -422,6 +431,7 @@ void Conductor::tick() {
   }
   if (moment.ns - looked_for_unused_ns_ >= kLookForUnusedNs) forget_rooms();
   finish();
+  if (drains) segment_.conductor().drained.store(song_is_heard ? 0 : 1);
 }
 
 void Conductor::touch_people() {

@@ -199,6 +199,10 @@ class Room {
   void timed(SessionId session, uint32_t song, int late_ms, Effects& out);
   // How loud singers are: told to those who have the console open.
   void levels(const std::vector<LevelReport>& reports, Effects& out) const;
+  // The server is about to end: songs go on, none begins. Those who are here are told, once.
+  void no_more_songs(Effects& out);
+  // Somebody sings or hears one to its end.
+  [[nodiscard]] bool song_is_heard(Moment now) const { return song_is_on(now) && people_.connected_humans() > 0; }
   // What comes by time alone: songs that are over, starts that waited, people to forget. At least every 100 ms.
   void tick(Moment now, Effects& out);
   // Shards may still add to this song's recording.
@@ -320,6 +324,7 @@ class Room {
   // Its end, when all that it waits for has come.
   void look_after_recording(Moment now, Effects& out);
   [[nodiscard]] Position recording_end() const;
+  [[nodiscard]] static Refusal server_ends();
   tl::expected<void, Refusal> begin_song(Moment now, Effects& out);
   // No song is on: the line stands where it stood before a round.
   void leave_round(Effects& out);
@@ -465,6 +470,7 @@ class Room {
   int told_solo_bucket_ = 0;  // the shards, as `told_watched_`
   bool told_watched_ = false;
   std::optional<int64_t> told_solo_offset_;  // whoever hears it
+  bool ends_ = false;                        // the server does, soon
   bool song_was_on_ = false;                 // its end has not been announced yet
   SongMarks marks_;                          // of this song
   bool recording_ = false;                   // shards record what comes of it
