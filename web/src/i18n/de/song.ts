@@ -24,6 +24,9 @@ export const song: Words['song'] = {
   theServerAnswersButSomething:
     'Der Server antwortet, aber unterwegs hält etwas die Verbindung für den Klang (einen WebSocket) auf: oft die Firewall eines Büros oder einer Schule oder ein VPN. Versuche ein anderes Netz, etwa mobile Daten, oder bitte, wer dieses Netz betreut, WebSockets durchzulassen.',
   ifThisLastsLookAt: 'Wenn das anhält, sieh nach deinem Netz.',
+  theServerRestarts: 'Der Server startet neu. Er ist gleich wieder da; du musst nichts tun.',
+  theServerRestartsComingBack: 'Der Server startet neu. Komme zurück ...',
+  nothingToDo: 'Du kommst von selbst zurück, in deine Gruppe.',
   connectionLostComingBack: 'Verbindung verloren. Komme zurück ...',
   connectionLost: 'Verbindung verloren',
   youHearNothingNow: 'Du hörst gerade nichts.',

@@ -22,6 +22,9 @@ export const song = {
   theServerAnswersButSomething:
     'The server answers, but something on the way holds back the connection for the sound (a WebSocket): often a firewall of an office or a school, or a VPN. Try another network, such as mobile data, or ask whoever runs this network to let WebSockets through.',
   ifThisLastsLookAt: 'If this lasts, look at your network.',
+  theServerRestarts: 'The server restarts. It is back in a moment; you need not do anything.',
+  theServerRestartsComingBack: 'The server restarts. Coming back ...',
+  nothingToDo: 'You come back by yourself, to your group.',
   connectionLostComingBack: 'Connection lost. Coming back ...',
   connectionLost: 'Connection lost',
   youHearNothingNow: 'You hear nothing now.',

@@ -24,6 +24,9 @@ export const song: Words['song'] = {
   theServerAnswersButSomething:
     'El servidor responde, pero algo en el camino retiene la conexión del sonido (un WebSocket): a menudo el cortafuegos de una oficina o escuela, o una VPN. Prueba otra red, como los datos móviles, o pide a quien lleva esta red que deje pasar los WebSockets.',
   ifThisLastsLookAt: 'Si esto dura, mira tu red.',
+  theServerRestarts: 'El servidor se reinicia. Vuelve en un momento; no tienes que hacer nada.',
+  theServerRestartsComingBack: 'El servidor se reinicia. Volviendo ...',
+  nothingToDo: 'Vuelves sin hacer nada, a tu grupo.',
   connectionLostComingBack: 'Conexión perdida. Volviendo ...',
   connectionLost: 'Conexión perdida',
   youHearNothingNow: 'Ahora no oyes nada.',

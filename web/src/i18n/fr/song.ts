@@ -24,6 +24,9 @@ export const song: Words['song'] = {
   theServerAnswersButSomething:
     'Le serveur répond, mais quelque chose en chemin retient la connexion du son (un WebSocket) : souvent le pare-feu d’un bureau ou d’une école, ou un VPN. Essayez un autre réseau, par exemple les données mobiles, ou demandez à qui gère ce réseau de laisser passer les WebSockets.',
   ifThisLastsLookAt: 'Si cela dure, vérifiez votre réseau.',
+  theServerRestarts: 'Le serveur redémarre. Il revient dans un instant ; vous n’avez rien à faire.',
+  theServerRestartsComingBack: 'Le serveur redémarre. Retour en cours ...',
+  nothingToDo: 'Vous revenez sans rien faire, dans votre groupe.',
   connectionLostComingBack: 'Connexion perdue. Retour en cours ...',
   connectionLost: 'Connexion perdue',
   youHearNothingNow: 'Vous n’entendez rien en ce moment.',

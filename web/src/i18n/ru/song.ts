@@ -24,6 +24,9 @@ export const song: Words['song'] = {
   theServerAnswersButSomething:
     'Сервер отвечает, но что-то по пути не пускает соединение для звука (WebSocket): часто это файрвол офиса или школы, либо VPN. Попробуйте другую сеть, например мобильную, или попросите того, кто ведёт эту сеть, пропустить WebSocket.',
   ifThisLastsLookAt: 'Если это надолго, проверьте сеть.',
+  theServerRestarts: 'Сервер перезапускается. Он вернётся через минуту, делать ничего не нужно.',
+  theServerRestartsComingBack: 'Сервер перезапускается. Возвращаемся ...',
+  nothingToDo: 'Вы вернётесь сами, в свою группу.',
   connectionLostComingBack: 'Связь потеряна. Возвращаемся ...',
   connectionLost: 'Связь потеряна',
   youHearNothingNow: 'Сейчас вы ничего не слышите.',
