@@ -13,6 +13,7 @@
 #include <nlohmann/json.hpp>
 #include <string>
 
+#include "server/wire/link/envelope.h"
 #include "tests/server/conductor/loop_fixture.h"
 
 namespace roundelay {
