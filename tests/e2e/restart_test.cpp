@@ -112,7 +112,8 @@ TEST_F(Upgrade, EveryProcessIsReplacedInASongThatGoesOn) {
   std::filesystem::copy_file(ROUNDELAY_PROGRAM, folder_ / "new");
   install(folder_ / "new");
   server.process().signal(SIGUSR2);
-  ASSERT_TRUE(wait_until([&] { return server.log().find("the conductor and every shard were replaced") != std::string::npos; }, 30s))
+  ASSERT_TRUE(
+      wait_until([&] { return server.log().find("the conductor and every shard were replaced") != std::string::npos; }, 30s))
       << server.log();
   const auto after = children_of(server.process().pid());
   ASSERT_EQ(after.size(), before.size());
