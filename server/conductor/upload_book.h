@@ -12,6 +12,7 @@
 #include <tl/expected.hpp>
 
 #include "server/room/person.h"
+#include "server/wire/link/upload_kind.h"
 
 namespace roundelay {
 
@@ -34,7 +35,7 @@ class UploadBook {
     int64_t received = 0;
     int64_t heard_ns = 0;    // when the last piece came
     bool preparing = false;  // all of it is here
-    bool score = false;      // it is to become a score, not a track
+    UploadKind kind = UploadKind::kTrack;
   };
 
   explicit UploadBook(const Limits& limits) : limits_(limits) {}

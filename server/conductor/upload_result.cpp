@@ -9,6 +9,13 @@
 namespace roundelay {
 
 std::optional<UploadResult> read_result(const nlohmann::json& told, UploadKind kind, double max_seconds) {
+  if (kind == UploadKind::kProgramme) {
+    auto places = CarriedPlaces::read(told);
+    if (!places) return std::nullopt;
+    UploadResult programme;
+    programme.places = *std::move(places);
+    return programme;
+  }
   const auto sha256 = text_field(told, "sha256");
   std::array<uint8_t, 32> digest;
   if (!from_hex(sha256.value, digest)) return std::nullopt;
@@ -45,7 +52,21 @@ const UploadSentences& sentences_of(UploadKind kind) {
       .too_slow = "This file took too long to draw. Please export a simpler one, or upload pictures of its pages.",
       .not_stored = "The score could not be stored. Please try again later.",
       .too_many = "Too many scores are being prepared. Please try again in a minute."};
-  return kind == UploadKind::kScore ? kScore : kTrack;
+  static constexpr UploadSentences kProgramme{
+      .refused = "no_programme",
+      .unreadable = "This file could not be read as a programme: it is damaged. Please export the programme again.",
+      .too_slow = "This programme took too long to read. Please export fewer songs at once.",
+      .not_stored = "The programme could not be stored. Please try again later.",
+      .too_many = "Too many programmes are being read. Please try again in a minute."};
+  switch (kind) {
+    case UploadKind::kTrack:
+      return kTrack;
+    case UploadKind::kScore:
+      return kScore;
+    case UploadKind::kProgramme:
+      break;
+  }
+  return kProgramme;
 }
 
 }  // namespace roundelay

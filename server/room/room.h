@@ -216,6 +216,14 @@ class Room {
   void add_track(Track track, Effects& out);
   void add_score(Score score, Effects& out);
 
+  // A programme comes from a file or another room: what was stored for it, then its songs, each of which fits. Nobody is told
+  // before tell_carried(), and nothing is chosen.
+  void carry_track(Track track) { tracks_.push_back(std::move(track)); }
+  void carry_score(Score score) { scores_.push_back(std::move(score)); }
+  void carry_sheet(Sheet sheet) { sheets_.push_back(std::move(sheet)); }
+  void carry_song(control::ProgrammeEntry song) { programme_.add(std::move(song)); }
+  void tell_carried(Effects& out);
+
   // Words were stored, new ones or others in the place of those of this id. New ones are chosen.
   void put_sheet(Sheet sheet, Effects& out);
   // When the lines of a sheet are sung, one for each; it has so many.
@@ -240,6 +248,7 @@ class Room {
   [[nodiscard]] const std::vector<Score>& scores() const { return scores_; }
   [[nodiscard]] const Score* find_score(const std::string& id) const;
   [[nodiscard]] bool may_change_scores(const Person& person) const;
+  [[nodiscard]] bool may_prepare(const Person& person) const;  // the programme
   [[nodiscard]] const Song& song() const { return song_; }
   [[nodiscard]] std::optional<PersonId> leader() const { return leader_; }
   [[nodiscard]] std::optional<PersonId> lead_asked_by() const { return asked_ ? std::optional(asked_->by) : std::nullopt; }
