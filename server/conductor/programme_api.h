@@ -1,4 +1,4 @@
-// Requests about a room's programme as a whole (PROTOCOL.md 4.5): as a file, and from another room. On the conductor's loop only.
+// Requests about a room's programme as a whole (PROTOCOL.md 4.6): as a file, and from another room. On the conductor's loop only.
 #pragma once
 
 #include <uv.h>

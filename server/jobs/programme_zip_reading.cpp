@@ -121,9 +121,9 @@ bool check_score(std::span<const uint8_t> blob, const CarriedScore& score) {
 }
 
 int64_t most_track_bytes(double seconds) {
-  constexpr double kBlocksPerSecond = static_cast<double>(kOpusRate) / kOpusBlock;
+  constexpr double kTrackBlocksPerSecond = static_cast<double>(kOpusRate) / kOpusBlock;
   constexpr double kIndexBytes = 4;
-  return static_cast<int64_t>((seconds * kBlocksPerSecond + 100) * (kMaxPacketBytes + kIndexBytes));
+  return static_cast<int64_t>((seconds * kTrackBlocksPerSecond + 100) * (kMaxPacketBytes + kIndexBytes));
 }
 
 }  // namespace

@@ -1,5 +1,6 @@
 // English: what a catalogue of another language must have follows from this one.
 import { calibration } from './calibration.js';
+import { carrying } from './carrying.js';
 import { chat } from './chat.js';
 import { chime } from './chime.js';
 import { console } from './console.js';
@@ -39,6 +40,7 @@ import { tracks } from './tracks.js';
 
 export const en = {
   calibration,
+  carrying,
   chat,
   chime,
   console,

@@ -1,5 +1,6 @@
 // Russian.
 import { calibration } from './calibration.js';
+import { carrying } from './carrying.js';
 import { chat } from './chat.js';
 import { chime } from './chime.js';
 import { console } from './console.js';
@@ -40,6 +41,7 @@ import type { Words } from '../en/index.js';
 
 export const words: Words = {
   calibration,
+  carrying,
   chat,
   chime,
   console,
