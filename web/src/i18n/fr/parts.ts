@@ -13,4 +13,7 @@ export const parts: Words['parts'] = {
   holdTheLinkThenCopy: 'Maintenez le lien, puis Copier',
   pressC: 'Appuyez sur ⌘ + C',
   pressCtrlC: 'Appuyez sur Ctrl + C',
+  moveUp: ({ what }) => `Monter ${what}`,
+  moveDown: ({ what }) => `Descendre ${what}`,
+  movedTo: ({ what, number, count }) => `${what} : maintenant numéro ${number} sur ${count}.`,
 };

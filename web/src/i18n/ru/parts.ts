@@ -13,4 +13,7 @@ export const parts: Words['parts'] = {
   holdTheLinkThenCopy: 'Удерживайте ссылку, затем «Копировать»',
   pressC: 'Нажмите ⌘ + C',
   pressCtrlC: 'Нажмите Ctrl + C',
+  moveUp: ({ what }) => `${what}: выше`,
+  moveDown: ({ what }) => `${what}: ниже`,
+  movedTo: ({ what, number, count }) => `${what}: теперь номер ${number} из ${count}.`,
 };
