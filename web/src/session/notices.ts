@@ -6,7 +6,8 @@ import { isForPeople, type ServerMessage } from '../wire/control/control.js';
 export interface Notice {
   id: number;
   kind: 'news' | 'error';
-  text: string;
+  /** In the language that is spoken now, where it came as a function. */
+  readonly text: string;
 }
 
 const MOST_NOTICES = 4;
@@ -17,10 +18,18 @@ export class Notices {
   readonly shown: Signal<Notice[]> = signal([]);
   private lastId = 0;
 
-  notify(kind: Notice['kind'], text: string): void {
-    const notice: Notice = { id: ++this.lastId, kind, text };
+  /** `said` as a function follows a change of the language. */
+  notify(kind: Notice['kind'], said: string | (() => string)): void {
+    const say = typeof said === 'string' ? () => said : said;
+    const notice: Notice = {
+      id: ++this.lastId,
+      kind,
+      get text() {
+        return say();
+      },
+    };
     // News that comes again takes the place of the old.
-    const others = this.shown.value.filter((other) => other.text !== text);
+    const others = this.shown.value.filter((other) => other.text !== notice.text);
     this.shown.value = [...others, notice].slice(-MOST_NOTICES);
     setTimeout(() => this.dismiss(notice.id), kind === 'news' ? NEWS_MS : ERROR_MS);
   }

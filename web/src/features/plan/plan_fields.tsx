@@ -114,7 +114,7 @@ function Tempo({ session, plan, onChange, scope, bpm }: PlanFieldsProps & { bpm:
       <CountField
         scope={scope}
         label={t.plan.beatsInABar}
-        unit="beats"
+        unit={t.units.beats({ count: plan.beats_per_bar })}
         value={plan.beats_per_bar}
         most={MOST_BEATS_PER_BAR}
         onCount={(beats_per_bar) => onChange({ beats_per_bar })}
@@ -140,7 +140,7 @@ function PartFields({ session, onChange, scope, round }: PlanFieldsProps & { rou
       <CountField
         scope={scope}
         label={t.plan.parts}
-        unit="parts"
+        unit={t.units.parts({ count: round.parts })}
         value={round.parts}
         least={2}
         most={MOST_ROUND_PARTS}
@@ -149,7 +149,7 @@ function PartFields({ session, onChange, scope, round }: PlanFieldsProps & { rou
       <CountField
         scope={scope}
         label={t.plan.theNextComesInAfter}
-        unit="beats"
+        unit={t.units.beats({ count: round.beats })}
         value={round.beats}
         most={MOST_ROUND_BEATS}
         onCount={(beats) => change({ beats })}
@@ -188,7 +188,7 @@ function RepeatFields({ onChange, scope, round }: PlanFieldsProps & { round: Rou
       <CountField
         scope={scope}
         label={t.plan.comesAgainAfter}
-        unit="beats"
+        unit={t.units.beats({ count: round.beats })}
         value={round.beats}
         most={MOST_ROUND_BEATS}
         onCount={(beats) => change({ beats })}
@@ -196,7 +196,7 @@ function RepeatFields({ onChange, scope, round }: PlanFieldsProps & { round: Rou
       <CountField
         scope={scope}
         label={t.plan.soOften}
-        unit="times"
+        unit={t.units.times({ count: round.repeats })}
         value={round.repeats}
         most={MOST_ROUND_REPEATS}
         onCount={(repeats) => change({ repeats })}

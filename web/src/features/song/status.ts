@@ -199,7 +199,7 @@ function hearingStatus(state: RoomState, leading: boolean, here: number, sent: b
     tone: 'on',
     sentence: t.song.youAreHearingTheSong,
     hint: singingHint(state, leading, you.role === 'singer', sent),
-    short: 'Singing',
+    short: t.song.singing,
   };
 }
 

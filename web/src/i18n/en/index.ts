@@ -37,6 +37,7 @@ import { tabs } from './tabs.js';
 import { theme } from './theme.js';
 import { timing } from './timing.js';
 import { tracks } from './tracks.js';
+import { units } from './units.js';
 
 export const en = {
   calibration,
@@ -77,6 +78,7 @@ export const en = {
   theme,
   timing,
   tracks,
+  units,
 };
 
 export type Words = typeof en;

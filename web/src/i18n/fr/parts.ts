@@ -5,7 +5,7 @@ export const parts: Words['parts'] = {
   close: 'Fermer',
   trying: 'Essai en cours ...',
   tryingAgainInS: ({ max }) => `Nouvel essai dans ${max} s.`,
-  tryNow: 'Essayer maintenant',
+  tryNow: 'Réessayer',
   news: 'Nouvelles',
   putAway: 'Ranger',
   copied: 'Copié',

@@ -37,6 +37,7 @@ import { tabs } from './tabs.js';
 import { theme } from './theme.js';
 import { timing } from './timing.js';
 import { tracks } from './tracks.js';
+import { units } from './units.js';
 import type { Words } from '../en/index.js';
 
 export const words: Words = {
@@ -78,4 +79,5 @@ export const words: Words = {
   theme,
   timing,
   tracks,
+  units,
 };

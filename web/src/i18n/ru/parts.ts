@@ -5,7 +5,7 @@ export const parts: Words['parts'] = {
   close: 'Закрыть',
   trying: 'Пробуем ...',
   tryingAgainInS: ({ max }) => `Новая попытка через ${max} с.`,
-  tryNow: 'Попробовать сейчас',
+  tryNow: 'Попробовать',
   news: 'Новости',
   putAway: 'Убрать',
   copied: 'Скопировано',
