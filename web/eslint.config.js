@@ -19,8 +19,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['src/**'],
-    ignores: ['src/i18n/**'],
+    files: ['src/{features,net,page,session,state}/**'],
     plugins: { own },
     rules: { 'own/sentences': 'error' },
   },

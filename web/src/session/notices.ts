@@ -18,9 +18,9 @@ export class Notices {
   readonly shown: Signal<Notice[]> = signal([]);
   private lastId = 0;
 
-  /** `said` as a function follows a change of the language. */
-  notify(kind: Notice['kind'], said: string | (() => string)): void {
-    const say = typeof said === 'string' ? () => said : said;
+  /** `words` as a function follows a change of the language. */
+  notify(kind: Notice['kind'], words: string | (() => string)): void {
+    const say = typeof words === 'string' ? () => words : words;
     const notice: Notice = {
       id: ++this.lastId,
       kind,
@@ -41,12 +41,12 @@ export class Notices {
   /** `inside`: what goes wrong at the door is said there. `leading`: she knows that she leads. */
   take(message: ServerMessage, inside: boolean, leading = false): void {
     if (message.type === 'notice') {
-      if (!leading || message.sentence !== 'leads') this.notify('news', said(message.message, message));
+      if (!leading || message.sentence !== 'leads') this.notify('news', () => said(message.message, message));
       return;
     }
     if (message.type !== 'error' || !inside || !isForPeople(message)) return;
     // Somebody else was quicker.
     if (message.code === 'no_song' && message.about === 'stop') return;
-    this.notify('error', said(message.message, message));
+    this.notify('error', () => said(message.message, message));
   }
 }

@@ -108,7 +108,9 @@ describe.each(Object.entries({ de, fr, es, ru }))('%s', (language, words) => {
   });
 
   it('is short enough for what is laid out for English', () => {
-    const long = faults(({ text }, inEnglish) => {
+    const long = faults(({ text }, inEnglish, name) => {
+      // Of these none stands on a button.
+      if (name.startsWith('server.')) return null;
       const most = withoutValues(inEnglish.text).length * LONGER_TIMES + LONGER;
       return withoutValues(text).length > most ? `${text} (${inEnglish.text})` : null;
     });
