@@ -32,6 +32,8 @@ const SAME = new Set([
   'robot',
   '{db} dB',
   '{minutes} minutes',
+  '{count} GB',
+  '{count} MB',
   '{ms} ms',
   '{pages} pages',
   '{seconds} s',
