@@ -150,7 +150,7 @@ class Server:
         return self
 
     def __exit__(self, *_):
-        self.process.send_signal(signal.SIGTERM)
+        self.process.send_signal(signal.SIGINT)
         self.process.wait(20)
         self.process.stdout.close()
         self.folder.cleanup()

@@ -33,7 +33,7 @@
 namespace roundelay {
 
 inline constexpr uint64_t kSegmentMagic = 0x79616c65646e7552;  // "Rundelay", little-endian
-inline constexpr uint32_t kSegmentVersion = 9;
+inline constexpr uint32_t kSegmentVersion = 10;
 inline constexpr int kMaxShards = 64;
 
 // What the conductor tells of itself; written by it, `pid` also by the supervisor when it has ended.
@@ -45,6 +45,9 @@ struct ConductorRow {
   std::atomic<uint64_t> store_failures;  // how often it refused some
   std::atomic<uint64_t> unstored;        // changes that wait for it
   std::atomic<uint64_t> songs_refused;   // no shared memory was left for them
+  std::atomic<int64_t>
+      drain_until_ns;             // monotonic; no song begins any more, and then the server ends. 0: it goes on; the supervisor's
+  std::atomic<uint32_t> drained;  // 1: no song holds the end up
 };
 
 struct SegmentHeader {

@@ -1,5 +1,6 @@
 // What the compiler lets pass and should not. Layout is prettier's.
 import tseslint from 'typescript-eslint';
+import own from './eslint.sentences.js';
 
 export default tseslint.config(
   { ignores: ['dist/', 'node_modules/', 'docs/'] },
@@ -16,6 +17,11 @@ export default tseslint.config(
       'no-var': 'error',
       'prefer-const': 'error',
     },
+  },
+  {
+    files: ['src/{features,net,page,session,state}/**'],
+    plugins: { own },
+    rules: { 'own/sentences': 'error' },
   },
   { files: ['e2e/**'], rules: { 'no-console': 'off' } },
   { files: ['**/*.js', '**/*.mjs'], ...tseslint.configs.disableTypeChecked },

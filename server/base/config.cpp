@@ -53,6 +53,7 @@ void for_each_setting(AnyConfig& c, Visitor&& visit) {
   visit("default_buckets", c.default_buckets, 2, 8);
   visit("lead_in_ms", c.lead_in_ms, 100, 30'000);
   visit("forget_person_s", c.forget_person_s, 1, 86'400);
+  visit("drain_s", c.drain_s, 0, 86'400);
   visit("empty_room_s", c.empty_room_s, 0, 86'400);
   visit("forget_room_days", c.forget_room_days, 1, 36'500);
   visit("token_days", c.token_days, 1, 3'650);

@@ -39,6 +39,7 @@ struct Config {
   int default_buckets = 6;
   int lead_in_ms = 1500;       // from pressing start to the song's first sample in bucket 1
   int forget_person_s = 120;   // how long a lost connection keeps its place
+  int drain_s = 120;           // how long SIGTERM lets songs go on to their end; 0: not at all
   int empty_room_s = 60;       // how long an empty room keeps its row in shared memory
   int forget_room_days = 90;   // a room that nobody used for so long is forgotten, with its tracks
   int token_days = 90;         // how long a place and its rights are known by a session's token

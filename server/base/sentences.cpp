@@ -316,6 +316,13 @@ constexpr SentenceRow kSentences[] = {
     {"no_room_for_zip",
      "The server's disk has no room for this ZIP, which takes about {size}. Download the tracks one by one, or tell whoever runs "
      "the server."},
+    {"empty_programme", "This file is empty. Choose a programme that was exported."},
+    {"programme_file_is_too_large",
+     "This file is too large. Programmes of up to {most} MB can be used: export fewer songs at once."},
+    {"unreadable_programme", "This file could not be read as a programme: it is damaged. Please export the programme again."},
+    {"slow_programme", "This programme took too long to read. Please export fewer songs at once."},
+    {"programme_not_stored", "The programme could not be stored. Please try again later."},
+    {"too_many_programmes_wait", "Too many programmes are being read. Please try again in a minute."},
 };
 
 std::string in_words(const nlohmann::json& value) {

@@ -53,12 +53,22 @@ Conductor::Conductor(uv_loop_t* loop, const Config& config, const Segment& segme
                             .kind = UploadKind::kScore,
                             .max_bytes = kMostScoreBytes,
                             .time_limit_ms = 240'000}),
+      programme_uploads_(loop, {.blobs_dir = config.uploads_dir(),
+                                .uploads_dir = config.uploads_dir(),
+                                .worker = commands.programme_worker,
+                                .kind = UploadKind::kProgramme,
+                                .carried = {config.tracks_dir(), config.scores_dir()},
+                                .max_bytes = config.max_upload_bytes,
+                                .max_seconds = config.max_track_seconds,
+                                .time_limit_ms = 240'000}),
+      arrivals_(rooms_, store_, {[this] { return now(); }, unix_now},
+                [this](OpenRoom& open, const Effects& effects) { apply(open, effects); }),
       robots_(loop, {.command = commands.robots,
                      .url = local_url(config.host, config.port, !config.tls_certificate.empty()),
                      .max_choirs = config.max_robot_rooms}),
       api_(config, rooms_, store_, robots_, {[this] { return now(); }, unix_now}),
-      upload_api_(config, rooms_, store_, tokens_, uploads_, score_uploads_, {[this] { return now(); }, unix_now},
-                  [this](OpenRoom& open, const Effects& effects) { apply(open, effects); }),
+      upload_api_(config, rooms_, store_, tokens_, {uploads_, score_uploads_, programme_uploads_}, arrivals_,
+                  {[this] { return now(); }, unix_now}, [this](OpenRoom& open, const Effects& effects) { apply(open, effects); }),
       words_api_(rooms_, store_, tokens_, {[this] { return now(); }, unix_now},
                  [this](OpenRoom& open, const Effects& effects) { apply(open, effects); }),
       recordings_(loop,
@@ -76,6 +86,14 @@ Conductor::Conductor(uv_loop_t* loop, const Config& config, const Segment& segme
                        .recordings = recordings_,
                        .clock = {[this] { return now(); }, unix_now}}),
       score_api_(rooms_, tokens_, config.scores_dir()),
+      programme_api_({.loop = loop,
+                      .config = config,
+                      .rooms = rooms_,
+                      .store = store_,
+                      .tokens = tokens_,
+                      .arrivals = arrivals_,
+                      .clock = {[this] { return now(); }, unix_now},
+                      .finish = [this] { finish(); }}),
       passwords_(loop),
       program_api_(
           rooms_, store_, passwords_, {[this] { return now(); }, unix_now},
@@ -86,6 +104,7 @@ Conductor::Conductor(uv_loop_t* loop, const Config& config, const Segment& segme
                       .on_turn = [this] { finish(); }}) {
   uploads_.clean_up();
   score_uploads_.clean_up();
+  programme_uploads_.clean_up();
   const int adopted = rooms_.adopt(now());
   if (adopted > 0) settle_ns_ = now().ns + kSettleNs;
   recordings_.take_over();
@@ -159,6 +178,7 @@ void Conductor::on_object(ConnectionId link, nlohmann::json object) {
         {link::Recordings::kOp, hear_as<link::Recordings>},
         {link::Levels::kOp, hear_as<link::Levels>},
         {link::ScorePage::kOp, hear_as<link::ScorePage>},
+        {link::Programme::kOp, hear_as<link::Programme>},
     };
     for (const auto op : link::UploadBody::kOps) out.emplace(op, hear_as<link::UploadBody>);
     for (const auto op : link::UploadInPieces::kOps) out.emplace(op, hear_as<link::UploadInPieces>);
@@ -196,6 +216,11 @@ void Conductor::expel(ConnectionId link, SessionId session, int code, std::strin
 }
 
 void Conductor::on(ConnectionId link, const link::Shard& message) {
+  if (message.version != link::kLinkVersion) {
+    spdlog::error("shard {} speaks version {} of the link, this conductor {}: it must be started anew", message.index,
+                  message.version, link::kLinkVersion);
+    return control_.drop(link);
+  }
   const auto before = std::find_if(shards_.begin(), shards_.end(), [&](const auto& entry) {
     return entry.second.index() == message.index && entry.first != link;
   });
@@ -362,13 +387,17 @@ void Conductor::on(ConnectionId link, const link::UploadInPieces& message) {
   const auto answer = [&](const ApiAnswer& made) { reply(link, message.asker.request, made); };
   switch (message.wish) {
     case Wish::kBegin:
-      return answer(upload_api_.begin(asker, message.name, message.size, message.seconds,
-                                      message.score ? UploadKind::kScore : UploadKind::kTrack));
+      return answer(upload_api_.begin(asker, message.name, message.size, message.seconds, message.kind));
     case Wish::kShow:
       return answer(upload_api_.show(asker, message.upload));
     case Wish::kCancel:
       return answer(upload_api_.cancel(asker, message.upload));
   }
+}
+
+void Conductor::on(ConnectionId link, const link::Programme& message) {
+  programme_api_.answer(message,
+                        [this, link, request = message.asker.request](const ApiAnswer& answer) { reply(link, request, answer); });
 }
 
 void Conductor::on(ConnectionId link, const link::ScorePage& message) {
@@ -395,12 +424,16 @@ void Conductor::tick() {
   const bool settle = settle_ns_ != 0 && moment.ns >= settle_ns_;
   if (settle) settle_ns_ = 0;
   const bool recording_trouble = recordings_.disk_fails();
+  const bool drains = segment_.conductor().drain_until_ns.load() != 0;
+  bool song_is_heard = false;
   for (const auto& [id, open] : rooms_.all()) {
     Effects effects;
     open->room.recording_trouble(recording_trouble, moment, effects);
     if (settle) open->room.settle(moment, effects);
+    if (drains) open->room.no_more_songs(effects);
     open->room.tick(moment, effects);
     apply(*open, effects);
+    song_is_heard = song_is_heard || open->room.song_is_heard(moment);
   }
   let_in_.clear();
   std::vector<ConnectionId> links;
@@ -411,6 +444,8 @@ void Conductor::tick() {
   rooms_.tick(moment);
   recordings_.tick();
   upload_api_.tick();
+  arrivals_.tick();
+  programme_api_.tick();
   program_api_.tick();
   robots_.tick(moment.ns, [this](const std::string& room) {
     const OpenRoom* open = rooms_.find(room);
@@ -422,6 +457,7 @@ void Conductor::tick() {
   }
   if (moment.ns - looked_for_unused_ns_ >= kLookForUnusedNs) forget_rooms();
   finish();
+  if (drains) segment_.conductor().drained.store(song_is_heard ? 0 : 1);
 }
 
 void Conductor::touch_people() {

@@ -22,6 +22,8 @@
 #include "server/conductor/door_keeper.h"
 #include "server/conductor/passwords.h"
 #include "server/conductor/program_api.h"
+#include "server/conductor/programme_api.h"
+#include "server/conductor/programme_arrivals.h"
 #include "server/conductor/recordings_api.h"
 #include "server/conductor/robots.h"
 #include "server/conductor/rooms.h"
@@ -51,6 +53,7 @@ namespace roundelay {
 struct ConductorCommands {
   std::vector<std::string> worker = {"/proc/self/exe", "worker", "decode"};
   std::vector<std::string> score_worker = {"/proc/self/exe", "worker", "score"};
+  std::vector<std::string> programme_worker = {"/proc/self/exe", "worker", "programme"};
   std::vector<std::string> robots = {"/proc/self/exe", "robots"};
   std::vector<std::string> render = {"/proc/self/exe", "worker", "render"};
 };
@@ -97,6 +100,7 @@ class Conductor {
   void on(ConnectionId link, const link::Words& message);
   void on(ConnectionId link, const link::Recordings& message);
   void on(ConnectionId link, const link::ScorePage& message);
+  void on(ConnectionId link, const link::Programme& message);
   void on_link_closed(ConnectionId link);
 
   // A message of a client, when its turn has come.
@@ -180,6 +184,8 @@ class Conductor {
   Rooms rooms_;
   Uploads uploads_;
   Uploads score_uploads_;
+  Uploads programme_uploads_;
+  ProgrammeArrivals arrivals_;
   RobotChoirs robots_;
   Api api_;
   UploadApi upload_api_;
@@ -187,6 +193,7 @@ class Conductor {
   SongRecordings recordings_;
   RecordingsApi recordings_api_;
   ScoreApi score_api_;
+  ProgrammeApi programme_api_;
   Passwords passwords_;
   ProgramApi program_api_;
   DoorKeeper door_keeper_;

@@ -1,4 +1,4 @@
-// Requests about scores that are there (PROTOCOL.md 4.4): where a page lies, for whom may see it. On the conductor's loop only.
+// Requests about scores that are there (PROTOCOL.md 4.5): where a page lies, for whom may see it. On the conductor's loop only.
 #pragma once
 
 #include <string>

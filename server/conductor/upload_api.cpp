@@ -17,8 +17,6 @@
 namespace roundelay {
 namespace {
 
-constexpr size_t kMaxTracks = 200;  // of a room
-constexpr size_t kMaxScores = 100;  // likewise
 // How long an upload in pieces waits for the next one: a train's tunnel, a phone in a pocket.
 constexpr int64_t kSilenceNs = 600'000'000'000;
 // What we advise: proxies let bodies of 1 MiB pass when nobody told them more.
@@ -35,8 +33,9 @@ std::string minutes(double seconds) {
   return std::to_string(whole / 60) + ":" + (rest.size() == 1 ? "0" : "") + rest;
 }
 
-UploadKind kind_of(const UploadBook::Entry& entry) {
-  return entry.score ? UploadKind::kScore : UploadKind::kTrack;
+// As the room is told of it while it is on its way.
+std::string shown_name(UploadKind kind, const std::string& file) {
+  return kind == UploadKind::kScore ? score_title(file) : track_name(file);
 }
 
 std::string request_id(uint64_t request) {
@@ -45,14 +44,14 @@ std::string request_id(uint64_t request) {
 
 }  // namespace
 
-UploadApi::UploadApi(const Config& config, Rooms& rooms, Store& store, const Tokens& tokens, Uploads& tracks, Uploads& scores,
-                     ApiClock clock, ApiApply apply)
+UploadApi::UploadApi(const Config& config, Rooms& rooms, Store& store, const Tokens& tokens, Queues queues,
+                     ProgrammeArrivals& arrivals, ApiClock clock, ApiApply apply)
     : config_(config),
       rooms_(rooms),
       store_(store),
       tokens_(tokens),
-      tracks_(tracks),
-      scores_(scores),
+      queues_(queues),
+      arrivals_(arrivals),
       clock_(std::move(clock)),
       apply_(std::move(apply)),
       book_({.per_person = config.max_uploads_per_person,
@@ -78,6 +77,8 @@ ApiAnswer UploadApi::may_upload(const Asker& asker, int64_t size, UploadKind kin
   if (person == nullptr) return api_error(401, "bad_token", phrase("files_are_for_people_inside"));
   if (kind == UploadKind::kScore && !open->room.may_change_scores(*person))
     return api_error(403, "not_allowed", phrase(kScoresAreTheirs));
+  if (kind == UploadKind::kProgramme && !open->room.may_prepare(*person))
+    return api_error(403, "not_allowed", phrase(kProgrammeIsTheirs));
   if (ApiAnswer may = may_be_taken(open->room, size, kind); may.status != 100) return may;
   if (!of(kind).has_room()) return api_error(503, "busy", phrase(sentences_of(kind).too_many));
   return {100, nlohmann::json::object()};
@@ -91,8 +92,14 @@ ApiAnswer UploadApi::may_be_taken(const Room& room, int64_t size, UploadKind kin
     if (size > kMostScoreBytes) {
       return api_error(413, "too_large", phrase("score_is_too_large", {{"most", megabytes}}));
     }
-    if (room.scores().size() >= kMaxScores) {
-      return api_error(422, code, phrase("room_has_all_scores", {{"most", kMaxScores}}));
+    if (room.scores().size() >= kMostRoomScores)
+      return api_error(422, code, phrase("room_has_all_scores", {{"most", kMostRoomScores}}));
+    return {100, nlohmann::json::object()};
+  }
+  if (kind == UploadKind::kProgramme) {
+    if (size < 1) return api_error(422, code, phrase("empty_programme"));
+    if (size > config_.max_upload_bytes) {
+      return api_error(413, "too_large", phrase("programme_file_is_too_large", {{"most", megabytes}}));
     }
     return {100, nlohmann::json::object()};
   }
@@ -100,7 +107,8 @@ ApiAnswer UploadApi::may_be_taken(const Room& room, int64_t size, UploadKind kin
   if (size > config_.max_upload_bytes) {
     return api_error(413, "too_large", phrase("track_file_is_too_large", {{"most", megabytes}}));
   }
-  if (room.tracks().size() >= kMaxTracks) return api_error(422, code, phrase("room_has_all_tracks", {{"most", kMaxTracks}}));
+  if (room.tracks().size() >= kMostRoomTracks)
+    return api_error(422, code, phrase("room_has_all_tracks", {{"most", kMostRoomTracks}}));
   return {100, nlohmann::json::object()};
 }
 
@@ -125,7 +133,7 @@ void UploadApi::take(const Asker& asker, uint64_t request, const std::string& na
   const std::string id = request_id(request);
   if (ApiAnswer may = may_upload(asker, size, UploadKind::kTrack); may.status != 100) {
     book_.remove(id);
-    tracks_.discard(file);
+    queues_.tracks.discard(file);
     return reply(std::move(may));
   }
   book_.enter_anyway(
@@ -161,16 +169,15 @@ ApiAnswer UploadApi::begin(const Asker& asker, const std::string& name, int64_t 
                                 .size = size,
                                 .name = name,
                                 .heard_ns = clock_.now().ns,
-                                .score = kind == UploadKind::kScore};
+                                .kind = kind};
   // After a page that was closed in the middle, say.
   if (const auto before = book_.begun_before(entry)) {
     book_.remove(*before);
-    tracks_.discard(piece_file(*before));
+    queues_.tracks.discard(piece_file(*before));
   }
   const auto entered = book_.enter(id, entry);
   if (!entered) return api_error(429, "too_fast", entered.error());
-  const std::string shown = kind == UploadKind::kScore ? score_title(name) : track_name(name);
-  return {201, {{"upload", id}, {"name", shown}, {"offset", 0}, {"size", size}, {"piece_bytes", kPieceBytes}}};
+  return {201, {{"upload", id}, {"name", shown_name(kind, name)}, {"offset", 0}, {"size", size}, {"piece_bytes", kPieceBytes}}};
 }
 
 ApiAnswer UploadApi::show(const Asker& asker, const std::string& id) {
@@ -183,7 +190,7 @@ ApiAnswer UploadApi::cancel(const Asker& asker, const std::string& id) {
   const UploadBook::Entry* entry = own(asker, id);
   if (entry == nullptr || entry->preparing) return no_upload();
   book_.remove(id);
-  tracks_.discard(piece_file(id));
+  queues_.tracks.discard(piece_file(id));
   return {200, nlohmann::json::object()};
 }
 
@@ -206,9 +213,9 @@ void UploadApi::take_piece(const Asker& asker, const std::string& id, int64_t of
   UploadBook::Entry& entry = *own(asker, id);
   entry.received += size;
   if (entry.received < entry.size) return reply(show(asker, id));
-  if (ApiAnswer may = may_upload(asker, entry.size, kind_of(entry)); may.status != 100) {
+  if (ApiAnswer may = may_upload(asker, entry.size, entry.kind); may.status != 100) {
     book_.remove(id);
-    tracks_.discard(piece_file(id));
+    queues_.tracks.discard(piece_file(id));
     return reply(std::move(may));
   }
   prepare(id, piece_file(id), std::move(reply));
@@ -223,15 +230,16 @@ void UploadApi::tell(const std::string& room, nlohmann::json message) {
 void UploadApi::tell_progress(const UploadBook::Entry& entry, const std::string& name, double progress,
                               std::optional<Sentence> error) {
   const control::TrackProgress told{name, progress, std::move(error)};
-  tell(entry.room, entry.score ? control::ScoreProgress{told}.to_json() : told.to_json());
+  if (entry.kind == UploadKind::kScore) return tell(entry.room, control::ScoreProgress{told}.to_json());
+  if (entry.kind == UploadKind::kTrack) tell(entry.room, told.to_json());
 }
 
 void UploadApi::prepare(const std::string& id, const std::string& file, Reply reply) {
   UploadBook::Entry& entry = *book_.find(id);
   entry.preparing = true;
   entry.link = 0;
-  const std::string name = entry.score ? score_title(entry.name) : track_name(entry.name);
-  of(kind_of(entry))
+  const std::string name = shown_name(entry.kind, entry.name);
+  of(entry.kind)
       .submit(
           entry.room, file, [this, entry, name](double progress) { tell_progress(entry, name, progress, {}); },
           [this, id, name, reply = std::move(reply)](const tl::expected<Uploads::Result, Uploads::Failure>& outcome) {
@@ -245,11 +253,12 @@ void UploadApi::prepare(const std::string& id, const std::string& file, Reply re
 
 void UploadApi::stored(const UploadBook::Entry& entry, const std::string& name, const Uploads::Result& result,
                        const Reply& reply) {
+  if (entry.kind == UploadKind::kProgramme) return arrivals_.add(entry.room, entry.person, result.programme, reply);
   nlohmann::json shown;
-  const bool kept = entry.score ? put_score(entry, result, shown) : put_track(entry, name, result, shown);
+  const bool kept = entry.kind == UploadKind::kScore ? put_score(entry, result, shown) : put_track(entry, name, result, shown);
   if (!kept) {
     spdlog::error("an upload cannot be stored: {}", store_.error());
-    const Sentence sentence = phrase(sentences_of(kind_of(entry)).not_stored);
+    const Sentence sentence = phrase(sentences_of(entry.kind).not_stored);
     tell_progress(entry, name, 1, sentence);
     return reply(api_error(503, "busy", sentence));  // its blob goes at the next start
   }
@@ -292,20 +301,31 @@ void UploadApi::shard_started(int index, int64_t pid) {
   std::error_code none;
   for (const auto& entry : std::filesystem::directory_iterator(config_.uploads_dir(), none)) {
     const std::string name = entry.path().filename().string();
-    if (name.starts_with(shards) && !name.starts_with(own) && !tracks_.has(entry.path().string()) &&
-        !scores_.has(entry.path().string()))
+    if (name.starts_with(shards) && !name.starts_with(own) && !queues_.tracks.has(entry.path().string()))
       unlink(entry.path().c_str());
   }
 }
 
+Uploads& UploadApi::of(UploadKind kind) const {
+  switch (kind) {
+    case UploadKind::kTrack:
+      return queues_.tracks;
+    case UploadKind::kScore:
+      return queues_.scores;
+    case UploadKind::kProgramme:
+      break;
+  }
+  return queues_.programmes;
+}
+
 void UploadApi::tick() {
-  for (const std::string& id : book_.take_silent(clock_.now().ns - kSilenceNs)) tracks_.discard(piece_file(id));
+  for (const std::string& id : book_.take_silent(clock_.now().ns - kSilenceNs)) queues_.tracks.discard(piece_file(id));
 }
 
 void UploadApi::review_blob(UploadKind kind, const std::string& sha256) {
   const bool used = kind == UploadKind::kScore ? store_.score_blob_is_used(sha256)
                                                : store_.blob_is_used(sha256) || rooms_.is_playing(sha256, clock_.now());
-  if (used || of(kind).is_storing(sha256)) return;
+  if (used || of(kind).is_storing(sha256) || queues_.programmes.is_storing(sha256) || arrivals_.needs(sha256)) return;
   unlink(of(kind).blob_path(sha256).c_str());
 }
 

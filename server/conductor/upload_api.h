@@ -1,5 +1,5 @@
-// Requests that bring tracks and scores (PROTOCOL.md 4): who may upload, uploads in one request and in pieces, and what becomes
-// of them. On the conductor's loop only.
+// Requests that bring tracks, scores and programmes (PROTOCOL.md 4): who may upload, uploads in one request and in pieces, and
+// what becomes of them. On the conductor's loop only.
 #pragma once
 
 #include <cstdint>
@@ -10,6 +10,7 @@
 
 #include "server/base/tokens.h"
 #include "server/conductor/api_answer.h"
+#include "server/conductor/programme_arrivals.h"
 #include "server/conductor/rooms.h"
 #include "server/conductor/upload_book.h"
 #include "server/conductor/uploads.h"
@@ -21,7 +22,13 @@ class UploadApi {
  public:
   using Reply = std::function<void(ApiAnswer)>;
 
-  UploadApi(const Config& config, Rooms& rooms, Store& store, const Tokens& tokens, Uploads& tracks, Uploads& scores,
+  // A queue of its own for each kind.
+  struct Queues {
+    Uploads& tracks;
+    Uploads& scores;
+    Uploads& programmes;
+  };
+  UploadApi(const Config& config, Rooms& rooms, Store& store, const Tokens& tokens, Queues queues, ProgrammeArrivals& arrivals,
             ApiClock clock, ApiApply apply);
 
   // Who asks, and for which room.
@@ -69,15 +76,15 @@ class UploadApi {
                                nlohmann::json& shown);
   [[nodiscard]] bool put_score(const UploadBook::Entry& entry, const Uploads::Result& result, nlohmann::json& shown);
   void tell_progress(const UploadBook::Entry& entry, const std::string& name, double progress, std::optional<Sentence> error);
-  [[nodiscard]] Uploads& of(UploadKind kind) const { return kind == UploadKind::kScore ? scores_ : tracks_; }
+  [[nodiscard]] Uploads& of(UploadKind kind) const;
   void tell(const std::string& room, nlohmann::json message);
 
   const Config& config_;
   Rooms& rooms_;
   Store& store_;
   const Tokens& tokens_;
-  Uploads& tracks_;
-  Uploads& scores_;
+  Queues queues_;
+  ProgrammeArrivals& arrivals_;
   ApiClock clock_;
   ApiApply apply_;
   UploadBook book_;

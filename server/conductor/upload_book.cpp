@@ -51,7 +51,7 @@ UploadBook::Entry* UploadBook::find(const std::string& id) {
 std::optional<std::string> UploadBook::begun_before(const Entry& entry) const {
   for (const auto& [id, each] : entries_) {
     const bool same =
-        each.room == entry.room && each.person == entry.person && each.name == entry.name && each.score == entry.score;
+        each.room == entry.room && each.person == entry.person && each.name == entry.name && each.kind == entry.kind;
     if (same && each.link == 0 && !each.preparing) return id;
   }
   return std::nullopt;

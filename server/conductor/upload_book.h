@@ -14,6 +14,7 @@
 #include "server/base/sentences.h"
 
 #include "server/room/person.h"
+#include "server/wire/link/upload_kind.h"
 
 namespace roundelay {
 
@@ -36,7 +37,7 @@ class UploadBook {
     int64_t received = 0;
     int64_t heard_ns = 0;    // when the last piece came
     bool preparing = false;  // all of it is here
-    bool score = false;      // it is to become a score, not a track
+    UploadKind kind = UploadKind::kTrack;
   };
 
   explicit UploadBook(const Limits& limits) : limits_(limits) {}

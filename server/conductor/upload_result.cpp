@@ -9,6 +9,13 @@
 namespace roundelay {
 
 std::optional<UploadResult> read_result(const nlohmann::json& told, UploadKind kind, double max_seconds) {
+  if (kind == UploadKind::kProgramme) {
+    auto places = CarriedPlaces::read(told);
+    if (!places) return std::nullopt;
+    UploadResult programme;
+    programme.places = *std::move(places);
+    return programme;
+  }
   const auto sha256 = text_field(told, "sha256");
   std::array<uint8_t, 32> digest;
   if (!from_hex(sha256.value, digest)) return std::nullopt;
@@ -41,7 +48,20 @@ const UploadSentences& sentences_of(UploadKind kind) {
                                           .too_slow = "slow_score",
                                           .not_stored = "score_not_stored",
                                           .too_many = "too_many_scores_wait"};
-  return kind == UploadKind::kScore ? kScore : kTrack;
+  static constexpr UploadSentences kProgramme{.refused = "no_programme",
+                                              .unreadable = "unreadable_programme",
+                                              .too_slow = "slow_programme",
+                                              .not_stored = "programme_not_stored",
+                                              .too_many = "too_many_programmes_wait"};
+  switch (kind) {
+    case UploadKind::kTrack:
+      return kTrack;
+    case UploadKind::kScore:
+      return kScore;
+    case UploadKind::kProgramme:
+      break;
+  }
+  return kProgramme;
 }
 
 }  // namespace roundelay

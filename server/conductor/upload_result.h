@@ -7,21 +7,25 @@
 
 #include <nlohmann/json.hpp>
 
+#include "server/jobs/carried_storing.h"
 #include "server/room/score.h"
+#include "server/wire/link/upload_kind.h"
 
 namespace roundelay {
 
-// What uploads become; each kind has blobs in a folder of its own.
-enum class UploadKind { kTrack, kScore };
-
 struct UploadResult {
-  std::string sha256;  // hex, of what it wrote
+  std::string sha256;  // hex, of what it wrote; not of a programme
   // Of a track.
   double seconds = 0;
   int channels = 0;
   std::optional<double> loudness = {};  // LUFS; nothing of silence
   // Of a score.
   std::vector<ScorePage> pages = {};
+  // Of a programme: where what lies; then what it is.
+  CarriedPlaces places = {};
+  ReadProgramme programme = {};
+
+  [[nodiscard]] bool has(const std::string& blob) const { return sha256 == blob || places.has(blob); }
 };
 
 // Nothing for what cannot be. `max_seconds`: of a track.

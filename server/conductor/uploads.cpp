@@ -12,6 +12,7 @@
 #include "mixer/file_descriptor.h"
 #include "server/base/tokens.h"
 #include "server/jobs/blob_storing.h"
+#include "server/jobs/pool_work.h"
 
 namespace roundelay {
 namespace {
@@ -35,6 +36,7 @@ struct Uploads::Job {
   std::unique_ptr<WorkerChild> child;
   std::optional<Result> result;
   std::unique_ptr<BlobStoring> storing;
+  std::shared_ptr<void> unpacking;  // of a programme
 
   ~Job() {
     child.reset();
@@ -74,7 +76,7 @@ std::vector<std::string> Uploads::command() const {
     out.push_back(std::move(value));
   };
   add("--max-bytes", std::to_string(options_.max_bytes));
-  if (options_.kind == UploadKind::kTrack) {
+  if (options_.kind != UploadKind::kScore) {
     add("--max-seconds", std::to_string(options_.max_seconds));
   } else {
     add("--max-pages", std::to_string(kMostScorePages));
@@ -140,6 +142,7 @@ void Uploads::start(Job& job) {
 
 void Uploads::store(Job& job, FileDescriptor output, Result result) {
   job.result = std::move(result);
+  if (options_.kind == UploadKind::kProgramme) return store_programme(job, std::move(output));
   job.storing = BlobStoring::start(
       loop_, {.descriptor = std::move(output), .path = job.temporary, .folder = options_.blobs_dir, .sha256 = job.result->sha256},
       [this, &job](BlobStoring::Outcome outcome) {
@@ -153,6 +156,23 @@ void Uploads::store(Job& job, FileDescriptor output, Result result) {
         }
       });
   if (!job.storing) finish(job, not_stored());
+}
+
+void Uploads::store_programme(Job& job, FileDescriptor output) {
+  using Stored = tl::expected<ReadProgramme, CarriedFault>;
+  auto file = std::make_shared<FileDescriptor>(std::move(output));
+  job.unpacking = on_the_pool<Stored>(
+      loop_,
+      [file, places = job.result->places, folders = options_.carried] { return store_carried(file->get(), places, folders); },
+      [this, &job](Stored stored) {
+        if (!stored) {
+          const bool broken = stored.error() == CarriedFault::kBroken;
+          return finish(job, broken ? refused(sentences_of(options_.kind).unreadable) : not_stored());
+        }
+        job.result->programme = *std::move(stored);
+        finish(job, *job.result);
+      });
+  if (!job.unpacking) finish(job, not_stored());
 }
 
 void Uploads::finish(Job& job, tl::expected<Result, Failure> outcome) {
@@ -169,7 +189,7 @@ bool Uploads::has(const std::string& file) const {
 
 bool Uploads::is_storing(const std::string& sha256) const {
   return std::any_of(jobs_.begin(), jobs_.end(),
-                     [&](const auto& entry) { return entry.second->result && entry.second->result->sha256 == sha256; });
+                     [&](const auto& entry) { return entry.second->result && entry.second->result->has(sha256); });
 }
 
 }  // namespace roundelay

@@ -28,6 +28,7 @@ class Uploads {
     std::string uploads_dir;
     std::vector<std::string> worker;  // what comes before its limits
     UploadKind kind = UploadKind::kTrack;
+    BlobFolders carried = {};  // of a programme: where its blobs go; blobs_dir holds what its worker makes
     int64_t max_bytes = 350'000'000;
     double max_seconds = 1'200;        // of a track
     uint64_t time_limit_ms = 120'000;  // by the clock on the wall; then the worker is killed
@@ -74,6 +75,7 @@ class Uploads {
   [[nodiscard]] tl::unexpected<Failure> not_stored() const;
   void start(Job& job);
   void store(Job& job, FileDescriptor output, Result result);
+  void store_programme(Job& job, FileDescriptor output);
   void finish(Job& job, tl::expected<Result, Failure> outcome);
 
   uv_loop_t* loop_;

@@ -5,13 +5,13 @@
 #include <utility>
 
 #include "server/base/text.h"
+#include "server/conductor/programme_arrivals.h"
 #include "server/room/commands.h"
 #include "server/wire/control/rename_sheet.h"
 
 namespace roundelay {
 namespace {
 
-constexpr size_t kMostSheets = 100;    // of a room
 constexpr int kChangesPerMinute = 60;  // from one address
 constexpr const char* kUntitled = "Words";
 
@@ -111,7 +111,7 @@ void WordsApi::put(OpenRoom& open, const Sheet& sheet) {
 ApiAnswer WordsApi::add(OpenRoom& open, const link::Words& asked) {
   auto text = read_text(asked);
   if (!text) return text.error();
-  if (open.room.sheets().size() >= kMostSheets) return api_error(429, "too_many_words", phrase("room_has_all_words"));
+  if (open.room.sheets().size() >= kMostRoomSheets) return api_error(429, "too_many_words", phrase("room_has_all_words"));
   const Sheet sheet{.id = make_id(),
                     .title = text->title.empty() ? title_of(text->words) : text->title,
                     .format = text->format,

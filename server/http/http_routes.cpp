@@ -4,6 +4,7 @@
 #include "server/http/health_resource.h"
 #include "server/http/metrics_resource.h"
 #include "server/http/program_resource.h"
+#include "server/http/programme_resource.h"
 #include "server/http/score_resource.h"
 #include "server/http/status_resource.h"
 #include "server/http/words_resource.h"
@@ -54,6 +55,10 @@ std::vector<Route> HttpRoutes::routes(uv_loop_t* loop, const Config& config) {
   const auto score_page = [this, loop](HttpRequest& r, const Parts& parts) {
     answer_score_page(r, loop, exchanges_, parts[0], parts[1], parts[2]);
   };
+  const auto programme_file = [this, loop](HttpRequest& r, const Parts& parts) {
+    answer_programme_file(r, loop, exchanges_, parts[0]);
+  };
+  const auto programme_copy = [this](HttpRequest& r, const Parts& parts) { answer_programme_copy(r, exchanges_, parts[0]); };
   const auto api = [this](HttpRequest& r, const Parts&) { answer_api(r, exchanges_); };
   const auto program = [this](HttpRequest& r, const Parts&) { answer_program(r, exchanges_); };
   const auto openapi = [](HttpRequest& r, const Parts&) { answer_openapi(r); };
@@ -89,6 +94,10 @@ std::vector<Route> HttpRoutes::routes(uv_loop_t* loop, const Config& config) {
       {kAnyMethod, "/api/rooms/*/recordings/*/*"},
       {{kGet}, "/api/rooms/*/scores/*/*", Who::kTokenHolders, no_body, score_page},
       {kAnyMethod, "/api/rooms/*/scores/*/*"},
+      {{kGet}, "/api/rooms/*/programme.zip", Who::kTokenHolders, no_body, programme_file},
+      {{kPost}, "/api/rooms/*/programme/copy", Who::kTokenHolders, small, programme_copy},
+      {kAnyMethod, "/api/rooms/*/programme.zip"},
+      {kAnyMethod, "/api/rooms/*/programme/copy"},
       {kAnyMethod, "/api/rooms/*/words"},
       {kAnyMethod, "/api/rooms/*/words/*"},
       {kAnyMethod, "/api/rooms/*/words/*/text"},

@@ -168,8 +168,8 @@ void UploadResource::ask(HttpRequest& request, link::UploadInPieces::Wish wish, 
       return answer(request, 400, error_body("bad_message", "size must be the file's size: a whole number of bytes."));
     if (*rest != '\0' || !std::isfinite(seconds) || seconds < 0)
       return answer(request, 400, error_body("bad_message", "seconds must be a number of seconds; it may be left out."));
-    if (!kind.empty() && kind != "track" && kind != "score")
-      return answer(request, 400, error_body("bad_message", "kind must be track or score; it may be left out."));
+    if (!upload_kind(kind))
+      return answer(request, 400, error_body("bad_message", "kind must be track, score or programme; it may be left out."));
   }
   auto& exchange = exchanges_.make<ForwardedExchange>(request);
   const link::UploadInPieces message{.wish = wish,
@@ -178,7 +178,7 @@ void UploadResource::ask(HttpRequest& request, link::UploadInPieces::Wish wish, 
                                      .size = number_argument(request, "size"),
                                      .seconds = seconds,
                                      .upload = upload,
-                                     .score = kind == "score"};
+                                     .kind = upload_kind(kind).value_or(UploadKind::kTrack)};
   exchange.forward(message.to_json());
 }
 

@@ -1,6 +1,6 @@
-// Where tracks and scores go: /api/rooms/ROOM/tracks in one request (tracks alone), /api/rooms/ROOM/uploads and .../uploads/ID in
-// pieces. The bytes are
-// written to a file here; the conductor is asked before they come, and has the file when they lie in it. Loop thread only.
+// Where tracks, scores and programmes go: /api/rooms/ROOM/tracks in one request (tracks alone), /api/rooms/ROOM/uploads and
+// .../uploads/ID in pieces. The bytes are written to a file here; the conductor is asked before they come, and has the file when
+// they lie in it. Loop thread only.
 #pragma once
 
 #include <uv.h>

@@ -8,6 +8,7 @@
 #include <string>
 
 #include "codec/track.h"
+#include "server/jobs/programme_worker.h"
 #include "server/jobs/render_worker.h"
 #include "server/jobs/score_worker.h"
 #include "server/jobs/worker_main.h"
@@ -30,6 +31,11 @@ void add_worker_command(CLI::App& app) {
   score->add_option("--max-pages", score_limits->max_pages);
   score->add_option("--cpu-seconds", score_limits->cpu_seconds);
   score->callback([score_limits] { _exit(run_score_worker(STDIN_FILENO, STDOUT_FILENO, kReportFd, *score_limits)); });
+  CLI::App* programme = worker->add_subcommand("programme", "");
+  auto zip_limits = std::make_shared<ProgrammeZipLimits>();
+  programme->add_option("--max-bytes", zip_limits->most_bytes);
+  programme->add_option("--max-seconds", zip_limits->most_seconds);
+  programme->callback([zip_limits] { _exit(run_programme_worker(STDIN_FILENO, STDOUT_FILENO, kReportFd, *zip_limits)); });
 
   struct Rendering {
     std::string folder;

@@ -46,6 +46,7 @@ void Load::make_clients(const Connection::Settings& connection, const std::vecto
     settings.listener = in_room >= options_.singers;
     const int before_late = everyone - options_.late_joiners;
     settings.slow = i < before_late && i >= before_late - options_.slow_readers;
+    settings.comes_back = options_.come_back;
     if (settings.slow) settings.connection.receive_buffer_bytes = kSlowReceiveBufferBytes;
     if (in_room == 0) settings.key = rooms[static_cast<size_t>(r)].key;
     const LoadVoice* voice = settings.listener ? nullptr : voices_[static_cast<size_t>(i) % voices_.size()].get();
@@ -56,6 +57,7 @@ void Load::make_clients(const Connection::Settings& connection, const std::vecto
     room_of_.push_back(r);
     rooms_[static_cast<size_t>(r)].add(client);
     // Every second one is left in peace: what those hear shows how the server copes with the others.
+    if (options_.come_back) trouble_.bring_back(client);
     if (in_room % 2 == 1 || settings.slow) trouble_.add(client);
   }
 }
@@ -182,7 +184,7 @@ std::vector<ClientReport> Load::report() const {
   std::vector<ClientReport> reports;
   for (size_t i = 0; i < clients_.size(); ++i) {
     const LoadClient& client = *clients_[i];
-    if (client.started()) reports.push_back({room_of_[i], client.disturbed, client.late, client.counts()});
+    if (client.started()) reports.push_back({room_of_[i], client.disturbed, client.came_back, client.late, client.counts()});
   }
   if (sweep_) sweep_->report(reports);
   return reports;

@@ -38,6 +38,7 @@ void LoadClient::join() {
   started_ = true;
   gone_ = false;
   cut_ = false;
+  counts_.begins_anew = true;
   ++tally_.open;
   connection_.open(settings_.connection);
 }
@@ -154,6 +155,11 @@ void LoadClient::on_closed(int code, const std::string& reason) {
   gone_ = true;
   if (leaving_) return;
   if (cut_ || settings_.slow) {
+    ++counts_.reconnects;
+    return;
+  }
+  if (settings_.comes_back) {
+    came_back = true;
     ++counts_.reconnects;
     return;
   }

@@ -23,7 +23,8 @@ class LoadClient : private ConnectionEvents {
     std::string name;
     std::string key;
     bool listener = false;
-    bool slow = false;  // reads one piece and then nothing until read_on()
+    bool comes_back = false;  // whenever the connection is lost, instead of counting as lost
+    bool slow = false;        // reads one piece and then nothing until read_on()
   };
   // `voice` may be null for a listener, `delay` when answers leave at once; both and `tally` outlive the client.
   LoadClient(ClientLoop& loop, const Settings& settings, const LoadVoice* voice, LoadDelay* delay, LoadTally& tally);
@@ -46,6 +47,7 @@ class LoadClient : private ConnectionEvents {
   [[nodiscard]] const std::string& last_error() const { return last_error_; }
 
   bool disturbed = false;  // by trouble of our own making: its gaps are no fault of the server
+  bool came_back = false;  // its connection was lost
   bool late = false;       // comes while a song lasts
 
  private:

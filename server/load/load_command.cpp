@@ -113,6 +113,7 @@ int run_load(const LoadOptions& options) {
   print(summary, options.json);
   if (options.sing_in == 0) return load.lost() == 0 && load.still_there() == static_cast<int>(people) ? 0 : 1;
   if (!load.sang()) return fail_early("A song did not start.");
+  if (options.come_back) return summary["gap_blocks"] == 0 ? 0 : 1;
   return summary["delivered"].get<double>() >= kEnoughDelivered && load.lost() == 0 ? 0 : 1;
 }
 
@@ -170,6 +171,8 @@ void add_load_command(CLI::App& app, int& exit_code) {
   load->add_option("--slow-readers", o.slow_readers, "so many have a receive buffer of 4 KB and read at most 16 KB/s")
       ->group(trouble);
   load->add_option("--reconnects-per-min", o.reconnects_per_min, "connections broken off per minute of all; they come back")
+      ->group(trouble);
+  load->add_flag("--come-back", o.come_back, "all come back when the server loses their connection, instead of failing the run")
       ->group(trouble);
   load->add_option("--late-joiners", o.late_joiners,
                    "so many (the last ones) come while the first song is heard everywhere; "

@@ -7,8 +7,10 @@ namespace roundelay {
 void count_mix(const wire::MixMessage& heard, LoadCounts& counts) {
   const int64_t at = heard.position.samples;
   std::vector<HeardRun>& runs = counts.runs;
-  if (runs.empty() || runs.back().song != heard.song || runs.back().bucket != heard.bucket || at <= runs.back().last)
+  if (runs.empty() || runs.back().song != heard.song || runs.back().bucket != heard.bucket || at <= runs.back().last ||
+      counts.begins_anew)
     runs.push_back({heard.song, heard.bucket, at, at, 0});
+  counts.begins_anew = false;
   runs.back().last = at + (heard.count - 1) * int64_t{kBlockSamples};
   runs.back().blocks += heard.count;
   ++counts.messages;

@@ -33,6 +33,7 @@ struct LoadCounts {
   double welcome_ms = -1;      // from opening the first socket to the welcome; -1: none came
   double first_block_ms = -1;  // to the first decoded block, for somebody who comes in the middle of a song; -1: none
   std::vector<HeardRun> runs;
+  bool begins_anew = false;  // the next block is the first one of another connection, and begins a run
 };
 
 // Takes a message of a song into account.

@@ -37,6 +37,7 @@ struct LoadOptions {
   int stall_ms = 400;             // length of a stall
   int slow_readers = 0;           // the last listeners (or singers): a small receive buffer, read slower than sound comes
   double reconnects_per_min = 0;  // connections broken off; they come back with their token
+  bool come_back = false;         // all of them, whenever the server loses their connection
   int late_joiners = 0;           // of the others: come while the first song is heard everywhere
   uint64_t seed = 1;
 

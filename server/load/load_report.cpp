@@ -31,7 +31,7 @@ int64_t gaps(const LoadCounts& counts) {
 Delivery count_delivery(std::span<const ClientReport> clients) {
   std::map<Place, Range> places;
   for (const ClientReport& client : clients) {
-    if (client.disturbed || client.late) continue;
+    if (client.disturbed || client.came_back || client.late) continue;
     for (const HeardRun& run : client.counts.runs) {
       Range& range = places[{client.room, run.song, run.bucket}];
       range.first = std::min(range.first, run.first);
@@ -46,7 +46,7 @@ Delivery count_delivery(std::span<const ClientReport> clients) {
   Delivery delivery;
   for (const auto& [place, range] : places) delivery.stream_blocks += range.blocks();
   for (const ClientReport& client : clients) {
-    if (client.disturbed) continue;
+    if (client.disturbed || client.came_back) continue;
     std::set<Place> here;
     for (const HeardRun& run : client.counts.runs) {
       const Place place{client.room, run.song, run.bucket};
@@ -78,6 +78,7 @@ json summarize(std::span<const ClientReport> clients) {
   LoadCounts sum;
   int64_t gaps_calm = 0;
   int64_t gaps_disturbed = 0;
+  int64_t came_back = 0;
   std::vector<double> loops;
   std::vector<double> late;
   std::vector<double> welcomes;
@@ -87,6 +88,7 @@ json summarize(std::span<const ClientReport> clients) {
     const LoadCounts& n = client.counts;
     (client.disturbed ? gaps_disturbed : gaps_calm) += gaps(n);
     disturbed += client.disturbed ? 1 : 0;
+    came_back += client.came_back ? 1 : 0;
     sum.messages += n.messages;
     sum.backing_blocks += n.backing_blocks;
     sum.silent_blocks += n.silent_blocks;
@@ -110,6 +112,7 @@ json summarize(std::span<const ClientReport> clients) {
           {"gap_blocks", gaps_calm},
           {"disturbed", disturbed},
           {"gap_blocks_disturbed", gaps_disturbed},
+          {"came_back", came_back},
           {"messages", sum.messages},
           {"most_blocks_per_message", sum.most_blocks},
           {"backing_blocks", sum.backing_blocks},

@@ -12,6 +12,7 @@ namespace roundelay {
 struct ClientReport {
   int room = 0;
   bool disturbed = false;  // by trouble of the load's own making
+  bool came_back = false;  // its connection was lost through no doing of the load's: what it missed meanwhile is not expected
   bool late = false;       // came while a song lasted
   LoadCounts counts;
 };

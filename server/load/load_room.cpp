@@ -22,7 +22,7 @@ void LoadRoom::step(int64_t now_ms) {
   if (over_) return;
   LoadClient& leader = *clients_.front();
   const RoomView& view = leader.view();
-  if (leader.gone()) over_ = true;  // and nothing can be led any more
+  if (leader.gone() && !options_.come_back) over_ = true;  // and nothing can be led any more
   if (!leader.joined()) return;
   if (since_ms_ < 0) since_ms_ = now_ms;
   const int64_t waited_ms = now_ms - since_ms_;

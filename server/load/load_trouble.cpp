@@ -37,8 +37,17 @@ void LoadTrouble::come_back(int64_t now_ms) {
   });
 }
 
+void LoadTrouble::look_for_lost(int64_t now_ms) {
+  for (LoadClient* client : returning_) {
+    if (!client->gone()) continue;
+    const bool awaited = std::any_of(away_.begin(), away_.end(), [&](const auto& absence) { return absence.second == client; });
+    if (!awaited) away_.emplace_back(now_ms + kComeBackMs, client);
+  }
+}
+
 void LoadTrouble::step(int64_t now_ms, int64_t passed_ms) {
   end_stalls(now_ms);
+  look_for_lost(now_ms);
   come_back(now_ms);
   // So many begin that the share of those who are stalled is as asked.
   stalls_owed_ += options_.stall_percent / 100 * static_cast<double>(clients_.size()) * static_cast<double>(passed_ms) /

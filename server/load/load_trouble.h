@@ -20,6 +20,9 @@ class LoadTrouble {
   // Those who may be troubled.
   void add(LoadClient& client) { clients_.push_back(&client); }
 
+  // Those who come back when they lose their connection.
+  void bring_back(LoadClient& client) { returning_.push_back(&client); }
+
   // Every few ms while a song lasts; `passed_ms` since the last time.
   void step(int64_t now_ms, int64_t passed_ms);
   void calm_down();  // everybody reads and comes back
@@ -32,10 +35,12 @@ class LoadTrouble {
   LoadClient* somebody();  // who is well and in; null if none was found
   void end_stalls(int64_t now_ms);
   void come_back(int64_t now_ms);
+  void look_for_lost(int64_t now_ms);
 
   const LoadOptions& options_;
   std::mt19937_64 random_;
   std::vector<LoadClient*> clients_;
+  std::vector<LoadClient*> returning_;
   Until stalled_;
   Until away_;
   double stalls_owed_ = 0;

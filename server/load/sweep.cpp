@@ -40,7 +40,7 @@ void Sweep::leave() {
 
 void Sweep::report(std::vector<ClientReport>& reports) const {
   for (size_t i = 0; i < listeners_.size(); ++i) {
-    if (listeners_[i]->started()) reports.push_back({room_of_[i], false, false, listeners_[i]->counts()});
+    if (listeners_[i]->started()) reports.push_back({.room = room_of_[i], .counts = listeners_[i]->counts()});
   }
 }
 

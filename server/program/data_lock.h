@@ -11,6 +11,9 @@ class DataLock {
  public:
   // Waits some seconds for children of a predecessor that was killed. Throws std::runtime_error with a sentence.
   explicit DataLock(const Config& config);
+  // That another supervisor left (take_over.h).
+  explicit DataLock(int descriptor) : lock_(descriptor) {}
+  [[nodiscard]] int descriptor() const { return lock_.get(); }
 
  private:
   FileDescriptor lock_;

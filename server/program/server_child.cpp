@@ -70,8 +70,14 @@ void ServerChild::start_if_due(const std::string& config_json, const sigset_t& m
   pid_ = pid;
 }
 
+void ServerChild::adopt(pid_t pid, int64_t now_ns) {
+  pid_ = pid;
+  started_ns_ = now_ns;
+  watch_.begin(row_.heartbeat_ns.load(), now_ns);
+}
+
 std::optional<std::string> ServerChild::ended(int status, bool server_was_ready, int64_t now_ns) {
-  const std::string sentence = report_->take();
+  const std::string sentence = report_ ? report_->take() : std::string();
   const bool by_signal = WIFSIGNALED(status);
   const std::string how = killed_     ? "stood still and was ended"
                           : by_signal ? "was ended by signal " + std::to_string(WTERMSIG(status))
@@ -82,6 +88,10 @@ std::optional<std::string> ServerChild::ended(int status, bool server_was_ready,
                                  .lived_ns = now_ns - started_ns_};
   const auto delay_ns = policy_.ended(end, server_was_ready, now_ns);
   if (!delay_ns) return name_ + " cannot start: " + (sentence.empty() ? "it " + how + " again and again." : sentence);
+  if (std::exchange(replaced_, false)) {
+    restart_ns_ = now_ns;
+    return std::nullopt;
+  }
   restart_ns_ = now_ns + *delay_ns;
   // Who ends without a fault was asked to, perhaps with us: then it is not started again, and nothing is to be said.
   say_at_restart_ = name_ + " " + how + "; it is started again";

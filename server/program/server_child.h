@@ -29,8 +29,12 @@ class ServerChild {
 
   // Starts it, with that configuration and signal mask. Does nothing while it runs or its next start is not due.
   void start_if_due(const std::string& config_json, const sigset_t& mask, int64_t now_ns);
+  // It runs already: an earlier supervisor started it.
+  void adopt(pid_t pid, int64_t now_ns);
   // It has ended with this status of waitpid(). What is said is why it is given up; nothing if it will be started again.
   [[nodiscard]] std::optional<std::string> ended(int status, bool server_was_ready, int64_t now_ns);
+  // The next time it ends, that is by our wish.
+  void replace() { replaced_ = true; }
   // Ends it (SIGKILL) if its heartbeat has stood for too long.
   void look(int64_t now_ns);
   void signal(int number) const;
@@ -57,6 +61,7 @@ class ServerChild {
   int64_t seen_beat_ = 0;
   int64_t run_ns_ = 0;  // CPU time that it had when it was looked at last
   bool killed_ = false;
+  bool replaced_ = false;
   std::string say_at_restart_;  // a line of the log
 };
 

@@ -11,6 +11,10 @@
 namespace roundelay {
 namespace {
 
+constexpr const char* kSocket = "NOTIFY_SOCKET";
+constexpr const char* kWatchdogUs = "WATCHDOG_USEC";
+constexpr const char* kWatchdogPid = "WATCHDOG_PID";
+
 std::string taken_from_environment(const char* name) {
   const char* value = std::getenv(name);
   std::string text = value == nullptr ? "" : value;
@@ -36,16 +40,27 @@ int connected_to(const std::string& path) {
 
 ServiceNotice ServiceNotice::from_environment() {
   ServiceNotice notice;
-  const std::string path = taken_from_environment("NOTIFY_SOCKET");
-  const std::string watchdog_us = taken_from_environment("WATCHDOG_USEC");
-  const std::string watched = taken_from_environment("WATCHDOG_PID");
+  const std::string path = taken_from_environment(kSocket);
+  const std::string watchdog_us = taken_from_environment(kWatchdogUs);
+  const std::string watched = taken_from_environment(kWatchdogPid);
   const int fd = path.empty() ? -1 : connected_to(path);
   if (fd < 0) return notice;
+  notice.path_ = path;
   notice.socket_.emplace(fd);
   const int64_t us = std::strtoll(watchdog_us.c_str(), nullptr, 10);
   if (us > 0 && us < INT64_MAX / 1'000 && (watched.empty() || watched == std::to_string(getpid())))
     notice.watchdog_ns_ = us * 1'000;
   return notice;
+}
+
+void ServiceNotice::hand_on() const {
+  if (!socket_) return;
+  setenv(kSocket, path_.c_str(), 1);
+  if (watchdog_ns_) setenv(kWatchdogUs, std::to_string(*watchdog_ns_ / 1'000).c_str(), 1);
+}
+
+void ServiceNotice::take_back() {
+  for (const char* name : {kSocket, kWatchdogUs, kWatchdogPid}) unsetenv(name);
 }
 
 void ServiceNotice::tell(const std::string& lines) const {

@@ -15,6 +15,10 @@ class ServiceNotice {
   // From NOTIFY_SOCKET, WATCHDOG_USEC and WATCHDOG_PID, which are taken out of the environment: the children say nothing.
   static ServiceNotice from_environment();
 
+  // For the program that this process becomes (take_over.h); taken back where it does not.
+  void hand_on() const;
+  static void take_back();
+
   // `lines` such as "READY=1\nSTATUS=Rooms are open."
   void tell(const std::string& lines) const;
   [[nodiscard]] bool heard() const { return socket_.has_value(); }  // there is a manager
@@ -22,6 +26,7 @@ class ServiceNotice {
   [[nodiscard]] std::optional<int64_t> watchdog_ns() const { return watchdog_ns_; }
 
  private:
+  std::string path_;
   std::optional<FileDescriptor> socket_;
   std::optional<int64_t> watchdog_ns_;
 };

@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <cstdlib>
 #include <filesystem>
 #include <memory>
 #include <nlohmann/json.hpp>
@@ -18,12 +19,15 @@
 
 #include "mixer/file_descriptor.h"
 #include "mixer/segment.h"
+#include "server/base/version.h"
 #include "server/net/tls_files.h"
 #include "server/program/data_lock.h"
+#include "server/program/replacement.h"
 #include "server/program/server_child.h"
 #include "server/program/service_notice.h"
 #include "server/program/service_watch.h"
 #include "server/program/start_checks.h"
+#include "server/program/take_over.h"
 #include "server/program/threads_check.h"
 
 namespace roundelay {
@@ -44,14 +48,25 @@ void remove_sockets(const Config& config) {
 
 class Supervisor {
  public:
-  explicit Supervisor(Config config) : config_(std::move(config)) {}
+  explicit Supervisor(Config config) : config_(std::move(config)), start_(ProgramStart::of_this_process()) {}
   int run();
 
  private:
+  void begin();
+  // From an earlier supervisor, whose process this is.
+  void begin_with(const Legacy& legacy);
   void make_segment();
   void make_children();
+  void block_signals();
+  // Songs go on; true: nobody waits for their end.
+  [[nodiscard]] bool drain();
+  [[nodiscard]] bool drained() const;
+  // Does not return where it succeeds.
+  void become_successor_if_it_can();
+  void replace_children();
+  [[nodiscard]] bool works(size_t child) const;
   // Until somebody wants the end, or a child was given up: then with its sentence.
-  [[nodiscard]] std::optional<std::string> watch(const sigset_t& signals);
+  [[nodiscard]] std::optional<std::string> watch();
   void announce_when_ready();
   // False: one of them did not end by itself, or crashed on the way.
   bool stop_children();
@@ -64,10 +79,16 @@ class Supervisor {
   Config config_;
   ServiceNotice manager_ = ServiceNotice::from_environment();
   ServiceWatch manager_watch_{manager_.watchdog_ns()};
+  ProgramStart start_;
   std::string json_;
+  std::optional<DataLock> lock_;
+  std::optional<FileDescriptor> port_;
   std::optional<Segment> segment_;
   std::vector<std::unique_ptr<ServerChild>> children_;  // the conductor first
+  sigset_t signals_{};
   sigset_t old_mask_{};
+  std::optional<Replacement> replacement_;
+  int64_t drain_until_ns_ = 0;  // 0: it does not end
   bool announced_ = false;
   bool clean_ = true;
 };
@@ -105,27 +126,17 @@ int Supervisor::run() {
     if (const auto good = check_tls_files({config_.tls_certificate, config_.tls_key}); !good)
       throw std::runtime_error(good.error());
   }
+  if (const auto answered = answer_predecessor(config_)) return *answered;
   make_sure_of_threads();
   raise_descriptor_limit(config_);
   if (!config_.core_dumps) forbid_core_dumps();
-  std::filesystem::create_directories(config_.data_dir);
-  std::filesystem::create_directories(config_.tracks_dir());
-  std::filesystem::create_directories(config_.scores_dir());
-  std::filesystem::create_directories(config_.uploads_dir());
-  std::filesystem::create_directories(std::filesystem::path(config_.control_socket()).parent_path());
-  const DataLock lock(config_);
-  remove_sockets(config_);
-  for (const auto& entry : std::filesystem::directory_iterator(config_.uploads_dir())) std::filesystem::remove_all(entry.path());
-  const FileDescriptor port(reserve_port(config_));
-  make_segment();
-  json_ = to_json(config_).dump();
-
-  sigset_t signals;
-  sigemptyset(&signals);
-  for (const int number : {SIGCHLD, SIGTERM, SIGINT, SIGHUP}) sigaddset(&signals, number);
-  sigprocmask(SIG_BLOCK, &signals, &old_mask_);
-  make_children();
-  const std::optional<std::string> given_up = watch(signals);
+  const auto legacy = take_legacy();
+  if (legacy) {
+    begin_with(*legacy);
+  } else {
+    begin();
+  }
+  const std::optional<std::string> given_up = watch();
   manager_.tell("STOPPING=1\nSTATUS=Ending.");
   const bool clean = stop_children();
   children_.clear();
@@ -137,17 +148,120 @@ int Supervisor::run() {
   return clean ? 0 : 1;
 }
 
-std::optional<std::string> Supervisor::watch(const sigset_t& signals) {
+void Supervisor::begin() {
+  std::filesystem::create_directories(config_.data_dir);
+  std::filesystem::create_directories(config_.tracks_dir());
+  std::filesystem::create_directories(config_.scores_dir());
+  std::filesystem::create_directories(config_.uploads_dir());
+  std::filesystem::create_directories(std::filesystem::path(config_.control_socket()).parent_path());
+  lock_.emplace(config_);
+  remove_sockets(config_);
+  for (const auto& entry : std::filesystem::directory_iterator(config_.uploads_dir())) std::filesystem::remove_all(entry.path());
+  port_.emplace(reserve_port(config_));
+  make_segment();
+  json_ = to_json(config_).dump();
+  block_signals();
+  make_children();
+}
+
+void Supervisor::begin_with(const Legacy& legacy) {
+  block_signals();
+  lock_.emplace(legacy.lock);
+  port_.emplace(legacy.port);
+  auto segment = Segment::open(config_.segment_name());
+  if (!segment) throw std::runtime_error("the shared memory " + config_.segment_name() + " cannot be used any more");
+  segment_.emplace(std::move(*segment));
+  config_.port = legacy.port_number;
+  config_.shards = static_cast<int>(segment_->size().max_shards);
+  json_ = to_json(config_).dump();
+  make_children();
+  for (size_t i = 0; i < children_.size() && i < legacy.children.size(); ++i) {
+    if (legacy.children[i] != 0) children_[i]->adopt(legacy.children[i], monotonic_ns());
+  }
+  announced_ = true;
+  manager_watch_.begin(monotonic_ns());
+  replacement_.emplace(children_.size());
+  spdlog::info("version {} takes over; conductor and shards are replaced one by one", kVersion);
+}
+
+void Supervisor::block_signals() {
+  sigemptyset(&signals_);
+  for (const int number : {SIGCHLD, SIGTERM, SIGINT, SIGHUP, SIGUSR2}) sigaddset(&signals_, number);
+  sigprocmask(SIG_BLOCK, &signals_, &old_mask_);
+  // A predecessor blocked them too, and children must not.
+  for (const int number : {SIGCHLD, SIGTERM, SIGINT, SIGHUP, SIGUSR2}) sigdelset(&old_mask_, number);
+}
+
+bool Supervisor::drain() {
+  if (config_.drain_s == 0 || drain_until_ns_ != 0 || !announced_) return true;
+  drain_until_ns_ = monotonic_ns() + config_.drain_s * 1'000 * kMs;
+  segment_->conductor().drain_until_ns.store(drain_until_ns_);
+  manager_.tell("STOPPING=1\nSTATUS=Songs go on to their end.\nEXTEND_TIMEOUT_USEC=" +
+                std::to_string((config_.drain_s * 1'000 * kMs + 2 * kStopNs) / 1'000));
+  spdlog::info("no song begins any more; the server ends when those that are on are over, in {} s at the latest",
+               config_.drain_s);
+  return false;
+}
+
+bool Supervisor::drained() const {
+  return drain_until_ns_ != 0 && (segment_->conductor().drained.load() != 0 || monotonic_ns() >= drain_until_ns_);
+}
+
+void Supervisor::become_successor_if_it_can() {
+  if (drain_until_ns_ != 0 || !announced_ || replacement_) {
+    spdlog::warn("the server is just starting, ending or being replaced: the program stays as it is");
+    return;
+  }
+  if (const auto can = ask_successor(start_, config_); !can) {
+    spdlog::error("{}; everything stays as it is", can.error());
+    return;
+  }
+  Legacy legacy{.lock = lock_->descriptor(), .port = port_->get(), .port_number = config_.port, .children = {}};
+  for (const auto& child : children_) legacy.children.push_back(child->pid());
+  manager_.hand_on();
+  spdlog::error("'{}' cannot be executed: {}; everything stays as it is", start_.file, become_successor(start_, legacy));
+  manager_.take_back();
+}
+
+bool Supervisor::works(size_t child) const {
+  const int64_t pid = child == 0 ? segment_->conductor().pid.load() : segment_->shard(static_cast<int>(child) - 1).pid.load();
+  if (pid != children_[child]->pid()) return false;
+  for (int i = 0; i < config_.shards; ++i) {
+    if (segment_->shard(i).linked.load() == 0) return false;
+  }
+  return true;
+}
+
+void Supervisor::replace_children() {
+  const size_t turn = replacement_->turn();
+  ServerChild& child = *children_[turn];
+  const auto step = replacement_->look(child.pid(), works(turn), monotonic_ns());
+  if (step == Replacement::Step::kAsk) {
+    child.replace();
+    child.signal(SIGTERM);
+    child.signal(SIGCONT);
+  } else if (step == Replacement::Step::kKill) {
+    spdlog::warn("{} does not end; it is killed", child.name());
+    child.signal(SIGKILL);
+  }
+  if (!replacement_->done()) return;
+  replacement_.reset();
+  spdlog::info("the conductor and every shard were replaced");
+}
+
+std::optional<std::string> Supervisor::watch() {
   const bool tls = !config_.tls_certificate.empty();
   for (;;) {
     for (const auto& child : children_) child->start_if_due(json_, old_mask_, monotonic_ns());
     const timespec wait = until_next_look();
-    const int number = sigtimedwait(&signals, nullptr, &wait);
+    const int number = sigtimedwait(&signals_, nullptr, &wait);
     if (number == SIGHUP && (tls || manager_.heard())) {
       manager_.tell("RELOADING=1\nMONOTONIC_USEC=" + std::to_string(monotonic_ns() / 1'000));
       for (size_t i = 1; tls && i < children_.size(); ++i) children_[i]->signal(SIGHUP);
       manager_.tell("READY=1");
-    } else if (number == SIGTERM || number == SIGINT || number == SIGHUP) {
+    } else if (number == SIGUSR2) {
+      become_successor_if_it_can();
+    } else if (number == SIGINT || number == SIGHUP || (number == SIGTERM && drain())) {
       return std::nullopt;
     }
     int status = 0;
@@ -159,11 +273,13 @@ std::optional<std::string> Supervisor::watch(const sigset_t& signals) {
     for (const auto& child : children_) child->look(monotonic_ns());
     if (!announced_) announce_when_ready();
     if (announced_) tell_service_manager();
+    if (drained()) return std::nullopt;
+    if (replacement_) replace_children();
   }
 }
 
 timespec Supervisor::until_next_look() const {
-  int64_t wait_ns = announced_ ? kLookNs : 20 * kMs;
+  int64_t wait_ns = announced_ && !replacement_ ? kLookNs : 20 * kMs;
   for (const auto& child : children_) {
     if (!child->running()) wait_ns = std::min(wait_ns, std::max<int64_t>(child->restart_ns() - monotonic_ns(), kMs));
   }

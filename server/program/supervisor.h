@@ -6,7 +6,9 @@
 
 namespace roundelay {
 
-// Runs until SIGTERM or SIGINT (with TLS, SIGHUP makes the shards read the certificate again); returns the exit status. Throws
+// Runs until SIGINT, or SIGTERM: then songs may go on to their end, for `drain_s` at most, unless a second one comes. With TLS,
+// SIGHUP makes the shards read the certificate again. SIGUSR2 makes it the program that lies in its file by now, with the
+// configuration as it is by now, and replaces conductor and shards one by one: songs go on. Returns the exit status. Throws
 // std::runtime_error with a sentence when it cannot start.
 int run_supervisor(Config config);
 

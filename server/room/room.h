@@ -199,6 +199,10 @@ class Room {
   void timed(SessionId session, uint32_t song, int late_ms, Effects& out);
   // How loud singers are: told to those who have the console open.
   void levels(const std::vector<LevelReport>& reports, Effects& out) const;
+  // The server is about to end: songs go on, none begins. Those who are here are told, once.
+  void no_more_songs(Effects& out);
+  // Somebody sings or hears one to its end.
+  [[nodiscard]] bool song_is_heard(Moment now) const { return song_is_on(now) && people_.connected_humans() > 0; }
   // What comes by time alone: songs that are over, starts that waited, people to forget. At least every 100 ms.
   void tick(Moment now, Effects& out);
   // Shards may still add to this song's recording.
@@ -211,6 +215,14 @@ class Room {
   // An upload was stored.
   void add_track(Track track, Effects& out);
   void add_score(Score score, Effects& out);
+
+  // A programme comes from a file or another room: what was stored for it, then its songs, each of which fits. Nobody is told
+  // before tell_carried(), and nothing is chosen.
+  void carry_track(Track track) { tracks_.push_back(std::move(track)); }
+  void carry_score(Score score) { scores_.push_back(std::move(score)); }
+  void carry_sheet(Sheet sheet) { sheets_.push_back(std::move(sheet)); }
+  void carry_song(control::ProgrammeEntry song) { programme_.add(std::move(song)); }
+  void tell_carried(Effects& out);
 
   // Words were stored, new ones or others in the place of those of this id. New ones are chosen.
   void put_sheet(Sheet sheet, Effects& out);
@@ -236,6 +248,7 @@ class Room {
   [[nodiscard]] const std::vector<Score>& scores() const { return scores_; }
   [[nodiscard]] const Score* find_score(const std::string& id) const;
   [[nodiscard]] bool may_change_scores(const Person& person) const;
+  [[nodiscard]] bool may_prepare(const Person& person) const;  // the programme
   [[nodiscard]] const Song& song() const { return song_; }
   [[nodiscard]] std::optional<PersonId> leader() const { return leader_; }
   [[nodiscard]] std::optional<PersonId> lead_asked_by() const { return asked_ ? std::optional(asked_->by) : std::nullopt; }
@@ -320,6 +333,7 @@ class Room {
   // Its end, when all that it waits for has come.
   void look_after_recording(Moment now, Effects& out);
   [[nodiscard]] Position recording_end() const;
+  [[nodiscard]] static Refusal server_ends();
   tl::expected<void, Refusal> begin_song(Moment now, Effects& out);
   // No song is on: the line stands where it stood before a round.
   void leave_round(Effects& out);
@@ -465,6 +479,7 @@ class Room {
   int told_solo_bucket_ = 0;  // the shards, as `told_watched_`
   bool told_watched_ = false;
   std::optional<int64_t> told_solo_offset_;  // whoever hears it
+  bool ends_ = false;                        // the server does, soon
   bool song_was_on_ = false;                 // its end has not been announced yet
   SongMarks marks_;                          // of this song
   bool recording_ = false;                   // shards record what comes of it

@@ -9,6 +9,8 @@
 #include "server/wire/control/plan.h"
 #include "server/wire/control/put_entry.h"
 #include "server/wire/control/remove_entry.h"
+#include "server/wire/control/score.h"
+#include "server/wire/control/sheet.h"
 #include "server/wire/control/take_entry.h"
 #include "server/wire/control/tracks.h"
 
@@ -88,6 +90,17 @@ Room::Answer Room::take_entry(const Person&, const control::TakeEntry& wanted, M
   }
   for (Sentence& each : news) out.push_back(notice(std::move(each)));
   return {};
+}
+
+bool Room::may_prepare(const Person& person) const {
+  return holds(person, Who::kPrepares);
+}
+
+void Room::tell_carried(Effects& out) {
+  out.push_back(effect::ToRoom{shown_tracks().to_json()});
+  out.push_back(effect::ToRoom{shown_scores().to_json()});
+  out.push_back(effect::ToRoom{shown_sheets().to_json()});
+  programme_changed(out);
 }
 
 void Room::programme_changed(Effects& out) {

@@ -17,6 +17,8 @@ namespace roundelay {
 
 // Whoever starts twice gets the same answer twice.
 Room::Answer Room::start(const Person& by, const control::Start&, Moment now, Effects& out) {
+  if (ends_ && (!song_is_on(now) || song_sung(song_, now.position, settings_.offset_of(by.bucket))))
+    return tl::unexpected(server_ends());
   if (!song_is_on(now)) {
     if (const auto begun = begin_song(now, out); !begun) return tl::unexpected(begun.error());
   } else if (song_sung(song_, now.position, settings_.offset_of(by.bucket))) {
@@ -30,6 +32,18 @@ Room::Answer Room::start(const Person& by, const control::Start&, Moment now, Ef
 
 uint32_t Room::next_number() const {
   return song_.number == UINT32_MAX ? 1 : song_.number + 1;
+}
+
+Refusal Room::server_ends() {
+  return {"server_restarts", "The server is about to restart. Please start the song in a minute or two, when it is back."};
+}
+
+void Room::no_more_songs(Effects& out) {
+  if (std::exchange(ends_, true)) return;
+  start_waits_ = false;
+  out.push_back(notice(
+      "The server restarts soon: a song that is on goes on to its end, the next one can start when the server is back. You "
+      "come back by yourself."));
 }
 
 Refusal Room::no_memory() {

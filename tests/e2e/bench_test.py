@@ -22,7 +22,7 @@ sys.path.insert(0, ROOT)
 from bench import janus, overload, peers  # noqa: E402
 from bench.measure import Row  # noqa: E402
 
-BENCHES = ["capacity", "rooms", "soak", "shards", "listeners", "interval", "join", "ticks", "overload"]
+BENCHES = ["capacity", "rooms", "soak", "chaos", "shards", "listeners", "interval", "join", "ticks", "overload"]
 AT_A_TIME = 4
 GIVE_UP_BLOCKS = 15  # BucketFeed::kGiveUpBlocks
 PROGRAM = sys.argv.pop(1)
@@ -77,7 +77,7 @@ class BenchTest(unittest.TestCase):
         benches = {"one": broken, "two": good, "three": wrong, "four": good}
         modules = {f"bench.{name}": types.SimpleNamespace(__doc__=name, run=body, add_options=lambda parser: None)
                    for name, body in benches.items()}
-        modules["bench.soak"] = modules["bench.two"]
+        modules["bench.soak"] = modules["bench.chaos"] = modules["bench.two"]
         program = load_run()
         with tempfile.TemporaryDirectory() as folder, mock.patch.dict(sys.modules, modules), mock.patch.object(sys, "argv", ["run"]):
             program.BENCHES, program.RESULTS = list(benches), os.path.join(folder, "RESULTS.md")
@@ -261,6 +261,10 @@ class BenchTest(unittest.TestCase):
         self.assertGreater(r["reconnects"], 0)
         self.assertGreater(r["disturbed"], 2)
         self.assertGreater(r["their gaps"], 0)
+
+    def test_chaos_kills_processes_and_those_whose_connection_stands_miss_nothing(self):
+        (r,), _ = self.bench("chaos")
+        self.assertGreater(sum(r[kind] for kind in ["conductor killed", "conductor stood", "shard killed", "shard stood"]), 1)
 
 
 if __name__ == "__main__":

@@ -17,7 +17,7 @@ namespace roundelay::e2e {
 
 Server::Server(int shards, const nlohmann::json& settings, std::vector<std::string> wrapper)
     : shards_(shards), wrapper_(std::move(wrapper)), tls_(settings.is_object() && settings.contains("tls_certificate")) {
-  nlohmann::json config{{"host", "127.0.0.1"}};
+  nlohmann::json config{{"host", "127.0.0.1"}, {"drain_s", 0}};
   if (settings.is_object()) config.update(settings);
   std::ofstream(folder_ / "config.json") << config.dump();
   start();

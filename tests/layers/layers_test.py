@@ -193,5 +193,21 @@ class CheckerTest(unittest.TestCase):
         self.assertIn("server/net/b.h", fault)
 
 
+class SecurityPage(unittest.TestCase):
+    """server/SECURITY.md names the tests that show what it says."""
+
+    def test_every_test_that_it_names_is_there(self):
+        page = read(os.path.join(ROOT, "server", "SECURITY.md"))
+        named = set(re.findall(r"`([A-Z]\w+\.[A-Z]\w+)`", page))
+        self.assertGreater(len(named), 30)
+        there = set()
+        for folder, _, files in os.walk(os.path.join(ROOT, "tests")):
+            for name in files:
+                if name.endswith(".cpp"):
+                    tests = re.findall(r"TEST(?:_F|_P)?\((\w+),\s*(\w+)\)", read(os.path.join(folder, name)))
+                    there.update(f"{suite}.{test}" for suite, test in tests)
+        self.assertEqual(named - there, set())
+
+
 if __name__ == "__main__":
     sys.exit(unittest.main())

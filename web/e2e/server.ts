@@ -60,7 +60,7 @@ export class Server {
 
   async stop(): Promise<void> {
     const ended = new Promise((resolve) => this.child.once('exit', resolve));
-    this.child.kill('SIGTERM');
+    this.child.kill('SIGINT');
     await ended;
     rmSync(this.data, { recursive: true, force: true });
   }

@@ -1,4 +1,4 @@
-// The scores of a room as clients see them (PROTOCOL.md 4.4), and `scores`: which there are. Plain values.
+// The scores of a room as clients see them (PROTOCOL.md 4.5), and `scores`: which there are. Plain values.
 #pragma once
 
 #include "server/wire/control/message.h"

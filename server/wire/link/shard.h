@@ -45,17 +45,19 @@ struct Shard {
   int index = 0;
   std::optional<int64_t> pid;  // of its process
   std::vector<Present> sessions;
+  uint64_t version = kLinkVersion;  // of the messages that it understands and says
 
   [[nodiscard]] nlohmann::json to_json() const {
-    nlohmann::json out{{"op", kOp}, {"index", index}, {"sessions", present_json(sessions)}};
+    nlohmann::json out{{"op", kOp}, {"index", index}, {"version", version}, {"sessions", present_json(sessions)}};
     if (pid) out["pid"] = *pid;
     return out;
   }
   [[nodiscard]] static std::optional<Shard> read(const nlohmann::json& in) {
     const auto index = natural_field(in, "index", kMaxShards - 1);
     const auto pid = integer_field(in, "pid", 1, kMaxNumber);
-    if (!index) return std::nullopt;
-    return Shard{static_cast<int>(*index), pid.given() ? std::optional(pid.value) : std::nullopt, read_present(in)};
+    const auto version = natural_field(in, "version");
+    if (!index || !version) return std::nullopt;
+    return Shard{static_cast<int>(*index), pid.given() ? std::optional(pid.value) : std::nullopt, read_present(in), *version};
   }
 };
 

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "server/wire/link/upload_asker.h"
+#include "server/wire/link/upload_kind.h"
 
 namespace roundelay::link {
 
@@ -16,16 +17,16 @@ struct UploadInPieces {
 
   Wish wish = Wish::kBegin;
   UploadAsker asker;
-  std::string name;    // of the file that is begun
-  int64_t size = -1;   // of that
-  double seconds = 0;  // how long its sound lasts, as far as the sender knows; 0: she does not
-  std::string upload;  // which one is asked after or given up
-  bool score = false;  // what is begun is to become a score, not a track
+  std::string name;                      // of the file that is begun
+  int64_t size = -1;                     // of that
+  double seconds = 0;                    // how long its sound lasts, as far as the sender knows; 0: she does not
+  std::string upload;                    // which one is asked after or given up
+  UploadKind kind = UploadKind::kTrack;  // of what is begun
 
   [[nodiscard]] nlohmann::json to_json() const {
     nlohmann::json out{
         {"op", kOps[static_cast<size_t>(wish)]}, {"name", name}, {"size", size}, {"seconds", seconds}, {"upload", upload}};
-    if (score) out["score"] = true;
+    if (kind != UploadKind::kTrack) out["kind"] = name_of(kind);
     asker.write(out);
     return out;
   }
@@ -33,14 +34,15 @@ struct UploadInPieces {
     constexpr double kAny = std::numeric_limits<double>::max();
     const auto* const op = std::find(kOps.begin(), kOps.end(), kind_of(in));
     auto asker = UploadAsker::read(in);
-    if (op == kOps.end() || !asker) return std::nullopt;
+    const auto kind = upload_kind(text_field(in, "kind").value);
+    if (op == kOps.end() || !asker || !kind) return std::nullopt;
     return UploadInPieces{.wish = static_cast<Wish>(op - kOps.begin()),
                           .asker = *std::move(asker),
                           .name = text_field(in, "name").value,
                           .size = bytes_field(in, "size"),
                           .seconds = number_field(in, "seconds", -kAny, kAny).value,
                           .upload = text_field(in, "upload").value,
-                          .score = bool_field(in, "score").value};
+                          .kind = *kind};
   }
 };
 

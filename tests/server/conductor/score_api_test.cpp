@@ -33,7 +33,7 @@ echo '{"ok":true,"pages":[[0,3,800,1100],[3,2,800,1100]],"sha256":"'$sum'"}' >&3
   json upload(ScriptedShard& shard, const std::string& room, const json& token, const std::string& content) {
     const int64_t size = static_cast<int64_t>(content.size());
     const json begun =
-        ask(shard, "upload_begin", room, token, {{"name", "Psalm.pdf"}, {"size", size}, {"seconds", 0}, {"score", true}});
+        ask(shard, "upload_begin", room, token, {{"name", "Psalm.pdf"}, {"size", size}, {"seconds", 0}, {"kind", "score"}});
     EXPECT_EQ(begun["status"], 201) << begun;
     const json id = begun["body"]["upload"];
     const json piece = {{"upload", id}, {"offset", 0}, {"size", size}};
@@ -51,7 +51,7 @@ TEST_F(Scores, AreUploadedByLeaderAndOrganiserSeenByAllInTheRoomAndGoWithTheirBl
   const Made made = make_room(*one);
   const json organiser = join(*one, 1, made.room, "Org", {{"key", made.key}})["token"];
   const json singer = join(*one, 2, made.room, "Anna")["token"];
-  const json wish = {{"name", "a.pdf"}, {"size", 5}, {"seconds", 0}, {"score", true}};
+  const json wish = {{"name", "a.pdf"}, {"size", 5}, {"seconds", 0}, {"kind", "score"}};
   EXPECT_EQ(ask(*one, "upload_begin", made.room, singer, wish)["body"]["error"]["sentence"], kScoresAreTheirs);
   json large = wish;
   large["size"] = 20'000'001;

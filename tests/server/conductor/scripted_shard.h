@@ -13,6 +13,7 @@
 #include <nlohmann/json.hpp>
 #include <string>
 
+#include "server/wire/link/envelope.h"
 #include "tests/server/conductor/loop_fixture.h"
 
 namespace roundelay {
@@ -43,7 +44,7 @@ class ScriptedShard {
     }));
   }
   void greet(int index, nlohmann::json sessions = nlohmann::json::array()) {
-    say({{"op", "shard"}, {"index", index}, {"pid", getpid()}, {"sessions", std::move(sessions)}});
+    say({{"op", "shard"}, {"index", index}, {"version", link::kLinkVersion}, {"pid", getpid()}, {"sessions", std::move(sessions)}});
   }
   void client(uint64_t session, nlohmann::json message) {
     say({{"op", "client"}, {"session", session}, {"address", "127.0.0.1"}, {"msg", std::move(message)}});

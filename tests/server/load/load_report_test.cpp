@@ -23,6 +23,19 @@ TEST(LoadReport, AllIsDeliveredWhenEverybodyOfABucketHeardTheSame) {
   EXPECT_EQ(delivery.stream_blocks, 200);
 }
 
+TEST(LoadReport, OfWhoLostHerConnectionOnlyTheGapsWithinAConnectionCount) {
+  std::vector<ClientReport> clients = {heard(1, 1, 10, 109), heard(1, 1, 10, 39)};
+  clients[1].came_back = true;
+  clients[1].counts.runs.push_back({1, 1, 60 * kBlock, 109 * kBlock, 50});
+  const auto sum = summarize(clients);
+  EXPECT_EQ(sum.at("expected"), 100);
+  EXPECT_EQ(sum.at("delivered"), 1.0);
+  EXPECT_EQ(sum.at("gap_blocks"), 0);
+  EXPECT_EQ(sum.at("came_back"), 1);
+  clients[1].counts.runs.back().blocks = 48;
+  EXPECT_EQ(summarize(clients).at("gap_blocks"), 2);
+}
+
 TEST(LoadReport, WhatOneOfABucketHeardIsExpectedOfAllOfIt) {
   const std::vector<ClientReport> clients = {heard(1, 1, 10, 109), heard(1, 1, 20, 109), heard(1, 1, 10, 99),
                                              heard(1, 1, 10, 109, 5)};

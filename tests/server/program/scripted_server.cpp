@@ -83,6 +83,7 @@ int serve(const std::string& data, const std::string& shards) {
   config.shards = std::stoi(shards);
   config.port = 0;
   config.host = "127.0.0.1";
+  config.drain_s = 0;
   return run_supervisor(*checked(config));
 }
 

@@ -3,7 +3,7 @@
 import { MAX_BINARY_BYTES } from '../wire/header.js';
 import { readControl, writeControl, type ClientMessage, type Hello, type ServerError, type ServerMessage } from '../wire/control/control.js';
 import { readMix, type MixMessage } from '../wire/mix.js';
-import { endingOf, expulsionOf, hindranceOf, PLACE_KEPT_MS, reconnectDelayMs, type Ending, type Hindrance, type HttpAnswer } from './reconnect.js';
+import { endingOf, expulsionOf, hindranceOf, PLACE_KEPT_MS, reconnectDelayMs, RESTART_MS, RESTARTING_CODE, type Ending, type Hindrance, type HttpAnswer } from './reconnect.js';
 import { ServerClock } from './server_clock.js';
 
 export const SUB_PROTOCOL = 'roundelay.1';
@@ -85,6 +85,8 @@ export class Connection {
   private everAdmitted = false;
   /** When the server was heard last before the connection broke off; null: it did not, or there is no place to lose. */
   private lostMs: number | null = null;
+  /** When the server said that it starts anew. */
+  private restartMs = 0;
   /** When the server closed for too many errors, lately. */
   private errorClosesMs: number[] = [];
   private lastError: ServerError | null = null;
@@ -271,7 +273,8 @@ export class Connection {
       return;
     }
     if (!opened) this.unopened++;
-    this.why = opened ? (known ?? 'lost') : this.why;
+    if (opened && code === RESTARTING_CODE) this.restartMs = this.around.nowMs();
+    this.why = opened ? (known ?? (code === RESTARTING_CODE ? 'restarting' : 'lost')) : this.why;
     if (!this.everAdmitted && this.around.nowMs() - this.enteredMs > GIVE_UP_MS) {
       this.hello = null;
       this.events.state({ state: 'given_up', why: this.why });
@@ -299,6 +302,7 @@ export class Connection {
   private async findOut(untilMs: number, attempt: number): Promise<void> {
     const answer = await this.around.ask();
     if (this.unopened === 0) return;
+    if (this.why === 'restarting' && answer !== 'ready' && this.around.nowMs() - this.restartMs < RESTART_MS) return;
     this.why = hindranceOf(answer, this.unopened, this.timedOut);
     // Else it was tried again meanwhile: told when that fails.
     if (this.undoRetry !== null && this.attempt === attempt)

@@ -12,6 +12,10 @@ export function reconnectDelayMs(attempt: number, random: () => number): number 
   return delay * (1 + SPREAD * (2 * random() - 1));
 }
 
+/** With this close code the server says that it stops or starts anew; so long it may take until it is there again. */
+export const RESTARTING_CODE = 1001;
+export const RESTART_MS = 60_000;
+
 /** Why a connection ended for good. */
 export type Ending = 'removed' | 'deleted' | 'elsewhere' | 'too_many_errors' | 'too_large';
 
@@ -39,8 +43,8 @@ export function expulsionOf(closeCode: number, errorCode: string | null): Ending
 /** What the server says by plain HTTP: it is there; it is there, but cannot let anyone in just now; nothing. */
 export type HttpAnswer = 'ready' | 'busy' | 'none';
 
-/** Why there is no connection: it broke off; nothing is reached; the server lets nobody in just now; something lets no socket through. */
-export type Hindrance = 'lost' | 'unreachable' | 'busy' | 'blocked';
+/** Why there is no connection: it broke off; the server said that it starts anew; nothing is reached; the server lets nobody in just now; something lets no socket through. */
+export type Hindrance = 'lost' | 'restarting' | 'unreachable' | 'busy' | 'blocked';
 
 /** One socket may fail while a server is starting: two in a row do not, and one that nobody answered does not while HTTP is answered. */
 export function hindranceOf(answer: HttpAnswer, unopened: number, timedOut: boolean): Hindrance {

@@ -1,4 +1,4 @@
-// The pages of scores over HTTP (PROTOCOL.md 4.4).
+// The pages of scores over HTTP (PROTOCOL.md 4.5).
 import { t } from '../i18n/words.js';
 import { bad, good, type Result } from '../wire/result.js';
 import { sentenceOf } from './api.js';

@@ -1,13 +1,14 @@
-// Uploads a backing track or a score in pieces (PROTOCOL.md 4.1), so that a line that breaks costs a piece and not the upload: after each
+// Uploads a backing track, a score or a programme in pieces (PROTOCOL.md 4.1), so that a line that breaks costs a piece and not the upload: after each
 // break the server says from where on. XMLHttpRequest, because fetch does not tell how much has been sent.
 import { bad, good, type Result } from '../wire/result.js';
 import { begunUpload, errorBody, finishedScore, finishedUpload, readAnswer, uploadOffset } from './answers.js';
 import { sentenceOf } from './api.js';
+import { broughtIn, type Brought } from './programme.js';
 import { t } from '../i18n/words.js';
 
-export interface Upload {
-  /** The id of the track, or of the score. */
-  done: Promise<Result<string>>;
+export interface Upload<T = string> {
+  /** The id of the track or of the score; what came of a programme. */
+  done: Promise<Result<T>>;
   cancel(): void;
 }
 
@@ -53,16 +54,30 @@ interface Begun {
 
 /** `seconds`: how long the sound lasts, if that is known. */
 export function uploadTrack(room: string, token: string, file: File, seconds: number | null, events: UploadEvents): Upload {
-  const sending = new PieceUpload(room, file, seconds, events, xhrSender(token));
-  return { done: sending.run(), cancel: () => sending.cancel() };
+  return started(new PieceUpload(room, file, seconds, events, xhrSender(token), TRACK));
 }
 
 export function uploadScore(room: string, token: string, file: File, events: UploadEvents): Upload {
-  const sending = new PieceUpload(room, file, null, events, xhrSender(token), 'score');
+  return started(new PieceUpload(room, file, null, events, xhrSender(token), { kind: 'score', finished: scoreIn }));
+}
+
+export function uploadProgramme(room: string, token: string, file: File, events: UploadEvents): Upload<Brought> {
+  return started(new PieceUpload(room, file, null, events, xhrSender(token), { kind: 'programme', finished: broughtIn }));
+}
+
+function started<T>(sending: PieceUpload<T>): Upload<T> {
   return { done: sending.run(), cancel: () => sending.cancel() };
 }
 
-export class PieceUpload {
+/** What a file is to become, and what the last answer says of it. */
+export interface UploadKind<T> {
+  kind: 'track' | 'score' | 'programme';
+  finished: (body: unknown) => Result<T>;
+}
+
+export const TRACK: UploadKind<string> = { kind: 'track', finished: trackIn };
+
+export class PieceUpload<T> {
   private readonly path: string;
   private current: { cancel(): void } | null = null;
   private cancelled = false;
@@ -75,7 +90,7 @@ export class PieceUpload {
     private readonly seconds: number | null,
     private readonly events: UploadEvents,
     private readonly sender: Sender,
-    private readonly kind: 'track' | 'score' = 'track',
+    private readonly become: UploadKind<T>,
   ) {
     this.path = `/api/rooms/${encodeURIComponent(room)}/uploads`;
   }
@@ -85,7 +100,7 @@ export class PieceUpload {
     this.current?.cancel();
   }
 
-  async run(): Promise<Result<string>> {
+  async run(): Promise<Result<T>> {
     const begun = await this.begin();
     if (!begun.ok) return begun;
     const result = await this.sendAll(begun.value);
@@ -97,7 +112,8 @@ export class PieceUpload {
 
   private async begin(): Promise<Result<Begun>> {
     const seconds = this.seconds === null ? '' : `&seconds=${this.seconds.toFixed(1)}`;
-    const query = `?name=${encodeURIComponent(this.file.name)}&size=${this.file.size}${seconds}${this.kind === 'score' ? '&kind=score' : ''}`;
+    const kind = this.become.kind === 'track' ? '' : `&kind=${this.become.kind}`;
+    const query = `?name=${encodeURIComponent(this.file.name)}&size=${this.file.size}${seconds}${kind}`;
     const reply = await this.request('POST', this.path + query, null);
     if (this.cancelled) return bad(STOPPED());
     if (reply.status === 0) return bad(t.net.theServerCannotBeReached);
@@ -109,13 +125,13 @@ export class PieceUpload {
     return good({ upload, name, pieceBytes });
   }
 
-  private async sendAll({ upload, pieceBytes }: Begun): Promise<Result<string>> {
+  private async sendAll({ upload, pieceBytes }: Begun): Promise<Result<T>> {
     const address = `${this.path}/${upload}`;
     let offset = 0;
     while (!this.cancelled) {
       const piece = this.file.slice(offset, offset + pieceBytes);
       const reply = await this.request('POST', `${address}?offset=${offset}`, piece, offset);
-      if (reply.status === 201) return this.kind === 'score' ? scoreIn(reply.body) : trackIn(reply.body);
+      if (reply.status === 201) return this.become.finished(reply.body);
       if (reply.status === 200 || reply.status === 409) {
         const answer = readAnswer(uploadOffset(this.file.size), reply.body);
         if (!answer.ok) return answer;

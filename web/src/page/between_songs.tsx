@@ -11,6 +11,7 @@ import { RecordingsPanel } from '../features/recordings/recordings_panel.js';
 import { RecordButton } from '../features/recording/record_button.js';
 import { PlanFields } from '../features/plan/plan_fields.js';
 import { PlanPanel } from '../features/plan/plan_panel.js';
+import { ProgrammeFiles } from '../features/programme/programme_files.js';
 import { ProgrammePanel } from '../features/programme/programme_panel.js';
 import { ScoreView } from '../features/scores/score_view.js';
 import { ScoresList } from '../features/scores/scores_list.js';
@@ -36,6 +37,7 @@ export function BetweenSongs({ session, room, onPresent }: { session: Session; r
         session={session}
         room={room}
         planFields={(plan, onChange) => <PlanFields session={session} plan={plan} onChange={onChange} scope="entry-" />}
+        files={<ProgrammeFiles session={session} room={room} />}
       />
       <Tracks session={session} room={room} />
       <PlanPanel session={session} room={room} />

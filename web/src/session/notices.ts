@@ -6,7 +6,8 @@ import { isForPeople, type ServerMessage } from '../wire/control/control.js';
 export interface Notice {
   id: number;
   kind: 'news' | 'error';
-  text: string;
+  /** In the language that is spoken now, where it came as a function. */
+  readonly text: string;
 }
 
 const MOST_NOTICES = 4;
@@ -17,10 +18,18 @@ export class Notices {
   readonly shown: Signal<Notice[]> = signal([]);
   private lastId = 0;
 
-  notify(kind: Notice['kind'], text: string): void {
-    const notice: Notice = { id: ++this.lastId, kind, text };
+  /** `words` as a function follows a change of the language. */
+  notify(kind: Notice['kind'], words: string | (() => string)): void {
+    const say = typeof words === 'string' ? () => words : words;
+    const notice: Notice = {
+      id: ++this.lastId,
+      kind,
+      get text() {
+        return say();
+      },
+    };
     // News that comes again takes the place of the old.
-    const others = this.shown.value.filter((other) => other.text !== text);
+    const others = this.shown.value.filter((other) => other.text !== notice.text);
     this.shown.value = [...others, notice].slice(-MOST_NOTICES);
     setTimeout(() => this.dismiss(notice.id), kind === 'news' ? NEWS_MS : ERROR_MS);
   }
@@ -32,12 +41,12 @@ export class Notices {
   /** `inside`: what goes wrong at the door is said there. `leading`: she knows that she leads. */
   take(message: ServerMessage, inside: boolean, leading = false): void {
     if (message.type === 'notice') {
-      if (!leading || message.sentence !== 'leads') this.notify('news', said(message.message, message));
+      if (!leading || message.sentence !== 'leads') this.notify('news', () => said(message.message, message));
       return;
     }
     if (message.type !== 'error' || !inside || !isForPeople(message)) return;
     // Somebody else was quicker.
     if (message.code === 'no_song' && message.about === 'stop') return;
-    this.notify('error', said(message.message, message));
+    this.notify('error', () => said(message.message, message));
   }
 }

@@ -90,7 +90,7 @@ export class Session {
     this.words = new SongWords(this);
     this.score = new SongScore(this);
     this.microphone.gain.db.subscribe((db) => this.engine?.setInputGain(amplitudeOf(db)));
-    this.tabs = new OtherTabs(roomId, browserTabs(), { place: () => placeIn(roomId), shown: () => this.notices.notify('news', HERE()) });
+    this.tabs = new OtherTabs(roomId, browserTabs(), { place: () => placeIn(roomId), shown: () => this.notices.notify('news', HERE) });
     this.microphone.used.subscribe(() => {
       this.loudspeaker.forget();
       this.timing.forget();

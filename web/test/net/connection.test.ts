@@ -210,6 +210,25 @@ describe('connection', () => {
     expect(why()).toBe('unreachable');
   });
 
+  it('says that the server restarts where that closed the connection, and for a minute does not send anybody to her network', async () => {
+    connection.enter(HELLO);
+    admit();
+    last().events.closed(1001);
+    expect(why()).toBe('restarting');
+    time.pass(200);
+    last().events.closed(1006);
+    await told();
+    expect(why()).toBe('restarting');
+    time.pass(60_000);
+    last().events.closed(1006);
+    await told();
+    expect(why()).toBe('unreachable');
+    time.pass(3_000);
+    admit();
+    last().events.closed(1006);
+    expect(why()).toBe('lost');
+  });
+
   it('says that sockets are blocked where HTTP is answered and they are refused twice', async () => {
     answer = 'ready';
     connection.enter(HELLO);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { PieceUpload, type HttpReply, type Sender } from '../../src/net/upload.js';
+import { PieceUpload, TRACK as A_TRACK, type HttpReply, type Sender } from '../../src/net/upload.js';
 
 const BEGUN: HttpReply = { status: 201, body: { upload: 'u1', name: 'Song', offset: 0, size: 250, piece_bytes: 100 } };
 const TRACK: HttpReply = { status: 201, body: { track: { id: 't1' } } };
@@ -24,13 +24,13 @@ function answering(...replies: HttpReply[]): { sender: Sender; asked: string[]; 
   return { sender, asked, waited };
 }
 
-function upload(sender: Sender, seen: { broken: boolean[]; share: number } = { broken: [], share: 0 }): PieceUpload {
+function upload(sender: Sender, seen: { broken: boolean[]; share: number } = { broken: [], share: 0 }): PieceUpload<string> {
   const events = {
     named: () => {},
     progress: (share: number) => (seen.share = share),
     broken: (broken: boolean) => seen.broken.push(broken),
   };
-  return new PieceUpload('room', new File([new Uint8Array(250)], 'a b.wav'), 12.34, events, sender);
+  return new PieceUpload('room', new File([new Uint8Array(250)], 'a b.wav'), 12.34, events, sender, A_TRACK);
 }
 
 describe('an upload', () => {

@@ -11,6 +11,9 @@ import { Home } from '../../src/page/home.js';
 import { HowItWorks } from '../../src/page/how_it_works.js';
 import { NumberField } from '../../src/page/parts/parts.js';
 import { routeOf } from '../../src/page/routes.js';
+import { words as french } from '../../src/i18n/fr/index.js';
+import { en } from '../../src/i18n/en/index.js';
+import { speak } from '../../src/i18n/words.js';
 import { spoken } from '../../src/features/song/status_line.js';
 import { Tracks } from '../../src/features/tracks/tracks.js';
 import { Unsupported } from '../../src/features/door/unsupported.js';
@@ -173,6 +176,13 @@ describe('what a screen reader says of the song', () => {
     expect(said[0]).toBe('The song reaches you soon.');
     expect(said.at(-1)).toBe('The song reaches you now.');
     expect(say('You are hearing the song.', 'Sing along.')).toBe('You are hearing the song. Sing along.');
+  });
+
+  it('does not in another language either', () => {
+    speak('fr', french);
+    expect(say(french.song.theSongReachesYouIn({ seconds: 12 }))).toBe('Le chant vous parvient bientôt.');
+    expect(new Set([9, 8, 7, 6].map((seconds) => say(french.song.theSongReachesYouIn({ seconds })))).size).toBe(1);
+    speak('en', en);
   });
 });
 

@@ -1,4 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { words as german } from '../../src/i18n/de/index.js';
+import { en } from '../../src/i18n/en/index.js';
+import { speak, t } from '../../src/i18n/words.js';
 import { Notices } from '../../src/session/notices.js';
 import type { ServerMessage } from '../../src/wire/control/control.js';
 
@@ -23,6 +26,14 @@ describe('notices', () => {
     expect(texts()).toEqual(['That did not work.']);
     vi.advanceTimersByTime(9_000);
     expect(texts()).toEqual([]);
+  });
+
+  it('follow a change of the language', () => {
+    notices.notify('news', () => t.idle.youDidNotAnswerYou);
+    speak('de', german);
+    expect(texts()).toEqual([german.idle.youDidNotAnswerYou]);
+    speak('en', en);
+    expect(texts()).toEqual([en.idle.youDidNotAnswerYou]);
   });
 
   it('that come again stand once, and stay as long as the last of them', () => {

@@ -91,7 +91,8 @@ TEST(LinkMessages, ARowOfMeasuresThatCannotBeCostsOnlyItself) {
 }
 
 TEST(LinkMessages, OfThoseWhoArePresentWhoHasNoNumberIsLeftOutAndWhoseFactsCannotBeIsKept) {
-  const auto shard = Shard::read({{"op", "shard"}, {"index", 0}, {"sessions", {{{"person", 1}}, 3, {{"session", 5}}}}});
+  const auto shard = Shard::read(
+      {{"op", "shard"}, {"index", 0}, {"version", kLinkVersion}, {"sessions", {{{"person", 1}}, 3, {{"session", 5}}}}});
   ASSERT_TRUE(shard);
   ASSERT_EQ(shard->sessions.size(), 1u);
   EXPECT_EQ(shard->sessions[0].session, 5u);

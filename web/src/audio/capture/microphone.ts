@@ -124,9 +124,7 @@ async function findByLabel(devices: Devices, wish: MicrophoneChoice): Promise<Mi
 /** Names are empty until the microphone was allowed once. */
 export async function listMicrophones(devices: Devices): Promise<MicrophoneChoice[]> {
   const found = await devices.enumerateDevices();
-  return found
-    .filter((device) => device.kind === 'audioinput')
-    .map((device, i) => ({ id: device.deviceId, label: device.label || `Microphone ${i + 1}` }));
+  return found.filter((device) => device.kind === 'audioinput').map(({ deviceId, label }) => ({ id: deviceId, label }));
 }
 
 /** The name of the loudspeaker that sound comes from; empty where the browser does not tell. */

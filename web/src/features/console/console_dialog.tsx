@@ -27,10 +27,10 @@ export function ConsoleDialog({ session, room, open, onClose }: ConsoleProps): J
 }
 
 const ORDER_WORDS = (): Record<Order, string> => ({
-  loudness: 'loudest first',
-  lateness: 'latest first',
-  bucket: 'by group',
-  name: 'by name',
+  loudness: t.console.loudestFirst,
+  lateness: t.console.latestFirst,
+  bucket: t.console.byGroup,
+  name: t.console.byName,
   part: t.console.byVoicePart,
 });
 

@@ -8,13 +8,14 @@ import { MOST_LEADER_BOOST_DB, MOST_VOLUME } from '../../wire/control/settings.j
 import { changeSettings } from '../settings/commands.js';
 import type { FaderSender } from './commands.js';
 import { Fader } from './fader.js';
+import { numberText } from '../../i18n/format.js';
 import { t } from '../../i18n/words.js';
 
 export function volumeText(volume: number): string {
   const factor = volumeFactor(volume);
-  if (factor === 0) return 'off';
+  if (factor === 0) return t.console.off;
   const db = Math.round(decibels(factor));
-  return db > 0 ? `+${db} dB` : `${db === 0 ? 0 : db} dB`;
+  return t.units.decibels({ db: db > 0 ? `+${db}` : String(db === 0 ? 0 : db) });
 }
 
 interface RoomFadersProps {
@@ -44,7 +45,7 @@ export function RoomFaders({ session, room, faders }: RoomFadersProps): JSX.Elem
       {volume(t.console.backingForAll, settings.backing_volume, (value) => faders.setting({ backing_volume: value }))}
       <Fader
         label={t.console.leaderAboveTheOthers}
-        text={(db) => `+${Number(db.toFixed(1))} dB`}
+        text={(db) => t.units.decibels({ db: `+${numberText(db, Number.isInteger(db) ? 0 : 1)}` })}
         value={settings.leader_boost_db}
         most={MOST_LEADER_BOOST_DB}
         step={0.5}

@@ -5,7 +5,7 @@ import { t } from '../../i18n/words.js';
 
 /** A level without its sign: everything is below full scale. */
 function db(value: number): string {
-  return `${Math.round(value)} dB`;
+  return t.units.decibels({ db: String(Math.round(value)) });
 }
 
 export function levelText(levels: Levels | null, nowMs: number): string {

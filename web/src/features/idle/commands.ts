@@ -8,5 +8,5 @@ export function tellAway(session: Session, away: boolean): void {
 
 export function stopSinging(session: Session): void {
   session.send({ type: 'role', role: 'listener' });
-  session.notices.notify('news', t.idle.youDidNotAnswerYou);
+  session.notices.notify('news', () => t.idle.youDidNotAnswerYou);
 }

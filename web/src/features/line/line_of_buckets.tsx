@@ -11,7 +11,7 @@ import { crowdText } from './time_travel.js';
 import type { Person } from '../../wire/control/control.js';
 import { hasMenu } from '../order/person_actions.js';
 import { AwayIcon, EarIcon, LeaderIcon, MicrophoneOffIcon, MoreIcon, RobotIcon } from '../../page/parts/icons.js';
-import { t } from '../../i18n/words.js';
+import { language, t } from '../../i18n/words.js';
 
 interface LineProps {
   session: Session;
@@ -142,7 +142,7 @@ function PersonItem({ person, sounds, you, menu, onPerson }: PersonProps): JSX.E
         )}
       </li>
     );
-  }, [person, sounds, you, menu, onPerson]);
+  }, [person, sounds, you, menu, onPerson, language.value]);
 }
 
 function iconOf(person: Person): JSX.Element | null {

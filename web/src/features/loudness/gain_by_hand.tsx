@@ -13,7 +13,7 @@ export function GainByHand({ session }: { session: Session }): JSX.Element {
       <p class="hint">{t.loudness.howMuchLouderOrBelow}</p>
       <NumberField
         label={t.loudness.gainByHand}
-        unit="dB"
+        unit={t.units.decibel}
         value={session.microphone.gain.db.value}
         least={LEAST_GAIN_DB}
         most={MOST_GAIN_DB}

@@ -14,7 +14,8 @@ interface MeetingNoteProps {
 export function MeetingNote({ meeting, roomName, link }: MeetingNoteProps): JSX.Element | null {
   const coming = comingMeeting(meeting, Date.now());
   if (coming === null) return null;
-  const save = (): void => download(meetingFile(coming, roomName, link, Date.now()), `${roomName.replace(/[^\p{L}\p{N} -]/gu, '') || 'Singing'}.ics`);
+  const save = (): void =>
+    download(meetingFile(coming, roomName, link, Date.now()), `${roomName.replace(/[^\p{L}\p{N} -]/gu, '') || t.meeting.ourRoom}.ics`);
   return (
     <div class="note meeting-note">
       <p>

@@ -2,6 +2,7 @@
 import { useState } from 'preact/hooks';
 import type { JSX } from 'preact';
 import { TrashIcon } from '../../page/parts/icons.js';
+import { moved, Mover } from '../../page/parts/mover.js';
 import { Problem } from '../../page/parts/parts.js';
 import type { Session } from '../../session/session.js';
 import type { RoomState } from '../../state/room.js';
@@ -14,6 +15,7 @@ export function PartsSection({ session, room }: { session: Session; room: RoomSt
   const { parts, part_buckets } = room.room;
   const [typed, setTyped] = useState('');
   const [problem, setProblem] = useState<string | null>(null);
+  const [said, setSaid] = useState('');
   const add = (event: Event): void => {
     event.preventDefault();
     const part = cleanPart(typed);
@@ -24,15 +26,20 @@ export function PartsSection({ session, room }: { session: Session; room: RoomSt
     setTyped('');
   };
   const fix = (part: string, bucket: number): void => changeRoom(session, { part_buckets: fixedBuckets(part_buckets, part, bucket) });
+  const move = (part: string, from: number, to: number): void => {
+    changeRoom(session, { parts: moved(parts, from, to) });
+    setSaid(t.parts.movedTo({ what: part, number: to + 1, count: parts.length }));
+  };
   const later = Array.from({ length: room.settings.buckets - 1 }, (_, i) => bucketAt(i + 1));
   return (
     <section class="order-section">
       <h3>{t.order.voiceParts}</h3>
       <p class="hint">{t.order.everybodyChoosesOneAtThe}</p>
       <ul class="parts" data-keeps-focus>
-        {parts.map((part) => (
+        {parts.map((part, place) => (
           <li key={part}>
             <span class="part-name">{part}</span>
+            <Mover what={part} place={place} count={parts.length} disabled={!session.connected.value} onMove={(to) => move(part, place, to)} />
             <select
               aria-label={t.order.groupOf({ part })}
               value={part_buckets[part] ?? 0}
@@ -56,6 +63,9 @@ export function PartsSection({ session, room }: { session: Session; room: RoomSt
           </li>
         ))}
       </ul>
+      <p class="only-read" role="status">
+        {said}
+      </p>
       {parts.length < MOST_PARTS && (
         <form class="one-field" onSubmit={add}>
           <label for="new-part">{t.order.oneMorePart}</label>

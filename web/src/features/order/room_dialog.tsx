@@ -55,7 +55,7 @@ export function RoomSections({
         )}
         {may(room, 'room') && <LeadsSection session={session} room={room} />}
         {may(room, 'room') && <PartsSection session={session} room={room} />}
-        {may(room, 'room') && recordings && <Section title="Recordings">{recordings}</Section>}
+        {may(room, 'room') && recordings && <Section title={t.recordings.recordings}>{recordings}</Section>}
         {may(room, 'new_key') && (
           <Section title={t.order.theOrganisersLink}>
             <LinkSection session={session} />

@@ -111,15 +111,13 @@ function Tempo({ session, plan, onChange, scope, bpm }: PlanFieldsProps & { bpm:
           {t.plan.hearTwoBars}
         </button>
       </div>
-      <NumberField
+      <CountField
         scope={scope}
         label={t.plan.beatsInABar}
-        unit="beats"
+        unit={t.units.beats({ count: plan.beats_per_bar })}
         value={plan.beats_per_bar}
-        least={1}
         most={MOST_BEATS_PER_BAR}
-        step={1}
-        onValue={(value) => onChange({ beats_per_bar: Math.round(value) })}
+        onCount={(beats_per_bar) => onChange({ beats_per_bar })}
       />
     </>
   );
@@ -139,25 +137,22 @@ function PartFields({ session, onChange, scope, round }: PlanFieldsProps & { rou
   const voices = session.room.value?.room.parts ?? [];
   return (
     <>
-      <NumberField
+      <CountField
         scope={scope}
         label={t.plan.parts}
-        unit="parts"
+        unit={t.units.parts({ count: round.parts })}
         value={round.parts}
         least={2}
         most={MOST_ROUND_PARTS}
-        step={1}
-        onValue={(parts) => change(withParts(round, Math.round(parts)))}
+        onCount={(parts) => change(withParts(round, parts))}
       />
-      <NumberField
+      <CountField
         scope={scope}
         label={t.plan.theNextComesInAfter}
-        unit="beats"
+        unit={t.units.beats({ count: round.beats })}
         value={round.beats}
-        least={1}
         most={MOST_ROUND_BEATS}
-        step={1}
-        onValue={(beats) => change({ beats: Math.round(beats) })}
+        onCount={(beats) => change({ beats })}
       />
       {voices.length > 0 && (
         <fieldset class="bare round-voices">
@@ -190,25 +185,21 @@ function RepeatFields({ onChange, scope, round }: PlanFieldsProps & { round: Rou
   const change = (part: Partial<RoundByRepeats>): void => onChange({ round: { ...round, ...part } });
   return (
     <>
-      <NumberField
+      <CountField
         scope={scope}
         label={t.plan.comesAgainAfter}
-        unit="beats"
+        unit={t.units.beats({ count: round.beats })}
         value={round.beats}
-        least={1}
         most={MOST_ROUND_BEATS}
-        step={1}
-        onValue={(beats) => change({ beats: Math.round(beats) })}
+        onCount={(beats) => change({ beats })}
       />
-      <NumberField
+      <CountField
         scope={scope}
         label={t.plan.soOften}
-        unit="times"
+        unit={t.units.times({ count: round.repeats })}
         value={round.repeats}
-        least={1}
         most={MOST_ROUND_REPEATS}
-        step={1}
-        onValue={(repeats) => change({ repeats: Math.round(repeats) })}
+        onCount={(repeats) => change({ repeats })}
       />
       <Check
         checked={round.leader_only}
@@ -218,6 +209,22 @@ function RepeatFields({ onChange, scope, round }: PlanFieldsProps & { round: Rou
       />
     </>
   );
+}
+
+interface CountFieldProps {
+  scope: string | undefined;
+  label: string;
+  unit: string;
+  value: number;
+  /** 1, where nothing is said. */
+  least?: number;
+  most: number;
+  onCount: (count: number) => void;
+}
+
+/** A whole number of something. */
+function CountField({ least = 1, onCount, ...props }: CountFieldProps): JSX.Element {
+  return <NumberField {...props} least={least} step={1} onValue={(value) => onCount(Math.round(value))} />;
 }
 
 function Check(props: { checked: boolean; onChange: (on: boolean) => void; title: string; text: string }): JSX.Element {

@@ -60,7 +60,7 @@ export function RecordingPolicySection({ session, room }: { session: Session; ro
       <NumberField
         label={t.recordings.keepFor}
         hint={t.recordings.thenDeleted}
-        unit={t.recordings.days}
+        unit={t.units.days({ count: days })}
         value={days}
         least={0}
         most={MOST_DAYS}

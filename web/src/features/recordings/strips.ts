@@ -55,7 +55,7 @@ export function changedStrips(strips: readonly TrackMix[], levels: Levels | null
 
 export function decibelWords(db: number): string {
   if (db <= LEAST_DB) return t.recordings.silent;
-  return `${db > 0 ? '+' : ''}${numberText(db, 1)} dB`;
+  return t.units.decibels({ db: `${db > 0 ? '+' : ''}${numberText(db, 1)}` });
 }
 
 export function balanceWords(balance: number): string {

@@ -39,7 +39,7 @@ export function RoomSettings({ session, room }: { session: Session; room: RoomSt
         {settings.interval === 'by_hand' && (
           <NumberField
             label={t.settings.timeBetweenGroups}
-            unit="seconds"
+            unit={t.units.seconds({ count: intervalMs(room) / 1000 })}
             value={Number((intervalMs(room) / 1000).toFixed(2))}
             least={LEAST_INTERVAL_S}
             most={MOST_INTERVAL_S}
@@ -50,7 +50,7 @@ export function RoomSettings({ session, room }: { session: Session; room: RoomSt
         <NumberField
           label={t.settings.groups}
           hint={t.settings.withMoreGroupsTheLast}
-          unit="groups"
+          unit={t.units.groups({ count: settings.buckets })}
           value={settings.buckets}
           least={LEAST_BUCKETS}
           most={MAX_BUCKETS}

@@ -78,6 +78,8 @@ export function hindranceWords(why: Hindrance): string {
     case 'lost':
     case 'unreachable':
       return t.song.theServerCannotBeReached;
+    case 'restarting':
+      return t.song.theServerRestarts;
     case 'busy':
       return t.song.theServerIsThereBut;
     case 'blocked':
@@ -96,6 +98,7 @@ const PRODUCT = 'Roundelay';
 
 function lost(why: Hindrance): Status {
   const hint = why === 'lost' || why === 'unreachable' ? t.song.ifThisLastsLookAt : hindranceWords(why);
+  if (why === 'restarting') return { tone: 'trouble', sentence: t.song.theServerRestartsComingBack, hint: t.song.nothingToDo, short: t.song.connectionLost };
   return { tone: 'trouble', sentence: t.song.connectionLostComingBack, hint, short: t.song.connectionLost };
 }
 
@@ -196,7 +199,7 @@ function hearingStatus(state: RoomState, leading: boolean, here: number, sent: b
     tone: 'on',
     sentence: t.song.youAreHearingTheSong,
     hint: singingHint(state, leading, you.role === 'singer', sent),
-    short: 'Singing',
+    short: t.song.singing,
   };
 }
 

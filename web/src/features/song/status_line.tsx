@@ -38,9 +38,22 @@ export function StatusLine({ status, trying, onTry }: StatusLineProps): JSX.Elem
 
 /** What is said aloud: counts down only at 10, 5 and below 3 seconds. */
 export function spoken(status: Status): string {
-  const countdown = /in (\d+) s\./.exec(status.sentence);
-  if (!countdown) return `${status.sentence} ${status.hint}`.trim();
-  const seconds = Number(countdown[1]);
-  const said = seconds > 10 ? 'soon' : seconds > 5 ? t.song.inLessThan10Seconds : seconds > 2 ? t.song.inLessThan5Seconds : 'now';
-  return `${status.sentence.replace(countdown[0], `${said}.`)} ${status.hint}`.trim();
+  return `${countedRarely(status.sentence)} ${status.hint}`.trim();
+}
+
+/** In every language, `inS` begins a sentence and ends these. */
+function countedRarely(sentence: string): string {
+  for (const [digits] of sentence.matchAll(/\d+/g)) {
+    const seconds = Number(digits);
+    const exact = t.song.inS({ seconds });
+    const ending = `${exact.charAt(0).toLowerCase()}${exact.slice(1)}.`;
+    if (sentence.endsWith(ending)) return `${sentence.slice(0, -ending.length)}${roughly(seconds)}.`;
+  }
+  return sentence;
+}
+
+function roughly(seconds: number): string {
+  if (seconds > 10) return t.song.saidSoon;
+  if (seconds > 5) return t.song.inLessThan10Seconds;
+  return seconds > 2 ? t.song.inLessThan5Seconds : t.song.saidNow;
 }

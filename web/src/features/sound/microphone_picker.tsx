@@ -50,9 +50,9 @@ export function MicrophonePicker({ session }: { session: Session }): JSX.Element
         <>
           <label for="microphone">{t.sound.microphone}</label>
           <select id="microphone" value={used.id} disabled={opening} onChange={(event) => choose(event.currentTarget)}>
-            {withUsed(microphone.choices.value, used).map((choice) => (
+            {withUsed(microphone.choices.value, used).map((choice, i) => (
               <option key={choice.id} value={choice.id}>
-                {choice.label}
+                {choice.label || t.sound.microphoneNumber({ number: i + 1 })}
               </option>
             ))}
           </select>

@@ -84,7 +84,7 @@ function RoundTripFields({ session }: { session: Session }): JSX.Element {
       {question && <p class="note">{t.sound.setItHere({ text: question.text })}</p>}
       <NumberField
         label={t.sound.correctionByHand}
-        unit="ms"
+        unit={t.units.milliseconds}
         value={correction.ms.value}
         least={-MOST_CORRECTION_MS}
         most={MOST_CORRECTION_MS}

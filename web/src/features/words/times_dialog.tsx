@@ -74,7 +74,7 @@ function TimesForm({ session, sheet, onClose }: TimesDialogProps & { sheet: Shee
             !isGap(line) && (
               <li key={i}>
                 <span class="time">{timeOf(times[i])}</span>
-                <span class="time-words">{line.text || line.section || 'chords'}</span>
+                <span class="time-words">{line.text || line.section || t.sheets.chords}</span>
                 <button
                   type="button"
                   class="quiet"

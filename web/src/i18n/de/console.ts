@@ -36,7 +36,10 @@ export const console: Words['console'] = {
   group: ({ group }) => `Gruppe ${group}`,
   leads: 'leitet',
   off: 'aus',
-  byLoudness: 'Lautstärke',
+  loudestFirst: 'die lautesten zuerst',
+  latestFirst: 'die spätesten zuerst',
+  byGroup: 'nach Gruppe',
+  byName: 'nach Name',
   lateInTheLastSong: 'im letzten Lied zu spät',
   lateInSongs: ({ late, songs }) => `in ${late} von ${songs} Liedern zu spät`,
 };

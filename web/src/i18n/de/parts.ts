@@ -13,4 +13,7 @@ export const parts: Words['parts'] = {
   holdTheLinkThenCopy: 'Link gedrückt halten, dann Kopieren',
   pressC: 'Drücke ⌘ + C',
   pressCtrlC: 'Drücke Strg + C',
+  moveUp: ({ what }) => `${what} nach oben`,
+  moveDown: ({ what }) => `${what} nach unten`,
+  movedTo: ({ what, number, count }) => `${what}: jetzt Nummer ${number} von ${count}.`,
 };

@@ -100,7 +100,6 @@ export const recordings: Words['recordings'] = {
   theyHandThemOn: 'Sie kann sie herunterladen und weitergeben.',
   keepFor: 'Aufnahmen behalten',
   thenDeleted: 'Danach werden sie gelöscht. 0: für immer.',
-  days: 'Tage',
   theRecordings: 'Die Aufnahmen',
   listenToThem: 'Aufnahmen anhören',
   inANewTab: 'in einem neuen Tab',

@@ -46,6 +46,7 @@ export const sound: Words['sound'] = {
   openMyMicrophoneAgain: 'Mikrofon wieder öffnen',
   tryMyMicrophone: 'Mikrofon probieren',
   microphone: 'Mikrofon',
+  microphoneNumber: ({ number }) => `Mikrofon ${number}`,
   howLoudYourMicrophoneHears: 'Wie laut dein Mikrofon dich hört',
   use: ({ named }) => `${named} benutzen`,
   yourSound: 'Dein Ton',

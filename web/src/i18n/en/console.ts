@@ -34,7 +34,10 @@ export const console = {
   group: ({ group }: { group: number }) => `group ${group}`,
   leads: 'leads',
   off: 'off',
-  byLoudness: 'loudness',
+  loudestFirst: 'loudest first',
+  latestFirst: 'latest first',
+  byGroup: 'by group',
+  byName: 'by name',
   lateInTheLastSong: 'late in the last song',
   lateInSongs: ({ late, songs }: { late: number; songs: number }) => `late in ${late} of ${songs} songs`,
 };

@@ -1,5 +1,6 @@
 // English: what a catalogue of another language must have follows from this one.
 import { calibration } from './calibration.js';
+import { carrying } from './carrying.js';
 import { chat } from './chat.js';
 import { chime } from './chime.js';
 import { console } from './console.js';
@@ -36,9 +37,11 @@ import { tabs } from './tabs.js';
 import { theme } from './theme.js';
 import { timing } from './timing.js';
 import { tracks } from './tracks.js';
+import { units } from './units.js';
 
 export const en = {
   calibration,
+  carrying,
   chat,
   chime,
   console,
@@ -75,6 +78,7 @@ export const en = {
   theme,
   timing,
   tracks,
+  units,
 };
 
 export type Words = typeof en;

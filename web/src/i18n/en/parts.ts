@@ -11,4 +11,7 @@ export const parts = {
   holdTheLinkThenCopy: 'Hold the link, then Copy',
   pressC: 'Press ⌘ + C',
   pressCtrlC: 'Press Ctrl + C',
+  moveUp: ({ what }: { what: string }) => `Move ${what} up`,
+  moveDown: ({ what }: { what: string }) => `Move ${what} down`,
+  movedTo: ({ what, number, count }: { what: string; number: number; count: number }) => `${what}: now number ${number} of ${count}.`,
 };

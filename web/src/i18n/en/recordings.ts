@@ -100,7 +100,6 @@ export const recordings = {
   theyHandThemOn: 'They can download them and hand them on.',
   keepFor: 'Keep recordings for',
   thenDeleted: 'After that they are deleted. 0: for ever.',
-  days: 'days',
   theRecordings: 'The recordings',
   listenToThem: 'Listen to the recordings',
   inANewTab: 'in a new tab',

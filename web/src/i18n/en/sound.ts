@@ -47,6 +47,7 @@ export const sound = {
   openMyMicrophoneAgain: 'Open my microphone again',
   tryMyMicrophone: 'Try my microphone',
   microphone: 'Microphone',
+  microphoneNumber: ({ number }: { number: number }) => `Microphone ${number}`,
   howLoudYourMicrophoneHears: 'How loud your microphone hears you',
   use: ({ named }: { named: string }) => `Use ${named}`,
   yourSound: 'Your sound',

@@ -36,7 +36,10 @@ export const console: Words['console'] = {
   group: ({ group }) => `grupo ${group}`,
   leads: 'dirige',
   off: 'apagado',
-  byLoudness: 'volumen',
+  loudestFirst: 'primero los más fuertes',
+  latestFirst: 'primero los más tardíos',
+  byGroup: 'por grupo',
+  byName: 'por nombre',
   lateInTheLastSong: 'tarde en el último canto',
   lateInSongs: ({ late, songs }) => `tarde en ${late} de ${songs} cantos`,
 };

@@ -1,5 +1,6 @@
 // Spanish.
 import { calibration } from './calibration.js';
+import { carrying } from './carrying.js';
 import { chat } from './chat.js';
 import { chime } from './chime.js';
 import { console } from './console.js';
@@ -36,10 +37,12 @@ import { tabs } from './tabs.js';
 import { theme } from './theme.js';
 import { timing } from './timing.js';
 import { tracks } from './tracks.js';
+import { units } from './units.js';
 import type { Words } from '../en/index.js';
 
 export const words: Words = {
   calibration,
+  carrying,
   chat,
   chime,
   console,
@@ -76,4 +79,5 @@ export const words: Words = {
   theme,
   timing,
   tracks,
+  units,
 };

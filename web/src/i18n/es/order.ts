@@ -71,7 +71,7 @@ export const order: Words['order'] = {
   theEndOfTheRoom: 'El final de la sala',
   pleaseGiveTheRoomA: 'Da un nombre a la sala.',
   nameOfTheRoom: 'Nombre de la sala',
-  rename: 'Cambiar el nombre',
+  rename: 'Renombrar',
   onThisServersFirstPage: 'En la portada de este servidor',
   anybodyWhoComesThereSees: 'Quien llegue allí ve la sala y puede llamar. Si no, solo la encuentra quien tiene el enlace.',
   closedToNewcomers: 'Cerrada a nuevos',

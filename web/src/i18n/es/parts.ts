@@ -13,4 +13,7 @@ export const parts: Words['parts'] = {
   holdTheLinkThenCopy: 'Mantén pulsado el enlace, luego Copiar',
   pressC: 'Pulsa ⌘ + C',
   pressCtrlC: 'Pulsa Ctrl + C',
+  moveUp: ({ what }) => `Subir ${what}`,
+  moveDown: ({ what }) => `Bajar ${what}`,
+  movedTo: ({ what, number, count }) => `${what}: ahora el número ${number} de ${count}.`,
 };

@@ -100,7 +100,6 @@ export const recordings: Words['recordings'] = {
   theyHandThemOn: 'Pueden descargarlas y pasarlas a otros.',
   keepFor: 'Guardar las grabaciones',
   thenDeleted: 'Después se borran. 0: para siempre.',
-  days: 'días',
   theRecordings: 'Las grabaciones',
   listenToThem: 'Oír las grabaciones',
   inANewTab: 'en una pestaña nueva',

@@ -44,6 +44,7 @@ export const sound: Words['sound'] = {
   openMyMicrophoneAgain: 'Abrir otra vez mi micrófono',
   tryMyMicrophone: 'Probar mi micrófono',
   microphone: 'Micrófono',
+  microphoneNumber: ({ number }) => `Micrófono ${number}`,
   howLoudYourMicrophoneHears: 'Lo fuerte que te oye tu micrófono',
   use: ({ named }) => `Usar ${named}`,
   yourSound: 'Tu sonido',

@@ -36,7 +36,10 @@ export const console: Words['console'] = {
   group: ({ group }) => `groupe ${group}`,
   leads: 'mène',
   off: 'coupé',
-  byLoudness: 'volume',
+  loudestFirst: 'les plus forts d’abord',
+  latestFirst: 'les plus en retard d’abord',
+  byGroup: 'par groupe',
+  byName: 'par nom',
   lateInTheLastSong: 'en retard au dernier chant',
   lateInSongs: ({ late, songs }) => `en retard dans ${late} chants sur ${songs}`,
 };

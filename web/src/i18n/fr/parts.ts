@@ -5,7 +5,7 @@ export const parts: Words['parts'] = {
   close: 'Fermer',
   trying: 'Essai en cours ...',
   tryingAgainInS: ({ max }) => `Nouvel essai dans ${max} s.`,
-  tryNow: 'Essayer maintenant',
+  tryNow: 'Réessayer',
   news: 'Nouvelles',
   putAway: 'Ranger',
   copied: 'Copié',
@@ -13,4 +13,7 @@ export const parts: Words['parts'] = {
   holdTheLinkThenCopy: 'Maintenez le lien, puis Copier',
   pressC: 'Appuyez sur ⌘ + C',
   pressCtrlC: 'Appuyez sur Ctrl + C',
+  moveUp: ({ what }) => `Monter ${what}`,
+  moveDown: ({ what }) => `Descendre ${what}`,
+  movedTo: ({ what, number, count }) => `${what} : maintenant numéro ${number} sur ${count}.`,
 };

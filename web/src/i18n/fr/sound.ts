@@ -45,6 +45,7 @@ export const sound: Words['sound'] = {
   openMyMicrophoneAgain: 'Rouvrir mon microphone',
   tryMyMicrophone: 'Essayer mon microphone',
   microphone: 'Microphone',
+  microphoneNumber: ({ number }) => `Microphone ${number}`,
   howLoudYourMicrophoneHears: 'À quel volume votre microphone vous entend',
   use: ({ named }) => `Utiliser ${named}`,
   yourSound: 'Votre son',

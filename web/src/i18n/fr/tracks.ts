@@ -4,7 +4,7 @@ export const tracks: Words['tracks'] = {
   uploadATrack: 'Envoyer un accompagnement',
   stopTheUpload: 'Arrêter l’envoi',
   preparing: ({ name, round }) => `Préparation de « ${name} » ... ${round} %`,
-  isNoTrack: ({ name, reason }) => `« ${name} » n’est pas un accompagnement : ${reason}`,
+  isNoTrack: ({ name, reason }) => `« ${name} » n’est pas utilisable : ${reason}`,
   orDropAFileHere: 'Ou déposez un fichier ici : MP3, M4A, WAV, FLAC, Ogg, un enregistrement de téléphone ou une vidéo sonore.',
   soundFileToUpload: 'Fichier son à envoyer',
   theNetworkIsAwayGoes: ({ name, round }) => `Le réseau est absent : « ${name} » reprendra dès son retour ... ${round} %`,

@@ -36,7 +36,10 @@ export const console: Words['console'] = {
   group: ({ group }) => `группа ${group}`,
   leads: 'ведёт',
   off: 'выкл.',
-  byLoudness: 'громкость',
+  loudestFirst: 'сначала громкие',
+  latestFirst: 'сначала опаздывающие',
+  byGroup: 'по группам',
+  byName: 'по именам',
   lateInTheLastSong: 'опаздывает в последней песне',
   lateInSongs: ({ late, songs }) => `опаздывает: песен ${late} из ${songs}`,
 };

@@ -5,7 +5,7 @@ export const parts: Words['parts'] = {
   close: 'Закрыть',
   trying: 'Пробуем ...',
   tryingAgainInS: ({ max }) => `Новая попытка через ${max} с.`,
-  tryNow: 'Попробовать сейчас',
+  tryNow: 'Попробовать',
   news: 'Новости',
   putAway: 'Убрать',
   copied: 'Скопировано',
@@ -13,4 +13,7 @@ export const parts: Words['parts'] = {
   holdTheLinkThenCopy: 'Удерживайте ссылку, затем «Копировать»',
   pressC: 'Нажмите ⌘ + C',
   pressCtrlC: 'Нажмите Ctrl + C',
+  moveUp: ({ what }) => `${what}: выше`,
+  moveDown: ({ what }) => `${what}: ниже`,
+  movedTo: ({ what, number, count }) => `${what}: теперь номер ${number} из ${count}.`,
 };

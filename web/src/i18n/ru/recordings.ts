@@ -100,7 +100,6 @@ export const recordings: Words['recordings'] = {
   theyHandThemOn: 'Они могут скачать записи и передать другим.',
   keepFor: 'Хранить записи',
   thenDeleted: 'Потом они удаляются. 0: хранить всегда.',
-  days: 'дн.',
   theRecordings: 'Записи',
   listenToThem: 'Слушать записи',
   inANewTab: 'в новой вкладке',

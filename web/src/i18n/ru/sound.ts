@@ -44,6 +44,7 @@ export const sound: Words['sound'] = {
   openMyMicrophoneAgain: 'Снова открыть микрофон',
   tryMyMicrophone: 'Проверить микрофон',
   microphone: 'Микрофон',
+  microphoneNumber: ({ number }) => `Микрофон ${number}`,
   howLoudYourMicrophoneHears: 'Как громко микрофон слышит вас',
   use: ({ named }) => `Выбрать ${named}`,
   yourSound: 'Ваш звук',

@@ -156,7 +156,7 @@ describe('room state', () => {
     expect(done.preparing).toEqual({});
     const ended = nextRoom(half, { type: 'track_progress', name: 'Tallis.mp3', progress: 1, error: 'It is damaged.' }) as RoomState;
     expect(ended.preparing).toEqual({});
-    expect(ended.failed).toEqual({ 'Tallis.mp3': 'It is damaged.' });
+    expect(ended.failed).toEqual({ 'Tallis.mp3': { english: 'It is damaged.' } });
     const again = nextRoom(ended, { type: 'track_progress', name: 'Tallis.mp3', progress: 0, error: null }) as RoomState;
     expect(again.failed).toEqual({});
     expect(done.tracks).toEqual([track]);

@@ -1,0 +1,88 @@
+#include "server/jobs/programme_worker.h"
+
+#include <sodium.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <new>
+
+#include "server/jobs/worker_sandbox.h"
+
+namespace roundelay {
+namespace {
+
+SandboxLimits programme_sandbox(int64_t file_bytes, const ProgrammeZipLimits& limits) {
+  constexpr int64_t kBytesPerCpuSecond = 2'000'000;  // of tracks, on a machine ten times slower than usual
+  constexpr int64_t kBesideBytes = 400'000'000;      // a blob, a picture, a programme of the longest words
+  SandboxLimits sandbox;
+  sandbox.cpu_seconds = 30 + limits.most_bytes / kBytesPerCpuSecond;
+  sandbox.memory_bytes = file_bytes + kBesideBytes;
+  sandbox.file_bytes = limits.most_bytes + 4 * static_cast<int64_t>(kMostCarriedJsonBytes);
+  return sandbox;
+}
+
+// Appends to a file.
+class CarriedOutput {
+ public:
+  explicit CarriedOutput(int fd) : fd_(fd) {}
+  // [offset, bytes]; nothing if the disk refuses.
+  [[nodiscard]] std::optional<nlohmann::json> append(std::span<const uint8_t> bytes) {
+    for (size_t done = 0; done < bytes.size();) {
+      const ssize_t n = pwrite(fd_, bytes.data() + done, bytes.size() - done, at_ + static_cast<int64_t>(done));
+      if (n < 0 && errno == EINTR) continue;
+      if (n <= 0) return std::nullopt;
+      done += static_cast<size_t>(n);
+    }
+    const auto count = static_cast<int64_t>(bytes.size());
+    nlohmann::json place = {at_, count};
+    at_ += count;
+    return place;
+  }
+
+ private:
+  int fd_;
+  int64_t at_ = 0;
+};
+
+int work_on_programme(std::span<const uint8_t> file, int out_fd, int report_fd, const ProgrammeZipLimits& limits) {
+  CarriedOutput output(out_fd);
+  nlohmann::json blobs = nlohmann::json::array();
+  const auto keep = [&](const CarriedBlob& blob) {
+    const auto place = output.append(blob.bytes);
+    if (place) blobs.push_back({blob.score, (*place)[0], (*place)[1], blob.sha256});
+    return place.has_value();
+  };
+  const auto read = read_programme_zip(file, limits, keep, [&](double share) { (void)report(report_fd, {{"progress", share}}); });
+  if (!read) return report_error(report_fd, read.error(), kWorkerRefused);
+  nlohmann::json told = {{"programme", read->programme.to_json(true)}, {"problems", nlohmann::json::array()}};
+  for (const CarriedProblem& problem : read->problems) told["problems"].push_back(problem.to_json());
+  const std::string text = told.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+  const auto place = output.append({reinterpret_cast<const uint8_t*>(text.data()), text.size()});
+  if (!place)
+    return report_error(report_fd, "The server's disk has no room for the programme. Please try again later.", kWorkerFailed);
+  return report(report_fd, {{"ok", true}, {"json", *place}, {"blobs", std::move(blobs)}}) ? kWorkerDone : kWorkerFailed;
+}
+
+}  // namespace
+
+int run_programme_worker(int in_fd, int out_fd, int report_fd, const ProgrammeZipLimits& limits) {
+  const std::array<int, 3> fds = {raised(in_fd), raised(out_fd), raised(report_fd)};
+  if (std::find(fds.begin(), fds.end(), -1) != fds.end() || sodium_init() < 0) return kWorkerFailed;
+  struct stat status {};
+  if (fstat(fds[0], &status) != 0 || status.st_size <= 0) return kWorkerFailed;
+  if (auto shut = enter_sandbox(fds, programme_sandbox(status.st_size, limits)); !shut)
+    return report_error(fds[2], "The server could not start reading (" + shut.error() + ").", kWorkerFailed);
+  void* const at = mmap(nullptr, static_cast<size_t>(status.st_size), PROT_READ, MAP_PRIVATE, fds[0], 0);
+  if (at == MAP_FAILED) return report_error(fds[2], "The server could not read the file.", kWorkerFailed);
+  try {
+    return work_on_programme({static_cast<const uint8_t*>(at), static_cast<size_t>(status.st_size)}, fds[1], fds[2], limits);
+  } catch (const std::bad_alloc&) {
+    return report_error(fds[2], "This file needs too much memory to read: it is no programme.", kWorkerRefused);
+  }
+}
+
+}  // namespace roundelay

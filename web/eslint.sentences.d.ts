@@ -1,0 +1,3 @@
+import type { ESLint } from 'eslint';
+declare const own: ESLint.Plugin;
+export default own;

@@ -1,0 +1,32 @@
+import { plural } from '../plural.js';
+import type { Words } from '../en/index.js';
+
+export const carrying: Words['carrying'] = {
+  exportImportCopy: 'Exportieren, importieren, kopieren ...',
+  theProgrammeElsewhere: 'Das Programm anderswo',
+  asAFile: 'In eine Datei',
+  whatTheFileHolds: 'Eine Datei enthält alle Lieder mit Begleitung, Noten und Text. Bewahre sie auf, oder importiere sie in einem anderen Raum.',
+  exportTheProgramme: 'Programm exportieren',
+  writingTheFile: ({ round }) => `Die Datei wird geholt ... ${round} %`,
+  stop: 'Abbrechen',
+  fromAFile: 'Aus einer Datei',
+  importAFile: 'Programm importieren',
+  orDropAFileHere: 'Oder zieh die Datei hierher. Ihre Lieder kommen hinter die, die schon da sind.',
+  programmeToImport: 'Zu importierendes Programm',
+  theNetworkIsAway: ({ name, round }) => `Das Netz ist weg: „${name}“ geht weiter, sobald es wieder da ist ... ${round} %`,
+  uploading: ({ name, round }) => `„${name}“ wird hochgeladen ... ${round} %`,
+  readingTheProgramme: ({ name }) => `„${name}“ wird gelesen ...`,
+  fromAnotherRoom: 'Aus einem anderen Raum von mir',
+  roomToCopyFrom: 'Raum',
+  noOtherRoom: 'Dieser Browser kennt keinen anderen Raum, den du leitest.',
+  copyItsSongs: 'Seine Lieder kopieren',
+  copying: 'Wird kopiert ...',
+  songsCame: ({ songs }) => plural.de(songs, { one: '1 Lied ist ins Programm gekommen.', other: `${songs} Lieder sind ins Programm gekommen.` }),
+  trackUnreadable: ({ name }) => `Die Begleitung „${name}“ war nicht lesbar: Bitte lade sie neu hoch.`,
+  scoreUnreadable: ({ name }) => `Die Noten „${name}“ waren nicht lesbar: Bitte lade sie neu hoch.`,
+  wordsUnreadable: ({ name }) => `Der Text „${name}“ war nicht lesbar: Bitte füge ihn neu ein.`,
+  tooManyTracks: ({ name }) => `Im Raum ist kein Platz für die Begleitung „${name}“: Lösch zuerst andere.`,
+  tooManyScores: ({ name }) => `Im Raum ist kein Platz für die Noten „${name}“: Lösch zuerst andere.`,
+  tooManyWords: ({ name }) => `Im Raum ist kein Platz für den Text „${name}“: Lösch zuerst andere.`,
+  programmeFull: ({ name }) => `Im Programm ist kein Platz für „${name}“: Nimm zuerst Lieder heraus.`,
+};
