@@ -167,7 +167,7 @@ void Uploads::store_programme(Job& job, FileDescriptor output) {
       [this, &job](Stored stored) {
         if (!stored) {
           const bool broken = stored.error() == CarriedFault::kBroken;
-          return finish(job, broken ? refused(sentences_of(options_.kind).unreadable) : not_stored());
+          return finish(job, broken ? refused(phrase(sentences_of(options_.kind).unreadable)) : not_stored());
         }
         job.result->programme = *std::move(stored);
         finish(job, *job.result);
