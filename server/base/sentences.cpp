@@ -323,6 +323,9 @@ constexpr SentenceRow kSentences[] = {
     {"slow_programme", "This programme took too long to read. Please export fewer songs at once."},
     {"programme_not_stored", "The programme could not be stored. Please try again later."},
     {"too_many_programmes_wait", "Too many programmes are being read. Please try again in a minute."},
+    {"server_restarts_soon",
+     "The server restarts soon: a song that is on goes on to its end, the next one can start when the server is back. You come "
+     "back by yourself."},
 };
 
 std::string in_words(const nlohmann::json& value) {

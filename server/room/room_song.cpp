@@ -41,9 +41,7 @@ Refusal Room::server_ends() {
 void Room::no_more_songs(Effects& out) {
   if (std::exchange(ends_, true)) return;
   start_waits_ = false;
-  out.push_back(notice(
-      "The server restarts soon: a song that is on goes on to its end, the next one can start when the server is back. You "
-      "come back by yourself."));
+  out.push_back(notice(phrase("server_restarts_soon")));
 }
 
 Refusal Room::no_memory() {

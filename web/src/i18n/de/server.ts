@@ -217,6 +217,8 @@ export const server: Words['server'] = {
   server_is_full_of_singers:
     'Auf dem Server ist zum Singen gerade kein Platz mehr: komm zum Zuhören herein, oder versuche es in ein paar Minuten noch einmal.',
   server_is_restarting: 'Der Server startet gerade neu. Versuche es in ein paar Sekunden noch einmal.',
+  server_restarts_soon:
+    'Der Server startet bald neu: ein laufendes Lied geht bis zum Ende weiter, das nächste kann beginnen, wenn der Server wieder da ist. Du kommst von selbst zurück.',
   server_takes_no_more_files: 'Der Server nimmt gerade so viele Dateien an, wie er kann. Versuche es in ein paar Minuten noch einmal.',
   set_the_next_evening: '{name} hat den nächsten Abend festgelegt.',
   settings_are_theirs: 'Nur wer leitet, die Raumleitung und die Tontechnik können die Einstellungen des Raums ändern.',

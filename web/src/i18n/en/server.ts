@@ -215,6 +215,8 @@ export const server = {
   server_is_busy: 'The server is busy at the moment. Please try again in a minute.',
   server_is_full_of_singers: 'The server is full of singers at the moment: come in as a listener, or try again in some minutes.',
   server_is_restarting: 'The server is restarting. Try again in a few seconds.',
+  server_restarts_soon:
+    'The server restarts soon: a song that is on goes on to its end, the next one can start when the server is back. You come back by yourself.',
   server_takes_no_more_files: 'The server is taking as many files as it can just now. Please try again in a few minutes.',
   set_the_next_evening: '{name} set the next evening.',
   settings_are_theirs: "Only the leader, an organiser or an engineer can change the room's settings.",

@@ -214,6 +214,8 @@ export const server: Words['server'] = {
   server_is_busy: 'El servidor está muy ocupado ahora. Inténtalo dentro de un minuto.',
   server_is_full_of_singers: 'En el servidor no hay ahora sitio para cantar: entra a escuchar o inténtalo dentro de unos minutos.',
   server_is_restarting: 'El servidor se está reiniciando. Inténtalo dentro de unos segundos.',
+  server_restarts_soon:
+    'El servidor se reinicia pronto: un canto en marcha sigue hasta el final, el próximo podrá empezar cuando el servidor vuelva. Vuelves sin hacer nada.',
   server_takes_no_more_files: 'El servidor ya está recibiendo todos los archivos que puede. Inténtalo dentro de unos minutos.',
   set_the_next_evening: '{name} ha fijado la próxima velada.',
   settings_are_theirs: 'Solo quien dirige, quien organiza y quien lleva la técnica pueden cambiar los ajustes de la sala.',

@@ -219,6 +219,8 @@ export const server: Words['server'] = {
   server_is_busy: 'Le serveur est très occupé pour le moment. Réessayez dans une minute.',
   server_is_full_of_singers: 'Le serveur n’a plus de place pour chanter en ce moment : entrez pour écouter, ou réessayez dans quelques minutes.',
   server_is_restarting: 'Le serveur redémarre. Réessayez dans quelques secondes.',
+  server_restarts_soon:
+    'Le serveur redémarre bientôt : un chant en cours va jusqu’à sa fin, le prochain pourra commencer quand le serveur sera de retour. Vous revenez tout seul.',
   server_takes_no_more_files: 'Le serveur reçoit déjà autant de fichiers qu’il peut. Réessayez dans quelques minutes.',
   set_the_next_evening: '{name} a fixé la prochaine soirée.',
   settings_are_theirs: 'Seules la personne qui mène, les responsables et la technique peuvent changer les réglages de la salle.',
