@@ -7,7 +7,6 @@
 #include "server/base/text.h"
 #include "server/base/tokens.h"
 #include "server/wire/control/fields.h"
-#include "server/wire/link/counts.h"
 
 namespace roundelay {
 namespace {
@@ -32,7 +31,6 @@ Api::Api(const Config& config, Rooms& rooms, Store& store, RobotChoirs& robots, 
 ApiAnswer Api::request(const std::string& method, const std::string& path, const std::string& address,
                        const nlohmann::json& body) {
   constexpr std::string_view kRooms = "/api/rooms";
-  if (path == link::Counts::kPath && method == "GET") return counts();
   if (path == kRooms) {
     if (method == "POST") return make_room(address, body);
     return method == "GET" ? list_rooms() : api_error(405, "not_allowed", "Rooms are made with POST and listed with GET.");
@@ -126,15 +124,6 @@ tl::expected<StoredRoom, ApiAnswer> stored_room(Store& store, const std::string&
   }
   if (!*room) return tl::unexpected(no_room);
   return **std::move(room);
-}
-
-ApiAnswer Api::counts() {
-  link::Counts counts{.rooms = static_cast<int64_t>(rooms_.all().size())};
-  for (const auto& [id, open] : rooms_.all()) {
-    counts.people += open->room.people().connected();
-    counts.singers += open->room.people().connected_singers();
-  }
-  return {200, counts.to_json()};
 }
 
 }  // namespace roundelay

@@ -178,6 +178,11 @@ bool SongRecordings::is_strained() const {
   return false;
 }
 
+void SongRecordings::count(link::Counts& counts) const {
+  for (const auto& [id, unfinished] : unfinished_)
+    ++(unfinished.closed_ns == 0 ? counts.songs_recorded : counts.recordings_waiting);
+}
+
 bool SongRecordings::disk_fails() const {
   for (int i = 0; i < static_cast<int>(parts_.segment.size().max_shards); ++i) {
     const ShardRow& row = parts_.segment.shard(i);

@@ -27,6 +27,7 @@
 #include "server/store/store.h"
 #include "server/wire/control/mix_again.h"
 #include "server/wire/control/recordings.h"
+#include "server/wire/link/counts.h"
 
 namespace roundelay {
 
@@ -67,6 +68,7 @@ class SongRecordings {
   // The oldest first, with how far the one that is rendered is.
   [[nodiscard]] FromStore<std::vector<control::Recording>> list(const std::string& room);
   [[nodiscard]] std::string folder(const std::string& id) const { return parts_.config.recordings_dir() + "/" + id; }
+  void count(link::Counts& counts) const;
   // A shard says that the disk takes no recording.
   [[nodiscard]] bool disk_fails() const;
 

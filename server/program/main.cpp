@@ -15,6 +15,7 @@
 #include "server/base/version.h"
 #include "server/conductor/conductor.h"
 #include "server/jobs/worker_command.h"
+#include "server/program/documents_command.h"
 #include "server/program/healthcheck_command.h"
 #include "server/program/log_format.h"
 #include "server/program/start_report.h"
@@ -136,6 +137,7 @@ int main(int argc, char** argv) {
   roundelay::add_robots_command(app, status);
   roundelay::add_load_command(app, status);
   roundelay::add_healthcheck_command(app, status);
+  roundelay::add_documents_command(app);
 
   try {
     app.parse(argc, argv);

@@ -256,6 +256,7 @@ class Room {
   [[nodiscard]] const Person* find(PersonId person) const { return people_.find(person); }
   [[nodiscard]] const Person* find_session(SessionId session) const { return people_.find_session(session); }
   [[nodiscard]] bool song_is_on(Moment now) const;
+  [[nodiscard]] const std::unordered_map<PersonId, LoopEstimate>& loops() const { return loops_; }
   // Whether the table of commands lets her; whether it is the time for it is another question.
   [[nodiscard]] bool may(const Person& person, const Command& command, const nlohmann::json& message) const;
   // The types of the commands that the table lets her give, whatever the moment. `delete_track`: of any track.
