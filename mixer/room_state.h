@@ -4,6 +4,7 @@
 
 #include <array>
 #include <atomic>
+#include <cstddef>
 #include <cstdint>
 
 #include "mixer/position.h"
@@ -11,6 +12,7 @@
 namespace roundelay {
 
 inline constexpr int kMaxBuckets = 8;
+inline constexpr size_t kMostParts = 12;               // voice parts of a room
 inline constexpr int kSoloStream = kMaxBuckets;        // of a room's streams, the one behind those of its buckets
 inline constexpr int kRecordStream = kSoloStream + 1;  // what is recorded: one more bucket behind the last one
 inline constexpr int kRoomStreams = kMaxBuckets + 2;
@@ -56,6 +58,7 @@ struct RoomState {
   uint32_t round_repeats = 0;      // how often a voice is heard again
   uint32_t round_leader_only = 0;  // 0 or 1: the leader's voice alone
   uint32_t round_parts = 0;        // of a round by parts, each entering round_beats behind the one before; 0: none
+  uint64_t part_lanes = 0;  // bit i: part i has its lane and its streams, with memory, and somebody wants to hear it louder
 
   // False of a state that no conductor publishes: whoever used it might leave the lanes, or its arithmetic. A free row is usable.
   [[nodiscard]] bool is_usable(uint32_t lane_blocks) const;

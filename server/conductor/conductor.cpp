@@ -279,6 +279,7 @@ void Conductor::attach(ConnectionId link, const link::Present& present) {
   known.hears_solo = facts->hears_solo;
   known.watches = facts->watches;
   known.left_out = facts->left_out;
+  known.hears_part = facts->hears_part;
   add_session(*open, id, link);
   Effects effects;
   open->room.attach(id, std::move(known), now(), effects);

@@ -103,9 +103,11 @@ void Conductor::carry_out(OpenRoom& open, const effect::Admit& admitted) {
                                     .hears_solo = person.hears_solo,
                                     .watches = person.watches,
                                     .left_out = person.left_out,
+                                    .hears_part = person.hears_part,
                                     .leader = admitted.leader,
                                     .gain = admitted.gain,
-                                    .part = person.part}};
+                                    .part = person.part,
+                                    .part_lane = admitted.part_lane}};
   control_.send(known->second.link, admit.to_json());
 }
 

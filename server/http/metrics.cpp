@@ -36,6 +36,8 @@ constexpr ShardCounter kCounters[] = {
      &ShardRow::blocks_refused},
     {"blocks_mixed", "roundelay_mix_blocks_total", "Blocks mixed, one per occupied bucket and 20 ms of song.",
      &ShardRow::blocks_mixed},
+    {"part_encodes", "roundelay_part_encodes_total", "Of the mix blocks encoded, those of parts that somebody hears louder.",
+     &ShardRow::part_encodes},
     {"encodes", "roundelay_mix_encodes_total", "Mix blocks encoded.", &ShardRow::encodes},
     {"streams_taken", "roundelay_streams_taken_total", "Buckets whose encoding was taken over from another shard.",
      &ShardRow::streams_taken},

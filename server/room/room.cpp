@@ -65,6 +65,7 @@ void Room::adopt(const RoomState& state, Moment now) {
   timings_.song_begins(song_.number);
   ring_blocks_ = state.ring_blocks;
   has_solo_ = state.has_solo != 0;
+  tried_parts_ = reserved_parts_ = told_parts_ = state.part_lanes;
   told_solo_bucket_ = state.solo_bucket;
   told_watched_ = state.watched != 0;
   if (state.has_leader != 0) leader_ = state.leader;
@@ -124,6 +125,7 @@ void Room::attach(SessionId session, Person facts, Moment now, Effects& out) {
     p.hears_solo = facts.hears_solo;
     p.watches = facts.watches;
     p.left_out = facts.left_out;
+    p.hears_part = facts.hears_part;
   });
   take_session(person.id, session, out);
   const bool same = person.name == facts.name && person.bucket == facts.bucket && person.role == facts.role &&
@@ -172,7 +174,7 @@ tl::expected<void, Refusal> Room::join(SessionId session, const Hello& hello, Mo
   const std::string name = told_apart(hello.name, hello.person);
   const Person& person = people_.change(hello.person, [&](Person& p) {
     p.name = name;
-    p.away = false;
+    p.away = p.hears_part = false;
     if (hello.part && rules_.has_part(*hello.part)) p.part = *hello.part;
     if (hello.has_key && !p.robot) p.organiser = true;
   });
@@ -195,7 +197,7 @@ void Room::lose(SessionId session, Moment now, Effects& out) {
   told_rights_.erase(person->id);
   if (decides(*person)) all_rights_due_ = true;
   forget_loudspeaker(person->id, out);
-  people_.change(person->id, [](Person& p) { p.hears_solo = p.watches = false; });
+  people_.change(person->id, [](Person& p) { p.hears_solo = p.hears_part = p.watches = false; });
   save(person->id, out);
   if (settled_) announce(*person, out);
 }
@@ -238,6 +240,7 @@ void Room::tick(Moment now, Effects& out) {
   place_late(now, out);
   tell_rights(out);
   look_after_console(out);
+  look_after_parts(out);
 }
 
 void Room::rest(Moment now, Effects& out) {
@@ -245,6 +248,7 @@ void Room::rest(Moment now, Effects& out) {
   if (ring_blocks_ == 0 || song_is_on(now) || now.position - settings_.last_offset() - Blocks{ring_blocks_} <= song_.end) return;
   ring_blocks_ = 0;
   has_solo_ = false;
+  forget_part_lanes();
   out.push_back(effect::Publish{});
 }
 
@@ -267,6 +271,7 @@ RoomState Room::state() const {
   state.recording = recording_ && ring_blocks_ != 0 ? 1 : 0;
   state.has_solo = ring_blocks_ != 0 && has_solo_ ? 1 : 0;
   state.solo_bucket = solo_bucket();
+  state.part_lanes = ring_blocks_ != 0 ? told_parts_ : 0;
   state.has_track = song_.digest ? 1 : 0;
   if (song_.digest) state.track = *song_.digest;
   state.has_leader = leader_ ? 1 : 0;

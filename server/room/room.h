@@ -57,6 +57,7 @@ struct DeleteSheet;
 struct DeleteTrack;
 struct GiveLead;
 struct Hand;
+struct HearPart;
 struct KeepLead;
 struct Lead;
 struct Leave;
@@ -119,6 +120,8 @@ struct RoomLimits {
   std::function<bool(uint32_t ring_blocks)> reserve = [](uint32_t) { return true; };
   // The same for the solo mix of a song.
   std::function<bool(uint32_t ring_blocks)> reserve_solo = [](uint32_t) { return true; };
+  // The same for a part that somebody hears louder, from 0.
+  std::function<bool(int part, uint32_t ring_blocks)> reserve_part = [](int, uint32_t) { return true; };
 };
 
 // What a shard measured of a singer in a fifth of a second (link/levels.h).
@@ -321,6 +324,7 @@ class Room {
   Answer change_volume(const Person& by, const control::ChangeVolume& wanted, Moment now, Effects& out);
   Answer solo(const Person& by, const control::Solo& wanted, Moment now, Effects& out);
   Answer listen(const Person& by, const control::Listen& wanted, Moment now, Effects& out);
+  Answer hear_part(const Person& by, const control::HearPart& wanted, Moment now, Effects& out);
   Answer watch_console(const Person& by, const control::WatchConsole& wanted, Moment now, Effects& out);
 
   Answer record(const Person& by, const control::Record& wanted, Moment now, Effects& out);
@@ -354,6 +358,13 @@ class Room {
   [[nodiscard]] bool reserve_solo();
   [[nodiscard]] int solo_bucket() const;
   void look_after_console(Effects& out);
+  // As shards count parts, from 0; -1: she has none.
+  [[nodiscard]] int part_lane_of(const Person& person) const;
+  // A bit for each part that somebody who is there wants to hear louder.
+  [[nodiscard]] uint64_t wanted_parts() const;
+  // Sees to the memory of what is wanted; where none is left a part is not heard louder in this song.
+  void look_after_parts(Effects& out);
+  void forget_part_lanes();
   void tell_console(Effects& out) const;
   [[nodiscard]] control::Console shown_console() const;
   [[nodiscard]] std::optional<int64_t> solo_offset() const;
@@ -475,9 +486,11 @@ class Room {
   };
   std::optional<AskedLead> asked_;  // somebody wants to lead while the leader is there
   Song song_;
-  uint32_t ring_blocks_ = 0;  // for which memory is reserved; 0: none, nothing can be sung
-  bool has_solo_ = false;     // memory for the solo mix too
-  int told_solo_bucket_ = 0;  // the shards, as `told_watched_`
+  uint32_t ring_blocks_ = 0;                       // for which memory is reserved; 0: none, nothing can be sung
+  bool has_solo_ = false;                          // memory for the solo mix too
+  uint64_t tried_parts_ = 0, reserved_parts_ = 0;  // bit i: memory of part i was asked for in this song, and is there
+  uint64_t told_parts_ = 0;                        // the shards
+  int told_solo_bucket_ = 0;                       // the shards, as `told_watched_`
   bool told_watched_ = false;
   std::optional<int64_t> told_solo_offset_;  // whoever hears it
   bool ends_ = false;                        // the server does, soon

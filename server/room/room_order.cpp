@@ -67,6 +67,9 @@ Room::Answer Room::change_room(const Person& by, const control::ChangeRoom& want
       people_.change(id, [](Person& person) { person.part.clear(); });
       changed(id, out);
     }
+    for (const auto& [id, person] : people_.all()) {
+      if (person.connected() && !person.part.empty()) out.push_back(admission(person));  // it may stand elsewhere in the list
+    }
   }
   if (!song_is_on(now)) move_fixed(out);
   return {};

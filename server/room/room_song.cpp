@@ -62,6 +62,8 @@ tl::expected<void, Refusal> Room::begin_song(Moment now, Effects& out) {
   }
   ring_blocks_ = ring_blocks(settings);
   if ((has_solo_ || !people_.soloed().empty()) && !reserve_solo()) return tl::unexpected(no_memory());
+  forget_part_lanes();  // their rings may have grown
+  look_after_parts(out);
   const bool other_offsets = settings_ != settings;
   settings_ = settings;
   const Track* track = chosen_track_ ? find_track(*chosen_track_) : nullptr;

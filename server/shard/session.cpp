@@ -16,7 +16,9 @@ void Session::admit(Admission admission, Stage* stage) {
   const int to = heard_by(admission);
   if (to != hears() || stage != stage_) {
     if (stage_ != nullptr) stage_->leave(hears(), this);
-    stage->join(to, this);
+    stage->join(to, this, louder_for(admission));
+  } else {
+    stage->want_part(to, this, louder_for(admission));
   }
   stage_ = stage;
   const bool other_role = !admitted() || sings != (voice_ != nullptr);
@@ -109,9 +111,11 @@ void Session::on_binary(std::span<const uint8_t> bytes, const VoiceInput::Arriva
                                 .gain = static_cast<float>(admission_.gain),
                                 .lane = admission_.leader ? LaneKind::kLeader : LaneKind::kVoices,
                                 .soloed = admission_.soloed && stage_->state().has_solo != 0,
+                                .part = stage_->part_is_wanted(admission_.part_lane) ? admission_.part_lane : -1,
                                 .room = &stage_->state(),
                                 .tap = aimed_tap()};
-  if (voice_->receive(*message, place, arrival, stage_->lanes(place.lane, place.soloed), row) == VoiceError::kNone) return;
+  if (voice_->receive(*message, place, arrival, stage_->lanes(place.lane, place.soloed, place.part), row) == VoiceError::kNone)
+    return;
   row.blocks_refused.add(message->count);
   report_error("bad_packet", "A voice packet is not one Opus block of 20 ms.", "voice", arrival.now_ns);
 }

@@ -89,6 +89,10 @@ class Session final : public Listener {
   static constexpr int kMostBlocksAtOnce = 4'000;
 
  private:
+  // What she hears louder, from 0; -1: nothing.
+  [[nodiscard]] static int louder_for(const Admission& admission) {
+    return admission.hears_part && !admission.hears_solo ? admission.part_lane : -1;
+  }
   [[nodiscard]] static int heard_by(const Admission& admission) { return admission.hears_solo ? kSoloBucket : admission.bucket; }
   // Her packets go where the room's song is recorded; null where nothing is.
   [[nodiscard]] VoiceTap* aimed_tap();

@@ -31,12 +31,19 @@ Stage::~Stage() {
 
 BucketFeed& Stage::feed_of(int stream) {
   auto& feed = feeds_.at(static_cast<size_t>(stream));
-  if (!feed) feed = std::make_unique<BucketFeed>(segment_, row_, shard_, stream, encoder_);
+  if (!feed) {
+    feed = std::make_unique<BucketFeed>(segment_, row_, shard_, stream, encoder_);
+    if (stream < kMaxBuckets) feed->prepare_parts(state_.part_lanes);
+  }
   return *feed;
 }
 
-void Stage::join(int bucket, Listener* listener) {
-  feed_of(bucket - 1).join(listener);
+void Stage::join(int bucket, Listener* listener, int part) {
+  feed_of(bucket - 1).join(listener, part);
+}
+
+void Stage::want_part(int bucket, Listener* listener, int part) {
+  feed_of(bucket - 1).want_part(listener, part);
 }
 
 void Stage::leave(int bucket, Listener* listener) {
@@ -65,10 +72,14 @@ LaneWriters& Stage::lanes() {
   return lanes_;
 }
 
-LaneWriters& Stage::lanes(LaneKind kind, bool soloed) {
+LaneWriters& Stage::lanes(LaneKind kind, bool soloed, int part) {
   if (lanes(); lane_blocks_ == 0) return lanes_;
   if (!lanes_.of(kind)) open_lane(kind);
   if (soloed && state_.has_solo != 0 && !lanes_.of(LaneKind::kSolo)) open_lane(LaneKind::kSolo);
+  if (part_is_wanted(part)) {
+    const LaneKind its = lane_of_part(static_cast<size_t>(part));
+    if (!lanes_.of(its)) open_lane(its);
+  }
   return lanes_;
 }
 
@@ -121,6 +132,7 @@ void Stage::refresh() {
   }
   const bool new_song = state.song_number != state_.song_number;
   const bool new_track = state.has_track != state_.has_track || state.track != state_.track;
+  const bool other_parts = state.part_lanes != state_.part_lanes;
   const auto& solo = feeds_[kSoloStream];
   if (solo && (state.solo_bucket != state_.solo_bucket || state.solo_offset() != state_.solo_offset())) solo->restart();
   version_ = version;
@@ -130,6 +142,7 @@ void Stage::refresh() {
     end_recording(true);
   }
   state_ = state;
+  if (other_parts) prepare_parts();
   if (new_song) {
     for (auto& feed : feeds_) {
       if (feed) feed->restart();
@@ -142,6 +155,12 @@ void Stage::refresh() {
               [this, alive = std::weak_ptr(alive_), digest = state_.track](std::shared_ptr<const MappedTrack> track) {
                 if (!alive.expired() && state_.has_track != 0 && state_.track == digest) track_ = std::move(track);
               });
+}
+
+void Stage::prepare_parts() {
+  for (size_t i = 0; i < kMaxBuckets; ++i) {
+    if (feeds_[i]) feeds_[i]->prepare_parts(state_.part_lanes);
+  }
 }
 
 bool Stage::position_of(int stream, Position now, Position& at) const {
@@ -172,17 +191,21 @@ std::span<const LaneReader> Stage::readers_of(LaneKind kind) {
 }
 
 BucketFeed::Song Stage::collect_lanes() {
+  for (size_t part = 0; state_.part_lanes != 0 && part < kMostParts; ++part)
+    part_lanes_[part] = part_is_wanted(static_cast<int>(part)) ? readers_of(lane_of_part(part)) : std::span<const LaneReader>();
   return {.room = &state_,
           .backing = backing(),
           .lanes = {readers_of(LaneKind::kVoices), readers_of(LaneKind::kLeader)},
-          .loudness = {.automatic = state_.automatic_gain != 0, .volume = state_.volume, .leader_boost = state_.leader_boost}};
+          .loudness = {.automatic = state_.automatic_gain != 0, .volume = state_.volume, .leader_boost = state_.leader_boost},
+          .parts = state_.part_lanes != 0 ? &part_lanes_ : nullptr};
 }
 
 BucketFeed::Song Stage::collect_solo() {
   return {.room = &state_,
           .backing = {},
           .lanes = {readers_of(LaneKind::kSolo), {}},
-          .loudness = {.automatic = false, .volume = 1, .leader_boost = 1}};
+          .loudness = {.automatic = false, .volume = 1, .leader_boost = 1},
+          .parts = nullptr};
 }
 
 uint64_t Stage::produce(Position now, int64_t now_ns) {
@@ -198,7 +221,7 @@ uint64_t Stage::produce(Position now, int64_t now_ns) {
 }
 
 void Stage::send(Position now, std::span<uint8_t> buffer) {
-  BucketFeed::Song song{.room = &state_, .backing = backing(), .lanes = {}, .loudness = {}};
+  BucketFeed::Song song{.room = &state_, .backing = backing(), .lanes = {}, .loudness = {}, .parts = nullptr};
   for (int i = 0; i < kRoomStreams; ++i) {
     Position at;
     auto& feed = feeds_[static_cast<size_t>(i)];

@@ -27,8 +27,10 @@ class Stage {
   [[nodiscard]] const RoomState& state() const { return state_; }
 
   // `bucket` from 1, or kSoloBucket. Makes what it needs: allocates.
-  void join(int bucket, Listener* listener);
+  // `part`: what she hears louder, as BucketFeed::join.
+  void join(int bucket, Listener* listener, int part = -1);
   void leave(int bucket, Listener* listener);
+  void want_part(int bucket, Listener* listener, int part);
 
   // What that bucket has heard of late; null if nobody here ever did.
   [[nodiscard]] const EnergyRing* heard(int bucket) const {
@@ -42,7 +44,9 @@ class Stage {
   // The lanes of this shard that are open; and with those that a voice goes to, which are opened at the first one. What has no
   // memory stays closed.
   LaneWriters& lanes();
-  LaneWriters& lanes(LaneKind kind, bool soloed);
+  LaneWriters& lanes(LaneKind kind, bool soloed, int part = -1);
+  // Voices of this part (from 0) go into its lane too: somebody wants to hear it louder.
+  [[nodiscard]] bool part_is_wanted(int part) const { return part >= 0 && (state_.part_lanes >> part & 1) != 0; }
 
   // The log of the song that is recorded; 0: none is.
   [[nodiscard]] uint32_t log() const { return log_; }
@@ -70,6 +74,7 @@ class Stage {
   // What the buckets hear, and the solo mix.
   BucketFeed::Song collect_lanes();
   BucketFeed::Song collect_solo();
+  void prepare_parts();
   std::span<const LaneReader> readers_of(LaneKind kind);
   void open_lane(LaneKind kind);
   BucketFeed& feed_of(int stream);
@@ -93,6 +98,7 @@ class Stage {
   uint32_t lane_blocks_ = 0;  // ring length that lanes_ were made for
   std::array<std::unique_ptr<BucketFeed>, kRoomStreams> feeds_;
   std::array<std::array<LaneReader, kMaxShards>, kLaneKinds> readers_;
+  PartLanes part_lanes_;  // views into readers_
   std::shared_ptr<const MappedTrack> track_;
   std::shared_ptr<int> alive_ = std::make_shared<int>(0);  // lets a late answer of the track cache see that we are gone
 };

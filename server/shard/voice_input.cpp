@@ -22,6 +22,7 @@ VoiceInput::Gains VoiceInput::gains_of(const Place& place) const {
   const float gain = place.gain * match_.factor();
   gains[static_cast<size_t>(place.lane)] = gain;
   if (place.soloed) gains[static_cast<size_t>(LaneKind::kSolo)] = gain;
+  if (place.part >= 0) gains[static_cast<size_t>(lane_of_part(static_cast<size_t>(place.part)))] = gain;
   return gains;
 }
 

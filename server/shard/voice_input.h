@@ -57,6 +57,7 @@ class VoiceInput {
     float gain = 1;  // factor on the voice when not muted
     LaneKind lane = LaneKind::kVoices;
     bool soloed = false;  // heard in the solo mix as well
+    int part = -1;        // her voice part, from 0, while somebody wants to hear it louder; -1: nobody does, or she has none
     const RoomState* room = nullptr;
     VoiceTap* tap = nullptr;  // what is mixed is recorded there
   };

@@ -171,6 +171,7 @@ const SAID: Record<string, ClientMessage> = {
   "a person's volume": { type: 'volume', volume: 1.25, person: '7' },
   "a part's volume": { type: 'volume', volume: 0.5, part: 'Alto' },
   'somebody is soloed': { type: 'solo', person: '7', on: true },
+  "to hear one's part louder": { type: 'hear_part', on: true },
   'she hears the solo mix': { type: 'listen', to: 'solo' },
   'she hears the room again': { type: 'listen', to: 'room' },
   'she opens the console': { type: 'console', open: true },
