@@ -23,7 +23,8 @@ namespace roundelay {
 // What is summed where: a voice in one of the first two, in the third as well while she is soloed, and in that of her part while
 // somebody wants to hear it louder. Parts have a lane each, from kFirstPart on.
 enum class LaneKind { kVoices, kLeader, kSolo, kFirstPart };
-inline constexpr size_t kLaneKinds = 3 + kMostParts;
+inline constexpr size_t kLanesOfAll = 3;  // the kinds before those of parts
+inline constexpr size_t kLaneKinds = kLanesOfAll + kMostParts;
 // `part` from 0, as the room lists them.
 constexpr LaneKind lane_of_part(size_t part) {
   return static_cast<LaneKind>(static_cast<size_t>(LaneKind::kFirstPart) + part);

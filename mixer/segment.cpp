@@ -40,9 +40,9 @@ uint64_t streams_offset(const SegmentSize& size) {
 }
 
 constexpr uint64_t kSongSlotsBytes = kRoomStreams * sizeof(StreamSlots);
-constexpr uint64_t kPartSlotsBytes = kMaxBuckets * sizeof(StreamSlots);
-constexpr uint64_t kRoomSlotsBytes = kSongSlotsBytes + kMostParts * kPartSlotsBytes;
-static_assert(kSongSlotsBytes % kPage == 0 && kPartSlotsBytes % kPage == 0 && sizeof(LaneBlock) == kPage,
+constexpr uint64_t kPartBytes = kPage + kMaxBuckets * sizeof(StreamSlots);  // its head, and its streams
+constexpr uint64_t kRoomSlotsBytes = kSongSlotsBytes + kMostParts * kPartBytes;
+static_assert(kSongSlotsBytes % kPage == 0 && kPartBytes % kPage == 0 && sizeof(LaneBlock) == kPage && sizeof(PartHead) <= kPage,
               "what is reserved and given back is whole pages");
 
 uint64_t lanes_offset(const SegmentSize& size) {
@@ -244,13 +244,17 @@ PacketStream Segment::stream(int row, int index) const {
   return {room(row).streams[at], reinterpret_cast<StreamSlots*>(base_ + slots_offset(row))[at]};
 }
 
-uint64_t Segment::part_slots_offset(int row, int part) const {
-  return slots_offset(row) + kSongSlotsBytes + checked(part, kMostParts) * kPartSlotsBytes;
+uint64_t Segment::part_offset(int row, int part) const {
+  return slots_offset(row) + kSongSlotsBytes + checked(part, kMostParts) * kPartBytes;
 }
 
 PacketStream Segment::part_stream(int row, int bucket, int part) const {
   const uint64_t at = checked(bucket, kMaxBuckets);
-  return {room(row).streams[at], reinterpret_cast<StreamSlots*>(base_ + part_slots_offset(row, part))[at]};
+  return {room(row).streams[at], reinterpret_cast<StreamSlots*>(base_ + part_offset(row, part) + kPage)[at]};
+}
+
+PartHead& Segment::part_head(int row, int part) const {
+  return *reinterpret_cast<PartHead*>(base_ + part_offset(row, part));
 }
 
 LaneBlock* Segment::lane(int row, int shard, LaneKind kind) const {
@@ -284,14 +288,14 @@ bool Segment::reserve_solo(int row, uint32_t held_blocks, uint32_t ring_blocks) 
 }
 
 uint64_t Segment::part_bytes(uint32_t ring_blocks) const {
-  return kPartSlotsBytes + solo_bytes(ring_blocks);
+  return kPartBytes + solo_bytes(ring_blocks);
 }
 
 bool Segment::reserve_part(int row, int part, uint32_t held_blocks, uint32_t ring_blocks) const {
   const uint32_t blocks = std::min(ring_blocks, size_.lane_blocks);
   if (blocks <= held_blocks) return true;
   std::vector<Range> ranges;
-  if (held_blocks == 0) ranges.push_back({part_slots_offset(row, part), kPartSlotsBytes});
+  if (held_blocks == 0) ranges.push_back({part_offset(row, part), kPartBytes});
   add_lanes(ranges, row, lane_of_part(static_cast<size_t>(part)), held_blocks, blocks);
   return reserve(ranges);
 }
@@ -331,9 +335,6 @@ void Segment::clear_room(int row) const {
     head.owner.store(0, std::memory_order_release);
     head.shard_mask.store(0, std::memory_order_release);
   }
-  for (auto& bucket : shared.part_listeners) {
-    for (auto& listeners : bucket) listeners.store(0, std::memory_order_release);
-  }
 }
 
 void Segment::forget_shard(int index) const {
@@ -343,10 +344,11 @@ void Segment::forget_shard(int index) const {
       its.shard_mask.fetch_and(~(uint64_t{1} << index));
       if (const StreamOwner owner = stream_owner(its); owner.shard == index) (void)take_stream(its, owner, -1);
     }
-    for (auto& bucket : room(row).part_listeners) {
-      for (auto& listeners : bucket) {
-        if (listeners.load(std::memory_order_relaxed) != 0) listeners.fetch_and(~(uint64_t{1} << index));
-      }
+    RoomState state;
+    if (!room(row).state.load(state)) continue;
+    for (int part = 0; part < static_cast<int>(kMostParts); ++part) {
+      if ((state.part_lanes >> part & 1) == 0) continue;
+      for (auto& listeners : part_head(row, part).listeners) listeners.fetch_and(~(uint64_t{1} << index));
     }
   }
 }

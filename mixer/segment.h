@@ -2,7 +2,8 @@
 //
 // One POSIX shared-memory object. Layout:
 //   SegmentHeader | ShardRow[max_shards] | RoomRow[max_rooms] |
-//   StreamSlots[max_rooms][kRoomStreams + kMostParts * kMaxBuckets] | LaneBlock[max_rooms][kLaneKinds][max_shards][lane_blocks]
+//   {StreamSlots[kRoomStreams] | {PartHead, StreamSlots[kMaxBuckets]}[kMostParts]}[max_rooms] |
+//   LaneBlock[max_rooms][kLaneKinds][max_shards][lane_blocks]
 // The lane of (room row, kind, shard) is found by arithmetic; a room's lanes use its ring_blocks <= lane_blocks.
 // The first line is reserved when the segment is made. The second is sparse: what a room needs there is reserved before its song
 // starts and given back afterwards. A page that is not there would be made by its first reader or writer, and end it by SIGBUS
@@ -92,12 +93,17 @@ struct ShardRow {
 
 struct RoomRow {
   alignas(64) RoomStateCell state;
-  alignas(64) std::atomic<uint64_t> lane_masks[kLaneKinds];  // bit s: shard s has written into its lane since the row was taken
-  std::atomic<uint32_t> mixer;                               // 1 + the shard that took one of the streams last; 0: none yet
-  StreamHead streams[kRoomStreams];                          // of the buckets, then the solo mix and the recorded one
-  // Bit s: shard s has somebody in that bucket who wants to hear that part louder.
-  std::atomic<uint64_t> part_listeners[kMaxBuckets][kMostParts];
+  alignas(64) std::atomic<uint64_t> lane_masks[kLanesOfAll];  // bit s: shard s has written into its lane since the row was taken
+  std::atomic<uint32_t> mixer;                                // 1 + the shard that took one of the streams last; 0: none yet
+  StreamHead streams[kRoomStreams];                           // of the buckets, then the solo mix and the recorded one
+  // Not of parts: theirs are in PartHead.
   [[nodiscard]] std::atomic<uint64_t>& lane_mask(LaneKind kind) { return lane_masks[static_cast<size_t>(kind)]; }
+};
+
+// Of a part that somebody wants to hear louder. It is there, as its streams and lanes, while RoomState::part_lanes says so.
+struct PartHead {
+  alignas(64) std::atomic<uint64_t> lane_mask;   // as RoomRow's
+  std::atomic<uint64_t> listeners[kMaxBuckets];  // bit s: shard s has somebody in that bucket who wants it
 };
 
 enum class SegmentError {
@@ -142,6 +148,7 @@ class Segment {
   [[nodiscard]] PacketStream stream(int row, int index) const;  // the bucket from 0, or kSoloStream
   // What belongs to the mix of that bucket (from 0) and is made by its owner: one more packet, of this part alone.
   [[nodiscard]] PacketStream part_stream(int row, int bucket, int part) const;
+  [[nodiscard]] PartHead& part_head(int row, int part) const;
   [[nodiscard]] LaneBlock* lane(int row, int shard, LaneKind kind = LaneKind::kVoices) const;
 
   // --- Conductor only. System calls: not in a tick ---
@@ -181,7 +188,7 @@ class Segment {
  private:
   Segment() = default;
   [[nodiscard]] uint64_t slots_offset(int row) const;
-  [[nodiscard]] uint64_t part_slots_offset(int row, int part) const;
+  [[nodiscard]] uint64_t part_offset(int row, int part) const;
   [[nodiscard]] uint64_t lane_offset(int row, int shard, LaneKind kind) const;
   struct Range {
     uint64_t offset;

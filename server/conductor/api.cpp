@@ -80,7 +80,7 @@ ApiAnswer Api::make_room(const std::string& address, const nlohmann::json& body)
 }
 
 ApiAnswer Api::show_room(const std::string& id) {
-  const auto card = [&](const RoomRules& rules, int people) -> ApiAnswer {
+  const auto card = [&](const RoomRules& rules, int people, bool muted) -> ApiAnswer {
     nlohmann::json out = {{"room", id},
                           {"name", rules.name},
                           {"people", people},
@@ -89,13 +89,15 @@ ApiAnswer Api::show_room(const std::string& id) {
                           {"parts", rules.parts},
                           {"recording", policy_text(rules.recording)}};
     if (rules.meeting) out["meeting"] = rules.meeting->to_json();
+    if (muted) out["start_muted"] = true;
     return {200, std::move(out)};
   };
   const OpenRoom* open = rooms_.find(id);
-  if (open != nullptr) return card(open->room.rules(), open->room.people().connected());
+  if (open != nullptr) return card(open->room.rules(), open->room.people().connected(), open->room.newcomers_start_muted());
   const auto room = stored_room(store_, id);
   if (!room) return room.error();
-  return card(rules_of(*room), 0);
+  const RoomRules rules = rules_of(*room);
+  return card(rules, 0, rules.start_muted == 0);
 }
 
 ApiAnswer Api::list_rooms() {

@@ -102,6 +102,10 @@ void Room::keep(RoomRules rules, std::map<PersonId, std::string> removed) {
   removed_ = std::move(removed);
 }
 
+bool Room::newcomers_start_muted() const {
+  return rules_.start_muted && people_.connected() >= *rules_.start_muted;
+}
+
 bool Room::needs_password(const Hello& hello) const {
   if (rules_.password_hash.empty() || hello.has_key || find(hello.person) != nullptr) return false;
   if (hello.past && hello.past->organiser) return false;
@@ -142,6 +146,7 @@ void Room::attach(SessionId session, Person facts, Moment now, Effects& out) {
 
 tl::expected<void, Refusal> Room::join(SessionId session, const Hello& hello, Moment now, Effects& out) {
   if (removed_.contains(hello.person)) return tl::unexpected(was_removed());
+  bool started_muted = false;
   if (find(hello.person) == nullptr) {
     if (rules_.locked && !hello.has_key && !hello.past && hello.token_issued_s == 0) {
       return tl::unexpected(
@@ -169,6 +174,9 @@ tl::expected<void, Refusal> Room::join(SessionId session, const Hello& hello, Mo
     if (hello.part) person.part = *hello.part;
     if (!rules_.has_part(person.part)) person.part.clear();
     person.bucket = hello.bucket ? *hello.bucket : place_for(person, now);
+    started_muted = newcomers_start_muted() && person.role == Role::kSinger && !person.robot && !person.organiser &&
+                    !hello.has_key && !is_leader(person);
+    person.muted = person.muted || started_muted;
     people_.put(std::move(person));
   }
   const std::string name = told_apart(hello.name, hello.person);
@@ -181,7 +189,7 @@ tl::expected<void, Refusal> Room::join(SessionId session, const Hello& hello, Mo
   take_session(person.id, session, out);
   out.push_back(admission(person));
   save(person.id, out);
-  welcome(session, person, hello, now, out);
+  welcome(session, person, hello, started_muted, now, out);
   told_rights_[person.id] = rights_bits(person);
   if (decides(person)) all_rights_due_ = true;
   name_listeners(now, out);
@@ -296,6 +304,7 @@ control::Welcome Room::overview(const Person& you, Moment now) const {
           .organiser = you.organiser,
           .room = shown_order(),
           .rights = rights_of(you),
+          .started_muted = {},
           .removed = {},
           .loudspeakers = {},
           .people = {},
@@ -313,8 +322,9 @@ control::Welcome Room::overview(const Person& you, Moment now) const {
           .backing_gain = kBackingGain};
 }
 
-void Room::welcome(SessionId session, const Person& you, const Hello& hello, Moment now, Effects& out) const {
+void Room::welcome(SessionId session, const Person& you, const Hello& hello, bool started_muted, Moment now, Effects& out) const {
   control::Welcome message = overview(you, now);
+  message.started_muted = started_muted;
   message.id = hello.request;
   message.token = hello.token;
   // A long list comes in pieces: no message takes a shard long.

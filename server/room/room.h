@@ -239,6 +239,8 @@ class Room {
   [[nodiscard]] const RoomRules& rules() const { return rules_; }
   [[nodiscard]] const Plan& plan() const { return plan_; }
   [[nodiscard]] const Programme& programme() const { return programme_; }
+  // Singers who come in now begin muted, but for those who look after the room.
+  [[nodiscard]] bool newcomers_start_muted() const;
   // Whether she has to give the room's password to come in.
   [[nodiscard]] bool needs_password(const Hello& hello) const;
   [[nodiscard]] const RoomSettings& settings() const { return settings_; }
@@ -456,7 +458,7 @@ class Room {
   // All but the people.
   [[nodiscard]] control::Welcome overview(const Person& you, Moment now) const;
   [[nodiscard]] control::Person shown(const Person& person) const;
-  void welcome(SessionId session, const Person& you, const Hello& hello, Moment now, Effects& out) const;
+  void welcome(SessionId session, const Person& you, const Hello& hello, bool started_muted, Moment now, Effects& out) const;
 
   std::string id_;
   RoomRules rules_;

@@ -8,26 +8,38 @@ namespace roundelay {
 PartMixes::PartMixes(const Segment& segment, int row, int shard, int bucket, const EncoderSettings& encoder)
     : segment_(segment), row_(row), shard_(shard), bucket_(bucket), settings_(encoder) {}
 
-std::atomic<uint64_t>& PartMixes::listeners(int part) {
-  return segment_.room(row_).part_listeners[bucket_][part];
+void PartMixes::show_interest(int part) const {
+  const uint64_t bit = uint64_t{1} << shard_;
+  if (wanted_here_[static_cast<size_t>(part)] > 0) {
+    listeners(part).fetch_or(bit);
+  } else {
+    listeners(part).fetch_and(~bit);
+  }
 }
 
 void PartMixes::want(int part) {
   if (part < 0) return;
-  if (wanted_here_.at(static_cast<size_t>(part))++ == 0) listeners(part).fetch_or(uint64_t{1} << shard_);
+  ++wanted_here_.at(static_cast<size_t>(part));
+  if (makers_[static_cast<size_t>(part)]) show_interest(part);
 }
 
 void PartMixes::let_go(int part) {
   if (part < 0) return;
-  if (--wanted_here_.at(static_cast<size_t>(part)) == 0) listeners(part).fetch_and(~(uint64_t{1} << shard_));
+  --wanted_here_.at(static_cast<size_t>(part));
+  if (makers_[static_cast<size_t>(part)]) show_interest(part);
 }
 
 void PartMixes::prepare(uint64_t part_lanes) {
-  for (size_t part = 0; part < kMostParts; ++part) {
-    if ((part_lanes >> part & 1) == 0) {
-      makers_[part].reset();
-    } else if (!makers_[part]) {
-      makers_[part] = std::make_unique<Maker>(settings_);
+  for (int part = 0; part < static_cast<int>(kMostParts); ++part) {
+    auto& maker = makers_[static_cast<size_t>(part)];
+    const bool wanted = (part_lanes >> part & 1) != 0;
+    if (wanted && !maker) {
+      maker = std::make_unique<Maker>(settings_);
+      show_interest(part);
+    } else if (!wanted && maker) {
+      // Its memory goes only when each shard has ticked once more.
+      listeners(part).fetch_and(~(uint64_t{1} << shard_));
+      maker.reset();
     }
   }
 }

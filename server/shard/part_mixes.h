@@ -26,7 +26,7 @@ class PartMixes {
   // Somebody here wants this part (from 0; below 0: none); she does no more.
   void want(int part);
   void let_go(int part);
-  // Makes what the parts of these bits need, and lets go of the others: allocates.
+  // These parts have memory now, and no others: makes what they need, and tells the other shards what is wanted here. Allocates.
   void prepare(uint64_t part_lanes);
   void set_complexity(int complexity);
 
@@ -46,7 +46,9 @@ class PartMixes {
     BucketMixer mixer;
     bool on = false;
   };
-  [[nodiscard]] std::atomic<uint64_t>& listeners(int part);
+  // Only of a part that has its maker.
+  [[nodiscard]] std::atomic<uint64_t>& listeners(int part) const { return segment_.part_head(row_, part).listeners[bucket_]; }
+  void show_interest(int part) const;
 
   const Segment& segment_;
   int row_;

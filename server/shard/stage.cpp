@@ -83,9 +83,14 @@ LaneWriters& Stage::lanes(LaneKind kind, bool soloed, int part) {
   return lanes_;
 }
 
+std::atomic<uint64_t>& Stage::lane_mask(LaneKind kind) {
+  if (kind < LaneKind::kFirstPart) return shared_.lane_mask(kind);
+  return segment_.part_head(row_, static_cast<int>(kind) - static_cast<int>(LaneKind::kFirstPart)).lane_mask;
+}
+
 void Stage::open_lane(LaneKind kind) {
   lanes_.of(kind) = LaneWriter(segment_.lane(row_, shard_, kind), lane_blocks_);
-  shared_.lane_mask(kind).fetch_or(uint64_t{1} << shard_);
+  lane_mask(kind).fetch_or(uint64_t{1} << shard_);
 }
 
 bool Stage::needed() const {
@@ -184,7 +189,7 @@ BackingSource Stage::backing() const {
 std::span<const LaneReader> Stage::readers_of(LaneKind kind) {
   auto& readers = readers_[static_cast<size_t>(kind)];
   size_t count = 0;
-  uint64_t mask = shared_.lane_mask(kind).load(std::memory_order_acquire) & segment_.all_shards();
+  uint64_t mask = lane_mask(kind).load(std::memory_order_acquire) & segment_.all_shards();
   for (; mask != 0; mask &= mask - 1)
     readers[count++] = LaneReader(segment_.lane(row_, std::countr_zero(mask), kind), state_.ring_blocks);
   return {readers.data(), count};

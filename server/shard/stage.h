@@ -77,6 +77,7 @@ class Stage {
   void prepare_parts();
   std::span<const LaneReader> readers_of(LaneKind kind);
   void open_lane(LaneKind kind);
+  [[nodiscard]] std::atomic<uint64_t>& lane_mask(LaneKind kind);
   BucketFeed& feed_of(int stream);
   void begin_recording();
   // `over`: the song, as it was; otherwise the recording is cut off here.

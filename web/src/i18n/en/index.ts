@@ -16,6 +16,7 @@ import { loudspeaker } from './loudspeaker.js';
 import { meeting } from './meeting.js';
 import { net } from './net.js';
 import { order } from './order.js';
+import { ownPart } from './own_part.js';
 import { page } from './page.js';
 import { parts } from './parts.js';
 import { plan } from './plan.js';
@@ -57,6 +58,7 @@ export const en = {
   meeting,
   net,
   order,
+  ownPart,
   page,
   parts,
   plan,
