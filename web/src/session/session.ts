@@ -49,6 +49,8 @@ export class Session {
   readonly loudness = new LoudnessCalibration(this.microphone, () => this.sound());
   readonly loudspeaker = new OwnLoudspeaker(this.room, (command) => this.send(command));
   readonly timing = new OwnTiming(this.room, this.microphone.correction, (command) => this.send(command));
+  /** One came in muted, because many are here, and has not switched the microphone on yet. */
+  readonly startedMuted: Signal<boolean> = signal(false);
   readonly volumes = new OwnVolumes();
   readonly part = new OwnPart(this.room, (command) => this.send(command));
   readonly chat = new OwnChat(this.room);
@@ -230,7 +232,10 @@ export class Session {
     if (message.type === 'welcome') this.repeatWishes(message);
     if (message.type === 'welcome') this.part.begin();
     this.part.look();
-    this.microphoneMode.look();
+    const room = this.room.value;
+    if (message.type === 'welcome') this.startedMuted.value = message.started_muted === true;
+    if (room !== null && !yourself(room).muted) this.startedMuted.value = false;
+    this.microphoneMode.look(message.type === 'welcome' && message.started_muted === true);
     const song = this.room.value?.song.state === 'playing';
     this.calibration.songLasts(song);
     this.loudness.songLasts(song);

@@ -171,6 +171,8 @@ const SAID: Record<string, ClientMessage> = {
   "a person's volume": { type: 'volume', volume: 1.25, person: '7' },
   "a part's volume": { type: 'volume', volume: 0.5, part: 'Alto' },
   'somebody is soloed': { type: 'solo', person: '7', on: true },
+  'from thirty people on who comes in begins muted': { type: 'room', start_muted: 30 },
+  'nobody begins muted any more': { type: 'room', start_muted: null },
   "to hear one's part louder": { type: 'hear_part', on: true },
   'she hears the solo mix': { type: 'listen', to: 'solo' },
   'she hears the room again': { type: 'listen', to: 'room' },

@@ -90,8 +90,7 @@ export class PositionSource {
 
   private addPart(from: number, to: number, part: number): void {
     const step = (part - this.part) / (to - from);
-    if (part > 0 || this.part > 0)
-      this.ring?.addPart(this.first + from + this.mixDelay, this.left, this.right, from, to, this.part + step, step);
+    if (part > 0 || this.part > 0) this.ring?.addPart(this.first + from + this.mixDelay, this.left, this.right, from, to, this.part + step, step);
     this.part = part;
   }
 

@@ -34,6 +34,7 @@ import { share } from './share.js';
 import { sheets } from './sheets.js';
 import { song } from './song.js';
 import { sound } from './sound.js';
+import { startMuted } from './start_muted.js';
 import { tabs } from './tabs.js';
 import { theme } from './theme.js';
 import { timing } from './timing.js';
@@ -77,6 +78,7 @@ export const words: Words = {
   sheets,
   song,
   sound,
+  startMuted,
   tabs,
   theme,
   timing,

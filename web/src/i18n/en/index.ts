@@ -34,6 +34,7 @@ import { share } from './share.js';
 import { sheets } from './sheets.js';
 import { song } from './song.js';
 import { sound } from './sound.js';
+import { startMuted } from './start_muted.js';
 import { tabs } from './tabs.js';
 import { theme } from './theme.js';
 import { timing } from './timing.js';
@@ -76,6 +77,7 @@ export const en = {
   sheets,
   song,
   sound,
+  startMuted,
   tabs,
   theme,
   timing,

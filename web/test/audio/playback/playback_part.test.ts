@@ -107,7 +107,7 @@ describe('playback', () => {
     expect(state.missingFrames).toBe(0);
   });
 
-  it('adds one\'s own part at the positions of the mix, at its factor, and misses nothing where it does not come', () => {
+  it("adds one's own part at the positions of the mix, at its factor, and misses nothing where it does not come", () => {
     fill(0, 100, 12, 0.25, 0);
     const part = Float32Array.from({ length: BLOCK }, (_, i) => (i % 100) / 1_000);
     rings[0]?.writePart(102, part);
