@@ -34,7 +34,7 @@
 namespace roundelay {
 
 inline constexpr uint64_t kSegmentMagic = 0x79616c65646e7552;  // "Rundelay", little-endian
-inline constexpr uint32_t kSegmentVersion = 10;
+inline constexpr uint32_t kSegmentVersion = 11;
 inline constexpr int kMaxShards = 64;
 
 // What the conductor tells of itself; written by it, `pid` also by the supervisor when it has ended.
