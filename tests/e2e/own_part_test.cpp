@@ -41,7 +41,7 @@ TEST(OwnPart, WhoWantsItHearsTheSumOfHerPartOnItsSamplesAlsoWhenAShardDies) {
   const TemporaryFolder& folder = server.folder();
   std::map<std::string, std::vector<float>> voices;
   for (const auto& [name, hz, click] : {std::tuple{"Anna", 310.0, kAnna}, {"Tom", 350.0, kTom}, {"Berta", 390.0, kBerta}}) {
-    voices[name] = hum_with_clicks(kSongSeconds, hz, 0.05F, {click, click + kLate - kAnna}, kClick);
+    voices[name] = hum_with_clicks(kSongSeconds, hz, 0.02F, {click, click + kLate - kAnna}, kClick);
     write_sound(folder / (std::string(name) + ".wav"), voices[name]);
   }
   const auto singer = [&](const std::string& name, const std::string& bucket, const std::string& part,

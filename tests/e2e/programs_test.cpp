@@ -34,10 +34,7 @@ TEST(Programs, ATokenTakenAwayEndsAccessAndEventsAtOnceAndWrongOnesAreLimited) {
   const auto begun = std::chrono::steady_clock::now();
   auto waiting =
       std::async(std::launch::async, [&] { return server.request("GET", path + "/events?after=" + after, {}, bearer(token)); });
-  ASSERT_TRUE(wait_until([&] {
-    return server.request("GET", path + "/events?after=" + after, {}, bearer("wrong")).status == 401 &&
-           server.status().at("totals").at("messages_in").get<int64_t>() > 0;
-  }));
+  EXPECT_EQ(server.request("GET", path + "/events?after=" + after, {}, bearer("wrong")).status, 401);
   organiser.send_json({{"type", "revoke_token"}, {"program", done->at("program")}});
   organiser.send_json({{"type", "say"}, {"text", "Nothing for a program that has gone"}});
   const HttpAnswer ended = waiting.get();

@@ -139,7 +139,7 @@ TEST(Round, DealtByVoicePartsSoundsAsItsPartsRenderedOffLine) {
   };
   // The leader sings Soprano, the first part of the round; who sings Bass stands where the first is sung, and is dealt to the
   // second when the song starts.
-  const auto ear = server.sing(room, arguments("Ear", "4", {"--listener", "--mix-out", folder / "heard.wav"}));
+  const auto ear = server.sing(room, arguments("Ear", "5", {"--listener", "--mix-out", folder / "heard.wav"}));
   const auto bass = server.sing(
       room, arguments("Bass", "3", {"--part", "Bass", "--in", folder / "melody.wav", "--mix-out", folder / "bass.wav"}));
   const auto leader = server.sing(
