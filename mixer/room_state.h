@@ -21,6 +21,8 @@ inline constexpr int kPrerollBlocks = 4;             // a song's streams begin t
 inline constexpr uint32_t kLaneBlocks = 8192;        // of a lane, a power of two: 163.84 s; the longest ring, for rounds
 inline constexpr uint32_t kLineBlocks = 4096;        // the longest ring of a line that sings no round
 inline constexpr int kRingSlackBlocks = 250;         // of a ring, behind the last bucket: a voice may come 5 s late there
+// How long late voices are waited for when the recorded mix has heard the end: the first mix is there 5 s after the song.
+inline constexpr int kLateInRecordingBlocks = 75;
 inline constexpr int64_t kNoEnd = INT64_MAX;
 inline constexpr uint32_t kLeastBpmTenths = 200, kMostBpmTenths = 3'000, kMostBeatsPerBar = 12;
 inline constexpr uint32_t kMostRoundBeats = 400, kMostRoundRepeats = 100;

@@ -78,7 +78,8 @@ Conductor::Conductor(uv_loop_t* loop, const Config& config, const Segment& segme
                    .store = store_,
                    .rooms = rooms_,
                    .clock = {[this] { return now(); }, unix_now},
-                   .tell = [this](const std::string& room, const control::Recordings& news) { tell_of_recordings(room, news); }},
+                   .tell = [this](const std::string& room, const control::Recordings& news) { tell_of_recordings(room, news); },
+                   .tell_empty = [this](const std::string& room) { tell_of_empty_recording(room); }},
                   commands.render),
       recordings_api_({.config = config,
                        .rooms = rooms_,
@@ -432,7 +433,16 @@ void Conductor::on(ConnectionId link, const link::Words& message) {
 }
 
 void Conductor::on(ConnectionId link, const link::Recordings& message) {
-  reply(link, message.asker.request, recordings_api_.answer(message));
+  const uint64_t request = message.asker.request;
+  if (message.wish != link::Recordings::Wish::kTrack) return reply(link, request, recordings_api_.answer(message));
+  const auto track = recordings_api_.track_file(message);
+  if (!track) return reply(link, request, track.error());
+  // What becomes of it the room is told.
+  const auto answered = std::make_shared<bool>(false);
+  upload_api_.take(asker_of(message.asker), request, track->name, track->file, track->bytes, [=, this](const ApiAnswer& made) {
+    if (!std::exchange(*answered, true)) reply(link, request, made);
+  });
+  if (!std::exchange(*answered, true)) reply(link, request, {202, {{"name", track->name}}});
 }
 
 void Conductor::on(ConnectionId, const link::UploadGone& message) {

@@ -160,6 +160,7 @@ class Conductor {
   void carry_out(OpenRoom& open, const effect::MixAgain& again);
   void carry_out(OpenRoom& open, const effect::DeleteRoom& deleted);
   void tell_of_recordings(const std::string& room, const control::Recordings& news);
+  void tell_of_empty_recording(const std::string& room);
   // Of those that their organisers gave up.
   void delete_rooms();
   void delete_stored_room(const std::string& room);

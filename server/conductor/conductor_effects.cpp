@@ -196,6 +196,14 @@ void Conductor::tell_of_recordings(const std::string& room, const control::Recor
   apply(*open, effects);
 }
 
+void Conductor::tell_of_empty_recording(const std::string& room) {
+  OpenRoom* open = rooms_.find(room);
+  if (open == nullptr) return;
+  Effects effects;
+  open->room.nothing_recorded(effects);
+  apply(*open, effects);
+}
+
 void Conductor::carry_out(OpenRoom& open, const effect::DeleteRoom&) {
   given_up_.insert(open.room.id());  // what else was decided comes first
 }

@@ -164,7 +164,8 @@ void SongRecordings::look_at(const std::string& id, Unfinished& unfinished, int6
     // Nobody sang: the song was stopped before it began, or all left themselves out.
     const std::string room = unfinished.row.room;
     forget(id);
-    return parts_.tell(room, {.recordings = {}, .removed = {id}});
+    parts_.tell(room, {.recordings = {}, .removed = {id}});
+    return parts_.tell_empty(room);
   }
   unfinished.row.shown.state = RecordingState::kWaiting;
   save_and_tell(unfinished.row);

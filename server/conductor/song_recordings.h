@@ -41,6 +41,8 @@ class SongRecordings {
     ApiClock clock;
     // Tells all who may hear them.
     std::function<void(const std::string& room, const control::Recordings& news)> tell;
+    // Nothing was kept of the last song: likewise.
+    std::function<void(const std::string& room)> tell_empty;
   };
   // `worker`: what comes before the folder.
   SongRecordings(uv_loop_t* loop, Parts parts, std::vector<std::string> worker);

@@ -92,6 +92,7 @@ std::vector<Route> HttpRoutes::routes(uv_loop_t* loop, const Config& config) {
       {kReads, "/api/rooms/*/recordings", Who::kTokenHolders, no_body, recordings(Take::kList)},
       {{kDelete}, "/api/rooms/*/recordings/*", Who::kTokenHolders, no_body, recordings(Take::kDelete)},
       {{kPost}, "/api/rooms/*/recordings/*/mix", Who::kTokenHolders, mix_body, recordings(Take::kMixAgain)},
+      {{kPost}, "/api/rooms/*/recordings/*/track", Who::kTokenHolders, small, recordings(Take::kTrack)},
       {{kPost}, "/api/rooms/*/recordings/*/zip", Who::kTokenHolders, no_body, recordings(Take::kZip)},
       {kReads, "/api/rooms/*/recordings/*/*", Who::kEverybody, no_body, recorded},
       {kAnyMethod, "/api/rooms/*/recordings"},

@@ -214,6 +214,8 @@ class Room {
   void recording_trouble(bool trouble, Moment now, Effects& out);
   // A message about recordings, to all who may hear them.
   void tell_of_recordings(const nlohmann::json& message, Effects& out) const;
+  // A recording is empty, and goes.
+  void nothing_recorded(Effects& out) const;
   [[nodiscard]] bool may_hear_recordings(const Person& person) const { return rules_.recordings_for_all || person.organiser; }
   // An upload was stored.
   void add_track(Track track, Effects& out);
@@ -499,9 +501,15 @@ class Room {
   bool song_was_on_ = false;                 // its end has not been announced yet
   SongMarks marks_;                          // of this song
   bool recording_ = false;                   // shards record what comes of it
-  bool record_next_ = false;                 // the next one is to be recorded
-  bool recording_trouble_ = false;           // the disk takes nothing
-  bool start_waits_ = false;                 // the leader has started the next song while the last one is still being heard
+  // The song before, whose recording lasts into this one.
+  struct RecordingTail {
+    uint32_t song = 0;
+    Position until;
+  };
+  RecordingTail tail_;
+  bool record_next_ = false;        // the next one is to be recorded
+  bool recording_trouble_ = false;  // the disk takes nothing
+  bool start_waits_ = false;        // the leader has started the next song while the last one is still being heard
   Chat chat_;
   int64_t last_hand_ms_ = 0;                        // when the last hand was raised; Unix time
   std::unordered_map<PersonId, int64_t> sounding_;  // whose voice sounds in the song, and when it did last

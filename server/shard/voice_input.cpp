@@ -160,6 +160,13 @@ void VoiceInput::take_block(std::span<const uint8_t> packet, Position at, const 
   if (silent) sounding_ = false;
 }
 
+void VoiceInput::keep(const wire::VoiceMessage& message, const Place& place) const {
+  for (int i = 0; i < message.count; ++i) {
+    const auto packet = message.packets[i];
+    if (is_block_packet(packet)) record(packet, message.position + Blocks{i}, place);
+  }
+}
+
 // Who is silent is not kept.
 void VoiceInput::record(std::span<const uint8_t> packet, Position at, const Place& place) const {
   if (place.tap == nullptr) return;

@@ -75,6 +75,9 @@ class VoiceInput {
   VoiceError receive(const wire::VoiceMessage& message, const Place& place, const Arrival& arrival, LaneWriters& lanes,
                      ShardRow& row);
 
+  // A message of a song that is over: what is in it is recorded, and nobody hears it.
+  void keep(const wire::VoiceMessage& message, const Place& place) const;
+
   [[nodiscard]] bool sounding() const { return sounding_; }
   // The singer leaves this lane: what sounds is faded out over the block after her last one.
   void leave(const RoomState& room, Position now, LaneWriters& lanes, ShardRow& row);
