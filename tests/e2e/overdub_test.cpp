@@ -83,7 +83,7 @@ TEST(Overdub, ThreeGenerationsLieAtLagZeroInTheLastMixAndItsTracks) {
     const auto singer = server.sing(room, arguments);
     ASSERT_EQ(singer->wait(), 0) << singer->output() << server.log();
     const std::string id = recording_id(room, generation);
-    ASSERT_TRUE(wait_until([&] { return stored_recordings(server.data_dir())[id] == "ready"; }, 30s)) << server.log();
+    ASSERT_TRUE(wait_until([&] { return stored_recordings(server.data_dir())[id] == "ready"; }, 60s)) << server.log();
     folder = server.data_dir() + "/recordings/" + id;
     if (generation == 3) break;
     // The mix of the first song, and a single track of the second, together with what it was sung to: the mix again.
@@ -98,7 +98,7 @@ TEST(Overdub, ThreeGenerationsLieAtLagZeroInTheLastMixAndItsTracks) {
           }
           return track != before;
         },
-        30s))
+        60s))
         << server.log();
   }
   const auto mix = left_of(folder + "/mix.flac");

@@ -90,7 +90,7 @@ TEST_F(Recording, ASongThatBeginsAtOnceCutsNothingOffTheLastOnesRecording) {
       [&] {
         logs.look();
         auto rows = stored_recordings(server.data_dir());
-        return rows[id] == "ready" && rows.contains(second) && rows[second] != "recording";
+        return rows[id] != "recording" && rows.contains(second) && rows[second] != "recording";
       },
       30s))
       << stored_recordings(server.data_dir())[id] << " " << stored_recordings(server.data_dir())[second] << server.log();

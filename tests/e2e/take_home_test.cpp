@@ -33,7 +33,7 @@ class TakeHome : public Recording {
     ASSERT_TRUE(wait_until([&] { return leader->song().end > 0 && !leader->song().playing; })) << server.log();
   }
   void expect_ready() {
-    ASSERT_TRUE(wait_until([&] { return stored_recordings(server.data_dir())[id] == "ready"; }, 30s)) << server.log();
+    ASSERT_TRUE(wait_until([&] { return stored_recordings(server.data_dir())[id] == "ready"; }, 60s)) << server.log();
   }
   // What she sent between these positions, decoded by a decoder that has settled.
   static std::vector<float> sent_by(const PacketSinger& who, int64_t from, int64_t to) {
@@ -80,7 +80,7 @@ TEST_F(TakeHome, ARecordingIsMixedAtOnceMixedAgainAndTakenHomeAsOneZipOfTracksTh
   ASSERT_EQ(ask("POST", "/" + id + "/zip").status, 202);
   EXPECT_EQ(ask("POST", "/" + id + "/zip").status, 202) << "asked twice, it is made once";
   EXPECT_EQ(shown()["zip"]["state"] == "none", false);
-  ASSERT_TRUE(wait_until([&] { return (one = shown())["zip"]["state"] == "ready"; }, 30s)) << one << server.log();
+  ASSERT_TRUE(wait_until([&] { return (one = shown())["zip"]["state"] == "ready"; }, 60s)) << one << server.log();
   const double bytes = one["zip"]["bytes"];
   EXPECT_NEAR(bytes / about, 1, 0.4);
   const std::string pass = ask("GET", "").json()["pass"];
@@ -127,7 +127,7 @@ TEST_F(TakeHome, ARecordingIsMixedAtOnceMixedAgainAndTakenHomeAsOneZipOfTracksTh
   json tracks = json::array();
   for (const json& track : one["tracks"]) tracks.push_back({{"track", track["track"]}, {"muted", track["name"] != berta_file}});
   ASSERT_EQ(ask("POST", "/" + id + "/mix", json{{"tracks", tracks}}.dump()).status, 202);
-  ASSERT_TRUE(wait_until([&] { return fs::exists(folder + "/again.flac") && shown()["state"] == "ready"; }, 30s)) << server.log();
+  ASSERT_TRUE(wait_until([&] { return fs::exists(folder + "/again.flac") && shown()["state"] == "ready"; }, 60s)) << server.log();
   const auto again = read_sound(folder + "/again.flac");
   ASSERT_TRUE(again);
   ASSERT_EQ(static_cast<int64_t>(again->frames()), end - start);
