@@ -6,6 +6,7 @@ import json
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -47,6 +48,12 @@ class Container(unittest.TestCase):
     def inside(self, *command, check=True):
         return run(*self.buildah, "run", "--isolation", "chroot", self.container, "--", *command, check=check)
 
+    @staticmethod
+    def signal_servers(number):
+        found = subprocess.run(["pgrep", "-f", "^(/usr/bin/)?roundelay serve --data /data --log-format json --port 0$"], capture_output=True, text=True)
+        for pid in found.stdout.split():
+            os.kill(int(pid), number)
+
     def test_1_it_runs_as_an_ordinary_user_checks_its_health_and_has_no_compiler(self):
         settings = json.loads(run(*self.buildah, "inspect", IMAGE).stdout)["Docker"]["config"]
         self.assertEqual(settings["User"], "roundelay")
@@ -62,7 +69,8 @@ class Container(unittest.TestCase):
             server = subprocess.Popen([*self.buildah, "run", "--isolation", "chroot", self.container, "--", "roundelay", "serve", "--data", "/data",
                                        "--log-format", "json", "--port", "0"], stdout=log, stderr=subprocess.STDOUT)
             self.addCleanup(server.wait)
-            self.addCleanup(server.kill)
+            # What runs in the container outlives the tool that started it.
+            self.addCleanup(self.signal_servers, signal.SIGKILL)
 
             def said(pattern=r"(?s).*"):
                 with open(log.name) as file:
@@ -78,8 +86,7 @@ class Container(unittest.TestCase):
                                 "--stop-after", "8").stdout
             # All robots that stand before the fourth bucket.
             self.assertGreaterEqual(max(json.loads(line).get("people", 0) for line in heard.splitlines() if '"heard"' in line), 4)
-            pid = subprocess.run(["pgrep", "-f", "^roundelay serve --data /data --log-format json --port 0$"], capture_output=True, text=True)
-            os.kill(int(pid.stdout.split()[-1]), 15)
+            self.signal_servers(signal.SIGTERM)
             self.assertEqual(server.wait(150), 0, said().group())
 
 

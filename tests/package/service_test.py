@@ -5,6 +5,7 @@ As root, below `unshare --mount`."""
 import os
 import re
 import resource
+import signal
 import subprocess
 import sys
 import tempfile
@@ -41,6 +42,8 @@ class System(unittest.TestCase):
 
     @classmethod
     def tearDownClass(cls):
+        if first := cls.first_process():
+            os.kill(int(first), signal.SIGKILL)  # and with it all that runs inside
         cls.machine.kill()
         cls.machine.wait(20)
         cls.log.close()
