@@ -83,6 +83,21 @@ describe('the door', () => {
     }
   });
 
+  it('says it in the language of the page', async () => {
+    const { words } = await import('../../src/i18n/de/index.js');
+    speak('de', words);
+    const error = { type: 'error', message: 'In English.', about: null } as const;
+    const full = door({
+      state: 'refused',
+      error: { ...error, code: 'room_full_singers', sentence: 'room_is_full_of_singers_listen', values: { most: 40 } },
+    });
+    const password = door({ state: 'refused', error: { ...error, code: 'bad_password', sentence: 'wrong_password' } });
+    speak('en', en);
+    expect(full).toContain('zum Singen kein Platz mehr: 40 singen schon. Komm zum Zuhören herein.');
+    expect(password).toContain('Das ist nicht das Passwort des Raums. Auf große und kleine Buchstaben kommt es an.');
+    expect(full + password).not.toContain('In English.');
+  });
+
   it('asks for a password where the room has one, or the server says so, and tells what helps', () => {
     expect(door(null)).not.toContain('password');
     expect(door(null, { ...plain, password: true })).toMatch(/<input[^>]* type="password"/);

@@ -27,8 +27,10 @@ export const server: Words['server'] = {
   deleting_the_track_is_theirs: 'Seules la personne responsable et celle qui a mis un accompagnement en ligne peuvent le supprimer.',
   directive_is_not_ended: 'Ligne {line} : ce qui commence ici n’est pas terminé : il manque une directive comme {example}.',
   disk_is_full: 'Le disque du serveur n’a plus de place pour le fichier. Réessayez plus tard.',
+  disk_takes_nothing: 'Le disque du serveur n’accepte rien pour le moment. Réessayez plus tard.',
   does_not_lead_any_more: '{name} ne mène plus.',
   does_not_let_you_lead: '{name} ne vous laisse plus mener.',
+  empty_programme: 'Ce fichier est vide. Choisissez un programme exporté.',
   empty_score: 'Ce fichier est vide. Choisissez un PDF ou une image.',
   empty_track: 'Ce fichier est vide. Choisissez-en un qui contient du son.',
   entry_needs_a_title: 'Un chant du programme doit avoir un titre.',
@@ -99,6 +101,8 @@ export const server: Words['server'] = {
   no_memory_left:
     'Le serveur n’a plus de mémoire pour une salle de plus qui chante. Réessayez quand une autre salle aura fini, ou prévenez qui gère le serveur.',
   no_new_link: 'Aucun nouveau lien n’a pu être créé. Réessayez.',
+  no_room_for_zip:
+    'Le disque du serveur n’a pas de place pour ce ZIP, qui prend environ {size}. Téléchargez les pistes une par une, ou prévenez qui gère le serveur.',
   no_score_file: 'Ce fichier n’est ni un PDF ni une image affichable : PDF, PNG, JPEG et WebP le sont.',
   no_song_to_stop: 'Il n’y a pas de chant à terminer.',
   no_such_entry: 'Ce chant n’est plus au programme.',
@@ -149,8 +153,10 @@ export const server: Words['server'] = {
   picture_moves: 'Cette image est animée. Choisissez-en une fixe : PNG, JPEG ou WebP.',
   plan_in_silence: 'On peut préparer le prochain chant quand celui-ci est fini partout.',
   plan_is_theirs: 'Seules la personne qui mène et la personne responsable peuvent préparer le prochain chant.',
+  programme_file_is_too_large: 'Ce fichier est trop gros. Un programme peut avoir jusqu’à {most} Mo : exportez moins de chants à la fois.',
   programme_is_full: 'Un programme a au plus 100 chants : retirez-en qui sont chantés depuis longtemps.',
   programme_is_theirs: 'Seules la personne qui mène, les responsables et celles qui peuvent mener peuvent préparer le programme.',
+  programme_not_stored: 'Le programme n’a pas pu être enregistré. Réessayez plus tard.',
   programs_cannot: 'Un programme ne peut pas faire cela.',
   readmitting_is_theirs: 'Seule une personne responsable peut laisser quelqu’un revenir.',
   recording_always: '{name} a changé cela : désormais, chaque chant est enregistré.',
@@ -163,6 +169,7 @@ export const server: Words['server'] = {
   recording_is_off: 'Dans cette salle, les chants ne sont pas enregistrés. Une personne responsable peut le changer dans les réglages de la salle.',
   recording_is_theirs: 'Seules la personne qui mène et les responsables peuvent faire enregistrer un chant.',
   recording_of_this_song: 'Cet enregistrement pourra être supprimé quand son chant sera fini.',
+  recording_too_long_for_zip: 'Un enregistrement de plus de 6 heures est trop long pour un seul ZIP. Téléchargez ses pistes une par une.',
   recording_when_asked: '{name} a changé cela : un chant n’est enregistré que si quelqu’un le demande.',
   recordings_are_for_people_inside:
     'Seules les personnes qui étaient dans la salle peuvent en écouter les enregistrements. Entrez-y une fois, puis réessayez.',
@@ -219,6 +226,7 @@ export const server: Words['server'] = {
   should_lead_and_may_not: '{name} devait mener, et n’en a pas le droit.',
   singer_hears_the_room: 'Qui chante entend la salle. Choisissez de seulement écouter, et vous pourrez entendre le mixage solo.',
   sings_in_the_last_group: 'Vous chantez dans le dernier groupe : là, personne n’attend votre connexion.',
+  slow_programme: 'Ce programme a mis trop de temps à être lu. Exportez moins de chants à la fois.',
   slow_score: 'Ce fichier a mis trop de temps à être dessiné. Exportez-en un plus simple, ou envoyez des images de ses pages.',
   slow_track: 'Ce fichier a mis trop de temps à être lu. Essayez-en un plus court ou plus simple.',
   solo_is_theirs: 'Seules les responsables et la technique peuvent mettre quelqu’un en solo.',
@@ -249,7 +257,9 @@ export const server: Words['server'] = {
   time_is_not_closed: 'Ligne {line} : le [ devant le temps n’a pas de ] derrière lui.',
   token_does_not_fit: 'Le jeton ne correspond pas à cette salle ; entrez sans lui.',
   token_is_good_no_longer: 'Le jeton de ce programme n’est plus valable.',
+  too_many_downloads_wait: 'Le serveur prépare beaucoup d’autres enregistrements à télécharger. Réessayez dans quelques minutes.',
   too_many_parts: 'Une salle a au plus 12 pupitres, dans une liste.',
+  too_many_programmes_wait: 'Trop de programmes sont en cours de lecture. Réessayez dans une minute.',
   too_many_requests: 'Au plus 20 demandes par seconde reçoivent une réponse. Attendez un instant.',
   too_many_rooms_made: 'Trop de salles ont été créées depuis votre adresse. Attendez une minute.',
   too_many_scores_wait: 'Trop de partitions sont en préparation. Réessayez dans une minute.',
@@ -269,6 +279,7 @@ export const server: Words['server'] = {
   track_is_too_long:
     'L’accompagnement est trop long : il dure {minutes}, et {most} minutes au plus sont permises. Coupez-le, ou envoyez-le en plusieurs parties.',
   track_not_stored: 'L’accompagnement n’a pas pu être enregistré. Réessayez plus tard.',
+  unreadable_programme: 'Ce fichier n’a pas pu être lu comme programme : il est abîmé. Exportez de nouveau le programme.',
   unreadable_score:
     'Ce fichier n’a pas pu être lu comme partition : il est abîmé. Exportez-le de nouveau en PDF, ou envoyez des images de ses pages.',
   unreadable_track: 'Ce fichier n’a pas pu être lu comme du son. Exportez-le de nouveau, en MP3 ou WAV par exemple.',
@@ -293,4 +304,5 @@ export const server: Words['server'] = {
   you_upload_many: 'Vous envoyez déjà {files} fichiers. Attendez que l’un d’eux soit prêt.',
   you_upload_one: 'Vous envoyez déjà un fichier. Attendez qu’il soit prêt.',
   you_were_removed: 'La personne responsable vous a exclu(e) de cette salle.',
+  zip_when_ready: 'On pourra télécharger cela en ZIP quand l’enregistrement sera prêt.',
 };
