@@ -145,7 +145,7 @@ TEST_F(RoomRecording, ItLastsIntoTheNextSongUntilItsLastVoicesHaveCome) {
   EXPECT_TRUE(room_.recording_lasts(first, now_));
   EXPECT_FALSE(room_.recording_lasts(room_.song().number + 1, now_));
   EXPECT_EQ(say(kOrganiser, {{"type", "delete_recording"}, {"recording", recording_id(room_.id(), first)}}), "song_lasts");
-  live(2'500 * kMs);
+  live(2'600 * kMs);
   EXPECT_FALSE(room_.recording_lasts(first, now_));
 }
 
