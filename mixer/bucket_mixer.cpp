@@ -24,6 +24,11 @@ void BucketMixer::add_up(Sum& sum, const Lanes& lanes, Position at) {
   add(lanes.voices, sum.voices);
   add(lanes.leader, sum.leader);
   sum.led = !lanes.leader.empty();
+  if (lanes.whole == nullptr) return;
+  sum.result.people = 0;
+  for (const auto& readers : {lanes.whole->voices, lanes.whole->leader}) {
+    for (const LaneReader& lane : readers) sum.result.people += lane.people_at(at);
+  }
 }
 
 BucketMixer::Gains BucketMixer::gains_of(int people, const Loudness& loudness) {

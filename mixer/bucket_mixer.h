@@ -20,6 +20,7 @@ class BucketMixer {
   struct Lanes {
     std::span<const LaneReader> voices;
     std::span<const LaneReader> leader;
+    const Lanes* whole = nullptr;  // these are a part of those, whose people decide on the gain; null: they are the whole
   };
 
   // How loud it is to be; may change from block to block.

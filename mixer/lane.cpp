@@ -62,4 +62,13 @@ int LaneReader::add_to(MutableBlock sum, Position at, bool* torn) const {
   return static_cast<int>(std::min(people, kMaxPeople));
 }
 
+int LaneReader::people_at(Position at) const {
+  const LaneBlock& block = blocks_[static_cast<uint64_t>(at.block_index()) & mask_];
+  uint32_t people = 0;
+  const SeqlockRead read = seqlock_read(
+      block.sequence, [&] { return block.position.load(std::memory_order_relaxed) == at.samples; },
+      [&] { people = block.people.load(std::memory_order_relaxed); });
+  return read == SeqlockRead::kCopied ? static_cast<int>(std::min(people, kMaxPeople)) : 0;
+}
+
 }  // namespace roundelay

@@ -16,12 +16,19 @@
 #include <cstdint>
 
 #include "mixer/gain.h"
+#include "mixer/room_state.h"
 
 namespace roundelay {
 
-// What is summed where: a voice in one of the first two, and in the third as well while she is soloed.
-enum class LaneKind { kVoices, kLeader, kSolo };
-inline constexpr size_t kLaneKinds = 3;
+// What is summed where: a voice in one of the first two, in the third as well while she is soloed, and in that of her part while
+// somebody wants to hear it louder. Parts have a lane each, from kFirstPart on.
+enum class LaneKind { kVoices, kLeader, kSolo, kFirstPart };
+inline constexpr size_t kLanesOfAll = 3;  // the kinds before those of parts
+inline constexpr size_t kLaneKinds = kLanesOfAll + kMostParts;
+// `part` from 0, as the room lists them.
+constexpr LaneKind lane_of_part(size_t part) {
+  return static_cast<LaneKind>(static_cast<size_t>(LaneKind::kFirstPart) + part);
+}
 
 struct alignas(64) LaneBlock {
   std::atomic<uint64_t> sequence;  // odd: being written
@@ -67,6 +74,8 @@ class LaneReader {
   // Adds the lane's block at `at` to `sum` and returns how many people it held: 0 when the block is stale, holds only what
   // dies away, or is still being written after a bounded number of tries (then *torn, if given, is set to true).
   int add_to(MutableBlock sum, Position at, bool* torn = nullptr) const;
+  // How many people the block at `at` holds, without its samples: 0 when it is stale.
+  [[nodiscard]] int people_at(Position at) const;
 
  private:
   const LaneBlock* blocks_ = nullptr;

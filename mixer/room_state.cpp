@@ -9,7 +9,7 @@
 namespace roundelay {
 
 static_assert(std::is_trivially_copyable_v<RoomState>);
-static_assert(sizeof(RoomState) == 184, "no padding: every byte of the words is a value");
+static_assert(sizeof(RoomState) == 192, "no padding: every byte of the words is a value");
 
 bool RoomState::is_usable(uint32_t lane_blocks) const {
   if (generation == 0) return true;  // nothing else of it is looked at
@@ -27,7 +27,7 @@ bool RoomState::is_usable(uint32_t lane_blocks) const {
          song_start <= song_end && bucket_count >= 1 && bucket_count <= kMaxBuckets && is_offset(interval_blocks) &&
          is_offset(first_offset_blocks) && ring_blocks <= lane_blocks && (ring_blocks & (ring_blocks - 1)) == 0 && volume >= 0 &&
          volume <= kMostVolume && leader_boost >= 0 && leader_boost <= kMostBoost && solo_bucket >= 0 &&
-         solo_bucket <= bucket_count;
+         solo_bucket <= bucket_count && part_lanes < (uint64_t{1} << kMostParts) && (part_lanes == 0 || ring_blocks != 0);
 }
 
 namespace {

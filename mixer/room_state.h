@@ -4,6 +4,7 @@
 
 #include <array>
 #include <atomic>
+#include <cstddef>
 #include <cstdint>
 
 #include "mixer/position.h"
@@ -11,6 +12,7 @@
 namespace roundelay {
 
 inline constexpr int kMaxBuckets = 8;
+inline constexpr size_t kMostParts = 12;               // voice parts of a room
 inline constexpr int kSoloStream = kMaxBuckets;        // of a room's streams, the one behind those of its buckets
 inline constexpr int kRecordStream = kSoloStream + 1;  // what is recorded: one more bucket behind the last one
 inline constexpr int kRoomStreams = kMaxBuckets + 2;
@@ -19,6 +21,8 @@ inline constexpr int kPrerollBlocks = 4;             // a song's streams begin t
 inline constexpr uint32_t kLaneBlocks = 8192;        // of a lane, a power of two: 163.84 s; the longest ring, for rounds
 inline constexpr uint32_t kLineBlocks = 4096;        // the longest ring of a line that sings no round
 inline constexpr int kRingSlackBlocks = 250;         // of a ring, behind the last bucket: a voice may come 5 s late there
+// How long late voices are waited for when the recorded mix has heard the end: the first mix is there 5 s after the song.
+inline constexpr int kLateInRecordingBlocks = 75;
 inline constexpr int64_t kNoEnd = INT64_MAX;
 inline constexpr uint32_t kLeastBpmTenths = 200, kMostBpmTenths = 3'000, kMostBeatsPerBar = 12;
 inline constexpr uint32_t kMostRoundBeats = 400, kMostRoundRepeats = 100;
@@ -56,6 +60,7 @@ struct RoomState {
   uint32_t round_repeats = 0;      // how often a voice is heard again
   uint32_t round_leader_only = 0;  // 0 or 1: the leader's voice alone
   uint32_t round_parts = 0;        // of a round by parts, each entering round_beats behind the one before; 0: none
+  uint64_t part_lanes = 0;  // bit i: part i has its lane and its streams, with memory, and somebody wants to hear it louder
 
   // False of a state that no conductor publishes: whoever used it might leave the lanes, or its arithmetic. A free row is usable.
   [[nodiscard]] bool is_usable(uint32_t lane_blocks) const;

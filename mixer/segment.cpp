@@ -39,8 +39,11 @@ uint64_t streams_offset(const SegmentSize& size) {
   return round_up(rooms_offset(size) + size.max_rooms * sizeof(RoomRow), kPage);
 }
 
-constexpr uint64_t kRoomSlotsBytes = kRoomStreams * sizeof(StreamSlots);
-static_assert(kRoomSlotsBytes % kPage == 0 && sizeof(LaneBlock) == kPage, "what is reserved and given back is whole pages");
+constexpr uint64_t kSongSlotsBytes = kRoomStreams * sizeof(StreamSlots);
+constexpr uint64_t kPartBytes = kPage + kMaxBuckets * sizeof(StreamSlots);  // its head, and its streams
+constexpr uint64_t kRoomSlotsBytes = kSongSlotsBytes + kMostParts * kPartBytes;
+static_assert(kSongSlotsBytes % kPage == 0 && kPartBytes % kPage == 0 && sizeof(LaneBlock) == kPage && sizeof(PartHead) <= kPage,
+              "what is reserved and given back is whole pages");
 
 uint64_t lanes_offset(const SegmentSize& size) {
   return streams_offset(size) + size.max_rooms * kRoomSlotsBytes;
@@ -56,7 +59,7 @@ std::optional<uint64_t> total_bytes(const SegmentSize& size) {
   if (size.max_rooms < 1 || size.max_rooms > kMaxRooms) return std::nullopt;
   if (size.lane_blocks < 1 || size.lane_blocks > kMaxLaneBlocks) return std::nullopt;
   if ((size.lane_blocks & (size.lane_blocks - 1)) != 0) return std::nullopt;
-  // At most 3 x 2^6 x 2^20 x 2^12 a room, and a room at least 2^12: only the product with the rooms can be too long.
+  // At most 15 x 2^6 x 2^20 x 2^12 a room, and a room at least 2^12: only the product with the rooms can be too long.
   const uint64_t per_room = room_lanes_bytes(size) + kRoomSlotsBytes;
   if (size.max_rooms > kMaxBytes / per_room) return std::nullopt;
   return lanes_offset(size) + size.max_rooms * room_lanes_bytes(size);
@@ -241,6 +244,19 @@ PacketStream Segment::stream(int row, int index) const {
   return {room(row).streams[at], reinterpret_cast<StreamSlots*>(base_ + slots_offset(row))[at]};
 }
 
+uint64_t Segment::part_offset(int row, int part) const {
+  return slots_offset(row) + kSongSlotsBytes + checked(part, kMostParts) * kPartBytes;
+}
+
+PacketStream Segment::part_stream(int row, int bucket, int part) const {
+  const uint64_t at = checked(bucket, kMaxBuckets);
+  return {room(row).streams[at], reinterpret_cast<StreamSlots*>(base_ + part_offset(row, part) + kPage)[at]};
+}
+
+PartHead& Segment::part_head(int row, int part) const {
+  return *reinterpret_cast<PartHead*>(base_ + part_offset(row, part));
+}
+
 LaneBlock* Segment::lane(int row, int shard, LaneKind kind) const {
   return reinterpret_cast<LaneBlock*>(base_ + lane_offset(row, shard, kind));
 }
@@ -250,14 +266,14 @@ uint64_t Segment::solo_bytes(uint32_t ring_blocks) const {
 }
 
 uint64_t Segment::song_bytes(uint32_t ring_blocks) const {
-  return kRoomSlotsBytes + 2 * solo_bytes(ring_blocks);
+  return kSongSlotsBytes + 2 * solo_bytes(ring_blocks);
 }
 
 bool Segment::reserve_song(int row, uint32_t held_blocks, uint32_t ring_blocks) const {
   const uint32_t blocks = std::min(ring_blocks, size_.lane_blocks);
   if (blocks <= held_blocks) return true;
   std::vector<Range> ranges;
-  if (held_blocks == 0) ranges.push_back({slots_offset(row), kRoomSlotsBytes});
+  if (held_blocks == 0) ranges.push_back({slots_offset(row), kSongSlotsBytes});
   add_lanes(ranges, row, LaneKind::kVoices, held_blocks, blocks);
   add_lanes(ranges, row, LaneKind::kLeader, held_blocks, blocks);
   return reserve(ranges);
@@ -268,6 +284,19 @@ bool Segment::reserve_solo(int row, uint32_t held_blocks, uint32_t ring_blocks) 
   if (blocks <= held_blocks) return true;
   std::vector<Range> ranges;
   add_lanes(ranges, row, LaneKind::kSolo, held_blocks, blocks);
+  return reserve(ranges);
+}
+
+uint64_t Segment::part_bytes(uint32_t ring_blocks) const {
+  return kPartBytes + solo_bytes(ring_blocks);
+}
+
+bool Segment::reserve_part(int row, int part, uint32_t held_blocks, uint32_t ring_blocks) const {
+  const uint32_t blocks = std::min(ring_blocks, size_.lane_blocks);
+  if (blocks <= held_blocks) return true;
+  std::vector<Range> ranges;
+  if (held_blocks == 0) ranges.push_back({part_offset(row, part), kPartBytes});
+  add_lanes(ranges, row, lane_of_part(static_cast<size_t>(part)), held_blocks, blocks);
   return reserve(ranges);
 }
 
@@ -314,6 +343,12 @@ void Segment::forget_shard(int index) const {
       const PacketStream its = stream(row, at);
       its.shard_mask.fetch_and(~(uint64_t{1} << index));
       if (const StreamOwner owner = stream_owner(its); owner.shard == index) (void)take_stream(its, owner, -1);
+    }
+    RoomState state;
+    if (!room(row).state.load(state)) continue;
+    for (int part = 0; part < static_cast<int>(kMostParts); ++part) {
+      if ((state.part_lanes >> part & 1) == 0) continue;
+      for (auto& listeners : part_head(row, part).listeners) listeners.fetch_and(~(uint64_t{1} << index));
     }
   }
 }

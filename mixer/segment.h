@@ -2,7 +2,8 @@
 //
 // One POSIX shared-memory object. Layout:
 //   SegmentHeader | ShardRow[max_shards] | RoomRow[max_rooms] |
-//   StreamSlots[max_rooms][kRoomStreams] | LaneBlock[max_rooms][kLaneKinds][max_shards][lane_blocks]
+//   {StreamSlots[kRoomStreams] | {PartHead, StreamSlots[kMaxBuckets]}[kMostParts]}[max_rooms] |
+//   LaneBlock[max_rooms][kLaneKinds][max_shards][lane_blocks]
 // The lane of (room row, kind, shard) is found by arithmetic; a room's lanes use its ring_blocks <= lane_blocks.
 // The first line is reserved when the segment is made. The second is sparse: what a room needs there is reserved before its song
 // starts and given back afterwards. A page that is not there would be made by its first reader or writer, and end it by SIGBUS
@@ -33,7 +34,7 @@
 namespace roundelay {
 
 inline constexpr uint64_t kSegmentMagic = 0x79616c65646e7552;  // "Rundelay", little-endian
-inline constexpr uint32_t kSegmentVersion = 10;
+inline constexpr uint32_t kSegmentVersion = 11;
 inline constexpr int kMaxShards = 64;
 
 // What the conductor tells of itself; written by it, `pid` also by the supervisor when it has ended.
@@ -77,7 +78,8 @@ struct ShardRow {
   std::atomic<uint32_t> linked;          // 1: its link to the conductor stands
   Counter ticks, late_ticks, voices_decoded, voices_skipped, blocks_added, blocks_late, blocks_dropped, blocks_refused,
       blocks_mixed, encodes, streams_taken, torn_reads, messages_in, messages_out, blocks_out, probes, audio_dropped, connections,
-      sessions, bytes_in, bytes_out, measures_dropped, record_bytes, record_dropped;
+      sessions, bytes_in, bytes_out, measures_dropped, record_bytes, record_dropped,
+      part_encodes;         // of the encodes, those of parts that somebody hears louder
   Counter singers_refused;  // for its sake; written by the conductor
   // How busy the shard is, as it was in its last full second (see server/shard/headroom.h).
   alignas(64) std::atomic<uint32_t> load_permille;  // CPU time it used, of one core
@@ -91,10 +93,17 @@ struct ShardRow {
 
 struct RoomRow {
   alignas(64) RoomStateCell state;
-  alignas(64) std::atomic<uint64_t> lane_masks[kLaneKinds];  // bit s: shard s has written into its lane since the row was taken
-  std::atomic<uint32_t> mixer;                               // 1 + the shard that took one of the streams last; 0: none yet
-  StreamHead streams[kRoomStreams];                          // of the buckets, then the solo mix and the recorded one
+  alignas(64) std::atomic<uint64_t> lane_masks[kLanesOfAll];  // bit s: shard s has written into its lane since the row was taken
+  std::atomic<uint32_t> mixer;                                // 1 + the shard that took one of the streams last; 0: none yet
+  StreamHead streams[kRoomStreams];                           // of the buckets, then the solo mix and the recorded one
+  // Not of parts: theirs are in PartHead.
   [[nodiscard]] std::atomic<uint64_t>& lane_mask(LaneKind kind) { return lane_masks[static_cast<size_t>(kind)]; }
+};
+
+// Of a part that somebody wants to hear louder. It is there, as its streams and lanes, while RoomState::part_lanes says so.
+struct PartHead {
+  alignas(64) std::atomic<uint64_t> lane_mask;   // as RoomRow's
+  std::atomic<uint64_t> listeners[kMaxBuckets];  // bit s: shard s has somebody in that bucket who wants it
 };
 
 enum class SegmentError {
@@ -137,11 +146,15 @@ class Segment {
   [[nodiscard]] ShardRow& shard(int index) const;
   [[nodiscard]] RoomRow& room(int row) const;
   [[nodiscard]] PacketStream stream(int row, int index) const;  // the bucket from 0, or kSoloStream
+  // What belongs to the mix of that bucket (from 0) and is made by its owner: one more packet, of this part alone.
+  [[nodiscard]] PacketStream part_stream(int row, int bucket, int part) const;
+  [[nodiscard]] PartHead& part_head(int row, int part) const;
   [[nodiscard]] LaneBlock* lane(int row, int shard, LaneKind kind = LaneKind::kVoices) const;
 
   // --- Conductor only. System calls: not in a tick ---
 
-  // Bytes of the streams and the lanes of all shards with rings of so many blocks, without the solo lanes.
+  // Bytes of the streams and the lanes of all shards with rings of so many blocks, without the lanes of the solo mix
+  // and of parts.
   [[nodiscard]] uint64_t song_bytes(uint32_t ring_blocks) const;
   // Reserves them, so that they can be written without asking the system. `held_blocks`: the ring for which the room has memory
   // already. False: not enough is left, nothing has changed.
@@ -149,6 +162,9 @@ class Segment {
   // The same for the solo lanes, and their bytes.
   [[nodiscard]] bool reserve_solo(int row, uint32_t held_blocks, uint32_t ring_blocks) const;
   [[nodiscard]] uint64_t solo_bytes(uint32_t ring_blocks) const;
+  // The same for the lanes of a part and its streams in all buckets.
+  [[nodiscard]] bool reserve_part(int row, int part, uint32_t held_blocks, uint32_t ring_blocks) const;
+  [[nodiscard]] uint64_t part_bytes(uint32_t ring_blocks) const;
   // Gives streams and lanes back to the system (they read as zeros afterwards).
   void release_song(int row) const;
   // A shard was killed: it listens nowhere and owns no stream any more. Its lanes stay: what was sung is still true.
@@ -172,6 +188,7 @@ class Segment {
  private:
   Segment() = default;
   [[nodiscard]] uint64_t slots_offset(int row) const;
+  [[nodiscard]] uint64_t part_offset(int row, int part) const;
   [[nodiscard]] uint64_t lane_offset(int row, int shard, LaneKind kind) const;
   struct Range {
     uint64_t offset;

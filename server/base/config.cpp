@@ -30,6 +30,7 @@ void for_each_setting(AnyConfig& c, Visitor&& visit) {
   visit("host", c.host);
   visit("data_dir", c.data_dir);
   visit("web_dir", c.web_dir);
+  visit("theme", c.theme);
   visit("public_origin", c.public_origin);
   visit("tls_certificate", c.tls_certificate);
   visit("tls_key", c.tls_key);

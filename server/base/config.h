@@ -16,6 +16,7 @@ struct Config {
   std::string host = "0.0.0.0";      // address to listen on (IPv4 or IPv6)
   std::string data_dir = "data";     // database, tracks, sockets
   std::string web_dir;               // the built page; empty: beside the program, or the source tree's web/dist
+  std::string theme;                 // JSON file of the operator's own colours; empty: the page's alone
   std::string public_origin;         // e.g. "https://sing.example": an Origin allowed beside the Host's own; empty: none
   std::string tls_certificate;       // PEM file: serve HTTPS and WSS with it and its tls_key; both or none
   std::string tls_key;               // PEM file

@@ -7,7 +7,6 @@
 #include "server/base/text.h"
 #include "server/base/tokens.h"
 #include "server/wire/control/fields.h"
-#include "server/wire/link/counts.h"
 
 namespace roundelay {
 namespace {
@@ -38,7 +37,6 @@ Api::Api(const Config& config, Rooms& rooms, Store& store, RobotChoirs& robots, 
 ApiAnswer Api::request(const std::string& method, const std::string& path, const std::string& address,
                        const nlohmann::json& body) {
   constexpr std::string_view kRooms = "/api/rooms";
-  if (path == link::Counts::kPath && method == "GET") return counts();
   if (path == kRooms) {
     if (method == "POST") return make_room(address, body);
     return method == "GET" ? list_rooms() : api_error(405, "not_allowed", "Rooms are made with POST and listed with GET.");
@@ -87,7 +85,7 @@ ApiAnswer Api::make_room(const std::string& address, const nlohmann::json& body)
 }
 
 ApiAnswer Api::show_room(const std::string& id) {
-  const auto card = [&](const RoomRules& rules, int people) -> ApiAnswer {
+  const auto card = [&](const RoomRules& rules, int people, bool muted) -> ApiAnswer {
     nlohmann::json out = {{"room", id},
                           {"name", rules.name},
                           {"people", people},
@@ -96,13 +94,15 @@ ApiAnswer Api::show_room(const std::string& id) {
                           {"parts", rules.parts},
                           {"recording", policy_text(rules.recording)}};
     if (rules.meeting) out["meeting"] = rules.meeting->to_json();
+    if (muted) out["start_muted"] = true;
     return {200, std::move(out)};
   };
   const OpenRoom* open = rooms_.find(id);
-  if (open != nullptr) return card(open->room.rules(), open->room.people().connected());
+  if (open != nullptr) return card(open->room.rules(), open->room.people().connected(), open->room.newcomers_start_muted());
   const auto room = stored_room(store_, id);
   if (!room) return room.error();
-  return card(rules_of(*room), 0);
+  const RoomRules rules = rules_of(*room);
+  return card(rules, 0, rules.start_muted == 0);
 }
 
 ApiAnswer Api::list_rooms() {
@@ -130,15 +130,6 @@ tl::expected<StoredRoom, ApiAnswer> stored_room(Store& store, const std::string&
   }
   if (!*room) return tl::unexpected(no_room);
   return **std::move(room);
-}
-
-ApiAnswer Api::counts() {
-  link::Counts counts{.rooms = static_cast<int64_t>(rooms_.all().size())};
-  for (const auto& [id, open] : rooms_.all()) {
-    counts.people += open->room.people().connected();
-    counts.singers += open->room.people().connected_singers();
-  }
-  return {200, counts.to_json()};
 }
 
 }  // namespace roundelay

@@ -1,4 +1,4 @@
-// The requests under /api/ that shards pass on: making and seeing rooms, counts. On the conductor's loop only.
+// The requests under /api/ that shards pass on: making and seeing rooms. On the conductor's loop only.
 #pragma once
 
 #include <cstdint>
@@ -26,7 +26,6 @@ class Api {
   [[nodiscard]] ApiAnswer make_room(const std::string& address, const nlohmann::json& body);
   [[nodiscard]] ApiAnswer show_room(const std::string& id);
   [[nodiscard]] ApiAnswer list_rooms();
-  [[nodiscard]] ApiAnswer counts();
 
   const Config& config_;
   Rooms& rooms_;

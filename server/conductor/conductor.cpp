@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "server/base/text.h"
+#include "server/wire/control/error.h"
 #include "server/wire/link/ack.h"
 #include "server/wire/link/expel.h"
 #include "server/wire/link/reply.h"
@@ -77,7 +78,8 @@ Conductor::Conductor(uv_loop_t* loop, const Config& config, const Segment& segme
                    .store = store_,
                    .rooms = rooms_,
                    .clock = {[this] { return now(); }, unix_now},
-                   .tell = [this](const std::string& room, const control::Recordings& news) { tell_of_recordings(room, news); }},
+                   .tell = [this](const std::string& room, const control::Recordings& news) { tell_of_recordings(room, news); },
+                   .tell_empty = [this](const std::string& room) { tell_of_empty_recording(room); }},
                   commands.render),
       recordings_api_({.config = config,
                        .rooms = rooms_,
@@ -206,7 +208,26 @@ void Conductor::acknowledge(ConnectionId link) {
   if (const auto number = shards_.at(link).acted_on()) control_.send(link, link::Ack{*number}.to_json());
 }
 
+link::Counts Conductor::counts() {
+  link::Counts counts;
+  count_rooms(rooms_.all(), now(), counts);
+  count_disk(config_.data_dir, counts);
+  recordings_.count(counts);
+  for (const Uploads* each : {&uploads_, &score_uploads_}) {
+    counts.uploads_running += static_cast<int64_t>(each->running());
+    counts.uploads_waiting += static_cast<int64_t>(each->waiting());
+  }
+  counts.passwords_waiting = static_cast<int64_t>(passwords_to_check_.size());
+  counts.errors = errors_;
+  return counts;
+}
+
+void Conductor::count_error(const nlohmann::json& error) {
+  if (const auto code = error.find("code"); code != error.end() && code->is_string()) ++errors_[code->get<std::string>()];
+}
+
 void Conductor::send(ConnectionId link, SessionId session, nlohmann::json message) {
+  if (control::type_of(message) == control::Error::kType) count_error(message);
   link::Send to{.sessions = {session}, .message = std::move(message)};
   control_.send(link, std::move(to).to_json());
 }
@@ -259,6 +280,7 @@ void Conductor::attach(ConnectionId link, const link::Present& present) {
   known.hears_solo = facts->hears_solo;
   known.watches = facts->watches;
   known.left_out = facts->left_out;
+  known.hears_part = facts->hears_part;
   add_session(*open, id, link);
   Effects effects;
   open->room.attach(id, std::move(known), now(), effects);
@@ -351,12 +373,14 @@ void Conductor::on(ConnectionId link, const link::Levels& message) {
 }
 
 void Conductor::reply(ConnectionId link, uint64_t request, const ApiAnswer& answer) {
+  if (answer.status >= 400 && answer.body.contains("error")) count_error(answer.body["error"]);
   if (control_.send(link, link::Reply{request, answer.status, answer.body}.to_json())) return;
   const ApiAnswer too_long = api_error(500, "too_large", "The answer is too long to be told.");
   control_.send(link, link::Reply{request, too_long.status, too_long.body}.to_json());
 }
 
 void Conductor::on(ConnectionId link, const link::Http& message) {
+  if (message.path == link::Counts::kPath) return reply(link, message.request, {200, counts().to_json()});
   if (!ProgramApi::is_for(message.path))
     return reply(link, message.request, api_.request(message.method, message.path, message.address, message.body));
   program_api_.request(message, [this, link, request = message.request](const ApiAnswer& made) {
@@ -409,7 +433,16 @@ void Conductor::on(ConnectionId link, const link::Words& message) {
 }
 
 void Conductor::on(ConnectionId link, const link::Recordings& message) {
-  reply(link, message.asker.request, recordings_api_.answer(message));
+  const uint64_t request = message.asker.request;
+  if (message.wish != link::Recordings::Wish::kTrack) return reply(link, request, recordings_api_.answer(message));
+  const auto track = recordings_api_.track_file(message);
+  if (!track) return reply(link, request, track.error());
+  // What becomes of it the room is told.
+  const auto answered = std::make_shared<bool>(false);
+  upload_api_.take(asker_of(message.asker), request, track->name, track->file, track->bytes, [=, this](const ApiAnswer& made) {
+    if (!std::exchange(*answered, true)) reply(link, request, made);
+  });
+  if (!std::exchange(*answered, true)) reply(link, request, {202, {{"name", track->name}}});
 }
 
 void Conductor::on(ConnectionId, const link::UploadGone& message) {

@@ -20,6 +20,7 @@
 #include "server/base/tokens.h"
 #include "server/conductor/api.h"
 #include "server/conductor/door_keeper.h"
+#include "server/conductor/host_counts.h"
 #include "server/conductor/passwords.h"
 #include "server/conductor/program_api.h"
 #include "server/conductor/programme_api.h"
@@ -38,6 +39,7 @@
 #include "server/wire/link/bye.h"
 #include "server/wire/link/client.h"
 #include "server/wire/link/closed.h"
+#include "server/wire/link/counts.h"
 #include "server/wire/link/http.h"
 #include "server/wire/link/levels.h"
 #include "server/wire/link/measure.h"
@@ -129,6 +131,9 @@ class Conductor {
   void reply(ConnectionId link, uint64_t request, const ApiAnswer& answer);
   void send(ConnectionId link, SessionId session, nlohmann::json message);
   void expel(ConnectionId link, SessionId session, int code, std::string reason);
+  [[nodiscard]] link::Counts counts();
+  // What a client was refused: `error` has its code.
+  void count_error(const nlohmann::json& error);
 
   void tick();
   void finish();  // the end of a turn: commits, then sends
@@ -155,6 +160,7 @@ class Conductor {
   void carry_out(OpenRoom& open, const effect::MixAgain& again);
   void carry_out(OpenRoom& open, const effect::DeleteRoom& deleted);
   void tell_of_recordings(const std::string& room, const control::Recordings& news);
+  void tell_of_empty_recording(const std::string& room);
   // Of those that their organisers gave up.
   void delete_rooms();
   void delete_stored_room(const std::string& room);
@@ -208,8 +214,9 @@ class Conductor {
   std::unordered_map<SessionId, ConnectionId> at_the_door_;  // those of them who are still there
   std::set<std::string> given_up_;                           // rooms to delete at the end of this turn
   bool store_failing_ = false;
-  std::set<std::string> told_of_store_;  // rooms that know that their changes are not stored
-  int64_t settle_ns_ = 0;                // when rooms that were taken over tell who is missing; 0: done
+  std::set<std::string> told_of_store_;    // rooms that know that their changes are not stored
+  int64_t settle_ns_ = 0;                  // when rooms that were taken over tell who is missing; 0: done
+  std::map<std::string, int64_t> errors_;  // by code, of which there are a few dozen
   int64_t touched_ns_ = 0;
   int64_t looked_for_unused_ns_ = 0;
 };

@@ -103,9 +103,11 @@ void Conductor::carry_out(OpenRoom& open, const effect::Admit& admitted) {
                                     .hears_solo = person.hears_solo,
                                     .watches = person.watches,
                                     .left_out = person.left_out,
+                                    .hears_part = person.hears_part,
                                     .leader = admitted.leader,
                                     .gain = admitted.gain,
-                                    .part = person.part}};
+                                    .part = person.part,
+                                    .part_lane = admitted.part_lane}};
   control_.send(known->second.link, admit.to_json());
 }
 
@@ -191,6 +193,14 @@ void Conductor::tell_of_recordings(const std::string& room, const control::Recor
   if (open == nullptr) return;
   Effects effects;
   open->room.tell_of_recordings(news.to_json(), effects);
+  apply(*open, effects);
+}
+
+void Conductor::tell_of_empty_recording(const std::string& room) {
+  OpenRoom* open = rooms_.find(room);
+  if (open == nullptr) return;
+  Effects effects;
+  open->room.nothing_recorded(effects);
   apply(*open, effects);
 }
 

@@ -47,6 +47,11 @@ ApiAnswer refused(const Refusal& refusal) {
                    refusal.sentence());
 }
 
+ApiAnswer wrong_token() {
+  return api_error(401, "bad_token",
+                   "The header Authorization must be Bearer and a token that an organiser of this room made for a program.");
+}
+
 }  // namespace
 
 ProgramApi::ProgramApi(Rooms& rooms, Store& store, Passwords& passwords, ApiClock clock, ApiApply apply,
@@ -65,8 +70,7 @@ bool ProgramApi::is_for(std::string_view path) {
 }
 
 tl::expected<ProgramApi::Caller, ApiAnswer> ProgramApi::caller(const std::string& room, const link::Http& http) {
-  const ApiAnswer wrong = api_error(
-      401, "bad_token", "The header Authorization must be Bearer and a token that an organiser of this room made for a program.");
+  const ApiAnswer wrong = wrong_token();
   if (http.token.empty()) return tl::unexpected(wrong);
   const OpenRoom* open = rooms_.find(room);
   RoomRules rules;
@@ -97,7 +101,7 @@ void ProgramApi::request(const link::Http& http, const Answer& answer) {
   if (!who) return answer(who.error());
   if (!may_command(who->program)) return answer(api_error(429, "too_fast", phrase("too_many_requests")));
   if (commands) return command(*who, http.body, answer);
-  if (what == "events") return events(room, http.after, answer);
+  if (what == "events") return events(room, who->program, http.after, answer);
   answer({200, who->open.room.shown_to_programs(clock_.now())});
 }
 
@@ -143,7 +147,7 @@ ApiAnswer ProgramApi::carry_out(OpenRoom& open, const Program& program, const nl
 
 // --- Events ----------------------------------------------------------------------------------------------------------
 
-void ProgramApi::events(const std::string& room, const std::string& after, const Answer& answer) {
+void ProgramApi::events(const std::string& room, const Program& program, const std::string& after, const Answer& answer) {
   const Moment now = clock_.now();
   Followed& followed = followed_[room];
   if (followed.next == 0) {
@@ -160,7 +164,14 @@ void ProgramApi::events(const std::string& room, const std::string& after, const
   if (after.empty() || from < followed.first - 1 || from >= followed.next || from < followed.next - 1)
     return answer(events_after(followed, after.empty() ? -1 : from));
   if (followed.waiting.size() >= kMostWaiting) return answer(api_error(429, "busy", phrase("too_many_wait_for_events")));
-  followed.waiting.push_back({answer, from, now.ns + kWaitNs});
+  followed.waiting.push_back({answer, from, now.ns + kWaitNs, program.id});
+}
+
+bool ProgramApi::keeps(const std::string& room, const std::string& program) {
+  const OpenRoom* open = rooms_.find(room);
+  if (open == nullptr) return true;  // nobody is there who could take it away
+  const auto& all = open->room.rules().programs;
+  return std::any_of(all.begin(), all.end(), [&](const Program& each) { return each.id == program; });
 }
 
 // Whoever asks for the first time, or missed some, is told to read the state anew: `missed`.
@@ -197,7 +208,9 @@ void ProgramApi::tick() {
   for (auto& [room, followed] : followed_) {
     std::vector<Waiting> still;
     for (Waiting& one : std::exchange(followed.waiting, {})) {
-      if (one.after >= followed.next - 1 && now_ns < one.until_ns) {
+      if (!keeps(room, one.program)) {
+        one.answer(wrong_token());
+      } else if (one.after >= followed.next - 1 && now_ns < one.until_ns) {
         still.push_back(std::move(one));
       } else {
         followed.asked_ns = now_ns;

@@ -49,6 +49,7 @@ class ProgramApi {
     Answer answer;
     int64_t after;
     int64_t until_ns;
+    std::string program;  // its id
   };
   // Of a room whose events somebody asked for lately.
   struct Followed {
@@ -68,7 +69,9 @@ class ProgramApi {
   [[nodiscard]] bool may_command(const Program& program);
   void command(const Caller& caller, const nlohmann::json& message, const Answer& answer);
   [[nodiscard]] ApiAnswer carry_out(OpenRoom& open, const Program& program, const nlohmann::json& message);
-  void events(const std::string& room, const std::string& after, const Answer& answer);
+  void events(const std::string& room, const Program& program, const std::string& after, const Answer& answer);
+  // Its token was not taken away.
+  [[nodiscard]] bool keeps(const std::string& room, const std::string& program);
   [[nodiscard]] static ApiAnswer events_after(const Followed& followed, int64_t after);
 
   Rooms& rooms_;

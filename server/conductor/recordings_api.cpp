@@ -1,11 +1,14 @@
 #include "server/conductor/recordings_api.h"
 
 #include <spdlog/spdlog.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include <array>
 #include <ctime>
 #include <utility>
 
+#include "server/base/text.h"
 #include "server/wire/control/mix_again.h"
 
 namespace roundelay {
@@ -90,14 +93,20 @@ tl::expected<RecordingsApi::Asker, ApiAnswer> RecordingsApi::asker(const link::R
   return out;
 }
 
+tl::expected<StoredRecording, ApiAnswer> RecordingsApi::found(const Asker& asker, const std::string& id) {
+  auto row = parts_.store.recording(id);
+  if (!row) return tl::unexpected(recordings_unread(parts_.store));
+  if (!*row || (*row)->room != asker.room) return tl::unexpected(recording_gone());
+  return **std::move(row);
+}
+
 ApiAnswer RecordingsApi::answer(const link::Recordings& asked) {
   const auto who = asker(asked);
   if (!who) return who.error();
   if (asked.wish == RecordingWish::kList) return list(*who);
-  auto row = parts_.store.recording(asked.recording);
-  if (!row) return recordings_unread(parts_.store);
-  if (!*row || (*row)->room != who->room) return recording_gone();
-  const control::Recording& recording = (*row)->shown;
+  const auto row = found(*who, asked.recording);
+  if (!row) return row.error();
+  const control::Recording& recording = row->shown;
   switch (asked.wish) {
     case RecordingWish::kFile:
       return file(recording, asked.file);
@@ -151,6 +160,26 @@ ApiAnswer RecordingsApi::mix_again(const Asker& asker, const link::Recordings& a
   if (!wish) return api_error(400, wish.error().code, wish.error().sentence());
   if (!parts_.recordings.mix_again(asker.room, *wish)) return api_error(409, "busy", phrase("recording_is_not_ready"));
   return {202, nlohmann::json::object()};
+}
+
+tl::expected<RecordingsApi::TrackFile, ApiAnswer> RecordingsApi::track_file(const link::Recordings& asked) {
+  const auto who = asker(asked);
+  if (!who) return tl::unexpected(who.error());
+  const auto row = found(*who, asked.recording);
+  if (!row) return tl::unexpected(row.error());
+  const control::Recording& recording = row->shown;
+  const std::string file = text_field(asked.body, "file").value;
+  const std::string singer = whose(recording, file);
+  if (file != "mix.flac" && file != "again.flac" && singer.empty())
+    return tl::unexpected(api_error(400, "bad_message", "file must be \"mix.flac\", \"again.flac\" or a track's."));
+  TrackFile out{.name = name_of(recording), .file = parts_.config.uploads_dir() + "/recording-" + make_id()};
+  if (!singer.empty()) out.name.append(" - ").append(singer);
+  out.name = safe_file_name(out.name, kMostFileNameBytes);
+  const std::string from = parts_.recordings.folder(recording.id) + "/" + file;
+  struct stat there {};
+  if (::link(from.c_str(), out.file.c_str()) != 0 || stat(out.file.c_str(), &there) != 0) return tl::unexpected(recording_gone());
+  out.bytes = there.st_size;
+  return out;
 }
 
 ApiAnswer RecordingsApi::zip(const control::Recording& recording) {

@@ -27,6 +27,13 @@ class RecordingsApi {
   explicit RecordingsApi(Parts parts) : parts_(std::move(parts)) {}
 
   [[nodiscard]] ApiAnswer answer(const link::Recordings& asked);
+  // A file of a recording that is to become a track of the room.
+  struct TrackFile {
+    std::string name;
+    std::string file;  // in the uploads' folder: whoever takes it removes it
+    int64_t bytes = 0;
+  };
+  [[nodiscard]] tl::expected<TrackFile, ApiAnswer> track_file(const link::Recordings& asked);
 
   // A link to a file works for so long.
   static constexpr int64_t kPassSeconds = int64_t{12} * 3'600;
@@ -40,6 +47,7 @@ class RecordingsApi {
     bool engineer = false;
   };
   // Who asks, if she may hear the room's recordings.
+  [[nodiscard]] tl::expected<StoredRecording, ApiAnswer> found(const Asker& asker, const std::string& id);
   [[nodiscard]] tl::expected<Asker, ApiAnswer> asker(const link::Recordings& asked);
   [[nodiscard]] ApiAnswer list(const Asker& asker);
   [[nodiscard]] ApiAnswer file(const control::Recording& recording, const std::string& file) const;

@@ -74,6 +74,7 @@ Room Rooms::make_room(const Loaded& loaded, int row, Moment now) {
     if (!enough) segment_.conductor().songs_refused.fetch_add(1);
     return enough;
   };
+  limits.reserve_part = [this, row](int part, uint32_t ring_blocks) { return memory_.reserve_part(row, part, ring_blocks); };
   Room room(
       stored.id, stored.name, settings, loaded.tracks, chosen.given() ? std::optional(chosen.value) : std::nullopt, limits,
       [](uint32_t below) { return randombytes_uniform(below); }, now.ns);
@@ -128,7 +129,7 @@ int Rooms::adopt(Moment now) {
     }
     auto open = std::make_unique<OpenRoom>(
         OpenRoom{make_room(*loaded, row, now), row, state.generation, loaded->stored.key_hash, {}, {}, {}});
-    memory_.adopt(row, state.ring_blocks, state.has_solo != 0);
+    memory_.adopt(row, state.ring_blocks, state.has_solo != 0, state.part_lanes);
     if (state.ring_blocks == 0) memory_.give_back(row, monotonic_ns());
     open->room.adopt(state, now);
     // Without them the song goes on all the same.

@@ -21,6 +21,12 @@ std::string left_text(const Segment& segment) {
 
 SongMemory::SongMemory(const Segment& segment) : segment_(segment), rows_(segment.size().max_rooms) {}
 
+void SongMemory::adopt(int row, uint32_t ring_blocks, bool solo, uint64_t part_lanes) {
+  Row its{.blocks = ring_blocks, .solo_blocks = solo ? ring_blocks : 0, .part_blocks = {}, .given_back_ns = 0};
+  for (size_t part = 0; part < kMostParts; ++part) its.part_blocks[part] = (part_lanes >> part & 1) != 0 ? ring_blocks : 0;
+  rows_.at(static_cast<size_t>(row)) = its;
+}
+
 bool SongMemory::reserve(int row, uint32_t ring_blocks) {
   Row& its = rows_.at(static_cast<size_t>(row));
   const double wanted = megabytes(segment_.song_bytes(ring_blocks));
@@ -43,6 +49,17 @@ bool SongMemory::reserve_solo(int row, uint32_t ring_blocks) {
     return false;
   }
   its.solo_blocks = std::max(its.solo_blocks, ring_blocks);
+  return true;
+}
+
+bool SongMemory::reserve_part(int row, int part, uint32_t ring_blocks) {
+  uint32_t& held = rows_.at(static_cast<size_t>(row)).part_blocks.at(static_cast<size_t>(part));
+  if (!segment_.reserve_part(row, part, held, ring_blocks)) {
+    spdlog::error("no shared memory for a part that is to be heard louder in row {}: it takes {:.1f} MB, {}", row,
+                  megabytes(segment_.part_bytes(ring_blocks)), left_text(segment_));
+    return false;
+  }
+  held = std::max(held, ring_blocks);
   return true;
 }
 

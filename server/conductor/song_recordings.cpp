@@ -164,7 +164,8 @@ void SongRecordings::look_at(const std::string& id, Unfinished& unfinished, int6
     // Nobody sang: the song was stopped before it began, or all left themselves out.
     const std::string room = unfinished.row.room;
     forget(id);
-    return parts_.tell(room, {.recordings = {}, .removed = {id}});
+    parts_.tell(room, {.recordings = {}, .removed = {id}});
+    return parts_.tell_empty(room);
   }
   unfinished.row.shown.state = RecordingState::kWaiting;
   save_and_tell(unfinished.row);
@@ -176,6 +177,11 @@ bool SongRecordings::is_strained() const {
     if (row.pid.load(std::memory_order_relaxed) != 0 && row.strain.load(std::memory_order_relaxed) >= kStrained) return true;
   }
   return false;
+}
+
+void SongRecordings::count(link::Counts& counts) const {
+  for (const auto& [id, unfinished] : unfinished_)
+    ++(unfinished.closed_ns == 0 ? counts.songs_recorded : counts.recordings_waiting);
 }
 
 bool SongRecordings::disk_fails() const {

@@ -27,6 +27,7 @@
 #include "server/store/store.h"
 #include "server/wire/control/mix_again.h"
 #include "server/wire/control/recordings.h"
+#include "server/wire/link/counts.h"
 
 namespace roundelay {
 
@@ -40,6 +41,8 @@ class SongRecordings {
     ApiClock clock;
     // Tells all who may hear them.
     std::function<void(const std::string& room, const control::Recordings& news)> tell;
+    // Nothing was kept of the last song: likewise.
+    std::function<void(const std::string& room)> tell_empty;
   };
   // `worker`: what comes before the folder.
   SongRecordings(uv_loop_t* loop, Parts parts, std::vector<std::string> worker);
@@ -67,6 +70,7 @@ class SongRecordings {
   // The oldest first, with how far the one that is rendered is.
   [[nodiscard]] FromStore<std::vector<control::Recording>> list(const std::string& room);
   [[nodiscard]] std::string folder(const std::string& id) const { return parts_.config.recordings_dir() + "/" + id; }
+  void count(link::Counts& counts) const;
   // A shard says that the disk takes no recording.
   [[nodiscard]] bool disk_fails() const;
 

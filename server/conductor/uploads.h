@@ -56,6 +56,8 @@ class Uploads {
   void clean_up();
 
   [[nodiscard]] bool has_room() const { return queue_.has_room(); }
+  [[nodiscard]] size_t running() const { return queue_.running(); }
+  [[nodiscard]] size_t waiting() const { return queue_.waiting(); }
   // `file` must lie in uploads_dir; it is removed in the end, whatever that is. `done` is called once, perhaps before this
   // returns. A room's files are prepared one after the other, and rooms take turns: those of one hold up no other's.
   void submit(const std::string& room, const std::string& file, Progress progress, Done done);

@@ -1,5 +1,6 @@
 #include "server/http/http_routes.h"
 
+#include "server/base/house_colours.h"
 #include "server/http/api_resource.h"
 #include "server/http/health_resource.h"
 #include "server/http/metrics_resource.h"
@@ -18,7 +19,11 @@ HttpRoutes::HttpRoutes(uv_loop_t* loop, const Config& config, const Segment& seg
       files_(config.web_dir),
       uploads_(loop, config, shard, exchanges_),
       recordings_(loop, config, exchanges_),
-      router_(routes(loop, config)) {}
+      router_(routes(loop, config)) {
+  // Empty where there are none, so that the page can ask. The supervisor has checked the file.
+  const auto colours = config.theme.empty() ? HouseColours{} : read_house_colours_file(config.theme).value_or(HouseColours{});
+  files_.add("/theme.css", colours.css);
+}
 
 std::vector<Route> HttpRoutes::routes(uv_loop_t* loop, const Config& config) {
   using enum HttpRequest::Method;
@@ -87,6 +92,7 @@ std::vector<Route> HttpRoutes::routes(uv_loop_t* loop, const Config& config) {
       {kReads, "/api/rooms/*/recordings", Who::kTokenHolders, no_body, recordings(Take::kList)},
       {{kDelete}, "/api/rooms/*/recordings/*", Who::kTokenHolders, no_body, recordings(Take::kDelete)},
       {{kPost}, "/api/rooms/*/recordings/*/mix", Who::kTokenHolders, mix_body, recordings(Take::kMixAgain)},
+      {{kPost}, "/api/rooms/*/recordings/*/track", Who::kTokenHolders, small, recordings(Take::kTrack)},
       {{kPost}, "/api/rooms/*/recordings/*/zip", Who::kTokenHolders, no_body, recordings(Take::kZip)},
       {kReads, "/api/rooms/*/recordings/*/*", Who::kEverybody, no_body, recorded},
       {kAnyMethod, "/api/rooms/*/recordings"},

@@ -36,6 +36,8 @@ constexpr ShardCounter kCounters[] = {
      &ShardRow::blocks_refused},
     {"blocks_mixed", "roundelay_mix_blocks_total", "Blocks mixed, one per occupied bucket and 20 ms of song.",
      &ShardRow::blocks_mixed},
+    {"part_encodes", "roundelay_part_encodes_total", "Of the mix blocks encoded, those of parts that somebody hears louder.",
+     &ShardRow::part_encodes},
     {"encodes", "roundelay_mix_encodes_total", "Mix blocks encoded.", &ShardRow::encodes},
     {"streams_taken", "roundelay_streams_taken_total", "Buckets whose encoding was taken over from another shard.",
      &ShardRow::streams_taken},
@@ -77,6 +79,50 @@ MetricFamily one_value(const char* name, const char* help, double value) {
   MetricFamily out = family(name, help, grows ? MetricType::Counter : MetricType::Gauge);
   add_value(out, value);
   return out;
+}
+
+// What the conductor counts, and how it is called outside.
+struct HostCount {
+  const char* metric;
+  const char* help;
+  int64_t link::Counts::*count;
+};
+constexpr HostCount kHostCounts[] = {
+    {"roundelay_rooms", "Rooms in use.", &link::Counts::rooms},
+    {"roundelay_people", "People connected.", &link::Counts::people},
+    {"roundelay_singers", "People connected who may sing.", &link::Counts::singers},
+    {"roundelay_songs", "Songs that are sung now.", &link::Counts::songs},
+    {"roundelay_songs_recorded", "Songs that are recorded now.", &link::Counts::songs_recorded},
+    {"roundelay_recordings_waiting", "Recordings whose files are not made yet.", &link::Counts::recordings_waiting},
+    {"roundelay_uploads_running", "Uploads that workers read now.", &link::Counts::uploads_running},
+    {"roundelay_uploads_waiting", "Uploads that wait for a worker.", &link::Counts::uploads_waiting},
+    {"roundelay_passwords_waiting", "People at doors whose passwords are not looked at yet.", &link::Counts::passwords_waiting},
+};
+
+void add_host_counts(const link::Counts& counts, std::vector<MetricFamily>& out) {
+  for (const HostCount& each : kHostCounts)
+    out.push_back(one_value(each.metric, each.help, static_cast<double>(counts.*each.count)));
+  MetricFamily loops = family("roundelay_loop_time_seconds",
+                              "Loop times of the singers who were measured (the 99th percentile of each): the median, what a "
+                              "tenth has more than, the longest.",
+                              MetricType::Gauge);
+  if (counts.loops_measured > 0) {
+    add_value(loops, static_cast<double>(counts.loop_median_ms) / 1'000, {{"of_singers", "0.5"}});
+    add_value(loops, static_cast<double>(counts.loop_worst_tenth_ms) / 1'000, {{"of_singers", "0.9"}});
+    add_value(loops, static_cast<double>(counts.loop_worst_ms) / 1'000, {{"of_singers", "1"}});
+  }
+  out.push_back(std::move(loops));
+  out.push_back(one_value("roundelay_loop_times_measured", "Singers whose loop time was measured.",
+                          static_cast<double>(counts.loops_measured)));
+  if (counts.disk_bytes > 0) {
+    out.push_back(
+        one_value("roundelay_disk_bytes", "Size of the data directory's disk.", static_cast<double>(counts.disk_bytes)));
+    out.push_back(one_value("roundelay_disk_left_bytes", "What is left of it.", static_cast<double>(counts.disk_left_bytes)));
+  }
+  MetricFamily errors =
+      family("roundelay_errors_total", "What clients were refused, by the code they were told.", MetricType::Counter);
+  for (const auto& [code, count] : counts.errors) add_value(errors, static_cast<double>(count), {{"code", code}});
+  out.push_back(std::move(errors));
 }
 
 class PerShard {
@@ -124,7 +170,7 @@ std::span<const ShardCounter> shard_counters() {
   return kCounters;
 }
 
-std::string metrics_text(const Segment& segment, const std::optional<HostCounts>& host, int64_t now_ns, double now_unix_s) {
+std::string metrics_text(const Segment& segment, const std::optional<link::Counts>& host, int64_t now_ns, double now_unix_s) {
   std::vector<MetricFamily> families;
   MetricFamily build = family("roundelay_build_info", "The program's version.", MetricType::Gauge);
   add_value(build, 1, {{"version", kVersion}});
@@ -134,9 +180,7 @@ std::string metrics_text(const Segment& segment, const std::optional<HostCounts>
   families.push_back(
       one_value("roundelay_conductor_up", "1 while the shard that answers is linked to the conductor.", host ? 1 : 0));
   if (host) {
-    families.push_back(one_value("roundelay_rooms", "Rooms in use.", static_cast<double>(host->rooms)));
-    families.push_back(one_value("roundelay_people", "People connected.", static_cast<double>(host->people)));
-    families.push_back(one_value("roundelay_singers", "People connected who may sing.", static_cast<double>(host->singers)));
+    add_host_counts(*host, families);
   }
   const Segment::Memory memory = segment.memory();
   families.push_back(one_value("roundelay_shared_memory_used_bytes", "Shared memory (/dev/shm) that this server holds.",

@@ -8,6 +8,7 @@
 #include <string>
 
 #include "mixer/segment.h"
+#include "server/wire/link/counts.h"
 
 namespace roundelay {
 
@@ -20,15 +21,8 @@ struct ShardCounter {
 };
 [[nodiscard]] std::span<const ShardCounter> shard_counters();
 
-// What the conductor counts; absent while it is away.
-struct HostCounts {
-  int64_t rooms = 0;
-  int64_t people = 0;
-  int64_t singers = 0;
-};
-
-// `now_ns` on the monotonic clock, `now_unix_s` at the same moment.
-[[nodiscard]] std::string metrics_text(const Segment& segment, const std::optional<HostCounts>& host, int64_t now_ns,
+// `host`: what the conductor counts; absent while it is away. `now_ns` on the monotonic clock, `now_unix_s` at the same moment.
+[[nodiscard]] std::string metrics_text(const Segment& segment, const std::optional<link::Counts>& host, int64_t now_ns,
                                        double now_unix_s);
 inline constexpr const char* kMetricsContentType = "text/plain; version=0.0.4; charset=utf-8";
 

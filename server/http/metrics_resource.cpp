@@ -14,13 +14,12 @@ class MetricsExchange final : public CountsExchange {
   using CountsExchange::CountsExchange;
 
   void on_reply(int status, const nlohmann::json& body) override {
-    const auto counts = status == 200 ? link::Counts::read(body) : std::nullopt;
-    tell(counts ? std::optional(HostCounts{counts->rooms, counts->people, counts->singers}) : std::nullopt);
+    tell(status == 200 ? link::Counts::read(body) : std::nullopt);
   }
   void on_conductor_lost() override { tell(std::nullopt); }
 
  private:
-  void tell(const std::optional<HostCounts>& host) {
+  void tell(const std::optional<link::Counts>& host) {
     const double now_unix_s = std::chrono::duration<double>(std::chrono::system_clock::now().time_since_epoch()).count();
     HttpResponse response;
     response.content_type = kMetricsContentType;

@@ -1,4 +1,4 @@
-// The pages of scores over HTTP (PROTOCOL.md 4.4): /api/rooms/ROOM/scores/ID/PAGE. The conductor says where a page lies; it is
+// The pages of scores over HTTP (PROTOCOL.md 4.5): /api/rooms/ROOM/scores/ID/PAGE. The conductor says where a page lies; it is
 // sent from there. Loop thread only.
 #pragma once
 

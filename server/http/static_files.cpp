@@ -53,6 +53,13 @@ StaticFiles::StaticFiles(const std::string& directory) {
   nowhere_.status = 404;
 }
 
+void StaticFiles::add(const std::string& path, std::string body) {
+  HttpResponse response;
+  response.content_type = type_of(path);
+  response.body = std::make_shared<const std::string>(std::move(body));
+  files_[path] = std::move(response);
+}
+
 void StaticFiles::answer(HttpRequest& request) const {
   if (const HttpResponse* file = find(request.path)) return request.respond(*file);
   if (const HttpResponse* page = nowhere(request.path)) return request.respond(*page);

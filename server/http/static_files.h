@@ -12,6 +12,8 @@ class StaticFiles {
  public:
   // Reads every file below `directory` (blocks; at start only). Throws std::runtime_error when there is no index.html.
   explicit StaticFiles(const std::string& directory);
+  // One more, at this path; before anything is answered.
+  void add(const std::string& path, std::string body);
 
   // Answers with the file, the page, or that nothing is there.
   void answer(HttpRequest& request) const;

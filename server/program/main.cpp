@@ -15,6 +15,7 @@
 #include "server/base/version.h"
 #include "server/conductor/conductor.h"
 #include "server/jobs/worker_command.h"
+#include "server/program/documents_command.h"
 #include "server/program/healthcheck_command.h"
 #include "server/program/log_format.h"
 #include "server/program/start_report.h"
@@ -86,6 +87,7 @@ int main(int argc, char** argv) {
   auto* host = serve->add_option("--host", flags.host, "address to listen on (default 0.0.0.0)");
   auto* data = serve->add_option("--data", flags.data_dir, "data directory (default ./data)");
   auto* web = serve->add_option("--web", flags.web_dir, "folder of the built page");
+  auto* theme = serve->add_option("--theme", flags.theme, "JSON file of your own colours, which the page offers beside its own");
   auto* certificate = serve->add_option("--tls-certificate", flags.tls_certificate, "PEM file: serve HTTPS and WSS");
   auto* key = serve->add_option("--tls-key", flags.tls_key, "PEM file of the certificate's private key");
   auto* log = serve->add_option("--log", flags.log_level, "trace, debug, info, warn or error (default info)");
@@ -107,9 +109,10 @@ int main(int argc, char** argv) {
     if (*log_format) config.log_format = flags.log_format;
     if (config.web_dir.empty()) config.web_dir = find_web_dir();
     config.web_dir = std::filesystem::absolute(config.web_dir);
+    if (*theme) config.theme = flags.theme;
     if (*certificate) config.tls_certificate = flags.tls_certificate;
     if (*key) config.tls_key = flags.tls_key;
-    for (std::string* file : {&config.tls_certificate, &config.tls_key}) {
+    for (std::string* file : {&config.tls_certificate, &config.tls_key, &config.theme}) {
       if (!file->empty()) *file = std::filesystem::absolute(*file);
     }
     if (!std::filesystem::exists(config.web_dir + "/index.html"))
@@ -136,6 +139,7 @@ int main(int argc, char** argv) {
   roundelay::add_robots_command(app, status);
   roundelay::add_load_command(app, status);
   roundelay::add_healthcheck_command(app, status);
+  roundelay::add_documents_command(app);
 
   try {
     app.parse(argc, argv);

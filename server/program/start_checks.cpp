@@ -12,6 +12,7 @@
 #include <string>
 
 #include "mixer/file_descriptor.h"
+#include "server/base/house_colours.h"
 #include "server/net/listen_socket.h"
 
 namespace roundelay {
@@ -51,6 +52,13 @@ void raise_descriptor_limit(const Config& config) {
 void forbid_core_dumps() {
   const rlimit none{};
   setrlimit(RLIMIT_CORE, &none);
+}
+
+void check_theme(const Config& config) {
+  if (config.theme.empty()) return;
+  const auto colours = read_house_colours_file(config.theme);
+  if (!colours) throw std::runtime_error(colours.error());
+  for (const std::string& warning : colours->warnings) spdlog::warn("{}", warning);
 }
 
 void warn_of_small_shared_memory() {

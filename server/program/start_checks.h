@@ -15,6 +15,9 @@ void raise_descriptor_limit(const Config& config);
 // Neither ours nor our children's: the keys of TLS and tokens lie in memory.
 void forbid_core_dumps();
 
+// Throws std::runtime_error with a sentence; says what can hardly be read.
+void check_theme(const Config& config);
+
 void warn_of_small_shared_memory();
 
 }  // namespace roundelay

@@ -127,6 +127,7 @@ int Supervisor::run() {
       throw std::runtime_error(good.error());
   }
   if (const auto answered = answer_predecessor(config_)) return *answered;
+  check_theme(config_);
   make_sure_of_threads();
   raise_descriptor_limit(config_);
   if (!config_.core_dumps) forbid_core_dumps();

@@ -27,6 +27,7 @@
 #include "server/wire/control/error.h"
 #include "server/wire/control/give_lead.h"
 #include "server/wire/control/hand.h"
+#include "server/wire/control/hear_part.h"
 #include "server/wire/control/hello.h"
 #include "server/wire/control/keep_lead.h"
 #include "server/wire/control/lead.h"
@@ -182,6 +183,7 @@ struct Commands::Row {
        &carry_out<control::DeleteRecording, &Room::delete_recording>},
       {control::MixAgain::kType, Who::kOrganiserOrEngineer, "mixing_again_is_theirs", When::kAlways, "",
        &carry_out<control::MixAgain, &Room::mix_again>},
+      {control::HearPart::kType, Who::kEverybody, "", When::kAlways, "", &carry_out<control::HearPart, &Room::hear_part>},
       {control::Listen::kType, Who::kEverybody, "", When::kAlways, "", &carry_out<control::Listen, &Room::listen>},
   };
 };

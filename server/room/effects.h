@@ -32,7 +32,8 @@ struct ToRoom {
 struct Admit {
   Person person;
   bool leader;
-  double gain = 1;  // factor on her voice
+  double gain = 1;     // factor on her voice
+  int part_lane = -1;  // her part as shards count them, from 0; -1: none
 };
 // Close this websocket, after what was sent before.
 struct Expel {

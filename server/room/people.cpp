@@ -30,6 +30,7 @@ void People::count(const Person& person, int by) {
   mark(with_office_, person.has_office());
   mark(soloed_, person.soloed);
   mark(hearing_solo_, person.hears_solo);
+  mark(hearing_part_, person.hears_part);
   mark(watching_, person.watches);
   if (by > 0) {
     names_.insert(person.name);

@@ -50,6 +50,7 @@ class People {
   [[nodiscard]] const std::set<PersonId>& with_office() const { return with_office_; }
   [[nodiscard]] const std::set<PersonId>& soloed() const { return soloed_; }
   [[nodiscard]] const std::set<PersonId>& hearing_solo() const { return hearing_solo_; }
+  [[nodiscard]] const std::set<PersonId>& hearing_part() const { return hearing_part_; }
   [[nodiscard]] const std::set<PersonId>& watching() const { return watching_; }  // the console
   // How many have this name.
   [[nodiscard]] size_t named(const std::string& name) const { return names_.count(name); }
@@ -70,7 +71,7 @@ class People {
   std::set<PersonId> singers_;
   std::set<PersonId> organisers_;
   std::set<PersonId> with_office_;
-  std::set<PersonId> soloed_, hearing_solo_, watching_;
+  std::set<PersonId> soloed_, hearing_solo_, hearing_part_, watching_;
   std::unordered_multiset<std::string> names_;
   std::deque<std::pair<int64_t, PersonId>> lost_;  // when and who, in that order; she may have come again since
   std::array<int, kMaxBuckets> singers_in_{};

@@ -36,6 +36,7 @@ struct Person {
   double volume = 1;                 // 0 to 2, set at the console; not shown elsewhere
   bool soloed = false;               // heard in the solo mix; not stored
   bool hears_solo = false;           // listens to the solo mix; not stored
+  bool hears_part = false;           // wants to hear her part louder; not stored
   bool watches = false;              // has the console open; not stored
   bool left_out = false;             // of recordings: she is heard, and no track of hers is kept
   bool stored = false;               // the database knows her

@@ -65,6 +65,7 @@ void Room::adopt(const RoomState& state, Moment now) {
   timings_.song_begins(song_.number);
   ring_blocks_ = state.ring_blocks;
   has_solo_ = state.has_solo != 0;
+  tried_parts_ = reserved_parts_ = told_parts_ = state.part_lanes;
   told_solo_bucket_ = state.solo_bucket;
   told_watched_ = state.watched != 0;
   if (state.has_leader != 0) leader_ = state.leader;
@@ -101,6 +102,10 @@ void Room::keep(RoomRules rules, std::map<PersonId, std::string> removed) {
   removed_ = std::move(removed);
 }
 
+bool Room::newcomers_start_muted() const {
+  return rules_.start_muted && people_.connected() >= *rules_.start_muted;
+}
+
 bool Room::needs_password(const Hello& hello) const {
   if (rules_.password_hash.empty() || hello.has_key || find(hello.person) != nullptr) return false;
   if (hello.past && hello.past->organiser) return false;
@@ -124,6 +129,7 @@ void Room::attach(SessionId session, Person facts, Moment now, Effects& out) {
     p.hears_solo = facts.hears_solo;
     p.watches = facts.watches;
     p.left_out = facts.left_out;
+    p.hears_part = facts.hears_part;
   });
   take_session(person.id, session, out);
   const bool same = person.name == facts.name && person.bucket == facts.bucket && person.role == facts.role &&
@@ -140,6 +146,7 @@ void Room::attach(SessionId session, Person facts, Moment now, Effects& out) {
 
 tl::expected<void, Refusal> Room::join(SessionId session, const Hello& hello, Moment now, Effects& out) {
   if (removed_.contains(hello.person)) return tl::unexpected(was_removed());
+  bool started_muted = false;
   if (find(hello.person) == nullptr) {
     if (rules_.locked && !hello.has_key && !hello.past && hello.token_issued_s == 0) {
       return refuse("locked", phrase("room_is_closed"));
@@ -164,19 +171,22 @@ tl::expected<void, Refusal> Room::join(SessionId session, const Hello& hello, Mo
     if (hello.part) person.part = *hello.part;
     if (!rules_.has_part(person.part)) person.part.clear();
     person.bucket = hello.bucket ? *hello.bucket : place_for(person, now);
+    started_muted = newcomers_start_muted() && person.role == Role::kSinger && !person.robot && !person.organiser &&
+                    !hello.has_key && !is_leader(person);
+    person.muted = person.muted || started_muted;
     people_.put(std::move(person));
   }
   const std::string name = told_apart(hello.name, hello.person);
   const Person& person = people_.change(hello.person, [&](Person& p) {
     p.name = name;
-    p.away = false;
+    p.away = p.hears_part = false;
     if (hello.part && rules_.has_part(*hello.part)) p.part = *hello.part;
     if (hello.has_key && !p.robot) p.organiser = true;
   });
   take_session(person.id, session, out);
   out.push_back(admission(person));
   save(person.id, out);
-  welcome(session, person, hello, now, out);
+  welcome(session, person, hello, started_muted, now, out);
   told_rights_[person.id] = rights_bits(person);
   if (decides(person)) all_rights_due_ = true;
   name_listeners(now, out);
@@ -192,7 +202,7 @@ void Room::lose(SessionId session, Moment now, Effects& out) {
   told_rights_.erase(person->id);
   if (decides(*person)) all_rights_due_ = true;
   forget_loudspeaker(person->id, out);
-  people_.change(person->id, [](Person& p) { p.hears_solo = p.watches = false; });
+  people_.change(person->id, [](Person& p) { p.hears_solo = p.hears_part = p.watches = false; });
   save(person->id, out);
   if (settled_) announce(*person, out);
 }
@@ -235,6 +245,7 @@ void Room::tick(Moment now, Effects& out) {
   place_late(now, out);
   tell_rights(out);
   look_after_console(out);
+  look_after_parts(out);
 }
 
 void Room::rest(Moment now, Effects& out) {
@@ -242,6 +253,7 @@ void Room::rest(Moment now, Effects& out) {
   if (ring_blocks_ == 0 || song_is_on(now) || now.position - settings_.last_offset() - Blocks{ring_blocks_} <= song_.end) return;
   ring_blocks_ = 0;
   has_solo_ = false;
+  forget_part_lanes();
   out.push_back(effect::Publish{});
 }
 
@@ -264,6 +276,7 @@ RoomState Room::state() const {
   state.recording = recording_ && ring_blocks_ != 0 ? 1 : 0;
   state.has_solo = ring_blocks_ != 0 && has_solo_ ? 1 : 0;
   state.solo_bucket = solo_bucket();
+  state.part_lanes = ring_blocks_ != 0 ? told_parts_ : 0;
   state.has_track = song_.digest ? 1 : 0;
   if (song_.digest) state.track = *song_.digest;
   state.has_leader = leader_ ? 1 : 0;
@@ -288,6 +301,7 @@ control::Welcome Room::overview(const Person& you, Moment now) const {
           .organiser = you.organiser,
           .room = shown_order(),
           .rights = rights_of(you),
+          .started_muted = {},
           .removed = {},
           .loudspeakers = {},
           .people = {},
@@ -305,8 +319,9 @@ control::Welcome Room::overview(const Person& you, Moment now) const {
           .backing_gain = kBackingGain};
 }
 
-void Room::welcome(SessionId session, const Person& you, const Hello& hello, Moment now, Effects& out) const {
+void Room::welcome(SessionId session, const Person& you, const Hello& hello, bool started_muted, Moment now, Effects& out) const {
   control::Welcome message = overview(you, now);
+  message.started_muted = started_muted;
   message.id = hello.request;
   message.token = hello.token;
   // A long list comes in pieces: no message takes a shard long.

@@ -57,6 +57,7 @@ struct DeleteSheet;
 struct DeleteTrack;
 struct GiveLead;
 struct Hand;
+struct HearPart;
 struct KeepLead;
 struct Lead;
 struct Leave;
@@ -119,6 +120,8 @@ struct RoomLimits {
   std::function<bool(uint32_t ring_blocks)> reserve = [](uint32_t) { return true; };
   // The same for the solo mix of a song.
   std::function<bool(uint32_t ring_blocks)> reserve_solo = [](uint32_t) { return true; };
+  // The same for a part that somebody hears louder, from 0.
+  std::function<bool(int part, uint32_t ring_blocks)> reserve_part = [](int, uint32_t) { return true; };
 };
 
 // What a shard measured of a singer in a fifth of a second (link/levels.h).
@@ -211,6 +214,8 @@ class Room {
   void recording_trouble(bool trouble, Moment now, Effects& out);
   // A message about recordings, to all who may hear them.
   void tell_of_recordings(const nlohmann::json& message, Effects& out) const;
+  // A recording is empty, and goes.
+  void nothing_recorded(Effects& out) const;
   [[nodiscard]] bool may_hear_recordings(const Person& person) const { return rules_.recordings_for_all || person.organiser; }
   // An upload was stored.
   void add_track(Track track, Effects& out);
@@ -236,6 +241,8 @@ class Room {
   [[nodiscard]] const RoomRules& rules() const { return rules_; }
   [[nodiscard]] const Plan& plan() const { return plan_; }
   [[nodiscard]] const Programme& programme() const { return programme_; }
+  // Singers who come in now begin muted, but for those who look after the room.
+  [[nodiscard]] bool newcomers_start_muted() const;
   // Whether she has to give the room's password to come in.
   [[nodiscard]] bool needs_password(const Hello& hello) const;
   [[nodiscard]] const RoomSettings& settings() const { return settings_; }
@@ -256,6 +263,7 @@ class Room {
   [[nodiscard]] const Person* find(PersonId person) const { return people_.find(person); }
   [[nodiscard]] const Person* find_session(SessionId session) const { return people_.find_session(session); }
   [[nodiscard]] bool song_is_on(Moment now) const;
+  [[nodiscard]] const std::unordered_map<PersonId, LoopEstimate>& loops() const { return loops_; }
   // Whether the table of commands lets her; whether it is the time for it is another question.
   [[nodiscard]] bool may(const Person& person, const Command& command, const nlohmann::json& message) const;
   // The types of the commands that the table lets her give, whatever the moment. `delete_track`: of any track.
@@ -320,6 +328,7 @@ class Room {
   Answer change_volume(const Person& by, const control::ChangeVolume& wanted, Moment now, Effects& out);
   Answer solo(const Person& by, const control::Solo& wanted, Moment now, Effects& out);
   Answer listen(const Person& by, const control::Listen& wanted, Moment now, Effects& out);
+  Answer hear_part(const Person& by, const control::HearPart& wanted, Moment now, Effects& out);
   Answer watch_console(const Person& by, const control::WatchConsole& wanted, Moment now, Effects& out);
 
   Answer record(const Person& by, const control::Record& wanted, Moment now, Effects& out);
@@ -353,6 +362,13 @@ class Room {
   [[nodiscard]] bool reserve_solo();
   [[nodiscard]] int solo_bucket() const;
   void look_after_console(Effects& out);
+  // As shards count parts, from 0; -1: she has none.
+  [[nodiscard]] int part_lane_of(const Person& person) const;
+  // A bit for each part that somebody who is there wants to hear louder.
+  [[nodiscard]] uint64_t wanted_parts() const;
+  // Sees to the memory of what is wanted; where none is left a part is not heard louder in this song.
+  void look_after_parts(Effects& out);
+  void forget_part_lanes();
   void tell_console(Effects& out) const;
   [[nodiscard]] control::Console shown_console() const;
   [[nodiscard]] std::optional<int64_t> solo_offset() const;
@@ -444,7 +460,7 @@ class Room {
   // All but the people.
   [[nodiscard]] control::Welcome overview(const Person& you, Moment now) const;
   [[nodiscard]] control::Person shown(const Person& person) const;
-  void welcome(SessionId session, const Person& you, const Hello& hello, Moment now, Effects& out) const;
+  void welcome(SessionId session, const Person& you, const Hello& hello, bool started_muted, Moment now, Effects& out) const;
 
   std::string id_;
   RoomRules rules_;
@@ -474,18 +490,26 @@ class Room {
   };
   std::optional<AskedLead> asked_;  // somebody wants to lead while the leader is there
   Song song_;
-  uint32_t ring_blocks_ = 0;  // for which memory is reserved; 0: none, nothing can be sung
-  bool has_solo_ = false;     // memory for the solo mix too
-  int told_solo_bucket_ = 0;  // the shards, as `told_watched_`
+  uint32_t ring_blocks_ = 0;                       // for which memory is reserved; 0: none, nothing can be sung
+  bool has_solo_ = false;                          // memory for the solo mix too
+  uint64_t tried_parts_ = 0, reserved_parts_ = 0;  // bit i: memory of part i was asked for in this song, and is there
+  uint64_t told_parts_ = 0;                        // the shards
+  int told_solo_bucket_ = 0;                       // the shards, as `told_watched_`
   bool told_watched_ = false;
   std::optional<int64_t> told_solo_offset_;  // whoever hears it
   bool ends_ = false;                        // the server does, soon
   bool song_was_on_ = false;                 // its end has not been announced yet
   SongMarks marks_;                          // of this song
   bool recording_ = false;                   // shards record what comes of it
-  bool record_next_ = false;                 // the next one is to be recorded
-  bool recording_trouble_ = false;           // the disk takes nothing
-  bool start_waits_ = false;                 // the leader has started the next song while the last one is still being heard
+  // The song before, whose recording lasts into this one.
+  struct RecordingTail {
+    uint32_t song = 0;
+    Position until;
+  };
+  RecordingTail tail_;
+  bool record_next_ = false;        // the next one is to be recorded
+  bool recording_trouble_ = false;  // the disk takes nothing
+  bool start_waits_ = false;        // the leader has started the next song while the last one is still being heard
   Chat chat_;
   int64_t last_hand_ms_ = 0;                        // when the last hand was raised; Unix time
   std::unordered_map<PersonId, int64_t> sounding_;  // whose voice sounds in the song, and when it did last

@@ -18,7 +18,7 @@ namespace roundelay {
 effect::Admit Room::admission(const Person& person) const {
   const auto part = settings_.part_volumes.find(person.part);
   const double of_part = part == settings_.part_volumes.end() ? 1 : part->second;
-  return {person, is_leader(person), microphone_factor(person.volume) * microphone_factor(of_part)};
+  return {person, is_leader(person), microphone_factor(person.volume) * microphone_factor(of_part), part_lane_of(person)};
 }
 
 Room::Answer Room::change_volume(const Person&, const control::ChangeVolume& wanted, Moment, Effects& out) {

@@ -23,7 +23,8 @@ control::RoomOrder Room::shown_order() const {
           .recording = rules_.recording,
           .recordings_for_all = rules_.recordings_for_all,
           .recordings_days = rules_.recordings_days,
-          .meeting = rules_.meeting};
+          .meeting = rules_.meeting,
+          .start_muted = rules_.start_muted};
 }
 
 void Room::change_rules(RoomRules next, Effects& out) {
@@ -42,6 +43,7 @@ Room::Answer Room::change_room(const Person& by, const control::ChangeRoom& want
   if (wanted.chat) next.chat = *wanted.chat;
   if (wanted.parts) next.parts = *wanted.parts;
   if (wanted.meeting) next.meeting = *wanted.meeting;
+  if (wanted.start_muted) next.start_muted = *wanted.start_muted;
   if (wanted.part_buckets) next.part_buckets = *wanted.part_buckets;
   if (wanted.recording) next.recording = *wanted.recording;
   if (wanted.recordings_for_all) next.recordings_for_all = *wanted.recordings_for_all;
@@ -66,6 +68,9 @@ Room::Answer Room::change_room(const Person& by, const control::ChangeRoom& want
     for (const PersonId id : without) {
       people_.change(id, [](Person& person) { person.part.clear(); });
       changed(id, out);
+    }
+    for (const auto& [id, person] : people_.all()) {
+      if (person.connected() && !person.part.empty()) out.push_back(admission(person));  // it may stand elsewhere in the list
     }
   }
   if (!song_is_on(now)) move_fixed(out);

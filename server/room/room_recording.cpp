@@ -14,8 +14,7 @@
 namespace roundelay {
 namespace {
 
-// How long late voices are waited for when the recorded mix has heard the end: the first mix is there 5 s after the song.
-constexpr Blocks kLateInRecording{75};
+constexpr Blocks kLateInRecording{kLateInRecordingBlocks};
 
 }  // namespace
 
@@ -25,6 +24,7 @@ Position Room::recording_end() const {
 }
 
 bool Room::recording_lasts(uint32_t song, Moment now) const {
+  if (song != 0 && song == tail_.song && now.position <= tail_.until) return true;
   return song == song_.number && song != 0 && song_.start != song_.end && now.position <= recording_end();
 }
 
@@ -98,6 +98,10 @@ void Room::tell_of_recordings(const nlohmann::json& message, Effects& out) const
   }
 }
 
+void Room::nothing_recorded(Effects& out) const {
+  out.push_back(notice("Nothing was kept of the last song: nobody sang, or everybody who sang was left out."));
+}
+
 // She is heard as before. What was kept of her in this song is left out too.
 Room::Answer Room::leave_out(const Person& by, const control::LeaveOut& wanted, Moment, Effects& out) {
   if (by.left_out == wanted.out) return {};
@@ -107,8 +111,9 @@ Room::Answer Room::leave_out(const Person& by, const control::LeaveOut& wanted, 
 }
 
 Room::Answer Room::delete_recording(const Person&, const control::DeleteRecording& wanted, Moment now, Effects& out) {
-  if (recording_ && wanted.recording == recording_id(id_, song_.number) && recording_lasts(song_.number, now))
-    return refuse("song_lasts", phrase("recording_of_this_song"));
+  const uint32_t present = recording_ ? song_.number : 0;
+  const auto lasts = [&](uint32_t song) { return wanted.recording == recording_id(id_, song) && recording_lasts(song, now); };
+  if (lasts(present) || lasts(tail_.song)) return refuse("song_lasts", phrase("recording_of_this_song"));
   out.push_back(effect::DeleteRecording{wanted.recording});
   return {};
 }

@@ -58,6 +58,10 @@ tl::expected<void, Refusal> Room::begin_song(Moment now, Effects& out) {
   }
   ring_blocks_ = ring_blocks(settings);
   if ((has_solo_ || !people_.soloed().empty()) && !reserve_solo()) return tl::unexpected(no_memory());
+  forget_part_lanes();  // their rings may have grown
+  look_after_parts(out);
+  // Its last voices are still on their way.
+  if (recording_) tail_ = {song_.number, recording_end()};
   const bool other_offsets = settings_ != settings;
   settings_ = settings;
   const Track* track = chosen_track_ ? find_track(*chosen_track_) : nullptr;

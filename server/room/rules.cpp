@@ -40,6 +40,7 @@ nlohmann::json stored_rules(const RoomRules& rules) {
   for (const Program& each : rules.programs)
     programs.push_back({{"id", each.id}, {"name", each.name}, {"token", each.token_hash}, {"made", each.made_ms}});
   return {{"meeting", rules.meeting ? rules.meeting->to_json() : nlohmann::json(nullptr)},
+          {"start_muted", rules.start_muted ? nlohmann::json(*rules.start_muted) : nlohmann::json(nullptr)},
           {"programs", std::move(programs)},
           {"last_program", rules.last_program},
           {"locked", rules.locked},
@@ -74,7 +75,8 @@ RoomRules rules_from_stored(const nlohmann::json& stored, std::string name, bool
   }
   // The rest is what a client may ask for.
   nlohmann::json wish = nlohmann::json::object();
-  for (const char* key : {"leads", "parts", "part_buckets", "recording", "recordings_for", "recordings_days", "meeting"}) {
+  for (const char* key :
+       {"leads", "parts", "part_buckets", "recording", "recordings_for", "recordings_days", "meeting", "start_muted"}) {
     if (const nlohmann::json* value = find_field(stored, key)) wish[key] = *value;
   }
   if (const auto read = control::ChangeRoom::read(wish)) {
@@ -85,6 +87,7 @@ RoomRules rules_from_stored(const nlohmann::json& stored, std::string name, bool
     if (read->recordings_for_all) rules.recordings_for_all = *read->recordings_for_all;
     if (read->recordings_days) rules.recordings_days = *read->recordings_days;
     if (read->meeting) rules.meeting = *read->meeting;
+    if (read->start_muted) rules.start_muted = *read->start_muted;
   }
   return rules;
 }

@@ -43,6 +43,7 @@ struct RoomRules {
   bool recordings_for_all = true;                // otherwise organisers alone may hear them
   int recordings_days = kDefaultRecordingsDays;  // 0: for ever
   std::optional<control::Meeting> meeting = {};  // the next evening
+  std::optional<int> start_muted = {};           // with so many people there, singers who come in begin muted; none: never
 
   bool operator==(const RoomRules&) const = default;
   // The bucket to which a part is fixed in a room of so many; 0: it is not.

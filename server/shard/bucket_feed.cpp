@@ -1,6 +1,7 @@
 #include "server/shard/bucket_feed.h"
 
 #include <algorithm>
+#include <bit>
 
 #include "server/net/web_server.h"
 
@@ -13,17 +14,27 @@ BucketFeed::BucketFeed(const Segment& segment, int row, int shard, int bucket, c
       row_(segment.shard(shard)),
       shard_(shard),
       bucket_(bucket),
-      encoder_(encoder) {}
+      encoder_(encoder),
+      parts_(segment, row, shard, bucket, encoder) {}
 
-void BucketFeed::join(Listener* listener) {
+void BucketFeed::join(Listener* listener, int part) {
   listener->next_ = {};
+  listener->part_ = part;
+  parts_.want(part);
   listeners_.push_back(listener);
   show_interest();
 }
 
 void BucketFeed::leave(Listener* listener) {
-  std::erase(listeners_, listener);
+  if (std::erase(listeners_, listener) > 0) parts_.let_go(listener->part_);
   show_interest();
+}
+
+void BucketFeed::want_part(Listener* listener, int part) {
+  if (listener->part_ == part) return;
+  parts_.let_go(listener->part_);
+  parts_.want(part);
+  listener->part_ = part;
 }
 
 void BucketFeed::record(Recorder* recorder, uint32_t log) {
@@ -56,6 +67,7 @@ void BucketFeed::restart() {
   for (Listener* listener : listeners_) listener->next_ = {};
   encoder_.reset();
   mixer_.reset();
+  parts_.reset();
 }
 
 bool BucketFeed::left_to_another(StreamOwner owner, Position at) const {
@@ -86,6 +98,7 @@ uint64_t BucketFeed::produce(Position at, const Song& song, int64_t now_ns) {
     row_.streams_taken.add();
     encoder_.reset();
     mixer_.reset();
+    parts_.reset();
     made_ = ready_.samples != 0 ? ready_ : at - Blocks{1};
     if (log_ != 0) record_held(made_, song);
   }
@@ -111,6 +124,7 @@ void BucketFeed::make(Position at, const Song& song, uint64_t generation) {
   if (result.torn_lanes > 0) row_.torn_reads.add(static_cast<uint64_t>(result.torn_lanes));
   if (result.people > 0) heard_.add(at, mix);
   const std::span<const uint8_t> made{packet, static_cast<size_t>(std::max(length, 0))};
+  if (song.parts != nullptr) parts_.make(at, *song.room, song.lanes, *song.parts, song.loudness, generation);
   publish_packet(stream_, generation, at, result.people, made);
   if (log_ != 0) record(at, song, made);
 }
@@ -162,6 +176,7 @@ void BucketFeed::finish(const Song& song, std::span<uint8_t> buffer) {
 void BucketFeed::serve(Position came, bool all, const Song& song, std::span<uint8_t> buffer) {
   waiting_ = false;
   uint64_t firsts = 0;  // bit i: somebody gets the blocks from ready_ - i on
+  uint64_t parts = 0;   // bit 0: somebody gets no part beside them; bit i + 1: part i
   for (size_t i = 0; i < listeners_.size(); ++i) {
     // Thousands of sessions lie anywhere in memory: fetching them ahead is most of what this loop costs.
     if (i + kFetchAhead < listeners_.size()) __builtin_prefetch(listeners_[i + kFetchAhead], 1);
@@ -175,6 +190,7 @@ void BucketFeed::serve(Position came, bool all, const Song& song, std::span<uint
     listener->due_ = next <= ready_ && (all || listener->is_due(came, ready_));
     if (listener->due_) {
       firsts |= uint64_t{1} << blocks_between(ready_, next).count;
+      parts |= uint64_t{1} << (listener->part_ + 1);
     } else if (next <= ready_) {
       waiting_ = true;
     }
@@ -182,24 +198,32 @@ void BucketFeed::serve(Position came, bool all, const Song& song, std::span<uint
   for (int back = kGiveUpBlocks; back >= 0; --back) {  // the oldest first
     if ((firsts >> back & 1) == 0) continue;
     const Position first = ready_ - Blocks{back};
-    const wire::MixMessage message = collect(first, std::min(back + 1, wire::kMaxBlocksPerMessage), song);
+    wire::MixMessage message = collect(first, std::min(back + 1, wire::kMaxBlocksPerMessage), song);
     const int taken = std::max<int>(message.count, 1);  // a block that is gone from the stream is lost
     if (back >= taken) firsts |= uint64_t{1} << (back - taken);
-    const size_t length = message.count > 0 ? wire::build_mix(message, buffer.subspan(kWebsocketHeadroom)) : 0;
-    uint64_t written = 0;
-    uint64_t meant = 0;
-    for (Listener* listener : listeners_) {
-      if (!listener->due_ || listener->next_ != first) continue;
-      listener->next_ = first + Blocks{taken};
-      if (length == 0) continue;
-      ++meant;
-      written += listener->hear(buffer.subspan(kWebsocketHeadroom, length)) ? 1 : 0;
+    for (uint64_t left = parts; left != 0; left &= left - 1) {
+      const int part = std::countr_zero(left) - 1;
+      parts_.put_into(message, part);
+      send_to(first, taken, part, message, buffer);
     }
-    row_.messages_out.add(written);
-    row_.blocks_out.add(written * message.count);
-    row_.bytes_out.add(written * length);
-    row_.audio_dropped.add((meant - written) * message.count);
   }
+}
+
+void BucketFeed::send_to(Position first, int taken, int part, const wire::MixMessage& message, std::span<uint8_t> buffer) {
+  const size_t length = message.count > 0 ? wire::build_mix(message, buffer.subspan(kWebsocketHeadroom)) : 0;
+  uint64_t written = 0;
+  uint64_t meant = 0;
+  for (Listener* listener : listeners_) {
+    if (!listener->due_ || listener->next_ != first || listener->part_ != part) continue;
+    listener->next_ = first + Blocks{taken};
+    if (length == 0) continue;
+    ++meant;
+    written += listener->hear(buffer.subspan(kWebsocketHeadroom, length)) ? 1 : 0;
+  }
+  row_.messages_out.add(written);
+  row_.blocks_out.add(written * message.count);
+  row_.bytes_out.add(written * length);
+  row_.audio_dropped.add((meant - written) * message.count);
 }
 
 wire::MixMessage BucketFeed::collect(Position first, int count, const Song& song) {

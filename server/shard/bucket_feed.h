@@ -16,6 +16,7 @@
 #include "mixer/timing_meter.h"
 #include "server/net/web_socket.h"
 #include "server/shard/backing_source.h"
+#include "server/shard/part_mixes.h"
 #include "server/shard/recorder.h"
 #include "server/wire/sound/mix_message.h"
 
@@ -53,6 +54,7 @@ class Listener {
 
   uint32_t phase_;
   int batch_ = 1;
+  int part_ = -1;     // the voice part that she hears louder, from 0; -1: none
   Position next_;     // the first block that was not sent to her; 0: the next that comes
   bool due_ = false;  // within BucketFeed::serve: she gets what is new to her
 };
@@ -65,13 +67,17 @@ class BucketFeed {
     BackingSource backing;
     BucketMixer::Lanes lanes;
     BucketMixer::Loudness loudness;
+    const PartLanes* parts = nullptr;  // null: nobody wants any
   };
 
   // `bucket` from 0, kSoloStream or kRecordStream.
   BucketFeed(const Segment& segment, int row, int shard, int bucket, const EncoderSettings& encoder);
 
-  void join(Listener* listener);
+  // `part`: what she hears louder, from 0; -1: none.
+  void join(Listener* listener, int part = -1);
   void leave(Listener* listener);
+  // Another part, or none, from the next message on. She is here.
+  void want_part(Listener* listener, int part);
   // What this shard makes of the stream goes into this log, with what lies beside it; 0: into none any more. While it is recorded
   // the shard makes it, or waits for it, as if somebody here heard it.
   void record(Recorder* recorder, uint32_t log);
@@ -84,7 +90,12 @@ class BucketFeed {
   [[nodiscard]] size_t listeners() const { return listeners_.size(); }
   // The onsets of what is heard here, for whoever sings to it.
   [[nodiscard]] const EnergyRing& heard() const { return heard_; }
-  void set_complexity(int complexity) { encoder_.set_complexity(complexity); }
+  void set_complexity(int complexity) {
+    encoder_.set_complexity(complexity);
+    parts_.set_complexity(complexity);
+  }
+  // Of a bucket: the parts that are wanted in the room (RoomState::part_lanes). Allocates.
+  void prepare_parts(uint64_t part_lanes) { parts_.prepare(part_lanes); }
 
   // A song begins: nothing is remembered of the last one.
   void restart();
@@ -125,6 +136,8 @@ class BucketFeed {
   void hear_sum(Position at, const Song& song);
   // Serves those to whom it is due, or all, up to ready_; `came` is the first block that is new in this tick.
   void serve(Position came, bool all, const Song& song, std::span<uint8_t> buffer);
+  // To whom it is due from `first` on and who hears this part louder; `taken` blocks are behind her then.
+  void send_to(Position first, int taken, int part, const wire::MixMessage& message, std::span<uint8_t> buffer);
   // The message of the `count` blocks from `first` on, or of as many as the stream still holds; views into packets_.
   [[nodiscard]] wire::MixMessage collect(Position first, int count, const Song& song);
 
@@ -136,6 +149,7 @@ class BucketFeed {
   int bucket_;  // from 0, kSoloStream or kRecordStream
   BlockEncoder encoder_;
   BucketMixer mixer_;
+  PartMixes parts_;
   EnergyRing heard_{TimingMeter::kRingBlocks};
   std::vector<Listener*> listeners_;
   Position made_;         // the last block we made; 0: none

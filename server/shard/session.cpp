@@ -16,7 +16,9 @@ void Session::admit(Admission admission, Stage* stage) {
   const int to = heard_by(admission);
   if (to != hears() || stage != stage_) {
     if (stage_ != nullptr) stage_->leave(hears(), this);
-    stage->join(to, this);
+    stage->join(to, this, louder_for(admission));
+  } else {
+    stage->want_part(to, this, louder_for(admission));
   }
   stage_ = stage;
   const bool other_role = !admitted() || sings != (voice_ != nullptr);
@@ -37,10 +39,14 @@ void Session::admit(Admission admission, Stage* stage) {
 VoiceTap* Session::aimed_tap() {
   if (stage_->log() == 0) return nullptr;
   const RoomState& room = stage_->state();
-  tap_.aim(stage_->recorder(), stage_->log(),
-           {.person = admission_.person, .left_out = admission_.left_out, .name = admission_.name, .part = admission_.part},
-           {room.song_start}, {room.song_end});
+  tap_.aim(stage_->recorder(), stage_->log(), tapped(), {room.song_start}, {room.song_end});
   return &tap_;
+}
+
+void Session::keep_late(const wire::VoiceMessage& message, const Stage::Tail& tail, VoiceInput::Place place) {
+  tail_tap_.aim(stage_->recorder(), tail.log, tapped(), {tail.state.song_start}, {tail.state.song_end});
+  place.tap = &tail_tap_;
+  voice_->keep(message, place);
 }
 
 void Session::tell_loop(const LoopMeter::Reading& reading, double late_percent) {
@@ -109,9 +115,13 @@ void Session::on_binary(std::span<const uint8_t> bytes, const VoiceInput::Arriva
                                 .gain = static_cast<float>(admission_.gain),
                                 .lane = admission_.leader ? LaneKind::kLeader : LaneKind::kVoices,
                                 .soloed = admission_.soloed && stage_->state().has_solo != 0,
+                                .part = stage_->part_is_wanted(admission_.part_lane) ? admission_.part_lane : -1,
                                 .room = &stage_->state(),
                                 .tap = aimed_tap()};
-  if (voice_->receive(*message, place, arrival, stage_->lanes(place.lane, place.soloed), row) == VoiceError::kNone) return;
+  if (const Stage::Tail* tail = stage_->tail(); tail != nullptr && message->song == tail->state.song_number)
+    return keep_late(*message, *tail, place);
+  if (voice_->receive(*message, place, arrival, stage_->lanes(place.lane, place.soloed, place.part), row) == VoiceError::kNone)
+    return;
   row.blocks_refused.add(message->count);
   report_error("bad_packet", "A voice packet is not one Opus block of 20 ms.", "voice", arrival.now_ns);
 }

@@ -12,6 +12,7 @@
 #include "server/shard/batch_policy.h"
 #include "server/shard/bucket_feed.h"
 #include "server/shard/probe_schedule.h"
+#include "server/shard/stage.h"
 #include "server/shard/voice_input.h"
 #include "server/wire/link/session_facts.h"
 #include "server/wire/link/timing.h"
@@ -89,9 +90,18 @@ class Session final : public Listener {
   static constexpr int kMostBlocksAtOnce = 4'000;
 
  private:
+  // What she hears louder, from 0; -1: nothing.
+  [[nodiscard]] static int louder_for(const Admission& admission) {
+    return admission.hears_part && !admission.hears_solo ? admission.part_lane : -1;
+  }
   [[nodiscard]] static int heard_by(const Admission& admission) { return admission.hears_solo ? kSoloBucket : admission.bucket; }
   // Her packets go where the room's song is recorded; null where nothing is.
   [[nodiscard]] VoiceTap* aimed_tap();
+  [[nodiscard]] VoiceTap::Who tapped() const {
+    return {.person = admission_.person, .left_out = admission_.left_out, .name = admission_.name, .part = admission_.part};
+  }
+  // Voice of a song that is over: it is kept, nobody hears it.
+  void keep_late(const wire::VoiceMessage& message, const Stage::Tail& tail, VoiceInput::Place place);
   // Voice from whoever is not singing.
   void refuse_voice(int blocks, int64_t now_ns, ShardRow& row);
   void send_error(const char* code, const std::string& message, const std::string& about, int64_t now_ns,
@@ -106,6 +116,7 @@ class Session final : public Listener {
   Stage* stage_ = nullptr;
   std::unique_ptr<VoiceInput> voice_;
   VoiceTap tap_;
+  VoiceTap tail_tap_;
   double told_loop_ms_ = -1;
   double told_late_percent_ = -1;
   VoiceDrops told_drops_;

@@ -4,6 +4,7 @@
 
 #include <array>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "mixer/segment.h"
@@ -27,8 +28,10 @@ class Stage {
   [[nodiscard]] const RoomState& state() const { return state_; }
 
   // `bucket` from 1, or kSoloBucket. Makes what it needs: allocates.
-  void join(int bucket, Listener* listener);
+  // `part`: what she hears louder, as BucketFeed::join.
+  void join(int bucket, Listener* listener, int part = -1);
   void leave(int bucket, Listener* listener);
+  void want_part(int bucket, Listener* listener, int part);
 
   // What that bucket has heard of late; null if nobody here ever did.
   [[nodiscard]] const EnergyRing* heard(int bucket) const {
@@ -42,7 +45,19 @@ class Stage {
   // The lanes of this shard that are open; and with those that a voice goes to, which are opened at the first one. What has no
   // memory stays closed.
   LaneWriters& lanes();
-  LaneWriters& lanes(LaneKind kind, bool soloed);
+  LaneWriters& lanes(LaneKind kind, bool soloed, int part = -1);
+  // Voices of this part (from 0) go into its lane too: somebody wants to hear it louder.
+  [[nodiscard]] bool part_is_wanted(int part) const { return part >= 0 && (state_.part_lanes >> part & 1) != 0; }
+
+  // The song before this one, whose recording waits for its last voices.
+  struct Tail {
+    RoomState state;
+    uint32_t log = 0;
+    std::shared_ptr<const MappedTrack> track;
+    bool mixed = false;  // the recorded mix has heard its end
+  };
+  // Null where there is none.
+  [[nodiscard]] const Tail* tail() const { return tail_ ? &*tail_ : nullptr; }
 
   // The log of the song that is recorded; 0: none is.
   [[nodiscard]] uint32_t log() const { return log_; }
@@ -66,16 +81,25 @@ class Stage {
   // True and the position if this stream has a block of the song at `now`.
   [[nodiscard]] bool position_of(int stream, Position now, Position& at) const;
   // What lies beside the mix now.
-  [[nodiscard]] BackingSource backing() const;
+  [[nodiscard]] BackingSource backing() const { return backing_of(state_, track_.get()); }
+  [[nodiscard]] BackingSource backing_of(const RoomState& state, const MappedTrack* track) const;
   // What the buckets hear, and the solo mix.
   BucketFeed::Song collect_lanes();
+  [[nodiscard]] BucketFeed::Song song_of(const RoomState& state, const MappedTrack* track) const;
   BucketFeed::Song collect_solo();
+  void prepare_parts();
   std::span<const LaneReader> readers_of(LaneKind kind);
   void open_lane(LaneKind kind);
+  [[nodiscard]] std::atomic<uint64_t>& lane_mask(LaneKind kind);
   BucketFeed& feed_of(int stream);
   void begin_recording();
   // `over`: the song, as it was; otherwise the recording is cut off here.
   void end_recording(bool over);
+  // The next song is on: what is recorded of the last one goes on for as long as voices come.
+  void begin_tail(bool same_ring);
+  void look_after_tail();
+  void end_tail();
+  [[nodiscard]] bool mixes_tail() const { return tail_ && !tail_->mixed; }
 
   const Segment& segment_;
   int row_;
@@ -87,12 +111,14 @@ class Stage {
   EncoderSettings encoder_;
   Recorder* recorder_;
   uint32_t log_ = 0;
+  std::optional<Tail> tail_;
   uint64_t version_ = UINT64_MAX;  // of state_; none yet
   RoomState state_;
   LaneWriters lanes_;
   uint32_t lane_blocks_ = 0;  // ring length that lanes_ were made for
   std::array<std::unique_ptr<BucketFeed>, kRoomStreams> feeds_;
   std::array<std::array<LaneReader, kMaxShards>, kLaneKinds> readers_;
+  PartLanes part_lanes_;  // views into readers_
   std::shared_ptr<const MappedTrack> track_;
   std::shared_ptr<int> alive_ = std::make_shared<int>(0);  // lets a late answer of the track cache see that we are gone
 };

@@ -22,6 +22,7 @@ VoiceInput::Gains VoiceInput::gains_of(const Place& place) const {
   const float gain = place.gain * match_.factor();
   gains[static_cast<size_t>(place.lane)] = gain;
   if (place.soloed) gains[static_cast<size_t>(LaneKind::kSolo)] = gain;
+  if (place.part >= 0) gains[static_cast<size_t>(lane_of_part(static_cast<size_t>(place.part)))] = gain;
   return gains;
 }
 
@@ -157,6 +158,13 @@ void VoiceInput::take_block(std::span<const uint8_t> packet, Position at, const 
   add(at, room, gains_of(place), lanes, row);
   record(packet, at, place);
   if (silent) sounding_ = false;
+}
+
+void VoiceInput::keep(const wire::VoiceMessage& message, const Place& place) const {
+  for (int i = 0; i < message.count; ++i) {
+    const auto packet = message.packets[i];
+    if (is_block_packet(packet)) record(packet, message.position + Blocks{i}, place);
+  }
 }
 
 // Who is silent is not kept.

@@ -57,6 +57,7 @@ class VoiceInput {
     float gain = 1;  // factor on the voice when not muted
     LaneKind lane = LaneKind::kVoices;
     bool soloed = false;  // heard in the solo mix as well
+    int part = -1;        // her voice part, from 0, while somebody wants to hear it louder; -1: nobody does, or she has none
     const RoomState* room = nullptr;
     VoiceTap* tap = nullptr;  // what is mixed is recorded there
   };
@@ -73,6 +74,9 @@ class VoiceInput {
   // only the decoder found bad).
   VoiceError receive(const wire::VoiceMessage& message, const Place& place, const Arrival& arrival, LaneWriters& lanes,
                      ShardRow& row);
+
+  // A message of a song that is over: what is in it is recorded, and nobody hears it.
+  void keep(const wire::VoiceMessage& message, const Place& place) const;
 
   [[nodiscard]] bool sounding() const { return sounding_; }
   // The singer leaves this lane: what sounds is faded out over the block after her last one.

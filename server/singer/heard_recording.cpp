@@ -30,6 +30,10 @@ void HeardRecording::add_metronome(Position at, std::span<const float> mono) {
   put(metronome_, at.samples - start_.samples, mono, 1);
 }
 
+void HeardRecording::add_part(Position at, std::span<const float> mono) {
+  put(part_, at.samples - start_.samples, mono, 1);
+}
+
 void HeardRecording::count_block(Position at) {
   const int64_t block = blocks_between(at, start_).count;
   if (block < 0 || block >= kMostSeconds * kSampleRate / kBlockSamples) return;
@@ -57,6 +61,12 @@ std::vector<float> HeardRecording::backing(std::optional<Position> end) const {
 
 std::vector<float> HeardRecording::metronome(std::optional<Position> end) const {
   std::vector<float> out = metronome_;
+  out.resize(length(end));
+  return out;
+}
+
+std::vector<float> HeardRecording::part(std::optional<Position> end) const {
+  std::vector<float> out = part_;
   out.resize(length(end));
   return out;
 }

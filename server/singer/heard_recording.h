@@ -23,6 +23,7 @@ class HeardRecording {
   void add_mix(Position at, std::span<const float> mono);
   void add_backing(Position at, std::span<const float> stereo);  // interleaved
   void add_metronome(Position at, std::span<const float> mono);
+  void add_part(Position at, std::span<const float> mono);
   void count_block(Position at);  // this block came
 
   // Samples (per channel) from the song's start on; what never came is silence. The song ends at `end` if that is known,
@@ -30,6 +31,7 @@ class HeardRecording {
   [[nodiscard]] std::vector<float> mix(std::optional<Position> end) const;
   [[nodiscard]] std::vector<float> backing(std::optional<Position> end) const;  // interleaved stereo
   [[nodiscard]] std::vector<float> metronome(std::optional<Position> end) const;
+  [[nodiscard]] std::vector<float> part(std::optional<Position> end) const;
   [[nodiscard]] std::vector<float> sum(std::optional<Position> end, float backing_factor, float metronome_factor,
                                        int channels) const;  // as a browser plays it
 
@@ -47,6 +49,7 @@ class HeardRecording {
   std::vector<float> mix_;
   std::vector<float> backing_;
   std::vector<float> metronome_;
+  std::vector<float> part_;
   std::vector<bool> came_;  // by block from the start
 };
 

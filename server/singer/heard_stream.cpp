@@ -9,6 +9,7 @@ void HeardStream::begin(Position song_start, int mix_delay_samples) {
   mix_delay_ = mix_delay_samples;
   next_ = {-1};
   backing_on_ = false;
+  part_on_ = false;
 }
 
 void HeardStream::start_new(BlockDecoder& decoder, Settling& settling, bool in_the_middle) {
@@ -34,7 +35,20 @@ bool HeardStream::settle(Settling& settling, std::span<float> samples, int chann
 void HeardStream::conceal() {
   std::array<float, 2 * kOpusBlock> lost;
   (void)mix_.decode({}, std::span(lost).first<kOpusBlock>());
+  if (part_on_) (void)part_.decode({}, std::span(lost).first<kOpusBlock>());
   if (backing_on_) (void)backing_.decode({}, lost);
+}
+
+void HeardStream::take_part(Position at, std::span<const uint8_t> packet) {
+  if (packet.empty()) {
+    part_on_ = false;
+    return;
+  }
+  if (!part_on_) start_new(part_, part_settling_, at > song_start_);
+  part_on_ = true;
+  std::array<float, kOpusBlock> samples{};
+  (void)part_.decode(packet, samples);
+  if (settle(part_settling_, samples, 1)) out_.part_heard({at.samples - mix_delay_}, samples);
 }
 
 void HeardStream::take_metronome(Position at, std::span<const uint8_t> packet) {
@@ -55,6 +69,7 @@ void HeardStream::take(Position at, const wire::MixBlock& block) {
     start_new(mix_, mix_settling_, middle);
     start_new(backing_, backing_settling_, middle);
     backing_on_ = false;
+    part_on_ = false;
   } else {
     for (int64_t i = 0; i < lost; ++i) conceal();
     if (lost > 0) click_on_ = false;
@@ -70,6 +85,7 @@ void HeardStream::take(Position at, const wire::MixBlock& block) {
   }
   if (settle(mix_settling_, mono, 1)) out_.mix_heard({at.samples - mix_delay_}, mono);
 
+  take_part(at, block.part);
   take_metronome(at, block.metronome);
   if (block.backing.empty()) {
     if (backing_on_) start_new(backing_, backing_settling_, false);

@@ -1,5 +1,5 @@
-// Turns the packets that a client receives into samples at their positions: mix, backing and metronome, apart (PROTOCOL.md 1
-// and 2.2). One thread.
+// Turns the packets that a client receives into samples at their positions: mix, backing, metronome and one's own part, apart
+// (PROTOCOL.md 1 and 2.2). One thread.
 #pragma once
 
 #include <array>
@@ -20,6 +20,8 @@ class HeardSamples {
   virtual void backing_heard(Position at, std::span<const float, 2 * kOpusBlock> stereo) = 0;
   // On the grid; only where it clicks.
   virtual void metronome_heard(Position /*at*/, std::span<const float, kOpusBlock> /*mono*/) {}
+  // Where the mix lies; only while it was asked for.
+  virtual void part_heard(Position /*at*/, std::span<const float, kOpusBlock> /*mono*/) {}
 };
 
 class HeardStream {
@@ -43,6 +45,7 @@ class HeardStream {
   void conceal();
   // A click's packets begin in a fresh decoder.
   void take_metronome(Position at, std::span<const uint8_t> packet);
+  void take_part(Position at, std::span<const uint8_t> packet);
   static void start_new(BlockDecoder& decoder, Settling& settling, bool in_the_middle);
   // True if the samples are to be handed on (faded in if they are the first).
   static bool settle(Settling& settling, std::span<float> samples, int channels);
@@ -51,13 +54,16 @@ class HeardStream {
   BlockDecoder mix_{1};
   BlockDecoder backing_{2};
   BlockDecoder metronome_{1};
+  BlockDecoder part_{1};
   Settling mix_settling_;
   Settling backing_settling_;
+  Settling part_settling_;
   Position song_start_;
   Position next_{-1};  // -1: nothing was taken yet
   int mix_delay_ = 0;
   bool backing_on_ = false;
   bool click_on_ = false;
+  bool part_on_ = false;
 };
 
 }  // namespace roundelay

@@ -153,6 +153,7 @@ class Session : public SingerEvents {
 
   void mix_heard(Position at, std::span<const float, kOpusBlock> mono) override { recording_.add_mix(at, mono); }
   void backing_heard(Position at, std::span<const float, 2 * kOpusBlock> stereo) override { recording_.add_backing(at, stereo); }
+  void part_heard(Position at, std::span<const float, kOpusBlock> mono) override { recording_.add_part(at, mono); }
   void metronome_heard(Position at, std::span<const float, kOpusBlock> mono) override { recording_.add_metronome(at, mono); }
 
   void block_taken(Position at, int people) override {
@@ -289,6 +290,8 @@ class Session : public SingerEvents {
     write(
         options_.metronome_out, number, [&] { return recording_.metronome(end); }, 1);
     write(
+        options_.part_out, number, [&] { return recording_.part(end); }, 1);
+    write(
         options_.backing_out, number, [&] { return recording_.backing(end); }, 2);
     const HeardRecording::Counts counts = recording_.counts(end);
     missing_ += counts.missing;
@@ -362,6 +365,8 @@ int run_sing(const SingOptions& options) {
   settings.key = options.key;
   settings.bucket = options.bucket;
   settings.listener = options.listener;
+  settings.part = options.part;
+  settings.hears_part = !options.part_out.empty();
   settings.voice.skip_silence = !options.send_silence;
   settings.seed = std::random_device()();
 
@@ -401,6 +406,9 @@ void add_sing_command(CLI::App& app, int& exit_code) {
   sing->add_option("--backing-out", options->backing_out, "WAV of the backing alone, stereo, at full height");
   sing->add_option("--volume-backing", options->volume_backing, "one's own volume of the backing in --out")
       ->capture_default_str();
+  auto* part = sing->add_option("--part", options->part, "the voice part that is sung, as the room calls it");
+  sing->add_option("--part-out", options->part_out, "WAV of that part alone, as it is added for who hears it louder")
+      ->needs(part);
   sing->add_flag("--lead", options->lead, "take the lead");
   sing->add_option("--start-when", options->start_when, "with so many people present, take the lead and start the song");
   sing->add_option("--metronome-out", options->metronome_out, "WAV of the metronome alone");

@@ -23,6 +23,8 @@ struct SingOptions {
   std::string mix_out;        // the mix alone
   std::string backing_out;    // the backing alone, stereo
   std::string metronome_out;  // the metronome alone
+  std::string part;           // the voice part that is sung; empty: none
+  std::string part_out;       // the voices of that part alone, as they are added for who hears it louder
   double volume_backing = 1;  // one's own volume of the backing in `out`
   double volume_metronome = 1;
   bool lead = false;        // take the lead

@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "server/wire/control/error.h"
+#include "server/wire/control/hear_part.h"
 #include "server/wire/control/hello.h"
 #include "server/wire/control/leave.h"
 #include "server/wire/control/welcome.h"
@@ -80,6 +81,7 @@ void Singer::on_open() {
   if (!view_.token.empty()) hello.token = view_.token;
   if (!settings_.key.empty()) hello.key = settings_.key;
   if (settings_.bucket > 0) hello.bucket = settings_.bucket;
+  if (!settings_.part.empty()) hello.part = settings_.part;
   send(hello.to_json());
 }
 
@@ -96,6 +98,7 @@ void Singer::on_text(std::string_view text) {
     was_joined_ = true;
     refusal_.clear();
     backoff_.reset();
+    if (settings_.hears_part) send(control::HearPart{true}.to_json());
   } else if (type == control::Error::kType) {
     const auto error = control::Error::read(message);
     if (!error) {

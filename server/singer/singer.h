@@ -28,6 +28,8 @@ struct SingerSettings {
   int bucket = 0;   // asked for; 0: the server's choice
   bool listener = false;
   bool robot = false;
+  std::string part;         // the voice part that she sings; empty: as it was
+  bool hears_part = false;  // in packets of its own too
   VoiceStream::Settings voice;
   int64_t first_connection_ms = 10'000;  // how long to try before giving up
   int64_t lost_connection_ms = 60'000;   // the same, later

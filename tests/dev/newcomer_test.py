@@ -18,6 +18,9 @@ import time
 import unittest
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+sys.path.insert(0, os.path.join(ROOT, "tests", "package"))
+from monitoring_test import names_in, used_names  # noqa: E402
+
 BUILD_LIMIT_S = 1_200
 README_PORT = "8080"
 RATE = 48_000
@@ -167,6 +170,11 @@ class Newcomer(unittest.TestCase):
             self.assertEqual(voices, 8)
             self.assertEqual(singer.wait(10), 0)
 
+    def test_3_the_dashboard_and_the_alerts_use_only_metrics_that_the_server_tells(self):
+        status, told = self.ask("GET", "/metrics")
+        self.assertEqual(status, 200)
+        self.assertEqual(used_names() - names_in(told.decode()), set())
+
     def test_4_the_examples_of_the_readme_work_as_they_stand(self):
         with open(os.path.join(self.clone, "README.md")) as file:
             blocks = re.findall(r"```sh\n(.*?)```", file.read(), re.DOTALL)
@@ -207,6 +215,15 @@ class Newcomer(unittest.TestCase):
         self.assertEqual([name for name in os.listdir(self.data) if name.endswith(("-wal", "-shm"))], [])
         with open(os.path.join(self.data, "lock")) as lock:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)  # nobody holds it
+
+    def test_7_the_package_of_it_installs_sings_and_purges(self):
+        done = subprocess.run(["./dev", "package"], cwd=self.clone, env=self.environment, capture_output=True, text=True, timeout=BUILD_LIMIT_S)
+        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+        root = [] if os.geteuid() == 0 else ["sudo"]
+        tested = subprocess.run([*root, "unshare", "--mount", sys.executable, os.path.join(ROOT, "tests/package/package_test.py"),
+                                 done.stdout.splitlines()[-1]], cwd=self.clone, capture_output=True, text=True, timeout=300)
+        print(tested.stderr, flush=True)
+        self.assertEqual(tested.returncode, 0, tested.stdout)
 
 
 if __name__ == "__main__":

@@ -35,6 +35,7 @@ TEST_P(Counters, ThirtySingersInSixBuckets) {
   const uint64_t stream_blocks = (song.at("end").get<uint64_t>() - song.at("start").get<uint64_t>()) / 960 + 5;
   EXPECT_EQ(total("encodes"), 6 * stream_blocks);
   EXPECT_EQ(total("blocks_mixed"), total("encodes"));
+  EXPECT_EQ(total("part_encodes"), 0U) << "nobody asked to hear a part louder";
   // What was sung: each voice block is decoded once.
   EXPECT_EQ(total("voices_decoded") + total("voices_skipped"), summary.at("sent").get<uint64_t>());
   EXPECT_GT(total("voices_decoded"), 30U * 50 * 2);

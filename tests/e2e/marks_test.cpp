@@ -1,5 +1,6 @@
 // Marks and words through real processes: a mark is fired at the same position for everybody, for each in her own time.
 #include <gtest/gtest.h>
+#include <signal.h>
 
 #include "tests/e2e/raw_client.h"
 #include "tests/e2e/server.h"
@@ -70,6 +71,41 @@ TEST(MarksAndWords, TwoBucketsHearAMarkAtOnePositionEachInHerOwnTimeAndTappedTim
   const HttpAnswer shown = server.request("GET", words + "/" + sheet, {}, bearer);
   EXPECT_EQ(shown.json().at("lines"), (json{{{"text", "One"}}, {{"text", "Two"}, {"at_ms", 1'000}}}));
   EXPECT_NE(shown.headers.find("etag: "), std::string::npos) << shown.headers;
+}
+
+TEST(MarksAndWords, MarksThatWereSetAreFiredWhereTheyAreHeardThoughTheConductorWasKilledMeanwhile) {
+  Server server(1, {{"default_interval_ms", 2'000}, {"lead_in_ms", 300}});
+  const auto made = server.make_room();
+  const std::string room = made.at("room");
+  RawClient leader(server.port());
+  ASSERT_EQ(leader.enter(room, "Leader", {{"key", made.at("key")}}).value("type", ""), "welcome");
+  leader.send_json({{"type", "lead"}});
+  ASSERT_TRUE(leader.receive_type("leader"));
+  const auto second = server.sing(room, {"--name", "Second", "--bucket", "2", "--json"});
+  ASSERT_TRUE(wait_until([&] { return !event_of(*second, "welcome").is_null(); }));
+  leader.send_json({{"type", "start"}});
+  std::optional<json> song;
+  do {
+    song = leader.receive_type("song");
+    ASSERT_TRUE(song);
+  } while (song->at("song").at("state") != "playing");
+  const int64_t position = song->at("song").at("music").get<int64_t>() + 48'000;
+  leader.send_json({{"type", "mark"}, {"mark", {{"id", "a"}, {"position", position}, {"kind", "light"}, {"payload", "red"}}}});
+  ASSERT_TRUE(leader.receive_type("mark"));
+  ASSERT_TRUE(event_of(*second, "mark").is_null());
+  const auto conductors = server.pids("conductor");
+  ASSERT_EQ(conductors.size(), 1u);
+  kill(conductors[0], SIGKILL);
+  // Whoever comes now is told of it by the new conductor, before it is heard.
+  RawClient late(server.port());
+  ASSERT_EQ(late.enter(room, "Late").value("type", ""), "welcome") << server.log();
+  const auto marks = late.receive_type("marks");
+  ASSERT_TRUE(marks) << server.log();
+  EXPECT_EQ(marks->at("marks").at(0).at("payload"), "red");
+  EXPECT_NE(server.pids("conductor"), conductors);
+  ASSERT_TRUE(wait_until([&] { return !event_of(*second, "mark").is_null(); })) << second->output();
+  EXPECT_EQ(event_of(*second, "mark").at("heard"), position - position % 960);
+  leader.send_json({{"type", "stop"}, {"now", true}});
 }
 
 }  // namespace

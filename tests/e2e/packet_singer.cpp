@@ -16,8 +16,7 @@ namespace {
 constexpr int64_t kHoldEvery = 250;  // blocks
 constexpr std::chrono::milliseconds kPatience{500};
 
-std::vector<uint8_t> packet_at(int64_t position, double hz) {
-  BlockEncoder encoder({.bitrate = 48'000, .complexity = 1});
+std::vector<uint8_t> packet_at(BlockEncoder& encoder, int64_t position, double hz) {
   float block[kBlockSamples];
   for (int i = 0; i < kBlockSamples; ++i)
     block[i] =
@@ -129,15 +128,25 @@ void PacketSinger::sing(RawClient& client, const std::vector<uint8_t>& bytes) {
   const auto mix = wire::parse_mix(bytes);
   if (!mix || mix->song == 0) return;
   const std::lock_guard held(mutex_);
+  if (std::exchange(held_song_, mix->song) != mix->song) {
+    for (const auto& each : held_) client.send_binary(each);
+    held_.clear();
+  }
   for (int i = 0; i < mix->count; ++i) {
     const Position at = mix->position + Blocks{i};
-    std::vector<uint8_t> packet = packet_at(at.samples, options_.hz);
+    std::vector<uint8_t> packet = packet_at(encoder_, at.samples, options_.hz);
     wire::VoiceMessage voice{
         .bucket = static_cast<uint8_t>(mix->bucket), .count = 1, .song = mix->song, .position = at, .packets = {packet}};
     std::vector<uint8_t> message(wire::kMaxVoiceMessageBytes);
     message.resize(wire::build_voice(voice, message));
     held_.push_back(std::move(message));
     sent_[at.samples] = {std::move(packet), Clock::now()};
+    if (options_.delay_blocks > 0) {
+      if (held_.size() <= options_.delay_blocks) continue;
+      client.send_binary(held_.front());
+      held_.erase(held_.begin());
+      continue;
+    }
     if (at.block_index() % kHoldEvery < options_.held_blocks) continue;
     for (const auto& each : held_) client.send_binary(each);
     held_.clear();

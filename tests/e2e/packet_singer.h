@@ -14,6 +14,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "codec/opus.h"
 #include "tests/e2e/raw_client.h"
 
 namespace roundelay::e2e {
@@ -31,6 +32,8 @@ class PacketSinger {
     nlohmann::json hello = nlohmann::json::object();  // more of it
     // Every 5 s so many blocks are held back and come all at once, as after a stall of the line.
     int held_blocks = 0;
+    // Each block comes so many blocks late; what is left of a song comes when the next one begins.
+    size_t delay_blocks = 0;
   };
   PacketSinger(int port, std::string room, std::string name, Options options);
   ~PacketSinger();  // goes
@@ -70,6 +73,8 @@ class PacketSinger {
   Song song_;
   std::map<int64_t, Sent> sent_;
   std::vector<std::vector<uint8_t>> held_;
+  uint32_t held_song_ = 0;
+  BlockEncoder encoder_{{.bitrate = 48'000, .complexity = 1}};
   std::vector<nlohmann::json> heard_;
   std::atomic<int> connections_{0};
   std::atomic<bool> over_{false};

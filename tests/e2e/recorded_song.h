@@ -39,15 +39,16 @@ class Recording : public ::testing::Test {
   // Which shard has exactly so many sessions.
   [[nodiscard]] int shard_with(size_t count) const { return sessions(0) == count ? 0 : sessions(1) == count ? 1 : -1; }
 
-  // A leader on one shard and a singer on the other, in a song that is recorded.
-  void begin() {
+  // A leader on one shard and a singer on the other, in a song that is recorded. `delay_blocks`: as PacketSinger's, the singer's.
+  void begin(size_t delay_blocks = 0) {
     leader = std::make_unique<PacketSinger>(
         server.port(), room, "Anna", PacketSinger::Options{.bucket = 1, .hz = 310, .hello = {{"key", key}}, .held_blocks = 15});
     ASSERT_TRUE(wait_until([&] { return leader->connections() == 1 && sessions(0) + sessions(1) == 1; }));
     shard_of_leader = shard_with(1);
     // The kernel deals connections out: until they stand apart.
     ASSERT_TRUE(wait_until([&] {
-      singer = std::make_unique<PacketSinger>(server.port(), room, "Berta", PacketSinger::Options{.bucket = 2, .hz = 370});
+      singer = std::make_unique<PacketSinger>(server.port(), room, "Berta",
+                                              PacketSinger::Options{.bucket = 2, .hz = 370, .delay_blocks = delay_blocks});
       if (!wait_until([&] { return singer->connections() == 1 && sessions(0) + sessions(1) == 2; })) return false;
       if (sessions(0) == 1 && sessions(1) == 1) return true;
       singer.reset();

@@ -72,6 +72,42 @@ TEST_F(Recording, WhenTheWholeServerIsKilledTheRecordingIsClosedAndListedAfterTh
   EXPECT_EQ(lost, 0u);
 }
 
+TEST_F(Recording, ASongThatBeginsAtOnceCutsNothingOffTheLastOnesRecording) {
+  constexpr size_t kLateBlocks = 30;
+  begin(kLateBlocks);
+  sing(60);
+  leader->say({{"type", "stop"}});
+  ASSERT_TRUE(wait_until([&] { return leader->song().end > 0; })) << server.log();
+  const int64_t end = leader->song().end;
+  leader->say({{"type", "start"}});  // begins when everybody has heard the last one
+  leader->say({{"type", "record"}, {"on", true}});
+  ASSERT_TRUE(wait_until([&] { return leader->song().number == song + 1; })) << server.log();
+  const std::string second = recording_id(room, song + 1);
+  leader->say({{"type", "record"}, {"on", true}});
+  sing(60);
+  leader->say({{"type", "stop"}, {"now", true}});
+  ASSERT_TRUE(wait_until(
+      [&] {
+        logs.look();
+        auto rows = stored_recordings(server.data_dir());
+        return rows[id] != "recording" && rows.contains(second) && rows[second] != "recording";
+      },
+      30s))
+      << stored_recordings(server.data_dir())[id] << " " << stored_recordings(server.data_dir())[second] << server.log();
+  const RecordLogs::Content content = logs.read(id);
+  EXPECT_FALSE(content.contradicts);
+  EXPECT_EQ(content.ends, content.files);
+  expect_kept(content, *leader, end, false);
+  expect_kept(content, *singer, end, false);
+  size_t gaps = 0;
+  for (int64_t at = start; at < end; at += kBlockSamples) gaps += content.mix.contains(at) ? 0 : 1;
+  EXPECT_EQ(gaps, 0u) << "of the mix";
+  const RecordLogs::Content next = logs.read(second);
+  EXPECT_GT(next.mix.size(), 20u);
+  EXPECT_GT(next.mix.begin()->first, end);
+  for (const auto& [person, packets] : next.packets) EXPECT_GT(packets.begin()->first, end) << person;
+}
+
 TEST_F(Recording, WhoLeavesHerselfOutIsHeardAndNotKept) {
   begin();
   sing(30);

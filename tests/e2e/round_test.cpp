@@ -124,5 +124,45 @@ TEST(Round, InTwoPartsSoundsAsItsPartsRenderedOffLine) {
   EXPECT_LT(correlation(std::span(heard).first(length - 1), std::span(expected).subspan(1, length - 1)), at_zero);
 }
 
+TEST(Round, DealtByVoicePartsSoundsAsItsPartsRenderedOffLine) {
+  constexpr size_t kSungSamples = 2 * 48'000;
+  const Server server(2, {{"default_interval_ms", 200}, {"lead_in_ms", 300}});
+  const auto made = server.make_room();
+  const TemporaryFolder& folder = server.folder();
+  std::vector<float> melody = render_robot_part(0);
+  melody.resize(kSungSamples);
+  write_sound(folder / "melody.wav", melody);
+  const std::string room = made.at("room");
+  const auto arguments = [&](const std::string& name, const std::string& bucket, std::vector<std::string> more) {
+    more.insert(more.end(), {"--name", name, "--bucket", bucket});
+    return more;
+  };
+  // The leader sings Soprano, the first part of the round; who sings Bass stands where the first is sung, and is dealt to the
+  // second when the song starts.
+  const auto ear = server.sing(room, arguments("Ear", "5", {"--listener", "--mix-out", folder / "heard.wav"}));
+  const auto bass = server.sing(
+      room, arguments("Bass", "3", {"--part", "Bass", "--in", folder / "melody.wav", "--mix-out", folder / "bass.wav"}));
+  const auto leader = server.sing(
+      room,
+      arguments("Leader", "1",
+                {"--part", "Soprano", "--in", folder / "melody.wav", "--start-when", "3", "--key", made.at("key"), "--stop-after",
+                 "2.2", "--plan", R"({"bpm": 133.1, "round": {"beats": 4, "parts": 2, "voices": {"Soprano": 1, "Bass": 2}}})"}));
+  for (const auto& singer : {leader.get(), bass.get(), ear.get()})
+    ASSERT_EQ(singer->wait(), 0) << singer->output() << server.log();
+
+  const auto enters = static_cast<size_t>(kTempo.samples_to(4));
+  std::vector<float> later(enters);
+  later.insert(later.end(), melody.begin(), melody.end());
+  const std::vector<ChoirVoice> voices{{melody, true}, {later, false}};
+  const auto expected = offline_sum(voices, kLowDelaySamples);
+  const auto heard = read_mono(folder / "heard.wav");
+  const size_t length = enters + kSungSamples - 4'800;
+  ASSERT_GE(heard.size(), length);
+  const double at_zero = correlation(std::span(heard).first(length), std::span(expected).first(length));
+  EXPECT_GT(at_zero, 0.98);
+  EXPECT_LT(correlation(std::span(heard).subspan(1, length - 1), std::span(expected).first(length - 1)), at_zero);
+  EXPECT_LT(correlation(std::span(heard).first(length - 1), std::span(expected).subspan(1, length - 1)), at_zero);
+}
+
 }  // namespace
 }  // namespace roundelay::e2e

@@ -43,6 +43,27 @@ class StartFailure : public testing::Test {
   std::string database_ = data_ + "/roundelay.sqlite";
 };
 
+TEST_F(StartFailure, AThemeWithAColourThatThereIsNotAndOneThatIsServed) {
+  const std::string theme = folder_ / "theme.json";
+  std::ofstream(theme) << R"({"light": {"inc": "#111111"}})";
+  Process server({ROUNDELAY_PROGRAM, "serve", "--shards", "1", "--port", "0", "--host", "127.0.0.1", "--data", data_, "--web",
+                  TEST_PAGE_DIR, "--theme", theme},
+                 folder_ / "log");
+  EXPECT_EQ(server.wait(15s), 1);
+  std::ifstream in(folder_ / "log");
+  std::ostringstream said;
+  said << in.rdbuf();
+  EXPECT_NE(said.str().find("There is no colour light.inc; the page has paper, leaf"), std::string::npos) << said.str();
+
+  std::ofstream(theme) << R"({"light": {"ink": "#999999"}})";
+  const Server good(1, {{"theme", theme}});
+  const HttpAnswer sheet = good.request("GET", "/theme.css");
+  EXPECT_EQ(sheet.status, 200);
+  EXPECT_NE(sheet.headers.find("text/css"), std::string::npos) << sheet.headers;
+  EXPECT_NE(sheet.body.find("--ink: #999999;"), std::string::npos) << sheet.body;
+  EXPECT_NE(good.log().find("Hard to read: light.ink #999999 on light.paper #f4ecdd"), std::string::npos) << good.log();
+}
+
 TEST_F(StartFailure, ADatabaseOfRandomBytes) {
   std::mt19937 random(1);
   std::ofstream out(database_);

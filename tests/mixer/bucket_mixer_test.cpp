@@ -51,6 +51,22 @@ TEST_F(BucketMixerTest, AppliesAutomaticGainForTheNumberOfPeople) {
   for (const float x : mix(block_at(10))) ASSERT_NEAR(x, 0.6F, 1e-6);
 }
 
+// What belongs to the whole keeps its proportion when it is added to it again.
+TEST_F(BucketMixerTest, APartIsAsLoudAsTheWholeMakesIt) {
+  writers_[0].add(block_at(1), constant(0.1F), 1, 1);
+  for (int i = 0; i < 4; ++i) writers_[1].add(block_at(1), constant(0.05F), 1, 1);
+  leader_writer_.add(block_at(1), constant(0.1F), 1, 1);
+  const BucketMixer::Lanes whole{.voices = lanes_, .leader = {&leader_, 1}};
+  Samples out = constant(9);
+  result_ = mixer_.mix(out, {.voices = {lanes_, 1}, .leader = {}, .whole = &whole}, block_at(1), {});
+  for (const float x : out) ASSERT_NEAR(x, 0.1F * automatic_gain(6) * kGlobalVolume, 1e-6);
+  // Nobody of the part sings: it is silent, and its gain follows the others.
+  mixer_.reset();
+  writers_[1].add(block_at(2), constant(0.05F), 1, 1);
+  result_ = mixer_.mix(out, {.voices = {lanes_, 1}, .leader = {}, .whole = &whole}, block_at(2), {});
+  EXPECT_EQ(out, constant(0));
+}
+
 TEST_F(BucketMixerTest, AutomaticGainCanBeOff) {
   for (int i = 0; i < 4; ++i) writers_[0].add(block_at(1), constant(0.1F), 1, 1);
   for (const float x : mix(block_at(1), false)) ASSERT_NEAR(x, 0.48F, 1e-6);

@@ -77,16 +77,6 @@ describe('the organiser', () => {
     await late.page.waitForSelector('.problem:has-text("closed")');
     expect(await faults(page)).toEqual([]);
     await page.uncheck('label:has-text("Closed to newcomers") input');
-
-    // The voice parts in another order, by keyboard, which stays with what it moved.
-    const parts = (): Promise<string[]> => page.locator('.parts .part-name').allInnerTexts();
-    await page.focus('button[aria-label="Move Bass up"]');
-    await page.keyboard.press('ArrowUp');
-    await expect.poll(parts).toEqual(['Soprano', 'Alto', 'Bass', 'Tenor']);
-    await page.keyboard.press('Home');
-    await expect.poll(parts).toEqual(['Bass', 'Soprano', 'Alto', 'Tenor']);
-    await page.keyboard.press('Enter');
-    await expect.poll(parts).toEqual(['Soprano', 'Bass', 'Alto', 'Tenor']);
     await page.keyboard.press('Escape');
 
     // Muted firmly, which a reload does not undo.

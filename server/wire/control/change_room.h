@@ -22,6 +22,7 @@ struct ChangeRoom {
   std::optional<bool> recordings_for_all = {};
   std::optional<int> recordings_days = {};             // 0: for ever
   std::optional<std::optional<Meeting>> meeting = {};  // the next evening, or that none is set
+  std::optional<std::optional<int>> start_muted = {};  // with so many people there, or never
 
   [[nodiscard]] nlohmann::json to_json() const {
     nlohmann::json out = {{"type", kType}};
@@ -36,6 +37,7 @@ struct ChangeRoom {
     if (recordings_for_all) out["recordings_for"] = *recordings_for_all ? kForEveryone : kForOrganiser;
     if (recordings_days) out["recordings_days"] = *recordings_days;
     if (meeting) out["meeting"] = *meeting ? (*meeting)->to_json() : nlohmann::json(nullptr);
+    if (start_muted) out["start_muted"] = *start_muted ? nlohmann::json(**start_muted) : nlohmann::json(nullptr);
     return out;
   }
 
@@ -76,6 +78,13 @@ struct ChangeRoom {
       out.meeting = *std::move(read);
     } else if (in.contains("meeting")) {
       out.meeting = std::optional<Meeting>();
+    }
+    const auto start_muted = integer_field(in, "start_muted", 0, kMostStartMuted);
+    if (!start_muted.valid) return refuse("bad_setting", "start_muted must be a whole number from 0 to 10000, or null.");
+    if (start_muted.present) {
+      out.start_muted = static_cast<int>(start_muted.value);
+    } else if (in.contains("start_muted")) {
+      out.start_muted = std::optional<int>();
     }
     return out;
   }

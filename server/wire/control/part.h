@@ -4,13 +4,14 @@
 #include <string>
 #include <string_view>
 
+#include "mixer/room_state.h"
 #include "server/base/text.h"
 #include "server/wire/control/refusal.h"
 
 namespace roundelay::control {
 
 inline constexpr int kMostPartCharacters = 24;
-inline constexpr size_t kMostParts = 12;  // of a room
+using roundelay::kMostParts;
 
 [[nodiscard]] inline Asked<std::string> checked_part(std::string_view part) {
   auto checked = checked_name(part, kMostPartCharacters);

@@ -11,6 +11,7 @@
 
 namespace roundelay::control {
 
+inline constexpr int64_t kMostStartMuted = 10'000;  // people
 // Who may lead.
 inline constexpr std::string_view kSingersLead = "singers", kAppointedLead = "appointed";
 
@@ -28,6 +29,7 @@ struct RoomOrder {
   bool recordings_for_all = true;                // otherwise organisers alone may hear them
   int recordings_days = kDefaultRecordingsDays;  // how long they are kept; 0: for ever
   std::optional<Meeting> meeting = {};           // the next evening
+  std::optional<int> start_muted = {};           // with so many people there who comes in begins muted; none: nobody does
 
   [[nodiscard]] nlohmann::json to_json() const {
     nlohmann::json out = {{"id", id},
@@ -43,6 +45,7 @@ struct RoomOrder {
     if (!recordings_for_all) out["recordings_for"] = kForOrganiser;
     if (recordings_days != kDefaultRecordingsDays) out["recordings_days"] = recordings_days;
     if (meeting) out["meeting"] = meeting->to_json();
+    if (start_muted) out["start_muted"] = *start_muted;
     return out;
   }
 
@@ -90,6 +93,9 @@ struct RoomOrder {
       if (!read) return wrong(std::move(read.error()));
       out.meeting = *std::move(read);
     }
+    const auto start_muted = integer_field(in, "start_muted", 0, kMostStartMuted);
+    if (!start_muted.valid) return wrong("start_muted must be a whole number from 0 to 10000, or null.");
+    if (start_muted.present) out.start_muted = static_cast<int>(start_muted.value);
     return out;
   }
 };

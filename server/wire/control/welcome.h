@@ -24,6 +24,7 @@ struct Welcome {
   bool organiser = false;
   RoomOrder room;
   std::vector<std::string> rights;                       // types of commands
+  bool started_muted = false;                            // she came in muted, because the room wants it so
   std::optional<std::vector<RemovedPerson>> removed;     // for organisers
   std::optional<std::vector<std::string>> loudspeakers;  // for organisers and engineers: ids of people
   std::vector<Person> people;                            // a long list goes on in `people` messages
@@ -52,6 +53,7 @@ struct Welcome {
     out["rights"] = rights;
     if (removed) out["removed"] = list_json(*removed);
     if (loudspeakers) out["loudspeakers"] = *loudspeakers;
+    if (started_muted) out["started_muted"] = true;
     out["people"] = list_json(people);
     out["listeners"] = listeners.to_json();
     out["leader"] = text_or_null(leader);
@@ -98,6 +100,7 @@ struct Welcome {
     take(RoomOrder::read(part(in, "room")), out.room);
     take(read_texts(in, "rights"), out.rights);
     if (find_field(in, "removed") != nullptr) take(read_list<RemovedPerson>(in, "removed"), out.removed);
+    out.started_muted = bool_field(in, "started_muted").value;
     if (find_field(in, "loudspeakers") != nullptr) take(read_texts(in, "loudspeakers"), out.loudspeakers);
     take(Person::read(part(in, "you")), out.you);
     take(read_list<Person>(in, "people"), out.people);

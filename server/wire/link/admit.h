@@ -17,6 +17,7 @@ struct Admit {
     out["leader"] = facts.leader;
     if (facts.gain != 1) out["gain"] = facts.gain;
     if (!facts.part.empty()) out["part"] = facts.part;
+    if (facts.part_lane >= 0) out["part_lane"] = facts.part_lane;
     return out;
   }
   [[nodiscard]] static std::optional<Admit> read(const nlohmann::json& in) {

@@ -11,15 +11,15 @@ namespace roundelay::link {
 
 struct Recordings {
   static constexpr const char* kOp = "recordings";
-  enum class Wish { kList, kFile, kMixAgain, kZip, kDelete };
-  static constexpr std::array<std::string_view, 5> kWishes = {"list", "file", "mix_again", "zip", "delete"};
+  enum class Wish { kList, kFile, kMixAgain, kZip, kTrack, kDelete };
+  static constexpr std::array<std::string_view, 6> kWishes = {"list", "file", "mix_again", "zip", "track", "delete"};
 
   Wish wish = Wish::kList;
   UploadAsker asker;
   std::string pass;               // instead of the token: what a link bears
   std::string recording;          // its id; of all but kList
   std::string file;               // of kFile: its name
-  nlohmann::json body = nullptr;  // of kMixAgain: what the client sent
+  nlohmann::json body = nullptr;  // of kMixAgain and kTrack: what the client sent
 
   [[nodiscard]] nlohmann::json to_json() const {
     nlohmann::json out = {{"op", kOp},    {"wish", kWishes[static_cast<size_t>(wish)]},

@@ -14,6 +14,7 @@ nlohmann::json facts_json(uint64_t session, const SessionFacts& facts) {
   if (facts.hears_solo) out["hears_solo"] = true;
   if (facts.watches) out["watches"] = true;
   if (facts.left_out) out["left_out"] = true;
+  if (facts.hears_part) out["hears_part"] = true;
   return out;
 }
 
@@ -39,10 +40,13 @@ std::optional<SessionFacts> read_facts(const nlohmann::json& object) {
   facts.hears_solo = bool_field(object, "hears_solo").value;
   facts.watches = bool_field(object, "watches").value;
   facts.left_out = bool_field(object, "left_out").value;
+  facts.hears_part = bool_field(object, "hears_part").value;
   constexpr double kMostGain = 1'001;  // two volumes of 2
   if (const auto gain = number_field(object, "gain", 0, kMostGain); gain.given()) facts.gain = gain.value;
   facts.leader = bool_field(object, "leader").value;
   facts.part = text_field(object, "part").value;
+  if (const auto lane = integer_field(object, "part_lane", 0, int64_t{kMostParts} - 1); lane.given())
+    facts.part_lane = static_cast<int>(lane.value);
   return facts;
 }
 

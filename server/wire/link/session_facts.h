@@ -27,10 +27,12 @@ struct SessionFacts {
   bool hears_solo = false;  // listens to the solo mix, not to her bucket
   bool watches = false;     // has the console open
   bool left_out = false;    // of recordings
+  bool hears_part = false;  // wants to hear her part louder
   // Told by the conductor alone.
   bool leader = false;
   double gain = 1;        // factor on her voice: her volume, and that of her part
   std::string part = {};  // the voice part that she sings; empty: none
+  int part_lane = -1;     // the same, as the room lists its parts, from 0; -1: none
 };
 
 // Without what the conductor alone tells.

@@ -219,11 +219,20 @@ TEST_F(ConductorApi, TracksSurviveARestartAndBlobsWithoutTracksDoNot) {
 TEST_F(ConductorApi, CountsAreOfThoseConnected) {
   start();
   const auto one = shard(0);
-  EXPECT_EQ(http(*one, "GET", "/api/internal/counts")["body"], (json{{"rooms", 0}, {"people", 0}, {"singers", 0}}));
+  const auto counts = [&] { return link::Counts::read(http(*one, "GET", "/api/internal/counts")["body"]).value(); };
+  EXPECT_EQ(counts().rooms, 0);
   const Made made = make_room(*one);
   join(*one, 1, made.room, "Anna");
   join(*one, 2, made.room, "Berta", {{"role", "listener"}});
-  EXPECT_EQ(http(*one, "GET", "/api/internal/counts")["body"], (json{{"rooms", 1}, {"people", 2}, {"singers", 1}}));
+  EXPECT_EQ(http(*one, "GET", "/api/rooms/nothing")["status"], 404);
+  const link::Counts now = counts();
+  EXPECT_EQ(now.rooms, 1);
+  EXPECT_EQ(now.people, 2);
+  EXPECT_EQ(now.singers, 1);
+  EXPECT_EQ(now.songs, 0);
+  EXPECT_GT(now.disk_left_bytes, 0);
+  EXPECT_GE(now.disk_bytes, now.disk_left_bytes);
+  EXPECT_EQ(now.errors, (std::map<std::string, int64_t>{{"no_room", 1}}));
 }
 
 }  // namespace

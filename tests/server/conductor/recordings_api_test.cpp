@@ -1,5 +1,6 @@
 // Who may see, hear and change the recordings of a room, through the control link, the store and a restart.
 #include <ctime>
+#include <filesystem>
 
 #include "tests/server/conductor/conductor_fixture.h"
 
@@ -84,6 +85,42 @@ TEST_F(RecordingsOfRooms, AreForThoseWhoWereInTheRoomAsItsPolicySays) {
   EXPECT_EQ(ask(*one, made.room, "list", {{"token", organiser}})["body"]["keeps"], true);
   EXPECT_EQ(ask(*one, made.room, "delete", {{"token", organiser}, {"recording", made.room + "-1"}})["status"], 200);
   EXPECT_EQ(ask(*one, made.room, "list", {{"token", organiser}})["body"]["recordings"].size(), 1u);
+}
+
+TEST_F(RecordingsOfRooms, AZipIsOfferedWithItsSizeAndRefusedWithASentenceWhereItIsTooLongOrTheDiskHasNoRoom) {
+  start();
+  auto one = shard(0);
+  const Made made = make_room(*one);
+  const json singer = join(*one, 1, made.room, "Anna")["token"];
+  one.reset();
+  stop();
+  {
+    Store store(config_.database());
+    for (uint32_t song = 1; song <= 2; ++song) {
+      StoredRecording row{.room = made.room, .song = song};
+      row.shown = {.id = recording_id(made.room, song), .title = "Evening", .began = std::time(nullptr), .seconds = 20'000};
+      row.shown.state = control::RecordingState::kReady;
+      if (song == 2) row.shown.seconds = 22'000;
+      for (int i = 1; i <= 2'000; ++i)
+        row.shown.tracks.push_back({.track = "track-" + std::to_string(i), .name = "Anna", .part = "", .seconds = 60});
+      store.save_recording(row);
+    }
+    ASSERT_TRUE(store.flush());
+  }
+  for (const char* song : {"-1", "-2"}) std::filesystem::create_directories(config_.recordings_dir() + "/" + made.room + song);
+  start();
+  one = shard(0);
+  const json list = ask(*one, made.room, "list", {{"token", singer}})["body"]["recordings"];
+  EXPECT_EQ(list[1]["zip"]["state"], "none");
+  EXPECT_GT(list[1]["zip"]["bytes"], int64_t{20'000} * 2'000 * 96'000);
+  const json full = ask(*one, made.room, "zip", {{"token", singer}, {"recording", made.room + "-1"}});
+  EXPECT_EQ(full["status"], 507);
+  EXPECT_NE(full["body"]["error"]["message"].get<std::string>().find(" MB"), std::string::npos) << full;
+  EXPECT_EQ(ask(*one, made.room, "zip", {{"token", singer}, {"recording", made.room + "-2"}})["status"], 413);
+  EXPECT_EQ(ask(*one, made.room, "zip", {{"token", "nobody's"}, {"recording", made.room + "-1"}})["status"], 401);
+  EXPECT_EQ(
+      ask(*one, made.room, "track", {{"token", singer}, {"recording", made.room + "-1"}, {"body", {{"file", "x"}}}})["status"],
+      400);
 }
 
 }  // namespace

@@ -41,7 +41,7 @@ TEST_F(Routes, StatusHasTheShardsCountersAndWhatTheConductorCounts) {
   const auto asked = next_heard();
   EXPECT_EQ(asked.at("op"), "http");
   EXPECT_EQ(asked.at("path"), link::Counts::kPath);
-  reply(asked, 200, link::Counts{3, 12, 9}.to_json());
+  reply(asked, 200, link::Counts{.rooms = 3, .people = 12, .singers = 9}.to_json());
   const HttpAnswer answer = answer_of(client);
   EXPECT_EQ(answer.status, 200);
   EXPECT_EQ(answer.json().at("rooms"), 3);
@@ -64,7 +64,7 @@ TEST_F(Routes, StatusIsToldWithoutAConductorToo) {
 TEST_F(Routes, MetricsHaveTheConductorsCountsWhileItIsThere) {
   WebClient client(port());
   client.say(request("GET", "/metrics"));
-  reply(next_heard(), 200, link::Counts{3, 12, 9}.to_json());
+  reply(next_heard(), 200, link::Counts{.rooms = 3, .people = 12, .singers = 9}.to_json());
   const HttpAnswer answer = answer_of(client);
   EXPECT_EQ(answer.status, 200);
   EXPECT_NE(answer.head.find("content-type: text/plain"), std::string::npos) << answer.head;

@@ -17,7 +17,7 @@ namespace {
 struct Metrics {
   explicit Metrics(const std::string& text) {
     static const std::regex kComment(R"(# (HELP|TYPE) (roundelay_[a-z_]+) (.+))");
-    static const std::regex kSample(R"((roundelay_[a-z_]+)(\{([a-z]+="[^"\\]*",?)*\})? (-?[0-9.e+-]+|NaN|[+-]Inf))");
+    static const std::regex kSample(R"((roundelay_[a-z_]+)(\{([a-z_]+="[^"\\]*",?)*\})? (-?[0-9.e+-]+|NaN|[+-]Inf))");
     EXPECT_TRUE(text.ends_with("\n"));
     std::istringstream lines(text);
     for (std::string line; std::getline(lines, line);) {
@@ -61,7 +61,7 @@ TEST_F(MetricsTest, EveryCounterOfEveryShardIsThere) {
   for (int shard = 0; shard < 2; ++shard) {
     for (const ShardCounter& each : shard_counters()) (segment->shard(shard).*each.counter).add(value++);
   }
-  const Metrics metrics(metrics_text(*segment, HostCounts{3, 20, 15}, kNowNs, kUnix));
+  const Metrics metrics(metrics_text(*segment, link::Counts{.rooms = 3, .people = 20, .singers = 15}, kNowNs, kUnix));
   value = 100;
   for (int shard = 0; shard < 2; ++shard) {
     const std::string label = "{shard=\"" + std::to_string(shard) + "\"}";
@@ -73,6 +73,37 @@ TEST_F(MetricsTest, EveryCounterOfEveryShardIsThere) {
   EXPECT_EQ(metrics["roundelay_conductor_up"], 1);
   EXPECT_EQ(metrics["roundelay_start_time_seconds"], kUnix - 60);
   for (const auto& [metric, type] : metrics.type) EXPECT_EQ(metric.ends_with("_total"), type == "counter") << metric;
+}
+
+TEST_F(MetricsTest, WhatTheConductorCountsIsThereInItsUnits) {
+  const link::Counts counts{.songs = 2,
+                            .songs_recorded = 1,
+                            .recordings_waiting = 3,
+                            .uploads_running = 2,
+                            .uploads_waiting = 9,
+                            .passwords_waiting = 4,
+                            .loops_measured = 12,
+                            .loop_median_ms = 180,
+                            .loop_worst_tenth_ms = 420,
+                            .loop_worst_ms = 900,
+                            .disk_bytes = 5'000'000'000,
+                            .disk_left_bytes = 7'000'000,
+                            .errors = {{"not_allowed", 6}, {"song_lasts", 1}}};
+  const Metrics metrics(metrics_text(*segment, link::Counts::read(counts.to_json()), kNowNs, kUnix));
+  EXPECT_EQ(metrics["roundelay_songs"], 2);
+  EXPECT_EQ(metrics["roundelay_songs_recorded"], 1);
+  EXPECT_EQ(metrics["roundelay_recordings_waiting"], 3);
+  EXPECT_EQ(metrics["roundelay_uploads_running"], 2);
+  EXPECT_EQ(metrics["roundelay_uploads_waiting"], 9);
+  EXPECT_EQ(metrics["roundelay_passwords_waiting"], 4);
+  EXPECT_EQ(metrics["roundelay_loop_times_measured"], 12);
+  EXPECT_EQ(metrics["roundelay_loop_time_seconds{of_singers=\"0.5\"}"], 0.18);
+  EXPECT_EQ(metrics["roundelay_loop_time_seconds{of_singers=\"0.9\"}"], 0.42);
+  EXPECT_EQ(metrics["roundelay_loop_time_seconds{of_singers=\"1\"}"], 0.9);
+  EXPECT_EQ(metrics["roundelay_disk_bytes"], 5'000'000'000);
+  EXPECT_EQ(metrics["roundelay_disk_left_bytes"], 7'000'000);
+  EXPECT_EQ(metrics["roundelay_errors_total{code=\"not_allowed\"}"], 6);
+  EXPECT_EQ(metrics["roundelay_errors_total{code=\"song_lasts\"}"], 1);
 }
 
 // The list of counters holds each counter of the row: they stand there one behind the other.

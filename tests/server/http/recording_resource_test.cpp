@@ -43,6 +43,14 @@ TEST_F(RecordingResourceTest, ListAndChangesAreTheConductorsToAnswer) {
   EXPECT_EQ(asked.at("wish"), "mix_again");
   EXPECT_EQ(asked.at("recording"), "room-12");
   EXPECT_EQ(asked.at("body").at("tracks").size(), 1u);
+  WebClient packs(port());
+  packs.say(request("POST", "/api/rooms/abc/recordings/room-12/zip", token));
+  EXPECT_EQ(next_heard().at("wish"), "zip");
+  WebClient sings(port());
+  sings.say(request("POST", "/api/rooms/abc/recordings/room-12/track", token, R"({"file":"mix.flac"})"));
+  asked = next_heard();
+  EXPECT_EQ(asked.at("wish"), "track");
+  EXPECT_EQ(asked.at("body").at("file"), "mix.flac");
   WebClient deletes(port());
   deletes.say(request("DELETE", "/api/rooms/abc/recordings/room-12", token));
   EXPECT_EQ(next_heard().at("wish"), "delete");

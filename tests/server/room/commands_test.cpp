@@ -54,8 +54,8 @@ const json kLead = {{"type", "lead"}}, kGiveLead = {{"type", "give_lead"}, {"to"
            kLeave = {{"type", "leave"}}, kHello = {{"type", "hello"}},
            kVolume = {{"type", "volume"}, {"person", "6"}, {"volume", 1.5}},
            kSolo = {{"type", "solo"}, {"person", "6"}, {"on", true}}, kConsole = {{"type", "console"}, {"open", true}},
-           kListen = {{"type", "listen"}, {"to", "room"}}, kRecord = {{"type", "record"}, {"on", true}},
-           kLeaveOut = {{"type", "leave_out"}, {"out", true}},
+           kListen = {{"type", "listen"}, {"to", "room"}}, kHearPart = {{"type", "hear_part"}, {"on", false}},
+           kRecord = {{"type", "record"}, {"on", true}}, kLeaveOut = {{"type", "leave_out"}, {"out", true}},
            kDeleteRecording = {{"type", "delete_recording"}, {"recording", "abcdefghij-7"}},
            kMixAgain = {{"type", "mix_again"}, {"recording", "abcdefghij-7"}, {"tracks", json::array()}},
            kDance = {{"type", "dance"}};
@@ -112,6 +112,7 @@ const Row kBetweenSongs[] = {
     {kDeleteRecording, {kOk, kNo, kNo, kNo, kNo}},
     {kMixAgain, {kOk, kNo, kNo, kNo, kOk}},
     {kListen, {kOk, kOk, kOk, kOk, kOk}},
+    {kHearPart, {kOk, kOk, kOk, kOk, kOk}},
     {kLeave, {kOk, kOk, kOk, kOk, kOk}},
     {kHello, {"bad_message", "bad_message", "bad_message", "bad_message", "bad_message"}},
     {kDance, {"unknown_type", "unknown_type", "unknown_type", "unknown_type", "unknown_type"}},
@@ -169,6 +170,7 @@ const Row kInASong[] = {
     {kDeleteRecording, {kOk, kNo, kNo, kNo, kNo}},
     {kMixAgain, {kOk, kNo, kNo, kNo, kOk}},
     {kListen, {kOk, kOk, kOk, kOk, kOk}},
+    {kHearPart, {kOk, kOk, kOk, kOk, kOk}},
     {kLeave, {kOk, kOk, kOk, kOk, kOk}},
 };
 
@@ -224,6 +226,7 @@ const Row kInASongWhoseLeaderIsLost[] = {
     {kDeleteRecording, {kOk, kAway, kNo, kNo, kNo}},
     {kMixAgain, {kOk, kAway, kNo, kNo, kOk}},
     {kListen, {kOk, kAway, kOk, kOk, kOk}},
+    {kHearPart, {kOk, kAway, kOk, kOk, kOk}},
     {kLeave, {kOk, kAway, kOk, kOk, kOk}},
 };
 
@@ -280,6 +283,7 @@ const Row kWhileNobodyLeads[] = {
     {kDeleteRecording, {kOk, kNo, kNo, kNo, kNo}},
     {kMixAgain, {kOk, kNo, kNo, kNo, kOk}},
     {kListen, {kOk, kOk, kOk, kOk, kOk}},
+    {kHearPart, {kOk, kOk, kOk, kOk, kOk}},
     {kLeave, {kOk, kOk, kOk, kOk, kOk}},
 };
 

@@ -314,5 +314,34 @@ TEST(RoomRulesTest, AreReadAgainAsTheyWereStored) {
   EXPECT_EQ(rules_from_stored({{"parts", 7}, {"leads", "x"}}, "Choir", false), fresh);
 }
 
+TEST_F(RoomOrderTest, WithManyPeopleWhoComesInBeginsMutedButForWhoLooksAfterTheRoom) {
+  EXPECT_EQ(say(1, {{"type", "room"}, {"start_muted", 4}}), "");
+  EXPECT_EQ(to_room("room")[0]["room"]["start_muted"], 4);
+  EXPECT_EQ(rules_from_stored(stored_rules(room_.rules()), "Choir", false).start_muted, 4);
+  const int there = room_.people().connected();
+  ASSERT_LT(there, 4);
+  PersonId next = 50;
+  for (int i = there; i < 4; ++i) {
+    EXPECT_EQ(join(++next), "");
+    EXPECT_FALSE(room_.find(next)->muted) << i;
+    EXPECT_FALSE(to_session(100 + next, "welcome")[0].contains("started_muted"));
+  }
+  EXPECT_EQ(join(60), "");
+  EXPECT_TRUE(room_.find(60)->muted);
+  EXPECT_TRUE(admitted(60)->person.muted) << "the shard does not mix her";
+  EXPECT_EQ(to_session(160, "welcome")[0]["started_muted"], true);
+  EXPECT_EQ(say(60, {{"type", "mute"}, {"muted", false}}), "") << "she switches it on herself";
+  lose(60);
+  EXPECT_EQ(join(60), "");
+  EXPECT_FALSE(room_.find(60)->muted) << "her place was kept";
+  join_organiser(61);
+  EXPECT_FALSE(room_.find(61)->muted);
+  EXPECT_EQ(join(62, Role::kListener), "");
+  EXPECT_FALSE(room_.find(62)->muted) << "who listens has nothing to switch";
+  EXPECT_EQ(say(1, {{"type", "room"}, {"start_muted", nullptr}}), "");
+  EXPECT_EQ(join(63), "");
+  EXPECT_FALSE(room_.find(63)->muted);
+}
+
 }  // namespace
 }  // namespace roundelay

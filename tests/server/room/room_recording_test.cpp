@@ -132,6 +132,23 @@ TEST_F(RoomRecording, ARecordingIsDeletedByAnOrganiserButNotWhileItsSongIsRecord
   EXPECT_EQ(all<effect::DeleteRecording>().size(), 1u);
 }
 
+TEST_F(RoomRecording, ItLastsIntoTheNextSongUntilItsLastVoicesHaveCome) {
+  record(kAnna, true);
+  start();
+  const uint32_t first = room_.song().number;
+  live(5'000 * kMs);
+  stop();
+  while (room_.song_is_on(now_)) live(50 * kMs);
+  EXPECT_EQ(start(), "");
+  EXPECT_NE(room_.song().number, first);
+  EXPECT_FALSE(recorded()) << "nobody said that this one is recorded";
+  EXPECT_TRUE(room_.recording_lasts(first, now_));
+  EXPECT_FALSE(room_.recording_lasts(room_.song().number + 1, now_));
+  EXPECT_EQ(say(kOrganiser, {{"type", "delete_recording"}, {"recording", recording_id(room_.id(), first)}}), "song_lasts");
+  live(2'600 * kMs);
+  EXPECT_FALSE(room_.recording_lasts(first, now_));
+}
+
 TEST_F(RoomRecording, AConductorThatWasStartedAgainKnowsThatTheSongIsRecorded) {
   record(kAnna, true);
   start();

@@ -48,11 +48,16 @@ class Ear final : public Listener {
           packets.emplace((parsed->position + Blocks{i}).samples, std::vector<uint8_t>(mix.begin(), mix.end())).second;
       EXPECT_TRUE(fresh) << "a block came twice";
     }
+    for (int i = 0; i < parsed->count; ++i) {
+      const auto part = parsed->blocks[i].part;
+      if (!part.empty()) parts.emplace((parsed->position + Blocks{i}).samples, std::vector<uint8_t>(part.begin(), part.end()));
+    }
     people = parsed->blocks[0].people;
     return !deaf;
   }
   std::map<int64_t, std::vector<uint8_t>> packets;
-  std::vector<int> counts;  // blocks of each message
+  std::map<int64_t, std::vector<uint8_t>> parts;  // of the part that was asked for
+  std::vector<int> counts;                        // blocks of each message
   std::vector<Position> probes;
   std::vector<ControlText> told;
   std::vector<uint32_t> songs;
@@ -230,6 +235,72 @@ TEST_F(StageTest, TheSoloMixIsMadeWhileSomebodyListensAndFollowsTheLatestWhoIsSo
   EXPECT_TRUE(solo.probes.empty());
   stages[0]->leave(1, &ear);
   stages[0]->leave(kSoloBucket, &solo);
+}
+
+TEST_F(StageTest, APartIsMadeOnceOnTheHostForEachBucketThatWantsItAndComesWithTheMixOverATakeover) {
+  constexpr int kAlto = 1;
+  const std::vector<float> tone(kBlockSamples, 0.1F);
+  const auto sing = [&] {
+    auto& lanes = stages[0]->lanes(LaneKind::kVoices, false, kAlto);
+    const std::span<const float, kBlockSamples> block(tone.data(), kBlockSamples);
+    lanes.of(LaneKind::kVoices).add(now, block, 1, 1);
+    if (lanes.of(lane_of_part(kAlto))) lanes.of(lane_of_part(kAlto)).add(now, block, 1, 1);
+  };
+  const auto run = [&](int blocks, std::initializer_list<int> alive) {
+    for (int i = 0; i < blocks; ++i) {
+      tick(alive);
+      if (alive.begin()[0] == 0) sing();
+    }
+  };
+  const auto part_encodes = [&] { return segment->shard(0).part_encodes.get() + segment->shard(1).part_encodes.get(); };
+  Ear plain, alto, far, other_bucket;
+  stages[0]->join(1, &plain);
+  stages[0]->join(1, &alto);
+  stages[1]->join(1, &far);
+  stages[1]->join(2, &other_bucket);
+  run(20, {0, 1});
+  EXPECT_FALSE(stages[0]->lanes().of(lane_of_part(kAlto))) << "it has no memory";
+  state.part_lanes = uint64_t{1} << kAlto;
+  segment->room(0).state.store(state);
+  run(10, {0, 1});
+  EXPECT_EQ(part_encodes(), 0u) << "nobody hears it yet";
+  stages[0]->want_part(1, &alto, kAlto);
+  run(10, {0, 1});
+  EXPECT_EQ(part_encodes(), 10u);
+  stages[1]->want_part(1, &far, kAlto);
+  run(10, {0, 1});
+  EXPECT_EQ(part_encodes(), 20u) << "once for all who hear this bucket, on whatever shard";
+  stages[1]->want_part(2, &other_bucket, kAlto);
+  run(10, {0, 1});
+  EXPECT_EQ(part_encodes(), 40u) << "in another bucket it is another sound";
+  EXPECT_TRUE(plain.parts.empty());
+  ASSERT_EQ(alto.parts.size(), 30u);
+  EXPECT_EQ(alto.parts.rbegin()->first, alto.packets.rbegin()->first) << "with the mix of the same position";
+  ASSERT_EQ(far.parts.size(), 20u);
+  for (const auto& [at, packet] : far.parts) EXPECT_EQ(packet, alto.parts.at(at)) << "the very same packet";
+  EXPECT_EQ(plain.packets, alto.packets);
+  EXPECT_NE(far.parts.rbegin()->second, other_bucket.parts.rbegin()->second);
+  // Whoever makes the mix goes: the one who takes it makes the part as well.
+  const int owner = stream_owner(segment->stream(0, 0)).shard;
+  ASSERT_GE(owner, 0);
+  Ear& stays = owner == 0 ? far : alto;
+  const size_t before = stays.packets.size();
+  stays.parts.clear();
+  run(20, {1 - owner});
+  EXPECT_GE(stays.packets.size(), before + 19);
+  EXPECT_EQ(stays.parts.size(), stays.packets.size() - before) << "no block without its part";
+  // Nobody wants it any more.
+  stages[0]->want_part(1, &alto, -1);
+  stages[1]->want_part(1, &far, -1);
+  stages[1]->leave(2, &other_bucket);
+  const uint64_t made = part_encodes();
+  stays.parts.clear();
+  run(10, {1 - owner});
+  EXPECT_EQ(part_encodes(), made);
+  EXPECT_TRUE(stays.parts.empty());
+  stages[0]->leave(1, &plain);
+  stages[0]->leave(1, &alto);
+  stages[1]->leave(1, &far);
 }
 
 TEST_F(StageTest, AStreamBeginsFourBlocksBeforeTheSongAndHasNoGap) {

@@ -50,6 +50,17 @@ export async function mixAgain(asker: Asker, { id }: Recording, tracks: readonly
   return request(path(asker.room, `/${id}/mix`), { method: 'POST', headers, body: JSON.stringify({ tracks }) }, () => good(null));
 }
 
+const made = v.object({ name: v.string() });
+
+/** A file of it becomes a track of the room, of this name. */
+export function singTo(asker: Asker, { id }: Recording, file: string): Promise<Result<string>> {
+  const headers = { ...bearer(asker), 'Content-Type': 'application/json' };
+  return request(path(asker.room, `/${id}/track`), { method: 'POST', headers, body: JSON.stringify({ file }) }, (body) => {
+    const read = readAnswer(made, body);
+    return read.ok ? good(read.value.name) : read;
+  });
+}
+
 /** Everything as one file: the server begins to make it. */
 export async function askZip(asker: Asker, { id }: Recording): Promise<Result<null>> {
   return request(path(asker.room, `/${id}/zip`), { method: 'POST', headers: bearer(asker) }, () => good(null));

@@ -18,6 +18,7 @@ import { SongWords } from '../features/words/song_words.js';
 import { SongScore } from '../features/scores/song_score.js';
 import { MicrophoneMode } from '../features/sound/microphone_mode.js';
 import { OwnMicrophone } from '../features/sound/own_microphone.js';
+import { OwnPart } from '../features/sound/own_part.js';
 import { ownVoice } from '../features/sound/own_voice.js';
 import { OwnVolumes, roomBackingGain } from '../features/sound/own_volumes.js';
 import { OwnTiming } from '../features/timing/timing.js';
@@ -48,7 +49,10 @@ export class Session {
   readonly loudness = new LoudnessCalibration(this.microphone, () => this.sound());
   readonly loudspeaker = new OwnLoudspeaker(this.room, (command) => this.send(command));
   readonly timing = new OwnTiming(this.room, this.microphone.correction, (command) => this.send(command));
+  /** One came in muted, because many are here, and has not switched the microphone on yet. */
+  readonly startedMuted: Signal<boolean> = signal(false);
   readonly volumes = new OwnVolumes();
+  readonly part = new OwnPart(this.room, (command) => this.send(command));
   readonly chat = new OwnChat(this.room);
   readonly console = new ConsoleBoard();
   /** The ids of the tracks that one uploaded. */
@@ -175,6 +179,7 @@ export class Session {
   }
 
   applyVolumes(): void {
+    this.engine?.setPartVolume(this.part.factor);
     this.volumes.apply(this.engine, this.room.value ? roomBackingGain(this.room.value) : 1);
   }
 
@@ -225,7 +230,12 @@ export class Session {
     });
     keepPlace(this.roomId, message, this.room.value?.you ?? null);
     if (message.type === 'welcome') this.repeatWishes(message);
-    this.microphoneMode.look();
+    if (message.type === 'welcome') this.part.begin();
+    this.part.look();
+    const room = this.room.value;
+    if (message.type === 'welcome') this.startedMuted.value = message.started_muted === true;
+    if (room !== null && !yourself(room).muted) this.startedMuted.value = false;
+    this.microphoneMode.look(message.type === 'welcome' && message.started_muted === true);
     const song = this.room.value?.song.state === 'playing';
     this.calibration.songLasts(song);
     this.loudness.songLasts(song);

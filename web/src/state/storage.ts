@@ -35,7 +35,7 @@ export const MOST_CORRECTION_MS = 1_000;
 export const CORRECTION_SOURCES = ['hand', 'measured', 'tapped'] as const;
 export type CorrectionSource = (typeof CORRECTION_SOURCES)[number];
 
-export const THEMES = ['system', 'light', 'dark'] as const;
+export const THEMES = ['system', 'light', 'dark', 'house'] as const;
 export type Theme = (typeof THEMES)[number];
 
 export type GainSource = 'hand' | 'measured';
@@ -199,6 +199,13 @@ export const remembered = {
   },
   set metronomeVolume(volume: number) {
     write(long, 'metronome_volume', String(volume));
+  },
+  /** One hears one's own part louder. */
+  get partLouder(): boolean {
+    return read(long, 'part_louder') !== null;
+  },
+  set partLouder(on: boolean) {
+    write(long, 'part_louder', on ? 'yes' : null);
   },
   get masterVolume(): number {
     return readNumber('master_volume', 1, 0, 1);

@@ -374,7 +374,7 @@ describe('connection', () => {
   it('hands on sound, and counts what it cannot read', () => {
     connection.enter(HELLO);
     admit();
-    const block = { people: 1, mix: Uint8Array.of(1), backing: new Uint8Array(0), metronome: new Uint8Array(0) };
+    const block = { people: 1, mix: Uint8Array.of(1), backing: new Uint8Array(0), metronome: new Uint8Array(0), part: new Uint8Array(0) };
     last().events.message(writeMix({ flags: 0, bucket: 1, song: 2, position: 960, blocks: [block] }).buffer);
     last().events.message(new ArrayBuffer(5));
     last().events.message('{"type":');

@@ -60,7 +60,7 @@ describe('the end of a visit', () => {
 });
 
 describe('the door', () => {
-  const plain: RoomCard = { room: 'abc', name: 'Choir', people: 1, password: false, locked: false, parts: [], recording: 'off' };
+  const plain: RoomCard = { room: 'abc', name: 'Choir', people: 1, password: false, locked: false, parts: [], start_muted: false, recording: 'off' };
   const door = (connection: ConnectionState | null, card: RoomCard = plain): string => {
     const microphone = new OwnMicrophone(null, () => Promise.reject(new Error('no sound here')));
     const session = { roomId: 'abc', connection: { value: connection }, soundFault: { value: null }, microphone } as unknown as Session;

@@ -69,6 +69,18 @@ describe('a visit', () => {
     expect(engine.state.inputGain).toBeCloseTo(10, 6);
   });
 
+  it('that begins with the microphone off, because many are there, says so until it is switched on', async () => {
+    await session.sound();
+    isOpen();
+    says(welcome());
+    expect(session.startedMuted.value).toBe(false);
+    says({ ...welcome({ you: person({ muted: true }), people: [person({ muted: true })] }), started_muted: true });
+    expect(session.startedMuted.value).toBe(true);
+    says({ type: 'person', person: person({ muted: false }) });
+    says({ type: 'person', person: person({ muted: true }) });
+    expect(session.startedMuted.value, 'it is her own wish now').toBe(false);
+  });
+
   it('that is refused is at the door again; one that is lost for a while is not', async () => {
     await session.sound();
     isOpen();

@@ -13,8 +13,8 @@ interface Vector {
   song: number;
   position: number;
   packets: string[];
-  /** `metronome`: where the flag says that there is one. */
-  blocks: { people: number; mix: string; backing: string; metronome?: string }[];
+  /** `metronome`, `part`: where the flags say that there is one. */
+  blocks: { people: number; mix: string; backing: string; metronome?: string; part?: string }[];
 }
 
 const vectors = JSON.parse(readFileSync(new URL('../../../tests/golden/wire.json', import.meta.url), 'utf8')) as Vector[];
@@ -49,14 +49,15 @@ describe('golden mix messages', () => {
       song: vector.song,
       position: vector.position,
     });
-    expect(blocks.map((b) => ({ people: b.people, mix: hex(b.mix), backing: hex(b.backing), metronome: hex(b.metronome) }))).toEqual(
-      vector.blocks.map((b) => ({ metronome: '', ...b })),
-    );
+    expect(
+      blocks.map((b) => ({ people: b.people, mix: hex(b.mix), backing: hex(b.backing), metronome: hex(b.metronome), part: hex(b.part) })),
+    ).toEqual(vector.blocks.map((b) => ({ metronome: '', part: '', ...b })));
     const written = vector.blocks.map((b) => ({
       people: b.people,
       mix: bytes(b.mix),
       backing: bytes(b.backing),
       metronome: bytes(b.metronome ?? ''),
+      part: bytes(b.part ?? ''),
     }));
     expect(hex(writeMix({ flags, bucket, song, position, blocks: written }))).toBe(vector.hex);
   });

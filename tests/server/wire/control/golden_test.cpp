@@ -35,6 +35,7 @@
 #include "server/wire/control/give_lead.h"
 #include "server/wire/control/gone.h"
 #include "server/wire/control/hand.h"
+#include "server/wire/control/hear_part.h"
 #include "server/wire/control/hello.h"
 #include "server/wire/control/keep_lead.h"
 #include "server/wire/control/lead.h"
@@ -138,9 +139,9 @@ const std::map<std::string, Reader> kOfServers =
 const std::map<std::string, Reader> kOfClients =
     readers<Announce, Appoint, Away, ChangePart, ChangePlan, ChangeRole, ChangeRoom, ChangeSettings, ChangeVolume, ChooseTrack,
             ChooseScore, ChooseWords, Corrected, DeleteRecording, DeleteRoom, DeleteScore, DeleteSheet, DeleteTrack, GiveLead,
-            Hand, Hello, KeepLead, Lead, Leave, LeaveOut, Listen, LowerHands, MixAgain, Move, MoveEntry, MovePerson, Mute,
-            MutePerson, NewKey, OpenLoudspeaker, Ping, ProgramToken, PutEntry, Readmit, Record, RemoveEntry, RemovePerson, Rename,
-            RenameSheet, RevokeToken, Say, SetMark, SetPassword, Solo, Start, Stop, TakeEntry, Unsay, WatchConsole>();
+            Hand, HearPart, Hello, KeepLead, Lead, Leave, LeaveOut, Listen, LowerHands, MixAgain, Move, MoveEntry, MovePerson,
+            Mute, MutePerson, NewKey, OpenLoudspeaker, Ping, ProgramToken, PutEntry, Readmit, Record, RemoveEntry, RemovePerson,
+            Rename, RenameSheet, RevokeToken, Say, SetMark, SetPassword, Solo, Start, Stop, TakeEntry, Unsay, WatchConsole>();
 
 json vectors(const std::string& direction) {
   std::ifstream in(GOLDEN_DIR "/control.json");

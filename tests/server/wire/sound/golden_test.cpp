@@ -56,8 +56,9 @@ void check_mix(const nlohmann::json& vector, const std::vector<uint8_t>& bytes) 
     EXPECT_TRUE(equal(message->blocks[i].mix, blocks[i].at("mix"))) << i;
     EXPECT_TRUE(equal(message->blocks[i].backing, blocks[i].at("backing"))) << i;
     EXPECT_TRUE(equal(message->blocks[i].metronome, blocks[i].value("metronome", ""))) << i;
+    EXPECT_TRUE(equal(message->blocks[i].part, blocks[i].value("part", ""))) << i;
   }
-  if ((vector.value("flags", 0) & ~kWithMetronome) != 0) return;  // unknown flags are read over, never written
+  if ((vector.value("flags", 0) & ~(kWithMetronome | kWithPart)) != 0) return;  // unknown flags are read over, never written
   std::vector<uint8_t> built(kMaxMixMessageBytes);
   built.resize(build_mix(*message, built));
   EXPECT_EQ(built, bytes);

@@ -226,6 +226,11 @@ export class Engine {
     this.state.metronomeVolume = factor;
   }
 
+  /** A factor: so much of one's own part is added to the mix, where its packets come. */
+  setPartVolume(factor: number): void {
+    this.state.partVolume = factor;
+  }
+
   /** Plays a sound of two channels beside everything else; true once it was played, false where the sound does not run. */
   async play(channels: [Float32Array<ArrayBuffer>, Float32Array<ArrayBuffer>]): Promise<boolean> {
     const { graph } = this;

@@ -80,7 +80,8 @@ export class PlaybackPart {
     this.slip = 0;
     this.fade = 0;
     this.master = this.state.masterVolume;
-    this.source.begin(this.rings[current.bank] as PlaybackReader, current.mixDelay, this.state.backingVolume, this.state.metronomeVolume);
+    const { backingVolume, metronomeVolume, partVolume } = this.state;
+    this.source.begin(this.rings[current.bank] as PlaybackReader, current.mixDelay, backingVolume, metronomeVolume, partVolume);
     this.report();
   }
 
@@ -128,7 +129,8 @@ export class PlaybackPart {
     const { source, current } = this;
     const from = position - HALF_TAPS + 1;
     const to = position + Math.floor(fraction + current.slope * (QUANTUM - 1)) + QUANTUM + HALF_TAPS;
-    const missing = source.advance(from, to, this.state.backingVolume, this.state.metronomeVolume);
+    const { backingVolume, metronomeVolume, partVolume } = this.state;
+    const missing = source.advance(from, to, backingVolume, metronomeVolume, partVolume);
     if (position >= current.audibleFrom && position + QUANTUM <= current.end) this.state.addMissing(missing);
     for (let i = 0; i < QUANTUM; i++) {
       const ahead = fraction + current.slope * i;

@@ -1,5 +1,5 @@
-// Gives the sound of one position after the other, for the worklet: mix plus backing and metronome at their volumes, and where a block is missing, what conceals
-// that. Keeps a short window of it, so that the playback half can read in between positions. Allocates in its constructor only.
+// Gives the sound of one position after the other, for the worklet: mix plus backing, metronome and one's own part at their volumes, and where a block is
+// missing, what conceals that. Keeps a short window of it, so that the playback half can read in between positions. Allocates in its constructor only.
 import { Concealment } from './concealment.js';
 import { QUANTUM } from '../../units.js';
 import { HALF_TAPS } from '../shared/interpolation.js';
@@ -19,24 +19,26 @@ export class PositionSource {
   private mixDelay = 0;
   private backing = 1;
   private metronome = 1;
+  private part = 0;
   private fresh = true;
 
   /** Another stream, or another place in it. */
-  begin(ring: PlaybackReader, mixDelay: number, backing: number, metronome: number): void {
+  begin(ring: PlaybackReader, mixDelay: number, backing: number, metronome: number, part: number): void {
     this.ring = ring;
     this.mixDelay = mixDelay;
     this.backing = backing;
     this.metronome = metronome;
+    this.part = part;
     this.length = 0;
     this.fresh = true;
     this.concealment.reset();
   }
 
   /**
-   * Makes the window hold the positions from `from` to `to` - 1 (at most 3 quanta). The factors of backing and metronome move over what is new. Returns how
-   * many of the new positions were missing.
+   * Makes the window hold the positions from `from` to `to` - 1 (at most 3 quanta). The factors of backing, metronome and part move over what is new.
+   * Returns how many of the new positions were missing.
    */
-  advance(from: number, to: number, backing: number, metronome: number): number {
+  advance(from: number, to: number, backing: number, metronome: number, part: number): number {
     this.forgetBefore(from);
     const begin = this.length;
     const end = to - this.first;
@@ -62,6 +64,7 @@ export class PositionSource {
     this.backing = backing;
     // Behind the concealment, which must not make up clicks.
     this.addMetronome(begin, end, metronome);
+    this.addPart(begin, end, part);
     this.fresh = false;
     this.length = end;
     return missing;
@@ -83,6 +86,12 @@ export class PositionSource {
     const step = (metronome - this.metronome) / (to - from);
     this.ring?.addMetronome(this.first + from, this.left, this.right, from, to, this.metronome + step, step);
     this.metronome = metronome;
+  }
+
+  private addPart(from: number, to: number, part: number): void {
+    const step = (part - this.part) / (to - from);
+    if (part > 0 || this.part > 0) this.ring?.addPart(this.first + from + this.mixDelay, this.left, this.right, from, to, this.part + step, step);
+    this.part = part;
   }
 
   private forgetBefore(from: number): void {

@@ -28,6 +28,7 @@ interface Stream {
   mixIn: OpusIn;
   backingIn: OpusIn;
   metronomeIn: OpusIn;
+  partIn: OpusIn;
   /** Label of the block that should come next. */
   expected: number;
   /** Blocks being decoded, by label. */
@@ -35,7 +36,7 @@ interface Stream {
 }
 
 interface Waiting {
-  /** Of mix, backing and metronome, how many are not decoded yet. */
+  /** Of mix, backing, metronome and one's own part, how many are not decoded yet. */
   parts: number;
   /** Blocks that came behind it in the same message. */
   behind: number;
@@ -224,7 +225,11 @@ export class Receiver {
       if (channels) ring.writeMetronome(label / BLOCK, channels[0] as Float32Array);
       this.done(stream, label);
     });
-    const stream: Stream = { song, bucket, ring, mixIn, backingIn, metronomeIn, expected: position, waiting };
+    const partIn = new OpusIn(1, this.decoders, (label, channels) => {
+      if (channels) ring.writePart(label / BLOCK, channels[0] as Float32Array);
+      this.done(stream, label);
+    });
+    const stream: Stream = { song, bucket, ring, mixIn, backingIn, metronomeIn, partIn, expected: position, waiting };
     this.stream = stream;
     this.counters.streams++;
     const known = this.song?.number === song ? this.song : null;
@@ -244,7 +249,8 @@ export class Receiver {
     stream.expected = position + BLOCK;
     if (lost > 0) this.skip(position, lost);
     const clicks = block.metronome.byteLength > 0;
-    stream.waiting.set(position, { parts: clicks ? 3 : 2, behind });
+    const withPart = block.part.byteLength > 0;
+    stream.waiting.set(position, { parts: 2 + (clicks ? 1 : 0) + (withPart ? 1 : 0), behind });
     if (block.mix.byteLength === 0) {
       stream.mixIn.refresh();
       stream.ring.writeMix(position / BLOCK, null);
@@ -261,6 +267,8 @@ export class Receiver {
     }
     if (clicks) stream.metronomeIn.decode(position, block.metronome);
     else stream.metronomeIn.refresh();
+    if (withPart) stream.partIn.decode(position, block.part);
+    else stream.partIn.refresh();
   }
 
   private skip(position: number, lost: number): void {
@@ -313,8 +321,8 @@ export class Receiver {
 
   private endStream(): void {
     if (!this.stream) return;
-    const { mixIn, backingIn, metronomeIn } = this.stream;
-    for (const decoder of [mixIn, backingIn, metronomeIn]) {
+    const { mixIn, backingIn, metronomeIn, partIn } = this.stream;
+    for (const decoder of [mixIn, backingIn, metronomeIn, partIn]) {
       this.counters.decoderFailures += decoder.failures;
       decoder.stop();
     }

@@ -1,14 +1,17 @@
 // The ring that carries decoded blocks from the codec worker to the worklet, addressed by position. Each slot holds a tag that says
 // which block it carries; a slot with another tag is stale and counts as missing. One writer (worker), one reader (worklet), no locks:
-// samples first, then the tag. Mix, backing and metronome of a block have tags of their own, because they are decoded apart. Where the metronome's slot is
-// stale it is silent: nothing is missed.
+// samples first, then the tag. Mix, backing, metronome and one's own part of a block have tags of their own, because they are decoded apart. Where a slot of
+// the metronome or of the part is stale it is silent: nothing is missed.
 import { BLOCK } from '../../units.js';
 
 export const PLAYBACK_SLOTS = 128;
 const EMPTY = -1;
-const TAGS = PLAYBACK_SLOTS * 3;
+const TAGS = PLAYBACK_SLOTS * 4;
 const TAG_BYTES = TAGS * 4;
-const SLOT_SAMPLES = BLOCK * 4;
+const SLOT_SAMPLES = BLOCK * 5;
+/** Which of a slot's blocks of tags and of samples. */
+const METRONOME = { tags: 2 * PLAYBACK_SLOTS, plane: 3 * BLOCK };
+const PART = { tags: 3 * PLAYBACK_SLOTS, plane: 4 * BLOCK };
 
 export function createPlaybackRing(): SharedArrayBuffer {
   const memory = new SharedArrayBuffer(TAG_BYTES + PLAYBACK_SLOTS * SLOT_SAMPLES * 4);
@@ -55,10 +58,19 @@ export class PlaybackWriter {
 
   /** 960 samples; blocks that are not written are silent. */
   writeMetronome(block: number, mono: Float32Array): void {
+    this.write(METRONOME, block, mono);
+  }
+
+  /** 960 samples decoded from the packet of one's own part labelled with `block`; blocks that are not written are silent. */
+  writePart(block: number, mono: Float32Array): void {
+    this.write(PART, block, mono);
+  }
+
+  private write(kind: typeof PART, block: number, mono: Float32Array): void {
     const slot = block % PLAYBACK_SLOTS;
-    Atomics.store(this.tags, 2 * PLAYBACK_SLOTS + slot, EMPTY);
-    this.put(slot * SLOT_SAMPLES + 3 * BLOCK, mono);
-    Atomics.store(this.tags, 2 * PLAYBACK_SLOTS + slot, tagOf(block));
+    Atomics.store(this.tags, kind.tags + slot, EMPTY);
+    this.put(slot * SLOT_SAMPLES + kind.plane, mono);
+    Atomics.store(this.tags, kind.tags + slot, tagOf(block));
   }
 
   private put(at: number, source: Float32Array | null): void {
@@ -103,17 +115,35 @@ export class PlaybackReader {
 
   /** Adds the metronome, where it clicks. The factor goes from `factor` on by `step` a sample. */
   addMetronome(position: number, left: Float32Array, right: Float32Array, from: number, to: number, factor: number, step: number): void {
+    this.add(METRONOME, position, left, right, from, to, factor, step);
+  }
+
+  /** The same of one's own part; `position` is the place in its packets, as of the mix. */
+  addPart(position: number, left: Float32Array, right: Float32Array, from: number, to: number, factor: number, step: number): void {
+    this.add(PART, position, left, right, from, to, factor, step);
+  }
+
+  private add(
+    kind: typeof PART,
+    position: number,
+    left: Float32Array,
+    right: Float32Array,
+    from: number,
+    to: number,
+    factor: number,
+    step: number,
+  ): void {
     for (let i = from; i < to;) {
       const at = position + i - from;
       const block = Math.floor(at / BLOCK);
       const slot = block % PLAYBACK_SLOTS;
       const run = Math.min(to - i, toEdge(at));
-      if (Atomics.load(this.tags, 2 * PLAYBACK_SLOTS + slot) === tagOf(block)) {
-        const source = slot * SLOT_SAMPLES + 3 * BLOCK + BLOCK - toEdge(at);
+      if (Atomics.load(this.tags, kind.tags + slot) === tagOf(block)) {
+        const source = slot * SLOT_SAMPLES + kind.plane + BLOCK - toEdge(at);
         for (let k = 0; k < run; k++) {
-          const click = (this.samples[source + k] as number) * (factor + step * (i + k - from));
-          left[i + k] = (left[i + k] as number) + click;
-          right[i + k] = (right[i + k] as number) + click;
+          const sample = (this.samples[source + k] as number) * (factor + step * (i + k - from));
+          left[i + k] = (left[i + k] as number) + sample;
+          right[i + k] = (right[i + k] as number) + sample;
         }
       }
       i += run;

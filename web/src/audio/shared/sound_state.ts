@@ -29,6 +29,7 @@ const BACKING_VOLUME = 4;
 const MASTER_VOLUME = 5;
 const INPUT_GAIN = 6;
 const METRONOME_VOLUME = 7;
+const PART_VOLUME = 8;
 
 export class SoundState {
   private readonly ints: Int32Array;
@@ -144,6 +145,14 @@ export class SoundState {
   }
   set metronomeVolume(factor: number) {
     this.floats[METRONOME_VOLUME] = factor;
+  }
+
+  /** The factor by which one's own part is added to the mix once more; 0: not at all. Writer: page. */
+  get partVolume(): number {
+    return this.floats[PART_VOLUME] as number;
+  }
+  set partVolume(factor: number) {
+    this.floats[PART_VOLUME] = factor;
   }
 
   /** Factors for the backing (the room's factor times one's own) and for everything. Writer: page. */

@@ -181,6 +181,7 @@ export function Door({
               <MissingList missing={lacking} />
             </div>
           )}
+          {role === 'singer' && card.start_muted && <p class="note">{t.startMuted.atTheDoor}</p>}
           {role === 'singer' && (
             <>
               {card.parts.length > 0 && <PartPicker parts={card.parts} part={part} onPart={setPart} />}

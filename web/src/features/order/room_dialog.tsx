@@ -10,6 +10,7 @@ import { changeRoom, deleteRoom, letBackIn } from './commands.js';
 import { LinkSection } from './link_section.js';
 import { PartsSection } from './parts_section.js';
 import { PasswordForm } from './password_form.js';
+import { StartMuted } from './start_muted.js';
 import { t } from '../../i18n/words.js';
 
 interface RoomDialogProps {
@@ -55,6 +56,11 @@ export function RoomSections({
         )}
         {may(room, 'room') && <LeadsSection session={session} room={room} />}
         {may(room, 'room') && <PartsSection session={session} room={room} />}
+        {may(room, 'room') && (
+          <Section title={t.startMuted.title}>
+            <StartMuted session={session} room={room} />
+          </Section>
+        )}
         {may(room, 'room') && recordings && <Section title={t.recordings.recordings}>{recordings}</Section>}
         {may(room, 'new_key') && (
           <Section title={t.order.theOrganisersLink}>

@@ -1,6 +1,6 @@
 // The recordings of a room, as the server lists them: asked for again while something is being made of them.
 import { signal, type Signal } from '@preact/signals';
-import { askRecordings, askZip, deleteRecording, fileAddress, mixAgain, type Asker, type ShownRecordings } from '../../net/recordings.js';
+import { askRecordings, askZip, deleteRecording, fileAddress, mixAgain, singTo, type Asker, type ShownRecordings } from '../../net/recordings.js';
 import type { Recording, TrackMix } from '../../wire/control/control.js';
 
 const LOOK_MS = 2_000;
@@ -38,6 +38,8 @@ export class RecordingBook {
   readonly problem: Signal<string | null> = signal(null);
   /** By the recording's id: what was asked for and not done. */
   readonly refused: Signal<ReadonlyMap<string, string>> = signal(new Map());
+  /** By the recording's id: the track of the room that was made of it last. */
+  readonly tracks: Signal<ReadonlyMap<string, string>> = signal(new Map());
   private readonly stops = new Set<() => void>();
   private closed = false;
   private next: (() => void) | null = null;
@@ -81,6 +83,13 @@ export class RecordingBook {
     this.tell(one.id, answer.ok ? null : answer.error);
     if (answer.ok) await this.load();
     return answer.ok;
+  }
+
+  /** The file becomes a track of the room. */
+  async sing(one: Recording, file: string): Promise<void> {
+    const answer = await singTo(this.asker, one, file);
+    this.tell(one.id, answer.ok ? null : answer.error);
+    if (answer.ok) this.tracks.value = new Map(this.tracks.value).set(one.id, answer.value);
   }
 
   async pack(one: Recording): Promise<void> {

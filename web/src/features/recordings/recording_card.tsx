@@ -25,6 +25,7 @@ export function RecordingCard({ book, one, keeps, mixer }: CardProps): JSX.Eleme
   const file = mixOf(one);
   const words = stateWords(one);
   const refused = book.refused.value.get(one.id);
+  const track = book.tracks.value.get(one.id);
   return (
     <article class="recording-card" aria-labelledby={`recording-${one.id}`}>
       <header>
@@ -55,11 +56,19 @@ export function RecordingCard({ book, one, keeps, mixer }: CardProps): JSX.Eleme
         />
       )}
       {one.state === 'ready' && <Again book={book} one={one} name={name} />}
-      <p class="recording-singers">
-        <strong>{t.recordings.singers({ count: one.tracks.length })}</strong> {singersOf(one)}
-      </p>
+      {(one.tracks.length > 0 || one.state === 'ready') && (
+        <p class="recording-singers">
+          {one.tracks.length > 0 && <strong>{t.recordings.singers({ count: one.tracks.length })} </strong>}
+          {singersOf(one)}
+        </p>
+      )}
       {one.state === 'ready' && <Downloads book={book} one={one} />}
       {refused !== undefined && <Problem>{refused}</Problem>}
+      {track !== undefined && (
+        <p class="note" role="status">
+          {t.recordings.isATrackNow({ name: track })}
+        </p>
+      )}
       <div class="actions" data-keeps-focus>
         {mixer !== null && one.state === 'ready' && (
           <button type="button" class="secondary" aria-expanded={mixes} onClick={() => setMixes(!mixes)}>
@@ -103,6 +112,7 @@ function Again({ book, one, name }: { book: RecordingBook; one: Recording; name:
         <Keep address={book.address(one.id, 'again.flac', true)} what={t.recordings.downloadNewMixWithoutLoss({ title })}>
           {t.recordings.newMixWithoutLoss}
         </Keep>
+        <SingTo book={book} one={one} file="again.flac" what={t.recordings.theNewMixOf({ name: title })} />
       </p>
     </section>
   );
@@ -119,6 +129,7 @@ function Downloads({ book, one }: { book: RecordingBook; one: Recording }): JSX.
         <Keep address={book.address(one.id, 'mix.flac', true)} what={t.recordings.downloadMixWithoutLoss({ title })}>
           {t.recordings.mixWithoutLoss}
         </Keep>
+        <SingTo book={book} one={one} file="mix.flac" what={title} />
       </p>
       {one.tracks.length > 0 && (
         <details>
@@ -130,6 +141,7 @@ function Downloads({ book, one }: { book: RecordingBook; one: Recording }): JSX.
                 <Keep address={book.address(one.id, `${track.track}.opus`, true)} what={t.recordings.downloadTrack({ name: track.name })}>
                   {t.recordings.track}
                 </Keep>
+                <SingTo book={book} one={one} file={`${track.track}.opus`} what={track.name} />
               </li>
             ))}
           </ul>
@@ -137,6 +149,16 @@ function Downloads({ book, one }: { book: RecordingBook; one: Recording }): JSX.
       )}
       <Everything book={book} one={one} />
     </div>
+  );
+}
+
+/** It becomes the room's track: what was sung is sung to. */
+function SingTo({ book, one, file, what }: { book: RecordingBook; one: Recording; file: string; what: string }): JSX.Element {
+  return (
+    <button type="button" class="secondary" onClick={() => void book.sing(one, file)}>
+      {t.recordings.singToThis}
+      <span class="only-read">: {what}</span>
+    </button>
   );
 }
 

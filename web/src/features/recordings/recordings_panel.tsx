@@ -4,14 +4,14 @@ import { t } from '../../i18n/words.js';
 import type { Session } from '../../session/session.js';
 import { may, yourself, type RoomState } from '../../state/room.js';
 import { leaveOut, record } from './commands.js';
-import { lossWords, recordingsPath, stateWords, titleOf } from './words.js';
+import { hearsRecordings, lossWords, recordingsPath, stateWords, titleOf } from './words.js';
 
 export function RecordingsPanel({ session, room }: { session: Session; room: RoomState }): JSX.Element {
-  const { recording: policy, recordings_for: whom } = room.room;
+  const { recording: policy } = room.room;
   const you = yourself(room);
   const fixed = !session.connected.value;
   const [latest] = room.recordings;
-  const hears = whom === 'everyone' || you.organiser;
+  const hears = hearsRecordings(room);
   return (
     <section class="panel recordings-panel" aria-labelledby="recordings" data-keeps-focus>
       <h2 id="recordings">{t.recordings.recordings}</h2>

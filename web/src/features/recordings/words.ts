@@ -2,6 +2,7 @@
 import { dateText, numberText } from '../../i18n/format.js';
 import { t } from '../../i18n/words.js';
 import { minutes } from '../song/status.js';
+import { yourself, type RoomState } from '../../state/room.js';
 import type { Recording, RecordingPolicy } from '../../wire/control/control.js';
 
 const BLOCKS_PER_SECOND = 50;
@@ -11,6 +12,11 @@ const HEARD_BLOCKS = 5;
 /** The page of a room's recordings. */
 export function recordingsPath(room: string): string {
   return `/r/${encodeURIComponent(room)}/recordings`;
+}
+
+/** One may hear them. */
+export function hearsRecordings(room: RoomState): boolean {
+  return room.room.recordings_for === 'everyone' || yourself(room).organiser;
 }
 
 export function titleOf({ title }: Pick<Recording, 'title'>): string {

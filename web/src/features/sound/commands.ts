@@ -23,6 +23,11 @@ export function setMetronomeVolume(session: Session, volume: number): void {
   session.applyVolumes();
 }
 
+export function hearPartLouder(session: Session, louder: boolean): void {
+  session.part.setLouder(louder);
+  session.applyVolumes();
+}
+
 export function setMasterVolume(session: Session, volume: number): void {
   session.volumes.setMaster(volume);
   session.applyVolumes();

@@ -31,7 +31,7 @@ export class MicrophoneMode {
   }
 
   /** Something was told of the room. What one switches by hand holds until a song begins or ends. */
-  look(): void {
+  look(startedMuted = false): void {
     const room = this.room.value;
     if (room === null || yourself(room).role !== 'singer') {
       this.lasted = null;
@@ -40,7 +40,8 @@ export class MicrophoneMode {
     const lasts = this.songLasts();
     if (lasts === this.lasted) return;
     this.lasted = lasts;
-    if (this.forSongs.value) this.mute(!lasts);
+    // Who came in muted is heard when she says so, or from the next song on.
+    if (this.forSongs.value && !(startedMuted && lasts)) this.mute(!lasts);
   }
 
   private songLasts(): boolean {

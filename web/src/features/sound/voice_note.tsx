@@ -38,6 +38,8 @@ export function VoiceNote({ session, voice }: VoiceProps): JSX.Element | null {
   if (problem !== null) return <Note text={problem} warning={!voice.sent} buttons={<Ways session={session} voice={voice} />} />;
   const instead = microphone.insteadText.value;
   if (instead !== null && microphone.offer.value !== null) return <Note text={instead} buttons={<Ways session={session} voice={voice} />} />;
+  if (session.startedMuted.value && !voice.wanting)
+    return <Note text={t.startMuted.inTheRoom} buttons={<Button text={t.startMuted.switchOn} press={() => mute(session, false)} />} />;
   if (voice.trouble !== null) return <Note text={voice.trouble} />;
   const { correction } = microphone;
   const question = correction.question.value;

@@ -1,7 +1,7 @@
-// One's own volumes: of the backing track, of the metronome where there is one, and of everything. Nobody else hears the difference.
+// One's own volumes: of the backing track, of the metronome where there is one, of one's own part, and of everything. Nobody else hears the difference.
 import type { JSX } from 'preact';
 import { balanceOf, balanceWords, MOST_BALANCE, volumeOfBalance } from './balance_slider.js';
-import { setBackingVolume, setMasterVolume, setMetronomeVolume, silence } from './commands.js';
+import { hearPartLouder, setBackingVolume, setMasterVolume, setMetronomeVolume, silence } from './commands.js';
 import type { Session } from '../../session/session.js';
 import { t } from '../../i18n/words.js';
 
@@ -34,6 +34,20 @@ export function Volumes({ session }: { session: Session }): JSX.Element {
         value={session.volumes.master.value}
         onValue={(volume) => setMasterVolume(session, volume)}
       />
+      {session.part.name !== null && (
+        <label class="check">
+          <input
+            type="checkbox"
+            checked={session.part.louder.value}
+            disabled={!session.connected.value}
+            onChange={(event) => hearPartLouder(session, event.currentTarget.checked)}
+          />
+          <span>
+            <strong>{t.ownPart.louder}</strong>
+            <small>{t.ownPart.whoSingsItWithYou({ part: session.part.name })}</small>
+          </span>
+        </label>
+      )}
       <label class="check">
         <input type="checkbox" checked={session.volumes.silent.value} onChange={(event) => silence(session, event.currentTarget.checked)} />
         <span>

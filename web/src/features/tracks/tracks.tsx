@@ -2,6 +2,7 @@
 import type { JSX } from 'preact';
 import { may, personOf, type RoomState } from '../../state/room.js';
 import type { Session } from '../../session/session.js';
+import { hearsRecordings, recordingsPath } from '../recordings/words.js';
 import { minutes } from '../song/status.js';
 import { TrashIcon } from '../../page/parts/icons.js';
 import { chooseTrack, deleteTrack } from './commands.js';
@@ -48,6 +49,12 @@ export function Tracks({ session, room }: { session: Session; room: RoomState })
       )}
       {!mayChoose && tracks.length > 0 && <p class="hint">{whoChooses(room)}</p>}
       <TrackUpload session={session} room={room} />
+      {room.room.recording !== 'off' && hearsRecordings(room) && (
+        <a class="button quiet wide" href={recordingsPath(session.roomId)} target="_blank" rel="noopener">
+          {t.recordings.fromARecording}
+          <span class="only-read"> {t.recordings.inANewTab}</span>
+        </a>
+      )}
     </section>
   );
 }

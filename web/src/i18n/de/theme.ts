@@ -5,4 +5,5 @@ export const theme: Words['theme'] = {
   light: 'Hell',
   dark: 'Dunkel',
   colours: 'Farben',
+  house: 'Farben des Hauses',
 };

@@ -16,6 +16,7 @@ import { loudspeaker } from './loudspeaker.js';
 import { meeting } from './meeting.js';
 import { net } from './net.js';
 import { order } from './order.js';
+import { ownPart } from './own_part.js';
 import { page } from './page.js';
 import { parts } from './parts.js';
 import { plan } from './plan.js';
@@ -33,6 +34,7 @@ import { share } from './share.js';
 import { sheets } from './sheets.js';
 import { song } from './song.js';
 import { sound } from './sound.js';
+import { startMuted } from './start_muted.js';
 import { tabs } from './tabs.js';
 import { theme } from './theme.js';
 import { timing } from './timing.js';
@@ -57,6 +59,7 @@ export const en = {
   meeting,
   net,
   order,
+  ownPart,
   page,
   parts,
   plan,
@@ -74,6 +77,7 @@ export const en = {
   sheets,
   song,
   sound,
+  startMuted,
   tabs,
   theme,
   timing,

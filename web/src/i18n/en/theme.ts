@@ -3,4 +3,5 @@ export const theme = {
   light: 'Light',
   dark: 'Dark',
   colours: 'Colours',
+  house: 'House colours',
 };

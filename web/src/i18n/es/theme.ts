@@ -5,4 +5,5 @@ export const theme: Words['theme'] = {
   light: 'Claro',
   dark: 'Oscuro',
   colours: 'Colores',
+  house: 'Colores de la casa',
 };

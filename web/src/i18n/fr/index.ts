@@ -16,6 +16,7 @@ import { loudspeaker } from './loudspeaker.js';
 import { meeting } from './meeting.js';
 import { net } from './net.js';
 import { order } from './order.js';
+import { ownPart } from './own_part.js';
 import { page } from './page.js';
 import { parts } from './parts.js';
 import { plan } from './plan.js';
@@ -33,6 +34,7 @@ import { share } from './share.js';
 import { sheets } from './sheets.js';
 import { song } from './song.js';
 import { sound } from './sound.js';
+import { startMuted } from './start_muted.js';
 import { tabs } from './tabs.js';
 import { theme } from './theme.js';
 import { timing } from './timing.js';
@@ -58,6 +60,7 @@ export const words: Words = {
   meeting,
   net,
   order,
+  ownPart,
   page,
   parts,
   plan,
@@ -75,6 +78,7 @@ export const words: Words = {
   sheets,
   song,
   sound,
+  startMuted,
   tabs,
   theme,
   timing,

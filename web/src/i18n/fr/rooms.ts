@@ -13,7 +13,7 @@ export const rooms: Words['rooms'] = {
   onlyThisBrowserKeepsThis: 'Seul ce navigateur garde cette liste. Une salle que vous en retirez reste telle quelle, et son lien y mène toujours.',
   lastThere: ({ whenText }) => `Dernière visite ${whenText}`,
   youAreItsOrganiser: 'vous en êtes responsable',
-  lastThereOn: ({ day }) => `le ${day}`,
+  lastThereOn: ({ day }) => (/^\d/.test(day) ? `le ${day}` : day),
   remove: 'Retirer',
   removeFromTheList: ({ name }) => `Retirer ${name} de la liste`,
 };

@@ -5,4 +5,5 @@ export const theme: Words['theme'] = {
   light: 'Clair',
   dark: 'Sombre',
   colours: 'Couleurs',
+  house: 'Couleurs de la maison',
 };

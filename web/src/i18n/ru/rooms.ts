@@ -13,7 +13,7 @@ export const rooms: Words['rooms'] = {
   yourRooms: 'Ваши комнаты',
   onlyThisBrowserKeepsThis:
     'Этот список есть только в этом браузере. Комната, которую вы из него уберёте, останется как есть, и её ссылка по-прежнему ведёт туда.',
-  lastThere: ({ whenText }) => `Последний раз ${whenText}`,
+  lastThere: ({ whenText }) => `Последний раз: ${whenText}`,
   youAreItsOrganiser: 'вы организатор',
   lastThereOn: ({ day }) => day,
   remove: 'Убрать',

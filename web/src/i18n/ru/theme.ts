@@ -5,4 +5,5 @@ export const theme: Words['theme'] = {
   light: 'Светлые',
   dark: 'Тёмные',
   colours: 'Цвета',
+  house: 'Цвета этого сервера',
 };

@@ -14,6 +14,8 @@ export const meeting = v.object({
 });
 export type Meeting = v.InferOutput<typeof meeting>;
 
+export const MOST_START_MUTED = 10_000;
+
 const LEADS = ['singers', 'appointed'] as const;
 
 export const roomOrder = v.object({
@@ -34,6 +36,8 @@ export const roomOrder = v.object({
   chat: v.nullish(flag, true),
   ...recordingOrder,
   meeting: v.optional(meeting),
+  /** With so many people there, singers who come in begin muted; absent: never. */
+  start_muted: v.optional(integer(0, MOST_START_MUTED)),
 });
 export type RoomOrder = v.InferOutput<typeof roomOrder>;
 
@@ -67,6 +71,8 @@ export interface RoomChange {
   recordings_days?: number;
   /** Null: none. */
   meeting?: Meeting | null;
+  /** Null: never. */
+  start_muted?: number | null;
 }
 
 export type OrderCommand =

@@ -56,6 +56,7 @@ export type PeopleCommand =
   | { type: 'name'; name: string }
   /** Empty: none. */
   | { type: 'part'; part: string }
+  | { type: 'hear_part'; on: boolean }
   /** One's own microphone hears one's own loudspeaker. */
   | { type: 'loudspeaker'; open: boolean }
   | { type: 'hand'; up: boolean }

@@ -27,6 +27,8 @@ export const welcome = v.object({
   removed: v.nullish(v.array(removedPerson), []),
   /** To organisers and engineers. */
   loudspeakers: v.nullish(v.array(text), []),
+  /** One came in muted, because the room has it so with many people. */
+  started_muted: v.optional(flag),
   /** A long list goes on in `people` messages. */
   people: v.array(person),
   listeners: v.nullish(listeners, { count: 0, named: true }),

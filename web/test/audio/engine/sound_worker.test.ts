@@ -80,7 +80,7 @@ function enter(role: 'singer' | 'listener' = 'singer'): void {
 /** So many blocks of the song, one a message, 20 ms apart. */
 function hear(count: number, from = 100 * BLOCK): void {
   for (let i = 0; i < count; i++) {
-    const blocks = [{ people: 1, mix: Uint8Array.of(1, 2, 3), backing: new Uint8Array(0), metronome: new Uint8Array(0) }];
+    const blocks = [{ people: 1, mix: Uint8Array.of(1, 2, 3), backing: new Uint8Array(0), metronome: new Uint8Array(0), part: new Uint8Array(0) }];
     socket().events.message(writeMix({ flags: 0, bucket: BUCKET, song: 3, position: from + BLOCK * i, blocks }).buffer);
     time.pass(20);
   }

@@ -107,6 +107,28 @@ describe('playback', () => {
     expect(state.missingFrames).toBe(0);
   });
 
+  it("adds one's own part at the positions of the mix, at its factor, and misses nothing where it does not come", () => {
+    fill(0, 100, 12, 0.25, 0);
+    const part = Float32Array.from({ length: BLOCK }, (_, i) => (i % 100) / 1_000);
+    rings[0]?.writePart(102, part);
+    rings[0]?.writePart(106, part);
+    state.partVolume = 1;
+    plans.write(plan({ offset: 100 * BLOCK }));
+    const before = render(40);
+    state.partVolume = 0;
+    const { left, right } = render(30);
+    for (let i = DELAY; i < BLOCK; i += 77) {
+      // What its packet gives at i is heard where the mix of that packet is: its codec's delay earlier.
+      expect(before.left[2 * BLOCK - DELAY + i]).toBeCloseTo(0.25 + (part[i] as number), 5);
+      expect(before.right[2 * BLOCK - DELAY + i]).toBeCloseTo(0.25 + (part[i] as number), 5);
+      expect(before.left[4 * BLOCK + i]).toBeCloseTo(0.25, 5);
+    }
+    const silenced = 6 * BLOCK - 40 * QUANTUM + BLOCK - 1 - DELAY;
+    expect(left[silenced]).toBeCloseTo(0.25, 5);
+    expect(right[silenced]).toBeCloseTo(0.25, 5);
+    expect(state.missingFrames).toBe(0);
+  });
+
   it('never sends more than full scale to the loudspeaker, whatever the volumes, and is as before when it was loud', () => {
     fill(0, 100, 20, 0.5, 0.9);
     fill(0, 120, 130);

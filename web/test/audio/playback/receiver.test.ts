@@ -96,6 +96,7 @@ function message(position: number, blocks: number): MixMessage {
     mix: packet(position + i * BLOCK - MIX_DELAY),
     backing: new Uint8Array(),
     metronome: new Uint8Array(),
+    part: new Uint8Array(),
   });
   return { flags: 0, bucket: BUCKET, song: 1, position, blocks: Array.from({ length: blocks }, (_, i) => block(i)) };
 }
@@ -140,7 +141,7 @@ describe('the receiver', () => {
       heard = heard.concat(render((n + 1) * BLOCK));
       const position = FIRST + n * BLOCK;
       const metronome = n >= 20 && n < 23 ? packet(position) : silent;
-      receiver.take({ flags: 1, bucket: BUCKET, song: 1, position, blocks: [{ people: 0, mix: silent, backing: silent, metronome }] });
+      receiver.take({ flags: 1, bucket: BUCKET, song: 1, position, blocks: [{ people: 0, mix: silent, backing: silent, metronome, part: silent }] });
     }
     const from = FIRST + 20 * BLOCK;
     const clicks = heard.filter(({ sample }) => Math.abs(sample) > 2 * FLOOR).map(({ position }) => position);

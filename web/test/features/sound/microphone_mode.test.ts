@@ -5,6 +5,7 @@ import { MicrophoneMode } from '../../../src/features/sound/microphone_mode.js';
 import { OwnVolumes } from '../../../src/features/sound/own_volumes.js';
 import { HELD_MS, SpaceToTalk } from '../../../src/features/sound/space_to_talk.js';
 import { nextRoom, type RoomState } from '../../../src/state/room.js';
+import { remembered } from '../../../src/state/storage.js';
 import type { Command, Person, ServerMessage } from '../../../src/wire/control/control.js';
 import { stubStorage } from '../../fake_storage.js';
 import { person, song, welcome } from '../../samples.js';
@@ -38,6 +39,19 @@ beforeEach(() => {
 afterEach(() => vi.unstubAllGlobals());
 
 describe('one’s own microphone', () => {
+  it('stays off where one came in muted, until the next song begins', () => {
+    remembered.microphoneForSongs = true;
+    mode = new MicrophoneMode(room, send);
+    const self = person({ id: 'a', muted: true });
+    const message = welcome({ you: self, people: [self], rights: ['mute'], song: song({ number: 3, state: 'playing' }) });
+    room.value = nextRoom(null, message);
+    mode.look(true);
+    expect(sent).toEqual([]);
+    ends(3);
+    begins(4);
+    expect(sent).toEqual([{ type: 'mute', muted: false }]);
+  });
+
   it('on for songs goes on when one begins and off when it is over, and so at the next visit', () => {
     enter();
     expect(mode.mode.value).toBe('on');

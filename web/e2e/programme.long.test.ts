@@ -90,5 +90,15 @@ it('is prepared, put in order, sung by one press each, and goes to another room 
   await page.keyboard.press('Escape');
   expect(await titles(page)).toEqual(['1. Psalm 23', '2. Amen', '3. Psalm 23', '4. Amen']);
   expect(await page.locator('.entry.sung').count()).toBe(0);
+  // The voice parts in another order, by keyboard, which stays with what it moved.
+  await page.click('nav button:has-text("Room")');
+  const parts = (): Promise<string[]> => page.locator('.parts .part-name').allInnerTexts();
+  await page.focus('button[aria-label="Move Bass up"]');
+  await page.keyboard.press('ArrowUp');
+  await expect.poll(parts).toEqual(['Soprano', 'Alto', 'Bass', 'Tenor']);
+  await page.keyboard.press('Home');
+  await expect.poll(parts).toEqual(['Bass', 'Soprano', 'Alto', 'Tenor']);
+  await page.keyboard.press('Enter');
+  await expect.poll(parts).toEqual(['Soprano', 'Bass', 'Alto', 'Tenor']);
   expect(complaints.filter((one) => !one.includes('422'))).toEqual([]);
 });
