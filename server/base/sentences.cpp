@@ -326,6 +326,24 @@ constexpr SentenceRow kSentences[] = {
     {"server_restarts_soon",
      "The server restarts soon: a song that is on goes on to its end, the next one can start when the server is back. You come "
      "back by yourself."},
+    {"choose_your_part_first", "Choose your part first; then you can hear it louder."},
+    {"server_is_about_to_restart", "The server is about to restart. Please start the song in a minute or two, when it is back."},
+    {"nothing_was_kept", "Nothing was kept of the last song: nobody sang, or everybody who sang was left out."},
+    {"programmes_unread", "The server cannot reach its programmes at the moment. Please try again later."},
+    {"programme_is_for_people_inside", "Only people in the room can have its programme. Please join it again."},
+    {"too_many_programmes_asked", "Too many programmes were asked for from your address. Please wait a minute."},
+    {"programme_is_empty", "There are no songs in the programme yet. Add some first."},
+    {"another_programme_is_written", "Another programme is being written just now. Please try again in a minute."},
+    {"same_room", "This is the room in which you are. Choose another one."},
+    {"old_link_of_other_room", "This organiser’s link does not fit the other room any more: ask for the new one."},
+    {"other_programme_is_empty", "There are no songs in the other room’s programme."},
+    {"nobody_is_in_the_room", "Nobody is in this room any more. Please join it again, then bring the programme."},
+    {"programme_not_written", "The programme could not be written into a file. Please try again later."},
+    {"programme_too_large_to_write",
+     "The programme's tracks and scores are too large for one file: {size} MB, and up to {most} MB are allowed. Take some songs "
+     "away first."},
+    {"no_programme_file", "This file is no programme. Please choose a file that “Export” made in a room of Roundelay."},
+    {"no_room_for_programme", "The server's disk has no room for the programme. Please try again later."},
 };
 
 std::string in_words(const nlohmann::json& value) {

@@ -21,7 +21,7 @@ constexpr int64_t kFetchedNs = 60'000'000'000;  // within so much a file is fetc
 
 ApiAnswer programme_unread(const Store& store) {
   spdlog::error("a programme cannot be read: {}", store.error());
-  return api_error(503, "busy", "The server cannot reach its programmes at the moment. Please try again later.");
+  return api_error(503, "busy", phrase("programmes_unread"));
 }
 
 template <typename Things>
@@ -51,12 +51,10 @@ tl::expected<OpenRoom*, ApiAnswer> ProgrammeApi::room_of(const link::UploadAsker
   OpenRoom* open = parts_.rooms.find(asker.room);
   const bool fits = token && token->room == asker.room && open != nullptr;
   const Person* found = fits ? open->room.find(token->person) : nullptr;
-  if (found == nullptr)
-    return tl::unexpected(api_error(401, "bad_token", "Only people in the room can have its programme. Please join it again."));
+  if (found == nullptr) return tl::unexpected(api_error(401, "bad_token", phrase("programme_is_for_people_inside")));
   if (!open->room.may_prepare(*found)) return tl::unexpected(api_error(403, "not_allowed", phrase(kProgrammeIsTheirs)));
   if (!asked_.allow(asker.address, parts_.clock.now().ns))
-    return tl::unexpected(
-        api_error(429, "too_fast", "Too many programmes were asked for from your address. Please wait a minute."));
+    return tl::unexpected(api_error(429, "too_fast", phrase("too_many_programmes_asked")));
   person = found->id;
   return open;
 }
@@ -75,19 +73,17 @@ size_t ProgrammeApi::being_written() const {
 
 void ProgrammeApi::write_file(const OpenRoom& open, Reply reply) {
   const std::string& room = open.room.id();
-  if (open.room.programme().entries().empty())
-    return reply(api_error(422, "no_programme", "There are no songs in the programme yet. Add some first."));
+  if (open.room.programme().entries().empty()) return reply(api_error(422, "no_programme", phrase("programme_is_empty")));
   const bool busy =
       std::any_of(files_.begin(), files_.end(), [&](const File& file) { return file.made_ns == 0 && file.room == room; });
-  if (busy || being_written() >= kMostExports)
-    return reply(api_error(503, "busy", "Another programme is being written just now. Please try again in a minute."));
+  if (busy || being_written() >= kMostExports) return reply(api_error(503, "busy", phrase("another_programme_is_written")));
   auto programme = programme_of(room, nullptr);
   if (!programme) return reply(programme.error());
   const std::string name = programme->room;
   const std::string path =
       std::string(parts_.config.uploads_dir()).append("/").append(kExportFile).append(make_id()).append(".zip");
   File& file = files_.emplace_back(File{room, path});
-  using Written = tl::expected<void, std::string>;
+  using Written = tl::expected<void, Sentence>;
   const BlobFolders blobs{parts_.config.tracks_dir(), parts_.config.scores_dir()};
   file.writing = on_the_pool<Written>(
       parts_.loop,
@@ -110,7 +106,7 @@ void ProgrammeApi::write_file(const OpenRoom& open, Reply reply) {
       });
   if (file.writing) return;
   files_.pop_back();
-  reply(api_error(503, "busy", "The server is busy at the moment. Please try again in a minute."));
+  reply(api_error(503, "busy", phrase("server_is_busy")));
 }
 
 void ProgrammeApi::tick() {
@@ -127,16 +123,13 @@ void ProgrammeApi::copy(const OpenRoom& open, PersonId person, const nlohmann::j
   const auto key = text_field(body, "key");
   if (!from.given() || !key.given())
     return reply(api_error(400, "bad_message", "The body must have from, the other room's id, and key, its organiser's key."));
-  if (from.value == open.room.id())
-    return reply(api_error(422, "same_room", "This is the room in which you are. Choose another one."));
+  if (from.value == open.room.id()) return reply(api_error(422, "same_room", phrase("same_room")));
   const auto stored = stored_room(parts_.store, from.value);
   if (!stored) return reply(stored.error());
-  if (!key_fits(key.value, stored->key_hash))
-    return reply(
-        api_error(403, "not_allowed", "This organiser’s link does not fit the other room any more: ask for the new one."));
+  if (!key_fits(key.value, stored->key_hash)) return reply(api_error(403, "not_allowed", phrase("old_link_of_other_room")));
   auto programme = programme_of(from.value, &*stored);
   if (!programme) return reply(programme.error());
-  if (programme->songs.empty()) return reply(api_error(422, "no_programme", "There are no songs in the other room’s programme."));
+  if (programme->songs.empty()) return reply(api_error(422, "no_programme", phrase("other_programme_is_empty")));
   parts_.arrivals.add(open.room.id(), person, {*std::move(programme)}, std::move(reply));
 }
 

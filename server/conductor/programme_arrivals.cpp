@@ -67,7 +67,7 @@ void ProgrammeArrivals::tick() {
 bool ProgrammeArrivals::step(Arrival& arrival) {
   OpenRoom* open = rooms_.find(arrival.room);
   if (open == nullptr) {
-    arrival.reply(api_error(404, "no_room", "Nobody is in this room any more. Please join it again, then bring the programme."));
+    arrival.reply(api_error(404, "no_room", phrase("nobody_is_in_the_room")));
     return false;
   }
   std::vector<control::ProgrammeEntry>& songs = arrival.read.programme.songs;

@@ -15,7 +15,7 @@ namespace roundelay {
 namespace {
 
 nlohmann::json programme_not_sent() {
-  return error_body("busy", "The programme could not be written into a file. Please try again later.");
+  return error_body("busy", phrase("programme_not_written"));
 }
 
 class ProgrammeFileExchange final : public Exchange {

@@ -62,8 +62,7 @@ int work_on_programme(std::span<const uint8_t> file, int out_fd, int report_fd, 
   for (const CarriedProblem& problem : read->problems) told["problems"].push_back(problem.to_json());
   const std::string text = told.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
   const auto place = output.append({reinterpret_cast<const uint8_t*>(text.data()), text.size()});
-  if (!place)
-    return report_error(report_fd, "The server's disk has no room for the programme. Please try again later.", kWorkerFailed);
+  if (!place) return report_error(report_fd, phrase("no_room_for_programme"), kWorkerFailed);
   return report(report_fd, {{"ok", true}, {"json", *place}, {"blobs", std::move(blobs)}}) ? kWorkerDone : kWorkerFailed;
 }
 
@@ -77,11 +76,11 @@ int run_programme_worker(int in_fd, int out_fd, int report_fd, const ProgrammeZi
   if (auto shut = enter_sandbox(fds, programme_sandbox(status.st_size, limits)); !shut)
     return report_error(fds[2], "The server could not start reading (" + shut.error() + ").", kWorkerFailed);
   void* const at = mmap(nullptr, static_cast<size_t>(status.st_size), PROT_READ, MAP_PRIVATE, fds[0], 0);
-  if (at == MAP_FAILED) return report_error(fds[2], "The server could not read the file.", kWorkerFailed);
+  if (at == MAP_FAILED) return report_error(fds[2], phrase("server_cannot_read_the_file"), kWorkerFailed);
   try {
     return work_on_programme({static_cast<const uint8_t*>(at), static_cast<size_t>(status.st_size)}, fds[1], fds[2], limits);
   } catch (const std::bad_alloc&) {
-    return report_error(fds[2], "This file needs too much memory to read: it is no programme.", kWorkerRefused);
+    return report_error(fds[2], phrase("no_programme_file"), kWorkerRefused);
   }
 }
 

@@ -10,6 +10,7 @@
 
 #include <tl/expected.hpp>
 
+#include "server/base/sentences.h"
 #include "server/jobs/carried_programme.h"
 
 namespace roundelay {
@@ -21,8 +22,8 @@ struct BlobFolders {
 };
 
 // On a thread of the pool: takes the disk's time. `path` must not exist. The error is a sentence; then there is no file.
-[[nodiscard]] tl::expected<void, std::string> write_programme_zip(const CarriedProgramme& programme, const BlobFolders& blobs,
-                                                                  const std::string& path, int64_t most_bytes);
+[[nodiscard]] tl::expected<void, Sentence> write_programme_zip(const CarriedProgramme& programme, const BlobFolders& blobs,
+                                                               const std::string& path, int64_t most_bytes);
 
 struct ProgrammeZipLimits {
   int64_t most_bytes = 350'000'000;  // of all that comes out of it
@@ -43,9 +44,9 @@ struct ReadProgramme {
 
 // The file's bytes are foreign: for the worker's process alone. `keep` takes each blob once, or says that it cannot. `progress`
 // is told the share that is done. The error is a sentence for her who uploaded it. Throws std::bad_alloc.
-[[nodiscard]] tl::expected<ReadProgramme, std::string> read_programme_zip(std::span<const uint8_t> file,
-                                                                          const ProgrammeZipLimits& limits,
-                                                                          const std::function<bool(const CarriedBlob&)>& keep,
-                                                                          const std::function<void(double)>& progress);
+[[nodiscard]] tl::expected<ReadProgramme, Sentence> read_programme_zip(std::span<const uint8_t> file,
+                                                                       const ProgrammeZipLimits& limits,
+                                                                       const std::function<bool(const CarriedBlob&)>& keep,
+                                                                       const std::function<void(double)>& progress);
 
 }  // namespace roundelay

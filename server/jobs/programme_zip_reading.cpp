@@ -17,7 +17,6 @@
 namespace roundelay {
 namespace {
 
-constexpr const char* kNoProgramme = "This file is no programme. Please choose a file that “Export” made in a room of Roundelay.";
 constexpr zip_int64_t kMostZipFiles = 1'000;
 constexpr int64_t kMostWordsFileBytes = 65'536;
 constexpr int64_t kMostScoreBlobBytes = 100'000'000;
@@ -128,11 +127,11 @@ int64_t most_track_bytes(double seconds) {
 
 }  // namespace
 
-tl::expected<ReadProgramme, std::string> read_programme_zip(std::span<const uint8_t> file, const ProgrammeZipLimits& limits,
-                                                            const std::function<bool(const CarriedBlob&)>& keep,
-                                                            const std::function<void(double)>& progress) {
+tl::expected<ReadProgramme, Sentence> read_programme_zip(std::span<const uint8_t> file, const ProgrammeZipLimits& limits,
+                                                         const std::function<bool(const CarriedBlob&)>& keep,
+                                                         const std::function<void(double)>& progress) {
   namespace names = programme_zip;
-  const tl::unexpected<std::string> no_programme(kNoProgramme);
+  const tl::unexpected<Sentence> no_programme(phrase("no_programme_file"));
   ZipReading zip(file, limits.most_bytes);
   if (!zip.good()) return no_programme;
   const auto text = zip.read(names::kJson, kMostCarriedJsonBytes);

@@ -41,20 +41,17 @@ int64_t stored_bytes(const std::string& path) {
 
 }  // namespace
 
-tl::expected<void, std::string> write_programme_zip(const CarriedProgramme& programme, const BlobFolders& blobs,
-                                                    const std::string& path, int64_t most_bytes) {
+tl::expected<void, Sentence> write_programme_zip(const CarriedProgramme& programme, const BlobFolders& blobs,
+                                                 const std::string& path, int64_t most_bytes) {
   namespace names = programme_zip;
   int64_t bytes = 0;
   for (const auto& [key, track] : programme.tracks) bytes += stored_bytes(blobs.tracks + "/" + track.sha256);
   for (const auto& [key, score] : programme.scores) bytes += stored_bytes(blobs.scores + "/" + score.sha256);
-  if (bytes > most_bytes) {
-    return tl::unexpected(std::string("The programme's tracks and scores are too large for one file: ")
-                              .append(std::to_string(bytes / 1'000'000))
-                              .append(" MB, and up to ")
-                              .append(std::to_string(most_bytes / 1'000'000))
-                              .append(" MB are allowed. Take some songs away first."));
-  }
-  const tl::unexpected<std::string> not_written("The programme could not be written into a file. Please try again later.");
+  constexpr int64_t kMegabyte = 1'000'000;
+  if (bytes > most_bytes)
+    return tl::unexpected(
+        phrase("programme_too_large_to_write", {{"size", bytes / kMegabyte}, {"most", most_bytes / kMegabyte}}));
+  const tl::unexpected<Sentence> not_written(phrase("programme_not_written"));
   int error = 0;
   names::Zip zip(zip_open(path.c_str(), ZIP_CREATE | ZIP_EXCL, &error));
   if (!zip) return not_written;

@@ -15,7 +15,7 @@ int Room::part_lane_of(const Person& person) const {
 }
 
 Room::Answer Room::hear_part(const Person& by, const control::HearPart& wanted, Moment, Effects& out) {
-  if (wanted.on && by.part.empty()) return refuse("bad_part", "Choose your part first; then you can hear it louder.");
+  if (wanted.on && by.part.empty()) return refuse("bad_part", phrase("choose_your_part_first"));
   if (by.hears_part == wanted.on) return {};
   const Person& person = people_.change(by.id, [&](Person& p) { p.hears_part = wanted.on; });
   out.push_back(admission(person));

@@ -99,7 +99,7 @@ void Room::tell_of_recordings(const nlohmann::json& message, Effects& out) const
 }
 
 void Room::nothing_recorded(Effects& out) const {
-  out.push_back(notice("Nothing was kept of the last song: nobody sang, or everybody who sang was left out."));
+  out.push_back(notice(phrase("nothing_was_kept")));
 }
 
 // She is heard as before. What was kept of her in this song is left out too.

@@ -35,7 +35,7 @@ uint32_t Room::next_number() const {
 }
 
 Refusal Room::server_ends() {
-  return {"server_restarts", "The server is about to restart. Please start the song in a minute or two, when it is back."};
+  return refuse("server_restarts", phrase("server_is_about_to_restart")).value();
 }
 
 void Room::no_more_songs(Effects& out) {

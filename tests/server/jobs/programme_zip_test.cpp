@@ -98,11 +98,11 @@ class ProgrammeZip : public testing::Test {
   }
 
   struct Outcome {
-    tl::expected<ReadProgramme, std::string> read;
+    tl::expected<ReadProgramme, Sentence> read;
     std::vector<std::pair<std::string, std::string>> blobs;  // hash, content
   };
   static Outcome read(const std::string& file, const ProgrammeZipLimits& limits = {}) {
-    Outcome out{tl::unexpected<std::string>(""), {}};
+    Outcome out{tl::unexpected<Sentence>(Sentence{}), {}};
     out.read = read_programme_zip(
         {reinterpret_cast<const uint8_t*>(file.data()), file.size()}, limits,
         [&](const CarriedBlob& blob) {
@@ -158,7 +158,7 @@ TEST_F(ProgrammeZip, WhatIsNoProgrammeIsRefusedWithASentence) {
         zip_with({{"programme.json", programme_.to_json(false).dump(), ZIP_CM_BZIP2}})}) {
     const Outcome outcome = read(file);
     ASSERT_FALSE(outcome.read) << file.size();
-    EXPECT_TRUE(outcome.read.error().starts_with("This file is no programme.")) << outcome.read.error();
+    EXPECT_TRUE(outcome.read.error() == phrase("no_programme_file")) << outcome.read.error();
     EXPECT_TRUE(outcome.blobs.empty());
   }
 }
