@@ -17,8 +17,6 @@ import { speak } from '../../src/i18n/words.js';
 import { spoken } from '../../src/features/song/status_line.js';
 import { Tracks } from '../../src/features/tracks/tracks.js';
 import { Unsupported } from '../../src/features/door/unsupported.js';
-import { en } from '../../src/i18n/en/index.js';
-import { speak } from '../../src/i18n/words.js';
 import { trackIn } from '../../src/net/upload.js';
 import type { ConnectionState } from '../../src/net/connection.js';
 import type { Ending } from '../../src/net/reconnect.js';
