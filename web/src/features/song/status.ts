@@ -82,6 +82,8 @@ export function hindranceWords(why: Hindrance): string {
       return t.song.theServerRestarts;
     case 'busy':
       return t.song.theServerIsThereBut;
+    case 'foreign':
+      return t.song.theServerTakesNoPagesFrom({ origin: location.origin });
     case 'blocked':
       return t.song.theServerAnswersButSomething;
   }
