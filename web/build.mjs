@@ -1,5 +1,6 @@
 // Bundles the page into dist/: a page, two workers, a worklet and its typefaces, with hashed names, and an index.html that points to them. Everything is served
-// from one host; the page lives at / and /r/ROOM, so addresses are absolute.
+// from one host; the page lives at / and
+// /r/ROOM, so addresses are absolute; the server puts its base path in front of them (src/base_path.ts).
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -50,7 +51,8 @@ const languages = {};
 for (const code of ['de', 'fr', 'es', 'ru']) languages[code] = place(`words-${code}`, 'js', await script(`src/i18n/${code}/index.ts`, {}, 'esm'));
 const addresses = { WORKER_URL: worker, WORKLET_URL: worklet, RECORDER_URL: recorder, LANGUAGE_URLS: languages, VERSION: version };
 const page = place('page', 'js', await script('src/page/main.tsx', addresses));
-const faces = fontFaces(packages, place);
+// Beside the style sheet, wherever that is.
+const faces = fontFaces(packages, (...font) => place(...font).replace('/assets/', ''));
 const css = place('page', 'css', `${faces}\n${Buffer.from(await style('src/page/style/index.css')).toString()}`);
 const icon = place('icon', 'svg', readFileSync(join(root, 'static/icon.svg')));
 const html = readFileSync(join(root, 'static/index.html'), 'utf8').replace('%STYLE%', css).replace('%SCRIPT%', page).replace('%ICON%', icon);

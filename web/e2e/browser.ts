@@ -4,21 +4,28 @@ import type { Server } from './server.js';
 
 const PROGRAM = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
 
+const FLAGS = [
+  '--no-sandbox',
+  '--use-fake-device-for-media-stream',
+  '--use-fake-ui-for-media-stream',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--no-first-run',
+];
+
 /** `microphone`: a WAV file (44.1 kHz, stereo, a whole number of 10 ms) that every microphone of this browser plays. */
 export function openBrowser(microphone?: string): Promise<Browser> {
   const file = microphone === undefined ? [] : [`--use-file-for-fake-audio-capture=${microphone}`];
   return chromium.launch({
     executablePath: PROGRAM,
-    args: [
-      '--no-sandbox',
-      '--use-fake-device-for-media-stream',
-      '--use-fake-ui-for-media-stream',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--no-first-run',
-      ...file,
-    ],
+    args: [...FLAGS, ...file],
   });
+}
+
+/** A visitor in a browser of her own that keeps what it stores in this folder, as browsers of people do; other visitors' files lie in memory. */
+export async function visitWithDisk(folder: string): Promise<Visitor> {
+  const context = await chromium.launchPersistentContext(folder, { executablePath: PROGRAM, args: FLAGS, bypassCSP: true });
+  return { page: await context.newPage(), complaints: [] };
 }
 
 export interface Visitor {

@@ -8,17 +8,18 @@ interface Layer {
 }
 
 const SOUND = ['audio/shared', 'audio/capture', 'audio/playback'];
-const GROUND = ['units', 'sentences', 'wire', 'net', ...SOUND, 'audio/engine'];
+const GROUND = ['units', 'base path', 'sentences', 'wire', 'net', ...SOUND, 'audio/engine'];
 const MODELS = [...GROUND, 'catalogues', 'storage', 'parts of the room', 'room', 'models'];
 
 export const LAYERS: readonly Layer[] = [
   { name: 'units', files: /^units\.ts$/, uses: [] },
+  { name: 'base path', files: /^base_path\.ts$/, uses: [] },
   { name: 'types', files: /^types\//, uses: [] },
   // A catalogue is a file of its own in the bundle: what it used besides would be there twice.
   { name: 'catalogues', files: /^i18n\/(\w\w\/|plural\.ts$|languages\.ts$)/, uses: ['catalogues'] },
-  { name: 'sentences', files: /^i18n\//, uses: ['catalogues', 'sentences'] },
+  { name: 'sentences', files: /^i18n\//, uses: ['base path', 'catalogues', 'sentences'] },
   { name: 'wire', files: /^wire\//, uses: ['units', 'wire'] },
-  { name: 'net', files: /^net\//, uses: ['units', 'sentences', 'wire', 'net'] },
+  { name: 'net', files: /^net\//, uses: ['units', 'base path', 'sentences', 'wire', 'net'] },
   { name: 'audio/shared', files: /^audio\/shared\//, uses: ['units', 'audio/shared'] },
   { name: 'audio/capture', files: /^audio\/capture\//, uses: ['units', 'wire', 'audio/shared', 'audio/capture'] },
   { name: 'audio/playback', files: /^audio\/playback\//, uses: ['units', 'wire', 'audio/shared', 'audio/playback'] },

@@ -2,6 +2,7 @@
 // the others come as files of their own. Read `t` where a sentence is shown, never when a module starts: whoever reads it while
 // drawing is drawn anew when the language changes.
 import { computed, signal } from '@preact/signals';
+import { under } from '../base_path.js';
 import { en, type Words } from './en/index.js';
 import type { Language } from './languages.js';
 
@@ -24,6 +25,6 @@ export function speak(next: Language, words: Words): void {
 /** The catalogue of a language; it is fetched where it is not here yet. */
 export async function wordsOf(next: Language): Promise<Words> {
   if (next === 'en') return en;
-  const file = (await import(LANGUAGE_URLS[next])) as { words: Words };
+  const file = (await import(under(LANGUAGE_URLS[next]))) as { words: Words };
   return file.words;
 }

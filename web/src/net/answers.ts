@@ -60,4 +60,5 @@ export function uploadOffset(most: number) {
 export const finishedScore = v.object({ score: v.object({ id: v.string() }) });
 export const finishedUpload = v.object({ track: v.object({ id: v.string() }) });
 
+export const originRefused = v.object({ error: v.object({ code: v.literal('origin_refused') }) });
 export const errorBody = v.object({ error: v.object({ message: v.string(), ...toldFields }) });

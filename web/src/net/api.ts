@@ -1,6 +1,18 @@
 // The server's HTTP requests (PROTOCOL.md section 4).
+import { under } from '../base_path.js';
 import { bad, good, type Result } from '../wire/result.js';
-import { errorBody, health, listedRooms, madeRoom, readAnswer, roomCard, type ListedRoom, type MadeRoom, type RoomCard } from './answers.js';
+import {
+  errorBody,
+  health,
+  listedRooms,
+  madeRoom,
+  originRefused,
+  readAnswer,
+  roomCard,
+  type ListedRoom,
+  type MadeRoom,
+  type RoomCard,
+} from './answers.js';
 import type { HttpAnswer } from './reconnect.js';
 import { said } from '../i18n/server.js';
 import { t } from '../i18n/words.js';
@@ -34,23 +46,36 @@ export async function askListedRooms(): Promise<Result<ListedRoom[]>> {
   });
 }
 
+/** Whether the server refuses sockets of pages of this address: of that a browser says nothing. */
+async function isForeign(): Promise<boolean> {
+  try {
+    const query = new URLSearchParams({ origin: location.origin });
+    const response = await fetch(under(`/ws?${query.toString()}`), { cache: 'no-store', signal: AbortSignal.timeout(HEALTH_MS) });
+    return response.status === 403 && readAnswer(originRefused, await response.json()).ok;
+  } catch {
+    return false;
+  }
+}
+
 /** Whether the server answers by plain HTTP; what is not its own answer (a log-in page of a network) counts as none. */
 export async function askHealth(): Promise<HttpAnswer> {
   try {
-    const response = await fetch('/healthz', { cache: 'no-store', redirect: 'error', signal: AbortSignal.timeout(HEALTH_MS) });
+    const response = await fetch(under('/healthz'), { cache: 'no-store', redirect: 'error', signal: AbortSignal.timeout(HEALTH_MS) });
     const body: unknown = await response.json();
     if (!response.ok) return response.status === 503 && isObject(body) ? 'busy' : 'none';
     const answer = readAnswer(health, body);
     if (!answer.ok) return 'none';
-    return answer.value.status === 'ok' ? 'ready' : 'busy';
+    if (answer.value.status !== 'ok') return 'busy';
+    return (await isForeign()) ? 'foreign' : 'ready';
   } catch {
     return 'none';
   }
 }
 
+/** `url`: of this server, from its root on. */
 export async function request<T>(url: string, init: RequestInit, read: (body: unknown) => Result<T>, notFound?: () => T): Promise<Result<T>> {
   try {
-    const response = await fetch(url, { ...init, signal: AbortSignal.timeout(ANSWER_MS) });
+    const response = await fetch(under(url), { ...init, signal: AbortSignal.timeout(ANSWER_MS) });
     if (response.status === 404 && notFound) return good(notFound());
     const body: unknown = await response.json();
     return response.ok ? read(body) : bad(sentenceOf(body, response.status));

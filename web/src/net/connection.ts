@@ -3,7 +3,18 @@
 import { MAX_BINARY_BYTES } from '../wire/header.js';
 import { readControl, writeControl, type ClientMessage, type Hello, type ServerError, type ServerMessage } from '../wire/control/control.js';
 import { readMix, type MixMessage } from '../wire/mix.js';
-import { endingOf, expulsionOf, hindranceOf, PLACE_KEPT_MS, reconnectDelayMs, RESTART_MS, RESTARTING_CODE, type Ending, type Hindrance, type HttpAnswer } from './reconnect.js';
+import {
+  endingOf,
+  expulsionOf,
+  hindranceOf,
+  PLACE_KEPT_MS,
+  reconnectDelayMs,
+  RESTART_MS,
+  RESTARTING_CODE,
+  type Ending,
+  type Hindrance,
+  type HttpAnswer,
+} from './reconnect.js';
 import { ServerClock } from './server_clock.js';
 
 export const SUB_PROTOCOL = 'roundelay.1';

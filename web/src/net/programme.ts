@@ -1,5 +1,6 @@
 // The programme of a room over HTTP (PROTOCOL.md 4.6): as a file, and from another room.
 import * as v from 'valibot';
+import { under } from '../base_path.js';
 import { integer } from '../wire/control/fields.js';
 import { bad, good, type Result } from '../wire/result.js';
 import { readAnswer } from './answers.js';
@@ -37,7 +38,7 @@ export function copyProgramme({ room, token }: Asker, from: string, key: string)
 /** `progress`: the share that is here, 0 to 1. */
 export async function programmeFile({ room, token }: Asker, progress: (share: number) => void, signal: AbortSignal): Promise<Result<Blob>> {
   try {
-    const response = await fetch(path(room, 'programme.zip'), { headers: { Authorization: `Bearer ${token}` }, cache: 'no-store', signal });
+    const response = await fetch(under(path(room, 'programme.zip')), { headers: { Authorization: `Bearer ${token}` }, cache: 'no-store', signal });
     if (!response.ok || response.body === null) return bad(sentenceOf(await response.json().catch(() => null), response.status));
     const all = Number(response.headers.get('content-length'));
     const pieces: Uint8Array<ArrayBuffer>[] = [];

@@ -40,15 +40,17 @@ export function expulsionOf(closeCode: number, errorCode: string | null): Ending
   return errorCode === 'no_room' ? 'deleted' : null;
 }
 
-/** What the server says by plain HTTP: it is there; it is there, but cannot let anyone in just now; nothing. */
-export type HttpAnswer = 'ready' | 'busy' | 'none';
+/** What the server says by plain HTTP: it is there; it is there, but cannot let anyone in just now; it
+ *  takes no sockets from pages of this address; nothing. */
+export type HttpAnswer = 'ready' | 'busy' | 'foreign' | 'none';
 
-/** Why there is no connection: it broke off; the server said that it starts anew; nothing is reached; the server lets nobody in just now; something lets no socket through. */
-export type Hindrance = 'lost' | 'restarting' | 'unreachable' | 'busy' | 'blocked';
+/** Why there is no connection: it broke off; the server said that it starts anew; nothing is reached; the server lets nobody in just now; it takes none
+ *  from pages of this address; something lets no socket through. */
+export type Hindrance = 'lost' | 'restarting' | 'unreachable' | 'busy' | 'foreign' | 'blocked';
 
 /** One socket may fail while a server is starting: two in a row do not, and one that nobody answered does not while HTTP is answered. */
 export function hindranceOf(answer: HttpAnswer, unopened: number, timedOut: boolean): Hindrance {
   if (answer === 'none') return 'unreachable';
-  if (answer === 'busy') return 'busy';
+  if (answer === 'busy' || answer === 'foreign') return answer;
   return timedOut || unopened >= 2 ? 'blocked' : 'lost';
 }

@@ -1,5 +1,6 @@
 // The recordings of a room over HTTP (PROTOCOL.md 4.4).
 import * as v from 'valibot';
+import { under } from '../base_path.js';
 import { recording, type Recording, type TrackMix } from '../wire/control/recordings.js';
 import { good, type Result } from '../wire/result.js';
 import { readAnswer } from './answers.js';
@@ -70,5 +71,5 @@ export async function askZip(asker: Asker, { id }: Recording): Promise<Result<nu
 export function fileAddress(room: string, pass: string, id: string, file: string, download = false): string {
   const query = new URLSearchParams({ pass });
   if (download) query.set('download', '1');
-  return path(room, `/${id}/${encodeURIComponent(file)}?${query.toString()}`);
+  return under(path(room, `/${id}/${encodeURIComponent(file)}?${query.toString()}`));
 }

@@ -1,4 +1,5 @@
 // The pages of scores over HTTP (PROTOCOL.md 4.5).
+import { under } from '../base_path.js';
 import { t } from '../i18n/words.js';
 import { bad, good, type Result } from '../wire/result.js';
 import { sentenceOf } from './api.js';
@@ -8,7 +9,7 @@ const ANSWER_MS = 60_000;
 
 /** A picture; the browser keeps it, and asks only whether one may see it still. `page`: from 0. */
 export async function askPage({ room, token }: Asker, score: string, page: number): Promise<Result<Blob>> {
-  const url = `/api/rooms/${encodeURIComponent(room)}/scores/${encodeURIComponent(score)}/${page}`;
+  const url = under(`/api/rooms/${encodeURIComponent(room)}/scores/${encodeURIComponent(score)}/${page}`);
   try {
     const response = await fetch(url, { headers: { Authorization: `Bearer ${token}` }, signal: AbortSignal.timeout(ANSWER_MS) });
     if (response.ok) return good(await response.blob());

@@ -1,5 +1,6 @@
 // Uploads a backing track, a score or a programme in pieces (PROTOCOL.md 4.1), so that a line that breaks costs a piece and not the upload: after each
 // break the server says from where on. XMLHttpRequest, because fetch does not tell how much has been sent.
+import { under } from '../base_path.js';
 import { bad, good, type Result } from '../wire/result.js';
 import { begunUpload, errorBody, finishedScore, finishedUpload, readAnswer, uploadOffset } from './answers.js';
 import { sentenceOf } from './api.js';
@@ -92,7 +93,7 @@ export class PieceUpload<T> {
     private readonly sender: Sender,
     private readonly become: UploadKind<T>,
   ) {
-    this.path = `/api/rooms/${encodeURIComponent(room)}/uploads`;
+    this.path = under(`/api/rooms/${encodeURIComponent(room)}/uploads`);
   }
 
   cancel(): void {

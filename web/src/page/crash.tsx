@@ -1,5 +1,6 @@
 // Shown when the page itself broke.
 import type { JSX } from 'preact';
+import { under } from '../base_path.js';
 import { Brand } from './parts/parts.js';
 import { t } from '../i18n/words.js';
 
@@ -7,7 +8,7 @@ export function Crash({ message }: { message: string }): JSX.Element {
   return (
     <div class="plain">
       <header class="masthead">
-        <Brand onHome={() => location.assign('/')} />
+        <Brand onHome={() => location.assign(under('/'))} />
       </header>
       <main class="card narrow">
         <h1>{t.page.somethingBroke}</h1>

@@ -39,7 +39,7 @@ export function Home(): JSX.Element {
     remembered.setKey(made.value.room, made.value.key);
     remembered.setMade(made.value.room, true);
     ownRooms.visited({ room: made.value.room, name: wish, lastMs: Date.now(), organiser: true });
-    go(made.value.link);
+    go(`/r/${encodeURIComponent(made.value.room)}`);
   };
   const submit = (event: Event): void => {
     event.preventDefault();

@@ -1,4 +1,5 @@
 // The organiser's link that was opened: its key goes into the browser's storage, and out of the address at once, where others could read it.
+import { withoutBase } from '../base_path.js';
 import { keyIn } from '../features/order/organiser_link.js';
 import { remembered } from '../state/storage.js';
 import { routeOf } from './routes.js';
@@ -6,7 +7,7 @@ import { routeOf } from './routes.js';
 function takeKey(): boolean {
   const key = keyIn(location.hash);
   if (key === null) return false;
-  const to = routeOf(location.pathname);
+  const to = routeOf(withoutBase(location.pathname));
   if (to.page === 'room') remembered.setKey(to.room, key);
   history.replaceState(history.state, '', location.pathname + location.search);
   return to.page === 'room';

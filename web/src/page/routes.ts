@@ -1,5 +1,6 @@
 // Which page an address means. Moving between pages keeps the document, so that the sound may start after the click that led there.
 import { signal } from '@preact/signals';
+import { under, withoutBase } from '../base_path.js';
 
 export type Route = { page: 'home' } | { page: 'room'; room: string } | { page: 'recordings'; room: string } | { page: 'nowhere' };
 
@@ -17,7 +18,7 @@ export function routeOf(path: string): Route {
 export const route = signal<Route>({ page: 'home' });
 
 export function go(path: string): void {
-  history.pushState(null, '', path);
+  history.pushState(null, '', under(path));
   route.value = routeOf(path);
   window.scrollTo(0, 0);
 }
@@ -39,7 +40,7 @@ export function followAddress(): void {
       history.pushState(null, '', shown);
       return;
     }
-    route.value = routeOf(location.pathname);
+    route.value = routeOf(withoutBase(location.pathname));
   };
   route.subscribe(() => {
     shown = location.pathname;

@@ -39,4 +39,16 @@ describe('the health of the server', () => {
     answering(status, body);
     expect(await askHealth()).toBe(meaning);
   });
+
+  it('asks a server that is well whether it takes sockets of pages of this address', async () => {
+    vi.stubGlobal('location', { origin: 'https://sing.example' });
+    const asked: string[] = [];
+    vi.stubGlobal('fetch', (url: string) => {
+      asked.push(url);
+      const health = new Response('{"status": "ok"}', { status: 200 });
+      return Promise.resolve(asked.length === 1 ? health : new Response('{"error": {"code": "origin_refused", "message": "No."}}', { status: 403 }));
+    });
+    expect(await askHealth()).toBe('foreign');
+    expect(asked).toEqual(['/healthz', '/ws?origin=https%3A%2F%2Fsing.example']);
+  });
 });

@@ -249,6 +249,14 @@ describe('connection', () => {
     expect(why()).toBe('lost');
   });
 
+  it('says at once that its own address is not taken', async () => {
+    answer = 'foreign';
+    connection.enter(HELLO);
+    last().events.closed(1006);
+    await told();
+    expect(why()).toBe('foreign');
+  });
+
   it('says so after the first socket that nobody answers', async () => {
     answer = 'ready';
     connection.enter(HELLO);

@@ -1,4 +1,5 @@
 // The parts of the browser that the engine is made of; tests give it others.
+import { under } from '../../base_path.js';
 import { SAMPLE_RATE } from '../../units.js';
 import type { Devices } from '../capture/microphone.js';
 import type { SoundMaker } from './sound_graph.js';
@@ -16,7 +17,7 @@ export function browserParts(): EngineParts {
   const protocol = location.protocol === 'https:' ? 'wss:' : 'ws:';
   return {
     context: () => new AudioContext({ sampleRate: SAMPLE_RATE, latencyHint: 'interactive' }),
-    load: (context) => context.audioWorklet.addModule(WORKLET_URL),
+    load: (context) => context.audioWorklet.addModule(under(WORKLET_URL)),
     node: (context, options) =>
       new AudioWorkletNode(context, 'roundelay-duplex', {
         numberOfInputs: 1,
@@ -24,10 +25,10 @@ export function browserParts(): EngineParts {
         outputChannelCount: [2],
         processorOptions: options,
       }),
-    worker: () => new Worker(WORKER_URL),
+    worker: () => new Worker(under(WORKER_URL)),
     // Newer than some browsers.
     pressed: () => (navigator.userActivation as UserActivation | undefined)?.hasBeenActive ?? true,
     devices: navigator.mediaDevices,
-    socket: `${protocol}//${location.host}/ws`,
+    socket: `${protocol}//${location.host}${under('/ws')}`,
   };
 }

@@ -82,18 +82,33 @@ class FileStore implements RecordingStore {
 }
 
 const MEMORY_S = 1_800;
+const PIECE_BYTES = 500_000;
 
+/**
+ * Each piece becomes the browser's while the recording lasts: to make one file of half an hour's pieces at its end would hold up the sound (0.2 s).
+ */
 class MemoryStore implements RecordingStore {
   readonly kept = false;
   readonly mostFrames = MEMORY_S * SAMPLE_RATE;
-  private readonly pieces: Uint8Array<ArrayBuffer>[] = [];
+  private readonly given: Blob[] = [];
+  private pieces: Uint8Array<ArrayBuffer>[] = [];
+  private waiting = 0;
 
   write(bytes: Uint8Array<ArrayBuffer>): void {
     this.pieces.push(bytes.slice());
+    this.waiting += bytes.length;
+    if (this.waiting >= PIECE_BYTES) this.give();
   }
 
   end(frames: number): Promise<Blob> {
-    return Promise.resolve(new Blob([wavHeader(frames), ...this.pieces], { type: 'audio/wav' }));
+    this.give();
+    return Promise.resolve(new Blob([wavHeader(frames), ...this.given], { type: 'audio/wav' }));
+  }
+
+  private give(): void {
+    this.given.push(new Blob(this.pieces));
+    this.pieces = [];
+    this.waiting = 0;
   }
 }
 

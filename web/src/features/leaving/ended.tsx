@@ -1,5 +1,6 @@
 // One is no longer in the room, for good: why, and what to do.
 import type { JSX } from 'preact';
+import { under } from '../../base_path.js';
 import type { ConnectionState } from '../../net/connection.js';
 import { ArrivalTitle, PlainPage } from '../../page/parts/parts.js';
 import { go } from '../../page/routes.js';
@@ -65,7 +66,7 @@ export function EndedPage({ connection, room, recordings }: EndedProps): JSX.Ele
       {recordings}
       <p class="actions">
         {again !== null && (
-          <button type="button" class="primary large" onClick={() => location.assign(`/r/${encodeURIComponent(room)}`)}>
+          <button type="button" class="primary large" onClick={() => location.assign(under(`/r/${encodeURIComponent(room)}`))}>
             {again}
           </button>
         )}

@@ -1,9 +1,11 @@
 // The organiser's link: the room's, with the key behind the #, which browsers send to no server. Pure.
 
+import { under } from '../../base_path.js';
+
 const NAME = 'organise';
 
 export function organiserLink(origin: string, room: string, key: string): string {
-  return `${origin}/r/${encodeURIComponent(room)}#${NAME}=${encodeURIComponent(key)}`;
+  return `${origin}${under(`/r/${encodeURIComponent(room)}`)}#${NAME}=${encodeURIComponent(key)}`;
 }
 
 /** The key in an address's part from # on; null: there is none. */

@@ -1,6 +1,7 @@
 // Other programs that may keep the room: each has a token, shown once.
 import { useState } from 'preact/hooks';
 import type { JSX } from 'preact';
+import { under } from '../../base_path.js';
 import { cleanName, MOST_NAME_UNITS, nameProblem } from '../door/name.js';
 import { CopyLink } from '../../page/parts/copy_link.js';
 import { Problem } from '../../page/parts/parts.js';
@@ -28,7 +29,7 @@ export function ProgramsSection({ session, room }: { session: Session; room: Roo
       <h3>{t.programs.programs}</h3>
       <p class="hint">
         {t.programs.anotherProgramCanDoIn}
-        <a href="/api/openapi.json" target="_blank" rel="noopener noreferrer">
+        <a href={under('/api/openapi.json')} target="_blank" rel="noopener noreferrer">
           {t.programs.apiOpenapiJson}
         </a>
         .

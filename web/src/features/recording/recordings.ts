@@ -1,5 +1,6 @@
 // Recordings of what one hears: the one that is being made, and those that this browser keeps until they are deleted, also after a crash.
 import { signal, type Signal } from '@preact/signals';
+import { under } from '../../base_path.js';
 import { SAMPLE_RATE } from '../../units.js';
 import type { FromRecorder, ToRecorder } from '../../audio/playback/recording_worker.js';
 import { RECORDINGS_FOLDER, recordingLock } from '../../audio/playback/recording_store.js';
@@ -47,7 +48,7 @@ export class Recordings {
       return;
     }
     this.name = recordingName(roomName, begun);
-    this.worker = new Worker(RECORDER_URL);
+    this.worker = new Worker(under(RECORDER_URL));
     this.worker.onmessage = (event: MessageEvent<FromRecorder>) => this.take(event.data);
     this.worker.onerror = () => this.take({ kind: 'ended', why: 'failed', file: null });
     this.tell({ kind: 'start', played, name: this.name });

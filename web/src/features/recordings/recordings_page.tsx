@@ -1,6 +1,7 @@
 // The page of a room's recordings, beside the room: whoever has been in it with this browser, and may hear them, finds them here.
 import { useEffect, useMemo } from 'preact/hooks';
 import type { ComponentChildren, JSX } from 'preact';
+import { under } from '../../base_path.js';
 import { t } from '../../i18n/words.js';
 import { ArrivalTitle, PlainPage, Problem } from '../../page/parts/parts.js';
 import { remembered } from '../../state/storage.js';
@@ -34,7 +35,7 @@ export function RecordingsPage({ room, own, mixer }: PageProps): JSX.Element {
         <ArrivalTitle>{title}</ArrivalTitle>
         {book === null ? <p class="note">{t.recordings.notLately}</p> : <Book book={book} mixer={mixer} />}
         <p class="actions">
-          <a class="button secondary" href={`/r/${encodeURIComponent(room)}`}>
+          <a class="button secondary" href={under(`/r/${encodeURIComponent(room)}`)}>
             {t.recordings.toTheRoom}
           </a>
         </p>

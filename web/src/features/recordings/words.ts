@@ -1,4 +1,5 @@
 // What is said of recordings. Pure.
+import { under } from '../../base_path.js';
 import { dateText, numberText } from '../../i18n/format.js';
 import { t } from '../../i18n/words.js';
 import { minutes } from '../song/status.js';
@@ -11,7 +12,7 @@ const HEARD_BLOCKS = 5;
 
 /** The page of a room's recordings. */
 export function recordingsPath(room: string): string {
-  return `/r/${encodeURIComponent(room)}/recordings`;
+  return under(`/r/${encodeURIComponent(room)}/recordings`);
 }
 
 /** One may hear them. */

@@ -1,5 +1,6 @@
 // A room as a link, with what is known of it.
 import type { ComponentChildren, JSX } from 'preact';
+import { under } from '../../base_path.js';
 import { go } from '../../page/routes.js';
 import { t } from '../../i18n/words.js';
 
@@ -13,7 +14,7 @@ export function RoomLink({ room, name, children }: { room: string; name: string;
     go(path);
   };
   return (
-    <a class="room-link" href={path} onClick={open}>
+    <a class="room-link" href={under(path)} onClick={open}>
       <span class="room-link-name">{name || NAMELESS()}</span>
       <span class="hint">{children}</span>
     </a>

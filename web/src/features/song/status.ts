@@ -82,6 +82,8 @@ export function hindranceWords(why: Hindrance): string {
       return t.song.theServerRestarts;
     case 'busy':
       return t.song.theServerIsThereBut;
+    case 'foreign':
+      return t.song.theServerTakesNoPagesFrom({ origin: location.origin });
     case 'blocked':
       return t.song.theServerAnswersButSomething;
   }
@@ -98,7 +100,8 @@ const PRODUCT = 'Roundelay';
 
 function lost(why: Hindrance): Status {
   const hint = why === 'lost' || why === 'unreachable' ? t.song.ifThisLastsLookAt : hindranceWords(why);
-  if (why === 'restarting') return { tone: 'trouble', sentence: t.song.theServerRestartsComingBack, hint: t.song.nothingToDo, short: t.song.connectionLost };
+  if (why === 'restarting')
+    return { tone: 'trouble', sentence: t.song.theServerRestartsComingBack, hint: t.song.nothingToDo, short: t.song.connectionLost };
   return { tone: 'trouble', sentence: t.song.connectionLostComingBack, hint, short: t.song.connectionLost };
 }
 

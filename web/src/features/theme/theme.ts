@@ -1,12 +1,13 @@
 // Light, dark, as the system says, or the colours of whoever runs the server: kept in this browser. The style has its dark colours under one condition (style/tokens.css), which is changed here.
 import { signal } from '@preact/signals';
+import { under } from '../../base_path.js';
 import { remembered, type Theme } from '../../state/storage.js';
 
 const SYSTEM = '(prefers-color-scheme: dark)';
 /** Media queries that always hold, and never. */
 const CONDITIONS: Record<Theme, string> = { system: SYSTEM, light: 'not all', dark: 'all', house: SYSTEM };
 /** What the server's own colours are asked for at; empty where it has none. */
-const HOUSE_SHEET = '/theme.css';
+const HOUSE_SHEET = under('/theme.css');
 
 /** What a style sheet has rules under. */
 interface Condition {

@@ -23,6 +23,8 @@ export const song: Words['song'] = {
   theServerIsThereBut: 'Der Server ist da, kann dich aber gerade nicht einlassen: er ist sehr beschäftigt oder startet eben.',
   theServerAnswersButSomething:
     'Der Server antwortet, aber unterwegs hält etwas die Verbindung für den Klang (einen WebSocket) auf: oft die Firewall eines Büros oder einer Schule oder ein VPN. Versuche ein anderes Netz, etwa mobile Daten, oder bitte, wer dieses Netz betreut, WebSockets durchzulassen.',
+  theServerTakesNoPagesFrom: ({ origin }) =>
+    `Diese Seite liegt unter ${origin}, doch der Server nimmt von dort keine Verbindungen an. Bitte sag es, wem der Server gehört: „public_origin“ in seiner Konfiguration muss ${origin} sein, oder der Proxy davor muss den angefragten Host weitergeben.`,
   ifThisLastsLookAt: 'Wenn das anhält, sieh nach deinem Netz.',
   theServerRestarts: 'Der Server startet neu. Er ist gleich wieder da; du musst nichts tun.',
   theServerRestartsComingBack: 'Der Server startet neu. Komme zurück ...',

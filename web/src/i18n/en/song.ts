@@ -21,6 +21,8 @@ export const song = {
   theServerIsThereBut: 'The server is there, but cannot let you in just now: it is very busy, or just starting.',
   theServerAnswersButSomething:
     'The server answers, but something on the way holds back the connection for the sound (a WebSocket): often a firewall of an office or a school, or a VPN. Try another network, such as mobile data, or ask whoever runs this network to let WebSockets through.',
+  theServerTakesNoPagesFrom: ({ origin }: { origin: string }) =>
+    `This page is at ${origin}, but the server takes no connections from there. Please tell whoever runs it: “public_origin” in its configuration must be ${origin}, or the proxy in front of it must pass on the host that was asked for.`,
   ifThisLastsLookAt: 'If this lasts, look at your network.',
   theServerRestarts: 'The server restarts. It is back in a moment; you need not do anything.',
   theServerRestartsComingBack: 'The server restarts. Coming back ...',

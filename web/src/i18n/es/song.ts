@@ -23,6 +23,8 @@ export const song: Words['song'] = {
   theServerIsThereBut: 'El servidor está, pero no puede dejarte entrar ahora: está muy ocupado o acaba de arrancar.',
   theServerAnswersButSomething:
     'El servidor responde, pero algo en el camino retiene la conexión del sonido (un WebSocket): a menudo el cortafuegos de una oficina o escuela, o una VPN. Prueba otra red, como los datos móviles, o pide a quien lleva esta red que deje pasar los WebSockets.',
+  theServerTakesNoPagesFrom: ({ origin }) =>
+    `Esta página está en ${origin}, pero el servidor no acepta conexiones desde ahí. Díselo a quien lo administra: «public_origin» debe ser ${origin} en su configuración, o el proxy que tiene delante debe transmitir el host solicitado.`,
   ifThisLastsLookAt: 'Si esto dura, mira tu red.',
   theServerRestarts: 'El servidor se reinicia. Vuelve en un momento; no tienes que hacer nada.',
   theServerRestartsComingBack: 'El servidor se reinicia. Volviendo ...',

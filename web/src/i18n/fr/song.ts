@@ -23,6 +23,8 @@ export const song: Words['song'] = {
   theServerIsThereBut: 'Le serveur est là, mais ne peut pas vous laisser entrer : il est très occupé, ou démarre à peine.',
   theServerAnswersButSomething:
     'Le serveur répond, mais quelque chose en chemin retient la connexion du son (un WebSocket) : souvent le pare-feu d’un bureau ou d’une école, ou un VPN. Essayez un autre réseau, par exemple les données mobiles, ou demandez à qui gère ce réseau de laisser passer les WebSockets.',
+  theServerTakesNoPagesFrom: ({ origin }) =>
+    `Cette page se trouve à l’adresse ${origin}, mais le serveur n’accepte aucune connexion venant de là. Signalez-le à qui gère le serveur : « public_origin » doit valoir ${origin} dans sa configuration, ou bien le proxy placé devant doit transmettre l’hôte demandé.`,
   ifThisLastsLookAt: 'Si cela dure, vérifiez votre réseau.',
   theServerRestarts: 'Le serveur redémarre. Il revient dans un instant ; vous n’avez rien à faire.',
   theServerRestartsComingBack: 'Le serveur redémarre. Retour en cours ...',
