@@ -18,7 +18,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
       },
       [](double) {});
   if (!read) {
-    if (read.error().empty() || read.error().back() != '.') std::abort();
+    if (read.error().text.empty() || read.error().text.back() != '.') std::abort();
     return 0;
   }
   if (bytes > kMostBytes) std::abort();
