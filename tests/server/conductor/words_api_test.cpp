@@ -32,7 +32,10 @@ TEST_F(WordsOfSongs, AreKeptAndCorrectedByLeaderAndOrganiserAndReadByEverybodyIn
   EXPECT_EQ(added["body"]["sheet"],
             (json{{"id", id}, {"title", "Evening"}, {"format", "lrc"}, {"lines", 3}, {"timed", 2}, {"version", 1}}));
   EXPECT_EQ(ask(*one, made.room, organiser, "add", {{"text", "[G]x [C"}})["body"]["error"],
-            (json{{"code", "bad_words"}, {"message", "Line 1: the [ before the chord has no ] behind it."}}));
+            (json{{"code", "bad_words"},
+                  {"message", "Line 1: the [ before the chord has no ] behind it."},
+                  {"sentence", "chord_is_not_closed"},
+                  {"values", {{"line", 1}}}}));
 
   const json times = {{"sheet", id}, {"body", {{"version", 1}, {"times", {1'500, nullptr, 4'000}}}}};
   EXPECT_EQ(ask(*one, made.room, organiser, "set_times", times)["body"]["sheet"]["version"], 2);
