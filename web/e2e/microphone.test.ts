@@ -108,7 +108,9 @@ it('a correction for one microphone is asked for again with another', async () =
   await page.waitForSelector('dialog .note:has-text("has none yet")');
   expect(await page.inputValue('#field-correction-by-hand')).toBe('0');
   await page.keyboard.press('Escape');
-  await page.waitForSelector('.voice-note:has-text("The correction of 150 ms was for")');
+  await expect
+    .poll(() => page.locator('.voice-note').allInnerTexts(), { timeout: 10_000 })
+    .toEqual([expect.stringContaining('The correction of 150 ms was for')]);
   expect(await correction()).toBe(0);
   await shot(page, 'correction');
   await page.click('.voice-note button:has-text("Use 150 ms")');

@@ -29,6 +29,7 @@ TEST(Config, EverySettingSurvivesTheWayThroughJson) {
   config.max_upload_bytes = 3'000'000'000;
   config.max_track_seconds = 90.5;
   config.forget_person_s = 7;
+  config.drain_s = 5;
   config.log_level = "debug";
   config.log_format = "json";
   config.core_dumps = true;
@@ -37,7 +38,7 @@ TEST(Config, EverySettingSurvivesTheWayThroughJson) {
   EXPECT_EQ(to_json(*again), to_json(config));
   EXPECT_EQ(again->max_upload_bytes, 3'000'000'000);
   EXPECT_EQ(again->max_track_seconds, 90.5);
-  EXPECT_EQ(to_json(config).size(), 39u);
+  EXPECT_EQ(to_json(config).size(), 41u);
 }
 
 TEST(Config, JsonChangesOnlyWhatItNames) {
