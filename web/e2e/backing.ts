@@ -5,6 +5,17 @@ import { LoudnessMeter } from '../src/audio/shared/loudness.js';
 import { volumeFactor } from '../src/audio/shared/volume.js';
 import { balanceOf, volumeOfBalance } from '../src/features/sound/balance_slider.js';
 
+/** Tracks are decoded by a process that gives way to everything else: a busy machine takes its time. */
+const DECODED_MS = 75_000;
+
+/** Uploads a track as the leader, and takes it for the next song. */
+export async function takeTrack({ page }: Pick<Visitor, 'page'>, file: string): Promise<void> {
+  await page.setInputFiles('input[type=file]', file);
+  await page.waitForSelector('.track-row .track', { timeout: DECODED_MS });
+  await page.click('.track-row .track');
+  await page.waitForSelector('.track-row .track.chosen');
+}
+
 /** What a track is heard at whose loudness is not known. */
 const WANTED = 0.192;
 

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { turnBackingDown } from './backing.js';
+import { takeTrack, turnBackingDown } from './backing.js';
 import {
   enter,
   gapsOf,
@@ -122,9 +122,7 @@ it(
 
     const ann = await arrive();
     await ann.page.click('button:has-text("Lead a song")');
-    await ann.page.setInputFiles('input[type=file]', file);
-    await ann.page.click('.track-row .track');
-    await ann.page.waitForSelector('.track-row .track.chosen');
+    await takeTrack(ann, file);
     const ben = await arrive();
     await moveTo(ben, 2);
     const cleo = await arrive();

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { takeTrack } from './backing.js';
 import { enter, visit } from './browser.js';
 import { loopedSoundCard } from './sound_card.js';
 import { bursts, writeWav } from './sounds.js';
@@ -26,9 +27,7 @@ it(
     const { page } = singer;
     await enter(stage.server, singer, link, 'Ann', 'singer');
     await page.click('button:has-text("Lead a song")');
-    await page.setInputFiles('input[type=file]', file);
-    await page.click('.track-row .track');
-    await page.waitForSelector('.track-row .track.chosen');
+    await takeTrack({ page }, file);
     rmSync(folder, { recursive: true, force: true });
     await page.click('button:has-text("Start the song")');
     await page.waitForSelector('.status.on');

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import type { BlockTrace } from '../src/audio/shared/loop_trace.js';
+import { takeTrack } from './backing.js';
 import { enter, visit } from './browser.js';
 import { Relay, type Passed } from './relay.js';
 import { Server } from './server.js';
@@ -101,9 +102,7 @@ export async function measureLoop(server: Server, browser: Browser, probingS: nu
     const { page } = await visit(browser);
     await enter({ url: relay.url }, { page, complaints: [] }, link, 'Ann', 'singer');
     await page.click('button:has-text("Lead a song")');
-    await page.setInputFiles('input[type=file]', file);
-    await page.click('.track-row .track');
-    await page.waitForSelector('.track-row .track.chosen');
+    await takeTrack({ page }, file);
     await page.waitForTimeout(probingS * 1_000);
     await page.click('button:has-text("Start the song")');
     await page.waitForSelector('.status.on');

@@ -29,6 +29,7 @@ TEST(Config, EverySettingSurvivesTheWayThroughJson) {
   config.max_upload_bytes = 3'000'000'000;
   config.max_track_seconds = 90.5;
   config.forget_person_s = 7;
+  config.drain_s = 5;
   config.log_level = "debug";
   config.log_format = "json";
   config.core_dumps = true;

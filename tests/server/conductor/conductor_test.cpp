@@ -143,7 +143,10 @@ TEST_F(ConductorTest, ClosedSocketAndDeadShardAreLostPeople) {
   two.reset();
   lost("Clara");
   EXPECT_EQ(join(*one, 4, made.room, "Clara", {{"token", clara["token"]}})["you"]["id"], clara["you"]["id"]);
-  EXPECT_EQ(http(*one, "GET", "/api/internal/counts")["body"], (json{{"rooms", 1}, {"people", 2}, {"singers", 2}}));
+  const json counts = http(*one, "GET", "/api/internal/counts")["body"];
+  EXPECT_EQ(counts["rooms"], 1);
+  EXPECT_EQ(counts["people"], 2);
+  EXPECT_EQ(counts["singers"], 2);
 }
 
 TEST_F(ConductorTest, ShardSpeaksForItsOwnSessionsOnly) {

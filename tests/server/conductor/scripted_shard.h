@@ -44,7 +44,11 @@ class ScriptedShard {
     }));
   }
   void greet(int index, nlohmann::json sessions = nlohmann::json::array()) {
-    say({{"op", "shard"}, {"index", index}, {"version", link::kLinkVersion}, {"pid", getpid()}, {"sessions", std::move(sessions)}});
+    say({{"op", "shard"},
+         {"index", index},
+         {"version", link::kLinkVersion},
+         {"pid", getpid()},
+         {"sessions", std::move(sessions)}});
   }
   void client(uint64_t session, nlohmann::json message) {
     say({{"op", "client"}, {"session", session}, {"address", "127.0.0.1"}, {"msg", std::move(message)}});

@@ -10,8 +10,8 @@ TEST(RecordingFiles, OnlyThoseOfARecordingHaveAType) {
   EXPECT_EQ(recording_file_type("mix.flac"), "audio/flac");
   EXPECT_EQ(recording_file_type("track-12.opus"), "audio/ogg");
   EXPECT_EQ(recording_file_type("all.zip"), "application/zip");
-  for (const char* other : {"", ".", "..", "pack.json", "all.zip.tmp", "track-.opus", "track-1a.opus", "track-1234567.opus", "track-1.opus.part",
-                            "mix.opus/", "../mix.opus", "0-12-0.log", "track--1.opus", "MIX.OPUS"}) {
+  for (const char* other : {"", ".", "..", "pack.json", "all.zip.tmp", "track-.opus", "track-1a.opus", "track-1234567.opus",
+                            "track-1.opus.part", "mix.opus/", "../mix.opus", "0-12-0.log", "track--1.opus", "MIX.OPUS"}) {
     EXPECT_FALSE(recording_file_type(other)) << other;
   }
 }
