@@ -38,7 +38,7 @@ void LoadClient::join() {
   started_ = true;
   gone_ = false;
   cut_ = false;
-  counts_.begins_anew = true;
+  counts_.begins_anew = settings_.comes_back;
   ++tally_.open;
   connection_.open(settings_.connection);
 }

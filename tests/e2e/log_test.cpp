@@ -33,7 +33,7 @@ TEST(Log, IsJsonWithIdsAndHasNoNameNoWordAndNoSecret) {
   ask({{"type", "password"}, {"password", mark + " password"}});
   // What is refused, cannot be read, or breaks a rule.
   RawClient berta(server.port());
-  EXPECT_EQ(berta.enter(room, mark + " Berta", {{"password", mark + " guessed"}}).value("code", ""), "wrong_password");
+  EXPECT_EQ(berta.enter(room, mark + " Berta", {{"password", mark + " guessed"}}).value("code", ""), "bad_password");
   anna.send_json({{"type", mark}, {"text", mark}});
   anna.send_text("{\"type\": \"" + mark);
   RawClient carla(server.port(), "https://other.example");

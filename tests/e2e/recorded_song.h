@@ -19,7 +19,8 @@ using nlohmann::json;
 inline const json kQuickRecorded{{"default_interval_ms", 200}, {"lead_in_ms", 300}, {"default_buckets", 3}};
 // What a killed process may take with it: what was on its way to it, and what it had not written yet.
 inline constexpr std::chrono::milliseconds kLostBefore{500};
-inline constexpr std::chrono::milliseconds kLostAfter{150};
+// What is sent to a killed process counts as sent until the system has taken its memory and closed its sockets.
+inline constexpr std::chrono::milliseconds kLostAfter{500};
 
 inline uint64_t number_of(const std::string& person) {
   return std::stoull(person);

@@ -133,24 +133,18 @@ TEST(Round, DealtByVoicePartsSoundsAsItsPartsRenderedOffLine) {
   melody.resize(kSungSamples);
   write_sound(folder / "melody.wav", melody);
   const std::string room = made.at("room");
-  const auto arguments = [&](const std::string& name, const std::string& bucket, std::vector<std::string> more) {
-    more.insert(more.end(), {"--name", name, "--bucket", bucket});
-    return more;
-  };
-  // The leader sings Soprano, the first part of the round; who sings Bass stands where the first is sung, and is dealt to the
-  // second when the song starts.
-  const auto ear = server.sing(room, arguments("Ear", "5", {"--listener", "--mix-out", folder / "heard.wav"}));
-  const auto bass = server.sing(
-      room, arguments("Bass", "3", {"--part", "Bass", "--in", folder / "melody.wav", "--mix-out", folder / "bass.wav"}));
-  const auto leader = server.sing(
-      room,
-      arguments("Leader", "1",
-                {"--part", "Soprano", "--in", folder / "melody.wav", "--start-when", "3", "--key", made.at("key"), "--stop-after",
-                 "2.2", "--plan", R"({"bpm": 133.1, "round": {"beats": 4, "parts": 2, "voices": {"Soprano": 1, "Bass": 2}}})"}));
+  // The leader sings Soprano, the first part of the round. Who sings Bass comes to stand behind her, where the second part is
+  // sung, and is dealt to where the third is when the song starts. She names no bucket: who does goes back to it.
+  const auto ear = server.sing(room, {"--name", "Ear", "--bucket", "5", "--listener", "--mix-out", folder / "heard.wav"});
+  const auto bass = server.sing(room, {"--name", "Bass", "--part", "Bass", "--in", folder / "melody.wav"});
+  const auto leader =
+      server.sing(room, {"--name", "Leader", "--bucket", "1", "--part", "Soprano", "--in", folder / "melody.wav", "--start-when",
+                         "3", "--key", made.at("key"), "--stop-after", "2.2", "--plan",
+                         R"({"bpm": 133.1, "round": {"beats": 4, "parts": 3, "voices": {"Soprano": 1, "Bass": 3}}})"});
   for (const auto& singer : {leader.get(), bass.get(), ear.get()})
     ASSERT_EQ(singer->wait(), 0) << singer->output() << server.log();
 
-  const auto enters = static_cast<size_t>(kTempo.samples_to(4));
+  const auto enters = static_cast<size_t>(kTempo.samples_to(8));
   std::vector<float> later(enters);
   later.insert(later.end(), melody.begin(), melody.end());
   const std::vector<ChoirVoice> voices{{melody, true}, {later, false}};
