@@ -60,7 +60,8 @@ class JsonLine final : public spdlog::formatter {
     for (const char* noun : {"room", "session", "recording", "shard"}) {
       if (const std::string_view id = word_behind(sentence, noun); !id.empty()) line[noun] = id;
     }
-    std::string text = for_journal_ ? "<" + std::to_string(journal_priority(message.level)) + ">" : std::string();
+    std::string text;
+    if (for_journal_) text.append("<").append(std::to_string(journal_priority(message.level))).append(">");
     text += line.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
     text += '\n';
     out.append(text.data(), text.data() + text.size());
