@@ -152,6 +152,18 @@ describe.each(Object.entries({ de, fr, es, ru }))('%s', (language, words) => {
   });
 });
 
+describe('French', () => {
+  it('has narrow spaces that do not break before ; : ? ! % and within « »', () => {
+    const source = readdirSync('src/i18n/fr').map((file) => [file, readFileSync(join('src/i18n/fr', file), 'utf8')] as const);
+    // In the files, so that every form of every noun is seen; what is code there stands outside of the quotes.
+    const texts = source.flatMap(([file, text]) => [...text.matchAll(/'(?:[^'\\\n]|\\.)*'|`[^`]*`/g)].map(([one]) => `${file}: ${one}`));
+    expect(texts.length).toBeGreaterThan(1_000);
+    const plain = /[ \u00a0][;?!»%]|[^ ?] :(?! `)|«(?!\u202f)|(?<!\u202f)»|\d \d{3}/;
+    const code = /\$\{[^{}]*\}/g;
+    expect(texts.filter((one) => plain.test(one.replace(code, '{}')))).toEqual([]);
+  });
+});
+
 describe('English', () => {
   it('has no sentence that nobody says', () => {
     const source = readdirSync('src', { recursive: true, encoding: 'utf8' })

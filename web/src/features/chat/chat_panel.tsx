@@ -9,6 +9,7 @@ import type { Line } from '../../wire/control/control.js';
 import { announce, say, takeAway } from './commands.js';
 import { piecesOf } from './links.js';
 import { countCharacters, MOST_CHARACTERS, roomLeftWords, spokenLine, unreadWords } from './words.js';
+import { dateText } from '../../i18n/format.js';
 import { t } from '../../i18n/words.js';
 
 interface ChatProps {
@@ -71,13 +72,12 @@ export function ChatPanel({ session, room }: ChatProps): JSX.Element {
 }
 
 function ChatLine({ line, own, onTakeAway }: { line: Line; own: boolean; onTakeAway: (() => void) | null }): JSX.Element {
-  const at = new Date(line.at);
   return (
     <li class={['chat-line', line.announcement && 'announcement', own && 'own'].filter(Boolean).join(' ')}>
       <p class="chat-head">
         <bdi class="chat-name">{line.name}</bdi>
         {line.announcement && <strong>{t.chat.announcement}</strong>}
-        <time dateTime={at.toISOString()}>{at.toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' })}</time>
+        <time dateTime={new Date(line.at).toISOString()}>{dateText(line.at, { timeStyle: 'short' })}</time>
         {onTakeAway && (
           <button type="button" class="quiet" aria-label={t.chat.takeAwayWhatSaid({ name: line.name })} onClick={onTakeAway}>
             <TrashIcon />

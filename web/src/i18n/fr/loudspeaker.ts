@@ -7,7 +7,7 @@ export const loudspeaker: Words['loudspeaker'] = {
   singInTheLastGroup: 'Chanter dans le dernier groupe',
   itIsNotSo: 'Ce n’est pas le cas',
   theGroupsBehindHearTwice: ({ name }) =>
-    `Les groupes derrière entendent le chant deux fois. Demandez à ${name} de mettre un casque ; dans le dernier groupe, cela ne gêne personne.`,
+    `Les groupes derrière entendent le chant deux fois. Demandez à ${name} de mettre un casque ; dans le dernier groupe, cela ne gêne personne.`,
   putOnHeadphonesOrMake: 'Les autres entendent le chant deux fois. Mettez un casque, ou baissez le son.',
   putOnHeadphonesOrSing: 'Les autres entendent le chant deux fois. Mettez un casque, ou chantez dans le dernier groupe, où cela ne gêne personne.',
 };

@@ -15,5 +15,5 @@ export const parts: Words['parts'] = {
   pressCtrlC: 'Appuyez sur Ctrl + C',
   moveUp: ({ what }) => `Monter ${what}`,
   moveDown: ({ what }) => `Descendre ${what}`,
-  movedTo: ({ what, number, count }) => `${what} : maintenant numéro ${number} sur ${count}.`,
+  movedTo: ({ what, number, count }) => `${what} : maintenant numéro ${number} sur ${count}.`,
 };

@@ -4,7 +4,7 @@ export const programs: Words['programs'] = {
   pleaseGiveTheProgramA: 'Donnez un nom au programme.',
   programs: 'Programmes',
   anotherProgramCanDoIn:
-    'Un autre programme peut faire dans cette salle tout ce que peut une personne responsable : lumières, projecteur, service. Chacun a besoin de sa propre clé. Le mode d’emploi est à l’adresse',
+    'Un autre programme peut faire dans cette salle tout ce que peut une personne responsable : lumières, projecteur, service. Chacun a besoin de sa propre clé. Le mode d’emploi est à l’adresse',
   apiOpenapiJson: '/api/openapi.json',
   theTokenShownOnlyNow: 'La clé, montrée seulement maintenant',
   nameOfOneMoreProgram: 'Nom d’un autre programme',
@@ -13,5 +13,5 @@ export const programs: Words['programs'] = {
   putTheTokenAway: 'Ranger la clé',
   since: ({ name, day }) => `\u2068${name}\u2069, depuis le ${day}`,
   takeTheTokenAway: 'Retirer la clé',
-  takeTheTokenOf: ({ name }) => `Retirer la clé : ${name}`,
+  takeTheTokenOf: ({ name }) => `Retirer la clé : ${name}`,
 };

@@ -8,7 +8,7 @@ export const settings: Words['settings'] = {
   chosenAtEachSongsStart:
     'Choisi au début de chaque chant, aussi court que toutes les connexions le permettent. Les connexions lentes chantent dans le dernier groupe.',
   byHand: 'À la main',
-  theSameForEverySong: 'Le même pour chaque chant : une seconde convient presque partout.',
+  theSameForEverySong: 'Le même pour chaque chant : une seconde convient presque partout.',
   timeBetweenGroups: 'Temps entre les groupes',
   groups: 'Groupes',
   withMoreGroupsTheLast: 'Avec plus de groupes, le dernier entend plus de voix, mais attend plus longtemps.',

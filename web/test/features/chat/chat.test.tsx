@@ -1,10 +1,14 @@
 import { signal } from '@preact/signals';
 import { renderToString } from 'preact-render-to-string';
 import { describe, expect, it } from 'vitest';
-import { ChatText } from '../../../src/features/chat/chat_panel.js';
+import { ChatPanel, ChatText } from '../../../src/features/chat/chat_panel.js';
 import { piecesOf } from '../../../src/features/chat/links.js';
 import { isLater, OwnChat } from '../../../src/features/chat/own_chat.js';
 import { countCharacters, roomLeftWords, unreadWords } from '../../../src/features/chat/words.js';
+import { en } from '../../../src/i18n/en/index.js';
+import { words as ru } from '../../../src/i18n/ru/index.js';
+import { speak } from '../../../src/i18n/words.js';
+import type { Session } from '../../../src/session/session.js';
 import { enterRoom, nextRoom, type RoomState } from '../../../src/state/room.js';
 import type { Line, ServerMessage } from '../../../src/wire/control/control.js';
 import { welcome } from '../../samples.js';
@@ -32,6 +36,18 @@ describe('what was said', () => {
   it('is kept as long as the server keeps it', () => {
     const many = Array.from({ length: 250 }, (_, i): ServerMessage => ({ type: 'said', line: line(i) }));
     expect(after(...many).lines).toHaveLength(200);
+  });
+});
+
+describe('the time of a line', () => {
+  it('is written as the language of the page writes it, not as the browser would', () => {
+    const room = after({ type: 'said', line: line(1, { at: new Date(2026, 0, 5, 17, 4).getTime() }) });
+    const session = { connected: { value: true }, chat: new OwnChat(signal(room)) } as unknown as Session;
+    const time = (): string => /<time[^>]*>([^<]*)</.exec(renderToString(<ChatPanel session={session} room={room} />))?.[1] ?? '';
+    expect(time()).toBe('17:04');
+    speak('ru', ru);
+    expect(time()).toBe('17:04');
+    speak('en', en);
   });
 });
 
