@@ -5,7 +5,6 @@
 #include <stdexcept>
 
 #include "server/base/start_failure.h"
-#include "server/store/migrations.h"
 
 namespace roundelay {
 namespace {
@@ -38,7 +37,7 @@ SQLite::Database opened(const std::string& path) {
 
 }  // namespace
 
-Database::Database(const std::string& path) : database_(opened(path)) {
+Database::Database(const std::string& path, std::span<const char* const> steps) : database_(opened(path)) {
   if (sqlite3_db_readonly(database_.getHandle(), "main") == 1)
     throw StartFailure("The database " + path + " cannot be written: it is read-only.");
   try {
@@ -46,7 +45,7 @@ Database::Database(const std::string& path) : database_(opened(path)) {
     database_.exec("PRAGMA synchronous = FULL");
     // A step may make a table anew, and dropping the old one must not take along what refers to it.
     database_.exec("PRAGMA foreign_keys = OFF");
-    migrate(database_);
+    migrate(database_, steps);
     database_.exec("PRAGMA foreign_keys = ON");
   } catch (const SQLite::Exception& error) {
     fail_start(error, "The database " + path + " cannot be used: " + error.what() + ".");

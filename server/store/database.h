@@ -1,12 +1,16 @@
 // One connection to a database file: opened with the settings that let it survive kill -9 and a loss of power (write-ahead log,
-// synced at every commit), and transactions that wait for others' locks no longer than asked. Conductor's loop only.
+// synced at every commit), and transactions that wait for others' locks no longer than asked. On the loop of
+// the process that owns the file only.
 #pragma once
 
+#include <span>
 #include <string>
 #include <utility>
 
 #include <SQLiteCpp/SQLiteCpp.h>
 #include <tl/expected.hpp>
+
+#include "server/store/migrations.h"
 
 namespace roundelay {
 
@@ -19,9 +23,9 @@ using FromStore = tl::expected<T, StoreFailure>;
 
 class Database {
  public:
-  // Opens or makes the database and brings it to this version's schema. Throws std::runtime_error with a sentence, StartFailure
-  // where another try would not help: start-up only.
-  explicit Database(const std::string& path);
+  // Opens or makes the database and brings it to this version's schema by these steps. Throws std::runtime_error with a sentence,
+  // StartFailure where another try would not help: start-up only.
+  explicit Database(const std::string& path, std::span<const char* const> steps = migrations());
 
   // As the constructor: throws StartFailure when the database does not fit the statement.
   [[nodiscard]] SQLite::Statement prepare(const std::string& sql);

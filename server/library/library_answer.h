@@ -1,0 +1,55 @@
+// What the library answers: JSON {ok, errors, data}, a file of the disk, or first something that takes long.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <nlohmann/json.hpp>
+
+#include "server/base/sentences.h"
+
+namespace roundelay {
+
+struct Library;
+struct LibraryAnswer;
+
+// A file of the disk, which the shard sends, or the part of it that was asked for.
+struct LibraryFile {
+  std::string path;
+  std::string content_type;
+  std::string name = {};  // under which it is kept; empty: nothing is said of that
+  bool download = false;  // it is kept rather than shown
+};
+
+// Work on a password, which must not be done on the loop; then() gives the answer.
+struct PasswordWork {
+  std::string password;
+  std::string hash = {};  // to be compared with; empty: one is made
+  // `made`: the hash that was made, empty where there was no memory for it. `fits`: the password is that of `hash`.
+  std::function<LibraryAnswer(Library&, const std::string& made, bool fits)> then;
+};
+
+struct LibraryAnswer {
+  int status = 200;
+  nlohmann::json data = nullptr;
+  nlohmann::json errors = nlohmann::json::array();                // of {code, message} and, as in PROTOCOL.md 3.4, more
+  std::vector<std::pair<std::string, std::string>> headers = {};  // e.g. Set-Cookie, ETag
+  std::shared_ptr<const LibraryFile> file = {};                   // instead of JSON
+  std::shared_ptr<PasswordWork> password = {};                    // instead of an answer
+  // {ok, errors, data}.
+  [[nodiscard]] nlohmann::json body() const;
+};
+
+[[nodiscard]] LibraryAnswer library_answer(nlohmann::json data, int status = 200);
+// `code` as in PROTOCOL.md; what people read.
+[[nodiscard]] LibraryAnswer library_error(int status, const std::string& code, const Sentence& said);
+// For authors of programs, in English alone.
+[[nodiscard]] LibraryAnswer library_error(int status, const std::string& code, const std::string& message);
+[[nodiscard]] LibraryAnswer library_not_found();
+// The database could not be read or written: 503.
+[[nodiscard]] LibraryAnswer library_unread();
+
+}  // namespace roundelay

@@ -1,0 +1,24 @@
+#include "server/library/library_database.h"
+
+#include <sqlite3.h>
+
+#include "server/library/library_migrations.h"
+
+namespace roundelay {
+
+LibraryDatabase::LibraryDatabase(const std::string& path) : database_(path, library_migrations()) {}
+
+SQLite::Statement& LibraryDatabase::statement(std::string_view sql) {
+  const auto found = statements_.find(sql);
+  if (found != statements_.end()) return found->second;
+  std::string text(sql);
+  SQLite::Statement prepared = database_.prepare(text);
+  return statements_.emplace(std::move(text), std::move(prepared)).first->second;
+}
+
+int64_t LibraryDatabase::last_id() {
+  Query query(statement("SELECT last_insert_rowid()"));
+  return query.step() == SQLITE_ROW ? query.integer(0) : 0;
+}
+
+}  // namespace roundelay

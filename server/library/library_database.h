@@ -1,0 +1,41 @@
+// The librarian's database: one connection, its schema, and the statements that were used before. The librarian's loop only; the
+// loop never waits long for another connection's lock.
+#pragma once
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "server/store/database.h"
+#include "server/store/query.h"
+
+namespace roundelay {
+
+class LibraryDatabase {
+ public:
+  // Opens or makes it. Throws as Database does: start-up only.
+  explicit LibraryDatabase(const std::string& path);
+
+  // The statement of this SQL, prepared at its first use. One use at a time: an inner loop needs a statement of its own. Throws
+  // StartFailure when the SQL does not fit the schema, which the tests of each statement find.
+  [[nodiscard]] SQLite::Statement& statement(std::string_view sql);
+
+  // As Database has it: all that `write` does, or nothing.
+  template <typename Write>
+  [[nodiscard]] bool transaction(Write&& write) {
+    return database_.transaction(kPatienceMs, std::forward<Write>(write));
+  }
+  [[nodiscard]] const std::string& transaction_error() const { return database_.transaction_error(); }
+  [[nodiscard]] std::string error() const { return database_.error(); }
+  // The number that SQLite gave to the row that was inserted last.
+  [[nodiscard]] int64_t last_id();
+
+ private:
+  static constexpr int kPatienceMs = 250;
+
+  Database database_;
+  std::map<std::string, SQLite::Statement, std::less<>> statements_;
+};
+
+}  // namespace roundelay

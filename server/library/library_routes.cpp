@@ -1,0 +1,82 @@
+#include "server/library/library_routes.h"
+
+#include <algorithm>
+#include <array>
+
+namespace roundelay {
+namespace {
+
+// The pattern's stars stand for one part each, not empty. A slash at the end makes no difference.
+bool library_path_fits(std::string_view pattern, std::string_view path, std::vector<std::string>& parts) {
+  parts.clear();
+  if (path.size() > 1 && path.ends_with('/')) path.remove_suffix(1);
+  while (!pattern.empty() && !path.empty()) {
+    if (path.front() != '/') return false;
+    const size_t pattern_end = std::min(pattern.find('/', 1), pattern.size());
+    const size_t path_end = std::min(path.find('/', 1), path.size());
+    const std::string_view wanted = pattern.substr(1, pattern_end - 1);
+    const std::string_view part = path.substr(1, path_end - 1);
+    if (wanted == "*" && !part.empty()) {
+      parts.emplace_back(part);
+    } else if (wanted != part) {
+      return false;
+    }
+    pattern.remove_prefix(pattern_end);
+    path.remove_prefix(path_end);
+  }
+  return pattern.empty() && path.empty();
+}
+
+bool path_is_known(std::string_view path) {
+  std::vector<std::string> parts;
+  const auto& routes = library_routes();
+  return std::any_of(routes.begin(), routes.end(), [&](const auto& each) { return library_path_fits(each.path, path, parts); });
+}
+
+LibraryAnswer answer_about(Library& library, const LibraryRequest& /*request*/) {
+  constexpr std::array<std::string_view, 3> kRegistration = {"open", "invitation", "closed"};
+  return library_answer({{"registration", kRegistration[static_cast<size_t>(library.settings.registration)]},
+                         {"anonymous_uploads", library.settings.anonymous_uploads}});
+}
+
+constexpr std::array kGeneralRoutes = {
+    LibraryRoute{LibraryMethod::kGet, "/", LibraryRole::kNobody, answer_about},
+};
+
+std::vector<LibraryRoute> joined(std::initializer_list<std::span<const LibraryRoute>> lists) {
+  std::vector<LibraryRoute> out;
+  for (const auto& list : lists) out.insert(out.end(), list.begin(), list.end());
+  return out;
+}
+
+}  // namespace
+
+const std::vector<LibraryRoute>& library_routes() {
+  static const std::vector<LibraryRoute> routes = joined({kGeneralRoutes});
+  return routes;
+}
+
+const LibraryRoute* find_library_route(LibraryMethod method, std::string_view path, std::vector<std::string>& parts) {
+  for (const LibraryRoute& route : library_routes()) {
+    if (route.method == method && library_path_fits(route.path, path, parts)) return &route;
+  }
+  return nullptr;
+}
+
+LibraryAnswer answer_library(Library& library, LibraryRequest& request) {
+  const LibraryRoute* route = find_library_route(request.method, request.path, request.parts);
+  if (route == nullptr) {
+    if (!path_is_known(request.path)) return library_not_found();
+    return library_error(405, "not_allowed", std::string("This method is not known here."));
+  }
+  if (request.role() < route->least) {
+    if (!request.account) return library_error(401, "bad_token", phrase("library_log_in_first"));
+    return library_error(403, "not_allowed", phrase("library_is_not_yours_to_do"));
+  }
+  if (route->takes_file != request.file.has_value())
+    return library_error(400, "bad_message",
+                         std::string(route->takes_file ? "A file is to come with this." : "No file is taken here."));
+  return route->answer(library, request);
+}
+
+}  // namespace roundelay

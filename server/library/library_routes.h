@@ -1,0 +1,34 @@
+// The library's resources in one table: method, path, who may, and who answers. A feature has its own list (catalogue_routes()
+// and the like); library_routes.cpp joins them. Pure: the librarian calls it for every request, tests for every role.
+#pragma once
+
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "server/library/library.h"
+#include "server/library/library_answer.h"
+#include "server/library/library_request.h"
+
+namespace roundelay {
+
+using LibraryHandler = LibraryAnswer (*)(Library& library, const LibraryRequest& request);
+
+struct LibraryRoute {
+  LibraryMethod method;
+  std::string_view path;  // behind /api/library: "/songs/*"; a "*" is one part of a path
+  LibraryRole least;      // who may less is answered 401 (nobody) or 403; what is whose is the handler's to look at
+  LibraryHandler answer;
+  bool takes_file = false;
+};
+
+[[nodiscard]] const std::vector<LibraryRoute>& library_routes();
+
+// The route of this method and path; `parts` then hold what its stars stand for. Null: there is none.
+[[nodiscard]] const LibraryRoute* find_library_route(LibraryMethod method, std::string_view path,
+                                                     std::vector<std::string>& parts);
+
+// Finds the route, refuses whom it is not for, and lets the handler answer. `request.account` has been found before.
+[[nodiscard]] LibraryAnswer answer_library(Library& library, LibraryRequest& request);
+
+}  // namespace roundelay

@@ -1,0 +1,43 @@
+#include "server/library/library_routes.h"
+
+#include "tests/server/library/library_fixture.h"
+
+namespace roundelay {
+namespace {
+
+using enum LibraryMethod;
+
+TEST_F(LibraryTest, SaysWhatItIsToAnybody) {
+  const LibraryAnswer answer = ask(kGet, "/");
+  EXPECT_EQ(answer.status, 200);
+  EXPECT_EQ(answer.body(),
+            nlohmann::json::parse(R"({"ok":true,"errors":[],"data":{"registration":"invitation","anonymous_uploads":false}})"));
+}
+
+TEST_F(LibraryTest, HasNothingAtAnotherAddress) {
+  const LibraryAnswer answer = ask(kGet, "/nowhere");
+  EXPECT_EQ(answer.status, 404);
+  EXPECT_EQ(answer.body()["ok"], false);
+  EXPECT_EQ(answer.body()["errors"][0]["code"], "not_found");
+}
+
+TEST_F(LibraryTest, RefusesAMethodThatItDoesNotKnowThere) {
+  EXPECT_EQ(ask(kDelete, "/").status, 405);
+}
+
+TEST(LibraryRoles, HaveNamesThatAreReadAgain) {
+  for (const LibraryRole role : {LibraryRole::kMember, LibraryRole::kCurator, LibraryRole::kAdmin})
+    EXPECT_EQ(library_role(name_of(role)), role);
+  EXPECT_EQ(library_role(""), std::nullopt);
+  EXPECT_EQ(library_role("owner"), std::nullopt);
+}
+
+TEST(LibraryRequests, ReadIdsThatAreNumbersFromOne) {
+  LibraryRequest request;
+  request.parts = {"7", "07", "0", "-1", "9223372036854775808", "7x", ""};
+  EXPECT_EQ(request.id(0), 7);
+  for (size_t i = 1; i < request.parts.size() + 1; ++i) EXPECT_EQ(request.id(i), 0) << i;
+}
+
+}  // namespace
+}  // namespace roundelay
