@@ -238,10 +238,14 @@ void Conductor::expel(ConnectionId link, SessionId session, int code, std::strin
 
 void Conductor::on(ConnectionId link, const link::Shard& message) {
   if (message.version != link::kLinkVersion) {
-    spdlog::error("shard {} speaks version {} of the link, this conductor {}: it must be started anew", message.index,
-                  message.version, link::kLinkVersion);
+    // It comes again and again.
+    if (turned_away_.insert(message.index).second) {
+      spdlog::error("shard {} speaks version {} of the link, this conductor {}: it must be started anew", message.index,
+                    message.version, link::kLinkVersion);
+    }
     return control_.drop(link);
   }
+  turned_away_.erase(message.index);
   const auto before = std::find_if(shards_.begin(), shards_.end(), [&](const auto& entry) {
     return entry.second.index() == message.index && entry.first != link;
   });

@@ -207,6 +207,7 @@ class Conductor {
   UvHandle<uv_timer_t> timer_;
   std::unordered_map<ConnectionId, ShardLink> shards_;
   std::set<int> missed_word_;                     // shards that did not read what was said to them: their sessions begin anew
+  std::set<int> turned_away_;                     // shards of another version, of which the log knows
   std::unordered_map<ConnectionId, int> let_in_;  // in this tick
   std::set<std::string> with_news_;               // rooms
   std::unordered_map<SessionId, Session> sessions_;

@@ -70,6 +70,7 @@ void ControlLink::connect() {
 
 void ControlLink::on_connected() {
   connected_ = true;
+  pause_.connected(uv_now(loop_));
   lines_ = LineSplitter(kMaxLineBytes);
   for (const auto& message : events_.greeting()) greeting_.push_back(link::line_of(message));
   pump();
@@ -97,7 +98,7 @@ void ControlLink::retry_later() {
         if (self->pipe_) self->pipe_->data = nullptr;
         self->connect();
       },
-      kRetryMs, 0);
+      pause_.next_ms(uv_now(loop_)), 0);
 }
 
 bool ControlLink::send(const nlohmann::json& message) {
@@ -203,6 +204,7 @@ void ControlLink::on_read(ssize_t count, const char* data) {
 void ControlLink::on_line(std::string_view line) {
   auto message = nlohmann::json::parse(line, nullptr, false);
   const std::string kind = link::kind_of(message);
+  pause_.heard();
   if (kind.empty()) {
     spdlog::error("the conductor sent a line that is no message");
   } else if (kind != link::Ack::kOp) {

@@ -15,6 +15,7 @@
 #include <nlohmann/json.hpp>
 
 #include "server/net/line_splitter.h"
+#include "server/net/link_retry.h"
 #include "server/net/uv_handle.h"
 
 namespace roundelay {
@@ -69,13 +70,12 @@ class ControlLink {
   void on_read(ssize_t count, const char* data);
   void on_line(std::string_view line);
 
-  static constexpr uint64_t kRetryMs = 50;
-
   uv_loop_t* loop_;
   std::string path_;
   Events events_;
   UvHandle<uv_pipe_t> pipe_;
   UvHandle<uv_timer_t> retry_;
+  LinkRetry pause_;
   bool connected_ = false;
   std::deque<std::string> greeting_;                      // of this connection, not sent yet
   std::deque<std::pair<uint64_t, std::string>> waiting_;  // delivered, not acknowledged yet: number and line

@@ -27,6 +27,7 @@
 #include "server/program/service_notice.h"
 #include "server/program/service_watch.h"
 #include "server/program/start_checks.h"
+#include "server/program/successor_question.h"
 #include "server/program/take_over.h"
 #include "server/program/threads_check.h"
 
@@ -38,6 +39,7 @@ constexpr int64_t kMs = 1'000'000;
 constexpr int64_t kLookNs = 100 * kMs;          // how often heartbeats are looked at
 constexpr int64_t kShardsStopNs = 2'500 * kMs;  // after this, the conductor is ended too
 constexpr int64_t kStopNs = 4'000 * kMs;        // after this, children are killed
+constexpr int kSignals[] = {SIGCHLD, SIGTERM, SIGINT, SIGHUP, SIGUSR2};
 constexpr HeartbeatWatch::Limits kOfShard{.standing_ns = 2'000 * kMs, .starting_ns = 30'000 * kMs};
 constexpr HeartbeatWatch::Limits kOfConductor{.standing_ns = 5'000 * kMs - 2 * kLookNs, .starting_ns = 60'000 * kMs};
 
@@ -55,14 +57,17 @@ class Supervisor {
   void begin();
   // From an earlier supervisor, whose process this is.
   void begin_with(const Legacy& legacy);
+  void adopt_children(const Legacy& legacy);
   void make_segment();
   void make_children();
   void block_signals();
   // Songs go on; true: nobody waits for their end.
   [[nodiscard]] bool drain();
   [[nodiscard]] bool drained() const;
-  // Does not return where it succeeds.
-  void become_successor_if_it_can();
+  [[nodiscard]] bool may_become_successor() const;
+  void ask_successor();
+  // The program that was asked has ended with this status. Does not return where it takes over.
+  void hear_successor(int status);
   void replace_children();
   [[nodiscard]] bool works(size_t child) const;
   // Until somebody wants the end, or a child was given up: then with its sentence.
@@ -87,6 +92,7 @@ class Supervisor {
   std::vector<std::unique_ptr<ServerChild>> children_;  // the conductor first
   sigset_t signals_{};
   sigset_t old_mask_{};
+  std::optional<SuccessorQuestion> question_;  // that has no answer yet
   std::optional<Replacement> replacement_;
   int64_t drain_until_ns_ = 0;  // 0: it does not end
   bool announced_ = false;
@@ -126,18 +132,25 @@ int Supervisor::run() {
     if (const auto good = check_tls_files({config_.tls_certificate, config_.tls_key}); !good)
       throw std::runtime_error(good.error());
   }
-  if (const auto answered = answer_predecessor(config_)) return *answered;
   check_theme(config_);
+  // From here on, nothing of the configuration ends it any more.
+  if (const auto answered = answer_predecessor(config_)) return *answered;
   make_sure_of_threads();
   raise_descriptor_limit(config_);
   if (!config_.core_dumps) forbid_core_dumps();
   const auto legacy = take_legacy();
-  if (legacy) {
-    begin_with(*legacy);
+  if (!legacy) throw std::runtime_error(legacy.error());
+  block_signals();
+  if (*legacy) {
+    begin_with(**legacy);
   } else {
     begin();
   }
+  json_ = to_json(config_).dump();
+  make_children();
+  if (*legacy) adopt_children(**legacy);
   const std::optional<std::string> given_up = watch();
+  if (question_) question_->drop();
   manager_.tell("STOPPING=1\nSTATUS=Ending.");
   const bool clean = stop_children();
   children_.clear();
@@ -160,13 +173,9 @@ void Supervisor::begin() {
   for (const auto& entry : std::filesystem::directory_iterator(config_.uploads_dir())) std::filesystem::remove_all(entry.path());
   port_.emplace(reserve_port(config_));
   make_segment();
-  json_ = to_json(config_).dump();
-  block_signals();
-  make_children();
 }
 
 void Supervisor::begin_with(const Legacy& legacy) {
-  block_signals();
   lock_.emplace(legacy.lock);
   port_.emplace(legacy.port);
   auto segment = Segment::open(config_.segment_name());
@@ -174,8 +183,9 @@ void Supervisor::begin_with(const Legacy& legacy) {
   segment_.emplace(std::move(*segment));
   config_.port = legacy.port_number;
   config_.shards = static_cast<int>(segment_->size().max_shards);
-  json_ = to_json(config_).dump();
-  make_children();
+}
+
+void Supervisor::adopt_children(const Legacy& legacy) {
   for (size_t i = 0; i < children_.size() && i < legacy.children.size(); ++i) {
     if (legacy.children[i] != 0) children_[i]->adopt(legacy.children[i], monotonic_ns());
   }
@@ -187,10 +197,10 @@ void Supervisor::begin_with(const Legacy& legacy) {
 
 void Supervisor::block_signals() {
   sigemptyset(&signals_);
-  for (const int number : {SIGCHLD, SIGTERM, SIGINT, SIGHUP, SIGUSR2}) sigaddset(&signals_, number);
+  for (const int number : kSignals) sigaddset(&signals_, number);
   sigprocmask(SIG_BLOCK, &signals_, &old_mask_);
   // A predecessor blocked them too, and children must not.
-  for (const int number : {SIGCHLD, SIGTERM, SIGINT, SIGHUP, SIGUSR2}) sigdelset(&old_mask_, number);
+  for (const int number : kSignals) sigdelset(&old_mask_, number);
 }
 
 bool Supervisor::drain() {
@@ -208,15 +218,24 @@ bool Supervisor::drained() const {
   return drain_until_ns_ != 0 && (segment_->conductor().drained.load() != 0 || monotonic_ns() >= drain_until_ns_);
 }
 
-void Supervisor::become_successor_if_it_can() {
-  if (drain_until_ns_ != 0 || !announced_ || replacement_) {
-    spdlog::warn("the server is just starting, ending or being replaced: the program stays as it is");
-    return;
-  }
-  if (const auto can = ask_successor(start_, config_); !can) {
-    spdlog::error("{}; everything stays as it is", can.error());
-    return;
-  }
+bool Supervisor::may_become_successor() const {
+  const bool may = drain_until_ns_ == 0 && announced_ && !replacement_;
+  if (!may) spdlog::warn("the server is just starting, ending or being replaced: the program stays as it is");
+  return may;
+}
+
+void Supervisor::ask_successor() {
+  if (question_ || !may_become_successor()) return;
+  auto asked = SuccessorQuestion::ask(start_, config_, old_mask_, monotonic_ns());
+  if (!asked) return spdlog::error("{}; everything stays as it is", asked.error());
+  question_ = *std::move(asked);
+}
+
+void Supervisor::hear_successor(int status) {
+  const auto can = question_->answer(status);
+  question_.reset();
+  if (!can) return spdlog::error("{}; everything stays as it is", can.error());
+  if (!may_become_successor()) return;
   Legacy legacy{.lock = lock_->descriptor(), .port = port_->get(), .port_number = config_.port, .children = {}};
   for (const auto& child : children_) legacy.children.push_back(child->pid());
   manager_.hand_on();
@@ -261,17 +280,22 @@ std::optional<std::string> Supervisor::watch() {
       for (size_t i = 1; tls && i < children_.size(); ++i) children_[i]->signal(SIGHUP);
       manager_.tell("READY=1");
     } else if (number == SIGUSR2) {
-      become_successor_if_it_can();
+      ask_successor();
     } else if (number == SIGINT || number == SIGHUP || (number == SIGTERM && drain())) {
       return std::nullopt;
     }
     int status = 0;
     for (pid_t pid; (pid = waitpid(-1, &status, WNOHANG)) > 0;) {
+      if (question_ && question_->pid() == pid) {
+        hear_successor(status);
+        continue;
+      }
       const auto child = std::find_if(children_.begin(), children_.end(), [&](const auto& each) { return each->pid() == pid; });
       if (child == children_.end()) continue;
       if (auto given_up = (*child)->ended(status, announced_, monotonic_ns())) return given_up;
     }
     for (const auto& child : children_) child->look(monotonic_ns());
+    if (question_) question_->look(monotonic_ns());
     if (!announced_) announce_when_ready();
     if (announced_) tell_service_manager();
     if (drained()) return std::nullopt;

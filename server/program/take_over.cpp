@@ -1,42 +1,22 @@
 #include "server/program/take_over.h"
 
 #include <fcntl.h>
-#include <signal.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include <cerrno>
-#include <cstdio>
 #include <cstdlib>
 #include <cstring>
 #include <filesystem>
 #include <fstream>
-#include <iterator>
 #include <nlohmann/json.hpp>
 
 #include "mixer/segment.h"
 #include "server/wire/control/fields.h"
-#include "server/wire/link/envelope.h"
 
 namespace roundelay {
 namespace {
 
-constexpr const char* kQuestion = "ROUNDELAY_WOULD_TAKE_OVER";
 constexpr const char* kLegacy = "ROUNDELAY_LEGACY";
-constexpr int64_t kAnswerWithinNs = 5'000'000'000;
-
-std::string what_must_fit(const Config& config) {
-  return nlohmann::json{
-      {"segment", kSegmentVersion}, {"link", link::kLinkVersion}, {"data", config.data_dir}, {"rooms", config.max_rooms}}
-      .dump();
-}
-
-std::vector<char*> pointers_to(std::vector<std::string>& arguments) {
-  std::vector<char*> out;
-  for (std::string& argument : arguments) out.push_back(argument.data());
-  out.push_back(nullptr);
-  return out;
-}
 
 void let_inherit(int descriptor, bool inherit) {
   fcntl(descriptor, F_SETFD, inherit ? 0 : FD_CLOEXEC);
@@ -52,65 +32,58 @@ ProgramStart ProgramStart::of_this_process() {
   return start;
 }
 
-tl::expected<void, std::string> ask_successor(const ProgramStart& start, const Config& config) {
-  std::vector<std::string> arguments = start.arguments;
-  const auto argv = pointers_to(arguments);
-  const std::string question = what_must_fit(config);
-  const pid_t pid = fork();
-  if (pid == 0) {
-    setenv(kQuestion, question.c_str(), 1);
-    execv(start.file.c_str(), argv.data());
-    _exit(127);
-  }
-  if (pid < 0) return tl::unexpected(std::string("no process could be started: ") + std::strerror(errno));
-  const int64_t deadline_ns = monotonic_ns() + kAnswerWithinNs;
-  int status = 0;
-  for (; waitpid(pid, &status, WNOHANG) == 0; usleep(5'000)) {
-    if (monotonic_ns() < deadline_ns) continue;
-    kill(pid, SIGKILL);
-    waitpid(pid, &status, 0);
-    return tl::unexpected("'" + start.file + "' did not answer");
-  }
-  if (WIFEXITED(status) && WEXITSTATUS(status) == 0) return {};
-  return tl::unexpected("'" + start.file + "' does not take over");
+std::string ProgramStart::execute() const {
+  std::vector<std::string> copies = arguments;
+  std::vector<char*> argv;
+  for (std::string& argument : copies) argv.push_back(argument.data());
+  argv.push_back(nullptr);
+  execv(file.c_str(), argv.data());
+  return std::strerror(errno);
 }
 
-std::optional<int> answer_predecessor(const Config& config) {
-  const char* question = std::getenv(kQuestion);
-  if (question == nullptr) return std::nullopt;
-  if (question == what_must_fit(config)) return 0;
-  std::fprintf(
-      stderr,
-      "roundelay: songs cannot go on in this version or with this configuration (shared memory, links, data directory or "
-      "max_rooms differ); end the server and start it again\n");
-  return 1;
+std::string Legacy::to_text() const {
+  return nlohmann::json{{"lock", lock}, {"port", port}, {"port_number", port_number}, {"children", children}}.dump();
+}
+
+std::optional<Legacy> Legacy::read(const std::string& text) {
+  const auto left = nlohmann::json::parse(text, nullptr, false);
+  const auto lock = integer_field(left, "lock", 0, INT32_MAX);
+  const auto port = integer_field(left, "port", 0, INT32_MAX);
+  const auto number = integer_field(left, "port_number", 1, 65'535);
+  const nlohmann::json* children = find_field(left, "children");
+  if (!lock.given() || !port.given() || !number.given() || children == nullptr || !children->is_array()) return std::nullopt;
+  if (children->size() < 2 || children->size() > 1 + kMaxShards) return std::nullopt;
+  Legacy legacy{.lock = static_cast<int>(lock.value),
+                .port = static_cast<int>(port.value),
+                .port_number = static_cast<int>(number.value),
+                .children = {}};
+  for (const auto& child : *children) {
+    if (!child.is_number_unsigned() || child.get<uint64_t>() > INT32_MAX) return std::nullopt;
+    legacy.children.push_back(static_cast<pid_t>(child.get<uint64_t>()));
+  }
+  return legacy;
 }
 
 std::string become_successor(const ProgramStart& start, const Legacy& legacy) {
-  const nlohmann::json left{
-      {"lock", legacy.lock}, {"port", legacy.port}, {"port_number", legacy.port_number}, {"children", legacy.children}};
-  setenv(kLegacy, left.dump().c_str(), 1);
+  setenv(kLegacy, legacy.to_text().c_str(), 1);
   for (const int descriptor : {legacy.lock, legacy.port}) let_inherit(descriptor, true);
-  std::vector<std::string> arguments = start.arguments;
-  execv(start.file.c_str(), pointers_to(arguments).data());
-  const std::string why = std::strerror(errno);
+  std::string why = start.execute();
   for (const int descriptor : {legacy.lock, legacy.port}) let_inherit(descriptor, false);
   unsetenv(kLegacy);
   return why;
 }
 
-std::optional<Legacy> take_legacy() {
+tl::expected<std::optional<Legacy>, std::string> take_legacy() {
   const char* text = std::getenv(kLegacy);
   if (text == nullptr) return std::nullopt;
-  const auto left = nlohmann::json::parse(text, nullptr, false);
+  const auto legacy = Legacy::read(text);
   unsetenv(kLegacy);
-  if (left.is_discarded()) return std::nullopt;
-  Legacy legacy;
-  legacy.lock = static_cast<int>(integer_field(left, "lock", 0, INT32_MAX).value);
-  legacy.port = static_cast<int>(integer_field(left, "port", 0, INT32_MAX).value);
-  legacy.port_number = static_cast<int>(integer_field(left, "port_number", 1, 65'535).value);
-  legacy.children = left.value("children", std::vector<pid_t>{});
-  for (const int descriptor : {legacy.lock, legacy.port}) let_inherit(descriptor, false);
+  if (!legacy) {
+    return tl::unexpected(
+        std::string("the server cannot be taken over: what the program before this one left cannot be read; the server must be "
+                    "started anew"));
+  }
+  for (const int descriptor : {legacy->lock, legacy->port}) let_inherit(descriptor, false);
   return legacy;
 }
 

@@ -11,8 +11,6 @@
 
 #include <tl/expected.hpp>
 
-#include "server/base/config.h"
-
 namespace roundelay {
 
 // The file of this program and its arguments, as they were when it started.
@@ -20,6 +18,8 @@ struct ProgramStart {
   std::string file;
   std::vector<std::string> arguments;  // with the program's name
   [[nodiscard]] static ProgramStart of_this_process();
+  // This process becomes it. Returns only when that failed, with the reason.
+  [[nodiscard]] std::string execute() const;
 };
 
 // What a supervisor leaves to the next one.
@@ -28,17 +28,16 @@ struct Legacy {
   int port = -1;                // descriptor of the reserved port
   int port_number = 0;          // which it is
   std::vector<pid_t> children;  // in their order: the conductor, then the shards; 0: it does not run
-};
 
-// Starts the program once more only to ask it: does it understand our shared memory and our links, and does it take its
-// configuration? The error is its sentence. Waits for some seconds at most.
-[[nodiscard]] tl::expected<void, std::string> ask_successor(const ProgramStart& start, const Config& config);
-// In the program that was asked: the exit status, and why not on stderr. Nothing if this process was not started for that.
-[[nodiscard]] std::optional<int> answer_predecessor(const Config& config);
+  [[nodiscard]] std::string to_text() const;
+  // Nothing where a part is missing or cannot be. Pure.
+  [[nodiscard]] static std::optional<Legacy> read(const std::string& text);
+};
 
 // Executes the program. Returns only when that failed, with the reason.
 [[nodiscard]] std::string become_successor(const ProgramStart& start, const Legacy& legacy);
-// In the program that was executed: what was left to it; nothing if it begins by itself. Once.
-[[nodiscard]] std::optional<Legacy> take_legacy();
+// In the program that was executed: what was left to it; nothing if it begins by itself. The error, a sentence, is that something
+// was left that cannot be read: whoever would begin by itself then would do so beside its own children. Once.
+[[nodiscard]] tl::expected<std::optional<Legacy>, std::string> take_legacy();
 
 }  // namespace roundelay

@@ -6,6 +6,7 @@
 #include <cstring>
 
 #include "tests/server/conductor/conductor_fixture.h"
+#include "tests/server/store/logged.h"
 
 namespace roundelay {
 namespace {
@@ -47,6 +48,21 @@ class TakeoverTest : public ConductorTest {
     return shard(index, sessions);
   }
 };
+
+TEST_F(TakeoverTest, AShardOfAnotherVersionIsTurnedAwayAndTheLogSaysSoOnce) {
+  start();
+  const json other{{"op", "shard"}, {"index", 3}, {"version", link::kLinkVersion + 1}, {"sessions", json::array()}};
+  const std::string log = test::logged([&] {
+    for (int i = 0; i < 3; ++i) {
+      ScriptedShard shard(loop_, config_.control_socket());
+      shard.say(other);
+      EXPECT_TRUE(shard.cut_off());
+    }
+  });
+  const size_t first = log.find("shard 3 speaks version");
+  EXPECT_NE(first, std::string::npos) << log;
+  EXPECT_EQ(log.find("shard 3 speaks version", first + 1), std::string::npos) << log;
+}
 
 TEST_F(TakeoverTest, RunningSongGoesOnUntouched) {
   start();

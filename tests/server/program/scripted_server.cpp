@@ -4,7 +4,8 @@
 //   die     it ends with status 3
 //   stand   its heart does not beat any more
 //   deaf    it takes no SIGTERM
-// and otherwise beats its heart. Whoever ends because it was asked to writes its name into DATA/ended.
+// and otherwise beats its heart. Whoever ends because it was asked to writes its name into DATA/ended. DATA/theme.json is the
+// configuration's theme, if it is there.
 #include <fcntl.h>
 #include <signal.h>
 #include <spdlog/sinks/stdout_sinks.h>
@@ -84,6 +85,7 @@ int serve(const std::string& data, const std::string& shards) {
   config.port = 0;
   config.host = "127.0.0.1";
   config.drain_s = 0;
+  if (const std::string theme = data + "/theme.json"; access(theme.c_str(), F_OK) == 0) config.theme = theme;
   return run_supervisor(*checked(config));
 }
 

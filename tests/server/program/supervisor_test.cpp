@@ -186,6 +186,66 @@ TEST_F(SupervisorTest, AServiceManagerHearsWhenItIsReadyWhomItLacksAndWhenItEnds
   EXPECT_EQ(server_->wait(), 0) << read("../log");
 }
 
+// Its program lies in a file of its own, which can be replaced.
+class SupervisorsSuccessor : public SupervisorTest {
+ protected:
+  SupervisorsSuccessor() {
+    std::filesystem::copy_file(SCRIPTED_SERVER, program_);
+    server_ = std::make_unique<e2e::Process>(std::vector<std::string>{program_, "serve", data_, "1"}, folder_ / "log");
+    wait_until_well();
+  }
+  void install_script(const std::string& text) const {
+    std::ofstream(folder_ / "script") << "#!/bin/sh\n" << text;
+    std::filesystem::permissions(folder_ / "script", std::filesystem::perms::owner_all);
+    std::filesystem::rename(folder_ / "script", program_);
+  }
+  [[nodiscard]] bool says(const std::string& words) const {
+    return wait_until([&] { return read("../log").find(words) != std::string::npos; });
+  }
+  void goes_on(pid_t first) {
+    EXPECT_EQ(shard(0), first);
+    server_->signal(SIGTERM);
+    EXPECT_EQ(server_->wait(), 0) << read("../log");
+  }
+
+  std::string program_ = folder_ / "program";
+};
+
+TEST_F(SupervisorsSuccessor, WithAThemeThatCannotBeReadDoesNotTakeOver) {
+  const pid_t first = shard(0);
+  write("theme.json", R"({"light": {"inc": "#111111"}})");
+  server_->signal(SIGUSR2);
+  EXPECT_TRUE(says("does not take over; everything stays as it is")) << read("../log");
+  goes_on(first);
+}
+
+TEST_F(SupervisorsSuccessor, TakesOverAndReplacesEverybody) {
+  const pid_t first = shard(0);
+  server_->signal(SIGUSR2);
+  EXPECT_TRUE(says("conductor and every shard were replaced")) << read("../log");
+  EXPECT_NE(shard(0), first);
+  goes_on(shard(0));
+}
+
+TEST_F(SupervisorsSuccessor, WhileItDoesNotAnswerChildrenAreWatched) {
+  const std::string answer = folder_ / "answer";
+  install_script("while [ ! -e " + answer + " ]; do sleep 0.01; done\nexit 1\n");
+  server_->signal(SIGUSR2);
+  const pid_t died = shard(0);
+  kill(died, SIGKILL);
+  EXPECT_TRUE(is_started_again(segment_->shard(0).pid, died));
+  EXPECT_EQ(read("../log").find("everything stays as it is"), std::string::npos) << "it was waited for";
+  std::ofstream(answer) << "no";
+  EXPECT_TRUE(says("does not take over; everything stays as it is")) << read("../log");
+  goes_on(shard(0));
+}
+
+TEST_F(SupervisorTest, WhatAPredecessorLeftAndCannotBeReadEndsIt) {
+  e2e::Process server({"/usr/bin/env", "ROUNDELAY_LEGACY={\"lock\":1}", SCRIPTED_SERVER, "serve", data_, "1"}, folder_ / "log");
+  EXPECT_EQ(server.wait(), 1);
+  EXPECT_NE(server.output().find("the server must be started anew"), std::string::npos) << server.output();
+}
+
 TEST_F(SupervisorTest, NobodyOfItLeavesACoreDump) {
   start_well(1);
   for (const pid_t pid : {server_->pid(), conductor(), shard(0)}) {
