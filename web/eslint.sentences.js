@@ -1,7 +1,7 @@
 // What people read stands in src/i18n, in every language. This rule finds sentences that stand elsewhere.
 const LETTERS = /\p{L}{2}/u;
-/** Two words, which are no selector of elements. */
-const SENTENCE = /^(?!(input|select|button|textarea|not all)\b)\p{L}[\p{L}’']*,? +\p{L}/u;
+/** Two words, which are no selector of elements, or a number of something. */
+const SENTENCE = /^(?!(input|select|button|textarea|not all)\b)(\d+|\p{L}[\p{L}’']*,?) +\p{L}/u;
 /** The same in every language. */
 const NAMES = new Set(['Roundelay', 'Samsung Internet', 'secure context']);
 /** Of elements, of components that show what they are given, and of values that are made for them. */

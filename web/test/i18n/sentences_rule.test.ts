@@ -23,6 +23,7 @@ describe('a sentence outside of the catalogues', () => {
     '<button aria-label="Close" />',
     '<button title={`Remove ${name}`} />',
     '<Field unit="days" />',
+    'const counts = ["1 bar"];',
     '<p>{count + " singers"}</p>',
     'const words = { name: "by name" };',
     'const status = { short: "Singing" };',

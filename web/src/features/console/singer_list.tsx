@@ -19,7 +19,7 @@ interface SingerListProps {
 /** As style/console.css has them. */
 const ROW_PX = 64;
 const NARROW_ROW_PX = 200;
-const NARROW = '(max-width: 48rem)';
+const NARROW = '(max-width: 60rem)';
 /** Rows that moved under one's hand would be missed: loudness and lateness are looked at so often, and not while a row is in use. */
 const SORT_MS = 2_000;
 

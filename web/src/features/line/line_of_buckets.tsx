@@ -115,7 +115,14 @@ interface PersonProps {
 function PersonItem({ person, sounds, you, menu, onPerson }: PersonProps): JSX.Element {
   return useMemo(() => {
     const words = describePerson(person, you);
-    const classes = ['person', person.id === you && 'you', person.leader && 'leads', !person.connected && 'away', sounds && 'sounds']
+    const classes = [
+      'person',
+      person.id === you && 'you',
+      person.leader && 'leads',
+      !person.connected && 'away',
+      sounds && 'sounds',
+      words.length > 1 && 'wordy',
+    ]
       .filter(Boolean)
       .join(' ');
     return (

@@ -23,7 +23,6 @@ import { t } from '../../i18n/words.js';
 const USUAL_BPM = 100;
 const USUAL_REPEATS: RoundByRepeats = { beats: 16, repeats: 1, leader_only: false };
 const USUAL_PARTS: RoundByParts = { beats: 16, parts: 2 };
-const COUNT_INS = ['none', '1 bar', '2 bars'];
 
 export interface PlanFieldsProps {
   session: Session;
@@ -57,15 +56,15 @@ export function PlanFields(props: PlanFieldsProps): JSX.Element {
           />
           <fieldset class="bare ways">
             <legend>{t.plan.countingIn}</legend>
-            {COUNT_INS.slice(0, MOST_COUNT_IN_BARS + 1).map((label, bars) => (
-              <label key={label} class="check">
+            {Array.from({ length: MOST_COUNT_IN_BARS + 1 }, (_, bars) => (
+              <label key={bars} class="check">
                 <input
                   type="radio"
                   name={`${scope}count-in`}
                   checked={plan.count_in_bars === bars}
                   onChange={() => onChange({ count_in_bars: bars })}
                 />
-                <span>{label}</span>
+                <span>{bars === 0 ? t.plan.notCountedIn : t.plan.barsCountedIn({ bars })}</span>
               </label>
             ))}
           </fieldset>

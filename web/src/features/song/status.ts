@@ -153,7 +153,7 @@ export function songStatus(state: RoomState, now: number, { heard = null, soloBl
   if (countIn) return countIn;
   const entry = end === null || here < end ? entryStatus(state, here) : null;
   if (entry) return entry;
-  if (end === null || here < end) return hearingStatus(state, leading, here, sent);
+  if (end === null || here < end) return hearingStatus(state, leading, here, { sent, solo: soloBlocks !== null });
   const lastOffset = (state.settings.offsets[indexOfBucket(state.settings.buckets)] ?? 0) * BLOCK;
   const rest = end + lastOffset - now;
   const hint = rest > 0 ? t.song.theLastGroupHearsThe({ wholeSeconds: wholeSeconds(rest) }) : '';
@@ -190,7 +190,7 @@ function entryStatus(state: RoomState, here: number): Status | null {
   return { tone: 'soon', sentence: t.song.youComeInIn({ counted }), hint: t.song.youSingPartFromIts({ part: own.part }), short };
 }
 
-function hearingStatus(state: RoomState, leading: boolean, here: number, sent: boolean): Status {
+function hearingStatus(state: RoomState, leading: boolean, here: number, { sent, solo }: { sent: boolean; solo: boolean }): Status {
   const { end } = state.song;
   const you = yourself(state);
   const remaining = end === null ? null : (end - here) / SAMPLE_RATE;
@@ -201,7 +201,8 @@ function hearingStatus(state: RoomState, leading: boolean, here: number, sent: b
   return {
     tone: 'on',
     sentence: t.song.youAreHearingTheSong,
-    hint: singingHint(state, leading, you.role === 'singer', sent),
+    // It is silent where nobody is on solo: then she must know why.
+    hint: solo ? t.console.youHearTheSoloMix : singingHint(state, leading, you.role === 'singer', sent),
     short: t.song.singing,
   };
 }

@@ -27,6 +27,8 @@ export const plan: Words['plan'] = {
   clicksDuringTheSong: 'Klicks während des Lieds',
   everybodyHearsThemAtHer: 'Alle hören sie so laut, wie sie mögen, oder gar nicht.',
   countingIn: 'Vorzählen',
+  notCountedIn: 'keines',
+  barsCountedIn: ({ bars }) => plural.de(bars, { one: '1 Takt', other: `${bars} Takte` }),
   singingARound: 'Im Kanon singen',
   noRound: 'kein Kanon',
   inPartsGroupsComeIn: 'in Stimmen: die Gruppen setzen nacheinander ein',

@@ -22,6 +22,8 @@ export const plan = {
   clicksDuringTheSong: 'Clicks during the song',
   everybodyHearsThemAtHer: 'Everybody hears them at her own volume, or not at all.',
   countingIn: 'Counting in',
+  notCountedIn: 'none',
+  barsCountedIn: ({ bars }: { bars: number }) => plural.en(bars, { one: '1 bar', other: `${bars} bars` }),
   singingARound: 'Singing a round',
   noRound: 'no round',
   inPartsGroupsComeIn: 'in parts: groups come in one after the other',

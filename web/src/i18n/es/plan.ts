@@ -23,6 +23,8 @@ export const plan: Words['plan'] = {
   clicksDuringTheSong: 'Clics durante el canto',
   everybodyHearsThemAtHer: 'Cada persona los oye a su volumen, o no los oye.',
   countingIn: 'Cuenta',
+  notCountedIn: 'ninguna',
+  barsCountedIn: ({ bars }) => plural.es(bars, { one: '1 compás', other: `${bars} compases` }),
   singingARound: 'Cantar en canon',
   noRound: 'sin canon',
   inPartsGroupsComeIn: 'por voces: los grupos entran uno tras otro',

@@ -23,6 +23,8 @@ export const plan: Words['plan'] = {
   clicksDuringTheSong: 'Des clics pendant le chant',
   everybodyHearsThemAtHer: 'Chaque personne les entend à son volume, ou pas du tout.',
   countingIn: 'Décompte',
+  notCountedIn: 'aucun',
+  barsCountedIn: ({ bars }) => plural.fr(bars, { one: '1 mesure', other: `${bars} mesures` }),
   singingARound: 'Chanter en canon',
   noRound: 'pas de canon',
   inPartsGroupsComeIn: 'par voix : les groupes entrent l’un après l’autre',

@@ -31,6 +31,8 @@ export const plan: Words['plan'] = {
   clicksDuringTheSong: 'Щелчки во время песни',
   everybodyHearsThemAtHer: 'Каждый слышит их со своей громкостью или не слышит совсем.',
   countingIn: 'Отсчёт',
+  notCountedIn: 'без него',
+  barsCountedIn: ({ bars }) => plural.ru(bars, { one: `${bars} такт`, few: `${bars} такта`, many: `${bars} тактов` }),
   singingARound: 'Пение каноном',
   noRound: 'без канона',
   inPartsGroupsComeIn: 'по голосам: группы вступают одна за другой',

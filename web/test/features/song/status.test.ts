@@ -64,6 +64,8 @@ describe('status', () => {
   it('of who hears the solo mix counts by its offset, not by her group', () => {
     expect(songStatus(room(), START, { soloBlocks: 200 }).sentence).toBe('The song reaches you in 4 s.');
     expect(songStatus(room(), START, { soloBlocks: null }).sentence).toBe('The song reaches you in 2 s.');
+    // Where nobody is on solo it is silent.
+    expect(songStatus(room(), START + 300 * 960, { soloBlocks: 200 }).hint).toBe('You hear the solo mix.');
     const playing = room({ song: song({ start: START, end: START + 60 * S, state: 'playing' }) });
     expect(songProgress(playing, START + 10 * S, null, 200)?.elapsedSeconds).toBe(6);
   });
