@@ -18,32 +18,6 @@ constexpr int kPagePackets = 50;  // a page is a second
 constexpr size_t kWriteBytes = 1 << 16;
 constexpr uint8_t kStereoBit = 4;
 
-void put_text(std::vector<uint8_t>& out, std::string_view text) {
-  const auto length = static_cast<uint32_t>(text.size());
-  for (int i = 0; i < 4; ++i) out.push_back(static_cast<uint8_t>(length >> (8 * i)));
-  out.insert(out.end(), text.begin(), text.end());
-}
-
-// RFC 7845 section 5.1.
-std::vector<uint8_t> head_of(const OpusFileSettings& settings) {
-  std::vector<uint8_t> head = {'O', 'p', 'u', 's', 'H', 'e', 'a', 'd', 1, static_cast<uint8_t>(settings.channels)};
-  head.push_back(static_cast<uint8_t>(settings.pre_skip));
-  head.push_back(static_cast<uint8_t>(settings.pre_skip >> 8));
-  head.insert(head.end(), {0x80, 0xBB, 0, 0});  // 48,000
-  head.insert(head.end(), {0, 0, 0});           // no gain; mono or stereo
-  return head;
-}
-
-// Section 5.2.
-std::vector<uint8_t> tags_of(const OpusFileSettings& settings) {
-  std::vector<uint8_t> tags = {'O', 'p', 'u', 's', 'T', 'a', 'g', 's'};
-  put_text(tags, "Roundelay");
-  const auto count = static_cast<uint32_t>(settings.tags.size());
-  for (int i = 0; i < 4; ++i) tags.push_back(static_cast<uint8_t>(count >> (8 * i)));
-  for (const auto& [name, value] : settings.tags) put_text(tags, name + "=" + value);
-  return tags;
-}
-
 }  // namespace
 
 struct OpusFileWriter::Ogg {
@@ -96,9 +70,9 @@ tl::expected<void, std::string> OpusFileWriter::write_pages(bool all) {
 
 tl::expected<void, std::string> OpusFileWriter::write_headers() {
   if (std::exchange(begun_, true)) return {};
-  put(head_of(settings_), 0, false);
+  put(opus_head(settings_.channels, settings_.pre_skip), 0, false);
   if (auto written = write_pages(false); !written) return written;
-  put(tags_of(settings_), 0, false);
+  put(opus_tags(settings_.tags), 0, false);
   return write_pages(false);
 }
 

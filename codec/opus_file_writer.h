@@ -17,13 +17,15 @@
 
 #include <tl/expected.hpp>
 
+#include "codec/opus_headers.h"
+
 namespace roundelay {
 
 struct OpusFileSettings {
   int channels = 1;
   int pre_skip = 0;     // samples that a player drops at the beginning
   uint32_t serial = 1;  // of the stream; the same settings and packets make the same file
-  std::vector<std::pair<std::string, std::string>> tags;
+  OpusTags tags;
 };
 
 class OpusFileWriter {
