@@ -14,6 +14,7 @@
 #include "mixer/file_descriptor.h"
 #include "server/base/house_colours.h"
 #include "server/net/listen_socket.h"
+#include "server/net/tls_files.h"
 
 namespace roundelay {
 namespace {
@@ -54,11 +55,21 @@ void forbid_core_dumps() {
   setrlimit(RLIMIT_CORE, &none);
 }
 
-void check_theme(const Config& config) {
+std::vector<std::string> errors_of_named_files(const Config& config) {
+  std::vector<std::string> errors;
+  if (!config.tls_certificate.empty() && !config.tls_key.empty()) {
+    if (const auto good = check_tls_files({config.tls_certificate, config.tls_key}); !good) errors.push_back(good.error());
+  }
+  if (!config.theme.empty()) {
+    if (const auto colours = read_house_colours_file(config.theme); !colours) errors.push_back(colours.error());
+  }
+  return errors;
+}
+
+void warn_of_theme(const Config& config) {
   if (config.theme.empty()) return;
-  const auto colours = read_house_colours_file(config.theme);
-  if (!colours) throw std::runtime_error(colours.error());
-  for (const std::string& warning : colours->warnings) spdlog::warn("{}", warning);
+  const auto colours = read_house_colours_file(config.theme).value_or(HouseColours{});
+  for (const std::string& warning : colours.warnings) spdlog::warn("{}", warning);
 }
 
 void warn_of_small_shared_memory() {

@@ -1,6 +1,9 @@
 // What the supervisor looks after before it starts anybody: the port, the limit of open files, room in shared memory.
 #pragma once
 
+#include <string>
+#include <vector>
+
 #include "server/base/config.h"
 
 namespace roundelay {
@@ -15,8 +18,11 @@ void raise_descriptor_limit(const Config& config);
 // Neither ours nor our children's: the keys of TLS and tokens lie in memory.
 void forbid_core_dumps();
 
-// Throws std::runtime_error with a sentence; says what can hardly be read.
-void check_theme(const Config& config);
+// What is wrong with the files that the configuration names: certificate and key, the theme. Sentences.
+[[nodiscard]] std::vector<std::string> errors_of_named_files(const Config& config);
+
+// Of the theme: what can hardly be read.
+void warn_of_theme(const Config& config);
 
 void warn_of_small_shared_memory();
 

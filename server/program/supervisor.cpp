@@ -19,8 +19,8 @@
 
 #include "mixer/file_descriptor.h"
 #include "mixer/segment.h"
+#include "server/base/settings.h"
 #include "server/base/version.h"
-#include "server/net/tls_files.h"
 #include "server/program/data_lock.h"
 #include "server/program/replacement.h"
 #include "server/program/server_child.h"
@@ -128,13 +128,10 @@ void Supervisor::make_children() {
 }
 
 int Supervisor::run() {
-  if (!config_.tls_certificate.empty()) {
-    if (const auto good = check_tls_files({config_.tls_certificate, config_.tls_key}); !good)
-      throw std::runtime_error(good.error());
-  }
-  check_theme(config_);
+  if (const auto errors = errors_of_named_files(config_); !errors.empty()) throw std::runtime_error(joined(errors));
   // From here on, nothing of the configuration ends it any more.
   if (const auto answered = answer_predecessor(config_)) return *answered;
+  warn_of_theme(config_);
   make_sure_of_threads();
   raise_descriptor_limit(config_);
   if (!config_.core_dumps) forbid_core_dumps();

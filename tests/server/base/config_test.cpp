@@ -50,7 +50,7 @@ TEST(Config, JsonChangesOnlyWhatItNames) {
 }
 
 TEST(Config, ErrorsNameTheKeyAndWhatIsAllowed) {
-  EXPECT_EQ(apply_json({}, {{"prot", 1}}).error(), "There is no setting named prot.");
+  EXPECT_EQ(apply_json({}, {{"prot", 1}}).error(), "There is no setting named prot; did you mean port?");
   EXPECT_EQ(apply_json({}, {{"port", "8080"}}).error(), "port must be a whole number.");
   EXPECT_EQ(apply_json({}, {{"port", 80.5}}).error(), "port must be a whole number.");
   EXPECT_EQ(apply_json({}, {{"port", 65536}}).error(), "port must be from 0 to 65535.");

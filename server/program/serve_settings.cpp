@@ -1,0 +1,66 @@
+#include "server/program/serve_settings.h"
+
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+
+namespace roundelay {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr size_t kMostBytes = 1 << 20;
+
+// The page lies in the build tree (while developing), in the source tree, or where it was installed. Empty: it was not found.
+std::string find_web_dir() {
+  std::error_code none;
+  const fs::path program = fs::read_symlink("/proc/self/exe", none);
+  for (auto folder = program.parent_path(); folder.has_relative_path(); folder = folder.parent_path()) {
+    for (const char* candidate : {"web/dist", "share/roundelay/web"}) {
+      if (fs::exists(folder / candidate / "index.html", none)) return folder / candidate;
+    }
+  }
+  return {};
+}
+
+}  // namespace
+
+ReadSettings read_settings_file(const std::string& file) {
+  std::error_code none;
+  std::ifstream in(file, std::ios::binary);
+  if (!in || !fs::is_regular_file(file, none)) {
+    const std::string why = in ? "it is no file" : std::strerror(errno);
+    return {.config = {}, .errors = {"'" + file + "' cannot be read: " + why + "."}};
+  }
+  std::string text(kMostBytes + 1, '\0');
+  in.read(text.data(), static_cast<std::streamsize>(text.size()));
+  text.resize(static_cast<size_t>(in.gcount()));
+  if (text.size() > kMostBytes) return {.config = {}, .errors = {"'" + file + "' is no configuration: it has over 1 MiB."}};
+  ReadSettings read = read_settings(text);
+  for (std::string& error : read.errors) error = "'" + file + "': " + error;
+  return read;
+}
+
+tl::expected<Config, std::string> ServeSettings::read() const {
+  ReadSettings from_file = file.empty() ? ReadSettings{} : read_settings_file(file);
+  Config config = std::move(from_file.config);
+  std::vector<std::string> errors = std::move(from_file.errors);
+  for (const Option& option : options) {
+    if (const auto done = set_by_option(config, *option.setting, option.value); !done) errors.push_back(done.error());
+  }
+  if (config.web_dir.empty()) config.web_dir = find_web_dir();
+  for (std::string* path : {&config.web_dir, &config.tls_certificate, &config.tls_key, &config.theme}) {
+    if (!path->empty()) *path = fs::absolute(*path);
+  }
+  std::error_code none;
+  if (config.web_dir.empty() || !fs::exists(config.web_dir + "/index.html", none)) {
+    const std::string where = config.web_dir.empty() ? "was not found" : "is not in '" + config.web_dir + "'";
+    errors.push_back("The page " + where + "; build it with ./dev build, or name its folder with --web.");
+  }
+  if (!errors.empty()) return tl::unexpected(joined(errors));
+  return checked(std::move(config));
+}
+
+}  // namespace roundelay

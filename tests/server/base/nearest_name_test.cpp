@@ -1,0 +1,41 @@
+#include "server/base/nearest_name.h"
+
+#include <gtest/gtest.h>
+
+#include <array>
+#include <string>
+
+namespace roundelay {
+namespace {
+
+constexpr std::array<std::string_view, 5> kNames{"port", "host", "max_rooms", "max_uploads", "tls_certificate"};
+
+TEST(NearestName, CountsInsertionsOmissionsChangesAndSwaps) {
+  EXPECT_EQ(edits_between("port", "port"), 0U);
+  EXPECT_EQ(edits_between("prot", "port"), 1U) << "neighbours swapped";
+  EXPECT_EQ(edits_between("ports", "port"), 1U);
+  EXPECT_EQ(edits_between("por", "port"), 1U);
+  EXPECT_EQ(edits_between("pert", "port"), 1U);
+  EXPECT_EQ(edits_between("", "port"), 4U);
+  EXPECT_EQ(edits_between("port", ""), 4U);
+  EXPECT_EQ(edits_between("kitten", "sitting"), 3U);
+  EXPECT_EQ(edits_between("ca", "abc"), 3U) << "what was swapped is not changed again";
+}
+
+TEST(NearestName, IsFoundThroughSlipsAndOtherSpellings) {
+  EXPECT_EQ(nearest_name("prot", kNames), "port");
+  EXPECT_EQ(nearest_name("max-rooms", kNames), "max_rooms");
+  EXPECT_EQ(nearest_name("MaxRoom", kNames), "max_rooms");
+  EXPECT_EQ(nearest_name("max_uplaods", kNames), "max_uploads");
+  EXPECT_EQ(nearest_name("certificate", kNames), "tls_certificate");
+}
+
+TEST(NearestName, IsNoneWhereNothingIsNear) {
+  EXPECT_EQ(nearest_name("", kNames), "");
+  EXPECT_EQ(nearest_name("volume", kNames), "");
+  EXPECT_EQ(nearest_name("xy", kNames), "");
+  EXPECT_EQ(nearest_name(std::string(100'000, 'p'), kNames), "");
+}
+
+}  // namespace
+}  // namespace roundelay
