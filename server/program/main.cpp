@@ -13,6 +13,7 @@
 #include "server/base/version.h"
 #include "server/conductor/conductor.h"
 #include "server/jobs/worker_command.h"
+#include "server/program/backup_commands.h"
 #include "server/program/config_command.h"
 #include "server/program/documents_command.h"
 #include "server/program/healthcheck_command.h"
@@ -82,6 +83,7 @@ int main(int argc, char** argv) {
   roundelay::add_load_command(app, status);
   roundelay::add_config_command(app, status);
   roundelay::add_healthcheck_command(app, status);
+  roundelay::add_backup_commands(app, status);
   roundelay::add_documents_command(app);
 
   try {

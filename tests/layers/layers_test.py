@@ -31,6 +31,7 @@ LIBRARIES = {
     r"ogg/": ("PkgConfig::OGG",),
     r"zlib\.h": ("PkgConfig::ZLIB",),
     r"zip\.h": ("PkgConfig::ZIP",),
+    r"archive(_entry)?\.h": ("PkgConfig::ARCHIVE",),
     r"poppler-": ("PkgConfig::POPPLER",),
     r"png\.h": ("PkgConfig::PNG",),
     r"turbojpeg\.h": ("PkgConfig::TURBOJPEG",),

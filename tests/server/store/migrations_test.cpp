@@ -86,6 +86,31 @@ TEST_F(MigrationsTest, TheFirstStepMakesTheFirstSchemaAsItWasReleased) {
   EXPECT_EQ(made, schema());
 }
 
+TEST_F(MigrationsTest, ADatabaseOfEachEarlierSchemaOpensKeepsItsRoomAndBecomesAsOneMadeToday) {
+  { const Store fresh(path_); }
+  const std::string today = schema();
+  for (size_t steps = 1; steps < migrations().size(); ++steps) {
+    path_ = folder_.path() + "/of-schema-" + std::to_string(steps);
+    {
+      SQLite::Database old = open();
+      migrate(old, migrations().first(steps));
+      old.exec("INSERT INTO rooms(id, name, key_hash, settings, created, last_used) VALUES('abc', 'Choir', x'68', '{}', 1, 2)");
+      old.exec(
+          "INSERT INTO people(room, person, name, role, bucket, muted, organiser, robot, present, last_seen) "
+          "VALUES('abc', 77, 'Anna', 'singer', 3, 0, 1, 0, 1, 2)");
+      ASSERT_EQ(version(), static_cast<int>(steps));
+    }
+    Store store(path_);
+    EXPECT_EQ(store.room("abc").value().value().name, "Choir") << steps;
+    const auto anna = store.person("abc", 77).value();
+    ASSERT_TRUE(anna) << steps;
+    EXPECT_EQ(anna->person.name, "Anna") << steps;
+    EXPECT_TRUE(anna->person.organiser) << steps;
+    EXPECT_EQ(version(), static_cast<int>(migrations().size())) << steps;
+    EXPECT_EQ(schema(), today) << steps;
+  }
+}
+
 TEST_F(MigrationsTest, OnlyTheStepsThatWereNotSeenAreTaken) {
   const std::array<const char*, 3> steps = {"CREATE TABLE first(a)", "CREATE TABLE second(a); INSERT INTO first VALUES(2)",
                                             "INSERT INTO first VALUES(3)"};
