@@ -347,6 +347,20 @@ constexpr SentenceRow kSentences[] = {
     {"library_is_unread", "The server cannot reach its song library at the moment. Please try again later."},
     {"library_log_in_first", "Please log in to the song library first."},
     {"library_is_not_yours_to_do", "Your account in the song library may not do this."},
+    {"library_no_such_song", "The library has no such song (any more)."},
+    {"library_no_such_album", "The library has no such album (any more)."},
+    {"library_no_such_artist", "The library has no such artist (any more)."},
+    {"library_song_is_not_yours", "Only who uploaded this song, or a curator, can change it."},
+    {"library_only_its_uploader_hides_it", "Only who uploaded a song can make it private."},
+    {"library_is_the_curators", "Only curators can do this."},
+    {"library_private_and_public", "A private song and a public one cannot be made one."},
+    {"library_place_out_of_range", "Disc and track must be numbers from 1 to 999."},
+    {"library_length_out_of_range", "A song must not be longer than 24 hours."},
+    {"library_year_out_of_range", "The year must be from 1000 to 2200."},
+    {"library_tempo_out_of_range", "The tempo of a song must be from 20 to 400 beats a minute."},
+    {"library_key_is_none", "A key is written as C, F# or Bbm."},
+    {"library_language_is_none", "A language is written as en, de or pt-BR."},
+    {"library_link_is_none", "A link must begin with http:// or https:// and have no spaces."},
 };
 
 std::string in_words(const nlohmann::json& value) {

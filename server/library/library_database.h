@@ -21,6 +21,9 @@ class LibraryDatabase {
   // StartFailure when the SQL does not fit the schema, which the tests of each statement find.
   [[nodiscard]] SQLite::Statement& statement(std::string_view sql);
 
+  // A statement for one use, of SQL that is put together. Throws likewise.
+  [[nodiscard]] SQLite::Statement prepare(const std::string& sql) { return database_.prepare(sql); }
+
   // As Database has it: all that `write` does, or nothing.
   template <typename Write>
   [[nodiscard]] bool transaction(Write&& write) {

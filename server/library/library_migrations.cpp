@@ -39,6 +39,133 @@ CREATE TABLE songs (
 CREATE INDEX songs_of_file ON songs(hash);
 CREATE INDEX songs_of_uploader ON songs(uploader);
 )",
+    // The catalogue. `fold`: as folding.h has it. `kept`: made by hand, so it stays without songs; the others go with their last
+    // song.
+    // `rating`: the average of the ratings. A song may have no file (yet).
+    R"(
+CREATE TABLE artists (
+  id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL, fold TEXT NOT NULL, kept INTEGER NOT NULL, created INTEGER NOT NULL,
+  changed INTEGER NOT NULL
+);
+CREATE INDEX artists_by_name ON artists(fold, id);
+CREATE TABLE albums (
+  id INTEGER PRIMARY KEY AUTOINCREMENT, title TEXT NOT NULL, fold TEXT NOT NULL, artist INTEGER REFERENCES artists(id),
+  year INTEGER, cover TEXT, kept INTEGER NOT NULL, created INTEGER NOT NULL, changed INTEGER NOT NULL
+);
+CREATE INDEX albums_by_title ON albums(fold, id);
+CREATE INDEX albums_of_artist ON albums(artist);
+CREATE TABLE catalogued_songs (
+  id INTEGER PRIMARY KEY AUTOINCREMENT, title TEXT NOT NULL, hash TEXT REFERENCES files(hash),
+  uploader INTEGER REFERENCES accounts(id) ON DELETE CASCADE, private INTEGER NOT NULL, status TEXT NOT NULL,
+  created INTEGER NOT NULL, changed INTEGER NOT NULL DEFAULT 0, fold TEXT NOT NULL DEFAULT '',
+  artist INTEGER REFERENCES artists(id), album INTEGER REFERENCES albums(id), disc INTEGER, track INTEGER,
+  genre TEXT NOT NULL DEFAULT '', genre_fold TEXT NOT NULL DEFAULT '', length_ms INTEGER, key TEXT NOT NULL DEFAULT '',
+  tempo_bpm REAL, language TEXT NOT NULL DEFAULT '', year INTEGER, licence TEXT NOT NULL DEFAULT '',
+  link TEXT NOT NULL DEFAULT '', attribution TEXT NOT NULL DEFAULT '', cover TEXT, rating REAL,
+  rating_count INTEGER NOT NULL DEFAULT 0, plays INTEGER NOT NULL DEFAULT 0
+);
+INSERT INTO catalogued_songs (id, title, hash, uploader, private, status, created)
+  SELECT id, title, hash, uploader, private, status, created FROM songs;
+DROP TABLE songs;
+ALTER TABLE catalogued_songs RENAME TO songs;
+CREATE INDEX songs_of_file ON songs(hash);
+CREATE INDEX songs_of_uploader ON songs(uploader);
+CREATE INDEX songs_by_title ON songs(fold, id);
+CREATE INDEX songs_of_artist ON songs(artist);
+CREATE INDEX songs_of_album ON songs(album, disc, track);
+CREATE INDEX songs_by_genre ON songs(genre_fold, fold);
+CREATE INDEX songs_by_licence ON songs(licence, fold);
+CREATE TABLE song_words (
+  song INTEGER PRIMARY KEY REFERENCES songs(id) ON DELETE CASCADE, format TEXT NOT NULL, text TEXT NOT NULL
+);
+CREATE VIRTUAL TABLE song_search USING fts5(
+  title, artist, album, genre, more, words, tokenize = 'unicode61 remove_diacritics 2', prefix = '1 2 3'
+);
+CREATE VIRTUAL TABLE album_search USING fts5(
+  title, artist, tokenize = 'unicode61 remove_diacritics 2', prefix = '1 2 3'
+);
+CREATE VIRTUAL TABLE artist_search USING fts5(name, tokenize = 'unicode61 remove_diacritics 2', prefix = '1 2 3');
+CREATE TABLE search_words (id INTEGER PRIMARY KEY, word TEXT NOT NULL UNIQUE);
+CREATE TABLE search_grams (
+  gram TEXT NOT NULL, length INTEGER NOT NULL, word INTEGER NOT NULL, PRIMARY KEY (gram, length, word)
+) WITHOUT ROWID;
+CREATE TABLE ratings (
+  account INTEGER NOT NULL REFERENCES accounts(id) ON DELETE CASCADE,
+  song INTEGER NOT NULL REFERENCES songs(id) ON DELETE CASCADE, value INTEGER NOT NULL, at INTEGER NOT NULL,
+  PRIMARY KEY (account, song)
+) WITHOUT ROWID;
+CREATE INDEX ratings_of_song ON ratings(song, value);
+CREATE TABLE favourites (
+  account INTEGER NOT NULL REFERENCES accounts(id) ON DELETE CASCADE, kind TEXT NOT NULL, item INTEGER NOT NULL,
+  at INTEGER NOT NULL, PRIMARY KEY (account, kind, item)
+) WITHOUT ROWID;
+CREATE INDEX favourites_of_item ON favourites(kind, item);
+CREATE TABLE plays (
+  id INTEGER PRIMARY KEY AUTOINCREMENT, account INTEGER NOT NULL REFERENCES accounts(id) ON DELETE CASCADE,
+  song INTEGER NOT NULL REFERENCES songs(id) ON DELETE CASCADE, at INTEGER NOT NULL
+);
+CREATE INDEX plays_of_account ON plays(account, at);
+CREATE INDEX plays_of_song ON plays(song);
+CREATE TABLE heard (
+  account INTEGER NOT NULL REFERENCES accounts(id) ON DELETE CASCADE,
+  song INTEGER NOT NULL REFERENCES songs(id) ON DELETE CASCADE, times INTEGER NOT NULL, last INTEGER NOT NULL,
+  PRIMARY KEY (account, song)
+) WITHOUT ROWID;
+CREATE INDEX heard_song ON heard(song);
+CREATE TABLE playlists (
+  id INTEGER PRIMARY KEY AUTOINCREMENT, owner INTEGER NOT NULL REFERENCES accounts(id) ON DELETE CASCADE, name TEXT NOT NULL,
+  fold TEXT NOT NULL, private INTEGER NOT NULL, rule TEXT, created INTEGER NOT NULL, changed INTEGER NOT NULL
+);
+CREATE INDEX playlists_of_owner ON playlists(owner);
+CREATE TABLE playlist_songs (
+  playlist INTEGER NOT NULL REFERENCES playlists(id) ON DELETE CASCADE, place INTEGER NOT NULL,
+  song INTEGER NOT NULL REFERENCES songs(id) ON DELETE CASCADE, PRIMARY KEY (playlist, place)
+) WITHOUT ROWID;
+CREATE INDEX playlists_with_song ON playlist_songs(song, playlist);
+CREATE TRIGGER song_gone AFTER DELETE ON songs BEGIN
+  DELETE FROM song_search WHERE rowid = old.id;
+  DELETE FROM favourites WHERE kind = 'song' AND item = old.id;
+  DELETE FROM albums WHERE id = old.album AND kept = 0 AND NOT EXISTS (SELECT 1 FROM songs WHERE album = old.album);
+  DELETE FROM artists WHERE id = old.artist AND kept = 0 AND NOT EXISTS (SELECT 1 FROM songs WHERE artist = old.artist)
+    AND NOT EXISTS (SELECT 1 FROM albums WHERE artist = old.artist);
+END;
+CREATE TRIGGER song_moved AFTER UPDATE OF artist, album ON songs
+WHEN old.artist IS NOT new.artist OR old.album IS NOT new.album BEGIN
+  DELETE FROM albums WHERE id = old.album AND kept = 0 AND NOT EXISTS (SELECT 1 FROM songs WHERE album = old.album);
+  DELETE FROM artists WHERE id = old.artist AND kept = 0 AND NOT EXISTS (SELECT 1 FROM songs WHERE artist = old.artist)
+    AND NOT EXISTS (SELECT 1 FROM albums WHERE artist = old.artist);
+END;
+CREATE TRIGGER album_gone AFTER DELETE ON albums BEGIN
+  DELETE FROM album_search WHERE rowid = old.id;
+  DELETE FROM favourites WHERE kind = 'album' AND item = old.id;
+  DELETE FROM artists WHERE id = old.artist AND kept = 0 AND NOT EXISTS (SELECT 1 FROM songs WHERE artist = old.artist)
+    AND NOT EXISTS (SELECT 1 FROM albums WHERE artist = old.artist);
+END;
+CREATE TRIGGER album_moved AFTER UPDATE OF artist ON albums WHEN old.artist IS NOT new.artist BEGIN
+  DELETE FROM artists WHERE id = old.artist AND kept = 0 AND NOT EXISTS (SELECT 1 FROM songs WHERE artist = old.artist)
+    AND NOT EXISTS (SELECT 1 FROM albums WHERE artist = old.artist);
+END;
+CREATE TRIGGER artist_gone AFTER DELETE ON artists BEGIN
+  DELETE FROM artist_search WHERE rowid = old.id;
+  DELETE FROM favourites WHERE kind = 'artist' AND item = old.id;
+END;
+CREATE TRIGGER rating_given AFTER INSERT ON ratings BEGIN
+  UPDATE songs SET rating = (SELECT AVG(value) FROM ratings WHERE song = new.song),
+    rating_count = (SELECT COUNT(*) FROM ratings WHERE song = new.song) WHERE id = new.song;
+END;
+CREATE TRIGGER rating_changed AFTER UPDATE ON ratings BEGIN
+  UPDATE songs SET rating = (SELECT AVG(value) FROM ratings WHERE song = new.song) WHERE id = new.song;
+END;
+CREATE TRIGGER rating_taken AFTER DELETE ON ratings BEGIN
+  UPDATE songs SET rating = (SELECT AVG(value) FROM ratings WHERE song = old.song),
+    rating_count = (SELECT COUNT(*) FROM ratings WHERE song = old.song) WHERE id = old.song;
+END;
+CREATE TRIGGER song_played AFTER INSERT ON plays BEGIN
+  INSERT INTO heard (account, song, times, last) VALUES (new.account, new.song, 1, new.at)
+    ON CONFLICT DO UPDATE SET times = times + 1, last = max(last, excluded.last);
+  UPDATE songs SET plays = plays + 1 WHERE id = new.song;
+END;
+)",
 };
 
 }  // namespace

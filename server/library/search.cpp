@@ -1,0 +1,164 @@
+#include "server/library/search.h"
+
+#include <algorithm>
+#include <tuple>
+#include <unordered_set>
+
+#include "server/library/albums.h"
+#include "server/library/artists.h"
+#include "server/library/edit_distance.h"
+#include "server/library/folding.h"
+#include "server/library/songs.h"
+#include "server/library/word_guesses.h"
+
+namespace roundelay {
+
+// A row that was found, and why it is where it is: the smaller comes first.
+struct Search::Hit {
+  int64_t id = 0;
+  int tier = 0;
+  int mistakes = 0;
+  double liked = 0;
+  std::string fold = {};
+
+  [[nodiscard]] auto order() const { return std::tuple(tier, mistakes, -liked, std::string_view(fold), id); }
+};
+
+namespace {
+
+constexpr size_t kFew = 10;  // with fewer hits, mistakes are guessed
+
+// How far the words typed are from the nearest words of a text.
+int mistakes_in(const SearchText& typed, const std::string& fold) {
+  const std::vector<std::string> words = words_of(fold);
+  int out = 0;
+  for (size_t i = 0; i < typed.words.size(); ++i) {
+    int least = forgiven_mistakes(typed.words[i].size()) + 1;
+    for (const std::string& word : words) {
+      least = std::min(least, typed.is_begun(i) ? beginning_distance(typed.words[i], word, least)
+                                                : edit_distance(typed.words[i], word, least));
+    }
+    out += least;
+  }
+  return out;
+}
+
+std::vector<int64_t> page_from(const std::vector<int64_t>& ids, const Page& page) {
+  const auto begin = std::min<size_t>(static_cast<size_t>(page.offset), ids.size());
+  const auto end = std::min<size_t>(begin + static_cast<size_t>(page.limit), ids.size());
+  return {ids.begin() + static_cast<std::ptrdiff_t>(begin), ids.begin() + static_cast<std::ptrdiff_t>(end)};
+}
+
+// The rows of a page's ids; one that is gone by now is left out.
+template <typename Row, typename Find>
+FromCatalogue<PageOf<Row>> rows_of(const FromCatalogue<std::vector<int64_t>>& ids, const Page& page, Find&& find) {
+  if (!ids) return tl::unexpected(ids.error());
+  PageOf<Row> out;
+  out.total = static_cast<int64_t>(ids->size());
+  for (const int64_t id : page_from(*ids, page)) {
+    auto row = find(id);
+    if (row)
+      out.rows.push_back(std::move(*row));
+    else if (row.error().kind == CatalogueFault::Kind::kUnread)
+      return tl::unexpected(row.error());
+  }
+  return out;
+}
+
+}  // namespace
+
+bool Search::add_beginnings(const Place& place, const SearchText& text, std::vector<Hit>& hits) {
+  SqlValues values{text.folded, text.folded + "\xF4\x8F\xBF\xBF"};
+  values.insert(values.end(), place.condition.values.begin(), place.condition.values.end());
+  values.emplace_back(kMostFound);
+  return each_row_once(database_,
+                       "SELECT " + place.rows + ".id, " + place.rows + ".fold, " + place.liked + " FROM " + place.rows +
+                           " WHERE " + place.rows + ".fold >= ? AND " + place.rows + ".fold < ? AND " + place.condition.sql +
+                           " ORDER BY " + place.rows + ".fold LIMIT ?",
+                       values, [&](const SqlRow& row) {
+                         std::string fold = row.text(1);
+                         const int tier = fold == text.folded ? 0 : 1;
+                         hits.push_back({row.integer(0), tier, 0, row.real(2), std::move(fold)});
+                       });
+}
+
+bool Search::add_matching(const Place& place, const std::string& expression, int tier, std::vector<Hit>& hits) {
+  SqlValues values{expression};
+  values.insert(values.end(), place.condition.values.begin(), place.condition.values.end());
+  values.emplace_back(kMostFound);
+  return each_row_once(database_,
+                       "SELECT " + place.rows + ".id, " + place.rows + ".fold, " + place.liked + " FROM " + place.index +
+                           " CROSS JOIN " + place.rows + " ON " + place.rows + ".id = " + place.index + ".rowid WHERE " +
+                           place.index + " MATCH ? AND " + place.condition.sql + " LIMIT ?",
+                       values, [&](const SqlRow& row) {
+                         hits.push_back({row.integer(0), tier, 0, row.real(2), row.text(1)});
+                       });
+}
+
+bool Search::add_mended(const Place& place, const SearchText& text, std::vector<Hit>& hits) {
+  std::vector<std::vector<std::string>> choices;
+  for (size_t i = 0; i < text.words.size(); ++i) {
+    auto& words = choices.emplace_back();
+    words.push_back(fts_word(text.words[i], text.is_begun(i)));
+    for (const WordGuess& guess : guess_words(database_, text.words[i], text.is_begun(i)))
+      words.push_back(fts_word(guess.word, false));
+  }
+  const size_t before = hits.size();
+  if (!add_matching(place, fts_expression(choices), static_cast<int>(place.columns.size()) + 2, hits)) return false;
+  for (size_t i = before; i < hits.size(); ++i) hits[i].mistakes = mistakes_in(text, hits[i].fold);
+  return true;
+}
+
+FromCatalogue<std::vector<int64_t>> Search::found(const Place& place, std::string_view typed) {
+  const SearchText text = search_text(typed);
+  std::vector<int64_t> out;
+  if (text.words.empty()) return out;
+  std::vector<Hit> hits;
+  std::unordered_set<int64_t> known;
+  // Each place that is looked into brings what those before have not.
+  const auto settle = [&](size_t from) {
+    std::sort(hits.begin() + static_cast<std::ptrdiff_t>(from), hits.end(),
+              [](const Hit& a, const Hit& b) { return a.order() < b.order(); });
+    for (size_t i = from; i < hits.size() && out.size() < kMostFound; ++i) {
+      if (known.insert(hits[i].id).second) out.push_back(hits[i].id);
+    }
+  };
+  if (!add_beginnings(place, text, hits)) return unread();
+  settle(0);
+  for (size_t i = 0; i < place.columns.size() && out.size() < kMostFound; ++i) {
+    const size_t from = hits.size();
+    if (!add_matching(place, fts_expression(place.columns[i], text), static_cast<int>(i) + 2, hits)) return unread();
+    settle(from);
+  }
+  if (out.size() < kFew) {
+    const size_t from = hits.size();
+    if (!add_mended(place, text, hits)) return unread();
+    settle(from);
+  }
+  return out;
+}
+
+FromCatalogue<PageOf<Song>> Search::songs(const Viewer& viewer, std::string_view text, const SongFilter& filter,
+                                          const Page& page) {
+  const Place place{"songs",
+                    "song_search",
+                    {"title", "title artist album", ""},
+                    "coalesce(songs.rating, 5.5) + min(songs.plays, 50) / 10.0",
+                    condition_of(filter, viewer)};
+  Songs songs(database_);
+  return rows_of<Song>(found(place, text), page, [&](int64_t id) { return songs.find(viewer, id); });
+}
+
+FromCatalogue<PageOf<Album>> Search::albums(const Viewer& viewer, std::string_view text, const Page& page) {
+  Albums albums(database_);
+  return rows_of<Album>(found({"albums", "album_search", {"title", ""}, "0", sees_album(viewer)}, text), page,
+                        [&](int64_t id) { return albums.find(viewer, id); });
+}
+
+FromCatalogue<PageOf<Artist>> Search::artists(const Viewer& viewer, std::string_view text, const Page& page) {
+  Artists artists(database_);
+  return rows_of<Artist>(found({"artists", "artist_search", {""}, "0", sees_artist(viewer)}, text), page,
+                         [&](int64_t id) { return artists.find(viewer, id); });
+}
+
+}  // namespace roundelay
