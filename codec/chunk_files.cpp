@@ -5,7 +5,7 @@
 #include <cctype>
 
 #include "codec/mpeg_frames.h"
-#include "codec/sentences.h"
+#include "codec/sound_fault.h"
 #include "codec/sound_parts.h"
 
 namespace roundelay {
@@ -92,8 +92,7 @@ void end_sound(FileView& file, const Layout& layout, const Sound& sound, SoundPa
   int64_t length = sound.stated;
   if (sound.stated > rest) {
     if (sound.stated - rest > std::min(kHeaderSlack, sound.body - part.begin)) {
-      part.problem =
-          "The " + std::string(kind_name(part.kind)) + " file is cut off: it holds less sound than it says. " + export_again();
+      part.problem = sound_fault("sound_file_is_cut_off", {{"format", std::string(kind_name(part.kind))}});
       return;
     }
     length = rest;
@@ -152,8 +151,7 @@ SoundPart follow_chunks(FileView& file, FileKind kind, int64_t begin) {
     if (chunk->stated < 0) break;
     at = behind(layout, at, chunk->stated);
   }
-  part.problem = "The " + std::string(kind_name(kind)) + " file is damaged or cut off, or holds something else than sound. " +
-                 allowed_sentence();
+  part.problem = sound_fault("sound_file_is_something_else", {{"format", std::string(kind_name(kind))}});
   return part;
 }
 

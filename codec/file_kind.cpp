@@ -67,11 +67,12 @@ FileKind file_kind(std::span<const uint8_t> head) {
   return FileKind::kUnknown;
 }
 
-std::string_view foreign_kind(std::span<const uint8_t> head) {
-  if (starts_with(head, "MThd")) return "a MIDI file, which holds notes and no sound";
-  if (starts_with(head, "%PDF")) return "a PDF file, which holds no sound";
-  if (starts_with(head, "PK\x03\x04")) return "a ZIP file: please unpack it first";
-  if (starts_with(head, "\x89PNG") || starts_with(head, "\xFF\xD8\xFF") || starts_with(head, "GIF8")) return "a picture";
+std::string_view foreign_fault(std::span<const uint8_t> head) {
+  if (starts_with(head, "MThd")) return "midi_is_no_sound";
+  if (starts_with(head, "%PDF")) return "pdf_is_no_sound";
+  if (starts_with(head, "PK\x03\x04")) return "zip_is_no_sound";
+  if (starts_with(head, "\x89PNG") || starts_with(head, "\xFF\xD8\xFF") || starts_with(head, "GIF8"))
+    return "picture_is_no_sound";
   return {};
 }
 

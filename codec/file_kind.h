@@ -12,16 +12,14 @@ namespace roundelay {
 // the decoder's library tells apart.
 enum class FileKind { kUnknown, kWav, kAiff, kCaf, kFlac, kOgg, kMpeg, kMp4, kMatroska, kAsf, kOther };
 
-inline constexpr std::string_view kAllowedFormats =
-    "MP3, M4A, WAV, AIFF, CAF, FLAC, Ogg Vorbis, Opus and WMA files, and MP4, MOV and WebM videos with sound";
 inline constexpr size_t kSniffBytes = 64;  // as many as these functions look at
 
 // Of a file that begins with these bytes (behind any ID3 tag).
 [[nodiscard]] FileKind file_kind(std::span<const uint8_t> head);
 // The same for a place within a file, where fewer bytes could be an accident.
 [[nodiscard]] FileKind strong_kind(std::span<const uint8_t> head);
-// "a MIDI file" and so on, for well-known files that hold no sound; empty if it is none of them.
-[[nodiscard]] std::string_view foreign_kind(std::span<const uint8_t> head);
+// The code of the fault (sound_fault.h) of a well-known file that holds no sound; empty if it is none of them.
+[[nodiscard]] std::string_view foreign_fault(std::span<const uint8_t> head);
 // "WAV", "MP4", ... ; "sound" if it is unknown.
 [[nodiscard]] std::string_view kind_name(FileKind kind);
 

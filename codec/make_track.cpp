@@ -5,7 +5,6 @@
 
 #include "codec/loudness.h"
 #include "codec/opus.h"
-#include "codec/sentences.h"
 #include "codec/sound_reader.h"
 #include "codec/track.h"
 #include "codec/track_writer.h"
@@ -17,27 +16,20 @@ constexpr double kRounding = 1e-6;
 constexpr double kProgressStep = 0.01;
 constexpr double kMaxSeconds = 24 * 3600;  // whatever the limits say
 
-std::string too_long(double max_seconds) {
-  return "The track is too long: up to " + duration_text(max_seconds) + " are allowed.";
-}
-
-std::string too_long(double seconds, double max_seconds) {
-  return "The track is too long: it lasts " + duration_text(seconds) + ", and up to " + duration_text(max_seconds) +
-         " are allowed.";
-}
-
-std::string not_stored(const std::string& reason) {
-  return "The server could not store the track (" + reason + ").";
+SoundFault not_stored(const std::string& reason) {
+  SoundFault fault = sound_fault("track_not_stored");
+  fault.reason = reason;
+  return fault;
 }
 
 }  // namespace
 
-tl::expected<TrackInfo, std::string> make_track(int in_fd, int out_fd, const TrackLimits& limits,
-                                                const std::function<void(double)>& progress) {
+tl::expected<TrackInfo, SoundFault> make_track(int in_fd, int out_fd, const TrackLimits& limits,
+                                               const std::function<void(double)>& progress) {
   struct stat status {};
   if (fstat(in_fd, &status) == 0 && status.st_size > limits.max_bytes) {
-    return tl::unexpected("The file is too large: it has " + size_text(status.st_size) + ", and up to " +
-                          size_text(limits.max_bytes) + " are allowed.");
+    return tl::unexpected(
+        sound_fault("sound_file_is_too_large", {{"size", size_text(status.st_size)}, {"most", size_text(limits.max_bytes)}}));
   }
   auto opened = SoundReader::open(in_fd);
   if (!opened) return tl::unexpected(opened.error());
@@ -45,7 +37,8 @@ tl::expected<TrackInfo, std::string> make_track(int in_fd, int out_fd, const Tra
   const double max_seconds = std::min(limits.max_seconds, kMaxSeconds);
   // Some state what the encoder added as well; what is read is counted to the sample.
   if (const auto seconds = reader.stated_seconds(); seconds && *seconds > max_seconds + kStatedSlackSeconds) {
-    return tl::unexpected(too_long(*seconds, max_seconds));
+    return tl::unexpected(
+        sound_fault("track_is_too_long", {{"minutes", clock_text(*seconds)}, {"most", clock_text(max_seconds)}}));
   }
 
   // Resampling may round up by a sample.
@@ -58,13 +51,14 @@ tl::expected<TrackInfo, std::string> make_track(int in_fd, int out_fd, const Tra
     const auto more = reader.read(piece);
     if (!more) return tl::unexpected(more.error());
     if (!*more) break;
-    if (reader.seconds_read() > max_seconds + kRounding) return tl::unexpected(too_long(max_seconds));
+    if (reader.seconds_read() > max_seconds + kRounding)
+      return tl::unexpected(sound_fault("track_lasts_too_long", {{"most", clock_text(max_seconds)}}));
     if (auto added = writer.add(piece); !added) return tl::unexpected(not_stored(added.error()));
     loudness.add(piece);
     if (progress && reader.share_read() >= told + kProgressStep) progress(told = reader.share_read());
   }
   if (writer.length_samples() == 0) {
-    return tl::unexpected("The " + reader.format() + " file holds no sound: its length is 0.");
+    return tl::unexpected(sound_fault("sound_file_has_no_length", {{"format", reader.format()}}));
   }
   if (auto finished = writer.finish(); !finished) return tl::unexpected(not_stored(finished.error()));
   if (progress && told < 1) progress(1);

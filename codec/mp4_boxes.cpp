@@ -2,7 +2,7 @@
 #include <algorithm>
 #include <array>
 
-#include "codec/sentences.h"
+#include "codec/sound_fault.h"
 #include "codec/sound_parts.h"
 
 namespace roundelay {
@@ -45,8 +45,7 @@ SoundPart follow_mp4(FileView& file, int64_t begin) {
   }
   if (part.end == begin) part.end = std::min(begin + 8, file.size());
   if (cut || !index || !sound) {
-    part.problem = "The MP4 file is cut off or damaged: " +
-                   std::string(index ? "its end is missing. " : "its table of contents is missing. ") + export_again();
+    part.problem = sound_fault(index ? "sound_file_is_cut_off" : "sound_file_has_no_contents", {{"format", "MP4"}});
   }
   return part;
 }

@@ -3,7 +3,7 @@
 #include <array>
 #include <map>
 
-#include "codec/sentences.h"
+#include "codec/sound_fault.h"
 #include "codec/sound_parts.h"
 
 namespace roundelay {
@@ -116,11 +116,11 @@ SoundPart follow_ogg(FileView& file, int64_t begin) {
       !streams.empty() && std::any_of(streams.begin(), streams.end(), [](const auto& each) { return each.second.ended; });
   if (part.end == begin) {
     part.end = std::min(begin + 4, file.size());
-    part.problem = "The Ogg file is damaged or cut off, or holds something else than sound. " + allowed_sentence();
+    part.problem = sound_fault("sound_file_is_something_else", {{"format", "Ogg"}});
   } else if (hole) {
-    part.problem = "The Ogg file is damaged: pieces of it are missing. " + export_again();
+    part.problem = sound_fault("sound_file_lacks_pieces", {{"format", "Ogg"}});
   } else if (!ended && !followed) {
-    part.problem = "The Ogg file is cut off: its end is missing. " + export_again();
+    part.problem = sound_fault("sound_file_is_cut_off", {{"format", "Ogg"}});
   }
   return part;
 }

@@ -14,7 +14,7 @@ extern "C" {
 #include <new>
 
 #include "codec/opus.h"
-#include "codec/sentences.h"
+#include "codec/sound_fault.h"
 
 namespace roundelay {
 namespace {
@@ -207,17 +207,18 @@ double cpu_seconds() {
   return static_cast<double>(used.tv_sec) + static_cast<double>(used.tv_nsec) * 1e-9;
 }
 
-std::string rates_sentence(int rate) {
-  return "The sample rate of the file is " + std::to_string(rate) + " Hz. Allowed are " + std::to_string(kMinRate) + " to " +
-         std::to_string(kMaxRate) + " Hz.";
+SoundFault rate_fault(int rate) {
+  return sound_fault("sound_rate_out_of_range",
+                     {{"rate", std::to_string(rate)}, {"least", std::to_string(kMinRate)}, {"most", std::to_string(kMaxRate)}});
 }
 
-std::string channels_sentence(int channels) {
-  return "The file has " + std::to_string(channels) + " channels. Allowed are 1 to " + std::to_string(kMaxChannels) + ".";
+SoundFault channels_fault(int channels) {
+  return sound_fault("sound_channels_out_of_range",
+                     {{"channels", std::to_string(channels)}, {"most", std::to_string(kMaxChannels)}});
 }
 
-std::string too_much_work() {
-  return "The file takes far more work to read than its sound can be worth: it is damaged. " + export_again();
+SoundFault too_much_work() {
+  return sound_fault("sound_file_takes_too_much_work");
 }
 
 }  // namespace
@@ -309,8 +310,8 @@ PartDecoder::PartDecoder(const SoundPart& part, WorkBudget& budget) : part_(part
 
 PartDecoder::~PartDecoder() = default;
 
-tl::expected<std::unique_ptr<PartDecoder>, std::string> PartDecoder::open(int fd, const SoundPart& part, WorkBudget& budget) {
-  if (!part.problem.empty()) return tl::unexpected(part.problem);
+tl::expected<std::unique_ptr<PartDecoder>, SoundFault> PartDecoder::open(int fd, const SoundPart& part, WorkBudget& budget) {
+  if (part.problem) return tl::unexpected(*part.problem);
   av_log_set_callback(count_errors);
   std::unique_ptr<PartDecoder> decoder(new PartDecoder(part, budget));
   if (auto opened = decoder->open_container(fd); !opened) return tl::unexpected(opened.error());
@@ -318,14 +319,13 @@ tl::expected<std::unique_ptr<PartDecoder>, std::string> PartDecoder::open(int fd
   return decoder;
 }
 
-tl::expected<void, std::string> PartDecoder::open_container(int fd) {
+tl::expected<void, SoundFault> PartDecoder::open_container(int fd) {
   ffmpeg_ = std::make_unique<Ffmpeg>(fd, part_, budget_);
   AVFormatContext*& container = ffmpeg_->container;
-  const auto unreadable = [&]() -> tl::unexpected<std::string> {
+  const auto unreadable = [&]() -> tl::unexpected<SoundFault> {
     if (budget_.exceeded()) return tl::unexpected(too_much_work());
-    if (part_.kind == FileKind::kOther) return tl::unexpected("This is not a sound file that can be read. " + allowed_sentence());
-    return tl::unexpected("The " + std::string(kind_name(part_.kind)) +
-                          " file is damaged or cut off, or holds something else than sound. " + allowed_sentence());
+    if (part_.kind == FileKind::kOther) return tl::unexpected(sound_fault("no_sound_file"));
+    return tl::unexpected(sound_fault("sound_file_is_something_else", {{"format", std::string(kind_name(part_.kind))}}));
   };
   container->format_whitelist = av_strdup(kDemuxers);
   container->codec_whitelist = av_strdup(kDecoders);
@@ -341,7 +341,7 @@ tl::expected<void, std::string> PartDecoder::open_container(int fd) {
   const int best = av_find_best_stream(container, AVMEDIA_TYPE_AUDIO, -1, -1, nullptr, 0);
   if (best < 0) {
     if (part_.kind == FileKind::kOther) return unreadable();
-    return tl::unexpected("The " + std::string(kind_name(part_.kind)) + " file holds no sound. " + allowed_sentence());
+    return tl::unexpected(sound_fault("sound_file_holds_no_sound", {{"format", std::string(kind_name(part_.kind))}}));
   }
   for (unsigned i = 0; i < container->nb_streams; ++i) {
     container->streams[i]->discard = static_cast<int>(i) == best ? AVDISCARD_DEFAULT : AVDISCARD_ALL;
@@ -351,17 +351,13 @@ tl::expected<void, std::string> PartDecoder::open_container(int fd) {
   return {};
 }
 
-tl::expected<void, std::string> PartDecoder::open_codec() {
+tl::expected<void, SoundFault> PartDecoder::open_codec() {
   const AVCodecParameters& sound = *ffmpeg_->stream->codecpar;
   if (sound.sample_rate > 0 && (sound.sample_rate < kMinRate || sound.sample_rate > kMaxRate))
-    return tl::unexpected(rates_sentence(sound.sample_rate));
-  if (sound.ch_layout.nb_channels > kMaxChannels) return tl::unexpected(channels_sentence(sound.ch_layout.nb_channels));
+    return tl::unexpected(rate_fault(sound.sample_rate));
+  if (sound.ch_layout.nb_channels > kMaxChannels) return tl::unexpected(channels_fault(sound.ch_layout.nb_channels));
   const AVCodec* decoder = avcodec_find_decoder(sound.codec_id);
-  const auto refused = [&] {
-    return tl::unexpected("The " + format_ +
-                          " file is copy-protected, damaged, or holds sound in a format that cannot be read. " +
-                          allowed_sentence());
-  };
+  const auto refused = [&] { return tl::unexpected(sound_fault("sound_file_is_protected", {{"format", format_}})); };
   if (decoder == nullptr) return refused();
   ffmpeg_->codec = avcodec_alloc_context3(decoder);
   AVCodecContext* codec = ffmpeg_->codec;
@@ -373,9 +369,9 @@ tl::expected<void, std::string> PartDecoder::open_codec() {
   if (part_.kind == FileKind::kMpeg) codec->err_recognition = 0;  // what is missing was found before
   codec->codec_whitelist = av_strdup(kDecoders);
   if (avcodec_open2(codec, decoder, nullptr) < 0) return refused();
-  if (codec->sample_rate < kMinRate || codec->sample_rate > kMaxRate) return tl::unexpected(rates_sentence(codec->sample_rate));
+  if (codec->sample_rate < kMinRate || codec->sample_rate > kMaxRate) return tl::unexpected(rate_fault(codec->sample_rate));
   if (codec->ch_layout.nb_channels < 1 || codec->ch_layout.nb_channels > kMaxChannels)
-    return tl::unexpected(channels_sentence(codec->ch_layout.nb_channels));
+    return tl::unexpected(channels_fault(codec->ch_layout.nb_channels));
   container_errors = 0;
   return {};
 }
@@ -407,11 +403,11 @@ std::optional<double> PartDecoder::stated_seconds() const {
 
 // --- Reading -----------------------------------------------------------------------------------------------------
 
-std::string PartDecoder::damaged() const {
-  return "The " + format_ + " file is damaged or cut off after " + duration_text(seconds_read_) + ". " + export_again();
+SoundFault PartDecoder::damaged() const {
+  return sound_fault("sound_file_is_damaged_after", {{"format", format_}, {"minutes", clock_text(seconds_read_)}});
 }
 
-tl::expected<bool, std::string> PartDecoder::read(SoundPiece& piece) {
+tl::expected<bool, SoundFault> PartDecoder::read(SoundPiece& piece) {
   piece.samples.clear();
   piece.silent_frames = 0;
   for (;;) {
@@ -426,7 +422,7 @@ tl::expected<bool, std::string> PartDecoder::read(SoundPiece& piece) {
       if (auto checked = check_end(); !checked) return tl::unexpected(checked.error());
       return false;
     }
-    const auto fed = got == AVERROR(EAGAIN) ? feed() : tl::expected<bool, std::string>(false);
+    const auto fed = got == AVERROR(EAGAIN) ? feed() : tl::expected<bool, SoundFault>(false);
     if (!fed) return tl::unexpected(fed.error());
     if (*fed) continue;
     // The decoder refused something. Behind the end of the sound that means nothing.
@@ -438,7 +434,7 @@ tl::expected<bool, std::string> PartDecoder::read(SoundPiece& piece) {
 }
 
 // The next packet into the decoder; false if it did not like it.
-tl::expected<bool, std::string> PartDecoder::feed() {
+tl::expected<bool, SoundFault> PartDecoder::feed() {
   if (draining_) return false;
   AVPacket* packet = ffmpeg_->packet;
   for (;;) {
@@ -457,11 +453,11 @@ tl::expected<bool, std::string> PartDecoder::feed() {
 }
 
 // The decoder's frame into the piece.
-tl::expected<void, std::string> PartDecoder::take(SoundPiece& piece) {
+tl::expected<void, SoundFault> PartDecoder::take(SoundPiece& piece) {
   const AVFrame& frame = *ffmpeg_->frame;
-  if (frame.sample_rate < kMinRate || frame.sample_rate > kMaxRate) return tl::unexpected(rates_sentence(frame.sample_rate));
+  if (frame.sample_rate < kMinRate || frame.sample_rate > kMaxRate) return tl::unexpected(rate_fault(frame.sample_rate));
   if (frame.ch_layout.nb_channels < 1 || frame.ch_layout.nb_channels > kMaxChannels)
-    return tl::unexpected(channels_sentence(frame.ch_layout.nb_channels));
+    return tl::unexpected(channels_fault(frame.ch_layout.nb_channels));
   piece.rate = frame.sample_rate;
   speakers_of(frame.ch_layout, piece.speakers);
   if (!append_samples(frame, piece.samples)) return tl::unexpected(damaged());
@@ -486,9 +482,7 @@ tl::expected<void, std::string> PartDecoder::take(SoundPiece& piece) {
   for (float& x : piece.samples) {
     if (!std::isfinite(x)) x = 0.0F;
     if (std::fabs(x) > BlockDecoder::kSaneAmplitude) {
-      return tl::unexpected<std::string>(
-          "The sound in the file is more than 8 times louder than full scale: it is damaged, or was exported "
-          "with the wrong number format. Please export it again, as 16- or 24-bit WAV, say.");
+      return tl::unexpected(sound_fault("sound_is_far_too_loud"));
     }
   }
   return {};
@@ -512,7 +506,7 @@ void PartDecoder::cut_padding(SoundPiece& piece) {
   piece.samples.erase(cut, piece.samples.end());
 }
 
-tl::expected<void, std::string> PartDecoder::check_end() const {
+tl::expected<void, SoundFault> PartDecoder::check_end() const {
   const bool tells = part_.kind == FileKind::kMp4 || part_.kind == FileKind::kMatroska;
   if (tells && container_errors > 0) return tl::unexpected(damaged());
   const auto stated = stated_seconds();
@@ -521,8 +515,8 @@ tl::expected<void, std::string> PartDecoder::check_end() const {
                        : part_.kind == FileKind::kWav || part_.kind == FileKind::kFlac ? 1e-3
                                                                                        : kStatedSlackSeconds;
   if (seconds_read_ + slack >= *stated) return {};
-  return tl::unexpected("The " + format_ + " file is cut off or damaged: it should last " + duration_text(*stated) +
-                        ", but only " + duration_text(seconds_read_) + " can be read. " + export_again());
+  return tl::unexpected(sound_fault(
+      "sound_file_is_too_short", {{"format", format_}, {"stated", clock_text(*stated)}, {"minutes", clock_text(seconds_read_)}}));
 }
 
 }  // namespace roundelay

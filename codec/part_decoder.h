@@ -44,9 +44,9 @@ struct SoundPiece {
 
 class PartDecoder {
  public:
-  // `part` and `budget` outlive it. The error is a sentence for the singer.
-  [[nodiscard]] static tl::expected<std::unique_ptr<PartDecoder>, std::string> open(int fd, const SoundPart& part,
-                                                                                    WorkBudget& budget);
+  // `part` and `budget` outlive it.
+  [[nodiscard]] static tl::expected<std::unique_ptr<PartDecoder>, SoundFault> open(int fd, const SoundPart& part,
+                                                                                   WorkBudget& budget);
   ~PartDecoder();
   PartDecoder(const PartDecoder&) = delete;
   PartDecoder& operator=(const PartDecoder&) = delete;
@@ -61,18 +61,18 @@ class PartDecoder {
   [[nodiscard]] int64_t offset() const;
 
   // The next piece; false at the end of the sound.
-  [[nodiscard]] tl::expected<bool, std::string> read(SoundPiece& piece);
+  [[nodiscard]] tl::expected<bool, SoundFault> read(SoundPiece& piece);
 
  private:
   struct Ffmpeg;
   PartDecoder(const SoundPart& part, WorkBudget& budget);
-  tl::expected<void, std::string> open_container(int fd);
-  tl::expected<void, std::string> open_codec();
-  tl::expected<bool, std::string> feed();
-  tl::expected<void, std::string> take(SoundPiece& piece);
+  tl::expected<void, SoundFault> open_container(int fd);
+  tl::expected<void, SoundFault> open_codec();
+  tl::expected<bool, SoundFault> feed();
+  tl::expected<void, SoundFault> take(SoundPiece& piece);
   void cut_padding(SoundPiece& piece);
-  tl::expected<void, std::string> check_end() const;
-  [[nodiscard]] std::string damaged() const;
+  tl::expected<void, SoundFault> check_end() const;
+  [[nodiscard]] SoundFault damaged() const;
 
   const SoundPart& part_;
   WorkBudget& budget_;

@@ -21,12 +21,12 @@ tl::expected<Sound, std::string> read_sound(const std::string& path) {
     ~Closer() { close(fd); }
   } const closer{fd};
   auto reader = SoundReader::open(fd);
-  if (!reader) return tl::unexpected(path + ": " + reader.error());
+  if (!reader) return tl::unexpected(path + ": " + reader.error().text);
   Sound sound;
   sound.channels = (*reader)->channels();
   for (;;) {
     const auto more = (*reader)->read(sound.samples);
-    if (!more) return tl::unexpected(path + ": " + more.error());
+    if (!more) return tl::unexpected(path + ": " + more.error().text);
     if (!*more) return sound;
   }
 }

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "codec/mpeg_frames.h"
-#include "codec/sentences.h"
+#include "codec/sound_fault.h"
 
 namespace roundelay {
 namespace {
@@ -28,10 +28,10 @@ SoundPart follow_mpeg(FileView& file, int64_t begin, int64_t end) {
   part.rate = stream.rate;
   part.layer = stream.layer;
   if (stream.hole_after_samples) {
-    part.problem = "The MP3 file is damaged after " +
-                   duration_text(static_cast<double>(*stream.hole_after_samples) / stream.rate) + ". " + export_again();
+    const double seconds = static_cast<double>(*stream.hole_after_samples) / stream.rate;
+    part.problem = sound_fault("sound_file_is_damaged_after", {{"format", "MP3"}, {"minutes", clock_text(seconds)}});
   } else if (stream.frames == 0 || stream.frames + 4 < stream.stated_frames) {
-    part.problem = "The MP3 file is cut off or damaged: it holds less sound than it says. " + export_again();
+    part.problem = sound_fault("sound_file_is_cut_off", {{"format", "MP3"}});
   }
   return part;
 }
@@ -63,7 +63,7 @@ SoundPart follow_matroska(FileView& file, int64_t begin) {
   const auto segment = size_at(at);
   if (segment && *segment <= file.size() - at) part.end = at + *segment;
   if (segment && *segment > file.size() - at) {
-    part.problem = "The WebM file is cut off: it holds less than it says. " + export_again();
+    part.problem = sound_fault("sound_file_is_cut_off", {{"format", "WebM"}});
   }
   return part;
 }
@@ -142,20 +142,21 @@ int64_t next_beginning(FileView& file, int64_t from, int64_t end, bool mpeg) {
   return end;
 }
 
-tl::expected<std::vector<SoundPart>, std::string> find_parts(FileView& file) {
+tl::expected<std::vector<SoundPart>, SoundFault> find_parts(FileView& file) {
   cut_end_tags(file);
   int64_t at = 0;
   for (int64_t tag = tag_bytes(file, at); tag > 0; tag = tag_bytes(file, at)) at += tag;
-  if (at >= file.size()) return tl::unexpected<std::string>("The file is cut off: it ends before the sound begins.");
+  if (at >= file.size()) return tl::unexpected(sound_fault("sound_file_ends_before_the_sound"));
 
   std::vector<SoundPart> parts;
   const FileKind first = first_kind(file, at);
   if (first != FileKind::kUnknown && (first != FileKind::kMpeg || mpeg_stream_begins(file, at))) {
     add_part(file, follow(file, first, at), parts);
-    if (parts.empty()) return tl::unexpected("The file holds no sound. " + allowed_sentence());
+    if (parts.empty())
+      return tl::unexpected(sound_fault("sound_file_holds_no_sound", {{"format", std::string(kind_name(first))}}));
     at = parts.back().end;
-  } else if (!foreign_kind(file.bytes(at, kSniffBytes)).empty()) {
-    return tl::unexpected("This is " + std::string(foreign_kind(file.bytes(at, kSniffBytes))) + ". " + allowed_sentence());
+  } else if (const std::string_view foreign = foreign_fault(file.bytes(at, kSniffBytes)); !foreign.empty()) {
+    return tl::unexpected(sound_fault(foreign));
   }
   // Whatever is no beginning is junk.
   while (parts.size() <= kMaxParts) {
@@ -170,14 +171,14 @@ tl::expected<std::vector<SoundPart>, std::string> find_parts(FileView& file) {
     }
   }
   if (file.exhausted()) {
-    return tl::unexpected("The file takes far more work to read than its sound can be worth: it is damaged. " + export_again());
+    return tl::unexpected(sound_fault("sound_file_takes_too_much_work"));
   }
   if (parts.size() > kMaxParts) {
-    return tl::unexpected("The file is joined from more than " + std::to_string(kMaxParts) + " pieces. Please export it as one.");
+    return tl::unexpected(sound_fault("sound_file_has_too_many_pieces", {{"most", std::to_string(kMaxParts)}}));
   }
   if (!parts.empty()) return parts;
   if (first == FileKind::kMpeg) {
-    return tl::unexpected("The MP3 file is damaged or cut off, or holds something else than sound. " + allowed_sentence());
+    return tl::unexpected(sound_fault("sound_file_is_something_else", {{"format", "MP3"}}));
   }
   // The library that decodes knows more kinds than this.
   parts.push_back({.kind = FileKind::kOther, .begin = 0, .end = file.size()});

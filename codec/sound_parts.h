@@ -6,13 +6,13 @@
 #include <array>
 #include <cstdint>
 #include <optional>
-#include <string>
 #include <vector>
 
 #include <tl/expected.hpp>
 
 #include "codec/file_kind.h"
 #include "codec/file_view.h"
+#include "codec/sound_fault.h"
 
 namespace roundelay {
 
@@ -33,13 +33,13 @@ struct SoundPart {
   int rate = 0;               // with `samples`
   int layer = 0;              // of MPEG audio, 4 for AAC
   bool states_length = true;  // false: what its header says of the length is known to be wrong
-  std::string problem = {};   // a sentence for the singer; empty if nothing is wrong
+  std::optional<SoundFault> problem = {};
 };
 
 inline constexpr size_t kMaxParts = 1'000;
 
-// In the order of the file. One part at least, or the error: a sentence for the singer.
-[[nodiscard]] tl::expected<std::vector<SoundPart>, std::string> find_parts(FileView& file);
+// In the order of the file. One part at least.
+[[nodiscard]] tl::expected<std::vector<SoundPart>, SoundFault> find_parts(FileView& file);
 
 // The walks over one file that begins at `begin`, in files of their own.
 [[nodiscard]] SoundPart follow_chunks(FileView& file, FileKind kind, int64_t begin);  // WAV, AIFF, CAF

@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "codec/sentences.h"
+#include "codec/sound_fault.h"
 
 namespace roundelay {
 namespace {
@@ -13,10 +13,10 @@ constexpr int64_t kSilentFrames = 1 << 16;  // at once
 
 }  // namespace
 
-tl::expected<std::unique_ptr<SoundReader>, std::string> SoundReader::open(int fd) {
+tl::expected<std::unique_ptr<SoundReader>, SoundFault> SoundReader::open(int fd) {
   struct stat status {};
-  if (fstat(fd, &status) != 0 || !S_ISREG(status.st_mode)) return tl::unexpected<std::string>("The file cannot be read.");
-  if (status.st_size == 0) return tl::unexpected("The file is empty. " + allowed_sentence());
+  if (fstat(fd, &status) != 0 || !S_ISREG(status.st_mode)) return tl::unexpected(sound_fault("server_cannot_read_the_file"));
+  if (status.st_size == 0) return tl::unexpected(sound_fault("empty_track"));
   std::unique_ptr<SoundReader> reader(new SoundReader(fd, status.st_size));
   FileView file(fd, status.st_size);
   auto parts = find_parts(file);
@@ -28,7 +28,7 @@ tl::expected<std::unique_ptr<SoundReader>, std::string> SoundReader::open(int fd
 
 // Each part is opened once before anything is read: whether there is stereo, and how long it will be, is known then, and what
 // cannot be read is refused at once.
-tl::expected<void, std::string> SoundReader::look_at_parts() {
+tl::expected<void, SoundFault> SoundReader::look_at_parts() {
   for (part_ = parts_.size(); part_-- > 0;) {
     if (auto begun = begin_part(); !begun) return begun;
     if (decoder_->channels() > 1) width_ = 2;
@@ -42,7 +42,7 @@ tl::expected<void, std::string> SoundReader::look_at_parts() {
   return {};
 }
 
-tl::expected<void, std::string> SoundReader::begin_part() {
+tl::expected<void, SoundFault> SoundReader::begin_part() {
   auto decoder = PartDecoder::open(fd_, parts_[part_], budget_);
   if (!decoder) return tl::unexpected(decoder.error());
   decoder_ = *std::move(decoder);
@@ -56,7 +56,7 @@ double SoundReader::share_read() {
   return share_ = std::clamp(share, share_, 1.0);
 }
 
-tl::expected<bool, std::string> SoundReader::read(std::vector<float>& out) {
+tl::expected<bool, SoundFault> SoundReader::read(std::vector<float>& out) {
   if (silence_left_ > 0) {
     finish_piece(out);
     return true;

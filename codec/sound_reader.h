@@ -1,6 +1,6 @@
 // Reads an upload piece by piece as mono or stereo floats at 48 kHz: all that is in it, however many files were joined
 // (sound_parts.h), decoded by FFmpeg's libraries (part_decoder.h). Memory does not grow with the file's length. Blocks and
-// allocates: for workers, tools and tests, not for a shard's loop. Errors are sentences for the singer whose file it is.
+// allocates: for workers, tools and tests, not for a shard's loop.
 #pragma once
 
 #include <cstdint>
@@ -20,13 +20,13 @@ namespace roundelay {
 class SoundReader {
  public:
   // `fd` is seekable and stays the caller's, who keeps it open as long as the reader lives. Its offset is neither used nor moved.
-  [[nodiscard]] static tl::expected<std::unique_ptr<SoundReader>, std::string> open(int fd);
+  [[nodiscard]] static tl::expected<std::unique_ptr<SoundReader>, SoundFault> open(int fd);
   SoundReader(const SoundReader&) = delete;
   SoundReader& operator=(const SoundReader&) = delete;
 
   // Appends the next piece to `out`, interleaved. False at the end of the sound.
   // More than two channels are mixed down to two; NaN and infinities become silence.
-  [[nodiscard]] tl::expected<bool, std::string> read(std::vector<float>& out);
+  [[nodiscard]] tl::expected<bool, SoundFault> read(std::vector<float>& out);
 
   [[nodiscard]] int channels() const { return static_cast<int>(width_); }
   [[nodiscard]] int source_rate() const { return source_rate_; }       // of the first part
@@ -39,8 +39,8 @@ class SoundReader {
 
  private:
   SoundReader(int fd, int64_t size) : fd_(fd), size_(size), budget_(size) {}
-  tl::expected<void, std::string> look_at_parts();
-  tl::expected<void, std::string> begin_part();
+  tl::expected<void, SoundFault> look_at_parts();
+  tl::expected<void, SoundFault> begin_part();
   void end_part(std::vector<float>& out);
   void finish_piece(std::vector<float>& out);
 

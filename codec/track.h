@@ -23,6 +23,8 @@
 
 #include <tl/expected.hpp>
 
+#include "codec/sound_fault.h"
+
 namespace roundelay {
 
 inline constexpr int kTrackPreroll = 4;  // packets
@@ -66,9 +68,9 @@ struct TrackInfo {
 
 // Reads a sound file from `in_fd` (seekable, at its start), resamples to 48 kHz (soxr HQ), encodes (Opus, application audio,
 // signal music, 96 kbit/s mono or 128 stereo, 20 ms) and writes the blob to `out_fd` (seekable, empty). More than two channels
-// are mixed down to two. Streams: memory does not grow with the length beyond the index. `progress` gets 0 to 1 now and then. The
-// error is a sentence for the singer who uploaded: what is wrong with the file and what is allowed.
-[[nodiscard]] tl::expected<TrackInfo, std::string> make_track(int in_fd, int out_fd, const TrackLimits& limits,
-                                                              const std::function<void(double)>& progress);
+// are mixed down to two. Streams: memory does not grow with the length beyond the index. `progress` gets 0 to 1 now and
+// then.
+[[nodiscard]] tl::expected<TrackInfo, SoundFault> make_track(int in_fd, int out_fd, const TrackLimits& limits,
+                                                             const std::function<void(double)>& progress);
 
 }  // namespace roundelay

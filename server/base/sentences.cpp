@@ -361,6 +361,53 @@ constexpr SentenceRow kSentences[] = {
     {"library_key_is_none", "A key is written as C, F# or Bbm."},
     {"library_language_is_none", "A language is written as en, de or pt-BR."},
     {"library_link_is_none", "A link must begin with http:// or https:// and have no spaces."},
+    // Of sound files (codec/sound_fault.cpp).
+    {"no_sound_file",
+     "This is not a sound file that can be read. Allowed are MP3, M4A, WAV, AIFF, CAF, FLAC, Ogg Vorbis, Opus and WMA files, and "
+     "MP4, MOV and WebM videos with sound."},
+    {"midi_is_no_sound",
+     "This is a MIDI file, which holds notes and no sound. Allowed are MP3, M4A, WAV, AIFF, CAF, FLAC, Ogg Vorbis, Opus and WMA "
+     "files, and MP4, MOV and WebM videos with sound."},
+    {"pdf_is_no_sound",
+     "This is a PDF file, which holds no sound. Allowed are MP3, M4A, WAV, AIFF, CAF, FLAC, Ogg Vorbis, Opus and WMA files, and "
+     "MP4, MOV and WebM videos with sound."},
+    {"zip_is_no_sound",
+     "This is a ZIP file: please unpack it first. Allowed are MP3, M4A, WAV, AIFF, CAF, FLAC, Ogg Vorbis, Opus and WMA files, "
+     "and MP4, MOV and WebM videos with sound."},
+    {"picture_is_no_sound",
+     "This is a picture. Allowed are MP3, M4A, WAV, AIFF, CAF, FLAC, Ogg Vorbis, Opus and WMA files, and MP4, MOV and WebM "
+     "videos with sound."},
+    {"sound_file_is_something_else",
+     "The {format} file is damaged or cut off, or holds something else than sound. Allowed are MP3, M4A, WAV, AIFF, CAF, FLAC, "
+     "Ogg Vorbis, Opus and WMA files, and MP4, MOV and WebM videos with sound."},
+    {"sound_file_is_protected",
+     "The {format} file is copy-protected, damaged, or holds sound in a format that cannot be read. Allowed are MP3, M4A, WAV, "
+     "AIFF, CAF, FLAC, Ogg Vorbis, Opus and WMA files, and MP4, MOV and WebM videos with sound."},
+    {"sound_file_holds_no_sound",
+     "The {format} file holds no sound. Allowed are MP3, M4A, WAV, AIFF, CAF, FLAC, Ogg Vorbis, Opus and WMA files, and MP4, MOV "
+     "and WebM videos with sound."},
+    {"sound_file_has_no_length", "The {format} file holds no sound: its length is 0."},
+    {"sound_file_ends_before_the_sound", "The file is cut off: it ends before the sound begins."},
+    {"sound_file_is_cut_off",
+     "The {format} file is cut off or damaged: it holds less sound than it says. Please export or copy it again."},
+    {"sound_file_lacks_pieces", "The {format} file is damaged: pieces of it are missing. Please export or copy it again."},
+    {"sound_file_has_no_contents",
+     "The {format} file is cut off or damaged: its table of contents is missing. Please export or copy it again."},
+    {"sound_file_is_damaged_after",
+     "The {format} file is damaged or cut off after {minutes} minutes. Please export or copy it again."},
+    {"sound_file_is_too_short",
+     "The {format} file is cut off or damaged: it should last {stated} minutes, but only {minutes} can be read. Please export or "
+     "copy it again."},
+    {"sound_file_has_too_many_pieces", "The file is joined from more than {most} pieces. Please export it as one."},
+    {"sound_file_takes_too_much_work",
+     "The file takes far more work to read than its sound can be worth: it is damaged. Please export or copy it again."},
+    {"sound_rate_out_of_range", "The sample rate of the file is {rate} Hz. Allowed are {least} to {most} Hz."},
+    {"sound_channels_out_of_range", "The file has {channels} channels. Allowed are 1 to {most}."},
+    {"sound_is_far_too_loud",
+     "The sound in the file is more than 8 times louder than full scale: it is damaged, or was exported with the wrong number "
+     "format. Please export it again, as 16- or 24-bit WAV, say."},
+    {"sound_file_is_too_large", "The file is too large: it has {size}, and up to {most} are allowed."},
+    {"track_lasts_too_long", "The track is too long: up to {most} minutes are allowed."},
 };
 
 std::string in_words(const nlohmann::json& value) {

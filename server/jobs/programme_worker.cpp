@@ -74,7 +74,7 @@ int run_programme_worker(int in_fd, int out_fd, int report_fd, const ProgrammeZi
   struct stat status {};
   if (fstat(fds[0], &status) != 0 || status.st_size <= 0) return kWorkerFailed;
   if (auto shut = enter_sandbox(fds, programme_sandbox(status.st_size, limits)); !shut)
-    return report_error(fds[2], "The server could not start reading (" + shut.error() + ").", kWorkerFailed);
+    return report_error(fds[2], phrase("programme_not_stored"), kWorkerFailed, shut.error());
   void* const at = mmap(nullptr, static_cast<size_t>(status.st_size), PROT_READ, MAP_PRIVATE, fds[0], 0);
   if (at == MAP_FAILED) return report_error(fds[2], phrase("server_cannot_read_the_file"), kWorkerFailed);
   try {

@@ -1,5 +1,7 @@
 #include "server/jobs/report_reader.h"
 
+#include <spdlog/spdlog.h>
+
 #include <utility>
 
 #include "server/base/told_sentence.h"
@@ -8,8 +10,11 @@
 namespace roundelay {
 namespace {
 
+using nlohmann::json;
+
 constexpr size_t kMostReportLine = 64 << 10;
 constexpr size_t kMostSentenceBytes = 500;
+constexpr size_t kMostReasonBytes = 200;
 
 }  // namespace
 
@@ -53,13 +58,18 @@ void ReportReader::on_bytes(ssize_t count, const char* bytes) {
 
 void ReportReader::on_line(std::string_view line) {
   if (verdict_) return;
-  nlohmann::json report = nlohmann::json::parse(line, nullptr, false);
+  json report = json::parse(line, nullptr, false);
   if (const auto progress = number_field(report, "progress", 0, 1); progress.given()) return progress_(progress.value);
   const auto ok = bool_field(report, "ok");
   if (!ok.given()) return;
   if (ok.value) {
     verdict_ = std::move(report);
     return;
+  }
+  if (const auto reason = text_field(report, "reason"); reason.given()) {
+    // Of another process: as JSON it has no control characters.
+    const json quoted = reason.value.substr(0, kMostReasonBytes);
+    spdlog::warn("a worker failed: {}", quoted.dump(-1, ' ', true, json::error_handler_t::replace));
   }
   verdict_ = tl::unexpected(told_sentence(report, kMostSentenceBytes).value_or(broke_));
 }

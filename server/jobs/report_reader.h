@@ -1,5 +1,5 @@
 // Reads what a worker tells on its pipe: JSON lines {"progress": 0.42}, at last {"ok": true, ...} or {"ok": false, "error":
-// sentence}. What comes after the last line is not heard. On one loop.
+// sentence}, where a "reason" of the system's goes to the log. What comes after the last line is not heard. On one loop.
 #pragma once
 
 #include <uv.h>

@@ -24,7 +24,7 @@ int work_on_score(int in_fd, int out_fd, int report_fd, const ScoreLimits& limit
   const auto pages = make_score(in_fd, out_fd, limits, [&](double share) { (void)report(report_fd, {{"progress", share}}); });
   if (!pages) return report_error(report_fd, pages.error(), kWorkerRefused);
   const auto sum = sum_of(out_fd);
-  if (!sum) return report_error(report_fd, "The server could not read the score that it made.", kWorkerFailed);
+  if (!sum) return report_error(report_fd, phrase("score_not_stored"), kWorkerFailed);
   nlohmann::json told = nlohmann::json::array();
   for (const MadePage& page : *pages) told.push_back({page.offset, page.bytes, page.width, page.height});
   return report(report_fd, {{"ok", true}, {"pages", std::move(told)}, {"bytes", sum->bytes}, {"sha256", sum->sha256}})
@@ -38,7 +38,7 @@ int run_score_worker(int in_fd, int out_fd, int report_fd, const ScoreLimits& li
   const std::array<int, 3> fds = {raised(in_fd), raised(out_fd), raised(report_fd)};
   if (std::find(fds.begin(), fds.end(), -1) != fds.end() || sodium_init() < 0) return kWorkerFailed;
   if (auto shut = enter_sandbox(fds, score_sandbox(limits)); !shut)
-    return report_error(fds[2], "The server could not start reading (" + shut.error() + ").", kWorkerFailed);
+    return report_error(fds[2], phrase("score_not_stored"), kWorkerFailed, shut.error());
   try {
     return work_on_score(fds[0], fds[1], fds[2], limits);
   } catch (const std::bad_alloc&) {

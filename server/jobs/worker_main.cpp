@@ -29,11 +29,18 @@ SandboxLimits sandbox_for(int64_t file_bytes, const TrackLimits& limits) {
   return sandbox;
 }
 
+// In the words of the table.
+int report_fault(int fd, const SoundFault& fault) {
+  nlohmann::json values = nlohmann::json::object();
+  for (const auto& [name, value] : fault.values) values[std::string(name)] = value;
+  return report_error(fd, Sentence{std::string(fault.code), std::move(values), fault.text}, kWorkerRefused, fault.reason);
+}
+
 int work(int in_fd, int out_fd, int report_fd, const TrackLimits& limits) {
   const auto info = make_track(in_fd, out_fd, limits, [&](double share) { (void)report(report_fd, {{"progress", share}}); });
-  if (!info) return report_error(report_fd, info.error(), kWorkerRefused);
+  if (!info) return report_fault(report_fd, info.error());
   const auto sum = sum_of(out_fd);
-  if (!sum) return report_error(report_fd, "The server could not read the track that it made.", kWorkerFailed);
+  if (!sum) return report_error(report_fd, phrase("track_not_stored"), kWorkerFailed);
   const bool told = report(report_fd, {{"ok", true},
                                        {"seconds", info->seconds},
                                        {"channels", info->channels},
@@ -53,12 +60,12 @@ int run_worker(int in_fd, int out_fd, int report_fd, const TrackLimits& limits) 
   struct stat status {};
   if (fstat(fds[0], &status) != 0) return kWorkerFailed;
   if (auto shut = enter_sandbox(fds, sandbox_for(status.st_size, limits)); !shut) {
-    return report_error(fds[2], "The server could not start decoding (" + shut.error() + ").", kWorkerFailed);
+    return report_error(fds[2], phrase("track_not_stored"), kWorkerFailed, shut.error());
   }
   try {
     return work(fds[0], fds[1], fds[2], limits);
   } catch (const std::bad_alloc&) {
-    return report_error(fds[2], "The file needs too much memory to decode: it is damaged.", kWorkerRefused);
+    return report_error(fds[2], phrase("score_needs_too_much_memory"), kWorkerRefused);
   }
 }
 

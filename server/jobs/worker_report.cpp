@@ -26,13 +26,10 @@ bool report(int fd, const nlohmann::json& message) {
   return true;
 }
 
-int report_error(int fd, const std::string& sentence, int result) {
-  return report(fd, {{"ok", false}, {"error", sentence}}) ? result : kWorkerFailed;
-}
-
-int report_error(int fd, const Sentence& said, int result) {
+int report_error(int fd, const Sentence& said, int result, const std::string& reason) {
   nlohmann::json last = {{"ok", false}, {"error", said.text}};
   put_sentence(said.code, said.values, last);
+  if (!reason.empty()) last["reason"] = reason;
   return report(fd, last) ? result : kWorkerFailed;
 }
 

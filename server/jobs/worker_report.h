@@ -19,10 +19,9 @@ inline constexpr int kWorkerFailed = 2;   // the server is
 
 // One line. False if nobody reads any more.
 bool report(int fd, const nlohmann::json& message);
-// The last line, of what has failed. `result`, or kWorkerFailed if nobody reads any more.
-[[nodiscard]] int report_error(int fd, const std::string& sentence, int result);
-// With its code and values.
-[[nodiscard]] int report_error(int fd, const Sentence& said, int result);
+// The last line, of what has failed, with its code and values. `result`, or kWorkerFailed if nobody reads any more. `reason`: of
+// the system, for the server's log; empty: there is none.
+[[nodiscard]] int report_error(int fd, const Sentence& said, int result, const std::string& reason = {});
 
 // The descriptor as a number above 2, as the sandbox wants it; -1 if it is not open.
 [[nodiscard]] int raised(int fd);

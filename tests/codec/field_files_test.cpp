@@ -56,7 +56,7 @@ void expect_seconds(const Bytes& file, double seconds, const std::string& what, 
 
 std::string error_of(const Bytes& file) {
   const auto made = test::make(file);
-  return made.info ? "no error, " + std::to_string(made.info->seconds) + " s" : made.info.error();
+  return made.info ? "no error, " + std::to_string(made.info->seconds) + " s" : made.info.error().text;
 }
 
 TEST(FieldFiles, ContainersOfPhonesAndStudiosAreTaken) {

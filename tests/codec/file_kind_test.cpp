@@ -32,9 +32,9 @@ TEST(FileKind, KnowsFilesByTheirFirstBytes) {
 }
 
 TEST(FileKind, NamesWhatHoldsNoSound) {
-  EXPECT_EQ(foreign_kind(Bytes{'M', 'T', 'h', 'd', 0, 0, 0, 6}), "a MIDI file, which holds notes and no sound");
-  EXPECT_EQ(foreign_kind(Bytes{'%', 'P', 'D', 'F'}), "a PDF file, which holds no sound");
-  EXPECT_EQ(foreign_kind(Bytes{'h', 'e', 'l', 'l', 'o'}), "");
+  EXPECT_EQ(foreign_fault(Bytes{'M', 'T', 'h', 'd', 0, 0, 0, 6}), "midi_is_no_sound");
+  EXPECT_EQ(foreign_fault(Bytes{'%', 'P', 'D', 'F'}), "pdf_is_no_sound");
+  EXPECT_EQ(foreign_fault(Bytes{'h', 'e', 'l', 'l', 'o'}), "");
 }
 
 TEST(Id3Tag, HasALengthInSevenBitBytes) {

@@ -14,7 +14,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   if (ftruncate(fd, static_cast<off_t>(size)) != 0 || pwrite(fd, data, size, 0) != static_cast<ssize_t>(size)) std::abort();
   const auto reader = roundelay::SoundReader::open(fd);
   if (!reader) {
-    if (reader.error().empty() || reader.error().back() != '.') std::abort();
+    if (reader.error().text.empty() || reader.error().text.back() != '.') std::abort();
     return 0;
   }
   std::vector<float> samples;

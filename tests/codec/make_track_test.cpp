@@ -21,7 +21,7 @@ struct Source {
 std::vector<float> track_of(const Source& source, const test::Voice& voice, double seconds) {
   const auto made = test::make(
       test::sound_file(source.format, source.rate, source.channels, test::sample(voice, source.rate, source.channels, seconds)));
-  if (!made.info) throw std::runtime_error(made.info.error());
+  if (!made.info) throw std::runtime_error(made.info.error().text);
   const auto track = TrackView::parse(made.blob);
   if (!track) throw std::runtime_error(track.error());
   EXPECT_EQ(track->channels(), source.channels);

@@ -46,7 +46,7 @@ using Voice = std::function<float(double, int)>;
 [[nodiscard]] float pulses(double t, int channel);
 
 struct Made {
-  tl::expected<TrackInfo, std::string> info;
+  tl::expected<TrackInfo, SoundFault> info;
   std::vector<uint8_t> blob;
   std::vector<double> progress;
 };

@@ -10,6 +10,7 @@
 #include <regex>
 #include <set>
 
+#include "codec/sound_fault.h"
 #include "server/base/told_sentence.h"
 
 namespace roundelay {
@@ -34,11 +35,14 @@ TEST(Sentences, AreThoseOfTheGoldenFile) {
 std::multiset<std::string> texts_of_the_sources() {
   std::multiset<std::string> found;
   const std::regex text("\"([a-z0-9_]+)\"");
-  for (const auto& entry : std::filesystem::recursive_directory_iterator(kSource / "server")) {
-    const std::string extension = entry.path().extension();
-    if ((extension != ".cpp" && extension != ".h") || entry.path().filename() == "sentences.cpp") continue;
-    const std::string source = contents(entry.path());
-    for (std::sregex_iterator one(source.begin(), source.end(), text), end; one != end; ++one) found.insert((*one)[1]);
+  for (const char* folder : {"codec", "server"}) {
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(kSource / folder)) {
+      const std::string extension = entry.path().extension();
+      const std::string name = entry.path().filename();
+      if ((extension != ".cpp" && extension != ".h") || name == "sentences.cpp" || name == "sound_fault.cpp") continue;
+      const std::string source = contents(entry.path());
+      for (std::sregex_iterator one(source.begin(), source.end(), text), end; one != end; ++one) found.insert((*one)[1]);
+    }
   }
   return found;
 }
@@ -62,6 +66,21 @@ TEST(Sentences, AreInTheTableWhereverTheServerSaysOne) {
     }
   }
   EXPECT_GT(found, 150);
+}
+
+TEST(Sentences, AreWordForWordWhatTheCodecSaysOfSoundFiles) {
+  std::map<std::string_view, std::string_view> table;
+  for (const SentenceRow& row : all_sentences()) table.emplace(row.code, row.text);
+  for (const SoundFaultRow& row : all_sound_faults()) EXPECT_EQ(table[row.code], row.text) << row.code;
+  // A worker's report of one is believed.
+  const SoundFault fault =
+      sound_fault("sound_file_is_too_short", {{"format", "{minutes}"}, {"stated", "1:02"}, {"minutes", "0:00.4"}});
+  const auto told = told_sentence({{"error", fault.text},
+                                   {"sentence", fault.code},
+                                   {"values", {{"format", "{minutes}"}, {"stated", "1:02"}, {"minutes", "0:00.4"}}}},
+                                  500);
+  ASSERT_TRUE(told);
+  EXPECT_EQ(told->code, "sound_file_is_too_short");
 }
 
 TEST(Sentences, AreEachSaidSomewhere) {

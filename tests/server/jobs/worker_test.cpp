@@ -20,6 +20,7 @@
 #include <nlohmann/json.hpp>
 #include <sstream>
 
+#include "server/base/told_sentence.h"
 #include "server/jobs/worker_sandbox.h"
 #include "tests/codec/test_sound.h"
 
@@ -137,7 +138,7 @@ TEST(Worker, RefusesEveryKindOfBadFileWithASentence) {
     TrackLimits limits;
     const char* part;
   } cases[] = {
-      {{}, {}, "The file is empty."},
+      {{}, {}, "This file is empty."},
       {{text.begin(), text.end()}, {}, "This is not a sound file"},
       {cut(test::kWav), {}, "cut off"},
       {cut(test::kFlac), {}, "cut off"},
@@ -155,6 +156,8 @@ TEST(Worker, RefusesEveryKindOfBadFileWithASentence) {
     ASSERT_FALSE(refused.lines.empty()) << c.part;
     EXPECT_EQ(refused.lines.back().at("ok"), false);
     EXPECT_NE(refused.lines.back().at("error").get<std::string>().find(c.part), std::string::npos) << refused.lines.back();
+    const auto told = told_sentence(refused.lines.back(), 500);
+    EXPECT_TRUE(told && !told->code.empty()) << "can be said in other languages: " << refused.lines.back();
   }
 }
 

@@ -96,6 +96,8 @@ export const server: Words['server'] = {
   mark_needs_a_number: 'Diese Marke braucht die Nummer einer Zeile oder einer Seite, von 0 an.',
   marks_are_theirs: 'Nur wer leitet und die Raumleitung können Marken setzen.',
   marks_in_songs: 'Marken werden gesetzt, während ein Lied läuft.',
+  midi_is_no_sound:
+    'Das ist eine MIDI-Datei: sie enthält Noten und keinen Ton. Erlaubt sind MP3, M4A, WAV, AIFF, CAF, FLAC, Ogg Vorbis, Opus und WMA sowie Videos mit Ton in MP4, MOV und WebM.',
   mixing_again_is_theirs: 'Nur die Raumleitung und die Tontechnik können eine Aufnahme neu mischen.',
   more_came_than_announced: 'Es kam mehr, als angekündigt war.',
   moved_you_to_group: '{name} hat dich in Gruppe {group} gestellt.',
@@ -126,6 +128,8 @@ export const server: Words['server'] = {
     'Auf dem Server ist kein Platz für dieses ZIP, es braucht etwa {size}. Lade die Spuren einzeln herunter, oder sage dem Bescheid, der den Server betreibt.',
   no_score_file: 'Diese Datei ist weder ein PDF noch ein Bild, das sich zeigen lässt: PDF, PNG, JPEG und WebP gehen.',
   no_song_to_stop: 'Es läuft kein Lied, das zu beenden wäre.',
+  no_sound_file:
+    'Das ist keine Tondatei, die sich lesen lässt. Erlaubt sind MP3, M4A, WAV, AIFF, CAF, FLAC, Ogg Vorbis, Opus und WMA sowie Videos mit Ton in MP4, MOV und WebM.',
   no_such_entry: 'Dieses Lied steht nicht mehr im Programm.',
   no_such_group: 'Dieser Raum hat die Gruppen 1 bis {most}.',
   no_such_page: 'Diese Noten haben keine solche Seite.',
@@ -160,6 +164,8 @@ export const server: Words['server'] = {
   pdf_has_too_many_pages: 'Dieses PDF hat {pages} Seiten; bis zu {most} sind erlaubt. Speichere die Seiten dieses Lieds als eigenes PDF.',
   pdf_is_damaged: 'Dieses PDF ist beschädigt und lässt sich nicht lesen. Exportiere oder kopiere es noch einmal.',
   pdf_is_locked: 'Dieses PDF ist mit einem Passwort gesperrt. Speichere eine Kopie ohne Passwort, und lade die hoch.',
+  pdf_is_no_sound:
+    'Das ist eine PDF-Datei: sie enthält keinen Ton. Erlaubt sind MP3, M4A, WAV, AIFF, CAF, FLAC, Ogg Vorbis, Opus und WMA sowie Videos mit Ton in MP4, MOV und WebM.',
   pdf_lacks_font:
     'Dieses PDF enthält nicht alle seine Schriften ({font}): manche Worte würden fehlen. Exportiere es mit eingebetteten Schriften, oder lade Bilder seiner Seiten hoch.',
   pdf_lacks_fonts:
@@ -171,6 +177,8 @@ export const server: Words['server'] = {
   person_unread: 'Der Server kann gerade nicht nachsehen, wer du bist. Er versucht es von selbst noch einmal.',
   picture_is_damaged: 'Dieses Bild ist beschädigt: es lässt sich nicht ganz lesen. Speichere oder kopiere es noch einmal.',
   picture_is_empty: 'Dieses Bild ist leer. Wähle ein anderes.',
+  picture_is_no_sound:
+    'Das ist ein Bild. Erlaubt sind MP3, M4A, WAV, AIFF, CAF, FLAC, Ogg Vorbis, Opus und WMA sowie Videos mit Ton in MP4, MOV und WebM.',
   picture_is_too_large: 'Dieses Bild hat {pixels} Millionen Bildpunkte; bis zu {most} Millionen sind erlaubt. Speichere es kleiner.',
   picture_is_too_long: 'Dieses Bild ist viel länger als breit, oder hat gar keine Größe: es darf bis zu {most}-mal so lang wie breit sein.',
   picture_moves: 'Dieses Bild bewegt sich. Wähle eins, das stillsteht: ein PNG, JPEG oder WebP.',
@@ -266,6 +274,31 @@ export const server: Words['server'] = {
   somebody_else_unmutes_you: 'Dein Mikrofon muss jemand anderes wieder einschalten.',
   song_gets_too_long: 'Zeile {line}: Hier wird das Lied zu lang. Angenommen werden höchstens 2.000 Zeilen und 64 KB, mit allem, was sich wiederholt.',
   song_has_all_marks: 'Dieses Lied hat so viele Marken, wie ein Lied haben kann: 1.000, oder 64 KB.',
+  sound_channels_out_of_range: 'Die Datei hat {channels} Kanäle. Erlaubt sind 1 bis {most}.',
+  sound_file_ends_before_the_sound: 'Die Datei ist abgeschnitten: sie endet, bevor der Ton beginnt.',
+  sound_file_has_no_contents:
+    'Diese Datei ({format}) ist abgeschnitten oder beschädigt: Ihr Inhaltsverzeichnis fehlt. Bitte exportiere oder kopiere sie noch einmal.',
+  sound_file_has_no_length: 'Diese Datei ({format}) enthält keinen Ton: ihre Länge ist 0.',
+  sound_file_has_too_many_pieces: 'Die Datei ist aus mehr als {most} Stücken zusammengesetzt. Bitte exportiere sie als eines.',
+  sound_file_holds_no_sound:
+    'Diese Datei ({format}) enthält keinen Ton. Erlaubt sind MP3, M4A, WAV, AIFF, CAF, FLAC, Ogg Vorbis, Opus und WMA sowie Videos mit Ton in MP4, MOV und WebM.',
+  sound_file_is_cut_off:
+    'Diese Datei ({format}) ist abgeschnitten oder beschädigt: sie enthält weniger Ton, als sie angibt. Bitte exportiere oder kopiere sie noch einmal.',
+  sound_file_is_damaged_after:
+    'Diese Datei ({format}) ist nach {minutes} Minuten beschädigt oder abgeschnitten. Bitte exportiere oder kopiere sie noch einmal.',
+  sound_file_is_protected:
+    'Diese Datei ({format}) ist kopiergeschützt oder beschädigt, oder ihr Ton hat ein Format, das sich nicht lesen lässt. Erlaubt sind MP3, M4A, WAV, AIFF, CAF, FLAC, Ogg Vorbis, Opus und WMA sowie Videos mit Ton in MP4, MOV und WebM.',
+  sound_file_is_something_else:
+    'Diese Datei ({format}) ist beschädigt oder abgeschnitten, oder sie enthält etwas anderes als Ton. Erlaubt sind MP3, M4A, WAV, AIFF, CAF, FLAC, Ogg Vorbis, Opus und WMA sowie Videos mit Ton in MP4, MOV und WebM.',
+  sound_file_is_too_large: 'Die Datei ist zu groß: sie hat {size}, und bis zu {most} sind erlaubt.',
+  sound_file_is_too_short:
+    'Diese Datei ({format}) ist abgeschnitten oder beschädigt: sie sollte {stated} Minuten dauern, aber nur {minutes} lassen sich lesen. Bitte exportiere oder kopiere sie noch einmal.',
+  sound_file_lacks_pieces: 'Diese Datei ({format}) ist beschädigt: es fehlen Stücke. Bitte exportiere oder kopiere sie noch einmal.',
+  sound_file_takes_too_much_work:
+    'Die Datei zu lesen macht weit mehr Arbeit, als ihr Ton wert sein kann: sie ist beschädigt. Bitte exportiere oder kopiere sie noch einmal.',
+  sound_is_far_too_loud:
+    'Der Ton in der Datei ist über 8-mal lauter als der volle Pegel: sie ist beschädigt oder wurde im falschen Zahlenformat exportiert. Bitte exportiere sie noch einmal, etwa als WAV mit 16 oder 24 Bit.',
+  sound_rate_out_of_range: 'Die Datei hat eine Abtastrate von {rate} Hz. Erlaubt sind {least} bis {most} Hz.',
   start_without_connection: 'Das nächste Lied beginnt nicht: wer leitet, hat die Verbindung verloren.',
   start_without_leader: 'Das nächste Lied beginnt nicht: wer leiten sollte, ist weg.',
   started_track: '{name} hat „{track}“ begonnen.',
@@ -312,6 +345,7 @@ export const server: Words['server'] = {
   track_is_gone: 'Die Begleitung von „{song}“ ist weg.',
   track_is_too_long:
     'Die Begleitung ist zu lang: sie dauert {minutes}, erlaubt sind bis zu {most} Minuten. Schneide sie, oder lade sie in Teilen hoch.',
+  track_lasts_too_long: 'Die Begleitung ist zu lang: bis zu {most} Minuten sind erlaubt.',
   track_not_stored: 'Die Begleitung ließ sich nicht speichern. Versuche es später noch einmal.',
   unreadable_programme: 'Diese Datei ließ sich nicht als Programm lesen: sie ist beschädigt. Exportiere das Programm noch einmal.',
   unreadable_score:
@@ -338,5 +372,7 @@ export const server: Words['server'] = {
   you_upload_many: 'Du lädst schon {files} Dateien hoch. Warte, bis eine fertig ist.',
   you_upload_one: 'Du lädst schon eine Datei hoch. Warte, bis sie fertig ist.',
   you_were_removed: 'Die Raumleitung hat dich aus diesem Raum entfernt.',
+  zip_is_no_sound:
+    'Das ist eine ZIP-Datei: bitte packe sie erst aus. Erlaubt sind MP3, M4A, WAV, AIFF, CAF, FLAC, Ogg Vorbis, Opus und WMA sowie Videos mit Ton in MP4, MOV und WebM.',
   zip_when_ready: 'Als ZIP lässt sich das herunterladen, wenn die Aufnahme fertig ist.',
 };

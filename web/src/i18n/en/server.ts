@@ -96,6 +96,8 @@ export const server = {
   mark_needs_a_number: 'The payload of this mark must be the number of a line or a page, from 0.',
   marks_are_theirs: 'Only the leader or the organiser can set marks.',
   marks_in_songs: 'Marks are set while a song lasts.',
+  midi_is_no_sound:
+    'This is a MIDI file, which holds notes and no sound. Allowed are MP3, M4A, WAV, AIFF, CAF, FLAC, Ogg Vorbis, Opus and WMA files, and MP4, MOV and WebM videos with sound.',
   mixing_again_is_theirs: 'Only an organiser or an engineer can mix a recording again.',
   more_came_than_announced: 'More came than was announced.',
   moved_you_to_group: '{name} moved you to group {group}.',
@@ -126,6 +128,8 @@ export const server = {
     "The server's disk has no room for this ZIP, which takes about {size}. Download the tracks one by one, or tell whoever runs the server.",
   no_score_file: 'This file is neither a PDF nor a picture that can be shown: PDF, PNG, JPEG and WebP can.',
   no_song_to_stop: 'There is no song to stop.',
+  no_sound_file:
+    'This is not a sound file that can be read. Allowed are MP3, M4A, WAV, AIFF, CAF, FLAC, Ogg Vorbis, Opus and WMA files, and MP4, MOV and WebM videos with sound.',
   no_such_entry: 'This song is not in the programme any more.',
   no_such_group: 'This room has groups 1 to {most}.',
   no_such_page: 'This score has no such page.',
@@ -160,6 +164,8 @@ export const server = {
   pdf_has_too_many_pages: 'This PDF has {pages} pages; up to {most} are allowed. Please save the pages of this song as a PDF of their own.',
   pdf_is_damaged: 'This PDF is damaged and cannot be read. Please export or copy it again.',
   pdf_is_locked: 'This PDF is locked with a password. Please save a copy without one, and upload that.',
+  pdf_is_no_sound:
+    'This is a PDF file, which holds no sound. Allowed are MP3, M4A, WAV, AIFF, CAF, FLAC, Ogg Vorbis, Opus and WMA files, and MP4, MOV and WebM videos with sound.',
   pdf_lacks_font:
     'This PDF does not hold all of its fonts ({font}): some words would be missing. Please export it with its fonts embedded, or upload pictures of its pages.',
   pdf_lacks_fonts:
@@ -171,6 +177,8 @@ export const server = {
   person_unread: 'The server cannot read who you are at the moment. It is tried again by itself.',
   picture_is_damaged: 'This picture is damaged: not all of it can be read. Please save or copy it again.',
   picture_is_empty: 'This picture is empty. Please choose another one.',
+  picture_is_no_sound:
+    'This is a picture. Allowed are MP3, M4A, WAV, AIFF, CAF, FLAC, Ogg Vorbis, Opus and WMA files, and MP4, MOV and WebM videos with sound.',
   picture_is_too_large: 'This picture has {pixels} million pixels; up to {most} million are allowed. Please save it smaller.',
   picture_is_too_long: 'This picture is far longer than it is wide, or has no size at all: it is allowed to be up to {most} times as long as wide.',
   picture_moves: 'This picture moves. Please choose one that does not: a PNG, JPEG or WebP.',
@@ -264,6 +272,27 @@ export const server = {
   somebody_else_unmutes_you: 'Somebody else has to switch your microphone on again.',
   song_gets_too_long: 'Line {line}: here the song gets too long. At most 2,000 lines and 64 KB are taken, with everything that repeats.',
   song_has_all_marks: 'This song has as many marks as a song can have: 1,000, or 64 KB.',
+  sound_channels_out_of_range: 'The file has {channels} channels. Allowed are 1 to {most}.',
+  sound_file_ends_before_the_sound: 'The file is cut off: it ends before the sound begins.',
+  sound_file_has_no_contents: 'The {format} file is cut off or damaged: its table of contents is missing. Please export or copy it again.',
+  sound_file_has_no_length: 'The {format} file holds no sound: its length is 0.',
+  sound_file_has_too_many_pieces: 'The file is joined from more than {most} pieces. Please export it as one.',
+  sound_file_holds_no_sound:
+    'The {format} file holds no sound. Allowed are MP3, M4A, WAV, AIFF, CAF, FLAC, Ogg Vorbis, Opus and WMA files, and MP4, MOV and WebM videos with sound.',
+  sound_file_is_cut_off: 'The {format} file is cut off or damaged: it holds less sound than it says. Please export or copy it again.',
+  sound_file_is_damaged_after: 'The {format} file is damaged or cut off after {minutes} minutes. Please export or copy it again.',
+  sound_file_is_protected:
+    'The {format} file is copy-protected, damaged, or holds sound in a format that cannot be read. Allowed are MP3, M4A, WAV, AIFF, CAF, FLAC, Ogg Vorbis, Opus and WMA files, and MP4, MOV and WebM videos with sound.',
+  sound_file_is_something_else:
+    'The {format} file is damaged or cut off, or holds something else than sound. Allowed are MP3, M4A, WAV, AIFF, CAF, FLAC, Ogg Vorbis, Opus and WMA files, and MP4, MOV and WebM videos with sound.',
+  sound_file_is_too_large: 'The file is too large: it has {size}, and up to {most} are allowed.',
+  sound_file_is_too_short:
+    'The {format} file is cut off or damaged: it should last {stated} minutes, but only {minutes} can be read. Please export or copy it again.',
+  sound_file_lacks_pieces: 'The {format} file is damaged: pieces of it are missing. Please export or copy it again.',
+  sound_file_takes_too_much_work: 'The file takes far more work to read than its sound can be worth: it is damaged. Please export or copy it again.',
+  sound_is_far_too_loud:
+    'The sound in the file is more than 8 times louder than full scale: it is damaged, or was exported with the wrong number format. Please export it again, as 16- or 24-bit WAV, say.',
+  sound_rate_out_of_range: 'The sample rate of the file is {rate} Hz. Allowed are {least} to {most} Hz.',
   start_without_connection: "The next song does not start: the leader's connection is lost.",
   start_without_leader: 'The next song does not start: its leader is gone.',
   started_track: '{name} started “{track}”.',
@@ -309,6 +338,7 @@ export const server = {
   track_file_is_too_large: 'This file is too large. Files of up to {most} MB can be used: save it as MP3, M4A or FLAC.',
   track_is_gone: 'The track of “{song}” is gone.',
   track_is_too_long: 'The track is too long: it lasts {minutes}, and up to {most} minutes are allowed. Cut it, or upload it in parts.',
+  track_lasts_too_long: 'The track is too long: up to {most} minutes are allowed.',
   track_not_stored: 'The track could not be stored. Please try again later.',
   unreadable_programme: 'This file could not be read as a programme: it is damaged. Please export the programme again.',
   unreadable_score: 'This file could not be read as a score: it is damaged. Please export it again as a PDF, or upload pictures of its pages.',
@@ -334,5 +364,7 @@ export const server = {
   you_upload_many: 'You are uploading {files} files already. Please wait until one is ready.',
   you_upload_one: 'You are uploading one file already. Please wait until one is ready.',
   you_were_removed: 'You were removed from this room by its organiser.',
+  zip_is_no_sound:
+    'This is a ZIP file: please unpack it first. Allowed are MP3, M4A, WAV, AIFF, CAF, FLAC, Ogg Vorbis, Opus and WMA files, and MP4, MOV and WebM videos with sound.',
   zip_when_ready: 'This can be downloaded as a ZIP when the recording is ready.',
 };

@@ -96,6 +96,8 @@ export const server: Words['server'] = {
   mark_needs_a_number: 'Esta marca necesita el número de una línea o de una página, desde 0.',
   marks_are_theirs: 'Solo quien dirige y quien organiza pueden poner marcas.',
   marks_in_songs: 'Las marcas se ponen mientras dura un canto.',
+  midi_is_no_sound:
+    'Es un archivo MIDI, que contiene notas y ningún sonido. Se admiten archivos MP3, M4A, WAV, AIFF, CAF, FLAC, Ogg Vorbis, Opus y WMA, y vídeos con sonido MP4, MOV y WebM.',
   mixing_again_is_theirs: 'Solo quien organiza y quien lleva la técnica pueden volver a mezclar una grabación.',
   more_came_than_announced: 'Ha llegado más de lo anunciado.',
   moved_you_to_group: '{name} te ha puesto en el grupo {group}.',
@@ -125,6 +127,8 @@ export const server: Words['server'] = {
     'En el disco del servidor no hay sitio para este ZIP, que ocupa unos {size}. Descarga las pistas una por una o avisa a quien lleva el servidor.',
   no_score_file: 'Este archivo no es un PDF ni una imagen que se pueda mostrar: valen PDF, PNG, JPEG y WebP.',
   no_song_to_stop: 'No hay ningún canto que terminar.',
+  no_sound_file:
+    'No es un archivo de sonido que se pueda leer. Se admiten archivos MP3, M4A, WAV, AIFF, CAF, FLAC, Ogg Vorbis, Opus y WMA, y vídeos con sonido MP4, MOV y WebM.',
   no_such_entry: 'Este canto ya no está en el programa.',
   no_such_group: 'Esta sala tiene los grupos 1 a {most}.',
   no_such_page: 'Esta partitura no tiene esa página.',
@@ -159,6 +163,8 @@ export const server: Words['server'] = {
   pdf_has_too_many_pages: 'Este PDF tiene {pages} páginas; se permiten hasta {most}. Guarda las páginas de este canto en un PDF propio.',
   pdf_is_damaged: 'Este PDF está dañado y no se puede leer. Expórtalo o cópialo otra vez.',
   pdf_is_locked: 'Este PDF está bloqueado con una contraseña. Guarda una copia sin ella y sube esa.',
+  pdf_is_no_sound:
+    'Es un archivo PDF, que no contiene sonido. Se admiten archivos MP3, M4A, WAV, AIFF, CAF, FLAC, Ogg Vorbis, Opus y WMA, y vídeos con sonido MP4, MOV y WebM.',
   pdf_lacks_font:
     'Este PDF no contiene todas sus fuentes ({font}): faltarían palabras. Expórtalo con las fuentes incrustadas o sube imágenes de sus páginas.',
   pdf_lacks_fonts:
@@ -170,6 +176,8 @@ export const server: Words['server'] = {
   person_unread: 'El servidor no puede leer ahora quién eres. Lo vuelve a intentar por sí mismo.',
   picture_is_damaged: 'Esta imagen está dañada: no se puede leer entera. Guárdala o cópiala otra vez.',
   picture_is_empty: 'Esta imagen está vacía. Elige otra.',
+  picture_is_no_sound:
+    'Es una imagen. Se admiten archivos MP3, M4A, WAV, AIFF, CAF, FLAC, Ogg Vorbis, Opus y WMA, y vídeos con sonido MP4, MOV y WebM.',
   picture_is_too_large: 'Esta imagen tiene {pixels} millones de píxeles; se permiten hasta {most} millones. Guárdala más pequeña.',
   picture_is_too_long: 'Esta imagen es mucho más larga que ancha, o no tiene tamaño: puede ser hasta {most} veces más larga que ancha.',
   picture_moves: 'Esta imagen se mueve. Elige una fija: PNG, JPEG o WebP.',
@@ -263,6 +271,28 @@ export const server: Words['server'] = {
   somebody_else_unmutes_you: 'Tu micrófono tiene que activarlo otra persona.',
   song_gets_too_long: 'Línea {line}: aquí el canto se hace demasiado largo. Se aceptan como mucho 2000 líneas y 64 KB, con todo lo que se repite.',
   song_has_all_marks: 'Este canto tiene tantas marcas como puede tener un canto: 1000, o 64 KB.',
+  sound_channels_out_of_range: 'El archivo tiene {channels} canales. Se admiten de 1 a {most}.',
+  sound_file_ends_before_the_sound: 'El archivo está cortado: termina antes de que empiece el sonido.',
+  sound_file_has_no_contents: 'Este archivo {format} está cortado o dañado: le falta el índice. Expórtalo o cópialo de nuevo.',
+  sound_file_has_no_length: 'Este archivo {format} no contiene sonido: dura 0.',
+  sound_file_has_too_many_pieces: 'El archivo está unido de más de {most} trozos. Expórtalo como uno solo.',
+  sound_file_holds_no_sound:
+    'Este archivo {format} no contiene sonido. Se admiten archivos MP3, M4A, WAV, AIFF, CAF, FLAC, Ogg Vorbis, Opus y WMA, y vídeos con sonido MP4, MOV y WebM.',
+  sound_file_is_cut_off: 'Este archivo {format} está cortado o dañado: contiene menos sonido de lo que dice. Expórtalo o cópialo de nuevo.',
+  sound_file_is_damaged_after: 'Este archivo {format} está dañado o cortado a los {minutes} minutos. Expórtalo o cópialo de nuevo.',
+  sound_file_is_protected:
+    'Este archivo {format} está protegido contra copia o dañado, o su formato de sonido no se puede leer. Se admiten archivos MP3, M4A, WAV, AIFF, CAF, FLAC, Ogg Vorbis, Opus y WMA, y vídeos con sonido MP4, MOV y WebM.',
+  sound_file_is_something_else:
+    'Este archivo {format} está dañado o cortado, o contiene otra cosa que sonido. Se admiten archivos MP3, M4A, WAV, AIFF, CAF, FLAC, Ogg Vorbis, Opus y WMA, y vídeos con sonido MP4, MOV y WebM.',
+  sound_file_is_too_large: 'El archivo es demasiado grande: ocupa {size} y se admiten hasta {most}.',
+  sound_file_is_too_short:
+    'Este archivo {format} está cortado o dañado: debería durar {stated} minutos, pero solo se pueden leer {minutes}. Expórtalo o cópialo de nuevo.',
+  sound_file_lacks_pieces: 'Este archivo {format} está dañado: le faltan trozos. Expórtalo o cópialo de nuevo.',
+  sound_file_takes_too_much_work:
+    'Leer el archivo cuesta mucho más trabajo de lo que puede valer su sonido: está dañado. Expórtalo o cópialo de nuevo.',
+  sound_is_far_too_loud:
+    'El sonido del archivo supera más de 8 veces el nivel máximo: está dañado o se exportó con un formato numérico equivocado. Expórtalo de nuevo, por ejemplo como WAV de 16 o 24 bits.',
+  sound_rate_out_of_range: 'La frecuencia de muestreo del archivo es de {rate} Hz. Se admiten de {least} a {most} Hz.',
   start_without_connection: 'El próximo canto no empieza: quien dirige ha perdido la conexión.',
   start_without_leader: 'El próximo canto no empieza: quien dirigía se ha ido.',
   started_track: '{name} ha empezado «{track}».',
@@ -308,6 +338,7 @@ export const server: Words['server'] = {
   track_file_is_too_large: 'Este archivo es demasiado grande. Valen archivos de hasta {most} MB: guárdalo como MP3, M4A o FLAC.',
   track_is_gone: 'El acompañamiento de «{song}» ya no está.',
   track_is_too_long: 'El acompañamiento es demasiado largo: dura {minutes}, y se permiten hasta {most} minutos. Córtalo o súbelo por partes.',
+  track_lasts_too_long: 'El acompañamiento es demasiado largo: se admiten hasta {most} minutos.',
   track_not_stored: 'No se ha podido guardar el acompañamiento. Inténtalo más tarde.',
   unreadable_programme: 'Este archivo no se ha podido leer como programa: está dañado. Exporta el programa otra vez.',
   unreadable_score: 'Este archivo no se ha podido leer como partitura: está dañado. Expórtalo otra vez como PDF o sube imágenes de sus páginas.',
@@ -333,5 +364,7 @@ export const server: Words['server'] = {
   you_upload_many: 'Ya estás subiendo {files} archivos. Espera a que uno esté listo.',
   you_upload_one: 'Ya estás subiendo un archivo. Espera a que esté listo.',
   you_were_removed: 'Quien organiza esta sala te ha expulsado de ella.',
+  zip_is_no_sound:
+    'Es un archivo ZIP: descomprímelo antes. Se admiten archivos MP3, M4A, WAV, AIFF, CAF, FLAC, Ogg Vorbis, Opus y WMA, y vídeos con sonido MP4, MOV y WebM.',
   zip_when_ready: 'Se podrá descargar como ZIP cuando la grabación esté lista.',
 };

@@ -96,6 +96,8 @@ export const server: Words['server'] = {
   mark_needs_a_number: 'Ce repère doit contenir le numéro d’une ligne ou d’une page, à partir de 0.',
   marks_are_theirs: 'Seules la personne qui mène et la personne responsable peuvent poser des repères.',
   marks_in_songs: 'Les repères se posent pendant un chant.',
+  midi_is_no_sound:
+    'C’est un fichier MIDI, qui contient des notes et aucun son. Sont acceptés les fichiers MP3, M4A, WAV, AIFF, CAF, FLAC, Ogg Vorbis, Opus et WMA, et les vidéos avec son MP4, MOV et WebM.',
   mixing_again_is_theirs: 'Seules les responsables et la technique peuvent remixer un enregistrement.',
   more_came_than_announced: 'Il est arrivé plus que ce qui était annoncé.',
   moved_you_to_group: '{name} vous a mis(e) dans le groupe {group}.',
@@ -126,6 +128,8 @@ export const server: Words['server'] = {
     'Le disque du serveur n’a pas de place pour ce ZIP, qui prend environ {size}. Téléchargez les pistes une par une, ou prévenez qui gère le serveur.',
   no_score_file: 'Ce fichier n’est ni un PDF ni une image affichable : PDF, PNG, JPEG et WebP le sont.',
   no_song_to_stop: 'Il n’y a pas de chant à terminer.',
+  no_sound_file:
+    'Ce n’est pas un fichier son lisible. Sont acceptés les fichiers MP3, M4A, WAV, AIFF, CAF, FLAC, Ogg Vorbis, Opus et WMA, et les vidéos avec son MP4, MOV et WebM.',
   no_such_entry: 'Ce chant n’est plus au programme.',
   no_such_group: 'Cette salle a les groupes 1 à {most}.',
   no_such_page: 'Cette partition n’a pas cette page.',
@@ -161,6 +165,8 @@ export const server: Words['server'] = {
   pdf_has_too_many_pages: 'Ce PDF a {pages} pages ; {most} au plus sont permises. Enregistrez les pages de ce chant dans un PDF à part.',
   pdf_is_damaged: 'Ce PDF est abîmé et ne peut pas être lu. Exportez-le ou copiez-le de nouveau.',
   pdf_is_locked: 'Ce PDF est verrouillé par un mot de passe. Enregistrez une copie sans mot de passe et envoyez-la.',
+  pdf_is_no_sound:
+    'C’est un fichier PDF, qui ne contient aucun son. Sont acceptés les fichiers MP3, M4A, WAV, AIFF, CAF, FLAC, Ogg Vorbis, Opus et WMA, et les vidéos avec son MP4, MOV et WebM.',
   pdf_lacks_font:
     'Ce PDF ne contient pas toutes ses polices ({font}) : des mots manqueraient. Exportez-le avec ses polices incorporées, ou envoyez des images de ses pages.',
   pdf_lacks_fonts:
@@ -173,6 +179,8 @@ export const server: Words['server'] = {
   person_unread: 'Le serveur ne peut pas lire qui vous êtes pour le moment. Il réessaie de lui-même.',
   picture_is_damaged: 'Cette image est abîmée : on ne peut pas la lire en entier. Enregistrez-la ou copiez-la de nouveau.',
   picture_is_empty: 'Cette image est vide. Choisissez-en une autre.',
+  picture_is_no_sound:
+    'C’est une image. Sont acceptés les fichiers MP3, M4A, WAV, AIFF, CAF, FLAC, Ogg Vorbis, Opus et WMA, et les vidéos avec son MP4, MOV et WebM.',
   picture_is_too_large: 'Cette image a {pixels} millions de pixels ; {most} millions au plus sont permis. Enregistrez-la plus petite.',
   picture_is_too_long:
     'Cette image est bien plus longue que large, ou n’a pas de taille du tout : elle peut être jusqu’à {most} fois plus longue que large.',
@@ -269,6 +277,28 @@ export const server: Words['server'] = {
   somebody_else_unmutes_you: 'Quelqu’un d’autre doit rallumer votre microphone.',
   song_gets_too_long: 'Ligne {line} : ici, le chant devient trop long. 2 000 lignes et 64 Ko au plus sont acceptés, répétitions comprises.',
   song_has_all_marks: 'Ce chant a autant de repères qu’un chant peut en avoir : 1 000, ou 64 Ko.',
+  sound_channels_out_of_range: 'Le fichier a {channels} canaux. Sont acceptés 1 à {most} canaux.',
+  sound_file_ends_before_the_sound: 'Le fichier est tronqué : il s’arrête avant le début du son.',
+  sound_file_has_no_contents: 'Ce fichier {format} est tronqué ou abîmé : sa table des matières manque. Exportez-le ou copiez-le de nouveau.',
+  sound_file_has_no_length: 'Ce fichier {format} ne contient aucun son : sa durée est nulle.',
+  sound_file_has_too_many_pieces: 'Le fichier est fait de plus de {most} morceaux. Exportez-le d’un seul tenant.',
+  sound_file_holds_no_sound:
+    'Ce fichier {format} ne contient aucun son. Sont acceptés les fichiers MP3, M4A, WAV, AIFF, CAF, FLAC, Ogg Vorbis, Opus et WMA, et les vidéos avec son MP4, MOV et WebM.',
+  sound_file_is_cut_off: 'Ce fichier {format} est tronqué ou abîmé : il contient moins de son qu’il ne le dit. Exportez-le ou copiez-le de nouveau.',
+  sound_file_is_damaged_after: 'Ce fichier {format} est abîmé ou tronqué après {minutes} minutes. Exportez-le ou copiez-le de nouveau.',
+  sound_file_is_protected:
+    'Ce fichier {format} est protégé contre la copie ou abîmé, ou son format de son est illisible. Sont acceptés les fichiers MP3, M4A, WAV, AIFF, CAF, FLAC, Ogg Vorbis, Opus et WMA, et les vidéos avec son MP4, MOV et WebM.',
+  sound_file_is_something_else:
+    'Ce fichier {format} est abîmé ou tronqué, ou contient autre chose que du son. Sont acceptés les fichiers MP3, M4A, WAV, AIFF, CAF, FLAC, Ogg Vorbis, Opus et WMA, et les vidéos avec son MP4, MOV et WebM.',
+  sound_file_is_too_large: 'Le fichier est trop gros : il fait {size}, et {most} au plus sont permis.',
+  sound_file_is_too_short:
+    'Ce fichier {format} est tronqué ou abîmé : il devrait durer {stated} minutes, mais on ne peut en lire que {minutes}. Exportez-le ou copiez-le de nouveau.',
+  sound_file_lacks_pieces: 'Ce fichier {format} est abîmé : il en manque des morceaux. Exportez-le ou copiez-le de nouveau.',
+  sound_file_takes_too_much_work:
+    'Lire ce fichier demande bien plus de travail que son contenu ne peut en valoir : il est abîmé. Exportez-le ou copiez-le de nouveau.',
+  sound_is_far_too_loud:
+    'Le son de ce fichier est plus de 8 fois au-dessus du niveau maximal : il est abîmé, ou a été exporté dans un mauvais format de nombres. Exportez-le de nouveau, en WAV 16 ou 24 bits par exemple.',
+  sound_rate_out_of_range: 'La fréquence d’échantillonnage du fichier est de {rate} Hz. Sont acceptés {least} à {most} Hz.',
   start_without_connection: 'Le prochain chant ne commence pas : la personne qui mène a perdu la connexion.',
   start_without_leader: 'Le prochain chant ne commence pas : la personne qui mène n’est plus là.',
   started_track: '{name} a commencé « {track} ».',
@@ -315,6 +345,7 @@ export const server: Words['server'] = {
   track_is_gone: 'L’accompagnement de « {song} » n’est plus là.',
   track_is_too_long:
     'L’accompagnement est trop long : il dure {minutes}, et {most} minutes au plus sont permises. Coupez-le, ou envoyez-le en plusieurs parties.',
+  track_lasts_too_long: 'L’accompagnement est trop long : {most} minutes au plus sont permises.',
   track_not_stored: 'L’accompagnement n’a pas pu être enregistré. Réessayez plus tard.',
   unreadable_programme: 'Ce fichier n’a pas pu être lu comme programme : il est abîmé. Exportez de nouveau le programme.',
   unreadable_score:
@@ -341,5 +372,7 @@ export const server: Words['server'] = {
   you_upload_many: 'Vous envoyez déjà {files} fichiers. Attendez que l’un d’eux soit prêt.',
   you_upload_one: 'Vous envoyez déjà un fichier. Attendez qu’il soit prêt.',
   you_were_removed: 'La personne responsable vous a exclu(e) de cette salle.',
+  zip_is_no_sound:
+    'C’est un fichier ZIP : décompressez-le d’abord. Sont acceptés les fichiers MP3, M4A, WAV, AIFF, CAF, FLAC, Ogg Vorbis, Opus et WMA, et les vidéos avec son MP4, MOV et WebM.',
   zip_when_ready: 'On pourra télécharger cela en ZIP quand l’enregistrement sera prêt.',
 };
