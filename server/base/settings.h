@@ -28,6 +28,7 @@ struct Setting {
   std::string_view unit = {};                // of a number, for people
   std::vector<std::string_view> words = {};  // all that a text may be; empty: anything
   std::string_view option = {};              // of `roundelay serve`; empty: only in the file
+  bool live = false;                         // changes while the server runs: live_settings.h
   std::string_view what = {};                // one sentence
 };
 

@@ -22,6 +22,10 @@ their defaults:
 What has an option can be said on the command line too, which wins. Relative paths begin in the folder where `roundelay serve` is
 started. A setting that there is not, one that stands there twice, and a value of another kind or range end `serve` with a sentence.
 
+`systemctl reload roundelay`, or SIGHUP to `roundelay serve --config`, reads the file anew: what is *live* changes at once, nobody
+loses her connection. Of others the log says that they need a restart. Rooms that are in use keep their limits, intervals and
+times until they are empty. A file that is wrong changes nothing, and the log says what is wrong.
+
 | command | what it does |
 |---|---|
 | `roundelay config check [FILE]` | says all that is wrong with a file, and with the files that it names; status 1 if there is anything |
@@ -68,7 +72,9 @@ std::string allowed(const Setting& setting) {
 std::string row(const Setting& setting) {
   std::string out = "| " + code(std::string(setting.key));
   if (!setting.option.empty()) (out += ", ") += code(std::string(setting.option));
-  return ((out += " | " + default_of(setting) + " | " + allowed(setting) + " | ") += setting.what) + " |\n";
+  return ((out += " | " + default_of(setting) + " | " + allowed(setting) + (setting.live ? " | live | " : " | | ")) +=
+          setting.what) +
+         " |\n";
 }
 
 }  // namespace
@@ -76,7 +82,8 @@ std::string row(const Setting& setting) {
 std::string settings_page() {
   std::string page = kBegin;
   for (const SettingGroup& group : setting_groups()) {
-    ((page += "\n## ") += group.title) += "\n\n| setting, option | default | values | what it is |\n|---|---|---|---|\n";
+    ((page += "\n## ") += group.title) +=
+        "\n\n| setting, option | default | values | live | what it is |\n|---|---|---|---|---|\n";
     for (const Setting& setting : group.settings) page += row(setting);
   }
   return page;

@@ -69,6 +69,9 @@ class Conductor {
   Conductor(const Conductor&) = delete;
   Conductor& operator=(const Conductor&) = delete;
 
+  // The configuration has changed; it says which settings may.
+  void settings_changed();
+
  private:
   struct Session {
     ConnectionId link;

@@ -13,6 +13,14 @@ constexpr int kMostForgotten = 50;  // rooms at a time: each costs the loop a tr
 
 }  // namespace
 
+void Conductor::settings_changed() {
+  rooms_.settings_changed();
+  upload_api_.settings_changed();
+  for (Uploads* each : {&uploads_, &programme_uploads_}) each->set_limits(config_.max_upload_bytes, config_.max_track_seconds);
+  robots_.set_max_choirs(config_.max_robot_rooms);
+  spdlog::debug("the configuration has changed");
+}
+
 void Conductor::forget_rooms() {
   looked_for_unused_ns_ = now().ns;
   store_.forget_chats(unix_now() - kDayS);

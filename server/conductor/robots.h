@@ -33,6 +33,7 @@ class RobotChoirs {
   RobotChoirs(const RobotChoirs&) = delete;
   RobotChoirs& operator=(const RobotChoirs&) = delete;
 
+  void set_max_choirs(int most) { options_.max_choirs = most; }
   [[nodiscard]] bool full() const { return static_cast<int>(choirs_.size()) >= options_.max_choirs; }
   [[nodiscard]] size_t count() const { return choirs_.size(); }
   // The error is for the log.

@@ -25,13 +25,22 @@ Refusal no_room() {
 
 Rooms::Rooms(const Config& config, const Segment& segment, Store& store)
     : config_(config), segment_(segment), store_(store), defaults_(default_settings(config)), memory_(segment) {
-  limits_.max_singers = config.max_singers_per_room;
-  limits_.max_listeners = config.max_listeners_per_room;
-  limits_.least_interval_ms = config.min_automatic_interval_ms;
   limits_.lane_blocks = segment.size().lane_blocks;
-  limits_.lead_in = Blocks{std::max(kPrerollBlocks + 1, (config.lead_in_ms + 19) / 20)};
-  limits_.forget_person_ns = int64_t{config.forget_person_s} * 1'000'000'000;
+  take_limits();
   rows_.assign(segment.size().max_rooms, nullptr);
+}
+
+void Rooms::take_limits() {
+  limits_.max_singers = config_.max_singers_per_room;
+  limits_.max_listeners = config_.max_listeners_per_room;
+  limits_.least_interval_ms = config_.min_automatic_interval_ms;
+  limits_.lead_in = Blocks{std::max(kPrerollBlocks + 1, (config_.lead_in_ms + 19) / 20)};
+  limits_.forget_person_ns = int64_t{config_.forget_person_s} * 1'000'000'000;
+}
+
+void Rooms::settings_changed() {
+  defaults_ = default_settings(config_);
+  take_limits();
 }
 
 RoomRules rules_of(const StoredRoom& stored) {

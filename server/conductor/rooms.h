@@ -61,6 +61,8 @@ class Rooms {
   [[nodiscard]] bool is_playing(const std::string& sha256, Moment now) const;
 
   [[nodiscard]] std::map<std::string, std::unique_ptr<OpenRoom>>& all() { return rooms_; }
+  // The configuration has changed: for rooms that are opened from now on.
+  void settings_changed();
   [[nodiscard]] RoomSettings defaults() const { return defaults_; }
 
  private:
@@ -75,6 +77,7 @@ class Rooms {
   };
   // Nothing: there is no such room.
   [[nodiscard]] FromStore<std::optional<Loaded>> load(const std::string& id);
+  void take_limits();
   // Of the stored facts those that need the room's people.
   static void resume(Room& room, const StoredRoom& stored);
   [[nodiscard]] Room make_room(const Loaded& loaded, int row, Moment now);

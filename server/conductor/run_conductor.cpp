@@ -4,10 +4,12 @@
 #include <sys/stat.h>
 
 #include <csignal>
+#include <functional>
 #include <memory>
 #include <stdexcept>
 #include <string>
 
+#include "server/base/live_settings.h"
 #include "server/base/start_failure.h"
 #include "server/conductor/conductor.h"
 
@@ -48,7 +50,8 @@ class Loop {
 
 }  // namespace
 
-int run_conductor(const Config& config) {
+int run_conductor(const Config& given) {
+  Config config = given;  // which may change
   std::signal(SIGPIPE, SIG_IGN);
   std::signal(SIGXFSZ, SIG_IGN);  // a file that may not grow is an error of writing, as a full disk is
   umask(0077);                    // the database and the tracks are nobody else's
@@ -61,12 +64,23 @@ int run_conductor(const Config& config) {
   const Loop loop;
   // It outlives the conductor: SIGTERM may come twice, and the second one must not hinder it from closing the database.
   const auto end = make_uv<uv_signal_t>(nullptr, [&](uv_signal_t* handle) { return uv_signal_init(loop.get(), handle); });
-  if (!end) throw std::runtime_error("The event loop takes no signals.");
+  const auto hang_up = make_uv<uv_signal_t>(nullptr, [&](uv_signal_t* handle) { return uv_signal_init(loop.get(), handle); });
+  if (!end || !hang_up) throw std::runtime_error("The event loop takes no signals.");
   {
-    const Conductor conductor(loop.get(), config, *segment);
+    Conductor conductor(loop.get(), config, *segment);
+    std::function<void()> reload = [&] {
+      if (!take_what_was_handed_on(config)) return;
+      spdlog::set_level(spdlog::level::from_str(config.log_level));
+      conductor.settings_changed();
+    };
+    hang_up->data = &reload;
+    uv_signal_start(
+        hang_up.get(), [](uv_signal_t* handle, int) { (*static_cast<std::function<void()>*>(handle->data))(); }, SIGHUP);
+    reload();  // what came while it could not hear
     uv_signal_start(
         end.get(), [](uv_signal_t* handle, int) { uv_stop(handle->loop); }, SIGTERM);
     uv_run(loop.get(), UV_RUN_DEFAULT);
+    uv_signal_stop(hang_up.get());
     spdlog::info("the conductor ends");
   }
   segment->conductor().pid.store(0);

@@ -42,6 +42,14 @@ std::string request_id(uint64_t request) {
   return "request " + std::to_string(request);
 }
 
+UploadBook::Limits book_limits(const Config& config) {
+  return {.per_person = config.max_uploads_per_person,
+          .per_room = config.max_uploads_per_room,
+          .per_address = config.max_uploads_per_address,
+          .in_all = config.max_uploads,
+          .bytes_in_all = config.max_uploads_bytes};
+}
+
 }  // namespace
 
 UploadApi::UploadApi(const Config& config, Rooms& rooms, Store& store, const Tokens& tokens, Queues queues,
@@ -54,16 +62,16 @@ UploadApi::UploadApi(const Config& config, Rooms& rooms, Store& store, const Tok
       arrivals_(arrivals),
       clock_(std::move(clock)),
       apply_(std::move(apply)),
-      book_({.per_person = config.max_uploads_per_person,
-             .per_room = config.max_uploads_per_room,
-             .per_address = config.max_uploads_per_address,
-             .in_all = config.max_uploads,
-             .bytes_in_all = config.max_uploads_bytes}) {
+      book_(book_limits(config)) {
   // Uploads in pieces that a conductor before knew of: nobody else does.
   std::error_code none;
   for (const auto& entry : std::filesystem::directory_iterator(config.uploads_dir(), none)) {
     if (entry.path().filename().string().starts_with(kPieces)) unlink(entry.path().c_str());
   }
+}
+
+void UploadApi::settings_changed() {
+  book_.set_limits(book_limits(config_));
 }
 
 ApiAnswer UploadApi::may_upload(const Asker& asker, int64_t size, UploadKind kind) const {

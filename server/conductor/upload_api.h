@@ -31,6 +31,9 @@ class UploadApi {
   UploadApi(const Config& config, Rooms& rooms, Store& store, const Tokens& tokens, Queues queues, ProgrammeArrivals& arrivals,
             ApiClock clock, ApiApply apply);
 
+  // The configuration, by which it was made, has changed.
+  void settings_changed();
+
   // Who asks, and for which room.
   struct Asker {
     std::string room;

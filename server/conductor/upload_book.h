@@ -41,6 +41,8 @@ class UploadBook {
   };
 
   explicit UploadBook(const Limits& limits) : limits_(limits) {}
+  // For those that come from now on.
+  void set_limits(const Limits& limits) { limits_ = limits; }
 
   // The error is a sentence for her who uploads.
   [[nodiscard]] tl::expected<void, Sentence> enter(const std::string& id, Entry entry);

@@ -60,6 +60,11 @@ void Uploads::clean_up() {
   }
 }
 
+void Uploads::set_limits(int64_t max_bytes, double max_seconds) {
+  options_.max_bytes = max_bytes;
+  options_.max_seconds = max_seconds;
+}
+
 bool Uploads::is_upload(const std::string& file) const {
   const fs::path path(file);
   return path.parent_path() == fs::path(options_.uploads_dir) && !path.filename().empty() && path.filename() != "..";
@@ -121,18 +126,19 @@ void Uploads::start(Job& job) {
     return finish(job, not_stored());
   }
   const UploadSentences& sentences = sentences_of(options_.kind);
-  auto child = WorkerChild::start(loop_,
-                                  {.command = command(),
-                                   .time_limit_ms = options_.time_limit_ms,
-                                   .unreadable = phrase(sentences.unreadable),
-                                   .too_slow = phrase(sentences.too_slow)},
-                                  upload.get(), output->get(), job.progress,
-                                  [this, &job, output](tl::expected<nlohmann::json, Sentence> verdict) {
-                                    if (!verdict) return finish(job, refused(std::move(verdict.error())));
-                                    auto result = read_result(*verdict, options_.kind, options_.max_seconds);
-                                    if (!result) return finish(job, refused(phrase(sentences_of(options_.kind).unreadable)));
-                                    store(job, std::move(*output), *std::move(result));
-                                  });
+  auto child =
+      WorkerChild::start(loop_,
+                         {.command = command(),
+                          .time_limit_ms = options_.time_limit_ms,
+                          .unreadable = phrase(sentences.unreadable),
+                          .too_slow = phrase(sentences.too_slow)},
+                         upload.get(), output->get(), job.progress,
+                         [this, &job, output, most = options_.max_seconds](tl::expected<nlohmann::json, Sentence> verdict) {
+                           if (!verdict) return finish(job, refused(std::move(verdict.error())));
+                           auto result = read_result(*verdict, options_.kind, most);
+                           if (!result) return finish(job, refused(phrase(sentences_of(options_.kind).unreadable)));
+                           store(job, std::move(*output), *std::move(result));
+                         });
   if (!child) {
     spdlog::error("an upload's worker cannot be started: {}", child.error());
     return finish(job, not_stored());

@@ -55,6 +55,9 @@ class Uploads {
   // std::filesystem::filesystem_error: start-up only.
   void clean_up();
 
+  // Of files that begin from now on.
+  void set_limits(int64_t max_bytes, double max_seconds);
+
   [[nodiscard]] bool has_room() const { return queue_.has_room(); }
   [[nodiscard]] size_t running() const { return queue_.running(); }
   [[nodiscard]] size_t waiting() const { return queue_.waiting(); }

@@ -13,15 +13,26 @@
 namespace roundelay {
 
 HttpRoutes::HttpRoutes(uv_loop_t* loop, const Config& config, const Segment& segment, int shard, ControlLink& link)
-    : segment_(segment),
+    : loop_(loop),
+      config_(config),
+      segment_(segment),
       conductor_(segment, link),
       exchanges_(shard, conductor_),
       files_(config.web_dir),
       uploads_(loop, config, shard, exchanges_),
       recordings_(loop, config, exchanges_),
       router_(routes(loop, config)) {
+  read_theme();
+}
+
+void HttpRoutes::settings_changed() {
+  router_ = Router(routes(loop_, config_));
+  read_theme();
+}
+
+void HttpRoutes::read_theme() {
   // Empty where there are none, so that the page can ask. The supervisor has checked the file.
-  const auto colours = config.theme.empty() ? HouseColours{} : read_house_colours_file(config.theme).value_or(HouseColours{});
+  const auto colours = config_.theme.empty() ? HouseColours{} : read_house_colours_file(config_.theme).value_or(HouseColours{});
   files_.add("/theme.css", colours.css);
 }
 

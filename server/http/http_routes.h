@@ -18,6 +18,9 @@ class HttpRoutes {
  public:
   HttpRoutes(uv_loop_t* loop, const Config& config, const Segment& segment, int shard, ControlLink& link);
 
+  // The configuration has changed: for requests from now on.
+  void settings_changed();
+
   void on_request(HttpRequest& request) { router_.on_request(request); }
   void on_body(HttpRequest& request, std::span<const uint8_t> piece) { exchanges_.on_body(request, piece); }
   void on_body_end(HttpRequest& request) { exchanges_.on_body_end(request); }
@@ -30,7 +33,10 @@ class HttpRoutes {
 
  private:
   [[nodiscard]] std::vector<Route> routes(uv_loop_t* loop, const Config& config);
+  void read_theme();
 
+  uv_loop_t* loop_;
+  const Config& config_;
   const Segment& segment_;
   ConductorLine conductor_;
   Exchanges exchanges_;

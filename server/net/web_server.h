@@ -55,6 +55,7 @@ class WebServer {
   // Reads certificate and key again: for connections from now on. On an error the old ones stay.
   [[nodiscard]] tl::expected<void, std::string> reload_tls();
 
+  void set_public_origin(std::string origin) { settings_.public_origin = std::move(origin); }
   // How fast files go out, all together.
   void set_file_rate(int64_t bytes_per_s) { file_pace_.set_rate(bytes_per_s); }
 

@@ -30,7 +30,8 @@ int serve(const ServeSettings& settings) {
   const auto config = settings.read();
   if (!config) throw std::runtime_error(config.error());
   set_up_log("supervisor", config->log_level, config->log_format);
-  return run_supervisor(*config);
+  return run_supervisor(
+      *config, settings.file.empty() ? ReadConfig{} : [settings] { return settings.read(); });
 }
 
 }  // namespace

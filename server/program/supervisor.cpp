@@ -19,6 +19,7 @@
 
 #include "mixer/file_descriptor.h"
 #include "mixer/segment.h"
+#include "server/base/live_settings.h"
 #include "server/base/settings.h"
 #include "server/base/version.h"
 #include "server/program/data_lock.h"
@@ -27,6 +28,7 @@
 #include "server/program/service_notice.h"
 #include "server/program/service_watch.h"
 #include "server/program/start_checks.h"
+#include "server/program/stop_children.h"
 #include "server/program/successor_question.h"
 #include "server/program/take_over.h"
 #include "server/program/threads_check.h"
@@ -36,9 +38,7 @@ namespace roundelay {
 namespace {
 
 constexpr int64_t kMs = 1'000'000;
-constexpr int64_t kLookNs = 100 * kMs;          // how often heartbeats are looked at
-constexpr int64_t kShardsStopNs = 2'500 * kMs;  // after this, the conductor is ended too
-constexpr int64_t kStopNs = 4'000 * kMs;        // after this, children are killed
+constexpr int64_t kLookNs = 100 * kMs;  // how often heartbeats are looked at
 constexpr int kSignals[] = {SIGCHLD, SIGTERM, SIGINT, SIGHUP, SIGUSR2};
 constexpr HeartbeatWatch::Limits kOfShard{.standing_ns = 2'000 * kMs, .starting_ns = 30'000 * kMs};
 constexpr HeartbeatWatch::Limits kOfConductor{.standing_ns = 5'000 * kMs - 2 * kLookNs, .starting_ns = 60'000 * kMs};
@@ -46,11 +46,13 @@ constexpr HeartbeatWatch::Limits kOfConductor{.standing_ns = 5'000 * kMs - 2 * k
 void remove_sockets(const Config& config) {
   unlink(config.control_socket().c_str());
   for (int i = 0; i < kMaxShards; ++i) unlink(config.wake_socket(i).c_str());
+  forget_what_was_handed_on(config);
 }
 
 class Supervisor {
  public:
-  explicit Supervisor(Config config) : config_(std::move(config)), start_(ProgramStart::of_this_process()) {}
+  Supervisor(Config config, ReadConfig read)
+      : as_read_(config), config_(std::move(config)), read_(std::move(read)), start_(ProgramStart::of_this_process()) {}
   int run();
 
  private:
@@ -68,20 +70,19 @@ class Supervisor {
   void ask_successor();
   // The program that was asked has ended with this status. Does not return where it takes over.
   void hear_successor(int status);
+  void reload();
   void replace_children();
   [[nodiscard]] bool works(size_t child) const;
   // Until somebody wants the end, or a child was given up: then with its sentence.
   [[nodiscard]] std::optional<std::string> watch();
   void announce_when_ready();
-  // False: one of them did not end by itself, or crashed on the way.
-  bool stop_children();
-  void reap_while_stopping();
-  [[nodiscard]] bool any_runs(bool shards_only) const;
   void tell_service_manager();
   [[nodiscard]] std::string children_away() const;
   [[nodiscard]] timespec until_next_look() const;
 
+  Config as_read_;  // without what was decided at the start
   Config config_;
+  ReadConfig read_;  // none: it cannot be read anew
   ServiceNotice manager_ = ServiceNotice::from_environment();
   ServiceWatch manager_watch_{manager_.watchdog_ns()};
   ProgramStart start_;
@@ -96,7 +97,7 @@ class Supervisor {
   std::optional<Replacement> replacement_;
   int64_t drain_until_ns_ = 0;  // 0: it does not end
   bool announced_ = false;
-  bool clean_ = true;
+  bool reload_wanted_ = false;
 };
 
 void Supervisor::make_segment() {
@@ -149,7 +150,7 @@ int Supervisor::run() {
   const std::optional<std::string> given_up = watch();
   if (question_) question_->drop();
   manager_.tell("STOPPING=1\nSTATUS=Ending.");
-  const bool clean = stop_children();
+  const bool clean = stop_children(children_);
   children_.clear();
   segment_.reset();
   Segment::remove(config_.segment_name());
@@ -174,6 +175,7 @@ void Supervisor::begin() {
 
 void Supervisor::begin_with(const Legacy& legacy) {
   lock_.emplace(legacy.lock);
+  forget_what_was_handed_on(config_);
   port_.emplace(legacy.port);
   auto segment = Segment::open(config_.segment_name());
   if (!segment) throw std::runtime_error("the shared memory " + config_.segment_name() + " cannot be used any more");
@@ -205,7 +207,7 @@ bool Supervisor::drain() {
   drain_until_ns_ = monotonic_ns() + config_.drain_s * 1'000 * kMs;
   segment_->conductor().drain_until_ns.store(drain_until_ns_);
   manager_.tell("STOPPING=1\nSTATUS=Songs go on to their end.\nEXTEND_TIMEOUT_USEC=" +
-                std::to_string((config_.drain_s * 1'000 * kMs + 2 * kStopNs) / 1'000));
+                std::to_string((config_.drain_s * 1'000 * kMs + 2 * kStopChildrenNs) / 1'000));
   spdlog::info("no song begins any more; the server ends when those that are on are over, in {} s at the latest",
                config_.drain_s);
   return false;
@@ -272,10 +274,8 @@ std::optional<std::string> Supervisor::watch() {
     for (const auto& child : children_) child->start_if_due(json_, old_mask_, monotonic_ns());
     const timespec wait = until_next_look();
     const int number = sigtimedwait(&signals_, nullptr, &wait);
-    if (number == SIGHUP && (tls || manager_.heard())) {
-      manager_.tell("RELOADING=1\nMONOTONIC_USEC=" + std::to_string(monotonic_ns() / 1'000));
-      for (size_t i = 1; tls && i < children_.size(); ++i) children_[i]->signal(SIGHUP);
-      manager_.tell("READY=1");
+    if (number == SIGHUP && (read_ || tls || manager_.heard())) {
+      reload_wanted_ = true;
     } else if (number == SIGUSR2) {
       ask_successor();
     } else if (number == SIGINT || number == SIGHUP || (number == SIGTERM && drain())) {
@@ -297,7 +297,23 @@ std::optional<std::string> Supervisor::watch() {
     if (announced_) tell_service_manager();
     if (drained()) return std::nullopt;
     if (replacement_) replace_children();
+    // Children of an earlier version may not know this signal.
+    if (reload_wanted_ && announced_ && !replacement_) reload();
   }
+}
+
+void Supervisor::reload() {
+  reload_wanted_ = false;
+  manager_.tell("RELOADING=1\nMONOTONIC_USEC=" + std::to_string(monotonic_ns() / 1'000));
+  if (read_) {
+    if (const auto done = read_anew(read_, as_read_, config_); !done) {
+      spdlog::error("the configuration is wrong, and stays as it was: {}", done.error());
+      manager_.tell("STATUS=The configuration is wrong, and stays as it was: " + done.error());
+    }
+    json_ = to_json(config_).dump();
+  }
+  for (const auto& child : children_) child->signal(SIGHUP);
+  manager_.tell("READY=1");
 }
 
 timespec Supervisor::until_next_look() const {
@@ -334,58 +350,10 @@ void Supervisor::tell_service_manager() {
   if (manager_watch_.look(away, monotonic_ns())) manager_.tell("WATCHDOG=1");
 }
 
-bool Supervisor::any_runs(bool shards_only) const {
-  return std::any_of(children_.begin() + (shards_only ? 1 : 0), children_.end(),
-                     [](const auto& each) { return each->running(); });
-}
-
-void Supervisor::reap_while_stopping() {
-  int status = 0;
-  for (pid_t pid; (pid = waitpid(-1, &status, WNOHANG)) > 0;) {
-    for (const auto& child : children_) {
-      if (child->pid() != pid) continue;
-      child->gone();
-      const bool as_wished = WIFEXITED(status) ? WEXITSTATUS(status) == 0 : WTERMSIG(status) == SIGTERM;
-      if (as_wished) continue;
-      clean_ = false;
-      spdlog::error("{} {} {} while it stopped", child->name(), WIFEXITED(status) ? "ended with status" : "was ended by signal",
-                    WIFEXITED(status) ? WEXITSTATUS(status) : WTERMSIG(status));
-    }
-  }
-}
-
-bool Supervisor::stop_children() {
-  const auto ask = [](const ServerChild& child) {
-    child.signal(SIGTERM);
-    child.signal(SIGCONT);  // one that was stopped hears nothing else
-  };
-  // The shards first: what they say at their end is heard and stored.
-  const int64_t begun_ns = monotonic_ns();
-  for (size_t i = 1; i < children_.size(); ++i) ask(*children_[i]);
-  bool conductor_asked = false;
-  bool killed = false;
-  for (; any_runs(false); usleep(2'000)) {
-    reap_while_stopping();
-    const int64_t waited_ns = monotonic_ns() - begun_ns;
-    if (!conductor_asked && (!any_runs(true) || waited_ns > kShardsStopNs)) {
-      conductor_asked = true;
-      ask(*children_.front());
-    }
-    if (waited_ns < kStopNs || killed) continue;
-    killed = true;
-    for (const auto& child : children_) {
-      if (!child->running()) continue;
-      spdlog::warn("{} does not end; it is killed", child->name());
-      child->signal(SIGKILL);
-    }
-  }
-  return clean_;
-}
-
 }  // namespace
 
-int run_supervisor(Config config) {
-  return Supervisor(std::move(config)).run();
+int run_supervisor(Config config, ReadConfig read) {
+  return Supervisor(std::move(config), std::move(read)).run();
 }
 
 void become_child(const Config& config) {

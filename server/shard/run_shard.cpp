@@ -3,8 +3,10 @@
 #include <spdlog/spdlog.h>
 
 #include <csignal>
+#include <functional>
 #include <stdexcept>
 
+#include "server/base/live_settings.h"
 #include "server/shard/shard.h"
 
 namespace roundelay {
@@ -15,7 +17,8 @@ constexpr int kSpareHeapBytes = 1'048'576;  // at its end, kept for the next bur
 
 }  // namespace
 
-int run_shard(const Config& config, int index) {
+int run_shard(const Config& given, int index) {
+  Config config = given;  // which may change
   // What a burst of control messages took goes back to the system. glibc by itself raises both limits after the first large one.
   mallopt(M_MMAP_THRESHOLD, kOwnMappingBytes);
   mallopt(M_TRIM_THRESHOLD, kSpareHeapBytes);
@@ -29,9 +32,19 @@ int run_shard(const Config& config, int index) {
     Shard shard(&loop, config, *segment, index);
     uv_signal_start(
         &signals[0], [](uv_signal_t* s, int) { uv_stop(s->loop); }, SIGTERM);
-    signals[1].data = &shard;
+    const auto reload = [&] {
+      if (!take_what_was_handed_on(config)) return;
+      spdlog::set_level(spdlog::level::from_str(config.log_level));
+      shard.settings_changed();
+    };
+    std::function<void()> on_hang_up = [&] {
+      reload();
+      shard.reload_tls();
+    };
+    signals[1].data = &on_hang_up;
     uv_signal_start(
-        &signals[1], [](uv_signal_t* s, int) { static_cast<Shard*>(s->data)->reload_tls(); }, SIGHUP);
+        &signals[1], [](uv_signal_t* s, int) { (*static_cast<std::function<void()>*>(s->data))(); }, SIGHUP);
+    reload();  // what came while it could not hear
     uv_run(&loop, UV_RUN_DEFAULT);
     // SIGTERM may come twice, and SIGHUP behind it: neither may end us in the middle of the farewells.
     for (auto& signal : signals) {

@@ -99,6 +99,12 @@ void Shard::reload_tls() {
   }
 }
 
+void Shard::settings_changed() {
+  routes_->settings_changed();
+  web_->set_public_origin(config_.public_origin);
+  spdlog::debug("the configuration has changed");
+}
+
 void Shard::shut_down() {
   for (const auto& [id, session] : sessions_.all()) session->socket().close(1001, "the server stops");
   tick_->stop();

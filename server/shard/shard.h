@@ -30,6 +30,8 @@ class Shard final : public WebHandler {
 
   // Reads the certificate again (SIGHUP); says in the log how it went.
   void reload_tls();
+  // The configuration has changed; it says which settings may.
+  void settings_changed();
   // Closes all connections (1001) and runs the loop until they are gone; at most ~2 s.
   void shut_down();
 
