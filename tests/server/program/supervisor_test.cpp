@@ -48,6 +48,8 @@ class SupervisorTest : public testing::Test {
     auto segment = Segment::open(config_.segment_name());
     ASSERT_TRUE(segment);
     segment_.emplace(std::move(*segment));
+    // The server is ready by its shards alone.
+    ASSERT_TRUE(wait_until([&] { return conductor() != 0; })) << read("../log");
   }
   [[nodiscard]] pid_t shard(int index) const { return static_cast<pid_t>(segment_->shard(index).pid.load()); }
   [[nodiscard]] pid_t conductor() const { return static_cast<pid_t>(segment_->conductor().pid.load()); }
