@@ -408,6 +408,20 @@ constexpr SentenceRow kSentences[] = {
      "format. Please export it again, as 16- or 24-bit WAV, say."},
     {"sound_file_is_too_large", "The file is too large: it has {size}, and up to {most} are allowed."},
     {"track_lasts_too_long", "The track is too long: up to {most} minutes are allowed."},
+    {"library_takes_no_accounts", "This song library takes no new accounts."},
+    {"library_needs_an_invitation", "A new account in this song library needs an invitation that is still good."},
+    {"library_name_is_taken", "This name is taken in the song library. Please choose another one."},
+    {"library_passwords_differ", "The two passwords are not the same."},
+    {"library_password_is_short", "A password needs at least {least} characters."},
+    {"library_password_is_long", "This password is too long."},
+    {"library_login_is_wrong", "The name or the password is wrong."},
+    {"library_password_is_wrong", "This is not your password."},
+    {"library_too_many_tries", "Those were too many tries. Please wait a few minutes."},
+    {"library_too_many_requests", "Too many requests came to the song library. Please wait a moment."},
+    {"library_token_is_wrong", "This token of the song library is good no longer."},
+    {"library_has_no_more_tokens", "An account has at most 50 tokens. Take one of them away first."},
+    {"library_last_admin", "The song library would have no administrator any more. Make somebody else one first."},
+    {"library_knows_no_such_sound", "This is no sound file that the song library knows."},
 };
 
 std::string in_words(const nlohmann::json& value) {

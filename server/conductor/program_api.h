@@ -15,8 +15,8 @@
 
 #include "server/base/rate_limiter.h"
 #include "server/conductor/api_answer.h"
-#include "server/conductor/passwords.h"
 #include "server/conductor/rooms.h"
+#include "server/jobs/passwords.h"
 #include "server/wire/link/http.h"
 
 namespace roundelay {

@@ -5,7 +5,7 @@
 namespace roundelay {
 
 bool ConductorLine::answers() const {
-  return link_.connected() && !conductor_stands(segment_, monotonic_ns());
+  return link_.connected() && (segment_ == nullptr || !conductor_stands(*segment_, monotonic_ns()));
 }
 
 }  // namespace roundelay

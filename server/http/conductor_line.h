@@ -1,4 +1,4 @@
-// A shard's HTTP side asks the conductor. Loop thread only.
+// A shard's HTTP side asks the conductor, or the librarian. Loop thread only.
 #pragma once
 
 #include <nlohmann/json.hpp>
@@ -10,7 +10,9 @@ namespace roundelay {
 
 class ConductorLine {
  public:
-  ConductorLine(const Segment& segment, ControlLink& link) : segment_(segment), link_(link) {}
+  ConductorLine(const Segment& segment, ControlLink& link) : segment_(&segment), link_(link) {}
+  // To the librarian, whose heartbeat is the supervisor's to watch.
+  explicit ConductorLine(ControlLink& link) : link_(link) {}
 
   [[nodiscard]] bool connected() const { return link_.connected(); }
   // False while there is no link to it, or its loop stands: whoever asks is told so instead of waiting.
@@ -21,7 +23,7 @@ class ConductorLine {
   void tell(const nlohmann::json& message) { static_cast<void>(link_.send(message)); }
 
  private:
-  const Segment& segment_;
+  const Segment* segment_ = nullptr;
   ControlLink& link_;
 };
 

@@ -18,6 +18,12 @@ void Exchanges::on_body_end(HttpRequest& request) {
   if (Exchange* exchange = open_of(request)) exchange->on_body_end();
 }
 
+bool Exchanges::hold(const HttpRequest& request) const {
+  const auto* exchange = static_cast<const Exchange*>(request.user);
+  const auto found = exchange == nullptr ? all_.end() : all_.find(exchange->id());
+  return found != all_.end() && found->second.get() == exchange;
+}
+
 void Exchanges::on_request_gone(HttpRequest& request) {
   auto* exchange = static_cast<Exchange*>(request.user);
   if (exchange == nullptr) return;

@@ -31,6 +31,8 @@ class Exchanges {
 
   void on_body(HttpRequest& request, std::span<const uint8_t> piece);
   void on_body_end(HttpRequest& request);
+  // The request's exchange is one of these.
+  [[nodiscard]] bool hold(const HttpRequest& request) const;
   void on_request_gone(HttpRequest& request);
   void on_reply(const link::Reply& reply);
   void on_conductor_lost();

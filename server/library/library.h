@@ -3,7 +3,9 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
+#include "server/base/rate_limiter.h"
 #include "server/library/library_database.h"
 
 namespace roundelay {
@@ -13,13 +15,25 @@ enum class LibraryRegistration { kOpen, kInvitation, kClosed };
 struct LibrarySettings {
   LibraryRegistration registration = LibraryRegistration::kInvitation;
   bool anonymous_uploads = false;
-  std::string files_dir;      // files by their SHA-256
-  std::string public_origin;  // allowed as Origin beside the Host's own; empty: none
+  std::string files_dir = {};      // files by their SHA-256
+  std::string public_origin = {};  // allowed as Origin beside the Host's own; empty: none
+};
+
+// By address or account.
+struct LibraryLimits {
+  RateLimiter requests{600, kMinuteNs};              // of an address
+  RateLimiter account_requests{1'200, kMinuteNs};    // of an account, from anywhere
+  RateLimiter tries{10, 2 * kMinuteNs};              // of an address: passwords and invitations
+  RateLimiter tries_of_account{30, 10 * kMinuteNs};  // for an account, from anywhere
+  RateLimiter registrations{10, 60 * kMinuteNs};     // of an address
+  RateLimiter uploads{120, 60 * kMinuteNs};          // of an address without an account
 };
 
 struct Library {
   LibraryDatabase& database;
-  const LibrarySettings& settings;
+  LibrarySettings& settings;
+  LibraryLimits limits = {};
+  std::vector<std::string> unneeded_files = {};  // hashes that lost their row: whoever keeps the files looks after them
 };
 
 }  // namespace roundelay

@@ -28,6 +28,7 @@ CREATE TABLE api_tokens (
   hash BLOB NOT NULL UNIQUE, name TEXT NOT NULL, created INTEGER NOT NULL, last_used INTEGER NOT NULL
 );
 CREATE INDEX api_tokens_of_account ON api_tokens(account);
+CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE files (
   hash TEXT PRIMARY KEY, bytes INTEGER NOT NULL, kind TEXT NOT NULL
 ) WITHOUT ROWID;

@@ -30,9 +30,10 @@ struct LibraryAccount {
 
 // A file that came with the request; it lies where the library keeps its files already (LibraryFiles).
 struct ReceivedFile {
-  std::string sha256;  // hex
+  std::string sha256 = {};  // hex
   int64_t bytes = 0;
-  std::string name;  // as its sender calls it
+  std::string name = {};  // as its sender calls it
+  std::string kind = {};  // of sound, by its first bytes: "mp3", "flac"; empty: of none that is known
 };
 
 struct LibraryRequest {

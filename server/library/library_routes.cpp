@@ -3,6 +3,10 @@
 #include <algorithm>
 #include <array>
 
+#include "server/library/auth_routes.h"
+#include "server/library/library_settings.h"
+#include "server/library/song_routes.h"
+
 namespace roundelay {
 namespace {
 
@@ -33,15 +37,22 @@ bool path_is_known(std::string_view path) {
   return std::any_of(routes.begin(), routes.end(), [&](const auto& each) { return library_path_fits(each.path, path, parts); });
 }
 
-LibraryAnswer answer_about(Library& library, const LibraryRequest& /*request*/) {
-  constexpr std::array<std::string_view, 3> kRegistration = {"open", "invitation", "closed"};
-  return library_answer({{"registration", kRegistration[static_cast<size_t>(library.settings.registration)]},
-                         {"anonymous_uploads", library.settings.anonymous_uploads}});
-}
-
 constexpr std::array kGeneralRoutes = {
-    LibraryRoute{LibraryMethod::kGet, "/", LibraryRole::kNobody, answer_about},
+    LibraryRoute{LibraryMethod::kGet, "/", LibraryRole::kNobody, show_library},
+    LibraryRoute{LibraryMethod::kPatch, "/", LibraryRole::kAdmin, change_library},
 };
+
+// Of nobody, or of somebody who may less; or there is no such route.
+std::optional<LibraryAnswer> refuse(LibraryRequest& request) {
+  const LibraryRoute* route = find_library_route(request.method, request.path, request.parts);
+  if (route == nullptr) {
+    if (!path_is_known(request.path)) return library_not_found();
+    return library_error(405, "not_allowed", std::string("This method is not known here."));
+  }
+  if (request.role() >= route->least) return std::nullopt;
+  if (!request.account) return library_error(401, "bad_token", phrase("library_log_in_first"));
+  return library_error(403, "not_allowed", phrase("library_is_not_yours_to_do"));
+}
 
 std::vector<LibraryRoute> joined(std::initializer_list<std::span<const LibraryRoute>> lists) {
   std::vector<LibraryRoute> out;
@@ -52,7 +63,7 @@ std::vector<LibraryRoute> joined(std::initializer_list<std::span<const LibraryRo
 }  // namespace
 
 const std::vector<LibraryRoute>& library_routes() {
-  static const std::vector<LibraryRoute> routes = joined({kGeneralRoutes});
+  static const std::vector<LibraryRoute> routes = joined({kGeneralRoutes, auth_routes(), song_routes()});
   return routes;
 }
 
@@ -63,19 +74,27 @@ const LibraryRoute* find_library_route(LibraryMethod method, std::string_view pa
   return nullptr;
 }
 
+std::optional<LibraryAnswer> refuse_file(Library& library, LibraryRequest& request) {
+  auto refused = refuse(request);
+  if (refused) return refused;
+  if (!find_library_route(request.method, request.path, request.parts)->takes_file)
+    return library_error(400, "bad_message", std::string("No file is taken here."));
+  if (request.account) return std::nullopt;
+  if (!library.settings.anonymous_uploads) return library_error(401, "bad_token", phrase("library_log_in_first"));
+  if (!library.limits.uploads.allow(request.address, request.now_ns))
+    return library_error(429, "busy", phrase("library_too_many_requests"));
+  return std::nullopt;
+}
+
 LibraryAnswer answer_library(Library& library, LibraryRequest& request) {
+  if (auto refused = refuse(request)) return *std::move(refused);
   const LibraryRoute* route = find_library_route(request.method, request.path, request.parts);
-  if (route == nullptr) {
-    if (!path_is_known(request.path)) return library_not_found();
-    return library_error(405, "not_allowed", std::string("This method is not known here."));
-  }
-  if (request.role() < route->least) {
-    if (!request.account) return library_error(401, "bad_token", phrase("library_log_in_first"));
-    return library_error(403, "not_allowed", phrase("library_is_not_yours_to_do"));
-  }
-  if (route->takes_file != request.file.has_value())
-    return library_error(400, "bad_message",
-                         std::string(route->takes_file ? "A file is to come with this." : "No file is taken here."));
+  if (route->takes_file && !request.file)
+    return library_error(400, "bad_message", std::string("A file is to come with this, as multipart/form-data."));
+  if (route->takes_file && !request.account && !library.settings.anonymous_uploads)
+    return library_error(401, "bad_token", phrase("library_log_in_first"));
+  if (!request.body.is_null() && !request.body.is_object())
+    return library_error(400, "bad_message", std::string("The body must be an object of JSON."));
   return route->answer(library, request);
 }
 

@@ -2,6 +2,7 @@
 // and the like); library_routes.cpp joins them. Pure: the librarian calls it for every request, tests for every role.
 #pragma once
 
+#include <optional>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -27,6 +28,9 @@ struct LibraryRoute {
 // The route of this method and path; `parts` then hold what its stars stand for. Null: there is none.
 [[nodiscard]] const LibraryRoute* find_library_route(LibraryMethod method, std::string_view path,
                                                      std::vector<std::string>& parts);
+
+// Before a file comes: why it need not come at all; nothing if it may. `request` has no file yet.
+[[nodiscard]] std::optional<LibraryAnswer> refuse_file(Library& library, LibraryRequest& request);
 
 // Finds the route, refuses whom it is not for, and lets the handler answer. `request.account` has been found before.
 [[nodiscard]] LibraryAnswer answer_library(Library& library, LibraryRequest& request);

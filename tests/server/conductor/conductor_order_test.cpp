@@ -4,7 +4,7 @@
 #include <map>
 
 #include "server/conductor/door_keeper.h"
-#include "server/conductor/passwords.h"
+#include "server/jobs/passwords.h"
 #include "tests/server/conductor/conductor_fixture.h"
 
 namespace roundelay {

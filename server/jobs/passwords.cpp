@@ -1,4 +1,4 @@
-#include "server/conductor/passwords.h"
+#include "server/jobs/passwords.h"
 
 #include <sodium.h>
 #include <sys/resource.h>

@@ -1,5 +1,5 @@
-// Passwords of rooms, by libsodium's Argon2id (RFC 9106), on a thread of its own that yields to sound: a hash costs 64 MB and a
-// tenth of a second of a core, and never the loop. One at a time. Made, asked and destroyed on the loop's thread.
+// Passwords of rooms and accounts, by libsodium's Argon2id (RFC 9106), on a thread of its own that yields to sound: a hash costs
+// 64 MB and a tenth of a second of a core, and never the loop. One at a time. Made, asked and destroyed on the loop's thread.
 #pragma once
 
 #include <uv.h>

@@ -1,0 +1,23 @@
+// Where the library's things lie in the data directory; the same in every process of one server.
+#pragma once
+
+#include <string>
+
+#include "server/base/config.h"
+
+namespace roundelay {
+
+[[nodiscard]] inline std::string library_socket(const Config& config) {  // unix stream socket of the librarian
+  return config.data_dir + "/library.sock";
+}
+[[nodiscard]] inline std::string library_beat(const Config& config) {  // server/net/process_beat.h
+  return config.data_dir + "/library.beat";
+}
+[[nodiscard]] inline std::string library_database(const Config& config) {
+  return config.data_dir + "/library.sqlite";
+}
+[[nodiscard]] inline std::string library_files_dir(const Config& config) {  // files of songs, named by their SHA-256
+  return config.data_dir + "/library";
+}
+
+}  // namespace roundelay

@@ -1,0 +1,27 @@
+// Changes of accounts with what hangs on them. The librarian's loop only.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "server/library/library.h"
+#include "server/library/library_answer.h"
+#include "server/library/library_request.h"
+
+namespace roundelay {
+
+inline constexpr int kLeastPasswordCharacters = 8;
+inline constexpr int kMostPasswordBytes = 1'000;
+
+// Why this cannot be a password; nothing if it can.
+[[nodiscard]] std::optional<Sentence> new_password_fault(const std::string& once, const std::string& again);
+
+// With its sessions, tokens and songs. The last admin stays.
+[[nodiscard]] LibraryAnswer remove_account(Library& library, int64_t id);
+[[nodiscard]] LibraryAnswer give_role(Library& library, int64_t id, LibraryRole role);
+
+// Takes away the rows of files that no song has any more; within a transaction. Nothing: the database does not take it.
+[[nodiscard]] std::optional<std::vector<std::string>> drop_unused_files(LibraryDatabase& database);
+
+}  // namespace roundelay

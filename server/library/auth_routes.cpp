@@ -1,0 +1,277 @@
+#include "server/library/auth_routes.h"
+
+#include <array>
+#include <functional>
+
+#include "server/base/name_key.h"
+#include "server/base/text.h"
+#include "server/library/account_changes.h"
+#include "server/library/accounts.h"
+#include "server/library/library_identity.h"
+#include "server/library/logins.h"
+
+namespace roundelay {
+namespace {
+
+constexpr const char* kAnybody =  // the hash of what nobody has as password: an unknown name takes as long as a known one
+    "$argon2id$v=19$m=65536,t=2,p=1$mCnJHWLjYZSHCfSsXc1XWg$g5KVvL1a9HJZMpp5P0p2T9MMcAOIRTQ92oFkw6jBGQ4";
+
+using Then = std::function<LibraryAnswer(Library&, const std::string& made, bool fits)>;
+
+LibraryAnswer with_password(std::string password, std::string hash, Then then) {
+  LibraryAnswer answer;
+  answer.password = std::make_shared<PasswordWork>(PasswordWork{std::move(password), std::move(hash), std::move(then)});
+  return answer;
+}
+
+nlohmann::json account_json(int64_t id, const std::string& name, LibraryRole role) {
+  return {{"id", id}, {"username", name}, {"role", name_of(role)}};
+}
+
+bool may_try(Library& library, const LibraryRequest& request, const std::string& account) {
+  return library.limits.tries.allow(request.address, request.now_ns) &&
+         library.limits.tries_of_account.allow(account, request.now_ns);
+}
+
+LibraryAnswer too_many_tries() {
+  return library_error(429, "busy", phrase("library_too_many_tries"));
+}
+
+LibraryAnswer logged_in(Library& library, const LibraryRequest& request, const Account& account, int status) {
+  const auto secret = Logins(library.database).add_session(account.id, request.address, request.unix_s);
+  if (!secret) return library_unread();
+  LibraryAnswer answer = library_answer({{"account", account_json(account.id, account.name, account.role)}}, status);
+  answer.headers.emplace_back("set-cookie", session_cookie(*secret, request.secure));
+  return answer;
+}
+
+// The role of a newcomer, or why she is not taken.
+tl::expected<LibraryRole, LibraryAnswer> role_of_newcomer(Library& library, const LibraryRequest& request) {
+  if (library.settings.registration == LibraryRegistration::kClosed)
+    return tl::unexpected(library_error(403, "not_allowed", phrase("library_takes_no_accounts")));
+  if (library.settings.registration == LibraryRegistration::kOpen) return LibraryRole::kMember;
+  if (!library.limits.tries.allow(request.address, request.now_ns)) return tl::unexpected(too_many_tries());
+  const auto role = Logins(library.database).by_invitation(request.text("invitation"), request.unix_s);
+  if (!role) return tl::unexpected(library_unread());
+  if (!*role) return tl::unexpected(library_error(403, "not_allowed", phrase("library_needs_an_invitation")));
+  return **role;
+}
+
+LibraryAnswer add_newcomer(Library& library, const LibraryRequest& request, Account account) {
+  const bool invited = library.settings.registration == LibraryRegistration::kInvitation;
+  const char* refused = nullptr;
+  const bool kept = library.database.transaction([&] {
+    // Somebody else may have used it up while the password was looked at.
+    if (invited && !Logins(library.database).use_up_invitation(request.text("invitation"))) {
+      refused = "library_needs_an_invitation";
+      return false;
+    }
+    const auto id = Accounts(library.database).add(account);
+    if (id && *id == 0) refused = "library_name_is_taken";
+    account.id = id.value_or(0);
+    return account.id != 0;
+  });
+  if (kept) return logged_in(library, request, account, 201);
+  return refused != nullptr ? library_error(409, "not_allowed", phrase(refused)) : library_unread();
+}
+
+LibraryAnswer register_account(Library& library, const LibraryRequest& request) {
+  auto name = checked_name(request.text("username"));
+  if (!name) return library_error(422, "bad_name", name.error());
+  if (auto wrong = new_password_fault(request.text("password1"), request.text("password2")))
+    return library_error(422, "bad_password", *wrong);
+  const auto role = role_of_newcomer(library, request);
+  if (!role) return role.error();
+  if (!library.limits.registrations.allow(request.address, request.now_ns)) return too_many_tries();
+  const auto there = Accounts(library.database).by_name(*name);
+  if (!there) return library_unread();
+  if (*there) return library_error(409, "not_allowed", phrase("library_name_is_taken"));
+  Account account{.name = *std::move(name), .role = *role, .created_s = request.unix_s};
+  return with_password(request.text("password1"), {},
+                       [request, account](Library& then, const std::string& made, bool /*fits*/) mutable {
+                         if (made.empty()) return library_unread();
+                         account.password = made;
+                         return add_newcomer(then, request, std::move(account));
+                       });
+}
+
+LibraryAnswer log_in(Library& library, const LibraryRequest& request) {
+  const auto name = checked_name(request.text("username"));
+  const auto wrong = [] { return library_error(401, "bad_password", phrase("library_login_is_wrong")); };
+  std::optional<Account> account;
+  if (name) {
+    auto found = Accounts(library.database).by_name(*name);
+    if (!found) return library_unread();
+    account = *std::move(found);
+  }
+  if (!may_try(library, request, account ? std::to_string(account->id) : name_key(name.value_or("")))) return too_many_tries();
+  const std::string hash = account ? account->password : kAnybody;
+  return with_password(request.text("password"), hash,
+                       [request, account, wrong](Library& then, const std::string& /*made*/, bool fits) {
+                         return fits && account ? logged_in(then, request, *account, 200) : wrong();
+                       });
+}
+
+LibraryAnswer log_out(Library& library, const LibraryRequest& request) {
+  if (request.account && request.account->session != 0)
+    static_cast<void>(Logins(library.database).remove_session(request.account->id, request.account->session));
+  LibraryAnswer answer = library_answer(nullptr);
+  answer.headers.emplace_back("set-cookie", session_cookie({}, request.secure));
+  return answer;
+}
+
+LibraryAnswer show_me(Library& /*library*/, const LibraryRequest& request) {
+  return library_answer({{"account", account_json(request.account->id, request.account->name, request.account->role)}});
+}
+
+// What is to be done once her own password has been shown.
+LibraryAnswer with_own_password(Library& library, const LibraryRequest& request,
+                                std::function<LibraryAnswer(Library&, const LibraryRequest&)> then) {
+  if (!may_try(library, request, std::to_string(request.account->id))) return too_many_tries();
+  const auto account = Accounts(library.database).by_id(request.account->id);
+  if (!account || !*account) return library_unread();
+  return with_password(request.text("password"), (*account)->password,
+                       [request, then = std::move(then)](Library& later, const std::string& /*made*/, bool fits) {
+                         if (!fits) return library_error(403, "bad_password", phrase("library_password_is_wrong"));
+                         return then(later, request);
+                       });
+}
+
+LibraryAnswer change_password(Library& library, const LibraryRequest& request) {
+  if (auto wrong = new_password_fault(request.text("password1"), request.text("password2")))
+    return library_error(422, "bad_password", *wrong);
+  return with_own_password(library, request, [](Library& /*then*/, const LibraryRequest& asked) {
+    return with_password(asked.text("password1"), {}, [asked](Library& then, const std::string& made, bool /*fits*/) {
+      const bool kept = !made.empty() && then.database.transaction([&] {
+        return Accounts(then.database).set_password(asked.account->id, made) &&
+               Logins(then.database).remove_sessions(asked.account->id, asked.account->session);
+      });
+      return kept ? library_answer(nullptr) : library_unread();
+    });
+  });
+}
+
+LibraryAnswer forget_me(Library& library, const LibraryRequest& request) {
+  return with_own_password(library, request, [](Library& then, const LibraryRequest& asked) {
+    LibraryAnswer answer = remove_account(then, asked.account->id);
+    if (answer.errors.empty()) answer.headers.emplace_back("set-cookie", session_cookie({}, asked.secure));
+    return answer;
+  });
+}
+
+nlohmann::json logins_json(const std::vector<Login>& logins, const char* name, int64_t current) {
+  nlohmann::json out = nlohmann::json::array();
+  for (const Login& each : logins) {
+    nlohmann::json one{{"id", each.id}, {name, each.name}, {"created", each.created_s}, {"last_used", each.last_used_s}};
+    if (current >= 0) one["current"] = each.id == current;
+    out.push_back(std::move(one));
+  }
+  return out;
+}
+
+LibraryAnswer gone(bool removed) {
+  return removed ? library_answer(nullptr) : library_not_found();
+}
+
+LibraryAnswer list_sessions(Library& library, const LibraryRequest& request) {
+  const auto found = Logins(library.database).sessions_of(request.account->id);
+  if (!found) return library_unread();
+  return library_answer({{"sessions", logins_json(*found, "address", request.account->session)}});
+}
+
+LibraryAnswer end_session(Library& library, const LibraryRequest& request) {
+  return gone(Logins(library.database).remove_session(request.account->id, request.id()));
+}
+
+LibraryAnswer list_tokens(Library& library, const LibraryRequest& request) {
+  const auto found = Logins(library.database).tokens_of(request.account->id);
+  if (!found) return library_unread();
+  return library_answer({{"tokens", logins_json(*found, "name", -1)}});
+}
+
+// Not with a token: one that was stolen must not bring forth others.
+LibraryAnswer add_token(Library& library, const LibraryRequest& request) {
+  if (request.account->session == 0)
+    return library_error(403, "not_allowed", std::string("A token is made by who is logged in with a password."));
+  const auto name = checked_name(request.text("name"));
+  if (!name) return library_error(422, "bad_name", name.error());
+  const auto secret = Logins(library.database).add_token(request.account->id, *name, request.unix_s);
+  if (!secret) return library_error(409, "not_allowed", phrase("library_has_no_more_tokens"));
+  return library_answer({{"token", *secret}, {"name", *name}}, 201);
+}
+
+LibraryAnswer end_token(Library& library, const LibraryRequest& request) {
+  return gone(Logins(library.database).remove_token(request.account->id, request.id()));
+}
+
+LibraryAnswer list_invitations(Library& library, const LibraryRequest& /*request*/) {
+  const auto found = Logins(library.database).invitations();
+  if (!found) return library_unread();
+  return library_answer({{"invitations", logins_json(*found, "role", -1)}});
+}
+
+LibraryAnswer add_invitation(Library& library, const LibraryRequest& request) {
+  const std::string wanted = request.text("role");
+  const auto role = wanted.empty() ? LibraryRole::kMember : library_role(wanted);
+  if (!role) return library_error(422, "bad_message", std::string("role must be member, curator or admin."));
+  if (*role > request.role()) return library_error(403, "not_allowed", phrase("library_is_not_yours_to_do"));
+  const auto secret = Logins(library.database).add_invitation(request.account->id, *role, request.unix_s);
+  if (!secret) return library_unread();
+  return library_answer({{"invitation", *secret}, {"role", name_of(*role)}}, 201);
+}
+
+LibraryAnswer end_invitation(Library& library, const LibraryRequest& request) {
+  return gone(Logins(library.database).remove_invitation(request.id()));
+}
+
+LibraryAnswer list_accounts(Library& library, const LibraryRequest& /*request*/) {
+  const auto found = Accounts(library.database).all();
+  if (!found) return library_unread();
+  nlohmann::json out = nlohmann::json::array();
+  for (const Account& each : *found) {
+    out.push_back(account_json(each.id, each.name, each.role));
+    out.back()["created"] = each.created_s;
+  }
+  return library_answer({{"accounts", std::move(out)}});
+}
+
+LibraryAnswer change_account(Library& library, const LibraryRequest& request) {
+  const auto role = library_role(request.text("role"));
+  if (!role) return library_error(422, "bad_message", std::string("role must be member, curator or admin."));
+  return give_role(library, request.id(), *role);
+}
+
+LibraryAnswer remove_other(Library& library, const LibraryRequest& request) {
+  return remove_account(library, request.id());
+}
+
+using enum LibraryMethod;
+using enum LibraryRole;
+
+constexpr std::array kAuthRoutes = {
+    LibraryRoute{kPost, "/auth/register", kNobody, register_account},
+    LibraryRoute{kPost, "/auth/login", kNobody, log_in},
+    LibraryRoute{kPost, "/auth/logout", kNobody, log_out},
+    LibraryRoute{kGet, "/auth/me", kMember, show_me},
+    LibraryRoute{kPost, "/auth/password", kMember, change_password},
+    LibraryRoute{kPost, "/auth/forget", kMember, forget_me},
+    LibraryRoute{kGet, "/auth/sessions", kMember, list_sessions},
+    LibraryRoute{kDelete, "/auth/sessions/*", kMember, end_session},
+    LibraryRoute{kGet, "/auth/tokens", kMember, list_tokens},
+    LibraryRoute{kPost, "/auth/tokens", kMember, add_token},
+    LibraryRoute{kDelete, "/auth/tokens/*", kMember, end_token},
+    LibraryRoute{kGet, "/invitations", kCurator, list_invitations},
+    LibraryRoute{kPost, "/invitations", kCurator, add_invitation},
+    LibraryRoute{kDelete, "/invitations/*", kCurator, end_invitation},
+    LibraryRoute{kGet, "/accounts", kAdmin, list_accounts},
+    LibraryRoute{kPatch, "/accounts/*", kAdmin, change_account},
+    LibraryRoute{kDelete, "/accounts/*", kAdmin, remove_other},
+};
+
+}  // namespace
+
+std::span<const LibraryRoute> auth_routes() {
+  return kAuthRoutes;
+}
+
+}  // namespace roundelay

@@ -1,0 +1,213 @@
+#include "server/library/librarian.h"
+
+#include <spdlog/spdlog.h>
+#include <sqlite3.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <filesystem>
+#include <stdexcept>
+#include <utility>
+
+#include "mixer/timeline.h"
+#include "server/base/library_paths.h"
+#include "server/jobs/pool_work.h"
+#include "server/library/library_identity.h"
+#include "server/library/library_routes.h"
+#include "server/library/library_settings.h"
+#include "server/library/logins.h"
+#include "server/library/received_file.h"
+#include "server/net/make_uv.h"
+#include "server/wire/link/reply.h"
+
+namespace roundelay {
+namespace {
+
+constexpr int64_t kTidyEveryNs = 3'600'000'000'000;
+
+int64_t unix_seconds() {
+  return std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch()).count();
+}
+
+std::optional<LibraryMethod> method_named(const std::string& name) {
+  if (name == "GET" || name == "HEAD") return LibraryMethod::kGet;
+  if (name == "POST") return LibraryMethod::kPost;
+  if (name == "PATCH") return LibraryMethod::kPatch;
+  if (name == "PUT") return LibraryMethod::kPut;
+  if (name == "DELETE") return LibraryMethod::kDelete;
+  return std::nullopt;
+}
+
+LibraryRequest request_of(link::Library message, LibraryMethod method) {
+  LibraryRequest out;
+  out.method = method;
+  out.path = message.path.empty() ? "/" : std::move(message.path);
+  out.query = std::move(message.query);
+  for (auto& [name, value] : message.fields) {
+    if (name == "cookie") out.cookie = std::move(value);
+    if (name == "authorization") out.authorization = std::move(value);
+    if (name == "origin") out.origin = std::move(value);
+    if (name == "host") out.host = std::move(value);
+    if (name == "if-none-match") out.if_none_match = std::move(value);
+  }
+  out.body = std::move(message.body);
+  out.address = std::move(message.address);
+  out.secure = message.secure;
+  out.unix_s = unix_seconds();
+  out.now_ns = monotonic_ns();
+  return out;
+}
+
+std::string made_folder(const std::string& path) {
+  std::filesystem::create_directories(path);
+  return path;
+}
+
+}  // namespace
+
+Librarian::Librarian(uv_loop_t* loop, const Config& config)
+    : loop_(loop),
+      database_(library_database(config)),
+      settings_{.files_dir = made_folder(library_files_dir(config)), .public_origin = config.public_origin},
+      beat_(library_beat(config)),
+      passwords_(loop),
+      control_(loop, {.on_object = [this](ConnectionId link, nlohmann::json object) { on_object(link, std::move(object)); },
+                      .on_closed = [](ConnectionId) {},
+                      .on_unread = [](ConnectionId) {},
+                      .on_turn = [this] { control_.flush(); }}) {
+  if (!read_library_settings(database_, settings_)) throw std::runtime_error("The song library's settings cannot be read.");
+  throw_away_unknown_files();
+  timer_ = make_uv<uv_timer_t>(this, [loop](uv_timer_t* timer) { return uv_timer_init(loop, timer); });
+  if (!timer_) throw std::runtime_error("The event loop takes no timer.");
+  uv_timer_start(
+      timer_.get(), [](uv_timer_t* timer) { static_cast<Librarian*>(timer->data)->tick(); }, 0, kTickMs);
+  control_.listen(library_socket(config));
+  beat_.row().pid.store(getpid());
+  spdlog::info("the librarian is ready");
+}
+
+Librarian::~Librarian() {
+  beat_.row().pid.store(0);
+}
+
+void Librarian::tick() {
+  const int64_t now_ns = monotonic_ns();
+  beat_.row().heartbeat_ns.store(now_ns);
+  if (now_ns - tidied_ns_ < kTidyEveryNs) return;
+  tidied_ns_ = now_ns;
+  Logins(database_).forget_old(unix_seconds());
+}
+
+void Librarian::on_object(ConnectionId link, nlohmann::json object) {
+  auto message = link::kind_of(object) == link::Library::kOp ? link::Library::read(std::move(object)) : std::nullopt;
+  if (!message) return spdlog::error("a shard sent something that the librarian cannot read");
+  on({link, message->request}, *std::move(message));
+}
+
+void Librarian::on(const Caller& caller, link::Library message) {
+  const auto method = method_named(message.method);
+  if (!method) return answer(caller, library_error(405, "not_allowed", std::string("This method is not known here.")));
+  const bool check = message.check;
+  std::string file = message.file;
+  std::string file_name = message.file_name;
+  LibraryRequest request = request_of(std::move(message), *method);
+  auto refused = identify(library_, request);
+  if (!file.empty()) {
+    if (!refused && files_.size() >= kMostFilesWaiting) refused = library_error(503, "busy", phrase("server_is_busy"));
+    if (refused) {
+      unlink(file.c_str());
+      return answer(caller, *refused);
+    }
+    request.file = ReceivedFile{.sha256 = {}, .bytes = 0, .name = std::move(file_name), .kind = {}};
+    files_.push_back({caller, std::move(request), std::move(file)});
+    if (files_.size() == 1) keep_next_file();
+    return;
+  }
+  if (refused) return answer(caller, *refused);
+  if (check) {
+    if (const auto why = refuse_file(library_, request)) return answer(caller, *why);
+    LibraryAnswer come;
+    come.status = 100;
+    return answer(caller, come);
+  }
+  answer(caller, answer_library(library_, request));
+  throw_away_files();
+}
+
+void Librarian::answer(const Caller& caller, const LibraryAnswer& answer) {
+  if (answer.password) return look_at_password(caller, answer);
+  link::LibraryReply reply{.body = nullptr, .headers = answer.headers};
+  if (answer.file) {
+    reply.file = answer.file->path;
+    reply.type = answer.file->content_type;
+    reply.name = answer.file->name;
+    reply.download = answer.file->download;
+  } else {
+    reply.body = answer.body();
+  }
+  link::Reply out{.request = caller.request, .status = answer.status, .body = std::move(reply).to_json()};
+  if (!control_.send(caller.link, std::move(out).to_json())) {
+    const LibraryAnswer large =
+        library_error(500, "too_large", std::string("The answer would be too long: ask for less at once."));
+    link::Reply short_one{
+        .request = caller.request, .status = 500, .body = link::LibraryReply{.body = large.body(), .headers = {}}.to_json()};
+    static_cast<void>(control_.send(caller.link, std::move(short_one).to_json()));
+  }
+  control_.flush();
+}
+
+void Librarian::look_at_password(const Caller& caller, const LibraryAnswer& first) {
+  const std::shared_ptr<PasswordWork> work = first.password;
+  const bool taken =
+      work->hash.empty()
+          ? passwords_.hash(std::move(work->password),
+                            [this, caller, work](std::string made) { answer(caller, work->then(library_, made, false)); })
+          : passwords_.check(std::move(work->password), work->hash,
+                             [this, caller, work](bool fits) { answer(caller, work->then(library_, {}, fits)); });
+  if (!taken) answer(caller, library_error(503, "busy", phrase("server_is_busy")));
+  throw_away_files();
+}
+
+void Librarian::keep_next_file() {
+  keeping_ = on_the_pool<std::optional<ReceivedFile>>(
+      loop_, [path = files_.front().path, folder = settings_.files_dir] { return keep_received_file(path, folder); },
+      [this](std::optional<ReceivedFile> file) { file_kept(std::move(file)); });
+  if (!keeping_) file_kept(std::nullopt);
+}
+
+void Librarian::file_kept(std::optional<ReceivedFile> file) {
+  FileToKeep kept = std::move(files_.front());
+  if (!file) {
+    unlink(kept.path.c_str());
+    answer(kept.caller, library_error(507, "busy", phrase("disk_is_full")));
+  } else {
+    file->name = kept.request.file->name;
+    kept.request.file = std::move(file);
+    answer(kept.caller, answer_library(library_, kept.request));
+    if (!kept.request.file->sha256.empty()) library_.unneeded_files.push_back(kept.request.file->sha256);  // if nothing took it
+  }
+  files_.pop_front();
+  throw_away_files();
+  if (!files_.empty()) keep_next_file();
+}
+
+bool Librarian::has_row(const std::string& hash) {
+  Query query(database_.statement("SELECT 1 FROM files WHERE hash = ?1"), hash);
+  return query.step() != SQLITE_DONE;  // who cannot read deletes nothing
+}
+
+void Librarian::throw_away_files() {
+  if (!files_.empty()) return;  // what is being kept may be the very same; its end comes here
+  for (const std::string& hash : std::exchange(library_.unneeded_files, {})) {
+    if (!has_row(hash)) unlink((settings_.files_dir + "/" + hash).c_str());
+  }
+}
+
+void Librarian::throw_away_unknown_files() {
+  std::error_code error;
+  for (const auto& entry : std::filesystem::directory_iterator(settings_.files_dir, error)) {
+    if (!has_row(entry.path().filename().string())) std::filesystem::remove(entry.path(), error);
+  }
+}
+
+}  // namespace roundelay

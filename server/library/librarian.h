@@ -1,0 +1,73 @@
+// The librarian: hears from shards what clients ask of the song library, and lets its handlers answer. No sound passes here, and
+// songs go on without it. Owned by the process body (run_librarian), on one libuv loop.
+#pragma once
+
+#include <uv.h>
+
+#include <cstdint>
+#include <deque>
+#include <memory>
+
+#include "server/base/config.h"
+#include "server/jobs/passwords.h"
+#include "server/library/library.h"
+#include "server/library/library_answer.h"
+#include "server/library/library_request.h"
+#include "server/net/control_server.h"
+#include "server/net/process_beat.h"
+#include "server/wire/link/library.h"
+
+namespace roundelay {
+
+class Librarian {
+ public:
+  // The folders, the database, the socket. Throws std::runtime_error or filesystem_error. `config` outlives it.
+  Librarian(uv_loop_t* loop, const Config& config);
+  ~Librarian();
+  Librarian(const Librarian&) = delete;
+  Librarian& operator=(const Librarian&) = delete;
+
+ private:
+  struct Caller {
+    ConnectionId link = 0;
+    uint64_t request = 0;
+  };
+  struct FileToKeep {
+    Caller caller;
+    LibraryRequest request;
+    std::string path;
+  };
+  void on_object(ConnectionId link, nlohmann::json object);
+  void on(const Caller& caller, link::Library message);
+  void answer(const Caller& caller, const LibraryAnswer& answer);
+  void look_at_password(const Caller& caller, const LibraryAnswer& answer);
+  // One file after the other, so that none is thrown away that another upload has just brought again.
+  void keep_next_file();
+  void file_kept(std::optional<ReceivedFile> file);
+  // Of files that lost their last song, or that no song has taken.
+  void throw_away_files();
+  void throw_away_unknown_files();
+  [[nodiscard]] bool has_row(const std::string& hash);
+  void tick();
+
+  static constexpr uint64_t kTickMs = 100;
+  static constexpr size_t kMostFilesWaiting = 256;
+
+  uv_loop_t* loop_;
+  LibraryDatabase database_;
+  LibrarySettings settings_;
+  Library library_{database_, settings_};
+  ProcessBeat beat_;
+  Passwords passwords_;
+  std::deque<FileToKeep> files_;  // the first one is being kept
+  std::shared_ptr<void> keeping_;
+  ControlServer control_;
+  UvHandle<uv_timer_t> timer_;
+  int64_t tidied_ns_ = 0;
+};
+
+// The process body of `roundelay librarian`: runs until SIGTERM; returns the exit status. Throws std::runtime_error with a
+// sentence, or StartFailure, when it cannot start.
+int run_librarian(const Config& config);
+
+}  // namespace roundelay

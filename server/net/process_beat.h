@@ -1,0 +1,30 @@
+// Where a process that has no row in the shared memory of the songs tells that it lives: a small file, mapped by it and by the
+// supervisor.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <string>
+
+namespace roundelay {
+
+class ProcessBeat {
+ public:
+  struct Row {
+    std::atomic<int64_t> pid;           // 0: not running
+    std::atomic<int64_t> heartbeat_ns;  // monotonic time of its loop's last turn
+  };
+
+  // Makes the file where there is none. Throws std::runtime_error: start-up only.
+  explicit ProcessBeat(const std::string& path);
+  ~ProcessBeat();
+  ProcessBeat(const ProcessBeat&) = delete;
+  ProcessBeat& operator=(const ProcessBeat&) = delete;
+
+  [[nodiscard]] Row& row() const { return *row_; }
+
+ private:
+  Row* row_ = nullptr;
+};
+
+}  // namespace roundelay

@@ -1,0 +1,109 @@
+// `library`, from a shard to the librarian: a request under /api/library. Answered by `reply` with a LibraryReply as its body;
+// with 100 and the same where a file may come.
+#pragma once
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "server/wire/link/envelope.h"
+
+namespace roundelay::link {
+
+using TextPairs = std::vector<std::pair<std::string, std::string>>;
+
+[[nodiscard]] inline nlohmann::json to_json(const TextPairs& pairs) {
+  nlohmann::json out = nlohmann::json::array();
+  for (const auto& [name, value] : pairs) out.push_back({name, value});
+  return out;
+}
+// What is no pair of texts is left out.
+[[nodiscard]] inline TextPairs read_text_pairs(const nlohmann::json& in) {
+  TextPairs out;
+  if (!in.is_array()) return out;
+  for (const auto& each : in) {
+    if (each.is_array() && each.size() == 2 && each[0].is_string() && each[1].is_string())
+      out.emplace_back(each[0].get<std::string>(), each[1].get<std::string>());
+  }
+  return out;
+}
+
+struct Library {
+  static constexpr const char* kOp = "library";
+  uint64_t request = 0;
+  bool check = false;  // a file is about to come with it: may it?
+  std::string method;
+  std::string path;       // behind /api/library
+  TextPairs query = {};   // decoded
+  TextPairs fields = {};  // headers that matter: names in small letters
+  std::string address = {};
+  bool secure = false;
+  nlohmann::json body = nullptr;
+  std::string file = {};       // where the file lies that came; empty: none
+  std::string file_name = {};  // as its sender calls it
+
+  [[nodiscard]] nlohmann::json to_json() && {
+    nlohmann::json out{{"op", kOp},
+                       {"request", request},
+                       {"check", check},
+                       {"method", std::move(method)},
+                       {"path", std::move(path)},
+                       {"query", link::to_json(query)},
+                       {"fields", link::to_json(fields)},
+                       {"address", std::move(address)},
+                       {"secure", secure},
+                       {"body", std::move(body)}};
+    if (!file.empty()) {
+      out["file"] = std::move(file);
+      out["file_name"] = std::move(file_name);
+    }
+    return out;
+  }
+  [[nodiscard]] static std::optional<Library> read(nlohmann::json in) {
+    const auto request = natural_field(in, "request");
+    if (!request) return std::nullopt;
+    const auto is_true = [&](const char* key) { return take_field(in, key) == nlohmann::json(true); };
+    return Library{.request = *request,
+                   .check = is_true("check"),
+                   .method = text_field(in, "method").value,
+                   .path = text_field(in, "path").value,
+                   .query = read_text_pairs(take_field(in, "query")),
+                   .fields = read_text_pairs(take_field(in, "fields")),
+                   .address = text_field(in, "address").value,
+                   .secure = is_true("secure"),
+                   .body = take_field(in, "body"),
+                   .file = text_field(in, "file").value,
+                   .file_name = text_field(in, "file_name").value};
+  }
+};
+
+// The body of the `reply` to it: JSON, or a file of the disk that the shard sends.
+struct LibraryReply {
+  nlohmann::json body = nullptr;
+  TextPairs headers = {};
+  std::string file = {};  // its path; empty: none
+  std::string type = {};  // of its content
+  std::string name = {};  // under which it is kept; empty: nothing is said of that
+  bool download = false;
+
+  [[nodiscard]] nlohmann::json to_json() && {
+    nlohmann::json out{{"body", std::move(body)}, {"headers", link::to_json(headers)}};
+    if (!file.empty()) {
+      out["file"] = std::move(file);
+      out["type"] = std::move(type);
+      out["name"] = std::move(name);
+      out["download"] = download;
+    }
+    return out;
+  }
+  [[nodiscard]] static LibraryReply read(nlohmann::json in) {
+    return {.body = take_field(in, "body"),
+            .headers = read_text_pairs(take_field(in, "headers")),
+            .file = text_field(in, "file").value,
+            .type = text_field(in, "type").value,
+            .name = text_field(in, "name").value,
+            .download = take_field(in, "download") == nlohmann::json(true)};
+  }
+};
+
+}  // namespace roundelay::link

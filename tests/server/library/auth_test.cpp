@@ -1,0 +1,202 @@
+// Accounts of the library: how one comes by one, in and out, and what is refused.
+#include "tests/server/library/library_fixture.h"
+
+namespace roundelay {
+namespace {
+
+using enum LibraryMethod;
+
+class LibraryAccounts : public LibraryTest {
+ protected:
+  LibraryAccounts() { settings_.registration = LibraryRegistration::kOpen; }
+  // Her cookie.
+  std::string newcomer(const std::string& name, const std::string& password = "open sesame") {
+    return cookie_of(call(kPost, "/auth/register", {{"username", name}, {"password1", password}, {"password2", password}}));
+  }
+  std::string logged_in(const std::string& name, const std::string& password = "open sesame") {
+    return cookie_of(call(kPost, "/auth/login", {{"username", name}, {"password", password}}));
+  }
+  static std::string cookie_of(const LibraryAnswer& answer) {
+    for (const auto& [name, value] : answer.headers) {
+      if (name == "set-cookie") return value.substr(0, value.find(';'));
+    }
+    return {};
+  }
+  static std::string code(const LibraryAnswer& answer) {
+    return answer.errors.empty() ? "" : answer.errors[0].value("sentence", answer.errors[0].value("code", ""));
+  }
+};
+
+TEST_F(LibraryAccounts, RegisterAndAreLoggedIn) {
+  const LibraryAnswer made =
+      call(kPost, "/auth/register", {{"username", "Anna"}, {"password1", "open sesame"}, {"password2", "open sesame"}});
+  EXPECT_EQ(made.status, 201);
+  EXPECT_EQ(made.data["account"]["role"], "member");
+  ASSERT_EQ(made.headers.size(), 1U);
+  EXPECT_NE(made.headers[0].second.find("; HttpOnly; SameSite=Lax"), std::string::npos);
+  EXPECT_EQ(made.headers[0].second.find("Secure"), std::string::npos);
+  EXPECT_EQ(call(kGet, "/auth/me", nullptr, cookie_of(made)).data["account"]["username"], "Anna");
+}
+
+TEST_F(LibraryAccounts, HaveSecureCookiesWhereTlsIs) {
+  EXPECT_NE(session_cookie("x", true).find("; Secure"), std::string::npos);
+}
+
+TEST_F(LibraryAccounts, AreRefusedWithTakenNamesAndBadPasswords) {
+  newcomer("Anna");
+  const auto attempt = [&](const char* name, const char* one, const char* two) {
+    return code(call(kPost, "/auth/register", {{"username", name}, {"password1", one}, {"password2", two}}));
+  };
+  EXPECT_EQ(attempt("ANNA", "open sesame", "open sesame"), "library_name_is_taken");
+  EXPECT_EQ(attempt("Ａnna", "open sesame", "open sesame"), "library_name_is_taken");
+  EXPECT_EQ(attempt("Bert", "open sesame", "open sesam"), "library_passwords_differ");
+  EXPECT_EQ(attempt("Bert", "short", "short"), "library_password_is_short");
+}
+
+TEST_F(LibraryAccounts, LogInByNameAndPasswordAlone) {
+  newcomer("Anna");
+  EXPECT_FALSE(logged_in("anna").empty());
+  EXPECT_EQ(logged_in("Anna", "another one"), "");
+  const LibraryAnswer unknown = call(kPost, "/auth/login", {{"username", "Bert"}, {"password", "another one"}});
+  const LibraryAnswer wrong = call(kPost, "/auth/login", {{"username", "Anna"}, {"password", "another one"}});
+  EXPECT_EQ(unknown.status, 401);
+  EXPECT_EQ(unknown.body(), wrong.body());
+}
+
+TEST_F(LibraryAccounts, LogOutForGood) {
+  const std::string cookie = newcomer("Anna");
+  EXPECT_EQ(call(kPost, "/auth/logout", nullptr, cookie).status, 200);
+  EXPECT_EQ(call(kGet, "/auth/me", nullptr, cookie).status, 401);
+}
+
+TEST_F(LibraryAccounts, EndTheirOtherSessions) {
+  const std::string one = newcomer("Anna");
+  const std::string two = logged_in("Anna");
+  const auto sessions = call(kGet, "/auth/sessions", nullptr, one).data["sessions"];
+  ASSERT_EQ(sessions.size(), 2U);
+  for (const auto& session : sessions) {
+    if (!session["current"]) {
+      EXPECT_EQ(call(kDelete, "/auth/sessions/" + std::to_string(session["id"].get<int>()), nullptr, one).status, 200);
+    }
+  }
+  EXPECT_EQ(call(kGet, "/auth/me", nullptr, two).status, 401);
+  EXPECT_EQ(call(kGet, "/auth/me", nullptr, one).status, 200);
+}
+
+TEST_F(LibraryAccounts, LoseSessionsThatNobodyUses) {
+  const std::string cookie = newcomer("Anna");
+  unix_s_ += 91 * 86'400;
+  EXPECT_EQ(call(kGet, "/auth/me", nullptr, cookie).status, 401);
+}
+
+TEST_F(LibraryAccounts, ChangeTheirPasswordAndEndTheOtherSessions) {
+  const std::string cookie = newcomer("Anna");
+  const std::string other = logged_in("Anna");
+  EXPECT_EQ(code(call(kPost, "/auth/password",
+                      {{"password", "wrong one"}, {"password1", "new secret"}, {"password2", "new secret"}}, cookie)),
+            "library_password_is_wrong");
+  EXPECT_EQ(call(kPost, "/auth/password", {{"password", "open sesame"}, {"password1", "new secret"}, {"password2", "new secret"}},
+                 cookie)
+                .status,
+            200);
+  EXPECT_EQ(call(kGet, "/auth/me", nullptr, other).status, 401);
+  EXPECT_EQ(call(kGet, "/auth/me", nullptr, cookie).status, 200);
+  EXPECT_FALSE(logged_in("Anna", "new secret").empty());
+  EXPECT_TRUE(logged_in("Anna").empty());
+}
+
+TEST_F(LibraryAccounts, ForgetThemselvesWithTheirSongs) {
+  const std::string cookie = newcomer("Anna");
+  const auto anna = Accounts(database_).by_name("Anna").value().value();
+  EXPECT_EQ(upload("aa", LibraryAccount{.id = anna.id, .name = "Anna", .role = LibraryRole::kMember}).status, 201);
+  EXPECT_EQ(call(kPost, "/auth/forget", {{"password", "open sesame"}}, cookie).status, 200);
+  EXPECT_EQ(call(kGet, "/auth/me", nullptr, cookie).status, 401);
+  EXPECT_EQ(library_.unneeded_files, std::vector<std::string>{"aa"});
+}
+
+TEST_F(LibraryAccounts, KeepTheLastAdmin) {
+  const LibraryAccount admin = account("Dora", LibraryRole::kAdmin);
+  const std::string path = "/accounts/" + std::to_string(admin.id);
+  EXPECT_EQ(code(ask(kDelete, path, nullptr, admin)), "library_last_admin");
+  EXPECT_EQ(code(ask(kPatch, path, {{"role", "member"}}, admin)), "library_last_admin");
+  account("Emil", LibraryRole::kAdmin);
+  EXPECT_EQ(ask(kPatch, path, {{"role", "member"}}, admin).status, 200);
+}
+
+TEST_F(LibraryAccounts, AreMadeByInvitationOnce) {
+  settings_.registration = LibraryRegistration::kInvitation;
+  nlohmann::json form{{"username", "Anna"}, {"password1", "open sesame"}, {"password2", "open sesame"}};
+  EXPECT_EQ(code(call(kPost, "/auth/register", form)), "library_needs_an_invitation");
+  const LibraryAccount curator = account("Cora", LibraryRole::kCurator);
+  EXPECT_EQ(ask(kPost, "/invitations", {{"role", "admin"}}, curator).status, 403);
+  form["invitation"] = ask(kPost, "/invitations", {{"role", "curator"}}, curator).data["invitation"];
+  EXPECT_EQ(call(kPost, "/auth/register", form).data["account"]["role"], "curator");
+  form["username"] = "Bert";
+  EXPECT_EQ(code(call(kPost, "/auth/register", form)), "library_needs_an_invitation");
+}
+
+TEST_F(LibraryAccounts, AreNotMadeWhereTheLibraryIsClosed) {
+  settings_.registration = LibraryRegistration::kClosed;
+  EXPECT_EQ(newcomer("Anna"), "");
+}
+
+TEST_F(LibraryAccounts, GiveTokensToPrograms) {
+  const std::string cookie = newcomer("Anna");
+  const auto token = call(kPost, "/auth/tokens", {{"name", "player"}}, cookie).data["token"];
+  LibraryRequest request = request_to(kGet, "/auth/me");
+  request.authorization = "Bearer " + token.get<std::string>();
+  EXPECT_EQ(call(request).data["account"]["username"], "Anna");
+  // A stolen one brings forth no others.
+  LibraryRequest another = request_to(kPost, "/auth/tokens", {{"name", "thief"}});
+  another.authorization = request.authorization;
+  EXPECT_EQ(call(another).status, 403);
+  EXPECT_EQ(call(kDelete, "/auth/tokens/1", nullptr, cookie).status, 200);
+  EXPECT_EQ(call(request).status, 401);
+}
+
+TEST_F(LibraryAccounts, AreNotUsedByPagesOfOtherSites) {
+  const std::string cookie = newcomer("Anna");
+  LibraryRequest request = request_to(kPost, "/auth/tokens", {{"name", "player"}});
+  request.cookie = cookie;
+  request.origin = "https://evil.example";
+  EXPECT_EQ(call(request).status, 403);
+  request.origin = "null";
+  EXPECT_EQ(call(request).status, 403);
+  request.origin = "https://choir.example";
+  EXPECT_EQ(call(request).status, 201);
+  settings_.public_origin = "https://sing.example";
+  request.origin = "https://sing.example";
+  EXPECT_EQ(call(request).status, 201);
+}
+
+TEST_F(LibraryAccounts, WaitAfterManyWrongPasswords) {
+  newcomer("Anna");
+  for (int i = 0; i < 10; ++i) EXPECT_EQ(logged_in("Anna", "wrong one"), "");
+  const LibraryAnswer refused = call(kPost, "/auth/login", {{"username", "Anna"}, {"password", "open sesame"}});
+  EXPECT_EQ(refused.status, 429);
+  address_ = "192.0.2.2";
+  EXPECT_FALSE(logged_in("Anna").empty());
+  unix_s_ += 60;
+  address_ = "192.0.2.1";
+  EXPECT_FALSE(logged_in("Anna").empty());
+}
+
+TEST_F(LibraryAccounts, WaitAfterManyWrongPasswordsFromEverywhere) {
+  newcomer("Anna");
+  int tried = 0;
+  for (; tried < 40; ++tried) {
+    address_ = "192.0.2." + std::to_string(tried);
+    if (call(kPost, "/auth/login", {{"username", "Anna"}, {"password", "wrong one"}}).status == 429) break;
+  }
+  EXPECT_EQ(tried, 30);
+}
+
+TEST(LibraryCookies, AreFoundAmongOthers) {
+  EXPECT_EQ(cookie_value("a=1; roundelay_library=xyz; b=2", "roundelay_library"), "xyz");
+  EXPECT_EQ(cookie_value("roundelay_library=xyz", "roundelay_library"), "xyz");
+  EXPECT_EQ(cookie_value("not_roundelay_library=xyz; roundelay_library2=x", "roundelay_library"), "");
+  EXPECT_EQ(cookie_value(";;=; =", "roundelay_library"), "");
+}
+
+}  // namespace
+}  // namespace roundelay

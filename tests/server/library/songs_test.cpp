@@ -1,0 +1,153 @@
+// Songs of the library with their files, and who may do what.
+#include <map>
+
+#include "server/base/text.h"
+#include "tests/server/library/library_fixture.h"
+
+namespace roundelay {
+namespace {
+
+using enum LibraryMethod;
+using enum LibraryRole;
+
+class LibrarySongs : public LibraryTest {
+ protected:
+  static int64_t id_of(const LibraryAnswer& answer) { return answer.data["song"]["id"].get<int64_t>(); }
+  size_t seen(std::optional<LibraryAccount> by) { return ask(kGet, "/songs/", nullptr, std::move(by)).data["songs"].size(); }
+  static std::string path(int64_t id) { return "/songs/" + std::to_string(id); }
+
+  LibraryAccount anna_ = account("Anna", kMember);
+  LibraryAccount bert_ = account("Bert", kMember);
+  LibraryAccount cora_ = account("Cora", kCurator);
+  LibraryAccount dora_ = account("Dora", kAdmin);
+};
+
+TEST_F(LibrarySongs, AreAddedWithTheirFile) {
+  const LibraryAnswer added = upload("aa", anna_, "Shenandoah");
+  EXPECT_EQ(added.status, 201);
+  const auto song = added.data["song"];
+  EXPECT_EQ(song["id"], 1);
+  EXPECT_EQ(song["title"], "Shenandoah");
+  EXPECT_EQ(song["hash"], "aa");
+  EXPECT_EQ(song["uploader_id"], anna_.id);
+  EXPECT_EQ(song["status"], "UPLOADED");
+  EXPECT_EQ(song["private"], true);
+  EXPECT_EQ(song["created"], unix_s_);
+  EXPECT_EQ(upload("bb", anna_).data["song"]["title"], track_name("Amazing Grace.mp3"));
+}
+
+TEST_F(LibrarySongs, AreTheSameWhenTheBytesAre) {
+  const int64_t id = id_of(upload("aa", anna_));
+  EXPECT_EQ(id_of(upload("aa", anna_)), id);
+  EXPECT_NE(id_of(upload("aa", bert_)), id) << "what is private of others is not told";
+}
+
+TEST_F(LibrarySongs, OfNobodyArePublicAndOnlyWhereThatIsAllowed) {
+  EXPECT_EQ(upload("aa", std::nullopt).status, 401);
+  settings_.anonymous_uploads = true;
+  const LibraryAnswer added = upload("aa", std::nullopt);
+  EXPECT_EQ(added.data["song"]["uploader_id"], nullptr);
+  EXPECT_EQ(added.data["song"]["private"], false);
+  EXPECT_EQ(seen(std::nullopt), 1U);
+}
+
+TEST_F(LibrarySongs, ArePrivateUntilTheyAreShared) {
+  const int64_t id = id_of(upload("aa", anna_));
+  EXPECT_EQ(seen(anna_), 1U);
+  EXPECT_EQ(seen(dora_), 1U);
+  for (const auto& other : {std::optional(bert_), std::optional(cora_), std::optional<LibraryAccount>()}) {
+    EXPECT_EQ(seen(other), 0U);
+    EXPECT_EQ(ask(kGet, path(id), nullptr, other).status, 404);
+    EXPECT_EQ(ask(kGet, path(id) + "/song.mp3", nullptr, other).status, 404);
+  }
+  EXPECT_EQ(ask(kPatch, path(id), {{"private", false}}, anna_).status, 200);
+  for (const auto& other : {std::optional(bert_), std::optional<LibraryAccount>()}) {
+    EXPECT_EQ(seen(other), 1U);
+    EXPECT_NE(ask(kGet, path(id) + "/song.mp3", nullptr, other).file, nullptr);
+  }
+}
+
+TEST_F(LibrarySongs, AreSentWithTheTypeOfTheirContent) {
+  const int64_t id = id_of(upload("aa", anna_, "Shenandoah", "flac"));
+  const LibraryAnswer sent = ask(kGet, path(id) + "/song.mp3", nullptr, anna_);
+  ASSERT_NE(sent.file, nullptr);
+  EXPECT_EQ(sent.file->content_type, "audio/flac");
+  EXPECT_EQ(sent.file->path, settings_.files_dir + "/aa");
+}
+
+TEST_F(LibrarySongs, LoseTheirFileWithTheLastOfThem) {
+  const int64_t one = id_of(upload("aa", anna_));
+  const int64_t two = id_of(upload("aa", bert_));
+  EXPECT_EQ(ask(kDelete, path(one), nullptr, anna_).data["took_along"]["files"], 0);
+  EXPECT_TRUE(library_.unneeded_files.empty());
+  EXPECT_EQ(ask(kDelete, path(two), nullptr, bert_).data["took_along"]["files"], 1);
+  EXPECT_EQ(library_.unneeded_files, std::vector<std::string>{"aa"});
+  EXPECT_EQ(ask(kGet, path(two), nullptr, bert_).status, 404);
+}
+
+TEST_F(LibrarySongs, AreNotTakenOfAnUnknownKind) {
+  EXPECT_EQ(upload("aa", anna_, "", "").status, 422);
+  EXPECT_EQ(seen(anna_), 0U);
+}
+
+TEST_F(LibrarySongs, ComeInPages) {
+  for (int i = 0; i < 7; ++i) upload(std::to_string(i), anna_);
+  const auto part = ask(kGet, "/songs?limit=5", nullptr, anna_).data;
+  EXPECT_EQ(part["songs"].size(), 5U);
+  EXPECT_EQ(part["total"], 7);
+  EXPECT_EQ(ask(kGet, "/songs?limit=many", nullptr, anna_).status, 422);
+}
+
+// Every resource by every role and by nobody: what the table of routes lets through. "1": it may, "0": it may not.
+TEST_F(LibrarySongs, AndAllElseIsForTheRolesThatTheTableNames) {
+  const std::map<std::string, std::string> may = {
+      // nobody, member, curator, admin
+      {"GET /", "1111"},
+      {"PATCH /", "0001"},
+      {"POST /auth/register", "1111"},
+      {"POST /auth/login", "1111"},
+      {"POST /auth/logout", "1111"},
+      {"GET /auth/me", "0111"},
+      {"POST /auth/password", "0111"},
+      {"POST /auth/forget", "0111"},
+      {"GET /auth/sessions", "0111"},
+      {"DELETE /auth/sessions/*", "0111"},
+      {"GET /auth/tokens", "0111"},
+      {"POST /auth/tokens", "0111"},
+      {"DELETE /auth/tokens/*", "0111"},
+      {"GET /invitations", "0011"},
+      {"POST /invitations", "0011"},
+      {"DELETE /invitations/*", "0011"},
+      {"GET /accounts", "0001"},
+      {"PATCH /accounts/*", "0001"},
+      {"DELETE /accounts/*", "0001"},
+      {"POST /songs/upload", "0111"},
+      {"GET /songs", "1111"},
+      {"GET /songs/*", "1111"},
+      {"PATCH /songs/*", "0111"},
+      {"DELETE /songs/*", "0111"},
+      {"GET /songs/*/song.mp3", "1111"},
+  };
+  const std::map<LibraryMethod, std::string> names = {
+      {kGet, "GET"}, {kPost, "POST"}, {kPatch, "PATCH"}, {kPut, "PUT"}, {kDelete, "DELETE"}};
+  settings_.registration = LibraryRegistration::kOpen;
+  for (const LibraryRoute& route : library_routes()) {
+    const std::string name = names.at(route.method) + " " + std::string(route.path);
+    const auto row = may.find(name);
+    ASSERT_NE(row, may.end()) << name << " is not in the table of this test";
+    std::string path(route.path);
+    if (const size_t star = path.find('*'); star != std::string::npos) path.replace(star, 1, "999");
+    const std::optional<LibraryAccount> by[] = {std::nullopt, anna_, cora_, dora_};
+    for (size_t i = 0; i < 4; ++i) {
+      LibraryRequest request = request_to(route.method, path, nlohmann::json::object());
+      request.account = by[i];
+      if (route.takes_file) request.file = ReceivedFile{.sha256 = "zz", .bytes = 1, .name = "a.mp3", .kind = "mp3"};
+      const LibraryAnswer answer = answer_library(library_, request);
+      const bool refused = answer.status == 401 || answer.status == 403;
+      EXPECT_EQ(!refused || answer.password, row->second[i] == '1') << name << " by role " << i << ": " << answer.body();
+    }
+  }
+}
+
+}  // namespace
+}  // namespace roundelay
