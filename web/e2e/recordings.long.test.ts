@@ -1,4 +1,4 @@
-// A song is recorded, seen by all to be so, and heard, mixed again, taken home and deleted on its page.
+// A song is recorded, seen by all to be so, and heard, mixed again, taken home, sung to and deleted on its page.
 import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
@@ -10,7 +10,7 @@ const stage = stageOf(1, { default_interval_ms: 500 });
 
 const played = (page: Page): Promise<number> => page.evaluate(() => document.querySelector('audio')?.currentTime ?? 0);
 
-it('of a room: consent, sign, page, playback, another mix, download, deletion', async () => {
+it('of a room: consent, sign, page, playback, another mix, download, everything as a ZIP, sung to, deletion', async () => {
   const { room, link, key } = await stage.server.makeRoom({ name: 'Monday choir' });
   const organiser = await visit(stage.browser, { script: `localStorage.setItem('roundelay.key.${room}', '${key}')` });
   const ann = organiser.page;
@@ -66,6 +66,28 @@ it('of a room: consent, sign, page, playback, another mix, download, deletion', 
       .subarray(0, 4)
       .toString(),
   ).toBe('fLaC');
+
+  // Everything in one file: asked for, made, taken home.
+  await page.click('button:has-text("Prepare everything as a ZIP")');
+  await page.waitForSelector('a:has-text("Everything as a ZIP")', { timeout: 60_000 });
+  await picture(page, 'recordings-zip', '.recording-downloads');
+  const [zip] = await Promise.all([page.waitForEvent('download'), page.click('a:has-text("Everything as a ZIP")')]);
+  expect(zip.suggestedFilename()).toMatch(/^Song \d{4}-\d\d-\d\d.*\.zip$/);
+  const packed = readFileSync(await zip.path());
+  expect(packed.subarray(0, 4).toString('latin1')).toBe('PK\x03\x04');
+  // The names stand in it as they are.
+  for (const name of ['Ann', 'session.rpp', '.wav']) expect(packed.includes(name), name).toBe(true);
+
+  // What was sung is sung to: it becomes a track of the room, is chosen there and heard in the next song.
+  await page.click('.recording-downloads > .actions button:has-text("Sing to this")');
+  await page.waitForSelector('[role=status]:has-text("becomes a track of the room")');
+  await picture(page, 'recordings-sing-to', '.recording-downloads');
+  await ann.click('.track-row .track', { timeout: 30_000 });
+  await ben.page.waitForSelector('.track-row .track.chosen');
+  await ann.click('.song-controls button:has-text("Start the song")');
+  await ben.page.waitForSelector('.status.on');
+  await ann.press('.song-controls button:has-text("Stop")', 'Enter');
+  await ann.waitForSelector('.song-controls button:has-text("Start the song")', { timeout: 30_000 });
 
   await page.click('button:has-text("Delete ...")');
   await page.click('button:has-text("Yes, delete it for good")');
