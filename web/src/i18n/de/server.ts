@@ -84,7 +84,6 @@ export const server: Words['server'] = {
   library_year_out_of_range: 'Das Jahr muss von 1000 bis 2200 sein.',
   library_knows_no_such_sound: 'Das ist keine Tondatei, die die Liederbibliothek kennt.',
   library_last_admin: 'Die Liederbibliothek hätte niemanden mehr, der sie verwaltet. Gib diese Rolle erst jemand anderem.',
-  library_log_in_first: 'Melde dich erst in der Liederbibliothek an.',
   library_login_is_wrong: 'Name oder Passwort ist falsch.',
   library_name_is_taken: 'Diesen Namen gibt es in der Liederbibliothek schon. Wähle einen anderen.',
   library_needs_an_invitation: 'Für ein neues Konto in dieser Liederbibliothek braucht es eine Einladung, die noch gilt.',

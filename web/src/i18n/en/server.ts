@@ -84,7 +84,6 @@ export const server = {
   library_year_out_of_range: 'The year must be from 1000 to 2200.',
   library_knows_no_such_sound: 'This is no sound file that the song library knows.',
   library_last_admin: 'The song library would have no administrator any more. Make somebody else one first.',
-  library_log_in_first: 'Please log in to the song library first.',
   library_login_is_wrong: 'The name or the password is wrong.',
   library_name_is_taken: 'This name is taken in the song library. Please choose another one.',
   library_needs_an_invitation: 'A new account in this song library needs an invitation that is still good.',

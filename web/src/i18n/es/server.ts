@@ -84,7 +84,6 @@ export const server: Words['server'] = {
   library_year_out_of_range: 'El año debe estar entre 1000 y 2200.',
   library_knows_no_such_sound: 'No es un archivo de sonido que la biblioteca de canciones conozca.',
   library_last_admin: 'La biblioteca de canciones se quedaría sin administración. Da primero este papel a otra persona.',
-  library_log_in_first: 'Entra primero en la biblioteca de canciones.',
   library_login_is_wrong: 'El nombre o la contraseña no es correcto.',
   library_name_is_taken: 'Este nombre ya existe en la biblioteca de canciones. Elige otro.',
   library_needs_an_invitation: 'Una cuenta nueva en esta biblioteca necesita una invitación que aún sea válida.',

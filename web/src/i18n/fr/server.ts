@@ -84,7 +84,6 @@ export const server: Words['server'] = {
   library_year_out_of_range: 'L’année doit être comprise entre 1000 et 2200.',
   library_knows_no_such_sound: 'Ce n’est pas un fichier son que la bibliothèque de chants connaît.',
   library_last_admin: 'La bibliothèque de chants n’aurait plus d’administration. Confiez d’abord ce rôle à quelqu’un d’autre.',
-  library_log_in_first: 'Connectez-vous d’abord à la bibliothèque de chants.',
   library_login_is_wrong: 'Le nom ou le mot de passe est faux.',
   library_name_is_taken: 'Ce nom est déjà pris dans la bibliothèque de chants. Choisissez-en un autre.',
   library_needs_an_invitation: 'Pour un nouveau compte dans cette bibliothèque, il faut une invitation encore valable.',

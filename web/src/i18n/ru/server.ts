@@ -84,7 +84,6 @@ export const server: Words['server'] = {
   library_year_out_of_range: 'Год — от 1000 до 2200.',
   library_knows_no_such_sound: 'Это не звуковой файл, известный библиотеке песен.',
   library_last_admin: 'В библиотеке песен не останется администратора. Сначала передайте эту роль другому.',
-  library_log_in_first: 'Сначала войдите в библиотеку песен.',
   library_login_is_wrong: 'Имя или пароль неверны.',
   library_name_is_taken: 'Это имя в библиотеке песен уже занято. Выберите другое.',
   library_needs_an_invitation: 'Для новой учётной записи в этой библиотеке нужно действующее приглашение.',
