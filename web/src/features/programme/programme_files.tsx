@@ -76,6 +76,7 @@ function Export({ session, room }: FilesProps): JSX.Element {
           </button>
         </>
       )}
+      {room.entries.length === 0 && <p class="hint">{t.server.programme_is_empty}</p>}
       {problem !== null && <Problem>{problem}</Problem>}
     </section>
   );

@@ -214,6 +214,8 @@ function singingHint(state: RoomState, leading: boolean, singer: boolean, sent: 
   if (!sent) return t.song.nobodyHearsYouLookBelow;
   if (leading) return t.song.singEverybodyFollowsYou;
   if (!leaderDecides(state)) return goingOnWords(state);
+  const own = state.song.parts[indexOfBucket(you.bucket)];
+  if (own !== undefined) return t.song.singAlongPart({ part: own.part });
   const last = you.bucket === state.settings.buckets;
   return last ? t.song.singAlongYouHearAll : t.song.singAlongTheGroupsBehind;
 }

@@ -61,6 +61,7 @@ export const song: Words['song'] = {
   singEverybodyFollowsYou: 'Singe: alle folgen dir.',
   singAlongYouHearAll: 'Singe mit: du hörst alle Gruppen vor dir.',
   singAlongTheGroupsBehind: 'Singe mit: die Gruppen hinter dir hören dich.',
+  singAlongPart: ({ part }) => `Sing mit: Du singst Stimme ${part}.`,
   singAlongTheNextSong: 'Singe mit: das nächste Lied leitest du.',
   singAlongWithTheRobots: 'Singe mit den Robotern; du kannst das Lied anhalten oder das nächste leiten.',
   theLeaderHasGoneSing: 'Wer leitete, ist gegangen. Singe weiter, oder halte das Lied für alle an.',

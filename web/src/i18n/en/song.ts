@@ -59,6 +59,7 @@ export const song = {
   singEverybodyFollowsYou: 'Sing: everybody follows you.',
   singAlongYouHearAll: 'Sing along: you hear all the groups before you.',
   singAlongTheGroupsBehind: 'Sing along: the groups behind you hear you.',
+  singAlongPart: ({ part }: { part: number }) => `Sing along: you sing part ${part}.`,
   singAlongTheNextSong: 'Sing along: the next song is yours to lead.',
   singAlongWithTheRobots: 'Sing along with the robots; you may halt the song, or lead the next one.',
   theLeaderHasGoneSing: 'The leader has gone. Sing on, or halt the song for everybody.',

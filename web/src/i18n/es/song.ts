@@ -61,6 +61,7 @@ export const song: Words['song'] = {
   singEverybodyFollowsYou: 'Canta: todos te siguen.',
   singAlongYouHearAll: 'Canta: oyes a todos los grupos delante de ti.',
   singAlongTheGroupsBehind: 'Canta: los grupos detrás de ti te oyen.',
+  singAlongPart: ({ part }) => `Canta: te toca la voz ${part}.`,
   singAlongTheNextSong: 'Canta: el próximo canto lo diriges tú.',
   singAlongWithTheRobots: 'Canta con los robots; puedes parar el canto o dirigir el próximo.',
   theLeaderHasGoneSing: 'Quien dirigía se ha ido. Sigue cantando, o para el canto para todos.',

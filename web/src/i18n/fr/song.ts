@@ -61,6 +61,7 @@ export const song: Words['song'] = {
   singEverybodyFollowsYou: 'Chantez : tout le monde vous suit.',
   singAlongYouHearAll: 'Chantez : vous entendez tous les groupes avant vous.',
   singAlongTheGroupsBehind: 'Chantez : les groupes derrière vous vous entendent.',
+  singAlongPart: ({ part }) => `Chantez : vous chantez la voix ${part}.`,
   singAlongTheNextSong: 'Chantez : vous mènerez le prochain chant.',
   singAlongWithTheRobots: 'Chantez avec les robots ; vous pouvez arrêter le chant ou mener le prochain.',
   theLeaderHasGoneSing: 'La personne qui menait est partie. Continuez, ou arrêtez le chant pour tous.',

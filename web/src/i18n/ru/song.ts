@@ -61,6 +61,7 @@ export const song: Words['song'] = {
   singEverybodyFollowsYou: 'Пойте: все следуют за вами.',
   singAlongYouHearAll: 'Подпевайте: вы слышите все группы перед вами.',
   singAlongTheGroupsBehind: 'Подпевайте: группы за вами слышат вас.',
+  singAlongPart: ({ part }) => `Пойте: вы поёте партию ${part}.`,
   singAlongTheNextSong: 'Подпевайте: следующую песню ведёте вы.',
   singAlongWithTheRobots: 'Пойте с роботами; можно остановить песню или вести следующую.',
   theLeaderHasGoneSing: 'Ведущий ушёл. Пойте дальше или остановите песню для всех.',

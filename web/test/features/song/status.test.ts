@@ -55,6 +55,7 @@ describe('status', () => {
     expect(at(7.9)).toBe('You come in in 4, 3, 2, 1');
     expect(at(8.1)).toBe('You are hearing the song.');
     expect(songStatus(room({ song: state.song }, 3), START + 2.1 * S).sentence).toBe('You are hearing the song.');
+    expect(songStatus(room({ song: state.song }, 3), START + 2.1 * S).hint).toBe('Sing along: you sing part 1.');
   });
 
   it('believes what is heard more than the clock', () => {
