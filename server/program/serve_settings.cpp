@@ -11,7 +11,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr size_t kMostBytes = 1 << 20;
+constexpr size_t kMostFileBytes = 1 << 20;
 
 // The page lies in the build tree (while developing), in the source tree, or where it was installed. Empty: it was not found.
 std::string find_web_dir() {
@@ -34,10 +34,10 @@ ReadSettings read_settings_file(const std::string& file) {
     const std::string why = in ? "it is no file" : std::strerror(errno);
     return {.config = {}, .errors = {"'" + file + "' cannot be read: " + why + "."}};
   }
-  std::string text(kMostBytes + 1, '\0');
+  std::string text(kMostFileBytes + 1, '\0');
   in.read(text.data(), static_cast<std::streamsize>(text.size()));
   text.resize(static_cast<size_t>(in.gcount()));
-  if (text.size() > kMostBytes) return {.config = {}, .errors = {"'" + file + "' is no configuration: it has over 1 MiB."}};
+  if (text.size() > kMostFileBytes) return {.config = {}, .errors = {"'" + file + "' is no configuration: it has over 1 MiB."}};
   ReadSettings read = read_settings(text);
   for (std::string& error : read.errors) error = "'" + file + "': " + error;
   return read;
