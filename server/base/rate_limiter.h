@@ -1,4 +1,4 @@
-// How often something is allowed per address: a RateLimit for each. Pure; bounded memory.
+// How often something is allowed per address (limit_key()): a RateLimit for each. Pure; bounded memory.
 #pragma once
 
 #include <cstdint>

@@ -11,6 +11,7 @@
 
 #include "mixer/room_state.h"
 #include "server/base/cores.h"
+#include "server/base/ip_address.h"
 #include "server/base/nearest_name.h"
 
 namespace roundelay {
@@ -207,6 +208,7 @@ std::vector<std::string> errors_of(const Config& config) {
   for_each_setting([&](const Setting& setting) { add(set(unused, setting, value_of(config, setting))); });
   wrong_if(config.host.empty(), "host must be an address, such as 0.0.0.0.");
   if (!config.public_origin.empty()) add(origin_error(config.public_origin));
+  if (const auto proxies = AddressList::parse(config.trusted_proxies); !proxies) add("trusted_proxies: " + proxies.error());
   wrong_if(config.tls_certificate.empty() != config.tls_key.empty(),
            "tls_certificate and tls_key belong together: give both, or none.");
   wrong_if(config.default_interval_ms > 0 && config.default_interval_ms < 60,

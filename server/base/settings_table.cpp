@@ -12,6 +12,11 @@ std::span<const SettingGroup> setting_groups() {
          .range = {0, 65'535},
          .option = "--port",
          .what = "The TCP port; 0: any free one."},
+        {.key = "trusted_proxies",
+         .field = &Config::trusted_proxies,
+         .what =
+             "Addresses and networks of proxies that are believed when they tell who asks (`X-Forwarded-For`, `Forwarded`), with "
+             "commas between them; empty: none."},
         {.key = "public_origin",
          .field = &Config::public_origin,
          .live = true,

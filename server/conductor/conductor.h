@@ -218,6 +218,7 @@ class Conductor {
   std::unordered_map<SessionId, ConnectionId> at_the_door_;  // those of them who are still there
   std::set<std::string> given_up_;                           // rooms to delete at the end of this turn
   bool store_failing_ = false;
+  RateLimit refusals_told_{1, 20};         // in the log
   std::set<std::string> told_of_store_;    // rooms that know that their changes are not stored
   int64_t settle_ns_ = 0;                  // when rooms that were taken over tell who is missing; 0: done
   std::map<std::string, int64_t> errors_;  // by code, of which there are a few dozen

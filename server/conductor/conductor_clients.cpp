@@ -144,7 +144,14 @@ tl::expected<void, Refusal> Conductor::check_password(ConnectionId link, Session
                                                       const std::string& address, const Room& room) {
   const auto given = text_field(message, "password");
   if (!given.given() || given.value.empty()) return refuse("password_needed", phrase("room_has_a_password"));
-  if (!door_keeper_.may_try(room.id(), address, now().ns)) return refuse("too_many_tries", phrase("too_many_wrong_passwords"));
+  if (!door_keeper_.may_try(room.id(), address, now().ns)) {
+    if (refusals_told_.take(now().ns)) {
+      spdlog::warn(
+          "too many wrong passwords of {} at room {}: if that is a proxy of yours, name it in trusted_proxies, which is '{}' now",
+          address, room.id(), config_.trusted_proxies);
+    }
+    return refuse("too_many_tries", phrase("too_many_wrong_passwords"));
+  }
   if (at_the_door_.size() >= kMostAtTheDoor) return tl::unexpected(no_memory());
   at_the_door_[session] = link;
   passwords_to_check_.push_back({link, session, message, address, room.id()});

@@ -6,6 +6,7 @@
 #include <string>
 #include <unordered_map>
 
+#include "server/base/ip_address.h"
 #include "server/base/rate_limit.h"
 
 namespace roundelay {
@@ -26,7 +27,7 @@ class DoorKeeper {
   }
 
  private:
-  static std::string key(const std::string& room, const std::string& address) { return room + ' ' + address; }
+  static std::string key(const std::string& room, const std::string& address) { return room + ' ' + limit_key(address); }
   // True if there is room again.
   bool forget(int64_t now_ns) {
     std::erase_if(failures_, [&](const auto& entry) { return entry.second.full(now_ns); });

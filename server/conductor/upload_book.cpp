@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "server/base/ip_address.h"
+
 namespace roundelay {
 namespace {
 
@@ -13,6 +15,7 @@ tl::unexpected<Sentence> already(const char* one, const char* many, int count) {
 }  // namespace
 
 tl::expected<void, Sentence> UploadBook::enter(const std::string& id, Entry entry) {
+  entry.address = limit_key(entry.address);
   int person = 0;
   int room = 0;
   int address = 0;
@@ -40,6 +43,7 @@ tl::expected<void, Sentence> UploadBook::enter(const std::string& id, Entry entr
 }
 
 UploadBook::Entry& UploadBook::enter_anyway(const std::string& id, Entry entry) {
+  entry.address = limit_key(entry.address);
   return entries_[id] = std::move(entry);
 }
 

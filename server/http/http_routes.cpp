@@ -21,7 +21,8 @@ HttpRoutes::HttpRoutes(uv_loop_t* loop, const Config& config, const Segment& seg
       files_(config.web_dir),
       uploads_(loop, config, shard, exchanges_),
       recordings_(loop, config, exchanges_),
-      router_(routes(loop, config)) {
+      router_(routes(loop, config)),
+      refusals_(config.trusted_proxies) {
   read_theme();
 }
 

@@ -8,6 +8,7 @@
 #include "server/http/conductor_line.h"
 #include "server/http/exchanges.h"
 #include "server/http/recording_resource.h"
+#include "server/http/refusals.h"
 #include "server/http/router.h"
 #include "server/http/static_files.h"
 #include "server/http/upload_resource.h"
@@ -24,7 +25,10 @@ class HttpRoutes {
   void on_request(HttpRequest& request) { router_.on_request(request); }
   void on_body(HttpRequest& request, std::span<const uint8_t> piece) { exchanges_.on_body(request, piece); }
   void on_body_end(HttpRequest& request) { exchanges_.on_body_end(request); }
-  void on_request_gone(HttpRequest& request) { exchanges_.on_request_gone(request); }
+  void on_request_gone(HttpRequest& request) {
+    refusals_.look_at(request, monotonic_ns());
+    exchanges_.on_request_gone(request);
+  }
 
   // The conductor's `reply`.
   void on_reply(const link::Reply& reply) { exchanges_.on_reply(reply); }
@@ -44,6 +48,7 @@ class HttpRoutes {
   UploadResource uploads_;
   RecordingResource recordings_;
   Router router_;
+  Refusals refusals_;
 };
 
 }  // namespace roundelay

@@ -19,9 +19,15 @@ std::span<const uint8_t> bytes_of(std::string_view text) {
 
 }  // namespace
 
-HttpConnection::HttpConnection(TcpStream& stream, WebHandler& handler, FilePace& pace, const HttpTimes& times, bool tls_alone,
-                               Upgrade upgrade)
-    : stream_(stream), handler_(handler), pace_(pace), times_(times), tls_alone_(tls_alone), upgrade_(std::move(upgrade)) {
+HttpConnection::HttpConnection(TcpStream& stream, WebHandler& handler, FilePace& pace, const HttpTimes& times,
+                               const AddressList& trusted_proxies, bool tls_alone, Upgrade upgrade)
+    : stream_(stream),
+      handler_(handler),
+      pace_(pace),
+      times_(times),
+      trusted_proxies_(trusted_proxies),
+      tls_alone_(tls_alone),
+      upgrade_(std::move(upgrade)) {
   stream_.set_deadline(times_.head_ms);
 }
 
@@ -79,7 +85,7 @@ void HttpConnection::begin(HttpHead head) {
   sent_ = 0;
   state_ = body_left_ > 0 ? State::kBody : State::kAnswer;
   HttpRequest::Channel& channel = *this;
-  request_ = std::make_unique<HttpRequest>(std::move(head), stream_.address(), channel);
+  request_ = std::make_unique<HttpRequest>(std::move(head), stream_.address(), trusted_proxies_, channel);
   stream_.read(false);
   stream_.set_deadline(body_left_ > 0 ? times_.body_ms : times_.answer_ms);
   if (tls_alone_ && !stream_.encrypted()) {

@@ -32,8 +32,10 @@ class HttpConnection final : public TcpStream::Owner, private HttpRequest::Chann
   // behind the head).
   using Upgrade = std::function<std::optional<HttpFault>(const HttpHead& head, std::span<uint8_t> rest)>;
 
-  // `tls_alone`: who comes without TLS is sent to https. All of these outlive it.
-  HttpConnection(TcpStream& stream, WebHandler& handler, FilePace& pace, const HttpTimes& times, bool tls_alone, Upgrade upgrade);
+  // `trusted_proxies` are believed when they tell who asks. `tls_alone`: who comes without TLS is sent to https. All of these
+  // outlive it.
+  HttpConnection(TcpStream& stream, WebHandler& handler, FilePace& pace, const HttpTimes& times,
+                 const AddressList& trusted_proxies, bool tls_alone, Upgrade upgrade);
   ~HttpConnection();
   HttpConnection(const HttpConnection&) = delete;
   HttpConnection& operator=(const HttpConnection&) = delete;
@@ -68,6 +70,7 @@ class HttpConnection final : public TcpStream::Owner, private HttpRequest::Chann
   WebHandler& handler_;
   FilePace& pace_;
   const HttpTimes& times_;
+  const AddressList& trusted_proxies_;
   bool tls_alone_;
   Upgrade upgrade_;
   State state_ = State::kHead;

@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "server/net/byte_range.h"
+#include "server/net/forwarded.h"
 
 namespace roundelay {
 namespace {
@@ -123,7 +124,7 @@ std::string head_of(const HttpResponse& response, size_t body_bytes, bool close)
   return head + "\r\n";
 }
 
-HttpRequest::HttpRequest(HttpHead head, std::string peer_address, Channel& channel)
+HttpRequest::HttpRequest(HttpHead head, std::string other_end, const AddressList& trusted_proxies, Channel& channel)
     : method(method_of(head.method)),
       path(std::move(head.path)),
       arguments(std::move(head.arguments)),
@@ -133,7 +134,9 @@ HttpRequest::HttpRequest(HttpHead head, std::string peer_address, Channel& chann
       range(head.field("range")),
       if_range(head.field("if-range")),
       if_none_match(head.field("if-none-match")),
-      address(std::move(peer_address)),
+      address(asker_of(other_end, head, trusted_proxies).address),
+      peer(std::move(other_end)),
+      forwarded_for(roundelay::forwarded_for(head)),
       content_length(head.content_length),
       channel_(channel) {}
 

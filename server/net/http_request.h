@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "mixer/file_descriptor.h"
+#include "server/base/ip_address.h"
 #include "server/net/file_body.h"
 #include "server/net/http_head.h"
 
@@ -43,7 +44,8 @@ class HttpRequest {
     ~Channel() = default;
   };
 
-  HttpRequest(HttpHead head, std::string peer_address, Channel& channel);
+  // `peer`: the other end of the connection.
+  HttpRequest(HttpHead head, std::string peer, const AddressList& trusted_proxies, Channel& channel);
   HttpRequest(const HttpRequest&) = delete;
   HttpRequest& operator=(const HttpRequest&) = delete;
 
@@ -57,7 +59,9 @@ class HttpRequest {
   std::string range;                   // likewise
   std::string if_range;                // likewise
   std::string if_none_match;           // likewise
-  std::string address;                 // the peer's
+  std::string address;                 // who asks (asker_of())
+  std::string peer;                    // the other end of the connection: hers, or that of a proxy
+  std::string forwarded_for;           // what the headers say of it, believed or not
   int64_t content_length = -1;         // -1: not given
   // How quick the body must be. kSmall: there within HttpTimes::body_ms. kUpload: as long as it takes, with pauses of up to
   // HttpTimes::upload_pause_ms; to be set in on_request.

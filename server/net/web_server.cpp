@@ -43,7 +43,8 @@ struct WebServer::Connection {
       : index(place),
         stream(server.loop_, fd, server.tls_context_.get(), server.read_buffer_, server.deadlines_,
                [this, &server] { server.forget(*this); }),
-        http(stream, server.handler_, server.file_pace_, server.settings_.times, server.tls_context_ != nullptr,
+        http(stream, server.handler_, server.file_pace_, server.settings_.times, server.settings_.trusted_proxies,
+             server.tls_context_ != nullptr,
              [this, &server](const HttpHead& head, std::span<uint8_t> rest) { return server.upgrade(*this, head, rest); }) {
     stream.set_owner(http);
   }
@@ -111,16 +112,18 @@ std::optional<HttpFault> WebServer::upgrade(Connection& connection, const HttpHe
     return HttpFault{.status = 403, .code = "not_allowed", .message = "This server speaks TLS: connect with wss://."};
   const auto answer = websocket_answer(head);
   if (!answer) return answer.error();
-  if (!may_come_from(head)) {
+  Asker asker = asker_of(connection.stream.address(), head, settings_.trusted_proxies);
+  if (!may_come_from(head, asker)) {
     return HttpFault{
         .status = 403, .code = "not_allowed", .message = "This page comes from another server and may not connect to this one."};
   }
   if (!handler_.may_connect()) return HttpFault{.status = 503, .code = "server_full", .message = "This server is full."};
   connection.stream.write({reinterpret_cast<const uint8_t*>(answer->data()), answer->size()});
-  connection.socket = std::make_unique<WebSocket>(connection.stream, handler_, settings_.limits, [this](WebSocket& socket) {
-    unwatch(socket);
-    handler_.on_close(socket);
-  });
+  connection.socket = std::make_unique<WebSocket>(connection.stream, std::move(asker.address), handler_, settings_.limits,
+                                                  [this](WebSocket& socket) {
+                                                    unwatch(socket);
+                                                    handler_.on_close(socket);
+                                                  });
   watch(*connection.socket);
   handler_.on_open(*connection.socket);
   connection.socket->begin(rest);
@@ -128,15 +131,18 @@ std::optional<HttpFault> WebServer::upgrade(Connection& connection, const HttpHe
 }
 
 // Browsers say where the page came from: it must be this very host. Programs need not say anything.
-bool WebServer::may_come_from(const HttpHead& head) {
+bool WebServer::may_come_from(const HttpHead& head, const Asker& asker) {
   const std::string_view origin = head.field("origin");
   const std::string_view host = head.field("host");
-  if (origin.empty() || is_own_origin(origin, host) || are_same_origin(origin, settings_.public_origin)) return true;
+  if (origin.empty() || is_own_origin(origin, host) || is_own_origin(origin, asker.host) ||
+      are_same_origin(origin, settings_.public_origin))
+    return true;
   if (refusals_told_.take(static_cast<int64_t>(uv_now(loop_)) * 1'000'000)) {
     spdlog::warn(
-        "refused a WebSocket: its page is of {}, the request is for host {}. If both are this server (behind a proxy), set "
-        "public_origin to the address of the page, which is '{}' now, or let the proxy pass Host on",
-        quoted(origin), quoted(host), settings_.public_origin);
+        "refused a WebSocket of {}: its page is of {}, the request is for host {}. If both are this server (behind a proxy), set "
+        "public_origin to the address of the page, which is '{}' now, or let the proxy pass Host on, or name it in "
+        "trusted_proxies",
+        asker.address, quoted(origin), quoted(host), settings_.public_origin);
   }
   return false;
 }

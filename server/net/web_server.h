@@ -14,10 +14,12 @@
 #include <string>
 #include <vector>
 
+#include "server/base/ip_address.h"
 #include "server/base/rate_limit.h"
 #include "server/net/acceptor.h"
 #include "server/net/deadlines.h"
 #include "server/net/file_pace.h"
+#include "server/net/forwarded.h"
 #include "server/net/http_connection.h"
 #include "server/net/http_request.h"
 #include "server/net/tls_files.h"
@@ -30,8 +32,9 @@ namespace roundelay {
 struct WebServerSettings {
   std::string host;
   int port = 0;
-  std::string public_origin;  // an Origin that is allowed beside the Host's own; may be empty
-  TlsFiles tls;               // both empty: plain HTTP
+  AddressList trusted_proxies;  // they are believed when they tell who asks
+  std::string public_origin;    // an Origin that is allowed beside the Host's own; may be empty
+  TlsFiles tls;                 // both empty: plain HTTP
   HttpTimes times = {};
   WebSocketLimits limits = {};
   // A socket that says nothing for so long is pinged; one that does not answer until it is looked at again, as long after, is
@@ -67,7 +70,7 @@ class WebServer {
   void adopt(int fd);
   void forget(Connection& connection);
   std::optional<HttpFault> upgrade(Connection& connection, const HttpHead& head, std::span<uint8_t> rest);
-  [[nodiscard]] bool may_come_from(const HttpHead& head);
+  [[nodiscard]] bool may_come_from(const HttpHead& head, const Asker& asker);
   void watch(WebSocket& socket);
   void unwatch(WebSocket& socket);
   void look_after_some();

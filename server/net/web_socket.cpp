@@ -44,9 +44,10 @@ ControlText make_control_text(std::string_view text) {
   return made;
 }
 
-WebSocket::WebSocket(TcpStream& stream, WebHandler& handler, const WebSocketLimits& limits,
+WebSocket::WebSocket(TcpStream& stream, std::string address, WebHandler& handler, const WebSocketLimits& limits,
                      std::function<void(WebSocket&)> on_over)
     : stream_(stream),
+      address_(std::move(address)),
       handler_(handler),
       on_over_(std::move(on_over)),
       reader_(limits.max_text_bytes, limits.max_binary_bytes),

@@ -34,8 +34,10 @@ struct WebSocketLimits {
 // Owned by the WebServer; valid from on_open to on_close.
 class WebSocket final : public ClientSocket, private TcpStream::Owner {
  public:
-  // Takes the stream over, whose handshake is done. `on_over` is called once, when the connection is gone.
-  WebSocket(TcpStream& stream, WebHandler& handler, const WebSocketLimits& limits, std::function<void(WebSocket&)> on_over);
+  // Takes the stream over, whose handshake is done. `address`: whose limits count. `on_over` is called once, when the connection
+  // is gone.
+  WebSocket(TcpStream& stream, std::string address, WebHandler& handler, const WebSocketLimits& limits,
+            std::function<void(WebSocket&)> on_over);
   ~WebSocket() override;
   WebSocket(const WebSocket&) = delete;
   WebSocket& operator=(const WebSocket&) = delete;
@@ -45,8 +47,8 @@ class WebSocket final : public ClientSocket, private TcpStream::Owner {
   bool send_text(const ControlText& text) override;  // false above kMaxQueuedBytes
   void close(uint16_t code, std::string reason) override;
 
-  [[nodiscard]] const std::string& address() const { return stream_.address(); }  // the peer's numeric address
-  void* user = nullptr;                                                           // the owner's
+  [[nodiscard]] const std::string& address() const { return address_; }  // hers, numeric
+  void* user = nullptr;                                                  // the owner's
 
   static constexpr size_t kMaxQueuedBytes = 2'000'000;
 
@@ -68,6 +70,7 @@ class WebSocket final : public ClientSocket, private TcpStream::Owner {
   void say_farewell();
 
   TcpStream& stream_;
+  std::string address_;
   WebHandler& handler_;
   std::function<void(WebSocket&)> on_over_;
   ClientFrames reader_;

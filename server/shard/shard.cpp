@@ -69,12 +69,14 @@ Shard::Shard(uv_loop_t* loop, const Config& config, const Segment& segment, int 
                                                                   .headroom = headroom_,
                                                                   .hold_up = tick_->hold_up(),
                                                                   .link = *link_});
-  web_ = std::make_unique<WebServer>(loop,
-                                     WebServerSettings{.host = config.host,
-                                                       .port = config.port,
-                                                       .public_origin = config.public_origin,
-                                                       .tls = {config.tls_certificate, config.tls_key}},
-                                     *this);
+  web_ = std::make_unique<WebServer>(
+      loop,
+      WebServerSettings{.host = config.host,
+                        .port = config.port,
+                        .trusted_proxies = AddressList::parse(config.trusted_proxies).value_or(AddressList()),
+                        .public_origin = config.public_origin,
+                        .tls = {config.tls_certificate, config.tls_key}},
+      *this);
   row_.heartbeat_ns.store(monotonic_ns());  // before the first tick
   row_.pid.store(getpid());
   row_.starts.fetch_add(1);

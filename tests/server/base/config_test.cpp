@@ -26,6 +26,7 @@ TEST(Config, EverySettingSurvivesTheWayThroughJson) {
   config.data_dir = "/var/lib/choir";
   config.web_dir = "/usr/share/web";
   config.public_origin = "https://sing.example";
+  config.trusted_proxies = "10.0.0.0/8";
   config.max_upload_bytes = 3'000'000'000;
   config.max_track_seconds = 90.5;
   config.forget_person_s = 7;
@@ -38,7 +39,7 @@ TEST(Config, EverySettingSurvivesTheWayThroughJson) {
   EXPECT_EQ(to_json(*again), to_json(config));
   EXPECT_EQ(again->max_upload_bytes, 3'000'000'000);
   EXPECT_EQ(again->max_track_seconds, 90.5);
-  EXPECT_EQ(to_json(config).size(), 41u);
+  EXPECT_EQ(to_json(config).size(), 42u);
 }
 
 TEST(Config, JsonChangesOnlyWhatItNames) {
@@ -77,6 +78,11 @@ TEST(Config, CheckRefusesWhatIsOutOfRange) {
   EXPECT_FALSE(checked(config));
   config.public_origin = "http://127.0.0.1:8080";
   EXPECT_TRUE(checked(config));
+  config = {};
+  config.trusted_proxies = "10.0.0.0/33";
+  EXPECT_EQ(checked(config).error(),
+            "trusted_proxies: \"10.0.0.0/33\" is no address and no network; they look like 192.0.2.7, 10.0.0.0/8 or "
+            "2001:db8::/32.");
   config = {};
   config.host.clear();
   EXPECT_FALSE(checked(config));

@@ -23,6 +23,13 @@ TEST(RateLimiter, AddressesDoNotShare) {
   EXPECT_FALSE(limiter.allow("a", 0));
 }
 
+TEST(RateLimiter, OneHouseholdIsOneAddress) {
+  RateLimiter limiter(1, kMinute);
+  EXPECT_TRUE(limiter.allow("2001:db8::1", 0));
+  EXPECT_FALSE(limiter.allow("2001:db8::2", 0));
+  EXPECT_TRUE(limiter.allow("2001:db8:0:1::1", 0));
+}
+
 TEST(RateLimiter, MemoryIsBounded) {
   RateLimiter limiter(1, kMinute, 2);
   EXPECT_TRUE(limiter.allow("a", 0));

@@ -28,6 +28,13 @@ TEST(UploadBook, CountsPerPersonRoomAddressAndInAll) {
   EXPECT_TRUE(book.enter("5", entry("A", 1, "x")));
 }
 
+TEST(UploadBook, AddressesOfOneHouseholdCountTogether) {
+  UploadBook book({.per_person = 1, .per_room = 9, .per_address = 1});
+  EXPECT_TRUE(book.enter("1", entry("A", 1, "2001:db8::1")));
+  EXPECT_FALSE(book.enter("2", entry("B", 2, "2001:db8::2")));
+  EXPECT_TRUE(book.enter("2", entry("B", 2, "2001:db8:0:1::2")));
+}
+
 TEST(UploadBook, ForgetsWhatALostShardWasReceivingAndWhatIsSilent) {
   UploadBook book({});
   auto received = entry("A", 1, "x");

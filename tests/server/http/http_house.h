@@ -52,6 +52,7 @@ class HttpHouse : public testing::Test, private WebHandler {
     settings.host = "127.0.0.1";
     settings.port = port_of(kept_.get());
     settings.deadline_turn_ms = 20;
+    settings.trusted_proxies = AddressList::parse(config_.trusted_proxies).value();
     web_.emplace(loop_.get(), settings, static_cast<WebHandler&>(*this));
     EXPECT_TRUE(loop_.run_until([&] { return link_->connected(); }));
   }

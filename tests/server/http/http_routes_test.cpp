@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "tests/server/http/http_house.h"
+#include "tests/server/store/logged.h"
 
 namespace roundelay {
 namespace {
@@ -91,7 +92,7 @@ struct FromElsewhere final : HttpRequest::Channel {
 TEST_F(Routes, MetricsAreForPrivateAddressesUnlessTheyArePublic) {
   FromElsewhere channel;
   for (const char* address : {"203.0.113.5", "2001:db8::5"}) {
-    HttpRequest request(FromElsewhere::head("/metrics"), address, channel);
+    HttpRequest request(FromElsewhere::head("/metrics"), address, {}, channel);
     routes_->on_request(request);
     ASSERT_TRUE(request.answered());
     EXPECT_EQ(request.response().status, 403) << address;
@@ -101,12 +102,50 @@ TEST_F(Routes, MetricsAreForPrivateAddressesUnlessTheyArePublic) {
   for (const bool everybody : {false, true}) {
     config_.metrics_public = everybody;
     HttpRoutes routes(loop_.get(), config_, segment_, kShard, *link_);
-    HttpRequest request(FromElsewhere::head("/metrics"), everybody ? "203.0.113.5" : "10.1.2.3", channel);
+    HttpRequest request(FromElsewhere::head("/metrics"), everybody ? "203.0.113.5" : "10.1.2.3", {}, channel);
     routes.on_request(request);
     ASSERT_TRUE(request.answered());
     EXPECT_EQ(request.response().status, 200);
     routes.on_request_gone(request);
   }
+}
+
+TEST_F(Routes, MetricsAreRefusedToWhoComesThroughAProxyFromElsewhere) {
+  EXPECT_EQ(ask("GET", "/metrics", "X-Forwarded-For: 10.1.2.3, 203.0.113.5\r\n").status, 403);
+  stand();
+  EXPECT_EQ(ask("GET", "/metrics", "X-Forwarded-For: 203.0.113.5, 10.1.2.3\r\n").status, 200);
+}
+
+TEST_F(Routes, WhoComesThroughATrustedProxyHasTheAddressThatItTells) {
+  WebClient client(port());
+  client.say(request("POST", "/api/rooms", "X-Forwarded-For: 192.0.2.7\r\n", "{}"));
+  const auto asked = next_heard();
+  EXPECT_EQ(asked.at("address"), "192.0.2.7");
+  reply(asked, 201);
+  EXPECT_EQ(answer_of(client).status, 201);
+}
+
+TEST_F(Routes, TooManyOfOneAddressAreLoggedWithWhatCuresIt) {
+  const std::string log = test::logged([this] {
+    WebClient client(port());
+    client.say(request("POST", "/api/rooms", "Connection: close\r\n", "{}"));
+    reply(next_heard(), 429);
+    EXPECT_TRUE(loop_.run_until([&] { return client.ended(); }));
+  });
+  EXPECT_NE(log.find("/api/rooms of one address, 127.0.0.1 (connection from 127.0.0.1"), std::string::npos) << log;
+  EXPECT_NE(log.find("X-Forwarded-For"), std::string::npos) << log;
+}
+
+TEST(WhereFrom, NamesTheSettingThatCures) {
+  const auto told = [](const char* address, const char* peer, const char* header, const char* words) {
+    const std::string text = where_from(address, peer, header, "10.0.0.1");
+    EXPECT_NE(text.find(words), std::string::npos) << text;
+  };
+  told("10.0.0.2", "10.0.0.2", "192.0.2.7",
+       "if 10.0.0.2 is a proxy of yours, name it in trusted_proxies, which is '10.0.0.1' now");
+  told("10.0.0.1", "10.0.0.1", "", "let it tell who asks in X-Forwarded-For");
+  told("10.0.0.2", "10.0.0.1", "10.0.0.2", "if 10.0.0.2 is a proxy of yours too, name it in trusted_proxies");
+  told("10.0.0.2", "10.0.0.2", "a\nb\x80", "'a?b?'");
 }
 
 // --- Pages -----------------------------------------------------------------------------------------------------------

@@ -50,7 +50,7 @@ class RouterTest : public testing::Test, private HttpRequest::Channel {
     if (!token.empty()) head.fields.emplace_back("authorization", token);
     answered_by_.clear();
     HttpRequest::Channel& channel = *this;
-    HttpRequest request(std::move(head), address, channel);
+    HttpRequest request(std::move(head), address, {}, channel);
     router_.on_request(request);
     return request.answered() ? std::to_string(request.response().status) : answered_by_;
   }

@@ -5,7 +5,9 @@
 #include <string>
 #include <vector>
 
+#include "server/base/ip_address.h"
 #include "server/net/client_frames.h"
+#include "server/net/forwarded.h"
 #include "server/net/http_head.h"
 #include "server/net/origin.h"
 #include "server/net/websocket_handshake.h"
@@ -40,6 +42,10 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
       if (head->content_length < -1 || head->path.find('\n') != std::string::npos) std::abort();
       if (roundelay::wants_websocket(*head)) (void)roundelay::websocket_answer(*head);
       (void)roundelay::is_own_origin(head->field("origin"), head->field("host"));
+      const auto trusted = roundelay::AddressList::parse("127.0.0.1, 10.0.0.0/8, 2001:db8::/32");
+      const std::string address = roundelay::asker_of("127.0.0.1", *head, *trusted).address;
+      if (!roundelay::IpAddress::parse(address)) std::abort();
+      if (roundelay::asker_of("192.0.2.1", *head, *trusted).address != "192.0.2.1") std::abort();
     }
   }
   if (read({data, size}, size + 1) != read({data, size}, 1)) std::abort();

@@ -46,6 +46,7 @@ class Host final : public WebHandler {
   void answer() {
     HttpResponse response;
     response.body = std::make_shared<const std::string>(answer_text);
+    asker = waiting->address;
     HttpRequest* request = waiting;
     waiting = nullptr;
     request->respond(std::move(response));
@@ -54,7 +55,7 @@ class Host final : public WebHandler {
   bool at_once = true;
   std::string answer_text = "answer\n";
   int requests = 0, bodies = 0, gone = 0, open = 0, binaries = 0;
-  std::string body, heard;
+  std::string body, heard, asker;
   HttpRequest* waiting = nullptr;
   WebSocket* socket = nullptr;
 };
@@ -266,6 +267,31 @@ TEST_F(WebServerTest, WhatIsNoRequestGetsAnAnswer) {
     EXPECT_NE(answer.find("{\"error\":{\"code\":\""), std::string::npos) << answer;
   }
   EXPECT_EQ(host.requests, 0);
+}
+
+TEST_F(WebServerTest, AProxyThatIsNotTrustedSpeaksForItself) {
+  static_cast<void>(answer_to("GET / HTTP/1.1\r\nHost: x\r\nX-Forwarded-For: 192.0.2.7\r\nConnection: close\r\n\r\n"));
+  EXPECT_EQ(host.asker, "127.0.0.1");
+}
+
+class WebServerBehindAProxy : public WebServerTest {
+ protected:
+  void SetUp() override {
+    settings.trusted_proxies = AddressList::parse("127.0.0.1").value();
+    WebServerTest::SetUp();
+  }
+};
+
+TEST_F(WebServerBehindAProxy, WhoAsksIsTheOneThatTheProxyNames) {
+  static_cast<void>(answer_to("GET / HTTP/1.1\r\nHost: x\r\nX-Forwarded-For: 192.0.2.7\r\nConnection: close\r\n\r\n"));
+  EXPECT_EQ(host.asker, "192.0.2.7");
+  WebClient client(settings.port);
+  client.say(
+      handshake("X-Forwarded-For: 192.0.2.8\r\nX-Forwarded-Host: Outside.example\r\nOrigin: https://outside.example:443\r\n"));
+  ASSERT_TRUE(run_until([&] { return client.answers() == 1; }));
+  EXPECT_TRUE(client.heard().starts_with("HTTP/1.1 101")) << client.heard();
+  ASSERT_EQ(host.open, 1);
+  EXPECT_EQ(host.socket->address(), "192.0.2.8");
 }
 
 class WebServerTimesTest : public WebServerTest {
