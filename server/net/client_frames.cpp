@@ -3,6 +3,7 @@
 #include <array>
 #include <cstring>
 
+#include "server/base/text.h"
 #include "server/net/websocket_opcodes.h"
 
 namespace roundelay {
@@ -11,6 +12,16 @@ namespace {
 
 constexpr int kContinuation = 0;
 constexpr uint16_t kProtocolError = 1002;
+constexpr uint16_t kNotUtf8 = 1007;
+
+bool is_text(std::span<const uint8_t> bytes) {
+  return is_utf8({reinterpret_cast<const char*>(bytes.data()), bytes.size()});
+}
+
+// Codes that may stand in a close frame (RFC 6455, 7.4).
+bool may_be_said(uint16_t code) {
+  return (code >= 1000 && code <= 1014 && code != 1004 && code != 1005 && code != 1006) || (code >= 3000 && code <= 4999);
+}
 
 void unmask(std::span<uint8_t> bytes, const uint8_t* mask) {
   uint64_t wide = 0;
@@ -59,7 +70,10 @@ ClientFrames::Event ClientFrames::fault(uint16_t code, const char* reason) {
 ClientFrames::Event ClientFrames::close_event(std::span<const uint8_t> payload) {
   if (payload.empty()) return {Kind::kClose, {}, kNoCode};
   if (payload.size() == 1) return fault(kProtocolError, "half a close code");
-  return {Kind::kClose, payload.subspan(2), static_cast<uint16_t>(payload[0] << 8 | payload[1])};
+  const auto code = static_cast<uint16_t>(payload[0] << 8 | payload[1]);
+  if (!may_be_said(code)) return fault(kProtocolError, "a close code that may not be said");
+  if (!is_text(payload.subspan(2))) return fault(kNotUtf8, "text that is not UTF-8");
+  return {Kind::kClose, payload.subspan(2), code};
 }
 
 std::optional<ClientFrames::Event> ClientFrames::next() {
@@ -111,8 +125,12 @@ std::optional<ClientFrames::Event> ClientFrames::next() {
   if (opcode == kCloseFrame) return close_event(payload);
   if (control) return Event{opcode == kPingFrame ? Kind::kPing : Kind::kPong, payload};
   const Kind whole = kind == kTextFrame ? Kind::kText : Kind::kBinary;
-  if (final && opcode != kContinuation) return Event{whole, payload};
+  if (final && opcode != kContinuation) {
+    if (whole == Kind::kText && !is_text(payload)) return fault(kNotUtf8, "text that is not UTF-8");
+    return Event{whole, payload};
+  }
   pieces_.insert(pieces_.end(), payload.begin(), payload.end());
+  if (final && whole == Kind::kText && !is_text(pieces_)) return fault(kNotUtf8, "text that is not UTF-8");
   message_opcode_ = final ? 0 : kind;
   pieces_given_ = final;
   return final ? Event{whole, pieces_} : Event{Kind::kPiece, {}};

@@ -30,11 +30,6 @@ std::span<const uint8_t> framed(uint8_t opcode, std::span<uint8_t> payload) {
   return {at, header + length};
 }
 
-// Codes that may stand in a close frame (RFC 6455, 7.4).
-bool may_be_said(uint16_t code) {
-  return (code >= 1000 && code <= 1014 && code != 1004 && code != 1005 && code != 1006) || (code >= 3000 && code <= 4999);
-}
-
 }  // namespace
 
 ControlText make_control_text(std::string_view text) {
@@ -162,7 +157,7 @@ bool WebSocket::take(const ClientFrames::Event& event) {
   }
   if (event.kind == Kind::kClose) {
     // Both have said it: there is nothing left to wait for.
-    leave(event.code == kNoCode || may_be_said(event.code) ? event.code : 1002, {});
+    leave(event.code, {});
     return false;
   }
   const bool control = event.kind == Kind::kPing || event.kind == Kind::kPong;

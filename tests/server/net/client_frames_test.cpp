@@ -110,6 +110,26 @@ TEST(ClientFrames, WhatRfc6455ForbidsIsAFault) {
   EXPECT_EQ(read(frame(0x81, "clear", false) + frame(0x81, "after")), "fault:1002 ") << "nothing follows";
 }
 
+TEST(ClientFrames, ACloseCodeThatMayNotBeSaidIsAFault) {
+  const auto close = [](int code, const std::string& reason = {}) {
+    return read(frame(0x88, std::string{static_cast<char>(code >> 8), static_cast<char>(code)} + reason));
+  };
+  for (const int code : {1000, 1001, 1003, 1007, 1014, 3000, 4999})
+    EXPECT_EQ(close(code, "bye"), "close:" + std::to_string(code) + " ");
+  for (const int code : {0, 999, 1004, 1005, 1006, 1015, 1016, 2999, 5000, 65535}) EXPECT_EQ(close(code), "fault:1002 ") << code;
+  EXPECT_EQ(close(1000, "\xC0\xAF"), "fault:1007 ");
+}
+
+TEST(ClientFrames, TextThatIsNotUtf8IsAFault) {
+  EXPECT_EQ(read(frame(0x81, "\xCE\xBA")), "text:\xCE\xBA ");
+  EXPECT_EQ(read(frame(0x01, "\xCE") + frame(0x80, "\xBA")), "piece text:\xCE\xBA ") << "a letter may be cut in two";
+  for (const char* broken : {"\xFF", "\xCE", "\xC0\xAF", "\xED\xA0\x80", "\xF4\x90\x80\x80"}) {
+    EXPECT_EQ(read(frame(0x81, broken)), "fault:1007 ");
+    EXPECT_EQ(read(frame(0x01, "a") + frame(0x80, broken)), "piece fault:1007 ");
+    EXPECT_EQ(read(frame(0x82, broken)), std::string("binary:") + broken + " ");
+  }
+}
+
 TEST(ClientFrames, WhatIsTooLargeIsRefusedBeforeItHasCome) {
   EXPECT_EQ(read(frame(0x81, std::string(101, 'x'))), "fault:1009 ");
   EXPECT_EQ(read(frame(0x01, std::string(60, 'x')) + frame(0x80, std::string(60, 'x'))), "piece fault:1009 ");

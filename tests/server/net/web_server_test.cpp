@@ -419,6 +419,13 @@ TEST_F(WebServerTest, WhoSendsButDoesNotReadKeepsNobodyBusy) {
   EXPECT_EQ(host.binaries, 0) << "it is being closed";
 }
 
+TEST_F(WebServerTest, ACloseWithACodeThatStandsForNoneIsAnsweredWith1002) {
+  const auto client = socket();
+  client->say(frame(0x88, "\x03\xED"));
+  ASSERT_TRUE(run_until([&] { return client->ended(); }));
+  EXPECT_EQ(client->heard(), farewell(1002, "a close code that may not be said"));
+}
+
 TEST_F(WebServerTest, ACloseIsAnsweredAndTheConnectionEnds) {
   const auto client = socket();
   client->say(frame(0x88,
