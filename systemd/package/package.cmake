@@ -30,6 +30,7 @@ install(FILES ${CMAKE_SOURCE_DIR}/server/CONFIGURATION.md DESTINATION share/doc/
 install(FILES ${CMAKE_SOURCE_DIR}/systemd/low-port.conf ${CMAKE_SOURCE_DIR}/systemd/tls-credentials.conf
   DESTINATION share/doc/roundelay/examples COMPONENT package)
 install(PROGRAMS ${CMAKE_SOURCE_DIR}/systemd/certbot-deploy-hook DESTINATION share/doc/roundelay/examples COMPONENT package)
+install(DIRECTORY ${CMAKE_SOURCE_DIR}/systemd/proxies DESTINATION share/doc/roundelay/examples COMPONENT package)
 install(DIRECTORY ${CMAKE_SOURCE_DIR}/systemd/monitoring DESTINATION share/doc/roundelay/examples COMPONENT package)
 install(FILES ${CMAKE_SOURCE_DIR}/systemd/roundelay.service DESTINATION /lib/systemd/system COMPONENT package)
 install(FILES ${CMAKE_SOURCE_DIR}/systemd/roundelay.sysusers DESTINATION lib/sysusers.d RENAME roundelay.conf COMPONENT package)
