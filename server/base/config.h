@@ -13,10 +13,11 @@ namespace roundelay {
 struct Config {
   int shards = 0;                 // processes that carry sound; 0: one per core that affinity and quota leave (at most 64)
   int port = 8080;                // TCP; 0: any free one
-  std::string host = "0.0.0.0";   // address to listen on (IPv4 or IPv6)
+  std::string host = "::";        // address to listen on; "::": all, of IPv6 and IPv4 (IPv4 alone where there is no IPv6)
   std::string data_dir = "data";  // database, tracks, sockets
   std::string web_dir;            // the built page; empty: beside the program, or the source tree's web/dist
   std::string theme;              // JSON file of the operator's own colours; empty: the page's alone
+  std::string base_path = "/";    // the path under which everything is, for instance "/sing/"
   // Proxies that are believed when they tell who asks (X-Forwarded-For, Forwarded): addresses and networks; empty: none
   std::string trusted_proxies = "127.0.0.0/8, ::1";
   std::string public_origin;         // e.g. "https://sing.example": an Origin allowed beside the Host's own; empty: none

@@ -10,6 +10,7 @@
 #include <type_traits>
 
 #include "mixer/room_state.h"
+#include "server/base/base_path.h"
 #include "server/base/cores.h"
 #include "server/base/ip_address.h"
 #include "server/base/nearest_name.h"
@@ -206,8 +207,9 @@ std::vector<std::string> errors_of(const Config& config) {
   const auto wrong_if = [&](bool wrong, const std::string& sentence) { add(wrong ? sentence : std::string()); };
   Config unused;
   for_each_setting([&](const Setting& setting) { add(set(unused, setting, value_of(config, setting))); });
-  wrong_if(config.host.empty(), "host must be an address, such as 0.0.0.0.");
+  wrong_if(config.host.empty(), "host must be an address, such as :: (all) or 127.0.0.1.");
   if (!config.public_origin.empty()) add(origin_error(config.public_origin));
+  if (const auto base_path = checked_base_path(config.base_path); !base_path) add(base_path.error());
   if (const auto proxies = AddressList::parse(config.trusted_proxies); !proxies) add("trusted_proxies: " + proxies.error());
   wrong_if(config.tls_certificate.empty() != config.tls_key.empty(),
            "tls_certificate and tls_key belong together: give both, or none.");
@@ -224,6 +226,7 @@ std::vector<std::string> errors_of(const Config& config) {
 
 tl::expected<Config, std::string> checked(Config config) {
   if (const auto errors = errors_of(config); !errors.empty()) return tl::unexpected(joined(errors));
+  config.base_path = checked_base_path(config.base_path).value();
   if (config.shards == 0) config.shards = std::min(usable_cores(), 64);
   std::error_code failure;
   fs::path absolute = fs::absolute(config.data_dir, failure);

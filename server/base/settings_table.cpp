@@ -6,12 +6,18 @@ namespace roundelay {
 std::span<const SettingGroup> setting_groups() {
   static const std::vector<SettingGroup> kGroups{
       {"Where it listens",
-       {{.key = "host", .field = &Config::host, .option = "--host", .what = "The address to listen on, IPv4 or IPv6."},
+       {{.key = "host",
+         .field = &Config::host,
+         .option = "--host",
+         .what = "The address to listen on, IPv4 or IPv6; `::`: all addresses of both, or of IPv4 where there is no IPv6."},
         {.key = "port",
          .field = &Config::port,
          .range = {0, 65'535},
          .option = "--port",
          .what = "The TCP port; 0: any free one."},
+        {.key = "base_path",
+         .field = &Config::base_path,
+         .what = "The path under which everything is, such as `/sing/`, behind a proxy that serves other things too."},
         {.key = "trusted_proxies",
          .field = &Config::trusted_proxies,
          .what =

@@ -81,7 +81,7 @@ ApiAnswer Api::make_room(const std::string& address, const nlohmann::json& body)
       return api_error(503, "busy", phrase("robots_not_started"));
     }
   }
-  return {201, {{"room", room.id}, {"link", "/r/" + room.id}, {"key", key}}};
+  return {201, {{"room", room.id}, {"link", config_.base_path + "r/" + room.id}, {"key", key}}};
 }
 
 ApiAnswer Api::show_room(const std::string& id) {

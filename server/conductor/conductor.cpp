@@ -65,7 +65,7 @@ Conductor::Conductor(uv_loop_t* loop, const Config& config, const Segment& segme
       arrivals_(rooms_, store_, {[this] { return now(); }, unix_now},
                 [this](OpenRoom& open, const Effects& effects) { apply(open, effects); }),
       robots_(loop, {.command = commands.robots,
-                     .url = local_url(config.host, config.port, !config.tls_certificate.empty()),
+                     .url = local_url(config.host, config.port, !config.tls_certificate.empty(), config.base_path),
                      .max_choirs = config.max_robot_rooms}),
       api_(config, rooms_, store_, robots_, {[this] { return now(); }, unix_now}),
       upload_api_(config, rooms_, store_, tokens_, {uploads_, score_uploads_, programme_uploads_}, arrivals_,

@@ -54,10 +54,11 @@ void RobotChoirs::tick(int64_t now_ns, const std::function<int(const std::string
   }
 }
 
-std::string local_url(const std::string& host, int port, bool tls) {
-  std::string address = host == "0.0.0.0" ? "127.0.0.1" : host == "::" ? "::1" : host;
+// Where the server listens on all addresses, it does so on this one, whether the machine has IPv6 or not.
+std::string local_url(const std::string& host, int port, bool tls, const std::string& base_path) {
+  std::string address = host == "0.0.0.0" || host == "::" ? "127.0.0.1" : host;
   if (address.find(':') != std::string::npos) address = "[" + address + "]";
-  return (tls ? "wss://" : "ws://") + address + ":" + std::to_string(port) + "/ws";
+  return (tls ? "wss://" : "ws://") + address + ":" + std::to_string(port) + base_path + "ws";
 }
 
 }  // namespace roundelay

@@ -53,6 +53,6 @@ class RobotChoirs {
 };
 
 // Where a program on this machine reaches a server that listens on `host`.
-[[nodiscard]] std::string local_url(const std::string& host, int port, bool tls = false);
+[[nodiscard]] std::string local_url(const std::string& host, int port, bool tls = false, const std::string& base_path = "/");
 
 }  // namespace roundelay

@@ -1,5 +1,6 @@
 #include "server/http/http_routes.h"
 
+#include "server/base/base_path.h"
 #include "server/base/house_colours.h"
 #include "server/http/api_resource.h"
 #include "server/http/health_resource.h"
@@ -15,10 +16,11 @@ namespace roundelay {
 HttpRoutes::HttpRoutes(uv_loop_t* loop, const Config& config, const Segment& segment, int shard, ControlLink& link)
     : loop_(loop),
       config_(config),
+      base_path_(config.base_path),
       segment_(segment),
       conductor_(segment, link),
       exchanges_(shard, conductor_),
-      files_(config.web_dir),
+      files_(config.web_dir, config.base_path),
       uploads_(loop, config, shard, exchanges_),
       recordings_(loop, config, exchanges_),
       router_(routes(loop, config)),
@@ -35,6 +37,20 @@ void HttpRoutes::read_theme() {
   // Empty where there are none, so that the page can ask. The supervisor has checked the file.
   const auto colours = config_.theme.empty() ? HouseColours{} : read_house_colours_file(config_.theme).value_or(HouseColours{});
   files_.add("/theme.css", colours.css);
+}
+
+// Probes and Prometheus ask the server itself, whatever stands in front of it: they need not know its path.
+void HttpRoutes::on_request(HttpRequest& request) {
+  if (auto below = below_base(request.path, base_path_)) {
+    request.path = *std::move(below);
+  } else if (request.path + "/" == base_path_ && kReads.contain(request.method)) {
+    request.path = base_path_;
+    return request.respond_moved("");
+  } else if (base_path_ != "/" && request.path != "/healthz" && request.path != "/metrics") {
+    return answer(request, 404,
+                  error_body("not_found", "There is nothing at this address: this server is at " + base_path_ + "."));
+  }
+  router_.on_request(request);
 }
 
 std::vector<Route> HttpRoutes::routes(uv_loop_t* loop, const Config& config) {

@@ -22,7 +22,7 @@ class HttpRoutes {
   // The configuration has changed: for requests from now on.
   void settings_changed();
 
-  void on_request(HttpRequest& request) { router_.on_request(request); }
+  void on_request(HttpRequest& request);
   void on_body(HttpRequest& request, std::span<const uint8_t> piece) { exchanges_.on_body(request, piece); }
   void on_body_end(HttpRequest& request) { exchanges_.on_body_end(request); }
   void on_request_gone(HttpRequest& request) {
@@ -41,6 +41,7 @@ class HttpRoutes {
 
   uv_loop_t* loop_;
   const Config& config_;
+  std::string base_path_;
   const Segment& segment_;
   ConductorLine conductor_;
   Exchanges exchanges_;

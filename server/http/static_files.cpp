@@ -30,9 +30,19 @@ std::string type_of(const std::filesystem::path& path) {
   return found != kTypes.end() ? found->second : "application/octet-stream";
 }
 
+// The page's own addresses begin with a slash; the script learns the rest from the element (web/src/base_path.ts).
+std::string page_at(const std::string& base_path, std::string html) {
+  for (const std::string_view before : {R"(name="base-path" content=")", R"(href=")", R"(src=")"}) {
+    const std::string at_root = std::string(before) + "/";
+    for (size_t at = html.find(at_root); at != std::string::npos; at = html.find(at_root, at + before.size() + base_path.size()))
+      html.replace(at + before.size(), 1, base_path);
+  }
+  return html;
+}
+
 }  // namespace
 
-StaticFiles::StaticFiles(const std::string& directory) {
+StaticFiles::StaticFiles(const std::string& directory, const std::string& base_path) {
   std::error_code error;
   for (std::filesystem::recursive_directory_iterator it(directory, error), end; !error && it != end; it.increment(error)) {
     if (!it->is_regular_file()) continue;
@@ -49,7 +59,9 @@ StaticFiles::StaticFiles(const std::string& directory) {
   }
   if (!files_.contains("/index.html"))
     throw std::runtime_error("the page is not in '" + directory + "'; build it with ./dev build, or name its folder with --web");
-  nowhere_ = files_["/index.html"];
+  HttpResponse& page = files_["/index.html"];
+  page.body = std::make_shared<const std::string>(page_at(base_path, *page.body));
+  nowhere_ = page;
   nowhere_.status = 404;
 }
 

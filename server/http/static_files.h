@@ -10,8 +10,9 @@ namespace roundelay {
 
 class StaticFiles {
  public:
-  // Reads every file below `directory` (blocks; at start only). Throws std::runtime_error when there is no index.html.
-  explicit StaticFiles(const std::string& directory);
+  // Reads every file below `directory` (blocks; at start only), and tells the page that it is at `base_path`. Throws
+  // std::runtime_error when there is no index.html.
+  StaticFiles(const std::string& directory, const std::string& base_path);
   // One more, at this path; before anything is answered.
   void add(const std::string& path, std::string body);
 

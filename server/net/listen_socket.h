@@ -14,7 +14,8 @@ enum class PortSharing {
   kAlone,   // fails when anybody else listens there
 };
 
-// Binds to a numeric address (IPv4 or IPv6) and a port (0: any free one); does not listen. Returns the descriptor (non-blocking,
+// Binds to a numeric address (IPv4 or IPv6) and a port (0: any free one); does not listen. "::" takes IPv4 too, and that alone
+// where the machine has no IPv6. Returns the descriptor (non-blocking,
 // closed on exec), which is the caller's, or a sentence without a full stop.
 [[nodiscard]] tl::expected<int, std::string> bind_listen_socket(const std::string& host, int port, PortSharing sharing);
 

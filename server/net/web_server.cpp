@@ -11,7 +11,6 @@
 #include <stdexcept>
 
 #include "server/net/origin.h"
-#include "server/net/websocket_handshake.h"
 
 namespace roundelay {
 
@@ -110,7 +109,7 @@ void WebServer::shut_down() {
 std::optional<HttpFault> WebServer::upgrade(Connection& connection, const HttpHead& head, std::span<uint8_t> rest) {
   if (tls_context_ && !connection.stream.encrypted())
     return HttpFault{.status = 403, .code = "not_allowed", .message = "This server speaks TLS: connect with wss://."};
-  const auto answer = websocket_answer(head);
+  const auto answer = websocket_answer(head, settings_.socket_path);
   if (!answer) return answer.error();
   Asker asker = asker_of(connection.stream.address(), head, settings_.trusted_proxies);
   if (!may_come_from(head, asker)) {

@@ -26,12 +26,14 @@
 #include "server/net/uv_handle.h"
 #include "server/net/web_handler.h"
 #include "server/net/web_socket.h"
+#include "server/net/websocket_handshake.h"
 
 namespace roundelay {
 
 struct WebServerSettings {
   std::string host;
   int port = 0;
+  std::string socket_path = kWebSocketPath;
   AddressList trusted_proxies;  // they are believed when they tell who asks
   std::string public_origin;    // an Origin that is allowed beside the Host's own; may be empty
   TlsFiles tls;                 // both empty: plain HTTP

@@ -33,9 +33,12 @@ bool wants_websocket(const HttpHead& head) {
   return head.method == "GET" && head.lists("upgrade", "websocket");
 }
 
-tl::expected<std::string, HttpFault> websocket_answer(const HttpHead& head) {
-  if (head.path != kWebSocketPath)
-    return Fault(HttpFault{.status = 404, .code = "not_found", .message = "The WebSocket is at /ws."});
+tl::expected<std::string, HttpFault> websocket_answer(const HttpHead& head, const std::string& path) {
+  if (head.path != path) {
+    HttpFault elsewhere{.status = 404, .code = "not_found", .message = "The WebSocket is at "};
+    elsewhere.message.append(path).append(".");
+    return Fault(std::move(elsewhere));
+  }
   if (!head.lists("connection", "upgrade"))
     return Fault(HttpFault{.message = "A WebSocket begins with the headers Upgrade: websocket and Connection: Upgrade."});
   if (head.field("sec-websocket-version") != "13") {

@@ -329,7 +329,8 @@ void Supervisor::announce_when_ready() {
     if (segment_->shard(i).linked.load() == 0) return;
   }
   announced_ = true;
-  std::printf("Roundelay is ready: %s://localhost:%d\n", config_.tls_certificate.empty() ? "http" : "https", config_.port);
+  std::printf("Roundelay is ready: %s://localhost:%d%s\n", config_.tls_certificate.empty() ? "http" : "https", config_.port,
+              config_.base_path == "/" ? "" : config_.base_path.c_str());
   std::fflush(stdout);
   manager_watch_.begin(monotonic_ns());
   manager_.tell("READY=1");

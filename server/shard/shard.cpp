@@ -73,6 +73,7 @@ Shard::Shard(uv_loop_t* loop, const Config& config, const Segment& segment, int 
       loop,
       WebServerSettings{.host = config.host,
                         .port = config.port,
+                        .socket_path = config.base_path + "ws",
                         .trusted_proxies = AddressList::parse(config.trusted_proxies).value_or(AddressList()),
                         .public_origin = config.public_origin,
                         .tls = {config.tls_certificate, config.tls_key}},

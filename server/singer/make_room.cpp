@@ -22,7 +22,9 @@ std::string address_of(const ServerUrl& url) {
   std::string out = url.tls ? "https://" : "http://";
   const bool is_ipv6 = url.host.find(':') != std::string::npos;
   out.append(is_ipv6 ? "[" : "").append(url.host).append(is_ipv6 ? "]" : "");
-  return out.append(":").append(std::to_string(url.port)).append("/api/rooms");
+  // Beside the socket, which may be under a path: /sing/ws.
+  const std::string base = url.path.substr(0, url.path.rfind('/') + 1);
+  return out.append(":").append(std::to_string(url.port)).append(base).append("api/rooms");
 }
 
 std::string text_in(const nlohmann::json& object, const char* name) {

@@ -26,6 +26,7 @@ TEST(Config, EverySettingSurvivesTheWayThroughJson) {
   config.data_dir = "/var/lib/choir";
   config.web_dir = "/usr/share/web";
   config.public_origin = "https://sing.example";
+  config.base_path = "/sing/";
   config.trusted_proxies = "10.0.0.0/8";
   config.max_upload_bytes = 3'000'000'000;
   config.max_track_seconds = 90.5;
@@ -39,7 +40,7 @@ TEST(Config, EverySettingSurvivesTheWayThroughJson) {
   EXPECT_EQ(to_json(*again), to_json(config));
   EXPECT_EQ(again->max_upload_bytes, 3'000'000'000);
   EXPECT_EQ(again->max_track_seconds, 90.5);
-  EXPECT_EQ(to_json(config).size(), 42u);
+  EXPECT_EQ(to_json(config).size(), 43u);
 }
 
 TEST(Config, JsonChangesOnlyWhatItNames) {
@@ -78,6 +79,11 @@ TEST(Config, CheckRefusesWhatIsOutOfRange) {
   EXPECT_FALSE(checked(config));
   config.public_origin = "http://127.0.0.1:8080";
   EXPECT_TRUE(checked(config));
+  config = {};
+  config.base_path = "a b";
+  EXPECT_FALSE(checked(config));
+  config.base_path = "/sing";
+  EXPECT_EQ(checked(config)->base_path, "/sing/");
   config = {};
   config.trusted_proxies = "10.0.0.0/33";
   EXPECT_EQ(checked(config).error(),

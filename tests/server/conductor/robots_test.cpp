@@ -88,7 +88,8 @@ TEST_F(RobotsTest, MissingProgramIsAnError) {
 
 TEST(RobotsUrl, LeadsToThisMachine) {
   EXPECT_EQ(local_url("0.0.0.0", 80), "ws://127.0.0.1:80/ws");
-  EXPECT_EQ(local_url("::", 80), "ws://[::1]:80/ws");
+  EXPECT_EQ(local_url("::", 80), "ws://127.0.0.1:80/ws");
+  EXPECT_EQ(local_url("::1", 80, false, "/sing/"), "ws://[::1]:80/sing/ws");
   EXPECT_EQ(local_url("192.168.0.7", 8080), "ws://192.168.0.7:8080/ws");
   EXPECT_EQ(local_url("0.0.0.0", 443, true), "wss://127.0.0.1:443/ws");
 }

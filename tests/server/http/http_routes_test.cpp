@@ -148,6 +148,46 @@ TEST(WhereFrom, NamesTheSettingThatCures) {
   told("10.0.0.2", "10.0.0.2", "a\nb\x80", "'a?b?'");
 }
 
+class UnderAPath : public HttpHouse {
+ protected:
+  UnderAPath() {
+    folder_.write("page/index.html",
+                  R"(<meta name="base-path" content="/"><link href="/assets/page.css"><script src="/assets/page.js"></script>)");
+    config_.base_path = "/sing/";
+    routes_ = std::make_unique<HttpRoutes>(loop_.get(), config_, segment_, kShard, *link_);
+  }
+};
+
+TEST_F(UnderAPath, ThePageKnowsWhereItIs) {
+  for (const char* path : {"/sing/", "/sing/r/abc"}) {
+    const HttpAnswer page = ask("GET", path);
+    EXPECT_EQ(page.status, 200) << path;
+    EXPECT_EQ(page.body, R"(<meta name="base-path" content="/sing/"><link href="/sing/assets/page.css">)"
+                         R"(<script src="/sing/assets/page.js"></script>)");
+  }
+  EXPECT_EQ(ask("GET", "/sing/nothing").body, ask("GET", "/sing/").body);
+  EXPECT_EQ(ask("GET", "/sing/assets/page-1234.js").body, "sing()");
+}
+
+TEST_F(UnderAPath, WhoForgetsTheSlashIsLedThere) {
+  const HttpAnswer answer = ask("GET", "/sing?a=b");
+  EXPECT_EQ(answer.status, 301);
+  EXPECT_NE(answer.head.find("location: /sing/?a=b\r\n"), std::string::npos) << answer.head;
+}
+
+TEST_F(UnderAPath, OutsideOfItIsNothingButWhatProbesAsk) {
+  for (const char* path : {"/", "/r/abc", "/status", "/api/rooms", "/singers", "/assets/page-1234.js"}) {
+    const HttpAnswer answer = ask("GET", path);
+    EXPECT_EQ(answer.status, 404) << path;
+    EXPECT_NE(answer.message().find("this server is at /sing/"), std::string::npos) << answer.message();
+  }
+  EXPECT_EQ(ask("POST", "/sing").status, 404);
+  EXPECT_EQ(ask("GET", "/healthz").status, 200);
+  stand();
+  EXPECT_EQ(ask("GET", "/metrics").status, 200);
+  EXPECT_EQ(ask("GET", "/sing/metrics").status, 200);
+}
+
 // --- Pages -----------------------------------------------------------------------------------------------------------
 
 TEST_F(Routes, ThePageIsAtTheRootAndAtEveryRoom) {
