@@ -263,6 +263,7 @@ constexpr SentenceRow kSentences[] = {
     {"recording_is_not_ready", "It cannot be mixed again before it is ready."},
     {"file_of_recording_is_gone", "This recording, or this part of it, is not there (any more)."},
     {"room_was_deleted_by_its_organiser", "This room was deleted by its organiser."},
+    {"room_was_deleted_by_operator", "This room was deleted by those who run this server."},
     {"wrong_password", "This is not the room's password. Capital and small letters differ."},
     {"room_is_not_stored",
      "The server cannot store this room's settings and tracks just now. They hold, but would be lost if it stopped."},

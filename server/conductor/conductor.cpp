@@ -100,6 +100,18 @@ Conductor::Conductor(uv_loop_t* loop, const Config& config, const Segment& segme
       program_api_(
           rooms_, store_, passwords_, {[this] { return now(); }, unix_now},
           [this](OpenRoom& open, const Effects& effects) { apply(open, effects); }, [this] { finish(); }),
+      operator_api_({.config = config,
+                     .segment = segment_,
+                     .rooms = rooms_,
+                     .store = store_,
+                     .clock = {[this] { return now(); }, unix_now},
+                     .apply = [this](OpenRoom& open, const Effects& effects) { apply(open, effects); },
+                     .counts = [this] { return counts(); },
+                     .delete_room =
+                         [this](const std::string& room) {
+                           if (rooms_.find(room) == nullptr) return delete_stored_room(room);
+                           given_up_.emplace(room, "room_was_deleted_by_operator");
+                         }}),
       control_(loop, {.on_object = [this](ConnectionId link, nlohmann::json object) { on_object(link, std::move(object)); },
                       .on_closed = [this](ConnectionId link) { on_link_closed(link); },
                       .on_unread = [this](ConnectionId link) { on_unread(link); },
@@ -181,6 +193,7 @@ void Conductor::on_object(ConnectionId link, nlohmann::json object) {
         {link::Levels::kOp, hear_as<link::Levels>},
         {link::ScorePage::kOp, hear_as<link::ScorePage>},
         {link::Programme::kOp, hear_as<link::Programme>},
+        {link::Operator::kOp, hear_as<link::Operator>},
     };
     for (const auto op : link::UploadBody::kOps) out.emplace(op, hear_as<link::UploadBody>);
     for (const auto op : link::UploadInPieces::kOps) out.emplace(op, hear_as<link::UploadInPieces>);
@@ -189,7 +202,7 @@ void Conductor::on_object(ConnectionId link, nlohmann::json object) {
   const std::string kind = link::kind_of(object);
   const auto number = link::number_of(object);
   const auto hears = kHears.find(kind);
-  if (hears == kHears.end() || (kind != link::Shard::kOp && !shards_.contains(link))) {
+  if (hears == kHears.end() || (kind != link::Shard::kOp && kind != link::Operator::kOp && !shards_.contains(link))) {
     spdlog::error("link {} said '{}', which is not expected", link, kind);
     return;
   }
@@ -430,6 +443,10 @@ void Conductor::on(ConnectionId link, const link::Programme& message) {
 
 void Conductor::on(ConnectionId link, const link::ScorePage& message) {
   reply(link, message.asker.request, score_api_.answer(message));
+}
+
+void Conductor::on(ConnectionId link, const link::Operator& message) {
+  reply(link, message.request, operator_api_.answer(message));
 }
 
 void Conductor::on(ConnectionId link, const link::Words& message) {

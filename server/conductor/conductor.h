@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <deque>
+#include <map>
 #include <memory>
 #include <optional>
 #include <set>
@@ -21,6 +22,7 @@
 #include "server/conductor/api.h"
 #include "server/conductor/door_keeper.h"
 #include "server/conductor/host_counts.h"
+#include "server/conductor/operator_api.h"
 #include "server/conductor/program_api.h"
 #include "server/conductor/programme_api.h"
 #include "server/conductor/programme_arrivals.h"
@@ -106,6 +108,7 @@ class Conductor {
   void on(ConnectionId link, const link::Recordings& message);
   void on(ConnectionId link, const link::ScorePage& message);
   void on(ConnectionId link, const link::Programme& message);
+  void on(ConnectionId link, const link::Operator& message);
   void on_link_closed(ConnectionId link);
 
   // A message of a client, when its turn has come.
@@ -164,7 +167,7 @@ class Conductor {
   void carry_out(OpenRoom& open, const effect::DeleteRoom& deleted);
   void tell_of_recordings(const std::string& room, const control::Recordings& news);
   void tell_of_empty_recording(const std::string& room);
-  // Of those that their organisers gave up.
+  // Of those that their organisers or the operator gave up.
   void delete_rooms();
   void delete_stored_room(const std::string& room);
   // Rooms that nobody has used for `forget_room_days`.
@@ -205,6 +208,7 @@ class Conductor {
   ProgrammeApi programme_api_;
   Passwords passwords_;
   ProgramApi program_api_;
+  OperatorApi operator_api_;
   DoorKeeper door_keeper_;
   ControlServer control_;
   UvHandle<uv_timer_t> timer_;
@@ -216,7 +220,7 @@ class Conductor {
   std::unordered_map<SessionId, Session> sessions_;
   std::deque<AtTheDoor> passwords_to_check_;                 // the first one is being looked at
   std::unordered_map<SessionId, ConnectionId> at_the_door_;  // those of them who are still there
-  std::set<std::string> given_up_;                           // rooms to delete at the end of this turn
+  std::map<std::string, const char*> given_up_;              // rooms to delete at the end of this turn, and what is said of it
   bool store_failing_ = false;
   RateLimit refusals_told_{1, 20};         // in the log
   std::set<std::string> told_of_store_;    // rooms that know that their changes are not stored

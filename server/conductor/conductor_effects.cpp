@@ -205,7 +205,7 @@ void Conductor::tell_of_empty_recording(const std::string& room) {
 }
 
 void Conductor::carry_out(OpenRoom& open, const effect::DeleteRoom&) {
-  given_up_.insert(open.room.id());  // what else was decided comes first
+  given_up_.emplace(open.room.id(), "room_was_deleted_by_its_organiser");  // what else was decided comes first
 }
 
 void Conductor::add_session(OpenRoom& open, SessionId session, ConnectionId link) {

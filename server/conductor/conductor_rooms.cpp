@@ -50,11 +50,11 @@ void Conductor::delete_stored_room(const std::string& room) {
 }
 
 void Conductor::delete_rooms() {
-  for (const std::string& room : std::exchange(given_up_, {})) {
+  for (const auto& [room, said] : std::exchange(given_up_, {})) {
     OpenRoom* open = rooms_.find(room);
     if (open == nullptr) continue;
     tell_news(*open);
-    const Refusal why = refuse("no_room", phrase("room_was_deleted_by_its_organiser")).value();
+    const Refusal why = refuse("no_room", phrase(said)).value();
     std::vector<SessionId> inside;
     for (const auto& [id, session] : sessions_) {
       if (session.room == room) inside.push_back(id);
@@ -69,7 +69,7 @@ void Conductor::delete_rooms() {
     program_api_.forget(room);
     rooms_.drop(room);
     delete_stored_room(room);
-    spdlog::info("room {} was deleted by its organiser", room);
+    spdlog::info("room {} was deleted", room);
   }
 }
 

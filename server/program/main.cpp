@@ -18,6 +18,7 @@
 #include "server/program/documents_command.h"
 #include "server/program/healthcheck_command.h"
 #include "server/program/log_format.h"
+#include "server/program/operator_commands.h"
 #include "server/program/serve_command.h"
 #include "server/program/start_report.h"
 #include "server/program/supervisor.h"
@@ -83,6 +84,7 @@ int main(int argc, char** argv) {
   roundelay::add_load_command(app, status);
   roundelay::add_config_command(app, status);
   roundelay::add_healthcheck_command(app, status);
+  roundelay::add_operator_commands(app);
   roundelay::add_backup_commands(app, status);
   roundelay::add_documents_command(app);
 

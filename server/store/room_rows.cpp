@@ -25,6 +25,7 @@ RoomRows::RoomRows(Database& database)
       remove_(database.prepare("DELETE FROM rooms WHERE id = ?1")),
       find_(database.prepare(std::string(kSelectRoom) + "id = ?1")),
       listed_(database.prepare(std::string(kSelectRoom) + "listed = 1 ORDER BY name LIMIT ?1")),
+      after_(database.prepare("SELECT id, name, last_used FROM rooms WHERE id > ?1 ORDER BY id LIMIT ?2")),
       unused_(database.prepare("SELECT id FROM rooms WHERE last_used < ?1 ORDER BY last_used LIMIT ?2")) {}
 
 int RoomRows::add(const StoredRoom& room, int64_t now) {
@@ -56,6 +57,15 @@ FromStore<std::vector<StoredRoom>> RoomRows::listed(int most) {
   Query query(listed_, most);
   int result = SQLITE_ROW;
   while ((result = query.step()) == SQLITE_ROW) out.push_back(read_room(query));
+  if (result != SQLITE_DONE) return database_.failure();
+  return out;
+}
+
+FromStore<std::vector<RoomLine>> RoomRows::after(const std::string& id, int most) {
+  std::vector<RoomLine> out;
+  Query query(after_, id, most);
+  int result = SQLITE_ROW;
+  while ((result = query.step()) == SQLITE_ROW) out.push_back({query.text(0), query.text(1), query.integer(2)});
   if (result != SQLITE_DONE) return database_.failure();
   return out;
 }

@@ -254,6 +254,10 @@ FromStore<std::vector<StoredRoom>> Store::listed_rooms() {
   return out;
 }
 
+FromStore<std::vector<RoomLine>> Store::rooms_after(const std::string& id, int most) {
+  return noted(rooms_.after(id, most));
+}
+
 FromStore<std::vector<std::string>> Store::unused_rooms(int64_t before, int most) {
   FromStore<std::vector<std::string>> out = noted(rooms_.unused(before, most));
   if (out)

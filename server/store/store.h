@@ -78,6 +78,8 @@ class Store {
 
   [[nodiscard]] FromStore<std::optional<StoredRoom>> room(const std::string& id);
   [[nodiscard]] FromStore<std::vector<StoredRoom>> listed_rooms();  // by name, kMostListed at most
+  // As stored, by id: those behind this one, `most` at most.
+  [[nodiscard]] FromStore<std::vector<RoomLine>> rooms_after(const std::string& id, int most);
   // Those that were last used before `before`, the longest unused first; `most` at most.
   [[nodiscard]] FromStore<std::vector<std::string>> unused_rooms(int64_t before, int most);
   [[nodiscard]] FromStore<std::optional<StoredPerson>> person(const std::string& room, PersonId person);

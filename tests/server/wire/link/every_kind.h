@@ -20,6 +20,7 @@
 #include "server/wire/link/levels.h"
 #include "server/wire/link/library.h"
 #include "server/wire/link/measure.h"
+#include "server/wire/link/operator.h"
 #include "server/wire/link/piece_place.h"
 #include "server/wire/link/programme.h"
 #include "server/wire/link/recordings.h"
@@ -54,7 +55,7 @@ std::map<std::string, Again> by_kind() {
 
 inline std::map<std::string, Again> all_kinds() {
   auto kinds = by_kind<Ack, Admit, Bye, Client, Closed, Expel, Http, Levels, Library, Measure, Recordings, Reply, Room, Send,
-                       Sessions, Shard, Timing, UploadGone, Words, ScorePage, Programme>();
+                       Sessions, Shard, Timing, UploadGone, Words, ScorePage, Programme, Operator>();
   for (const std::string_view op : UploadBody::kOps) kinds[std::string(op)] = again<UploadBody>();
   for (const std::string_view op : UploadInPieces::kOps) kinds[std::string(op)] = again<UploadInPieces>();
   return kinds;

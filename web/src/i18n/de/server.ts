@@ -250,6 +250,7 @@ export const server: Words['server'] = {
   room_uploads_one: 'In diesem Raum wird schon eine Datei hochgeladen. Warte, bis sie fertig ist.',
   room_was_deleted: 'Dieser Raum wurde gelöscht.',
   room_was_deleted_by_its_organiser: 'Die Raumleitung hat diesen Raum gelöscht.',
+  room_was_deleted_by_operator: 'Dieser Raum wurde von denen gelöscht, die den Server betreiben.',
   rooms_unread: 'Der Server kann seine Räume gerade nicht lesen. Versuche es in einer Minute noch einmal.',
   rooms_unread_tried_again: 'Der Server kann seine Räume gerade nicht lesen. Er versucht es von selbst noch einmal.',
   round_has_too_many_parts: 'Der Kanon hat mehr Stimmen, als es Gruppen gibt: nicht jede Stimmlage hat eine Gruppe für ihren Einsatz.',

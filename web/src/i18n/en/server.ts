@@ -249,6 +249,7 @@ export const server = {
   room_uploads_one: 'In this room one file is being uploaded already. Please wait until one is ready.',
   room_was_deleted: 'This room was deleted.',
   room_was_deleted_by_its_organiser: 'This room was deleted by its organiser.',
+  room_was_deleted_by_operator: 'This room was deleted by those who run this server.',
   rooms_unread: 'The server cannot read its rooms at the moment. Please try again in a minute.',
   rooms_unread_tried_again: 'The server cannot read its rooms at the moment. It is tried again by itself.',
   round_has_too_many_parts: 'The round has more parts than there are groups: not every voice has a group for its part.',

@@ -248,6 +248,7 @@ export const server: Words['server'] = {
   room_uploads_one: 'En esta sala ya se está subiendo un archivo. Espera a que esté listo.',
   room_was_deleted: 'Esta sala se ha borrado.',
   room_was_deleted_by_its_organiser: 'Quien organizaba esta sala la ha borrado.',
+  room_was_deleted_by_operator: 'Quienes llevan este servidor han borrado esta sala.',
   rooms_unread: 'El servidor no puede leer sus salas ahora. Inténtalo dentro de un minuto.',
   rooms_unread_tried_again: 'El servidor no puede leer sus salas ahora. Lo vuelve a intentar por sí mismo.',
   round_has_too_many_parts: 'El canon tiene más partes que grupos hay: no todas las voces tienen un grupo para su parte.',

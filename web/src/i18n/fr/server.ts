@@ -254,6 +254,7 @@ export const server: Words['server'] = {
   room_uploads_one: 'Dans cette salle, un fichier est déjà en cours d’envoi. Attendez qu’il soit prêt.',
   room_was_deleted: 'Cette salle a été supprimée.',
   room_was_deleted_by_its_organiser: 'Cette salle a été supprimée par la personne responsable.',
+  room_was_deleted_by_operator: 'Cette salle a été supprimée par les responsables de ce serveur.',
   rooms_unread: 'Le serveur ne peut pas lire ses salles pour le moment. Réessayez dans une minute.',
   rooms_unread_tried_again: 'Le serveur ne peut pas lire ses salles pour le moment. Il réessaie de lui-même.',
   round_has_too_many_parts: 'Le canon a plus de parties qu’il n’y a de groupes : toutes les voix n’ont pas un groupe pour leur partie.',
