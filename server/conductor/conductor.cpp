@@ -226,7 +226,7 @@ link::Counts Conductor::counts() {
   count_rooms(rooms_.all(), now(), counts);
   count_disk(config_.data_dir, counts);
   recordings_.count(counts);
-  for (const Uploads* each : {&uploads_, &score_uploads_}) {
+  for (const Uploads* each : {&uploads_, &score_uploads_, &programme_uploads_}) {
     counts.uploads_running += static_cast<int64_t>(each->running());
     counts.uploads_waiting += static_cast<int64_t>(each->waiting());
   }

@@ -1,22 +1,11 @@
 #include "server/singer/make_room.h"
 
-#include <curl/curl.h>
-
-#include <memory>
 #include <nlohmann/json.hpp>
+
+#include "server/singer/http_fetch.h"
 
 namespace roundelay {
 namespace {
-
-constexpr long kTimeoutMs = 10'000;
-constexpr size_t kMaxAnswerBytes = 64 * 1024;
-
-size_t take_answer(const char* bytes, size_t, size_t len, void* to) {
-  auto& answer = *static_cast<std::string*>(to);
-  if (answer.size() + len > kMaxAnswerBytes) return 0;
-  answer.append(bytes, len);
-  return len;
-}
 
 std::string address_of(const ServerUrl& url) {
   std::string out = url.tls ? "https://" : "http://";
@@ -50,39 +39,10 @@ tl::expected<NewRoom, std::string> make_room(const ServerUrl& url, bool accept_s
   nlohmann::json wanted = nlohmann::json::object();
   if (!wish.name.empty()) wanted["name"] = wish.name;
   if (wish.robots) wanted["robots"] = true;
-  const std::string body = wanted.dump();
-  const std::string address = address_of(url);
-
-  const std::unique_ptr<CURL, decltype(&curl_easy_cleanup)> request(curl_easy_init(), curl_easy_cleanup);
-  const std::unique_ptr<curl_slist, decltype(&curl_slist_free_all)> headers(
-      curl_slist_append(nullptr, "Content-Type: application/json"), curl_slist_free_all);
-  if (!request || !headers) return tl::unexpected(std::string("The room could not be made: there is no memory left."));
-  std::string answer;
-  char error[CURL_ERROR_SIZE] = "";
-  curl_easy_setopt(request.get(), CURLOPT_URL, address.c_str());
-  curl_easy_setopt(request.get(), CURLOPT_PROTOCOLS_STR, "http,https");
-  curl_easy_setopt(request.get(), CURLOPT_NOPROXY, "localhost,127.0.0.1,::1");
-  curl_easy_setopt(request.get(), CURLOPT_NOSIGNAL, 1L);
-  curl_easy_setopt(request.get(), CURLOPT_TIMEOUT_MS, kTimeoutMs);
-  curl_easy_setopt(request.get(), CURLOPT_POSTFIELDSIZE, static_cast<long>(body.size()));
-  curl_easy_setopt(request.get(), CURLOPT_POSTFIELDS, body.c_str());
-  curl_easy_setopt(request.get(), CURLOPT_HTTPHEADER, headers.get());
-  curl_easy_setopt(request.get(), CURLOPT_WRITEFUNCTION, take_answer);
-  curl_easy_setopt(request.get(), CURLOPT_WRITEDATA, &answer);
-  curl_easy_setopt(request.get(), CURLOPT_ERRORBUFFER, error);
-  if (accept_self_signed) {
-    curl_easy_setopt(request.get(), CURLOPT_SSL_VERIFYPEER, 0L);
-    curl_easy_setopt(request.get(), CURLOPT_SSL_VERIFYHOST, 0L);
-  }
-  const CURLcode done = curl_easy_perform(request.get());
-  if (done == CURLE_OPERATION_TIMEDOUT) return tl::unexpected(std::string("The server did not answer within 10 s."));
-  if (done != CURLE_OK) {
-    const std::string why = error[0] != '\0' ? error : curl_easy_strerror(done);
-    return tl::unexpected("The room could not be made: " + why + ".");
-  }
-  long status = 0;
-  curl_easy_getinfo(request.get(), CURLINFO_RESPONSE_CODE, &status);
-  return parse_answer(status, answer);
+  const auto answer = fetch({.url = address_of(url), .json = wanted.dump(), .any_certificate = accept_self_signed});
+  if (answer) return parse_answer(answer->status, answer->body);
+  if (answer.error().timed_out) return tl::unexpected(std::string("The server did not answer within 10 s."));
+  return tl::unexpected("The room could not be made: " + answer.error().why + ".");
 }
 
 }  // namespace roundelay

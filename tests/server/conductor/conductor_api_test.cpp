@@ -216,6 +216,32 @@ TEST_F(ConductorApi, TracksSurviveARestartAndBlobsWithoutTracksDoNot) {
   EXPECT_EQ(join(*one, 1, made.room, "Anna", {{"token", token}})["tracks"].size(), 1u);
 }
 
+TEST_F(ConductorApi, AProgrammeThatIsReadCountsAsAnUpload) {
+  commands_.programme_worker = {"/bin/sh", folder_.write("programme.sh", "exec sleep 1000")};
+  start();
+  const auto one = shard(0);
+  const Made made = make_room(*one);
+  const json token = join(*one, 1, made.room, "Anna", {{"key", made.key}})["token"];
+  const auto running = [&] { return http(*one, "GET", "/api/internal/counts")["body"]["uploads_running"]; };
+  EXPECT_EQ(running(), 0);
+  const json asker{{"room", made.room}, {"token", token}, {"address", "127.0.0.1"}};
+  json begin{{"op", "upload_begin"}, {"request", 8}, {"name", "evening.zip"}, {"size", 5}, {"kind", "programme"}};
+  begin.update(asker);
+  one->say(begin);
+  const auto replied = [](const json& o) { return o["request"] == 8; };
+  const json begun = one->next("reply", replied);
+  ASSERT_EQ(begun["status"], 201) << begun;
+  json piece{{"op", "piece_check"}, {"request", 8}, {"upload", begun["body"]["upload"]}, {"offset", 0}, {"size", 5}};
+  piece.update(asker);
+  one->say(piece);
+  const json place = one->next("reply", replied);
+  ASSERT_EQ(place["status"], 100) << place;
+  std::ofstream(place["body"]["file"].get<std::string>(), std::ios::binary) << "PK345";
+  piece["op"] = "piece";
+  one->say(piece);
+  EXPECT_EQ(running(), 1);
+}
+
 TEST_F(ConductorApi, CountsAreOfThoseConnected) {
   start();
   const auto one = shard(0);
