@@ -15,6 +15,7 @@ class DataOption {
  public:
   explicit DataOption(CLI::App& command);
   // While the command runs.
+  [[nodiscard]] bool is_named() const { return !named_->empty(); }
   [[nodiscard]] std::string folder() const;
 
  private:

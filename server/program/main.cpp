@@ -15,6 +15,7 @@
 #include "server/jobs/worker_command.h"
 #include "server/program/backup_commands.h"
 #include "server/program/config_command.h"
+#include "server/program/doctor_command.h"
 #include "server/program/documents_command.h"
 #include "server/program/healthcheck_command.h"
 #include "server/program/log_format.h"
@@ -84,6 +85,7 @@ int main(int argc, char** argv) {
   roundelay::add_load_command(app, status);
   roundelay::add_config_command(app, status);
   roundelay::add_healthcheck_command(app, status);
+  roundelay::add_doctor_command(app, status);
   roundelay::add_operator_commands(app);
   roundelay::add_backup_commands(app, status);
   roundelay::add_documents_command(app);

@@ -13,7 +13,8 @@ namespace fs = std::filesystem;
 
 constexpr size_t kMostFileBytes = 1 << 20;
 
-// The page lies in the build tree (while developing), in the source tree, or where it was installed. Empty: it was not found.
+}  // namespace
+
 std::string find_web_dir() {
   std::error_code none;
   const fs::path program = fs::read_symlink("/proc/self/exe", none);
@@ -24,8 +25,6 @@ std::string find_web_dir() {
   }
   return {};
 }
-
-}  // namespace
 
 ReadSettings read_settings_file(const std::string& file) {
   std::error_code none;

@@ -22,6 +22,9 @@ struct ServeSettings {
   [[nodiscard]] tl::expected<Config, std::string> read() const;
 };
 
+// The folder of the built page: in the build tree, in the source tree, or where it was installed. Empty: it was not found.
+[[nodiscard]] std::string find_web_dir();
+
 // A configuration file's text, and what is wrong with it. A file that cannot be read is an error too.
 [[nodiscard]] ReadSettings read_settings_file(const std::string& file);
 

@@ -70,10 +70,13 @@ tl::expected<StoredFiles, std::string> copy_database(const std::string& from, co
   }
 }
 
-tl::expected<void, std::string> check_database(const std::string& path, const std::string& name) {
+namespace {
+
+tl::expected<void, std::string> checked_database(const std::string& path, const std::string& name, bool whole) {
   try {
-    SQLite::Database database(path, SQLite::OPEN_READONLY);
+    SQLite::Database database(path, SQLite::OPEN_READONLY, kPatienceMs);
     refuse_unknown_schema(database, name);
+    if (!whole) return {};
     const std::string found = database.execAndGet("PRAGMA quick_check(1)").getString();
     if (found != "ok") return tl::unexpected(name + " is damaged: " + found + ".");
     return {};
@@ -82,6 +85,16 @@ tl::expected<void, std::string> check_database(const std::string& path, const st
   } catch (const std::runtime_error& error) {
     return tl::unexpected(std::string(error.what()));
   }
+}
+
+}  // namespace
+
+tl::expected<void, std::string> check_database(const std::string& path, const std::string& name) {
+  return checked_database(path, name, true);
+}
+
+tl::expected<void, std::string> check_schema(const std::string& path, const std::string& name) {
+  return checked_database(path, name, false);
 }
 
 }  // namespace roundelay

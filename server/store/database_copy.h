@@ -27,4 +27,7 @@ struct StoredFiles {
 // Whether it is whole, and of a schema that this version knows. The error is a sentence, which calls it `name`.
 [[nodiscard]] tl::expected<void, std::string> check_database(const std::string& path, const std::string& name);
 
+// The second of these alone: reads no more than the head of the file.
+[[nodiscard]] tl::expected<void, std::string> check_schema(const std::string& path, const std::string& name);
+
 }  // namespace roundelay

@@ -10,13 +10,13 @@
 
 namespace roundelay {
 
-void write_certificate(const std::string& certificate_path, const std::string& key_path, const std::string& name) {
-  constexpr long kDaySeconds = 86'400;
+void write_certificate(const std::string& certificate_path, const std::string& key_path, const std::string& name,
+                       int64_t begins_s, int64_t ends_s) {
   const std::unique_ptr<EVP_PKEY, decltype(&EVP_PKEY_free)> key(EVP_EC_gen("P-256"), EVP_PKEY_free);
   const std::unique_ptr<X509, decltype(&X509_free)> certificate(X509_new(), X509_free);
   ASN1_INTEGER_set(X509_get_serialNumber(certificate.get()), 1);
-  X509_gmtime_adj(X509_getm_notBefore(certificate.get()), -kDaySeconds);
-  X509_gmtime_adj(X509_getm_notAfter(certificate.get()), kDaySeconds);
+  X509_gmtime_adj(X509_getm_notBefore(certificate.get()), begins_s);
+  X509_gmtime_adj(X509_getm_notAfter(certificate.get()), ends_s);
   X509_set_pubkey(certificate.get(), key.get());
   X509_NAME* subject = X509_get_subject_name(certificate.get());
   X509_NAME_add_entry_by_txt(subject, "CN", MBSTRING_UTF8, reinterpret_cast<const unsigned char*>(name.c_str()), -1, -1, 0);
