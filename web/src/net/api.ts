@@ -89,10 +89,12 @@ function isObject(body: unknown): boolean {
   return typeof body === 'object' && body !== null && !Array.isArray(body);
 }
 
-/** The sentence in an error's body, or one of our own. */
+/** The sentence in an error's body, or one of our own: also where a server that is too busy or a line that is too slow has one of no code, in English. */
 export function sentenceOf(body: unknown, status: number): string {
   const answer = readAnswer(errorBody, body);
-  if (answer.ok) return said(answer.value.error.message, answer.value.error);
+  const bare = answer.ok && answer.value.error.sentence === undefined;
+  if (answer.ok && !(bare && (status === 408 || status === 503))) return said(answer.value.error.message, answer.value.error);
+  if (status === 408) return TOO_SLOW();
   if (status === 413) return t.net.theFileIsTooLarge;
   if (status === 503 || status === 429) return t.net.theServerIsTooBusy;
   return t.net.theServerAnsweredWithAn({ status });

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { askHealth, askRoom } from '../../src/net/api.js';
+import { en } from '../../src/i18n/en/index.js';
+import { askHealth, askRoom, sentenceOf } from '../../src/net/api.js';
 
 function answering(status: number, body: string): ReturnType<typeof vi.fn> {
   const fetched = vi.fn(() => Promise.resolve(new Response(body, { status })));
@@ -50,5 +51,19 @@ describe('the health of the server', () => {
     });
     expect(await askHealth()).toBe('foreign');
     expect(asked).toEqual(['/healthz', '/ws?origin=https%3A%2F%2Fsing.example']);
+  });
+});
+
+describe('a sentence of the server', () => {
+  const error = { code: 'busy', message: 'The server did not find an answer in time.' };
+
+  it('without a code is one of ours where it only says that the server is too busy, or the line too slow', () => {
+    expect(sentenceOf({ error }, 503)).toBe(en.net.theServerIsTooBusy);
+    expect(sentenceOf({ error }, 408)).toBe(en.net.theServerDoesNotAnswer);
+    expect(sentenceOf({ error }, 422)).toBe(error.message);
+  });
+
+  it('with a code is said', () => {
+    expect(sentenceOf({ error: { ...error, message: 'Disk.', sentence: 'rooms_unread' } }, 503)).toBe(en.server.rooms_unread);
   });
 });

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { en } from '../../../src/i18n/en/index.js';
 import { isUnderWay, mixOf, RecordingBook } from '../../../src/features/recordings/book.js';
 import { signOf } from '../../../src/features/recordings/sign.js';
 import { pathOf, readPeaks } from '../../../src/features/recordings/waveform.js';
@@ -134,7 +135,7 @@ describe('the book of recordings', () => {
     const one = book(clock);
     await one.load();
     await clock.turn();
-    expect(one.problem.value).toBe('error 503');
+    expect(one.problem.value).toBe(en.net.theServerIsTooBusy);
     expect(one.shown.value?.recordings[0]?.percent).toBe(10);
     await clock.turn();
     expect(one.problem.value).toBeNull();
