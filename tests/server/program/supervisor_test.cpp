@@ -78,6 +78,13 @@ TEST_F(SupervisorTest, IsReadyWhenAllShardsAreLinkedAndEndsAllWhenAsked) {
   EXPECT_TRUE(ended.ends_with("conductor\n")) << "it hears the shards' last words: " << ended;
 }
 
+TEST_F(SupervisorTest, WithNothingToReadAnewItEndsOnSighup) {
+  start_well(1);
+  server_->signal(SIGHUP);
+  EXPECT_EQ(server_->wait(), 0) << read("../log");
+  EXPECT_FALSE(Segment::open(config_.segment_name()));
+}
+
 TEST_F(SupervisorTest, AChildThatCannotStartEndsItAtOnceWithTheReason) {
   write("sentence", "The wall is wet.");
   order("shard-1", "fail");
