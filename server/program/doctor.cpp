@@ -31,7 +31,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr int64_t kDayS = 86'400;
+constexpr int64_t kDaySeconds = 86'400;
 constexpr int64_t kSoonDays = 14;  // certbot renews a month before
 constexpr uint64_t kFullBytes = 200'000'000;
 constexpr uint64_t kLowBytes = 2'000'000'000;
@@ -117,7 +117,7 @@ Findings examine_certificate(const Config& config, int64_t now) {
   Finding finding{"certificate", Health::kOk,
                   "Certificate and key belong together; of " + names + ", until " + day_of(facts->ends_s) + "."};
   const char* const kRenew = "Renew it (certbot renew), then systemctl reload roundelay: nobody loses her connection.";
-  const int64_t left_days = (facts->ends_s - now) / kDayS;
+  const int64_t left_days = (facts->ends_s - now) / kDaySeconds;
   if (facts->begins_s > now) {
     finding = {"certificate", Health::kError, "The certificate is good only from " + day_of(facts->begins_s) + " on.",
                "Look at this machine's clock, or at who made the certificate."};
