@@ -9,13 +9,14 @@
 namespace roundelay {
 
 static_assert(std::is_trivially_copyable_v<RoomState>);
-static_assert(sizeof(RoomState) == 192, "no padding: every byte of the words is a value");
+static_assert(sizeof(RoomState) == 200, "no padding: every byte of the words is a value");
 
 bool RoomState::is_usable(uint32_t lane_blocks) const {
   if (generation == 0) return true;  // nothing else of it is looked at
   constexpr int64_t kMostPosition = int64_t{1} << 53;
   constexpr float kMostVolume = 64;
   constexpr float kMostBoost = 16;
+  constexpr float kMostBackingGain = 100;
   const auto is_position = [](int64_t samples) {
     return samples >= 0 && samples <= kMostPosition && Position{samples}.on_grid();
   };
@@ -26,8 +27,9 @@ bool RoomState::is_usable(uint32_t lane_blocks) const {
          is_position(music) && is_position(song_start) && (is_position(song_end) || song_end == kNoEnd) &&
          song_start <= song_end && bucket_count >= 1 && bucket_count <= kMaxBuckets && is_offset(interval_blocks) &&
          is_offset(first_offset_blocks) && ring_blocks <= lane_blocks && (ring_blocks & (ring_blocks - 1)) == 0 && volume >= 0 &&
-         volume <= kMostVolume && leader_boost >= 0 && leader_boost <= kMostBoost && solo_bucket >= 0 &&
-         solo_bucket <= bucket_count && part_lanes < (uint64_t{1} << kMostParts) && (part_lanes == 0 || ring_blocks != 0);
+         volume <= kMostVolume && leader_boost >= 0 && leader_boost <= kMostBoost && backing_gain >= 0 &&
+         backing_gain <= kMostBackingGain && solo_bucket >= 0 && solo_bucket <= bucket_count &&
+         part_lanes < (uint64_t{1} << kMostParts) && (part_lanes == 0 || ring_blocks != 0);
 }
 
 namespace {

@@ -15,7 +15,8 @@ inline constexpr int kMaxBuckets = 8;
 inline constexpr size_t kMostParts = 12;               // voice parts of a room
 inline constexpr int kSoloStream = kMaxBuckets;        // of a room's streams, the one behind those of its buckets
 inline constexpr int kRecordStream = kSoloStream + 1;  // what is recorded: one more bucket behind the last one
-inline constexpr int kRoomStreams = kMaxBuckets + 2;
+inline constexpr int kLiveStream = kRecordStream + 1;  // the same with the backing track, for whoever has the live link
+inline constexpr int kRoomStreams = kMaxBuckets + 3;
 inline constexpr int kSoloBucket = kSoloStream + 1;  // the solo mix, where buckets are counted from 1
 inline constexpr int kPrerollBlocks = 4;             // a song's streams begin this much before its start, so that decoders settle
 inline constexpr uint32_t kLaneBlocks = 8192;        // of a lane, a power of two: 163.84 s; the longest ring, for rounds
@@ -60,6 +61,8 @@ struct RoomState {
   uint32_t round_repeats = 0;      // how often a voice is heard again
   uint32_t round_leader_only = 0;  // 0 or 1: the leader's voice alone
   uint32_t round_parts = 0;        // of a round by parts, each entering round_beats behind the one before; 0: none
+  uint32_t live = 0;               // the live link that is good now; 0: there is none
+  float backing_gain = 0;          // factor on the track in what is heard there
   uint64_t part_lanes = 0;  // bit i: part i has its lane and its streams, with memory, and somebody wants to hear it louder
 
   // False of a state that no conductor publishes: whoever used it might leave the lanes, or its arithmetic. A free row is usable.

@@ -335,6 +335,7 @@ void Segment::clear_room(int row) const {
     head.owner.store(0, std::memory_order_release);
     head.shard_mask.store(0, std::memory_order_release);
   }
+  for (auto& players : shared.live_players) players.store(0, std::memory_order_relaxed);
 }
 
 void Segment::forget_shard(int index) const {
@@ -344,6 +345,7 @@ void Segment::forget_shard(int index) const {
       its.shard_mask.fetch_and(~(uint64_t{1} << index));
       if (const StreamOwner owner = stream_owner(its); owner.shard == index) (void)take_stream(its, owner, -1);
     }
+    room(row).live_players[index].store(0, std::memory_order_relaxed);
     RoomState state;
     if (!room(row).state.load(state)) continue;
     for (int part = 0; part < static_cast<int>(kMostParts); ++part) {

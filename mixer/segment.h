@@ -34,7 +34,7 @@
 namespace roundelay {
 
 inline constexpr uint64_t kSegmentMagic = 0x79616c65646e7552;  // "Rundelay", little-endian
-inline constexpr uint32_t kSegmentVersion = 11;
+inline constexpr uint32_t kSegmentVersion = 12;
 inline constexpr int kMaxShards = 64;
 
 // What the conductor tells of itself; written by it, `pid` also by the supervisor when it has ended.
@@ -79,7 +79,10 @@ struct ShardRow {
   Counter ticks, late_ticks, voices_decoded, voices_skipped, blocks_added, blocks_late, blocks_dropped, blocks_refused,
       blocks_mixed, encodes, streams_taken, torn_reads, messages_in, messages_out, blocks_out, probes, audio_dropped, connections,
       sessions, bytes_in, bytes_out, measures_dropped, record_bytes, record_dropped,
-      part_encodes;         // of the encodes, those of parts that somebody hears louder
+      part_encodes,         // of the encodes, those of parts that somebody hears louder
+      live_encodes,         // of the encodes, those for live links
+      live_players,         // that hear a room by its live link now
+      live_cut;             // of those, who were too slow
   Counter singers_refused;  // for its sake; written by the conductor
   // How busy the shard is, as it was in its last full second (see server/shard/headroom.h).
   alignas(64) std::atomic<uint32_t> load_permille;  // CPU time it used, of one core
@@ -95,7 +98,8 @@ struct RoomRow {
   alignas(64) RoomStateCell state;
   alignas(64) std::atomic<uint64_t> lane_masks[kLanesOfAll];  // bit s: shard s has written into its lane since the row was taken
   std::atomic<uint32_t> mixer;                                // 1 + the shard that took one of the streams last; 0: none yet
-  StreamHead streams[kRoomStreams];                           // of the buckets, then the solo mix and the recorded one
+  StreamHead streams[kRoomStreams];                           // of the buckets, the solo mix, the recorded and the live one
+  std::atomic<uint32_t> live_players[kMaxShards];             // on each shard; its own to write
   // Not of parts: theirs are in PartHead.
   [[nodiscard]] std::atomic<uint64_t>& lane_mask(LaneKind kind) { return lane_masks[static_cast<size_t>(kind)]; }
 };

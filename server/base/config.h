@@ -28,6 +28,8 @@ struct Config {
   int max_singers_per_room = 1'000;  // with those whose connection is lost
   int max_listeners_per_room = 20'000;
   int max_connections_per_shard = 16'000;
+  int max_live_players_per_shard = 2'000;  // that hear rooms by their live links
+  int max_live_players_per_address = 100;  // of those on one shard
   int max_joins_per_s = 1'000;             // let in on one shard; more wait their turn
   int max_robot_rooms = 4;                 // robot choirs at once
   int64_t max_upload_bytes = 350'000'000;  // 20 minutes of WAV as studios write it: 48 kHz, 24 bits, stereo

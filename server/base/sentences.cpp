@@ -10,6 +10,9 @@ namespace {
 
 constexpr SentenceRow kSentences[] = {
     {"no_new_link", "No new link could be made. Please try again."},
+    {"nothing_is_live_here", "Nothing can be heard at this link: it was closed, or nobody is in the room."},
+    {"too_many_live_players", "The server has no place for another live listener at the moment."},
+    {"too_many_live_players_of_address", "Too many live listeners come from your address."},
     {"next_song_waits", "The next song starts when everybody has heard this one."},
     {"round_is_too_long", "The round is too long to be repeated as often as planned."},
     {"stopped_the_song", "{name} stopped the song."},
@@ -133,6 +136,7 @@ constexpr SentenceRow kSentences[] = {
     {"room_rules_are_theirs", "Only an organiser can change how the room is kept."},
     {"password_is_theirs", "Only an organiser can change the password."},
     {"new_link_is_theirs", "Only an organiser can make a new organiser's link."},
+    {"live_link_is_theirs", "Only an organiser can open or close the live link."},
     {"letting_programs_in_is_theirs", "Only an organiser can let another program keep the room."},
     {"taking_tokens_is_theirs", "Only an organiser can take a program's token away."},
     {"deleting_the_room_is_theirs", "Only an organiser can delete the room."},
@@ -167,6 +171,8 @@ constexpr SentenceRow kSentences[] = {
     {"renamed_the_room", "{name} renamed the room: it is called “{room}” now."},
     {"closed_the_room", "{name} closed the room to newcomers."},
     {"opened_the_room", "{name} opened the room to newcomers."},
+    {"opened_the_live_link", "{name} opened a link by which others can hear this room."},
+    {"closed_the_live_link", "{name} closed the room's live link."},
     {"switched_the_chat_on", "{name} switched the chat on."},
     {"switched_the_chat_off", "{name} switched the chat off."},
     {"changed_the_rooms_password", "{name} changed the room's password."},

@@ -95,6 +95,7 @@ ApiAnswer Api::show_room(const std::string& id) {
                           {"recording", policy_text(rules.recording)}};
     if (rules.meeting) out["meeting"] = rules.meeting->to_json();
     if (muted) out["start_muted"] = true;
+    if (!rules.live.empty()) out["live"] = true;
     return {200, std::move(out)};
   };
   const OpenRoom* open = rooms_.find(id);

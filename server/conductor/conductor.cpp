@@ -192,6 +192,7 @@ void Conductor::on_object(ConnectionId link, nlohmann::json object) {
         {link::Recordings::kOp, hear_as<link::Recordings>},
         {link::Levels::kOp, hear_as<link::Levels>},
         {link::ScorePage::kOp, hear_as<link::ScorePage>},
+        {link::Live::kOp, hear_as<link::Live>},
         {link::Programme::kOp, hear_as<link::Programme>},
         {link::Operator::kOp, hear_as<link::Operator>},
     };
@@ -441,6 +442,12 @@ void Conductor::on(ConnectionId link, const link::Programme& message) {
                         [this, link, request = message.asker.request](const ApiAnswer& answer) { reply(link, request, answer); });
 }
 
+void Conductor::on(ConnectionId link, const link::Live& message) {
+  const auto place = rooms_.live_place(message.secret);
+  reply(link, message.request,
+        place ? ApiAnswer{200, place->to_json()} : api_error(404, "no_live", phrase("nothing_is_live_here")));
+}
+
 void Conductor::on(ConnectionId link, const link::ScorePage& message) {
   reply(link, message.asker.request, score_api_.answer(message));
 }
@@ -486,6 +493,7 @@ void Conductor::tick() {
     if (settle) open->room.settle(moment, effects);
     if (drains) open->room.no_more_songs(effects);
     open->room.tick(moment, effects);
+    open->room.live_players(rooms_.live_players(open->row), moment, effects);
     apply(*open, effects);
     song_is_heard = song_is_heard || open->room.song_is_heard(moment);
   }

@@ -44,6 +44,7 @@
 #include "server/wire/link/counts.h"
 #include "server/wire/link/http.h"
 #include "server/wire/link/levels.h"
+#include "server/wire/link/live.h"
 #include "server/wire/link/measure.h"
 #include "server/wire/link/shard.h"
 #include "server/wire/link/timing.h"
@@ -109,6 +110,7 @@ class Conductor {
   void on(ConnectionId link, const link::ScorePage& message);
   void on(ConnectionId link, const link::Programme& message);
   void on(ConnectionId link, const link::Operator& message);
+  void on(ConnectionId link, const link::Live& message);
   void on_link_closed(ConnectionId link);
 
   // A message of a client, when its turn has come.

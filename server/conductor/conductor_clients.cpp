@@ -9,6 +9,7 @@
 #include "server/wire/control/error.h"
 #include "server/wire/control/hello.h"
 #include "server/wire/control/new_key.h"
+#include "server/wire/control/open_live.h"
 #include "server/wire/control/program_token.h"
 #include "server/wire/control/set_password.h"
 
@@ -86,7 +87,7 @@ void Conductor::command(OpenRoom& open, SessionId session, const nlohmann::json&
 
 bool Conductor::prepare(SessionId session, OpenRoom& open, const nlohmann::json& message) {
   const std::string type = control::type_of(message);
-  if (type == control::NewKey::kType || type == control::ProgramToken::kType) {
+  if (type == control::NewKey::kType || type == control::ProgramToken::kType || type == control::OpenLive::kType) {
     nlohmann::json with_key = message;
     with_key[kNewKeyField] = make_organiser_key();
     command(open, session, with_key);

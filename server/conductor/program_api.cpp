@@ -8,6 +8,7 @@
 #include "server/room/commands.h"
 #include "server/wire/control/fields.h"
 #include "server/wire/control/message.h"
+#include "server/wire/control/open_live.h"
 #include "server/wire/control/set_password.h"
 
 namespace roundelay {
@@ -134,8 +135,9 @@ void ProgramApi::command(const Caller& caller, const nlohmann::json& message, co
   if (!passwords_.hash(*wanted->password, hashed)) answer(busy);
 }
 
-ApiAnswer ProgramApi::carry_out(OpenRoom& open, const Program& program, const nlohmann::json& message) {
+ApiAnswer ProgramApi::carry_out(OpenRoom& open, const Program& program, nlohmann::json message) {
   Effects effects;
+  if (control::type_of(message) == control::OpenLive::kType) message[kNewKeyField] = make_organiser_key();
   const Moment now = clock_.now();
   auto answered = open.room.command_of_program(program, message, now, effects);
   if (!answered) return refused(answered.error());

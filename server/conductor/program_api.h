@@ -68,7 +68,7 @@ class ProgramApi {
   [[nodiscard]] tl::expected<Caller, ApiAnswer> caller(const std::string& room, const link::Http& http);
   [[nodiscard]] bool may_command(const Program& program);
   void command(const Caller& caller, const nlohmann::json& message, const Answer& answer);
-  [[nodiscard]] ApiAnswer carry_out(OpenRoom& open, const Program& program, const nlohmann::json& message);
+  [[nodiscard]] ApiAnswer carry_out(OpenRoom& open, const Program& program, nlohmann::json message);
   void events(const std::string& room, const Program& program, const std::string& after, const Answer& answer);
   // Its token was not taken away.
   [[nodiscard]] bool keeps(const std::string& room, const std::string& program);

@@ -220,6 +220,25 @@ tl::expected<OpenRoom*, Refusal> Rooms::open(const std::string& id, Moment now, 
   return opened;
 }
 
+std::optional<link::LivePlace> Rooms::live_place(const std::string& secret) const {
+  for (const auto& [id, open] : rooms_) {
+    const RoomRules& rules = open->room.rules();
+    if (secret.empty() || rules.live.size() != secret.size() ||
+        sodium_memcmp(rules.live.data(), secret.data(), secret.size()) != 0)
+      continue;
+    return link::LivePlace{open->row, open->generation, rules.live_number()};
+  }
+  return std::nullopt;
+}
+
+int Rooms::live_players(int row) const {
+  int64_t players = 0;
+  const RoomRow& shared = segment_.room(row);
+  for (uint32_t shard = 0; shard < segment_.size().max_shards; ++shard)
+    players += shared.live_players[shard].load(std::memory_order_relaxed);
+  return static_cast<int>(std::min<int64_t>(players, INT32_MAX));
+}
+
 void Rooms::publish(const OpenRoom& open) {
   RoomState state = open.room.state();
   state.generation = open.generation;
@@ -247,7 +266,8 @@ void Rooms::tick(Moment now) {
     OpenRoom& open = *it->second;
     ++it;  // release() erases the one before
     const auto since = open.room.empty_since_ns();
-    if (since && now.ns - *since >= int64_t{config_.empty_room_s} * 1'000'000'000) release(open);
+    // Whoever waits for the choir by its live link keeps the room, until others need its place.
+    if (since && live_players(open.row) == 0 && now.ns - *since >= int64_t{config_.empty_room_s} * 1'000'000'000) release(open);
   }
 }
 

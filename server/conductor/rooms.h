@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -18,6 +19,7 @@
 #include "server/room/room.h"
 #include "server/room/room_news.h"
 #include "server/store/store.h"
+#include "server/wire/link/live.h"
 
 namespace roundelay {
 
@@ -46,6 +48,10 @@ class Rooms {
   [[nodiscard]] OpenRoom* in_row(int row, uint32_t generation) const;
   // In use, or loaded and given a row. Refusals: no_room, server_full; busy when the database cannot be read.
   [[nodiscard]] tl::expected<OpenRoom*, Refusal> open(const std::string& id, Moment now, int64_t unix_now);
+  // Of those in use the one with this live link.
+  [[nodiscard]] std::optional<link::LivePlace> live_place(const std::string& secret) const;
+  // How many hear the room in this row by its live link, on all shards.
+  [[nodiscard]] int live_players(int row) const;
   // Puts the room's state into shared memory.
   void publish(const OpenRoom& open);
   // Gives back the rows of rooms that have been empty for `empty_room_s`, and the memory of songs that are over.

@@ -4,6 +4,7 @@
 #include "server/base/house_colours.h"
 #include "server/http/api_resource.h"
 #include "server/http/health_resource.h"
+#include "server/http/live_resource.h"
 #include "server/http/metrics_resource.h"
 #include "server/http/program_resource.h"
 #include "server/http/programme_resource.h"
@@ -13,13 +14,15 @@
 
 namespace roundelay {
 
-HttpRoutes::HttpRoutes(uv_loop_t* loop, const Config& config, const Segment& segment, int shard, ControlLink& link)
+HttpRoutes::HttpRoutes(uv_loop_t* loop, const Config& config, const Segment& segment, int shard, ControlLink& link,
+                       LiveSource& live)
     : loop_(loop),
       config_(config),
       base_path_(config.base_path),
       segment_(segment),
       conductor_(segment, link),
       exchanges_(shard, conductor_),
+      live_(live),
       files_(config.web_dir, config.base_path),
       uploads_(loop, config, shard, exchanges_),
       recordings_(loop, config, exchanges_),
@@ -92,6 +95,7 @@ std::vector<Route> HttpRoutes::routes(uv_loop_t* loop, const Config& config) {
     answer_programme_file(r, loop, exchanges_, parts[0]);
   };
   const auto programme_copy = [this](HttpRequest& r, const Parts& parts) { answer_programme_copy(r, exchanges_, parts[0]); };
+  const auto live = [this](HttpRequest& r, const Parts& parts) { answer_live(r, exchanges_, live_, parts[0]); };
   const auto api = [this](HttpRequest& r, const Parts&) { answer_api(r, exchanges_); };
   const auto program = [this](HttpRequest& r, const Parts&) { answer_program(r, exchanges_); };
   const auto openapi = [](HttpRequest& r, const Parts&) { answer_openapi(r); };
@@ -151,6 +155,7 @@ std::vector<Route> HttpRoutes::routes(uv_loop_t* loop, const Config& config) {
       {kAnyMethod, "/api/internal/**"},
       {{kGet, kHead, kPost, kDelete}, "/api/**", Who::kEverybody, small, api},
       {kReads, "/api", Who::kEverybody, {}, nothing},
+      {kReads, "/live/*", Who::kEverybody, {}, live},
       {kReads, "/ws", Who::kEverybody, {}, socket},
       {kReads, "/**", Who::kEverybody, {}, page},
       {kAnyMethod, "/**"},

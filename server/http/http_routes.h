@@ -7,6 +7,7 @@
 #include "server/base/config.h"
 #include "server/http/conductor_line.h"
 #include "server/http/exchanges.h"
+#include "server/http/live_source.h"
 #include "server/http/recording_resource.h"
 #include "server/http/refusals.h"
 #include "server/http/router.h"
@@ -17,7 +18,7 @@ namespace roundelay {
 
 class HttpRoutes {
  public:
-  HttpRoutes(uv_loop_t* loop, const Config& config, const Segment& segment, int shard, ControlLink& link);
+  HttpRoutes(uv_loop_t* loop, const Config& config, const Segment& segment, int shard, ControlLink& link, LiveSource& live);
 
   // The configuration has changed: for requests from now on.
   void settings_changed();
@@ -45,6 +46,7 @@ class HttpRoutes {
   const Segment& segment_;
   ConductorLine conductor_;
   Exchanges exchanges_;
+  LiveSource& live_;
   StaticFiles files_;
   UploadResource uploads_;
   RecordingResource recordings_;

@@ -143,8 +143,27 @@ void HttpConnection::take_body(std::span<const uint8_t> piece) {
 void HttpConnection::on_answer() {
   state_ = State::kAnswer;
   stream_.read(false);
+  if (request_->response().streams && !is_head_) {
+    write_head(0);
+    state_ = State::kStream;
+    return stream_.clear_deadline();
+  }
   stream_.set_deadline(times_.write_ms);
   stream_.ask_turn();
+}
+
+bool HttpConnection::send_piece(std::span<const uint8_t> bytes) {
+  if (state_ != State::kStream) return true;
+  if (stream_.waiting_bytes() > HttpRequest::kMostStreamWaiting) {
+    stream_.break_off();
+    return false;
+  }
+  stream_.write(bytes);  // whether it stands still is told by on_over()
+  return true;
+}
+
+void HttpConnection::end_stream() {
+  if (state_ == State::kStream) end_request();
 }
 
 void HttpConnection::on_turn() {

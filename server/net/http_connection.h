@@ -46,7 +46,7 @@ class HttpConnection final : public TcpStream::Owner, private HttpRequest::Chann
   static constexpr double kRequestsBurst = 200;
 
  private:
-  enum class State { kHead, kBody, kAnswer, kOver };
+  enum class State { kHead, kBody, kAnswer, kStream, kOver };
 
   void on_bytes(std::span<uint8_t> bytes) override;
   void on_end() override;
@@ -55,6 +55,8 @@ class HttpConnection final : public TcpStream::Owner, private HttpRequest::Chann
   void on_over() override;
   void on_answer() override;
   void pause_body(bool paused) override;
+  bool send_piece(std::span<const uint8_t> bytes) override;
+  void end_stream() override;
 
   void look_at_head();
   void begin(HttpHead head);

@@ -111,8 +111,11 @@ std::string head_of(const HttpResponse& response, size_t body_bytes, bool close)
   std::string head =
       "HTTP/1.1 " + std::to_string(response.status) + " " + name_of(response.status) +
       "\r\nserver: roundelay\r\ncontent-type: " + response.content_type +
-      (response.status == kNotModified ? "" : "\r\ncontent-length: " + std::to_string(body_bytes)) +
-      "\r\ncache-control: " + (response.immutable ? "public, max-age=31536000, immutable" : "no-cache") +
+      (response.status == kNotModified || response.streams ? "" : "\r\ncontent-length: " + std::to_string(body_bytes)) +
+      "\r\ncache-control: " +
+      (response.streams     ? "no-store"
+       : response.immutable ? "public, max-age=31536000, immutable"
+                            : "no-cache") +
       "\r\ncross-origin-opener-policy: same-origin\r\ncross-origin-embedder-policy: require-corp"
       "\r\ncross-origin-resource-policy: same-origin\r\nx-content-type-options: nosniff"
       "\r\nreferrer-policy: no-referrer"
@@ -163,6 +166,14 @@ void HttpRequest::respond_with_file(FileDescriptor file, int64_t bytes, const st
   response.status = part.status;
   response.more_headers += part.content_range;
   if (part.bytes > 0) response.file = std::make_shared<const FileBody>(FileBody{std::move(file), part.first, part.bytes});
+  respond(std::move(response));
+}
+
+void HttpRequest::respond_with_stream(const std::string& content_type) {
+  HttpResponse response;
+  response.content_type = content_type;
+  response.streams = true;
+  response.close = true;  // its end is the connection's
   respond(std::move(response));
 }
 

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -22,6 +23,7 @@ struct HttpResponse {
   std::shared_ptr<const FileBody> file = {};  // the body, instead of the one above
   bool immutable = false;                     // may be cached for ever
   bool close = false;                         // close the connection afterwards
+  bool streams = false;                       // the body comes piece by piece (send_piece), as long as the connection lasts
   std::string location;                       // of a redirection
   std::string more_headers = {};              // whole lines
 };
@@ -39,6 +41,8 @@ class HttpRequest {
    public:
     virtual void on_answer() = 0;  // respond() was called
     virtual void pause_body(bool paused) = 0;
+    virtual bool send_piece(std::span<const uint8_t>) { return true; }
+    virtual void end_stream() {}
 
    protected:
     ~Channel() = default;
@@ -79,6 +83,14 @@ class HttpRequest {
                          bool immutable = false, const std::string& more_headers = {});
   // Answers that the same path and query is to be asked for at `origin` (scheme and host), and closes.
   void respond_moved(const std::string& origin);
+  // Answers with a stream, of which nothing is kept anywhere (no-store). To HEAD the headers are the whole answer.
+  void respond_with_stream(const std::string& content_type);
+  // More of it, at once; safe in the tick. False: the client took so little that kMostStreamWaiting bytes wait for it; then its
+  // connection is broken off. Whether the connection stands is not told here.
+  bool send_piece(std::span<const uint8_t> bytes) { return channel_.send_piece(bytes); }
+  // There is no more of it; this request goes, before it returns.
+  void end_stream() { channel_.end_stream(); }
+  static constexpr size_t kMostStreamWaiting = 65'536;
   // Stops or resumes the body (flow control towards the sender). A client that waits for leave to send it (Expect:
   // 100-continue) gets that when the body is not paused after on_request, or later when it is resumed.
   void pause_body(bool paused) { channel_.pause_body(paused); }

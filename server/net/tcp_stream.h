@@ -49,6 +49,7 @@ class TcpStream final : public Deadlines::Member {
   bool write(std::span<const uint8_t> bytes);
   // Some of what was written still waits here.
   [[nodiscard]] bool busy() const { return out_at_ < out_.size(); }
+  [[nodiscard]] size_t waiting_bytes() const { return out_.size() - out_at_; }
   // At first it reads. While it does not, it does not notice either that the peer goes away, unless something is written.
   void read(bool wanted);
   // on_turn() in the loop's next turn, or once everything has gone to the kernel.

@@ -43,6 +43,7 @@
 #include "server/wire/control/mute.h"
 #include "server/wire/control/mute_person.h"
 #include "server/wire/control/new_key.h"
+#include "server/wire/control/open_live.h"
 #include "server/wire/control/open_loudspeaker.h"
 #include "server/wire/control/program_token.h"
 #include "server/wire/control/put_entry.h"
@@ -92,6 +93,10 @@ struct Commands::Row {
     const auto wanted = control::ProgramToken::read(message);
     if (!wanted) return tl::unexpected(wanted.error());
     return room.make_program(by, wanted->name, text_field(message, kNewKeyField).value, now, out);
+  }
+
+  static Room::Answer open_live(Room& room, const Person& by, const json& message, Moment, Effects& out) {
+    return room.open_live(by, text_field(message, kNewKeyField).value, out);
   }
 
   static constexpr Command kAll[] = {
@@ -168,6 +173,9 @@ struct Commands::Row {
       {control::ProgramToken::kType, Who::kOrganiser, "letting_programs_in_is_theirs", When::kAlways, "", &program_token},
       {control::RevokeToken::kType, Who::kOrganiser, "taking_tokens_is_theirs", When::kAlways, "",
        &carry_out<control::RevokeToken, &Room::revoke_token>},
+      {control::OpenLive::kType, Who::kOrganiser, "live_link_is_theirs", When::kAlways, "", &open_live},
+      {control::CloseLive::kType, Who::kOrganiser, "live_link_is_theirs", When::kAlways, "",
+       &carry_out<control::CloseLive, &Room::close_live>},
       {control::DeleteRoom::kType, Who::kOrganiser, "deleting_the_room_is_theirs", When::kSilence, "room_deleted_in_silence",
        &carry_out<control::DeleteRoom, &Room::delete_room>},
       {control::ChangeVolume::kType, Who::kOrganiserOrEngineer, "volumes_are_theirs", When::kAlways, "",

@@ -279,6 +279,7 @@ RoomState Room::state() const {
   state.part_lanes = ring_blocks_ != 0 ? told_parts_ : 0;
   state.has_track = song_.digest ? 1 : 0;
   if (song_.digest) state.track = *song_.digest;
+  put_live(state);
   state.has_leader = leader_ ? 1 : 0;
   state.leader = leader_.value_or(0);
   std::strncpy(state.id, id_.c_str(), sizeof state.id - 1);
@@ -346,6 +347,7 @@ void Room::welcome(SessionId session, const Person& you, const Hello& hello, boo
   tell_known_timing(session, you, out);
   if (you.organiser && !rules_.programs.empty()) out.push_back(effect::ToSession{session, shown_programs().to_json()});
   show_programme(session, you, out);
+  show_live(session, you, out);
   tell_history(session, out);
   show_sounding(session, out);
   if (!song_is_on(now)) return;

@@ -50,6 +50,7 @@ struct ChooseTrack;
 struct Console;
 struct Corrected;
 struct ChooseWords;
+struct CloseLive;
 struct DeleteRecording;
 struct DeleteRoom;
 struct DeleteScore;
@@ -64,6 +65,7 @@ struct Leave;
 struct LeaveOut;
 struct Listen;
 struct Listeners;
+struct LiveNews;
 struct Loudspeakers;
 struct LowerHands;
 struct MixAgain;
@@ -150,7 +152,7 @@ struct Hello {
 };
 
 // A command as the conductor hands it to the room: what needs chance or much time was done already.
-inline constexpr const char* kNewKeyField = "new_key";  // a fresh key for `new_key`, a fresh token for `program_token`
+inline constexpr const char* kNewKeyField = "new_key";  // a fresh key for `new_key`, a token for `program_token`, ...
 
 struct Command;
 enum class Who;
@@ -206,6 +208,8 @@ class Room {
   void no_more_songs(Effects& out);
   // Somebody sings or hears one to its end.
   [[nodiscard]] bool song_is_heard(Moment now) const { return song_is_on(now) && people_.connected_humans() > 0; }
+  // So many hear it by its live link.
+  void live_players(int players, Moment now, Effects& out);
   // What comes by time alone: songs that are over, starts that waited, people to forget. At least every 100 ms.
   void tick(Moment now, Effects& out);
   // Shards may still add to this song's recording.
@@ -324,6 +328,8 @@ class Room {
   Answer tell_away(const Person& by, const control::Away& wanted, Moment now, Effects& out);
   Answer make_program(const Person& by, const std::string& name, const std::string& token, Moment now, Effects& out);
   Answer revoke_token(const Person& by, const control::RevokeToken& wanted, Moment now, Effects& out);
+  Answer open_live(const Person& by, const std::string& secret, Effects& out);
+  Answer close_live(const Person& by, const control::CloseLive&, Moment now, Effects& out);
   Answer delete_room(const Person& by, const control::DeleteRoom&, Moment now, Effects& out);
   Answer change_volume(const Person& by, const control::ChangeVolume& wanted, Moment now, Effects& out);
   Answer solo(const Person& by, const control::Solo& wanted, Moment now, Effects& out);
@@ -393,6 +399,9 @@ class Room {
   // To one who has come.
   void tell_history(SessionId session, Effects& out) const;
   void show_sounding(SessionId session, Effects& out) const;
+  void show_live(SessionId session, const Person& to, Effects& out) const;
+  void live_changed(Effects& out) const;
+  void put_live(RoomState& state) const;
   void heard_level(PersonId person, double level_db, Moment now);
   void tell_sounding(Moment now, Effects& out);
   void forget_people(Moment now, Effects& out);
@@ -457,6 +466,7 @@ class Room {
   // Of everybody, or of one person.
   [[nodiscard]] control::Timing shown_timings(std::optional<PersonId> whose) const;
   [[nodiscard]] control::Programs shown_programs() const;
+  [[nodiscard]] control::LiveNews shown_live(bool with_link) const;
   // All but the people.
   [[nodiscard]] control::Welcome overview(const Person& you, Moment now) const;
   [[nodiscard]] control::Person shown(const Person& person) const;
@@ -515,6 +525,8 @@ class Room {
   std::unordered_map<PersonId, int64_t> sounding_;  // whose voice sounds in the song, and when it did last
   std::set<PersonId> told_sounding_;
   int64_t told_sounding_ns_ = 0;
+  int live_players_ = 0;  // as was told
+  int64_t told_live_ns_ = 0;
   bool settled_ = true;
   bool listeners_named_ = true;  // shown one by one; otherwise only their number is told
   int told_listeners_ = 0;

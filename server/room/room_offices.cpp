@@ -137,6 +137,7 @@ void Room::tell_offices(const Person& person, Effects& out) const {
   if (person.organiser) {
     out.push_back(effect::ToSession{*person.session, shown_removed().to_json()});
     out.push_back(effect::ToSession{*person.session, shown_programs().to_json()});
+    show_live(*person.session, person, out);
   }
   if (person.has_office()) out.push_back(effect::ToSession{*person.session, shown_loudspeakers().to_json()});
   if (person.has_office()) tell_known_timing(*person.session, person, out);

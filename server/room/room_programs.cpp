@@ -7,6 +7,7 @@
 #include "server/room/commands.h"
 #include "server/room/milliseconds.h"
 #include "server/room/room.h"
+#include "server/wire/control/live.h"
 #include "server/wire/control/people.h"
 #include "server/wire/control/program_token.h"
 #include "server/wire/control/programs.h"
@@ -81,6 +82,7 @@ nlohmann::json Room::shown_to_programs(Moment now) const {
   // What is said to one person alone.
   for (const char* key : {"type", "version", "you", "token", "organiser", "rights", "mix_delay", "backing_gain"}) out.erase(key);
   if (!programme_.entries().empty()) out["programme"] = programme_.shown(true).to_json();
+  if (!rules_.live.empty()) out["live"] = shown_live(true).live->to_json();
   return out;
 }
 

@@ -18,6 +18,18 @@ bool RoomRules::has_part(const std::string& part) const {
   return std::find(parts.begin(), parts.end(), part) != parts.end();
 }
 
+std::string RoomRules::live_path() const {
+  return live.empty() ? std::string() : "/live/" + live + ".ogg";
+}
+
+uint32_t RoomRules::live_number() const {
+  if (live.empty()) return 0;
+  const std::string hash = key_hash(live);
+  uint32_t number = 0;
+  for (size_t i = 0; i < 4; ++i) number = number << 8 | static_cast<uint8_t>(hash[i]);
+  return std::max<uint32_t>(number, 1);
+}
+
 bool Program::has_token(const std::string& token) const {
   std::string hash(token_hash.size() / 2, '\0');
   return !hash.empty() && from_hex(token_hash, {reinterpret_cast<uint8_t*>(hash.data()), hash.size()}) && key_fits(token, hash);
@@ -42,6 +54,7 @@ nlohmann::json stored_rules(const RoomRules& rules) {
   return {{"meeting", rules.meeting ? rules.meeting->to_json() : nlohmann::json(nullptr)},
           {"start_muted", rules.start_muted ? nlohmann::json(*rules.start_muted) : nlohmann::json(nullptr)},
           {"programs", std::move(programs)},
+          {"live", rules.live},
           {"last_program", rules.last_program},
           {"locked", rules.locked},
           {"chat", rules.chat},
@@ -63,6 +76,7 @@ RoomRules rules_from_stored(const nlohmann::json& stored, std::string name, bool
   if (const auto chat = bool_field(stored, "chat"); chat.given()) rules.chat = chat.value;
   rules.password_hash = text_field(stored, "password").value;
   rules.password_set_s = integer_field(stored, "password_set", 0, kMaxNumber).value;
+  rules.live = text_field(stored, "live").value;
   rules.last_program = static_cast<int>(integer_field(stored, "last_program", 0, INT32_MAX).value);
   if (const nlohmann::json* programs = find_field(stored, "programs"); programs != nullptr && programs->is_array()) {
     for (const nlohmann::json& each : *programs) {

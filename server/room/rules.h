@@ -43,11 +43,16 @@ struct RoomRules {
   bool recordings_for_all = true;                // otherwise organisers alone may hear them
   int recordings_days = kDefaultRecordingsDays;  // 0: for ever
   std::optional<control::Meeting> meeting = {};  // the next evening
+  std::string live;                              // the secret of the link by which it can be heard; empty: there is none
   std::optional<int> start_muted = {};           // with so many people there, singers who come in begin muted; none: never
 
   bool operator==(const RoomRules&) const = default;
   // The bucket to which a part is fixed in a room of so many; 0: it is not.
   [[nodiscard]] int bucket_of(const std::string& part, int buckets) const;
+  // Of the live link, on this server; empty if there is none.
+  [[nodiscard]] std::string live_path() const;
+  // By which shards tell live links apart, from 1; 0: there is none.
+  [[nodiscard]] uint32_t live_number() const;
   // Null: nobody's.
   [[nodiscard]] const Program* program_of(const std::string& token) const;
   [[nodiscard]] bool has_part(const std::string& part) const;

@@ -15,7 +15,8 @@ BucketFeed::BucketFeed(const Segment& segment, int row, int shard, int bucket, c
       shard_(shard),
       bucket_(bucket),
       encoder_(encoder),
-      parts_(segment, row, shard, bucket, encoder) {}
+      parts_(segment, row, shard, bucket, encoder),
+      live_(bucket == kLiveStream ? std::make_unique<LiveMix>(encoder) : nullptr) {}
 
 void BucketFeed::join(Listener* listener, int part) {
   listener->next_ = {};
@@ -40,6 +41,11 @@ void BucketFeed::want_part(Listener* listener, int part) {
 void BucketFeed::record(Recorder* recorder, uint32_t log) {
   recorder_ = recorder;
   log_ = log;
+  show_interest();
+}
+
+void BucketFeed::keep(bool wanted) {
+  kept_ = wanted;
   show_interest();
 }
 
@@ -68,6 +74,7 @@ void BucketFeed::restart() {
   encoder_.reset();
   mixer_.reset();
   parts_.reset();
+  if (live_) live_->reset();
 }
 
 bool BucketFeed::left_to_another(StreamOwner owner, Position at) const {
@@ -99,6 +106,7 @@ uint64_t BucketFeed::produce(Position at, const Song& song, int64_t now_ns) {
     encoder_.reset();
     mixer_.reset();
     parts_.reset();
+    if (live_) live_->reset();
     made_ = ready_.samples != 0 ? ready_ : at - Blocks{1};
     if (log_ != 0) record_held(made_, song);
   }
@@ -108,7 +116,7 @@ uint64_t BucketFeed::produce(Position at, const Song& song, int64_t now_ns) {
     made_ = made_ + Blocks{1};
     make(made_, song, owner.generation);
   }
-  if (bucket_ == kRecordStream) return 0;  // nobody waits for it
+  if (bucket_ == kRecordStream || bucket_ == kLiveStream) return 0;  // nobody waits for it
   return shards_here() & ~(uint64_t{1} << shard_);
 }
 
@@ -118,9 +126,11 @@ void BucketFeed::make(Position at, const Song& song, uint64_t generation) {
   const auto result = mixer_.mix(mix, song.lanes, at, song.loudness);
   // Repeats that a stop cut off die away here, as voices do.
   if (song.room->round_repeats != 0 && at.samples >= song.room->song_end) apply_ramp(mix, 1.0F, 0.0F);
-  const int length = encoder_.encode(mix, packet);
+  const int length =
+      live_ ? live_->encode(mix, song.backing.track(at), song.room->backing_gain, packet) : encoder_.encode(mix, packet);
   row_.blocks_mixed.add();
   row_.encodes.add();
+  if (live_) row_.live_encodes.add();
   if (result.torn_lanes > 0) row_.torn_reads.add(static_cast<uint64_t>(result.torn_lanes));
   if (result.people > 0) heard_.add(at, mix);
   const std::span<const uint8_t> made{packet, static_cast<size_t>(std::max(length, 0))};

@@ -16,6 +16,7 @@
 #include "mixer/timing_meter.h"
 #include "server/net/web_socket.h"
 #include "server/shard/backing_source.h"
+#include "server/shard/live_mix.h"
 #include "server/shard/part_mixes.h"
 #include "server/shard/recorder.h"
 #include "server/wire/sound/mix_message.h"
@@ -70,7 +71,7 @@ class BucketFeed {
     const PartLanes* parts = nullptr;  // null: nobody wants any
   };
 
-  // `bucket` from 0, kSoloStream or kRecordStream.
+  // `bucket` from 0, kSoloStream, kRecordStream or kLiveStream.
   BucketFeed(const Segment& segment, int row, int shard, int bucket, const EncoderSettings& encoder);
 
   // `part`: what she hears louder, from 0; -1: none.
@@ -81,7 +82,10 @@ class BucketFeed {
   // What this shard makes of the stream goes into this log, with what lies beside it; 0: into none any more. While it is recorded
   // the shard makes it, or waits for it, as if somebody here heard it.
   void record(Recorder* recorder, uint32_t log);
-  [[nodiscard]] bool empty() const { return listeners_.empty() && log_ == 0; }
+  // The shard makes the stream, or waits for it, as if somebody here heard it; whoever wants it reads it.
+  void keep(bool wanted);
+  [[nodiscard]] bool kept() const { return kept_; }
+  [[nodiscard]] bool empty() const { return listeners_.empty() && log_ == 0 && !kept_; }
   // True while this shard must go on encoding for others, although nobody listens here.
   [[nodiscard]] bool needed() const;
   void tell(const ControlText& text) const {
@@ -93,6 +97,7 @@ class BucketFeed {
   void set_complexity(int complexity) {
     encoder_.set_complexity(complexity);
     parts_.set_complexity(complexity);
+    if (live_) live_->set_complexity(complexity);
   }
   // Of a bucket: the parts that are wanted in the room (RoomState::part_lanes). Allocates.
   void prepare_parts(uint64_t part_lanes) { parts_.prepare(part_lanes); }
@@ -146,10 +151,11 @@ class BucketFeed {
   const Segment& segment_;
   ShardRow& row_;
   int shard_;
-  int bucket_;  // from 0, kSoloStream or kRecordStream
+  int bucket_;  // from 0, or one of the streams behind those of the buckets
   BlockEncoder encoder_;
   BucketMixer mixer_;
   PartMixes parts_;
+  std::unique_ptr<LiveMix> live_;  // of kLiveStream alone
   EnergyRing heard_{TimingMeter::kRingBlocks};
   std::vector<Listener*> listeners_;
   Position made_;         // the last block we made; 0: none
@@ -157,6 +163,7 @@ class BucketFeed {
   bool waiting_ = false;  // somebody has not been sent everything up to ready_
   Recorder* recorder_ = nullptr;
   uint32_t log_ = 0;  // of the recorder; 0: not recorded
+  bool kept_ = false;
   std::array<MixPacket, wire::kMaxBlocksPerMessage> packets_;
 };
 

@@ -49,6 +49,8 @@ Shard::Shard(uv_loop_t* loop, const Config& config, const Segment& segment, int 
                .mix_bitrate = config.mix_bitrate,
                .complexity = config.mix_complexity,
                .recorder = &recorder_}),
+      live_(segment, index, stages_,
+            {.players = config.max_live_players_per_shard, .of_an_address = config.max_live_players_per_address}),
       messages_({.segment = segment, .shard = index, .sessions = sessions_, .stages = stages_},
                 [this](const link::Reply& reply) { routes_->on_reply(reply); }) {
   forget_predecessor();
@@ -58,10 +60,11 @@ Shard::Shard(uv_loop_t* loop, const Config& config, const Segment& segment, int 
                                                        .stages = stages_,
                                                        .housekeeping = housekeeping_,
                                                        .headroom = headroom_,
+                                                       .every_block = [this](Position now) { live_.run(now); },
                                                        .every_second = [this](int64_t now_ns) { every_second(now_ns); },
                                                        .every_fifth_second = [this] { every_fifth_second(); }});
   link_ = std::make_unique<ControlLink>(loop, config.control_socket(), link_events());
-  routes_ = std::make_unique<HttpRoutes>(loop, config, segment, index, *link_);
+  routes_ = std::make_unique<HttpRoutes>(loop, config, segment, index, *link_, live_);
   sockets_ = std::make_unique<ClientSockets>(ClientSockets::Parts{.row = row_,
                                                                   .timeline = segment.timeline(),
                                                                   .sessions = sessions_,

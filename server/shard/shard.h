@@ -15,6 +15,7 @@
 #include "server/shard/headroom_watch.h"
 #include "server/shard/housekeeping.h"
 #include "server/shard/link_messages.h"
+#include "server/shard/live_streams.h"
 #include "server/shard/recorder.h"
 #include "server/shard/session_table.h"
 #include "server/shard/shard_tick.h"
@@ -61,6 +62,7 @@ class Shard final : public WebHandler {
   SessionTable sessions_;
   Recorder recorder_;
   Stages stages_;
+  LiveStreams live_;
   LinkMessages messages_;
   std::unique_ptr<ControlLink> link_;
   std::unique_ptr<HttpRoutes> routes_;

@@ -34,6 +34,7 @@ void ShardTick::run(Position now) {
                                          [&] { return row.messages_out.get() + row.probes.get(); });
   row.tick_time.add(monotonic_ns() - begun_ns);
 
+  parts_.every_block(now);
   parts_.housekeeping.visit_due_sessions(now.block_index(), begun_ns, parts_.headroom.told_every_s());
   if (now.block_index() % kBlocksOfAFifth == 0) parts_.every_fifth_second();
   if (begun_ns - last_second_ns_ < kSecondNs) return;

@@ -1,6 +1,6 @@
 // What a shard does every 20 ms: it mixes and encodes for all its rooms, wakes the other shards, and writes to all its listeners;
 // and in between, when another shard has encoded something. Loop thread only. Allocates, locks and logs nothing, but for what
-// `every_second` and `every_fifth_second` do.
+// `every_block`, `every_second` and `every_fifth_second` do.
 #pragma once
 
 #include <uv.h>
@@ -29,6 +29,7 @@ class ShardTick {
     Stages& stages;
     Housekeeping& housekeeping;
     HeadroomWatch& headroom;
+    std::function<void(Position now)> every_block;     // behind the tick
     std::function<void(int64_t now_ns)> every_second;  // at the end of a tick
     std::function<void()> every_fifth_second;          // likewise
   };

@@ -130,8 +130,9 @@ void Stage::end_recording(bool over) {
 void Stage::begin_tail(bool same_ring) {
   if (tail_) end_tail();
   // In a ring of another length the old blocks are not found any more: then only the voices are waited for.
+  // Where nothing is recorded, nothing but the live link hears it.
   tail_ = Tail{.state = state_, .log = std::exchange(log_, 0), .track = track_, .mixed = !same_ring};
-  if (!same_ring) feed_of(kRecordStream).record(nullptr, 0);
+  if (!same_ring && tail_->log != 0) feed_of(kRecordStream).record(nullptr, 0);
 }
 
 void Stage::look_after_tail() {
@@ -139,21 +140,37 @@ void Stage::look_after_tail() {
   const Position heard = grid_floor(segment_.timeline().at(monotonic_ns())) - state.record_offset();
   if (!tail_->mixed && heard.samples > state.song_end) {
     tail_->mixed = true;
-    BucketFeed& feed = feed_of(kRecordStream);
-    feed.record(log_ != 0 ? recorder_ : nullptr, log_);
-    feed.restart();
+    mix_this_song();
   }
   if (heard > Position{state.song_end} + Blocks{kLateInRecordingBlocks}) end_tail();
 }
 
 void Stage::end_tail() {
-  recorder_->end(tail_->log, Position{tail_->state.song_end});
-  if (!tail_->mixed) {
+  if (tail_->log != 0) recorder_->end(tail_->log, Position{tail_->state.song_end});
+  if (!tail_->mixed) mix_this_song();
+  tail_.reset();
+}
+
+void Stage::mix_this_song() {
+  if (feeds_[kRecordStream] || log_ != 0) {
     BucketFeed& feed = feed_of(kRecordStream);
     feed.record(log_ != 0 ? recorder_ : nullptr, log_);
     feed.restart();
   }
-  tail_.reset();
+  if (feeds_[kLiveStream]) feeds_[kLiveStream]->restart();
+}
+
+void Stage::keep_live(bool wanted) {
+  if (wanted || feeds_[kLiveStream]) feed_of(kLiveStream).keep(wanted);
+}
+
+std::optional<Position> Stage::live_position(Position now) const {
+  Position at;
+  return position_of(kLiveStream, now, at) ? std::optional(at) : std::nullopt;
+}
+
+bool Stage::read_live(Position at, MixPacket& packet) const {
+  return read_packet(segment_.stream(row_, kLiveStream), at, packet);
 }
 
 void Stage::refresh() {
@@ -173,21 +190,25 @@ void Stage::refresh() {
   const auto& solo = feeds_[kSoloStream];
   if (solo && (state.solo_bucket != state_.solo_bucket || state.solo_offset() != state_.solo_offset())) solo->restart();
   version_ = version;
+  const bool same_ring = state.ring_blocks == state_.ring_blocks;
   // The song before is over, or this one, or it is not recorded any more.
   if (log_ != 0 && (new_song || state.recording == 0 || state.generation != generation_)) {
     const bool same_room = state.generation == generation_;
     if (!new_song && same_room) state_ = state;
     if (new_song && same_room && state_.song_end != kNoEnd) {
-      begin_tail(state.ring_blocks == state_.ring_blocks);
+      begin_tail(same_ring);
     } else {
       end_recording(true);
     }
+  } else if (log_ == 0 && new_song && same_ring && live_is_kept() && state_.song_start != state_.song_end &&
+             state_.song_end != kNoEnd && state.generation == generation_) {
+    begin_tail(true);
   }
   state_ = state;
   if (other_parts) prepare_parts();
   if (new_song) {
     for (size_t i = 0; i < feeds_.size(); ++i) {
-      if (feeds_[i] && (i != kRecordStream || !mixes_tail())) feeds_[i]->restart();
+      if (feeds_[i] && !mixes_tail(static_cast<int>(i))) feeds_[i]->restart();
     }
   }
   if (!new_track) return;
@@ -206,12 +227,12 @@ void Stage::prepare_parts() {
 }
 
 bool Stage::position_of(int stream, Position now, Position& at) const {
-  const RoomState& state = stream == kRecordStream && mixes_tail() ? tail_->state : state_;
+  const RoomState& state = mixes_tail(stream) ? tail_->state : state_;
   if (state_.ring_blocks == 0 || state.song_start == state.song_end) return false;
   if (stream == kSoloStream) {
     if (state_.has_solo == 0 || state_.solo_bucket == 0) return false;
     at = now - state_.solo_offset();
-  } else if (stream == kRecordStream) {
+  } else if (stream == kRecordStream || stream == kLiveStream) {
     at = now - state.record_offset();
   } else {
     if (stream >= state_.bucket_count) return false;
@@ -264,7 +285,7 @@ uint64_t Stage::produce(Position now, int64_t now_ns) {
     Position at;
     auto& feed = feeds_[static_cast<size_t>(i)];
     if (!feed || (feed->empty() && !feed->needed()) || !position_of(i, now, at)) continue;
-    if (i == kRecordStream && mixes_tail()) {
+    if (mixes_tail(i)) {
       BucketFeed::Song before = song_of(tail_->state, tail_->track.get());
       before.lanes = song.lanes;
       wake |= feed->produce(at, before, now_ns);

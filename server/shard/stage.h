@@ -49,12 +49,12 @@ class Stage {
   // Voices of this part (from 0) go into its lane too: somebody wants to hear it louder.
   [[nodiscard]] bool part_is_wanted(int part) const { return part >= 0 && (state_.part_lanes >> part & 1) != 0; }
 
-  // The song before this one, whose recording waits for its last voices.
+  // The song before this one, whose recording waits for its last voices, or whose end the live link has not heard.
   struct Tail {
     RoomState state;
-    uint32_t log = 0;
+    uint32_t log = 0;  // 0: it was not recorded
     std::shared_ptr<const MappedTrack> track;
-    bool mixed = false;  // the recorded mix has heard its end
+    bool mixed = false;  // the mix behind the last bucket has heard its end
   };
   // Null where there is none.
   [[nodiscard]] const Tail* tail() const { return tail_ ? &*tail_ : nullptr; }
@@ -62,6 +62,13 @@ class Stage {
   // The log of the song that is recorded; 0: none is.
   [[nodiscard]] uint32_t log() const { return log_; }
   [[nodiscard]] Recorder* recorder() const { return recorder_; }
+
+  // Somebody here hears the room by its live link, or nobody does any more.
+  void keep_live(bool wanted);
+  // What is heard there when the clock says `now`: nothing between songs.
+  [[nodiscard]] std::optional<Position> live_position(Position now) const;
+  // Its packet; false: it is not there yet, or no more.
+  [[nodiscard]] bool read_live(Position at, MixPacket& packet) const;
 
   // Of the encoders, 0 to 10.
   void set_complexity(int complexity);
@@ -100,6 +107,11 @@ class Stage {
   void look_after_tail();
   void end_tail();
   [[nodiscard]] bool mixes_tail() const { return tail_ && !tail_->mixed; }
+  // Behind the last bucket the song before may still be heard.
+  [[nodiscard]] bool mixes_tail(int stream) const { return mixes_tail() && (stream == kRecordStream || stream == kLiveStream); }
+  [[nodiscard]] bool live_is_kept() const { return feeds_[kLiveStream] && feeds_[kLiveStream]->kept(); }
+  // Behind the last bucket the song that is on is heard from now on.
+  void mix_this_song();
 
   const Segment& segment_;
   int row_;

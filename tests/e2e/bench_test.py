@@ -22,7 +22,7 @@ sys.path.insert(0, ROOT)
 from bench import janus, overload, peers  # noqa: E402
 from bench.measure import Row  # noqa: E402
 
-BENCHES = ["capacity", "rooms", "soak", "chaos", "shards", "listeners", "interval", "join", "ticks", "overload"]
+BENCHES = ["capacity", "rooms", "soak", "chaos", "shards", "listeners", "interval", "join", "ticks", "overload", "recording", "live"]
 AT_A_TIME = 4
 GIVE_UP_BLOCKS = 15  # BucketFeed::kGiveUpBlocks
 PROGRAM = sys.argv.pop(1)
@@ -255,6 +255,20 @@ class BenchTest(unittest.TestCase):
         self.assertGreater(r["p50"], 0)
         self.assertLessEqual(r["p50"], r["p99"])
         self.assertLessEqual(r["p99"], r["worst"])
+
+    def test_recording_compares_turns_that_are_logged_with_turns_that_are_not(self):
+        runs, rows = self.bench("recording")
+        self.assertEqual([r["recorded"] for r in runs], ["no", "yes", "yes", "no"])
+        self.assertTrue(any(r["logged KB/s"] > 0 for r in runs if r["recorded"] == "yes"), runs)
+        self.assertGreater(rows["cost of 6 singers recorded / not recorded"], 0)
+
+    def test_live_players_hear_one_encode_to_the_end(self):
+        (r,), _ = self.bench("live")
+        self.assertEqual(r["heard to the end"], 20)
+        self.assertEqual(r["players cut off"], 0)
+        self.assertGreater(r["live encodes/s"], 30)  # of one stream, whatever the number of players
+        self.assertLess(r["live encodes/s"], 60)
+        self.assertGreater(r["KB of each player"], 3)
 
     def test_soak_mixes_trouble_in_and_those_left_in_peace_miss_nothing(self):
         (r,), _ = self.bench("soak")

@@ -15,7 +15,7 @@
 namespace roundelay::link {
 
 // Of the messages between processes. It changes with them: processes that speak different ones are not let talk.
-inline constexpr uint64_t kLinkVersion = 1;
+inline constexpr uint64_t kLinkVersion = 2;
 
 // A whole number from 0 on; nothing if it is missing or another thing.
 [[nodiscard]] inline std::optional<uint64_t> natural_field(const nlohmann::json& in, const char* key, int64_t most = kMaxNumber) {

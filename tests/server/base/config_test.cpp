@@ -40,7 +40,7 @@ TEST(Config, EverySettingSurvivesTheWayThroughJson) {
   EXPECT_EQ(to_json(*again), to_json(config));
   EXPECT_EQ(again->max_upload_bytes, 3'000'000'000);
   EXPECT_EQ(again->max_track_seconds, 90.5);
-  EXPECT_EQ(to_json(config).size(), 43u);
+  EXPECT_EQ(to_json(config).size(), 45u);
 }
 
 TEST(Config, JsonChangesOnlyWhatItNames) {

@@ -32,6 +32,22 @@ struct HttpAnswer {
   [[nodiscard]] std::string message() const { return json().at("error").at("message"); }
 };
 
+// What a shard's live links would do.
+struct LiveHouse final : LiveSource {
+  [[nodiscard]] Room room_for(const std::string&) const override { return room; }
+  bool join(const link::LivePlace& place, const std::string&, LivePlayer& player) override {
+    joined = place;
+    players.push_back(&player);
+    return good;
+  }
+  void leave(LivePlayer& player) override { std::erase(players, &player); }
+
+  Room room = Room::kYes;
+  bool good = true;
+  std::optional<link::LivePlace> joined;
+  std::vector<LivePlayer*> players;
+};
+
 class HttpHouse : public testing::Test, private WebHandler {
  protected:
   static constexpr int kShard = 0;
@@ -47,7 +63,7 @@ class HttpHouse : public testing::Test, private WebHandler {
     set_conductor_pid(getpid());
     beat();
     begin_conductor();
-    routes_ = std::make_unique<HttpRoutes>(loop_.get(), config_, segment_, kShard, *link_);
+    routes_ = std::make_unique<HttpRoutes>(loop_.get(), config_, segment_, kShard, *link_, live_);
     WebServerSettings settings;
     settings.host = "127.0.0.1";
     settings.port = port_of(kept_.get());
@@ -153,6 +169,7 @@ class HttpHouse : public testing::Test, private WebHandler {
   ConnectionId shard_ = 0;
   std::vector<nlohmann::json> heard_;  // by the conductor
   std::unique_ptr<ControlLink> link_;
+  LiveHouse live_;
   std::unique_ptr<HttpRoutes> routes_;
   FileDescriptor kept_{bind_listen_socket("127.0.0.1", 0, PortSharing::kShared).value()};
   std::optional<WebServer> web_;

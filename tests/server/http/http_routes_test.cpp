@@ -101,7 +101,7 @@ TEST_F(Routes, MetricsAreForPrivateAddressesUnlessTheyArePublic) {
   stand();  // so that nobody is asked
   for (const bool everybody : {false, true}) {
     config_.metrics_public = everybody;
-    HttpRoutes routes(loop_.get(), config_, segment_, kShard, *link_);
+    HttpRoutes routes(loop_.get(), config_, segment_, kShard, *link_, live_);
     HttpRequest request(FromElsewhere::head("/metrics"), everybody ? "203.0.113.5" : "10.1.2.3", {}, channel);
     routes.on_request(request);
     ASSERT_TRUE(request.answered());

@@ -24,6 +24,7 @@ class ShardTickTest : public ShardParts {
                    .stages = stages_,
                    .housekeeping = housekeeping_,
                    .headroom = headroom_,
+                   .every_block = [](Position) {},
                    .every_second = [this](int64_t) { ++seconds_; },
                    .every_fifth_second = [this] { ++fifths_; }}};
 };

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstring>
 #include <filesystem>
 #include <fstream>
@@ -12,6 +13,7 @@
 #include <optional>
 #include <vector>
 
+#include "codec/opus.h"
 #include "server/net/web_server.h"
 #include "server/wire/record/record_reader.h"
 #include "server/wire/sound/mix_message.h"
@@ -134,6 +136,58 @@ class StageTest : public ::testing::Test {
   Position now{960'000'000};
   int64_t ns = 1'000'000'000;
 };
+
+TEST_F(StageTest, TheLiveStreamIsMadeOnceOnTheHostWhileSomebodyHearsItAndTakenOver) {
+  const auto live_encodes = [&] { return segment->shard(0).live_encodes.get() + segment->shard(1).live_encodes.get(); };
+  Ear one, two;
+  stages[0]->join(1, &one);
+  stages[1]->join(1, &two);
+  for (int i = 0; i < 60; ++i) tick({0, 1});
+  EXPECT_EQ(live_encodes(), 0U) << "nobody hears it";
+  for (auto& stage : stages) stage->keep_live(true);
+  for (int i = 0; i < 5; ++i) tick({0, 1});
+  const uint64_t before = live_encodes();
+  EXPECT_GT(before, 0U);
+  for (int i = 0; i < 20; ++i) tick({0, 1});
+  EXPECT_EQ(live_encodes() - before, 20U) << "by one of the two";
+  const auto at = stages[0]->live_position(now);
+  ASSERT_TRUE(at.has_value());
+  EXPECT_EQ(*at, now - state.record_offset());
+  MixPacket packets[2];
+  for (int i = 0; i < 2; ++i) ASSERT_TRUE(stages[i]->read_live(*at, packets[i]));
+  EXPECT_TRUE(std::equal(packets[0].bytes, packets[0].bytes + packets[0].len_bytes, packets[1].bytes));
+  EXPECT_TRUE(packet_is_stereo({packets[0].bytes, packets[0].len_bytes}));
+  const int other = 1 - stream_owner(segment->stream(0, kLiveStream)).shard;
+  for (int i = 0; i < 20; ++i) tick({other});
+  EXPECT_TRUE(stages[other]->read_live(now - state.record_offset(), packets[0])) << "the owner is gone";
+  for (auto& stage : stages) stage->keep_live(false);
+  const uint64_t after = live_encodes();
+  for (int i = 0; i < 20; ++i) tick({0, 1});
+  EXPECT_EQ(live_encodes(), after);
+}
+
+TEST_F(StageTest, ASongThatBeginsAtOnceCutsNothingOffTheLastOneAtTheLiveLink) {
+  stages[0]->keep_live(true);
+  for (int i = 0; i < 60; ++i) tick({0});
+  const Position end = now;
+  state.song_end = end.samples;
+  segment->room(0).state.store(state);
+  tick({0});
+  state.song_number = 2;
+  state.song_start = state.music = (now + Blocks{2}).samples;
+  state.song_end = kNoEnd;
+  segment->room(0).state.store(state);
+  Position last;
+  while (last < end - Blocks{1}) {
+    tick({0});
+    const auto at = stages[0]->live_position(now);
+    ASSERT_TRUE(at.has_value()) << "the last song is not over here";
+    MixPacket packet;
+    EXPECT_TRUE(stages[0]->read_live(*at, packet));
+    last = *at;
+  }
+  for (int i = 0; i < 4; ++i) tick({0});
+}
 
 TEST_F(StageTest, TheRecordedMixIsMadeOnceOnTheHostLoggedByWhoMakesItAndTakenOverWithWhatTheStreamStillHolds) {
   TemporaryFolder folder;

@@ -33,6 +33,8 @@ export const roomCard = v.object({
   /** Whether its songs are recorded. */
   recording: v.nullish(v.picklist(RECORDING_POLICIES), 'off'),
   meeting: v.optional(meeting),
+  /** It can be heard by a link. */
+  live: v.optional(v.boolean()),
   /** A singer who came in now would begin with her microphone off. */
   start_muted: v.nullish(v.boolean(), false),
 });

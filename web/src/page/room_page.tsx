@@ -15,6 +15,8 @@ import { LoudspeakerNotes } from '../features/loudspeaker/loudspeaker_notes.js';
 import { PersonDialog } from '../features/order/person_dialog.js';
 import { RoomDialog } from '../features/order/room_dialog.js';
 import { PresentationScreen } from '../features/presentation/presentation_screen.js';
+import { LiveSection } from '../features/live/live_section.js';
+import { LiveSign } from '../features/live/live_sign.js';
 import { RecordingPolicySection } from '../features/recordings/policy_section.js';
 import { RecordingSign, RecordingSignOnScreen } from '../features/recordings/recording_sign.js';
 import { RoomSettings } from '../features/settings/room_settings.js';
@@ -71,7 +73,16 @@ export function RoomPage({ session, room }: RoomProps): JSX.Element {
         onSound={openSound}
         onConsole={may(room, 'console') ? () => setDialog('console') : null}
       />
-      <SongCard session={session} room={room} sign={<RecordingSign session={session} room={room} />} />
+      <SongCard
+        session={session}
+        room={room}
+        sign={
+          <>
+            <RecordingSign session={session} room={room} />
+            <LiveSign room={room} />
+          </>
+        }
+      />
       <div class="room-scroll">
         <main class="room-main">
           <div class="first-screen">
@@ -116,6 +127,7 @@ export function RoomPage({ session, room }: RoomProps): JSX.Element {
         room={room}
         settings={<RoomSettings session={session} room={room} />}
         recordings={<RecordingPolicySection session={session} room={room} />}
+        live={<LiveSection session={session} room={room} />}
         programs={<ProgramsSection session={session} room={room} />}
         open={dialog === 'room'}
         onClose={close}

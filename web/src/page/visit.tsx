@@ -17,6 +17,7 @@ import { MeetingNote } from '../features/meeting/meeting_note.js';
 import { roomLink } from '../features/share/share_button.js';
 import { OtherTabPage } from '../features/tabs/other_tab_page.js';
 import type { Role } from '../wire/control/control.js';
+import { LiveDoorNote } from '../features/live/live_sign.js';
 import { RecordingsList } from '../features/recording/recordings_list.js';
 import { RecordingDoorNote } from '../features/recordings/door_note.js';
 import { RecordingsLink } from '../features/recordings/recordings_panel.js';
@@ -117,7 +118,12 @@ export function Visit({ session }: { session: Session }): JSX.Element {
           <SoundRunNote session={session} />
         </>
       }
-      consent={(role) => <RecordingDoorNote room={session.roomId} policy={card.value?.recording ?? 'off'} role={role} />}
+      consent={(role) => (
+        <>
+          <LiveDoorNote live={card.value?.live} />
+          <RecordingDoorNote room={session.roomId} policy={card.value?.recording ?? 'off'} role={role} />
+        </>
+      )}
       recordings={<RecordingsList title={t.page.yourRecordings} />}
       languages={<LanguageChoice />}
       meeting={<MeetingNote meeting={card.value.meeting} roomName={card.value.name || t.meeting.ourRoom} link={roomLink()} />}

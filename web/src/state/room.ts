@@ -2,6 +2,7 @@
 import { enterChat, nextChat, type ChatPart } from '../features/chat/room.js';
 import { enterSigns, nextSigns, type SignsPart } from '../features/hand/room.js';
 import { enterLine, nextLine, type LinePart } from '../features/line/room.js';
+import { enterLive, nextLive, type LivePart } from '../features/live/room.js';
 import { enterLoudspeakers, nextLoudspeakers, type LoudspeakerPart } from '../features/loudspeaker/room.js';
 import { enterMarks, nextMarks, type MarksPart } from '../features/marks/room.js';
 import { enterOrder, nextOrder, type OrderPart } from '../features/order/room.js';
@@ -30,6 +31,7 @@ export interface RoomState
     ChatPart,
     SignsPart,
     ProgramsPart,
+    LivePart,
     WordsPart,
     RecordingsPart,
     ProgrammePart,
@@ -51,6 +53,7 @@ const PARTS: readonly ((state: RoomState, message: ServerMessage) => RoomState)[
   nextChat,
   nextSigns,
   nextPrograms,
+  nextLive,
   nextWords,
   nextRecordings,
   nextProgramme,
@@ -74,6 +77,7 @@ export function enterRoom(welcome: Welcome): RoomState {
     ...enterChat(),
     ...enterSigns(),
     ...enterPrograms(),
+    ...enterLive(),
     ...enterWords(welcome),
     ...enterRecordings(),
     ...enterProgramme(),

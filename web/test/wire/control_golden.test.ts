@@ -164,6 +164,8 @@ const SAID: Record<string, ClientMessage> = {
   'a password': { type: 'password', password: 'open sesame' },
   'no password any more': { type: 'password', password: null },
   "a new organiser's link": { type: 'new_key' },
+  'the live link opens': { type: 'open_live' },
+  'the live link closes': { type: 'close_live' },
   'the room ends': { type: 'delete_room' },
   'she sings alto': { type: 'part', part: 'Alto' },
   'she sings no part': { type: 'part', part: '' },

@@ -46,6 +46,7 @@
 #include "server/wire/control/levels.h"
 #include "server/wire/control/listen.h"
 #include "server/wire/control/listeners.h"
+#include "server/wire/control/live.h"
 #include "server/wire/control/loop.h"
 #include "server/wire/control/loops.h"
 #include "server/wire/control/loudspeakers.h"
@@ -59,6 +60,7 @@
 #include "server/wire/control/mute_person.h"
 #include "server/wire/control/new_key.h"
 #include "server/wire/control/notice.h"
+#include "server/wire/control/open_live.h"
 #include "server/wire/control/open_loudspeaker.h"
 #include "server/wire/control/people.h"
 #include "server/wire/control/person.h"
@@ -131,7 +133,7 @@ std::map<std::string, Reader> readers() {
 }
 
 const std::map<std::string, Reader> kOfServers =
-    readers<ChatHistory, Console, Done, Error, Gone, LeadAsked, Leader, Levels, ListenersNews, Listening, Loop, Loops,
+    readers<ChatHistory, Console, Done, Error, Gone, LeadAsked, Leader, Levels, ListenersNews, Listening, LiveNews, Loop, Loops,
             Loudspeakers, MarkNews, Marks, Notice, People, PersonNews, PlanNews, Pong, Programme, Programs, Recordings, Removed,
             Rights, RoomOrderNews, Said, ScoreProgress, Scores, SettingsNews, Sheets, SongNews, Timing, Sounding, TrackProgress,
             Tracks, Unsaid, Welcome>();
@@ -140,8 +142,9 @@ const std::map<std::string, Reader> kOfClients =
     readers<Announce, Appoint, Away, ChangePart, ChangePlan, ChangeRole, ChangeRoom, ChangeSettings, ChangeVolume, ChooseTrack,
             ChooseScore, ChooseWords, Corrected, DeleteRecording, DeleteRoom, DeleteScore, DeleteSheet, DeleteTrack, GiveLead,
             Hand, HearPart, Hello, KeepLead, Lead, Leave, LeaveOut, Listen, LowerHands, MixAgain, Move, MoveEntry, MovePerson,
-            Mute, MutePerson, NewKey, OpenLoudspeaker, Ping, ProgramToken, PutEntry, Readmit, Record, RemoveEntry, RemovePerson,
-            Rename, RenameSheet, RevokeToken, Say, SetMark, SetPassword, Solo, Start, Stop, TakeEntry, Unsay, WatchConsole>();
+            Mute, MutePerson, NewKey, OpenLive, CloseLive, OpenLoudspeaker, Ping, ProgramToken, PutEntry, Readmit, Record,
+            RemoveEntry, RemovePerson, Rename, RenameSheet, RevokeToken, Say, SetMark, SetPassword, Solo, Start, Stop, TakeEntry,
+            Unsay, WatchConsole>();
 
 json vectors(const std::string& direction) {
   std::ifstream in(GOLDEN_DIR "/control.json");

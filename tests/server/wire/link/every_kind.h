@@ -19,6 +19,7 @@
 #include "server/wire/link/http.h"
 #include "server/wire/link/levels.h"
 #include "server/wire/link/library.h"
+#include "server/wire/link/live.h"
 #include "server/wire/link/measure.h"
 #include "server/wire/link/operator.h"
 #include "server/wire/link/piece_place.h"
@@ -55,7 +56,7 @@ std::map<std::string, Again> by_kind() {
 
 inline std::map<std::string, Again> all_kinds() {
   auto kinds = by_kind<Ack, Admit, Bye, Client, Closed, Expel, Http, Levels, Library, Measure, Recordings, Reply, Room, Send,
-                       Sessions, Shard, Timing, UploadGone, Words, ScorePage, Programme, Operator>();
+                       Sessions, Shard, Timing, UploadGone, Words, ScorePage, Programme, Operator, Live>();
   for (const std::string_view op : UploadBody::kOps) kinds[std::string(op)] = again<UploadBody>();
   for (const std::string_view op : UploadInPieces::kOps) kinds[std::string(op)] = again<UploadInPieces>();
   return kinds;

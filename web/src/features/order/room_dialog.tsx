@@ -20,16 +20,18 @@ interface RoomDialogProps {
   settings: JSX.Element;
   /** Which songs are recorded; for organisers. */
   recordings: JSX.Element | null;
+  /** The live link; for organisers. */
+  live?: JSX.Element | undefined;
   /** Other programs; for organisers. */
   programs: JSX.Element | null;
   open: boolean;
   onClose: () => void;
 }
 
-export function RoomDialog({ session, room, settings, recordings, programs, open, onClose }: RoomDialogProps): JSX.Element {
+export function RoomDialog({ session, room, settings, recordings, live, programs, open, onClose }: RoomDialogProps): JSX.Element {
   return (
     <Dialog title={t.order.theRoom} open={open} onClose={onClose}>
-      <RoomSections session={session} room={room} settings={settings} recordings={recordings} programs={programs} />
+      <RoomSections session={session} room={room} settings={settings} recordings={recordings} live={live} programs={programs} />
     </Dialog>
   );
 }
@@ -39,8 +41,9 @@ export function RoomSections({
   room,
   settings,
   recordings,
+  live,
   programs,
-}: Pick<RoomDialogProps, 'session' | 'room' | 'settings' | 'recordings' | 'programs'>): JSX.Element {
+}: Pick<RoomDialogProps, 'session' | 'room' | 'settings' | 'recordings' | 'live' | 'programs'>): JSX.Element {
   const { removed } = room;
   return (
     <>
@@ -62,6 +65,7 @@ export function RoomSections({
           </Section>
         )}
         {may(room, 'room') && recordings && <Section title={t.recordings.recordings}>{recordings}</Section>}
+        {may(room, 'open_live') && live && <Section title={t.live.title}>{live}</Section>}
         {may(room, 'new_key') && (
           <Section title={t.order.theOrganisersLink}>
             <LinkSection session={session} />

@@ -11,6 +11,7 @@ import { idle } from './idle.js';
 import { language } from './language.js';
 import { leaving } from './leaving.js';
 import { line } from './line.js';
+import { live } from './live.js';
 import { loudness } from './loudness.js';
 import { loudspeaker } from './loudspeaker.js';
 import { meeting } from './meeting.js';
@@ -55,6 +56,7 @@ export const words: Words = {
   language,
   leaving,
   line,
+  live,
   loudness,
   loudspeaker,
   meeting,

@@ -4,6 +4,7 @@ import { bad, good, type Result } from '../result.js';
 import { CHAT_MESSAGES, type ChatCommand } from './chat.js';
 import { CONSOLE_MESSAGES, type ConsoleCommand } from './console.js';
 import { text } from './fields.js';
+import { LIVE_MESSAGES, type LiveCommand } from './live.js';
 import { ORDER_MESSAGES, type OrderCommand } from './order.js';
 import { PEOPLE_MESSAGES, type PeopleCommand, type Person } from './people.js';
 import { PLAN_MESSAGES, type PlanCommand } from './plan.js';
@@ -46,6 +47,7 @@ export type Command =
   | TimingCommand
   | ChatCommand
   | ProgramCommand
+  | LiveCommand
   | WordsCommand
   | RecordingCommand
   | ProgrammeCommand
@@ -64,6 +66,7 @@ const MESSAGES = [
   ...TRACK_MESSAGES,
   ...CHAT_MESSAGES,
   ...PROGRAM_MESSAGES,
+  ...LIVE_MESSAGES,
   ...WORDS_MESSAGES,
   ...RECORDING_MESSAGES,
   ...PROGRAMME_MESSAGES,
