@@ -102,11 +102,17 @@ class BackupWork {
  public:
   BackupWork(const std::string& data_dir, int out) : data_dir_(data_dir), tar_(out) {}
 
-  tl::expected<BackupDone, std::string> run(const std::string& copy) {
+  tl::expected<BackupDone, std::string> run(const std::string& copy, const std::string& library_copy) {
     std::set<std::string> missing;
     for (int round = 0;; ++round) {
-      const auto named = copy_database(data_dir_ + "/" + kDatabasePath, copy);
+      auto named = copy_database(data_dir_ + "/" + kDatabasePath, copy);
       if (!named) return tl::unexpected(named.error());
+      const bool has_library = fs::exists(data_dir_ + "/" + kLibraryPath);
+      if (has_library) {
+        auto library = copy_database(data_dir_ + "/" + kLibraryPath, library_copy, SchemaCheck::kNone);
+        if (!library) return tl::unexpected(library.error());
+        named->songs = std::move(library->songs);
+      }
       listed_.clear();
       missing_.clear();
       if (auto added = add_named(*named); !added) return tl::unexpected(added.error());
@@ -115,7 +121,11 @@ class BackupWork {
       done_.counts.tracks = named->tracks.size();
       done_.counts.scores = named->scores.size();
       done_.counts.recordings = named->recordings.size();
-      if (gone_for_good || round + 1 == kMostRounds) break;
+      done_.counts.songs = named->songs.size();
+      if (!gone_for_good && round + 1 < kMostRounds) continue;
+      if (!has_library) break;
+      if (auto added = add(kLibraryPath, library_copy, {}); !added) return tl::unexpected(added.error());
+      break;
     }
     done_.missing.assign(missing.begin(), missing.end());
     if (auto added = add(kKeyPath, data_dir_ + "/" + kKeyPath, {}); !added) return tl::unexpected(added.error());
@@ -128,7 +138,8 @@ class BackupWork {
   using Added = tl::expected<void, std::string>;
 
   Added add_named(const StoredFiles& named) {
-    for (const auto& [folder, blobs] : {std::pair("tracks/", &named.tracks), std::pair("scores/", &named.scores)}) {
+    for (const auto& [folder, blobs] :
+         {std::pair("tracks/", &named.tracks), std::pair("scores/", &named.scores), std::pair("library/", &named.songs)}) {
       for (const std::string& sha256 : *blobs) {
         const std::string path = folder + sha256;
         if (auto added = add(path, data_dir_ + "/" + path, sha256); !added) return added;
@@ -201,7 +212,8 @@ tl::expected<BackupDone, std::string> write_backup(const std::string& data_dir, 
   PartialFile partial(file);
   if (auto begun = partial.begin(); !begun) return tl::unexpected(begun.error());
   const CopyFile copy(file + ".partial.sqlite");
-  auto done = BackupWork(data_dir, partial.descriptor()).run(copy.path);
+  const CopyFile library(file + ".partial.library");
+  auto done = BackupWork(data_dir, partial.descriptor()).run(copy.path, library.path);
   if (!done) return done;
   if (auto placed = partial.put_in_place(); !placed) return tl::unexpected(placed.error());
   return done;

@@ -14,6 +14,7 @@ struct BackupCounts {
   size_t tracks = 0;
   size_t scores = 0;
   size_t recordings = 0;
+  size_t songs = 0;   // of the library
   int64_t bytes = 0;  // of all files
 };
 

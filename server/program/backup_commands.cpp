@@ -25,7 +25,8 @@ std::string what_it_holds(const BackupCounts& counts) {
   char megabytes[32];
   std::snprintf(megabytes, sizeof megabytes, "%.1f MB", static_cast<double>(counts.bytes) / 1e6);
   return of(counts.tracks, "track", "tracks") + ", " + of(counts.scores, "score", "scores") + ", " +
-         of(counts.recordings, "recording", "recordings") + ", " + megabytes;
+         of(counts.recordings, "recording", "recordings") + ", " +
+         (counts.songs > 0 ? of(counts.songs, "song of the library, ", "songs of the library, ") : "") + megabytes;
 }
 
 void prepare_to_copy() {

@@ -29,8 +29,8 @@ bool is_plain_name(std::string_view name) {
 }  // namespace
 
 bool is_backup_path(std::string_view path) {
-  if (path == kDatabasePath || path == kKeyPath) return true;
-  for (const std::string_view blobs : {"tracks/", "scores/"}) {
+  if (path == kDatabasePath || path == kLibraryPath || path == kKeyPath) return true;
+  for (const std::string_view blobs : {"tracks/", "scores/", "library/"}) {
     if (path.starts_with(blobs)) return is_sha256(path.substr(blobs.size()));
   }
   constexpr std::string_view kRecordings = "recordings/";

@@ -15,6 +15,7 @@ namespace roundelay {
 
 inline constexpr const char* kManifestPath = "manifest.json";
 inline constexpr const char* kDatabasePath = "roundelay.sqlite";
+inline constexpr const char* kLibraryPath = "library.sqlite";
 inline constexpr const char* kKeyPath = "secret.key";
 
 struct BackupManifest {

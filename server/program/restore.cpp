@@ -162,6 +162,9 @@ Taken hold_against(const BackupManifest& manifest, const std::map<std::string, B
   for (const auto& [path, file] : found) {
     if (!manifest.files.contains(path)) staging.drop(path);
   }
+  if (manifest.files.contains(kLibraryPath)) {
+    if (Taken whole = check_database(staging.file(kLibraryPath), "Its library", SchemaCheck::kNone); !whole) return whole;
+  }
   return check_database(staging.file(kDatabasePath), "Its database");
 }
 
@@ -172,6 +175,7 @@ BackupCounts counts_of(const BackupManifest& manifest) {
     out.bytes += file.bytes;
     if (path.starts_with("tracks/")) ++out.tracks;
     if (path.starts_with("scores/")) ++out.scores;
+    if (path.starts_with("library/")) ++out.songs;
     if (path.starts_with("recordings/")) recordings.insert(path.substr(0, path.rfind('/')));
   }
   out.recordings = recordings.size();

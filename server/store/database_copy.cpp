@@ -37,6 +37,7 @@ StoredFiles files_named_in(SQLite::Database& database) {
   StoredFiles out;
   out.tracks = texts(database, "tracks", "sha256");
   out.scores = texts(database, "scores", "sha256");
+  out.songs = texts(database, "files", "hash");
   if (!database.tableExists("recordings")) return out;
   SQLite::Statement rows(database, "SELECT id, state FROM recordings ORDER BY id");
   while (rows.executeStep()) out.recordings.push_back({rows.getColumn(0).getString(), rows.getColumn(1).getString() == "ready"});
@@ -45,10 +46,10 @@ StoredFiles files_named_in(SQLite::Database& database) {
 
 }  // namespace
 
-tl::expected<StoredFiles, std::string> copy_database(const std::string& from, const std::string& to) {
+tl::expected<StoredFiles, std::string> copy_database(const std::string& from, const std::string& to, SchemaCheck schema) {
   try {
     SQLite::Database source(from, SQLite::OPEN_READONLY, kPatienceMs);
-    refuse_unknown_schema(source, "The database " + from);
+    if (schema == SchemaCheck::kOfRooms) refuse_unknown_schema(source, "The database " + from);
     unlink(to.c_str());
     SQLite::Database copy(to, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
     copy.exec("PRAGMA synchronous = OFF");  // it is read again at once, and made anew after a crash
@@ -72,10 +73,11 @@ tl::expected<StoredFiles, std::string> copy_database(const std::string& from, co
 
 namespace {
 
-tl::expected<void, std::string> checked_database(const std::string& path, const std::string& name, bool whole) {
+tl::expected<void, std::string> checked_database(const std::string& path, const std::string& name, SchemaCheck schema,
+                                                 bool whole) {
   try {
     SQLite::Database database(path, SQLite::OPEN_READONLY, kPatienceMs);
-    refuse_unknown_schema(database, name);
+    if (schema == SchemaCheck::kOfRooms) refuse_unknown_schema(database, name);
     if (!whole) return {};
     const std::string found = database.execAndGet("PRAGMA quick_check(1)").getString();
     if (found != "ok") return tl::unexpected(name + " is damaged: " + found + ".");
@@ -89,12 +91,12 @@ tl::expected<void, std::string> checked_database(const std::string& path, const 
 
 }  // namespace
 
-tl::expected<void, std::string> check_database(const std::string& path, const std::string& name) {
-  return checked_database(path, name, true);
+tl::expected<void, std::string> check_database(const std::string& path, const std::string& name, SchemaCheck schema) {
+  return checked_database(path, name, schema, true);
 }
 
 tl::expected<void, std::string> check_schema(const std::string& path, const std::string& name) {
-  return checked_database(path, name, false);
+  return checked_database(path, name, SchemaCheck::kOfRooms, false);
 }
 
 }  // namespace roundelay

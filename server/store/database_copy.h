@@ -18,14 +18,23 @@ struct StoredFiles {
     bool ready;      // its files are made
   };
   std::vector<Recording> recordings;
+  std::vector<std::string> songs;  // of the library, whose database is another one: blobs, likewise
+};
+
+// Which schemas are let pass.
+enum class SchemaCheck {
+  kOfRooms,  // those that this version knows of the rooms' database
+  kNone,     // any: of another database
 };
 
 // Writes the database `from` into the file `to`, which is made anew: one file, without a log beside it. Says what its rows name.
 // A database of an earlier schema is copied as it is, a newer one refused. The error is a sentence.
-[[nodiscard]] tl::expected<StoredFiles, std::string> copy_database(const std::string& from, const std::string& to);
+[[nodiscard]] tl::expected<StoredFiles, std::string> copy_database(const std::string& from, const std::string& to,
+                                                                   SchemaCheck schema = SchemaCheck::kOfRooms);
 
 // Whether it is whole, and of a schema that this version knows. The error is a sentence, which calls it `name`.
-[[nodiscard]] tl::expected<void, std::string> check_database(const std::string& path, const std::string& name);
+[[nodiscard]] tl::expected<void, std::string> check_database(const std::string& path, const std::string& name,
+                                                             SchemaCheck schema = SchemaCheck::kOfRooms);
 
 // The second of these alone: reads no more than the head of the file.
 [[nodiscard]] tl::expected<void, std::string> check_schema(const std::string& path, const std::string& name);

@@ -122,6 +122,23 @@ TEST_F(BackupTest, EverythingThatARowNamesComesBackAsItWas) {
   EXPECT_EQ(store.tracks("room").value().at(0).sha256, track);
 }
 
+TEST_F(BackupTest, TheLibraryAndItsSongsAreInItWhereThereIsOne) {
+  write("library/" + sha256_of("song"), "song");
+  write("library/" + sha256_of("no song any more"), "no song any more");
+  {
+    SQLite::Database library(data_ + "/library.sqlite", SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+    library.exec("CREATE TABLE files(hash TEXT PRIMARY KEY); PRAGMA user_version = 999");
+    library.exec("INSERT INTO files VALUES('" + sha256_of("song") + "')");
+  }
+  const BackupDone done = back_up();
+  EXPECT_EQ(done.counts.songs, 1u);
+  EXPECT_EQ(done.missing, std::vector<std::string>());
+  ASSERT_TRUE(restore_backup(file_, restored_));
+  EXPECT_EQ(files_of(restored_ + "/library"), (std::map<std::string, std::string>{{sha256_of("song"), "song"}}));
+  SQLite::Database library(restored_ + "/library.sqlite");
+  EXPECT_EQ(library.execAndGet("SELECT count(*) FROM files").getInt(), 1);
+}
+
 TEST_F(BackupTest, NobodyElseMayReadTheBackupOrWhatItIsRestoredTo) {
   (void)add_track("t1", "sound");
   (void)back_up();
