@@ -1,5 +1,5 @@
-// The settings of `roundelay serve`: one struct, filled from defaults, then a JSON file (--config), then the command line;
-// checked once at start, constant after, handed to every process of the server.
+// The settings of `roundelay serve`: defaults, then a JSON file (--config), then the command line; checked, handed to every
+// process. settings_table.cpp has what each means, and which of them change while the server runs (live_settings.h).
 #pragma once
 
 #include <cstdint>
