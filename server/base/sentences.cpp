@@ -429,6 +429,22 @@ constexpr SentenceRow kSentences[] = {
     {"library_has_no_more_tokens", "An account has at most 50 tokens. Take one of them away first."},
     {"library_last_admin", "The song library would have no administrator any more. Make somebody else one first."},
     {"library_knows_no_such_sound", "This is no sound file that the song library knows."},
+    {"library_rating_out_of_range", "A rating must be from 1 to 10."},
+    {"library_no_such_playlist", "The library has no such playlist (any more)."},
+    {"library_playlist_is_not_yours", "Only who made a playlist can change it."},
+    {"library_is_of_an_artist_you_like", "You like other songs of {artist}."},
+    {"library_is_listed_with", "It stands in playlists beside “{song}”, which you like."},
+    {"library_is_liked_with", "Others who like “{song}” like it too."},
+    {"library_takes_along", "This would delete {songs} songs as well."},
+    {"csv_line_is_too_long", "Line {line} of the table is too long."},
+    {"csv_quote_is_misplaced",
+     "Line {line} of the table: behind a closing quotation mark only a comma or the end of the line may stand."},
+    {"csv_quote_is_not_closed", "Line {line} of the table: a quotation mark is not closed."},
+    {"csv_line_has_a_zero", "Line {line} of the table holds a zero byte: it is no text."},
+    {"csv_line_is_not_utf8", "Line {line} of the table is not UTF-8. Save the table as UTF-8."},
+    {"csv_has_no_title", "The first line of the table must name its columns, title among them."},
+    {"csv_row_is_too_wide", "This line has more cells than the table has columns ({most})."},
+    {"csv_cell_is_no_number", "What stands in the column {column} is no number."},
 };
 
 std::string in_words(const nlohmann::json& value) {

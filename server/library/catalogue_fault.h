@@ -14,9 +14,8 @@ struct CatalogueFault {
   enum class Kind {
     kNotThere,  // or nobody may know of it who asks
     kNotYours,
-    kRefused,     // what was given makes no sense
-    kTakesAlong,  // it would take along more than was said
-    kUnread,      // the database could not be read or written
+    kRefused,  // what was given makes no sense
+    kUnread,   // the database could not be read or written
   };
   Kind kind = Kind::kUnread;
   Sentence said = {};

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "server/base/rate_limiter.h"
+#include "server/library/answer_cache.h"
 #include "server/library/library_database.h"
 
 namespace roundelay {
@@ -33,6 +34,7 @@ struct Library {
   LibraryDatabase& database;
   LibrarySettings& settings;
   LibraryLimits limits = {};
+  AnswerCache cache = {};
   std::vector<std::string> unneeded_files = {};  // hashes that lost their row: whoever keeps the files looks after them
 };
 

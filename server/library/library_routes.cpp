@@ -4,7 +4,9 @@
 #include <array>
 
 #include "server/library/auth_routes.h"
+#include "server/library/catalogue_routes.h"
 #include "server/library/library_settings.h"
+#include "server/library/listening_routes.h"
 #include "server/library/song_routes.h"
 
 namespace roundelay {
@@ -54,6 +56,17 @@ std::optional<LibraryAnswer> refuse(LibraryRequest& request) {
   return library_error(403, "not_allowed", phrase("library_is_not_yours_to_do"));
 }
 
+// As it was given before, where nothing has changed since.
+LibraryAnswer cached_answer(Library& library, const LibraryRequest& request, LibraryHandler handler) {
+  if (const LibraryAnswer* known = library.cache.find(library.database, request)) return unless_known(*known, request);
+  LibraryAnswer answer = handler(library, request);
+  if (answer.status == 200) {
+    mark_answer(answer);
+    library.cache.keep(answer);
+  }
+  return unless_known(std::move(answer), request);
+}
+
 std::vector<LibraryRoute> joined(std::initializer_list<std::span<const LibraryRoute>> lists) {
   std::vector<LibraryRoute> out;
   for (const auto& list : lists) out.insert(out.end(), list.begin(), list.end());
@@ -63,7 +76,9 @@ std::vector<LibraryRoute> joined(std::initializer_list<std::span<const LibraryRo
 }  // namespace
 
 const std::vector<LibraryRoute>& library_routes() {
-  static const std::vector<LibraryRoute> routes = joined({kGeneralRoutes, auth_routes(), song_routes()});
+  static const std::vector<LibraryRoute> routes =
+      joined({kGeneralRoutes, auth_routes(), catalogue_routes(), song_routes(), search_routes(), listening_routes(),
+              playlist_routes(), import_routes()});
   return routes;
 }
 
@@ -95,7 +110,7 @@ LibraryAnswer answer_library(Library& library, LibraryRequest& request) {
     return library_error(401, "bad_token", phrase("library_log_in_first"));
   if (!request.body.is_null() && !request.body.is_object())
     return library_error(400, "bad_message", std::string("The body must be an object of JSON."));
-  return route->answer(library, request);
+  return route->cached ? cached_answer(library, request, route->answer) : route->answer(library, request);
 }
 
 }  // namespace roundelay

@@ -12,7 +12,8 @@
 namespace roundelay {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, SongOrder>, 6> kOrders = {{{"title", SongOrder::kTitle},
+constexpr std::array<std::pair<std::string_view, SongOrder>, 7> kOrders = {{{"oldest", SongOrder::kOldest},
+                                                                            {"title", SongOrder::kTitle},
                                                                             {"newest", SongOrder::kNewest},
                                                                             {"rating", SongOrder::kRating},
                                                                             {"plays", SongOrder::kPlays},
@@ -40,7 +41,8 @@ struct WholeField {
   std::string_view name;
   std::optional<int64_t> SongFilter::*value;
 };
-constexpr std::array<WholeField, 7> kWholeFields = {{{"artist", &SongFilter::artist},
+constexpr std::array<WholeField, 8> kWholeFields = {{{"after", &SongFilter::after},
+                                                     {"artist", &SongFilter::artist},
                                                      {"album", &SongFilter::album},
                                                      {"uploader", &SongFilter::uploader},
                                                      {"year_from", &SongFilter::year_from},
@@ -102,8 +104,8 @@ FromCatalogue<SongFilter> song_filter(const QueryArguments& arguments, std::init
   return out;
 }
 
-FromCatalogue<Page> page_of(const QueryArguments& arguments) {
-  Page out;
+FromCatalogue<Page> page_of(const QueryArguments& arguments, const Page& usual) {
+  Page out = usual;
   for (const auto& [name, value] : arguments) {
     if (name != "offset" && name != "limit") continue;
     const auto number = whole_number(value);
@@ -121,6 +123,7 @@ SqlCondition condition_of(const SongFilter& filter, const Viewer& viewer) {
     out.sql += sql;
     out.values.push_back(value);
   };
+  if (filter.after) also("id > ?", *filter.after);
   if (filter.artist) also("artist = ?", *filter.artist);
   if (filter.album) also("album = ?", *filter.album);
   if (filter.uploader) also("uploader = ?", *filter.uploader);
@@ -155,9 +158,11 @@ std::string_view order_of(SongOrder order) {
     case SongOrder::kLength:
       return " ORDER BY songs.length_ms, songs.fold, songs.id";
     case SongOrder::kTitle:
+      return " ORDER BY songs.fold, songs.id";
+    case SongOrder::kOldest:
       break;
   }
-  return " ORDER BY songs.fold, songs.id";
+  return " ORDER BY songs.id";
 }
 
 }  // namespace roundelay

@@ -15,7 +15,7 @@
 
 namespace roundelay {
 
-enum class SongOrder { kTitle, kNewest, kRating, kPlays, kAlbum, kLength };
+enum class SongOrder { kOldest, kTitle, kNewest, kRating, kPlays, kAlbum, kLength };
 
 struct SongFilter {
   std::optional<int64_t> artist = {};
@@ -32,19 +32,20 @@ struct SongFilter {
   std::optional<double> tempo_from_bpm = {};
   std::optional<double> tempo_to_bpm = {};
   std::optional<double> rating_from = {};
-  std::string starting_with = {};  // the beginning of the title, folded
-  SongOrder order = SongOrder::kTitle;
+  std::string starting_with = {};     // the beginning of the title, folded
+  std::optional<int64_t> after = {};  // of the oldest first: behind this id
+  SongOrder order = SongOrder::kOldest;
 
   bool operator==(const SongFilter&) const = default;
 };
 
 using QueryArguments = std::vector<std::pair<std::string, std::string>>;
 
-// The arguments that are filters; `others` are known and not this function's. The order: a song's album by itself.
+// The arguments that are filters; `others` are known and not this function's. Of an album: in its order.
 [[nodiscard]] FromCatalogue<SongFilter> song_filter(const QueryArguments& arguments,
                                                     std::initializer_list<std::string_view> others);
-// "offset" and "limit".
-[[nodiscard]] FromCatalogue<Page> page_of(const QueryArguments& arguments);
+// "offset" and "limit"; `usual`: of what is not given.
+[[nodiscard]] FromCatalogue<Page> page_of(const QueryArguments& arguments, const Page& usual = {});
 
 // Of rows of `songs`. Begins with no AND.
 [[nodiscard]] SqlCondition condition_of(const SongFilter& filter, const Viewer& viewer);

@@ -95,6 +95,9 @@ TEST_F(LibrarySongs, ComeInPages) {
   const auto part = ask(kGet, "/songs?limit=5", nullptr, anna_).data;
   EXPECT_EQ(part["songs"].size(), 5U);
   EXPECT_EQ(part["total"], 7);
+  const auto rest = ask(kGet, "/songs?after=" + std::to_string(part["next"].get<int>()), nullptr, anna_).data;
+  EXPECT_EQ(rest["songs"].size(), 2U);
+  EXPECT_EQ(rest["next"], nullptr);
   EXPECT_EQ(ask(kGet, "/songs?limit=many", nullptr, anna_).status, 422);
 }
 
@@ -127,6 +130,46 @@ TEST_F(LibrarySongs, AndAllElseIsForTheRolesThatTheTableNames) {
       {"PATCH /songs/*", "0111"},
       {"DELETE /songs/*", "0111"},
       {"GET /songs/*/song.mp3", "1111"},
+      {"GET /artists", "1111"},
+      {"POST /artists", "0011"},
+      {"GET /artists/duplicates", "0011"},
+      {"GET /artists/*", "1111"},
+      {"PATCH /artists/*", "0011"},
+      {"DELETE /artists/*", "0011"},
+      {"POST /artists/*/merge", "0011"},
+      {"PUT /artists/*/favourite", "0111"},
+      {"DELETE /artists/*/favourite", "0111"},
+      {"GET /albums", "1111"},
+      {"POST /albums", "0011"},
+      {"GET /albums/duplicates", "0011"},
+      {"GET /albums/*", "1111"},
+      {"PATCH /albums/*", "0011"},
+      {"DELETE /albums/*", "0011"},
+      {"POST /albums/*/merge", "0011"},
+      {"PUT /albums/*/favourite", "0111"},
+      {"DELETE /albums/*/favourite", "0111"},
+      {"POST /songs", "0111"},
+      {"GET /songs/duplicates", "0011"},
+      {"GET /songs/*/words", "1111"},
+      {"POST /songs/*/merge", "0011"},
+      {"GET /songs/*/rating", "0111"},
+      {"PUT /songs/*/rating", "0111"},
+      {"DELETE /songs/*/rating", "0111"},
+      {"POST /songs/*/plays", "0111"},
+      {"PUT /songs/*/favourite", "0111"},
+      {"DELETE /songs/*/favourite", "0111"},
+      {"GET /favourites", "0111"},
+      {"GET /plays", "0111"},
+      {"GET /recommendations", "0111"},
+      {"GET /search", "1111"},
+      {"POST /import", "0111"},
+      {"GET /export", "0111"},
+      {"GET /playlists", "1111"},
+      {"POST /playlists", "0111"},
+      {"GET /playlists/*", "1111"},
+      {"PATCH /playlists/*", "0111"},
+      {"DELETE /playlists/*", "0111"},
+      {"GET /playlists/*/songs", "1111"},
   };
   const std::map<LibraryMethod, std::string> names = {
       {kGet, "GET"}, {kPost, "POST"}, {kPatch, "PATCH"}, {kPut, "PUT"}, {kDelete, "DELETE"}};

@@ -1,0 +1,157 @@
+#include "server/library/catalogue_routes.h"
+
+#include <array>
+#include <charconv>
+
+#include "server/library/albums.h"
+#include "server/library/artists.h"
+#include "server/library/catalogue_answers.h"
+#include "server/library/merging.h"
+#include "server/library/songs.h"
+
+namespace roundelay {
+namespace {
+
+LibraryAnswer list_artists(Library& library, const LibraryRequest& request) {
+  const auto page = page_of(request.query);
+  if (!page) return fault_answer(page.error());
+  return page_answer("artists", Artists(library.database).list(viewer_of(request), *page, request.argument("starting_with")));
+}
+
+LibraryAnswer show_artist(Library& library, const LibraryRequest& request) {
+  return row_answer("artist", Artists(library.database).find(viewer_of(request), request.id()));
+}
+
+LibraryAnswer add_artist(Library& library, const LibraryRequest& request) {
+  Artists artists(library.database);
+  const auto id = artists.add(viewer_of(request), request.text("name"), request.unix_s);
+  return id ? row_answer("artist", artists.find(viewer_of(request), *id), 201) : fault_answer(id.error());
+}
+
+LibraryAnswer change_artist(Library& library, const LibraryRequest& request) {
+  Artists artists(library.database);
+  const auto done = artists.rename(viewer_of(request), request.id(), request.text("name"), request.unix_s);
+  return done ? row_answer("artist", artists.find(viewer_of(request), request.id())) : fault_answer(done.error());
+}
+
+LibraryAnswer list_albums(Library& library, const LibraryRequest& request) {
+  const auto page = page_of(request.query);
+  if (!page) return fault_answer(page.error());
+  // The id of an artist is read as a filter of songs is.
+  QueryArguments artist;
+  for (const auto& argument : request.query) {
+    if (argument.first == "artist") artist.push_back(argument);
+  }
+  const auto filter = song_filter(artist, {});
+  if (!filter) return fault_answer(filter.error());
+  return page_answer("albums",
+                     Albums(library.database).list(viewer_of(request), *page, filter->artist, request.argument("starting_with")));
+}
+
+LibraryAnswer show_album(Library& library, const LibraryRequest& request) {
+  return row_answer("album", Albums(library.database).find(viewer_of(request), request.id()));
+}
+
+LibraryAnswer add_album(Library& library, const LibraryRequest& request) {
+  Albums albums(library.database);
+  const auto id = albums.add(viewer_of(request), request.body, request.unix_s);
+  return id ? row_answer("album", albums.find(viewer_of(request), *id), 201) : fault_answer(id.error());
+}
+
+LibraryAnswer change_album(Library& library, const LibraryRequest& request) {
+  Albums albums(library.database);
+  const auto done = albums.change(viewer_of(request), request.id(), request.body, request.unix_s);
+  return done ? row_answer("album", albums.find(viewer_of(request), request.id())) : fault_answer(done.error());
+}
+
+LibraryAnswer add_song(Library& library, const LibraryRequest& request) {
+  Songs songs(library.database);
+  const auto id = songs.add(viewer_of(request), request.body, request.unix_s);
+  return id ? row_answer("song", songs.find(viewer_of(request), *id), 201) : fault_answer(id.error());
+}
+
+LibraryAnswer show_words(Library& library, const LibraryRequest& request) {
+  const auto words = Songs(library.database).words(viewer_of(request), request.id());
+  return words ? library_answer({{"words", *words}}) : fault_answer(words.error());
+}
+
+LibraryAnswer merge(Library& library, const LibraryRequest& request, CatalogueKind kind) {
+  const auto from = request.body.is_object() ? request.body.find("from") : request.body.end();
+  if (from == request.body.end() || !from->is_number_integer())
+    return fault_answer(misread("“from” is the id of the one that goes.", "from").value());
+  auto files = Merging(library.database).merge(viewer_of(request), kind, request.id(), from->get<int64_t>(), request.unix_s);
+  if (!files) return fault_answer(files.error());
+  library.unneeded_files.insert(library.unneeded_files.end(), files->begin(), files->end());
+  return library_answer({{"id", request.id()}});
+}
+
+LibraryAnswer show_duplicates(Library& library, const LibraryRequest& request, CatalogueKind kind) {
+  const auto page = page_of(request.query);
+  if (!page) return fault_answer(page.error());
+  const auto found = Merging(library.database).duplicates(viewer_of(request), kind, *page);
+  if (!found) return fault_answer(found.error());
+  nlohmann::json out = nlohmann::json::array();
+  for (const Duplicates& one : *found) out.push_back({{"name", one.name}, {"ids", one.ids}});
+  return library_answer({{"duplicates", std::move(out)}});
+}
+
+template <CatalogueKind kKind>
+LibraryAnswer remove_one(Library& library, const LibraryRequest& request) {
+  return remove_from_catalogue(library, request, kKind);
+}
+template <CatalogueKind kKind>
+LibraryAnswer merge_one(Library& library, const LibraryRequest& request) {
+  return merge(library, request, kKind);
+}
+template <CatalogueKind kKind>
+LibraryAnswer duplicates_of(Library& library, const LibraryRequest& request) {
+  return show_duplicates(library, request, kKind);
+}
+
+using enum LibraryMethod;
+using enum LibraryRole;
+using enum CatalogueKind;
+
+constexpr std::array kCatalogueRoutes = {
+    LibraryRoute{kGet, "/artists", kNobody, list_artists, false, true},
+    LibraryRoute{kPost, "/artists", kCurator, add_artist},
+    LibraryRoute{kGet, "/artists/duplicates", kCurator, duplicates_of<kArtist>, false, true},
+    LibraryRoute{kGet, "/artists/*", kNobody, show_artist, false, true},
+    LibraryRoute{kPatch, "/artists/*", kCurator, change_artist},
+    LibraryRoute{kDelete, "/artists/*", kCurator, remove_one<kArtist>},
+    LibraryRoute{kPost, "/artists/*/merge", kCurator, merge_one<kArtist>},
+    LibraryRoute{kGet, "/albums", kNobody, list_albums, false, true},
+    LibraryRoute{kPost, "/albums", kCurator, add_album},
+    LibraryRoute{kGet, "/albums/duplicates", kCurator, duplicates_of<kAlbum>, false, true},
+    LibraryRoute{kGet, "/albums/*", kNobody, show_album, false, true},
+    LibraryRoute{kPatch, "/albums/*", kCurator, change_album},
+    LibraryRoute{kDelete, "/albums/*", kCurator, remove_one<kAlbum>},
+    LibraryRoute{kPost, "/albums/*/merge", kCurator, merge_one<kAlbum>},
+    LibraryRoute{kPost, "/songs", kMember, add_song},
+    LibraryRoute{kGet, "/songs/duplicates", kCurator, duplicates_of<kSong>, false, true},
+    LibraryRoute{kGet, "/songs/*/words", kNobody, show_words, false, true},
+    LibraryRoute{kPost, "/songs/*/merge", kCurator, merge_one<kSong>},
+};
+
+}  // namespace
+
+LibraryAnswer remove_from_catalogue(Library& library, const LibraryRequest& request, CatalogueKind kind) {
+  Removal removal(library.database);
+  const auto would = removal.would_take(viewer_of(request), kind, request.id());
+  if (!would) return fault_answer(would.error());
+  if (kind != CatalogueKind::kSong && would->albums + would->songs > 0 && request.argument("with") != "all") {
+    LibraryAnswer out = library_error(409, "takes_along", phrase("library_takes_along", {{"songs", would->songs}}));
+    out.data = {{"took_along", to_json(*would)}};
+    return out;
+  }
+  auto taken = removal.remove(viewer_of(request), kind, request.id());
+  if (!taken) return fault_answer(taken.error());
+  library.unneeded_files.insert(library.unneeded_files.end(), taken->files.begin(), taken->files.end());
+  return library_answer({{"took_along", to_json(*taken)}});
+}
+
+std::span<const LibraryRoute> catalogue_routes() {
+  return kCatalogueRoutes;
+}
+
+}  // namespace roundelay

@@ -1,0 +1,114 @@
+#include "server/library/csv.h"
+
+#include <algorithm>
+
+#include "server/base/text.h"
+
+namespace roundelay {
+namespace {
+
+constexpr std::string_view kFormulaBegins = "=+-@\t\r";
+
+char separator_of(std::string_view first_line) {
+  char best = ',';
+  for (const char candidate : {';', '\t'}) {
+    if (std::count(first_line.begin(), first_line.end(), candidate) > std::count(first_line.begin(), first_line.end(), best))
+      best = candidate;
+  }
+  return best;
+}
+
+}  // namespace
+
+CsvReader::CsvReader(std::string_view text) : text_(text) {
+  if (text_.starts_with("\xEF\xBB\xBF")) text_.remove_prefix(3);
+  separator_ = separator_of(text_.substr(0, std::min(text_.find_first_of("\r\n"), text_.size())));
+}
+
+bool CsvReader::at_line_end() const {
+  return at_ >= text_.size() || text_[at_] == '\n' || text_[at_] == '\r';
+}
+
+void CsvReader::skip_line_end() {
+  if (at_ >= text_.size()) return;
+  const bool two = text_.substr(at_, 2) == "\r\n";
+  at_ += two ? 2 : 1;
+  ++line_;
+}
+
+std::optional<Sentence> CsvReader::read_cell(size_t row_begin, std::string& cell) {
+  const auto too_long = [&] { return at_ - row_begin > kMostCsvRowBytes; };
+  if (at_ >= text_.size() || text_[at_] != '"') {
+    while (!at_line_end() && text_[at_] != separator_) {
+      if (too_long()) return phrase("csv_line_is_too_long", {{"line", line_}});
+      cell += text_[at_++];
+    }
+    return std::nullopt;
+  }
+  for (++at_; at_ < text_.size(); ++at_) {
+    if (too_long()) break;
+    if (text_[at_] != '"') {
+      if (text_[at_] == '\n') ++line_;
+      cell += text_[at_];
+    } else if (text_.substr(at_, 2) == "\"\"") {
+      cell += text_[at_++];
+    } else {
+      ++at_;
+      if (at_line_end() || text_[at_] == separator_) return std::nullopt;
+      return phrase("csv_quote_is_misplaced", {{"line", line_}});
+    }
+  }
+  return phrase("csv_quote_is_not_closed", {{"line", line_}});
+}
+
+CsvRow CsvReader::read_row() {
+  const size_t begin = at_;
+  CsvRow out{.line = line_};
+  for (;;) {
+    out.fault = read_cell(begin, out.cells.emplace_back());
+    if (out.fault || at_line_end()) break;
+    ++at_;  // the separator
+  }
+  const std::string_view row = text_.substr(begin, at_ - begin);
+  if (!out.fault && row.find('\0') != std::string_view::npos) out.fault = phrase("csv_line_has_a_zero", {{"line", out.line}});
+  if (!out.fault && !is_utf8(row)) out.fault = phrase("csv_line_is_not_utf8", {{"line", out.line}});
+  if (!out.fault) {
+    skip_line_end();
+    return out;
+  }
+  // On from the next line, whatever this one began.
+  out.fault = phrase(out.fault->code, {{"line", out.line}});
+  out.cells.clear();
+  line_ = out.line;
+  at_ = std::min(text_.find_first_of("\r\n", begin), text_.size());
+  skip_line_end();
+  return out;
+}
+
+std::optional<CsvRow> CsvReader::next() {
+  while (at_ < text_.size()) {
+    CsvRow row = read_row();
+    if (row.fault || row.cells.size() > 1 || !row.cells.front().empty()) return row;
+  }
+  return std::nullopt;
+}
+
+std::string_view without_formula_guard(std::string_view cell) {
+  const bool guarded = cell.size() > 1 && cell.front() == '\'' && kFormulaBegins.find(cell[1]) != std::string_view::npos;
+  return guarded ? cell.substr(1) : cell;
+}
+
+std::string csv_cell(std::string_view text) {
+  std::string out;
+  if (!text.empty() && kFormulaBegins.find(text.front()) != std::string_view::npos) out += '\'';
+  out += text;
+  if (out.find_first_of("\",;\t\r\n") == std::string::npos) return out;
+  std::string quoted = "\"";
+  for (const char c : out) {
+    if (c == '"') quoted += '"';
+    quoted += c;
+  }
+  return quoted += '"';
+}
+
+}  // namespace roundelay

@@ -1,0 +1,69 @@
+#include <array>
+
+#include "server/library/catalogue_answers.h"
+#include "server/library/catalogue_routes.h"
+#include "server/library/song_csv.h"
+#include "server/library/song_filter.h"
+#include "server/library/song_import.h"
+#include "server/library/songs.h"
+
+namespace roundelay {
+namespace {
+
+// A part of a table at a time, each with the header: what a body can hold, so that between them others are served, and the sender
+// knows how far it is. The same part again does no harm.
+LibraryAnswer import_songs(Library& library, const LibraryRequest& request) {
+  const Viewer viewer = viewer_of(request);
+  bool is_private = !viewer.is_curator();
+  int64_t first_line = 1;
+  if (const auto given = request.body.find("private"); given != request.body.end()) {
+    if (!given->is_boolean()) return fault_answer(misread("“private” is true or false.", "private").value());
+    is_private = given->get<bool>();
+  }
+  if (const auto given = request.body.find("first_line"); given != request.body.end()) {
+    if (!given->is_number_integer()) return fault_answer(misread("“first_line” is a number.", "first_line").value());
+    first_line = given->get<int64_t>();
+  }
+  const auto report = SongImport(library.database).run(viewer, request.text("csv"), is_private, first_line, request.unix_s);
+  if (!report) return fault_answer(report.error());
+  nlohmann::json faults = nlohmann::json::array();
+  for (const auto& [line, said] : report->faults) {
+    nlohmann::json fault{{"line", line}, {"message", said.text}};
+    put_sentence(said.code, said.values, fault);
+    faults.push_back(std::move(fault));
+  }
+  return library_answer({{"rows", report->rows},
+                         {"added", report->added},
+                         {"changed", report->changed},
+                         {"unchanged", report->unchanged},
+                         {"faults", std::move(faults)}});
+}
+
+// The songs that she sees, by id; "after" goes on behind one. The header comes with the first part.
+LibraryAnswer export_songs(Library& library, const LibraryRequest& request) {
+  const auto page = page_of(request.query, {.offset = 0, .limit = kMostPerPage});
+  if (!page) return fault_answer(page.error());
+  auto filter = song_filter(request.query, {"limit"});
+  if (!filter) return fault_answer(filter.error());
+  filter->order = SongOrder::kOldest;
+  const auto songs = Songs(library.database).list(viewer_of(request), *filter, *page);
+  if (!songs) return fault_answer(songs.error());
+  std::string csv;
+  if (!filter->after) csv = csv_header();
+  for (const Song& song : songs->rows) csv += csv_line(song);
+  const bool more = static_cast<int64_t>(songs->rows.size()) == page->limit;
+  return library_answer({{"csv", std::move(csv)}, {"next", more ? nlohmann::json(songs->rows.back().id) : nlohmann::json()}});
+}
+
+constexpr std::array kImportRoutes = {
+    LibraryRoute{LibraryMethod::kPost, "/import", LibraryRole::kMember, import_songs},
+    LibraryRoute{LibraryMethod::kGet, "/export", LibraryRole::kMember, export_songs},
+};
+
+}  // namespace
+
+std::span<const LibraryRoute> import_routes() {
+  return kImportRoutes;
+}
+
+}  // namespace roundelay

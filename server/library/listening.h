@@ -1,0 +1,50 @@
+// What people do with songs: ratings from 1 to 10, favourites, plays. Of those who have an account; each sees her own, all see
+// the averages. The librarian's loop only. Times are Unix time in seconds.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "server/library/catalogue_fault.h"
+#include "server/library/catalogue_rows.h"
+#include "server/library/library_database.h"
+#include "server/library/removal.h"
+#include "server/library/viewer.h"
+
+namespace roundelay {
+
+struct PlayedSong {
+  Song song;
+  int64_t at = 0;
+};
+
+class Listening {
+ public:
+  explicit Listening(LibraryDatabase& database) : database_(database) {}
+
+  // Nothing takes it away.
+  [[nodiscard]] FromCatalogue<void> rate(const Viewer& viewer, int64_t song, std::optional<int64_t> value, int64_t now_s);
+  [[nodiscard]] FromCatalogue<std::optional<int64_t>> own_rating(const Viewer& viewer, int64_t song);
+
+  [[nodiscard]] FromCatalogue<void> set_favourite(const Viewer& viewer, CatalogueKind kind, int64_t id, bool is, int64_t now_s);
+  // The newest first; what she does not see any more is left out.
+  [[nodiscard]] FromCatalogue<std::vector<Song>> favourite_songs(const Viewer& viewer, const Page& page);
+  [[nodiscard]] FromCatalogue<std::vector<Album>> favourite_albums(const Viewer& viewer, const Page& page);
+  [[nodiscard]] FromCatalogue<std::vector<Artist>> favourite_artists(const Viewer& viewer, const Page& page);
+
+  // `at_s`: when; not in the future.
+  [[nodiscard]] FromCatalogue<void> played(const Viewer& viewer, int64_t song, int64_t at_s, int64_t now_s);
+  // The last first.
+  [[nodiscard]] FromCatalogue<std::vector<PlayedSong>> history(const Viewer& viewer, const Page& page);
+
+ private:
+  [[nodiscard]] FromCatalogue<std::vector<int64_t>> favourites(const Viewer& viewer, std::string_view kind, const Page& page);
+
+  LibraryDatabase& database_;
+};
+
+[[nodiscard]] std::string_view name_of(CatalogueKind kind);
+
+}  // namespace roundelay

@@ -1,0 +1,146 @@
+#include "server/library/song_csv.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cmath>
+
+#include "server/library/csv.h"
+#include "server/library/folding.h"
+
+namespace roundelay {
+namespace {
+
+constexpr std::array<std::string_view, 14> kColumnNames = {"title",    "artist",  "album", "genre", "length",
+                                                           "provider", "licence", "link",  "file",  "cover",
+                                                           "language", "year",    "key",   "tempo"};
+
+template <typename Number>
+std::optional<Number> csv_number(std::string_view text) {
+  Number out{};
+  const auto read = std::from_chars(text.data(), text.data() + text.size(), out);
+  if (text.empty() || read.ec != std::errc() || read.ptr != text.data() + text.size()) return std::nullopt;
+  return out;
+}
+
+// False: the cell makes no sense.
+bool put_cell(SongFields& fields, std::string_view name, std::string_view cell) {
+  const std::string text(cell);
+  if (name == "title")
+    fields.title = text;
+  else if (name == "artist")
+    fields.artist = text;
+  else if (name == "album")
+    fields.album = text;
+  else if (name == "genre")
+    fields.genre = text;
+  else if (name == "provider")
+    fields.attribution = text;
+  else if (name == "licence")
+    fields.licence = text;
+  else if (name == "link")
+    fields.link = text;
+  else if (name == "language")
+    fields.language = text;
+  else if (name == "key")
+    fields.key = text;
+  else if (cell.empty())
+    return true;
+  else if (name == "length")
+    return (fields.length_ms = song_length_ms(cell)).has_value();
+  else if (name == "year")
+    return (fields.year = csv_number<int64_t>(cell)).has_value();
+  else if (name == "tempo")
+    return (fields.tempo_bpm = csv_number<double>(cell)).has_value();
+  return true;
+}
+
+std::string_view trimmed_cell(std::string_view cell) {
+  while (!cell.empty() && cell.front() == ' ') cell.remove_prefix(1);
+  while (!cell.empty() && cell.back() == ' ') cell.remove_suffix(1);
+  return cell;
+}
+
+std::string length_text(int64_t ms) {
+  const int64_t seconds = (ms + 500) / 1'000, rest = seconds % 60;
+  std::string out = std::to_string(seconds / 60);
+  out += rest < 10 ? ":0" : ":";
+  return out += std::to_string(rest);
+}
+
+}  // namespace
+
+std::optional<int64_t> song_length_ms(std::string_view text) {
+  double seconds = 0;
+  int parts = 0;
+  for (size_t begin = 0; begin <= text.size() && parts < 4; ++parts) {
+    const size_t end = std::min(text.find(':', begin), text.size());
+    const auto part = csv_number<double>(text.substr(begin, end - begin));
+    if (!part || !(*part >= 0) || *part > 100'000 || (parts > 0 && *part >= 60)) return std::nullopt;
+    seconds = seconds * 60 + *part;
+    begin = end + 1;
+  }
+  if (parts > 3 || seconds * 1'000 > static_cast<double>(kMostSongMs)) return std::nullopt;
+  return std::llround(seconds * 1'000);
+}
+
+FromCatalogue<SongColumns> SongColumns::of(const std::vector<std::string>& header) {
+  SongColumns out;
+  for (const std::string& cell : header) {
+    std::string name = folded(trimmed_cell(cell));
+    if (name == "license") name = "licence";
+    const bool known = std::find(kColumnNames.begin(), kColumnNames.end(), name) != kColumnNames.end();
+    const bool twice = std::find(out.names_.begin(), out.names_.end(), name) != out.names_.end();
+    out.names_.push_back(known && !twice ? name : std::string());
+  }
+  if (std::find(out.names_.begin(), out.names_.end(), "title") == out.names_.end()) return refused(phrase("csv_has_no_title"));
+  return out;
+}
+
+FromCatalogue<SongFields> SongColumns::song(const std::vector<std::string>& cells) const {
+  SongFields out;
+  if (cells.size() > names_.size()) return refused(phrase("csv_row_is_too_wide", {{"most", names_.size()}}));
+  for (size_t i = 0; i < cells.size(); ++i) {
+    if (!put_cell(out, names_[i], without_formula_guard(trimmed_cell(cells[i]))))
+      return refused(phrase("csv_cell_is_no_number", {{"column", names_[i]}}), names_[i]);
+  }
+  return checked_song(std::move(out));
+}
+
+std::string csv_header() {
+  std::string out;
+  for (const std::string_view name : kColumnNames) {
+    if (!out.empty()) out += ',';
+    out += name;
+  }
+  return out += "\r\n";
+}
+
+std::string csv_line(const Song& song) {
+  std::string file;
+  if (!song.hash.empty()) file.append("songs/").append(std::to_string(song.id)).append("/song.mp3");
+  std::string tempo;
+  if (song.tempo_bpm) tempo = nlohmann::json(*song.tempo_bpm).dump();
+  const std::array<std::string, 14> cells = {song.title,
+                                             song.artist,
+                                             song.album,
+                                             song.genre,
+                                             song.length_ms ? length_text(*song.length_ms) : "",
+                                             song.attribution,
+                                             song.licence,
+                                             song.link,
+                                             file,
+                                             song.cover,
+                                             song.language,
+                                             song.year ? std::to_string(*song.year) : "",
+                                             song.key,
+                                             tempo};
+  std::string out;
+  for (size_t i = 0; i < cells.size(); ++i) {
+    if (i > 0) out += ',';
+    out += csv_cell(cells[i]);
+  }
+  return out += "\r\n";
+}
+
+}  // namespace roundelay

@@ -1,0 +1,33 @@
+// Songs as rows of a table: title, artist, album, genre, length, and, where they are given, provider, licence, link, language,
+// year, key, tempo. Pure.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "server/library/catalogue_fault.h"
+#include "server/library/catalogue_rows.h"
+#include "server/library/song_fields.h"
+
+namespace roundelay {
+
+// Which column holds what.
+class SongColumns {
+ public:
+  // The cells of the first row. Columns that nobody knows are left alone; there must be a title.
+  [[nodiscard]] static FromCatalogue<SongColumns> of(const std::vector<std::string>& header);
+  // Checked.
+  [[nodiscard]] FromCatalogue<SongFields> song(const std::vector<std::string>& cells) const;
+
+ private:
+  std::vector<std::string> names_;  // empty: not known
+};
+
+// "3:45", "1:02:03", "225", "225.5": in ms.
+[[nodiscard]] std::optional<int64_t> song_length_ms(std::string_view text);
+
+[[nodiscard]] std::string csv_header();
+[[nodiscard]] std::string csv_line(const Song& song);
+
+}  // namespace roundelay

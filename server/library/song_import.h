@@ -1,0 +1,45 @@
+// Songs from a table (CSV): each row is a song, added or brought up to date; a bad row is told and the others are kept. The same
+// table again changes nothing. The librarian's loop only.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "server/base/sentences.h"
+#include "server/library/catalogue_fault.h"
+#include "server/library/library_database.h"
+#include "server/library/song_fields.h"
+#include "server/library/viewer.h"
+
+namespace roundelay {
+
+inline constexpr int64_t kMostRowsAtOnce = 1'000;  // others wait meanwhile
+
+struct ImportReport {
+  int64_t rows = 0;  // without the header
+  int64_t added = 0;
+  int64_t changed = 0;
+  int64_t unchanged = 0;
+  std::vector<std::pair<int64_t, Sentence>> faults = {};  // by line
+};
+
+class SongImport {
+ public:
+  explicit SongImport(LibraryDatabase& database) : database_(database) {}
+
+  // In one transaction. `first_line`: the number of the table's first line, where it is a part of a longer one; its header comes
+  // with every part. A song is the same where title, artist and album are and this account uploaded it.
+  [[nodiscard]] FromCatalogue<ImportReport> run(const Viewer& viewer, std::string_view csv, bool is_private, int64_t first_line,
+                                                int64_t now_s);
+
+ private:
+  // False: the database does not take it.
+  [[nodiscard]] bool take(const Viewer& viewer, SongFields fields, int64_t now_s, ImportReport& report);
+  [[nodiscard]] std::optional<int64_t> known_song(const Viewer& viewer, const SongFields& fields);
+
+  LibraryDatabase& database_;
+};
+
+}  // namespace roundelay
