@@ -30,7 +30,8 @@ class LiveExchange final : public Exchange, private LivePlayer {
     const auto place = link::LivePlace::read(body);
     if (!place) return answer(request_, 503, conductor_away());
     if (request_.method == HttpRequest::Method::kHead) return request_.respond_with_stream(kType);
-    switch (source_.room_for(request_.address)) {
+    const std::string counted_as = limit_key(request_.address);
+    switch (source_.room_for(counted_as)) {
       case LiveSource::Room::kShardIsFull:
         return answer(request_, 503, error_body("server_full", phrase("too_many_live_players")));
       case LiveSource::Room::kAddressIsFull:
@@ -39,7 +40,7 @@ class LiveExchange final : public Exchange, private LivePlayer {
         break;
     }
     request_.respond_with_stream(kType);
-    if (!source_.join(*place, request_.address, *this)) request_.end_stream();
+    if (!source_.join(*place, counted_as, *this)) request_.end_stream();
   }
   // Once it streams the conductor is not needed any more.
   void on_conductor_lost() override { answer(request_, 503, conductor_away()); }

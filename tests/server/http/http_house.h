@@ -35,7 +35,8 @@ struct HttpAnswer {
 // What a shard's live links would do.
 struct LiveHouse final : LiveSource {
   [[nodiscard]] Room room_for(const std::string&) const override { return room; }
-  bool join(const link::LivePlace& place, const std::string&, LivePlayer& player) override {
+  bool join(const link::LivePlace& place, const std::string& from, LivePlayer& player) override {
+    address = from;
     joined = place;
     players.push_back(&player);
     return good;
@@ -44,6 +45,7 @@ struct LiveHouse final : LiveSource {
 
   Room room = Room::kYes;
   bool good = true;
+  std::string address;  // of who joined
   std::optional<link::LivePlace> joined;
   std::vector<LivePlayer*> players;
 };

@@ -154,7 +154,7 @@ class UnderAPath : public HttpHouse {
     folder_.write("page/index.html",
                   R"(<meta name="base-path" content="/"><link href="/assets/page.css"><script src="/assets/page.js"></script>)");
     config_.base_path = "/sing/";
-    routes_ = std::make_unique<HttpRoutes>(loop_.get(), config_, segment_, kShard, *link_);
+    routes_ = std::make_unique<HttpRoutes>(loop_.get(), config_, segment_, kShard, *link_, live_);
   }
 };
 

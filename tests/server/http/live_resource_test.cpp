@@ -40,6 +40,14 @@ TEST_F(LiveResource, APlayerGetsWhatTheRoomsStreamBringsUntilItEnds) {
   EXPECT_EQ(all.find("accept-ranges"), std::string::npos) << all;
 }
 
+TEST_F(LiveResource, PlayersOfOneHouseholdCountTogether) {
+  WebClient client(port());
+  client.say(request("GET", "/live/secret.ogg", "X-Forwarded-For: 2001:db8:1:2::7\r\n"));
+  reply(next_heard(), 200, kPlace);
+  ASSERT_TRUE(loop_.run_until([&] { return live_.players.size() == 1; }));
+  EXPECT_EQ(live_.address, "2001:db8:1:2::/64");
+}
+
 TEST_F(LiveResource, WhoGoesAwayLeaves) {
   auto client = std::make_unique<WebClient>(port());
   client->say(request("GET", "/live/secret.ogg"));
