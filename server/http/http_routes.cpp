@@ -22,6 +22,7 @@ HttpRoutes::HttpRoutes(uv_loop_t* loop, const Config& config, const Segment& seg
       segment_(segment),
       conductor_(segment, link),
       exchanges_(shard, conductor_),
+      library_(loop, config, shard),
       live_(live),
       files_(config.web_dir, config.base_path),
       uploads_(loop, config, shard, exchanges_),
@@ -97,6 +98,7 @@ std::vector<Route> HttpRoutes::routes(uv_loop_t* loop, const Config& config) {
   const auto programme_copy = [this](HttpRequest& r, const Parts& parts) { answer_programme_copy(r, exchanges_, parts[0]); };
   const auto live = [this](HttpRequest& r, const Parts& parts) { answer_live(r, exchanges_, live_, parts[0]); };
   const auto api = [this](HttpRequest& r, const Parts&) { answer_api(r, exchanges_); };
+  const auto library = [this](HttpRequest& r, const Parts&) { library_.take(r); };
   const auto program = [this](HttpRequest& r, const Parts&) { answer_program(r, exchanges_); };
   const auto openapi = [](HttpRequest& r, const Parts&) { answer_openapi(r); };
   const auto page = [this](HttpRequest& r, const Parts&) { files_.answer(r); };
@@ -151,6 +153,8 @@ std::vector<Route> HttpRoutes::routes(uv_loop_t* loop, const Config& config) {
       {kAnyMethod, "/api/rooms/*/events"},
       {kReads, "/api/openapi.json", Who::kEverybody, {}, openapi},
       {kAnyMethod, "/api/openapi.json"},
+      {kAnyMethod, "/api/library", Who::kEverybody, {}, library},
+      {kAnyMethod, "/api/library/**", Who::kEverybody, {}, library},
       {kReads, "/api/internal/**", Who::kEverybody, {}, page},  // what shards ask of the conductor is nobody else's
       {kAnyMethod, "/api/internal/**"},
       {{kGet, kHead, kPost, kDelete}, "/api/**", Who::kEverybody, small, api},

@@ -7,6 +7,7 @@
 #include "server/base/config.h"
 #include "server/http/conductor_line.h"
 #include "server/http/exchanges.h"
+#include "server/http/library_resource.h"
 #include "server/http/live_source.h"
 #include "server/http/recording_resource.h"
 #include "server/http/refusals.h"
@@ -28,6 +29,7 @@ class HttpRoutes {
   void on_body_end(HttpRequest& request) { exchanges_.on_body_end(request); }
   void on_request_gone(HttpRequest& request) {
     refusals_.look_at(request, monotonic_ns());
+    if (library_.holds(request)) return library_.on_request_gone(request);
     exchanges_.on_request_gone(request);
   }
 
@@ -46,6 +48,7 @@ class HttpRoutes {
   const Segment& segment_;
   ConductorLine conductor_;
   Exchanges exchanges_;
+  LibraryResource library_;
   LiveSource& live_;
   StaticFiles files_;
   UploadResource uploads_;

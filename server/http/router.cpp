@@ -62,8 +62,8 @@ std::string Router::methods_of(const HttpRequest& request) const {
   using enum HttpRequest::Method;
   std::string out;
   Route::Parts parts;
-  for (const auto& [method, name] :
-       {std::pair{kGet, "GET"}, std::pair{kHead, "HEAD"}, std::pair{kPost, "POST"}, std::pair{kDelete, "DELETE"}}) {
+  for (const auto& [method, name] : {std::pair{kGet, "GET"}, std::pair{kHead, "HEAD"}, std::pair{kPost, "POST"},
+                                     std::pair{kDelete, "DELETE"}, std::pair{kPut, "PUT"}, std::pair{kPatch, "PATCH"}}) {
     for (const Route& route : routes_) {
       if (!route.methods.contain(method) || !path_fits(route.path, request.path, parts)) continue;
       if (route.answer) out.append(out.empty() ? "" : ", ").append(name);

@@ -26,8 +26,9 @@ class Methods {
   unsigned bits_ = 0;
 };
 inline constexpr Methods kReads{HttpRequest::Method::kGet, HttpRequest::Method::kHead};
-inline constexpr Methods kAnyMethod{HttpRequest::Method::kGet, HttpRequest::Method::kHead, HttpRequest::Method::kPost,
-                                    HttpRequest::Method::kDelete, HttpRequest::Method::kOther};
+inline constexpr Methods kAnyMethod{HttpRequest::Method::kGet,    HttpRequest::Method::kHead, HttpRequest::Method::kPost,
+                                    HttpRequest::Method::kDelete, HttpRequest::Method::kPut,  HttpRequest::Method::kPatch,
+                                    HttpRequest::Method::kOther};
 
 enum class Who {
   kEverybody,

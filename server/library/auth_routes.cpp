@@ -41,7 +41,7 @@ LibraryAnswer logged_in(Library& library, const LibraryRequest& request, const A
   const auto secret = Logins(library.database).add_session(account.id, request.address, request.unix_s);
   if (!secret) return library_unread();
   LibraryAnswer answer = library_answer({{"account", account_json(account.id, account.name, account.role)}}, status);
-  answer.headers.emplace_back("set-cookie", session_cookie(*secret, request.secure));
+  answer.headers.emplace_back("set-cookie", session_cookie(*secret, library.settings.cookie_path, request.secure));
   return answer;
 }
 
@@ -116,7 +116,7 @@ LibraryAnswer log_out(Library& library, const LibraryRequest& request) {
   if (request.account && request.account->session != 0)
     static_cast<void>(Logins(library.database).remove_session(request.account->id, request.account->session));
   LibraryAnswer answer = library_answer(nullptr);
-  answer.headers.emplace_back("set-cookie", session_cookie({}, request.secure));
+  answer.headers.emplace_back("set-cookie", session_cookie({}, library.settings.cookie_path, request.secure));
   return answer;
 }
 
@@ -154,7 +154,8 @@ LibraryAnswer change_password(Library& library, const LibraryRequest& request) {
 LibraryAnswer forget_me(Library& library, const LibraryRequest& request) {
   return with_own_password(library, request, [](Library& then, const LibraryRequest& asked) {
     LibraryAnswer answer = remove_account(then, asked.account->id);
-    if (answer.errors.empty()) answer.headers.emplace_back("set-cookie", session_cookie({}, asked.secure));
+    if (answer.errors.empty())
+      answer.headers.emplace_back("set-cookie", session_cookie({}, then.settings.cookie_path, asked.secure));
     return answer;
   });
 }

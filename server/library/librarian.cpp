@@ -68,7 +68,9 @@ std::string made_folder(const std::string& path) {
 Librarian::Librarian(uv_loop_t* loop, const Config& config)
     : loop_(loop),
       database_(library_database(config)),
-      settings_{.files_dir = made_folder(library_files_dir(config)), .public_origin = config.public_origin},
+      settings_{.files_dir = made_folder(library_files_dir(config)),
+                .cookie_path = config.base_path + "api/library",
+                .public_origin = config.public_origin},
       beat_(library_beat(config)),
       passwords_(loop),
       control_(loop, {.on_object = [this](ConnectionId link, nlohmann::json object) { on_object(link, std::move(object)); },

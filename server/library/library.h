@@ -16,13 +16,14 @@ enum class LibraryRegistration { kOpen, kInvitation, kClosed };
 struct LibrarySettings {
   LibraryRegistration registration = LibraryRegistration::kInvitation;
   bool anonymous_uploads = false;
-  std::string files_dir = {};      // files by their SHA-256
+  std::string files_dir = {};  // files by their SHA-256
+  std::string cookie_path = "/api/library";
   std::string public_origin = {};  // allowed as Origin beside the Host's own; empty: none
 };
 
 // By address or account.
 struct LibraryLimits {
-  RateLimiter requests{600, kMinuteNs};              // of an address
+  RateLimiter requests{6'000, kMinuteNs};            // of an address
   RateLimiter account_requests{1'200, kMinuteNs};    // of an account, from anywhere
   RateLimiter tries{10, 2 * kMinuteNs};              // of an address: passwords and invitations
   RateLimiter tries_of_account{30, 10 * kMinuteNs};  // for an account, from anywhere

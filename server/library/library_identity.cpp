@@ -34,10 +34,10 @@ std::string_view cookie_value(std::string_view header, std::string_view name) {
   return {};
 }
 
-std::string session_cookie(std::string_view secret, bool secure) {
+std::string session_cookie(std::string_view secret, std::string_view path, bool secure) {
   const int64_t age_s = secret.empty() ? 0 : Logins::kKeepSessionS;
   std::string out(kLibraryCookie);
-  out.append("=").append(secret).append("; Path=/api/library; Max-Age=").append(std::to_string(age_s));
+  out.append("=").append(secret).append("; Path=").append(path).append("; Max-Age=").append(std::to_string(age_s));
   return out.append("; HttpOnly; SameSite=Lax").append(secure ? "; Secure" : "");
 }
 

@@ -19,6 +19,8 @@ HttpRequest::Method method_of(std::string_view name) {
   if (name == "HEAD") return HttpRequest::Method::kHead;
   if (name == "POST") return HttpRequest::Method::kPost;
   if (name == "DELETE") return HttpRequest::Method::kDelete;
+  if (name == "PUT") return HttpRequest::Method::kPut;
+  if (name == "PATCH") return HttpRequest::Method::kPatch;
   return HttpRequest::Method::kOther;
 }
 
@@ -137,6 +139,9 @@ HttpRequest::HttpRequest(HttpHead head, std::string other_end, const AddressList
       range(head.field("range")),
       if_range(head.field("if-range")),
       if_none_match(head.field("if-none-match")),
+      cookie(head.field("cookie")),
+      origin(head.field("origin")),
+      content_type(head.field("content-type")),
       address(asker_of(other_end, head, trusted_proxies).address),
       peer(std::move(other_end)),
       forwarded_for(roundelay::forwarded_for(head)),
@@ -151,10 +156,10 @@ void HttpRequest::respond(HttpResponse response) {
   channel_.on_answer();
 }
 
-void HttpRequest::respond_with_file(FileDescriptor file, int64_t bytes, const std::string& etag, const std::string& content_type,
+void HttpRequest::respond_with_file(FileDescriptor file, int64_t bytes, const std::string& etag, const std::string& type,
                                     bool immutable, const std::string& more_headers) {
   HttpResponse response;
-  response.content_type = content_type;
+  response.content_type = type;
   response.immutable = immutable;
   response.more_headers = "accept-ranges: bytes\r\netag: " + etag + "\r\n";
   response.more_headers += more_headers;
@@ -169,15 +174,15 @@ void HttpRequest::respond_with_file(FileDescriptor file, int64_t bytes, const st
   respond(std::move(response));
 }
 
-void HttpRequest::respond_with_stream(const std::string& content_type) {
+void HttpRequest::respond_with_stream(const std::string& type) {
   HttpResponse response;
-  response.content_type = content_type;
+  response.content_type = type;
   response.streams = true;
   response.close = true;  // its end is the connection's
   respond(std::move(response));
 }
 
-void HttpRequest::respond_moved(const std::string& origin) {
+void HttpRequest::respond_moved(const std::string& to) {
   std::string query;
   for (const std::string& argument : arguments) {
     const size_t equals = std::min(argument.find('='), argument.size());
@@ -188,7 +193,7 @@ void HttpRequest::respond_moved(const std::string& origin) {
   HttpResponse moved;
   moved.status = 301;
   moved.close = true;
-  moved.location = origin + url_encoded(path) + query;
+  moved.location = to + url_encoded(path) + query;
   respond(std::move(moved));
 }
 

@@ -53,7 +53,7 @@ class HttpRequest {
   HttpRequest(const HttpRequest&) = delete;
   HttpRequest& operator=(const HttpRequest&) = delete;
 
-  enum class Method { kGet, kHead, kPost, kDelete, kOther };
+  enum class Method { kGet, kHead, kPost, kDelete, kPut, kPatch, kOther };
   Method method = Method::kOther;
   std::string path;                    // decoded; no query
   std::vector<std::string> arguments;  // "name=value" of the query, decoded
@@ -63,6 +63,9 @@ class HttpRequest {
   std::string range;                   // likewise
   std::string if_range;                // likewise
   std::string if_none_match;           // likewise
+  std::string cookie;                  // likewise
+  std::string origin;                  // likewise
+  std::string content_type;            // likewise
   std::string address;                 // who asks (asker_of())
   std::string peer;                    // the other end of the connection: hers, or that of a proxy
   std::string forwarded_for;           // what the headers say of it, believed or not

@@ -13,6 +13,8 @@
 #include "server/base/version.h"
 #include "server/conductor/conductor.h"
 #include "server/jobs/worker_command.h"
+#include "server/library/librarian.h"
+#include "server/program/admin_command.h"
 #include "server/program/backup_commands.h"
 #include "server/program/config_command.h"
 #include "server/program/doctor_command.h"
@@ -71,6 +73,9 @@ int main(int argc, char** argv) {
   auto* conductor = app.add_subcommand("conductor", "")->group("");
   conductor->callback([&] { status = run_child("conductor", roundelay::run_conductor); });
 
+  auto* librarian = app.add_subcommand("librarian", "")->group("");
+  librarian->callback([&] { status = run_child("librarian", roundelay::run_librarian); });
+
   auto* shard = app.add_subcommand("shard", "")->group("");
   int index = 0;
   shard->add_option("--index", index)->required();
@@ -84,6 +89,7 @@ int main(int argc, char** argv) {
   roundelay::add_robots_command(app, status);
   roundelay::add_load_command(app, status);
   roundelay::add_config_command(app, status);
+  roundelay::add_admin_command(app, status);
   roundelay::add_healthcheck_command(app, status);
   roundelay::add_doctor_command(app, status);
   roundelay::add_operator_commands(app);

@@ -19,9 +19,11 @@
 
 #include "mixer/file_descriptor.h"
 #include "mixer/segment.h"
+#include "server/base/library_paths.h"
 #include "server/base/live_settings.h"
 #include "server/base/settings.h"
 #include "server/base/version.h"
+#include "server/net/process_beat.h"
 #include "server/program/data_lock.h"
 #include "server/program/replacement.h"
 #include "server/program/server_child.h"
@@ -42,9 +44,11 @@ constexpr int64_t kLookNs = 100 * kMs;  // how often heartbeats are looked at
 constexpr int kSignals[] = {SIGCHLD, SIGTERM, SIGINT, SIGHUP, SIGUSR2};
 constexpr HeartbeatWatch::Limits kOfShard{.standing_ns = 2'000 * kMs, .starting_ns = 30'000 * kMs};
 constexpr HeartbeatWatch::Limits kOfConductor{.standing_ns = 5'000 * kMs - 2 * kLookNs, .starting_ns = 60'000 * kMs};
+constexpr HeartbeatWatch::Limits kOfLibrarian = kOfConductor;
 
 void remove_sockets(const Config& config) {
   unlink(config.control_socket().c_str());
+  unlink(library_socket(config).c_str());
   for (int i = 0; i < kMaxShards; ++i) unlink(config.wake_socket(i).c_str());
   forget_what_was_handed_on(config);
 }
@@ -73,6 +77,10 @@ class Supervisor {
   void reload();
   void replace_children();
   [[nodiscard]] bool works(size_t child) const;
+  // With the librarian, where there is one.
+  [[nodiscard]] std::vector<ServerChild*> everybody() const;
+  // Songs go on without it: that it cannot start ends nobody.
+  void librarian_ended(int status);
   // Until somebody wants the end, or a child was given up: then with its sentence.
   [[nodiscard]] std::optional<std::string> watch();
   void announce_when_ready();
@@ -91,6 +99,8 @@ class Supervisor {
   std::optional<FileDescriptor> port_;
   std::optional<Segment> segment_;
   std::vector<std::unique_ptr<ServerChild>> children_;  // the conductor first
+  std::optional<ProcessBeat> library_beat_;
+  std::unique_ptr<ServerChild> librarian_;  // null once it was given up
   sigset_t signals_{};
   sigset_t old_mask_{};
   std::optional<SuccessorQuestion> question_;  // that has no answer yet
@@ -126,6 +136,9 @@ void Supervisor::make_children() {
                                                       std::vector<std::string>{"roundelay", "shard", "--index", index},
                                                       ServerChild::Row{row.pid, row.heartbeat_ns}, kOfShard));
   }
+  ProcessBeat::Row& librarian = library_beat_.emplace(library_beat(config_)).row();
+  librarian_ = std::make_unique<ServerChild>("the librarian", std::vector<std::string>{"roundelay", "librarian"},
+                                             ServerChild::Row{librarian.pid, librarian.heartbeat_ns}, kOfLibrarian);
 }
 
 int Supervisor::run() {
@@ -150,6 +163,7 @@ int Supervisor::run() {
   const std::optional<std::string> given_up = watch();
   if (question_) question_->drop();
   manager_.tell("STOPPING=1\nSTATUS=Ending.");
+  if (librarian_) children_.push_back(std::move(librarian_));  // with the shards
   const bool clean = stop_children(children_);
   children_.clear();
   segment_.reset();
@@ -187,6 +201,12 @@ void Supervisor::begin_with(const Legacy& legacy) {
 void Supervisor::adopt_children(const Legacy& legacy) {
   for (size_t i = 0; i < children_.size() && i < legacy.children.size(); ++i) {
     if (legacy.children[i] != 0) children_[i]->adopt(legacy.children[i], monotonic_ns());
+  }
+  if (legacy.children.size() > children_.size() && legacy.children.back() != 0) {
+    librarian_->adopt(legacy.children.back(), monotonic_ns());
+    librarian_->replace();  // at once: nobody sings to it
+    librarian_->signal(SIGTERM);
+    librarian_->signal(SIGCONT);
   }
   announced_ = true;
   manager_watch_.begin(monotonic_ns());
@@ -237,6 +257,7 @@ void Supervisor::hear_successor(int status) {
   if (!may_become_successor()) return;
   Legacy legacy{.lock = lock_->descriptor(), .port = port_->get(), .port_number = config_.port, .children = {}};
   for (const auto& child : children_) legacy.children.push_back(child->pid());
+  legacy.children.push_back(librarian_ ? librarian_->pid() : 0);
   manager_.hand_on();
   spdlog::error("'{}' cannot be executed: {}; everything stays as it is", start_.file, become_successor(start_, legacy));
   manager_.take_back();
@@ -249,6 +270,20 @@ bool Supervisor::works(size_t child) const {
     if (segment_->shard(i).linked.load() == 0) return false;
   }
   return true;
+}
+
+std::vector<ServerChild*> Supervisor::everybody() const {
+  std::vector<ServerChild*> out;
+  for (const auto& child : children_) out.push_back(child.get());
+  if (librarian_) out.push_back(librarian_.get());
+  return out;
+}
+
+void Supervisor::librarian_ended(int status) {
+  const auto given_up = librarian_->ended(status, true, monotonic_ns());
+  if (!given_up) return;
+  spdlog::error("{} The server goes on without its song library.", *given_up);
+  librarian_.reset();
 }
 
 void Supervisor::replace_children() {
@@ -271,7 +306,7 @@ void Supervisor::replace_children() {
 std::optional<std::string> Supervisor::watch() {
   const bool tls = !config_.tls_certificate.empty();
   for (;;) {
-    for (const auto& child : children_) child->start_if_due(json_, old_mask_, monotonic_ns());
+    for (ServerChild* child : everybody()) child->start_if_due(json_, old_mask_, monotonic_ns());
     const timespec wait = until_next_look();
     const int number = sigtimedwait(&signals_, nullptr, &wait);
     if (number == SIGHUP && (read_ || tls || manager_.heard())) {
@@ -287,11 +322,15 @@ std::optional<std::string> Supervisor::watch() {
         hear_successor(status);
         continue;
       }
+      if (librarian_ && librarian_->pid() == pid) {
+        librarian_ended(status);
+        continue;
+      }
       const auto child = std::find_if(children_.begin(), children_.end(), [&](const auto& each) { return each->pid() == pid; });
       if (child == children_.end()) continue;
       if (auto given_up = (*child)->ended(status, announced_, monotonic_ns())) return given_up;
     }
-    for (const auto& child : children_) child->look(monotonic_ns());
+    for (ServerChild* child : everybody()) child->look(monotonic_ns());
     if (question_) question_->look(monotonic_ns());
     if (!announced_) announce_when_ready();
     if (announced_) tell_service_manager();
@@ -318,7 +357,7 @@ void Supervisor::reload() {
 
 timespec Supervisor::until_next_look() const {
   int64_t wait_ns = announced_ && !replacement_ ? kLookNs : 20 * kMs;
-  for (const auto& child : children_) {
+  for (const ServerChild* child : everybody()) {
     if (!child->running()) wait_ns = std::min(wait_ns, std::max<int64_t>(child->restart_ns() - monotonic_ns(), kMs));
   }
   return {wait_ns / 1'000'000'000, wait_ns % 1'000'000'000};

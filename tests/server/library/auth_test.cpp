@@ -39,7 +39,7 @@ TEST_F(LibraryAccounts, RegisterAndAreLoggedIn) {
 }
 
 TEST_F(LibraryAccounts, HaveSecureCookiesWhereTlsIs) {
-  EXPECT_NE(session_cookie("x", true).find("; Secure"), std::string::npos);
+  EXPECT_NE(session_cookie("x", "/choir/api/library", true).find("; Secure"), std::string::npos);
 }
 
 TEST_F(LibraryAccounts, AreRefusedWithTakenNamesAndBadPasswords) {

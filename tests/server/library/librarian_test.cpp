@@ -1,0 +1,135 @@
+// The librarian as it runs, asked over real sockets by way of a shard's HTTP side.
+#include "server/library/librarian.h"
+
+#include <gtest/gtest.h>
+#include <sodium.h>
+
+#include "server/base/library_paths.h"
+#include "server/library/accounts.h"
+#include "server/library/logins.h"
+#include "tests/server/http/http_house.h"
+
+namespace roundelay {
+namespace {
+
+class LibrarianTest : public HttpHouse {
+ protected:
+  LibrarianTest() {
+    EXPECT_GE(sodium_init(), 0);
+    begin_librarian();
+  }
+  ~LibrarianTest() override { librarian_.reset(); }
+
+  void begin_librarian() {
+    librarian_ = std::make_unique<Librarian>(loop_.get(), config_);
+    EXPECT_TRUE(loop_.run_until([&] { return ask("GET", "/api/library/").status == 200; }));
+  }
+  // Her header Cookie; the name is that of the role.
+  std::string logged_in(LibraryRole role) {
+    LibraryDatabase database(library_database(config_));
+    const auto id = Accounts(database).add({.name = std::string(name_of(role)), .role = role, .created_s = 1});
+    const auto secret = Logins(database).add_session(id.value(), "192.0.2.1", time(nullptr));
+    return "Cookie: a=b; roundelay_library=" + secret.value() + "\r\n";
+  }
+  static std::string form(const std::string& file, const std::string& title = "Shenandoah") {
+    return "--edge\r\nContent-Disposition: form-data; name=\"title\"\r\n\r\n" + title +
+           "\r\n--edge\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.flac\"\r\n\r\n" + file + "\r\n--edge--\r\n";
+  }
+  HttpAnswer upload(const std::string& cookie, const std::string& body) {
+    return ask("POST", "/api/library/songs/upload", "Content-Type: multipart/form-data; boundary=edge\r\n" + cookie, body);
+  }
+  [[nodiscard]] int kept() const { return folder_.files_in("library"); }
+  [[nodiscard]] int uploads() const { return folder_.files_in("uploads"); }
+
+  const std::string flac_ = "fLaC" + std::string(60, 'x') + "the end";
+  std::unique_ptr<Librarian> librarian_;
+};
+
+TEST_F(LibrarianTest, AFormGoesInAndItsFileComesOutInRanges) {
+  const std::string cookie = logged_in(LibraryRole::kMember);
+  const HttpAnswer added = upload(cookie, form(flac_));
+  ASSERT_EQ(added.status, 201) << added.body;
+  const auto song = added.json()["data"]["song"];
+  EXPECT_EQ(song["title"], "Shenandoah");
+  EXPECT_EQ(upload(cookie, form(flac_, "Again")).json()["data"]["song"]["id"], song["id"]);
+  EXPECT_EQ(kept(), 1);
+  EXPECT_EQ(uploads(), 0);
+
+  const std::string path = "/api/library/songs/" + song["id"].dump();
+  const HttpAnswer part = ask("GET", path + "/song.mp3", cookie + "Range: bytes=64-\r\n");
+  EXPECT_EQ(part.status, 206);
+  EXPECT_EQ(part.body, "the end");
+  EXPECT_NE(part.head.find("content-type: audio/flac"), std::string::npos) << part.head;
+  EXPECT_NE(part.head.find("Shenandoah.flac"), std::string::npos) << part.head;
+  EXPECT_EQ(ask("GET", path + "/song.mp3").status, 404);
+  EXPECT_EQ(ask("DELETE", path, cookie + "Origin: https://evil.example\r\n").status, 403);
+  EXPECT_EQ(ask("PATCH", path, cookie, R"({"title":"Across the wide Missouri"})").json()["data"]["song"]["title"],
+            "Across the wide Missouri");
+  EXPECT_EQ(ask("DELETE", path, cookie).status, 200);
+  EXPECT_EQ(kept(), 0);
+}
+
+TEST_F(LibrarianTest, WhatIsNotTakenLeavesNothingBehind) {
+  const std::string cookie = logged_in(LibraryRole::kMember);
+  const HttpAnswer nobody = upload("", form(flac_));
+  EXPECT_EQ(nobody.status, 401);
+  EXPECT_EQ(nobody.json()["ok"], false);
+  EXPECT_EQ(nobody.json()["errors"][0]["sentence"], "library_log_in_first");
+  EXPECT_EQ(upload(cookie, form("Amazing grace, how sweet the sound that saved a wretch like me")).status, 422);
+  EXPECT_EQ(upload(cookie, form("")).status, 422);
+  EXPECT_EQ(upload(cookie, "no form").status, 422);
+  EXPECT_EQ(upload(cookie, form(flac_).substr(0, 200)).status, 422);
+  EXPECT_EQ(ask("POST", "/api/library/songs/upload", cookie, "{}").status, 400);
+  EXPECT_EQ(ask("POST", "/api/library/auth/login", {}, "no JSON").status, 400);
+  EXPECT_EQ(kept(), 0);
+  EXPECT_TRUE(loop_.run_until([&] { return uploads() == 0; }));
+}
+
+TEST_F(LibrarianTest, ManyPiecesAreOneFile) {
+  const std::string cookie = logged_in(LibraryRole::kMember);
+  std::string sound = flac_;
+  while (sound.size() < 3'000'000) sound += sound;
+  const std::string whole =
+      request("POST", "/api/library/songs/upload", "Content-Type: multipart/form-data; boundary=edge\r\n" + cookie, form(sound));
+  WebClient client(port());
+  size_t said = 0;
+  EXPECT_TRUE(loop_.run_until([&] {
+    said += client.say(whole.substr(said));
+    return said == whole.size();
+  }));
+  const auto song = answer_of(client).json()["data"]["song"];
+  EXPECT_EQ(folder_.read("library/" + song["hash"].get<std::string>()), sound);
+}
+
+TEST_F(LibrarianTest, IsAwayWithoutAnybodyWaiting) {
+  librarian_.reset();
+  EXPECT_TRUE(loop_.run_until([&] { return ask("GET", "/api/library/").status == 503; }));
+  EXPECT_EQ(ask("GET", "/api/library/songs").json()["errors"][0]["code"], "busy");
+  begin_librarian();
+}
+
+TEST_F(LibrarianTest, RemovesFilesThatHaveNoRowWhenItBegins) {
+  const std::string cookie = logged_in(LibraryRole::kMember);
+  ASSERT_EQ(upload(cookie, form(flac_)).status, 201);
+  librarian_.reset();
+  folder_.write("library/0123", "half a song");
+  begin_librarian();
+  EXPECT_EQ(kept(), 1);
+  EXPECT_EQ(folder_.read("library/0123"), "");
+}
+
+TEST_F(LibrarianTest, LogsInByPasswordAndKeepsWhatAdminsSet) {
+  const std::string admin = logged_in(LibraryRole::kAdmin);
+  EXPECT_EQ(ask("PATCH", "/api/library/", admin, R"({"registration":"open"})").status, 200);
+  librarian_.reset();
+  begin_librarian();
+  const HttpAnswer made =
+      ask("POST", "/api/library/auth/register", {}, R"({"username":"Anna","password1":"open sesame","password2":"open sesame"})");
+  EXPECT_EQ(made.status, 201) << made.body;
+  EXPECT_NE(made.head.find("set-cookie: roundelay_library="), std::string::npos) << made.head;
+  EXPECT_EQ(ask("POST", "/api/library/auth/login", {}, R"({"username":"anna","password":"open sesame"})").status, 200);
+  EXPECT_EQ(ask("POST", "/api/library/auth/login", {}, R"({"username":"anna","password":"another one"})").status, 401);
+}
+
+}  // namespace
+}  // namespace roundelay
