@@ -49,8 +49,8 @@ TEST(LiveMinute, IsDecodedWithoutAGapAndIsTheSumOfTheSingers) {
   const auto second = server.sing(room, {"--name", "Berta", "--bucket", "2", "--in", folder / "berta.wav"});
   const auto first = server.sing(room, {"--name", "Anna", "--bucket", "1", "--in", folder / "anna.wav", "--start-when", "3",
                                         "--key", made.at("key"), "--stop-after", std::to_string(kSeconds)});
-  EXPECT_EQ(first->wait(), 0) << first->output() << server.log();
-  EXPECT_EQ(second->wait(), 0) << second->output();
+  EXPECT_EQ(first->wait(90s), 0) << first->output() << server.log();
+  EXPECT_EQ(second->wait(30s), 0) << second->output();
   organiser.send_json({{"type", "close_live"}});
   player.join();
   std::ofstream(folder / "live.ogg", std::ios::binary) << stream;
