@@ -23,8 +23,8 @@ const char* const kSelectSongs =
     "songs.created, songs.changed FROM songs LEFT JOIN artists ON artists.id = songs.artist LEFT JOIN albums ON albums.id = "
     "songs.album ";
 
-Song song_of(const SqlRow& row) {
-  Song out;
+CatalogueSong song_of(const SqlRow& row) {
+  CatalogueSong out;
   out.id = row.integer(0);
   out.title = row.text(1);
   out.hash = row.text(2);
@@ -71,7 +71,7 @@ nlohmann::json to_json(const Album& album) {
           {"length_ms", album.length_ms}};
 }
 
-nlohmann::json to_json(const Song& song) {
+nlohmann::json to_json(const CatalogueSong& song) {
   return {{"id", song.id},
           {"title", song.title},
           {"hash", or_null(song.hash)},

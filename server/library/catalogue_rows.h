@@ -30,7 +30,7 @@ struct Album {
   int64_t length_ms = 0;  // of the songs together
 };
 
-struct Song {
+struct CatalogueSong {
   int64_t id = 0;
   std::string title;
   std::string hash = {};  // of its file; empty: it has none
@@ -76,10 +76,10 @@ struct PageOf {
 
 // "SELECT ... FROM songs LEFT JOIN ...", to be followed by WHERE, and the song of its row. `songs` has been named that.
 extern const char* const kSelectSongs;
-[[nodiscard]] Song song_of(const SqlRow& row);
+[[nodiscard]] CatalogueSong song_of(const SqlRow& row);
 
 [[nodiscard]] nlohmann::json to_json(const Artist& artist);
 [[nodiscard]] nlohmann::json to_json(const Album& album);
-[[nodiscard]] nlohmann::json to_json(const Song& song);
+[[nodiscard]] nlohmann::json to_json(const CatalogueSong& song);
 
 }  // namespace roundelay

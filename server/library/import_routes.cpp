@@ -50,7 +50,7 @@ LibraryAnswer export_songs(Library& library, const LibraryRequest& request) {
   if (!songs) return fault_answer(songs.error());
   std::string csv;
   if (!filter->after) csv = csv_header();
-  for (const Song& song : songs->rows) csv += csv_line(song);
+  for (const CatalogueSong& song : songs->rows) csv += csv_line(song);
   const bool more = static_cast<int64_t>(songs->rows.size()) == page->limit;
   return library_answer({{"csv", std::move(csv)}, {"next", more ? nlohmann::json(songs->rows.back().id) : nlohmann::json()}});
 }

@@ -72,9 +72,9 @@ FromCatalogue<std::vector<int64_t>> Listening::favourites(const Viewer& viewer, 
   return out;
 }
 
-FromCatalogue<std::vector<Song>> Listening::favourite_songs(const Viewer& viewer, const Page& page) {
+FromCatalogue<std::vector<CatalogueSong>> Listening::favourite_songs(const Viewer& viewer, const Page& page) {
   Songs songs(database_);
-  return seen_of<Song>(favourites(viewer, "song", page), [&](int64_t id) { return songs.find(viewer, id); });
+  return seen_of<CatalogueSong>(favourites(viewer, "song", page), [&](int64_t id) { return songs.find(viewer, id); });
 }
 
 FromCatalogue<std::vector<Album>> Listening::favourite_albums(const Viewer& viewer, const Page& page) {

@@ -16,7 +16,7 @@
 namespace roundelay {
 
 struct PlayedSong {
-  Song song;
+  CatalogueSong song;
   int64_t at = 0;
 };
 
@@ -30,7 +30,7 @@ class Listening {
 
   [[nodiscard]] FromCatalogue<void> set_favourite(const Viewer& viewer, CatalogueKind kind, int64_t id, bool is, int64_t now_s);
   // The newest first; what she does not see any more is left out.
-  [[nodiscard]] FromCatalogue<std::vector<Song>> favourite_songs(const Viewer& viewer, const Page& page);
+  [[nodiscard]] FromCatalogue<std::vector<CatalogueSong>> favourite_songs(const Viewer& viewer, const Page& page);
   [[nodiscard]] FromCatalogue<std::vector<Album>> favourite_albums(const Viewer& viewer, const Page& page);
   [[nodiscard]] FromCatalogue<std::vector<Artist>> favourite_artists(const Viewer& viewer, const Page& page);
 

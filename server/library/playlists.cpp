@@ -68,7 +68,7 @@ FromCatalogue<Playlist> Playlists::find(const Viewer& viewer, int64_t id) {
   return out;
 }
 
-FromCatalogue<PageOf<Song>> Playlists::songs(const Viewer& viewer, int64_t id, const Page& page, int64_t now_s) {
+FromCatalogue<PageOf<CatalogueSong>> Playlists::songs(const Viewer& viewer, int64_t id, const Page& page, int64_t now_s) {
   const auto playlist = find(viewer, id);
   if (!playlist) return tl::unexpected(playlist.error());
   SqlCondition from;
@@ -85,7 +85,7 @@ FromCatalogue<PageOf<Song>> Playlists::songs(const Viewer& viewer, int64_t id, c
                " AND playlist_songs.playlist = ? ORDER BY playlist_songs.place";
     from.values.emplace_back(id);
   }
-  PageOf<Song> out;
+  PageOf<CatalogueSong> out;
   // They are few enough to be counted as they are read.
   const bool read = each_row_once(database_, kSelectSongs + from.sql, from.values, [&](const SqlRow& row) {
     if (out.total >= page.offset && out.total < page.offset + page.limit) out.rows.push_back(song_of(row));

@@ -36,7 +36,7 @@ class Playlists {
   // Her own and those for all, by name.
   [[nodiscard]] FromCatalogue<PageOf<Playlist>> list(const Viewer& viewer, const Page& page);
   [[nodiscard]] FromCatalogue<Playlist> find(const Viewer& viewer, int64_t id);
-  [[nodiscard]] FromCatalogue<PageOf<Song>> songs(const Viewer& viewer, int64_t id, const Page& page, int64_t now_s);
+  [[nodiscard]] FromCatalogue<PageOf<CatalogueSong>> songs(const Viewer& viewer, int64_t id, const Page& page, int64_t now_s);
   // `fields`: name, private, and songs (ids, in order) or rule.
   [[nodiscard]] FromCatalogue<int64_t> add(const Viewer& viewer, const nlohmann::json& fields, int64_t now_s);
   // Its owner; `fields` as above, "add" (ids that come behind the others) too.

@@ -14,7 +14,7 @@
 namespace roundelay {
 
 struct Recommendation {
-  Song song;
+  CatalogueSong song;
   Sentence reason;
 };
 

@@ -138,7 +138,7 @@ FromCatalogue<std::vector<int64_t>> Search::found(const Place& place, std::strin
   return out;
 }
 
-FromCatalogue<PageOf<Song>> Search::songs(const Viewer& viewer, std::string_view text, const SongFilter& filter,
+FromCatalogue<PageOf<CatalogueSong>> Search::songs(const Viewer& viewer, std::string_view text, const SongFilter& filter,
                                           const Page& page) {
   const Place place{"songs",
                     "song_search",
@@ -146,7 +146,7 @@ FromCatalogue<PageOf<Song>> Search::songs(const Viewer& viewer, std::string_view
                     "coalesce(songs.rating, 5.5) + min(songs.plays, 50) / 10.0",
                     condition_of(filter, viewer)};
   Songs songs(database_);
-  return rows_of<Song>(found(place, text), page, [&](int64_t id) { return songs.find(viewer, id); });
+  return rows_of<CatalogueSong>(found(place, text), page, [&](int64_t id) { return songs.find(viewer, id); });
 }
 
 FromCatalogue<PageOf<Album>> Search::albums(const Viewer& viewer, std::string_view text, const Page& page) {

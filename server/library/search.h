@@ -25,7 +25,7 @@ class Search {
   explicit Search(LibraryDatabase& database) : database_(database) {}
 
   // The filter's order does not count: the best come first.
-  [[nodiscard]] FromCatalogue<PageOf<Song>> songs(const Viewer& viewer, std::string_view text, const SongFilter& filter,
+  [[nodiscard]] FromCatalogue<PageOf<CatalogueSong>> songs(const Viewer& viewer, std::string_view text, const SongFilter& filter,
                                                   const Page& page);
   [[nodiscard]] FromCatalogue<PageOf<Album>> albums(const Viewer& viewer, std::string_view text, const Page& page);
   [[nodiscard]] FromCatalogue<PageOf<Artist>> artists(const Viewer& viewer, std::string_view text, const Page& page);

@@ -116,7 +116,7 @@ std::string csv_header() {
   return out += "\r\n";
 }
 
-std::string csv_line(const Song& song) {
+std::string csv_line(const CatalogueSong& song) {
   std::string file;
   if (!song.hash.empty()) file.append("songs/").append(std::to_string(song.id)).append("/song.mp3");
   std::string tempo;

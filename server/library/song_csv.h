@@ -28,6 +28,6 @@ class SongColumns {
 [[nodiscard]] std::optional<int64_t> song_length_ms(std::string_view text);
 
 [[nodiscard]] std::string csv_header();
-[[nodiscard]] std::string csv_line(const Song& song);
+[[nodiscard]] std::string csv_line(const CatalogueSong& song);
 
 }  // namespace roundelay

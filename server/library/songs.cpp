@@ -7,9 +7,9 @@
 
 namespace roundelay {
 
-FromCatalogue<PageOf<Song>> Songs::list(const Viewer& viewer, const SongFilter& filter, const Page& page) {
+FromCatalogue<PageOf<CatalogueSong>> Songs::list(const Viewer& viewer, const SongFilter& filter, const Page& page) {
   SqlCondition where = condition_of(filter, viewer);
-  PageOf<Song> out;
+  PageOf<CatalogueSong> out;
   bool read = each_row_once(database_, "SELECT COUNT(*) FROM songs WHERE " + where.sql, where.values,
                             [&](const SqlRow& row) { out.total = row.integer(0); });
   // The page's ids first: rows that are skipped are not put together.
@@ -25,10 +25,10 @@ FromCatalogue<PageOf<Song>> Songs::list(const Viewer& viewer, const SongFilter& 
   return out;
 }
 
-FromCatalogue<Song> Songs::find(const Viewer& viewer, int64_t id) {
+FromCatalogue<CatalogueSong> Songs::find(const Viewer& viewer, int64_t id) {
   std::string sql = kSelectSongs;
   sql += "WHERE songs.id = ?";
-  Song out;
+  CatalogueSong out;
   if (!each_row(database_, sql, {id}, [&](const SqlRow& row) { out = song_of(row); })) return unread();
   if (out.id == 0 || !viewer.sees(out.is_private, out.uploader_id.value_or(0))) return not_there(phrase("library_no_such_song"));
   return out;

@@ -24,8 +24,8 @@ class Songs {
  public:
   explicit Songs(LibraryDatabase& database) : database_(database) {}
 
-  [[nodiscard]] FromCatalogue<PageOf<Song>> list(const Viewer& viewer, const SongFilter& filter, const Page& page);
-  [[nodiscard]] FromCatalogue<Song> find(const Viewer& viewer, int64_t id);
+  [[nodiscard]] FromCatalogue<PageOf<CatalogueSong>> list(const Viewer& viewer, const SongFilter& filter, const Page& page);
+  [[nodiscard]] FromCatalogue<CatalogueSong> find(const Viewer& viewer, int64_t id);
   // What can be changed of it, with its words.
   [[nodiscard]] FromCatalogue<SongFields> fields(const Viewer& viewer, int64_t id);
   [[nodiscard]] FromCatalogue<std::string> words(const Viewer& viewer, int64_t id);

@@ -141,6 +141,24 @@ class Tree:
             return [f"{path} includes {header}, but {folder} does not link {other}"]
         return []
 
+    def types_by_name(self):
+        """Where each type of a namespace is defined: {"roundelay::link::Song": [path, ...]}. Nested and local types are left out."""
+        found = {}
+        for path in self.files():
+            spaces = []
+            for line in read(os.path.join(self.root, path)).splitlines():
+                if opened := re.match(r"(?:inline )?namespace\s*([\w:]*)\s*\{", line):
+                    spaces.append(opened.group(1) or "anonymous")
+                elif re.match(r"\}\s*//\s*(anonymous )?namespace", line):
+                    spaces.pop()
+                elif "anonymous" not in spaces and (kind := re.match(r"(?:enum class|enum|struct|class|union) (\w+)\b[^;{]*\{", line)):
+                    found.setdefault("::".join([*spaces, kind.group(1)]), []).append(path)
+        return found
+
+    def names_of_two_types(self):
+        """Two types of one name: the linker keeps the functions of one of them, without a word."""
+        return {name: paths for name, paths in self.types_by_name().items() if len(paths) > 1}
+
 
 class LayersTest(unittest.TestCase):
     def test_every_include_keeps_to_the_order_and_the_link_lines(self):
@@ -148,6 +166,11 @@ class LayersTest(unittest.TestCase):
         self.assertIn("server/shard", tree.order)
         self.assertGreater(len(list(tree.files())), 200)
         self.assertEqual(tree.faults(), [])
+
+    def test_no_two_types_of_a_namespace_have_one_name(self):
+        tree = Tree(ROOT)
+        self.assertIn("roundelay::Room", tree.types_by_name())
+        self.assertEqual(tree.names_of_two_types(), {})
 
 
 class CheckerTest(unittest.TestCase):

@@ -32,7 +32,7 @@ class CatalogueTest : public testing::Test {
     const auto page = songs_.list(viewer, filter, {});
     EXPECT_TRUE(page.has_value());
     if (page) {
-      for (const Song& one : page->rows) out.push_back(one.title);
+      for (const CatalogueSong& one : page->rows) out.push_back(one.title);
     }
     return out;
   }

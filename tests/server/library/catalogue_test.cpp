@@ -21,7 +21,7 @@ TEST_F(CatalogueTest, KeepsASongWithAllThatIsSaidOfIt) {
                                   {"link", "https://example.org/ave"},
                                   {"attribution", "Anton Bruckner"},
                                   {"words", "Ave Maria"}});
-  const Song found = songs_.find(nobody_, id).value();
+  const CatalogueSong found = songs_.find(nobody_, id).value();
   const nlohmann::json json = to_json(found);
   EXPECT_EQ(json["title"], "Ave Maria");
   EXPECT_EQ(json["artist"], "Bruckner");
@@ -150,7 +150,7 @@ TEST_F(CatalogueTest, TellsWhatGoesAlongBeforeAndAfter) {
 TEST_F(CatalogueTest, LeavesToOthersWhatTheDeleterDoesNotSee) {
   const int64_t shared = song(anna_, {{"title", "Shared"}, {"artist", "Band"}, {"album", "First"}});
   song(bert_, {{"title", "Hidden"}, {"artist", "Band"}, {"album", "First"}, {"private", true}});
-  const Song found = songs_.find(anna_, shared).value();
+  const CatalogueSong found = songs_.find(anna_, shared).value();
   EXPECT_EQ(removal_.remove(cora_, CatalogueKind::kArtist, *found.artist_id)->songs, 1);
   EXPECT_EQ(artists(cora_), Titles{});
   EXPECT_EQ(albums(cora_), Titles{});

@@ -37,7 +37,7 @@ TEST_F(ListeningTest, IsNotAboutSongsThatOneDoesNotSee) {
 
 TEST_F(ListeningTest, KeepsFavouritesOfEachKind) {
   const int64_t id = song(anna_, {{"title", "A"}, {"artist", "X"}, {"album", "Y"}});
-  const Song found = songs_.find(anna_, id).value();
+  const CatalogueSong found = songs_.find(anna_, id).value();
   ASSERT_TRUE(listening_.set_favourite(bert_, CatalogueKind::kSong, id, true, now_s_));
   ASSERT_TRUE(listening_.set_favourite(bert_, CatalogueKind::kAlbum, *found.album_id, true, now_s_));
   ASSERT_TRUE(listening_.set_favourite(bert_, CatalogueKind::kArtist, *found.artist_id, true, now_s_));

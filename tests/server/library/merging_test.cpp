@@ -51,7 +51,7 @@ TEST_F(MergingTest, MakesOneSongOfTwoWithAllThatHangsOnThem) {
   for (const int64_t each : {a, b, b})
     EXPECT_TRUE(run_sql(database_, "INSERT INTO plays (account, song, at) VALUES (?, ?, 5)", {anna_.account, each}));
   EXPECT_EQ(merging_.merge(cora_, CatalogueKind::kSong, b, a, now_s_), std::vector<std::string>{});
-  const Song one = songs_.find(nobody_, b).value();
+  const CatalogueSong one = songs_.find(nobody_, b).value();
   EXPECT_EQ(one.title, "alleluia");
   EXPECT_EQ(one.genre, "Sacred");
   EXPECT_EQ(one.year, 1950);

@@ -16,7 +16,7 @@ class PlaylistsTest : public CatalogueTest {
     const auto page = playlists_.songs(viewer, playlist, {}, now_s_);
     EXPECT_TRUE(page.has_value());
     if (page) {
-      for (const Song& one : page->rows) out.push_back(one.title);
+      for (const CatalogueSong& one : page->rows) out.push_back(one.title);
     }
     return out;
   }

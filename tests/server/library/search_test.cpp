@@ -22,7 +22,7 @@ class SearchTest : public CatalogueTest {
     const auto found = search_.songs(viewer, text, filter, {});
     EXPECT_TRUE(found.has_value()) << text;
     if (found) {
-      for (const Song& one : found->rows) out.push_back(one.title);
+      for (const CatalogueSong& one : found->rows) out.push_back(one.title);
     }
     return out;
   }

@@ -77,7 +77,7 @@ TEST_F(SongImportTest, TakesBackWhatWasExported) {
                {"year", 1999}});
   std::string csv = csv_header();
   const auto page = songs_.list(cora_, {}, {}).value();
-  for (const Song& one : page.rows) csv += csv_line(one);
+  for (const CatalogueSong& one : page.rows) csv += csv_line(one);
   EXPECT_NE(csv.find("'=HYPERLINK"), std::string::npos);
   const ImportReport report = import(csv);
   EXPECT_EQ(report.unchanged, 1) << csv;
