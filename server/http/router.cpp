@@ -26,10 +26,10 @@ bool body_fits(HttpRequest& request, const Body& body) {
   return !request.answered();
 }
 
-bool may_ask(HttpRequest& request, Who who) {
-  if (who == Who::kPrivateAddresses && !is_private_address(request.address)) {
+bool may_ask(HttpRequest& request, MayAsk who) {
+  if (who == MayAsk::kPrivateAddresses && !is_private_address(request.address)) {
     answer(request, 403, error_body("not_allowed", "The metrics are told to private addresses alone (metrics_public)."));
-  } else if (who == Who::kTokenHolders && token_of(request).empty()) {
+  } else if (who == MayAsk::kTokenHolders && token_of(request).empty()) {
     answer(request, 401,
            error_body("bad_token", "This is for people of the room: the header Authorization must be Bearer and the token."));
   }

@@ -30,7 +30,7 @@ inline constexpr Methods kAnyMethod{HttpRequest::Method::kGet,    HttpRequest::M
                                     HttpRequest::Method::kDelete, HttpRequest::Method::kPut,  HttpRequest::Method::kPatch,
                                     HttpRequest::Method::kOther};
 
-enum class Who {
+enum class MayAsk {
   kEverybody,
   kPrivateAddresses,  // loopback and private networks; otherwise 403
   kTokenHolders,      // who sends a token (whether it is good is the conductor's to say); otherwise 401
@@ -54,7 +54,7 @@ struct Route {
   Methods methods;
   // "/a/*/b": a "*" is one part of a path, not empty; "/**" at the end is "/" and anything that follows.
   std::string_view path;
-  Who who = Who::kEverybody;
+  MayAsk who = MayAsk::kEverybody;
   Body body = {};
   // None: whatever method reaches this row is refused (405), and told which others there are.
   std::function<void(HttpRequest& request, const Parts& parts)> answer = {};

@@ -139,7 +139,7 @@ FromCatalogue<std::vector<int64_t>> Search::found(const Place& place, std::strin
 }
 
 FromCatalogue<PageOf<CatalogueSong>> Search::songs(const Viewer& viewer, std::string_view text, const SongFilter& filter,
-                                          const Page& page) {
+                                                   const Page& page) {
   const Place place{"songs",
                     "song_search",
                     {"title", "title artist album", ""},

@@ -26,7 +26,7 @@ class Search {
 
   // The filter's order does not count: the best come first.
   [[nodiscard]] FromCatalogue<PageOf<CatalogueSong>> songs(const Viewer& viewer, std::string_view text, const SongFilter& filter,
-                                                  const Page& page);
+                                                           const Page& page);
   [[nodiscard]] FromCatalogue<PageOf<Album>> albums(const Viewer& viewer, std::string_view text, const Page& page);
   [[nodiscard]] FromCatalogue<PageOf<Artist>> artists(const Viewer& viewer, std::string_view text, const Page& page);
 

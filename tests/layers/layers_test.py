@@ -146,12 +146,13 @@ class Tree:
         found = {}
         for path in self.files():
             spaces = []
-            for line in read(os.path.join(self.root, path)).splitlines():
+            text = re.sub(r"^namespace \w+ \{\n((struct|class) \w+;\n)+\}", "", read(os.path.join(self.root, path)), flags=re.M)
+            for line in text.splitlines():
                 if opened := re.match(r"(?:inline )?namespace\s*([\w:]*)\s*\{", line):
                     spaces.append(opened.group(1) or "anonymous")
                 elif re.match(r"\}\s*//\s*(anonymous )?namespace", line):
                     spaces.pop()
-                elif "anonymous" not in spaces and (kind := re.match(r"(?:enum class|enum|struct|class|union) (\w+)\b[^;{]*\{", line)):
+                elif "anonymous" not in spaces and (kind := re.match(r"(?:enum class|enum|struct|class|union)(?: alignas\(\w+\))? (\w+)(?: final)?(?: : [^;{]*)? *\{", line)):
                     found.setdefault("::".join([*spaces, kind.group(1)]), []).append(path)
         return found
 

@@ -54,17 +54,17 @@ class RouterTest : public testing::Test, private HttpRequest::Channel {
     router_.on_request(request);
     return request.answered() ? std::to_string(request.response().status) : answered_by_;
   }
-  Route row(Methods methods, std::string_view path, const std::string& name, Who who = Who::kEverybody, Body body = {}) {
+  Route row(Methods methods, std::string_view path, const std::string& name, MayAsk who = MayAsk::kEverybody, Body body = {}) {
     return {methods, path, who, body, [this, name](HttpRequest&, const Parts&) { answered_by_ = name; }};
   }
 
   std::string answered_by_;
   Router router_{{
       row(kReads, "/a", "reads"),
-      row({kPost}, "/a/*", "small", Who::kEverybody, {Body::Kind::kSmall, 100}),
-      row({kDelete}, "/a/*", "none", Who::kEverybody, {Body::Kind::kNone}),
-      row({kPost}, "/files", "file", Who::kTokenHolders, {Body::Kind::kFile, 1'000'000}),
-      row(kReads, "/secret", "private", Who::kPrivateAddresses),
+      row({kPost}, "/a/*", "small", MayAsk::kEverybody, {Body::Kind::kSmall, 100}),
+      row({kDelete}, "/a/*", "none", MayAsk::kEverybody, {Body::Kind::kNone}),
+      row({kPost}, "/files", "file", MayAsk::kTokenHolders, {Body::Kind::kFile, 1'000'000}),
+      row(kReads, "/secret", "private", MayAsk::kPrivateAddresses),
       row(kAnyMethod, "/**", "rest"),
   }};
 
