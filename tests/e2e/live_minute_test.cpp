@@ -57,7 +57,8 @@ TEST(LiveMinute, IsDecodedWithoutAGapAndIsTheSumOfTheSingers) {
   player.join();
   std::ofstream(folder / "live.ogg", std::ios::binary) << stream;
 
-  Process ffmpeg({"ffmpeg", "-nostdin", "-v", "warning", "-xerror", "-i", folder / "live.ogg", "-ac", "1", folder / "live.wav"});
+  Process ffmpeg(
+      {"/usr/bin/ffmpeg", "-nostdin", "-v", "warning", "-xerror", "-i", folder / "live.ogg", "-ac", "1", folder / "live.wav"});
   ASSERT_EQ(ffmpeg.wait(), 0) << ffmpeg.output();
   EXPECT_EQ(ffmpeg.output(), "") << "FFmpeg has nothing to complain about";
   const auto heard = read_mono(folder / "live.wav");
