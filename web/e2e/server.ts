@@ -1,5 +1,6 @@
 // A real server for a test: its own data folder, any free port, the built page. ROUNDELAY names another program than build/dev's.
 import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -18,7 +19,7 @@ export interface Status {
 export class Server {
   private constructor(
     private readonly child: ChildProcess,
-    private readonly data: string,
+    readonly data: string,
     readonly url: string,
   ) {}
 
@@ -52,6 +53,14 @@ export class Server {
       body: JSON.stringify(wish),
     });
     return (await response.json()) as { room: string; link: string; key: string };
+  }
+
+  /** An account of the song library, made as its operator makes one. */
+  async addLibrarian(name: string, password: string): Promise<void> {
+    const child = spawn(PROGRAM, ['admin', 'add', name, '--data', this.data], { stdio: ['pipe', 'ignore', 'inherit'] });
+    child.stdin.end(`${password}\n`);
+    const [status] = (await once(child, 'exit')) as [number | null];
+    if (status !== 0) throw new Error(`roundelay admin ended with ${status}`);
   }
 
   async status(): Promise<Status> {

@@ -5,6 +5,8 @@ import { Session } from '../session/session.js';
 import { offerDetails } from '../session/details.js';
 import { Crash } from './crash.js';
 import { Home } from './home.js';
+import { LanguageChoice } from '../features/language/language_choice.js';
+import { LibraryPage } from '../features/library/library_page.js';
 import { RecordingsList } from '../features/recording/recordings_list.js';
 import { MixAgain } from '../features/recordings/mix_again.js';
 import { RecordingsPage } from '../features/recordings/recordings_page.js';
@@ -27,7 +29,7 @@ function Page(): JSX.Element {
   const session = useMemo(() => (room === null ? null : new Session(room)), [room]);
   useEffect(() => {
     if (session) offerDetails(session);
-    else if (value.page !== 'recordings') document.title = t.page.roundelaySingTogetherInTime;
+    else if (value.page === 'home' || value.page === 'nowhere') document.title = t.page.roundelaySingTogetherInTime;
     return () => session?.close();
   }, [session, value.page]);
   if (session) return <Visit key={session.roomId} session={session} />;
@@ -40,6 +42,7 @@ function Page(): JSX.Element {
         mixer={(book, one) => <MixAgain book={book} one={one} />}
       />
     );
+  if (value.page === 'library') return <LibraryPage at={value.at} languages={<LanguageChoice />} />;
   return value.page === 'home' ? <Home /> : <Nowhere />;
 }
 

@@ -6,6 +6,7 @@ import { cleanName, MOST_NAME_UNITS, nameProblem } from '../features/door/name.j
 import { BrowserNote } from '../features/door/browser_note.js';
 import { thisDevice } from '../features/device/device.js';
 import { LanguageChoice } from '../features/language/language_choice.js';
+import { LibraryLink } from '../features/library/library_link.js';
 import { bestWith } from '../features/device/ways.js';
 import { remembered } from '../state/storage.js';
 import { HowItWorks } from './how_it_works.js';
@@ -50,7 +51,10 @@ export function Home(): JSX.Element {
     <div class="home">
       <header class="masthead">
         <Brand />
-        <LanguageChoice />
+        <div class="masthead-ways">
+          <LibraryLink />
+          <LanguageChoice />
+        </div>
       </header>
       <main>
         <section class="hero">

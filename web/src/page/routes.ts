@@ -2,10 +2,20 @@
 import { signal } from '@preact/signals';
 import { under, withoutBase } from '../base_path.js';
 
-export type Route = { page: 'home' } | { page: 'room'; room: string } | { page: 'recordings'; room: string } | { page: 'nowhere' };
+/** `id`: of a song or a playlist. */
+export type LibraryPlace = { view: 'songs' } | { view: 'favourites' } | { view: 'song'; id: number } | { view: 'playlist'; id: number };
+
+export type Route =
+  | { page: 'home' }
+  | { page: 'room'; room: string }
+  | { page: 'recordings'; room: string }
+  | { page: 'library'; at: LibraryPlace }
+  | { page: 'nowhere' };
 
 export function routeOf(path: string): Route {
   if (path === '/') return { page: 'home' };
+  const place = libraryPlaceOf(path);
+  if (place) return { page: 'library', at: place };
   const match = /^\/r\/([^/]+)(\/recordings)?\/?$/.exec(path);
   if (!match) return { page: 'nowhere' };
   try {
@@ -13,6 +23,13 @@ export function routeOf(path: string): Route {
   } catch {
     return { page: 'nowhere' };
   }
+}
+
+function libraryPlaceOf(path: string): LibraryPlace | null {
+  if (/^\/library\/?$/.test(path)) return { view: 'songs' };
+  if (/^\/library\/favourites\/?$/.test(path)) return { view: 'favourites' };
+  const match = /^\/library\/(song|playlist)s\/([1-9]\d{0,14})\/?$/.exec(path);
+  return match ? { view: match[1] as 'song' | 'playlist', id: Number(match[2]) } : null;
 }
 
 export const route = signal<Route>({ page: 'home' });

@@ -14,6 +14,7 @@ type Sentences = ReadonlyMap<string, Sentence>;
 /** What is really the same in English and in at least one other language. */
 const SAME = new Set([
   '/api/openapi.json',
+  'Album',
   'AudioWorklet',
   'Chat',
   'Console',

@@ -10,6 +10,7 @@ import { hand } from './hand.js';
 import { idle } from './idle.js';
 import { language } from './language.js';
 import { leaving } from './leaving.js';
+import { library } from './library.js';
 import { line } from './line.js';
 import { live } from './live.js';
 import { loudness } from './loudness.js';
@@ -55,6 +56,7 @@ export const words: Words = {
   idle,
   language,
   leaving,
+  library,
   line,
   live,
   loudness,

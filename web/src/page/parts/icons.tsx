@@ -86,6 +86,18 @@ export const StopIcon = (): JSX.Element => (
   </Icon>
 );
 
+export const BackIcon = (): JSX.Element => (
+  <Icon>
+    <path d="M17.5 6v12L9 12zM6.5 6v12" />
+  </Icon>
+);
+
+export const NextIcon = (): JSX.Element => (
+  <Icon>
+    <path d="M6.5 6v12L15 12zM17.5 6v12" />
+  </Icon>
+);
+
 export const TrashIcon = (): JSX.Element => (
   <Icon>
     <path d="M5 7h14M10 4h4M7 7l.8 12.500h8.400L17 7M10.5 10.500v5.500M13.5 10.500v5.5" />

@@ -1,0 +1,101 @@
+// What one does in the library. Each gives back why it was not done; null: it was.
+import {
+  askSong,
+  changeSong,
+  deleteSong,
+  invite,
+  logIn,
+  logOut,
+  register,
+  uploadSong,
+  type LibraryAccount,
+  type LibraryResult,
+  type LibrarySong,
+  type Newcomer,
+} from '../../net/library.js';
+import { askPlaylist, askPlaylistSongs, askRating, rate, tellPlay, type Playlist, type SongRating } from '../../net/library_lists.js';
+import type { Upload, UploadEvents } from '../../net/upload.js';
+import { titleOf, type Library } from './library.js';
+import type { Player } from './player.js';
+
+export async function enter(library: Library, username: string, password: string): Promise<string | null> {
+  return entered(library, await logIn(username, password));
+}
+
+export async function makeAccount(library: Library, newcomer: Newcomer): Promise<string | null> {
+  return entered(library, await register(newcomer));
+}
+
+function entered(library: Library, answer: LibraryResult<LibraryAccount>): string | null {
+  if (!answer.ok) return answer.error;
+  library.entered(answer.value);
+  return null;
+}
+
+export async function leave(library: Library, player: Player): Promise<string | null> {
+  const answer = await logOut();
+  if (!answer.ok) return answer.error;
+  // What is private to this account is not played to whoever comes next.
+  player.end();
+  library.entered(null);
+  return null;
+}
+
+/** The secret of an invitation. */
+export function inviteSomebody(): Promise<LibraryResult<string>> {
+  return invite();
+}
+
+export function findSong(id: number): Promise<LibraryResult<LibrarySong>> {
+  return askSong(id);
+}
+
+export function bring(file: File, events: UploadEvents): Upload<LibrarySong> {
+  return uploadSong(file, titleOf(file.name), (share) => events.progress(share));
+}
+
+export async function change(
+  library: Library,
+  player: Player,
+  song: LibrarySong,
+  fields: Record<string, unknown>,
+): Promise<LibraryResult<LibrarySong>> {
+  const answer = await changeSong(song.id, fields);
+  if (answer.ok) {
+    library.songs.put(answer.value);
+    library.lists.follow(song.id, answer.value);
+    player.follow(song.id, answer.value);
+  }
+  return answer;
+}
+
+export async function remove(library: Library, player: Player, song: LibrarySong): Promise<string | null> {
+  const answer = await deleteSong(song.id);
+  if (!answer.ok && answer.status !== 404) return answer.error;
+  library.songs.drop(song.id);
+  library.lists.follow(song.id, null);
+  player.follow(song.id, null);
+  return null;
+}
+
+export function ratingOf(song: number): Promise<LibraryResult<SongRating>> {
+  return askRating(song);
+}
+
+/** Null takes one's own away. */
+export function giveRating(song: number, value: number | null): Promise<LibraryResult<SongRating>> {
+  return rate(song, value);
+}
+
+/** For lists of what was not heard for long; nothing is said when it cannot be kept. */
+export function countPlay(library: Library, song: LibrarySong): void {
+  if (library.lists.favourites.value !== null) void tellPlay(song.id);
+}
+
+/** With its songs; `whole`: these are all of them. */
+export async function findPlaylist(id: number): Promise<LibraryResult<{ list: Playlist; songs: LibrarySong[]; whole: boolean }>> {
+  const [list, songs] = await Promise.all([askPlaylist(id), askPlaylistSongs(id)]);
+  if (!list.ok) return list;
+  if (!songs.ok) return songs;
+  return { ok: true, value: { list: list.value, songs: songs.value.songs, whole: songs.value.songs.length === songs.value.total } };
+}

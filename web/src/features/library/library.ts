@@ -1,0 +1,81 @@
+// The song library as somebody sees it who is there: how one comes in, who one is, and which songs there are.
+import { signal, type Signal } from '@preact/signals';
+import { askAccount, askLibrary, type LibraryAccount, type LibraryRules, type LibrarySong } from '../../net/library.js';
+import { Lists } from './lists.js';
+import { SongBook } from './songs.js';
+
+/** nowhere: this server has none. */
+export type LibraryState = 'asking' | 'here' | 'nowhere' | 'silent';
+
+export class Library {
+  readonly state: Signal<LibraryState> = signal('asking');
+  /** Why it is silent. */
+  readonly problem: Signal<string> = signal('');
+  readonly rules: Signal<LibraryRules> = signal({ registration: 'closed', anonymous_uploads: false });
+  /** Null: one is not logged in. */
+  readonly account: Signal<LibraryAccount | null> = signal(null);
+  readonly songs = new SongBook();
+  readonly lists = new Lists();
+
+  async open(): Promise<void> {
+    this.state.value = 'asking';
+    const rules = await askLibrary();
+    if (!rules.ok) {
+      this.problem.value = rules.error;
+      this.state.value = rules.status === 404 ? 'nowhere' : 'silent';
+      return;
+    }
+    this.rules.value = rules.value;
+    const account = await askAccount();
+    if (account.ok) this.account.value = account.value;
+    this.state.value = 'here';
+    await Promise.all([this.songs.load(), this.lists.load(this.account.value)]);
+  }
+
+  /** Somebody else sees other songs. */
+  entered(account: LibraryAccount | null): void {
+    this.account.value = account;
+    void this.songs.load();
+    void this.lists.load(account);
+  }
+}
+
+let asked: Promise<boolean> | null = null;
+
+/** Whether this server has a library; it is asked once. */
+export function hasLibrary(): Promise<boolean> {
+  asked ??= askLibrary().then((answer) => answer.ok);
+  return asked;
+}
+
+/** One's own, or any as a curator. */
+export function mayChange(account: LibraryAccount | null, song: LibrarySong): boolean {
+  return account !== null && (account.role !== 'member' || song.uploader_id === account.id);
+}
+
+export function mayUpload(account: LibraryAccount | null, rules: LibraryRules): boolean {
+  return account !== null || rules.anonymous_uploads;
+}
+
+/** As far as it is known: a file's name without its kind, and with spaces where there were none. */
+export function titleOf(file: string): string {
+  const bare = file.replace(/\.[^.\s]{1,5}$/, '');
+  const spaced = /\s/.test(bare) ? bare : bare.replace(/_+/g, ' ');
+  return spaced.trim() || file;
+}
+
+export const LIBRARY_PATH = '/library';
+export const FAVOURITES_PATH = '/library/favourites';
+
+export function songPath(id: number): string {
+  return `/library/songs/${id}`;
+}
+
+export function playlistPath(id: number): string {
+  return `/library/playlists/${id}`;
+}
+
+/** What the page's own address brings for who was invited; empty: nothing. */
+export function invitationIn(hash: string): string {
+  return new URLSearchParams(hash.slice(1)).get('invitation') ?? '';
+}

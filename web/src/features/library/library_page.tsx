@@ -1,0 +1,102 @@
+// The pages of the song library: its list, or one song, with the player below. What plays goes on from one to the other.
+import { useEffect, useMemo } from 'preact/hooks';
+import type { JSX } from 'preact';
+import { t } from '../../i18n/words.js';
+import { ArrivalTitle, Brand, Problem } from '../../page/parts/parts.js';
+import { go, type LibraryPlace } from '../../page/routes.js';
+import { AccountPart } from './account_part.js';
+import { countPlay } from './commands.js';
+import { Library } from './library.js';
+import { FavouritesPage } from './lists_part.js';
+import { followMediaKeys } from './media_keys.js';
+import { Player } from './player.js';
+import { PlayerBar } from './player_bar.js';
+import { PlaylistPage } from './playlist_page.js';
+import { SongList } from './song_list.js';
+import { SongPage } from './song_page.js';
+
+interface PageProps {
+  at: LibraryPlace;
+  languages: JSX.Element;
+}
+
+export function LibraryPage({ at, languages }: PageProps): JSX.Element {
+  const library = useMemo(() => new Library(), []);
+  const player = useMemo(() => new Player(new Audio()), []);
+  useEffect(() => {
+    void library.open();
+    player.onHeard = (song) => countPlay(library, song);
+    const unfollow = followMediaKeys(player);
+    return () => {
+      unfollow();
+      player.end();
+      library.songs.close();
+    };
+  }, [library, player]);
+  useEffect(() => {
+    if (at.view === 'songs' || at.view === 'favourites') document.title = t.library.songLibrary;
+  }, [at.view]);
+  return (
+    <div class="library">
+      <header class="masthead">
+        <Brand onHome={() => go('/')} />
+        {languages}
+      </header>
+      <LibraryMain at={at} library={library} player={player} />
+      <PlayerBar player={player} />
+    </div>
+  );
+}
+
+interface MainProps {
+  at: LibraryPlace;
+  library: Library;
+  player: Player;
+}
+
+/** Below the masthead. */
+export function LibraryMain({ at, library, player }: MainProps): JSX.Element {
+  const state = library.state.value;
+  return (
+    <main class="narrow library-main">
+      {state === 'here' ? (
+        <>
+          <AccountPart library={library} player={player} />
+          <Place at={at} library={library} player={player} />
+        </>
+      ) : (
+        <>
+          <ArrivalTitle>{t.library.songLibrary}</ArrivalTitle>
+          {state === 'asking' && <p role="status">{t.library.lookingForSongs}</p>}
+          {state === 'nowhere' && <p>{t.library.noLibraryHere}</p>}
+          {state === 'silent' && (
+            <Problem>
+              {library.problem.value}{' '}
+              <button type="button" class="secondary" onClick={() => void library.open()}>
+                {t.library.tryAgain}
+              </button>
+            </Problem>
+          )}
+        </>
+      )}
+    </main>
+  );
+}
+
+function Place({ at, library, player }: MainProps): JSX.Element {
+  switch (at.view) {
+    case 'song':
+      return <SongPage key={at.id} id={at.id} library={library} player={player} />;
+    case 'playlist':
+      return <PlaylistPage key={at.id} id={at.id} library={library} player={player} />;
+    case 'favourites':
+      return <FavouritesPage library={library} player={player} />;
+    case 'songs':
+      return (
+        <>
+          <ArrivalTitle>{t.library.songLibrary}</ArrivalTitle>
+          <SongList library={library} player={player} />
+        </>
+      );
+  }
+}

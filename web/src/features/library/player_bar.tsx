@@ -1,0 +1,113 @@
+// The player at the foot of the library's pages: what is heard, where in it, and what comes after it.
+import { useState } from 'preact/hooks';
+import type { JSX } from 'preact';
+import { t } from '../../i18n/words.js';
+import { songAddress } from '../../net/library.js';
+import { BackIcon, NextIcon, PauseIcon, PlayIcon, TrashIcon } from '../../page/parts/icons.js';
+import { Problem } from '../../page/parts/parts.js';
+import { minutes } from '../song/status.js';
+import { songPath } from './library.js';
+import { PageLink } from './parts.js';
+import type { Player } from './player.js';
+
+const STEP_S = 5;
+
+export function PlayerBar({ player }: { player: Player }): JSX.Element | null {
+  const [open, setOpen] = useState(false);
+  const song = player.current.value;
+  if (song === null) return null;
+  const on = player.on.value;
+  const { title } = song;
+  return (
+    <section class="library-player" aria-label={t.library.player} data-keeps-focus>
+      {player.failed.value && (
+        <Problem>
+          {t.library.cannotBePlayed}{' '}
+          <a href={songAddress(song.id, true)} download>
+            {t.library.download}
+          </a>
+        </Problem>
+      )}
+      <div class="library-bar">
+        <p class="library-now">
+          <PageLink path={songPath(song.id)}>{title}</PageLink>
+          {song.artist && <span class="hint">{song.artist}</span>}
+        </p>
+        <div class="library-buttons">
+          <button type="button" class="quiet" aria-label={t.library.previousSong} onClick={() => player.previous()}>
+            <BackIcon />
+          </button>
+          <button
+            type="button"
+            class="primary library-play"
+            aria-label={on ? t.library.pause({ title }) : t.library.play({ title })}
+            onClick={() => player.press()}
+          >
+            {on ? <PauseIcon /> : <PlayIcon />}
+          </button>
+          <button
+            type="button"
+            class="quiet"
+            aria-label={t.library.nextSong}
+            disabled={player.place.value + 1 >= player.queue.value.length}
+            onClick={() => void player.next()}
+          >
+            <NextIcon />
+          </button>
+        </div>
+        <Seek player={player} title={title} />
+        <button type="button" class="secondary" aria-expanded={open} aria-controls="library-queue" onClick={() => setOpen(!open)}>
+          {t.library.queue({ count: player.queue.value.length })}
+        </button>
+      </div>
+      <Queue player={player} open={open} />
+    </section>
+  );
+}
+
+/** Apart from the rest: it is drawn anew four times a second. */
+function Seek({ player, title }: { player: Player; title: string }): JSX.Element {
+  const at = player.atS.value;
+  const length = player.lengthS.value;
+  return (
+    <div class="library-seek">
+      <input
+        type="range"
+        min={0}
+        max={Math.max(1, Math.ceil(length))}
+        step={1}
+        value={Math.floor(at)}
+        disabled={length === 0}
+        aria-label={t.library.whereIn({ title })}
+        aria-valuetext={t.library.timeOf({ at: minutes(at), length: minutes(length) })}
+        onInput={(event) => player.seek(event.currentTarget.valueAsNumber)}
+        onKeyDown={(event) => {
+          const by = { ArrowLeft: -STEP_S, ArrowDown: -STEP_S, ArrowRight: STEP_S, ArrowUp: STEP_S }[event.key];
+          if (by === undefined) return;
+          event.preventDefault();
+          player.seek(Math.min(length, Math.max(0, at + by)));
+        }}
+      />
+      <span class="player-time" aria-hidden="true">
+        {minutes(at)} / {minutes(length)}
+      </span>
+    </div>
+  );
+}
+
+function Queue({ player, open }: { player: Player; open: boolean }): JSX.Element {
+  return (
+    <ol id="library-queue" class="library-queue" hidden={!open} aria-label={t.library.whatComesNext} data-keeps-focus>
+      {player.queue.value.map(({ key, song }, i) => (
+        <li key={key} class={i === player.place.value ? 'current' : undefined} aria-current={i === player.place.value ? 'true' : undefined}>
+          <button type="button" class="quiet library-title" onClick={() => player.begin(i)}>
+            {song.title}
+          </button>
+          <button type="button" class="quiet" aria-label={t.library.outOfTheQueue({ title: song.title })} onClick={() => player.remove(i)}>
+            <TrashIcon />
+          </button>
+        </li>
+      ))}
+    </ol>
+  );
+}

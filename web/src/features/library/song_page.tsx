@@ -1,0 +1,233 @@
+// One song: to hear it, to take it home, to correct what is said of it, to share it or to delete it.
+import { useEffect, useState } from 'preact/hooks';
+import type { JSX } from 'preact';
+import { t } from '../../i18n/words.js';
+import { hasSound, songAddress, type LibraryResult, type LibrarySong } from '../../net/library.js';
+import { DownloadIcon, PauseIcon, PlayIcon } from '../../page/parts/icons.js';
+import { ArrivalTitle, Problem } from '../../page/parts/parts.js';
+import { go } from '../../page/routes.js';
+import { change, findSong, remove } from './commands.js';
+import { LIBRARY_PATH, mayChange, type Library } from './library.js';
+import { Liking } from './liking.js';
+import { aboutSong, DeleteAsk, PageLink } from './parts.js';
+import type { Player } from './player.js';
+import { changesOf, draftOf, fieldsOf, fieldText, isAddress, isNumber, type Draft, type Field } from './song_fields.js';
+
+interface SongPageProps {
+  id: number;
+  library: Library;
+  player: Player;
+}
+
+export function SongPage({ id, library, player }: SongPageProps): JSX.Element {
+  const account = library.account.value;
+  const [found, setFound] = useState<LibraryResult<LibrarySong> | null>(null);
+  useEffect(() => {
+    let here = true;
+    void findSong(id).then((answer) => here && setFound(answer));
+    return () => {
+      here = false;
+    };
+  }, [id, account?.id]);
+  const title = found?.ok ? found.value.title : null;
+  useEffect(() => {
+    if (title !== null) document.title = title;
+  }, [title]);
+  return (
+    <>
+      <p>
+        <PageLink path={LIBRARY_PATH}>{t.library.allSongs}</PageLink>
+      </p>
+      {found === null && <p role="status">{t.library.lookingForTheSong}</p>}
+      {found?.ok === false && (
+        <>
+          <ArrivalTitle>{t.library.thisSong}</ArrivalTitle>
+          <Problem>{found.error}</Problem>
+          {account === null && <p>{t.library.perhapsLogIn}</p>}
+        </>
+      )}
+      {found?.ok && (
+        <OneSong key={found.value.id} song={found.value} library={library} player={player} onChange={(song) => setFound({ ok: true, value: song })} />
+      )}
+    </>
+  );
+}
+
+interface SongProps {
+  song: LibrarySong;
+  library: Library;
+  player: Player;
+  onChange: (song: LibrarySong) => void;
+}
+
+function OneSong({ song, library, player, onChange }: SongProps): JSX.Element {
+  const own = mayChange(library.account.value, song);
+  const current = player.current.value?.id === song.id;
+  const on = current && player.on.value;
+  const about = aboutSong(song);
+  return (
+    <article class="library-one">
+      <ArrivalTitle>{song.title}</ArrivalTitle>
+      {about !== '' && <p class="hint">{about}</p>}
+      {song.private && <p class="hint">{t.library.onlyYouAndAdmins}</p>}
+      {hasSound(song) ? (
+        <p class="actions">
+          <button type="button" class="primary" onClick={() => (current ? player.press() : player.playAll([song], 0))}>
+            {on ? <PauseIcon /> : <PlayIcon />}
+            {on ? t.library.pauseIt : t.library.playIt}
+          </button>
+          <button type="button" class="secondary" onClick={() => player.add(song)}>
+            {t.library.addToTheQueue}
+          </button>
+          <a class="button secondary" href={songAddress(song.id, true)} download>
+            <DownloadIcon />
+            {t.library.download}
+          </a>
+        </p>
+      ) : (
+        <p class="note">{t.library.noFileYet}</p>
+      )}
+      <Liking song={song} library={library} />
+      <Known song={song} />
+      {own && <Correct song={song} library={library} player={player} onChange={onChange} />}
+      {own && (
+        <DeleteAsk
+          remove={async () => {
+            const why = await remove(library, player, song);
+            if (why === null) go(LIBRARY_PATH);
+            return why;
+          }}
+        />
+      )}
+    </article>
+  );
+}
+
+/** What is said of it beside its title. */
+function Known({ song }: { song: LibrarySong }): JSX.Element | null {
+  const known = fieldsOf(song).filter((name) => fieldText(song, name) !== '');
+  if (known.length === 0) return null;
+  return (
+    <dl class="library-known">
+      {known.map((name) => (
+        <div key={name}>
+          <dt>{labelOf(name)}</dt>
+          <dd>
+            {name === 'link' && isAddress(fieldText(song, name)) ? (
+              <a href={fieldText(song, name)} rel="noopener noreferrer" target="_blank">
+                {fieldText(song, name)}
+              </a>
+            ) : (
+              fieldText(song, name)
+            )}
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function Correct({ song, library, player, onChange }: SongProps): JSX.Element {
+  const [draft, setDraft] = useState<Draft>(() => draftOf(song));
+  const [problem, setProblem] = useState<string | null>(null);
+  const [saved, setSaved] = useState(false);
+  const write = (changed: Partial<Draft>): void => {
+    setDraft({ ...draft, ...changed });
+    setSaved(false);
+  };
+  const submit = async (event: Event): Promise<void> => {
+    event.preventDefault();
+    setSaved(false);
+    const answer = await change(library, player, song, changesOf(song, draft));
+    setProblem(answer.ok ? null : answer.error);
+    setSaved(answer.ok);
+    if (!answer.ok) return;
+    setDraft(draftOf(answer.value));
+    onChange(answer.value);
+  };
+  return (
+    <form class="card library-form" aria-labelledby="library-correct" onSubmit={(event) => void submit(event)}>
+      <h2 id="library-correct">{t.library.correctIt}</h2>
+      <div class="library-fields">
+        <Text id="song-title" label={t.library.title} value={draft.title} onValue={(title) => write({ title })} />
+        {fieldsOf(song).map((name) => (
+          <Text
+            key={name}
+            id={`song-${name}`}
+            label={labelOf(name)}
+            value={draft.fields[name] ?? ''}
+            numeric={isNumber(name)}
+            onValue={(value) => write({ fields: { ...draft.fields, [name]: value } })}
+          />
+        ))}
+      </div>
+      {song.uploader_id !== null && (
+        <label class="check">
+          <input type="checkbox" checked={!draft.isPrivate} onChange={(event) => write({ isPrivate: !event.currentTarget.checked })} />
+          <span>
+            {t.library.forEverybody}
+            <small>{t.library.whoeverOpensThis}</small>
+          </span>
+        </label>
+      )}
+      {problem !== null && <Problem>{problem}</Problem>}
+      <div class="actions">
+        <button type="submit" class="primary">
+          {t.library.save}
+        </button>
+        <p class="hint" role="status">
+          {saved ? t.library.saved : ''}
+        </p>
+      </div>
+    </form>
+  );
+}
+
+interface TextProps {
+  id: string;
+  label: string;
+  value: string;
+  numeric?: boolean;
+  onValue: (value: string) => void;
+}
+
+function Text({ id, label, value, numeric = false, onValue }: TextProps): JSX.Element {
+  return (
+    <div class="field">
+      <label for={id}>{label}</label>
+      <input
+        id={id}
+        type="text"
+        inputMode={numeric ? 'decimal' : 'text'}
+        autocomplete="off"
+        value={value}
+        onInput={(event) => onValue(event.currentTarget.value)}
+      />
+    </div>
+  );
+}
+
+function labelOf(name: Field): string {
+  switch (name) {
+    case 'artist':
+      return t.library.artist;
+    case 'album':
+      return t.library.album;
+    case 'genre':
+      return t.library.genre;
+    case 'year':
+      return t.library.year;
+    case 'key':
+      return t.library.key;
+    case 'tempo_bpm':
+      return t.library.tempo;
+    case 'language':
+      return t.library.languageOfIt;
+    case 'licence':
+      return t.library.licence;
+    case 'attribution':
+      return t.library.attribution;
+    case 'link':
+      return t.library.source;
+  }
+}

@@ -1,0 +1,58 @@
+// A song in a list: to hear it, to open it, and what else is done with it there.
+import type { ComponentChildren, JSX } from 'preact';
+import { t } from '../../i18n/words.js';
+import { hasSound, type LibrarySong } from '../../net/library.js';
+import { PauseIcon, PlayIcon } from '../../page/parts/icons.js';
+import { songPath } from './library.js';
+import { aboutSong, PageLink } from './parts.js';
+import type { Player } from './player.js';
+
+interface RowProps {
+  song: LibrarySong;
+  player: Player;
+  onPlay: () => void;
+  /** Instead of what puts it into the queue. */
+  children?: ComponentChildren;
+}
+
+/** All that is shown is what is played from the one that was pressed on. */
+export function SongRows({ songs, player }: { songs: readonly LibrarySong[]; player: Player }): JSX.Element {
+  return (
+    <ul class="library-songs">
+      {songs.map((song, i) => (
+        <SongRow key={song.id} song={song} player={player} onPlay={() => player.playAll(songs, i)} />
+      ))}
+    </ul>
+  );
+}
+
+export function SongRow({ song, player, onPlay, children }: RowProps): JSX.Element {
+  const current = player.current.value?.id === song.id;
+  const on = current && player.on.value;
+  const about = aboutSong(song);
+  return (
+    <li class={current ? 'current' : undefined}>
+      <button
+        type="button"
+        class="secondary library-play"
+        aria-label={on ? t.library.pause({ title: song.title }) : t.library.play({ title: song.title })}
+        disabled={!hasSound(song)}
+        onClick={() => (current ? player.press() : onPlay())}
+      >
+        {on ? <PauseIcon /> : <PlayIcon />}
+      </button>
+      <span class="library-song">
+        <PageLink path={songPath(song.id)}>{song.title}</PageLink>
+        {about !== '' && <span class="hint">{about}</span>}
+        {!hasSound(song) && <span class="hint">{t.library.noSound}</span>}
+        {song.private && <span class="hint library-private">{t.library.onlyYou}</span>}
+      </span>
+      {children ?? (
+        <button type="button" class="quiet" disabled={!hasSound(song)} onClick={() => player.add(song)}>
+          {t.library.addToTheQueue}
+          <span class="only-read">: {song.title}</span>
+        </button>
+      )}
+    </li>
+  );
+}

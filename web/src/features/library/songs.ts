@@ -1,0 +1,127 @@
+// The list of the library's songs, as far as it has been asked for, and what is looked for in it while somebody types.
+import { signal, type Signal } from '@preact/signals';
+import { askSongs, searchSongs, type LibraryResult, type LibrarySong, type LibrarySongs } from '../../net/library.js';
+
+/** After the last letter. */
+export const TYPED_MS = 200;
+/** So many are shown at once, where there are so many. */
+const AT_ONCE = 50;
+
+export interface Around {
+  songs: (from: number, signal: AbortSignal) => Promise<LibraryResult<LibrarySongs>>;
+  search: (typed: string, from: number, signal: AbortSignal) => Promise<LibraryResult<LibrarySongs>>;
+  /** The result undoes it. */
+  later: (ms: number, call: () => void) => () => void;
+}
+
+const browserAround: Around = {
+  songs: askSongs,
+  search: searchSongs,
+  later(ms, call) {
+    const timer = setTimeout(call, ms);
+    return () => clearTimeout(timer);
+  },
+};
+
+/** Without accents and capitals. */
+export function folded(text: string): string {
+  return text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
+}
+
+/** Every word that was typed stands in it somewhere, or begins there. */
+export function isMeant({ title, artist, album, genre }: LibrarySong, typed: string): boolean {
+  const said = folded([title, artist, album, genre].filter(Boolean).join(' '));
+  return folded(typed)
+    .split(/\s+/)
+    .every((word) => said.includes(word));
+}
+
+export class SongBook {
+  /** Null: nothing has come yet. */
+  readonly shown: Signal<readonly LibrarySong[] | null> = signal(null);
+  readonly looking: Signal<boolean> = signal(false);
+  /** There may be others behind those that are shown. */
+  readonly more: Signal<boolean> = signal(false);
+  readonly problem: Signal<string | null> = signal(null);
+  readonly typed: Signal<string> = signal('');
+  private asked: AbortController | null = null;
+  private waits: (() => void) | null = null;
+  /** The place where the list goes on. */
+  private from = 0;
+  /** The server looks for what was typed; otherwise it is looked for here. */
+  private serverSearches = true;
+
+  constructor(private readonly around: Around = browserAround) {}
+
+  search(typed: string): void {
+    this.typed.value = typed;
+    this.stop();
+    this.waits = this.around.later(TYPED_MS, () => void this.load());
+  }
+
+  /** From the beginning. */
+  load(): Promise<void> {
+    this.stop();
+    this.from = 0;
+    return this.look([]);
+  }
+
+  goOn(): Promise<void> {
+    this.stop();
+    return this.look(this.shown.value ?? []);
+  }
+
+  /** A new one, or one that was changed: it stands first, or where it stood. */
+  put(song: LibrarySong): void {
+    const shown = this.shown.value ?? [];
+    this.shown.value = shown.some(({ id }) => id === song.id) ? shown.map((one) => (one.id === song.id ? song : one)) : [song, ...shown];
+  }
+
+  drop(song: number): void {
+    this.shown.value = this.shown.value?.filter(({ id }) => id !== song) ?? null;
+  }
+
+  close(): void {
+    this.stop();
+  }
+
+  /** What was asked before counts no longer. */
+  private stop(): void {
+    this.waits?.();
+    this.waits = null;
+    this.asked?.abort();
+    this.asked = null;
+    this.looking.value = false;
+  }
+
+  /** Asks for one part after the other until there are enough more of them. */
+  private async look(before: readonly LibrarySong[]): Promise<void> {
+    const asked = new AbortController();
+    const typed = this.typed.value.trim();
+    const found = [...before];
+    this.asked = asked;
+    this.looking.value = true;
+    this.problem.value = null;
+    for (;;) {
+      const byServer = typed !== '' && this.serverSearches;
+      const answer = await (byServer ? this.around.search(typed, this.from, asked.signal) : this.around.songs(this.from, asked.signal));
+      if (asked.signal.aborted) return;
+      if (byServer && !answer.ok && answer.status === 404) {
+        this.serverSearches = false;
+        continue;
+      }
+      if (!answer.ok) {
+        this.problem.value = answer.error;
+        break;
+      }
+      const { songs, next } = answer.value;
+      const known = new Set(found.map(({ id }) => id));
+      found.push(...songs.filter((song) => !known.has(song.id) && (byServer || isMeant(song, typed))));
+      if (next !== null) this.from = next;
+      this.shown.value = [...found];
+      this.more.value = next !== null;
+      if (next === null || found.length >= before.length + AT_ONCE) break;
+    }
+    this.looking.value = false;
+  }
+}

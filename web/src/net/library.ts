@@ -1,0 +1,242 @@
+// The server's song library by HTTP, under /api/library: every answer but a file is {ok, errors, data}. Whoever is logged in there is
+// known by a cookie.
+import * as v from 'valibot';
+import { under } from '../base_path.js';
+import { t } from '../i18n/words.js';
+import { said } from '../i18n/server.js';
+import { flag, integer, number, text, toldFields } from '../wire/control/fields.js';
+import { bad, good, type Result } from '../wire/result.js';
+import { readAnswer } from './answers.js';
+import { sentenceOf } from './api.js';
+import type { Upload } from './upload.js';
+
+const ANSWER_MS = 15_000;
+/** Songs. */
+const AT_ONCE = 100;
+const ROLES = ['member', 'curator', 'admin'] as const;
+export const REGISTRATIONS = ['open', 'invitation', 'closed'] as const;
+export type Registration = (typeof REGISTRATIONS)[number];
+
+/** Not there: the server keeps no such thing. Null: nobody has said it yet. */
+const saidOfIt = v.optional(v.nullable(text));
+const counted = v.optional(v.nullable(number));
+
+export const librarySong = v.object({
+  id: integer(1),
+  title: text,
+  /** Of its file; null: it has none yet. */
+  hash: v.nullish(text, null),
+  /** Who brought it and has an account; null: somebody else. */
+  uploader_id: v.nullish(integer(1), null),
+  /** UPLOADED and what comes after it: it can be heard. */
+  status: text,
+  private: v.nullish(flag, false),
+  artist: saidOfIt,
+  album: saidOfIt,
+  genre: saidOfIt,
+  key: saidOfIt,
+  language: saidOfIt,
+  licence: saidOfIt,
+  link: saidOfIt,
+  attribution: saidOfIt,
+  year: counted,
+  tempo_bpm: counted,
+  length_ms: counted,
+  /** The average of what people gave, 1 to 10. */
+  rating: counted,
+});
+export type LibrarySong = v.InferOutput<typeof librarySong>;
+
+export const libraryAccount = v.object({ id: integer(1), username: text, role: v.picklist(ROLES) });
+export type LibraryAccount = v.InferOutput<typeof libraryAccount>;
+
+export const libraryRules = v.object({ registration: v.picklist(REGISTRATIONS), anonymous_uploads: flag });
+export type LibraryRules = v.InferOutput<typeof libraryRules>;
+
+export const librarySongs = v.object({ songs: v.array(librarySong), total: integer(0) });
+
+/** A part of a list. `next`: the place where it goes on; null: that was all. */
+export interface LibrarySongs {
+  songs: LibrarySong[];
+  next: number | null;
+}
+
+const foundSongs = v.object({ songs: v.object({ rows: v.array(librarySong), total: integer(0) }) });
+const oneSong = v.object({ song: librarySong });
+const oneAccount = v.object({ account: libraryAccount });
+const oneInvitation = v.object({ invitation: text });
+
+const refused = v.object({ errors: v.tupleWithRest([v.object({ message: text, ...toldFields })], v.unknown()) });
+
+/** `status`: of HTTP; 0: no answer came. */
+export type LibraryResult<T> = { ok: true; value: T } | { ok: false; error: string; status: number };
+
+function had<T>(value: T): LibraryResult<T> {
+  return { ok: true, value };
+}
+
+function failed<T>(error: string, status: number): LibraryResult<T> {
+  return { ok: false, error, status };
+}
+
+/** What an answer says: its data, checked, or a sentence. */
+export function readLibrary<T>(schema: v.GenericSchema<unknown, T>, body: unknown, status: number): LibraryResult<T> {
+  if (status >= 200 && status < 300) {
+    const read = readAnswer(v.object({ data: schema }), body);
+    return read.ok ? had(read.value.data) : failed(read.error, status);
+  }
+  const read = readAnswer(refused, body);
+  if (!read.ok) return failed(sentenceOf(body, status), status);
+  const [first] = read.value.errors;
+  return failed(said(first.message, first), status);
+}
+
+interface Asked {
+  method?: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
+  body?: Record<string, unknown>;
+  /** Ends it. */
+  signal?: AbortSignal;
+}
+
+export async function askData<T>(
+  path: string,
+  schema: v.GenericSchema<unknown, T>,
+  { method = 'GET', body, signal }: Asked = {},
+): Promise<LibraryResult<T>> {
+  const ends = new AbortController();
+  const end = (): void => ends.abort();
+  const timer = setTimeout(end, ANSWER_MS);
+  signal?.addEventListener('abort', end);
+  try {
+    const response = await fetch(under(`/api/library${path}`), {
+      method,
+      cache: 'no-store',
+      signal: ends.signal,
+      ...(body === undefined ? {} : { headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) }),
+    });
+    return readLibrary(schema, (await response.json()) as unknown, response.status);
+  } catch {
+    return failed(ends.signal.aborted ? t.net.theServerDoesNotAnswer : t.net.theServerCannotBeReached, 0);
+  } finally {
+    clearTimeout(timer);
+    signal?.removeEventListener('abort', end);
+  }
+}
+
+/** How one comes in; of a server without a library the status is 404. */
+export function askLibrary(): Promise<LibraryResult<LibraryRules>> {
+  return askData('/', libraryRules);
+}
+
+/** Who is logged in with this browser; null: nobody. */
+export async function askAccount(): Promise<LibraryResult<LibraryAccount | null>> {
+  const answer = await askData('/auth/me', oneAccount);
+  if (!answer.ok) return answer.status === 401 ? had(null) : answer;
+  return had(answer.value.account);
+}
+
+export async function logIn(username: string, password: string): Promise<LibraryResult<LibraryAccount>> {
+  const answer = await askData('/auth/login', oneAccount, { method: 'POST', body: { username, password } });
+  return answer.ok ? had(answer.value.account) : answer;
+}
+
+export interface Newcomer {
+  username: string;
+  password1: string;
+  password2: string;
+  /** Where the library asks for one. */
+  invitation?: string;
+}
+
+export async function register(newcomer: Newcomer): Promise<LibraryResult<LibraryAccount>> {
+  const answer = await askData('/auth/register', oneAccount, { method: 'POST', body: { ...newcomer } });
+  return answer.ok ? had(answer.value.account) : answer;
+}
+
+export function logOut(): Promise<LibraryResult<unknown>> {
+  return askData('/auth/logout', v.unknown(), { method: 'POST', body: {} });
+}
+
+/** A secret with which somebody may register. */
+export async function invite(): Promise<LibraryResult<string>> {
+  const answer = await askData('/invitations', oneInvitation, { method: 'POST', body: { role: 'member' } });
+  return answer.ok ? had(answer.value.invitation) : answer;
+}
+
+/** By title, from the place `from` on. */
+export async function askSongs(from: number, signal: AbortSignal): Promise<LibraryResult<LibrarySongs>> {
+  const answer = await askData(`/songs?offset=${from}&limit=${AT_ONCE}`, librarySongs, { signal });
+  return answer.ok ? had(partOf(answer.value.songs, from, answer.value.total)) : answer;
+}
+
+/** What is meant by what was typed, best first. */
+export async function searchSongs(typed: string, from: number, signal: AbortSignal): Promise<LibraryResult<LibrarySongs>> {
+  const query = new URLSearchParams({ q: typed, kind: 'songs', offset: String(from), limit: String(AT_ONCE) });
+  const answer = await askData(`/search?${query.toString()}`, foundSongs, { signal });
+  return answer.ok ? had(partOf(answer.value.songs.rows, from, answer.value.songs.total)) : answer;
+}
+
+export function partOf(songs: LibrarySong[], from: number, total: number): LibrarySongs {
+  const next = from + songs.length;
+  return { songs, next: songs.length > 0 && next < total ? next : null };
+}
+
+export async function askSong(id: number): Promise<LibraryResult<LibrarySong>> {
+  const answer = await askData(`/songs/${id}`, oneSong);
+  return answer.ok ? had(answer.value.song) : answer;
+}
+
+export async function changeSong(id: number, fields: Record<string, unknown>): Promise<LibraryResult<LibrarySong>> {
+  const answer = await askData(`/songs/${id}`, oneSong, { method: 'PATCH', body: fields });
+  return answer.ok ? had(answer.value.song) : answer;
+}
+
+export function deleteSong(id: number): Promise<LibraryResult<unknown>> {
+  return askData(`/songs/${id}`, v.unknown(), { method: 'DELETE' });
+}
+
+/** It has a file that can be played. */
+export function hasSound({ hash }: LibrarySong): boolean {
+  return hash !== null;
+}
+
+/** Of a song's file, to be heard or to be kept. */
+export function songAddress(id: number, download = false): string {
+  return under(`/api/library/songs/${id}/song.mp3${download ? '?download=1' : ''}`);
+}
+
+/** In one piece. XMLHttpRequest, because fetch does not tell how much has been sent. */
+export function uploadSong(file: File, title: string, progress: (share: number) => void): Upload<LibrarySong> {
+  const request = new XMLHttpRequest();
+  let stopped = false;
+  const done = new Promise<Result<LibrarySong>>((resolve) => {
+    request.upload.onprogress = ({ loaded, total }) => progress(total > 0 ? loaded / total : 0);
+    request.onload = () => {
+      const read = readLibrary(oneSong, parsed(request.responseText), request.status);
+      resolve(read.ok ? good(read.value.song) : bad(read.error));
+    };
+    request.onerror = () => resolve(bad(t.net.theUploadBrokeOffAnd));
+    request.onabort = () => resolve(bad(stopped ? t.net.theUploadWasStopped : t.net.theUploadBrokeOffAnd));
+  });
+  const form = new FormData();
+  // The title first: whoever reads it as it comes knows it before the file.
+  form.append('title', title);
+  form.append('file', file);
+  request.open('POST', under('/api/library/songs/upload'));
+  request.send(form);
+  return {
+    done,
+    cancel: () => {
+      stopped = true;
+      request.abort();
+    },
+  };
+}
+
+function parsed(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    return null;
+  }
+}

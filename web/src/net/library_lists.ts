@@ -1,0 +1,92 @@
+// What people do with songs of the library: favourites, ratings, playlists, and what was heard.
+import * as v from 'valibot';
+import { flag, integer, number, text } from '../wire/control/fields.js';
+import { askData, librarySong, type LibraryResult, type LibrarySong } from './library.js';
+
+export const MOST_STARS = 10;
+
+export const playlist = v.object({
+  id: integer(1),
+  name: text,
+  owner_id: integer(1),
+  /** Her name. */
+  owner: text,
+  private: flag,
+  /** Not null: its songs follow from a rule. */
+  rule: v.nullish(v.unknown(), null),
+});
+export type Playlist = v.InferOutput<typeof playlist>;
+
+/** `rating`: the average; `own_rating`: what one gave oneself. Null: none. */
+export const songRating = v.object({ rating: v.nullable(number), rating_count: integer(0), own_rating: v.nullable(integer(1, MOST_STARS)) });
+export type SongRating = v.InferOutput<typeof songRating>;
+
+const songs = v.object({ songs: v.array(librarySong) });
+const songsOfList = v.object({ songs: v.array(librarySong), total: integer(0) });
+const onePlaylist = v.object({ playlist });
+const playlists = v.object({ playlists: v.array(playlist) });
+
+/** As many as the server gives at once. */
+const AT_ONCE = 500;
+
+async function only<T, Part>(answer: Promise<LibraryResult<T>>, part: (value: T) => Part): Promise<LibraryResult<Part>> {
+  const got = await answer;
+  return got.ok ? { ok: true, value: part(got.value) } : got;
+}
+
+/** The newest first. */
+export function askFavourites(): Promise<LibraryResult<LibrarySong[]>> {
+  return only(askData(`/favourites?limit=${AT_ONCE}`, songs), (value) => value.songs);
+}
+
+export function setFavourite(song: number, is: boolean): Promise<LibraryResult<unknown>> {
+  return askData(`/songs/${song}/favourite`, v.unknown(), { method: is ? 'PUT' : 'DELETE' });
+}
+
+export function askRating(song: number): Promise<LibraryResult<SongRating>> {
+  return askData(`/songs/${song}/rating`, songRating);
+}
+
+/** Null takes one's own away. */
+export function rate(song: number, rating: number | null): Promise<LibraryResult<SongRating>> {
+  return askData(`/songs/${song}/rating`, songRating, rating === null ? { method: 'DELETE' } : { method: 'PUT', body: { rating } });
+}
+
+export function tellPlay(song: number): Promise<LibraryResult<unknown>> {
+  return askData(`/songs/${song}/plays`, v.unknown(), { method: 'POST', body: {} });
+}
+
+/** One's own, and those for everybody. */
+export function askPlaylists(): Promise<LibraryResult<Playlist[]>> {
+  return only(askData(`/playlists?limit=${AT_ONCE}`, playlists), (value) => value.playlists);
+}
+
+export function askPlaylist(id: number): Promise<LibraryResult<Playlist>> {
+  return only(askData(`/playlists/${id}`, onePlaylist), (value) => value.playlist);
+}
+
+/** The first of them; `total`: so many there are. */
+export function askPlaylistSongs(id: number): Promise<LibraryResult<{ songs: LibrarySong[]; total: number }>> {
+  return askData(`/playlists/${id}/songs?limit=${AT_ONCE}`, songsOfList);
+}
+
+export interface PlaylistWish {
+  name?: string;
+  private?: boolean;
+  /** All of its songs, in order. */
+  songs?: number[];
+  /** These come behind the others. */
+  add?: number[];
+}
+
+export function makePlaylist(wish: PlaylistWish): Promise<LibraryResult<Playlist>> {
+  return only(askData('/playlists', onePlaylist, { method: 'POST', body: { ...wish } }), (value) => value.playlist);
+}
+
+export function changePlaylist(id: number, wish: PlaylistWish): Promise<LibraryResult<Playlist>> {
+  return only(askData(`/playlists/${id}`, onePlaylist, { method: 'PATCH', body: { ...wish } }), (value) => value.playlist);
+}
+
+export function deletePlaylist(id: number): Promise<LibraryResult<unknown>> {
+  return askData(`/playlists/${id}`, v.unknown(), { method: 'DELETE' });
+}

@@ -1,0 +1,6 @@
+// Songs for tests.
+import type { LibrarySong } from '../../../src/net/library.js';
+
+export function songNamed(title: string, more: Partial<LibrarySong> = {}): LibrarySong {
+  return { id: 1, title, hash: 'ab12', uploader_id: null, status: 'UPLOADED', private: false, ...more };
+}

@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest';
+import { renderToString } from 'preact-render-to-string';
+import { Library } from '../../../src/features/library/library.js';
+import { Player } from '../../../src/features/library/player.js';
+import { PlayerBar } from '../../../src/features/library/player_bar.js';
+import { SongList } from '../../../src/features/library/song_list.js';
+import { songNamed } from './samples.js';
+
+function silent(): Player {
+  const nothing = (): void => undefined;
+  return new Player({
+    src: '',
+    currentTime: 0,
+    duration: NaN,
+    paused: true,
+    play: () => Promise.resolve(),
+    pause: nothing,
+    load: nothing,
+    removeAttribute: nothing,
+    addEventListener: nothing,
+  });
+}
+
+describe('the list of songs', () => {
+  const list = (library: Library): string => renderToString(<SongList library={library} player={silent()} />);
+
+  it('says what is there, and what to do where nothing is', () => {
+    const library = new Library();
+    library.songs.shown.value = [];
+    expect(list(library)).toContain('There are no songs here yet.');
+    expect(list(library)).toContain('Log in to upload songs of your own.');
+    library.songs.typed.value = 'xyz';
+    expect(list(library)).toContain('No song is called that.');
+    library.songs.shown.value = [songNamed('Dona', { private: true, artist: 'Anon', length_ms: 61_000 }), songNamed('<b>', { id: 2 })];
+    const html = list(library);
+    expect(html).toContain('2 songs');
+    expect(html).toContain('Anon · 1:01');
+    expect(html).toContain('aria-label="Play Dona"');
+    expect(html).toContain('href="/library/songs/2"');
+    expect(html).not.toContain('<b>');
+  });
+
+  it('offers to try again after trouble', () => {
+    const library = new Library();
+    library.songs.problem.value = 'Too busy.';
+    expect(list(library)).toMatch(/role="alert">Too busy\..*Try again/);
+  });
+
+  it('takes files of whoever is logged in', () => {
+    const library = new Library();
+    library.account.value = { id: 1, username: 'Ann', role: 'member' };
+    expect(list(library)).toContain('Upload a song');
+  });
+});
+
+describe('the player', () => {
+  it('is not there before something is played', () => {
+    const player = silent();
+    expect(renderToString(<PlayerBar player={player} />)).toBe('');
+    player.playAll([songNamed('Dona', { length_ms: 90_000 })], 0);
+    const html = renderToString(<PlayerBar player={player} />);
+    expect(html).toContain('aria-valuetext="0:00 of 1:30"');
+    expect(html).toMatch(/disabled[^>]*aria-label="Next song"|aria-label="Next song"[^>]*disabled/);
+  });
+});
