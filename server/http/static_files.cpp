@@ -30,6 +30,19 @@ std::string type_of(const std::filesystem::path& path) {
   return found != kTypes.end() ? found->second : "application/octet-stream";
 }
 
+// "/library", and what web/src/page/routes.ts knows below it.
+bool in_library(std::string_view path) {
+  constexpr std::string_view kLibrary = "/library";
+  if (!path.starts_with(kLibrary)) return false;
+  path.remove_prefix(kLibrary.size());
+  if (path.empty() || path == "/favourites") return true;
+  for (const std::string_view list : {"/songs/", "/playlists/"}) {
+    const std::string_view number = path.starts_with(list) ? path.substr(list.size()) : std::string_view();
+    if (!number.empty() && number.find_first_not_of("0123456789") == std::string_view::npos) return true;
+  }
+  return false;
+}
+
 // The page's own addresses begin with a slash; the script learns the rest from the element (web/src/base_path.ts).
 std::string page_at(const std::string& base_path, std::string html) {
   for (const std::string_view before : {R"(name="base-path" content=")", R"(href=")", R"(src=")"}) {
@@ -83,7 +96,7 @@ const HttpResponse* StaticFiles::find(const std::string& path) const {
   constexpr std::string_view kRooms = "/r/";
   const size_t room_end = path.find('/', kRooms.size());
   const bool in_room = path.starts_with(kRooms) && (room_end == std::string::npos || path.substr(room_end) == "/recordings");
-  const bool page = path == "/" || in_room;
+  const bool page = path == "/" || in_room || in_library(path);
   const auto found = files_.find(page ? "/index.html" : path);
   return found != files_.end() ? &found->second : nullptr;
 }
