@@ -10,14 +10,14 @@
 namespace roundelay {
 namespace {
 
-enum class Because { kListedWith, kLikedWith, kOfArtist };
-
 // ?1: who. The newest first: what she liked once is worth less.
 #define SONGS_LIKED                                                                                                      \
   "WITH liked AS (SELECT song FROM (SELECT item AS song, at FROM favourites WHERE account = ?1 AND kind = 'song' UNION " \
   "SELECT song, at FROM ratings WHERE account = ?1 AND value >= 8) GROUP BY song ORDER BY max(at) DESC LIMIT 200) "
 
 }  // namespace
+
+enum class Recommendations::Because { kListedWith, kLikedWith, kOfArtist };
 
 struct Recommendations::Candidate {
   double score = 0;

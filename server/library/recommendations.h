@@ -28,6 +28,7 @@ class Recommendations {
   [[nodiscard]] FromCatalogue<std::vector<Recommendation>> of(const Viewer& viewer);
 
  private:
+  enum class Because;
   struct Candidate;
   struct Candidates;
   [[nodiscard]] bool add_listed_together(const Viewer& viewer, Candidates& into);
