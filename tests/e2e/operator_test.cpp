@@ -92,7 +92,7 @@ TEST(Backup, OfASongThatLastsHoldsItsRoomItsTrackAndWhatWasRecordedSoFar) {
   leader->say({{"type", "lead"}});
   leader->say({{"type", "record"}, {"on", true}});
   leader->say({{"type", "start"}});
-  ASSERT_TRUE(wait_until([&] { return leader->song().recording && leader->count() > 25; })) << server.log();
+  ASSERT_TRUE(wait_until([&] { return leader->song().recording && leader->count() > 70; })) << server.log();
 
   const std::string file = server.folder() / "backup.tar";
   EXPECT_NE(say({"backup", file, "--data", server.data_dir()}).find("1 track, 0 scores, 1 recording"), std::string::npos);

@@ -76,6 +76,8 @@ constexpr What kTable[] = {
     {"leave_out", {true, true, true, true, true}},
     {"delete_recording", {true, false, false, false, false}},
     {"mix_again", {true, true, false, false, false}},
+    {"open_live", {true, false, false, false, false}},
+    {"close_live", {true, false, false, false, false}},
     {"delete_room", {true, false, false, false, false}},
     {"leave", {true, true, true, true, true}},
 };
