@@ -2,7 +2,8 @@
 
 #include <algorithm>
 #include <string>
-#include <vector>
+
+#include "server/base/edit_distance.h"
 
 namespace roundelay {
 namespace {
@@ -21,31 +22,13 @@ std::string as_a_name(std::string_view word) {
 
 }  // namespace
 
-size_t edits_between(std::string_view a, std::string_view b) {
-  std::vector<size_t> two_before;
-  std::vector<size_t> before(b.size() + 1);
-  std::vector<size_t> row(b.size() + 1);
-  for (size_t j = 0; j <= b.size(); ++j) row[j] = j;
-  for (size_t i = 1; i <= a.size(); ++i) {
-    two_before = std::move(before);
-    before = row;
-    row[0] = i;
-    for (size_t j = 1; j <= b.size(); ++j) {
-      row[j] = std::min({before[j] + 1, row[j - 1] + 1, before[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1)});
-      const bool swapped = i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1];
-      if (swapped) row[j] = std::min(row[j], two_before[j - 2] + 1);
-    }
-  }
-  return row[b.size()];
-}
-
 std::string_view nearest_name(std::string_view word, std::span<const std::string_view> names) {
   if (word.empty() || word.size() > kLongestWord) return {};
   const std::string meant = as_a_name(word);
   std::string_view nearest;
-  size_t fewest = std::max<size_t>(1, word.size() / 3) + 1;
+  int fewest = std::max(1, static_cast<int>(word.size()) / 3) + 1;
   for (const std::string_view name : names) {
-    const size_t edits = edits_between(meant, name);
+    const int edits = edit_distance(meant, name, fewest - 1);
     if (edits >= fewest) continue;
     fewest = edits;
     nearest = name;

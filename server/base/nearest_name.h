@@ -6,10 +6,6 @@
 
 namespace roundelay {
 
-// How many letters one must insert, leave out, change or swap with their neighbour to make one word of the other (the optimal
-// string alignment distance, Damerau-Levenshtein without a second change of what was swapped). Takes a x b steps.
-[[nodiscard]] size_t edits_between(std::string_view a, std::string_view b);
-
 // The nearest of these names, capitals and hyphens taken as small letters and underscores; of those that are equally near, the
 // first. Empty where none is near: more than a third of the letters differ, and none holds the word as a part.
 [[nodiscard]] std::string_view nearest_name(std::string_view word, std::span<const std::string_view> names);

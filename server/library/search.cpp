@@ -4,9 +4,9 @@
 #include <tuple>
 #include <unordered_set>
 
+#include "server/base/edit_distance.h"
 #include "server/library/albums.h"
 #include "server/library/artists.h"
-#include "server/library/edit_distance.h"
 #include "server/library/folding.h"
 #include "server/library/songs.h"
 #include "server/library/word_guesses.h"

@@ -4,7 +4,7 @@
 #include <unordered_map>
 #include <utility>
 
-#include "server/library/edit_distance.h"
+#include "server/base/edit_distance.h"
 #include "server/library/search_index.h"
 #include "server/library/sql.h"
 

@@ -10,18 +10,6 @@ namespace {
 
 constexpr std::array<std::string_view, 5> kNames{"port", "host", "max_rooms", "max_uploads", "tls_certificate"};
 
-TEST(NearestName, CountsInsertionsOmissionsChangesAndSwaps) {
-  EXPECT_EQ(edits_between("port", "port"), 0U);
-  EXPECT_EQ(edits_between("prot", "port"), 1U) << "neighbours swapped";
-  EXPECT_EQ(edits_between("ports", "port"), 1U);
-  EXPECT_EQ(edits_between("por", "port"), 1U);
-  EXPECT_EQ(edits_between("pert", "port"), 1U);
-  EXPECT_EQ(edits_between("", "port"), 4U);
-  EXPECT_EQ(edits_between("port", ""), 4U);
-  EXPECT_EQ(edits_between("kitten", "sitting"), 3U);
-  EXPECT_EQ(edits_between("ca", "abc"), 3U) << "what was swapped is not changed again";
-}
-
 TEST(NearestName, IsFoundThroughSlipsAndOtherSpellings) {
   EXPECT_EQ(nearest_name("prot", kNames), "port");
   EXPECT_EQ(nearest_name("max-rooms", kNames), "max_rooms");

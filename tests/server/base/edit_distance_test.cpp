@@ -1,4 +1,4 @@
-#include "server/library/edit_distance.h"
+#include "server/base/edit_distance.h"
 
 #include <gtest/gtest.h>
 
@@ -19,6 +19,18 @@ TEST(EditDistance, CountsEachKindOfMistakeOnce) {
       << "swapped";
   EXPECT_EQ(edit_distance("gloria", "alleluia", 2), 3) << "too many";
   EXPECT_EQ(edit_distance("", "ab", 2), 2);
+}
+
+TEST(EditDistance, IsThatOfTheOptimalStringAlignment) {
+  EXPECT_EQ(edit_distance("port", "port", 9), 0);
+  EXPECT_EQ(edit_distance("prot", "port", 9), 1) << "neighbours swapped";
+  EXPECT_EQ(edit_distance("ports", "port", 9), 1);
+  EXPECT_EQ(edit_distance("por", "port", 9), 1);
+  EXPECT_EQ(edit_distance("pert", "port", 9), 1);
+  EXPECT_EQ(edit_distance("", "port", 9), 4);
+  EXPECT_EQ(edit_distance("port", "", 9), 4);
+  EXPECT_EQ(edit_distance("kitten", "sitting", 9), 3);
+  EXPECT_EQ(edit_distance("ca", "abc", 9), 3) << "what was swapped is not changed again";
 }
 
 TEST(EditDistance, MeasuresTheBeginningOfAWordThatIsTypedStill) {

@@ -1,4 +1,4 @@
-#include "server/library/edit_distance.h"
+#include "server/base/edit_distance.h"
 
 #include <algorithm>
 #include <array>
