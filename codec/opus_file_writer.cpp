@@ -9,6 +9,7 @@
 #include <cstring>
 #include <new>
 
+#include "codec/ogg_stream.h"
 #include "codec/opus.h"
 
 namespace roundelay {
@@ -20,20 +21,8 @@ constexpr uint8_t kStereoBit = 4;
 
 }  // namespace
 
-struct OpusFileWriter::Ogg {
-  explicit Ogg(uint32_t serial) {
-    if (ogg_stream_init(&stream, static_cast<int>(serial)) != 0) throw std::bad_alloc();
-  }
-  ~Ogg() { ogg_stream_clear(&stream); }
-  Ogg(const Ogg&) = delete;
-  Ogg& operator=(const Ogg&) = delete;
-
-  ogg_stream_state stream{};
-  int64_t packets = 0;
-};
-
 OpusFileWriter::OpusFileWriter(int fd, OpusFileSettings settings)
-    : fd_(fd), settings_(std::move(settings)), ogg_(std::make_unique<Ogg>(settings_.serial)) {
+    : fd_(fd), settings_(std::move(settings)), ogg_(std::make_unique<OggStream>(settings_.serial)) {
   last_toc_ = static_cast<uint8_t>(31 << 3 | (settings_.channels == 2 ? kStereoBit : 0));
 }
 

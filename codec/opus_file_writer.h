@@ -21,6 +21,8 @@
 
 namespace roundelay {
 
+struct OggStream;
+
 struct OpusFileSettings {
   int channels = 1;
   int pre_skip = 0;     // samples that a player drops at the beginning
@@ -45,7 +47,6 @@ class OpusFileWriter {
   [[nodiscard]] tl::expected<void, std::string> finish(int64_t samples);
 
  private:
-  struct Ogg;
   void put(std::span<const uint8_t> packet, int64_t granule, bool last);
   tl::expected<void, std::string> put_held(bool last);
   tl::expected<void, std::string> put_block(std::span<const uint8_t> packet);
@@ -55,7 +56,7 @@ class OpusFileWriter {
 
   int fd_;
   OpusFileSettings settings_;
-  std::unique_ptr<Ogg> ogg_;
+  std::unique_ptr<OggStream> ogg_;
   bool begun_ = false;
   int64_t next_block_ = 0;
   int64_t granule_end_ = INT64_MAX;

@@ -5,6 +5,7 @@
 #include <array>
 #include <new>
 
+#include "codec/ogg_stream.h"
 #include "codec/opus.h"
 
 namespace roundelay {
@@ -37,20 +38,8 @@ void number_page(std::span<uint8_t> page, uint32_t number, int64_t earlier) {
   ogg_page_checksum_set(&whole);
 }
 
-struct OpusPages::Ogg {
-  explicit Ogg(uint32_t serial) {
-    if (ogg_stream_init(&stream, static_cast<int>(serial)) != 0) throw std::bad_alloc();
-  }
-  ~Ogg() { ogg_stream_clear(&stream); }
-  Ogg(const Ogg&) = delete;
-  Ogg& operator=(const Ogg&) = delete;
-
-  ogg_stream_state stream{};
-  int64_t packets = 0;
-};
-
 OpusPages::OpusPages(const Settings& settings)
-    : settings_(settings), ogg_(std::make_unique<Ogg>(settings.serial)), last_toc_(silent_packet(settings.channels)[0]) {
+    : settings_(settings), ogg_(std::make_unique<OggStream>(settings.serial)), last_toc_(silent_packet(settings.channels)[0]) {
   for (const auto& header : {opus_head(settings.channels, settings.pre_skip), opus_tags(settings.tags)}) {
     put(header, false);
     take_page();

@@ -12,6 +12,8 @@
 
 namespace roundelay {
 
+struct OggStream;
+
 // A page for somebody who came late: as the one of this number, its end so many samples earlier.
 void number_page(std::span<uint8_t> page, uint32_t number, int64_t earlier);
 
@@ -42,12 +44,11 @@ class OpusPages {
   [[nodiscard]] int64_t paged_samples() const;
 
  private:
-  struct Ogg;
   void put(std::span<const uint8_t> packet, bool last);
   void take_page();
 
   Settings settings_;
-  std::unique_ptr<Ogg> ogg_;
+  std::unique_ptr<OggStream> ogg_;
   std::vector<uint8_t> headers_;
   std::vector<uint8_t> page_;
   int64_t blocks_ = 0;
