@@ -67,17 +67,31 @@ TEST(LiveMinute, IsDecodedWithoutAGapAndIsTheSumOfTheSingers) {
   // The song begins somewhere in it: where Anna's click is.
   const auto click = std::max_element(heard.begin(), heard.begin() + static_cast<ptrdiff_t>(heard.size() - anna.size() + 30'000),
                                       [](float a, float b) { return std::abs(a) < std::abs(b); });
-  const int64_t start = click - heard.begin() - 24'000;
-  ASSERT_GE(start, 0);
   const float gain = automatic_gain(2) * kGlobalVolume;
   const float leader_gain = leaders_automatic_gain(2) * kGlobalVolume * kLeaderBoost;
+  const auto sum_of = [&](size_t from, size_t samples) {
+    std::vector<float> sum(samples);
+    for (size_t i = 0; i < samples; ++i) sum[i] = leader_gain * anna[from + i] + gain * berta[from + i];
+    return sum;
+  };
+  // The highest sample of a click may be either singer's, or beside its place after the codec: where the two seconds with both
+  // clicks fit best is where the song begins. One place for all that follows.
+  const auto clicks = sum_of(12'000, 48'000);
+  int64_t start = 0;
+  double best = 0;
+  for (int64_t offset = -26'000; offset <= 2'000; ++offset) {
+    const int64_t from = click - heard.begin() - 24'000 + offset;
+    if (from < 0) continue;
+    const double fit = correlation(std::span(heard).subspan(static_cast<size_t>(from + 12'000), clicks.size()), clicks);
+    if (fit <= best) continue;
+    best = fit;
+    start = from;
+  }
+  ASSERT_GT(best, 0.8) << "click at " << click - heard.begin() << ", song at " << start << "; its first second still swells";
+  EXPECT_EQ(start % kBlockSamples, 0) << "positions are whole blocks, codec delay taken off";
   // Second by second: none is missing, none comes twice.
   for (int64_t second_of_it = 2; second_of_it < static_cast<int64_t>(kSeconds) - 2; ++second_of_it) {
-    std::vector<float> sum(48'000);
-    for (size_t i = 0; i < sum.size(); ++i) {
-      const size_t at = static_cast<size_t>(second_of_it) * 48'000 + i;
-      sum[i] = leader_gain * anna[at] + gain * berta[at];
-    }
+    const auto sum = sum_of(static_cast<size_t>(second_of_it) * 48'000, 48'000);
     const auto part = std::span(heard).subspan(static_cast<size_t>(start + second_of_it * 48'000), 48'000);
     EXPECT_GT(correlation(part, sum), 0.98) << second_of_it;
     EXPECT_NEAR(rms(part) / rms(sum), 1, 0.05) << second_of_it;

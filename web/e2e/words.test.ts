@@ -90,7 +90,7 @@ it('are pasted, tapped, marked for each in her own time, and timed in the next s
   await ben.waitForSelector('.words-line[aria-current]:has-text("the day is done")');
 
   await ann.click('.song-controls button:has-text("Stop the song")');
-  await ann.waitForSelector('.words-list .track.chosen:has-text("timed")', { timeout: 8_000 });
+  await ann.waitForSelector('.words-list .track.chosen:has-text("timed")', { timeout: 20_000 });
   await ann.click('.song-controls button:has-text("Start the song")');
   await ben.waitForSelector('.words-line[aria-current]:has-text("the day is done")', { timeout: 10_000 });
   expect(await ann.locator('.notice.error').count()).toBe(0);
