@@ -19,5 +19,7 @@ export default defineConfig({
     minWorkers: 1,
     testTimeout: 120_000,
     hookTimeout: 120_000,
+    // What is waited for comes within a second on a quiet machine; a count-down has only whole ones.
+    expect: { poll: { timeout: 5_000 } },
   },
 });
