@@ -60,7 +60,8 @@ int quota_cores(const std::string& mounted, const std::string& of_us) {
     const size_t first = line.find(':');
     const size_t second = first == std::string::npos ? first : line.find(':', first + 1);
     if (second == std::string::npos) continue;
-    const std::string controllers = "," + line.substr(first + 1, second - first - 1) + ",";
+    std::string controllers = ",";
+    controllers.append(line, first + 1, second - first - 1).append(",");
     const std::string group = line.substr(second + 1);
     if (controllers == ",,") {
       for (const char* mount : {"", "unified"})

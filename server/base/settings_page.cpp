@@ -43,7 +43,7 @@ std::string code(const std::string& text) {
 std::string grouped(int64_t number) {
   std::string digits = std::to_string(number);
   if (digits.size() < 5) return digits;
-  for (auto at = static_cast<int64_t>(digits.size()) - 3; at > 0; at -= 3) digits.insert(static_cast<size_t>(at), ",");
+  for (auto at = static_cast<int64_t>(digits.size()) - 3; at > 0; at -= 3) digits.insert(static_cast<size_t>(at), 1, ',');
   return digits;
 }
 

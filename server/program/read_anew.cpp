@@ -25,7 +25,11 @@ tl::expected<void, std::string> read_anew(const ReadConfig& read, Config& as_rea
   }
   Config next = config;
   take_live_settings(next, *now);
-  if (!hand_on(next)) return tl::unexpected("'" + handed_on_file(config) + "' cannot be written.");
+  if (!hand_on(next)) {
+    std::string refused = "'";
+    refused.append(handed_on_file(config)).append("' cannot be written.");
+    return tl::unexpected(std::move(refused));
+  }
   config = std::move(next);
   const ChangedSettings changed = changed_settings(as_read, *now);
   take_live_settings(as_read, *now);
