@@ -78,7 +78,7 @@ Librarian::Librarian(uv_loop_t* loop, const Config& config)
                       .on_unread = [](ConnectionId) {},
                       .on_turn = [this] { control_.flush(); }}) {
   if (!read_library_settings(database_, settings_)) throw std::runtime_error("The song library's settings cannot be read.");
-  throw_away_unknown_files();
+  tidy_folder();
   timer_ = make_uv<uv_timer_t>(this, [loop](uv_timer_t* timer) { return uv_timer_init(loop, timer); });
   if (!timer_) throw std::runtime_error("The event loop takes no timer.");
   uv_timer_start(
@@ -96,6 +96,7 @@ void Librarian::tick() {
   const int64_t now_ns = monotonic_ns();
   beat_.row().heartbeat_ns.store(now_ns);
   if (now_ns - tidied_ns_ < kTidyEveryNs) return;
+  if (tidied_ns_ != 0) mark_folder();  // at the start it has just been marked
   tidied_ns_ = now_ns;
   Logins(database_).forget_old(unix_seconds());
 }
@@ -205,11 +206,19 @@ void Librarian::throw_away_files() {
   }
 }
 
-void Librarian::throw_away_unknown_files() {
-  std::error_code error;
-  for (const auto& entry : std::filesystem::directory_iterator(settings_.files_dir, error)) {
-    if (!has_row(entry.path().filename().string())) std::filesystem::remove(entry.path(), error);
-  }
+void Librarian::tidy_folder() {
+  const UnknownFiles unknown = folder_.tidy(unix_seconds());
+  if (unknown.set_aside > 0)
+    spdlog::warn(
+        "the song library's database does not know this folder (it was made anew, or an old one was put back): {} files that no "
+        "song has lie in {} now",
+        unknown.set_aside, unknown.aside);
+  if (unknown.removed > 0) spdlog::info("{} files of the song library that no song has were removed", unknown.removed);
+  mark_folder();
+}
+
+void Librarian::mark_folder() {
+  if (!folder_.mark()) spdlog::warn("the song library's folder cannot be marked: {}", database_.transaction_error());
 }
 
 }  // namespace roundelay

@@ -13,6 +13,7 @@
 #include "server/library/library.h"
 #include "server/library/library_answer.h"
 #include "server/library/library_request.h"
+#include "server/library/unknown_files.h"
 #include "server/net/control_server.h"
 #include "server/net/process_beat.h"
 #include "server/wire/link/library.h"
@@ -46,7 +47,8 @@ class Librarian {
   void file_kept(std::optional<ReceivedFile> file);
   // Of files that lost their last song, or that no song has taken.
   void throw_away_files();
-  void throw_away_unknown_files();
+  void tidy_folder();
+  void mark_folder();
   [[nodiscard]] bool has_row(const std::string& hash);
   void tick();
 
@@ -57,6 +59,7 @@ class Librarian {
   LibraryDatabase database_;
   LibrarySettings settings_;
   Library library_{database_, settings_};
+  LibraryFolder folder_{database_, settings_.files_dir};
   ProcessBeat beat_;
   Passwords passwords_;
   std::deque<FileToKeep> files_;  // the first one is being kept
