@@ -53,6 +53,18 @@ std::string or_else(std::string out, std::string_view text) {
   return out.empty() ? std::string(text) : out;
 }
 
+std::vector<std::string> ascii_words_of(std::string_view text) {
+  const auto inside = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); };
+  std::vector<std::string> out;
+  for (auto begin = text.begin(); begin != text.end();) {
+    begin = std::find_if(begin, text.end(), inside);
+    const auto end = std::find_if_not(begin, text.end(), inside);
+    if (begin != end) out.emplace_back(begin, end);
+    begin = end;
+  }
+  return out;
+}
+
 }  // namespace
 
 std::string folded(std::string_view text) {
@@ -76,6 +88,7 @@ std::string case_folded(std::string_view text) {
 }
 
 std::vector<std::string> words_of(std::string_view folded_text) {
+  if (is_ascii(folded_text)) return ascii_words_of(folded_text);
   std::vector<std::string> out;
   const icu::UnicodeString text = utf16_of(folded_text);
   int32_t begin = -1;

@@ -17,6 +17,7 @@
 #include "server/library/library_settings.h"
 #include "server/library/logins.h"
 #include "server/library/received_file.h"
+#include "server/library/search_index.h"
 #include "server/net/make_uv.h"
 #include "server/wire/link/reply.h"
 
@@ -78,6 +79,7 @@ Librarian::Librarian(uv_loop_t* loop, const Config& config)
                       .on_unread = [](ConnectionId) {},
                       .on_turn = [this] { control_.flush(); }}) {
   if (!read_library_settings(database_, settings_)) throw std::runtime_error("The song library's settings cannot be read.");
+  if (!load_vocabulary(database_)) spdlog::warn("the song library's words cannot be read: {}", database_.error());
   tidy_folder();
   timer_ = make_uv<uv_timer_t>(this, [loop](uv_timer_t* timer) { return uv_timer_init(loop, timer); });
   if (!timer_) throw std::runtime_error("The event loop takes no timer.");

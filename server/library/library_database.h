@@ -7,6 +7,7 @@
 #include <string_view>
 #include <utility>
 
+#include "server/library/vocabulary.h"
 #include "server/store/database.h"
 #include "server/store/query.h"
 
@@ -33,12 +34,15 @@ class LibraryDatabase {
   [[nodiscard]] std::string error() const { return database_.error(); }
   // The number that SQLite gave to the row that was inserted last.
   [[nodiscard]] int64_t last_id();
+  // For guesses of typing mistakes; load_vocabulary() of search_index.h fills it.
+  [[nodiscard]] Vocabulary& vocabulary() { return vocabulary_; }
 
  private:
   static constexpr int kPatienceMs = 250;
 
   Database database_;
   std::map<std::string, SQLite::Statement, std::less<>> statements_;
+  Vocabulary vocabulary_;
 };
 
 }  // namespace roundelay

@@ -167,6 +167,11 @@ CREATE TRIGGER song_played AFTER INSERT ON plays BEGIN
   UPDATE songs SET plays = plays + 1 WHERE id = new.song;
 END;
 )",
+    // Mistakes are guessed from the index's own words (vocabulary.h).
+    R"(
+DROP TABLE search_grams;
+DROP TABLE search_words;
+)",
 };
 
 }  // namespace

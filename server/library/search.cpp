@@ -1,6 +1,7 @@
 #include "server/library/search.h"
 
 #include <algorithm>
+#include <array>
 #include <tuple>
 #include <unordered_set>
 
@@ -8,8 +9,8 @@
 #include "server/library/albums.h"
 #include "server/library/artists.h"
 #include "server/library/folding.h"
+#include "server/library/search_index.h"
 #include "server/library/songs.h"
-#include "server/library/word_guesses.h"
 
 namespace roundelay {
 
@@ -26,7 +27,8 @@ struct Search::Hit {
 
 namespace {
 
-constexpr size_t kFew = 10;  // with fewer hits, mistakes are guessed
+constexpr size_t kFew = 10;            // with fewer hits, mistakes are guessed
+constexpr int64_t kMostRows = 20'000;  // that the guesses for one word may have together
 
 // How far the words typed are from the nearest words of a text.
 int mistakes_in(const SearchText& typed, const std::string& fold) {
@@ -87,24 +89,63 @@ bool Search::add_matching(const Place& place, const std::string& expression, int
   values.insert(values.end(), place.condition.values.begin(), place.condition.values.end());
   values.emplace_back(kMostFound);
   return each_row_once(database_,
-                       "SELECT " + place.rows + ".id, " + place.rows + ".fold, " + place.liked + " FROM " + place.index +
-                           " CROSS JOIN " + place.rows + " ON " + place.rows + ".id = " + place.index + ".rowid WHERE " +
-                           place.index + " MATCH ? AND " + place.condition.sql + " LIMIT ?",
+                       "SELECT " + place.rows + ".id, " + place.rows + ".fold, " + place.liked +
+                           " FROM (SELECT rowid AS found FROM " + place.index + " WHERE " + place.index + " MATCH ? LIMIT " +
+                           std::to_string(kMostLookedAt) + ") CROSS JOIN " + place.rows + " ON " + place.rows +
+                           ".id = found WHERE " + place.condition.sql + " LIMIT ?",
                        values, [&](const SqlRow& row) {
                          hits.push_back({row.integer(0), tier, 0, row.real(2), row.text(1)});
                        });
 }
 
-bool Search::add_mended(const Place& place, const SearchText& text, std::vector<Hit>& hits) {
-  std::vector<std::vector<std::string>> choices;
+void Search::guess(const SearchText& text) {
+  const uint64_t changes = database_.vocabulary().changes();
+  if (guessed_for_ == text.folded && guessed_at_ == changes) return;
+  guessed_for_ = text.folded;
+  guessed_at_ = changes;
+  guesses_.clear();
   for (size_t i = 0; i < text.words.size(); ++i) {
+    const std::string& word = text.words[i];
+    guesses_.push_back(database_.vocabulary().guesses(word, text.is_begun(i), forgiven_mistakes(word.size())));
+  }
+}
+
+std::string Search::mended_expression(const SearchText& text, const Mending& mending) {
+  std::vector<std::vector<std::string>> choices;
+  bool guessed = false;
+  for (size_t i = 0; i < text.words.size(); ++i) {
+    const std::vector<WordGuess>& guesses = guesses_[i];
+    const bool is_known = !guesses.empty() && guesses.front().mistakes == 0;
     auto& words = choices.emplace_back();
     words.push_back(fts_word(text.words[i], text.is_begun(i)));
-    for (const WordGuess& guess : guess_words(database_, text.words[i], text.is_begun(i)))
-      words.push_back(fts_word(guess.word, false));
+    if (is_known && !mending.known_words) continue;
+    int64_t rows = 0;
+    for (const WordGuess& one : guesses) {
+      if (one.mistakes == 0) continue;  // it is found as it is
+      if (one.mistakes > mending.mistakes || words.size() > mending.guesses) break;
+      if ((rows += one.rows) > kMostRows && words.size() > 1) break;
+      words.push_back(fts_word(one.word, false));
+    }
+    guessed = guessed || words.size() > 1;
   }
+  return guessed ? fts_expression(choices) : std::string();
+}
+
+bool Search::add_mended(const Place& place, const SearchText& text, std::vector<Hit>& hits) {
+  if (!load_vocabulary(database_)) return false;
+  guess(text);
+  // What is nearest first; what is farther is asked for only where that brings nothing.
+  constexpr std::array kMendings = {Mending{false, 1, Vocabulary::kMostGuesses}, Mending{false, 2, Vocabulary::kMostGuesses},
+                                    Mending{true, 1, 12}, Mending{true, 2, 12}};
   const size_t before = hits.size();
-  if (!add_matching(place, fts_expression(choices), static_cast<int>(place.columns.size()) + 2, hits)) return false;
+  std::string last;
+  for (const Mending& mending : kMendings) {
+    std::string expression = mended_expression(text, mending);
+    if (expression.empty() || expression == last) continue;
+    if (!add_matching(place, expression, static_cast<int>(place.columns.size()) + 2, hits)) return false;
+    if (hits.size() > before) break;
+    last = std::move(expression);
+  }
   for (size_t i = before; i < hits.size(); ++i) hits[i].mistakes = mistakes_in(text, hits[i].fold);
   return true;
 }

@@ -14,6 +14,7 @@
 #include "server/library/search_text.h"
 #include "server/library/song_filter.h"
 #include "server/library/viewer.h"
+#include "server/library/vocabulary.h"
 
 namespace roundelay {
 
@@ -21,6 +22,8 @@ class Search {
  public:
   // So many of the best are found, however many there are.
   static constexpr size_t kMostFound = 500;
+  // So many rows that have the words are looked at, whether the filter takes them or not.
+  static constexpr int64_t kMostLookedAt = 3'000;
 
   explicit Search(LibraryDatabase& database) : database_(database) {}
 
@@ -45,8 +48,20 @@ class Search {
   [[nodiscard]] bool add_beginnings(const Place& place, const SearchText& text, std::vector<Hit>& hits);
   [[nodiscard]] bool add_matching(const Place& place, const std::string& expression, int tier, std::vector<Hit>& hits);
   [[nodiscard]] bool add_mended(const Place& place, const SearchText& text, std::vector<Hit>& hits);
+  // Which words are taken for mistyped, and how badly.
+  struct Mending {
+    bool known_words = false;  // those too that occur
+    int mistakes = 0;          // of each word, at most
+    size_t guesses = 0;        // of each word, at most
+  };
+  // Empty: nothing is to be found by it.
+  [[nodiscard]] std::string mended_expression(const SearchText& text, const Mending& mending);
+  void guess(const SearchText& text);
 
   LibraryDatabase& database_;
+  std::string guessed_for_ = {};                      // songs, albums and artists are asked for the same
+  uint64_t guessed_at_ = 0;                           // of the vocabulary's changes
+  std::vector<std::vector<WordGuess>> guesses_ = {};  // of each of its words
 };
 
 }  // namespace roundelay

@@ -2,6 +2,10 @@
 
 #include <algorithm>
 #include <set>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
 
 #include "server/library/folding.h"
 #include "server/library/sql.h"
@@ -9,28 +13,13 @@
 namespace roundelay {
 namespace {
 
-constexpr size_t kLongestIndexedWord = 40;
-
-bool index_words(LibraryDatabase& database, std::initializer_list<std::string_view> texts) {
+void index_words(LibraryDatabase& database, std::initializer_list<std::string_view> texts) {
+  if (!database.vocabulary().is_loaded()) return;
   std::set<std::string> words;
   for (const std::string_view text : texts) {
-    for (std::string& word : words_of(text)) {
-      if (word.size() >= 3 && word.size() <= kLongestIndexedWord) words.insert(std::move(word));
-    }
+    for (std::string& word : words_of(text)) words.insert(std::move(word));
   }
-  for (const std::string& word : words) {
-    int64_t made = 0;
-    if (!each_row(database, "INSERT INTO search_words (word) VALUES (?) ON CONFLICT DO NOTHING RETURNING id", {word},
-                  [&](const SqlRow& row) { made = row.integer(0); }))
-      return false;
-    if (made == 0) continue;
-    for (const std::string& gram : trigrams(word, true)) {
-      if (!run_sql(database, "INSERT OR IGNORE INTO search_grams (gram, length, word) VALUES (?, ?, ?)",
-                   {gram, word.size(), made}))
-        return false;
-    }
-  }
-  return true;
+  for (const std::string& word : words) database.vocabulary().add(word);
 }
 
 std::vector<int64_t> ids(LibraryDatabase& database, std::string_view sql, int64_t of) {
@@ -48,18 +37,6 @@ std::string number_word(const std::optional<int64_t>& number) {
 }
 
 }  // namespace
-
-std::vector<std::string> trigrams(std::string_view word, bool whole) {
-  std::string marked = "_";
-  marked += word;
-  if (whole) marked += '_';
-  std::vector<std::string> out;
-  // Of bytes: what has no Latin letters has rarer ones.
-  for (size_t i = 0; i + 3 <= marked.size(); ++i) out.push_back(marked.substr(i, 3));
-  std::sort(out.begin(), out.end());
-  out.erase(std::unique(out.begin(), out.end()), out.end());
-  return out;
-}
 
 bool index_song(LibraryDatabase& database, int64_t song) {
   std::string title, artist, album, genre, more, words;
@@ -80,12 +57,12 @@ bool index_song(LibraryDatabase& database, int64_t song) {
         words = folded(row.text(9));
       });
   if (!read || !found) return read;
+  index_words(database, {title, artist, album, genre, more, words});
   return run_sql(database, "UPDATE songs SET fold = ?, genre_fold = ? WHERE id = ?", {title, genre, song}) &&
          run_sql(database, "DELETE FROM song_search WHERE rowid = ?", {song}) &&
          run_sql(database,
                  "INSERT INTO song_search (rowid, title, artist, album, genre, more, words) VALUES (?, ?, ?, ?, ?, ?, ?)",
-                 {song, title, artist, album, genre, more, words}) &&
-         index_words(database, {title, artist, album, genre, more, words});
+                 {song, title, artist, album, genre, more, words});
 }
 
 bool index_album(LibraryDatabase& database, int64_t album, bool with_songs) {
@@ -101,10 +78,10 @@ bool index_album(LibraryDatabase& database, int64_t album, bool with_songs) {
                  artist = row.text(1);
                });
   if (!read || !found) return read;
+  index_words(database, {title, artist});
   return run_sql(database, "UPDATE albums SET fold = ? WHERE id = ?", {title, album}) &&
          run_sql(database, "DELETE FROM album_search WHERE rowid = ?", {album}) &&
          run_sql(database, "INSERT INTO album_search (rowid, title, artist) VALUES (?, ?, ?)", {album, title, artist}) &&
-         index_words(database, {title, artist}) &&
          (!with_songs || index_songs(database, ids(database, "SELECT id FROM songs WHERE album = ?", album)));
 }
 
@@ -116,10 +93,10 @@ bool index_artist(LibraryDatabase& database, int64_t artist, bool with_songs) {
     name = folded(row.text(0));
   });
   if (!read || !found) return read;
+  index_words(database, {name});
   if (!run_sql(database, "UPDATE artists SET fold = ? WHERE id = ?", {name, artist}) ||
       !run_sql(database, "DELETE FROM artist_search WHERE rowid = ?", {artist}) ||
-      !run_sql(database, "INSERT INTO artist_search (rowid, name) VALUES (?, ?)", {artist, name}) ||
-      !index_words(database, {name}))
+      !run_sql(database, "INSERT INTO artist_search (rowid, name) VALUES (?, ?)", {artist, name}))
     return false;
   if (!with_songs) return true;
   for (const int64_t album : ids(database, "SELECT id FROM albums WHERE artist = ?", artist)) {
@@ -128,10 +105,20 @@ bool index_artist(LibraryDatabase& database, int64_t artist, bool with_songs) {
   return index_songs(database, ids(database, "SELECT id FROM songs WHERE artist = ?", artist));
 }
 
-int index_new_songs(LibraryDatabase& database, int most) {
-  const std::vector<int64_t> songs = ids(database, "SELECT id FROM songs WHERE fold = '' LIMIT ?", most);
-  const bool done = database.transaction([&] { return index_songs(database, songs); });
-  return done ? static_cast<int>(songs.size()) : 0;
+bool load_vocabulary(LibraryDatabase& database) {
+  if (database.vocabulary().is_loaded()) return true;
+  std::vector<std::pair<std::string, int64_t>> words;
+  for (const std::string of : {"song", "album", "artist"}) {
+    if (!each_row_once(
+            database,
+            "CREATE VIRTUAL TABLE IF NOT EXISTS temp." + of + "_vocabulary USING fts5vocab('main', '" + of + "_search', 'row')",
+            {}, [](const SqlRow&) {}) ||
+        !each_row_once(database, "SELECT term, doc FROM temp." + of + "_vocabulary", {},
+                       [&](const SqlRow& row) { words.emplace_back(row.text(0), row.integer(1)); }))
+      return false;
+  }
+  database.vocabulary().load(std::move(words));
+  return true;
 }
 
 }  // namespace roundelay

@@ -1,7 +1,6 @@
 #include "server/library/search.h"
 
 #include "server/library/search_index.h"
-#include "server/library/word_guesses.h"
 #include "tests/server/library/catalogue_fixture.h"
 
 namespace roundelay {
@@ -113,18 +112,17 @@ TEST_F(SearchTest, TakesAnyTextForWords) {
     EXPECT_TRUE(search_.songs(nobody_, text, {}, {}).has_value()) << text;
 }
 
-TEST_F(SearchTest, TakesInSongsThatCameWithoutACatalogue) {
-  EXPECT_TRUE(run_sql(database_, "INSERT INTO songs (title, private, status, created) VALUES ('Old Hymn', 0, 'UPLOADED', 1)"));
-  EXPECT_EQ(search("hymn"), Titles{});
-  EXPECT_EQ(index_new_songs(database_, 10), 1);
-  EXPECT_EQ(index_new_songs(database_, 10), 0);
-  EXPECT_EQ(search("hymn"), Titles{"Old Hymn"});
+TEST_F(SearchTest, MendsTheWordsThatOccurNowhereFirst) {
+  song(anna_, {{"title", "Amazing Grade"}});
+  EXPECT_EQ(search("amazing grake"), (Titles{"Amazing Grace", "Amazing Grade"})) << "as near";
+  EXPECT_EQ(search("amazing graec"), Titles{"Amazing Grace"});
+  EXPECT_EQ(search("whales grade"), Titles{"Amazing Grace"}) << "both occur, but not together";
 }
 
-TEST_F(SearchTest, GuessesWordsByFewestMistakes) {
-  EXPECT_EQ(guess_words(database_, "garce", false), (std::vector<WordGuess>{{"grace", 1}}));
-  EXPECT_EQ(guess_words(database_, "gracel", true).at(0), (WordGuess{"graceland", 0}));
-  EXPECT_TRUE(guess_words(database_, "gr", false).empty());
+TEST_F(SearchTest, GuessesWordsThatCameSinceItsFirstGuess) {
+  EXPECT_EQ(search("kumbaja"), Titles{});
+  song(anna_, {{"title", "Kumbaya"}});
+  EXPECT_EQ(search("kumbaja"), Titles{"Kumbaya"});
 }
 
 }  // namespace
