@@ -4,16 +4,15 @@ the manner of the cases 1 to 7 of Autobahn's test suite. Usage: clients_test.py 
 import asyncio
 import json
 import os
-import re
 import subprocess
 import sys
-import tempfile
 import unittest
 
 import websockets
 from websockets.exceptions import ConnectionClosed
 
-ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+from server import Served
+
 PROGRAM = os.path.abspath(sys.argv.pop(1)) if __name__ == "__main__" else None
 MOST_TEXT_BYTES = 16_384
 MOST_BINARY_BYTES = 6_600
@@ -24,23 +23,6 @@ def ping_message(number, size=0):
     """A message that is answered before anybody has a name: {"type": "pong", "id": number}."""
     text = json.dumps({"type": "ping", "id": number})
     return text + " " * max(0, size - len(text))
-
-
-class Server(unittest.TestCase):
-    @classmethod
-    def setUpClass(cls):
-        cls.folder = tempfile.TemporaryDirectory()
-        cls.server = subprocess.Popen([PROGRAM, "serve", "--port", "0", "--shards", "1", "--data", os.path.join(cls.folder.name, "data"),
-                                       "--web", os.path.join(ROOT, "tests/e2e/page")], stdout=subprocess.PIPE,
-                                      stderr=subprocess.DEVNULL, text=True)
-        cls.port = int(re.search(r"localhost:(\d+)", cls.server.stdout.readline()).group(1))
-
-    @classmethod
-    def tearDownClass(cls):
-        cls.server.terminate()
-        cls.server.wait(20)
-        cls.server.stdout.close()
-        cls.folder.cleanup()
 
 
 class Line:
@@ -81,7 +63,9 @@ class Line:
             return closed.rcvd.code if closed.rcvd else 1006
 
 
-class Rfc6455(Server):
+class Rfc6455(Served):
+    PROGRAM = PROGRAM
+
     def on_a_line(self, talk):
         async def whole():
             async with Line(self.port) as line:
@@ -219,7 +203,9 @@ socket.on('error', (error) => { heard.push(['error', String(error)]); tell(); })
 """
 
 
-class Others(Server):
+class Others(Served):
+    PROGRAM = PROGRAM
+
     def test_ws_of_node_talks_in_pieces_and_is_offered_no_compression(self):
         done = subprocess.run(["node", "-e", NODE, f"ws://localhost:{self.port}/ws"], capture_output=True, text=True, timeout=60,
                               env=dict(os.environ, NODE_PATH="/usr/share/nodejs"))

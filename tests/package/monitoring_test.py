@@ -6,14 +6,14 @@ import os
 import re
 import subprocess
 import sys
-import tempfile
 import time
 import unittest
 import urllib.error
 import urllib.parse
 import urllib.request
 
-ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+from server import ROOT, Served
+
 MONITORING = os.path.join(ROOT, "systemd", "monitoring")
 PROGRAM = os.path.abspath(sys.argv.pop(1)) if __name__ == "__main__" else None
 
@@ -54,22 +54,13 @@ def names_in(scraped):
     return names
 
 
-class Monitoring(unittest.TestCase):
-    @classmethod
-    def setUpClass(cls):
-        cls.folder = tempfile.TemporaryDirectory()
-        cls.server = subprocess.Popen([PROGRAM, "serve", "--port", "0", "--shards", "1", "--data", os.path.join(cls.folder.name, "data"),
-                                       "--web", os.path.join(ROOT, "tests/e2e/page")], stdout=subprocess.PIPE,
-                                      stderr=subprocess.DEVNULL, text=True)
-        cls.port = re.search(r"localhost:(\d+)", cls.server.stdout.readline()).group(1)
-        cls.scraped = urllib.request.urlopen(f"http://127.0.0.1:{cls.port}/metrics", timeout=10).read().decode()
+class Monitoring(Served):
+    PROGRAM = PROGRAM
 
     @classmethod
-    def tearDownClass(cls):
-        cls.server.terminate()
-        cls.server.wait(20)
-        cls.server.stdout.close()
-        cls.folder.cleanup()
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.scraped = urllib.request.urlopen(f"http://127.0.0.1:{cls.port}/metrics", timeout=10).read().decode()
 
     def test_only_metrics_that_exist_are_used_and_most_of_those_that_exist_are_shown(self):
         exist = names_in(self.scraped)
@@ -84,7 +75,7 @@ class Monitoring(unittest.TestCase):
 
     def test_prometheus_scrapes_it_and_evaluates_every_expression(self):
         configuration = read("prometheus.yaml").replace("127.0.0.1:8080", f"127.0.0.1:{self.port}").replace("15s", "1s")
-        self.assertIn(self.port, configuration)
+        self.assertIn(str(self.port), configuration)
         for name, text in (("prometheus.yaml", configuration), ("alerts.yaml", read("alerts.yaml"))):
             with open(os.path.join(self.folder.name, name), "w") as file:
                 file.write(text)

@@ -19,9 +19,9 @@ import urllib.parse
 
 import websockets
 
+from server import ROOT, Server
 from small_client import a_second
 
-ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 EXAMPLES = os.path.join(ROOT, "systemd", "proxies")
 PROGRAM = os.path.abspath(sys.argv.pop(1)) if __name__ == "__main__" else None
 ROOMS_PER_MINUTE = 20
@@ -52,10 +52,13 @@ class House:
         self.path = path
         self.port = free_port()
         self.folder = tempfile.TemporaryDirectory()
-        self.processes = []
         self.trust = ssl.create_default_context(cafile=self.certificate())
-        self.server_port = self.begin_server()
-        self.begin_proxy(proxy)
+        self.server = self.begin_server()
+        try:
+            self.begin_proxy(proxy)
+        except BaseException:
+            self.end()
+            raise
 
     def place(self, name, text=None):
         path = os.path.join(self.folder.name, name)
@@ -73,27 +76,15 @@ class House:
             self.place("both.pem", one.read() + other.read())
         return self.place("certificate.pem")
 
-    def begin(self, command, **more):
-        log = open(self.place(f"log-{len(self.processes)}"), "w", encoding="utf-8")
-        self.processes.append(subprocess.Popen(command, stderr=log, stdin=subprocess.DEVNULL, cwd=self.folder.name, **more))
-        log.close()
-        return self.processes[-1]
-
-    def log(self, index=0):
-        with open(self.place(f"log-{index}"), encoding="utf-8", errors="replace") as file:
-            return file.read()
-
     def begin_server(self):
         self.place("page/index.html", '<meta name="base-path" content="/"><script src="/' + PAGE_FILE + '"></script>')
         self.place("page/" + PAGE_FILE, "sing()" * 50_000)
         # All clients of this test are of this machine: 127.0.0.1 is the proxy, others are people.
         settings = self.place("settings.json", json.dumps({"trusted_proxies": "127.0.0.1", "base_path": self.path}))
-        server = self.begin([PROGRAM, "serve", "--config", settings, "--port", "0", "--shards", "1", "--data", self.place("data"),
-                             "--web", self.place("page")], stdout=subprocess.PIPE, text=True)
-        return int(re.search(r"localhost:(\d+)", server.stdout.readline()).group(1))
+        return Server(PROGRAM, self.folder.name, "--config", settings, page=self.place("page"))
 
     def begin_proxy(self, proxy):
-        upstream = ("127.0.0.1:8080", f"127.0.0.1:{self.server_port}")
+        upstream = ("127.0.0.1:8080", f"127.0.0.1:{self.server.port}")
         below = self.path.rstrip("/")
         certificate, key, both = self.place("certificate.pem"), self.place("key.pem"), self.place("both.pem")
         if proxy == "nginx":
@@ -114,13 +105,15 @@ class House:
             site = example("haproxy.cfg", upstream, (":::443", f":::{self.port}"), ("/etc/haproxy/sing.example.pem", both),
                            ("  default_backend roundelay", f"  use_backend roundelay if {{ path_beg {self.path.rstrip('/') or '/'} }}"))
             command = ["haproxy", "-db", "-f", self.place("haproxy.cfg", site)]
-        self.begin(command, stdout=subprocess.DEVNULL, env=dict(os.environ, HOME=self.folder.name, XDG_DATA_HOME=self.folder.name))
+        with open(self.place("proxy.log"), "w+", encoding="utf-8") as log:
+            self.proxy = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=log, cwd=self.folder.name,
+                                          env=dict(os.environ, HOME=self.folder.name, XDG_DATA_HOME=self.folder.name))
         until = time.monotonic() + 20
         while True:
             with contextlib.suppress(OSError):
                 if self.ask("GET", self.path + "healthz")[0] == 200:
                     return
-            assert self.processes[-1].poll() is None and time.monotonic() < until, self.log(1)
+            assert self.proxy.poll() is None and time.monotonic() < until, self.proxy_log()
             time.sleep(0.05)
 
     def ask(self, method, path, body=None, headers=None, source="127.0.0.1"):
@@ -135,17 +128,18 @@ class House:
         status, content, _ = self.ask("POST", self.path + "api/rooms", "{}", headers, source)
         return status, json.loads(content)
 
+    def proxy_log(self):
+        with open(self.place("proxy.log"), encoding="utf-8", errors="replace") as file:
+            return file.read()
+
     def end(self):
-        for process in reversed(self.processes):
-            process.terminate()
-        for process in self.processes:
-            try:
-                process.wait(20)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
-            if process.stdout:
-                process.stdout.close()
+        self.proxy.terminate()
+        try:
+            self.proxy.wait(20)
+        except subprocess.TimeoutExpired:
+            self.proxy.kill()
+            self.proxy.wait()
+        self.server.end()
         self.folder.cleanup()
 
 
@@ -239,7 +233,7 @@ class Behind:
         came = [self.house.make_room("127.0.2.1", {"X-Forwarded-For": f"198.51.100.{i}", "Forwarded": f"for=198.51.100.{i}"})[0]
                 for i in range(ROOMS_PER_MINUTE + 5)]
         self.assertIn(429, came)
-        self.assertRegex(self.house.log(), r"of one address, 127\.0\.2\.1 \(connection from 127\.0\.0\.1, X-Forwarded-For '.*trusted_proxies")
+        self.assertRegex(self.house.server.log(), r"of one address, 127\.0\.2\.1 \(connection from 127\.0\.0\.1, X-Forwarded-For '.*trusted_proxies")
 
 
 def behind(proxy, path):
