@@ -3,7 +3,9 @@
 #include <sodium.h>
 
 #include <array>
+#include <iterator>
 #include <span>
+#include <utility>
 
 #include "server/base/text.h"
 #include "server/library/sql.h"
@@ -32,26 +34,102 @@ std::string cache_key(const LibraryRequest& request) {
   return out;
 }
 
+using TouchedKind = TouchedRow::Kind;
+
+struct AnyNeed {
+  AnswerNeeds need;
+  TouchedKind kind;
+};
+constexpr std::array kAnyNeeds = {AnyNeed{kNeedsSongs, TouchedKind::kSong},     AnyNeed{kNeedsNumbers, TouchedKind::kNumbers},
+                                  AnyNeed{kNeedsArtists, TouchedKind::kArtist}, AnyNeed{kNeedsAlbums, TouchedKind::kAlbum},
+                                  AnyNeed{kNeedsWords, TouchedKind::kWords},    AnyNeed{kNeedsPlaylists, TouchedKind::kPlaylist}};
+
+// The rows that an answer depends on; none: on everything.
+std::vector<TouchedRow> rows_needed(const LibraryRequest& request, AnswerNeeds needs, const LibraryAnswer& answer) {
+  std::vector<TouchedRow> out;
+  for (const AnyNeed& any : kAnyNeeds) {
+    if ((needs & any.need) != 0) out.push_back({any.kind, 0});
+  }
+  if ((needs & kNeedsThisSong) != 0) {
+    for (const TouchedKind kind : {TouchedKind::kSong, TouchedKind::kNumbers, TouchedKind::kWords})
+      out.push_back({kind, request.id()});
+  }
+  if ((needs & kNeedsThisPlaylist) != 0) out.push_back({TouchedKind::kPlaylist, request.id()});
+  if ((needs & kNeedsItsPlace) != 0) {
+    const nlohmann::json song = answer.data.value("song", nlohmann::json::object());
+    for (const auto& [name, kind] : {std::pair("artist_id", TouchedKind::kArtist), std::pair("album_id", TouchedKind::kAlbum)}) {
+      const auto id = song.find(name);
+      if (id != song.end() && id->is_number_integer()) out.push_back({kind, id->get<int64_t>()});
+    }
+  }
+  const int64_t account = request.account ? request.account->id : -1;
+  if ((needs & kNeedsOwnFavourites) != 0) out.push_back({TouchedKind::kFavourite, account});
+  if ((needs & kNeedsOwnRatings) != 0) out.push_back({TouchedKind::kRating, account});
+  if ((needs & kNeedsOwnPlays) != 0) out.push_back({TouchedKind::kPlay, account});
+  return out;
+}
+
 }  // namespace
 
 const LibraryAnswer* AnswerCache::find(LibraryDatabase& database, const LibraryRequest& request) {
-  const auto changes = sql_integer(database, "SELECT total_changes()");
-  if (!changes || *changes != changes_) answers_.clear();
-  changes_ = changes.value_or(-1);
+  forget_changed(database);
   key_ = cache_key(request);
-  const auto found = answers_.find(key_);
-  if (found == answers_.end()) {
+  const auto found = by_key_.find(key_);
+  if (found == by_key_.end()) {
     ++misses_;
     return nullptr;
   }
   ++hits_;
-  return &found->second;
+  return &found->second->answer;
 }
 
-void AnswerCache::keep(LibraryAnswer answer) {
-  if (changes_ < 0) return;
-  if (answers_.size() >= kMostAnswers) answers_.clear();
-  answers_.insert_or_assign(key_, std::move(answer));
+void AnswerCache::forget_changed(LibraryDatabase& database) {
+  const auto touched = touched_.take(database);
+  if (!touched) return clear();
+  while (touched_.wrote() && !of_everything_.empty()) drop(std::string(*of_everything_.begin()));
+  for (const TouchedRow& row : *touched) {
+    forget(row);
+    forget({row.kind, 0});
+  }
+}
+
+void AnswerCache::forget(const TouchedRow& changed) {
+  const auto found = by_row_.find(changed);
+  if (found == by_row_.end()) return;
+  const std::set<std::string> keys = found->second;
+  for (const std::string& key : keys) drop(key);
+}
+
+void AnswerCache::drop(const std::string& key) {
+  const auto found = by_key_.find(key);
+  if (found == by_key_.end()) return;
+  for (const TouchedRow& row : found->second->of) {
+    const auto keys = by_row_.find(row);
+    if (keys == by_row_.end()) continue;
+    keys->second.erase(key);
+    if (keys->second.empty()) by_row_.erase(keys);
+  }
+  of_everything_.erase(key);
+  const auto kept = found->second;
+  by_key_.erase(found);
+  answers_.erase(kept);
+}
+
+void AnswerCache::clear() {
+  answers_.clear();
+  by_key_.clear();
+  by_row_.clear();
+  of_everything_.clear();
+}
+
+void AnswerCache::keep(const LibraryRequest& request, AnswerNeeds needs, LibraryAnswer answer) {
+  if (answers_.size() >= kMostAnswers) drop(std::string(answers_.front().key));
+  drop(key_);
+  std::vector<TouchedRow> rows = rows_needed(request, needs, answer);
+  for (const TouchedRow& row : rows) by_row_[row].insert(key_);
+  if (rows.empty()) of_everything_.insert(key_);
+  answers_.push_back({key_, std::move(answer), std::move(rows)});
+  by_key_.emplace(key_, std::prev(answers_.end()));
 }
 
 void mark_answer(LibraryAnswer& answer) {

@@ -1,17 +1,40 @@
-// Answers that were given before, for as long as nothing has been written to the database since: SQLite's count of changed rows
-// says so, and counts what triggers and cascades change too. The librarian's loop only.
+// Answers that were given before, each for as long as nothing is written that it depends on (AnswerNeeds; touched_rows.h tells
+// what is written). The oldest go first. The librarian's loop only.
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
+#include <list>
+#include <map>
+#include <set>
 #include <string>
 #include <unordered_map>
+#include <vector>
 
 #include "server/library/library_answer.h"
 #include "server/library/library_database.h"
 #include "server/library/library_request.h"
+#include "server/library/touched_rows.h"
 
 namespace roundelay {
+
+// What an answer depends on, one bit each; none: on everything. What reads a table that touched_rows.cpp has no trigger on must
+// have none.
+using AnswerNeeds = uint32_t;
+inline constexpr AnswerNeeds kNeedsSongs = 1;  // these: of any row
+inline constexpr AnswerNeeds kNeedsNumbers = 2;
+inline constexpr AnswerNeeds kNeedsArtists = 4;
+inline constexpr AnswerNeeds kNeedsAlbums = 8;
+inline constexpr AnswerNeeds kNeedsWords = 16;
+inline constexpr AnswerNeeds kNeedsPlaylists = 32;
+inline constexpr AnswerNeeds kNeedsThisSong = 64;  // that the path names: it, its numbers, whether it has words
+inline constexpr AnswerNeeds kNeedsThisPlaylist = 128;
+inline constexpr AnswerNeeds kNeedsItsPlace = 256;  // the artist and album of the song that is answered
+inline constexpr AnswerNeeds kNeedsOwnFavourites = 512;
+inline constexpr AnswerNeeds kNeedsOwnRatings = 1'024;
+inline constexpr AnswerNeeds kNeedsOwnPlays = 2'048;
+inline constexpr AnswerNeeds kNeedsCatalogue = kNeedsSongs | kNeedsArtists | kNeedsAlbums;
+inline constexpr AnswerNeeds kNeedsListOfSongs = kNeedsCatalogue | kNeedsNumbers | kNeedsWords;
 
 class AnswerCache {
  public:
@@ -20,15 +43,29 @@ class AnswerCache {
   // Null: there is none. Good until the next call.
   [[nodiscard]] const LibraryAnswer* find(LibraryDatabase& database, const LibraryRequest& request);
   // Of the request for which find() has just found nothing.
-  void keep(LibraryAnswer answer);
+  void keep(const LibraryRequest& request, AnswerNeeds needs, LibraryAnswer answer);
 
   [[nodiscard]] uint64_t hits() const { return hits_; }
   [[nodiscard]] uint64_t misses() const { return misses_; }
 
  private:
-  int64_t changes_ = -1;  // of the database, when these answers were right
-  std::string key_;       // of the last request
-  std::unordered_map<std::string, LibraryAnswer> answers_;
+  struct Kept {
+    std::string key;
+    LibraryAnswer answer;
+    std::vector<TouchedRow> of;  // empty: of everything
+  };
+  using KeptAnswers = std::list<Kept>;
+  void forget_changed(LibraryDatabase& database);
+  void forget(const TouchedRow& changed);
+  void drop(const std::string& key);
+  void clear();
+
+  TouchedRows touched_;
+  std::string key_;      // of the last request
+  KeptAnswers answers_;  // the oldest first
+  std::unordered_map<std::string, KeptAnswers::iterator> by_key_;
+  std::map<TouchedRow, std::set<std::string>> by_row_;  // keys
+  std::set<std::string> of_everything_;                 // keys
   uint64_t hits_ = 0;
   uint64_t misses_ = 0;
 };

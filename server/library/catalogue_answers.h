@@ -9,6 +9,7 @@
 #include "server/library/catalogue_rows.h"
 #include "server/library/library_answer.h"
 #include "server/library/removal.h"
+#include "server/library/viewer.h"
 
 namespace roundelay {
 
@@ -31,6 +32,17 @@ template <typename Row>
 [[nodiscard]] LibraryAnswer row_answer(const char* name, const FromCatalogue<Row>& row, int status = 200) {
   if (!row) return fault_answer(row.error());
   return library_answer({{name, to_json(*row)}}, status);
+}
+// A row was added or changed: it, as the viewer sees it now, or the fault. `rows` finds it: Songs and its like.
+template <typename Rows>
+[[nodiscard]] LibraryAnswer added_answer(const char* name, Rows& rows, const LibraryRequest& request,
+                                         const FromCatalogue<int64_t>& id) {
+  return id ? row_answer(name, rows.find(viewer_of(request), *id), 201) : fault_answer(id.error());
+}
+template <typename Rows>
+[[nodiscard]] LibraryAnswer changed_answer(const char* name, Rows& rows, const LibraryRequest& request,
+                                           const FromCatalogue<void>& done) {
+  return done ? row_answer(name, rows.find(viewer_of(request), request.id())) : fault_answer(done.error());
 }
 // Nothing is said but that it was done, or the fault.
 [[nodiscard]] LibraryAnswer done_answer(const FromCatalogue<void>& done);

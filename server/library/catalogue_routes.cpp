@@ -24,14 +24,13 @@ LibraryAnswer show_artist(Library& library, const LibraryRequest& request) {
 
 LibraryAnswer add_artist(Library& library, const LibraryRequest& request) {
   Artists artists(library.database);
-  const auto id = artists.add(viewer_of(request), request.text("name"), request.unix_s);
-  return id ? row_answer("artist", artists.find(viewer_of(request), *id), 201) : fault_answer(id.error());
+  return added_answer("artist", artists, request, artists.add(viewer_of(request), request.text("name"), request.unix_s));
 }
 
 LibraryAnswer change_artist(Library& library, const LibraryRequest& request) {
   Artists artists(library.database);
-  const auto done = artists.rename(viewer_of(request), request.id(), request.text("name"), request.unix_s);
-  return done ? row_answer("artist", artists.find(viewer_of(request), request.id())) : fault_answer(done.error());
+  return changed_answer("artist", artists, request,
+                        artists.rename(viewer_of(request), request.id(), request.text("name"), request.unix_s));
 }
 
 LibraryAnswer list_albums(Library& library, const LibraryRequest& request) {
@@ -54,20 +53,17 @@ LibraryAnswer show_album(Library& library, const LibraryRequest& request) {
 
 LibraryAnswer add_album(Library& library, const LibraryRequest& request) {
   Albums albums(library.database);
-  const auto id = albums.add(viewer_of(request), request.body, request.unix_s);
-  return id ? row_answer("album", albums.find(viewer_of(request), *id), 201) : fault_answer(id.error());
+  return added_answer("album", albums, request, albums.add(viewer_of(request), request.body, request.unix_s));
 }
 
 LibraryAnswer change_album(Library& library, const LibraryRequest& request) {
   Albums albums(library.database);
-  const auto done = albums.change(viewer_of(request), request.id(), request.body, request.unix_s);
-  return done ? row_answer("album", albums.find(viewer_of(request), request.id())) : fault_answer(done.error());
+  return changed_answer("album", albums, request, albums.change(viewer_of(request), request.id(), request.body, request.unix_s));
 }
 
 LibraryAnswer add_song(Library& library, const LibraryRequest& request) {
   Songs songs(library.database);
-  const auto id = songs.add(viewer_of(request), request.body, request.unix_s);
-  return id ? row_answer("song", songs.find(viewer_of(request), *id), 201) : fault_answer(id.error());
+  return added_answer("song", songs, request, songs.add(viewer_of(request), request.body, request.unix_s));
 }
 
 LibraryAnswer show_words(Library& library, const LibraryRequest& request) {
@@ -113,23 +109,23 @@ using enum LibraryRole;
 using enum CatalogueKind;
 
 constexpr std::array kCatalogueRoutes = {
-    LibraryRoute{kGet, "/artists", kNobody, list_artists, false, true},
+    LibraryRoute{kGet, "/artists", kNobody, list_artists, false, true, kNeedsCatalogue},
     LibraryRoute{kPost, "/artists", kCurator, add_artist},
-    LibraryRoute{kGet, "/artists/duplicates", kCurator, duplicates_of<kArtist>, false, true},
-    LibraryRoute{kGet, "/artists/*", kNobody, show_artist, false, true},
+    LibraryRoute{kGet, "/artists/duplicates", kCurator, duplicates_of<kArtist>, false, true, kNeedsCatalogue},
+    LibraryRoute{kGet, "/artists/*", kNobody, show_artist, false, true, kNeedsCatalogue},
     LibraryRoute{kPatch, "/artists/*", kCurator, change_artist},
     LibraryRoute{kDelete, "/artists/*", kCurator, remove_one<kArtist>},
     LibraryRoute{kPost, "/artists/*/merge", kCurator, merge_one<kArtist>},
-    LibraryRoute{kGet, "/albums", kNobody, list_albums, false, true},
+    LibraryRoute{kGet, "/albums", kNobody, list_albums, false, true, kNeedsCatalogue},
     LibraryRoute{kPost, "/albums", kCurator, add_album},
-    LibraryRoute{kGet, "/albums/duplicates", kCurator, duplicates_of<kAlbum>, false, true},
-    LibraryRoute{kGet, "/albums/*", kNobody, show_album, false, true},
+    LibraryRoute{kGet, "/albums/duplicates", kCurator, duplicates_of<kAlbum>, false, true, kNeedsCatalogue},
+    LibraryRoute{kGet, "/albums/*", kNobody, show_album, false, true, kNeedsCatalogue},
     LibraryRoute{kPatch, "/albums/*", kCurator, change_album},
     LibraryRoute{kDelete, "/albums/*", kCurator, remove_one<kAlbum>},
     LibraryRoute{kPost, "/albums/*/merge", kCurator, merge_one<kAlbum>},
     LibraryRoute{kPost, "/songs", kMember, add_song},
-    LibraryRoute{kGet, "/songs/duplicates", kCurator, duplicates_of<kSong>, false, true},
-    LibraryRoute{kGet, "/songs/*/words", kNobody, show_words, false, true},
+    LibraryRoute{kGet, "/songs/duplicates", kCurator, duplicates_of<kSong>, false, true, kNeedsCatalogue},
+    LibraryRoute{kGet, "/songs/*/words", kNobody, show_words, false, true, kNeedsThisSong},
     LibraryRoute{kPost, "/songs/*/merge", kCurator, merge_one<kSong>},
 };
 

@@ -57,12 +57,12 @@ std::optional<LibraryAnswer> refuse(LibraryRequest& request) {
 }
 
 // As it was given before, where nothing has changed since.
-LibraryAnswer cached_answer(Library& library, const LibraryRequest& request, LibraryHandler handler) {
+LibraryAnswer cached_answer(Library& library, const LibraryRequest& request, const LibraryRoute& route) {
   if (const LibraryAnswer* known = library.cache.find(library.database, request)) return unless_known(*known, request);
-  LibraryAnswer answer = handler(library, request);
+  LibraryAnswer answer = route.answer(library, request);
   if (answer.status == 200) {
     mark_answer(answer);
-    library.cache.keep(answer);
+    library.cache.keep(request, route.needs, answer);
   }
   return unless_known(std::move(answer), request);
 }
@@ -110,7 +110,7 @@ LibraryAnswer answer_library(Library& library, LibraryRequest& request) {
     return library_error(401, "bad_token", phrase("library_log_in_first"));
   if (!request.body.is_null() && !request.body.is_object())
     return library_error(400, "bad_message", std::string("The body must be an object of JSON."));
-  return route->cached ? cached_answer(library, request, route->answer) : route->answer(library, request);
+  return route->cached ? cached_answer(library, request, *route) : route->answer(library, request);
 }
 
 }  // namespace roundelay

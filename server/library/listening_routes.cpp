@@ -86,7 +86,7 @@ using enum LibraryRole;
 using enum CatalogueKind;
 
 constexpr std::array kListeningRoutes = {
-    LibraryRoute{kGet, "/songs/*/rating", kMember, rating_answer, false, true},
+    LibraryRoute{kGet, "/songs/*/rating", kMember, rating_answer, false, true, kNeedsThisSong | kNeedsOwnRatings},
     LibraryRoute{kPut, "/songs/*/rating", kMember, put_rating},
     LibraryRoute{kDelete, "/songs/*/rating", kMember, delete_rating},
     LibraryRoute{kPost, "/songs/*/plays", kMember, add_play},
@@ -96,8 +96,8 @@ constexpr std::array kListeningRoutes = {
     LibraryRoute{kDelete, "/albums/*/favourite", kMember, set_favourite<kAlbum, false>},
     LibraryRoute{kPut, "/artists/*/favourite", kMember, set_favourite<kArtist, true>},
     LibraryRoute{kDelete, "/artists/*/favourite", kMember, set_favourite<kArtist, false>},
-    LibraryRoute{kGet, "/favourites", kMember, list_favourites, false, true},
-    LibraryRoute{kGet, "/plays", kMember, list_plays, false, true},
+    LibraryRoute{kGet, "/favourites", kMember, list_favourites, false, true, kNeedsListOfSongs | kNeedsOwnFavourites},
+    LibraryRoute{kGet, "/plays", kMember, list_plays, false, true, kNeedsListOfSongs | kNeedsOwnPlays},
     LibraryRoute{kGet, "/recommendations", kMember, list_recommendations, false, true},
 };
 

@@ -25,14 +25,13 @@ LibraryAnswer list_songs_of_playlist(Library& library, const LibraryRequest& req
 
 LibraryAnswer add_playlist(Library& library, const LibraryRequest& request) {
   Playlists playlists(library.database);
-  const auto id = playlists.add(viewer_of(request), request.body, request.unix_s);
-  return id ? row_answer("playlist", playlists.find(viewer_of(request), *id), 201) : fault_answer(id.error());
+  return added_answer("playlist", playlists, request, playlists.add(viewer_of(request), request.body, request.unix_s));
 }
 
 LibraryAnswer change_playlist(Library& library, const LibraryRequest& request) {
   Playlists playlists(library.database);
-  const auto done = playlists.change(viewer_of(request), request.id(), request.body, request.unix_s);
-  return done ? row_answer("playlist", playlists.find(viewer_of(request), request.id())) : fault_answer(done.error());
+  return changed_answer("playlist", playlists, request,
+                        playlists.change(viewer_of(request), request.id(), request.body, request.unix_s));
 }
 
 LibraryAnswer delete_playlist(Library& library, const LibraryRequest& request) {
@@ -43,9 +42,9 @@ using enum LibraryMethod;
 using enum LibraryRole;
 
 constexpr std::array kPlaylistRoutes = {
-    LibraryRoute{kGet, "/playlists", kNobody, list_playlists, false, true},
+    LibraryRoute{kGet, "/playlists", kNobody, list_playlists, false, true, kNeedsPlaylists},
     LibraryRoute{kPost, "/playlists", kMember, add_playlist},
-    LibraryRoute{kGet, "/playlists/*", kNobody, show_playlist, false, true},
+    LibraryRoute{kGet, "/playlists/*", kNobody, show_playlist, false, true, kNeedsThisPlaylist},
     LibraryRoute{kPatch, "/playlists/*", kMember, change_playlist},
     LibraryRoute{kDelete, "/playlists/*", kMember, delete_playlist},
     LibraryRoute{kGet, "/playlists/*/songs", kNobody, list_songs_of_playlist},

@@ -30,7 +30,7 @@ LibraryAnswer search_library(Library& library, const LibraryRequest& request) {
 }
 
 constexpr std::array kSearchRoutes = {
-    LibraryRoute{LibraryMethod::kGet, "/search", LibraryRole::kNobody, search_library, false, true},
+    LibraryRoute{LibraryMethod::kGet, "/search", LibraryRole::kNobody, search_library, false, true, kNeedsListOfSongs},
 };
 
 }  // namespace

@@ -80,8 +80,7 @@ LibraryAnswer upload_song(Library& library, const LibraryRequest& request) {
 
 LibraryAnswer change_song(Library& library, const LibraryRequest& request) {
   Songs songs(library.database);
-  const auto done = songs.change(viewer_of(request), request.id(), request.body, request.unix_s);
-  return done ? row_answer("song", songs.find(viewer_of(request), request.id())) : fault_answer(done.error());
+  return changed_answer("song", songs, request, songs.change(viewer_of(request), request.id(), request.body, request.unix_s));
 }
 
 LibraryAnswer delete_song(Library& library, const LibraryRequest& request) {
@@ -109,8 +108,8 @@ using enum LibraryRole;
 
 constexpr std::array kSongRoutes = {
     LibraryRoute{kPost, "/songs/upload", kNobody, upload_song, true},
-    LibraryRoute{kGet, "/songs", kNobody, list_songs, false, true},
-    LibraryRoute{kGet, "/songs/*", kNobody, show_song, false, true},
+    LibraryRoute{kGet, "/songs", kNobody, list_songs, false, true, kNeedsListOfSongs},
+    LibraryRoute{kGet, "/songs/*", kNobody, show_song, false, true, kNeedsThisSong | kNeedsItsPlace},
     LibraryRoute{kPatch, "/songs/*", kMember, change_song},
     LibraryRoute{kDelete, "/songs/*", kMember, delete_song},
     LibraryRoute{kGet, "/songs/*/song.mp3", kNobody, send_song},
