@@ -20,4 +20,8 @@ namespace roundelay {
   return config.data_dir + "/library";
 }
 
+[[nodiscard]] inline std::string library_imports_dir(const Config& config) {  // tables that are taken in, and folders for them
+  return library_files_dir(config) + "/imports";
+}
+
 }  // namespace roundelay

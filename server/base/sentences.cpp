@@ -445,6 +445,13 @@ constexpr SentenceRow kSentences[] = {
     {"csv_has_no_title", "The first line of the table must name its columns, title among them."},
     {"csv_row_is_too_wide", "This line has more cells than the table has columns ({most})."},
     {"csv_cell_is_no_number", "What stands in the column {column} is no number."},
+    {"library_table_is_too_large", "A table may have at most {most} MB."},
+    {"library_import_is_long", "A table may have at most {most} rows. What comes behind them was not taken."},
+    {"library_import_is_gone", "The table is not there any more. Please upload it again."},
+    {"library_imports_are_running", "{most} of your tables are being taken in already. Please wait until one is done."},
+    {"library_no_such_import", "The library has no such import (any more)."},
+    {"csv_file_is_not_there", "The file that this line names is not there."},
+    {"csv_has_too_many_rows", "At most {most} rows of a table are taken at once."},
 };
 
 std::string in_words(const nlohmann::json& value) {

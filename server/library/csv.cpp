@@ -25,6 +25,11 @@ CsvReader::CsvReader(std::string_view text) : text_(text) {
   separator_ = separator_of(text_.substr(0, std::min(text_.find_first_of("\r\n"), text_.size())));
 }
 
+void CsvReader::go_to(size_t at, int64_t line) {
+  at_ = std::min(at, text_.size());
+  line_ = line;
+}
+
 bool CsvReader::at_line_end() const {
   return at_ >= text_.size() || text_[at_] == '\n' || text_[at_] == '\r';
 }

@@ -29,6 +29,10 @@ class CsvReader {
   // The next row that is not empty; nothing at the end.
   [[nodiscard]] std::optional<CsvRow> next();
   [[nodiscard]] char separator() const { return separator_; }
+  // Where the next row begins, and its line; and on from there, of the same text.
+  [[nodiscard]] size_t at() const { return at_; }
+  [[nodiscard]] int64_t line() const { return line_; }
+  void go_to(size_t at, int64_t line);
 
  private:
   [[nodiscard]] CsvRow read_row();

@@ -1,8 +1,13 @@
+#include <unistd.h>
+
 #include <array>
 
 #include "server/library/catalogue_answers.h"
 #include "server/library/catalogue_routes.h"
+#include "server/library/importer.h"
+#include "server/library/imports.h"
 #include "server/library/song_csv.h"
+#include "server/library/song_fields.h"
 #include "server/library/song_filter.h"
 #include "server/library/song_import.h"
 #include "server/library/songs.h"
@@ -39,6 +44,53 @@ LibraryAnswer import_songs(Library& library, const LibraryRequest& request) {
                          {"faults", std::move(faults)}});
 }
 
+// A whole table, which is taken in while others are served.
+LibraryAnswer begin_import(Library& library, const LibraryRequest& request) {
+  const ReceivedFile& table = *request.file;
+  if (table.path.empty())
+    return library_error(413, "too_large", phrase("library_table_is_too_large", {{"most", Importer::kMostBytes / 1'000'000}}));
+  const Viewer viewer = viewer_of(request);
+  const std::string given = request.text("private");
+  if (!given.empty() && given != "true" && given != "false")
+    return fault_answer(misread("“private” is true or false.", "private").value());
+  const auto name = checked_title(table.name.empty() ? std::string("songs.csv") : table.name, "file");
+  Imports imports(library.database);
+  const auto id = imports.add({.account = viewer.account,
+                               .name = name ? *name : std::string("songs.csv"),
+                               .file = table.path,
+                               .is_private = given.empty() ? !viewer.is_curator() : given == "true",
+                               .created = request.unix_s,
+                               .bytes = table.bytes});
+  return id ? row_answer("import", imports.find(viewer, *id), 202) : fault_answer(id.error());
+}
+
+LibraryAnswer list_imports(Library& library, const LibraryRequest& request) {
+  const auto page = page_of(request.query);
+  if (!page) return fault_answer(page.error());
+  return page_answer("imports", Imports(library.database).list(viewer_of(request), *page));
+}
+
+// With the rows that were not taken, a page of them.
+LibraryAnswer show_import(Library& library, const LibraryRequest& request) {
+  const auto page = page_of(request.query, {.offset = 0, .limit = 100});
+  if (!page) return fault_answer(page.error());
+  Imports imports(library.database);
+  const auto import = imports.find(viewer_of(request), request.id());
+  if (!import) return fault_answer(import.error());
+  const auto faults = imports.faults(import->id, *page);
+  if (!faults) return fault_answer(faults.error());
+  return library_answer({{"import", to_json(*import)}, {"faults", rows_json(*faults)}});
+}
+
+LibraryAnswer delete_import(Library& library, const LibraryRequest& request) {
+  Imports imports(library.database);
+  const auto import = imports.find(viewer_of(request), request.id());
+  if (!import) return fault_answer(import.error());
+  const auto done = imports.remove(viewer_of(request), request.id());
+  if (done) unlink(import->file.c_str());
+  return done_answer(done);
+}
+
 // The songs that she sees, by id; "after" goes on behind one. The header comes with the first part.
 LibraryAnswer export_songs(Library& library, const LibraryRequest& request) {
   const auto page = page_of(request.query, {.offset = 0, .limit = kMostPerPage});
@@ -57,6 +109,10 @@ LibraryAnswer export_songs(Library& library, const LibraryRequest& request) {
 
 constexpr std::array kImportRoutes = {
     LibraryRoute{LibraryMethod::kPost, "/import", LibraryRole::kMember, import_songs},
+    LibraryRoute{LibraryMethod::kPost, "/imports", LibraryRole::kMember, begin_import, true, false, 0, true},
+    LibraryRoute{LibraryMethod::kGet, "/imports", LibraryRole::kMember, list_imports},
+    LibraryRoute{LibraryMethod::kGet, "/imports/*", LibraryRole::kMember, show_import},
+    LibraryRoute{LibraryMethod::kDelete, "/imports/*", LibraryRole::kMember, delete_import},
     LibraryRoute{LibraryMethod::kGet, "/export", LibraryRole::kMember, export_songs},
 };
 

@@ -74,6 +74,7 @@ Librarian::Librarian(uv_loop_t* loop, const Config& config)
                 .public_origin = config.public_origin},
       beat_(library_beat(config)),
       passwords_(loop),
+      importer_(database_, made_folder(library_imports_dir(config))),
       control_(loop, {.on_object = [this](ConnectionId link, nlohmann::json object) { on_object(link, std::move(object)); },
                       .on_closed = [](ConnectionId) {},
                       .on_unread = [](ConnectionId) {},
@@ -85,6 +86,9 @@ Librarian::Librarian(uv_loop_t* loop, const Config& config)
   if (!timer_) throw std::runtime_error("The event loop takes no timer.");
   uv_timer_start(
       timer_.get(), [](uv_timer_t* timer) { static_cast<Librarian*>(timer->data)->tick(); }, 0, kTickMs);
+  import_timer_ = make_uv<uv_timer_t>(this, [loop](uv_timer_t* timer) { return uv_timer_init(loop, timer); });
+  if (!import_timer_) throw std::runtime_error("The event loop takes no timer.");
+  importer_.tidy();
   control_.listen(library_socket(config));
   beat_.row().pid.store(getpid());
   spdlog::info("the librarian is ready");
@@ -97,6 +101,7 @@ Librarian::~Librarian() {
 void Librarian::tick() {
   const int64_t now_ns = monotonic_ns();
   beat_.row().heartbeat_ns.store(now_ns);
+  if (uv_is_active(reinterpret_cast<uv_handle_t*>(import_timer_.get())) == 0 && !linking_) go_on_importing();
   if (now_ns - tidied_ns_ < kTidyEveryNs) return;
   if (tidied_ns_ != 0) mark_folder();  // at the start it has just been marked
   tidied_ns_ = now_ns;
@@ -174,8 +179,14 @@ void Librarian::look_at_password(const Caller& caller, const LibraryAnswer& firs
 }
 
 void Librarian::keep_next_file() {
+  LibraryRequest& request = files_.front().request;
+  const LibraryRoute* route = find_library_route(request.method, request.path, request.parts);
+  const bool is_table = route != nullptr && route->takes_table;
   keeping_ = on_the_pool<std::optional<ReceivedFile>>(
-      loop_, [path = files_.front().path, folder = settings_.files_dir] { return keep_received_file(path, folder); },
+      loop_,
+      [path = files_.front().path, folder = settings_.files_dir, tables = importer_.folder(), is_table] {
+        return is_table ? keep_received_table(path, tables, Importer::kMostBytes) : keep_received_file(path, folder);
+      },
       [this](std::optional<ReceivedFile> file) { file_kept(std::move(file)); });
   if (!keeping_) file_kept(std::nullopt);
 }
@@ -188,12 +199,39 @@ void Librarian::file_kept(std::optional<ReceivedFile> file) {
   } else {
     file->name = kept.request.file->name;
     kept.request.file = std::move(file);
-    answer(kept.caller, answer_library(library_, kept.request));
+    const LibraryAnswer said = answer_library(library_, kept.request);
+    answer(kept.caller, said);
+    if (!kept.request.file->path.empty() && !said.errors.empty()) unlink(kept.request.file->path.c_str());
     if (!kept.request.file->sha256.empty()) library_.unneeded_files.push_back(kept.request.file->sha256);  // if nothing took it
   }
   files_.pop_front();
   throw_away_files();
   if (!files_.empty()) keep_next_file();
+}
+
+void Librarian::go_on_importing() {
+  on_imported(importer_.slice(unix_seconds()));
+}
+
+void Librarian::on_imported(Importer::Next next) {
+  constexpr uint64_t kPauseMs = 3, kWaitMs = 1'000;
+  if (next == Importer::Next::kNothing) return;
+  if (next == Importer::Next::kFile) {
+    linking_ = on_the_pool<std::optional<ReceivedFile>>(
+        loop_, [path = importer_.file(), folder = settings_.files_dir] { return link_file(path, folder); },
+        [this](const std::optional<ReceivedFile>& file) {
+          linking_.reset();
+          const Importer::Next then = importer_.give_file(file, unix_seconds());
+          if (file && !file->sha256.empty()) library_.unneeded_files.push_back(file->sha256);  // if no song took it
+          throw_away_files();
+          on_imported(then);
+        });
+    if (linking_) return;
+    next = Importer::Next::kWait;
+  }
+  uv_timer_start(
+      import_timer_.get(), [](uv_timer_t* timer) { static_cast<Librarian*>(timer->data)->go_on_importing(); },
+      next == Importer::Next::kWait ? kWaitMs : kPauseMs, 0);
 }
 
 bool Librarian::has_row(const std::string& hash) {
@@ -202,7 +240,7 @@ bool Librarian::has_row(const std::string& hash) {
 }
 
 void Librarian::throw_away_files() {
-  if (!files_.empty()) return;  // what is being kept may be the very same; its end comes here
+  if (!files_.empty() || linking_) return;  // what is being kept may be the very same; its end comes here
   for (const std::string& hash : std::exchange(library_.unneeded_files, {})) {
     if (!has_row(hash)) unlink((settings_.files_dir + "/" + hash).c_str());
   }

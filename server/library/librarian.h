@@ -10,6 +10,7 @@
 
 #include "server/base/config.h"
 #include "server/jobs/passwords.h"
+#include "server/library/importer.h"
 #include "server/library/library.h"
 #include "server/library/library_answer.h"
 #include "server/library/library_request.h"
@@ -47,6 +48,9 @@ class Librarian {
   void file_kept(std::optional<ReceivedFile> file);
   // Of files that lost their last song, or that no song has taken.
   void throw_away_files();
+  // Tables are taken in between what is asked.
+  void go_on_importing();
+  void on_imported(Importer::Next next);
   void tidy_folder();
   void mark_folder();
   [[nodiscard]] bool has_row(const std::string& hash);
@@ -64,8 +68,11 @@ class Librarian {
   Passwords passwords_;
   std::deque<FileToKeep> files_;  // the first one is being kept
   std::shared_ptr<void> keeping_;
+  Importer importer_;
+  std::shared_ptr<void> linking_;  // a file for it
   ControlServer control_;
   UvHandle<uv_timer_t> timer_;
+  UvHandle<uv_timer_t> import_timer_;  // until the next slice, while there is one
   int64_t tidied_ns_ = 0;
 };
 

@@ -172,6 +172,22 @@ END;
 DROP TABLE search_grams;
 DROP TABLE search_words;
 )",
+    // What imports.h says. `offset`: bytes of the table that are behind.
+    R"(
+CREATE TABLE imports (
+  id INTEGER PRIMARY KEY AUTOINCREMENT, account INTEGER NOT NULL REFERENCES accounts(id) ON DELETE CASCADE, name TEXT NOT NULL,
+  file TEXT NOT NULL, folder TEXT NOT NULL, private INTEGER NOT NULL, state TEXT NOT NULL, created INTEGER NOT NULL,
+  ended INTEGER, bytes INTEGER NOT NULL, offset INTEGER NOT NULL DEFAULT 0, line INTEGER NOT NULL DEFAULT 1,
+  rows INTEGER NOT NULL DEFAULT 0, added INTEGER NOT NULL DEFAULT 0, changed INTEGER NOT NULL DEFAULT 0,
+  unchanged INTEGER NOT NULL DEFAULT 0, bad INTEGER NOT NULL DEFAULT 0
+);
+CREATE INDEX imports_of_account ON imports(account);
+CREATE INDEX imports_running ON imports(state) WHERE state = 'running';
+CREATE TABLE import_faults (
+  import INTEGER NOT NULL REFERENCES imports(id) ON DELETE CASCADE, number INTEGER NOT NULL, line INTEGER NOT NULL,
+  code TEXT NOT NULL, said_values TEXT NOT NULL, message TEXT NOT NULL, PRIMARY KEY (import, number)
+) WITHOUT ROWID;
+)",
 };
 
 }  // namespace

@@ -34,6 +34,7 @@ struct ReceivedFile {
   int64_t bytes = 0;
   std::string name = {};  // as its sender calls it
   std::string kind = {};  // of sound, by its first bytes: "mp3", "flac"; empty: of none that is known
+  std::string path = {};  // of a table, where it lies; whoever takes it keeps it there
 };
 
 struct LibraryRequest {

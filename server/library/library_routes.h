@@ -21,8 +21,9 @@ struct LibraryRoute {
   LibraryRole least;      // who may less is answered 401 (nobody) or 403; what is whose is the handler's to look at
   LibraryHandler answer;
   bool takes_file = false;
-  bool cached = false;    // the answer depends on who asks, path, query and database alone; it gets an ETag
-  AnswerNeeds needs = 0;  // of a cached one: what of the database; 0: anything
+  bool cached = false;       // the answer depends on who asks, path, query and database alone; it gets an ETag
+  AnswerNeeds needs = 0;     // of a cached one: what of the database; 0: anything
+  bool takes_table = false;  // the file is a table rather than a sound
 };
 
 [[nodiscard]] const std::vector<LibraryRoute>& library_routes();

@@ -11,6 +11,7 @@
 #include "codec/file_kind.h"
 #include "mixer/file_descriptor.h"
 #include "server/base/text.h"
+#include "server/base/tokens.h"
 
 namespace roundelay {
 namespace {
@@ -80,15 +81,17 @@ std::optional<std::string> hash_of_file(int fd) {
   return hex(hash);
 }
 
-}  // namespace
-
-std::optional<ReceivedFile> keep_received_file(const std::string& path, const std::string& folder) {
+// `stays`: under its old name too.
+std::optional<ReceivedFile> take_file(const std::string& path, const std::string& folder, bool stays) {
+  const auto remove = [&] {
+    if (!stays) unlink(path.c_str());
+  };
   const FileDescriptor file(open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW));
   struct stat about = {};
   if (file.get() < 0 || fstat(file.get(), &about) != 0 || !S_ISREG(about.st_mode)) return std::nullopt;
   ReceivedFile received{.bytes = about.st_size, .kind = kind_of_file(file.get())};
   if (received.kind.empty()) {
-    unlink(path.c_str());
+    remove();
     return received;
   }
   auto hash = hash_of_file(file.get());
@@ -96,10 +99,41 @@ std::optional<ReceivedFile> keep_received_file(const std::string& path, const st
   received.sha256 = *std::move(hash);
   const std::string kept = folder + "/" + received.sha256;
   if (access(kept.c_str(), F_OK) == 0) {
+    remove();
+    return received;
+  }
+  const auto put = [&] { return stays ? link(path.c_str(), kept.c_str()) : rename(path.c_str(), kept.c_str()); };
+  if (fsync(file.get()) != 0 || put() != 0 || !sync_library_folder(folder)) return std::nullopt;
+  return received;
+}
+
+}  // namespace
+
+std::string kind_of_sound(const std::string& path) {
+  const FileDescriptor file(open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW));
+  return file.get() < 0 ? std::string() : kind_of_file(file.get());
+}
+
+std::optional<ReceivedFile> keep_received_file(const std::string& path, const std::string& folder) {
+  return take_file(path, folder, false);
+}
+
+std::optional<ReceivedFile> link_file(const std::string& path, const std::string& folder) {
+  return take_file(path, folder, true);
+}
+
+std::optional<ReceivedFile> keep_received_table(const std::string& path, const std::string& folder, int64_t most) {
+  const FileDescriptor file(open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW));
+  struct stat about = {};
+  if (file.get() < 0 || fstat(file.get(), &about) != 0 || !S_ISREG(about.st_mode)) return std::nullopt;
+  ReceivedFile received{.bytes = about.st_size};
+  if (about.st_size > most) {
     unlink(path.c_str());
     return received;
   }
-  if (fsync(file.get()) != 0 || rename(path.c_str(), kept.c_str()) != 0 || !sync_library_folder(folder)) return std::nullopt;
+  received.path = folder + "/" + make_organiser_key() + ".csv";
+  if (fsync(file.get()) != 0 || rename(path.c_str(), received.path.c_str()) != 0 || !sync_library_folder(folder))
+    return std::nullopt;
   return received;
 }
 

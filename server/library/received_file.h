@@ -9,6 +9,16 @@
 
 namespace roundelay {
 
+// Of the sound in a file, by its first bytes; empty: of none that is known.
+[[nodiscard]] std::string kind_of_sound(const std::string& path);
+
+// A table is moved into `folder` under a name of its own, or removed where it has more than `most` bytes: then its path is empty.
+// Nothing: the disk refused.
+[[nodiscard]] std::optional<ReceivedFile> keep_received_table(const std::string& path, const std::string& folder, int64_t most);
+
+// As keep_received_file(), of a file that stays where it is too, on the same disk.
+[[nodiscard]] std::optional<ReceivedFile> link_file(const std::string& path, const std::string& folder);
+
 // Moves `path` into `folder`, or removes it where that content is there already or none can be taken. Nothing: the disk refused,
 // or it is gone. ReceivedFile::kind is that of its first bytes; a file of no known kind is not kept.
 [[nodiscard]] std::optional<ReceivedFile> keep_received_file(const std::string& path, const std::string& folder);

@@ -107,6 +107,13 @@ FromCatalogue<SongFields> SongColumns::song(const std::vector<std::string>& cell
   return checked_song(std::move(out));
 }
 
+std::string SongColumns::file(const std::vector<std::string>& cells) const {
+  for (size_t i = 0; i < std::min(cells.size(), names_.size()); ++i) {
+    if (names_[i] == "file") return std::string(without_formula_guard(trimmed_cell(cells[i])));
+  }
+  return {};
+}
+
 std::string csv_header() {
   std::string out;
   for (const std::string_view name : kColumnNames) {

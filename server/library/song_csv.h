@@ -19,6 +19,8 @@ class SongColumns {
   [[nodiscard]] static FromCatalogue<SongColumns> of(const std::vector<std::string>& header);
   // Checked.
   [[nodiscard]] FromCatalogue<SongFields> song(const std::vector<std::string>& cells) const;
+  // What stands in the column "file"; empty: nothing.
+  [[nodiscard]] std::string file(const std::vector<std::string>& cells) const;
 
  private:
   std::vector<std::string> names_;  // empty: not known

@@ -28,38 +28,49 @@ SongFields completed(const SongFields& before, const SongFields& row) {
 
 }  // namespace
 
-std::optional<int64_t> SongImport::known_song(const Viewer& viewer, const SongFields& fields) {
+std::optional<int64_t> SongImport::known_song(const Viewer& viewer, const SongFields& fields, const std::string& hash) {
   const std::string title = case_folded(fields.title), artist = case_folded(fields.artist), album = case_folded(fields.album);
   int64_t out = 0;
-  const bool read =
-      each_row(database_,
-               "SELECT songs.id, songs.title, artists.name, albums.title FROM songs LEFT JOIN artists ON artists.id = "
-               "songs.artist LEFT JOIN albums ON albums.id = songs.album WHERE songs.fold = ? AND songs.uploader = ?",
-               {folded(fields.title), viewer.account}, [&](const SqlRow& row) {
-                 if (out == 0 && case_folded(row.text(1)) == title && case_folded(row.text(2)) == artist &&
-                     case_folded(row.text(3)) == album)
-                   out = row.integer(0);
-               });
+  const bool read = each_row(
+      database_,
+      "SELECT songs.id, songs.title, artists.name, albums.title, songs.hash FROM songs LEFT JOIN artists ON artists.id = "
+      "songs.artist LEFT JOIN albums ON albums.id = songs.album WHERE songs.fold = ? AND songs.uploader = ?",
+      {folded(fields.title), viewer.account}, [&](const SqlRow& row) {
+        const bool fits = hash.empty() || row.is_null(4) || row.text(4) == hash;
+        if (out == 0 && fits && case_folded(row.text(1)) == title && case_folded(row.text(2)) == artist &&
+            case_folded(row.text(3)) == album)
+          out = row.integer(0);
+      });
   return read ? std::optional(out) : std::nullopt;
 }
 
-bool SongImport::take(const Viewer& viewer, SongFields fields, int64_t now_s, ImportReport& report) {
+std::optional<SongTaken> SongImport::take(const Viewer& viewer, const SongFields& fields, const ReceivedFile* file,
+                                          int64_t now_s) {
   Songs songs(database_);
-  const auto known = known_song(viewer, fields);
-  if (!known) return false;
+  const std::string hash = file == nullptr ? std::string() : file->sha256;
+  std::optional<int64_t> known = 0;
+  if (file != nullptr) {
+    if (!run_sql(database_, "INSERT INTO files (hash, bytes, kind) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+                 {hash, file->bytes, file->kind}))
+      return std::nullopt;
+    known = sql_integer(database_, "SELECT id FROM songs WHERE hash = ? AND uploader = ? ORDER BY id LIMIT 1",
+                        {hash, viewer.account});
+  }
+  if (known == 0) known = known_song(viewer, fields, hash);
+  if (!known) return std::nullopt;
   if (*known == 0) {
-    ++report.added;
-    return songs.insert(fields, {}, viewer.account, now_s) != 0;
+    const SongFile its = file == nullptr ? SongFile() : SongFile{.hash = hash, .status = "UPLOADED"};
+    return songs.insert(fields, its, viewer.account, now_s) == 0 ? std::nullopt : std::optional(SongTaken::kAdded);
   }
   const auto before = songs.fields(viewer, *known);
-  if (!before) return false;
-  SongFields after = completed(*before, fields);
-  if (after == *before) {
-    ++report.unchanged;
-    return true;
-  }
-  ++report.changed;
-  return songs.update(*known, after, now_s);
+  const auto has_file = sql_integer(database_, "SELECT hash IS NOT NULL FROM songs WHERE id = ?", {*known});
+  if (!before || !has_file) return std::nullopt;
+  const bool gets_file = file != nullptr && *has_file == 0;
+  if (gets_file && !run_sql(database_, "UPDATE songs SET hash = ?, status = 'UPLOADED' WHERE id = ?", {hash, *known}))
+    return std::nullopt;
+  const SongFields after = completed(*before, fields);
+  if (after == *before) return gets_file ? SongTaken::kChanged : SongTaken::kUnchanged;
+  return songs.update(*known, after, now_s) ? std::optional(SongTaken::kChanged) : std::nullopt;
 }
 
 FromCatalogue<ImportReport> SongImport::run(const Viewer& viewer, std::string_view csv, bool is_private, int64_t first_line,
@@ -90,11 +101,13 @@ FromCatalogue<ImportReport> SongImport::run(const Viewer& viewer, std::string_vi
         continue;
       }
       fields->is_private = is_private;
-      if (!take(viewer, std::move(*fields), now_s, out)) return false;
+      const auto taken = take(viewer, *fields, nullptr, now_s);
+      if (!taken) return false;
+      ++(*taken == SongTaken::kAdded ? out.added : *taken == SongTaken::kChanged ? out.changed : out.unchanged);
     }
     return true;
   });
-  if (too_many) return misread("At most 1000 rows are taken at once.", "csv");
+  if (too_many) return refused(phrase("csv_has_too_many_rows", {{"most", kMostRowsAtOnce}}), "csv");
   if (!done) return unread();
   return out;
 }

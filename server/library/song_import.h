@@ -3,6 +3,8 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
+#include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -10,6 +12,7 @@
 #include "server/base/sentences.h"
 #include "server/library/catalogue_fault.h"
 #include "server/library/library_database.h"
+#include "server/library/library_request.h"
 #include "server/library/song_fields.h"
 #include "server/library/viewer.h"
 
@@ -25,19 +28,24 @@ struct ImportReport {
   std::vector<std::pair<int64_t, Sentence>> faults = {};  // by line
 };
 
+enum class SongTaken { kAdded, kChanged, kUnchanged };
+
 class SongImport {
  public:
   explicit SongImport(LibraryDatabase& database) : database_(database) {}
 
+  // One song, in a transaction; `file`: its sound, which lies among the library's already, or null. It is the song of these bytes
+  // if this account has that. Nothing: the database does not take it.
+  [[nodiscard]] std::optional<SongTaken> take(const Viewer& viewer, const SongFields& fields, const ReceivedFile* file,
+                                              int64_t now_s);
   // In one transaction. `first_line`: the number of the table's first line, where it is a part of a longer one; its header comes
   // with every part. A song is the same where title, artist and album are and this account uploaded it.
   [[nodiscard]] FromCatalogue<ImportReport> run(const Viewer& viewer, std::string_view csv, bool is_private, int64_t first_line,
                                                 int64_t now_s);
 
  private:
-  // False: the database does not take it.
-  [[nodiscard]] bool take(const Viewer& viewer, SongFields fields, int64_t now_s, ImportReport& report);
-  [[nodiscard]] std::optional<int64_t> known_song(const Viewer& viewer, const SongFields& fields);
+  // 0: there is none. With another file it is another song.
+  [[nodiscard]] std::optional<int64_t> known_song(const Viewer& viewer, const SongFields& fields, const std::string& hash);
 
   LibraryDatabase& database_;
 };

@@ -38,7 +38,7 @@ class LibrarianTest : public HttpHouse {
   HttpAnswer upload(const std::string& cookie, const std::string& body) {
     return ask("POST", "/api/library/songs/upload", "Content-Type: multipart/form-data; boundary=edge\r\n" + cookie, body);
   }
-  [[nodiscard]] int kept() const { return folder_.files_in("library") - 1; }  // without the folder's mark
+  [[nodiscard]] int kept() const { return folder_.files_in("library") - 2; }  // without the folder's mark and tables
   [[nodiscard]] int uploads() const { return folder_.files_in("uploads"); }
 
   const std::string flac_ = "fLaC" + std::string(60, 'x') + "the end";
@@ -132,6 +132,46 @@ TEST_F(LibrarianTest, SetsTheSongsFilesAsideWhereItsDatabaseWasLost) {
   librarian_.reset();
   begin_librarian();
   EXPECT_EQ(folder_.read(aside + "/" + hash), flac_) << "what was set aside is somebody's to look at";
+}
+
+TEST_F(LibrarianTest, TakesATableInWhileItAnswersOthers) {
+  const std::string cookie = logged_in(LibraryRole::kCurator);
+  std::string csv = "title,artist,year\nBad,Choir,MCM\n";
+  for (int i = 0; i < 1'500; ++i) csv.append("Song ").append(std::to_string(i)).append(",Choir,1999\n");
+  const auto send = [&] {
+    return ask("POST", "/api/library/imports", "Content-Type: multipart/form-data; boundary=edge\r\n" + cookie, form(csv));
+  };
+  const HttpAnswer begun = send();
+  ASSERT_EQ(begun.status, 202) << begun.body;
+  const std::string path = "/api/library/imports/" + begun.json()["data"]["import"]["id"].dump();
+  EXPECT_EQ(begun.json()["data"]["import"]["state"], "running");
+  int answers = 0;
+  nlohmann::json import;
+  EXPECT_TRUE(loop_.run_until([&] {
+    ++answers;
+    import = ask("GET", path, cookie).json()["data"]["import"];
+    return import["state"] == "done";
+  }));
+  EXPECT_GT(answers, 3) << "it was asked between the slices";
+  EXPECT_EQ(import["added"], 1'500);
+  EXPECT_EQ(import["bad"], 1);
+  const auto shown = ask("GET", path, cookie).json()["data"];
+  EXPECT_EQ(shown["faults"][0]["line"], 2);
+  EXPECT_EQ(shown["faults"][0]["sentence"], "csv_cell_is_no_number");
+  EXPECT_EQ(ask("GET", "/api/library/imports", logged_in(LibraryRole::kMember)).json()["data"]["total"], 0);
+
+  // The next librarian goes on with what the last one had begun.
+  csv += "One more,Choir,2000\n";
+  ASSERT_EQ(send().status, 202);
+  librarian_.reset();
+  begin_librarian();
+  EXPECT_TRUE(loop_.run_until([&] {
+    import = ask("GET", "/api/library/imports", cookie).json()["data"]["imports"][0];
+    return import["state"] == "done";
+  }));
+  EXPECT_EQ(import["added"], 1);
+  EXPECT_EQ(import["unchanged"], 1'500);
+  EXPECT_EQ(folder_.files_in("library/imports"), 0);
 }
 
 TEST_F(LibrarianTest, LogsInByPasswordAndKeepsWhatAdminsSet) {

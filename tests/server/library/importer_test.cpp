@@ -1,0 +1,200 @@
+#include "server/library/importer.h"
+
+#include "tests/server/conductor/temporary_folder.h"
+#include "tests/server/library/catalogue_fixture.h"
+
+namespace roundelay {
+namespace {
+
+class ImporterTest : public CatalogueTest {
+ protected:
+  int64_t begin(const std::string& csv, const Viewer& whose, const std::string& sounds = "") {
+    const std::string path = folder_.write("imports/" + std::to_string(++tables_) + ".csv", csv);
+    const auto id = imports_.add({.account = whose.account,
+                                  .name = "songs.csv",
+                                  .file = path,
+                                  .folder = sounds,
+                                  .created = now_s_,
+                                  .bytes = static_cast<int64_t>(csv.size())});
+    EXPECT_TRUE(id.has_value());
+    return id.value_or(0);
+  }
+  // Its answer to a file that is asked for; the sound of "a.mp3" is "hash of a.mp3".
+  Importer::Next give(Importer& importer) {
+    const std::string name = std::filesystem::path(importer.file()).filename();
+    if (!std::filesystem::exists(importer.file())) return importer.give_file(std::nullopt, now_s_);
+    return importer.give_file(ReceivedFile{.sha256 = "hash of " + name, .bytes = 3, .kind = name == "no.txt" ? "" : "mp3"},
+                              now_s_);
+  }
+  void run(Importer& importer) {
+    for (int slices = 0; slices < 10'000; ++slices) {
+      const Importer::Next next = importer.slice(now_s_);
+      if (next == Importer::Next::kNothing) return;
+      ASSERT_NE(next, Importer::Next::kWait);
+      if (next != Importer::Next::kFile) continue;
+      ASSERT_EQ(give(importer), Importer::Next::kSlice);
+    }
+    FAIL() << "it does not end";
+  }
+  Import import(int64_t id) { return imports_.find(dora_, id).value(); }
+  static std::string table(int rows) {
+    std::string out = "title,artist\n";
+    for (int i = 0; i < rows; ++i) out.append("Song ").append(std::to_string(i)).append(",Choir\n");
+    return out;
+  }
+
+  TemporaryFolder folder_;
+  int tables_ = 0;
+  Imports imports_{database_};
+  Importer importer_{database_, folder_.path() + "/imports"};
+};
+
+TEST_F(ImporterTest, TakesATableInASliceAtATime) {
+  const int64_t id = begin(table(450), cora_);
+  EXPECT_EQ(importer_.slice(now_s_), Importer::Next::kSlice);
+  const Import half = import(id);
+  EXPECT_EQ(half.state, "running");
+  EXPECT_GT(half.rows, 0);
+  EXPECT_LE(half.rows, Importer::kMostRowsOfSlice);
+  EXPECT_EQ(count("SELECT COUNT(*) FROM songs"), half.rows);
+  run(importer_);
+  const Import done = import(id);
+  EXPECT_EQ(done.state, "done");
+  EXPECT_EQ(done.rows, 450);
+  EXPECT_EQ(done.added, 450);
+  EXPECT_EQ(done.offset, done.bytes);
+  EXPECT_EQ(done.ended, now_s_);
+  EXPECT_EQ(folder_.files_in("imports"), 0);
+  EXPECT_EQ(importer_.slice(now_s_), Importer::Next::kNothing);
+}
+
+TEST_F(ImporterTest, GoesOnWhereOneThatWasKilledCameTo) {
+  const int64_t id = begin("\xEF\xBB\xBF" + table(300), cora_);
+  {
+    Importer killed(database_, folder_.path() + "/imports");
+    EXPECT_EQ(killed.slice(now_s_), Importer::Next::kSlice);
+  }
+  const int64_t rows = import(id).rows;
+  ASSERT_GT(rows, 0);
+  ASSERT_LT(rows, 300);
+  run(importer_);
+  EXPECT_EQ(import(id).rows, 300);
+  EXPECT_EQ(import(id).added, 300) << "no row twice";
+  EXPECT_EQ(count("SELECT COUNT(*) FROM songs"), 300);
+}
+
+TEST_F(ImporterTest, ChangesNothingTheSecondTime) {
+  begin(table(20), cora_);
+  run(importer_);
+  const int64_t again = begin(table(20), cora_);
+  run(importer_);
+  EXPECT_EQ(import(again).unchanged, 20);
+  EXPECT_EQ(import(again).added + import(again).changed, 0);
+}
+
+TEST_F(ImporterTest, TellsBadRowsByTheirLineAndCountsTheRest) {
+  std::string csv = "title,year\nGood,1999\n,2000\n=1+1,2001\n\xFF\xFE,1\nZero,\x30\nNo year,MCM\n";
+  for (int64_t i = 0; i < Imports::kMostFaultsKept; ++i) csv += ",\n";
+  const int64_t id = begin(csv, cora_);
+  run(importer_);
+  const Import done = import(id);
+  EXPECT_EQ(done.state, "done");
+  EXPECT_EQ(done.added, 2);
+  EXPECT_EQ(done.bad, 4 + Imports::kMostFaultsKept);
+  const auto faults = imports_.faults(id, {.offset = 0, .limit = 5'000}).value();
+  EXPECT_EQ(static_cast<int64_t>(faults.size()), Imports::kMostFaultsKept);
+  std::vector<int64_t> lines;
+  for (size_t i = 0; i < 4; ++i) lines.push_back(faults[i].line);
+  EXPECT_EQ(lines, (std::vector<int64_t>{3, 5, 6, 7}));
+  EXPECT_EQ(faults[3].said.code, "csv_cell_is_no_number");
+  EXPECT_EQ(faults[3].said.values["column"], "year");
+}
+
+TEST_F(ImporterTest, FailsWithASentenceWhereATableIsNone) {
+  for (const char* csv : {"", "artist,album\nA,B\n", "\xFF\xFEt\0i\0", "\"title"}) {
+    const int64_t id = begin(csv, cora_);
+    run(importer_);
+    EXPECT_EQ(import(id).state, "failed") << csv;
+    EXPECT_EQ(imports_.faults(id, {})->size(), 1U) << csv;
+  }
+  const int64_t gone = begin(table(1), cora_);
+  std::filesystem::remove(import(gone).file);
+  run(importer_);
+  EXPECT_EQ(imports_.faults(gone, {})->at(0).said.code, "library_import_is_gone");
+}
+
+TEST_F(ImporterTest, TakesTheFilesThatItsRowsName) {
+  const std::string sounds = folder_.path() + "/imports/sounds";
+  folder_.write("imports/sounds/a.mp3", "a");
+  folder_.write("imports/sounds/deep/b.mp3", "b");
+  folder_.write("imports/sounds/no.txt", "no sound");
+  folder_.write("secret.mp3", "not hers");
+  const std::string csv =
+      "title,genre,file\nOne,Folk,a.mp3\nTwo,,deep/b.mp3\nNone,,c.mp3\nText,,no.txt\nOut,,../../secret.mp3\n"
+      "Root,,/etc/passwd\nThe same,Jazz,a.mp3\nWords alone,,\n";
+  const int64_t id = begin(csv, cora_, sounds);
+  run(importer_);
+  const Import done = import(id);
+  EXPECT_EQ(done.rows, 8);
+  EXPECT_EQ(done.added, 3);
+  EXPECT_EQ(done.changed, 1) << "the same bytes are the same song";
+  EXPECT_EQ(done.bad, 4);
+  EXPECT_EQ(titles(nobody_), (Titles{"One", "Two", "Words alone"}));
+  EXPECT_EQ(songs_.find(nobody_, 1)->hash, "hash of a.mp3");
+  EXPECT_EQ(songs_.find(nobody_, 1)->genre, "Jazz");
+  EXPECT_EQ(count("SELECT COUNT(*) FROM files"), 2);
+  EXPECT_FALSE(std::filesystem::exists(sounds));
+}
+
+TEST_F(ImporterTest, GivesASongThatHadNoneItsFile) {
+  begin("title,artist\nOne,Choir\n", cora_);
+  run(importer_);
+  const std::string sounds = folder_.path() + "/imports/sounds";
+  folder_.write("imports/sounds/a.mp3", "a");
+  const int64_t id = begin("title,artist,file\nONE,choir,a.mp3\n", cora_, sounds);
+  run(importer_);
+  EXPECT_EQ(import(id).changed, 1);
+  EXPECT_EQ(songs_.find(nobody_, 1)->status, "UPLOADED");
+}
+
+TEST_F(ImporterTest, StopsWhereItIsTakenAway) {
+  const int64_t id = begin(table(450), cora_);
+  EXPECT_EQ(importer_.slice(now_s_), Importer::Next::kSlice);
+  EXPECT_FALSE(imports_.remove(anna_, id).has_value()) << "not hers";
+  ASSERT_TRUE(imports_.remove(cora_, id).has_value());
+  EXPECT_EQ(importer_.slice(now_s_), Importer::Next::kNothing);
+  EXPECT_GT(count("SELECT COUNT(*) FROM songs"), 0) << "what came stays";
+}
+
+TEST_F(ImporterTest, HasABoundOfRunningOnes) {
+  for (int64_t i = 0; i < Imports::kMostRunning; ++i) begin(table(1), cora_);
+  EXPECT_FALSE(imports_.add({.account = cora_.account, .file = "x", .created = now_s_}).has_value());
+  begin(table(1), anna_);
+  EXPECT_EQ(imports_.list(cora_, {})->total, Imports::kMostRunning);
+  EXPECT_EQ(imports_.list(dora_, {})->total, Imports::kMostRunning + 1);
+  run(importer_);
+  EXPECT_EQ(count("SELECT COUNT(*) FROM imports WHERE state = 'running'"), 0);
+}
+
+TEST_F(ImporterTest, RemovesOldTablesThatNobodyNeeds) {
+  const int64_t id = begin(table(1), cora_);
+  folder_.write("imports/young.csv", "just coming");
+  folder_.write("imports/old.csv", "left behind");
+  const auto long_ago = std::filesystem::file_time_type::clock::now() - std::chrono::hours(48);
+  for (const std::string& path : {import(id).file, folder_.path() + "/imports/old.csv"})
+    std::filesystem::last_write_time(path, long_ago);
+  importer_.tidy();
+  EXPECT_EQ(folder_.files_in("imports"), 2);
+  EXPECT_EQ(folder_.read("imports/old.csv"), "");
+}
+
+TEST(ImportedFiles, LieBelowTheirFolder) {
+  EXPECT_EQ(Importer::file_in("/f", "a b/c.mp3"), "/f/a b/c.mp3");
+  const std::string zero("a\0b", 3);
+  for (const std::string& cell : {std::string(), std::string("/etc/passwd"), std::string("../x"), std::string("a/../../x"),
+                                  std::string(".."), zero, std::string(2'000, 'x')})
+    EXPECT_EQ(Importer::file_in("/f", cell), std::nullopt) << cell;
+}
+
+}  // namespace
+}  // namespace roundelay
