@@ -32,7 +32,10 @@ export const librarySong = v.object({
   status: text,
   private: v.nullish(flag, false),
   artist: saidOfIt,
+  artist_id: v.nullish(integer(1), null),
   album: saidOfIt,
+  album_id: v.nullish(integer(1), null),
+  has_words: v.nullish(flag, false),
   genre: saidOfIt,
   key: saidOfIt,
   language: saidOfIt,
@@ -64,7 +67,6 @@ export interface LibrarySongs {
 const foundSongs = v.object({ songs: v.object({ rows: v.array(librarySong), total: integer(0) }) });
 const oneSong = v.object({ song: librarySong });
 const oneAccount = v.object({ account: libraryAccount });
-const oneInvitation = v.object({ invitation: text });
 
 const refused = v.object({ errors: v.tupleWithRest([v.object({ message: text, ...toldFields })], v.unknown()) });
 
@@ -155,12 +157,6 @@ export async function register(newcomer: Newcomer): Promise<LibraryResult<Librar
 
 export function logOut(): Promise<LibraryResult<unknown>> {
   return askData('/auth/logout', v.unknown(), { method: 'POST', body: {} });
-}
-
-/** A secret with which somebody may register. */
-export async function invite(): Promise<LibraryResult<string>> {
-  const answer = await askData('/invitations', oneInvitation, { method: 'POST', body: { role: 'member' } });
-  return answer.ok ? had(answer.value.invitation) : answer;
 }
 
 /** By title, from the place `from` on. */

@@ -2,8 +2,10 @@
 import { signal } from '@preact/signals';
 import { under, withoutBase } from '../base_path.js';
 
-/** `id`: of a song or a playlist. */
-export type LibraryPlace = { view: 'songs' } | { view: 'favourites' } | { view: 'song'; id: number } | { view: 'playlist'; id: number };
+const LIBRARY_LISTS = ['favourites', 'artists', 'albums', 'settings'] as const;
+const LIBRARY_THINGS = ['song', 'playlist', 'artist', 'album'] as const;
+
+export type LibraryPlace = { view: 'songs' | (typeof LIBRARY_LISTS)[number] } | { view: (typeof LIBRARY_THINGS)[number]; id: number };
 
 export type Route =
   | { page: 'home' }
@@ -27,9 +29,13 @@ export function routeOf(path: string): Route {
 
 function libraryPlaceOf(path: string): LibraryPlace | null {
   if (/^\/library\/?$/.test(path)) return { view: 'songs' };
-  if (/^\/library\/favourites\/?$/.test(path)) return { view: 'favourites' };
-  const match = /^\/library\/(song|playlist)s\/([1-9]\d{0,14})\/?$/.exec(path);
-  return match ? { view: match[1] as 'song' | 'playlist', id: Number(match[2]) } : null;
+  const match = /^\/library\/([a-z]+)(?:\/([1-9]\d{0,14}))?\/?$/.exec(path);
+  if (match?.[2] === undefined) {
+    const list = LIBRARY_LISTS.find((one) => one === match?.[1]);
+    return list === undefined ? null : { view: list };
+  }
+  const thing = LIBRARY_THINGS.find((one) => `${one}s` === match[1]);
+  return thing === undefined ? null : { view: thing, id: Number(match[2]) };
 }
 
 export const route = signal<Route>({ page: 'home' });

@@ -15,6 +15,7 @@ type Sentences = ReadonlyMap<string, Sentence>;
 const SAME = new Set([
   '/api/openapi.json',
   'Album',
+  'Albums',
   'AudioWorklet',
   'Chat',
   'Console',

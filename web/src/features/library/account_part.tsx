@@ -3,13 +3,16 @@ import { useState } from 'preact/hooks';
 import type { ComponentChildren, JSX } from 'preact';
 import { under } from '../../base_path.js';
 import { t } from '../../i18n/words.js';
+import { LIBRARY_ROLES, type LibraryRole } from '../../net/library_house.js';
 import { CopyLink } from '../../page/parts/copy_link.js';
 import { Dialog, Problem } from '../../page/parts/parts.js';
-import { enter, inviteSomebody, leave, makeAccount } from './commands.js';
-import { invitationIn, type Library } from './library.js';
+import { enter, inviteSomebody, leave, makeAccount, renewPassword } from './commands.js';
+import { roleWords } from './house_page.js';
+import { HOUSE_PATH, invitationIn, type Library } from './library.js';
+import { PageLink } from './parts.js';
 import type { Player } from './player.js';
 
-type Open = 'login' | 'register' | 'invite' | null;
+type Open = 'login' | 'register' | 'invite' | 'password' | null;
 
 export function AccountPart({ library, player }: { library: Library; player: Player }): JSX.Element {
   const invitation = invitationIn(location.hash);
@@ -36,6 +39,14 @@ export function AccountPart({ library, player }: { library: Library; player: Pla
               {t.library.inviteSomebody}
             </button>
           )}
+          {account.role === 'admin' && (
+            <PageLink class="button quiet" path={HOUSE_PATH}>
+              {t.libraryHouse.settings}
+            </PageLink>
+          )}
+          <button type="button" class="quiet" onClick={() => setOpen('password')}>
+            {t.libraryHouse.changePassword}
+          </button>
           <button type="button" class="quiet" onClick={() => void leave(library, player).then(setProblem)}>
             {t.library.logOut}
           </button>
@@ -53,7 +64,10 @@ export function AccountPart({ library, player }: { library: Library; player: Pla
         )}
       </Dialog>
       <Dialog title={t.library.inviteSomebody} open={open === 'invite'} onClose={close}>
-        <Invite />
+        <Invite own={account?.role ?? 'member'} />
+      </Dialog>
+      <Dialog title={t.libraryHouse.changePassword} open={open === 'password'} onClose={close}>
+        <NewPassword />
       </Dialog>
     </div>
   );
@@ -173,17 +187,58 @@ function Register({ library, invitation: brought, onDone }: { library: Library; 
   );
 }
 
-function Invite(): JSX.Element {
+function NewPassword(): JSX.Element {
+  const [old, setOld] = useState('');
+  const [once, setOnce] = useState('');
+  const [again, setAgain] = useState('');
+  const [done, setDone] = useState(false);
+  if (done) return <p role="status">{t.libraryHouse.passwordIsChanged}</p>;
+  return (
+    <Sent words={t.libraryHouse.changePassword} send={() => renewPassword(old, once, again)} onDone={() => setDone(true)}>
+      <Text id="library-old" label={t.libraryHouse.oldPassword} secret value={old} onValue={setOld} autocomplete="current-password" />
+      <Text
+        id="library-new-password"
+        label={t.libraryHouse.newPassword}
+        hint={t.library.atLeastEight}
+        secret
+        value={once}
+        onValue={setOnce}
+        autocomplete="new-password"
+      />
+      <Text id="library-new-again" label={t.library.onceMore} secret value={again} onValue={setAgain} autocomplete="new-password" />
+    </Sent>
+  );
+}
+
+/** As what one may be oneself, and less. */
+function Invite({ own }: { own: LibraryRole }): JSX.Element {
+  const [role, setRole] = useState<LibraryRole>('member');
   const [link, setLink] = useState<string | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
   const make = async (): Promise<void> => {
-    const made = await inviteSomebody();
+    const made = await inviteSomebody(role);
     setProblem(made.ok ? null : made.error);
     if (made.ok) setLink(`${location.origin}${under('/library')}#invitation=${encodeURIComponent(made.value)}`);
   };
   return (
     <div class="library-form" data-keeps-focus>
       <p>{t.library.whatAnInvitationIs}</p>
+      {link === null && (
+        <div class="field">
+          <label for="library-role">{t.libraryHouse.invitedAs}</label>
+          <select
+            id="library-role"
+            value={role}
+            onChange={(event) => setRole(LIBRARY_ROLES.find((one) => one === event.currentTarget.value) ?? 'member')}
+          >
+            {LIBRARY_ROLES.slice(0, LIBRARY_ROLES.indexOf(own) + 1).map((one) => (
+              <option key={one} value={one}>
+                {roleWords(one)}
+              </option>
+            ))}
+          </select>
+        </div>
+      )}
       {link === null ? (
         <button type="button" class="primary" onClick={() => void make()}>
           {t.library.makeAnInvitation}

@@ -3,7 +3,6 @@ import {
   askSong,
   changeSong,
   deleteSong,
-  invite,
   logIn,
   logOut,
   register,
@@ -13,6 +12,7 @@ import {
   type LibrarySong,
   type Newcomer,
 } from '../../net/library.js';
+import { changePassword, invite, type LibraryRole } from '../../net/library_house.js';
 import { askPlaylist, askPlaylistSongs, askRating, rate, tellPlay, type Playlist, type SongRating } from '../../net/library_lists.js';
 import type { Upload, UploadEvents } from '../../net/upload.js';
 import { titleOf, type Library } from './library.js';
@@ -42,8 +42,13 @@ export async function leave(library: Library, player: Player): Promise<string | 
 }
 
 /** The secret of an invitation. */
-export function inviteSomebody(): Promise<LibraryResult<string>> {
-  return invite();
+export function inviteSomebody(role: LibraryRole): Promise<LibraryResult<string>> {
+  return invite(role);
+}
+
+export async function renewPassword(old: string, once: string, again: string): Promise<string | null> {
+  const answer = await changePassword(old, once, again);
+  return answer.ok ? null : answer.error;
 }
 
 export function findSong(id: number): Promise<LibraryResult<LibrarySong>> {

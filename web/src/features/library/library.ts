@@ -66,9 +66,20 @@ export function titleOf(file: string): string {
 
 export const LIBRARY_PATH = '/library';
 export const FAVOURITES_PATH = '/library/favourites';
+export const ARTISTS_PATH = '/library/artists';
+export const ALBUMS_PATH = '/library/albums';
+export const HOUSE_PATH = '/library/settings';
 
 export function songPath(id: number): string {
   return `/library/songs/${id}`;
+}
+
+export function artistPath(id: number): string {
+  return `/library/artists/${id}`;
+}
+
+export function albumPath(id: number): string {
+  return `/library/albums/${id}`;
 }
 
 export function playlistPath(id: number): string {

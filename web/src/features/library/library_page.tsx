@@ -7,11 +7,13 @@ import { go, type LibraryPlace } from '../../page/routes.js';
 import { AccountPart } from './account_part.js';
 import { countPlay } from './commands.js';
 import { Library } from './library.js';
+import { HousePage } from './house_page.js';
 import { FavouritesPage } from './lists_part.js';
 import { followMediaKeys } from './media_keys.js';
 import { Player } from './player.js';
 import { PlayerBar } from './player_bar.js';
 import { PlaylistPage } from './playlist_page.js';
+import { AlbumPage, ArtistPage, ShelvesPage } from './shelves_page.js';
 import { SongList } from './song_list.js';
 import { SongPage } from './song_page.js';
 
@@ -89,6 +91,15 @@ function Place({ at, library, player }: MainProps): JSX.Element {
       return <SongPage key={at.id} id={at.id} library={library} player={player} />;
     case 'playlist':
       return <PlaylistPage key={at.id} id={at.id} library={library} player={player} />;
+    case 'artist':
+      return <ArtistPage key={at.id} id={at.id} library={library} player={player} />;
+    case 'album':
+      return <AlbumPage key={at.id} id={at.id} library={library} player={player} />;
+    case 'artists':
+    case 'albums':
+      return <ShelvesPage key={at.view} kind={at.view} library={library} />;
+    case 'settings':
+      return <HousePage library={library} />;
     case 'favourites':
       return <FavouritesPage library={library} player={player} />;
     case 'songs':

@@ -9,11 +9,13 @@ import { minutes } from '../song/status.js';
 import { songPath } from './library.js';
 import { PageLink } from './parts.js';
 import type { Player } from './player.js';
+import { WordsPart } from './words_part.js';
 
 const STEP_S = 5;
 
 export function PlayerBar({ player }: { player: Player }): JSX.Element | null {
   const [open, setOpen] = useState(false);
+  const [words, setWords] = useState(false);
   const song = player.current.value;
   if (song === null) return null;
   const on = player.on.value;
@@ -56,10 +58,18 @@ export function PlayerBar({ player }: { player: Player }): JSX.Element | null {
           </button>
         </div>
         <Seek player={player} title={title} />
-        <button type="button" class="secondary" aria-expanded={open} aria-controls="library-queue" onClick={() => setOpen(!open)}>
-          {t.library.queue({ count: player.queue.value.length })}
-        </button>
+        <div class="library-buttons">
+          {song.has_words && (
+            <button type="button" class="secondary" aria-expanded={words} aria-controls="library-words" onClick={() => setWords(!words)}>
+              {t.shelves.words}
+            </button>
+          )}
+          <button type="button" class="secondary" aria-expanded={open} aria-controls="library-queue" onClick={() => setOpen(!open)}>
+            {t.library.queue({ count: player.queue.value.length })}
+          </button>
+        </div>
       </div>
+      {words && song.has_words && <WordsPart song={song} player={player} />}
       <Queue player={player} open={open} />
     </section>
   );

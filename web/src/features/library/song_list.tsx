@@ -6,7 +6,7 @@ import type { LibrarySong } from '../../net/library.js';
 import { FileUpload } from '../../page/parts/file_upload.js';
 import { Problem } from '../../page/parts/parts.js';
 import { bring } from './commands.js';
-import { mayUpload, songPath, type Library } from './library.js';
+import { ALBUMS_PATH, ARTISTS_PATH, mayUpload, songPath, type Library } from './library.js';
 import { PageLink } from './parts.js';
 import type { Player } from './player.js';
 import { SongRows } from './song_row.js';
@@ -32,6 +32,10 @@ export function SongList({ library, player }: { library: Library; player: Player
           onInput={(event) => songs.search(event.currentTarget.value)}
         />
       </form>
+      <nav class="library-way" aria-label={t.shelves.artists}>
+        <PageLink path={ARTISTS_PATH}>{t.shelves.artists}</PageLink>
+        <PageLink path={ALBUMS_PATH}>{t.shelves.albums}</PageLink>
+      </nav>
       <Found library={library} player={player} />
       <ListsPart library={library} />
       {mayUpload(library.account.value, library.rules.value) ? <NewSong library={library} /> : <p class="note">{t.library.logInToUpload}</p>}

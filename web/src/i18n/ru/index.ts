@@ -11,6 +11,7 @@ import { idle } from './idle.js';
 import { language } from './language.js';
 import { leaving } from './leaving.js';
 import { library } from './library.js';
+import { libraryHouse } from './library_house.js';
 import { line } from './line.js';
 import { live } from './live.js';
 import { loudness } from './loudness.js';
@@ -34,6 +35,7 @@ import { session } from './session.js';
 import { settings } from './settings.js';
 import { share } from './share.js';
 import { sheets } from './sheets.js';
+import { shelves } from './shelves.js';
 import { song } from './song.js';
 import { sound } from './sound.js';
 import { startMuted } from './start_muted.js';
@@ -57,6 +59,7 @@ export const words: Words = {
   language,
   leaving,
   library,
+  libraryHouse,
   line,
   live,
   loudness,
@@ -80,6 +83,7 @@ export const words: Words = {
   settings,
   share,
   sheets,
+  shelves,
   song,
   sound,
   startMuted,

@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import {
+  albumPath,
+  ALBUMS_PATH,
+  artistPath,
+  ARTISTS_PATH,
   FAVOURITES_PATH,
+  HOUSE_PATH,
   invitationIn,
   LIBRARY_PATH,
   mayChange,
@@ -59,8 +64,22 @@ describe('addresses', () => {
     expect(routeOf(songPath(12))).toEqual({ page: 'library', at: { view: 'song', id: 12 } });
     expect(routeOf(playlistPath(3))).toEqual({ page: 'library', at: { view: 'playlist', id: 3 } });
     expect(routeOf(FAVOURITES_PATH)).toEqual({ page: 'library', at: { view: 'favourites' } });
+    expect(routeOf(artistPath(4))).toEqual({ page: 'library', at: { view: 'artist', id: 4 } });
+    expect(routeOf(albumPath(5))).toEqual({ page: 'library', at: { view: 'album', id: 5 } });
+    expect([ARTISTS_PATH, ALBUMS_PATH, HOUSE_PATH].map(routeOf)).toEqual(
+      ['artists', 'albums', 'settings'].map((view) => ({ page: 'library', at: { view } })),
+    );
     for (const path of ['/library/', '/library/songs/7/']) expect(routeOf(path).page).toBe('library');
-    for (const path of ['/library/songs/0', '/library/songs/x', '/library/songs/1/2', '/librarys']) expect(routeOf(path).page).toBe('nowhere');
+    for (const path of [
+      '/library/songs/0',
+      '/library/songs/x',
+      '/library/songs/1/2',
+      '/library/songs',
+      '/library/others',
+      '/library/settings/1',
+      '/librarys',
+    ])
+      expect(routeOf(path).page).toBe('nowhere');
   });
 
   it('bring an invitation', () => {

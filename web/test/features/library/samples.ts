@@ -2,5 +2,16 @@
 import type { LibrarySong } from '../../../src/net/library.js';
 
 export function songNamed(title: string, more: Partial<LibrarySong> = {}): LibrarySong {
-  return { id: 1, title, hash: 'ab12', uploader_id: null, status: 'UPLOADED', private: false, ...more };
+  return {
+    id: 1,
+    title,
+    hash: 'ab12',
+    uploader_id: null,
+    status: 'UPLOADED',
+    private: false,
+    artist_id: null,
+    album_id: null,
+    has_words: false,
+    ...more,
+  };
 }

@@ -1,0 +1,219 @@
+// The settings of the library, for its admins: who may come in, who is here, and which invitations are still good.
+import { useEffect, useState } from 'preact/hooks';
+import type { JSX } from 'preact';
+import { dateText } from '../../i18n/format.js';
+import { t } from '../../i18n/words.js';
+import { REGISTRATIONS, type LibraryAccount, type LibraryResult, type Registration } from '../../net/library.js';
+import {
+  askAccounts,
+  askInvitations,
+  changeRole,
+  changeRules,
+  LIBRARY_ROLES,
+  removeAccount,
+  takeInvitationBack,
+  type LibraryInvitation,
+  type LibraryRole,
+} from '../../net/library_house.js';
+import { TrashIcon } from '../../page/parts/icons.js';
+import { ArrivalTitle, Problem } from '../../page/parts/parts.js';
+import type { Library } from './library.js';
+import { Way } from './shelf_part.js';
+
+export function HousePage({ library }: { library: Library }): JSX.Element {
+  useEffect(() => {
+    document.title = t.libraryHouse.settings;
+  }, []);
+  return (
+    <>
+      <Way steps={[]} />
+      <ArrivalTitle>{t.libraryHouse.settings}</ArrivalTitle>
+      {library.account.value?.role === 'admin' ? (
+        <>
+          <Rules library={library} />
+          <Accounts own={library.account.value.id} />
+          <Invitations />
+        </>
+      ) : (
+        <p>{t.libraryHouse.forAdmins}</p>
+      )}
+    </>
+  );
+}
+
+function registrationWords(one: Registration): string {
+  switch (one) {
+    case 'open':
+      return t.libraryHouse.anybody;
+    case 'invitation':
+      return t.libraryHouse.whoeverIsInvited;
+    case 'closed':
+      return t.libraryHouse.nobodyMore;
+  }
+}
+
+export function roleWords(role: LibraryRole): string {
+  switch (role) {
+    case 'member':
+      return t.libraryHouse.member;
+    case 'curator':
+      return t.libraryHouse.curator;
+    case 'admin':
+      return t.libraryHouse.admin;
+  }
+}
+
+function Rules({ library }: { library: Library }): JSX.Element {
+  const [problem, setProblem] = useState<string | null>(null);
+  const rules = library.rules.value;
+  const change = async (wish: Partial<typeof rules>): Promise<void> => {
+    const answer = await changeRules(wish);
+    setProblem(answer.ok ? null : answer.error);
+    // Refused: what is shown goes back to what holds.
+    library.rules.value = answer.ok ? answer.value : { ...rules };
+  };
+  return (
+    <section class="library-house">
+      <fieldset>
+        <legend>{t.libraryHouse.whoMayRegister}</legend>
+        {REGISTRATIONS.map((one) => (
+          <label key={one} class="check">
+            <input type="radio" name="registration" checked={rules.registration === one} onChange={() => void change({ registration: one })} />
+            <span>{registrationWords(one)}</span>
+          </label>
+        ))}
+      </fieldset>
+      <label class="check">
+        <input
+          type="checkbox"
+          checked={rules.anonymous_uploads}
+          onChange={(event) => void change({ anonymous_uploads: event.currentTarget.checked })}
+        />
+        <span>
+          {t.libraryHouse.uploadsOfAnybody}
+          <small>{t.libraryHouse.theyArePublic}</small>
+        </span>
+      </label>
+      {problem !== null && <Problem>{problem}</Problem>}
+    </section>
+  );
+}
+
+/** A list that is asked for, and asked for again after something was done to it. */
+function useListed<T>(ask: () => Promise<LibraryResult<T[]>>): {
+  rows: readonly T[] | null;
+  problem: string | null;
+  done: (what: Promise<LibraryResult<unknown>>) => Promise<void>;
+} {
+  const [rows, setRows] = useState<readonly T[] | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
+  const look = async (): Promise<void> => {
+    const answer = await ask();
+    if (answer.ok) setRows(answer.value);
+    else setProblem(answer.error);
+  };
+  useEffect(() => void look(), []);
+  const done = async (what: Promise<LibraryResult<unknown>>): Promise<void> => {
+    const answer = await what;
+    setProblem(answer.ok ? null : answer.error);
+    await look();
+  };
+  return { rows, problem, done };
+}
+
+function Accounts({ own }: { own: number }): JSX.Element {
+  const { rows, problem, done } = useListed(askAccounts);
+  return (
+    <section class="library-house" aria-labelledby="library-accounts" data-keeps-focus>
+      <h2 id="library-accounts">{t.libraryHouse.accounts}</h2>
+      {problem !== null && <Problem>{problem}</Problem>}
+      <ul>
+        {rows?.map((one) => (
+          <OneAccount
+            key={`${one.id} ${one.role} ${problem}`}
+            account={one}
+            isOwn={one.id === own}
+            onRole={(role) => void done(changeRole(one.id, role))}
+            onRemove={() => void done(removeAccount(one.id))}
+          />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+interface AccountProps {
+  account: LibraryAccount;
+  isOwn: boolean;
+  onRole: (role: LibraryRole) => void;
+  onRemove: () => void;
+}
+
+function OneAccount({ account, isOwn, onRole, onRemove }: AccountProps): JSX.Element {
+  const [asked, setAsked] = useState(false);
+  const name = account.username;
+  return (
+    <li>
+      <span class="library-who">
+        {name} {isOwn && <span class="hint">{t.libraryHouse.you}</span>}
+      </span>
+      <select
+        aria-label={t.libraryHouse.roleOf({ name })}
+        value={account.role}
+        onChange={(event) => {
+          const role = LIBRARY_ROLES.find((one) => one === event.currentTarget.value);
+          if (role) onRole(role);
+        }}
+      >
+        {LIBRARY_ROLES.map((role) => (
+          <option key={role} value={role}>
+            {roleWords(role)}
+          </option>
+        ))}
+      </select>
+      {!isOwn && (
+        <span class="actions">
+          <button
+            type="button"
+            class={asked ? 'primary' : 'quiet'}
+            {...(asked ? {} : { 'aria-label': t.libraryHouse.removeAccount({ name }) })}
+            onClick={() => (asked ? onRemove() : setAsked(true))}
+          >
+            <TrashIcon />
+            {asked && t.libraryHouse.withSongs({ name })}
+          </button>
+          {asked && (
+            <button type="button" class="quiet" onClick={() => setAsked(false)}>
+              {t.library.keepIt}
+            </button>
+          )}
+        </span>
+      )}
+    </li>
+  );
+}
+
+function Invitations(): JSX.Element {
+  const { rows, problem, done } = useListed<LibraryInvitation>(askInvitations);
+  return (
+    <section class="library-house" aria-labelledby="library-invitations" data-keeps-focus>
+      <h2 id="library-invitations">{t.libraryHouse.invitations}</h2>
+      {problem !== null && <Problem>{problem}</Problem>}
+      {rows?.length === 0 && <p class="hint">{t.libraryHouse.noInvitations}</p>}
+      <ul>
+        {rows?.map(({ id, role, created }) => {
+          const words = t.libraryHouse.invitedOn({ role: roleWords(role), day: dateText(created * 1000, { dateStyle: 'medium' }) });
+          return (
+            <li key={id}>
+              <span>{words}</span>
+              <button type="button" class="quiet" onClick={() => void done(takeInvitationBack(id))}>
+                {t.libraryHouse.takeBack}
+                <span class="only-read">: {words}</span>
+              </button>
+            </li>
+          );
+        })}
+      </ul>
+    </section>
+  );
+}

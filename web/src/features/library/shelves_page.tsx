@@ -1,0 +1,183 @@
+// Artists and albums like folders: all of them, what one of them has, and the songs of an album in their order.
+import { useEffect, useMemo, useState } from 'preact/hooks';
+import type { JSX } from 'preact';
+import { t } from '../../i18n/words.js';
+import { hasSound, type LibraryResult, type LibrarySong } from '../../net/library.js';
+import { askAlbum, askAlbums, askArtist, askArtists, askSongsOf, type LibraryAlbum, type LibraryArtist } from '../../net/library_shelves.js';
+import { PlayIcon } from '../../page/parts/icons.js';
+import { ArrivalTitle, Problem } from '../../page/parts/parts.js';
+import { minutes } from '../song/status.js';
+import { albumPath, ALBUMS_PATH, artistPath, ARTISTS_PATH, type Library } from './library.js';
+import type { Player } from './player.js';
+import { Shelf } from './shelf.js';
+import { ShelfPart, ShelfRow, Way } from './shelf_part.js';
+import { SongRows } from './song_row.js';
+
+interface PlaceProps {
+  library: Library;
+  player: Player;
+}
+
+/** After the last letter. */
+const TYPED_MS = 200;
+
+/** All artists, or all albums, by name. */
+export function ShelvesPage({ kind, library }: { kind: 'artists' | 'albums'; library: Library }): JSX.Element {
+  const account = library.account.value?.id;
+  const [letters, setLetters] = useState('');
+  const artists = useMemo(() => new Shelf<LibraryArtist>((from) => askArtists(from, letters.trim())), [letters, account]);
+  const albums = useMemo(() => new Shelf<LibraryAlbum>((from) => askAlbums(from, null, letters.trim())), [letters, account]);
+  useEffect(() => {
+    const timer = setTimeout(() => void (kind === 'artists' ? artists : albums).load(), letters === '' ? 0 : TYPED_MS);
+    return () => clearTimeout(timer);
+  }, [kind, artists, albums]);
+  const title = kind === 'artists' ? t.shelves.artists : t.shelves.albums;
+  useEffect(() => {
+    document.title = title;
+  }, [title]);
+  const none = letters === '' ? t.shelves.noneYet : t.shelves.noneSo;
+  return (
+    <>
+      <Way steps={[]} />
+      <ArrivalTitle>{title}</ArrivalTitle>
+      <form class="library-search" role="search" onSubmit={(event) => event.preventDefault()}>
+        <label for="library-letters">{t.shelves.beginsWith}</label>
+        <input
+          id="library-letters"
+          type="text"
+          autocomplete="off"
+          spellcheck={false}
+          value={letters}
+          onInput={(event) => setLetters(event.currentTarget.value)}
+        />
+      </form>
+      <section class="library-shelf" aria-label={title}>
+        {kind === 'artists' ? (
+          <ShelfPart shelf={artists} none={none}>
+            {(rows) => (
+              <ul>
+                {rows.map((one) => (
+                  <ShelfRow key={one.id} path={artistPath(one.id)} name={one.name}>
+                    {t.library.soMany({ count: one.songs })}
+                  </ShelfRow>
+                ))}
+              </ul>
+            )}
+          </ShelfPart>
+        ) : (
+          <ShelfPart shelf={albums} none={none}>
+            {(rows) => <Albums rows={rows} named />}
+          </ShelfPart>
+        )}
+      </section>
+    </>
+  );
+}
+
+/** `named`: with whose they are. */
+function Albums({ rows, named = false }: { rows: readonly LibraryAlbum[]; named?: boolean }): JSX.Element {
+  return (
+    <ul>
+      {rows.map((one) => (
+        <ShelfRow key={one.id} path={albumPath(one.id)} name={one.title}>
+          {[named ? one.artist : null, one.year, t.library.soMany({ count: one.songs })].filter(Boolean).join(' · ')}
+        </ShelfRow>
+      ))}
+    </ul>
+  );
+}
+
+/** Asks for it anew when somebody else looks; says why it is not there. */
+function useFound<T>(ask: () => Promise<LibraryResult<T>>, id: number, library: Library, name: (found: T) => string): LibraryResult<T> | null {
+  const account = library.account.value?.id;
+  const [found, setFound] = useState<LibraryResult<T> | null>(null);
+  useEffect(() => {
+    let here = true;
+    void ask().then((answer) => here && setFound(answer));
+    return () => {
+      here = false;
+    };
+  }, [id, account]);
+  const title = found?.ok ? name(found.value) : null;
+  useEffect(() => {
+    if (title !== null) document.title = title;
+  }, [title]);
+  return found;
+}
+
+function useSongs(of: 'artist' | 'album', id: number, library: Library): Shelf<LibrarySong> {
+  const shelf = useMemo(() => new Shelf<LibrarySong>((from) => askSongsOf(of, id, from)), [of, id, library.account.value?.id]);
+  useEffect(() => void shelf.load(), [shelf]);
+  return shelf;
+}
+
+export function ArtistPage({ id, library, player }: PlaceProps & { id: number }): JSX.Element {
+  const found = useFound(
+    () => askArtist(id),
+    id,
+    library,
+    ({ name }) => name,
+  );
+  const albums = useMemo(() => new Shelf<LibraryAlbum>((from) => askAlbums(from, id)), [id, library.account.value?.id]);
+  useEffect(() => void albums.load(), [albums]);
+  const songs = useSongs('artist', id, library);
+  return (
+    <>
+      <Way steps={[{ path: ARTISTS_PATH, name: t.shelves.artists }]} />
+      <ArrivalTitle>{found?.ok ? found.value.name : t.shelves.thisArtist}</ArrivalTitle>
+      {found?.ok === false && <Problem>{found.error}</Problem>}
+      {albums.rows.value?.length !== 0 && (
+        <section class="library-shelf" aria-labelledby="library-albums">
+          <h2 id="library-albums">{t.shelves.albums}</h2>
+          <ShelfPart shelf={albums} none="">
+            {(rows) => <Albums rows={rows} />}
+          </ShelfPart>
+        </section>
+      )}
+      <SongsOf songs={songs} player={player} />
+    </>
+  );
+}
+
+export function AlbumPage({ id, library, player }: PlaceProps & { id: number }): JSX.Element {
+  const found = useFound(
+    () => askAlbum(id),
+    id,
+    library,
+    ({ title }) => title,
+  );
+  const songs = useSongs('album', id, library);
+  const album = found?.ok ? found.value : null;
+  const of = album?.artist_id ?? null;
+  const way = of === null ? [{ path: ALBUMS_PATH, name: t.shelves.albums }] : [{ path: ARTISTS_PATH, name: t.shelves.artists }];
+  if (of !== null && album?.artist) way.push({ path: artistPath(of), name: album.artist });
+  const about =
+    album === null ? '' : [album.artist, album.year, album.length_ms ? minutes(album.length_ms / 1000) : null].filter(Boolean).join(' · ');
+  return (
+    <>
+      <Way steps={way} />
+      <ArrivalTitle>{album?.title ?? t.shelves.thisAlbum}</ArrivalTitle>
+      {about !== '' && <p class="hint">{about}</p>}
+      {found?.ok === false && <Problem>{found.error}</Problem>}
+      <SongsOf songs={songs} player={player} />
+    </>
+  );
+}
+
+function SongsOf({ songs, player }: { songs: Shelf<LibrarySong>; player: Player }): JSX.Element {
+  const rows = songs.rows.value ?? [];
+  return (
+    <section class="library-found" aria-labelledby="library-songs" data-keeps-focus>
+      <h2 id="library-songs">{t.shelves.songsOf}</h2>
+      {rows.some(hasSound) && (
+        <button type="button" class="primary" onClick={() => player.playAll(rows, 0)}>
+          <PlayIcon />
+          {t.library.playAll}
+        </button>
+      )}
+      <ShelfPart shelf={songs} none={t.shelves.noneYet}>
+        {(all) => <SongRows songs={all} player={player} />}
+      </ShelfPart>
+    </section>
+  );
+}
