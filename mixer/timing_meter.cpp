@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "mixer/onset_strength.h"
+#include "mixer/loudness_changes.h"
 
 namespace roundelay {
 namespace {
@@ -13,15 +13,18 @@ static_assert(kMargin % kHopsPerBlock == 0);
 constexpr size_t kHops = TimingMeter::kWindowBlocks * kHopsPerBlock;
 constexpr size_t kAll = kHops + 2 * kMargin;
 
-constexpr double kSmoothHops = 6;     // standard deviation: 30 ms, about what singers' onsets scatter by
-constexpr int kPeakHalfHops = 13;     // what lies so near belongs to a peak
-constexpr float kLeastOnsets = 3.0F;  // sum of strengths in a window
+constexpr size_t kVoiceStep = 2;    // every second hop of the voice: changes over 40 ms are as well seen there
+constexpr double kSmoothHops = 8;   // standard deviation: 40 ms, about what two singers' notes scatter by
+constexpr int kPeakHalfHops = 17;   // what lies so near belongs to a peak
+constexpr float kLeastSquares = 8;  // of the changes in a window: noise has 2 to 4, two notes 16 and more
 constexpr int kLeastWindows = 6;
-constexpr double kMostErrorMs = 4;
-constexpr double kMostSecond = 0.7;
-constexpr double kLeastClearness = 5;
-constexpr double kLeastHeight = 0.12;
+constexpr double kMostErrorMs = 6;
+constexpr double kMostSecond = 0.6;
+constexpr double kLeastClearness = 3;
+constexpr double kLeastHeight = 0.08;
 constexpr double kLeastAgree = 0.8;
+constexpr double kMostCopied = 0.11;
+constexpr size_t kSpikeHalfHops = 2;
 constexpr double kMostLateMs = 200;
 constexpr double kAgreeMs = 35;
 
@@ -65,6 +68,15 @@ double peak_of_curve(const Curve& curve) {
   return static_cast<double>(top) + off - TimingMeter::kMostLagHops;
 }
 
+// How far the curve's sharpest point stands out from what lies beside it, as a share of the highest. People scatter; only a copy
+// of the very sound, as an open loudspeaker leaves in a microphone, matches to the hop.
+double spike_of_curve(const Curve& curve) {
+  float sharpest = 0;
+  for (size_t k = kSpikeHalfHops; k + kSpikeHalfHops < curve.size(); ++k)
+    sharpest = std::max(sharpest, curve[k] - (curve[k - kSpikeHalfHops] + curve[k + kSpikeHalfHops]) / 2);
+  return static_cast<double>(sharpest) / std::max(static_cast<double>(*std::max_element(curve.begin(), curve.end())), 1e-9);
+}
+
 }  // namespace
 
 void TimingMeter::restart(Position song_start) {
@@ -85,34 +97,29 @@ bool TimingMeter::take_window(const EnergyRing& voice, const EnergyRing& mix, Po
   std::array<float, kAll> heard;
   const Position margin_from = from - Blocks{static_cast<int64_t>(kMargin) / kHopsPerBlock};
   voice.copy(margin_from, energies);
-  onset_strengths(energies, sung, scratch);
+  loudness_changes(energies, sung, scratch);
   mix.copy(margin_from, energies);
-  onset_strengths(energies, heard, scratch);
+  loudness_changes(energies, heard, scratch);
 
-  float sung_sum = 0;
   float sung_squares = 0;
-  for (size_t i = kMargin; i < kMargin + kHops; ++i) {
-    sung_sum += sung[i];
-    sung_squares += sung[i] * sung[i];
-  }
+  for (size_t i = kMargin; i < kMargin + kHops; i += kVoiceStep) sung_squares += sung[i] * sung[i];
   float heard_sum = 0;
   for (const float x : heard) heard_sum += x;
-  if (sung_sum < kLeastOnsets || heard_sum < kLeastOnsets) return true;
   const float mean = heard_sum / static_cast<float>(kAll);
   float heard_squares = 0;
   for (float& x : heard) {
     x -= mean;
     heard_squares += x * x;
   }
+  if (sung_squares * kVoiceStep < kLeastSquares || heard_squares < kLeastSquares) return true;
   Curve curve{};
-  for (size_t i = kMargin; i < kMargin + kHops; ++i) {
-    const float onset = sung[i];
-    if (onset == 0) continue;
+  for (size_t i = kMargin; i < kMargin + kHops; i += kVoiceStep) {
+    const float change = sung[i];
     const float* mirror = heard.data() + i - kMostLagHops;  // heard at the lag kMostLagHops - k
-    for (size_t k = 0; k < kLags; ++k) curve[k] += onset * mirror[k];
+    for (size_t k = 0; k < kLags; ++k) curve[k] += change * mirror[k];
   }
   std::reverse(curve.begin(), curve.end());
-  const float scale = 1 / std::sqrt(sung_squares * heard_squares);
+  const float scale = 1 / std::sqrt(sung_squares * heard_squares / kVoiceStep);
   for (float& x : curve) x *= scale;
   add(curve);
   return true;
@@ -142,16 +149,21 @@ TimingMeter::Judgement TimingMeter::judge() const {
   Judgement out;
   std::array<Curve, kParts> parts;
   Curve all{};
+  Curve raw{};
   for (size_t p = 0; p < used_; ++p) {
     out.windows += parts_[p].windows;
     parts[p] = smoothed(parts_[p].curve);
-    for (size_t k = 0; k < kLags; ++k) all[k] += parts[p][k];
+    for (size_t k = 0; k < kLags; ++k) {
+      all[k] += parts[p][k];
+      raw[k] += parts_[p].curve[k];
+    }
   }
   if (out.windows < kLeastWindows) return out;
   const double peak = peak_of_curve(all);
   const double top = static_cast<double>(*std::max_element(all.begin(), all.end()));
   out.late_ms = peak * kHopMs;
   out.height = top / out.windows;
+  out.copied = spike_of_curve(raw);
 
   double second = 0;
   double mean = 0;
@@ -186,7 +198,8 @@ TimingMeter::Judgement TimingMeter::judge() const {
   out.error_ms = std::sqrt(std::max((n - 1) / n * (sum_squares - sum * sum / n), 0.0));
   out.agree = agree / n;
   out.certain = out.error_ms <= kMostErrorMs && out.second <= kMostSecond && out.clearness >= kLeastClearness &&
-                out.height >= kLeastHeight && out.agree >= kLeastAgree && std::abs(out.late_ms) <= kMostLateMs;
+                out.height >= kLeastHeight && out.agree >= kLeastAgree && out.copied <= kMostCopied &&
+                std::abs(out.late_ms) <= kMostLateMs;
   return out;
 }
 

@@ -1,6 +1,6 @@
-// Whether somebody sings steadily early or late: the onsets of her voice against those of the mix that she heard, over a song.
-// One per singer; loop thread only. Between ticks: a window and a judgement
-// take some 20 us each. Nothing allocates.
+// Whether somebody sings steadily early or late: how loudness changes in her voice against the mix that she heard, over a song.
+// One per singer; loop thread only.
+// Between ticks: a window and a judgement take some 20 us each. Nothing allocates.
 #pragma once
 
 #include <array>
@@ -35,7 +35,8 @@ class TimingMeter {
     double second = 0;     // the second highest peak, as a share of the highest
     double clearness = 0;  // the peak over the spread of the rest
     double height = 0;
-    double agree = 0;  // share of the parts
+    double agree = 0;   // share of the parts
+    double copied = 0;  // how far something stands out that matches more sharply than people do: the mix in her microphone
     int windows = 0;
   };
   [[nodiscard]] Judgement judge() const;

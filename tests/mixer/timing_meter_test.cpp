@@ -6,7 +6,7 @@
 #include <random>
 #include <vector>
 
-#include "mixer/onset_strength.h"
+#include "mixer/loudness_changes.h"
 #include "tests/mixer/allocation_count.h"
 #include "tests/mixer/test_support.h"
 
@@ -34,8 +34,20 @@ std::vector<double> even(double seconds, double apart_s) {
   return out;
 }
 
+// As somebody sings them: each off by something of its own, up to 40 ms, and all together by nothing. What is nowhere off is no
+// singer but a copy.
+std::vector<double> as_sung(std::vector<double> times) {
+  std::mt19937 random(11);
+  std::vector<double> off(times.size());
+  double mean = 0;
+  for (double& each : off)
+    mean += (each = 0.08 * static_cast<double>(random()) / 4'294'967'296.0) / static_cast<double>(off.size());
+  for (size_t i = 0; i < times.size(); ++i) times[i] += off[i] - mean;
+  return times;
+}
+
 // A tone that begins at each of the times, and dies away.
-std::vector<float> struck(const std::vector<double>& times, double late_ms, double seconds, float level = 0.2F) {
+std::vector<float> struck(const std::vector<double>& times, double late_ms, double seconds, float level = 0.2F, float hz = 330) {
   std::vector<float> out(static_cast<size_t>(seconds * kSampleRate));
   for (const double time : times) {
     const auto begin = static_cast<int64_t>((time + late_ms / 1000) * kSampleRate);
@@ -43,7 +55,7 @@ std::vector<float> struck(const std::vector<double>& times, double late_ms, doub
       if (begin + i < 0 || begin + i >= static_cast<int64_t>(out.size())) continue;
       const auto t = static_cast<float>(i) / kSampleRate;
       out[static_cast<size_t>(begin + i)] +=
-          level * std::min(t / 0.02F, 1.0F) * std::exp(-t / 0.06F) * std::sin(2 * std::numbers::pi_v<float> * 330 * t);
+          level * std::min(t / 0.02F, 1.0F) * std::exp(-t / 0.06F) * std::sin(2 * std::numbers::pi_v<float> * hz * t);
     }
   }
   return out;
@@ -68,16 +80,40 @@ TEST(TimingMeter, ToldLatenessIsThatOfTheOnsetsEitherWay) {
   const auto times = uneven(50, 3);
   const auto mix = struck(times, 0, 50);
   for (const double late_ms : {-120.0, -61.3, -15.0, 0.0, 22.0, 77.7, 120.0}) {
-    const auto judgement = judged(struck(times, late_ms, 50, 0.02F), mix);
+    const auto judgement = judged(struck(as_sung(times), late_ms, 50, 0.02F), mix);
     EXPECT_TRUE(judgement.certain) << late_ms;
     EXPECT_NEAR(judgement.late_ms, late_ms, 3);
   }
 }
 
+// The choir is one sound with many beginnings; she sings one of them, in their midst.
+TEST(TimingMeter, AChoirsNotesAreWhereTheirSingersAreInTheMean) {
+  const auto times = uneven(60, 3);
+  std::vector<float> mix(60 * static_cast<size_t>(kSampleRate));
+  for (int singer = 0; singer < 5; ++singer) {
+    const auto one = struck(times, -40 + 20 * singer, 60, 0.1F, 250.0F + 61 * static_cast<float>(singer));
+    for (size_t i = 0; i < mix.size(); ++i) mix[i] += one[i];
+  }
+  const auto judgement = judged(struck(as_sung(times), 0, 60), mix);
+  EXPECT_TRUE(judgement.certain);
+  EXPECT_NEAR(judgement.late_ms, 0, 6);
+}
+
+TEST(TimingMeter, WhoseMicrophoneHearsTheLoudspeakerIsNotCertain) {
+  const auto times = uneven(60, 3);
+  const auto mix = struck(times, 0, 60);
+  auto voice = struck(as_sung(times), 80, 60);
+  EXPECT_TRUE(judged(voice, mix).certain);
+  constexpr size_t kLate = 1'920;
+  for (size_t i = kLate; i < voice.size(); ++i) voice[i] += 0.8F * mix[i - kLate];
+  EXPECT_FALSE(judged(voice, mix).certain) << judged(voice, mix).copied;
+  EXPECT_FALSE(judged(mix, mix).certain) << "nothing but the loudspeaker";
+}
+
 TEST(TimingMeter, ASteadyFastBeatIsNeverCertainBecauseEachStrokeMayBelongToTheNext) {
   const auto times = even(60, 0.24);
   for (const double late_ms : {0.0, 60.0, -100.0}) {
-    const auto judgement = judged(struck(times, late_ms, 60), struck(times, 0, 60));
+    const auto judgement = judged(struck(as_sung(times), late_ms, 60), struck(times, 0, 60));
     EXPECT_FALSE(judgement.certain) << late_ms << " second " << judgement.second;
   }
 }
@@ -91,20 +127,20 @@ TEST(TimingMeter, OtherSoundAndSilenceAreNeverCertain) {
 
 TEST(TimingMeter, AFewNotesAreNotEnough) {
   const auto times = uneven(16, 3);
-  EXPECT_FALSE(judged(struck(times, 60, 16), struck(times, 0, 16)).certain);
+  EXPECT_FALSE(judged(struck(as_sung(times), 60, 16), struck(times, 0, 16)).certain);
 }
 
 TEST(TimingMeter, WhoIsLateInOneHalfAndEarlyInTheOtherIsNotSteady) {
   const auto times = uneven(60, 3);
-  auto voice = struck(times, 70, 60);
-  const auto early = struck(times, -70, 60);
+  auto voice = struck(as_sung(times), 70, 60);
+  const auto early = struck(as_sung(times), -70, 60);
   std::copy(early.begin() + 30 * kSampleRate, early.end(), voice.begin() + 30 * kSampleRate);
   EXPECT_FALSE(judged(voice, struck(times, 0, 60)).certain);
 }
 
 TEST(TimingMeter, ALongSongIsJudgedInTheSameMemory) {
   const auto times = uneven(240, 3);
-  const auto judgement = judged(struck(times, 40, 240), struck(times, 0, 240));
+  const auto judgement = judged(struck(as_sung(times), 40, 240), struck(times, 0, 240));
   EXPECT_TRUE(judgement.certain);
   EXPECT_GT(judgement.windows, 50);
   EXPECT_NEAR(judgement.late_ms, 40, 3);
@@ -138,14 +174,17 @@ TEST(EnergyRing, WhatIsNotThereAnyMoreIsSilent) {
   }
 }
 
-TEST(OnsetStrength, LouderMeansAnOnsetAndSofterDoesNotWhateverTheLevel) {
+TEST(LoudnessChanges, LouderIsAboveZeroAndSofterBelowWhateverTheLevel) {
   for (const float level : {0.001F, 1.0F}) {
     std::vector<HopEnergy> energies(200, {0.01F * level, 0.001F * level});
     for (size_t i = 80; i < 140; ++i) energies[i] = {1.0F * level, 0.1F * level};
-    std::vector<float> strengths(energies.size());
+    std::vector<float> changes(energies.size());
     std::vector<float> scratch(energies.size());
-    onset_strengths(energies, strengths, scratch);
-    for (size_t i = 0; i < strengths.size(); ++i) EXPECT_EQ(strengths[i] > 0, i >= 75 && i <= 84) << i << " at " << level;
+    loudness_changes(energies, changes, scratch);
+    for (size_t i = 0; i < changes.size(); ++i) {
+      EXPECT_EQ(changes[i] > 0.001F, i >= 75 && i <= 84) << i << " at " << level;
+      EXPECT_EQ(changes[i] < -0.001F, i >= 135 && i <= 144) << i << " at " << level;
+    }
   }
 }
 

@@ -5,6 +5,7 @@
 
 #include <array>
 #include <cmath>
+#include <iterator>
 #include <random>
 #include <set>
 
@@ -20,13 +21,21 @@ class TimingWatchTest : public ::testing::Test {
     room_.song_start = kStart.samples;
     room_.song_end = kNoEnd;
     std::mt19937 random(3);
-    for (int64_t at = 20; at < kBlocks; at += 13 + static_cast<int64_t>(random() % 30)) beats_.insert(at);
+    std::mt19937 scatter(5);
+    for (int64_t at = 20; at < kBlocks; at += 13 + static_cast<int64_t>(random() % 30)) {
+      beats_.insert(at * kBlockSamples);
+      sung_.insert(at * kBlockSamples + static_cast<int64_t>(scatter() % 3'361) - 1'680);
+    }
   }
-  // A loud block at each beat, so many blocks late, soft ones else.
-  std::array<float, kBlockSamples> sound(int64_t block, int64_t late_blocks) const {
+  // 40 ms that are loud from each beat on, so many blocks late, soft ones else.
+  static std::array<float, kBlockSamples> sound(const std::set<int64_t>& beats, int64_t block, int64_t late_blocks) {
     std::array<float, kBlockSamples> out;
-    const bool beat = beats_.contains(block - late_blocks) || beats_.contains(block - late_blocks - 1);
-    for (size_t i = 0; i < out.size(); ++i) out[i] = (beat ? 0.3F : 0.01F) * std::sin(0.05F * static_cast<float>(i));
+    for (size_t i = 0; i < out.size(); ++i) {
+      const int64_t at = (block - late_blocks) * kBlockSamples + static_cast<int64_t>(i);
+      const auto next = beats.upper_bound(at);
+      const bool loud = next != beats.begin() && at - *std::prev(next) < 2 * kBlockSamples;
+      out[i] = (loud ? 0.3F : 0.01F) * std::sin(0.05F * static_cast<float>(i));
+    }
     return out;
   }
   // The song from its start to its end, visited once a second; all that was told.
@@ -35,8 +44,8 @@ class TimingWatchTest : public ::testing::Test {
     watch_.song_begins(room_);
     for (int64_t block = 0; block < kBlocks + seconds_after * 50; ++block) {
       if (block < kBlocks) {
-        heard_.add(kStart + Blocks{block}, sound(block, 0));
-        watch_.add(kStart + Blocks{block}, sound(block, late_blocks));
+        heard_.add(kStart + Blocks{block}, sound(beats_, block, 0));
+        watch_.add(kStart + Blocks{block}, sound(sung_, block, late_blocks));
       } else {
         room_.song_end = (kStart + Blocks{kBlocks}).samples;
       }
@@ -51,7 +60,8 @@ class TimingWatchTest : public ::testing::Test {
   RoomState room_;
   TimingWatch watch_;
   EnergyRing heard_{TimingMeter::kRingBlocks};
-  std::set<int64_t> beats_;
+  std::set<int64_t> beats_;  // samples from the start
+  std::set<int64_t> sung_;   // hers: each up to 35 ms before or after, as people are; in the mean none
 };
 
 TEST_F(TimingWatchTest, TellsOnceAndOnlyWhenTheSongIsOver) {
@@ -77,7 +87,7 @@ TEST_F(TimingWatchTest, ASongThatAnotherFollowsAtOnceIsToldUnderItsOwnNumber) {
 TEST_F(TimingWatchTest, WhoHearsNobodyIsToldNothing) {
   watch_.song_begins(room_);
   for (int64_t block = 0; block < kBlocks; ++block) {
-    watch_.add(kStart + Blocks{block}, sound(block, 0));
+    watch_.add(kStart + Blocks{block}, sound(sung_, block, 0));
     EXPECT_FALSE(watch_.visit(heard_, room_, kStart + Blocks{block}, kStart + Blocks{block}));
   }
   room_.song_end = (kStart + Blocks{kBlocks}).samples;

@@ -62,7 +62,8 @@ TEST(TimingSweep, NeverAWrongNumberAndOneForMostClearSongs) {
   for (const auto& [name, tally] : tallies)
     printf("%-16s %3d songs, %3d certain, worst %5.1f ms, rms %4.1f ms\n", name.c_str(), tally.songs, tally.certain,
            tally.worst_ms, std::sqrt(tally.squares / std::max(tally.certain, 1)));
-  EXPECT_GE(clear.certain, clear.songs / 2) << "of " << clear.songs;
+  EXPECT_GE(clear.certain, clear.songs * 2 / 3) << "of " << clear.songs;
+  EXPECT_LT(std::sqrt(clear.squares / std::max(clear.certain, 1)), 6);
 }
 
 }  // namespace
