@@ -79,7 +79,7 @@ BytePatch patch(int64_t at, int64_t value, size_t len, bool big_endian) {
   return made;
 }
 
-struct Sound {
+struct SoundChunk {
   int64_t at;  // its chunk
   int64_t body;
   int64_t stated;  // -1: not known
@@ -87,7 +87,7 @@ struct Sound {
 };
 
 // The sound has been found: how long it really is.
-void end_sound(FileView& file, const Layout& layout, const Sound& sound, SoundPart& part) {
+void end_sound(FileView& file, const Layout& layout, const SoundChunk& sound, SoundPart& part) {
   const int64_t rest = file.size() - sound.body;
   int64_t length = sound.stated;
   if (sound.stated > rest) {

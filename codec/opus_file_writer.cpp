@@ -16,7 +16,7 @@ namespace roundelay {
 namespace {
 
 constexpr int kPagePackets = 50;  // a page is a second
-constexpr size_t kWriteBytes = 1 << 16;
+constexpr size_t kUnwrittenBytes = 1 << 16;
 constexpr uint8_t kStereoBit = 4;
 
 }  // namespace
@@ -46,7 +46,7 @@ tl::expected<void, std::string> OpusFileWriter::write_pages(bool all) {
     unwritten_.insert(unwritten_.end(), page.body, page.body + page.body_len);
   }
   unpaged_ = 0;
-  if (!all && unwritten_.size() < kWriteBytes) return {};
+  if (!all && unwritten_.size() < kUnwrittenBytes) return {};
   for (size_t done = 0; done < unwritten_.size();) {
     const ssize_t n = write(fd_, unwritten_.data() + done, unwritten_.size() - done);
     if (n < 0 && errno == EINTR) continue;

@@ -13,7 +13,7 @@
 namespace roundelay {
 namespace {
 
-constexpr int kNice = 10;  // below everything that sounds
+constexpr int kPasswordNice = 10;  // below everything that sounds
 
 void forget(std::string& secret) {
   sodium_memzero(secret.data(), secret.size());
@@ -60,7 +60,7 @@ bool Passwords::put(Job job) {
 
 void Passwords::work() {
   // A thread's own priority, as Linux has it.
-  setpriority(PRIO_PROCESS, static_cast<id_t>(syscall(SYS_gettid)), kNice);
+  setpriority(PRIO_PROCESS, static_cast<id_t>(syscall(SYS_gettid)), kPasswordNice);
   std::unique_lock lock(mutex_);
   for (;;) {
     woken_.wait(lock, [this] { return ends_ || !waiting_.empty(); });

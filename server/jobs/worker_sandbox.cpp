@@ -35,7 +35,7 @@ constexpr bool kSanitized = true;
 constexpr bool kSanitized = false;
 #endif
 
-constexpr int kNice = 10;
+constexpr int kWorkerNice = 10;
 
 tl::expected<void, std::string> failed(const char* step, int error = errno) {
   return tl::unexpected(std::string(step) + ": " + std::strerror(error));
@@ -186,7 +186,7 @@ tl::expected<void, std::string> filter_system_calls() {
 
 tl::expected<void, std::string> enter_sandbox(std::span<const int> keep, const SandboxLimits& limits) {
   if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0) return failed("PR_SET_NO_NEW_PRIVS");
-  if (setpriority(PRIO_PROCESS, 0, std::max(kNice, getpriority(PRIO_PROCESS, 0))) != 0) return failed("setpriority");
+  if (setpriority(PRIO_PROCESS, 0, std::max(kWorkerNice, getpriority(PRIO_PROCESS, 0))) != 0) return failed("setpriority");
   if (auto kept = keep_only(keep); !kept) return kept;
   if (auto limited = set_limits(limits); !limited) return limited;
   return filter_system_calls();

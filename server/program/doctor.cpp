@@ -24,6 +24,7 @@
 #include "server/net/certificate.h"
 #include "server/net/listen_socket.h"
 #include "server/net/tls_files.h"
+#include "server/program/start_checks.h"
 #include "server/store/database_copy.h"
 
 namespace roundelay {
@@ -37,7 +38,6 @@ constexpr uint64_t kFullBytes = 200'000'000;
 constexpr uint64_t kLowBytes = 2'000'000'000;
 constexpr uint64_t kRoomBytes = 4'000'000;  // of shared memory, per shard, while it sings
 constexpr uint64_t kFewRooms = 10;
-constexpr uint64_t kOtherDescriptors = 1'024;
 constexpr int kSlowVoices = 300;
 constexpr int64_t kOldYear = 1'704'067'200;  // 2024: before this program was
 

@@ -17,12 +17,6 @@
 #include "server/net/tls_files.h"
 
 namespace roundelay {
-namespace {
-
-constexpr rlim_t kOtherDescriptors = 1'024;  // files, links, and HTTP connections beside the WebSockets
-
-}  // namespace
-
 int reserve_port(Config& config) {
   const auto choose = [](const std::string& why) { return std::runtime_error(why + ". Choose another with --port or --host"); };
   // A server of another kind (or another Roundelay) that listens there would share the port silently: try without sharing first.

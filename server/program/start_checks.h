@@ -1,12 +1,16 @@
 // What the supervisor looks after before it starts anybody: the port, the limit of open files, room in shared memory.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
 #include "server/base/config.h"
 
 namespace roundelay {
+
+// Files, links, and HTTP connections of a shard beside its WebSockets.
+inline constexpr uint64_t kOtherDescriptors = 1'024;
 
 // Binds the port without listening, so that it stays ours while shards come and go; resolves port 0. The caller owns the
 // descriptor. Throws std::runtime_error with a sentence.

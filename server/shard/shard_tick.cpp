@@ -6,7 +6,7 @@
 namespace roundelay {
 namespace {
 
-constexpr int64_t kSecondNs = 1'000'000'000;
+constexpr int64_t kLookEveryNs = 1'000'000'000;
 constexpr int64_t kBlocksOfAFifth = 10;
 constexpr int64_t kLateNs = 5'000'000;  // a tick that begins this much after its boundary counts as late
 
@@ -37,7 +37,7 @@ void ShardTick::run(Position now) {
   parts_.every_block(now);
   parts_.housekeeping.visit_due_sessions(now.block_index(), begun_ns, parts_.headroom.told_every_s());
   if (now.block_index() % kBlocksOfAFifth == 0) parts_.every_fifth_second();
-  if (begun_ns - last_second_ns_ < kSecondNs) return;
+  if (begun_ns - last_second_ns_ < kLookEveryNs) return;
   last_second_ns_ = begun_ns;
   parts_.every_second(begun_ns);
 }

@@ -64,7 +64,7 @@ int posix_memalign(void** p, size_t alignment, size_t n) noexcept {
 }
 #endif
 
-namespace roundelay {
+namespace roundelay::allocation_test {
 namespace {
 
 TEST(Allocation, IsCountedHere) {
@@ -113,4 +113,4 @@ TEST(Allocation, DoesNotHappenWhileReadingATrack) {
 }
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::allocation_test

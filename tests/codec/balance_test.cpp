@@ -11,7 +11,7 @@
 #include "mixer/gain.h"
 #include "mixer/limiter.h"
 
-namespace roundelay {
+namespace roundelay::balance_test {
 namespace {
 
 constexpr int kBlocks = 250;  // 5 s
@@ -98,4 +98,4 @@ TEST(Balance, ATrackThatIsNearlySilentIsNotBlownUp) {
 }
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::balance_test

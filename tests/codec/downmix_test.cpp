@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-namespace roundelay {
+namespace roundelay::downmix_test {
 namespace {
 
 std::vector<float> mixed(const std::vector<float>& frame) {
@@ -61,4 +61,4 @@ TEST(Downmix, MakesMonoOfStereoAndStereoOfMono) {
 }
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::downmix_test

@@ -13,7 +13,7 @@
 #include "codec/track.h"
 #include "tests/codec/test_sound.h"
 
-namespace roundelay {
+namespace roundelay::field_files_test {
 namespace {
 
 using Bytes = std::vector<uint8_t>;
@@ -249,4 +249,4 @@ TEST(FieldFiles, CheapFilesCostLittle) {
 }
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::field_files_test

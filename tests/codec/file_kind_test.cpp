@@ -6,7 +6,7 @@
 
 #include "tests/codec/test_sound.h"
 
-namespace roundelay {
+namespace roundelay::file_kind_test {
 namespace {
 
 using Bytes = std::vector<uint8_t>;
@@ -47,4 +47,4 @@ TEST(Id3Tag, HasALengthInSevenBitBytes) {
 }
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::file_kind_test

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
-namespace roundelay {
+namespace roundelay::gain_curve_test {
 namespace {
 
 TEST(GainCurve, IsLevelWhereNothingPeaks) {
@@ -48,4 +48,4 @@ TEST(GainCurve, OfNothingIsNothing) {
 }
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::gain_curve_test

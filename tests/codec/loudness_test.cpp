@@ -11,7 +11,7 @@
 
 #include "tests/codec/test_sound.h"
 
-namespace roundelay {
+namespace roundelay::loudness_test {
 namespace {
 
 using nlohmann::json;
@@ -104,4 +104,4 @@ TEST(Loudness, OfSilenceIsNone) {
 }
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::loudness_test

@@ -9,7 +9,7 @@
 #include "codec/track.h"
 #include "tests/codec/test_sound.h"
 
-namespace roundelay {
+namespace roundelay::make_track_test {
 namespace {
 
 struct Source {
@@ -230,4 +230,4 @@ TEST(MakeTrack, ReadsAnMp3WithoutALengthToItsEnd) {
 }
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::make_track_test

@@ -4,7 +4,7 @@
 
 #include "tests/codec/test_sound.h"
 
-namespace roundelay {
+namespace roundelay::mpeg_frames_test {
 namespace {
 
 using Bytes = std::vector<uint8_t>;
@@ -51,4 +51,4 @@ TEST(MpegStream, TellsOfAHole) {
 }
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::mpeg_frames_test

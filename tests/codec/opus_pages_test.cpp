@@ -8,7 +8,7 @@
 #include "codec/opus_file_reader.h"
 #include "tests/codec/test_sound.h"
 
-namespace roundelay {
+namespace roundelay::opus_pages_test {
 namespace {
 
 using Bytes = std::vector<uint8_t>;
@@ -140,4 +140,4 @@ TEST(OpusPages, ALostPacketIsOneThatPlayersConceal) {
 }
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::opus_pages_test

@@ -10,7 +10,7 @@
 
 #include "tests/codec/test_sound.h"
 
-namespace roundelay {
+namespace roundelay::opus_test {
 namespace {
 
 using Packet = std::vector<uint8_t>;
@@ -285,4 +285,4 @@ TEST(BlockDecoder, StopsWhatAnEncoderMakesOfNanAndInfinity) {
 }
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::opus_test

@@ -8,7 +8,7 @@
 
 #include "tests/codec/test_sound.h"
 
-namespace roundelay {
+namespace roundelay::sound_file_test {
 namespace {
 
 class SoundFileTest : public testing::Test {
@@ -86,4 +86,4 @@ TEST(ToMono, IsTheMeanOfTheChannels) {
 }
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::sound_file_test

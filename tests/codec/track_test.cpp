@@ -6,7 +6,7 @@
 #include "codec/track_format.h"
 #include "tests/codec/test_sound.h"
 
-namespace roundelay {
+namespace roundelay::track_test {
 namespace {
 
 using namespace track_format;
@@ -114,4 +114,4 @@ TEST_F(TrackViewTest, RefusesBytesBehindTheLastPacket) {
 }
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::track_test

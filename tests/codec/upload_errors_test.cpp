@@ -8,7 +8,7 @@
 #include "codec/track.h"
 #include "tests/codec/test_sound.h"
 
-namespace roundelay {
+namespace roundelay::upload_errors_test {
 namespace {
 
 using Bytes = std::vector<uint8_t>;
@@ -169,4 +169,4 @@ TEST(UploadError, SaysThatTheServerCouldNotStore) {
 }
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::upload_errors_test

@@ -5,7 +5,7 @@
 #include "tests/e2e/server.h"
 #include "tests/e2e/sound_check.h"
 
-namespace roundelay::e2e {
+namespace roundelay::e2e::alignment_test {
 namespace {
 
 // A tenth of the reference impulse of 1.0, so that the limiter (from 0.89 on) stays out of it: heights are a tenth of 2.394959
@@ -95,4 +95,4 @@ INSTANTIATE_TEST_SUITE_P(Shards, Alignment, ::testing::Values(1, 2, 5),
                          [](const auto& shards) { return std::to_string(shards.param); });
 
 }  // namespace
-}  // namespace roundelay::e2e
+}  // namespace roundelay::e2e::alignment_test

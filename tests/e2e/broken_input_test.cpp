@@ -11,7 +11,7 @@
 #include "tests/e2e/raw_client.h"
 #include "tests/e2e/server.h"
 
-namespace roundelay::e2e {
+namespace roundelay::e2e::broken_input_test {
 namespace {
 
 const nlohmann::json kQuick{{"default_interval_ms", 200}, {"lead_in_ms", 300}};
@@ -276,4 +276,4 @@ TEST(BrokenControl, OtherOriginsAndProtocolsAreRefusedAtTheHandshake) {
 }
 
 }  // namespace
-}  // namespace roundelay::e2e
+}  // namespace roundelay::e2e::broken_input_test

@@ -7,7 +7,7 @@
 #include "tests/e2e/raw_client.h"
 #include "tests/e2e/server.h"
 
-namespace roundelay::e2e {
+namespace roundelay::e2e::chat_test {
 namespace {
 
 using nlohmann::json;
@@ -49,4 +49,4 @@ TEST(Chat, OutlivesTheConductorIsToldToThoseWhoComeLaterAndStandsInNoLog) {
 }
 
 }  // namespace
-}  // namespace roundelay::e2e
+}  // namespace roundelay::e2e::chat_test

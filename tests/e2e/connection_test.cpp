@@ -7,7 +7,7 @@
 #include "tests/e2e/raw_client.h"
 #include "tests/e2e/server.h"
 
-namespace roundelay::e2e {
+namespace roundelay::e2e::connection_test {
 namespace {
 
 // A connection that says exactly this.
@@ -138,4 +138,4 @@ TEST_F(Connections, ARefusedOriginIsLoggedWithWhatCuresIt) {
 }
 
 }  // namespace
-}  // namespace roundelay::e2e
+}  // namespace roundelay::e2e::connection_test

@@ -14,7 +14,7 @@
 #include "tests/e2e/server.h"
 #include "tests/e2e/sound_check.h"
 
-namespace roundelay::e2e {
+namespace roundelay::e2e::console_test {
 namespace {
 
 using nlohmann::json;
@@ -141,4 +141,4 @@ TEST(Console, ListenersHearExactlyTheSoloedVoicesAtTheirPositionsAndTheConsoleTe
 }
 
 }  // namespace
-}  // namespace roundelay::e2e
+}  // namespace roundelay::e2e::console_test

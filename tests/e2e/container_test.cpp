@@ -9,7 +9,7 @@
 #include "tests/e2e/server.h"
 #include "tests/e2e/sound_check.h"
 
-namespace roundelay::e2e {
+namespace roundelay::e2e::container_test {
 namespace {
 
 TEST(Container, CloseRangeAndClone3MayBeRefused) {
@@ -43,4 +43,4 @@ TEST(Container, WithoutAnyThreadsItSaysSoAndEnds) {
 }
 
 }  // namespace
-}  // namespace roundelay::e2e
+}  // namespace roundelay::e2e::container_test

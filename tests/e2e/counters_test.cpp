@@ -5,7 +5,7 @@
 #include "tests/e2e/raw_client.h"
 #include "tests/e2e/server.h"
 
-namespace roundelay::e2e {
+namespace roundelay::e2e::counters_test {
 namespace {
 
 class Counters : public ::testing::TestWithParam<int> {};
@@ -69,4 +69,4 @@ INSTANTIATE_TEST_SUITE_P(Shards, Counters, ::testing::Values(1, 3),
                          [](const auto& shards) { return std::to_string(shards.param); });
 
 }  // namespace
-}  // namespace roundelay::e2e
+}  // namespace roundelay::e2e::counters_test

@@ -5,7 +5,7 @@
 #include "tests/e2e/raw_client.h"
 #include "tests/e2e/server.h"
 
-namespace roundelay::e2e {
+namespace roundelay::e2e::crash_test {
 namespace {
 
 const nlohmann::json kQuick{{"default_interval_ms", 200}, {"lead_in_ms", 300}};
@@ -182,4 +182,4 @@ TEST_F(Crash, RoomsAndPeopleComeBackAfterTheWholeServerWasKilled) {
 }
 
 }  // namespace
-}  // namespace roundelay::e2e
+}  // namespace roundelay::e2e::crash_test

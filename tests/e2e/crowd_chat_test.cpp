@@ -8,7 +8,7 @@
 #include "tests/e2e/raw_client.h"
 #include "tests/e2e/server.h"
 
-namespace roundelay::e2e {
+namespace roundelay::e2e::crowd_chat_test {
 namespace {
 
 using nlohmann::json;
@@ -40,4 +40,4 @@ TEST(Chat, ALineReachesAThousandListenersAndEveryQueueStaysSmall) {
 }
 
 }  // namespace
-}  // namespace roundelay::e2e
+}  // namespace roundelay::e2e::crowd_chat_test

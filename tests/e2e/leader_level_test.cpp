@@ -11,7 +11,7 @@
 #include "tests/e2e/server.h"
 #include "tests/e2e/sound_check.h"
 
-namespace roundelay::e2e {
+namespace roundelay::e2e::leader_level_test {
 namespace {
 
 // The level of a tone of `hz` in a sound, dB.
@@ -57,4 +57,4 @@ TEST(LeaderLevel, IsHeldWithinADecibelFromTwoToAHundredVoices) {
 }
 
 }  // namespace
-}  // namespace roundelay::e2e
+}  // namespace roundelay::e2e::leader_level_test

@@ -8,7 +8,7 @@
 
 #include "tests/e2e/server.h"
 
-namespace roundelay::e2e {
+namespace roundelay::e2e::library_test {
 namespace {
 
 const std::string kFlac = "fLaC" + std::string(60, 'x') + "the end";
@@ -98,4 +98,4 @@ TEST(SongLibrary, CostsNoSongABlockWhenItsProcessIsKilled) {
 }
 
 }  // namespace
-}  // namespace roundelay::e2e
+}  // namespace roundelay::e2e::library_test

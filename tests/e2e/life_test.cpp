@@ -8,7 +8,7 @@
 #include "tests/e2e/raw_client.h"
 #include "tests/e2e/server.h"
 
-namespace roundelay::e2e {
+namespace roundelay::e2e::life_test {
 namespace {
 
 bool alive(pid_t pid) {
@@ -178,4 +178,4 @@ TEST(Life, ASecondServerOnTheSameDataOrPortIsRefusedWithASentence) {
 }
 
 }  // namespace
-}  // namespace roundelay::e2e
+}  // namespace roundelay::e2e::life_test

@@ -13,7 +13,7 @@
 #include "tests/e2e/server.h"
 #include "tests/e2e/sound_check.h"
 
-namespace roundelay::e2e {
+namespace roundelay::e2e::live_minute_test {
 namespace {
 
 constexpr double kSeconds = 60;
@@ -99,4 +99,4 @@ TEST(LiveMinute, IsDecodedWithoutAGapAndIsTheSumOfTheSingers) {
 }
 
 }  // namespace
-}  // namespace roundelay::e2e
+}  // namespace roundelay::e2e::live_minute_test

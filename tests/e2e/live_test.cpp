@@ -13,7 +13,7 @@
 #include "tests/e2e/packet_singer.h"
 #include "tests/e2e/server.h"
 
-namespace roundelay::e2e {
+namespace roundelay::e2e::live_test {
 namespace {
 
 using nlohmann::json;
@@ -184,4 +184,4 @@ TEST(Live, PlayersOnTwoShardsHearTheSamePacketsAndNobodyPaysWhereNobodyListens) 
 }
 
 }  // namespace
-}  // namespace roundelay::e2e
+}  // namespace roundelay::e2e::live_test

@@ -8,7 +8,7 @@
 #include "tests/e2e/raw_client.h"
 #include "tests/e2e/server.h"
 
-namespace roundelay::e2e {
+namespace roundelay::e2e::log_test {
 namespace {
 
 using nlohmann::json;
@@ -69,4 +69,4 @@ TEST(Log, IsJsonWithIdsAndHasNoNameNoWordAndNoSecret) {
 }
 
 }  // namespace
-}  // namespace roundelay::e2e
+}  // namespace roundelay::e2e::log_test

@@ -5,7 +5,7 @@
 #include "tests/e2e/raw_client.h"
 #include "tests/e2e/server.h"
 
-namespace roundelay::e2e {
+namespace roundelay::e2e::marks_test {
 namespace {
 
 using nlohmann::json;
@@ -109,4 +109,4 @@ TEST(MarksAndWords, MarksThatWereSetAreFiredWhereTheyAreHeardThoughTheConductorW
 }
 
 }  // namespace
-}  // namespace roundelay::e2e
+}  // namespace roundelay::e2e::marks_test

@@ -13,7 +13,7 @@
 #include "tests/e2e/server.h"
 #include "tests/e2e/sound_check.h"
 
-namespace roundelay::e2e {
+namespace roundelay::e2e::overdub_test {
 namespace {
 
 using nlohmann::json;
@@ -123,4 +123,4 @@ TEST(Overdub, ThreeGenerationsLieAtLagZeroInTheLastMixAndItsTracks) {
 }
 
 }  // namespace
-}  // namespace roundelay::e2e
+}  // namespace roundelay::e2e::overdub_test

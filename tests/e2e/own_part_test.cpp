@@ -15,7 +15,7 @@
 #include "tests/e2e/server.h"
 #include "tests/e2e/sound_check.h"
 
-namespace roundelay::e2e {
+namespace roundelay::e2e::own_part_test {
 namespace {
 
 constexpr double kSongSeconds = 5.0;
@@ -90,4 +90,4 @@ TEST(OwnPart, WhoWantsItHearsTheSumOfHerPartOnItsSamplesAlsoWhenAShardDies) {
 }
 
 }  // namespace
-}  // namespace roundelay::e2e
+}  // namespace roundelay::e2e::own_part_test

@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-namespace roundelay::e2e {
+namespace roundelay::e2e::process_test {
 namespace {
 
 TEST(ProcessReports, AreFoundInALogFromTheirFirstLineOn) {
@@ -30,4 +30,4 @@ TEST(ProcessReportsDeathTest, EndTheTestWithoutARestartHidingThem) {
 }
 
 }  // namespace
-}  // namespace roundelay::e2e
+}  // namespace roundelay::e2e::process_test

@@ -14,7 +14,7 @@
 #include "tests/e2e/server.h"
 #include "tests/e2e/sound_check.h"
 
-namespace roundelay::e2e {
+namespace roundelay::e2e::programme_test {
 namespace {
 
 using nlohmann::json;
@@ -234,4 +234,4 @@ TEST_F(ProgrammeTest, WhatStrangersSendInItsPlaceIsRefusedWithBoundedMemoryAndLe
 }
 
 }  // namespace
-}  // namespace roundelay::e2e
+}  // namespace roundelay::e2e::programme_test

@@ -6,7 +6,7 @@
 #include "tests/e2e/raw_client.h"
 #include "tests/e2e/server.h"
 
-namespace roundelay::e2e {
+namespace roundelay::e2e::programs_test {
 namespace {
 
 using nlohmann::json;
@@ -57,4 +57,4 @@ TEST(Programs, ATokenTakenAwayEndsAccessAndEventsAtOnceAndWrongOnesAreLimited) {
 }
 
 }  // namespace
-}  // namespace roundelay::e2e
+}  // namespace roundelay::e2e::programs_test

@@ -11,7 +11,7 @@
 #include "tests/e2e/raw_client.h"
 #include "tests/e2e/server.h"
 
-namespace roundelay::e2e {
+namespace roundelay::e2e::protocol_session_test {
 namespace {
 
 using nlohmann::json;
@@ -210,4 +210,4 @@ TEST(Protocol, WhoeverLeavesFreesHerPlaceAtOnceAndASongWithoutItsLeaderCanBeStop
 }
 
 }  // namespace
-}  // namespace roundelay::e2e
+}  // namespace roundelay::e2e::protocol_session_test

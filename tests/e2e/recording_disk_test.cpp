@@ -10,7 +10,7 @@
 
 #include "tests/e2e/recorded_song.h"
 
-namespace roundelay::e2e {
+namespace roundelay::e2e::recording_disk_test {
 namespace {
 
 // A mount namespace of this process, which the servers that it starts inherit.
@@ -82,4 +82,4 @@ TEST_F(RecordingDisk, IsFullAndTheRecordingStopsWithAnAlarmTheSongGoesOnAndSoDoe
 }
 
 }  // namespace
-}  // namespace roundelay::e2e
+}  // namespace roundelay::e2e::recording_disk_test

@@ -5,7 +5,7 @@
 
 #include "tests/e2e/recorded_song.h"
 
-namespace roundelay::e2e {
+namespace roundelay::e2e::recording_kill_test {
 namespace {
 
 unsigned number_from(const char* name, unsigned otherwise) {
@@ -72,4 +72,4 @@ TEST_P(RecordingKills, ARecordingHoldsAllButWhatTheKilledProcessHadNotWritten) {
 INSTANTIATE_TEST_SUITE_P(Rounds, RecordingKills, ::testing::Range(0U, number_from("ROUNDELAY_KILLS", 2)));
 
 }  // namespace
-}  // namespace roundelay::e2e
+}  // namespace roundelay::e2e::recording_kill_test

@@ -1,7 +1,7 @@
 // Songs are recorded through real processes: what was sent is what was kept, whatever dies meanwhile.
 #include "tests/e2e/recorded_song.h"
 
-namespace roundelay::e2e {
+namespace roundelay::e2e::recording_test {
 namespace {
 
 TEST_F(Recording, EveryPacketOfTwoSingersIsKeptToTheBlockThoughTheirShardAndTheConductorAreKilled) {
@@ -131,4 +131,4 @@ TEST_F(Recording, WhoLeavesHerselfOutIsHeardAndNotKept) {
 }
 
 }  // namespace
-}  // namespace roundelay::e2e
+}  // namespace roundelay::e2e::recording_test

@@ -7,7 +7,7 @@
 #include "tests/e2e/raw_client.h"
 #include "tests/e2e/server.h"
 
-namespace roundelay::e2e {
+namespace roundelay::e2e::reload_test {
 namespace {
 
 using nlohmann::json;
@@ -68,4 +68,4 @@ TEST_F(Reload, OfWhatIsWrongChangesNothing) {
 }
 
 }  // namespace
-}  // namespace roundelay::e2e
+}  // namespace roundelay::e2e::reload_test

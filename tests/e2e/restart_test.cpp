@@ -10,7 +10,7 @@
 #include "tests/e2e/raw_client.h"
 #include "tests/e2e/server.h"
 
-namespace roundelay::e2e {
+namespace roundelay::e2e::restart_test {
 namespace {
 
 const nlohmann::json kDrains{{"default_interval_ms", 200}, {"lead_in_ms", 300}, {"drain_s", 60}};
@@ -138,4 +138,4 @@ TEST_F(Upgrade, EveryProcessIsReplacedInASongThatGoesOn) {
 }
 
 }  // namespace
-}  // namespace roundelay::e2e
+}  // namespace roundelay::e2e::restart_test

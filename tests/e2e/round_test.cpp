@@ -12,7 +12,7 @@
 #include "tests/e2e/server.h"
 #include "tests/e2e/sound_check.h"
 
-namespace roundelay::e2e {
+namespace roundelay::e2e::round_test {
 namespace {
 
 constexpr Tempo kTempo(1'331);  // beats of 21,637.87 samples: nothing of it lies on the grid
@@ -159,4 +159,4 @@ TEST(Round, DealtByVoicePartsSoundsAsItsPartsRenderedOffLine) {
 }
 
 }  // namespace
-}  // namespace roundelay::e2e
+}  // namespace roundelay::e2e::round_test

@@ -14,7 +14,7 @@
 #include "tests/e2e/raw_client.h"
 #include "tests/e2e/server.h"
 
-namespace roundelay::e2e {
+namespace roundelay::e2e::shared_memory_test {
 namespace {
 
 class SharedMemory : public ::testing::Test {
@@ -113,4 +113,4 @@ TEST_F(SharedMemory, AServerThatDoesNotFitSaysSoInsteadOfStarting) {
 }
 
 }  // namespace
-}  // namespace roundelay::e2e
+}  // namespace roundelay::e2e::shared_memory_test

@@ -14,7 +14,7 @@
 #include "tests/e2e/server.h"
 #include "tests/e2e/sound_check.h"
 
-namespace roundelay::e2e {
+namespace roundelay::e2e::stall_test {
 namespace {
 
 constexpr int kIntervalMs = 200;
@@ -173,4 +173,4 @@ TEST(APausedMachine, MakesNoLongerIntervalForTheNextSong) {
 }
 
 }  // namespace
-}  // namespace roundelay::e2e
+}  // namespace roundelay::e2e::stall_test

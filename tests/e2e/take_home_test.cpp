@@ -13,7 +13,7 @@
 #include "codec/sound_file.h"
 #include "tests/e2e/recorded_song.h"
 
-namespace roundelay::e2e {
+namespace roundelay::e2e::take_home_test {
 namespace {
 
 namespace fs = std::filesystem;
@@ -149,4 +149,4 @@ TEST_F(TakeHome, ARecordingIsMixedAtOnceMixedAgainAndTakenHomeAsOneZipOfTracksTh
 }
 
 }  // namespace
-}  // namespace roundelay::e2e
+}  // namespace roundelay::e2e::take_home_test

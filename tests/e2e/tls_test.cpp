@@ -11,7 +11,7 @@
 #include "tests/e2e/sound_check.h"
 #include "tests/e2e/tls_stream.h"
 
-namespace roundelay::e2e {
+namespace roundelay::e2e::tls_test {
 namespace {
 
 class Tls : public ::testing::Test {
@@ -129,4 +129,4 @@ TEST(TlsFiles, WithoutAGoodCertificateItDoesNotStart) {
 }
 
 }  // namespace
-}  // namespace roundelay::e2e
+}  // namespace roundelay::e2e::tls_test

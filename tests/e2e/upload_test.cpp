@@ -12,7 +12,7 @@
 #include "tests/e2e/server.h"
 #include "tests/e2e/sound_check.h"
 
-namespace roundelay::e2e {
+namespace roundelay::e2e::upload_test {
 namespace {
 
 // An HTTP request whose bytes are sent bit by bit.
@@ -348,4 +348,4 @@ TEST_F(UploadTest, RoomsDoNotSeeEachOthersTracks) {
 }
 
 }  // namespace
-}  // namespace roundelay::e2e
+}  // namespace roundelay::e2e::upload_test

@@ -11,7 +11,7 @@
 #include "tests/e2e/raw_client.h"
 #include "tests/e2e/server.h"
 
-namespace roundelay::e2e {
+namespace roundelay::e2e::watchdog_test {
 namespace {
 
 // The answer of a shard that lives: the kernel may hand the connection to the one that stands, which never answers.
@@ -118,4 +118,4 @@ TEST(Watchdog, AStopWaitsForNobodyWhoStands) {
 }
 
 }  // namespace
-}  // namespace roundelay::e2e
+}  // namespace roundelay::e2e::watchdog_test

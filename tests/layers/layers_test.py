@@ -174,6 +174,12 @@ class LayersTest(unittest.TestCase):
         self.assertEqual(tree.names_of_two_types(), {})
 
 
+    def test_each_test_file_has_a_namespace_of_its_own(self):
+        for folder, _, names in os.walk(os.path.join(ROOT, "tests")):
+            for name in (name.removesuffix(".cpp") for name in names if name.endswith("_test.cpp")):
+                self.assertRegex(read(os.path.join(folder, name + ".cpp")), rf"(?m)^namespace roundelay[\w:]*::{name} {{$", name)
+
+
 class CheckerTest(unittest.TestCase):
     """The check itself, on a small tree with one fault at a time."""
 

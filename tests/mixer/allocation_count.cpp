@@ -26,11 +26,11 @@ void* or_throw(void* memory) {
 
 }  // namespace
 
-namespace roundelay::testing {
+namespace roundelay::test_parts {
 int64_t allocation_count() {
   return count.load(std::memory_order_relaxed);
 }
-}  // namespace roundelay::testing
+}  // namespace roundelay::test_parts
 
 void* operator new(size_t bytes) {
   return or_throw(allocate(bytes));

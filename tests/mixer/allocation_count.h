@@ -3,8 +3,8 @@
 
 #include <cstdint>
 
-namespace roundelay::testing {
+namespace roundelay::test_parts {
 
 [[nodiscard]] int64_t allocation_count();
 
-}  // namespace roundelay::testing
+}  // namespace roundelay::test_parts

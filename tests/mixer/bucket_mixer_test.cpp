@@ -6,13 +6,13 @@
 
 #include "test_support.h"
 
-namespace roundelay {
+namespace roundelay::bucket_mixer_test {
 namespace {
 
-using testing::block_at;
-using testing::constant;
-using testing::impulse;
-using testing::Samples;
+using test_parts::block_at;
+using test_parts::constant;
+using test_parts::impulse;
+using test_parts::Samples;
 
 class BucketMixerTest : public ::testing::Test {
  protected:
@@ -24,11 +24,11 @@ class BucketMixerTest : public ::testing::Test {
     return out;
   }
 
-  testing::SharedArray<LaneBlock> first_{kRing};
-  testing::SharedArray<LaneBlock> second_{kRing};
+  test_parts::SharedArray<LaneBlock> first_{kRing};
+  test_parts::SharedArray<LaneBlock> second_{kRing};
   LaneWriter writers_[2] = {{first_.get(), kRing}, {second_.get(), kRing}};
   LaneReader lanes_[2] = {{first_.get(), kRing}, {second_.get(), kRing}};
-  testing::SharedArray<LaneBlock> leaders_{kRing};
+  test_parts::SharedArray<LaneBlock> leaders_{kRing};
   LaneWriter leader_writer_{leaders_.get(), kRing};
   LaneReader leader_{leaders_.get(), kRing};
   float boost_ = kLeaderBoost;
@@ -104,7 +104,7 @@ TEST_F(BucketMixerTest, TheFirstBlockHasItsOwnGainWithoutARamp) {
   for (int i = 0; i < 10; ++i) writers_[0].add(block_at(2), constant(0.01F), 1, 1);
   mixer_.reset();
   const Samples first = mix(block_at(2));
-  EXPECT_EQ(testing::equal_samples(first), kBlockSamples);
+  EXPECT_EQ(test_parts::equal_samples(first), kBlockSamples);
   EXPECT_NEAR(first[0], 0.06, 1e-7);
 }
 
@@ -210,4 +210,4 @@ TEST_F(BucketMixerTest, WithoutLanesThereIsSilence) {
 }
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::bucket_mixer_test

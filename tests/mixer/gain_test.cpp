@@ -10,12 +10,12 @@
 #include "steps.h"
 #include "test_support.h"
 
-namespace roundelay {
+namespace roundelay::gain_test {
 namespace {
 
-using testing::constant;
-using testing::impulse;
-using testing::Samples;
+using test_parts::constant;
+using test_parts::impulse;
+using test_parts::Samples;
 
 Samples noise(unsigned seed) {
   std::mt19937 random(seed);
@@ -111,7 +111,7 @@ TEST(RampTest, HasNoCornerWhereBlocksMeet) {
     copy_ramped(ramp, constant(1), gains[block], gains[block + 1]);
     out.insert(out.end(), ramp.begin(), ramp.end());
   }
-  EXPECT_LT(testing::largest_step(out), 1e-5);
+  EXPECT_LT(test_parts::largest_step(out), 1e-5);
 }
 
 TEST(RampTest, AddCopyAndApplyAgree) {
@@ -133,4 +133,4 @@ TEST(PeakTest, IsTheLargestSizeOfASample) {
 }
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::gain_test

@@ -6,12 +6,12 @@
 
 #include "test_support.h"
 
-namespace roundelay {
+namespace roundelay::lane_test {
 namespace {
 
-using testing::block_at;
-using testing::constant;
-using testing::Samples;
+using test_parts::block_at;
+using test_parts::constant;
+using test_parts::Samples;
 
 class LaneTest : public ::testing::Test {
  protected:
@@ -25,7 +25,7 @@ class LaneTest : public ::testing::Test {
   }
   LaneBlock& block(Position at) { return blocks_[static_cast<size_t>(at.block_index()) % kRing]; }
 
-  testing::SharedArray<LaneBlock> blocks_{kRing};
+  test_parts::SharedArray<LaneBlock> blocks_{kRing};
   LaneWriter writer_{blocks_.get(), kRing};
   LaneReader reader_{blocks_.get(), kRing};
   int people_ = -1;
@@ -129,7 +129,7 @@ TEST_F(LaneTest, BoundsTheCountThatAForeignProcessLeft) {
 }
 
 TEST_F(LaneTest, AddingIsAssociativeOverLanes) {
-  testing::SharedArray<LaneBlock> other(kRing);
+  test_parts::SharedArray<LaneBlock> other(kRing);
   LaneWriter(other.get(), kRing).add(block_at(3), constant(0.5F), 1, 1);
   writer_.add(block_at(3), constant(0.25F), 1, 1);
   writer_.add(block_at(3), constant(0.125F), 1, 1);
@@ -160,4 +160,4 @@ TEST_F(LaneDeathTest, ARingThatIsNoPowerOfTwoAborts) {
 #endif
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::lane_test

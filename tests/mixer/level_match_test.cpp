@@ -4,7 +4,7 @@
 
 #include <cmath>
 
-namespace roundelay {
+namespace roundelay::level_match_test {
 namespace {
 
 constexpr int kSecond = 50;  // blocks
@@ -64,4 +64,4 @@ TEST(LevelMatch, GoesBackAsSlowlyWhenItIsSwitchedOff) {
 }
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::level_match_test

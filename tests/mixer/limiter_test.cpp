@@ -10,13 +10,13 @@
 
 #include "test_support.h"
 
-namespace roundelay {
+namespace roundelay::limiter_test {
 namespace {
 
-using testing::constant;
-using testing::impulse;
-using testing::Samples;
-using testing::sine;
+using test_parts::constant;
+using test_parts::impulse;
+using test_parts::Samples;
+using test_parts::sine;
 
 TEST(LimiterTest, PassesBitExactlyUpToTheThreshold) {
   Limiter limiter;
@@ -238,4 +238,4 @@ TEST(LimiterTest, ResetForgetsTheGain) {
 }
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::limiter_test

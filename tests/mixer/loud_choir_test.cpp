@@ -9,12 +9,12 @@
 #include "steps.h"
 #include "test_support.h"
 
-namespace roundelay {
+namespace roundelay::loud_choir_test {
 namespace {
 
-using testing::block_at;
-using testing::Samples;
-using testing::sine;
+using test_parts::block_at;
+using test_parts::Samples;
+using test_parts::sine;
 
 constexpr int kSingers = 200;
 constexpr int kSettled = 250;  // blocks, 5 s
@@ -76,7 +76,7 @@ TEST(LoudChoirTest, TwoHundredTimesTheSameTremoloHasAGainThatDoesNotFollow) {
     };
     const Mixed mixed = mix(sum, kGain);
     expect_unclipped(mixed);
-    EXPECT_LT(testing::pumping_db(mixed.gains), 0.05) << rate;
+    EXPECT_LT(test_parts::pumping_db(mixed.gains), 0.05) << rate;
   }
 }
 
@@ -116,10 +116,10 @@ TEST(LoudChoirTest, TwoHundredDifferentVoicesDoNotPump) {
   };
   const Mixed mixed = mix(sum, 4 * kGain);
   expect_unclipped(mixed);
-  EXPECT_LT(testing::pumping_db(mixed.gains), 0.2);
+  EXPECT_LT(test_parts::pumping_db(mixed.gains), 0.2);
   const auto [low, high] = std::minmax_element(mixed.gains.begin(), mixed.gains.end());
   EXPECT_LT(*high, 0.8F) << "too quiet for this test";
 }
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::loud_choir_test

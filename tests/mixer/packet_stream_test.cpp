@@ -7,10 +7,10 @@
 
 #include "test_support.h"
 
-namespace roundelay {
+namespace roundelay::packet_stream_test {
 namespace {
 
-using testing::block_at;
+using test_parts::block_at;
 
 class PacketStreamTest : public ::testing::Test {
  protected:
@@ -22,7 +22,7 @@ class PacketStreamTest : public ::testing::Test {
     return stream_.slots[generation % kStreamBanks][at.block_index() % kStreamSlots];
   }
 
-  testing::SharedArray<testing::StreamMemory> memory_{1};
+  test_parts::SharedArray<test_parts::StreamMemory> memory_{1};
   PacketStream stream_ = memory_[0].stream();
   MixPacket packet_;
 };
@@ -170,4 +170,4 @@ TEST_F(PacketStreamDeathTest, PositionsOffTheGridAbort) {
 #endif
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::packet_stream_test

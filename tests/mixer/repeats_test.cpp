@@ -8,11 +8,11 @@
 
 #include "test_support.h"
 
-namespace roundelay {
+namespace roundelay::repeats_test {
 namespace {
 
-using testing::block_at;
-using testing::impulse;
+using test_parts::block_at;
+using test_parts::impulse;
 
 constexpr uint32_t kRing = 8192;
 
@@ -36,14 +36,14 @@ class RepeatsTest : public ::testing::Test {
     const LaneReader reader(&memory_[0], kRing);
     std::vector<float> out;
     for (int64_t b = from_block; b < from_block + blocks; ++b) {
-      testing::Samples sum{};
+      test_parts::Samples sum{};
       people_.push_back(reader.add_to(sum, block_at(b)));
       out.insert(out.end(), sum.begin(), sum.end());
     }
     return out;
   }
 
-  testing::SharedArray<LaneBlock> memory_{kRing};
+  test_parts::SharedArray<LaneBlock> memory_{kRing};
   LaneWriter lane_{&memory_[0], kRing};
   RoomState room_;
   std::vector<int> people_;
@@ -76,7 +76,7 @@ TEST_F(RepeatsTest, WhatIsSungOnIsRepeatedToTheSampleAndCountedOnceInEachBlock) 
   room_.bpm_tenths = 1'331;
   room_.round_beats = 2;
   room_.round_repeats = 2;
-  for (int64_t b = 0; b < 20; ++b) sing(b, testing::sine(440, 0.5, b), b == 0 ? 0.0F : 1.0F, b == 19 ? 0.0F : 1.0F);
+  for (int64_t b = 0; b < 20; ++b) sing(b, test_parts::sine(440, 0.5, b), b == 0 ? 0.0F : 1.0F, b == 19 ? 0.0F : 1.0F);
   const auto voice = read(0, 20);
   for (const int64_t repeat : {1, 2}) {
     const auto at = static_cast<int64_t>(std::floor(static_cast<long double>(2 * repeat) * 28'800'000.0L / 1'331.0L + 0.5L));
@@ -92,7 +92,7 @@ TEST_F(RepeatsTest, WhatLiesBehindTheEndIsLeftOutAndWhatReachesItDiesAway) {
   room_.round_beats = 1;
   room_.round_repeats = 3;
   room_.song_end = block_at(50).samples;  // the second repeat of block 5 lies at block 50.08
-  for (int64_t b = 0; b < 20; ++b) sing(b, testing::constant(0.5F));
+  for (int64_t b = 0; b < 20; ++b) sing(b, test_parts::constant(0.5F));
   const auto heard = read(49, 100);
   EXPECT_NEAR(heard[0], 0.5F, 0.1F);
   EXPECT_NEAR(heard[959], 0.0F, 1e-6F);
@@ -110,7 +110,7 @@ TEST_F(RepeatsTest, TheCountInIsNotRepeated) {
 
 TEST_F(RepeatsTest, WithoutARoundNothingIsWrittenAgain) {
   room_.round_beats = 0;
-  sing(0, testing::constant(1));
+  sing(0, test_parts::constant(1));
   const auto heard = read(1, 1000);
   EXPECT_EQ(std::count(heard.begin(), heard.end(), 0.0F), static_cast<int64_t>(heard.size()));
   EXPECT_EQ(Repeats(room_).ahead().count, 0);
@@ -124,4 +124,4 @@ TEST_F(RepeatsTest, TheyLieAheadOfNowOnlyWhereTheLeaderStandsBeforeThem) {
 }
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::repeats_test

@@ -7,12 +7,12 @@
 
 #include "test_support.h"
 
-namespace roundelay {
+namespace roundelay::room_state_test {
 namespace {
 
 class RoomStateTest : public ::testing::Test {
  protected:
-  testing::SharedArray<RoomStateCell> memory_{1};
+  test_parts::SharedArray<RoomStateCell> memory_{1};
   RoomStateCell& cell_ = memory_[0];
   RoomState state_;
   uint64_t version_ = 0;
@@ -176,4 +176,4 @@ TEST_F(RoomStateTest, WhatCouldLeadAstrayIsNotUsable) {
 }
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::room_state_test

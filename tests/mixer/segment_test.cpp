@@ -13,12 +13,12 @@
 
 #include "test_support.h"
 
-namespace roundelay {
+namespace roundelay::segment_test {
 namespace {
 
-using testing::block_at;
-using testing::constant;
-using testing::Samples;
+using test_parts::block_at;
+using test_parts::constant;
+using test_parts::Samples;
 
 constexpr SegmentSize kSmall{3, 4, 64};
 const Timeline kTimeline{123'456'789, Position{960'000}};
@@ -61,7 +61,7 @@ class SegmentTest : public ::testing::Test {
   }
   static SegmentHeader& writable_header(const Segment& segment) { return const_cast<SegmentHeader&>(segment.header()); }
 
-  testing::SegmentName name_;
+  test_parts::SegmentName name_;
 };
 
 TEST_F(SegmentTest, WhatOneCreatesAnotherOpens) {
@@ -216,7 +216,7 @@ TEST_F(SegmentTest, MovesLikeAPointer) {
   const SegmentHeader* const header = &first.header();
   Segment second = std::move(first);
   EXPECT_EQ(&second.header(), header);
-  testing::SegmentName other_name;
+  test_parts::SegmentName other_name;
   auto other = Segment::create(other_name.get(), kSmall, Timeline{});
   ASSERT_TRUE(other);
   *other = std::move(second);
@@ -394,4 +394,4 @@ TEST_F(SegmentTest, IndicesOutOfRangeAbort) {
 }
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::segment_test

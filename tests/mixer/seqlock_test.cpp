@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace roundelay {
+namespace roundelay::seqlock_test {
 namespace {
 
 constexpr auto kAlways = [] { return true; };
@@ -93,4 +93,4 @@ TEST(SeqlockTest, TheNextWriterSeesThatTheLastOneDiedInTheMiddle) {
 }
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::seqlock_test

@@ -16,13 +16,13 @@
 #include "mixer/room_state.h"
 #include "test_support.h"
 
-namespace roundelay {
+namespace roundelay::shared_memory_kill_test {
 namespace {
 
-using testing::block_at;
-using testing::constant;
-using testing::equal_samples;
-using testing::Samples;
+using test_parts::block_at;
+using test_parts::constant;
+using test_parts::equal_samples;
+using test_parts::Samples;
 
 // So many kills in the middle of a write, and as many anywhere.
 constexpr int kWantedHits = 25;
@@ -70,14 +70,14 @@ class Victim {
   [[nodiscard]] int64_t steps() { return steps_[0].load(); }
 
  private:
-  testing::SharedArray<std::atomic<int64_t>> steps_{1};
+  test_parts::SharedArray<std::atomic<int64_t>> steps_{1};
   std::mt19937 random_{2026};
 };
 
 TEST(SharedMemoryKillTest, AKilledWriterLeavesNoHalfAddition) {
   constexpr uint32_t kRing = 4;
   constexpr int kVoices = 5;
-  testing::SharedArray<LaneBlock> blocks(kRing);
+  test_parts::SharedArray<LaneBlock> blocks(kRing);
   const LaneReader reader(blocks.get(), kRing);
   const Samples voice = constant(1);
   Victim victim;
@@ -129,7 +129,7 @@ TEST(SharedMemoryKillTest, AKilledWriterLeavesNoHalfAddition) {
 }
 
 TEST(SharedMemoryKillTest, AKilledOwnerLeavesNoHalfPacket) {
-  testing::SharedArray<testing::StreamMemory> memory(1);
+  test_parts::SharedArray<test_parts::StreamMemory> memory(1);
   const PacketStream stream = memory[0].stream();
   Victim victim;
   uint8_t bytes[256][kMaxMixPacketBytes];
@@ -183,7 +183,7 @@ TEST(SharedMemoryKillTest, AKilledOwnerLeavesNoHalfPacket) {
 }
 
 TEST(SharedMemoryKillTest, AKilledConductorLeavesNoHalfState) {
-  testing::SharedArray<RoomStateCell> memory(1);
+  test_parts::SharedArray<RoomStateCell> memory(1);
   RoomStateCell& cell = memory[0];
   Victim victim;
   const auto state_of = [](int64_t n) {
@@ -224,4 +224,4 @@ TEST(SharedMemoryKillTest, AKilledConductorLeavesNoHalfState) {
 }
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::shared_memory_kill_test

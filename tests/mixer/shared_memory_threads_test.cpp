@@ -13,13 +13,13 @@
 #include "mixer/room_state.h"
 #include "test_support.h"
 
-namespace roundelay {
+namespace roundelay::shared_memory_threads_test {
 namespace {
 
-using testing::block_at;
-using testing::constant;
-using testing::equal_samples;
-using testing::Samples;
+using test_parts::block_at;
+using test_parts::constant;
+using test_parts::equal_samples;
+using test_parts::Samples;
 
 // Readers work until so many of their reads met a write, or, where the machine is too busy to run both at once, until
 // they have read so much. The thread sanitizer finds races without many of them.
@@ -46,7 +46,7 @@ class Pauses {
 TEST(SharedMemoryThreadsTest, AReaderNeverHearsHalfOfAnAddition) {
   constexpr uint32_t kRing = 4;
   constexpr int kVoices = 4;
-  testing::SharedArray<LaneBlock> blocks(kRing);
+  test_parts::SharedArray<LaneBlock> blocks(kRing);
   std::atomic<int64_t> current{0};
   std::atomic<int> met{0};
   std::atomic<int> readers_done{0};
@@ -97,7 +97,7 @@ TEST(SharedMemoryThreadsTest, ManyLanesWrittenAtOnceMixToWholeVoices) {
   constexpr uint32_t kRing = 4;
   constexpr int kLanes = 3;
   constexpr int kVoices = 4;
-  testing::SharedArray<LaneBlock> blocks(kRing * kLanes);
+  test_parts::SharedArray<LaneBlock> blocks(kRing * kLanes);
   std::atomic<int64_t> current{0};
   std::atomic<bool> done{false};
 
@@ -144,7 +144,7 @@ TEST(SharedMemoryThreadsTest, ManyLanesWrittenAtOnceMixToWholeVoices) {
 }
 
 TEST(SharedMemoryThreadsTest, AReaderNeverSeesHalfOfAPacket) {
-  testing::SharedArray<testing::StreamMemory> memory(1);
+  test_parts::SharedArray<test_parts::StreamMemory> memory(1);
   const PacketStream stream = memory[0].stream();
   std::atomic<int64_t> current{0};
   std::atomic<int64_t> writes{0};
@@ -182,7 +182,7 @@ TEST(SharedMemoryThreadsTest, AReaderNeverSeesHalfOfAPacket) {
 }
 
 TEST(SharedMemoryThreadsTest, OnlyOneOfManyTakesAStream) {
-  testing::SharedArray<testing::StreamMemory> memory(1);
+  test_parts::SharedArray<test_parts::StreamMemory> memory(1);
   const PacketStream stream = memory[0].stream();
   constexpr int kRounds = 300;
   std::atomic<int> taken{0};
@@ -202,7 +202,7 @@ TEST(SharedMemoryThreadsTest, OnlyOneOfManyTakesAStream) {
 }
 
 TEST(SharedMemoryThreadsTest, AReaderNeverSeesHalfOfARoomsState) {
-  testing::SharedArray<RoomStateCell> memory(1);
+  test_parts::SharedArray<RoomStateCell> memory(1);
   std::atomic<bool> done{false};
   std::thread reader([&] {
     RoomState state;
@@ -240,4 +240,4 @@ TEST(SharedMemoryThreadsTest, AReaderNeverSeesHalfOfARoomsState) {
 }
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::shared_memory_threads_test

@@ -8,7 +8,7 @@
 #include <numbers>
 #include <span>
 
-namespace roundelay::testing {
+namespace roundelay::test_parts {
 
 // A step is how far a sample lies off the straight line through the two before it: the second difference. A jump by h counts h, a
 // corner of a gain counts the change of its slope per sample times the signal. Of a smooth signal it is small: a 50 Hz sine at
@@ -59,4 +59,4 @@ inline double pumping_db(std::span<const float> gains) {
   return std::sqrt(power / (count * window_power));
 }
 
-}  // namespace roundelay::testing
+}  // namespace roundelay::test_parts

@@ -9,17 +9,17 @@
 #include "mixer/bucket_mixer.h"
 #include "test_support.h"
 
-namespace roundelay {
+namespace roundelay::steps_test {
 namespace {
 
-using testing::block_at;
-using testing::constant;
-using testing::kProbeHz;
-using testing::kStepLimit;
-using testing::largest_gain_step;
-using testing::largest_step;
-using testing::Samples;
-using testing::sine;
+using test_parts::block_at;
+using test_parts::constant;
+using test_parts::kProbeHz;
+using test_parts::kStepLimit;
+using test_parts::largest_gain_step;
+using test_parts::largest_step;
+using test_parts::Samples;
+using test_parts::sine;
 
 Samples probe(int block, double amplitude = 0.5) {
   return sine(kProbeHz, amplitude, block);
@@ -58,7 +58,7 @@ class StepsTest : public ::testing::TestWithParam<bool> {
   }
   float volume_at(size_t block) const { return block < 10 ? volume_ : other_volume_; }
 
-  testing::SharedArray<LaneBlock> ring_{kRing};
+  test_parts::SharedArray<LaneBlock> ring_{kRing};
   LaneWriter writer_{ring_.get(), kRing};
   LaneReader reader_{ring_.get(), kRing};
   BucketMixer mixer_;
@@ -90,9 +90,9 @@ TEST(StepMeasureTest, SeesAGainThatPumpsAndForgivesADrift) {
   std::vector<float> gains(500);
   for (size_t k = 0; k < gains.size(); ++k)
     gains[k] = static_cast<float>(std::pow(10.0, std::sin(2 * std::numbers::pi * 5 * static_cast<double>(k) / 50) / 20));
-  EXPECT_NEAR(testing::pumping_db(gains), std::sqrt(0.5), 0.01);  // 1 dB at 5 Hz
+  EXPECT_NEAR(test_parts::pumping_db(gains), std::sqrt(0.5), 0.01);  // 1 dB at 5 Hz
   for (size_t k = 0; k < gains.size(); ++k) gains[k] = 1 - 0.5F * static_cast<float>(k) / 500.0F;
-  EXPECT_LT(testing::pumping_db(gains), 0.1);
+  EXPECT_LT(test_parts::pumping_db(gains), 0.1);
 }
 
 TEST_P(StepsTest, SomebodyJoinsAndLeaves) {
@@ -201,4 +201,4 @@ TEST_P(KnownAheadTest, AnOnsetInOneSampleIsMetByASmoothGain) {
 INSTANTIATE_TEST_SUITE_P(Known, KnownAheadTest, ::testing::Values(true));
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::steps_test

@@ -17,7 +17,7 @@
 #include "mixer/lane.h"
 #include "mixer/segment.h"
 
-namespace roundelay::testing {
+namespace roundelay::test_parts {
 
 using Samples = std::array<float, kBlockSamples>;
 
@@ -101,4 +101,4 @@ inline int equal_samples(Block block) {
   return i;
 }
 
-}  // namespace roundelay::testing
+}  // namespace roundelay::test_parts

@@ -11,13 +11,13 @@
 #include "mixer/timeline.h"
 #include "test_support.h"
 
-namespace roundelay {
+namespace roundelay::tick_safety_test {
 namespace {
 
-using testing::allocation_count;
-using testing::block_at;
-using testing::constant;
-using testing::Samples;
+using test_parts::allocation_count;
+using test_parts::block_at;
+using test_parts::constant;
+using test_parts::Samples;
 
 TEST(TickSafetyTest, TheCounterSeesAllocations) {
   const int64_t before = allocation_count();
@@ -27,7 +27,7 @@ TEST(TickSafetyTest, TheCounterSeesAllocations) {
 }
 
 TEST(TickSafetyTest, ATickOverAllPartsDoesNotAllocate) {
-  const testing::SegmentName name;
+  const test_parts::SegmentName name;
   const auto segment = Segment::create(name.get(), {2, 2, 64}, Timeline::anchored_now());
   ASSERT_TRUE(segment);
   const Samples voice = constant(2);
@@ -67,4 +67,4 @@ TEST(TickSafetyTest, ATickOverAllPartsDoesNotAllocate) {
 }
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::tick_safety_test

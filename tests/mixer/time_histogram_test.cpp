@@ -4,7 +4,7 @@
 
 #include <memory>
 
-namespace roundelay {
+namespace roundelay::time_histogram_test {
 namespace {
 
 TEST(TimeHistogram, EdgesRiseByAtMostAQuarterAndReachOneSecond) {
@@ -56,4 +56,4 @@ TEST(TimeHistogram, TimesBeyondTheRangeAreKeptInTheLastBinAndAsTheWorst) {
 }
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::time_histogram_test

@@ -5,7 +5,7 @@
 #include <chrono>
 #include <random>
 
-namespace roundelay {
+namespace roundelay::timeline_test {
 namespace {
 
 const Timeline kTimeline{1'234'567'891'011, Position{1'800'000'000 * int64_t{kSampleRate}}};
@@ -83,4 +83,4 @@ TEST(PositionTest, BlocksBetweenRoundsDown) {
 }
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::timeline_test

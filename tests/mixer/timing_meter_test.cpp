@@ -10,7 +10,7 @@
 #include "tests/mixer/allocation_count.h"
 #include "tests/mixer/test_support.h"
 
-namespace roundelay {
+namespace roundelay::timing_meter_test {
 namespace {
 
 constexpr size_t kRing = 4'096;
@@ -62,7 +62,7 @@ std::vector<float> struck(const std::vector<double>& times, double late_ms, doub
 }
 
 TimingMeter::Judgement judged(const std::vector<float>& voice, const std::vector<float>& mix) {
-  const Position start = testing::block_at(0);
+  const Position start = test_parts::block_at(0);
   EnergyRing sung(kRing);
   EnergyRing heard(kRing);
   TimingMeter meter;
@@ -150,22 +150,22 @@ TEST(TimingMeter, NothingAllocates) {
   const auto mix = struck(uneven(30, 3), 0, 30);
   EnergyRing ring(kRing);
   TimingMeter meter;
-  const Position start = testing::block_at(0);
+  const Position start = test_parts::block_at(0);
   meter.restart(start);
   (void)meter.judge();
-  const int64_t before = testing::allocation_count();
+  const int64_t before = test_parts::allocation_count();
   for (int64_t block = 0; block < 1'400; ++block) {
     ring.add(start + Blocks{block}, Block(mix.data() + block * kBlockSamples, kBlockSamples));
     (void)meter.take_window(ring, ring, start + Blocks{block});
   }
   (void)meter.judge();
-  EXPECT_EQ(testing::allocation_count(), before);
+  EXPECT_EQ(test_parts::allocation_count(), before);
 }
 
 TEST(EnergyRing, WhatIsNotThereAnyMoreIsSilent) {
   EnergyRing ring(8);
-  const Position start = testing::block_at(0);
-  for (int64_t i = 0; i < 12; ++i) ring.add(start + Blocks{i}, testing::constant(0.5F));
+  const Position start = test_parts::block_at(0);
+  for (int64_t i = 0; i < 12; ++i) ring.add(start + Blocks{i}, test_parts::constant(0.5F));
   std::vector<HopEnergy> out(14 * kHopsPerBlock);
   ring.copy(start, out);
   for (size_t hop = 0; hop < out.size(); ++hop) {
@@ -189,4 +189,4 @@ TEST(LoudnessChanges, LouderIsAboveZeroAndSofterBelowWhateverTheLevel) {
 }
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::timing_meter_test

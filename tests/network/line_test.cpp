@@ -4,7 +4,7 @@
 
 #include <cmath>
 
-namespace roundelay::network {
+namespace roundelay::network::line_test {
 namespace {
 
 constexpr int64_t kMs = 1'000'000;
@@ -67,4 +67,4 @@ TEST(Line, IsBounded) {
 }
 
 }  // namespace
-}  // namespace roundelay::network
+}  // namespace roundelay::network::line_test

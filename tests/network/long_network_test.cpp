@@ -9,7 +9,7 @@
 #include "tests/e2e/sound_check.h"
 #include "tests/network/song_over_lines.h"
 
-namespace roundelay::network {
+namespace roundelay::network::long_network_test {
 namespace {
 
 constexpr double kSongSeconds = 180;
@@ -65,4 +65,4 @@ INSTANTIATE_TEST_SUITE_P(RoundTrips, Automatic,
                          });
 
 }  // namespace
-}  // namespace roundelay::network
+}  // namespace roundelay::network::long_network_test

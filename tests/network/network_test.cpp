@@ -4,7 +4,7 @@
 #include "tests/e2e/sound_check.h"
 #include "tests/network/song_over_lines.h"
 
-namespace roundelay::network {
+namespace roundelay::network::network_test {
 namespace {
 
 using e2e::find_click;
@@ -31,4 +31,4 @@ TEST(Network, ASongOverALossyLineIsInTimeToTheSample) {
 }
 
 }  // namespace
-}  // namespace roundelay::network
+}  // namespace roundelay::network::network_test

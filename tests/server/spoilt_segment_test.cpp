@@ -4,7 +4,7 @@
 
 #include <random>
 
-namespace roundelay {
+namespace roundelay::spoilt_segment_test {
 namespace {
 
 // Words that do harm more often than others.
@@ -30,4 +30,4 @@ TEST(SpoiltSegmentTest, WhateverItHoldsNobodyWhoReadsItFalls) {
 }
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::spoilt_segment_test

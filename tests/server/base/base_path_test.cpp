@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace roundelay {
+namespace roundelay::base_path_test {
 namespace {
 
 TEST(BasePath, HasASlashAtBothEnds) {
@@ -21,4 +21,4 @@ TEST(BasePath, IsTakenFromWhatIsBelow) {
 }
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::base_path_test

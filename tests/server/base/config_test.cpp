@@ -6,7 +6,7 @@
 #include <limits>
 #include <nlohmann/json.hpp>
 
-namespace roundelay {
+namespace roundelay::config_test {
 namespace {
 
 using nlohmann::json;
@@ -141,4 +141,4 @@ TEST(Config, DifferentSpellingsOfOneDirectoryAreTheSame) {
 }
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::config_test

@@ -8,7 +8,7 @@
 
 #include "tests/e2e/process.h"
 
-namespace roundelay {
+namespace roundelay::cores_test {
 namespace {
 
 class QuotaCores : public testing::Test {
@@ -80,4 +80,4 @@ TEST(UsableCores, FollowTheAffinity) {
 }
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::cores_test

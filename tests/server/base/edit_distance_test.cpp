@@ -4,7 +4,7 @@
 
 #include <string>
 
-namespace roundelay {
+namespace roundelay::edit_distance_test {
 namespace {
 
 TEST(EditDistance, CountsEachKindOfMistakeOnce) {
@@ -45,4 +45,4 @@ TEST(EditDistance, GivesUpOnWordsThatAreTooLong) {
 }
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::edit_distance_test

@@ -5,7 +5,7 @@
 #include <fstream>
 #include <iterator>
 
-namespace roundelay {
+namespace roundelay::house_colours_test {
 namespace {
 
 std::string error_of(const char* text) {
@@ -69,4 +69,4 @@ TEST(HouseColours, TheTableIsThatOfThePage) {
 }
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::house_colours_test

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace roundelay {
+namespace roundelay::ip_address_test {
 namespace {
 
 std::string read(const char* text) {
@@ -45,4 +45,4 @@ TEST(AddressList, RefusesWhatIsNoNetwork) {
 }
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::ip_address_test

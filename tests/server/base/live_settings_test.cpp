@@ -6,7 +6,7 @@
 
 #include "tests/e2e/process.h"
 
-namespace roundelay {
+namespace roundelay::live_settings_test {
 namespace {
 
 using Keys = std::vector<std::string_view>;
@@ -51,4 +51,4 @@ TEST(LiveSettings, WhatCannotBeWrittenOrReadChangesNothing) {
 }
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::live_settings_test

@@ -5,7 +5,7 @@
 #include <array>
 #include <string>
 
-namespace roundelay {
+namespace roundelay::nearest_name_test {
 namespace {
 
 constexpr std::array<std::string_view, 5> kNames{"port", "host", "max_rooms", "max_uploads", "tls_certificate"};
@@ -26,4 +26,4 @@ TEST(NearestName, IsNoneWhereNothingIsNear) {
 }
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::nearest_name_test

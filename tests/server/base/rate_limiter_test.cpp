@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace roundelay {
+namespace roundelay::rate_limiter_test {
 namespace {
 
 constexpr int64_t kMinute = 60'000'000'000;
@@ -39,4 +39,4 @@ TEST(RateLimiter, MemoryIsBounded) {
 }
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::rate_limiter_test

@@ -13,7 +13,7 @@
 #include "codec/sound_fault.h"
 #include "server/base/told_sentence.h"
 
-namespace roundelay {
+namespace roundelay::sentences_test {
 namespace {
 
 const std::filesystem::path kSource = ROUNDELAY_SOURCE_DIR;
@@ -126,4 +126,4 @@ TEST(Sentences, OfAnotherProcessAreBelievedWhereTheTableSaysTheSame) {
 }
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::sentences_test

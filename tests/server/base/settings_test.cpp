@@ -9,7 +9,7 @@
 
 #include "server/base/settings_page.h"
 
-namespace roundelay {
+namespace roundelay::settings_test {
 namespace {
 
 using nlohmann::json;
@@ -72,4 +72,4 @@ TEST(Settings, AnOptionIsReadAsItsSettingWantsIt) {
 }
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::settings_test

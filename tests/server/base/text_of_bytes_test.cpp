@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace roundelay {
+namespace roundelay::text_of_bytes_test {
 namespace {
 
 using namespace std::string_literals;
@@ -41,4 +41,4 @@ TEST(TextOfBytes, WhatIsNoTextIsRefusedWithItsLine) {
 }
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::text_of_bytes_test

@@ -5,7 +5,7 @@
 #include <array>
 #include <random>
 
-namespace roundelay {
+namespace roundelay::text_test {
 namespace {
 
 std::string repeated(const std::string& text, int times) {
@@ -172,4 +172,4 @@ TEST(Text, WhatIsUtf8) {
 }
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::text_test

@@ -8,7 +8,7 @@
 
 #include "tests/server/conductor/temporary_folder.h"
 
-namespace roundelay {
+namespace roundelay::tokens_test {
 namespace {
 
 constexpr Tokens::Key kKey{1, 2, 3};
@@ -97,4 +97,4 @@ TEST(Ids, PeopleFitAJsonNumber) {
 }
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::tokens_test

@@ -4,7 +4,7 @@
 #include "server/base/text.h"
 #include "tests/server/conductor/conductor_fixture.h"
 
-namespace roundelay {
+namespace roundelay::conductor_api_test {
 namespace {
 
 using nlohmann::json;
@@ -262,4 +262,4 @@ TEST_F(ConductorApi, CountsAreOfThoseConnected) {
 }
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::conductor_api_test

@@ -4,7 +4,7 @@
 
 #include "tests/server/conductor/conductor_fixture.h"
 
-namespace roundelay {
+namespace roundelay::conductor_crowd_test {
 namespace {
 
 using nlohmann::json;
@@ -213,4 +213,4 @@ TEST_F(ConductorCrowd, LevelsGoFromAShardToTheConsoleAndToNobodyElse) {
 }
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::conductor_crowd_test

@@ -7,7 +7,7 @@
 #include "server/jobs/passwords.h"
 #include "tests/server/conductor/conductor_fixture.h"
 
-namespace roundelay {
+namespace roundelay::conductor_order_test {
 namespace {
 
 using nlohmann::json;
@@ -244,4 +244,4 @@ TEST(PasswordsTest, AreHashedEachTimeOtherwiseAndChecked) {
 }
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::conductor_order_test

@@ -1,7 +1,7 @@
 // Clients' messages through the control link, and what comes back.
 #include "tests/server/conductor/conductor_fixture.h"
 
-namespace roundelay {
+namespace roundelay::conductor_test {
 namespace {
 
 using nlohmann::json;
@@ -325,4 +325,4 @@ TEST_F(ConductorTest, LeavingClosesTheConnectionAfterItsAnswer) {
 }
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::conductor_test

@@ -1,7 +1,7 @@
 // What the operator asks over the control socket.
 #include "tests/server/conductor/conductor_fixture.h"
 
-namespace roundelay {
+namespace roundelay::operator_api_test {
 namespace {
 
 using nlohmann::json;
@@ -113,4 +113,4 @@ TEST_F(OperatorApiTest, WhoIsNoShardMaySayNothingElse) {
 }
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::operator_api_test

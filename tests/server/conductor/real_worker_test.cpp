@@ -11,7 +11,7 @@
 #include "tests/server/conductor/loop_fixture.h"
 #include "tests/server/conductor/temporary_folder.h"
 
-namespace roundelay {
+namespace roundelay::real_worker_test {
 namespace {
 
 class RealWorker : public testing::Test {
@@ -81,4 +81,4 @@ TEST_F(RealWorker, TooLongIsRefused) {
 }
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::real_worker_test

@@ -4,7 +4,7 @@
 
 #include "tests/server/conductor/conductor_fixture.h"
 
-namespace roundelay {
+namespace roundelay::recordings_api_test {
 namespace {
 
 using nlohmann::json;
@@ -124,4 +124,4 @@ TEST_F(RecordingsOfRooms, AZipIsOfferedWithItsSizeAndRefusedWithASentenceWhereIt
 }
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::recordings_api_test

@@ -7,7 +7,7 @@
 #include "tests/server/conductor/loop_fixture.h"
 #include "tests/server/conductor/temporary_folder.h"
 
-namespace roundelay {
+namespace roundelay::robots_test {
 namespace {
 
 constexpr int64_t kSecond = 1'000'000'000;
@@ -95,4 +95,4 @@ TEST(RobotsUrl, LeadsToThisMachine) {
 }
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::robots_test

@@ -5,7 +5,7 @@
 #include "server/room/commands.h"
 #include "tests/server/conductor/conductor_fixture.h"
 
-namespace roundelay {
+namespace roundelay::score_api_test {
 namespace {
 
 using nlohmann::json;
@@ -89,4 +89,4 @@ TEST_F(Scores, AreUploadedByLeaderAndOrganiserSeenByAllInTheRoomAndGoWithTheirBl
 }
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::score_api_test

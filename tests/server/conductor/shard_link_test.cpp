@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace roundelay {
+namespace roundelay::shard_link_test {
 namespace {
 
 TEST(ShardLink, WhatWaitsIsHeardInOrder) {
@@ -62,4 +62,4 @@ TEST(ShardLink, IsFullAtItsCapacityOrLoad) {
 }
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::shard_link_test

@@ -9,7 +9,7 @@
 #include <optional>
 #include <string>
 
-namespace roundelay {
+namespace roundelay::song_memory_test {
 namespace {
 
 class SongMemoryTest : public ::testing::Test {
@@ -91,4 +91,4 @@ TEST_F(SongMemoryTest, WhatAConductorBeforeReservedIsKnown) {
 }
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::song_memory_test

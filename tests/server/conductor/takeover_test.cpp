@@ -8,7 +8,7 @@
 #include "tests/server/conductor/conductor_fixture.h"
 #include "tests/server/store/logged.h"
 
-namespace roundelay {
+namespace roundelay::takeover_test {
 namespace {
 
 using nlohmann::json;
@@ -281,4 +281,4 @@ TEST_F(TakeoverTest, ProcessWithoutSharedMemorySaysSo) {
 }
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::takeover_test

@@ -6,7 +6,7 @@
 
 #include "tests/server/conductor/conductor_fixture.h"
 
-namespace roundelay {
+namespace roundelay::unreadable_store_test {
 namespace {
 
 using nlohmann::json;
@@ -56,4 +56,4 @@ TEST_F(UnreadableStoreTest, ANewConductorGivesUpNoRoomThatIsInUse) {
 }
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::unreadable_store_test

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace roundelay {
+namespace roundelay::upload_book_test {
 namespace {
 
 UploadBook::Entry entry(const char* room, PersonId person, const char* address, int64_t size = 100) {
@@ -54,4 +54,4 @@ TEST(UploadBook, ForgetsWhatALostShardWasReceivingAndWhatIsSilent) {
 }
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::upload_book_test

@@ -12,7 +12,7 @@
 #include "tests/server/conductor/loop_fixture.h"
 #include "tests/server/conductor/temporary_folder.h"
 
-namespace roundelay {
+namespace roundelay::uploads_test {
 namespace {
 
 std::string sha256(const std::string& content) {
@@ -267,4 +267,4 @@ TEST_F(UploadsTest, WhatAShardReceivesWhileAConductorStartsIsKept) {
 }
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::uploads_test

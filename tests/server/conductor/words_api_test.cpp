@@ -2,7 +2,7 @@
 #include "server/room/commands.h"
 #include "tests/server/conductor/conductor_fixture.h"
 
-namespace roundelay {
+namespace roundelay::words_api_test {
 namespace {
 
 using nlohmann::json;
@@ -63,4 +63,4 @@ TEST_F(WordsOfSongs, AreKeptAndCorrectedByLeaderAndOrganiserAndReadByEverybodyIn
 }
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::words_api_test

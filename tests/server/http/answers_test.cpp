@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace roundelay {
+namespace roundelay::answers_test {
 namespace {
 
 TEST(Argument, FindsTheWholeNameAndKeepsTheValueAsItIs) {
@@ -12,4 +12,4 @@ TEST(Argument, FindsTheWholeNameAndKeepsTheValueAsItIs) {
 }
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::answers_test

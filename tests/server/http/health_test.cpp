@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 #include <unistd.h>
 
-namespace roundelay {
+namespace roundelay::health_test {
 namespace {
 
 constexpr int64_t kMs = 1'000'000;
@@ -51,4 +51,4 @@ TEST_F(HealthTest, WhoDoesNotRunIsAway) {
 }
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::health_test

@@ -5,7 +5,7 @@
 #include "tests/server/http/http_house.h"
 #include "tests/server/store/logged.h"
 
-namespace roundelay {
+namespace roundelay::http_routes_test {
 namespace {
 
 // --- Of every shard ------------------------------------------------------------------------------------------------
@@ -320,4 +320,4 @@ TEST_F(Routes, AnAnswerForWhoIsGoneIsNobodys) {
 }
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::http_routes_test

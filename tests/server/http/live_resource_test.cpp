@@ -5,7 +5,7 @@
 #include "server/wire/link/live.h"
 #include "tests/server/http/http_house.h"
 
-namespace roundelay {
+namespace roundelay::live_resource_test {
 namespace {
 
 using LiveResource = HttpHouse;
@@ -80,4 +80,4 @@ TEST_F(LiveResource, WhatIsNotLiveIsNotThereAndAFullShardSaysSo) {
 }
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::live_resource_test

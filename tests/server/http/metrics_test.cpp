@@ -9,7 +9,7 @@
 #include <set>
 #include <sstream>
 
-namespace roundelay {
+namespace roundelay::metrics_test {
 namespace {
 
 // A reader of Prometheus' text format as strict as promtool where it matters: names, help and type before samples, each sample
@@ -168,4 +168,4 @@ TEST_F(MetricsTest, TickTimesAreACumulativeHistogramInSeconds) {
 }
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::metrics_test

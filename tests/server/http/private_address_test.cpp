@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace roundelay {
+namespace roundelay::private_address_test {
 namespace {
 
 TEST(PrivateAddress, IsLoopbackOrOfAPrivateNetwork) {
@@ -15,4 +15,4 @@ TEST(PrivateAddress, IsLoopbackOrOfAPrivateNetwork) {
 }
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::private_address_test

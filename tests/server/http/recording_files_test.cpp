@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace roundelay {
+namespace roundelay::recording_files_test {
 namespace {
 
 TEST(RecordingFiles, OnlyThoseOfARecordingHaveAType) {
@@ -38,4 +38,4 @@ TEST(RecordingFiles, ANameIsWhatEverySystemTakes) {
 }
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::recording_files_test

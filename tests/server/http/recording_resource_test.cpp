@@ -5,7 +5,7 @@
 
 #include "tests/server/http/http_house.h"
 
-namespace roundelay {
+namespace roundelay::recording_resource_test {
 namespace {
 
 class RecordingResourceTest : public HttpHouse {
@@ -111,4 +111,4 @@ TEST_F(RecordingResourceTest, WhoMayNotHaveItGetsTheConductorsAnswer) {
 }
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::recording_resource_test

@@ -4,7 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
-namespace roundelay {
+namespace roundelay::router_test {
 namespace {
 
 using Parts = Route::Parts;
@@ -103,4 +103,4 @@ TEST_F(RouterTest, WhoMayNotIsRefused) {
 }
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::router_test

@@ -5,7 +5,7 @@
 #include "server/wire/link/score_page.h"
 #include "tests/server/http/http_house.h"
 
-namespace roundelay {
+namespace roundelay::score_resource_test {
 namespace {
 
 using ScoreResource = HttpHouse;
@@ -49,4 +49,4 @@ TEST_F(ScoreResource, WhatIsNotThereOrNotOnesOwnIsRefused) {
 }
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::score_resource_test

@@ -3,7 +3,7 @@
 
 #include "tests/server/http/http_house.h"
 
-namespace roundelay {
+namespace roundelay::upload_resource_test {
 namespace {
 
 const std::string kToken = "Authorization: Bearer secret\r\n";
@@ -248,4 +248,4 @@ TEST_F(UploadResourceTest, ALetInPieceWithoutAPlaceIsRefused) {
 }
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::upload_resource_test

@@ -4,7 +4,7 @@
 
 #include "tests/server/http/http_house.h"
 
-namespace roundelay {
+namespace roundelay::words_resource_test {
 namespace {
 
 using WordsResource = HttpHouse;
@@ -57,4 +57,4 @@ TEST_F(WordsResource, WordsThatTheClientHasAlreadyAreNotSentAgain) {
 }
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::words_resource_test

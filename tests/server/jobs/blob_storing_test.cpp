@@ -13,7 +13,7 @@
 #include "tests/server/conductor/loop_fixture.h"
 #include "tests/server/conductor/temporary_folder.h"
 
-namespace roundelay {
+namespace roundelay::blob_storing_test {
 namespace {
 
 using Outcome = BlobStoring::Outcome;
@@ -90,4 +90,4 @@ TEST_F(BlobStoringTest, NobodyIsCalledWhoHasGoneMeanwhile) {
 }
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::blob_storing_test

@@ -21,7 +21,7 @@
 #include "tests/server/conductor/temporary_folder.h"
 #include "tests/server/jobs/score_files.h"
 
-namespace roundelay {
+namespace roundelay::programme_zip_test {
 namespace {
 
 using nlohmann::json;
@@ -283,4 +283,4 @@ TEST_F(ProgrammeZip, TheWorkerRefusesWhatIsHostile) {
 }
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::programme_zip_test

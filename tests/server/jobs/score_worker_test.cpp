@@ -16,7 +16,7 @@
 #include "tests/codec/test_sound.h"
 #include "tests/server/jobs/score_files.h"
 
-namespace roundelay {
+namespace roundelay::score_worker_test {
 namespace {
 
 using nlohmann::json;
@@ -196,4 +196,4 @@ TEST(ScoreWorker, APdfThatNeverEndsIsEnded) {
 }
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::score_worker_test

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-namespace roundelay {
+namespace roundelay::work_queue_test {
 namespace {
 
 class WorkQueueTest : public testing::Test {
@@ -80,4 +80,4 @@ TEST_F(WorkQueueTest, WorkThatEndsWhileItStartsLetsTheNextBegin) {
 }
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::work_queue_test

@@ -24,7 +24,7 @@
 #include "server/jobs/worker_sandbox.h"
 #include "tests/codec/test_sound.h"
 
-namespace roundelay {
+namespace roundelay::worker_test {
 namespace {
 
 using nlohmann::json;
@@ -351,4 +351,4 @@ TEST(Sandbox, RefusesDescriptorsThatItWouldReplace) {
 }
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::worker_test

@@ -7,7 +7,7 @@
 
 #include "tests/server/library/library_fixture.h"
 
-namespace roundelay {
+namespace roundelay::answer_cache_test {
 namespace {
 
 using enum LibraryMethod;
@@ -216,4 +216,4 @@ TEST_F(AnswerCacheTest, TellsWhatADeletionTakesAlongBeforeItIsDone) {
 }
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::answer_cache_test

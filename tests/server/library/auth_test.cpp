@@ -1,7 +1,7 @@
 // Accounts of the library: how one comes by one, in and out, and what is refused.
 #include "tests/server/library/library_fixture.h"
 
-namespace roundelay {
+namespace roundelay::auth_test {
 namespace {
 
 using enum LibraryMethod;
@@ -199,4 +199,4 @@ TEST(LibraryCookies, AreFoundAmongOthers) {
 }
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::auth_test

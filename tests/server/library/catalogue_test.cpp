@@ -1,6 +1,6 @@
 #include "tests/server/library/catalogue_fixture.h"
 
-namespace roundelay {
+namespace roundelay::catalogue_test {
 namespace {
 
 using Kind = CatalogueFault::Kind;
@@ -177,4 +177,4 @@ TEST_F(CatalogueTest, ForgetsSongsWithTheirUploader) {
 }
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::catalogue_test

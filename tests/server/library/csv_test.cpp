@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace roundelay {
+namespace roundelay::csv_test {
 namespace {
 
 // "line: a|b", or "line! code" of a bad one.
@@ -60,4 +60,4 @@ TEST(Csv, IsWrittenSoThatNothingIsAFormula) {
 }
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::csv_test

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace roundelay {
+namespace roundelay::folding_test {
 namespace {
 
 TEST(Folding, TakesAccentsCaseAndApostrophesAway) {
@@ -35,4 +35,4 @@ TEST(Folding, TellsNamesApartThatOnlySoundAlike) {
 }
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::folding_test

@@ -3,7 +3,7 @@
 #include "tests/server/conductor/temporary_folder.h"
 #include "tests/server/library/catalogue_fixture.h"
 
-namespace roundelay {
+namespace roundelay::importer_test {
 namespace {
 
 class ImporterTest : public CatalogueTest {
@@ -197,4 +197,4 @@ TEST(ImportedFiles, LieBelowTheirFolder) {
 }
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::importer_test

@@ -9,7 +9,7 @@
 #include "server/library/logins.h"
 #include "tests/server/http/http_house.h"
 
-namespace roundelay {
+namespace roundelay::librarian_test {
 namespace {
 
 class LibrarianTest : public HttpHouse {
@@ -188,4 +188,4 @@ TEST_F(LibrarianTest, LogsInByPasswordAndKeepsWhatAdminsSet) {
 }
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::librarian_test

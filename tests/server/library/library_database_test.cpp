@@ -5,7 +5,7 @@
 
 #include "tests/server/conductor/temporary_folder.h"
 
-namespace roundelay {
+namespace roundelay::library_database_test {
 namespace {
 
 TEST(LibraryDatabase, KeepsItsRowsWhenItIsOpenedAgain) {
@@ -38,4 +38,4 @@ TEST(LibraryDatabase, WritesAllOrNothing) {
 }
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::library_database_test

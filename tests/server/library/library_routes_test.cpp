@@ -2,7 +2,7 @@
 
 #include "tests/server/library/library_fixture.h"
 
-namespace roundelay {
+namespace roundelay::library_routes_test {
 namespace {
 
 using enum LibraryMethod;
@@ -40,4 +40,4 @@ TEST(LibraryRequests, ReadIdsThatAreNumbersFromOne) {
 }
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::library_routes_test

@@ -3,7 +3,7 @@
 #include "server/library/recommendations.h"
 #include "tests/server/library/catalogue_fixture.h"
 
-namespace roundelay {
+namespace roundelay::listening_test {
 namespace {
 
 using Kind = CatalogueFault::Kind;
@@ -90,4 +90,4 @@ TEST_F(ListeningTest, RecommendsWithTheReason) {
 }
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::listening_test

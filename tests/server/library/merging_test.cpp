@@ -2,7 +2,7 @@
 
 #include "tests/server/library/catalogue_fixture.h"
 
-namespace roundelay {
+namespace roundelay::merging_test {
 namespace {
 
 using Kind = CatalogueFault::Kind;
@@ -80,4 +80,4 @@ TEST_F(MergingTest, DoesNotMixPrivateAndPublic) {
 }
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::merging_test

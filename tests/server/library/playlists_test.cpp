@@ -3,7 +3,7 @@
 #include "server/library/listening.h"
 #include "tests/server/library/catalogue_fixture.h"
 
-namespace roundelay {
+namespace roundelay::playlists_test {
 namespace {
 
 using Kind = CatalogueFault::Kind;
@@ -97,4 +97,4 @@ TEST_F(PlaylistsTest, OfSenselessRulesAreRefused) {
 }
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::playlists_test

@@ -6,7 +6,7 @@
 
 #include "tests/server/conductor/temporary_folder.h"
 
-namespace roundelay {
+namespace roundelay::received_file_test {
 namespace {
 
 class ReceivedFiles : public testing::Test {
@@ -52,4 +52,4 @@ TEST_F(ReceivedFiles, ThatAreNotThereAreNotKept) {
 }
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::received_file_test

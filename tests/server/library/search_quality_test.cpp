@@ -5,7 +5,7 @@
 #include "server/library/search.h"
 #include "tests/server/library/catalogue_fixture.h"
 
-namespace roundelay {
+namespace roundelay::search_quality_test {
 namespace {
 
 constexpr std::array kTitleWords = {
@@ -95,4 +95,4 @@ TEST_F(SearchQualityTest, FindsTheSongAmongTheFirstTenInSpiteOfOneMistake) {
 }
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::search_quality_test

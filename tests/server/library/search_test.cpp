@@ -3,7 +3,7 @@
 #include "server/library/search_index.h"
 #include "tests/server/library/catalogue_fixture.h"
 
-namespace roundelay {
+namespace roundelay::search_test {
 namespace {
 
 class SearchTest : public CatalogueTest {
@@ -126,4 +126,4 @@ TEST_F(SearchTest, GuessesWordsThatCameSinceItsFirstGuess) {
 }
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::search_test

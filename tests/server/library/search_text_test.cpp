@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace roundelay {
+namespace roundelay::search_text_test {
 namespace {
 
 TEST(SearchTexts, AreWordsOfWhichTheLastMayGoOn) {
@@ -33,4 +33,4 @@ TEST(SearchTexts, OfAnyBytesAreBounded) {
 }
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::search_text_test

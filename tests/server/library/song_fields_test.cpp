@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace roundelay {
+namespace roundelay::song_fields_test {
 namespace {
 
 using nlohmann::json;
@@ -83,4 +83,4 @@ TEST(SongFields, KnowKeysAsPeopleWriteThem) {
 }
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::song_fields_test

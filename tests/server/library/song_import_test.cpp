@@ -3,7 +3,7 @@
 #include "server/library/song_csv.h"
 #include "tests/server/library/catalogue_fixture.h"
 
-namespace roundelay {
+namespace roundelay::song_import_test {
 namespace {
 
 class SongImportTest : public CatalogueTest {
@@ -92,4 +92,4 @@ TEST(SongLengths, AreReadAsPeopleWriteThem) {
 }
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::song_import_test

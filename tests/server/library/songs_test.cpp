@@ -4,7 +4,7 @@
 #include "server/base/text.h"
 #include "tests/server/library/library_fixture.h"
 
-namespace roundelay {
+namespace roundelay::songs_test {
 namespace {
 
 using enum LibraryMethod;
@@ -193,4 +193,4 @@ TEST_F(LibrarySongs, AndAllElseIsForTheRolesThatTheTableNames) {
 }
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::songs_test

@@ -5,7 +5,7 @@
 #include "server/library/sql.h"
 #include "tests/server/conductor/temporary_folder.h"
 
-namespace roundelay {
+namespace roundelay::unknown_files_test {
 namespace {
 
 constexpr int64_t kNow = 1'800'000'000;  // the 15th of January 2027
@@ -92,4 +92,4 @@ TEST_F(UnknownFilesTest, AreLeftWhereTheFolderIsGone) {
 }
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::unknown_files_test

@@ -7,7 +7,7 @@
 
 #include "server/base/edit_distance.h"
 
-namespace roundelay {
+namespace roundelay::vocabulary_test {
 namespace {
 
 Vocabulary loaded(std::vector<std::pair<std::string, int64_t>> words) {
@@ -78,4 +78,4 @@ TEST(Vocabulary, FindsAllThatIsNearEnough) {
 }
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::vocabulary_test

@@ -4,7 +4,7 @@
 
 #include <string>
 
-namespace roundelay {
+namespace roundelay::frame_reader_test {
 namespace {
 
 // A server's frame.
@@ -69,4 +69,4 @@ TEST(FrameReader, ClientFramesAreMaskedAndWhole) {
 }
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::frame_reader_test

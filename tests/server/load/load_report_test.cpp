@@ -4,7 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
-namespace roundelay {
+namespace roundelay::load_report_test {
 namespace {
 
 constexpr int64_t kBlock = 960;
@@ -88,4 +88,4 @@ TEST(LoadReport, PercentilesAreValuesThatOccurred) {
 }
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::load_report_test

@@ -7,7 +7,7 @@
 #include "codec/opus.h"
 #include "mixer/gain.h"
 
-namespace roundelay {
+namespace roundelay::load_voice_test {
 namespace {
 
 TEST(LoadVoice, SoundsAllTheTimeAndIsRealWorkForADecoder) {
@@ -41,4 +41,4 @@ TEST(LoadVoice, RepeatsAfterItsLastPacket) {
 }
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::load_voice_test

@@ -9,7 +9,7 @@
 
 #include "server/net/listen_socket.h"
 
-namespace roundelay {
+namespace roundelay::acceptor_test {
 namespace {
 
 int connect_to(int port) {
@@ -52,4 +52,4 @@ TEST(Acceptor, AStormIsTakenAtThePaceAndNobodyIsLost) {
 }
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::acceptor_test

@@ -4,7 +4,7 @@
 
 #include <string>
 
-namespace roundelay {
+namespace roundelay::byte_range_test {
 namespace {
 
 constexpr const char* kTag = "\"abc\"";
@@ -64,4 +64,4 @@ TEST(EntityTag, IsKnownWhenItIsAmongThose) {
 }
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::byte_range_test

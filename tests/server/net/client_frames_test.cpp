@@ -4,7 +4,7 @@
 
 #include <string>
 
-namespace roundelay {
+namespace roundelay::client_frames_test {
 namespace {
 
 using Kind = ClientFrames::Kind;
@@ -137,4 +137,4 @@ TEST(ClientFrames, WhatIsTooLargeIsRefusedBeforeItHasCome) {
 }
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::client_frames_test

@@ -17,7 +17,7 @@
 #include "tests/server/conductor/loop_fixture.h"
 #include "tests/server/conductor/temporary_folder.h"
 
-namespace roundelay {
+namespace roundelay::control_link_test {
 namespace {
 
 using nlohmann::json;
@@ -227,4 +227,4 @@ TEST_F(ControlLinkTest, AfterCloseNothingIsSentAndNobodyIsCalled) {
 }
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::control_link_test

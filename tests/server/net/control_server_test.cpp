@@ -10,7 +10,7 @@
 #include "tests/server/conductor/scripted_shard.h"
 #include "tests/server/conductor/temporary_folder.h"
 
-namespace roundelay {
+namespace roundelay::control_server_test {
 namespace {
 
 using nlohmann::json;
@@ -146,4 +146,4 @@ TEST_F(ControlServerTest, ShardThatDoesNotReadIsCutOffAndOthersAreNot) {
 }
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::control_server_test

@@ -13,7 +13,7 @@
 #include "tests/server/conductor/temporary_folder.h"
 #include "tests/server/net/web_client.h"
 
-namespace roundelay {
+namespace roundelay::file_answer_test {
 namespace {
 
 class FileAnswer : public testing::Test, private WebHandler {
@@ -225,4 +225,4 @@ TEST_F(FileAnswer, WhoLeavesInTheMiddleLeavesNothing) {
 }
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::file_answer_test

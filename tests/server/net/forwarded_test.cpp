@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace roundelay {
+namespace roundelay::forwarded_test {
 namespace {
 
 HttpHead head_with(const std::string& lines) {
@@ -56,4 +56,4 @@ TEST(Forwarded, TheHostIsTheOneThatWasAskedFor) {
 }
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::forwarded_test

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace roundelay {
+namespace roundelay::http_head_test {
 namespace {
 
 std::string with(const std::string& line, const std::string& target = "/") {
@@ -85,4 +85,4 @@ TEST(HttpHead, OddMethodsAreMethods) {
 }
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::http_head_test

@@ -4,7 +4,7 @@
 
 #include <vector>
 
-namespace roundelay {
+namespace roundelay::line_splitter_test {
 namespace {
 
 TEST(LineSplitter, CutsTheSameLinesHoweverTheBytesCome) {
@@ -41,4 +41,4 @@ TEST(LineSplitter, LeavesOutLinesThatAreTooLongAndGoesOnWithTheNext) {
 }
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::line_splitter_test

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace roundelay {
+namespace roundelay::link_retry_test {
 namespace {
 
 TEST(LinkRetry, ToAConductorThatIsAwayAtOnceAndAlways) {
@@ -37,4 +37,4 @@ TEST(LinkRetry, AConnectionWithAWordOrOfSomeTimeWasAGoodOne) {
 }
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::link_retry_test

@@ -15,7 +15,7 @@
 
 #include "mixer/file_descriptor.h"
 
-namespace roundelay {
+namespace roundelay::listen_socket_test {
 namespace {
 
 TEST(ListenSocket, APortIsSharedWithThoseWhoShareIt) {
@@ -89,4 +89,4 @@ TEST(ListenSocket, ANameIsNotAnAddress) {
 }
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::listen_socket_test

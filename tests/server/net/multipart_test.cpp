@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace roundelay {
+namespace roundelay::multipart_test {
 namespace {
 
 struct Form {
@@ -75,4 +75,4 @@ TEST(Multipart, BoundaryIsNamedByTheHeader) {
 }
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::multipart_test

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace roundelay {
+namespace roundelay::origin_test {
 namespace {
 
 TEST(Origin, DefaultPortsAndLettersCaseMakeNoDifference) {
@@ -32,4 +32,4 @@ TEST(Origin, ThatOfTheSettingsCountsLikewise) {
 }
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::origin_test

@@ -6,7 +6,7 @@
 
 #include "tests/server/conductor/temporary_folder.h"
 
-namespace roundelay {
+namespace roundelay::process_beat_test {
 namespace {
 
 TEST(ProcessBeats, AreSeenByWhoeverMapsTheFile) {
@@ -25,4 +25,4 @@ TEST(ProcessBeats, SayWhichFileCannotBe) {
 }
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::process_beat_test

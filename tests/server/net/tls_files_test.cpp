@@ -9,7 +9,7 @@
 #include "tests/certificate/certificate.h"
 #include "tests/server/conductor/temporary_folder.h"
 
-namespace roundelay {
+namespace roundelay::tls_files_test {
 namespace {
 
 class TlsFilesTest : public ::testing::Test {
@@ -55,4 +55,4 @@ TEST_F(TlsFilesTest, ALiveContextKeepsItsCertificateWhenTheNewOneIsWrong) {
 }
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::tls_files_test

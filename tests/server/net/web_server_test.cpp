@@ -12,7 +12,7 @@
 #include "server/net/listen_socket.h"
 #include "tests/server/net/web_client.h"
 
-namespace roundelay {
+namespace roundelay::web_server_test {
 namespace {
 
 // Answers when it is told to, or at once.
@@ -477,4 +477,4 @@ TEST_F(WebServerPingsTest, AnAnswerKeepsTheConnection) {
 }
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::web_server_test

@@ -20,7 +20,7 @@
 #include "server/store/store.h"
 #include "tests/server/conductor/temporary_folder.h"
 
-namespace roundelay {
+namespace roundelay::backup_test {
 namespace {
 
 namespace fs = std::filesystem;
@@ -322,4 +322,4 @@ TEST(BackupManifest, WhatMakesNoSenseIsRefused) {
 }
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::backup_test

@@ -7,7 +7,7 @@
 
 #include "tests/e2e/process.h"
 
-namespace roundelay::e2e {
+namespace roundelay::e2e::config_command_test {
 namespace {
 
 class ConfigCommand : public testing::Test {
@@ -61,4 +61,4 @@ TEST_F(ConfigCommand, ServeEndsWithWhatIsWrongInFileAndOptions) {
 }
 
 }  // namespace
-}  // namespace roundelay::e2e
+}  // namespace roundelay::e2e::config_command_test

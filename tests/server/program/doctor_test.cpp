@@ -17,7 +17,7 @@
 #include "tests/certificate/certificate.h"
 #include "tests/server/conductor/temporary_folder.h"
 
-namespace roundelay {
+namespace roundelay::doctor_test {
 namespace {
 
 constexpr int64_t kDay = 86'400;
@@ -147,4 +147,4 @@ TEST(FindingsText, HasALineForEachAndWhatToDoBelow) {
 }
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::doctor_test

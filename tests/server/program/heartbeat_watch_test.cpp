@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace roundelay {
+namespace roundelay::heartbeat_watch_test {
 namespace {
 
 constexpr int64_t kMs = 1'000'000;
@@ -80,4 +80,4 @@ TEST_F(HeartbeatWatchTest, WhoWaitsForACoreOrADiskIsGivenPatience) {
 }
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::heartbeat_watch_test

@@ -8,7 +8,7 @@
 #include <cstdlib>
 #include <nlohmann/json.hpp>
 
-namespace roundelay {
+namespace roundelay::log_format_test {
 namespace {
 
 class LogFormat : public testing::Test {
@@ -65,4 +65,4 @@ TEST_F(LogFormat, AJournalThatReadsSomethingElseIsNotOurs) {
 }
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::log_format_test

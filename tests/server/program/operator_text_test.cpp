@@ -4,7 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
-namespace roundelay {
+namespace roundelay::operator_text_test {
 namespace {
 
 using nlohmann::json;
@@ -99,4 +99,4 @@ TEST(OperatorText, NothingThatMovesTheCursorIsShownAndNothingIsThrownOver) {
 }
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::operator_text_test

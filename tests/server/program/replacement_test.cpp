@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace roundelay {
+namespace roundelay::replacement_test {
 namespace {
 
 using Step = Replacement::Step;
@@ -47,4 +47,4 @@ TEST(Replacement, ItIsDoneWhenTheLastOneHasSettled) {
 }
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::replacement_test

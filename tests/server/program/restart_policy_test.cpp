@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace roundelay {
+namespace roundelay::restart_policy_test {
 namespace {
 
 constexpr int64_t kSecondNs = 1'000'000'000;
@@ -50,4 +50,4 @@ TEST(RestartPolicy, ComingUpBeginsTheCountAnew) {
 }
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::restart_policy_test

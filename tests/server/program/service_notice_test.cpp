@@ -6,7 +6,7 @@
 
 #include "tests/server/program/notice_socket.h"
 
-namespace roundelay {
+namespace roundelay::service_notice_test {
 namespace {
 
 TEST(ServiceNotice, WithoutAManagerNothingHappens) {
@@ -54,4 +54,4 @@ TEST(ServiceNotice, AManagerThatIsGoneOrNoPathHarmsNobody) {
 }
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::service_notice_test

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace roundelay {
+namespace roundelay::service_watch_test {
 namespace {
 
 constexpr int64_t kS = 1'000'000'000;
@@ -42,4 +42,4 @@ TEST(ServiceWatch, SaysEachChangeOnce) {
 }
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::service_watch_test

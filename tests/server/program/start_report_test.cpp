@@ -4,7 +4,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-namespace roundelay {
+namespace roundelay::start_report_test {
 namespace {
 
 // What the supervisor learns of a child that says this.
@@ -40,4 +40,4 @@ TEST(StartReport, OutsideOfAChildNothingHappens) {
 }
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::start_report_test

@@ -14,7 +14,7 @@
 #include "tests/e2e/process.h"
 #include "tests/server/program/notice_socket.h"
 
-namespace roundelay {
+namespace roundelay::supervisor_test {
 namespace {
 
 using namespace std::chrono_literals;
@@ -271,4 +271,4 @@ TEST_F(SupervisorTest, NobodyOfItLeavesACoreDump) {
 }
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::supervisor_test

@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-namespace roundelay {
+namespace roundelay::take_over_test {
 namespace {
 
 TEST(Legacy, IsReadAsItWasWritten) {
@@ -28,4 +28,4 @@ TEST(Legacy, WithAPartMissingOrWrongIsNone) {
 }
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::take_over_test

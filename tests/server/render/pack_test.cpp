@@ -21,7 +21,7 @@
 #include "tests/codec/test_sound.h"
 #include "tests/server/render/made_logs.h"
 
-namespace roundelay {
+namespace roundelay::pack_test {
 namespace {
 
 namespace fs = std::filesystem;
@@ -159,4 +159,4 @@ TEST(RecordingPack, ATrackThatIsDamagedFailsItAndLeavesNothing) {
 }
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::pack_test

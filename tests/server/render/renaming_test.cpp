@@ -17,7 +17,7 @@
 #include "tests/codec/test_sound.h"
 #include "tests/server/render/made_logs.h"
 
-namespace roundelay {
+namespace roundelay::renaming_test {
 namespace {
 
 namespace fs = std::filesystem;
@@ -114,4 +114,4 @@ TEST(RenderKilled, BeforeAnyOfItsRenamesTheNextRunMakesTheSameFiles) {
 }
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::renaming_test

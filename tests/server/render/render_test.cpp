@@ -29,7 +29,7 @@
 #include "tests/codec/test_sound.h"
 #include "tests/server/render/made_logs.h"
 
-namespace roundelay {
+namespace roundelay::render_test {
 namespace {
 
 namespace fs = std::filesystem;
@@ -542,4 +542,4 @@ TEST(Render, OtherProgramsAcceptEveryFileAndMeasureWhatWasPromised) {
 }
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::render_test

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace roundelay {
+namespace roundelay::choir_plan_test {
 namespace {
 
 using Action = ChoirPlan::Action;
@@ -135,4 +135,4 @@ TEST(ChoirPlan, EndsASongThatAllHumansHaveLeft) {
 }
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::choir_plan_test

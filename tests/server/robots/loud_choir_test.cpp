@@ -10,7 +10,7 @@
 #include "server/robots/robot_choir.h"
 #include "tests/mixer/steps.h"
 
-namespace roundelay {
+namespace roundelay::loud_choir_test {
 namespace {
 
 constexpr int kSingers = 200;
@@ -57,16 +57,16 @@ TEST(LoudChoir, TwoHundredDifferentSingersDoNotPump) {
   const std::vector<float> gains = limit(sum_of([](int singer) { return static_cast<size_t>(singer) % kRobots; },
                                                 [&](int) { return random() % 3'840; }));  // up to 80 ms ragged
   EXPECT_LT(*std::max_element(gains.begin(), gains.end()), 0.8F) << "too quiet for this test";
-  EXPECT_LT(testing::pumping_db(gains), kPumpingDb);
+  EXPECT_LT(test_parts::pumping_db(gains), kPumpingDb);
 }
 
 TEST(LoudChoir, TwoHundredTimesTheSameSingerDoesNotPump) {
   for (const size_t part : {0U, 7U}) {
     const std::vector<float> gains = limit(sum_of([&](int) { return part; }, [](int) { return 0; }));
     EXPECT_LT(*std::max_element(gains.begin(), gains.end()), 0.1F);
-    EXPECT_LT(testing::pumping_db(gains), kPumpingDb);
+    EXPECT_LT(test_parts::pumping_db(gains), kPumpingDb);
   }
 }
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::loud_choir_test

@@ -6,7 +6,7 @@
 #include "mixer/limiter.h"
 #include "tests/server/singer/sound_checks.h"
 
-namespace roundelay {
+namespace roundelay::robot_choir_test {
 namespace {
 
 const std::vector<std::vector<float>>& parts() {
@@ -138,4 +138,4 @@ TEST(RobotChoir, EqualsTheRenderedSumAtTheEndOfTheLine) {
 }
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::robot_choir_test

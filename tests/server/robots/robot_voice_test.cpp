@@ -4,7 +4,7 @@
 
 #include "tests/server/singer/sound_checks.h"
 
-namespace roundelay {
+namespace roundelay::robot_voice_test {
 namespace {
 
 // A held note of two seconds, of which the second second is returned.
@@ -91,4 +91,4 @@ TEST(RobotVoice, IsSilentBeforeTheFirstNoteAndAfterTheLast) {
 }
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::robot_voice_test

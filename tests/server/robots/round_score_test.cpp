@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace roundelay {
+namespace roundelay::round_score_test {
 namespace {
 
 TEST(RoundScore, LetsEachPartEnterAPhraseLater) {
@@ -42,4 +42,4 @@ TEST(RoundScore, LastsAboutAMinute) {
 }
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::round_score_test

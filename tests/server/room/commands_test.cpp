@@ -7,7 +7,7 @@
 
 #include "tests/server/room/room_fixture.h"
 
-namespace roundelay {
+namespace roundelay::commands_test {
 namespace {
 
 using nlohmann::json;
@@ -420,4 +420,4 @@ TEST(CommandTable, RefusesWithSentencesOfTheTable) {
 }
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::commands_test

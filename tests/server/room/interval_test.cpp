@@ -7,7 +7,7 @@
 #include <random>
 #include <vector>
 
-namespace roundelay {
+namespace roundelay::interval_test {
 namespace {
 
 constexpr int kFloorMs = 200;
@@ -91,4 +91,4 @@ TEST(Interval, SufficesForThreeMinutesOverALossyNetwork) {
 }
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::interval_test

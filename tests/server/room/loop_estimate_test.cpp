@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace roundelay {
+namespace roundelay::loop_estimate_test {
 namespace {
 
 constexpr int kMany = LoopEstimate::kManyBlocks;
@@ -48,4 +48,4 @@ TEST(LoopEstimate, ShareOfLateBlocksIsTheLast) {
 }
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::loop_estimate_test

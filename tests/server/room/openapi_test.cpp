@@ -7,7 +7,7 @@
 
 #include "server/room/commands.h"
 
-namespace roundelay {
+namespace roundelay::openapi_test {
 namespace {
 
 using nlohmann::json;
@@ -28,4 +28,4 @@ TEST(OpenApi, NamesEachCommandThatProgramsMayGiveAndNoOther) {
 }
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::openapi_test

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace roundelay {
+namespace roundelay::people_test {
 namespace {
 
 Person singer(PersonId id, int bucket = 2) {
@@ -76,4 +76,4 @@ TEST(People, LostAreForgottenUnlessTheyCameAgain) {
 }
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::people_test

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <random>
 
-namespace roundelay {
+namespace roundelay::placement_test {
 namespace {
 
 constexpr int kBuckets = 6;
@@ -125,4 +125,4 @@ TEST(Placement, LateSingerFillsTheGapThatSomebodyLeft) {
 }
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::placement_test

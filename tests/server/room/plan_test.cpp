@@ -4,7 +4,7 @@
 #include "server/wire/control/change_plan.h"
 #include "tests/server/room/room_fixture.h"
 
-namespace roundelay {
+namespace roundelay::plan_test {
 namespace {
 
 using nlohmann::json;
@@ -106,4 +106,4 @@ TEST(Plan, EveryFieldComesBackFromSharedMemory) {
 }
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::plan_test

@@ -2,7 +2,7 @@
 #include "server/wire/control/chat_history.h"
 #include "tests/server/room/room_fixture.h"
 
-namespace roundelay {
+namespace roundelay::room_chat_test {
 namespace {
 
 using nlohmann::json;
@@ -134,4 +134,4 @@ TEST_F(RoomChatTest, IsTakenOnAfterARestartWithIdsThatNoLineHad) {
 }
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::room_chat_test

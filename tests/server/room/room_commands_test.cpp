@@ -1,7 +1,7 @@
 // Lead, places, roles, names, settings, tracks.
 #include "tests/server/room/room_fixture.h"
 
-namespace roundelay {
+namespace roundelay::room_commands_test {
 namespace {
 
 using nlohmann::json;
@@ -343,4 +343,4 @@ TEST_F(RoomCommands, DeletingTheChosenTrackUnchoosesIt) {
 }
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::room_commands_test

@@ -5,7 +5,7 @@
 #include "mixer/gain.h"
 #include "tests/server/room/room_fixture.h"
 
-namespace roundelay {
+namespace roundelay::room_console_test {
 namespace {
 
 using nlohmann::json;
@@ -195,4 +195,4 @@ TEST_F(RoomConsole, ARestartOfTheConductorLosesNeitherSoloNorWatchers) {
 }
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::room_console_test

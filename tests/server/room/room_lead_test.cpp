@@ -1,7 +1,7 @@
 // Who leads: a leader who is there is asked first, and nobody is moved who need not be.
 #include "tests/server/room/room_fixture.h"
 
-namespace roundelay {
+namespace roundelay::room_lead_test {
 namespace {
 
 using nlohmann::json;
@@ -167,4 +167,4 @@ TEST_F(RoomLead, IsStoredAndKeptOverARestart) {
 }
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::room_lead_test

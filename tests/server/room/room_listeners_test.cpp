@@ -1,7 +1,7 @@
 // Many listeners: named while they are few, counted when they are many, stored only where there is something to keep.
 #include "tests/server/room/room_fixture.h"
 
-namespace roundelay {
+namespace roundelay::room_listeners_test {
 namespace {
 
 using nlohmann::json;
@@ -131,4 +131,4 @@ TEST_F(RoomListeners, TakeNoNoticeOfALeaderWhoDealsTheSingers) {
 }
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::room_listeners_test

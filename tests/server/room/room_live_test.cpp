@@ -3,7 +3,7 @@
 #include "mixer/gain.h"
 #include "tests/server/room/room_fixture.h"
 
-namespace roundelay {
+namespace roundelay::room_live_test {
 namespace {
 
 using nlohmann::json;
@@ -77,4 +77,4 @@ TEST_F(RoomLiveTest, TheTrackIsAsLoudThereAsClientsHaveItAtFirst) {
 }
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::room_live_test

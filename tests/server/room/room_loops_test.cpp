@@ -1,7 +1,7 @@
 // Loop times: the interval that is chosen, who is dealt where, and what leader and organisers are told.
 #include "tests/server/room/room_fixture.h"
 
-namespace roundelay {
+namespace roundelay::room_loops_test {
 namespace {
 
 using nlohmann::json;
@@ -173,4 +173,4 @@ TEST_F(RoomLoops, DuringASongTheyHearWhoIsLate) {
 }
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::room_loops_test

@@ -4,7 +4,7 @@
 
 #include "server/wire/control/people.h"
 
-namespace roundelay {
+namespace roundelay::room_news_test {
 namespace {
 
 using nlohmann::json;
@@ -69,4 +69,4 @@ TEST(RoomNews, FirstIsDueAtOnceAndTheNextALittleLater) {
 }
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::room_news_test

@@ -4,7 +4,7 @@
 
 #include "tests/server/room/room_fixture.h"
 
-namespace roundelay {
+namespace roundelay::room_order_test {
 namespace {
 
 using nlohmann::json;
@@ -344,4 +344,4 @@ TEST_F(RoomOrderTest, WithManyPeopleWhoComesInBeginsMutedButForWhoLooksAfterTheR
 }
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::room_order_test

@@ -4,7 +4,7 @@
 #include "server/wire/control/part.h"
 #include "tests/server/room/room_fixture.h"
 
-namespace roundelay {
+namespace roundelay::room_parts_test {
 namespace {
 
 using nlohmann::json;
@@ -87,4 +87,4 @@ TEST_F(RoomParts, ARoomWithOtherPartsTellsTheShardsWhereEachStands) {
 }
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::room_parts_test

@@ -1,7 +1,7 @@
 // Coming, going, being lost, coming again.
 #include "tests/server/room/room_fixture.h"
 
-namespace roundelay {
+namespace roundelay::room_people_test {
 namespace {
 
 using nlohmann::json;
@@ -273,4 +273,4 @@ TEST_F(RoomPeople, LeaderWhomNobodyKnowsLeavesTheLeadOpenWhenTheRoomSettles) {
 }
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::room_people_test

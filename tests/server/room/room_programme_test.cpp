@@ -3,7 +3,7 @@
 
 #include "tests/server/room/room_fixture.h"
 
-namespace roundelay {
+namespace roundelay::room_programme_test {
 namespace {
 
 using nlohmann::json;
@@ -126,4 +126,4 @@ TEST_F(RoomProgramme, WhatIsHiddenIsToldToThoseAloneWhoPrepare) {
 }
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::room_programme_test

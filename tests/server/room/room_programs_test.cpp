@@ -3,7 +3,7 @@
 #include "server/room/commands.h"
 #include "tests/server/room/room_fixture.h"
 
-namespace roundelay {
+namespace roundelay::room_programs_test {
 namespace {
 
 using nlohmann::json;
@@ -96,4 +96,4 @@ TEST_F(RoomProgramsTest, SeesTheRoomWithoutWhatConcernsOnePersonAlone) {
 }
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::room_programs_test

@@ -3,7 +3,7 @@
 #include "server/base/config.h"
 #include "tests/server/room/room_fixture.h"
 
-namespace roundelay {
+namespace roundelay::room_recording_test {
 namespace {
 
 using nlohmann::json;
@@ -160,4 +160,4 @@ TEST_F(RoomRecording, AConductorThatWasStartedAgainKnowsThatTheSongIsRecorded) {
 }
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::room_recording_test

@@ -3,7 +3,7 @@
 
 #include "tests/server/room/room_fixture.h"
 
-namespace roundelay {
+namespace roundelay::room_scores_test {
 namespace {
 
 using nlohmann::json;
@@ -78,4 +78,4 @@ TEST(Scores, PagesAreReadAsTheyAreWrittenAndNothingElseIs) {
 }
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::room_scores_test

@@ -1,7 +1,7 @@
 // Hands, who is away, whose voice sounds.
 #include "tests/server/room/room_fixture.h"
 
-namespace roundelay {
+namespace roundelay::room_signs_test {
 namespace {
 
 using nlohmann::json;
@@ -122,4 +122,4 @@ TEST_F(RoomSignsTest, WhoseVoiceSoundsIsToldOnceASecondAtMostAndChangesAlone) {
 }
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::room_signs_test

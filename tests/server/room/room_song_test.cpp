@@ -4,7 +4,7 @@
 
 #include "tests/server/room/room_fixture.h"
 
-namespace roundelay {
+namespace roundelay::room_song_test {
 namespace {
 
 using nlohmann::json;
@@ -339,4 +339,4 @@ TEST_F(RoomSong, GivesItsMemoryBackWhenNoLateVoiceCanComeAnyMore) {
 }
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::room_song_test

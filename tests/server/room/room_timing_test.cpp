@@ -1,7 +1,7 @@
 // Who was steadily early or late in the last song, and who is told of it.
 #include "tests/server/room/room_fixture.h"
 
-namespace roundelay {
+namespace roundelay::room_timing_test {
 namespace {
 
 using nlohmann::json;
@@ -106,4 +106,4 @@ TEST_F(RoomTiming, WhoWasMadeAnEngineerIsToldOfEverybody) {
 }
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::room_timing_test

@@ -1,7 +1,7 @@
 // The words of songs, marks, and times that are tapped.
 #include "tests/server/room/room_fixture.h"
 
-namespace roundelay {
+namespace roundelay::room_words_test {
 namespace {
 
 using nlohmann::json;
@@ -167,4 +167,4 @@ TEST_F(RoomWords, OtherWordsTakeTheMarksOfLinesAway) {
 }
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::room_words_test

@@ -5,7 +5,7 @@
 #include "mixer/repeats.h"
 #include "tests/server/room/room_fixture.h"
 
-namespace roundelay {
+namespace roundelay::round_test {
 namespace {
 
 using nlohmann::json;
@@ -167,4 +167,4 @@ TEST(Round, NobodySingsSoLateThatTheLeaderHearsItTooLate) {
 }
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::round_test

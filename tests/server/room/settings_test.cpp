@@ -6,7 +6,7 @@
 
 #include "server/wire/control/change_settings.h"
 
-namespace roundelay {
+namespace roundelay::settings_test {
 namespace {
 
 // After this message of a client.
@@ -149,4 +149,4 @@ TEST(RoomSettings, NonsenseInTheStoreIsReplaced) {
 }
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::settings_test

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace roundelay {
+namespace roundelay::song_test {
 namespace {
 
 constexpr Position kNow{1'000'000 * int64_t{kBlockSamples} + 17};  // not on the grid
@@ -72,4 +72,4 @@ TEST(Song, LastsUntilTheLastBucketHasHeardTheEnd) {
 }
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::song_test

@@ -5,7 +5,7 @@
 #include <fstream>
 #include <nlohmann/json.hpp>
 
-namespace roundelay {
+namespace roundelay::words_text_test {
 namespace {
 
 using control::SheetLine;
@@ -66,4 +66,4 @@ TEST(WordsText, TimesStayWithTheirLinesWhenTheTextIsEdited) {
 }
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::words_text_test

@@ -11,7 +11,7 @@
 #include "mixer/click_sound.h"
 #include "tests/mixer/allocation_count.h"
 
-namespace roundelay {
+namespace roundelay::backing_source_test {
 namespace {
 
 constexpr int64_t kStart = 1'700'000'000LL * kSampleRate;
@@ -183,14 +183,14 @@ TEST(Metronome, NothingIsAllocatedInTheTick) {
   ClickPackets clicks;
   const RoomState state = room(1'331, 4, 1);
   const BackingSource source(state, nullptr, &clicks);
-  const int64_t before = testing::allocation_count();
+  const int64_t before = test_parts::allocation_count();
   size_t bytes = 0;
   for (int64_t at = kStart; at < kStart + 30 * kSampleRate; at += kBlockSamples) bytes += source.metronome({at}, 0).size();
-  EXPECT_EQ(testing::allocation_count(), before);
+  EXPECT_EQ(test_parts::allocation_count(), before);
   EXPECT_GT(bytes, 0U);
   // 133 clicks a minute beside a mix of 64 kbit/s: 8,000 bytes a second.
   EXPECT_LT(bytes / 30, 2'500U);
 }
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::backing_source_test

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace roundelay {
+namespace roundelay::batch_policy_test {
 namespace {
 
 TEST(BatchPolicy, ATightIntervalHasOneBlockAMessage) {
@@ -43,4 +43,4 @@ TEST(BatchPolicy, APinnedNumberHoldsForAll) {
 }
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::batch_policy_test

@@ -8,7 +8,7 @@
 #include "tests/server/conductor/temporary_folder.h"
 #include "tests/server/shard/shard_fixture.h"
 
-namespace roundelay {
+namespace roundelay::client_sockets_test {
 namespace {
 
 using nlohmann::json;
@@ -157,4 +157,4 @@ TEST_F(ClientSocketsTest, NumbersOfSessionsAreNotUsedAgainByTheNextShardOfThisIn
 }
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::client_sockets_test

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace roundelay {
+namespace roundelay::cost_meter_test {
 namespace {
 
 class CostMeterTest : public testing::Test {
@@ -36,4 +36,4 @@ TEST_F(CostMeterTest, WorkThatDidNoPieceCostsNone) {
 }
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::cost_meter_test

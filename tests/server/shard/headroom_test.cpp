@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace roundelay {
+namespace roundelay::headroom_test {
 namespace {
 
 Headroom::Second busy(double load) {
@@ -92,4 +92,4 @@ TEST(Headroom, ShardsThatShareACoreShareItsRoom) {
 }
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::headroom_test

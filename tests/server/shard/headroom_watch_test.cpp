@@ -2,7 +2,7 @@
 
 #include "tests/server/shard/shard_fixture.h"
 
-namespace roundelay {
+namespace roundelay::headroom_watch_test {
 namespace {
 
 class HeadroomWatchTest : public ShardParts {
@@ -73,4 +73,4 @@ TEST_F(HeadroomWatchTest, LateTicksAreStrainWhateverTheLoad) {
 }
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::headroom_watch_test

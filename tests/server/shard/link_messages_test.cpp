@@ -6,7 +6,7 @@
 #include "server/wire/link/shard.h"
 #include "tests/server/shard/shard_fixture.h"
 
-namespace roundelay {
+namespace roundelay::link_messages_test {
 namespace {
 
 using nlohmann::json;
@@ -193,4 +193,4 @@ TEST_F(LinkMessagesTest, ARoomThatIsGoneLeavesItsSessionsWithoutAStage) {
 }
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::link_messages_test

@@ -4,7 +4,7 @@
 
 #include "server/base/rate_limit.h"
 
-namespace roundelay {
+namespace roundelay::loop_meter_test {
 namespace {
 
 TEST(LoopMeter, TellsThe99thPercentileWithinABin) {
@@ -101,4 +101,4 @@ TEST(RateLimit, KeepsWhatIsToBeLeft) {
 }
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::loop_meter_test

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace roundelay {
+namespace roundelay::probe_schedule_test {
 namespace {
 
 constexpr int64_t kFirst = ProbeSchedule::kFirst.count;
@@ -95,4 +95,4 @@ TEST_F(ProbeScheduleTest, ATickThatIsLeftOutDoesNotEndTheWatch) {
 }
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::probe_schedule_test

@@ -19,7 +19,7 @@
 #include "tests/mixer/allocation_count.h"
 #include "tests/server/conductor/temporary_folder.h"
 
-namespace roundelay {
+namespace roundelay::recorder_test {
 namespace {
 
 namespace fs = std::filesystem;
@@ -128,13 +128,13 @@ TEST_F(RecorderTest, WhatIsTakenStandsInTheLogInItsOrderAndTheFileIsLockedUntilI
   write();
   EXPECT_TRUE(fs::is_empty(dir_)) << "nothing to write, no file";
   const auto first = packet(0), second = packet(1), other = packet(9);
-  const int64_t allocations = testing::allocation_count();
+  const int64_t allocations = test_parts::allocation_count();
   aimed().take(kStart, 1.5F, false, first);
   aimed().take(kStart + Blocks{1}, 1.5F, false, second);
   recorder_->mix(log_, kStart, other);
   recorder_->backing(log_, false, kStart, other);
   recorder_->backing(log_, true, kStart, {});
-  EXPECT_EQ(testing::allocation_count(), allocations) << "the tick allocates nothing";
+  EXPECT_EQ(test_parts::allocation_count(), allocations) << "the tick allocates nothing";
   aimed().take(kStart - Blocks{1}, 1, false, packet(8));  // before the song
   write();
   EXPECT_TRUE(locked());
@@ -230,4 +230,4 @@ TEST_F(RecorderTest, WhatTheRingHoldsIsWrittenBeforeTheProcessEnds) {
 }
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::recorder_test

@@ -16,7 +16,7 @@
 #include "server/wire/sound/mix_message.h"
 #include "tests/server/shard/fake_socket.h"
 
-namespace roundelay {
+namespace roundelay::session_test {
 namespace {
 
 using nlohmann::json;
@@ -405,4 +405,4 @@ TEST_F(BatchTest, WhoIsMovedInASongIsServedBlockByBlock) {
 }
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::session_test

@@ -6,7 +6,7 @@
 #include "tests/server/conductor/temporary_folder.h"
 #include "tests/server/shard/shard_fixture.h"
 
-namespace roundelay {
+namespace roundelay::shard_tick_test {
 namespace {
 
 class ShardTickTest : public ShardParts {
@@ -55,4 +55,4 @@ TEST_F(ShardTickTest, AfterTheStopNothingTicks) {
 }
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::shard_tick_test

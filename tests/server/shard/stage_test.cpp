@@ -20,7 +20,7 @@
 #include "tests/mixer/allocation_count.h"
 #include "tests/server/conductor/temporary_folder.h"
 
-namespace roundelay {
+namespace roundelay::stage_test {
 namespace {
 
 constexpr int64_t kBlockNs = 20'000'000;
@@ -492,7 +492,7 @@ TEST_F(StageTest, TheTickTouchesNoHeap) {
   }
   for (int i = 0; i < 20; ++i) tick({0});
   const std::vector<float> tone(kBlockSamples, 0.1F);
-  const int64_t before = testing::allocation_count();
+  const int64_t before = test_parts::allocation_count();
   for (int i = 0; i < 100; ++i) {
     now = now + Blocks{1};
     ns += kBlockNs;
@@ -503,7 +503,7 @@ TEST_F(StageTest, TheTickTouchesNoHeap) {
     (void)stages[0]->produce(now, ns);
     stages[0]->send(now, buffer);
   }
-  EXPECT_EQ(testing::allocation_count(), before);
+  EXPECT_EQ(test_parts::allocation_count(), before);
   EXPECT_GT(ears[5].bytes, 1000U);
 }
 
@@ -700,4 +700,4 @@ TEST_F(StageTest, WithoutMemoryForASongNeitherLanesNorStreamsAreTouched) {
 }
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::stage_test

@@ -9,7 +9,7 @@
 #include <random>
 #include <set>
 
-namespace roundelay {
+namespace roundelay::timing_watch_test {
 namespace {
 
 constexpr Position kStart{960 * 100'000};
@@ -95,4 +95,4 @@ TEST_F(TimingWatchTest, WhoHearsNobodyIsToldNothing) {
 }
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::timing_watch_test

@@ -11,7 +11,7 @@
 #include "tests/server/conductor/loop_fixture.h"
 #include "tests/server/conductor/temporary_folder.h"
 
-namespace roundelay {
+namespace roundelay::track_cache_test {
 namespace {
 
 // A track of one block of silence (codec/track.h).
@@ -72,4 +72,4 @@ TEST_F(TrackCacheTest, AnAnswerMayComeAfterTheEndOfTheCache) {
 }
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::track_cache_test

@@ -15,7 +15,7 @@
 #include "tests/mixer/allocation_count.h"
 #include "tests/mixer/steps.h"
 
-namespace roundelay {
+namespace roundelay::voice_input_test {
 namespace {
 
 constexpr Position kStart{960 * 100'000};
@@ -396,7 +396,7 @@ class VoiceGainTest : public VoiceInputTest {
     expect(gain, packet);
   }
   size_t blocks() const { return gains.size() / kBlockSamples; }
-  ~VoiceGainTest() override { EXPECT_LT(testing::largest_step(gains), testing::kStepLimit); }
+  ~VoiceGainTest() override { EXPECT_LT(test_parts::largest_step(gains), test_parts::kStepLimit); }
 
   Position next = kStart;
   BlockDecoder decoder;
@@ -597,11 +597,11 @@ TEST_F(VoiceInputTest, ReceivingTouchesNoHeap) {
   const auto third = sing();
   const std::vector<uint8_t> none;
   (void)send(kStart, first);
-  const int64_t before = testing::allocation_count();
+  const int64_t before = test_parts::allocation_count();
   (void)send(kStart + Blocks{1}, second);
   (void)send(kStart + Blocks{2}, none);
   (void)send(kStart + Blocks{4}, third);
-  EXPECT_EQ(testing::allocation_count(), before);
+  EXPECT_EQ(test_parts::allocation_count(), before);
   EXPECT_EQ(row.voices_decoded.get(), 3U);
 }
 
@@ -612,4 +612,4 @@ TEST_F(VoiceInputTest, AfterAMovePositionsMayBeginAnew) {
 }
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::voice_input_test

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace roundelay {
+namespace roundelay::voice_levels_test {
 namespace {
 
 TEST(VoiceLevels, TellsHowLoudSheWasSinceItWasAskedLast) {
@@ -39,4 +39,4 @@ TEST(VoiceLevels, TheNoiseIsWhatIsLeftWhileSheDoesNotSing) {
 }
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::voice_levels_test

@@ -4,7 +4,7 @@
 
 #include <vector>
 
-namespace roundelay {
+namespace roundelay::backoff_test {
 namespace {
 
 TEST(Backoff, DoublesFromAFifthOfASecondToThreeSeconds) {
@@ -30,4 +30,4 @@ TEST(Backoff, BeginsAnewAfterAConnectionThatWorked) {
 }
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::backoff_test

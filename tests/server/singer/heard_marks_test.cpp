@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace roundelay {
+namespace roundelay::heard_marks_test {
 namespace {
 
 std::string heard(HeardMarks& marks, int64_t block) {
@@ -28,4 +28,4 @@ TEST(HeardMarks, EachIsHeardOnceWithTheBlockThatHoldsIt) {
 }
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::heard_marks_test

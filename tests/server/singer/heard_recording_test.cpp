@@ -4,7 +4,7 @@
 
 #include <array>
 
-namespace roundelay {
+namespace roundelay::heard_recording_test {
 namespace {
 
 constexpr Position kStart{96'000};
@@ -46,4 +46,4 @@ TEST(HeardRecording, CountsWhatNeverCame) {
 }
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::heard_recording_test

@@ -8,7 +8,7 @@
 #include "server/singer/heard_recording.h"
 #include "tests/server/singer/sound_checks.h"
 
-namespace roundelay {
+namespace roundelay::heard_stream_test {
 namespace {
 
 constexpr Position kStart{96'000};
@@ -129,4 +129,4 @@ TEST(HeardStream, TakesAPacketThatIsNoneAsSilence) {
 }
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::heard_stream_test

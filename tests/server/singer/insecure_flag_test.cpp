@@ -4,7 +4,7 @@
 
 #include "server/singer/commands.h"
 
-namespace roundelay {
+namespace roundelay::insecure_flag_test {
 namespace {
 
 TEST(InsecureFlag, SaysYesOnlyWhenItIsGiven) {
@@ -33,4 +33,4 @@ TEST(InsecureFlag, HasOneNameInEveryCommand) {
 }
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::insecure_flag_test

@@ -9,7 +9,7 @@
 #include <nlohmann/json.hpp>
 #include <thread>
 
-namespace roundelay {
+namespace roundelay::make_room_test {
 namespace {
 
 class MakeRoomTest : public testing::Test {
@@ -90,4 +90,4 @@ TEST_F(MakeRoomTest, NobodyThereIsSaid) {
 }
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::make_room_test

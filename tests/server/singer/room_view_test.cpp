@@ -7,7 +7,7 @@
 #include <set>
 #include <string>
 
-namespace roundelay {
+namespace roundelay::room_view_test {
 namespace {
 
 using nlohmann::json;
@@ -133,4 +133,4 @@ TEST(RoomView, StaysAsItIsWhenAMessageIsBroken) {
 }
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::room_view_test

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace roundelay {
+namespace roundelay::server_url_test {
 namespace {
 
 TEST(ServerUrl, TakesHostPortPathAndTls) {
@@ -44,4 +44,4 @@ TEST(ServerUrl, RefusesWhatIsNoServer) {
 }
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::server_url_test

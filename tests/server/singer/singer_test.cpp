@@ -13,7 +13,7 @@
 #include "tests/server/singer/fake_server.h"
 #include "tests/server/singer/sound_checks.h"
 
-namespace roundelay {
+namespace roundelay::singer_test {
 namespace {
 
 using nlohmann::json;
@@ -369,4 +369,4 @@ TEST_F(SingerTest, CountsMessagesThatItCannotUnderstand) {
 }
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::singer_test

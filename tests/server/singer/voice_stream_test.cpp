@@ -5,7 +5,7 @@
 #include "server/robots/robot_choir.h"
 #include "tests/server/singer/sound_checks.h"
 
-namespace roundelay {
+namespace roundelay::voice_stream_test {
 namespace {
 
 constexpr Position kStart{96'000};
@@ -141,4 +141,4 @@ TEST(VoiceStream, SingsTheNextSongFromItsOwnStart) {
 }
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::voice_stream_test

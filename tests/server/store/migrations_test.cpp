@@ -13,7 +13,7 @@
 #include "tests/server/conductor/temporary_folder.h"
 #include "tests/server/store/logged.h"
 
-namespace roundelay {
+namespace roundelay::migrations_test {
 namespace {
 
 // Schema 1 as it was released, and a room in it. Never changed.
@@ -207,4 +207,4 @@ TEST_F(MigrationsTest, ANewerSchemaAndOneOfAnotherProgramAreLeftAsTheyAre) {
 }
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::migrations_test

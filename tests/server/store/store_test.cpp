@@ -15,7 +15,7 @@
 #include "tests/server/conductor/temporary_folder.h"
 #include "tests/server/store/logged.h"
 
-namespace roundelay {
+namespace roundelay::store_test {
 namespace {
 
 class StoreTest : public testing::Test {
@@ -415,4 +415,4 @@ TEST_F(StoreTest, TooManyWaitingPeopleAreLostAndCounted) {
 }
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::store_test

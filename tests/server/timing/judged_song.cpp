@@ -2,7 +2,7 @@
 
 #include <cmath>
 
-namespace roundelay::testing {
+namespace roundelay::test_parts {
 
 JudgedSong judge(const SongScene& scene) {
   const RenderedSong song = render(scene);
@@ -34,4 +34,4 @@ bool is_wrong(const SongScene& scene, const JudgedSong& judged) {
   return judged.judgement.certain && (!may_be_told(scene.singer) || std::abs(judged.error_ms) > kMostErrorMs);
 }
 
-}  // namespace roundelay::testing
+}  // namespace roundelay::test_parts

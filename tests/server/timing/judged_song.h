@@ -4,7 +4,7 @@
 #include "mixer/timing_meter.h"
 #include "tests/server/timing/rendered_song.h"
 
-namespace roundelay::testing {
+namespace roundelay::test_parts {
 
 inline constexpr double kMostErrorMs = 15;
 
@@ -21,4 +21,4 @@ struct JudgedSong {
 // Something wrong was told.
 [[nodiscard]] bool is_wrong(const SongScene& scene, const JudgedSong& judged);
 
-}  // namespace roundelay::testing
+}  // namespace roundelay::test_parts

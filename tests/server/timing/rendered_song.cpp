@@ -9,7 +9,7 @@
 #include "mixer/position.h"
 #include "server/robots/robot_voice.h"
 
-namespace roundelay::testing {
+namespace roundelay::test_parts {
 namespace {
 
 constexpr double kRate = kSampleRate;
@@ -300,4 +300,4 @@ const char* name_of(SingerKind kind) {
   return kNames[static_cast<size_t>(kind)];
 }
 
-}  // namespace roundelay::testing
+}  // namespace roundelay::test_parts

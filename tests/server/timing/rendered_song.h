@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <vector>
 
-namespace roundelay::testing {
+namespace roundelay::test_parts {
 
 enum class SongKind { kHymn, kSyllabic, kStaccato, kFree, kSteadyBeat };
 // What the one singer does beside the group.
@@ -38,4 +38,4 @@ struct RenderedSong {
 [[nodiscard]] const char* name_of(SongKind kind);
 [[nodiscard]] const char* name_of(SingerKind kind);
 
-}  // namespace roundelay::testing
+}  // namespace roundelay::test_parts

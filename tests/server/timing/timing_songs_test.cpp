@@ -3,7 +3,7 @@
 
 #include "tests/server/timing/judged_song.h"
 
-namespace roundelay::testing {
+namespace roundelay::test_parts::timing_songs_test {
 namespace {
 
 SongScene clear(SongKind kind, double late_ms) {
@@ -35,4 +35,4 @@ TEST(TimingOfSongs, ASongOfEqualFastNotesIsTooAmbiguousToTell) {
 }
 
 }  // namespace
-}  // namespace roundelay::testing
+}  // namespace roundelay::test_parts::timing_songs_test

@@ -10,7 +10,7 @@
 
 #include "tests/server/timing/judged_song.h"
 
-namespace roundelay::testing {
+namespace roundelay::test_parts::timing_sweep_test {
 namespace {
 
 uint32_t number_of(const char* name, uint32_t otherwise) {
@@ -67,4 +67,4 @@ TEST(TimingSweep, NeverAWrongNumberAndOneForMostClearSongs) {
 }
 
 }  // namespace
-}  // namespace roundelay::testing
+}  // namespace roundelay::test_parts::timing_sweep_test

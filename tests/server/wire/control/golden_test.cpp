@@ -103,7 +103,7 @@
 #include "server/wire/control/watch_console.h"
 #include "server/wire/control/welcome.h"
 
-namespace roundelay::control {
+namespace roundelay::control::golden_test {
 namespace {
 
 using nlohmann::json;
@@ -235,4 +235,4 @@ TEST(GoldenControl, NoValueOfAnotherTypeIsThrownOver) {
 }
 
 }  // namespace
-}  // namespace roundelay::control
+}  // namespace roundelay::control::golden_test

@@ -4,7 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
-namespace roundelay::control {
+namespace roundelay::control::hello_test {
 namespace {
 
 using nlohmann::json;
@@ -66,4 +66,4 @@ TEST(Hello, OnlyWhatCannotBeMendedEndsTheConnection) {
 }
 
 }  // namespace
-}  // namespace roundelay::control
+}  // namespace roundelay::control::hello_test

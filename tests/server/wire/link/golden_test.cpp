@@ -13,7 +13,7 @@
 #include "server/wire/link/upload_in_pieces.h"
 #include "tests/server/wire/link/every_kind.h"
 
-namespace roundelay::link {
+namespace roundelay::link::golden_test {
 namespace {
 
 using nlohmann::json;
@@ -105,4 +105,4 @@ TEST(LinkMessages, ALineIsUtf8WhateverItHolds) {
 }
 
 }  // namespace
-}  // namespace roundelay::link
+}  // namespace roundelay::link::golden_test

@@ -6,7 +6,7 @@
 
 #include "server/wire/link/shard.h"
 
-namespace roundelay::link {
+namespace roundelay::link::session_facts_test {
 namespace {
 
 nlohmann::json golden() {
@@ -45,4 +45,4 @@ TEST(SessionFacts, WhatIsLeftOutIsNo) {
 }
 
 }  // namespace
-}  // namespace roundelay::link
+}  // namespace roundelay::link::session_facts_test

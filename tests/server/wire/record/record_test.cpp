@@ -9,7 +9,7 @@
 #include "server/wire/record/record_reader.h"
 #include "server/wire/record/record_writer.h"
 
-namespace roundelay::wire {
+namespace roundelay::wire::record_test {
 namespace {
 
 using nlohmann::json;
@@ -210,4 +210,4 @@ TEST(Record, TextsAreCutBetweenCharactersAndGainsToWhatMayBe) {
 }
 
 }  // namespace
-}  // namespace roundelay::wire
+}  // namespace roundelay::wire::record_test

@@ -7,7 +7,7 @@
 #include "server/wire/sound/mix_message.h"
 #include "server/wire/sound/voice_message.h"
 
-namespace roundelay::wire {
+namespace roundelay::wire::golden_test {
 namespace {
 
 std::vector<uint8_t> from_hex(const std::string& hex) {
@@ -113,4 +113,4 @@ TEST(VoiceMessage, NamesWhatIsWrong) {
 }
 
 }  // namespace
-}  // namespace roundelay::wire
+}  // namespace roundelay::wire::golden_test
