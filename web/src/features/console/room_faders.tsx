@@ -10,6 +10,7 @@ import type { FaderSender } from './commands.js';
 import { Fader } from './fader.js';
 import { numberText } from '../../i18n/format.js';
 import { t } from '../../i18n/words.js';
+import { partName } from '../../i18n/voice_parts.js';
 
 export function volumeText(volume: number): string {
   const factor = volumeFactor(volume);
@@ -54,7 +55,7 @@ export function RoomFaders({ session, room, faders }: RoomFadersProps): JSX.Elem
         onValue={(db) => faders.setting({ leader_boost_db: db })}
       />
       {room.room.parts.map((part) =>
-        volume(part, session.console.partVolume(part), (value) => faders.volume({ type: 'volume', part, volume: value })),
+        volume(partName(part), session.console.partVolume(part), (value) => faders.volume({ type: 'volume', part, volume: value })),
       )}
       {check(t.console.automaticLevel, t.console.theMorePeopleSingThe, settings.automatic_gain, (on) =>
         changeSettings(session, { automatic_gain: on }),

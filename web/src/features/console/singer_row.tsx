@@ -11,6 +11,7 @@ import { Fader } from './fader.js';
 import { volumeText } from './room_faders.js';
 import { lateSongsText, lateText, levelText, troubles } from './words.js';
 import { t } from '../../i18n/words.js';
+import { partName } from '../../i18n/voice_parts.js';
 
 interface SingerRowProps {
   session: Session;
@@ -30,7 +31,7 @@ export function SingerRow({ session, person, row, top, loudspeaker, faders }: Si
   const board = session.console;
   const soloed = board.isSoloed(person.id);
   const disabled = !session.connected.value;
-  const where = [t.console.group({ group: person.bucket }), person.part, person.leader ? t.console.leads : '']
+  const where = [t.console.group({ group: person.bucket }), partName(person.part), person.leader ? t.console.leads : '']
     .filter((word) => word !== '')
     .join(', ');
   return (

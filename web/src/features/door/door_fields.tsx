@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks';
 import type { JSX, RefObject } from 'preact';
 import { remembered } from '../../state/storage.js';
 import { t } from '../../i18n/words.js';
+import { partName } from '../../i18n/voice_parts.js';
 
 /** As many characters as the server takes. */
 const MOST_PASSWORD = 128;
@@ -63,7 +64,7 @@ export function PartPicker({ parts, part, onPart }: PartPickerProps): JSX.Elemen
         <option value="">{t.door.noneOrIDoNot}</option>
         {parts.map((one) => (
           <option key={one} value={one}>
-            {one}
+            {partName(one)}
           </option>
         ))}
       </select>

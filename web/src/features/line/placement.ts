@@ -3,6 +3,7 @@ import { BLOCK, bucketAt, SAMPLE_RATE, type BucketNumber } from '../../units.js'
 import type { Person, Settings, Song } from '../../wire/control/control.js';
 import { numberText } from '../../i18n/format.js';
 import { t } from '../../i18n/words.js';
+import { partName } from '../../i18n/voice_parts.js';
 
 export interface Place {
   /** From 1. */
@@ -63,7 +64,7 @@ export function offsetText(seconds: number, bucket: BucketNumber): string {
 export function describePerson(person: Person, you: string): string[] {
   const words: string[] = [];
   if (person.id === you) words.push(t.line.youWord);
-  if (person.part !== '') words.push(person.part);
+  if (person.part !== '') words.push(partName(person.part));
   if (person.leader) words.push(t.line.leads);
   if (person.organiser) words.push(t.line.organiser);
   if (person.engineer) words.push(t.line.engineer);

@@ -2,6 +2,7 @@
 import type { BucketNumber } from '../../units.js';
 import { charactersOf, cleanName } from '../door/name.js';
 import { t } from '../../i18n/words.js';
+import { partName } from '../../i18n/voice_parts.js';
 
 export const MOST_PARTS = 12;
 const MOST_CHARACTERS = 24;
@@ -13,7 +14,7 @@ export function cleanPart(typed: string): string {
 /** What is wrong with a new one, or null. */
 export function partProblem(part: string, parts: readonly string[]): string | null {
   if (part === '') return t.order.pleaseGiveThePartA;
-  if (parts.includes(part)) return t.order.theRoomHasThisPart;
+  if (parts.some((one) => one === part || partName(one) === part)) return t.order.theRoomHasThisPart;
   return charactersOf(part) > MOST_CHARACTERS ? t.order.aPartsNameMayHave({ most: MOST_CHARACTERS }) : null;
 }
 

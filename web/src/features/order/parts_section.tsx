@@ -10,6 +10,7 @@ import { bucketAt } from '../../units.js';
 import { changeRoom } from './commands.js';
 import { cleanPart, fixedBuckets, MOST_PARTS, partProblem } from './parts.js';
 import { t } from '../../i18n/words.js';
+import { partName } from '../../i18n/voice_parts.js';
 
 export function PartsSection({ session, room }: { session: Session; room: RoomState }): JSX.Element {
   const { parts, part_buckets } = room.room;
@@ -28,7 +29,7 @@ export function PartsSection({ session, room }: { session: Session; room: RoomSt
   const fix = (part: string, bucket: number): void => changeRoom(session, { part_buckets: fixedBuckets(part_buckets, part, bucket) });
   const move = (part: string, from: number, to: number): void => {
     changeRoom(session, { parts: moved(parts, from, to) });
-    setSaid(t.parts.movedTo({ what: part, number: to + 1, count: parts.length }));
+    setSaid(t.parts.movedTo({ what: partName(part), number: to + 1, count: parts.length }));
   };
   const later = Array.from({ length: room.settings.buckets - 1 }, (_, i) => bucketAt(i + 1));
   return (
@@ -38,10 +39,16 @@ export function PartsSection({ session, room }: { session: Session; room: RoomSt
       <ul class="parts" data-keeps-focus>
         {parts.map((part, place) => (
           <li key={part}>
-            <span class="part-name">{part}</span>
-            <Mover what={part} place={place} count={parts.length} disabled={!session.connected.value} onMove={(to) => move(part, place, to)} />
+            <span class="part-name">{partName(part)}</span>
+            <Mover
+              what={partName(part)}
+              place={place}
+              count={parts.length}
+              disabled={!session.connected.value}
+              onMove={(to) => move(part, place, to)}
+            />
             <select
-              aria-label={t.order.groupOf({ part })}
+              aria-label={t.order.groupOf({ part: partName(part) })}
               value={part_buckets[part] ?? 0}
               onChange={(event) => fix(part, Number(event.currentTarget.value))}
             >
@@ -55,7 +62,7 @@ export function PartsSection({ session, room }: { session: Session; room: RoomSt
             <button
               type="button"
               class="quiet"
-              aria-label={t.order.remove({ part })}
+              aria-label={t.order.remove({ part: partName(part) })}
               onClick={() => changeRoom(session, { parts: parts.filter((one) => one !== part) })}
             >
               <TrashIcon />

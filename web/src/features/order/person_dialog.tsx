@@ -12,6 +12,7 @@ import { timingWords } from '../timing/timing.js';
 import { act, choosePart, rename } from './commands.js';
 import { bucketsFor, personActions, type PersonAction } from './person_actions.js';
 import { t } from '../../i18n/words.js';
+import { partName } from '../../i18n/voice_parts.js';
 
 interface PersonDialogProps {
   session: Session;
@@ -132,7 +133,7 @@ function OwnPart({ session, room, part }: { session: Session; room: RoomState; p
         <option value="">{t.order.none}</option>
         {room.room.parts.map((one) => (
           <option key={one} value={one}>
-            {one}
+            {partName(one)}
           </option>
         ))}
       </select>

@@ -18,6 +18,7 @@ import { tapped, tappedBpm } from './tempo.js';
 import { withParts, withVoice } from './voices.js';
 import { roundWords } from './words.js';
 import { t } from '../../i18n/words.js';
+import { partName } from '../../i18n/voice_parts.js';
 
 /** Where nobody has said how fast. */
 const USUAL_BPM = 100;
@@ -158,7 +159,7 @@ function PartFields({ session, onChange, scope, round }: PlanFieldsProps & { rou
           <legend>{t.plan.whoSingsWhichPart}</legend>
           {voices.map((voice, i) => (
             <p key={voice} class="field-row">
-              <label for={`${scope ?? ''}round-voice-${i}`}>{voice}</label>
+              <label for={`${scope ?? ''}round-voice-${i}`}>{partName(voice)}</label>
               <select
                 id={`${scope ?? ''}round-voice-${i}`}
                 value={round.voices?.[voice] ?? 0}

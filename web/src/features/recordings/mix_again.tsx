@@ -10,6 +10,7 @@ import { minutes } from '../song/status.js';
 import type { RecordingBook } from './book.js';
 import { BACKING, MixPlayer } from './mix_player.js';
 import { asSung, balanceWords, changedStrips, decibelWords, HEARD_AT_ONCE, LEAST_DB, MOST_DB, readLevels, type Levels } from './strips.js';
+import { partName } from '../../i18n/voice_parts.js';
 
 export function MixAgain({ book, one }: { book: RecordingBook; one: Recording }): JSX.Element {
   const levels = useLevels(book.address(one.id, 'tracks.json'));
@@ -35,7 +36,7 @@ export function MixAgain({ book, one }: { book: RecordingBook; one: Recording })
         {one.tracks.map(({ track, name, part }, i) => (
           <Strip
             key={track}
-            name={part === '' ? name : `${name} (${part})`}
+            name={part === '' ? name : `${name} (${partName(part)})`}
             strip={strips[i] ?? asSung(track)}
             onChange={(wish) => change(track, wish)}
           />

@@ -8,6 +8,7 @@ import type { Recording } from '../../wire/control/control.js';
 import { isUnderWay, mixOf, type RecordingBook } from './book.js';
 import { Player } from './player.js';
 import { lengthOf, lossWords, singersOf, sizeText, stateWords, titleOf, whenOf } from './words.js';
+import { partName } from '../../i18n/voice_parts.js';
 
 interface CardProps {
   book: RecordingBook;
@@ -137,7 +138,7 @@ function Downloads({ book, one }: { book: RecordingBook; one: Recording }): JSX.
           <ul class="recording-tracks">
             {one.tracks.map((track) => (
               <li key={track.track}>
-                <span>{track.part === '' ? track.name : `${track.name} (${track.part})`}</span>
+                <span>{track.part === '' ? track.name : `${track.name} (${partName(track.part)})`}</span>
                 <Keep address={book.address(one.id, `${track.track}.opus`, true)} what={t.recordings.downloadTrack({ name: track.name })}>
                   {t.recordings.track}
                 </Keep>

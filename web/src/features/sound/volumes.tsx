@@ -4,6 +4,7 @@ import { balanceOf, balanceWords, MOST_BALANCE, volumeOfBalance } from './balanc
 import { hearPartLouder, setBackingVolume, setMasterVolume, setMetronomeVolume, silence } from './commands.js';
 import type { Session } from '../../session/session.js';
 import { t } from '../../i18n/words.js';
+import { partName } from '../../i18n/voice_parts.js';
 
 export function Volumes({ session }: { session: Session }): JSX.Element {
   return (
@@ -44,7 +45,7 @@ export function Volumes({ session }: { session: Session }): JSX.Element {
           />
           <span>
             <strong>{t.ownPart.louder}</strong>
-            <small>{t.ownPart.whoSingsItWithYou({ part: session.part.name })}</small>
+            <small>{t.ownPart.whoSingsItWithYou({ part: partName(session.part.name) })}</small>
           </span>
         </label>
       )}

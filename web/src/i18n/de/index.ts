@@ -44,6 +44,7 @@ import { theme } from './theme.js';
 import { timing } from './timing.js';
 import { tracks } from './tracks.js';
 import { units } from './units.js';
+import { voices } from './voices.js';
 import type { Words } from '../en/index.js';
 
 export const words: Words = {
@@ -92,4 +93,5 @@ export const words: Words = {
   timing,
   tracks,
   units,
+  voices,
 };

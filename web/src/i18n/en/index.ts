@@ -44,6 +44,7 @@ import { theme } from './theme.js';
 import { timing } from './timing.js';
 import { tracks } from './tracks.js';
 import { units } from './units.js';
+import { voices } from './voices.js';
 
 export const en = {
   calibration,
@@ -91,6 +92,7 @@ export const en = {
   timing,
   tracks,
   units,
+  voices,
 };
 
 export type Words = typeof en;

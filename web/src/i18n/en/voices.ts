@@ -1,0 +1,6 @@
+export const voices = {
+  soprano: 'Soprano',
+  alto: 'Alto',
+  tenor: 'Tenor',
+  bass: 'Bass',
+};
