@@ -8,6 +8,7 @@ import { AccountPart } from './account_part.js';
 import { countPlay } from './commands.js';
 import { Library } from './library.js';
 import { HousePage } from './house_page.js';
+import { ImportsPart } from './imports_part.js';
 import { FavouritesPage } from './lists_part.js';
 import { followMediaKeys } from './media_keys.js';
 import { Player } from './player.js';
@@ -107,6 +108,7 @@ function Place({ at, library, player }: MainProps): JSX.Element {
         <>
           <ArrivalTitle>{t.library.songLibrary}</ArrivalTitle>
           <SongList library={library} player={player} />
+          <ImportsPart library={library} />
         </>
       );
   }

@@ -12,6 +12,7 @@ import { language } from './language.js';
 import { leaving } from './leaving.js';
 import { library } from './library.js';
 import { libraryHouse } from './library_house.js';
+import { libraryImports } from './library_imports.js';
 import { line } from './line.js';
 import { live } from './live.js';
 import { loudness } from './loudness.js';
@@ -60,6 +61,7 @@ export const en = {
   leaving,
   library,
   libraryHouse,
+  libraryImports,
   line,
   live,
   loudness,

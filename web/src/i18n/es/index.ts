@@ -12,6 +12,7 @@ import { language } from './language.js';
 import { leaving } from './leaving.js';
 import { library } from './library.js';
 import { libraryHouse } from './library_house.js';
+import { libraryImports } from './library_imports.js';
 import { line } from './line.js';
 import { live } from './live.js';
 import { loudness } from './loudness.js';
@@ -61,6 +62,7 @@ export const words: Words = {
   leaving,
   library,
   libraryHouse,
+  libraryImports,
   line,
   live,
   loudness,

@@ -1,0 +1,14 @@
+import type { Words } from '../en/index.js';
+import { plural } from '../plural.js';
+
+export const libraryImports: Words['libraryImports'] = {
+  fromATable: 'Lieder aus einer Tabelle',
+  whatATableIs:
+    'Eine CSV-Datei, deren erste Zeile die Spalten nennt: title, und artist, album, genre, length, licence, link, wo es sie gibt. Dieselbe Tabelle noch einmal ändert nichts.',
+  table: 'Tabelle (CSV)',
+  soFar: ({ name, round }) => `„${name}“ wird übernommen ... ${round} %`,
+  cameOfIt: ({ name, added, changed, same }) => `„${name}“: neu ${added}, geändert ${changed}, wie zuvor ${same}.`,
+  notTaken: ({ count }) => plural.de(count, { one: `${count} Zeile wurde nicht übernommen.`, other: `${count} Zeilen wurden nicht übernommen.` }),
+  inLine: ({ line, why }) => `Zeile ${line}: ${why}`,
+  stop: 'Hier aufhören',
+};

@@ -1,0 +1,14 @@
+import type { Words } from '../en/index.js';
+import { plural } from '../plural.js';
+
+export const libraryImports: Words['libraryImports'] = {
+  fromATable: 'Canciones de una tabla',
+  whatATableIs:
+    'Un archivo CSV cuya primera línea nombra las columnas: title, y artist, album, genre, length, licence, link si las hay. La misma tabla otra vez no cambia nada.',
+  table: 'Tabla (CSV)',
+  soFar: ({ name, round }) => `Se importa «${name}» ... ${round} %`,
+  cameOfIt: ({ name, added, changed, same }) => `«${name}»: nuevas ${added}, cambiadas ${changed}, como antes ${same}.`,
+  notTaken: ({ count }) => plural.es(count, { one: `${count} línea no se ha tomado.`, other: `${count} líneas no se han tomado.` }),
+  inLine: ({ line, why }) => `Línea ${line}: ${why}`,
+  stop: 'Parar aquí',
+};

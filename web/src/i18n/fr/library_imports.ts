@@ -1,0 +1,14 @@
+import type { Words } from '../en/index.js';
+import { plural } from '../plural.js';
+
+export const libraryImports: Words['libraryImports'] = {
+  fromATable: 'Chants d’un tableau',
+  whatATableIs:
+    'Un fichier CSV dont la première ligne nomme les colonnes : title, et artist, album, genre, length, licence, link s’il y en a. Le même tableau une autre fois ne change rien.',
+  table: 'Tableau (CSV)',
+  soFar: ({ name, round }) => `Importation de « ${name} » ... ${round} %`,
+  cameOfIt: ({ name, added, changed, same }) => `« ${name} » : nouveaux ${added}, changés ${changed}, comme avant ${same}.`,
+  notTaken: ({ count }) => plural.fr(count, { one: `${count} ligne n’a pas été prise.`, other: `${count} lignes n’ont pas été prises.` }),
+  inLine: ({ line, why }) => `Ligne ${line} : ${why}`,
+  stop: 'Arrêter ici',
+};

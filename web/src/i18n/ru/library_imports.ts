@@ -1,0 +1,15 @@
+import type { Words } from '../en/index.js';
+import { plural } from '../plural.js';
+
+export const libraryImports: Words['libraryImports'] = {
+  fromATable: 'Песни из таблицы',
+  whatATableIs:
+    'Файл CSV, первая строка которого называет столбцы: title, а также artist, album, genre, length, licence, link, если они есть. Та же таблица ещё раз ничего не меняет.',
+  table: 'Таблица (CSV)',
+  soFar: ({ name, round }) => `Загружается «${name}» ... ${round} %`,
+  cameOfIt: ({ name, added, changed, same }) => `«${name}»: новых ${added}, изменено ${changed}, без изменений ${same}.`,
+  notTaken: ({ count }) =>
+    plural.ru(count, { one: `Не принята ${count} строка.`, few: `Не приняты ${count} строки.`, many: `Не принято ${count} строк.` }),
+  inLine: ({ line, why }) => `Строка ${line}: ${why}`,
+  stop: 'Остановить здесь',
+};
