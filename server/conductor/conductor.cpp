@@ -413,9 +413,9 @@ void Conductor::on(ConnectionId link, const link::UploadBody& message) {
   const auto answer = [this, link, request](const ApiAnswer& made) { reply(link, request, made); };
   switch (message.step) {
     case Step::kCheck:
-      return answer(upload_api_.check(asker, request, message.size, link));
+      return answer(upload_api_.check(asker, request, message.size, link, message.song ? &*message.song : nullptr));
     case Step::kWhole:
-      return upload_api_.take(asker, request, message.name, message.file, message.size, answer);
+      return upload_api_.take(asker, request, message.name, message.file, message.size, answer, message.song);
     case Step::kPieceCheck:
       return answer(upload_api_.check_piece(asker, message.upload, message.offset, message.size));
     case Step::kPiece:

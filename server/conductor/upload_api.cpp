@@ -8,6 +8,7 @@
 
 #include "server/base/text.h"
 #include "server/room/commands.h"
+#include "server/wire/control/plan.h"
 #include "server/wire/control/score.h"
 #include "server/wire/control/score_progress.h"
 #include "server/wire/control/track.h"
@@ -36,6 +37,16 @@ std::string minutes(double seconds) {
 // As the room is told of it while it is on its way.
 std::string shown_name(UploadKind kind, const std::string& file) {
   return kind == UploadKind::kScore ? score_title(file) : track_name(file);
+}
+std::string shown_name(const UploadBook::Entry& entry) {
+  if (!entry.song) return shown_name(entry.kind, entry.name);
+  return checked_name(entry.song->title, kMaxTrackNameCharacters).value_or(track_name(entry.song->title));
+}
+
+std::optional<int> plan_tempo(const control::Credits& credits) {
+  const auto tempo =
+      control::Plan::bpm_field({{"bpm", credits.tempo_bpm ? nlohmann::json(*credits.tempo_bpm) : nlohmann::json()}});
+  return tempo.given() ? std::optional(tempo.value) : std::nullopt;
 }
 
 std::string request_id(uint64_t request) {
@@ -122,8 +133,18 @@ ApiAnswer UploadApi::may_be_taken(const Room& room, int64_t size, UploadKind kin
 
 // --- In one request ------------------------------------------------------------------------------------------------
 
-ApiAnswer UploadApi::check(const Asker& asker, uint64_t request, int64_t size, uint64_t link) {
+ApiAnswer UploadApi::may_take(const Asker& asker, int64_t size, const link::LibrarySong* song) const {
   ApiAnswer may = may_upload(asker, size, UploadKind::kTrack);
+  if (may.status != 100 || song == nullptr || !song->entry) return may;
+  const Room& room = rooms_.find(asker.room)->room;
+  if (!room.may_prepare(*room.find(tokens_.open(asker.token)->person)))
+    return api_error(403, "not_allowed", phrase(kProgrammeIsTheirs));
+  if (room.programme().is_full()) return api_error(422, "programme_full", phrase("programme_is_full"));
+  return may;
+}
+
+ApiAnswer UploadApi::check(const Asker& asker, uint64_t request, int64_t size, uint64_t link, const link::LibrarySong* song) {
+  ApiAnswer may = may_take(asker, size, song);
   if (may.status != 100) return may;
   const auto entered = book_.enter(
       request_id(request),
@@ -137,16 +158,19 @@ void UploadApi::gone(uint64_t request) {
 }
 
 void UploadApi::take(const Asker& asker, uint64_t request, const std::string& name, const std::string& file, int64_t size,
-                     Reply reply) {
+                     Reply reply, std::optional<link::LibrarySong> song) {
   const std::string id = request_id(request);
-  if (ApiAnswer may = may_upload(asker, size, UploadKind::kTrack); may.status != 100) {
+  if (ApiAnswer may = may_take(asker, size, song ? &*song : nullptr); may.status != 100) {
     book_.remove(id);
     queues_.tracks.discard(file);
     return reply(std::move(may));
   }
-  book_.enter_anyway(
-      id,
-      {.room = asker.room, .person = tokens_.open(asker.token)->person, .address = asker.address, .size = size, .name = name});
+  book_.enter_anyway(id, {.room = asker.room,
+                          .person = tokens_.open(asker.token)->person,
+                          .address = asker.address,
+                          .size = size,
+                          .name = name,
+                          .song = std::move(song)});
   prepare(id, file, std::move(reply));
 }
 
@@ -246,7 +270,7 @@ void UploadApi::prepare(const std::string& id, const std::string& file, Reply re
   UploadBook::Entry& entry = *book_.find(id);
   entry.preparing = true;
   entry.link = 0;
-  const std::string name = shown_name(entry.kind, entry.name);
+  const std::string name = shown_name(entry);
   of(entry.kind)
       .submit(
           entry.room, file, [this, entry, name](double progress) { tell_progress(entry, name, progress, {}); },
@@ -262,6 +286,7 @@ void UploadApi::prepare(const std::string& id, const std::string& file, Reply re
 void UploadApi::stored(const UploadBook::Entry& entry, const std::string& name, const Uploads::Result& result,
                        const Reply& reply) {
   if (entry.kind == UploadKind::kProgramme) return arrivals_.add(entry.room, entry.person, result.programme, reply);
+  if (entry.song && entry.song->entry) return put_entry(entry, name, result, reply);
   nlohmann::json shown;
   const bool kept = entry.kind == UploadKind::kScore ? put_score(entry, result, shown) : put_track(entry, name, result, shown);
   if (!kept) {
@@ -275,7 +300,8 @@ void UploadApi::stored(const UploadBook::Entry& entry, const std::string& name, 
 
 bool UploadApi::put_track(const UploadBook::Entry& entry, const std::string& name, const Uploads::Result& result,
                           nlohmann::json& shown) {
-  const Track track{make_id(), name, result.seconds, result.channels, result.loudness, result.sha256, entry.person};
+  const Track track{make_id(),       name,          result.seconds, result.channels,
+                    result.loudness, result.sha256, entry.person,   entry.song ? entry.song->credits : control::Credits{}};
   shown = {{"track", as_shown(track).to_json()}};
   // The room may have been given up meanwhile: then the track waits in the store.
   OpenRoom* open = rooms_.find(entry.room);
@@ -284,7 +310,38 @@ bool UploadApi::put_track(const UploadBook::Entry& entry, const std::string& nam
   Effects effects;
   if (!rooms_.add_track(*open, track, unix_now, effects)) return false;
   apply_(*open, effects);
+  if (entry.song) put_words(*open, entry, name);
   return true;
+}
+
+void UploadApi::put_words(OpenRoom& open, const UploadBook::Entry& entry, const std::string& title) {
+  const std::string& text = entry.song->words;
+  const Person* person = open.room.find(entry.person);
+  const WordsFormat format = guessed_format(text);
+  const auto words = parse_words(text, format);
+  if (text.empty() || !words || person == nullptr || !open.room.may_change_words(*person)) return;
+  if (open.room.sheets().size() >= kMostRoomSheets) return;
+  const Sheet sheet{.id = make_id(), .title = title, .format = format, .version = 1, .times = times_of(words->lines)};
+  if (!store_.add_sheet(open.room.id(), sheet, text, clock_.unix_now())) return;
+  Effects effects;
+  open.room.put_sheet(sheet, effects);
+  apply_(open, effects);
+}
+
+void UploadApi::put_entry(const UploadBook::Entry& entry, const std::string& name, const Uploads::Result& result,
+                          const Reply& reply) {
+  ReadProgramme read;
+  CarriedProgramme& programme = read.programme;
+  control::ProgrammeEntry song{.title = name, .track = "track"};
+  song.plan.bpm_tenths = plan_tempo(entry.song->credits);
+  const std::string& text = entry.song->words;
+  if (!text.empty()) {
+    song.plan.words = "words";
+    programme.words["words"] = {.title = name, .format = std::string(name_of(guessed_format(text))), .text = text};
+  }
+  programme.tracks["track"] = {name, result.seconds, result.channels, result.loudness, result.sha256, entry.song->credits};
+  programme.songs.push_back(std::move(song));
+  arrivals_.add(entry.room, entry.person, std::move(read), reply);
 }
 
 bool UploadApi::put_score(const UploadBook::Entry& entry, const Uploads::Result& result, nlohmann::json& shown) {

@@ -41,11 +41,14 @@ class UploadApi {
     std::string address;
   };
   // Before the body of an upload in one request is read: may it come? Status 100: yes, and it is entered.
-  [[nodiscard]] ApiAnswer check(const Asker& asker, uint64_t request, int64_t size, uint64_t link);
+  [[nodiscard]] ApiAnswer check(const Asker& asker, uint64_t request, int64_t size, uint64_t link,
+                                const link::LibrarySong* song = nullptr);
   // Such a request ended before all had come.
   void gone(uint64_t request);
   // All of it lies in `file`, which is taken over. `reply` is called once, later or at once.
-  void take(const Asker& asker, uint64_t request, const std::string& name, const std::string& file, int64_t size, Reply reply);
+  // `song`: of the library, of which the track is made, or a song of the programme.
+  void take(const Asker& asker, uint64_t request, const std::string& name, const std::string& file, int64_t size, Reply reply,
+            std::optional<link::LibrarySong> song = std::nullopt);
 
   // An upload in pieces: begun, asked after, given up.
   // `seconds`: how long its sound lasts, as far as the sender knows; 0 if it does not.
@@ -67,6 +70,8 @@ class UploadApi {
 
  private:
   [[nodiscard]] ApiAnswer may_upload(const Asker& asker, int64_t size, UploadKind kind) const;
+  // The same of a song of the library; none: of a track.
+  [[nodiscard]] ApiAnswer may_take(const Asker& asker, int64_t size, const link::LibrarySong* song) const;
   // Of what this kind may be so large, and how many a room may have.
   [[nodiscard]] ApiAnswer may_be_taken(const Room& room, int64_t size, UploadKind kind) const;
   // The upload in pieces, if it is the asker's own.
@@ -77,6 +82,10 @@ class UploadApi {
   // Puts it into the room and the store; false if it could not be stored. `shown` is what the answer tells of it.
   [[nodiscard]] bool put_track(const UploadBook::Entry& entry, const std::string& name, const Uploads::Result& result,
                                nlohmann::json& shown);
+  // The words that came with a song of the library, for who may bring words.
+  void put_words(OpenRoom& open, const UploadBook::Entry& entry, const std::string& title);
+  // The song of the library becomes one of the programme.
+  void put_entry(const UploadBook::Entry& entry, const std::string& name, const Uploads::Result& result, const Reply& reply);
   [[nodiscard]] bool put_score(const UploadBook::Entry& entry, const Uploads::Result& result, nlohmann::json& shown);
   void tell_progress(const UploadBook::Entry& entry, const std::string& name, double progress, std::optional<Sentence> error);
   [[nodiscard]] Uploads& of(UploadKind kind) const;

@@ -14,6 +14,7 @@
 #include "server/base/sentences.h"
 
 #include "server/room/person.h"
+#include "server/wire/link/library_song.h"
 #include "server/wire/link/upload_kind.h"
 
 namespace roundelay {
@@ -38,6 +39,7 @@ class UploadBook {
     int64_t heard_ns = 0;    // when the last piece came
     bool preparing = false;  // all of it is here
     UploadKind kind = UploadKind::kTrack;
+    std::optional<link::LibrarySong> song = {};  // of the library, of which the track is made
   };
 
   explicit UploadBook(const Limits& limits) : limits_(limits) {}

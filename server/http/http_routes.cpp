@@ -22,7 +22,7 @@ HttpRoutes::HttpRoutes(uv_loop_t* loop, const Config& config, const Segment& seg
       segment_(segment),
       conductor_(segment, link),
       exchanges_(shard, conductor_),
-      library_(loop, config, shard),
+      library_(loop, config, shard, conductor_),
       live_(live),
       files_(config.web_dir, config.base_path),
       uploads_(loop, config, shard, exchanges_),

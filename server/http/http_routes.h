@@ -34,9 +34,15 @@ class HttpRoutes {
   }
 
   // The conductor's `reply`.
-  void on_reply(const link::Reply& reply) { exchanges_.on_reply(reply); }
+  void on_reply(const link::Reply& reply) {
+    exchanges_.on_reply(reply);
+    library_.on_conductor_reply(reply);
+  }
   // The conductor went away: those who wait for it are told.
-  void on_conductor_lost() { exchanges_.on_conductor_lost(); }
+  void on_conductor_lost() {
+    exchanges_.on_conductor_lost();
+    library_.on_conductor_lost();
+  }
 
  private:
   [[nodiscard]] std::vector<Route> routes(uv_loop_t* loop, const Config& config);

@@ -18,22 +18,29 @@ class LibraryResource {
   static constexpr int64_t kMostBodyBytes = 262'144;  // of JSON
   static constexpr int64_t kMostFormBytes = 131'072;  // beside the file
 
-  LibraryResource(uv_loop_t* loop, const Config& config, int shard);
+  // `conductor`: of songs that go into rooms.
+  LibraryResource(uv_loop_t* loop, const Config& config, int shard, ConductorLine& conductor);
 
   void take(HttpRequest& request);
   // The request is under way here.
-  [[nodiscard]] bool holds(const HttpRequest& request) const { return exchanges_.hold(request); }
-  void on_request_gone(HttpRequest& request) { exchanges_.on_request_gone(request); }
+  [[nodiscard]] bool holds(const HttpRequest& request) const { return exchanges_.hold(request) || with_rooms_.hold(request); }
+  void on_request_gone(HttpRequest& request) { (with_rooms_.hold(request) ? with_rooms_ : exchanges_).on_request_gone(request); }
+  // The conductor's `reply`, and its end.
+  void on_conductor_reply(const link::Reply& reply) { with_rooms_.on_reply(reply); }
+  void on_conductor_lost() { with_rooms_.on_conductor_lost(); }
 
  private:
   [[nodiscard]] ControlLink::Events link_events();
+  [[nodiscard]] std::string shard_files() const;
 
   uv_loop_t* loop_;
   const Config& config_;
   int shard_;
   ControlLink link_;
   ConductorLine librarian_;
+  ConductorLine& conductor_;
   Exchanges exchanges_;
+  Exchanges with_rooms_;  // those that ask the conductor too
 };
 
 }  // namespace roundelay

@@ -35,8 +35,10 @@ bool in_library(std::string_view path) {
   constexpr std::string_view kLibrary = "/library";
   if (!path.starts_with(kLibrary)) return false;
   path.remove_prefix(kLibrary.size());
-  if (path.empty() || path == "/favourites") return true;
-  for (const std::string_view list : {"/songs/", "/playlists/"}) {
+  for (const std::string_view page : {"", "/favourites", "/artists", "/albums", "/settings"}) {
+    if (path == page) return true;
+  }
+  for (const std::string_view list : {"/songs/", "/playlists/", "/artists/", "/albums/"}) {
     const std::string_view number = path.starts_with(list) ? path.substr(list.size()) : std::string_view();
     if (!number.empty() && number.find_first_not_of("0123456789") == std::string_view::npos) return true;
   }

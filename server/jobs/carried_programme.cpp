@@ -60,6 +60,7 @@ std::optional<std::string> carried_hash(const json& in) {
 json track_json(const CarriedTrack& track) {
   json out = {{"name", track.name}, {"seconds", track.seconds}, {"channels", track.channels}, {"sha256", track.sha256}};
   if (track.loudness) out["loudness"] = *track.loudness;
+  if (!track.credits.empty()) out["credits"] = track.credits.to_json();
   return out;
 }
 
@@ -70,7 +71,12 @@ std::optional<CarriedTrack> read_carried_track(const json& in) {
   const auto channels = integer_field(in, "channels", 1, 2);
   const auto loudness = number_field(in, "loudness", control::kLeastLoudness, control::kMostLoudness);
   if (!name || !hash || !seconds.given() || !channels.given()) return std::nullopt;
-  CarriedTrack out{*std::move(name), seconds.value, static_cast<int>(channels.value), {}, *std::move(hash)};
+  CarriedTrack out{*std::move(name),
+                   seconds.value,
+                   static_cast<int>(channels.value),
+                   {},
+                   *std::move(hash),
+                   control::Credits::read(control::part(in, "credits"))};
   if (loudness.given()) out.loudness = loudness.value;
   return out;
 }

@@ -10,6 +10,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "server/wire/control/credits.h"
 #include "server/wire/control/programme.h"
 
 namespace roundelay {
@@ -20,6 +21,7 @@ struct CarriedTrack {
   int channels = 1;
   std::optional<double> loudness = {};  // LUFS
   std::string sha256 = {};              // hex, of its blob
+  control::Credits credits = {};
 };
 
 struct CarriedPage {

@@ -152,6 +152,7 @@ void Librarian::answer(const Caller& caller, const LibraryAnswer& answer) {
     reply.type = answer.file->content_type;
     reply.name = answer.file->name;
     reply.download = answer.file->download;
+    reply.body = answer.data;
   } else {
     reply.body = answer.body();
   }

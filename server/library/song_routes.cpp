@@ -9,6 +9,7 @@
 #include "server/library/song_fields.h"
 #include "server/library/song_filter.h"
 #include "server/library/songs.h"
+#include "server/wire/link/library_song.h"
 
 namespace roundelay {
 namespace {
@@ -103,6 +104,31 @@ LibraryAnswer send_song(Library& library, const LibraryRequest& request) {
   return answer;
 }
 
+// For the shard, which takes it into the room: link::LibrarySong and the file's size.
+LibraryAnswer song_for_room(Library& library, const LibraryRequest& request) {
+  const Viewer viewer = viewer_of(request);
+  Songs songs(library.database);
+  const auto song = songs.find(viewer, request.id());
+  if (!song) return fault_answer(song.error());
+  auto words = songs.words(viewer, song->id);
+  if (!words) return fault_answer(words.error());
+  const auto bytes = sql_integer(library.database, "SELECT COALESCE(MAX(bytes), 0) FROM files WHERE hash = ?", {song->hash});
+  if (!bytes) return library_unread();
+  if (*bytes == 0) return library_error(422, "no_track", phrase("library_song_has_no_file"));
+  const control::Credits credits{.artist = song->artist,
+                                 .album = song->album,
+                                 .key = song->key,
+                                 .licence = song->licence,
+                                 .attribution = song->attribution,
+                                 .link = song->link,
+                                 .tempo_bpm = song->tempo_bpm};
+  LibraryAnswer answer = library_answer(link::LibrarySong{song->title, credits, *std::move(words)}.to_json());
+  answer.data["bytes"] = *bytes;
+  answer.file =
+      std::make_shared<const LibraryFile>(LibraryFile{.path = library.settings.files_dir + "/" + song->hash, .content_type = {}});
+  return answer;
+}
+
 using enum LibraryMethod;
 using enum LibraryRole;
 
@@ -113,6 +139,7 @@ constexpr std::array kSongRoutes = {
     LibraryRoute{kPatch, "/songs/*", kMember, change_song},
     LibraryRoute{kDelete, "/songs/*", kMember, delete_song},
     LibraryRoute{kGet, "/songs/*/song.mp3", kNobody, send_song},
+    LibraryRoute{kPost, "/songs/*/room", kNobody, song_for_room},
 };
 
 }  // namespace

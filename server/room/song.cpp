@@ -9,7 +9,7 @@
 namespace roundelay {
 
 control::Track as_shown(const Track& track) {
-  return {track.id, track.name, track.seconds, track.channels, track.loudness};
+  return {track.id, track.name, track.seconds, track.channels, track.loudness, track.credits};
 }
 
 Blocks track_blocks(const Track& track) {

@@ -9,6 +9,7 @@
 #include "mixer/room_state.h"
 #include "server/room/plan.h"
 #include "server/room/settings.h"
+#include "server/wire/control/credits.h"
 
 namespace roundelay {
 
@@ -24,6 +25,7 @@ struct Track {
   std::optional<double> loudness;  // LUFS, integrated; nothing of silence, and of tracks that were never measured
   std::string sha256;              // hex: the blob's name
   uint64_t uploader = 0;           // person
+  control::Credits credits = {};   // of a song of the library
 };
 
 // A track's length in whole blocks, the last one padded.

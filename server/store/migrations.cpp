@@ -10,7 +10,7 @@
 namespace roundelay {
 namespace {
 
-constexpr std::array<const char*, 9> kMigrations = {
+constexpr std::array<const char*, 10> kMigrations = {
     R"(
 CREATE TABLE rooms (
   id TEXT PRIMARY KEY, name TEXT NOT NULL, key_hash BLOB NOT NULL, settings TEXT NOT NULL,
@@ -89,6 +89,8 @@ CREATE TABLE song_marks (
   PRIMARY KEY (room, id)
 ) WITHOUT ROWID;
 )",
+    // Of tracks that came from the library: whose the song is, as JSON (credits.h); empty: nothing is known.
+    "ALTER TABLE tracks ADD COLUMN credits TEXT NOT NULL DEFAULT ''",
 };
 
 // How many of the steps the database has seen.

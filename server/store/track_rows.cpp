@@ -8,17 +8,20 @@ namespace roundelay {
 
 TrackRows::TrackRows(Database& database)
     : database_(database),
-      add_(database.prepare("INSERT INTO tracks(id, room, name, seconds, channels, sha256, uploader, created, loudness) "
-                            "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)")),
+      add_(database.prepare("INSERT INTO tracks(id, room, name, seconds, channels, sha256, uploader, created, loudness, credits) "
+                            "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)")),
       remove_(database.prepare("DELETE FROM tracks WHERE room = ?1 AND id = ?2")),
       of_room_(database.prepare(
-          "SELECT id, name, seconds, channels, loudness, sha256, uploader FROM tracks WHERE room = ?1 ORDER BY number")),
+          "SELECT id, name, seconds, channels, loudness, sha256, uploader, credits FROM tracks WHERE room = ?1 ORDER BY number")),
       uses_blob_(database.prepare("SELECT 1 FROM tracks WHERE sha256 = ?1 LIMIT 1")) {}
 
 int TrackRows::add(const std::string& room, const Track& track, int64_t now) {
   Query query(add_, track.id, room, track.name, track.seconds, track.channels, track.sha256, static_cast<int64_t>(track.uploader),
               now);
   if (track.loudness) query.bind_real(9, *track.loudness);
+  query.bind_text(10, track.credits.empty()
+                          ? std::string()
+                          : track.credits.to_json().dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
   return query.step();
 }
 
@@ -32,7 +35,8 @@ FromStore<std::vector<Track>> TrackRows::of_room(const std::string& room) {
   int result = SQLITE_ROW;
   while ((result = query.step()) == SQLITE_ROW) {
     out.push_back({query.text(0), query.text(1), query.real(2), static_cast<int>(query.integer(3)), query.real_or_null(4),
-                   query.text(5), static_cast<uint64_t>(query.integer(6))});
+                   query.text(5), static_cast<uint64_t>(query.integer(6)),
+                   control::Credits::read(nlohmann::json::parse(query.text(7), nullptr, false))});
   }
   if (result != SQLITE_DONE) return database_.failure();
   return out;

@@ -1,7 +1,7 @@
 // A backing track as clients see it (PROTOCOL.md 3.2).
 #pragma once
 
-#include "server/wire/control/message.h"
+#include "server/wire/control/credits.h"
 
 namespace roundelay::control {
 
@@ -15,13 +15,16 @@ struct Track {
   double seconds = 0;
   int channels = 1;
   std::optional<double> loudness;  // LUFS, integrated; nothing of silence, and of what was never measured
+  Credits credits = {};            // sent where something is known
 
   [[nodiscard]] nlohmann::json to_json() const {
-    return {{"id", id},
-            {"name", name},
-            {"seconds", seconds},
-            {"channels", channels},
-            {"loudness", loudness ? nlohmann::json(*loudness) : nlohmann::json(nullptr)}};
+    nlohmann::json out = {{"id", id},
+                          {"name", name},
+                          {"seconds", seconds},
+                          {"channels", channels},
+                          {"loudness", loudness ? nlohmann::json(*loudness) : nlohmann::json(nullptr)}};
+    if (!credits.empty()) out["credits"] = credits.to_json();
+    return out;
   }
 
   [[nodiscard]] static Read<Track> read(const nlohmann::json& in) {
@@ -35,8 +38,12 @@ struct Track {
     if (!seconds.given()) return wrong("A track's seconds must be a number.");
     if (!channels.given()) return wrong("A track's channels must be 1 or 2.");
     if (!loudness.valid) return wrong("A track's loudness must be a number or null.");
-    return Track{id.value, name.value, seconds.value, static_cast<int>(channels.value),
-                 loudness.present ? std::optional(loudness.value) : std::nullopt};
+    return Track{id.value,
+                 name.value,
+                 seconds.value,
+                 static_cast<int>(channels.value),
+                 loudness.present ? std::optional(loudness.value) : std::nullopt,
+                 Credits::read(part(in, "credits"))};
   }
 };
 

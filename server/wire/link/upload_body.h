@@ -6,6 +6,7 @@
 #include <array>
 #include <string_view>
 
+#include "server/wire/link/library_song.h"
 #include "server/wire/link/upload_asker.h"
 
 namespace roundelay::link {
@@ -21,6 +22,7 @@ struct UploadBody {
   int64_t offset = -1;
   std::string file;  // where the bytes lie
   int64_t size = -1;
+  std::optional<LibrarySong> song = {};  // of the library, whose file this is
 
   [[nodiscard]] nlohmann::json to_json() const {
     nlohmann::json out{{"op", kOps[static_cast<size_t>(step)]},
@@ -29,6 +31,7 @@ struct UploadBody {
                        {"offset", offset},
                        {"file", file},
                        {"size", size}};
+    if (song) out["song"] = song->to_json();
     asker.write(out);
     return out;
   }
@@ -42,7 +45,8 @@ struct UploadBody {
                       .upload = text_field(in, "upload").value,
                       .offset = bytes_field(in, "offset"),
                       .file = text_field(in, "file").value,
-                      .size = bytes_field(in, "size")};
+                      .size = bytes_field(in, "size"),
+                      .song = LibrarySong::read(control::part(in, "song"))};
   }
 };
 

@@ -22,7 +22,7 @@ class ConductorApi : public ConductorTest {
                                    ",\"channels\":2,\"format\":\"WAV\",\"sha256\":\"" + sha256(content) + "\"}' >&3\n");
   }
   json upload(ScriptedShard& shard, const std::string& room, const std::string& token, const std::string& content,
-              const std::string& name = "song.wav") {
+              const std::string& name = "song.wav", const json& song = nullptr) {
     const std::string file = folder_.write("data/uploads/one", content);
     shard.say({{"op", "upload"},
                {"request", 8},
@@ -31,6 +31,7 @@ class ConductorApi : public ConductorTest {
                {"name", name},
                {"file", file},
                {"size", content.size()},
+               {"song", song},
                {"address", "127.0.0.1"}});
     return shard.next("reply", [](const json& o) { return o["request"] == 8; });
   }
@@ -154,6 +155,60 @@ TEST_F(ConductorApi, RoomSeesTheProgressAndTheNewTrack) {
   EXPECT_EQ(one->to_room("track_progress"), (json{{"type", "track_progress"}, {"name", "a.wav"}, {"progress", 0.5}}));
   EXPECT_EQ(one->to_room("tracks")["tracks"].size(), 1u);
   EXPECT_EQ(one->next("reply")["status"], 201);
+}
+
+const json kSongOfTheLibrary = {{"title", "Shenandoah"},
+                                {"words", "Away, you rolling river"},
+                                {"credits", {{"artist", "Traditional"}, {"licence", "CC0-1.0"}, {"tempo_bpm", 72.5}}}};
+
+TEST_F(ConductorApi, ASongOfTheLibraryBecomesATrackWithItsWordsAndWhoseItIs) {
+  worker_for("sound");
+  start();
+  const auto one = shard(0);
+  const Made made = make_room(*one);
+  const json token = join(*one, 1, made.room, "Anna", {{"key", made.key}})["token"];
+  const json made_of = upload(*one, made.room, token, "sound", "Shenandoah", kSongOfTheLibrary);
+  ASSERT_EQ(made_of["status"], 201) << made_of;
+  EXPECT_EQ(made_of["body"]["track"]["name"], "Shenandoah");
+  EXPECT_EQ(made_of["body"]["track"]["credits"], kSongOfTheLibrary["credits"]);
+  const json berta = join(*one, 2, made.room, "Berta");
+  EXPECT_EQ(berta["tracks"][0]["credits"], kSongOfTheLibrary["credits"]);
+  EXPECT_EQ(berta["sheets"][0]["title"], "Shenandoah");
+  EXPECT_EQ(berta["plan"]["words"], berta["sheets"][0]["id"]);
+}
+
+TEST_F(ConductorApi, ASongOfTheLibraryBringsNoWordsOfThoseWhoMayNot) {
+  worker_for("sound");
+  start();
+  const auto one = shard(0);
+  const Made made = make_room(*one);
+  join(*one, 1, made.room, "Anna", {{"key", made.key}});
+  const json token = join(*one, 2, made.room, "Berta")["token"];
+  EXPECT_EQ(upload(*one, made.room, token, "sound", "Shenandoah", kSongOfTheLibrary)["status"], 201);
+  EXPECT_TRUE(join(*one, 3, made.room, "Cora").value("sheets", json::array()).empty());
+}
+
+TEST_F(ConductorApi, ASongOfTheLibraryBecomesOneOfTheProgrammeForThoseWhoPrepareIt) {
+  worker_for("sound");
+  start();
+  const auto one = shard(0);
+  const Made made = make_room(*one);
+  const json anna = join(*one, 1, made.room, "Anna", {{"key", made.key}})["token"];
+  const json berta = join(*one, 2, made.room, "Berta")["token"];
+  json song = kSongOfTheLibrary;
+  song["entry"] = true;
+  EXPECT_EQ(upload(*one, made.room, berta, "sound", "Shenandoah", song)["status"], 403);
+  EXPECT_EQ(folder_.files_in("data/uploads"), 0);
+  const json made_of = upload(*one, made.room, anna, "sound", "Shenandoah", song);
+  EXPECT_EQ(made_of["status"], 201) << made_of;
+  EXPECT_EQ(made_of["body"], (json{{"songs", 1}, {"problems", json::array()}}));
+  const json cora = join(*one, 3, made.room, "Cora");
+  const json entry = one->sent(3, "programme")["entries"][0];
+  EXPECT_EQ(entry["title"], "Shenandoah");
+  EXPECT_EQ(entry["track"], cora["tracks"][0]["id"]);
+  EXPECT_EQ(entry["plan"]["bpm"], 72.5);
+  EXPECT_EQ(entry["plan"]["words"], cora["sheets"][0]["id"]);
+  EXPECT_EQ(cora["tracks"][0]["credits"]["artist"], "Traditional");
 }
 
 TEST_F(ConductorApi, UnreadableUploadLeavesNothing) {

@@ -191,8 +191,9 @@ TEST_F(UnderAPath, OutsideOfItIsNothingButWhatProbesAsk) {
 // --- Pages -----------------------------------------------------------------------------------------------------------
 
 TEST_F(Routes, ThePageIsAtTheRootAndAtEveryRoom) {
-  for (const char* path : {"/", "/r/abc", "/r/abc/recordings", "/library", "/library/songs/12", "/library/playlists/3",
-                           "/library/favourites", "/index.html"}) {
+  for (const char* path :
+       {"/", "/r/abc", "/r/abc/recordings", "/library", "/library/songs/12", "/library/playlists/3", "/library/favourites",
+        "/library/artists", "/library/artists/4", "/library/albums/5", "/library/settings", "/index.html"}) {
     const HttpAnswer answer = ask("GET", path);
     EXPECT_EQ(answer.status, 200) << path;
     EXPECT_EQ(answer.body, "<title>The page</title>");
@@ -234,6 +235,7 @@ TEST_F(Routes, AddressesOfProgramsAnswerNoPage) {
   EXPECT_EQ(ask("GET", "/r/abc/def").status, 404);
   EXPECT_EQ(ask("GET", "/library/songs/one").status, 404);
   EXPECT_EQ(ask("GET", "/libraryx").status, 404);
+  EXPECT_EQ(ask("GET", "/library/settings/1").status, 404);
 }
 
 TEST_F(Routes, WhatShardsAskOfTheConductorIsNobodyElses) {

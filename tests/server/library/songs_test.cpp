@@ -75,6 +75,25 @@ TEST_F(LibrarySongs, AreSentWithTheTypeOfTheirContent) {
   EXPECT_EQ(sent.file->path, settings_.files_dir + "/aa");
 }
 
+TEST_F(LibrarySongs, GoIntoRoomsOfThoseWhoMayHearThem) {
+  const int64_t id = id_of(upload("aa", anna_, "Shenandoah"));
+  ask(kPatch, path(id),
+      {{"artist", "Traditional"}, {"licence", "CC0-1.0"}, {"key", "D"}, {"tempo_bpm", 72}, {"words", "Away, you rolling river"}},
+      anna_);
+  for (const auto& other : {std::optional(bert_), std::optional<LibraryAccount>()})
+    EXPECT_EQ(ask(kPost, path(id) + "/room", nullptr, other).status, 404);
+  const LibraryAnswer own = ask(kPost, path(id) + "/room", nullptr, anna_);
+  ASSERT_NE(own.file, nullptr);
+  EXPECT_EQ(own.file->path, settings_.files_dir + "/aa");
+  EXPECT_EQ(own.data["title"], "Shenandoah");
+  EXPECT_EQ(own.data["bytes"], 7);
+  EXPECT_EQ(own.data["words"], "Away, you rolling river");
+  EXPECT_EQ(own.data["credits"],
+            (nlohmann::json{{"artist", "Traditional"}, {"licence", "CC0-1.0"}, {"key", "D"}, {"tempo_bpm", 72.0}}));
+  const int64_t silent = id_of(ask(kPost, "/songs", {{"title", "No sound"}}, anna_));
+  EXPECT_EQ(ask(kPost, path(silent) + "/room", nullptr, anna_).status, 422);
+}
+
 TEST_F(LibrarySongs, LoseTheirFileWithTheLastOfThem) {
   const int64_t one = id_of(upload("aa", anna_));
   const int64_t two = id_of(upload("aa", bert_));
@@ -130,6 +149,7 @@ TEST_F(LibrarySongs, AndAllElseIsForTheRolesThatTheTableNames) {
       {"PATCH /songs/*", "0111"},
       {"DELETE /songs/*", "0111"},
       {"GET /songs/*/song.mp3", "1111"},
+      {"POST /songs/*/room", "1111"},
       {"GET /artists", "1111"},
       {"POST /artists", "0011"},
       {"GET /artists/duplicates", "0011"},

@@ -75,6 +75,7 @@ TEST_F(MigrationsTest, ADatabaseOfTheFirstSchemaKeepsWhatItHolds) {
   ASSERT_EQ(store.tracks("abc").value().size(), 1u);
   EXPECT_EQ(store.tracks("abc").value()[0].sha256, "aa");
   EXPECT_EQ(store.tracks("abc").value()[0].loudness, std::nullopt);
+  EXPECT_TRUE(store.tracks("abc").value()[0].credits.empty());
 }
 
 TEST_F(MigrationsTest, TheFirstStepMakesTheFirstSchemaAsItWasReleased) {

@@ -33,7 +33,8 @@ class StoreTest : public testing::Test {
     return out;
   }
   static Track track(const std::string& id, const std::string& sha256 = "aa") {
-    return {id, id + ".mp3", 12.25, 2, -16.25, sha256, 0x1FFFFFFFFFFFFF};
+    return {
+        id, id + ".mp3", 12.25, 2, -16.25, sha256, 0x1FFFFFFFFFFFFF, {.artist = "Anna", .licence = "CC0-1.0", .tempo_bpm = 72.5}};
   }
 
   TemporaryFolder folder_;
@@ -70,6 +71,7 @@ TEST_F(StoreTest, EverythingIsThereAfterReopening) {
   EXPECT_EQ(tracks[0].id, "t1") << "in the order of their coming";
   EXPECT_EQ(tracks[0].seconds, 12.25);
   EXPECT_EQ(tracks[0].uploader, 0x1FFFFFFFFFFFFFu);
+  EXPECT_EQ(tracks[0].credits, track("t1").credits);
 }
 
 TEST_F(StoreTest, MarksOfASongAreThereInTheirOrderUntilTheyAreForgotten) {

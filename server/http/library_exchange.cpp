@@ -1,0 +1,95 @@
+#include "server/http/library_exchange.h"
+
+#include <algorithm>
+
+#include "server/http/answers.h"
+#include "server/http/recording_files.h"
+
+namespace roundelay {
+
+const char* library_method(HttpRequest::Method method) {
+  using enum HttpRequest::Method;
+  switch (method) {
+    case kGet:
+    case kHead:
+      return "GET";
+    case kPost:
+      return "POST";
+    case kPut:
+      return "PUT";
+    case kPatch:
+      return "PATCH";
+    case kDelete:
+      return "DELETE";
+    default:
+      return "";
+  }
+}
+
+nlohmann::json library_failed(nlohmann::json error) {
+  return {{"ok", false}, {"errors", nlohmann::json::array({std::move(error)})}, {"data", nullptr}};
+}
+nlohmann::json library_failure(const std::string& code, const std::string& message) {
+  return library_failed({{"code", code}, {"message", message}});
+}
+nlohmann::json library_failure(const std::string& code, const Sentence& said) {
+  return library_failed(error_body(code, said)["error"]);
+}
+nlohmann::json librarian_away() {
+  return library_failure("busy", phrase("library_is_unread"));
+}
+
+void answer_with_headers(HttpRequest& request, int status, const nlohmann::json& body, const link::TextPairs& headers) {
+  HttpResponse response = json_response(status, body);
+  for (const auto& [name, value] : headers) response.more_headers.append(name).append(": ").append(value).append("\r\n");
+  request.respond(std::move(response));
+}
+
+link::Library asked_of_library(uint64_t id, const HttpRequest& request, const Config& config) {
+  link::Library out{.request = id, .method = library_method(request.method), .path = request.path.substr(kLibraryPath.size())};
+  for (const std::string& argument : request.arguments) {
+    const size_t equals = std::min(argument.find('='), argument.size());
+    out.query.emplace_back(argument.substr(0, equals), argument.substr(std::min(equals + 1, argument.size())));
+  }
+  const std::pair<const char*, const std::string&> fields[] = {{"cookie", request.cookie},
+                                                               {"authorization", request.authorization},
+                                                               {"origin", request.origin},
+                                                               {"host", request.host},
+                                                               {"if-none-match", request.if_none_match}};
+  for (const auto& [name, value] : fields) {
+    if (!value.empty()) out.fields.emplace_back(name, value);
+  }
+  out.address = request.address;
+  out.secure = !config.tls_certificate.empty() || config.public_origin.starts_with("https://");
+  return out;
+}
+
+void LibraryExchange::on_body_end() {
+  auto body = nlohmann::json::parse(body_, nullptr, false);
+  if (body.is_discarded()) return answer(request_, 400, library_failure("bad_message", "The body must be JSON."));
+  on_json(std::move(body));
+}
+
+void LibraryExchange::on_json(nlohmann::json body) {
+  link::Library asked = asked_of_library(id_, request_, config_);
+  asked.body = std::move(body);
+  ask_librarian(std::move(asked));
+}
+
+void LibraryExchange::pass_on(int status, link::LibraryReply reply) {
+  if (reply.file.empty()) return answer_with_headers(request_, status, reply.body, reply.headers);
+  const std::string path = reply.file;
+  opening_ = open_file(loop_, path,
+                       [this, reply = std::move(reply)](std::optional<OpenedFile> opened) { send(std::move(opened), reply); });
+}
+
+void LibraryExchange::send(std::optional<OpenedFile> opened, const link::LibraryReply& reply) {
+  if (request_.answered()) return;
+  if (!opened) return answer(request_, 404, library_failure("not_found", phrase("library_no_such_song")));
+  std::string headers = "vary: cookie, authorization\r\n";
+  const size_t dot = std::min(reply.name.rfind('.'), reply.name.size());
+  if (!reply.name.empty()) headers += disposition(reply.name.substr(0, dot), reply.name, reply.download);
+  request_.respond_with_file(std::move(opened->file), opened->bytes, opened->etag, reply.type, false, headers);
+}
+
+}  // namespace roundelay
