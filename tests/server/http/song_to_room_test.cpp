@@ -4,7 +4,7 @@
 #include "server/base/library_paths.h"
 #include "tests/server/http/http_house.h"
 
-namespace roundelay {
+namespace roundelay::song_to_room_test {
 namespace {
 
 using nlohmann::json;
@@ -155,4 +155,4 @@ TEST_F(SongToRoomTest, ALibrarianThatDiesWhileItIsAskedIsToldOf) {
 }
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::song_to_room_test
