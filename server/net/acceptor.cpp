@@ -25,7 +25,10 @@ int listen_or_throw(const std::string& host, int port, int backlog) {
 }  // namespace
 
 Acceptor::Acceptor(uv_loop_t* loop, const std::string& host, int port, int per_second, std::function<void(int fd)> on_socket)
-    : fd_(listen_or_throw(host, port, kBacklog)),
+    : Acceptor(loop, FileDescriptor(listen_or_throw(host, port, kBacklog)), per_second, std::move(on_socket)) {}
+
+Acceptor::Acceptor(uv_loop_t* loop, FileDescriptor listening, int per_second, std::function<void(int fd)> on_socket)
+    : fd_(std::move(listening)),
       per_turn_(std::max(1, per_second * static_cast<int>(kTurnMs) / 1000)),
       on_socket_(std::move(on_socket)),
       poll_(new uv_poll_t),
@@ -35,6 +38,21 @@ Acceptor::Acceptor(uv_loop_t* loop, const std::string& host, int port, int per_s
   poll_->data = this;
   timer_->data = this;
   accept_some();
+}
+
+void Acceptor::close_all() {
+  poll_.reset();
+  timer_.reset();
+  FileDescriptor(-1).swap(fd_);
+}
+
+void Acceptor::stop() {
+  if (fd_.get() < 0) return;
+  for (int fd; (fd = accept4(fd_.get(), nullptr, nullptr, SOCK_NONBLOCK | SOCK_CLOEXEC)) >= 0 || errno == EINTR ||
+               errno == ECONNABORTED;) {
+    if (fd >= 0) on_socket_(fd);
+  }
+  close_all();
 }
 
 void Acceptor::accept_some() {
@@ -47,7 +65,8 @@ void Acceptor::accept_some() {
     const int fd = accept4(fd_.get(), nullptr, nullptr, SOCK_NONBLOCK | SOCK_CLOEXEC);
     if (fd < 0) {
       if (errno == ECONNABORTED || errno == EINTR) continue;
-      if (errno != EAGAIN) break;  // no descriptors or memory at the moment: try again after a rest
+      if (errno == EINVAL) return close_all();  // its listening was ended
+      if (errno != EAGAIN) break;               // no descriptors or memory at the moment: try again after a rest
       uv_poll_start(poll_.get(), UV_READABLE,
                     [](uv_poll_t* poll, int, int) { static_cast<Acceptor*>(poll->data)->accept_some(); });
       return;

@@ -17,14 +17,20 @@ class Acceptor {
   // `on_socket` owns the descriptor it gets (non-blocking, closed on exec). At most `per_second` newcomers, evenly dealt.
   // Throws std::runtime_error with a sentence when it cannot listen.
   Acceptor(uv_loop_t* loop, const std::string& host, int port, int per_second, std::function<void(int fd)> on_socket);
+  // From a socket that listens already, until somebody ends its listening.
+  Acceptor(uv_loop_t* loop, FileDescriptor listening, int per_second, std::function<void(int fd)> on_socket);
   Acceptor(const Acceptor&) = delete;
   Acceptor& operator=(const Acceptor&) = delete;
+
+  // Takes those who wait, whatever the pace, and then nobody any more.
+  void stop();
 
  private:
   static constexpr uint64_t kTurnMs = 10;
   static constexpr int kBacklog = 4096;
 
   void accept_some();
+  void close_all();
 
   FileDescriptor fd_;
   int per_turn_;

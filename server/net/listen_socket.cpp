@@ -39,6 +39,12 @@ tl::expected<int, std::string> bind_listen_socket(const std::string& host, int p
   return tl::unexpected("port " + std::to_string(port) + " of " + host + " cannot be used: " + std::strerror(error));
 }
 
+bool listens(int fd) {
+  int value = 0;
+  socklen_t length = sizeof value;
+  return getsockopt(fd, SOL_SOCKET, SO_ACCEPTCONN, &value, &length) == 0 && value != 0;
+}
+
 int port_of(int fd) {
   sockaddr_storage bound{};
   socklen_t length = sizeof bound;

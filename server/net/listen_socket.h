@@ -19,6 +19,9 @@ enum class PortSharing {
 // closed on exec), which is the caller's, or a sentence without a full stop.
 [[nodiscard]] tl::expected<int, std::string> bind_listen_socket(const std::string& host, int port, PortSharing sharing);
 
+// Whether it takes connections.
+[[nodiscard]] bool listens(int fd);
+
 // The port that a bound socket has.
 [[nodiscard]] int port_of(int fd);
 

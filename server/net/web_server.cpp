@@ -10,6 +10,7 @@
 #include <cassert>
 #include <stdexcept>
 
+#include "server/net/listen_socket.h"
 #include "server/net/origin.h"
 
 namespace roundelay {
@@ -70,6 +71,9 @@ WebServer::WebServer(uv_loop_t* loop, WebServerSettings settings, WebHandler& ha
       watch_timer_.get(), [](uv_timer_t* timer) { static_cast<WebServer*>(timer->data)->look_after_some(); }, turn_ms, turn_ms);
   const int pace = tls_context_ ? settings_.tls_newcomers_per_s : settings_.newcomers_per_s;
   acceptor_ = std::make_unique<Acceptor>(loop, settings_.host, settings_.port, pace, [this](int fd) { adopt(fd); });
+  FileDescriptor doorstep(settings_.doorstep);
+  if (doorstep.get() >= 0 && listens(doorstep.get()))
+    doorstep_ = std::make_unique<Acceptor>(loop, std::move(doorstep), pace, [this](int fd) { adopt(fd); });
 }
 
 WebServer::~WebServer() {
@@ -97,8 +101,15 @@ void WebServer::forget(Connection& connection) {
   connections_.pop_back();
 }
 
+void WebServer::stop_listening() {
+  if (acceptor_) acceptor_->stop();
+  acceptor_.reset();
+  doorstep_.reset();
+}
+
 void WebServer::shut_down() {
   acceptor_.reset();
+  doorstep_.reset();
   watch_timer_.reset();
   for (const auto& connection : connections_) connection->stream.cut();
   while (!connections_.empty()) uv_run(loop_, UV_RUN_ONCE);

@@ -33,6 +33,7 @@ namespace roundelay {
 struct WebServerSettings {
   std::string host;
   int port = 0;
+  int doorstep = -1;  // a socket of the supervisor's: if it listens, newcomers come from it too; it is the server's from then on
   std::string socket_path = kWebSocketPath;
   AddressList trusted_proxies;  // they are believed when they tell who asks
   std::string public_origin;    // an Origin that is allowed beside the Host's own; may be empty
@@ -64,6 +65,8 @@ class WebServer {
   // How fast files go out, all together.
   void set_file_rate(int64_t bytes_per_s) { file_pace_.set_rate(bytes_per_s); }
 
+  // Takes nobody new; who is here stays.
+  void stop_listening();
   // Stops listening, closes everything at once, and runs the loop until it has let go of it.
   void shut_down();
 
@@ -86,6 +89,7 @@ class WebServer {
   FilePace file_pace_;
   std::vector<std::unique_ptr<Connection>> connections_;
   std::unique_ptr<Acceptor> acceptor_;
+  std::unique_ptr<Acceptor> doorstep_;  // null: nobody waits there
   RateLimit refusals_told_{1, 20};
   // Those of one turn after the other are looked after, so that each has its turn every ping_ms: pings cost nothing where people
   // sing, and need no timer per connection.

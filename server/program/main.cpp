@@ -78,10 +78,12 @@ int main(int argc, char** argv) {
 
   auto* shard = app.add_subcommand("shard", "")->group("");
   int index = 0;
+  int doorstep = -1;
   shard->add_option("--index", index)->required();
+  shard->add_option("--doorstep", doorstep);
   shard->callback([&] {
-    status =
-        run_child("shard " + std::to_string(index), [&](const Config& config) { return roundelay::run_shard(config, index); });
+    const auto body = [&](const Config& config) { return roundelay::run_shard(config, index, doorstep); };
+    status = run_child("shard " + std::to_string(index), body);
   });
 
   roundelay::add_worker_command(app);

@@ -1,5 +1,6 @@
 #include "server/program/server_child.h"
 
+#include <fcntl.h>
 #include <spdlog/spdlog.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -39,8 +40,9 @@ int64_t run_ns_of(pid_t pid) {
 
 }  // namespace
 
-ServerChild::ServerChild(std::string name, std::vector<std::string> arguments, Row row, HeartbeatWatch::Limits limits)
-    : name_(std::move(name)), arguments_(std::move(arguments)), row_(row), watch_(limits) {}
+ServerChild::ServerChild(std::string name, std::vector<std::string> arguments, Row row, HeartbeatWatch::Limits limits,
+                         int inherits)
+    : name_(std::move(name)), arguments_(std::move(arguments)), row_(row), watch_(limits), inherits_(inherits) {}
 
 void ServerChild::start_if_due(const std::string& config_json, const sigset_t& mask, int64_t now_ns) {
   if (running() || now_ns < restart_ns_) return;
@@ -59,6 +61,7 @@ void ServerChild::start_if_due(const std::string& config_json, const sigset_t& m
     sigprocmask(SIG_SETMASK, &mask, nullptr);
     setenv("ROUNDELAY_CONFIG", config_json.c_str(), 1);
     report_->hand_to_child();
+    if (inherits_ >= 0) fcntl(inherits_, F_SETFD, 0);
     execv("/proc/self/exe", argv.data());
     _exit(127);
   }
@@ -122,6 +125,13 @@ void ServerChild::look(int64_t now_ns) {
 
 void ServerChild::signal(int number) const {
   if (running()) kill(pid_, number);
+}
+
+bool ServerChild::hears(int number) const {
+  const std::string status = file_text("/proc/" + std::to_string(pid_) + "/status");
+  const size_t at = status.find("\nSigCgt:");
+  if (!running() || at == std::string::npos) return false;
+  return (std::strtoull(status.c_str() + at + 8, nullptr, 16) >> (number - 1) & 1) != 0;
 }
 
 void ServerChild::gone() {

@@ -24,8 +24,8 @@ class ServerChild {
     std::atomic<int64_t>& pid;
     const std::atomic<int64_t>& heartbeat_ns;
   };
-  // `name` for people, `arguments` of the program.
-  ServerChild(std::string name, std::vector<std::string> arguments, Row row, HeartbeatWatch::Limits limits);
+  // `name` for people, `arguments` of the program; `inherits`: a descriptor that it gets, -1 for none.
+  ServerChild(std::string name, std::vector<std::string> arguments, Row row, HeartbeatWatch::Limits limits, int inherits = -1);
 
   // Starts it, with that configuration and signal mask. Does nothing while it runs or its next start is not due.
   void start_if_due(const std::string& config_json, const sigset_t& mask, int64_t now_ns);
@@ -38,6 +38,8 @@ class ServerChild {
   // Ends it (SIGKILL) if its heartbeat has stood for too long.
   void look(int64_t now_ns);
   void signal(int number) const;
+  // Whether it has a handler for this signal: an earlier version of the program may have none.
+  [[nodiscard]] bool hears(int number) const;
   void gone();  // ended while the server stops
 
   [[nodiscard]] pid_t pid() const { return pid_; }  // 0: it does not run
@@ -53,6 +55,7 @@ class ServerChild {
   std::vector<std::string> arguments_;
   Row row_;
   HeartbeatWatch watch_;
+  int inherits_;
   RestartPolicy policy_;
   std::optional<StartReport> report_;
   pid_t pid_ = 0;

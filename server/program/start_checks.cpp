@@ -26,9 +26,15 @@ int reserve_port(Config& config) {
     const FileDescriptor probe(*alone);
     if (listen(probe.get(), 1) != 0) throw choose("port " + std::to_string(config.port) + ": " + std::strerror(errno));
   }
-  const auto shared = bind_listen_socket(config.host, config.port, PortSharing::kShared);
+  auto shared = bind_listen_socket(config.host, config.port, PortSharing::kShared);
   if (!shared) throw choose(shared.error());
-  config.port = port_of(*shared);
+  if (config.port == 0) {
+    // A port that the kernel chose is let go of when listening ends (Doorstep), one that was asked for is not.
+    const FileDescriptor chosen(*shared);
+    config.port = port_of(*shared);
+    shared = bind_listen_socket(config.host, config.port, PortSharing::kShared);
+    if (!shared) throw choose(shared.error());
+  }
   return *shared;
 }
 

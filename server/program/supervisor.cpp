@@ -25,6 +25,7 @@
 #include "server/base/version.h"
 #include "server/net/process_beat.h"
 #include "server/program/data_lock.h"
+#include "server/program/doorstep.h"
 #include "server/program/replacement.h"
 #include "server/program/server_child.h"
 #include "server/program/service_notice.h"
@@ -76,6 +77,7 @@ class Supervisor {
   void hear_successor(int status);
   void reload();
   void replace_children();
+  void send_newcomers_to_the_replaced();
   [[nodiscard]] bool works(size_t child) const;
   // With the librarian, where there is one.
   [[nodiscard]] std::vector<ServerChild*> everybody() const;
@@ -97,6 +99,7 @@ class Supervisor {
   std::string json_;
   std::optional<DataLock> lock_;
   std::optional<FileDescriptor> port_;
+  std::optional<Doorstep> doorstep_;
   std::optional<Segment> segment_;
   std::vector<std::unique_ptr<ServerChild>> children_;  // the conductor first
   std::optional<ProcessBeat> library_beat_;
@@ -127,14 +130,15 @@ void Supervisor::make_segment() {
 
 void Supervisor::make_children() {
   ConductorRow& conductor = segment_->conductor();
+  const std::string doorstep = std::to_string(doorstep_.emplace(port_->get()).descriptor());
   children_.push_back(std::make_unique<ServerChild>("the conductor", std::vector<std::string>{"roundelay", "conductor"},
                                                     ServerChild::Row{conductor.pid, conductor.heartbeat_ns}, kOfConductor));
   for (int i = 0; i < config_.shards; ++i) {
     ShardRow& row = segment_->shard(i);
     const std::string index = std::to_string(i);
-    children_.push_back(std::make_unique<ServerChild>("shard " + index,
-                                                      std::vector<std::string>{"roundelay", "shard", "--index", index},
-                                                      ServerChild::Row{row.pid, row.heartbeat_ns}, kOfShard));
+    children_.push_back(std::make_unique<ServerChild>(
+        "shard " + index, std::vector<std::string>{"roundelay", "shard", "--index", index, "--doorstep", doorstep},
+        ServerChild::Row{row.pid, row.heartbeat_ns}, kOfShard, doorstep_->descriptor()));
   }
   ProcessBeat::Row& librarian = library_beat_.emplace(library_beat(config_)).row();
   librarian_ = std::make_unique<ServerChild>("the librarian", std::vector<std::string>{"roundelay", "librarian"},
@@ -162,6 +166,7 @@ int Supervisor::run() {
   if (*legacy) adopt_children(**legacy);
   const std::optional<std::string> given_up = watch();
   if (question_) question_->drop();
+  doorstep_->close();
   manager_.tell("STOPPING=1\nSTATUS=Ending.");
   if (librarian_) children_.push_back(std::move(librarian_));  // with the shards
   const bool clean = stop_children(children_);
@@ -286,9 +291,17 @@ void Supervisor::librarian_ended(int status) {
   librarian_.reset();
 }
 
+void Supervisor::send_newcomers_to_the_replaced() {
+  if (!doorstep_->let_wait()) return;
+  for (size_t i = 1; i < children_.size(); ++i) {
+    if (children_[i]->hears(SIGUSR1)) children_[i]->signal(SIGUSR1);
+  }
+}
+
 void Supervisor::replace_children() {
   const size_t turn = replacement_->turn();
   ServerChild& child = *children_[turn];
+  if (turn == 1) send_newcomers_to_the_replaced();
   const auto step = replacement_->look(child.pid(), works(turn), monotonic_ns());
   if (step == Replacement::Step::kAsk) {
     child.replace();
@@ -300,6 +313,7 @@ void Supervisor::replace_children() {
   }
   if (!replacement_->done()) return;
   replacement_.reset();
+  doorstep_->close();
   spdlog::info("the conductor and every shard were replaced");
 }
 

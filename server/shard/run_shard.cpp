@@ -17,7 +17,7 @@ constexpr int kSpareHeapBytes = 1'048'576;  // at its end, kept for the next bur
 
 }  // namespace
 
-int run_shard(const Config& given, int index) {
+int run_shard(const Config& given, int index, int doorstep) {
   Config config = given;  // which may change
   // What a burst of control messages took goes back to the system. glibc by itself raises both limits after the first large one.
   mallopt(M_MMAP_THRESHOLD, kOwnMappingBytes);
@@ -26,10 +26,10 @@ int run_shard(const Config& given, int index) {
   uv_loop_init(&loop);
   auto segment = Segment::open(config.segment_name());
   if (!segment) throw std::runtime_error("the shared memory " + config.segment_name() + " cannot be opened");
-  uv_signal_t signals[2];
+  uv_signal_t signals[3];
   for (auto& signal : signals) uv_signal_init(&loop, &signal);
   {
-    Shard shard(&loop, config, *segment, index);
+    Shard shard(&loop, config, *segment, index, doorstep);
     uv_signal_start(
         &signals[0], [](uv_signal_t* s, int) { uv_stop(s->loop); }, SIGTERM);
     const auto reload = [&] {
@@ -44,6 +44,9 @@ int run_shard(const Config& given, int index) {
     signals[1].data = &on_hang_up;
     uv_signal_start(
         &signals[1], [](uv_signal_t* s, int) { (*static_cast<std::function<void()>*>(s->data))(); }, SIGHUP);
+    signals[2].data = &shard;
+    uv_signal_start(
+        &signals[2], [](uv_signal_t* s, int) { static_cast<Shard*>(s->data)->take_nobody_new(); }, SIGUSR1);
     reload();  // what came while it could not hear
     uv_run(&loop, UV_RUN_DEFAULT);
     // SIGTERM may come twice, and SIGHUP behind it: neither may end us in the middle of the farewells.

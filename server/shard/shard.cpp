@@ -33,7 +33,7 @@ Session& session_of(const WebSocket& socket) {
 
 }  // namespace
 
-Shard::Shard(uv_loop_t* loop, const Config& config, const Segment& segment, int index)
+Shard::Shard(uv_loop_t* loop, const Config& config, const Segment& segment, int index, int doorstep)
     : loop_(loop),
       config_(config),
       segment_(segment),
@@ -76,6 +76,7 @@ Shard::Shard(uv_loop_t* loop, const Config& config, const Segment& segment, int 
       loop,
       WebServerSettings{.host = config.host,
                         .port = config.port,
+                        .doorstep = doorstep,
                         .socket_path = config.base_path + "ws",
                         .trusted_proxies = AddressList::parse(config.trusted_proxies).value_or(AddressList()),
                         .public_origin = config.public_origin,
@@ -111,7 +112,13 @@ void Shard::settings_changed() {
   spdlog::debug("the configuration has changed");
 }
 
+void Shard::take_nobody_new() {
+  web_->stop_listening();
+  spdlog::info("newcomers are for others from now on");
+}
+
 void Shard::shut_down() {
+  web_->stop_listening();  // whoever is told to come again must not come to us
   for (const auto& [id, session] : sessions_.all()) session->socket().close(1001, "the server stops");
   tick_->stop();
   // Let the farewells out.

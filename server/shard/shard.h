@@ -26,13 +26,15 @@ namespace roundelay {
 class Shard final : public WebHandler {
  public:
   // Throws std::runtime_error when it cannot start.
-  Shard(uv_loop_t* loop, const Config& config, const Segment& segment, int index);
+  Shard(uv_loop_t* loop, const Config& config, const Segment& segment, int index, int doorstep);
   ~Shard() override;
 
   // Reads the certificate again (SIGHUP); says in the log how it went.
   void reload_tls();
   // The configuration has changed; it says which settings may.
   void settings_changed();
+  // Another process takes newcomers from now on (SIGUSR1).
+  void take_nobody_new();
   // Closes all connections (1001) and runs the loop until they are gone; at most ~2 s.
   void shut_down();
 
@@ -71,8 +73,8 @@ class Shard final : public WebHandler {
   std::unique_ptr<WebServer> web_;
 };
 
-// The body of a shard's process: its own loop, until SIGTERM. Returns the exit status; throws std::runtime_error when it cannot
-// start.
-int run_shard(const Config& config, int index);
+// The body of a shard's process: its own loop, until SIGTERM. `doorstep`: see server/program/doorstep.h; -1: none. Returns the
+// exit status; throws std::runtime_error when it cannot start.
+int run_shard(const Config& config, int index, int doorstep);
 
 }  // namespace roundelay

@@ -51,5 +51,62 @@ TEST(Acceptor, AStormIsTakenAtThePaceAndNobodyIsLost) {
   for (size_t i = 8; i < kStorm; ++i) EXPECT_GE(taken_at_ms[i] - taken_at_ms[i - 8], 10U) << i;
 }
 
+TEST(Acceptor, WhoWaitsIsTakenFromASocketOfOthersUntilItsListeningEnds) {
+  uv_loop_t loop;
+  uv_loop_init(&loop);
+  const auto chosen = bind_listen_socket("127.0.0.1", 0, PortSharing::kShared);
+  ASSERT_TRUE(chosen) << chosen.error();
+  const FileDescriptor keep(*chosen);
+  const auto bound = bind_listen_socket("127.0.0.1", port_of(*chosen), PortSharing::kShared);
+  ASSERT_TRUE(bound) << bound.error();
+  const FileDescriptor theirs(*bound);
+  EXPECT_FALSE(listens(theirs.get()));
+  ASSERT_EQ(listen(theirs.get(), 16), 0);
+  EXPECT_TRUE(listens(theirs.get()));
+  const int port = port_of(theirs.get());
+  std::vector<std::unique_ptr<FileDescriptor>> taken;
+  const FileDescriptor waits(connect_to(port));
+  {
+    Acceptor acceptor(&loop, FileDescriptor(dup(theirs.get())), 1'000,
+                      [&](int fd) { taken.push_back(std::make_unique<FileDescriptor>(fd)); });
+    EXPECT_EQ(taken.size(), 1U);
+    const FileDescriptor comes(connect_to(port));
+    while (taken.size() < 2) uv_run(&loop, UV_RUN_ONCE);
+    shutdown(theirs.get(), SHUT_RD);
+    uv_run(&loop, UV_RUN_DEFAULT);  // has nothing left to wait for
+    EXPECT_EQ(connect_to(port), -1);
+    ASSERT_EQ(listen(theirs.get(), 16), 0) << "it is bound still";
+    const FileDescriptor stranger(connect_to(port));
+    EXPECT_GE(stranger.get(), 0);
+    acceptor.stop();
+    EXPECT_EQ(taken.size(), 2U);
+  }
+  uv_run(&loop, UV_RUN_DEFAULT);
+  EXPECT_EQ(uv_loop_close(&loop), 0);
+}
+
+TEST(Acceptor, WhoStopsTakesThoseWhoWaitWhateverThePace) {
+  uv_loop_t loop;
+  uv_loop_init(&loop);
+  const auto kept = bind_listen_socket("127.0.0.1", 0, PortSharing::kShared);
+  ASSERT_TRUE(kept) << kept.error();
+  const FileDescriptor keep(*kept);
+  const int port = port_of(*kept);
+  std::vector<std::unique_ptr<FileDescriptor>> clients;
+  std::vector<std::unique_ptr<FileDescriptor>> taken;
+  {
+    Acceptor acceptor(&loop, "127.0.0.1", port, 100, [&](int fd) { taken.push_back(std::make_unique<FileDescriptor>(fd)); });
+    for (int i = 0; i < 5; ++i) {
+      clients.push_back(std::make_unique<FileDescriptor>(connect_to(port)));
+      ASSERT_GE(clients.back()->get(), 0);
+    }
+    acceptor.stop();
+    EXPECT_EQ(taken.size(), 5U);
+    EXPECT_EQ(connect_to(port), -1);
+  }
+  uv_run(&loop, UV_RUN_DEFAULT);
+  EXPECT_EQ(uv_loop_close(&loop), 0);
+}
+
 }  // namespace
 }  // namespace roundelay::acceptor_test
