@@ -11,6 +11,7 @@
 #include "server/jobs/programme_worker.h"
 #include "server/jobs/render_worker.h"
 #include "server/jobs/score_worker.h"
+#include "server/jobs/tags_worker.h"
 #include "server/jobs/worker_main.h"
 
 namespace roundelay {
@@ -31,6 +32,7 @@ void add_worker_command(CLI::App& app) {
   score->add_option("--max-pages", score_limits->max_pages);
   score->add_option("--cpu-seconds", score_limits->cpu_seconds);
   score->callback([score_limits] { _exit(run_score_worker(STDIN_FILENO, STDOUT_FILENO, kReportFd, *score_limits)); });
+  worker->add_subcommand("tags", "")->callback([] { _exit(run_tags_worker(STDIN_FILENO, STDOUT_FILENO, kReportFd)); });
   CLI::App* programme = worker->add_subcommand("programme", "");
   auto zip_limits = std::make_shared<ProgrammeZipLimits>();
   programme->add_option("--max-bytes", zip_limits->most_bytes);

@@ -66,7 +66,7 @@ std::string made_folder(const std::string& path) {
 
 }  // namespace
 
-Librarian::Librarian(uv_loop_t* loop, const Config& config)
+Librarian::Librarian(uv_loop_t* loop, const Config& config, std::vector<std::string> worker)
     : loop_(loop),
       database_(library_database(config)),
       settings_{.files_dir = made_folder(library_files_dir(config)),
@@ -75,6 +75,7 @@ Librarian::Librarian(uv_loop_t* loop, const Config& config)
       beat_(library_beat(config)),
       passwords_(loop),
       importer_(database_, made_folder(library_imports_dir(config))),
+      jobs_(loop, database_, {.files_dir = settings_.files_dir, .worker = std::move(worker)}),
       control_(loop, {.on_object = [this](ConnectionId link, nlohmann::json object) { on_object(link, std::move(object)); },
                       .on_closed = [](ConnectionId) {},
                       .on_unread = [](ConnectionId) {},
@@ -102,6 +103,7 @@ void Librarian::tick() {
   const int64_t now_ns = monotonic_ns();
   beat_.row().heartbeat_ns.store(now_ns);
   if (uv_is_active(reinterpret_cast<uv_handle_t*>(import_timer_.get())) == 0 && !linking_) go_on_importing();
+  jobs_.look(unix_seconds());
   if (now_ns - tidied_ns_ < kTidyEveryNs) return;
   if (tidied_ns_ != 0) mark_folder();  // at the start it has just been marked
   tidied_ns_ = now_ns;

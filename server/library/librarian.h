@@ -11,6 +11,7 @@
 #include "server/base/config.h"
 #include "server/jobs/passwords.h"
 #include "server/library/importer.h"
+#include "server/library/job_runner.h"
 #include "server/library/library.h"
 #include "server/library/library_answer.h"
 #include "server/library/library_request.h"
@@ -24,7 +25,8 @@ namespace roundelay {
 class Librarian {
  public:
   // The folders, the database, the socket. Throws std::runtime_error or filesystem_error. `config` outlives it.
-  Librarian(uv_loop_t* loop, const Config& config);
+  // `worker`: the program and arguments of workers.
+  Librarian(uv_loop_t* loop, const Config& config, std::vector<std::string> worker);
   ~Librarian();
   Librarian(const Librarian&) = delete;
   Librarian& operator=(const Librarian&) = delete;
@@ -69,6 +71,7 @@ class Librarian {
   std::deque<FileToKeep> files_;  // the first one is being kept
   std::shared_ptr<void> keeping_;
   Importer importer_;
+  JobRunner jobs_;
   std::shared_ptr<void> linking_;  // a file for it
   ControlServer control_;
   UvHandle<uv_timer_t> timer_;

@@ -188,6 +188,22 @@ CREATE TABLE import_faults (
   code TEXT NOT NULL, said_values TEXT NOT NULL, message TEXT NOT NULL, PRIMARY KEY (import, number)
 ) WITHOUT ROWID;
 )",
+    // What song_jobs.h says.
+    R"(
+CREATE TABLE jobs (
+  id INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL, song INTEGER NOT NULL REFERENCES songs(id) ON DELETE CASCADE,
+  title TEXT NOT NULL DEFAULT '', attempts INTEGER NOT NULL DEFAULT 0, leased_until INTEGER NOT NULL DEFAULT 0
+);
+CREATE INDEX jobs_of_song ON jobs(song);
+CREATE INDEX jobs_free ON jobs(leased_until, id);
+INSERT INTO jobs (kind, song) SELECT 'tags', id FROM songs WHERE hash IS NOT NULL;
+CREATE TRIGGER song_brings_file AFTER INSERT ON songs WHEN new.hash IS NOT NULL BEGIN
+  INSERT INTO jobs (kind, song) VALUES ('tags', new.id);
+END;
+CREATE TRIGGER song_gets_file AFTER UPDATE OF hash ON songs WHEN new.hash IS NOT NULL AND new.hash IS NOT old.hash BEGIN
+  INSERT INTO jobs (kind, song) VALUES ('tags', new.id);
+END;
+)",
 };
 
 }  // namespace

@@ -50,7 +50,7 @@ int run_librarian(const Config& config) {
   const LibrarianLoop loop;
   const auto end = make_uv<uv_signal_t>(nullptr, [&](uv_signal_t* handle) { return uv_signal_init(loop.get(), handle); });
   if (!end) throw std::runtime_error("The event loop takes no signals.");
-  const Librarian librarian(loop.get(), config);
+  const Librarian librarian(loop.get(), config, {"/proc/self/exe", "worker"});
   uv_signal_start(
       end.get(), [](uv_signal_t* handle, int) { uv_stop(handle->loop); }, SIGTERM);
   uv_run(loop.get(), UV_RUN_DEFAULT);

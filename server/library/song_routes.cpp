@@ -8,6 +8,7 @@
 #include "server/library/catalogue_routes.h"
 #include "server/library/song_fields.h"
 #include "server/library/song_filter.h"
+#include "server/library/song_jobs.h"
 #include "server/library/songs.h"
 #include "server/wire/link/library_song.h"
 
@@ -74,7 +75,7 @@ LibraryAnswer upload_song(Library& library, const LibraryRequest& request) {
                  {file.sha256, file.bytes, file.kind}))
       return false;
     id = songs.insert(fields, {.hash = file.sha256, .status = "UPLOADED"}, viewer.account, request.unix_s);
-    return *id != 0;
+    return *id != 0 && (!given.empty() || SongJobs(library.database).note_title(*id, fields.title));
   });
   return kept ? row_answer("song", songs.find(viewer, *id), 201) : library_unread();
 }

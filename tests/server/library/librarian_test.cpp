@@ -7,6 +7,7 @@
 #include "server/base/library_paths.h"
 #include "server/library/accounts.h"
 #include "server/library/logins.h"
+#include "server/library/sql.h"
 #include "tests/server/http/http_house.h"
 
 namespace roundelay::librarian_test {
@@ -21,7 +22,7 @@ class LibrarianTest : public HttpHouse {
   ~LibrarianTest() override { librarian_.reset(); }
 
   void begin_librarian() {
-    librarian_ = std::make_unique<Librarian>(loop_.get(), config_);
+    librarian_ = std::make_unique<Librarian>(loop_.get(), config_, std::vector<std::string>{DECODE_WORKER, "worker"});
     EXPECT_TRUE(loop_.run_until([&] { return ask("GET", "/api/library/").status == 200; }));
   }
   // Her header Cookie; the name is that of the role.
@@ -67,6 +68,68 @@ TEST_F(LibrarianTest, AFormGoesInAndItsFileComesOutInRanges) {
             "Across the wide Missouri");
   EXPECT_EQ(ask("DELETE", path, cookie).status, 200);
   EXPECT_EQ(kept(), 0);
+}
+
+// An MP3 of a second of silence that says these of itself (ID3v2.3, in Latin-1).
+std::string tagged_mp3(const std::vector<std::pair<std::string, std::string>>& frames) {
+  std::string tag;
+  const auto add_size = [](std::string& to, size_t size, int bits) {
+    for (int i = 3; i >= 0; --i) to += static_cast<char>((size >> (i * bits)) & ((1U << bits) - 1));
+  };
+  for (const auto& [id, text] : frames) {
+    tag += id;
+    add_size(tag, text.size() + 1, 8);
+    tag.append(3, '\0');  // two bytes of flags, and the encoding
+    tag += text;
+  }
+  std::string out("ID3\x03\0\0", 6);
+  add_size(out, tag.size(), 7);
+  out += tag;
+  for (int i = 0; i < 39; ++i) out += std::string("\xFF\xFB\x90\x00", 4) + std::string(413, '\0');
+  return out;
+}
+
+TEST_F(LibrarianTest, TagsOfAFileFillInWhatItsUploaderDidNotSay) {
+  const std::string cookie = logged_in(LibraryRole::kMember);
+  const std::string file = tagged_mp3({{"TIT2", "Loch Lomond"},
+                                       {"TPE1", "The Choir"},
+                                       {"TALB", "Scotland"},
+                                       {"TRCK", "3/12"},
+                                       {"TYER", "1841"},
+                                       {"TCON", "Folk"}});
+  const HttpAnswer added = upload(cookie, form(file, ""));
+  ASSERT_EQ(added.status, 201) << added.body;
+  const std::string path = "/api/library/songs/" + added.json()["data"]["song"]["id"].dump();
+  nlohmann::json song;
+  ASSERT_TRUE(loop_.run_until([&] { return (song = ask("GET", path, cookie).json()["data"]["song"])["artist"] == "The Choir"; }))
+      << song;
+  EXPECT_EQ(song["title"], "Loch Lomond");
+  EXPECT_EQ(song["album"], "Scotland");
+  EXPECT_EQ(song["track"], 3);
+  EXPECT_EQ(song["year"], 1841);
+  EXPECT_EQ(song["genre"], "Folk");
+  EXPECT_NEAR(song["length_ms"].get<double>(), 1'019, 30);
+  EXPECT_EQ(song["status"], "UPLOADED");
+}
+
+TEST_F(LibrarianTest, AJobGoesOnWhenTheLibrarianDiedInIt) {
+  const std::string cookie = logged_in(LibraryRole::kMember);
+  const HttpAnswer added = upload(cookie, form(tagged_mp3({{"TPE1", "The Choir"}}), "Mine"));
+  ASSERT_EQ(added.status, 201) << added.body;
+  librarian_.reset();  // and its worker with it
+  {
+    // As if it had died long ago, in its second attempt.
+    LibraryDatabase database(library_database(config_));
+    ASSERT_TRUE(run_sql(database, "UPDATE songs SET artist = NULL"));
+    ASSERT_TRUE(run_sql(database, "DELETE FROM jobs"));
+    ASSERT_TRUE(run_sql(database, "INSERT INTO jobs (kind, song, attempts, leased_until) SELECT 'tags', id, 2, 1000 FROM songs"));
+  }
+  begin_librarian();
+  const std::string path = "/api/library/songs/" + added.json()["data"]["song"]["id"].dump();
+  nlohmann::json song;
+  ASSERT_TRUE(loop_.run_until([&] { return (song = ask("GET", path, cookie).json()["data"]["song"])["artist"] == "The Choir"; }))
+      << song;
+  EXPECT_EQ(song["title"], "Mine");
 }
 
 TEST_F(LibrarianTest, WhatIsNotTakenLeavesNothingBehind) {

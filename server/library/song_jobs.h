@@ -1,0 +1,49 @@
+// What is still to be done for songs, in the database: a job is leased for a minute to who does it, who renews that; a lease that
+// ran out means that who had it died, and the next one takes it. Triggers add the jobs of a song that gets a file
+// (library_migrations.cpp). The librarian's loop only. Times are Unix time in seconds.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "server/library/library_database.h"
+
+namespace roundelay {
+
+struct SongJob {
+  int64_t id = 0;
+  std::string kind = {};  // "tags"
+  int64_t song = 0;
+  std::string hash = {};   // of the song's file
+  std::string title = {};  // that the song got of its file's name; empty: somebody gave it one
+  int64_t attempts = 0;    // this one among them
+};
+
+class SongJobs {
+ public:
+  static constexpr int64_t kLeaseS = 60;
+  static constexpr int64_t kMostAttempts = 3;
+
+  explicit SongJobs(LibraryDatabase& database) : database_(database) {}
+
+  // The title of its tags takes the place of this one. In the transaction that added the song. False: the database does not take
+  // it.
+  [[nodiscard]] bool note_title(int64_t song, const std::string& title);
+  // The oldest that nobody has, leased to the caller. Nothing: there is none now. One that was begun too often is given up: its
+  // song FAILED, though its file stays and may be heard.
+  [[nodiscard]] std::optional<SongJob> claim(int64_t now_s);
+  // False: the database does not take it, or the job is gone (with its song).
+  [[nodiscard]] bool renew(int64_t id, int64_t now_s);
+  // It need not be done again. In a transaction of the caller's if there is one. False: the database does not take it.
+  [[nodiscard]] bool done(int64_t id);
+  // It is free again, for the next attempt.
+  [[nodiscard]] bool give_back(int64_t id);
+  // Those that are not done.
+  [[nodiscard]] int64_t waiting();
+
+ private:
+  LibraryDatabase& database_;
+};
+
+}  // namespace roundelay

@@ -1,0 +1,154 @@
+// Jobs of songs: leased, renewed, tried three times.
+#include "server/library/song_jobs.h"
+
+#include <gtest/gtest.h>
+
+#include "server/library/songs.h"
+#include "server/library/sql.h"
+#include "server/library/tagged_song.h"
+
+namespace roundelay::song_jobs_test {
+namespace {
+
+class SongJobsTest : public testing::Test {
+ protected:
+  // A song with a file, of a title.
+  int64_t add(const std::string& title) {
+    int64_t id = 0;
+    EXPECT_TRUE(database_.transaction([&] {
+      SongFields fields;
+      fields.title = title;
+      const std::string hash = title + "'s hash";
+      if (!run_sql(database_, "INSERT INTO files (hash, bytes, kind) VALUES (?, 1, 'mp3')", {hash})) return false;
+      id = Songs(database_).insert(fields, {.hash = hash, .status = "UPLOADED"}, 0, 1);
+      return id != 0;
+    }));
+    return id;
+  }
+  std::string status(int64_t song) {
+    std::string out;
+    EXPECT_TRUE(
+        each_row(database_, "SELECT status FROM songs WHERE id = ?", {song}, [&](const SqlRow& row) { out = row.text(0); }));
+    return out;
+  }
+
+  LibraryDatabase database_{":memory:"};
+  SongJobs jobs_{database_};
+};
+
+TEST_F(SongJobsTest, ASongThatBringsAFileHasOneAndOneWithoutHasNone) {
+  EXPECT_FALSE(jobs_.claim(100));
+  const int64_t song = add("Shenandoah");
+  EXPECT_TRUE(jobs_.note_title(song, "Shenandoah"));
+  EXPECT_TRUE(database_.transaction([&] {
+    SongFields words;
+    words.title = "Only words";
+    return Songs(database_).insert(words, {}, 0, 1) != 0;
+  }));
+  EXPECT_EQ(jobs_.waiting(), 1);
+  const auto job = jobs_.claim(100);
+  ASSERT_TRUE(job);
+  EXPECT_EQ(job->kind, "tags");
+  EXPECT_EQ(job->song, song);
+  EXPECT_EQ(job->hash, "Shenandoah's hash");
+  EXPECT_EQ(job->title, "Shenandoah");
+  EXPECT_TRUE(jobs_.done(job->id));
+  EXPECT_EQ(jobs_.waiting(), 0);
+}
+
+TEST_F(SongJobsTest, NobodyElseGetsWhatIsLeasedUntilTheLeaseRunsOut) {
+  (void)add("One");
+  const auto first = jobs_.claim(100);
+  ASSERT_TRUE(first);
+  EXPECT_FALSE(jobs_.claim(100 + SongJobs::kLeaseS - 1));
+  EXPECT_TRUE(jobs_.renew(first->id, 150));
+  EXPECT_FALSE(jobs_.claim(150 + SongJobs::kLeaseS - 1));
+  const auto second = jobs_.claim(150 + SongJobs::kLeaseS);
+  ASSERT_TRUE(second);
+  EXPECT_EQ(second->id, first->id);
+  EXPECT_EQ(second->attempts, 2);
+}
+
+TEST_F(SongJobsTest, WhatDiesThreeTimesIsGivenUpAndTheNextOneComes) {
+  const int64_t bad = add("Bad");
+  const int64_t good = add("Good");
+  int64_t now_s = 100;
+  std::vector<int64_t> songs;
+  for (int i = 0; i < 3; ++i, now_s += SongJobs::kLeaseS) {
+    for (auto job = jobs_.claim(now_s); job; job = jobs_.claim(now_s)) {
+      songs.push_back(job->song);
+      if (job->song == good) {
+        EXPECT_TRUE(jobs_.done(job->id));
+      }
+    }
+  }
+  EXPECT_EQ(songs, (std::vector{bad, good, bad, bad}));
+  EXPECT_FALSE(jobs_.claim(now_s));
+  EXPECT_EQ(jobs_.waiting(), 0);
+  EXPECT_EQ(status(bad), "FAILED");
+  EXPECT_EQ(status(good), "UPLOADED");
+}
+
+TEST_F(SongJobsTest, ItGoesWithItsSong) {
+  const int64_t song = add("Gone");
+  const auto job = jobs_.claim(100);
+  ASSERT_TRUE(job);
+  EXPECT_TRUE(run_sql(database_, "DELETE FROM songs WHERE id = ?", {song}));
+  EXPECT_FALSE(jobs_.renew(job->id, 110));
+  EXPECT_EQ(jobs_.waiting(), 0);
+}
+
+TEST(TaggedSong, TagsFillInWhatNobodySaid) {
+  SongFields fields;
+  fields.title = "03 track";
+  fields.genre = "Shanty";
+  const SongFields out = with_tags(fields,
+                                   {{"title", "Shenandoah"},
+                                    {"artist", "The Choir"},
+                                    {"genre", "Folk"},
+                                    {"track", 3},
+                                    {"year", 1910},
+                                    {"key", "bb minor"},
+                                    {"tempo_bpm", 72.0},
+                                    {"length_ms", 61'000}},
+                                   "03 track");
+  EXPECT_EQ(out.title, "Shenandoah");
+  EXPECT_EQ(out.artist, "The Choir");
+  EXPECT_EQ(out.genre, "Shanty");
+  EXPECT_EQ(out.track, 3);
+  EXPECT_EQ(out.year, 1910);
+  EXPECT_EQ(out.key, "Bbm");
+  EXPECT_EQ(out.tempo_bpm, 72.0);
+  EXPECT_EQ(out.length_ms, 61'000);
+}
+
+TEST(TaggedSong, ATitleThatSomebodyGaveStaysAndSoDoesOneThatWasChangedSince) {
+  SongFields fields;
+  fields.title = "Mine";
+  EXPECT_EQ(with_tags(fields, {{"title", "Theirs"}}, "").title, "Mine");
+  EXPECT_EQ(with_tags(fields, {{"title", "Theirs"}}, "the file's").title, "Mine");
+}
+
+TEST(TaggedSong, WhatMakesNoSenseCostsOnlyItself) {
+  SongFields fields;
+  fields.title = "T";
+  const SongFields out = with_tags(fields,
+                                   {{"title", 7},
+                                    {"artist", std::string(5'000, 'x')},
+                                    {"album", nlohmann::json::array({"a"})},
+                                    {"track", -4},
+                                    {"year", "soon"},
+                                    {"key", "H sharp flat"},
+                                    {"tempo_bpm", 1e9},
+                                    {"uploader", 1},
+                                    {"is_private", false},
+                                    {"genre", "Folk"}},
+                                   "T");
+  SongFields wanted = fields;
+  wanted.genre = "Folk";
+  EXPECT_EQ(out, wanted);
+  EXPECT_EQ(with_tags(fields, nlohmann::json::array(), "T"), fields);
+}
+
+}  // namespace
+}  // namespace roundelay::song_jobs_test
