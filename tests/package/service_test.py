@@ -142,9 +142,9 @@ class System(unittest.TestCase):
             self.copy(f"{folder}/new.deb", "new.deb")
         room = self.inside("python3", "/small_client.py", "8080").stdout.strip()
         singer = subprocess.Popen(["nsenter", "--target", self.first_process(), "--all", *self.sing("--json", "--room", room)],
-                                  stdout=subprocess.PIPE, text=True)
+                                  stdout=subprocess.PIPE, text=True, start_new_session=True)
         self.addCleanup(singer.communicate)
-        self.addCleanup(singer.kill)
+        self.addCleanup(os.killpg, singer.pid, signal.SIGKILL)  # nsenter's child has the pipe too
         self.wait_for(lambda: self.counted("roundelay_people") == 1)
         before = self.shown("MainPID")
         self.inside("dpkg", "--install", "/new.deb")
