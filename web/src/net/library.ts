@@ -98,16 +98,18 @@ interface Asked {
   body?: Record<string, unknown>;
   /** Ends it. */
   signal?: AbortSignal;
+  /** For what takes longer than others. */
+  patienceMs?: number;
 }
 
 export async function askData<T>(
   path: string,
   schema: v.GenericSchema<unknown, T>,
-  { method = 'GET', body, signal }: Asked = {},
+  { method = 'GET', body, signal, patienceMs = ANSWER_MS }: Asked = {},
 ): Promise<LibraryResult<T>> {
   const ends = new AbortController();
   const end = (): void => ends.abort();
-  const timer = setTimeout(end, ANSWER_MS);
+  const timer = setTimeout(end, patienceMs);
   signal?.addEventListener('abort', end);
   try {
     const response = await fetch(under(`/api/library${path}`), {

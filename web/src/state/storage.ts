@@ -283,6 +283,21 @@ export const remembered = {
   setPlace(room: string, token: string): void {
     write(long, `place.${room}`, token);
   },
+  /** A song of the library that this tab takes into the room as soon as one is inside. */
+  keepSong(song: { room: string; id: number; title: string }): void {
+    write(short, 'song', JSON.stringify(song));
+  },
+  /** The one that was kept for this room, once. */
+  takeSong(room: string): { id: number; title: string } | null {
+    try {
+      const kept = JSON.parse(read(short, 'song') ?? 'null') as { room?: unknown; id?: unknown; title?: unknown } | null;
+      if (kept?.room !== room || typeof kept.id !== 'number' || typeof kept.title !== 'string') return null;
+      write(short, 'song', null);
+      return { id: kept.id, title: kept.title };
+    } catch {
+      return null;
+    }
+  },
   /** One wants no track of oneself in the recordings of a room. */
   leftOut(room: string): boolean {
     return read(long, `left_out.${room}`) !== null;

@@ -7,6 +7,7 @@ import { DownloadIcon, PauseIcon, PlayIcon } from '../../page/parts/icons.js';
 import { ArrivalTitle, Problem } from '../../page/parts/parts.js';
 import { go } from '../../page/routes.js';
 import { change, findSong, remove } from './commands.js';
+import { IntoRoom } from './into_room.js';
 import { LIBRARY_PATH, mayChange, type Library } from './library.js';
 import { Liking } from './liking.js';
 import { aboutSong, DeleteAsk, PageLink } from './parts.js';
@@ -79,6 +80,7 @@ function OneSong({ song, library, player, onChange }: SongProps): JSX.Element {
           <button type="button" class="secondary" onClick={() => player.add(song)}>
             {t.library.addToTheQueue}
           </button>
+          <IntoRoom song={song} />
           <a class="button secondary" href={songAddress(song.id, true)} download>
             <DownloadIcon />
             {t.library.download}

@@ -3,12 +3,15 @@ import type { JSX } from 'preact';
 import { may, personOf, type RoomState } from '../../state/room.js';
 import type { Session } from '../../session/session.js';
 import { hearsRecordings, recordingsPath } from '../recordings/words.js';
+import { FromLibrary } from '../library/from_library.js';
 import { minutes } from '../song/status.js';
 import { TrashIcon } from '../../page/parts/icons.js';
 import { chooseTrack, deleteTrack } from './commands.js';
 import { mayDeleteTrack } from './rights.js';
 import { TrackUpload } from './track_upload.js';
+import { numberText } from '../../i18n/format.js';
 import { t } from '../../i18n/words.js';
+import type { Track } from '../../wire/control/control.js';
 
 export function Tracks({ session, room }: { session: Session; room: RoomState }): JSX.Element {
   const mayChoose = may(room, 'track');
@@ -31,7 +34,10 @@ export function Tracks({ session, room }: { session: Session; room: RoomState })
             <div key={one.id} class="track-row">
               <label class={track === one.id ? 'track chosen' : 'track'}>
                 <input type="radio" name="track" checked={track === one.id} disabled={fixed} onChange={() => choose(one.id)} />
-                <span class="track-name">{one.name}</span>
+                <span class="track-name">
+                  {one.name}
+                  {creditsText(one) !== '' && <small class="hint">{creditsText(one)}</small>}
+                </span>
                 <span class="track-length">{minutes(one.seconds)}</span>
               </label>
               <button
@@ -49,6 +55,7 @@ export function Tracks({ session, room }: { session: Session; room: RoomState })
       )}
       {!mayChoose && tracks.length > 0 && <p class="hint">{whoChooses(room)}</p>}
       <TrackUpload session={session} room={room} />
+      <FromLibrary session={session} room={room} />
       {room.room.recording !== 'off' && hearsRecordings(room) && (
         <a class="button quiet wide" href={recordingsPath(session.roomId)} target="_blank" rel="noopener">
           {t.recordings.fromARecording}
@@ -57,6 +64,12 @@ export function Tracks({ session, room }: { session: Session; room: RoomState })
       )}
     </section>
   );
+}
+
+/** Whose a song of the library is, its key and its tempo. */
+function creditsText({ credits }: Track): string {
+  const tempo = credits?.tempo_bpm;
+  return [credits?.artist, credits?.key, tempo === undefined ? null : `♩ = ${numberText(tempo)}`].filter(Boolean).join(' · ');
 }
 
 function whoChooses(room: RoomState): string {

@@ -14,7 +14,7 @@ export const libraryHouse: Words['libraryHouse'] = {
   member: 'Mitglied',
   curator: 'Kurator',
   admin: 'Leitung',
-  you: 'Sie',
+  you: 'du',
   removeAccount: ({ name }) => `${name} entfernen`,
   withSongs: ({ name }) => `Ja, ${name} entfernen, samt allem Hochgeladenen`,
   invitations: 'Einladungen, die noch gelten',
@@ -23,7 +23,7 @@ export const libraryHouse: Words['libraryHouse'] = {
   takeBack: 'Zurücknehmen',
   invitedAs: 'Sie kommen herein als',
   changePassword: 'Passwort ändern',
-  oldPassword: 'Ihr bisheriges Passwort',
+  oldPassword: 'Dein bisheriges Passwort',
   newPassword: 'Das neue Passwort',
-  passwordIsChanged: 'Ihr Passwort ist geändert. Andere Browser sind abgemeldet.',
+  passwordIsChanged: 'Dein Passwort ist geändert. Andere Browser sind abgemeldet.',
 };

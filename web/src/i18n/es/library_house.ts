@@ -14,7 +14,7 @@ export const libraryHouse: Words['libraryHouse'] = {
   member: 'Miembro',
   curator: 'Conservador',
   admin: 'Administrador',
-  you: 'usted',
+  you: 'tú',
   removeAccount: ({ name }) => `Quitar a ${name}`,
   withSongs: ({ name }) => `Sí, quitar a ${name} y lo que subió`,
   invitations: 'Invitaciones aún válidas',
@@ -23,7 +23,7 @@ export const libraryHouse: Words['libraryHouse'] = {
   takeBack: 'Retirarla',
   invitedAs: 'Entra como',
   changePassword: 'Cambiar la contraseña',
-  oldPassword: 'Su contraseña actual',
+  oldPassword: 'Tu contraseña actual',
   newPassword: 'La nueva contraseña',
-  passwordIsChanged: 'Su contraseña ha cambiado. Los otros navegadores quedan fuera.',
+  passwordIsChanged: 'Tu contraseña ha cambiado. Los otros navegadores quedan fuera.',
 };

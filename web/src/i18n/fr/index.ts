@@ -13,6 +13,7 @@ import { leaving } from './leaving.js';
 import { library } from './library.js';
 import { libraryHouse } from './library_house.js';
 import { libraryImports } from './library_imports.js';
+import { libraryRoom } from './library_room.js';
 import { line } from './line.js';
 import { live } from './live.js';
 import { loudness } from './loudness.js';
@@ -63,6 +64,7 @@ export const words: Words = {
   library,
   libraryHouse,
   libraryImports,
+  libraryRoom,
   line,
   live,
   loudness,

@@ -3,7 +3,27 @@ import * as v from 'valibot';
 import { integer, number, numberOrNull, text, textOrNull, toldFields } from './fields.js';
 
 /** `loudness`: LUFS, integrated; null: silence, or never measured. */
-export const track = v.object({ id: text, name: text, seconds: number, channels: integer(1, 2), loudness: numberOrNull });
+const credit = v.optional(text);
+/** Whose a song of the library is, as far as it is known. */
+export const credits = v.object({
+  artist: credit,
+  album: credit,
+  key: credit,
+  licence: credit,
+  attribution: credit,
+  link: credit,
+  tempo_bpm: v.optional(number),
+});
+export type Credits = v.InferOutput<typeof credits>;
+
+export const track = v.object({
+  id: text,
+  name: text,
+  seconds: number,
+  channels: integer(1, 2),
+  loudness: numberOrNull,
+  credits: v.optional(credits),
+});
 export type Track = v.InferOutput<typeof track>;
 
 export const TRACK_MESSAGES = [

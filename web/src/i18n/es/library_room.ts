@@ -1,0 +1,16 @@
+import type { Words } from '../en/index.js';
+
+export const libraryRoom: Words['libraryRoom'] = {
+  fromTheLibrary: 'De la biblioteca',
+  searchTheLibrary: 'Buscar en la biblioteca',
+  asTheTrack: 'Como pista',
+  intoTheProgramme: 'Al programa',
+  itComes: ({ title }) => `«${title}» llega a la sala ...`,
+  isHere: ({ title }) => `«${title}» está en la sala.`,
+  isInTheProgramme: ({ title }) => `«${title}» está en el programa.`,
+  didNotCome: ({ title, reason }) => `«${title}» no llegó: ${reason}`,
+  takeIntoARoom: 'Llevarla a una sala',
+  whichRoom: '¿A qué sala?',
+  noRoomsYet: 'Este navegador aún no conoce ninguna sala. Abre una primero, o sigue su enlace.',
+  openARoom: 'Abrir una sala',
+};
