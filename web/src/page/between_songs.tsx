@@ -7,6 +7,7 @@ import { PresentationButton } from '../features/presentation/presentation_screen
 import { ChatCount, ChatPanel } from '../features/chat/chat_panel.js';
 import { ChimeSwitch } from '../features/chime/chime_switch.js';
 import { HandButton, HandsUp } from '../features/hand/hands_panel.js';
+import { CreditsSheet } from '../features/credits/credits_sheet.js';
 import { RecordingsPanel } from '../features/recordings/recordings_panel.js';
 import { RecordButton } from '../features/recording/record_button.js';
 import { PlanFields } from '../features/plan/plan_fields.js';
@@ -39,7 +40,7 @@ export function BetweenSongs({ session, room, onPresent }: { session: Session; r
         planFields={(plan, onChange) => <PlanFields session={session} plan={plan} onChange={onChange} scope="entry-" />}
         files={<ProgrammeFiles session={session} room={room} />}
       />
-      <Tracks session={session} room={room} />
+      <Tracks session={session} room={room} credits={<CreditsSheet session={session} room={room} />} />
       <PlanPanel session={session} room={room} />
       <WordsList session={session} room={room} />
       {room.song.state !== 'playing' && <WordsView session={session} room={room} />}

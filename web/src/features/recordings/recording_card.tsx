@@ -5,6 +5,7 @@ import { t } from '../../i18n/words.js';
 import { DownloadIcon, FadersIcon, TrashIcon } from '../../page/parts/icons.js';
 import { Problem } from '../../page/parts/parts.js';
 import type { Recording } from '../../wire/control/control.js';
+import { KeepRecording } from '../library/keep_recording.js';
 import { isUnderWay, mixOf, type RecordingBook } from './book.js';
 import { Player } from './player.js';
 import { lengthOf, lossWords, singersOf, sizeText, stateWords, titleOf, whenOf } from './words.js';
@@ -131,6 +132,7 @@ function Downloads({ book, one }: { book: RecordingBook; one: Recording }): JSX.
           {t.recordings.mixWithoutLoss}
         </Keep>
         <SingTo book={book} one={one} file="mix.flac" what={title} />
+        <KeepRecording address={book.address(one.id, 'mix.opus')} title={title} />
       </p>
       {one.tracks.length > 0 && (
         <details>

@@ -13,7 +13,7 @@ import { numberText } from '../../i18n/format.js';
 import { t } from '../../i18n/words.js';
 import type { Track } from '../../wire/control/control.js';
 
-export function Tracks({ session, room }: { session: Session; room: RoomState }): JSX.Element {
+export function Tracks({ session, room, credits = null }: { session: Session; room: RoomState; credits?: JSX.Element | null }): JSX.Element {
   const mayChoose = may(room, 'track');
   const connected = session.connected.value;
   const fixed = !mayChoose || !connected;
@@ -56,6 +56,7 @@ export function Tracks({ session, room }: { session: Session; room: RoomState })
       {!mayChoose && tracks.length > 0 && <p class="hint">{whoChooses(room)}</p>}
       <TrackUpload session={session} room={room} />
       <FromLibrary session={session} room={room} />
+      {credits}
       {room.room.recording !== 'off' && hearsRecordings(room) && (
         <a class="button quiet wide" href={recordingsPath(session.roomId)} target="_blank" rel="noopener">
           {t.recordings.fromARecording}

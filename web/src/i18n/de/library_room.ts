@@ -13,4 +13,8 @@ export const libraryRoom: Words['libraryRoom'] = {
   whichRoom: 'In welchen Raum?',
   noRoomsYet: 'Dieser Browser kennt noch keinen Raum. Öffne zuerst einen, oder folge seinem Link.',
   openARoom: 'Raum öffnen',
+  keepInTheLibrary: 'In der Bibliothek behalten',
+  itIsKept: ({ round }) => `Es kommt in die Bibliothek ... ${round} %`,
+  onlyYouSeeIt: 'Es ist in der Bibliothek, nur für dich.',
+  theFileDidNotCome: 'Die Datei konnte nicht geholt werden. Bitte versuch es noch einmal.',
 };

@@ -4,6 +4,7 @@ import { carrying } from './carrying.js';
 import { chat } from './chat.js';
 import { chime } from './chime.js';
 import { console } from './console.js';
+import { credits } from './credits.js';
 import { device } from './device.js';
 import { door } from './door.js';
 import { hand } from './hand.js';
@@ -54,6 +55,7 @@ export const en = {
   chat,
   chime,
   console,
+  credits,
   device,
   door,
   hand,

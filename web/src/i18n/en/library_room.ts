@@ -11,4 +11,8 @@ export const libraryRoom = {
   whichRoom: 'Into which room?',
   noRoomsYet: 'This browser knows no room yet. Open one first, or follow its link.',
   openARoom: 'Open a room',
+  keepInTheLibrary: 'Keep in the library',
+  itIsKept: ({ round }: { round: string }) => `It goes into the library ... ${round} %`,
+  onlyYouSeeIt: 'It is in the library, for you alone.',
+  theFileDidNotCome: 'The file could not be fetched. Please try again.',
 };

@@ -4,6 +4,7 @@ import { carrying } from './carrying.js';
 import { chat } from './chat.js';
 import { chime } from './chime.js';
 import { console } from './console.js';
+import { credits } from './credits.js';
 import { device } from './device.js';
 import { door } from './door.js';
 import { hand } from './hand.js';
@@ -55,6 +56,7 @@ export const words: Words = {
   chat,
   chime,
   console,
+  credits,
   device,
   door,
   hand,

@@ -13,4 +13,8 @@ export const libraryRoom: Words['libraryRoom'] = {
   whichRoom: '¿A qué sala?',
   noRoomsYet: 'Este navegador aún no conoce ninguna sala. Abre una primero, o sigue su enlace.',
   openARoom: 'Abrir una sala',
+  keepInTheLibrary: 'Conservar en la biblioteca',
+  itIsKept: ({ round }) => `Entra en la biblioteca ... ${round} %`,
+  onlyYouSeeIt: 'Está en la biblioteca, solo para ti.',
+  theFileDidNotCome: 'No se pudo obtener el archivo. Inténtalo de nuevo.',
 };

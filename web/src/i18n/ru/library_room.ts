@@ -13,4 +13,8 @@ export const libraryRoom: Words['libraryRoom'] = {
   whichRoom: 'В какую комнату?',
   noRoomsYet: 'Этот браузер ещё не знает комнат. Сначала откройте комнату или перейдите по её ссылке.',
   openARoom: 'Открыть комнату',
+  keepInTheLibrary: 'Сохранить в библиотеке',
+  itIsKept: ({ round }) => `Загружается в библиотеку ... ${round} %`,
+  onlyYouSeeIt: 'В библиотеке, видно только вам.',
+  theFileDidNotCome: 'Не удалось получить файл. Попробуйте ещё раз.',
 };

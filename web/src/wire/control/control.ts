@@ -32,7 +32,7 @@ export { PAGE_MARK, type Score } from './scores.js';
 export { isForPeople, type ServerError } from './sentences.js';
 export type { Settings, SettingsChange } from './settings.js';
 export type { SlowSinger, Song } from './song.js';
-export type { Track } from './tracks.js';
+export type { Credits, Track } from './tracks.js';
 export { LINE_MARK, type Chord, type Mark, type Sheet, type SheetLine } from './words.js';
 export { PROTOCOL_VERSION, type Hello, type Welcome } from './visit.js';
 
