@@ -14,6 +14,7 @@ import { followMediaKeys } from './media_keys.js';
 import { Player } from './player.js';
 import { PlayerBar } from './player_bar.js';
 import { PlaylistPage } from './playlist_page.js';
+import { SeamlessSound } from './seamless_sound.js';
 import { AlbumPage, ArtistPage, ShelvesPage } from './shelves_page.js';
 import { SongList } from './song_list.js';
 import { SongPage } from './song_page.js';
@@ -25,7 +26,7 @@ interface PageProps {
 
 export function LibraryPage({ at, languages }: PageProps): JSX.Element {
   const library = useMemo(() => new Library(), []);
-  const player = useMemo(() => new Player(new Audio()), []);
+  const player = useMemo(() => new Player(new SeamlessSound(new Audio())), []);
   useEffect(() => {
     void library.open();
     player.onHeard = (song) => countPlay(library, song);

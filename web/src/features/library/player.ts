@@ -1,8 +1,8 @@
 // What is played and what comes after it. The sound is the browser's own: an audio element, which asks for the parts that it needs.
-import { computed, signal, type ReadonlySignal, type Signal } from '@preact/signals';
+import { batch, computed, effect, signal, type ReadonlySignal, type Signal } from '@preact/signals';
 import { hasSound, songAddress, type LibrarySong } from '../../net/library.js';
 
-/** What is used of an HTMLAudioElement. */
+/** What is used of an HTMLAudioElement, and what follows without a gap. */
 export interface Sound {
   src: string;
   currentTime: number;
@@ -13,6 +13,7 @@ export interface Sound {
   load(): void;
   removeAttribute(name: string): void;
   addEventListener(name: string, call: () => void): void;
+  following?: string | null;
 }
 
 interface Entry {
@@ -30,6 +31,12 @@ export class Player {
   readonly queue: Signal<readonly Entry[]> = signal([]);
   readonly place: Signal<number> = signal(0);
   readonly current: ReadonlySignal<LibrarySong | null> = computed(() => this.queue.value[this.place.value]?.song ?? null);
+  /** The address of the song that follows without a gap: the next one of the same album. */
+  private readonly joined: ReadonlySignal<string | null> = computed(() => {
+    const next = this.queue.value[this.place.value + 1]?.song;
+    const album = this.current.value?.album_id ?? null;
+    return next !== undefined && album !== null && next.album_id === album ? songAddress(next.id) : null;
+  });
   readonly on: Signal<boolean> = signal(false);
   readonly atS: Signal<number> = signal(0);
   /** 0: nobody knows. */
@@ -41,6 +48,9 @@ export class Player {
   private counted = false;
 
   constructor(private readonly sound: Sound) {
+    effect(() => {
+      sound.following = this.joined.value;
+    });
     sound.addEventListener('play', () => (this.on.value = true));
     sound.addEventListener('pause', () => (this.on.value = false));
     sound.addEventListener('timeupdate', () => this.passed(sound.currentTime));
@@ -71,8 +81,11 @@ export class Player {
   begin(place: number): void {
     const song = this.queue.value[place]?.song;
     if (!song) return;
-    this.place.value = place;
-    this.ready(song);
+    // What follows is told when the sound knows what is.
+    batch(() => {
+      this.place.value = place;
+      this.ready(song);
+    });
     this.start();
   }
 

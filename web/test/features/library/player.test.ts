@@ -55,6 +55,24 @@ function playing(from = 0): { sound: FakeSound; player: Player } {
 
 const titles = (player: Player): string[] => player.queue.value.map(({ song }) => song.title);
 
+describe('songs of one album', () => {
+  it('follow one another without a gap; others do not', () => {
+    const sound = new FakeSound();
+    const order: string[] = [];
+    let src = '';
+    Object.defineProperty(sound, 'src', { get: () => src, set: (next: string) => order.push((src = next)) });
+    Object.defineProperty(sound, 'following', { set: (next: string | null) => order.push(`then ${next}`) });
+    const player = new Player(sound);
+    order.length = 0;
+    player.playAll([songNamed('A', { id: 1, album_id: 7 }), songNamed('B', { id: 2, album_id: 7 }), songNamed('C', { id: 3, album_id: 8 })], 0);
+    const address = (id: number): string => `/api/library/songs/${id}/song.mp3`;
+    expect(order).toContain(`then ${address(2)}`);
+    order.length = 0;
+    sound.tell('ended');
+    expect(order).toEqual([address(2), 'then null']);
+  });
+});
+
 describe('the player', () => {
   it('plays one song after the other, and stops behind the last one', () => {
     const { sound, player } = playing(1);

@@ -1,0 +1,194 @@
+// The song library and the room: a song is found in the room, becomes its track, and is sung to; its credits stand on the evening's sheet. And the
+// pages of artists and albums, whose songs follow one another to the sample.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { hear, visit, waitWhileHearing, type Visitor } from './browser.js';
+import { faults } from './faults.js';
+import { picture } from './pictures.js';
+import { bursts, find, writeWav } from './sounds.js';
+import { stageOf } from './stage.js';
+
+const stage = stageOf(1, { default_interval_ms: 500 });
+const RATE = 48_000;
+const SIZES = [390, 820, 1280];
+let folder: string;
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'roundelay-library-room-'));
+  await stage.server.addLibrarian('Chair', 'a long password');
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+async function upload(page: Page, name: string, sound: Float32Array, fields: Record<string, unknown>, rate = RATE): Promise<void> {
+  const file = join(folder, `${name}.wav`);
+  writeWav(file, sound, sound, rate);
+  await page.setInputFiles('.library-new input[type=file]', file);
+  await page.waitForSelector(`.library-new .note:has-text("${name}")`);
+  const changed = await page.evaluate(async (what) => {
+    const path = document.querySelector<HTMLAnchorElement>('.library-new .note a')?.pathname.replace('/library', '/api/library') ?? '';
+    const body = JSON.stringify(what);
+    return (await fetch(path, { method: 'PATCH', headers: { 'Content-Type': 'application/json' }, body })).status;
+  }, fields);
+  expect(changed).toBe(200);
+}
+
+async function noFaults(page: Page): Promise<void> {
+  for (const width of SIZES) {
+    await page.setViewportSize({ width, height: 844 });
+    expect(await faults(page)).toEqual([]);
+  }
+}
+
+/** Keeps what the page's own graph sends to the loudspeaker. */
+const TAP = `
+  const connect = AudioNode.prototype.connect;
+  const code = "registerProcessor('tap', class extends AudioWorkletProcessor { process([input]) { if (input[0]) this.port.postMessage(input[0].slice()); return true; } })";
+  window.tapped = [];
+  let tap = null;
+  AudioNode.prototype.connect = function (to, ...rest) {
+    if (to === this.context.destination) {
+      tap ??= (async () => {
+        await this.context.audioWorklet.addModule(URL.createObjectURL(new Blob([code], { type: 'text/javascript' })));
+        const node = new AudioWorkletNode(this.context, 'tap');
+        node.port.onmessage = ({ data }) => window.tapped.push(data);
+        return connect.call(node, this.context.destination) && node;
+      })();
+      void tap.then((node) => connect.call(this, node));
+    }
+    return connect.call(this, to, ...rest);
+  };
+`;
+
+async function chair(script = ''): Promise<Visitor> {
+  const visitor = await visit(stage.browser, { script, context: { bypassCSP: true } });
+  const { page } = visitor;
+  await page.goto(`${stage.server.url}/library`);
+  await page.click('button:has-text("Log in")');
+  await page.fill('#library-name', 'Chair');
+  await page.fill('#library-password', 'a long password');
+  await page.keyboard.press('Enter');
+  await page.waitForSelector('.library-who:has-text("Chair")');
+  return visitor;
+}
+
+it('takes a song into a room, where it is sung to and credited', async () => {
+  const visitor = await chair();
+  const { page } = visitor;
+  const sound = bursts(30, RATE, 5, 0.05);
+  const words = 'Away, you rolling river';
+  await upload(page, 'Shenandoah', sound, { artist: 'Traditional', licence: 'CC0-1.0', key: 'D', tempo_bpm: 72, words });
+
+  await page.goto(stage.server.url);
+  await page.fill('#room-name', 'Monday choir');
+  await page.click('button:has-text("Make a room")');
+  await page.fill('#your-name', 'Ann');
+  await page.click('button:has-text("Go in")');
+  await page.waitForSelector('.bucket.here');
+  await page.click('button:has-text("Lead a song")');
+
+  // By keyboard alone, from the button on.
+  await page.focus('button:has-text("From the library")');
+  await page.keyboard.press('Enter');
+  await page.focus('#from-library');
+  await page.keyboard.type('shenandoha');
+  await page.waitForSelector('.from-library-choice li:has-text("Shenandoah")');
+  await picture(page, 'library-in-the-room');
+  await noFaults(page);
+  await page.focus('.from-library-choice button:has-text("As the track")');
+  await page.keyboard.press('Enter');
+  await page.waitForSelector('.from-library-choice [role=status]:has-text("“Shenandoah” is in the room.")', { timeout: 75_000 });
+  await page.keyboard.press('Escape');
+  await page.waitForSelector('.track.chosen:has-text("Shenandoah")');
+  await page.waitForSelector('.track.chosen:has-text("Traditional · D · ♩ = 72")');
+  await page.waitForSelector(`text=${words}`);
+  await picture(page, 'library-track', '.tracks');
+
+  await page.click('button:has-text("Start the song")');
+  await page.waitForSelector('.status.on');
+  await waitWhileHearing(visitor, 2);
+  const heard = await hear(visitor, 3);
+  const stats = await page.evaluate(() => window.roundelayStats?.());
+  const match = find(heard, sound, (stats?.sound.anchor?.end ?? 0) - sound.length, 480);
+  expect(match.lag).toBe(0);
+  expect(match.correlation).toBeGreaterThan(0.95);
+
+  await page.click('button:has-text("Credits of the evening")');
+  await page.waitForSelector('.credits-sheet:has-text("by Traditional"):has-text("Licence: CC0-1.0")');
+  await picture(page, 'library-credits');
+  await noFaults(page);
+  await page.context().close();
+});
+
+it('plays the songs of an album without a gap, and shows artists, albums, words and settings', async () => {
+  const { page } = await chair(TAP);
+  const rate = await page.evaluate(() => new AudioContext().sampleRate);
+  // One long tone in two files: its phase tells where the second begins.
+  const hertz = 100;
+  const tone = (from: number, seconds: number): Float32Array =>
+    Float32Array.from({ length: seconds * rate }, (_, i) => 0.3 * Math.sin((2 * Math.PI * hertz * (from + i)) / rate));
+  const first = 6 * rate + 123;
+  await upload(
+    page,
+    'One',
+    tone(0, 10).subarray(0, first),
+    { artist: 'Anon', album: 'A tone', track: 1, words: '[00:00.50]Ooh\n[00:03.00]Aah' },
+    rate,
+  );
+  await upload(page, 'Two', tone(first, 5), { artist: 'Anon', album: 'A tone', track: 2 }, rate);
+  await page.click('.library-way a:has-text("Artists")');
+  await picture(page, 'library-artists');
+  await noFaults(page);
+  await page.click('a:has-text("Anon")');
+  await picture(page, 'library-artist');
+  await page.click('a:has-text("A tone")');
+  await page.click('button:has-text("Play all")');
+  await page.click('.library-player button:has-text("Words")');
+  await page.waitForSelector('.library-words .current:has-text("Aah")', { timeout: 15_000 });
+  await picture(page, 'library-album');
+  await noFaults(page);
+  await page.waitForSelector('.library-now:has-text("Two")', { timeout: 15_000 });
+  await page.waitForSelector('.library-player button[aria-label^="Play"]', { timeout: 15_000 });
+  const heard = await page.evaluate(() => (window as unknown as { tapped: Float32Array[] }).tapped.flatMap((block) => [...block]));
+  const gap = gapIn(heard, rate, hertz);
+  console.log(`between two songs of an album: ${gap} samples, of ${heard.length} heard`);
+  expect(Math.abs(gap)).toBeLessThan(2);
+
+  await page.click('a:has-text("Settings of the library")');
+  await page.waitForSelector('.library-house .library-who:has-text("Chair")');
+  await picture(page, 'library-settings');
+  await noFaults(page);
+  await page.check('label:has-text("Anybody") input');
+  await page.click('button:has-text("Change the password")');
+  await page.fill('#library-old', 'a long password');
+  await page.fill('#library-new-password', 'another password');
+  await page.fill('#library-new-again', 'another password');
+  await page.keyboard.press('Enter');
+  await page.waitForSelector('text=Your password is changed.');
+  await page.context().close();
+});
+
+/** By how many samples the tone stands still or jumps, all in all; its beginning and end are faded or cut. */
+function gapIn(heard: number[], rate: number, hertz: number): number {
+  const window = rate / hertz;
+  const phases: number[] = [];
+  const begin = heard.findIndex((sample) => Math.abs(sample) > 0.25) + Math.round(rate / 4);
+  let end = heard.length;
+  while (end > 0 && Math.abs(heard[end - 1] as number) < 0.25) end--;
+  for (let at = begin; at + window < end - window; at += window) {
+    let re = 0;
+    let im = 0;
+    for (let i = 0; i < window; i++) {
+      const angle = (2 * Math.PI * i) / window;
+      re += (heard[at + i] as number) * Math.cos(angle);
+      im += (heard[at + i] as number) * Math.sin(angle);
+    }
+    phases.push((Math.atan2(re, im) / (2 * Math.PI)) * window);
+  }
+  expect(phases.length).toBeGreaterThan(300);
+  const turn = ((phases.at(-1) as number) - (phases[0] as number) + 1.5 * window) % window;
+  const steps = phases.slice(1).map((phase, i) => Math.abs(((phase - (phases[i] as number) + 1.5 * window) % window) - window / 2));
+  return Math.max(Math.abs(turn - window / 2), ...steps);
+}
