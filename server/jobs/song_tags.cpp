@@ -44,7 +44,7 @@ class DescriptorStream : public TagLib::IOStream {
   bool isOpen() const override { return true; }
   void seek(long offset, Position from) override {
     const long base = from == Beginning ? 0 : from == Current ? at_ : bytes_;
-    at_ = std::clamp(base + offset, 0L, bytes_);
+    at_ = base + std::clamp(offset, -base, bytes_ - base);
   }
   void clear() override {}
   long tell() const override { return at_; }

@@ -32,7 +32,10 @@ void add_worker_command(CLI::App& app) {
   score->add_option("--max-pages", score_limits->max_pages);
   score->add_option("--cpu-seconds", score_limits->cpu_seconds);
   score->callback([score_limits] { _exit(run_score_worker(STDIN_FILENO, STDOUT_FILENO, kReportFd, *score_limits)); });
-  worker->add_subcommand("tags", "")->callback([] { _exit(run_tags_worker(STDIN_FILENO, STDOUT_FILENO, kReportFd)); });
+  worker->add_subcommand("tags", "")->callback([] {
+    prctl(PR_SET_PDEATHSIG, SIGKILL);  // whoever comes after its librarian begins anew
+    _exit(run_tags_worker(STDIN_FILENO, STDOUT_FILENO, kReportFd));
+  });
   CLI::App* programme = worker->add_subcommand("programme", "");
   auto zip_limits = std::make_shared<ProgrammeZipLimits>();
   programme->add_option("--max-bytes", zip_limits->most_bytes);

@@ -73,12 +73,13 @@ void JobRunner::ended(int64_t now_s, tl::expected<nlohmann::json, Sentence> verd
   if (!verdict) {
     spdlog::warn("the tags of song {} cannot be read (attempt {} of {}): {}", job.song, job.attempts, SongJobs::kMostAttempts,
                  verdict.error().text);
-    if (!jobs_.give_back(job.id)) spdlog::warn("the song library's database does not take it: {}", database_.error());
+    if (!jobs_.give_back(job, now_s)) spdlog::warn("the song library's database does not take it: {}", database_.error());
     return;
   }
   Songs songs(database_);
   const auto before = songs.fields(kEverySong, job.song);
-  const bool kept = database_.transaction([&] {
+  const bool unread = !before && before.error().kind == CatalogueFault::Kind::kUnread;
+  const bool kept = !unread && database_.transaction([&] {
     if (before) {
       const SongFields after = with_tags(*before, verdict->value("tags", nlohmann::json::object()), job.title);
       if (after != *before && !songs.update(job.song, after, now_s)) return false;
@@ -86,7 +87,7 @@ void JobRunner::ended(int64_t now_s, tl::expected<nlohmann::json, Sentence> verd
     return jobs_.done(job.id);
   });
   // The lease runs out, and it is done again.
-  if (!kept) spdlog::warn("the tags of song {} could not be stored: {}", job.song, database_.transaction_error());
+  if (!kept) spdlog::warn("the tags of song {} could not be stored: {}", job.song, database_.error());
 }
 
 }  // namespace roundelay

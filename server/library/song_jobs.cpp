@@ -42,16 +42,16 @@ std::optional<SongJob> SongJobs::claim(int64_t now_s) {
 }
 
 bool SongJobs::renew(int64_t id, int64_t now_s) {
-  return run_sql(database_, "UPDATE jobs SET leased_until = ? WHERE id = ?", {now_s + kLeaseS, id}) &&
-         sql_integer(database_, "SELECT 1 FROM jobs WHERE id = ?", {id}) == 1;
+  if (!run_sql(database_, "UPDATE jobs SET leased_until = ? WHERE id = ?", {now_s + kLeaseS, id})) return true;
+  return sql_integer(database_, "SELECT 1 FROM jobs WHERE id = ?", {id}) != 0;
 }
 
 bool SongJobs::done(int64_t id) {
   return run_sql(database_, "DELETE FROM jobs WHERE id = ?", {id});
 }
 
-bool SongJobs::give_back(int64_t id) {
-  return run_sql(database_, "UPDATE jobs SET leased_until = 0 WHERE id = ?", {id});
+bool SongJobs::give_back(const SongJob& job, int64_t now_s) {
+  return run_sql(database_, "UPDATE jobs SET leased_until = ? WHERE id = ?", {now_s + kAgainS * job.attempts, job.id});
 }
 
 int64_t SongJobs::waiting() {

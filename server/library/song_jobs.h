@@ -24,6 +24,7 @@ class SongJobs {
  public:
   static constexpr int64_t kLeaseS = 60;
   static constexpr int64_t kMostAttempts = 3;
+  static constexpr int64_t kAgainS = 10;  // times the attempts that there were
 
   explicit SongJobs(LibraryDatabase& database) : database_(database) {}
 
@@ -33,12 +34,13 @@ class SongJobs {
   // The oldest that nobody has, leased to the caller. Nothing: there is none now. One that was begun too often is given up: its
   // song FAILED, though its file stays and may be heard.
   [[nodiscard]] std::optional<SongJob> claim(int64_t now_s);
-  // False: the database does not take it, or the job is gone (with its song).
+  // False: the job is gone, with its song. What the database does not take now is renewed the next time.
   [[nodiscard]] bool renew(int64_t id, int64_t now_s);
   // It need not be done again. In a transaction of the caller's if there is one. False: the database does not take it.
   [[nodiscard]] bool done(int64_t id);
-  // It is free again, for the next attempt.
-  [[nodiscard]] bool give_back(int64_t id);
+  // It is free again for its next attempt, after a while that grows: what fails for want of memory is not given up within
+  // seconds, and others come first.
+  [[nodiscard]] bool give_back(const SongJob& job, int64_t now_s);
   // Those that are not done.
   [[nodiscard]] int64_t waiting();
 

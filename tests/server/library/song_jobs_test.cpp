@@ -89,6 +89,22 @@ TEST_F(SongJobsTest, WhatDiesThreeTimesIsGivenUpAndTheNextOneComes) {
   EXPECT_EQ(status(good), "UPLOADED");
 }
 
+TEST_F(SongJobsTest, WhatFailsComesAgainAfterAWhileAndAfterTheOthers) {
+  const int64_t bad = add("Bad");
+  const auto first = jobs_.claim(100);
+  ASSERT_TRUE(first);
+  EXPECT_TRUE(jobs_.give_back(*first, 100));
+  EXPECT_FALSE(jobs_.claim(100 + SongJobs::kAgainS - 1));
+  const int64_t good = add("Good");
+  const auto other = jobs_.claim(100 + SongJobs::kAgainS);
+  ASSERT_TRUE(other);
+  EXPECT_EQ(other->song, good);
+  const auto again = jobs_.claim(100 + SongJobs::kAgainS);
+  ASSERT_TRUE(again);
+  EXPECT_EQ(again->song, bad);
+  EXPECT_EQ(again->attempts, 2);
+}
+
 TEST_F(SongJobsTest, ItGoesWithItsSong) {
   const int64_t song = add("Gone");
   const auto job = jobs_.claim(100);
