@@ -20,7 +20,7 @@ struct FileLinking {
 
   // On the thread pool.
   void run() {
-    there = link(from.c_str(), to.c_str()) == 0;
+    there = ::link(from.c_str(), to.c_str()) == 0;
     if (there) return;
     std::error_code none;
     there = std::filesystem::copy_file(from, to, none);

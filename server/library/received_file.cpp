@@ -102,7 +102,7 @@ std::optional<ReceivedFile> take_file(const std::string& path, const std::string
     remove();
     return received;
   }
-  const auto put = [&] { return stays ? link(path.c_str(), kept.c_str()) : rename(path.c_str(), kept.c_str()); };
+  const auto put = [&] { return stays ? ::link(path.c_str(), kept.c_str()) : rename(path.c_str(), kept.c_str()); };
   if (fsync(file.get()) != 0 || put() != 0 || !sync_library_folder(folder)) return std::nullopt;
   return received;
 }
