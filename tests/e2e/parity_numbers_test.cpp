@@ -19,7 +19,7 @@
 #include "tests/e2e/server.h"
 #include "tests/e2e/sound_check.h"
 
-namespace roundelay::e2e {
+namespace roundelay::e2e::parity_numbers_test {
 namespace {
 
 using nlohmann::json;
@@ -285,4 +285,4 @@ TEST_F(ParityNumbers, VolumesGainsBeatsAndAHaltInOneSong) {
 }
 
 }  // namespace
-}  // namespace roundelay::e2e
+}  // namespace roundelay::e2e::parity_numbers_test
