@@ -13,6 +13,9 @@ namespace roundelay {
 [[nodiscard]] inline std::string library_beat(const Config& config) {  // server/net/process_beat.h
   return config.data_dir + "/library.beat";
 }
+[[nodiscard]] inline std::string library_counts(const Config& config) {  // server/net/library_counts.h
+  return config.data_dir + "/library.counts";
+}
 [[nodiscard]] inline std::string library_database(const Config& config) {
   return config.data_dir + "/library.sqlite";
 }

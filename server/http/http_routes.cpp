@@ -2,6 +2,7 @@
 
 #include "server/base/base_path.h"
 #include "server/base/house_colours.h"
+#include "server/base/library_paths.h"
 #include "server/http/api_resource.h"
 #include "server/http/health_resource.h"
 #include "server/http/live_resource.h"
@@ -23,6 +24,7 @@ HttpRoutes::HttpRoutes(uv_loop_t* loop, const Config& config, const Segment& seg
       conductor_(segment, link),
       exchanges_(shard, conductor_),
       library_(loop, config, shard, conductor_),
+      library_counts_(library_counts(config)),
       live_(live),
       files_(config.web_dir, config.base_path),
       uploads_(loop, config, shard, exchanges_),
@@ -70,7 +72,7 @@ std::vector<Route> HttpRoutes::routes(uv_loop_t* loop, const Config& config) {
 
   const auto health = [this](HttpRequest& r, const Parts&) { answer_health(r, segment_, conductor_); };
   const auto status = [this](HttpRequest& r, const Parts&) { answer_status(r, exchanges_, segment_); };
-  const auto metrics = [this](HttpRequest& r, const Parts&) { answer_metrics(r, exchanges_, segment_); };
+  const auto metrics = [this](HttpRequest& r, const Parts&) { answer_metrics(r, exchanges_, segment_, library_counts_); };
   const auto track = [this](HttpRequest& r, const Parts& parts) { uploads_.take_track(r, parts[0]); };
   const auto piece = [this](HttpRequest& r, const Parts& parts) { uploads_.take_piece(r, parts[0], parts[1]); };
   const auto begin = [this](HttpRequest& r, const Parts& parts) { uploads_.ask(r, Wish::kBegin, parts[0], {}); };

@@ -14,6 +14,7 @@
 #include "server/http/router.h"
 #include "server/http/static_files.h"
 #include "server/http/upload_resource.h"
+#include "server/net/library_counts.h"
 
 namespace roundelay {
 
@@ -55,6 +56,7 @@ class HttpRoutes {
   ConductorLine conductor_;
   Exchanges exchanges_;
   LibraryResource library_;
+  LibraryCounts library_counts_;
   LiveSource& live_;
   StaticFiles files_;
   UploadResource uploads_;

@@ -41,6 +41,7 @@ class LibraryUploadExchange final : public LibraryExchange {
     request_.pause_body(true);
     link::Library asked = asked_of_library(id_, request_, config_);
     asked.check = true;
+    asked.bytes = request_.content_length;
     ask_librarian(std::move(asked));
   }
   void on_body(std::span<const uint8_t> piece) override {
@@ -76,6 +77,7 @@ class LibraryUploadExchange final : public LibraryExchange {
     link::Library asked = asked_of_library(id_, request_, config_);
     asked.body = nlohmann::json::object();
     for (const auto& [name, value] : form_.fields()) asked.body[name] = value;
+    asked.bytes = request_.content_length;
     asked.file = path_;
     asked.file_name = *form_.file_name();
     ask_librarian(std::move(asked));

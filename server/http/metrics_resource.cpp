@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "server/http/counts_exchange.h"
+#include "server/http/library_metrics.h"
 #include "server/http/metrics.h"
 
 namespace roundelay {
@@ -11,7 +12,9 @@ namespace {
 
 class MetricsExchange final : public CountsExchange {
  public:
-  using CountsExchange::CountsExchange;
+  MetricsExchange(uint64_t id, HttpRequest& request, ConductorLine& conductor, const Segment& segment,
+                  const LibraryCounts& library)
+      : CountsExchange(id, request, conductor, segment), library_(library) {}
 
   void on_reply(int status, const nlohmann::json& body) override {
     tell(status == 200 ? link::Counts::read(body) : std::nullopt);
@@ -23,15 +26,18 @@ class MetricsExchange final : public CountsExchange {
     const double now_unix_s = std::chrono::duration<double>(std::chrono::system_clock::now().time_since_epoch()).count();
     HttpResponse response;
     response.content_type = kMetricsContentType;
-    response.body = std::make_shared<const std::string>(metrics_text(segment_, host, monotonic_ns(), now_unix_s));
+    response.body = std::make_shared<const std::string>(metrics_text(segment_, host, monotonic_ns(), now_unix_s) +
+                                                        library_metrics_text(library_));
     request_.respond(std::move(response));
   }
+
+  const LibraryCounts& library_;
 };
 
 }  // namespace
 
-void answer_metrics(HttpRequest& request, Exchanges& exchanges, const Segment& segment) {
-  exchanges.make<MetricsExchange>(request, segment).begin();
+void answer_metrics(HttpRequest& request, Exchanges& exchanges, const Segment& segment, const LibraryCounts& library) {
+  exchanges.make<MetricsExchange>(request, segment, library).begin();
 }
 
 }  // namespace roundelay

@@ -1,11 +1,13 @@
-// /metrics: the counters of all shards for Prometheus, and what the conductor counts while it answers. Loop thread only.
+// /metrics: the counters of all shards for Prometheus, what the conductor counts while it answers, and the librarian. Loop thread
+// only.
 #pragma once
 
 #include "mixer/segment.h"
 #include "server/http/exchanges.h"
+#include "server/net/library_counts.h"
 
 namespace roundelay {
 
-void answer_metrics(HttpRequest& request, Exchanges& exchanges, const Segment& segment);
+void answer_metrics(HttpRequest& request, Exchanges& exchanges, const Segment& segment, const LibraryCounts& library);
 
 }  // namespace roundelay

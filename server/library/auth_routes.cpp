@@ -34,7 +34,7 @@ bool may_try(Library& library, const LibraryRequest& request, const std::string&
 }
 
 LibraryAnswer too_many_tries() {
-  return library_error(429, "busy", phrase("library_too_many_tries"));
+  return library_too_often(phrase("library_too_many_tries"), 60);
 }
 
 LibraryAnswer logged_in(Library& library, const LibraryRequest& request, const Account& account, int status) {

@@ -91,9 +91,11 @@ CsvRow CsvReader::read_row() {
 }
 
 std::optional<CsvRow> CsvReader::next() {
-  while (at_ < text_.size()) {
+  const int64_t first = line_;
+  for (int empty = 0; at_ < text_.size(); ++empty) {
     CsvRow row = read_row();
     if (row.fault || row.cells.size() > 1 || !row.cells.front().empty()) return row;
+    if (empty >= kMostEmptyCsvLines) return CsvRow{.line = first, .fault = phrase("csv_lines_are_empty", {{"line", first}})};
   }
   return std::nullopt;
 }

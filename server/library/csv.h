@@ -14,6 +14,7 @@
 namespace roundelay {
 
 inline constexpr size_t kMostCsvRowBytes = 16'384;
+inline constexpr int kMostEmptyCsvLines = 10'000;  // in a row
 
 struct CsvRow {
   int64_t line = 0;  // where it begins, from 1
@@ -26,7 +27,7 @@ class CsvReader {
   // Any bytes; they outlive the reader. A mark of byte order is left out.
   explicit CsvReader(std::string_view text);
 
-  // The next row that is not empty; nothing at the end.
+  // The next row that is not empty; nothing at the end. A bad row too where nothing but empty ones comes: each call ends soon.
   [[nodiscard]] std::optional<CsvRow> next();
   [[nodiscard]] char separator() const { return separator_; }
   // Where the next row begins, and its line; and on from there, of the same text.

@@ -158,6 +158,7 @@ Importer::Next Importer::slice(int64_t now_s) {
       if (!take_row(import, *row, now_s)) return false;
       if (row_of_file_) break;  // it counts when its file has come
       ++import.rows;
+      ++rows_taken_;
       import.offset = static_cast<int64_t>(reader_->at());
       import.line = reader_->line();
     }
@@ -196,6 +197,7 @@ Importer::Next Importer::give_file(const std::optional<ReceivedFile>& file, int6
       if (!take_song(import, *fields, &*file, now_s)) return false;
     }
     ++import.rows;
+    ++rows_taken_;
     import.offset = static_cast<int64_t>(reader_->at());
     import.line = reader_->line();
     return Imports(database_).update(import);

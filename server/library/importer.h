@@ -42,6 +42,8 @@ class Importer {
   [[nodiscard]] const std::string& file() const { return wanted_; }
   // What became of file(). Nothing: the disk refused, or it is not there.
   [[nodiscard]] Next give_file(const std::optional<ReceivedFile>& file, int64_t now_s);
+  // Since it was made.
+  [[nodiscard]] uint64_t rows_taken() const { return rows_taken_; }
   [[nodiscard]] const std::string& folder() const { return folder_; }
   // Removes tables and folders that no import needs (any more).
   void tidy();
@@ -60,6 +62,7 @@ class Importer {
 
   LibraryDatabase& database_;
   std::string folder_;
+  uint64_t rows_taken_ = 0;
   int64_t open_id_ = 0;  // of the import whose table is open
   std::unique_ptr<MappedTable> table_;
   std::optional<CsvReader> reader_;

@@ -54,6 +54,7 @@ LibraryRequest request_of(link::Library message, LibraryMethod method) {
   out.body = std::move(message.body);
   out.address = std::move(message.address);
   out.secure = message.secure;
+  out.coming_bytes = message.bytes;
   out.unix_s = unix_seconds();
   out.now_ns = monotonic_ns();
   return out;
@@ -73,6 +74,7 @@ Librarian::Librarian(uv_loop_t* loop, const Config& config, std::vector<std::str
                 .cookie_path = config.base_path + "api/library",
                 .public_origin = config.public_origin},
       beat_(library_beat(config)),
+      counts_(library_counts(config)),
       passwords_(loop),
       importer_(database_, made_folder(library_imports_dir(config))),
       jobs_(loop, database_, {.files_dir = settings_.files_dir, .worker = std::move(worker)}),
@@ -102,6 +104,7 @@ Librarian::~Librarian() {
 void Librarian::tick() {
   const int64_t now_ns = monotonic_ns();
   beat_.row().heartbeat_ns.store(now_ns);
+  counts_.look(library_, importer_, now_ns);
   if (uv_is_active(reinterpret_cast<uv_handle_t*>(import_timer_.get())) == 0 && !linking_) go_on_importing();
   jobs_.look(unix_seconds());
   if (now_ns - tidied_ns_ < kTidyEveryNs) return;
@@ -124,6 +127,8 @@ void Librarian::on(const Caller& caller, link::Library message) {
   std::string file_name = message.file_name;
   LibraryRequest request = request_of(std::move(message), *method);
   auto refused = identify(library_, request);
+  if (!check) counts_.asked(request);
+  if (!file.empty()) library_.under_way.end(request.account ? request.account->id : 0, request.coming_bytes);
   if (!file.empty()) {
     if (!refused && files_.size() >= kMostFilesWaiting) refused = library_error(503, "busy", phrase("server_is_busy"));
     if (refused) {
@@ -148,6 +153,7 @@ void Librarian::on(const Caller& caller, link::Library message) {
 
 void Librarian::answer(const Caller& caller, const LibraryAnswer& answer) {
   if (answer.password) return look_at_password(caller, answer);
+  counts_.answered(answer);
   link::LibraryReply reply{.body = nullptr, .headers = answer.headers};
   if (answer.file) {
     reply.file = answer.file->path;
@@ -204,6 +210,7 @@ void Librarian::file_kept(std::optional<ReceivedFile> file) {
     kept.request.file = std::move(file);
     const LibraryAnswer said = answer_library(library_, kept.request);
     answer(kept.caller, said);
+    counts_.kept(*kept.request.file, said);
     if (!kept.request.file->path.empty() && !said.errors.empty()) unlink(kept.request.file->path.c_str());
     if (!kept.request.file->sha256.empty()) library_.unneeded_files.push_back(kept.request.file->sha256);  // if nothing took it
   }

@@ -12,6 +12,7 @@
 #include "server/jobs/passwords.h"
 #include "server/library/importer.h"
 #include "server/library/job_runner.h"
+#include "server/library/librarian_counts.h"
 #include "server/library/library.h"
 #include "server/library/library_answer.h"
 #include "server/library/library_request.h"
@@ -67,6 +68,7 @@ class Librarian {
   Library library_{database_, settings_};
   LibraryFolder folder_{database_, settings_.files_dir};
   ProcessBeat beat_;
+  LibrarianCounts counts_;
   Passwords passwords_;
   std::deque<FileToKeep> files_;  // the first one is being kept
   std::shared_ptr<void> keeping_;

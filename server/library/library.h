@@ -8,6 +8,7 @@
 #include "server/base/rate_limiter.h"
 #include "server/library/answer_cache.h"
 #include "server/library/library_database.h"
+#include "server/library/upload_space.h"
 
 namespace roundelay {
 
@@ -16,6 +17,8 @@ enum class LibraryRegistration { kOpen, kInvitation, kClosed };
 struct LibrarySettings {
   LibraryRegistration registration = LibraryRegistration::kInvitation;
   bool anonymous_uploads = false;
+  int64_t account_mb = 5'000;  // of files that an account that is no curator's may have; 0: as many as she likes
+  int64_t all_mb = 0;          // of all files; 0: as the disk has
   std::string files_dir = {};  // files by their SHA-256
   std::string cookie_path = "/api/library";
   std::string public_origin = {};  // allowed as Origin beside the Host's own; empty: none
@@ -36,6 +39,7 @@ struct Library {
   LibrarySettings& settings;
   LibraryLimits limits = {};
   AnswerCache cache = {};
+  UploadsUnderWay under_way = {};
   std::vector<std::string> unneeded_files = {};  // hashes that lost their row: whoever keeps the files looks after them
 };
 

@@ -74,6 +74,12 @@ LibraryAnswer library_not_found() {
   return library_error(404, "not_found", std::string("The library has nothing at this address."));
 }
 
+LibraryAnswer library_too_often(const Sentence& said, int64_t retry_after_s) {
+  LibraryAnswer out = library_error(429, "busy", said);
+  out.headers.emplace_back("retry-after", std::to_string(retry_after_s));
+  return out;
+}
+
 LibraryAnswer library_unread() {
   return library_error(503, "busy", phrase("library_is_unread"));
 }

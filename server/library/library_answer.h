@@ -49,6 +49,8 @@ struct LibraryAnswer {
 // For authors of programs, in English alone.
 [[nodiscard]] LibraryAnswer library_error(int status, const std::string& code, const std::string& message);
 [[nodiscard]] LibraryAnswer library_not_found();
+// 429, with the seconds after which another try makes sense.
+[[nodiscard]] LibraryAnswer library_too_often(const Sentence& said, int64_t retry_after_s);
 // The database could not be read or written: 503.
 [[nodiscard]] LibraryAnswer library_unread();
 

@@ -19,7 +19,7 @@ bool is_of_another_site(const Library& library, const LibraryRequest& request) {
 }
 
 LibraryAnswer too_many() {
-  return library_error(429, "busy", phrase("library_too_many_requests"));
+  return library_too_often(phrase("library_too_many_requests"), 1);
 }
 
 }  // namespace

@@ -49,6 +49,7 @@ struct LibraryRequest {
   std::string if_none_match = {};
   nlohmann::json body = nullptr;  // JSON, or the fields of a form that came with a file
   std::optional<ReceivedFile> file = {};
+  int64_t coming_bytes = 0;  // of a form with a file, as it was announced
   std::string address = {};  // the client's
   bool secure = false;       // it came over TLS
   std::optional<LibraryAccount> account = {};

@@ -94,11 +94,13 @@ std::optional<LibraryAnswer> refuse_file(Library& library, LibraryRequest& reque
   if (refused) return refused;
   if (!find_library_route(request.method, request.path, request.parts)->takes_file)
     return library_error(400, "bad_message", std::string("No file is taken here."));
-  if (request.account) return std::nullopt;
-  if (!library.settings.anonymous_uploads) return library_error(401, "bad_token", phrase("library_log_in_first"));
-  if (!library.limits.uploads.allow(request.address, request.now_ns))
-    return library_error(429, "busy", phrase("library_too_many_requests"));
-  return std::nullopt;
+  if (!request.account && !library.settings.anonymous_uploads)
+    return library_error(401, "bad_token", phrase("library_log_in_first"));
+  if (!request.account && !library.limits.uploads.allow(request.address, request.now_ns))
+    return library_too_often(phrase("library_too_many_requests"), 30);
+  refused = refuse_for_space(library, request, request.coming_bytes);
+  if (!refused) library.under_way.begin(request.account ? request.account->id : 0, request.coming_bytes, request.now_ns);
+  return refused;
 }
 
 LibraryAnswer answer_library(Library& library, LibraryRequest& request) {

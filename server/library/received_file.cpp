@@ -114,6 +114,11 @@ std::string kind_of_sound(const std::string& path) {
   return file.get() < 0 ? std::string() : kind_of_file(file.get());
 }
 
+std::optional<std::string> hash_of_sound(const std::string& path) {
+  const FileDescriptor file(open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW));
+  return file.get() < 0 ? std::nullopt : hash_of_file(file.get());
+}
+
 std::optional<ReceivedFile> keep_received_file(const std::string& path, const std::string& folder) {
   return take_file(path, folder, false);
 }

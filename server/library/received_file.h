@@ -12,6 +12,9 @@ namespace roundelay {
 // Of the sound in a file, by its first bytes; empty: of none that is known.
 [[nodiscard]] std::string kind_of_sound(const std::string& path);
 
+// SHA-256 in hex; nothing: it cannot be read.
+[[nodiscard]] std::optional<std::string> hash_of_sound(const std::string& path);
+
 // A table is moved into `folder` under a name of its own, or removed where it has more than `most` bytes: then its path is empty.
 // Nothing: the disk refused.
 [[nodiscard]] std::optional<ReceivedFile> keep_received_table(const std::string& path, const std::string& folder, int64_t most);

@@ -3,10 +3,14 @@
 #pragma once
 
 #include <atomic>
+#include <cstddef>
 #include <cstdint>
 #include <string>
 
 namespace roundelay {
+
+// So many bytes of a file that several processes map, made where it is not; zeros at first. Throws std::runtime_error.
+[[nodiscard]] void* map_small_file(const std::string& path, size_t bytes);
 
 class ProcessBeat {
  public:

@@ -20,6 +20,7 @@
 #include "server/program/doctor_command.h"
 #include "server/program/documents_command.h"
 #include "server/program/healthcheck_command.h"
+#include "server/program/library_command.h"
 #include "server/program/log_format.h"
 #include "server/program/operator_commands.h"
 #include "server/program/serve_command.h"
@@ -92,6 +93,7 @@ int main(int argc, char** argv) {
   roundelay::add_load_command(app, status);
   roundelay::add_config_command(app, status);
   roundelay::add_admin_command(app, status);
+  roundelay::add_library_command(app, status);
   roundelay::add_healthcheck_command(app, status);
   roundelay::add_doctor_command(app, status);
   roundelay::add_operator_commands(app);

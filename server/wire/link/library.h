@@ -39,6 +39,7 @@ struct Library {
   std::string address = {};
   bool secure = false;
   nlohmann::json body = nullptr;
+  int64_t bytes = 0;           // of a form with a file, as it was announced
   std::string file = {};       // where the file lies that came; empty: none
   std::string file_name = {};  // as its sender calls it
 
@@ -53,6 +54,7 @@ struct Library {
                        {"address", std::move(address)},
                        {"secure", secure},
                        {"body", std::move(body)}};
+    if (bytes > 0) out["bytes"] = bytes;
     if (!file.empty()) {
       out["file"] = std::move(file);
       out["file_name"] = std::move(file_name);
@@ -72,6 +74,7 @@ struct Library {
                    .address = text_field(in, "address").value,
                    .secure = is_true("secure"),
                    .body = take_field(in, "body"),
+                   .bytes = static_cast<int64_t>(natural_field(in, "bytes").value_or(0)),
                    .file = text_field(in, "file").value,
                    .file_name = text_field(in, "file_name").value};
   }

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 namespace roundelay::csv_test {
 namespace {
 
@@ -45,6 +47,30 @@ TEST(Csv, TellsBadLinesAndReadsOn) {
   EXPECT_EQ(rows(std::string_view("a\nb\0c\nd", 7)), (Rows{"1: a", "2! csv_line_has_a_zero", "3: d"}));
   const std::string long_line(kMostCsvRowBytes + 10, 'x');
   EXPECT_EQ(rows("a\n" + long_line + "\nb"), (Rows{"1: a", "2! csv_line_is_too_long", "3: b"}));
+}
+
+TEST(Csv, HostileTextCostsItsOwnLinesAlone) {
+  EXPECT_EQ(rows("a\nna\xEFve\nb"), (Rows{"1: a", "2! csv_line_is_not_utf8", "3: b"})) << "Latin-1";
+  const std::string wide("a\0,\0b\0\n\0c\0,\0d\0\n\0", 16);  // UTF-16 without its mark
+  for (const std::string& row : rows(wide)) EXPECT_NE(row.find("! csv_line_has_a_zero"), std::string::npos) << row;
+  EXPECT_EQ(rows("a\n\xED\xA0\x80\n\xC0\xAF\nb"), (Rows{"1: a", "2! csv_line_is_not_utf8", "3! csv_line_is_not_utf8", "4: b"}))
+      << "a half pair, a letter that is longer than it need be";
+  const std::string one_line(20'000'000, 'x');
+  EXPECT_EQ(rows("a\n" + one_line + "\nb"), (Rows{"1: a", "2! csv_line_is_too_long", "3: b"}));
+  std::string quotes = "a\n";
+  for (int i = 0; i < 300; ++i) quotes += "\"x\n";
+  const Rows read = rows(quotes);
+  EXPECT_EQ(read.size(), 301U) << "each line is looked at";
+  EXPECT_EQ(std::count_if(read.begin(), read.end(), [](const std::string& row) { return row.find('!') != std::string::npos; }),
+            300);
+}
+
+TEST(Csv, TellsOfEmptyLinesWithoutEnd) {
+  const std::string empty(3 * kMostEmptyCsvLines + 2, '\n');
+  const Rows read = rows("a\n" + empty + "b");
+  ASSERT_GE(read.size(), 4U);
+  EXPECT_EQ(read[1], "2! csv_lines_are_empty");
+  EXPECT_EQ(read.back().substr(read.back().find(':')), ": b");
 }
 
 TEST(Csv, IsWrittenSoThatNothingIsAFormula) {

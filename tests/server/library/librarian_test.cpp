@@ -5,6 +5,7 @@
 #include <sodium.h>
 
 #include "server/base/library_paths.h"
+#include "server/http/library_metrics.h"
 #include "server/library/accounts.h"
 #include "server/library/logins.h"
 #include "server/library/sql.h"
@@ -235,6 +236,21 @@ TEST_F(LibrarianTest, TakesATableInWhileItAnswersOthers) {
   EXPECT_EQ(import["added"], 1);
   EXPECT_EQ(import["unchanged"], 1'500);
   EXPECT_EQ(folder_.files_in("library/imports"), 0);
+}
+
+TEST_F(LibrarianTest, CountsForTheMetricsWhatItIsAskedFor) {
+  const std::string cookie = logged_in(LibraryRole::kMember);
+  ASSERT_EQ(upload(cookie, form(flac_)).status, 201);
+  EXPECT_EQ(ask("GET", "/api/library/search?q=shenandoah", cookie).status, 200);
+  EXPECT_EQ(ask("GET", "/api/library/search?q=shenandoah", cookie).status, 200);
+  const LibraryCounts seen(library_counts(config_));
+  EXPECT_TRUE(loop_.run_until([&] { return seen.value(LibraryCount::kCacheHits) > 0; }));
+  const std::string text = library_metrics_text(seen);
+  for (const char* line :
+       {"roundelay_library_requests_total{kind=\"search\"} 2", "roundelay_library_requests_total{kind=\"change\"} 1",
+        "roundelay_library_uploads_total 1", "roundelay_library_upload_bytes_total 71", "roundelay_library_cache_hits_total 1",
+        "# TYPE roundelay_library_songs gauge", "# TYPE roundelay_library_refused_total counter"})
+    EXPECT_NE(text.find(line), std::string::npos) << line << " is not in\n" << text;
 }
 
 TEST_F(LibrarianTest, LogsInByPasswordAndKeepsWhatAdminsSet) {

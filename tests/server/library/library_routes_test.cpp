@@ -10,8 +10,10 @@ using enum LibraryMethod;
 TEST_F(LibraryTest, SaysWhatItIsToAnybody) {
   const LibraryAnswer answer = ask(kGet, "/");
   EXPECT_EQ(answer.status, 200);
-  EXPECT_EQ(answer.body(),
-            nlohmann::json::parse(R"({"ok":true,"errors":[],"data":{"registration":"invitation","anonymous_uploads":false}})"));
+  EXPECT_EQ(
+      answer.body(),
+      nlohmann::json::parse(
+          R"({"ok":true,"errors":[],"data":{"registration":"invitation","anonymous_uploads":false,"account_mb":5000,"all_mb":0}})"));
 }
 
 TEST_F(LibraryTest, HasNothingAtAnotherAddress) {
