@@ -22,7 +22,7 @@ sys.path.insert(0, ROOT)
 from bench import janus, overload, peers  # noqa: E402
 from bench.measure import Row  # noqa: E402
 
-BENCHES = ["capacity", "rooms", "soak", "chaos", "shards", "listeners", "interval", "join", "ticks", "overload", "recording", "live"]
+BENCHES = ["capacity", "rooms", "soak", "chaos", "shards", "listeners", "interval", "join", "ticks", "overload", "recording", "live", "library"]
 AT_A_TIME = 4
 GIVE_UP_BLOCKS = 15  # BucketFeed::kGiveUpBlocks
 PROGRAM = sys.argv.pop(1)
@@ -269,6 +269,15 @@ class BenchTest(unittest.TestCase):
         self.assertGreater(r["live encodes/s"], 30)  # of one stream, whatever the number of players
         self.assertLess(r["live encodes/s"], 60)
         self.assertGreater(r["KB of each player"], 3)
+
+    def test_library_is_searched_and_heard_while_people_sing(self):
+        runs, rows = self.bench("library")
+        self.assertEqual([r["library"] for r in runs], ["idle", "busy"])
+        busy = runs[1]
+        self.assertGreater(busy["searches"], 5)
+        self.assertGreater(busy["search p99 ms"], 0)
+        self.assertGreater(busy["streamed KB/s"], 20)
+        self.assertGreater(rows["cost of 6 singers beside a busy library / an idle one"], 0)
 
     def test_soak_mixes_trouble_in_and_those_left_in_peace_miss_nothing(self):
         (r,), _ = self.bench("soak")
