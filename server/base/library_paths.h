@@ -19,6 +19,12 @@ namespace roundelay {
 [[nodiscard]] inline std::string library_database(const Config& config) {
   return config.data_dir + "/library.sqlite";
 }
+[[nodiscard]] inline std::string library_key(const Config& config) {  // of what the library keeps sealed
+  return config.data_dir + "/library.key";
+}
+[[nodiscard]] inline std::string library_answers_dir(const Config& config) {  // answers that are too long for the link
+  return config.data_dir + "/library-answers";
+}
 [[nodiscard]] inline std::string library_files_dir(const Config& config) {  // files of songs, named by their SHA-256
   return config.data_dir + "/library";
 }

@@ -428,6 +428,7 @@ constexpr SentenceRow kSentences[] = {
     {"library_too_many_requests", "Too many requests came to the song library. Please wait a moment."},
     {"library_token_is_wrong", "This token of the song library is good no longer."},
     {"library_has_no_more_tokens", "An account has at most 50 tokens. Take one of them away first."},
+    {"library_has_no_more_players", "An account has at most 20 passwords for players. Take one of them away first."},
     {"library_last_admin", "The song library would have no administrator any more. Make somebody else one first."},
     {"library_knows_no_such_sound", "This is no sound file that the song library knows."},
     {"library_rating_out_of_range", "A rating must be from 1 to 10."},

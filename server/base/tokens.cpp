@@ -1,15 +1,11 @@
 #include "server/base/tokens.h"
 
-#include <fcntl.h>
 #include <sodium.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
-#include <cerrno>
 #include <cstring>
-#include <stdexcept>
-#include <system_error>
 #include <vector>
+
+#include "server/base/key_file.h"
 
 namespace roundelay {
 namespace {
@@ -32,44 +28,10 @@ std::string base64url(const uint8_t* bytes, size_t count) {
   return out;
 }
 
-std::runtime_error key_error(const std::string& path, const std::string& what) {
-  return std::runtime_error("The key of the session tokens, " + path + ", " + what + ".");
-}
-
-void write_key(const std::string& path, const Tokens::Key& key) {
-  const std::string temporary = path + ".new";
-  const int fd = open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
-  if (fd < 0) throw key_error(path, std::string("cannot be written: ") + std::strerror(errno));
-  const bool written =
-      fchmod(fd, 0600) == 0 && write(fd, key.data(), key.size()) == static_cast<ssize_t>(key.size()) && fsync(fd) == 0;
-  close(fd);
-  if (!written || rename(temporary.c_str(), path.c_str()) != 0) {
-    throw key_error(path, std::string("cannot be written: ") + std::strerror(errno));
-  }
-  const int folder = open(path.substr(0, path.find_last_of('/') + 1).c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  if (folder >= 0) {
-    fsync(folder);
-    close(folder);
-  }
-}
-
 }  // namespace
 
 Tokens Tokens::from_file(const std::string& path) {
-  Key key{};
-  const int fd = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-  if (fd < 0) {
-    if (errno != ENOENT) throw key_error(path, std::string("cannot be read: ") + std::strerror(errno));
-    randombytes_buf(key.data(), key.size());
-    write_key(path, key);
-    return Tokens(key);
-  }
-  uint8_t bytes[std::tuple_size_v<Key> + 1];
-  const ssize_t count = read(fd, bytes, sizeof bytes);
-  close(fd);
-  if (count != static_cast<ssize_t>(key.size())) throw key_error(path, "is not 32 bytes long");
-  std::memcpy(key.data(), bytes, key.size());
-  return Tokens(key);
+  return Tokens(key_of_file(path, "the session tokens"));
 }
 
 std::string Tokens::seal(const Token& token) const {

@@ -157,6 +157,8 @@ std::vector<Route> HttpRoutes::routes(uv_loop_t* loop, const Config& config) {
       {kAnyMethod, "/api/openapi.json"},
       {kAnyMethod, "/api/library", MayAsk::kEverybody, {}, library},
       {kAnyMethod, "/api/library/**", MayAsk::kEverybody, {}, library},
+      {{kGet, kHead, kPost}, "/rest/**", MayAsk::kEverybody, {}, library},
+      {kAnyMethod, "/rest/**"},
       {kReads, "/api/internal/**", MayAsk::kEverybody, {}, page},  // what shards ask of the conductor is nobody else's
       {kAnyMethod, "/api/internal/**"},
       {{kGet, kHead, kPost, kDelete}, "/api/**", MayAsk::kEverybody, small, api},

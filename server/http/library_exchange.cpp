@@ -6,6 +6,15 @@
 #include "server/http/recording_files.h"
 
 namespace roundelay {
+namespace {
+
+constexpr std::string_view kPathOfPlayers = "/rest";
+
+}  // namespace
+
+bool is_of_player(const HttpRequest& request) {
+  return request.path == kPathOfPlayers || request.path.starts_with("/rest/");
+}
 
 const char* library_method(HttpRequest::Method method) {
   using enum HttpRequest::Method;
@@ -39,15 +48,25 @@ nlohmann::json librarian_away() {
   return library_failure("busy", phrase("library_is_unread"));
 }
 
-void answer_with_headers(HttpRequest& request, int status, const nlohmann::json& body, const link::TextPairs& headers) {
-  HttpResponse response = json_response(status, body);
-  for (const auto& [name, value] : headers) response.more_headers.append(name).append(": ").append(value).append("\r\n");
+void answer_as_told(HttpRequest& request, int status, link::LibraryReply reply) {
+  HttpResponse response;
+  if (reply.type.empty()) {
+    response = json_response(status, reply.body);
+  } else {
+    response.status = status;
+    response.content_type = std::move(reply.type);
+    response.body = std::make_shared<const std::string>(reply.body.is_string() ? reply.body.get<std::string>() : std::string());
+  }
+  for (const auto& [name, value] : reply.headers) response.more_headers.append(name).append(": ").append(value).append("\r\n");
   request.respond(std::move(response));
 }
 
 link::Library asked_of_library(uint64_t id, const HttpRequest& request, const Config& config) {
-  link::Library out{.request = id, .method = library_method(request.method), .path = request.path.substr(kLibraryPath.size())};
+  link::Library out{.request = id, .method = library_method(request.method), .player = is_of_player(request), .path = {}};
+  out.path = request.path.substr(out.player ? kPathOfPlayers.size() : kLibraryPath.size());
+  if (out.player) out.path.append("?").append(request.query);
   for (const std::string& argument : request.arguments) {
+    if (out.player) break;
     const size_t equals = std::min(argument.find('='), argument.size());
     out.query.emplace_back(argument.substr(0, equals), argument.substr(std::min(equals + 1, argument.size())));
   }
@@ -65,7 +84,7 @@ link::Library asked_of_library(uint64_t id, const HttpRequest& request, const Co
 }
 
 void LibraryExchange::on_body_end() {
-  auto body = nlohmann::json::parse(body_, nullptr, false);
+  auto body = is_of_player(request_) ? nlohmann::json(body_) : nlohmann::json::parse(body_, nullptr, false);
   if (body.is_discarded()) return answer(request_, 400, library_failure("bad_message", "The body must be JSON."));
   on_json(std::move(body));
 }
@@ -77,7 +96,7 @@ void LibraryExchange::on_json(nlohmann::json body) {
 }
 
 void LibraryExchange::pass_on(int status, link::LibraryReply reply) {
-  if (reply.file.empty()) return answer_with_headers(request_, status, reply.body, reply.headers);
+  if (reply.file.empty()) return answer_as_told(request_, status, std::move(reply));
   const std::string path = reply.file;
   opening_ = open_file(loop_, path,
                        [this, reply = std::move(reply)](std::optional<OpenedFile> opened) { send(std::move(opened), reply); });

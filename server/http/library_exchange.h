@@ -18,6 +18,9 @@ namespace roundelay {
 
 inline constexpr std::string_view kLibraryPath = "/api/library";
 
+// Under /rest, where music players ask.
+[[nodiscard]] bool is_of_player(const HttpRequest& request);
+
 // The library's answers in JSON are {ok, errors, data}.
 [[nodiscard]] nlohmann::json library_failed(nlohmann::json error);
 [[nodiscard]] nlohmann::json library_failure(const std::string& code, const std::string& message);
@@ -28,9 +31,10 @@ inline constexpr std::string_view kLibraryPath = "/api/library";
 [[nodiscard]] const char* library_method(HttpRequest::Method method);
 // What the librarian is told of the request.
 [[nodiscard]] link::Library asked_of_library(uint64_t id, const HttpRequest& request, const Config& config);
-void answer_with_headers(HttpRequest& request, int status, const nlohmann::json& body, const link::TextPairs& headers);
+// JSON, or a text of another type.
+void answer_as_told(HttpRequest& request, int status, link::LibraryReply reply);
 
-// Asks the librarian, and sends what it answers: JSON, or a file.
+// Asks the librarian, and sends what it answers: JSON, a text, or a file.
 class LibraryExchange : public Exchange {
  public:
   LibraryExchange(uint64_t id, HttpRequest& request, ConductorLine& librarian, uv_loop_t* loop, const Config& config)

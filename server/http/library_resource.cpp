@@ -129,10 +129,14 @@ ControlLink::Events LibraryResource::link_events() {
 }
 
 void LibraryResource::take(HttpRequest& request) {
+  // No cookie proves anything to players: a page of another site can do no more than whoever has somebody's secret.
+  request.any_site = is_of_player(request);
   const int64_t bytes = request.content_length;
   const auto boundary = multipart_boundary(request.content_type);
   if (*library_method(request.method) == '\0')
     return answer(request, 405, library_failure("not_allowed", "This method is not known here."));
+  if (boundary && is_of_player(request))
+    return answer(request, 415, library_failure("bad_message", "A form must be application/x-www-form-urlencoded here."));
   if (!boundary) {
     if (bytes > kMostBodyBytes)
       return answer(request, 413, library_failure("too_large", phrase("body_is_too_large", {{"most", kMostBodyBytes / 1'024}})));

@@ -1,5 +1,6 @@
-// The song library over HTTP: what lies under /api/library is the librarian's to answer. Its files go from the disk to the client
-// here, in ranges; a form with a file is received here too, once the librarian has said that it may come. Loop thread only.
+// The song library over HTTP: what lies under /api/library, and under /rest for music players, is the librarian's to answer. Its
+// files go from the disk to the client here, in ranges; a form with a file is received here too, once the librarian has said that
+// it may come. Loop thread only.
 #pragma once
 
 #include <uv.h>
@@ -15,7 +16,7 @@ namespace roundelay {
 
 class LibraryResource {
  public:
-  static constexpr int64_t kMostBodyBytes = 262'144;  // of JSON
+  static constexpr int64_t kMostBodyBytes = 262'144;  // of JSON, or of a player's form
   static constexpr int64_t kMostFormBytes = 131'072;  // beside the file
 
   // `conductor`: of songs that go into rooms.

@@ -38,7 +38,7 @@ void SongToRoom::on_reply(int status, const nlohmann::json& body) {
 }
 
 void SongToRoom::on_song(int status, link::LibraryReply reply) {
-  if (reply.file.empty()) return answer_with_headers(request_, status, reply.body, reply.headers);
+  if (reply.file.empty()) return answer_as_told(request_, status, std::move(reply));
   auto song = link::LibrarySong::read(reply.body);
   const auto bytes = link::natural_field(reply.body, "bytes");
   if (!song || !bytes) return answer(request_, 503, librarian_away());

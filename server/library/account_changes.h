@@ -13,6 +13,9 @@ namespace roundelay {
 
 inline constexpr int kLeastPasswordCharacters = 8;
 inline constexpr int kMostPasswordBytes = 1'000;
+// The hash of what nobody has as password: an unknown name takes as long as a known one.
+inline constexpr const char* kPasswordOfNobody =
+    "$argon2id$v=19$m=65536,t=2,p=1$mCnJHWLjYZSHCfSsXc1XWg$g5KVvL1a9HJZMpp5P0p2T9MMcAOIRTQ92oFkw6jBGQ4";
 
 // Why this cannot be a password; nothing if it can.
 [[nodiscard]] std::optional<Sentence> new_password_fault(const std::string& once, const std::string& again);

@@ -9,18 +9,17 @@
 #include "server/library/accounts.h"
 #include "server/library/library_identity.h"
 #include "server/library/logins.h"
+#include "server/library/player_passwords.h"
 
 namespace roundelay {
 namespace {
-
-constexpr const char* kAnybody =  // the hash of what nobody has as password: an unknown name takes as long as a known one
-    "$argon2id$v=19$m=65536,t=2,p=1$mCnJHWLjYZSHCfSsXc1XWg$g5KVvL1a9HJZMpp5P0p2T9MMcAOIRTQ92oFkw6jBGQ4";
 
 using Then = std::function<LibraryAnswer(Library&, const std::string& made, bool fits)>;
 
 LibraryAnswer with_password(std::string password, std::string hash, Then then) {
   LibraryAnswer answer;
-  answer.password = std::make_shared<PasswordWork>(PasswordWork{std::move(password), std::move(hash), std::move(then)});
+  answer.password = std::make_shared<PasswordWork>(
+      PasswordWork{.password = std::move(password), .hash = std::move(hash), .then = std::move(then)});
   return answer;
 }
 
@@ -105,7 +104,7 @@ LibraryAnswer log_in(Library& library, const LibraryRequest& request) {
     account = *std::move(found);
   }
   if (!may_try(library, request, account ? std::to_string(account->id) : name_key(name.value_or("")))) return too_many_tries();
-  const std::string hash = account ? account->password : kAnybody;
+  const std::string hash = account ? account->password : kPasswordOfNobody;
   return with_password(request.text("password"), hash,
                        [request, account, wrong](Library& then, const std::string& /*made*/, bool fits) {
                          return fits && account ? logged_in(then, request, *account, 200) : wrong();
@@ -205,6 +204,27 @@ LibraryAnswer end_token(Library& library, const LibraryRequest& request) {
   return gone(Logins(library.database).remove_token(request.account->id, request.id()));
 }
 
+LibraryAnswer list_player_passwords(Library& library, const LibraryRequest& request) {
+  const auto found = PlayerPasswords(library.database, library.sealer).of(request.account->id);
+  if (!found) return library_unread();
+  return library_answer({{"players", logins_json(*found, "name", -1)}});
+}
+
+// Not with a token, likewise.
+LibraryAnswer add_player_password(Library& library, const LibraryRequest& request) {
+  if (request.account->session == 0)
+    return library_error(403, "not_allowed", std::string("A player's password is made by who is logged in with a password."));
+  const auto name = checked_name(request.text("name"));
+  if (!name) return library_error(422, "bad_name", name.error());
+  const auto password = PlayerPasswords(library.database, library.sealer).add(request.account->id, *name, request.unix_s);
+  if (!password) return library_error(409, "not_allowed", phrase("library_has_no_more_players"));
+  return library_answer({{"password", *password}, {"name", *name}, {"username", request.account->name}}, 201);
+}
+
+LibraryAnswer end_player_password(Library& library, const LibraryRequest& request) {
+  return gone(PlayerPasswords(library.database, library.sealer).remove(request.account->id, request.id()));
+}
+
 LibraryAnswer list_invitations(Library& library, const LibraryRequest& /*request*/) {
   const auto found = Logins(library.database).invitations();
   if (!found) return library_unread();
@@ -261,6 +281,9 @@ constexpr std::array kAuthRoutes = {
     LibraryRoute{kGet, "/auth/tokens", kMember, list_tokens},
     LibraryRoute{kPost, "/auth/tokens", kMember, add_token},
     LibraryRoute{kDelete, "/auth/tokens/*", kMember, end_token},
+    LibraryRoute{kGet, "/auth/players", kMember, list_player_passwords},
+    LibraryRoute{kPost, "/auth/players", kMember, add_player_password},
+    LibraryRoute{kDelete, "/auth/players/*", kMember, end_player_password},
     LibraryRoute{kGet, "/invitations", kCurator, list_invitations},
     LibraryRoute{kPost, "/invitations", kCurator, add_invitation},
     LibraryRoute{kDelete, "/invitations/*", kCurator, end_invitation},

@@ -6,10 +6,12 @@
 
 #include <chrono>
 #include <filesystem>
+#include <fstream>
 #include <stdexcept>
 #include <utility>
 
 #include "mixer/timeline.h"
+#include "server/base/key_file.h"
 #include "server/base/library_paths.h"
 #include "server/jobs/pool_work.h"
 #include "server/library/library_identity.h"
@@ -60,6 +62,14 @@ LibraryRequest request_of(link::Library message, LibraryMethod method) {
   return out;
 }
 
+// Without what an earlier process left in it.
+std::string emptied_folder(const std::string& path) {
+  std::error_code error;
+  std::filesystem::remove_all(path, error);
+  std::filesystem::create_directories(path);
+  return path;
+}
+
 std::string made_folder(const std::string& path) {
   std::filesystem::create_directories(path);
   return path;
@@ -73,6 +83,7 @@ Librarian::Librarian(uv_loop_t* loop, const Config& config, std::vector<std::str
       settings_{.files_dir = made_folder(library_files_dir(config)),
                 .cookie_path = config.base_path + "api/library",
                 .public_origin = config.public_origin},
+      answers_dir_(emptied_folder(library_answers_dir(config))),
       beat_(library_beat(config)),
       counts_(library_counts(config)),
       passwords_(loop),
@@ -82,6 +93,7 @@ Librarian::Librarian(uv_loop_t* loop, const Config& config, std::vector<std::str
                       .on_closed = [](ConnectionId) {},
                       .on_unread = [](ConnectionId) {},
                       .on_turn = [this] { control_.flush(); }}) {
+  library_.sealer = Sealer(key_of_file(library_key(config), "what the song library keeps sealed"));
   if (!read_library_settings(database_, settings_)) throw std::runtime_error("The song library's settings cannot be read.");
   if (!load_vocabulary(database_)) spdlog::warn("the song library's words cannot be read: {}", database_.error());
   tidy_folder();
@@ -105,6 +117,8 @@ void Librarian::tick() {
   const int64_t now_ns = monotonic_ns();
   beat_.row().heartbeat_ns.store(now_ns);
   counts_.look(library_, importer_, now_ns);
+  for (; !written_answers_.empty() && now_ns - written_answers_.front().first > kAnswerKeptNs; written_answers_.pop_front())
+    unlink(written_answers_.front().second.c_str());
   if (uv_is_active(reinterpret_cast<uv_handle_t*>(import_timer_.get())) == 0 && !linking_) go_on_importing();
   jobs_.look(unix_seconds());
   if (now_ns - tidied_ns_ < kTidyEveryNs) return;
@@ -123,6 +137,10 @@ void Librarian::on(const Caller& caller, link::Library message) {
   const auto method = method_named(message.method);
   if (!method) return answer(caller, library_error(405, "not_allowed", std::string("This method is not known here.")));
   const bool check = message.check;
+  if (message.player) {
+    answer(caller, subsonic_.answer(request_of(std::move(message), *method)));
+    return throw_away_files();
+  }
   std::string file = message.file;
   std::string file_name = message.file_name;
   LibraryRequest request = request_of(std::move(message), *method);
@@ -161,6 +179,11 @@ void Librarian::answer(const Caller& caller, const LibraryAnswer& answer) {
     reply.name = answer.file->name;
     reply.download = answer.file->download;
     reply.body = answer.data;
+  } else if (answer.text && answer.text->text.size() > kMostTextOverLink && write_answer(*answer.text, reply)) {
+    // It says where.
+  } else if (answer.text) {
+    reply.body = answer.text->text;
+    reply.type = answer.text->content_type;
   } else {
     reply.body = answer.body();
   }
@@ -175,8 +198,28 @@ void Librarian::answer(const Caller& caller, const LibraryAnswer& answer) {
   control_.flush();
 }
 
+bool Librarian::write_answer(const LibraryText& text, link::LibraryReply& reply) {
+  reply.file = answers_dir_ + "/" + std::to_string(++answers_written_);
+  reply.type = text.content_type;
+  std::ofstream out(reply.file, std::ios::binary);
+  out.write(text.text.data(), static_cast<std::streamsize>(text.text.size()));
+  out.close();
+  written_answers_.emplace_back(monotonic_ns(), reply.file);
+  if (out) return true;
+  reply.file.clear();
+  return false;
+}
+
 void Librarian::look_at_password(const Caller& caller, const LibraryAnswer& first) {
   const std::shared_ptr<PasswordWork> work = first.password;
+  if (!work->same.empty()) {
+    auto& waiting = checked_together_[work->same];
+    waiting.emplace_back(caller, work);
+    if (waiting.size() > 1) return;
+    if (!passwords_.check(work->password, work->hash, [this, same = work->same](bool fits) { password_checked(same, fits); }))
+      password_checked(work->same, false);
+    return;
+  }
   const bool taken =
       work->hash.empty()
           ? passwords_.hash(std::move(work->password),
@@ -184,6 +227,12 @@ void Librarian::look_at_password(const Caller& caller, const LibraryAnswer& firs
           : passwords_.check(std::move(work->password), work->hash,
                              [this, caller, work](bool fits) { answer(caller, work->then(library_, {}, fits)); });
   if (!taken) answer(caller, library_error(503, "busy", phrase("server_is_busy")));
+  throw_away_files();
+}
+
+void Librarian::password_checked(const std::string& same, bool fits) {
+  auto waiting = checked_together_.extract(same);
+  for (const auto& [caller, work] : waiting.mapped()) answer(caller, work->then(library_, {}, fits));
   throw_away_files();
 }
 

@@ -7,6 +7,10 @@
 #include <cstdint>
 #include <deque>
 #include <memory>
+#include <string>
+#include <unordered_map>
+#include <utility>
+#include <vector>
 
 #include "server/base/config.h"
 #include "server/jobs/passwords.h"
@@ -16,6 +20,7 @@
 #include "server/library/library.h"
 #include "server/library/library_answer.h"
 #include "server/library/library_request.h"
+#include "server/library/subsonic/subsonic.h"
 #include "server/library/unknown_files.h"
 #include "server/net/control_server.h"
 #include "server/net/process_beat.h"
@@ -45,7 +50,10 @@ class Librarian {
   void on_object(ConnectionId link, nlohmann::json object);
   void on(const Caller& caller, link::Library message);
   void answer(const Caller& caller, const LibraryAnswer& answer);
+  // Into a file, which goes when the shard has long opened it; true if it is there.
+  [[nodiscard]] bool write_answer(const LibraryText& text, link::LibraryReply& reply);
   void look_at_password(const Caller& caller, const LibraryAnswer& answer);
+  void password_checked(const std::string& same, bool fits);
   // One file after the other, so that none is thrown away that another upload has just brought again.
   void keep_next_file();
   void file_kept(std::optional<ReceivedFile> file);
@@ -61,15 +69,23 @@ class Librarian {
 
   static constexpr uint64_t kTickMs = 100;
   static constexpr size_t kMostFilesWaiting = 256;
+  static constexpr size_t kMostTextOverLink = 256 << 10;
+  static constexpr int64_t kAnswerKeptNs = 10'000'000'000;
 
   uv_loop_t* loop_;
   LibraryDatabase database_;
   LibrarySettings settings_;
   Library library_{database_, settings_};
   LibraryFolder folder_{database_, settings_.files_dir};
+  Subsonic subsonic_{library_};
+  const std::string answers_dir_;
+  uint64_t answers_written_ = 0;
+  std::deque<std::pair<int64_t, std::string>> written_answers_;  // when each was written, and its path
   ProcessBeat beat_;
   LibrarianCounts counts_;
   Passwords passwords_;
+  // Those who wait for the same comparison (PasswordWork::same).
+  std::unordered_map<std::string, std::vector<std::pair<Caller, std::shared_ptr<PasswordWork>>>> checked_together_;
   std::deque<FileToKeep> files_;  // the first one is being kept
   std::shared_ptr<void> keeping_;
   Importer importer_;

@@ -8,6 +8,7 @@
 #include "server/base/rate_limiter.h"
 #include "server/library/answer_cache.h"
 #include "server/library/library_database.h"
+#include "server/library/sealer.h"
 #include "server/library/upload_space.h"
 
 namespace roundelay {
@@ -40,6 +41,7 @@ struct Library {
   LibraryLimits limits = {};
   AnswerCache cache = {};
   UploadsUnderWay under_way = {};
+  Sealer sealer = {};                            // of passwords for players
   std::vector<std::string> unneeded_files = {};  // hashes that lost their row: whoever keeps the files looks after them
 };
 

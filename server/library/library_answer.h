@@ -1,4 +1,4 @@
-// What the library answers: JSON {ok, errors, data}, a file of the disk, or first something that takes long.
+// What the library answers: JSON {ok, errors, data}, a text, a file of the disk, or first something that takes long.
 #pragma once
 
 #include <functional>
@@ -24,10 +24,17 @@ struct LibraryFile {
   bool download = false;  // it is kept rather than shown
 };
 
+// A text of another kind than JSON {ok, errors, data}.
+struct LibraryText {
+  std::string content_type;
+  std::string text;
+};
+
 // Work on a password, which must not be done on the loop; then() gives the answer.
 struct PasswordWork {
   std::string password;
   std::string hash = {};  // to be compared with; empty: one is made
+  std::string same = {};  // of two comparisons under way of which this is the same, one serves both; empty: there is none
   // `made`: the hash that was made, empty where there was no memory for it. `fits`: the password is that of `hash`.
   std::function<LibraryAnswer(Library&, const std::string& made, bool fits)> then;
 };
@@ -38,6 +45,7 @@ struct LibraryAnswer {
   nlohmann::json errors = nlohmann::json::array();                // of {code, message} and, as in PROTOCOL.md 3.4, more
   std::vector<std::pair<std::string, std::string>> headers = {};  // e.g. Set-Cookie, ETag
   std::shared_ptr<const LibraryFile> file = {};                   // instead of JSON
+  std::shared_ptr<const LibraryText> text = {};                   // likewise
   std::shared_ptr<PasswordWork> password = {};                    // instead of an answer
   // {ok, errors, data}.
   [[nodiscard]] nlohmann::json body() const;

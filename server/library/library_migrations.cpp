@@ -204,6 +204,24 @@ CREATE TRIGGER song_gets_file AFTER UPDATE OF hash ON songs WHEN new.hash IS NOT
   INSERT INTO jobs (kind, song) VALUES ('tags', new.id);
 END;
 )",
+    // What players of others keep here. `sealed`: sealer.h. `songs` of a play queue: ids as an array of JSON.
+    R"(
+CREATE TABLE player_passwords (
+  id INTEGER PRIMARY KEY AUTOINCREMENT, account INTEGER NOT NULL REFERENCES accounts(id) ON DELETE CASCADE, name TEXT NOT NULL,
+  sealed TEXT NOT NULL, created INTEGER NOT NULL, last_used INTEGER NOT NULL
+);
+CREATE INDEX player_passwords_of_account ON player_passwords(account);
+CREATE TABLE play_queues (
+  account INTEGER PRIMARY KEY REFERENCES accounts(id) ON DELETE CASCADE, songs TEXT NOT NULL, current INTEGER NOT NULL,
+  position_ms INTEGER NOT NULL, changed INTEGER NOT NULL, changed_by TEXT NOT NULL
+);
+CREATE TABLE bookmarks (
+  account INTEGER NOT NULL REFERENCES accounts(id) ON DELETE CASCADE,
+  song INTEGER NOT NULL REFERENCES songs(id) ON DELETE CASCADE, position_ms INTEGER NOT NULL, comment TEXT NOT NULL,
+  created INTEGER NOT NULL, changed INTEGER NOT NULL, PRIMARY KEY (account, song)
+) WITHOUT ROWID;
+CREATE INDEX bookmarks_of_song ON bookmarks(song);
+)",
 };
 
 }  // namespace

@@ -85,6 +85,7 @@ tl::expected<void, HttpFault> parse_target(std::string_view target, HttpHead& he
   if (!path) return bad("This address is not text in UTF-8 without control characters, percent-encoded where it must be.");
   head.path = path->empty() ? "/" : *path;
   std::string_view query = target.substr(std::min(question + 1, target.size()));
+  head.query = query;
   while (!query.empty()) {
     const size_t end = std::min(query.find('&'), query.size());
     const auto argument = percent_decoded(query.substr(0, end));

@@ -25,6 +25,7 @@ struct HttpHead {
   std::string method;
   std::string path;                                         // percent-decoded, UTF-8 without control characters
   std::vector<std::string> arguments;                       // "name=value" of the query, decoded likewise
+  std::string query;                                        // as it came, for those who decode it in another way
   std::vector<std::pair<std::string, std::string>> fields;  // names in small letters, in their order
   int64_t content_length = -1;                              // -1: not given
   bool keep_alive = true;

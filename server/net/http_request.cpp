@@ -119,7 +119,9 @@ std::string head_of(const HttpResponse& response, size_t body_bytes, bool close)
        : response.immutable ? "public, max-age=31536000, immutable"
                             : "no-cache") +
       "\r\ncross-origin-opener-policy: same-origin\r\ncross-origin-embedder-policy: require-corp"
-      "\r\ncross-origin-resource-policy: same-origin\r\nx-content-type-options: nosniff"
+      "\r\ncross-origin-resource-policy: " +
+      (response.any_site ? "cross-origin\r\naccess-control-allow-origin: *" : "same-origin") +
+      "\r\nx-content-type-options: nosniff"
       "\r\nreferrer-policy: no-referrer"
       "\r\ncontent-security-policy: default-src 'self'; worker-src 'self' blob:; img-src 'self' data:; media-src 'self' blob:; "
       "base-uri 'none'; form-action 'self'; frame-ancestors 'none'\r\n";
@@ -133,6 +135,7 @@ HttpRequest::HttpRequest(HttpHead head, std::string other_end, const AddressList
     : method(method_of(head.method)),
       path(std::move(head.path)),
       arguments(std::move(head.arguments)),
+      query(std::move(head.query)),
       authorization(head.field("authorization")),
       last_event_id(head.field("last-event-id")),
       host(head.field("host")),
@@ -152,6 +155,7 @@ void HttpRequest::respond(HttpResponse response) {
   assert(!answered_);
   answered_ = true;
   response_ = std::move(response);
+  response_.any_site = any_site;
   if (!response_.body) response_.body = std::make_shared<const std::string>();
   channel_.on_answer();
 }
@@ -183,17 +187,17 @@ void HttpRequest::respond_with_stream(const std::string& type) {
 }
 
 void HttpRequest::respond_moved(const std::string& to) {
-  std::string query;
+  std::string again;
   for (const std::string& argument : arguments) {
     const size_t equals = std::min(argument.find('='), argument.size());
-    query += query.empty() ? '?' : '&';
-    query += url_encoded(argument.substr(0, equals));
-    if (equals < argument.size()) query.append("=").append(url_encoded(argument.substr(equals + 1)));
+    again += again.empty() ? '?' : '&';
+    again += url_encoded(argument.substr(0, equals));
+    if (equals < argument.size()) again.append("=").append(url_encoded(argument.substr(equals + 1)));
   }
   HttpResponse moved;
   moved.status = 301;
   moved.close = true;
-  moved.location = to + url_encoded(path) + query;
+  moved.location = to + url_encoded(path) + again;
   respond(std::move(moved));
 }
 

@@ -23,6 +23,7 @@ struct HttpResponse {
   std::shared_ptr<const FileBody> file = {};  // the body, instead of the one above
   bool immutable = false;                     // may be cached for ever
   bool close = false;                         // close the connection afterwards
+  bool any_site = false;                      // pages of other sites may have it
   bool streams = false;                       // the body comes piece by piece (send_piece), as long as the connection lasts
   std::string location;                       // of a redirection
   std::string more_headers = {};              // whole lines
@@ -57,6 +58,7 @@ class HttpRequest {
   Method method = Method::kOther;
   std::string path;                    // decoded; no query
   std::vector<std::string> arguments;  // "name=value" of the query, decoded
+  std::string query;                   // as it came
   std::string authorization;           // the header, or empty
   std::string last_event_id;           // likewise
   std::string host;                    // likewise
@@ -74,6 +76,7 @@ class HttpRequest {
   // HttpTimes::upload_pause_ms; to be set in on_request.
   enum class Pace { kSmall, kUpload };
   Pace pace = Pace::kSmall;
+  bool any_site = false;  // the answer is for pages of other sites too; to be set before it is given
   void* user = nullptr;
 
   // Answers; once per request, now or later. A body that has not come completely is not waited for: the connection is closed

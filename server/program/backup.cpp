@@ -125,6 +125,10 @@ class BackupWork {
       if (!gone_for_good && round + 1 < kMostRounds) continue;
       if (!has_library) break;
       if (auto added = add(kLibraryPath, library_copy, {}); !added) return tl::unexpected(added.error());
+      // One that never ran since passwords for players came has none.
+      const std::string key = data_dir_ + "/" + kLibraryKeyPath;
+      if (!fs::exists(key)) break;
+      if (auto added = add(kLibraryKeyPath, key, {}); !added) return tl::unexpected(added.error());
       break;
     }
     done_.missing.assign(missing.begin(), missing.end());

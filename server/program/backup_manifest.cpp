@@ -29,7 +29,7 @@ bool is_plain_name(std::string_view name) {
 }  // namespace
 
 bool is_backup_path(std::string_view path) {
-  if (path == kDatabasePath || path == kLibraryPath || path == kKeyPath) return true;
+  if (path == kDatabasePath || path == kLibraryPath || path == kLibraryKeyPath || path == kKeyPath) return true;
   for (const std::string_view blobs : {"tracks/", "scores/", "library/"}) {
     if (path.starts_with(blobs)) return is_sha256(path.substr(blobs.size()));
   }

@@ -1,7 +1,7 @@
 // What a backup holds: a list of its files with their hashes, which is the last file in it. Pure.
 //
-// A backup is a tar file: the database, the server's key, blobs, recordings' folders, then `manifest.json`. What is in the tar
-// and not in the list does not count: it was superseded while the backup was made.
+// A backup is a tar file: the databases, the server's and the library's key, blobs, recordings' folders, then `manifest.json`.
+// What is in the tar and not in the list does not count: it was superseded while the backup was made.
 #pragma once
 
 #include <cstdint>
@@ -16,6 +16,7 @@ namespace roundelay {
 inline constexpr const char* kManifestPath = "manifest.json";
 inline constexpr const char* kDatabasePath = "roundelay.sqlite";
 inline constexpr const char* kLibraryPath = "library.sqlite";
+inline constexpr const char* kLibraryKeyPath = "library.key";
 inline constexpr const char* kKeyPath = "secret.key";
 
 struct BackupManifest {

@@ -1,5 +1,5 @@
-// `library`, from a shard to the librarian: a request under /api/library. Answered by `reply` with a LibraryReply as its body;
-// with 100 and the same where a file may come.
+// `library`, from a shard to the librarian: a request under /api/library, or one of a music player under /rest. Answered by
+// `reply` with a LibraryReply as its body; with 100 and the same where a file may come.
 #pragma once
 
 #include <string>
@@ -33,7 +33,8 @@ struct Library {
   uint64_t request = 0;
   bool check = false;  // a file is about to come with it: may it?
   std::string method;
-  std::string path;       // behind /api/library
+  bool player = false;    // under /rest: the body is the text of a form, or null
+  std::string path;       // behind /api/library; behind /rest with the query as it came
   TextPairs query = {};   // decoded
   TextPairs fields = {};  // headers that matter: names in small letters
   std::string address = {};
@@ -55,6 +56,7 @@ struct Library {
                        {"secure", secure},
                        {"body", std::move(body)}};
     if (bytes > 0) out["bytes"] = bytes;
+    if (player) out["player"] = true;
     if (!file.empty()) {
       out["file"] = std::move(file);
       out["file_name"] = std::move(file_name);
@@ -68,6 +70,7 @@ struct Library {
     return Library{.request = *request,
                    .check = is_true("check"),
                    .method = text_field(in, "method").value,
+                   .player = is_true("player"),
                    .path = text_field(in, "path").value,
                    .query = read_text_pairs(take_field(in, "query")),
                    .fields = read_text_pairs(take_field(in, "fields")),
@@ -80,20 +83,20 @@ struct Library {
   }
 };
 
-// The body of the `reply` to it: JSON, or a file of the disk that the shard sends.
+// The body of the `reply` to it: JSON, a text, or a file of the disk that the shard sends.
 struct LibraryReply {
   nlohmann::json body = nullptr;
   TextPairs headers = {};
   std::string file = {};  // its path; empty: none
-  std::string type = {};  // of its content
+  std::string type = {};  // of its content; given without a file: the body is a text of this type
   std::string name = {};  // under which it is kept; empty: nothing is said of that
   bool download = false;
 
   [[nodiscard]] nlohmann::json to_json() && {
     nlohmann::json out{{"body", std::move(body)}, {"headers", link::to_json(headers)}};
+    if (!type.empty()) out["type"] = std::move(type);
     if (!file.empty()) {
       out["file"] = std::move(file);
-      out["type"] = std::move(type);
       out["name"] = std::move(name);
       out["download"] = download;
     }

@@ -133,6 +133,33 @@ TEST_F(LibrarianTest, AJobGoesOnWhenTheLibrarianDiedInIt) {
   EXPECT_EQ(song["title"], "Mine");
 }
 
+TEST_F(LibrarianTest, PlayersAreAnsweredUnderRest) {
+  const std::string cookie = logged_in(LibraryRole::kMember);
+  ASSERT_EQ(upload(cookie, form(flac_)).status, 201);
+  const HttpAnswer made = ask("POST", "/api/library/auth/players", cookie, R"({"name":"phone"})");
+  ASSERT_EQ(made.status, 201) << made.body;
+  // A plus is a space, and what is a plus is written so.
+  const std::string proof = "u=member&p=" + made.json()["data"]["password"].get<std::string>() + "&v=1.16.1&c=a+b%2Bc&f=json";
+  const HttpAnswer found = ask("GET", "/rest/search3.view?" + proof + "&query=shen+andoah");
+  EXPECT_EQ(found.status, 200);
+  EXPECT_NE(found.head.find("access-control-allow-origin: *"), std::string::npos) << found.head;
+  const auto song = ask("POST", "/rest/search3", "Content-Type: application/x-www-form-urlencoded\r\n", proof + "&query=%22%22")
+                        .json()["subsonic-response"]["searchResult3"]["song"][0];
+  ASSERT_EQ(song["title"], "Shenandoah");
+  const HttpAnswer part = ask("GET", "/rest/stream?" + proof + "&id=" + song["id"].get<std::string>(), "Range: bytes=64-\r\n");
+  EXPECT_EQ(part.status, 206);
+  EXPECT_EQ(part.body, "the end");
+  EXPECT_NE(part.head.find("access-control-allow-origin: *"), std::string::npos) << part.head;
+  const HttpAnswer xml = ask("GET", "/rest/ping?u=member&p=wrong");
+  EXPECT_EQ(xml.status, 200);
+  EXPECT_NE(xml.head.find("content-type: application/xml"), std::string::npos) << xml.head;
+  EXPECT_NE(xml.body.find("<error code=\"40\""), std::string::npos) << xml.body;
+  // A cookie proves nothing there, and nothing of it is for other sites elsewhere.
+  EXPECT_NE(ask("GET", "/rest/ping", cookie).body.find("<error code=\"10\""), std::string::npos);
+  EXPECT_EQ(ask("GET", "/api/library/").head.find("access-control-allow-origin"), std::string::npos);
+  EXPECT_EQ(ask("PUT", "/rest/ping").status, 405);
+}
+
 TEST_F(LibrarianTest, WhatIsNotTakenLeavesNothingBehind) {
   const std::string cookie = logged_in(LibraryRole::kMember);
   const HttpAnswer nobody = upload("", form(flac_));

@@ -124,6 +124,7 @@ TEST_F(BackupTest, EverythingThatARowNamesComesBackAsItWas) {
 
 TEST_F(BackupTest, TheLibraryAndItsSongsAreInItWhereThereIsOne) {
   write("library/" + sha256_of("song"), "song");
+  write("library.key", std::string(32, 'k'));
   write("library/" + sha256_of("no song any more"), "no song any more");
   {
     SQLite::Database library(data_ + "/library.sqlite", SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
@@ -135,6 +136,7 @@ TEST_F(BackupTest, TheLibraryAndItsSongsAreInItWhereThereIsOne) {
   EXPECT_EQ(done.missing, std::vector<std::string>());
   ASSERT_TRUE(restore_backup(file_, restored_));
   EXPECT_EQ(files_of(restored_ + "/library"), (std::map<std::string, std::string>{{sha256_of("song"), "song"}}));
+  EXPECT_EQ(files_of(restored_).at("library.key"), std::string(32, 'k'));
   SQLite::Database library(restored_ + "/library.sqlite");
   EXPECT_EQ(library.execAndGet("SELECT count(*) FROM files").getInt(), 1);
 }

@@ -11,8 +11,9 @@ import { roleWords } from './house_page.js';
 import { HOUSE_PATH, invitationIn, type Library } from './library.js';
 import { PageLink } from './parts.js';
 import type { Player } from './player.js';
+import { PlayersPart } from './players_part.js';
 
-type Open = 'login' | 'register' | 'invite' | 'password' | null;
+type Open = 'login' | 'register' | 'invite' | 'password' | 'players' | null;
 
 export function AccountPart({ library, player }: { library: Library; player: Player }): JSX.Element {
   const invitation = invitationIn(location.hash);
@@ -47,6 +48,9 @@ export function AccountPart({ library, player }: { library: Library; player: Pla
           <button type="button" class="quiet" onClick={() => setOpen('password')}>
             {t.libraryHouse.changePassword}
           </button>
+          <button type="button" class="quiet" onClick={() => setOpen('players')}>
+            {t.library.players}
+          </button>
           <button type="button" class="quiet" onClick={() => void leave(library, player).then(setProblem)}>
             {t.library.logOut}
           </button>
@@ -68,6 +72,9 @@ export function AccountPart({ library, player }: { library: Library; player: Pla
       </Dialog>
       <Dialog title={t.libraryHouse.changePassword} open={open === 'password'} onClose={close}>
         <NewPassword />
+      </Dialog>
+      <Dialog title={t.library.players} open={open === 'players'} onClose={close}>
+        {account !== null && open === 'players' && <PlayersPart username={account.username} />}
       </Dialog>
     </div>
   );

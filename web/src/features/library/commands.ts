@@ -14,6 +14,7 @@ import {
 } from '../../net/library.js';
 import { changePassword, invite, type LibraryRole } from '../../net/library_house.js';
 import { askPlaylist, askPlaylistSongs, askRating, rate, tellPlay, type Playlist, type SongRating } from '../../net/library_lists.js';
+import { askPlayers, makePlayer, revokePlayer, type MadePassword, type PlayerPassword } from '../../net/library_players.js';
 import type { Upload, UploadEvents } from '../../net/upload.js';
 import { titleOf, type Library } from './library.js';
 import type { Player } from './player.js';
@@ -49,6 +50,19 @@ export function inviteSomebody(role: LibraryRole): Promise<LibraryResult<string>
 export async function renewPassword(old: string, once: string, again: string): Promise<string | null> {
   const answer = await changePassword(old, once, again);
   return answer.ok ? null : answer.error;
+}
+
+/** Of music players of others. */
+export function listPlayers(): Promise<LibraryResult<PlayerPassword[]>> {
+  return askPlayers();
+}
+
+export function newPlayer(name: string): Promise<LibraryResult<MadePassword>> {
+  return makePlayer(name);
+}
+
+export function endPlayer(id: number): Promise<LibraryResult<unknown>> {
+  return revokePlayer(id);
 }
 
 export function findSong(id: number): Promise<LibraryResult<LibrarySong>> {

@@ -107,4 +107,14 @@ export const library: Words['library'] = {
   isInThePlaylist: ({ name }) => `Es ist jetzt auf „${name}“.`,
   noSound: 'noch ohne Ton',
   noFileYet: 'Von diesem Lied gibt es noch keine Tondatei.',
+  players: 'Abspielprogramme',
+  whatPlayersAre:
+    'Damit hörst du die Bibliothek in einem Abspielprogramm auf dem Telefon oder Rechner, das Subsonic oder OpenSubsonic spricht. Jedes bekommt ein eigenes Passwort, das du wieder wegnehmen kannst.',
+  addressForPlayers: 'Adresse des Servers',
+  passwordOnlyNow: ({ name }) => `Passwort für ${name}, nur jetzt gezeigt`,
+  playerUsed: ({ name, day }) => `${name}, benutzt am ${day}`,
+  takeThePassword: 'Passwort wegnehmen',
+  takeThePasswordOf: ({ name }) => `Passwort wegnehmen: ${name}`,
+  whichPlayer: 'Für welches Programm ist es?',
+  makeAPassword: 'Passwort machen',
 };

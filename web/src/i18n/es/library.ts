@@ -107,4 +107,14 @@ export const library: Words['library'] = {
   isInThePlaylist: ({ name }) => `Ahora está en «${name}».`,
   noSound: 'aún sin sonido',
   noFileYet: 'Aún no hay un archivo de sonido de esta canción.',
+  players: 'Reproductores',
+  whatPlayersAre:
+    'Con esto oyes la biblioteca en un reproductor del teléfono o del ordenador que hable Subsonic u OpenSubsonic. Cada uno recibe una contraseña propia, que puedes quitar.',
+  addressForPlayers: 'Dirección del servidor',
+  passwordOnlyNow: ({ name }) => `Contraseña para ${name}, solo se muestra ahora`,
+  playerUsed: ({ name, day }) => `${name}, usado el ${day}`,
+  takeThePassword: 'Quitar la contraseña',
+  takeThePasswordOf: ({ name }) => `Quitar la contraseña: ${name}`,
+  whichPlayer: '¿Para qué reproductor es?',
+  makeAPassword: 'Hacer una contraseña',
 };

@@ -77,6 +77,7 @@ export const server: Words['server'] = {
   letting_programs_in_is_theirs: 'Solo quien organiza puede dejar que otro programa lleve la sala.',
   level_match_is_yes_or_no: 'La igualación de voces solo puede estar activada o desactivada.',
   library_account_is_full: 'Tus canciones ocupan todo el espacio de una cuenta ({most} MB). Borra antes algunas.',
+  library_has_no_more_players: 'Una cuenta tiene como mucho 20 contraseñas para reproductores. Quita primero una.',
   library_has_no_more_tokens: 'Una cuenta tiene como mucho 50 tokens. Quita primero uno.',
   library_import_is_gone: 'La tabla ya no está. Súbela otra vez.',
   library_import_is_long: 'Una tabla puede tener como máximo {most} filas. Lo que viene después no se ha tomado.',

@@ -1,0 +1,169 @@
+#include "server/library/subsonic/player_songs.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <ctime>
+
+#include "server/library/song_routes.h"
+
+namespace roundelay {
+namespace {
+
+constexpr const char* kSelectPlayerSongs =
+    "SELECT songs.id, songs.title, songs.artist, artists.name, songs.album, albums.title, albums.artist, album_artists.name, "
+    "songs.disc, songs.track, songs.genre, songs.length_ms, songs.tempo_bpm, coalesce(songs.year, albums.year), "
+    "songs.attribution, songs.hash, files.bytes, files.kind, songs.rating, own.value, heard.times, heard.last, liked.at, "
+    "songs.created FROM songs JOIN files ON files.hash = songs.hash LEFT JOIN artists ON artists.id = songs.artist "
+    "LEFT JOIN albums ON albums.id = songs.album LEFT JOIN artists album_artists ON album_artists.id = albums.artist "
+    "LEFT JOIN ratings own ON own.account = ? AND own.song = songs.id "
+    "LEFT JOIN heard ON heard.account = ? AND heard.song = songs.id "
+    "LEFT JOIN favourites liked ON liked.account = ? AND liked.kind = 'song' AND liked.item = songs.id WHERE ";
+constexpr const char* kByPlace = " ORDER BY songs.disc, songs.track, songs.fold, songs.id";
+
+PlayerSong player_song_of(const SqlRow& row) {
+  PlayerSong out;
+  out.id = row.integer(0);
+  out.title = row.text(1);
+  out.artist_id = row.integer_or_null(2);
+  out.artist = row.text(3);
+  out.album_id = row.integer_or_null(4);
+  out.album = row.text(5);
+  out.album_artist_id = row.integer_or_null(6);
+  out.album_artist = row.text(7);
+  out.disc = row.integer_or_null(8);
+  out.track = row.integer_or_null(9);
+  out.genre = row.text(10);
+  out.length_ms = row.integer_or_null(11);
+  out.tempo_bpm = row.real_or_null(12);
+  out.year = row.integer_or_null(13);
+  out.attribution = row.text(14);
+  out.hash = row.text(15);
+  out.bytes = row.integer(16);
+  out.kind = row.text(17);
+  out.rating = row.real_or_null(18);
+  out.own_rating = row.integer_or_null(19);
+  out.times_heard = row.integer(20);
+  out.last_heard_s = row.integer_or_null(21);
+  out.starred_s = row.integer_or_null(22);
+  out.created_s = row.integer(23);
+  return out;
+}
+
+SubsonicNode name_node(const PlayerId& id, const std::string& name) {
+  SubsonicNode out;
+  out.set("id", id.text()).set("name", name);
+  return out;
+}
+
+}  // namespace
+
+SqlCondition is_playable(const Viewer& viewer) {
+  SqlCondition out = sees_song(viewer);
+  out.sql += " AND songs.hash IS NOT NULL";
+  return out;
+}
+
+PlayerId PlayerSong::artist_player_id() const {
+  if (artist_id) return {PlayerId::Kind::kArtist, *artist_id};
+  if (album_artist_id) return {PlayerId::Kind::kArtist, *album_artist_id};
+  return {PlayerId::Kind::kUnknownArtist, 0};
+}
+
+std::string PlayerSong::artist_name() const {
+  return artist_id ? artist : album_artist_id ? album_artist : kUnknownArtistName;
+}
+
+PlayerId PlayerSong::album_player_id() const {
+  if (album_id) return {PlayerId::Kind::kAlbum, *album_id};
+  return {PlayerId::Kind::kLooseSongs, artist_id.value_or(0)};
+}
+
+std::string PlayerSong::album_title() const {
+  return album_id ? album : kLooseSongsTitle;
+}
+
+FromSubsonic<std::vector<PlayerSong>> PlayerSongs::where(const std::string& where, const SqlValues& values) {
+  const SqlCondition seen = is_playable(viewer_);
+  SqlValues bound{viewer_.account, viewer_.account, viewer_.account};
+  bound.insert(bound.end(), seen.values.begin(), seen.values.end());
+  bound.insert(bound.end(), values.begin(), values.end());
+  std::string sql = kSelectPlayerSongs;
+  sql += seen.sql;
+  sql += " AND ";
+  sql += where;
+  std::vector<PlayerSong> out;
+  if (!each_row(database_, sql, bound, [&](const SqlRow& row) { out.push_back(player_song_of(row)); })) return library_is_away();
+  return out;
+}
+
+FromSubsonic<PlayerSong> PlayerSongs::find(int64_t id) {
+  auto found = where("songs.id = ?", {id});
+  if (!found) return tl::unexpected(found.error());
+  if (found->empty()) return nothing_there();
+  return std::move(found->front());
+}
+
+FromSubsonic<std::vector<PlayerSong>> PlayerSongs::of_ids(const std::vector<int64_t>& ids) {
+  std::vector<PlayerSong> out;
+  for (const int64_t id : ids) {
+    auto found = where("songs.id = ?", {id});
+    if (!found) return tl::unexpected(found.error());
+    if (!found->empty()) out.push_back(std::move(found->front()));
+  }
+  return out;
+}
+
+FromSubsonic<std::vector<PlayerSong>> PlayerSongs::of_album(const PlayerId& album) {
+  std::string sql = album.kind == PlayerId::Kind::kAlbum ? "songs.album = ?"
+                    : album.id == 0                      ? "songs.album IS NULL AND songs.artist IS NULL AND 0 = ?"
+                                                         : "songs.album IS NULL AND songs.artist = ?";
+  sql += kByPlace;
+  return where(sql, {album.id});
+}
+
+SubsonicNode to_node(const PlayerSong& song) {
+  const std::string artist = song.artist_player_id().text(), album = song.album_player_id().text();
+  std::string path = song.artist_name();
+  path.append("/").append(song.album_title()).append("/").append(song.title).append(".").append(song.kind);
+  const std::optional<int64_t> seconds = song.length_ms ? std::optional((*song.length_ms + 500) / 1'000) : std::nullopt;
+  SubsonicNode out;
+  out.set("id", PlayerId{PlayerId::Kind::kSong, song.id}.text()).set("parent", album).set("isDir", false);
+  out.set("title", song.title).set("album", song.album_title()).set("artist", song.artist_name());
+  out.set("track", song.track).set("discNumber", song.disc).set("year", song.year).set_unless_empty("genre", song.genre);
+  out.set("coverArt", song.album_id ? album : PlayerId{PlayerId::Kind::kSong, song.id}.text());
+  out.set("size", song.bytes).set("contentType", song_content_type(song.kind)).set("suffix", song.kind);
+  out.set("duration", seconds);
+  if (song.length_ms && *song.length_ms > 0) out.set("bitRate", std::max<int64_t>(1, song.bytes * 8 / *song.length_ms));
+  out.set("path", path).set("isVideo", false).set("playCount", song.times_heard);
+  if (song.last_heard_s) out.set("played", player_time(*song.last_heard_s));
+  out.set("created", player_time(song.created_s));
+  if (song.starred_s) out.set("starred", player_time(*song.starred_s));
+  if (song.own_rating) out.set("userRating", stars_of(*song.own_rating));
+  if (song.rating) out.set("averageRating", std::clamp(*song.rating / 2, 1.0, 5.0));
+  out.set("albumId", album).set("artistId", artist).set("type", "music").set("mediaType", "song");
+  if (song.tempo_bpm) out.set("bpm", std::llround(*song.tempo_bpm));
+  out.set_unless_empty("comment", song.attribution).set("displayArtist", song.artist_name());
+  out.set("displayAlbumArtist", song.album_artist_id ? song.album_artist : song.artist_name());
+  out.add("artists", name_node(song.artist_player_id(), song.artist_name()));
+  if (song.album_artist_id)
+    out.add("albumArtists", name_node({PlayerId::Kind::kArtist, *song.album_artist_id}, song.album_artist));
+  out.list("genres");
+  if (!song.genre.empty()) out.add("genres", SubsonicNode().set("name", song.genre));
+  return out;
+}
+
+void add_songs(SubsonicNode& parent, const char* name, const std::vector<PlayerSong>& songs) {
+  parent.list(name);
+  for (const PlayerSong& song : songs) parent.add(name, to_node(song));
+}
+
+std::string player_time(int64_t unix_s) {
+  const std::time_t time = unix_s;
+  std::tm parts{};
+  std::array<char, 40> text{};
+  if (gmtime_r(&time, &parts) == nullptr) return "1970-01-01T00:00:00.000Z";
+  return {text.data(), std::strftime(text.data(), text.size(), "%Y-%m-%dT%H:%M:%S.000Z", &parts)};
+}
+
+}  // namespace roundelay

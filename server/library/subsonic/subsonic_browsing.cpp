@@ -1,0 +1,173 @@
+// Browsing: by artist and album, and as if these were folders.
+#include <array>
+
+#include "server/library/subsonic/subsonic_call.h"
+
+namespace roundelay {
+namespace {
+
+constexpr int64_t kMusicFolder = 1;
+
+SubsonicResult music_folders(const SubsonicCall& /*call*/) {
+  SubsonicNode out;
+  out.add("musicFolder", SubsonicNode().set("id", kMusicFolder).set("name", "Songs"));
+  return replied("musicFolders", std::move(out));
+}
+
+// Artists under the letters that their names begin with, "#" last.
+template <typename Node>
+void add_index(SubsonicNode& parent, const PlayerShelf& shelf, Node&& node_of) {
+  std::map<std::string, SubsonicNode> letters;
+  for (const PlayerArtist& artist : shelf.artists) letters[PlayerShelf::letter_of(artist.fold)].add("artist", node_of(artist));
+  parent.list("index");
+  const auto other = letters.extract("#");
+  for (auto& [letter, node] : letters) parent.add("index", std::move(node.set("name", letter)));
+  if (!other.empty()) parent.add("index", std::move(other.mapped().set("name", "#")));
+}
+
+SubsonicResult artists_by_letter(const SubsonicCall& call) {
+  const auto shelf = call.shelf();
+  if (!shelf) return tl::unexpected(shelf.error());
+  SubsonicNode out;
+  out.set("ignoredArticles", "");
+  add_index(out, **shelf, [](const PlayerArtist& artist) { return to_node(artist); });
+  return replied("artists", std::move(out));
+}
+
+SubsonicResult folders_by_letter(const SubsonicCall& call) {
+  const auto shelf = call.shelf();
+  if (!shelf) return tl::unexpected(shelf.error());
+  SubsonicNode out;
+  out.set("ignoredArticles", "").set("lastModified", call.now_s() * 1'000);
+  add_index(out, **shelf, [](const PlayerArtist& artist) {
+    SubsonicNode folder;
+    folder.set("id", artist.id.text()).set("name", artist.name);
+    if (artist.starred_s) folder.set("starred", player_time(*artist.starred_s));
+    return folder;
+  });
+  return replied("indexes", std::move(out));
+}
+
+SubsonicResult folder_of_artist(const PlayerShelf& shelf, const PlayerId& id) {
+  const PlayerArtist* artist = shelf.artist(id);
+  if (artist == nullptr) return nothing_there();
+  SubsonicNode out;
+  out.set("id", id.text()).set("name", artist->name).set("parent", std::to_string(kMusicFolder));
+  if (artist->starred_s) out.set("starred", player_time(*artist->starred_s));
+  out.list("child");
+  for (const size_t index : artist->albums) out.add("child", folder_node(shelf.albums[index]));
+  return replied("directory", std::move(out));
+}
+
+SubsonicResult folder_of_album(const SubsonicCall& call, const PlayerShelf& shelf, const PlayerId& id) {
+  const PlayerAlbum* album = shelf.album(id);
+  if (album == nullptr) return nothing_there();
+  SubsonicNode out;
+  out.set("id", id.text()).set("parent", album->artist_id.text()).set("name", album->title).set("playCount", album->times_heard);
+  if (album->starred_s) out.set("starred", player_time(*album->starred_s));
+  const auto songs = call.songs().of_album(id);
+  if (!songs) return tl::unexpected(songs.error());
+  add_songs(out, "child", *songs);
+  return replied("directory", std::move(out));
+}
+
+SubsonicResult music_directory(const SubsonicCall& call) {
+  const auto shelf = call.shelf();
+  if (!shelf) return tl::unexpected(shelf.error());
+  if (call.given.text("id") == std::to_string(kMusicFolder)) {
+    SubsonicNode out;
+    out.set("id", std::to_string(kMusicFolder)).set("name", "Songs").list("child");
+    for (const PlayerArtist& artist : (*shelf)->artists)
+      out.add("child",
+              SubsonicNode().set("id", artist.id.text()).set("parent", "1").set("isDir", true).set("title", artist.name));
+    return replied("directory", std::move(out));
+  }
+  const auto id = call.given.id("id");
+  if (!id) return tl::unexpected(id.error());
+  if (id->is_artist()) return folder_of_artist(**shelf, *id);
+  return id->is_album() ? folder_of_album(call, **shelf, *id) : nothing_there();
+}
+
+SubsonicResult show_player_artist(const SubsonicCall& call) {
+  const auto id = call.given.id("id");
+  if (!id) return tl::unexpected(id.error());
+  const auto shelf = call.shelf();
+  if (!shelf) return tl::unexpected(shelf.error());
+  const PlayerArtist* artist = (*shelf)->artist(*id);
+  if (artist == nullptr) return nothing_there();
+  SubsonicNode out = to_node(*artist);
+  out.list("album");
+  for (const size_t index : artist->albums) out.add("album", to_node((*shelf)->albums[index]));
+  return replied("artist", std::move(out));
+}
+
+SubsonicResult show_player_album(const SubsonicCall& call) {
+  const auto id = call.given.id("id");
+  if (!id) return tl::unexpected(id.error());
+  const auto shelf = call.shelf();
+  if (!shelf) return tl::unexpected(shelf.error());
+  const PlayerAlbum* album = (*shelf)->album(*id);
+  if (album == nullptr) return nothing_there();
+  SubsonicNode out = to_node(*album);
+  const auto songs = call.songs().of_album(*id);
+  if (!songs) return tl::unexpected(songs.error());
+  add_songs(out, "song", *songs);
+  return replied("album", std::move(out));
+}
+
+SubsonicResult show_player_song(const SubsonicCall& call) {
+  const auto id = call.given.id("id");
+  if (!id) return tl::unexpected(id.error());
+  if (id->kind != PlayerId::Kind::kSong) return nothing_there();
+  const auto song = call.songs().find(id->id);
+  if (!song) return tl::unexpected(song.error());
+  return replied("song", to_node(*song));
+}
+
+SubsonicResult list_player_genres(const SubsonicCall& call) {
+  const SqlCondition seen = is_playable(call.viewer());
+  SubsonicNode out;
+  out.list("genre");
+  if (!each_row(call.library.database,
+                "SELECT MIN(songs.genre), COUNT(*), COUNT(DISTINCT songs.album) FROM songs WHERE " + seen.sql +
+                    " AND songs.genre_fold <> '' GROUP BY songs.genre_fold ORDER BY songs.genre_fold",
+                seen.values, [&](const SqlRow& row) {
+                  SubsonicNode genre;
+                  genre.set("songCount", row.integer(1)).set("albumCount", row.integer(2)).text(row.text(0));
+                  out.add("genre", std::move(genre));
+                }))
+    return library_is_away();
+  return replied("genres", std::move(out));
+}
+
+// Nothing is known of an artist or an album beyond what the catalogue says.
+template <const char* kName>
+SubsonicResult no_notes(const SubsonicCall& call) {
+  const auto id = call.given.id("id");
+  if (!id) return tl::unexpected(id.error());
+  return replied(kName, SubsonicNode());
+}
+constexpr char kArtistInfo[] = "artistInfo";
+constexpr char kArtistInfo2[] = "artistInfo2";
+constexpr char kAlbumInfo[] = "albumInfo";
+
+constexpr std::array kBrowsingMethods = {SubsonicMethod{"getMusicFolders", music_folders},
+                                         SubsonicMethod{"getIndexes", folders_by_letter},
+                                         SubsonicMethod{"getMusicDirectory", music_directory},
+                                         SubsonicMethod{"getArtists", artists_by_letter},
+                                         SubsonicMethod{"getArtist", show_player_artist},
+                                         SubsonicMethod{"getAlbum", show_player_album},
+                                         SubsonicMethod{"getSong", show_player_song},
+                                         SubsonicMethod{"getGenres", list_player_genres},
+                                         SubsonicMethod{"getArtistInfo", no_notes<kArtistInfo>},
+                                         SubsonicMethod{"getArtistInfo2", no_notes<kArtistInfo2>},
+                                         SubsonicMethod{"getAlbumInfo", no_notes<kAlbumInfo>},
+                                         SubsonicMethod{"getAlbumInfo2", no_notes<kAlbumInfo>}};
+
+}  // namespace
+
+std::span<const SubsonicMethod> subsonic_browsing() {
+  return kBrowsingMethods;
+}
+
+}  // namespace roundelay

@@ -1,0 +1,74 @@
+// One request of a player once it is known who asks, and what the methods that answer it return.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "server/library/library.h"
+#include "server/library/library_answer.h"
+#include "server/library/library_request.h"
+#include "server/library/subsonic/answer_node.h"
+#include "server/library/subsonic/now_playing.h"
+#include "server/library/subsonic/player_shelf.h"
+#include "server/library/subsonic/player_songs.h"
+#include "server/library/subsonic/subsonic_fault.h"
+#include "server/library/subsonic/subsonic_parameters.h"
+#include "server/library/viewer.h"
+
+namespace roundelay {
+
+struct SubsonicCall {
+  Library& library;
+  PlayerShelves& shelves;
+  NowPlaying& now_playing;
+  const LibraryRequest& request;
+  const SubsonicParameters& given;
+
+  [[nodiscard]] Viewer viewer() const { return viewer_of(request); }
+  [[nodiscard]] const std::string& name() const { return request.account->name; }
+  [[nodiscard]] int64_t now_s() const { return request.unix_s; }
+  [[nodiscard]] PlayerSongs songs() const { return {library.database, viewer()}; }
+  [[nodiscard]] FromSubsonic<const PlayerShelf*> shelf() const { return shelves.of(library.database, viewer()); }
+};
+
+// What stands in the response, or an answer of another kind.
+struct SubsonicReply {
+  SubsonicReply(SubsonicNode content) : root(std::move(content)) {}
+  SubsonicReply(LibraryAnswer instead) : other(std::make_shared<LibraryAnswer>(std::move(instead))) {}
+
+  SubsonicNode root = {};
+  std::shared_ptr<LibraryAnswer> other = {};
+};
+using SubsonicResult = FromSubsonic<SubsonicReply>;
+
+struct SubsonicMethod {
+  std::string_view name;
+  SubsonicResult (*answer)(const SubsonicCall& call);
+  bool for_nobody = false;  // also for who does not say who she is; `request.account` is empty then
+};
+
+// A feature's methods.
+[[nodiscard]] std::span<const SubsonicMethod> subsonic_browsing();
+[[nodiscard]] std::span<const SubsonicMethod> subsonic_finding();
+[[nodiscard]] std::span<const SubsonicMethod> subsonic_liking();
+[[nodiscard]] std::span<const SubsonicMethod> subsonic_lists();
+[[nodiscard]] std::span<const SubsonicMethod> subsonic_media();
+[[nodiscard]] std::span<const SubsonicMethod> subsonic_playlists();
+[[nodiscard]] std::span<const SubsonicMethod> subsonic_queue();
+[[nodiscard]] std::span<const SubsonicMethod> subsonic_server();
+
+// A response with this one element in it.
+[[nodiscard]] inline SubsonicReply replied(const char* name, SubsonicNode content) {
+  return SubsonicNode().put(name, std::move(content));
+}
+[[nodiscard]] inline SubsonicReply nothing_to_say() {
+  return SubsonicNode();
+}
+
+inline constexpr int64_t kMostOfAList = 500;
+
+}  // namespace roundelay

@@ -1,0 +1,98 @@
+// Searching. An empty text finds everything: so players that keep a list of their own learn of it.
+#include <array>
+
+#include "server/library/search.h"
+#include "server/library/subsonic/subsonic_call.h"
+
+namespace roundelay {
+namespace {
+
+struct Wanted {
+  int64_t offset = 0;
+  int64_t limit = 0;
+};
+
+Wanted wanted_of(const SubsonicCall& call, const std::string& kind) {
+  return {call.given.number(kind + "Offset", 0, 0, INT32_MAX), call.given.number(kind + "Count", 20, 0, kMostOfAList)};
+}
+
+template <typename Row>
+std::vector<const Row*> part_of(const std::vector<Row>& rows, const Wanted& wanted) {
+  std::vector<const Row*> out;
+  for (auto i = static_cast<size_t>(wanted.offset); i < rows.size() && out.size() < static_cast<size_t>(wanted.limit); ++i)
+    out.push_back(&rows[i]);
+  return out;
+}
+
+struct Found {
+  std::vector<const PlayerArtist*> artists = {};
+  std::vector<const PlayerAlbum*> albums = {};
+  std::vector<PlayerSong> songs = {};
+};
+
+FromSubsonic<Found> find_all(const SubsonicCall& call, const PlayerShelf& shelf) {
+  Found out{part_of(shelf.artists, wanted_of(call, "artist")), part_of(shelf.albums, wanted_of(call, "album"))};
+  const Wanted wanted = wanted_of(call, "song");
+  auto songs = call.songs().where("1 ORDER BY songs.id LIMIT ? OFFSET ?", {wanted.limit, wanted.offset});
+  if (!songs) return tl::unexpected(songs.error());
+  out.songs = *std::move(songs);
+  return out;
+}
+
+FromSubsonic<Found> find_text(const SubsonicCall& call, const PlayerShelf& shelf, const std::string& text) {
+  Search search(call.library.database);
+  const auto page_wanted = [&](const char* kind) {
+    const Wanted wanted = wanted_of(call, kind);
+    return Page{wanted.offset, wanted.limit};
+  };
+  const auto artists = search.artists(call.viewer(), text, page_wanted("artist"));
+  const auto albums = search.albums(call.viewer(), text, page_wanted("album"));
+  const auto songs = search.songs(call.viewer(), text, {}, page_wanted("song"));
+  if (!artists || !albums || !songs) return library_is_away();
+  Found out;
+  for (const Artist& each : artists->rows) {
+    if (const auto* artist = shelf.artist({PlayerId::Kind::kArtist, each.id})) out.artists.push_back(artist);
+  }
+  for (const Album& each : albums->rows) {
+    if (const auto* album = shelf.album({PlayerId::Kind::kAlbum, each.id})) out.albums.push_back(album);
+  }
+  std::vector<int64_t> ids;
+  for (const CatalogueSong& each : songs->rows) ids.push_back(each.id);
+  auto rows = call.songs().of_ids(ids);
+  if (!rows) return tl::unexpected(rows.error());
+  out.songs = *std::move(rows);
+  return out;
+}
+
+SubsonicResult search_for(const SubsonicCall& call, const char* name, SubsonicNode (*album_node)(const PlayerAlbum&)) {
+  std::string text(call.given.text("query"));
+  // Some put everything, others nothing, into quotation marks.
+  if (text.size() >= 2 && text.starts_with('"') && text.ends_with('"')) text = text.substr(1, text.size() - 2);
+  const auto shelf = call.shelf();
+  if (!shelf) return tl::unexpected(shelf.error());
+  const bool all = text.find_first_not_of(" *") == std::string::npos;
+  const auto found = all ? find_all(call, **shelf) : find_text(call, **shelf, text);
+  if (!found) return tl::unexpected(found.error());
+  SubsonicNode out;
+  out.list("artist").list("album");
+  for (const PlayerArtist* artist : found->artists) out.add("artist", to_node(*artist));
+  for (const PlayerAlbum* album : found->albums) out.add("album", album_node(*album));
+  add_songs(out, "song", found->songs);
+  return replied(name, std::move(out));
+}
+SubsonicResult search_2(const SubsonicCall& call) {
+  return search_for(call, "searchResult2", folder_node);
+}
+SubsonicResult search_3(const SubsonicCall& call) {
+  return search_for(call, "searchResult3", to_node);
+}
+
+constexpr std::array kFindingMethods = {SubsonicMethod{"search2", search_2}, SubsonicMethod{"search3", search_3}};
+
+}  // namespace
+
+std::span<const SubsonicMethod> subsonic_finding() {
+  return kFindingMethods;
+}
+
+}  // namespace roundelay

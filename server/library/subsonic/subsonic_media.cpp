@@ -1,0 +1,147 @@
+// Sound, pictures and words.
+#include <array>
+
+#include "server/library/folding.h"
+#include "server/library/song_routes.h"
+#include "server/library/songs.h"
+#include "server/library/subsonic/drawn_cover.h"
+#include "server/library/subsonic/subsonic_call.h"
+#include "server/room/words_text.h"
+
+namespace roundelay {
+namespace {
+
+FromSubsonic<PlayerSong> song_of_call(const SubsonicCall& call) {
+  const auto id = call.given.id("id");
+  if (!id) return tl::unexpected(id.error());
+  if (id->kind != PlayerId::Kind::kSong) return nothing_there();
+  return call.songs().find(id->id);
+}
+
+SubsonicResult send_sound(const SubsonicCall& call, bool download) {
+  const auto song = song_of_call(call);
+  if (!song) return tl::unexpected(song.error());
+  LibraryAnswer out;
+  out.file = std::make_shared<const LibraryFile>(LibraryFile{.path = call.library.settings.files_dir + "/" + song->hash,
+                                                             .content_type = std::string(song_content_type(song->kind)),
+                                                             .name = song->title + "." + song->kind,
+                                                             .download = download});
+  return out;
+}
+// The file as it is, also where another format or a lower rate is asked for.
+SubsonicResult stream(const SubsonicCall& call) {
+  return send_sound(call, false);
+}
+SubsonicResult download(const SubsonicCall& call) {
+  return send_sound(call, true);
+}
+
+// What is written on a drawn cover; nothing: there is no such thing.
+FromSubsonic<std::string> name_of_covered(const SubsonicCall& call, const PlayerId& id) {
+  if (id.kind == PlayerId::Kind::kSong) {
+    const auto song = call.songs().find(id.id);
+    if (!song) return tl::unexpected(song.error());
+    return song->title;
+  }
+  const auto shelf = call.shelf();
+  if (!shelf) return tl::unexpected(shelf.error());
+  if (const PlayerAlbum* album = (*shelf)->album(id)) return album->title;
+  if (const PlayerArtist* artist = (*shelf)->artist(id)) return artist->name;
+  return nothing_there();
+}
+
+SubsonicResult cover_art(const SubsonicCall& call) {
+  const auto id = call.given.id("id");
+  if (!id) return tl::unexpected(id.error());
+  const auto name = name_of_covered(call, *id);
+  if (!name) return tl::unexpected(name.error());
+  LibraryAnswer out;
+  out.text = std::make_shared<const LibraryText>(
+      LibraryText{"image/svg+xml", drawn_cover(*name, call.given.number("size", 300, 16, 2'000))});
+  return out;
+}
+
+SubsonicNode line_node(const control::SheetLine& line, bool timed) {
+  SubsonicNode out;
+  if (timed) out.set("start", line.at_ms.value_or(0));
+  return out.text(line.text);
+}
+
+// Timed where every line of the words that is sung has a time.
+SubsonicResult lyrics_by_id(const SubsonicCall& call) {
+  const auto song = song_of_call(call);
+  if (!song) return tl::unexpected(song.error());
+  const auto fields = Songs(call.library.database).fields(call.viewer(), song->id);
+  if (!fields) return told(fields.error());
+  SubsonicNode list;
+  list.list("structuredLyrics");
+  const auto words = parse_words(fields->words, guessed_format(fields->words));
+  if (!fields->words.empty() && words) {
+    bool timed = true;
+    int64_t last_ms = 0;
+    for (const control::SheetLine& line : words->lines) {
+      if (!line.text.empty()) timed = timed && line.at_ms && *line.at_ms >= last_ms;
+      last_ms = line.at_ms.value_or(last_ms);
+    }
+    SubsonicNode lyrics;
+    lyrics.set("displayArtist", song->artist_name()).set("displayTitle", song->title);
+    lyrics.set("lang", fields->language.empty() ? std::string("und") : fields->language).set("synced", timed);
+    lyrics.list("line");
+    for (const control::SheetLine& line : words->lines) {
+      if (!timed || line.at_ms) lyrics.add("line", line_node(line, timed));
+    }
+    list.add("structuredLyrics", std::move(lyrics));
+  }
+  return replied("lyricsList", std::move(list));
+}
+
+std::string plain_words(const std::string& text) {
+  const auto words = parse_words(text, guessed_format(text));
+  if (!words) return text;
+  std::string out;
+  for (const control::SheetLine& line : words->lines) out.append(line.text).append("\n");
+  if (!out.empty()) out.pop_back();
+  return out;
+}
+
+// By artist and title, as the catalogue folds them. Without a song of these: an empty answer.
+SubsonicResult lyrics_by_title(const SubsonicCall& call) {
+  const std::string title = folded(call.given.text("title")), artist = folded(call.given.text("artist"));
+  SubsonicNode out;
+  if (!title.empty()) {
+    const std::string with_artist = artist.empty() ? "" : " AND artists.fold = ?";
+    SqlValues values{title};
+    if (!artist.empty()) values.emplace_back(artist);
+    const auto songs = call.songs().where("songs.fold = ?" + with_artist +
+                                              " AND EXISTS (SELECT 1 FROM song_words WHERE song_words.song = songs.id) ORDER BY "
+                                              "songs.id LIMIT 1",
+                                          values);
+    if (!songs) return tl::unexpected(songs.error());
+    if (!songs->empty()) {
+      const auto words = Songs(call.library.database).words(call.viewer(), songs->front().id);
+      if (!words) return told(words.error());
+      out.set("artist", songs->front().artist_name()).set("title", songs->front().title).text(plain_words(*words));
+      return replied("lyrics", std::move(out));
+    }
+  }
+  return replied("lyrics", std::move(out.text("")));
+}
+
+SubsonicResult no_avatar(const SubsonicCall& /*call*/) {
+  return nothing_there();
+}
+
+constexpr std::array kMediaMethods = {SubsonicMethod{"stream", stream},
+                                      SubsonicMethod{"download", download},
+                                      SubsonicMethod{"getCoverArt", cover_art},
+                                      SubsonicMethod{"getLyrics", lyrics_by_title},
+                                      SubsonicMethod{"getLyricsBySongId", lyrics_by_id},
+                                      SubsonicMethod{"getAvatar", no_avatar}};
+
+}  // namespace
+
+std::span<const SubsonicMethod> subsonic_media() {
+  return kMediaMethods;
+}
+
+}  // namespace roundelay
