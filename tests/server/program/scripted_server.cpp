@@ -98,7 +98,7 @@ int main(int argc, char** argv) {
     const std::string kind = argc > 1 ? argv[1] : "";
     if (kind == "serve" && argc == 4) return roundelay::serve(argv[2], argv[3]);
     if (kind == "conductor") return roundelay::child(kind, "");
-    if (kind == "shard" && argc == 4) return roundelay::child(kind, argv[3]);
+    if (kind == "shard" && argc >= 4) return roundelay::child(kind, argv[3]);
     std::fprintf(stderr, "scripted_server serve DATA SHARDS\n");
   } catch (const std::exception& error) {
     std::printf("%s\n", error.what());
