@@ -26,9 +26,10 @@ ApiAnswer api_error(int status, const std::string& code, const Sentence& said) {
   return out;
 }
 
-Api::Api(const Config& config, Rooms& rooms, Store& store, RobotChoirs& robots, ApiClock clock)
+Api::Api(const Config& config, Rooms& rooms, const LivePasses& live_passes, Store& store, RobotChoirs& robots, ApiClock clock)
     : config_(config),
       rooms_(rooms),
+      live_passes_(live_passes),
       store_(store),
       robots_(robots),
       clock_(std::move(clock)),
@@ -96,6 +97,8 @@ ApiAnswer Api::show_room(const std::string& id) {
     if (rules.meeting) out["meeting"] = rules.meeting->to_json();
     if (muted) out["start_muted"] = true;
     if (!rules.live.empty()) out["live"] = true;
+    if (const std::string pass = live_passes_.made_for(id, rules); !pass.empty())
+      out["live_pass"] = config_.base_path + "live/" + pass + ".ogg";
     return {200, std::move(out)};
   };
   const OpenRoom* open = rooms_.find(id);

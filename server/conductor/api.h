@@ -9,6 +9,7 @@
 
 #include "server/base/rate_limiter.h"
 #include "server/conductor/api_answer.h"
+#include "server/conductor/live_passes.h"
 #include "server/conductor/robots.h"
 #include "server/conductor/rooms.h"
 #include "server/store/store.h"
@@ -17,7 +18,7 @@ namespace roundelay {
 
 class Api {
  public:
-  Api(const Config& config, Rooms& rooms, Store& store, RobotChoirs& robots, ApiClock clock);
+  Api(const Config& config, Rooms& rooms, const LivePasses& live_passes, Store& store, RobotChoirs& robots, ApiClock clock);
 
   [[nodiscard]] ApiAnswer request(const std::string& method, const std::string& path, const std::string& address,
                                   const nlohmann::json& body);
@@ -29,6 +30,7 @@ class Api {
 
   const Config& config_;
   Rooms& rooms_;
+  const LivePasses& live_passes_;
   Store& store_;
   RobotChoirs& robots_;
   ApiClock clock_;

@@ -43,6 +43,7 @@ Conductor::Conductor(uv_loop_t* loop, const Config& config, const Segment& segme
       store_(config.database()),
       tokens_(Tokens::from_file(config.data_dir + "/secret.key")),
       rooms_(config, segment_, store_),
+      live_passes_(tokens_, rooms_, {[this] { return now(); }, unix_now}),
       uploads_(loop, {.blobs_dir = config.tracks_dir(),
                       .uploads_dir = config.uploads_dir(),
                       .worker = commands.worker,
@@ -67,7 +68,7 @@ Conductor::Conductor(uv_loop_t* loop, const Config& config, const Segment& segme
       robots_(loop, {.command = commands.robots,
                      .url = local_url(config.host, config.port, !config.tls_certificate.empty(), config.base_path),
                      .max_choirs = config.max_robot_rooms}),
-      api_(config, rooms_, store_, robots_, {[this] { return now(); }, unix_now}),
+      api_(config, rooms_, live_passes_, store_, robots_, {[this] { return now(); }, unix_now}),
       upload_api_(config, rooms_, store_, tokens_, {uploads_, score_uploads_, programme_uploads_}, arrivals_,
                   {[this] { return now(); }, unix_now}, [this](OpenRoom& open, const Effects& effects) { apply(open, effects); }),
       words_api_(rooms_, store_, tokens_, {[this] { return now(); }, unix_now},
@@ -443,7 +444,7 @@ void Conductor::on(ConnectionId link, const link::Programme& message) {
 }
 
 void Conductor::on(ConnectionId link, const link::Live& message) {
-  const auto place = rooms_.live_place(message.secret);
+  const auto place = live_passes_.place(message.secret);
   reply(link, message.request,
         place ? ApiAnswer{200, place->to_json()} : api_error(404, "no_live", phrase("nothing_is_live_here")));
 }

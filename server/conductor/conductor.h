@@ -22,6 +22,7 @@
 #include "server/conductor/api.h"
 #include "server/conductor/door_keeper.h"
 #include "server/conductor/host_counts.h"
+#include "server/conductor/live_passes.h"
 #include "server/conductor/operator_api.h"
 #include "server/conductor/program_api.h"
 #include "server/conductor/programme_api.h"
@@ -196,6 +197,7 @@ class Conductor {
   Store store_;
   Tokens tokens_;
   Rooms rooms_;
+  LivePasses live_passes_;
   Uploads uploads_;
   Uploads score_uploads_;
   Uploads programme_uploads_;

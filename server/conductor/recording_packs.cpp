@@ -100,9 +100,9 @@ tl::expected<void, Refusal> RecordingPacks::ask(const control::Recording& record
   return {};
 }
 
-void RecordingPacks::tick(bool strained) {
-  if (running_) return running_->child->pause(strained);
-  if (strained) return;
+void RecordingPacks::tick(bool stand_still) {
+  if (running_) return running_->child->pause(stand_still);
+  if (stand_still) return;
   for (size_t i = 0; i < waiting_.size(); ++i) {
     if (!start(waiting_[i].id)) continue;
     std::swap(waiting_[0], waiting_[i]);

@@ -1,6 +1,6 @@
 // ZIPs of recordings (server/render/pack.h), made by a worker when somebody asks for one and kept for a day. One at a time,
-// niced, and standing still while the shards are strained. What is wished lies in the recording's folder: the next conductor goes
-// on with it. On the conductor's loop.
+// niced, and standing still while the shards are strained or the files of a recording are made. What is wished lies in the
+// recording's folder: the next conductor goes on with it. On the conductor's loop.
 #pragma once
 
 #include <uv.h>
@@ -38,7 +38,7 @@ class RecordingPacks {
   // Of a recording that is ready; `name` is the folder's in the ZIP. Asked again while it is made or there: nothing happens.
   [[nodiscard]] tl::expected<void, Refusal> ask(const control::Recording& recording, const std::string& name);
   // Several times a second.
-  void tick(bool strained);
+  void tick(bool stand_still);
   // Its folder goes.
   void forget(const std::string& id);
   // A ZIP that was made a day before `unix_now` goes.

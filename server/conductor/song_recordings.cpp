@@ -145,9 +145,11 @@ void SongRecordings::tick() {
     if (unfinished.row.shown.state == RecordingState::kRecording) look_at(id, unfinished, now_ns);
   }
   const bool strained = is_strained();
-  packs_.tick(strained);
-  if (running_) return running_->child->pause(strained);
-  if (!strained) start_next(now_ns);
+  Unfinished* next = running_ || strained ? nullptr : next_due(now_ns);
+  // One worker at a time: a song's files come first.
+  packs_.tick(strained || running_ != nullptr || next != nullptr);
+  if (running_) running_->child->pause(strained);
+  if (next != nullptr) start_next(*next, now_ns);
 }
 
 void SongRecordings::look_at(const std::string& id, Unfinished& unfinished, int64_t now_ns) {
@@ -192,15 +194,18 @@ bool SongRecordings::disk_fails() const {
   return false;
 }
 
-void SongRecordings::start_next(int64_t now_ns) {
+SongRecordings::Unfinished* SongRecordings::next_due(int64_t now_ns) {
   Unfinished* next = nullptr;
   for (auto& [id, unfinished] : unfinished_) {
     if (unfinished.row.shown.state != RecordingState::kWaiting || unfinished.next_try_ns > now_ns) continue;
     if (next == nullptr || unfinished.row.shown.began < next->row.shown.began) next = &unfinished;
   }
-  if (next == nullptr) return;
-  const std::string id = next->row.shown.id;
-  if (!start(id, *next)) next->next_try_ns = now_ns + kFirstRetryNs;
+  return next;
+}
+
+void SongRecordings::start_next(Unfinished& next, int64_t now_ns) {
+  const std::string id = next.row.shown.id;
+  if (!start(id, next)) next.next_try_ns = now_ns + kFirstRetryNs;
 }
 
 bool SongRecordings::start(const std::string& id, Unfinished& unfinished) {
@@ -288,6 +293,7 @@ bool SongRecordings::read_tracks(StoredRecording& row) const {
   if (!seconds.given() || tracks == nullptr || !tracks->is_array()) return false;
   row.shown.seconds = seconds.value;
   row.shown.cut = bool_field(told, "cut").value;
+  row.shown.left_out = static_cast<int>(integer_field(told, "left_out", 0, kMaxNumber).value);
   row.shown.missing_blocks = 0;
   row.shown.tracks.clear();
   for (const nlohmann::json& each : *tracks) {

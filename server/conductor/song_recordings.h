@@ -86,7 +86,9 @@ class SongRecordings {
     std::unique_ptr<RenderChild> child;
   };
   void look_at(const std::string& id, Unfinished& unfinished, int64_t now_ns);
-  void start_next(int64_t now_ns);
+  // That may be rendered now; null: none.
+  [[nodiscard]] Unfinished* next_due(int64_t now_ns);
+  void start_next(Unfinished& next, int64_t now_ns);
   [[nodiscard]] bool start(const std::string& id, Unfinished& unfinished);
   void rendered(const tl::expected<void, std::string>& verdict);
   // Its files are there.

@@ -10,7 +10,7 @@
 namespace roundelay {
 namespace {
 
-constexpr std::array<const char*, 10> kMigrations = {
+constexpr std::array<const char*, 11> kMigrations = {
     R"(
 CREATE TABLE rooms (
   id TEXT PRIMARY KEY, name TEXT NOT NULL, key_hash BLOB NOT NULL, settings TEXT NOT NULL,
@@ -91,6 +91,8 @@ CREATE TABLE song_marks (
 )",
     // Of tracks that came from the library: whose the song is, as JSON (credits.h); empty: nothing is known.
     "ALTER TABLE tracks ADD COLUMN credits TEXT NOT NULL DEFAULT ''",
+    // How many sang and are not kept, as they wished.
+    "ALTER TABLE recordings ADD COLUMN left_out INTEGER NOT NULL DEFAULT 0",
 };
 
 // How many of the steps the database has seen.

@@ -9,7 +9,7 @@ namespace roundelay {
 namespace {
 
 constexpr const char* kSelectRecordings =
-    "SELECT id, room, song, title, began, seconds, state, tries, cut, missing, tracks FROM recordings WHERE ";
+    "SELECT id, room, song, title, began, seconds, state, tries, cut, missing, tracks, left_out FROM recordings WHERE ";
 
 StoredRecording read_recording(const Query& row) {
   StoredRecording out{.room = row.text(1),
@@ -24,6 +24,7 @@ StoredRecording read_recording(const Query& row) {
                                 .missing_blocks = row.integer(9)}};
   const nlohmann::json stored{{"tracks", nlohmann::json::parse(row.text(10), nullptr, false)}};
   if (auto tracks = control::read_list<control::RecordedTrack>(stored, "tracks")) out.shown.tracks = *std::move(tracks);
+  out.shown.left_out = static_cast<int>(row.integer(11));
   return out;
 }
 
@@ -32,9 +33,9 @@ StoredRecording read_recording(const Query& row) {
 RecordingRows::RecordingRows(Database& database)
     : database_(database),
       save_(database.prepare(
-          "INSERT INTO recordings(id, room, song, title, began, seconds, state, tries, cut, missing, tracks) "
-          "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11) ON CONFLICT(id) DO UPDATE SET title = ?4, began = ?5, "
-          "seconds = ?6, state = ?7, tries = ?8, cut = ?9, missing = ?10, tracks = ?11")),
+          "INSERT INTO recordings(id, room, song, title, began, seconds, state, tries, cut, missing, tracks, left_out) "
+          "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12) ON CONFLICT(id) DO UPDATE SET title = ?4, began = ?5, "
+          "seconds = ?6, state = ?7, tries = ?8, cut = ?9, missing = ?10, tracks = ?11, left_out = ?12")),
       remove_(database.prepare("DELETE FROM recordings WHERE id = ?1")),
       find_(database.prepare(std::string(kSelectRecordings) + "id = ?1")),
       of_room_(database.prepare(std::string(kSelectRecordings) + "room = ?1 ORDER BY began, song")),
@@ -45,7 +46,7 @@ int RecordingRows::save(const StoredRecording& recording) {
   const control::Recording& shown = recording.shown;
   return Query(save_, shown.id, recording.room, static_cast<int64_t>(recording.song), shown.title, shown.began, shown.seconds,
                std::string(control::state_text(shown.state)), recording.tries, int{shown.cut}, shown.missing_blocks,
-               control::list_json(shown.tracks).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace))
+               control::list_json(shown.tracks).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace), shown.left_out)
       .step();
 }
 

@@ -138,7 +138,10 @@ TEST(Live, PlayersOnTwoShardsHearTheSamePacketsAndNobodyPaysWhereNobodyListens) 
   const std::string path = link();
   EXPECT_TRUE(path.starts_with("/live/") && path.ends_with(".ogg") && path.size() > 25) << path;
   EXPECT_EQ(path.find(room), path.npos) << "who has the link does not come in by it";
-  EXPECT_EQ(server.request("GET", "/api/rooms/" + room).json().value("live", false), true);
+  const json card = server.request("GET", "/api/rooms/" + room).json();
+  EXPECT_EQ(card.value("live", false), true);
+  const std::string pass = card.value("live_pass", "");
+  EXPECT_EQ(card.dump().find(path), std::string::npos) << "the link itself is the organiser's";
 
   leader.say({{"type", "lead"}});
   leader.say({{"type", "start"}});
@@ -168,6 +171,13 @@ TEST(Live, PlayersOnTwoShardsHearTheSamePacketsAndNobodyPaysWhereNobodyListens) 
   EXPECT_EQ(server.request("GET", "/live/AAAAAAAAAAAAAAAAAAAAAA.ogg").status, 404);
   EXPECT_EQ(server.request("GET", path.substr(0, path.size() - 4)).status, 404);
 
+  {
+    const Player stranger(server.port(), pass);
+    EXPECT_TRUE(wait_until([&] { return !stranger.heard().packets.empty(); })) << "whose network lets no socket through";
+  }
+  leader.say({{"type", "room"}, {"locked", true}, {"id", 8}});
+  ASSERT_TRUE(wait_until([&] { return !server.request("GET", "/api/rooms/" + room).json().contains("live_pass"); }));
+  EXPECT_EQ(server.request("GET", pass).status, 404) << "who may not come in does not hear it";
   leader.say({{"type", "close_live"}});
   ASSERT_TRUE(wait_until([&] { return players[0]->ended() && players[1]->ended(); })) << server.log();
   size_t sounding = 0;

@@ -127,6 +127,30 @@ describe('a room with an order', () => {
 });
 
 describe('a network that lets no socket through', () => {
+  it('still lets one listen there, where the room has a live link', async () => {
+    const organiser = await visit(stage.browser, NARROW);
+    await organiser.page.goto(stage.server.url);
+    await organiser.page.evaluate(organise, room);
+    const told = (what: string): Promise<unknown> =>
+      organiser.page.waitForFunction((words) => window.told.some((each) => each.includes(words)), what);
+    await told('"welcome"');
+    await organiser.page.evaluate(() => window.organiser.send('{"type":"open_live"}'));
+    await told('"type":"live"');
+    const proxy = await Proxy.start(stage.server.url, 'forbids');
+    const { page } = await visit(stage.browser, NARROW);
+    await goIn(page, proxy.url, 'Maria');
+    await page.waitForSelector('.live-instead audio[controls]', { timeout: 20_000 });
+    expect(await faults(page)).toEqual([]);
+    const begins = await page.evaluate(async () => {
+      const heard = await fetch(document.querySelector('audio')?.src ?? '');
+      const { value } = (await heard.body?.getReader().read()) ?? {};
+      return new TextDecoder().decode(value?.subarray(0, 4));
+    });
+    expect(begins).toBe('OggS');
+    await Promise.all([organiser.page, page].map((one) => one.context().close()));
+    await proxy.stop();
+  });
+
   it.each<Habit>(['forbids', 'diverts', 'ignores'])('is named as such where its proxy %s it, with what helps', async (habit) => {
     const proxy = await Proxy.start(stage.server.url, habit);
     const { page } = await visit(stage.browser, NARROW);

@@ -72,6 +72,7 @@ struct Recording {
   bool cut = false;            // its end is missing
   int64_t missing_blocks = 0;  // of 20 ms
   std::vector<RecordedTrack> tracks = {};
+  int left_out = 0;                      // who sang too, and are not kept, as they wished
   std::optional<RecordingZip> zip = {};  // nothing: there can be none yet
 
   [[nodiscard]] nlohmann::json to_json() const {
@@ -84,6 +85,7 @@ struct Recording {
                           {"cut", cut},
                           {"missing_blocks", missing_blocks},
                           {"tracks", list_json(tracks)}};
+    if (left_out != 0) out["left_out"] = left_out;
     if (zip) out["zip"] = zip->to_json();
     return out;
   }
@@ -101,6 +103,8 @@ struct Recording {
     if (!state) return wrong("A recording's state must be \"recording\", \"waiting\", \"rendering\", \"ready\" or \"failed\".");
     if (!percent.given() || !cut.given() || !missing.given())
       return wrong("A recording must have percent, cut and missing_blocks.");
+    const auto left_out = integer_field(in, "left_out", 0, kMaxNumber);
+    if (!left_out.valid) return wrong("A recording's left_out must be a number.");
     auto tracks = read_list<RecordedTrack>(in, "tracks");
     if (!tracks) return wrong(std::move(tracks.error()));
     std::optional<RecordingZip> zip;
@@ -117,6 +121,7 @@ struct Recording {
                      .cut = cut.value,
                      .missing_blocks = missing.value,
                      .tracks = *std::move(tracks),
+                     .left_out = static_cast<int>(left_out.value),
                      .zip = zip};
   }
 };

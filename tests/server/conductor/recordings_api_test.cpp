@@ -123,5 +123,63 @@ TEST_F(RecordingsOfRooms, AZipIsOfferedWithItsSizeAndRefusedWithASentenceWhereIt
       400);
 }
 
+// Its worker tells in files beside the script what it is at; the one that packs lasts until it may end.
+class WorkersOfRecordings : public RecordingsOfRooms {
+ protected:
+  WorkersOfRecordings() {
+    commands_.worker = {"/bin/sh", folder_.write("worker.sh", R"(
+      here=$(dirname "$0")
+      for folder; do :; done
+      if [ -e "$folder/mix-again.json" ]; then
+        cut -d' ' -f3 "/proc/$(cat "$here/packs")/stat" >"$here/seen.tmp"
+        mv "$here/seen.tmp" "$here/seen"
+      else
+        echo $$ >"$here/packs.tmp"
+        mv "$here/packs.tmp" "$here/packs"
+        until [ -e "$here/may_end" ]; do sleep 0.02; done
+        rm "$folder/pack.json"
+        echo >"$folder/all.zip"
+      fi
+      echo '{"ok": true}' >&3
+    )")};
+  }
+  [[nodiscard]] bool is_there(const std::string& name) const { return std::filesystem::exists(folder_.path() + "/" + name); }
+};
+
+TEST_F(WorkersOfRecordings, AZipStandsStillWhileTheFilesOfARecordingAreMade) {
+  start();
+  auto one = shard(0);
+  const Made made = make_room(*one);
+  const json organiser = join(*one, 1, made.room, "Org", {{"key", made.key}})["token"];
+  one.reset();
+  stop();
+  for (uint32_t song = 1; song <= 2; ++song) {
+    put_recording(made.room, song, std::time(nullptr));
+    folder_.write("data/recordings/" + recording_id(made.room, song) + "/tracks.json",
+                  R"({"seconds": 1, "left_out": 2, "tracks": []})");
+  }
+  start();
+  one = shard(0);
+  const json first = {{"token", organiser}, {"recording", made.room + "-1"}};
+  ASSERT_EQ(ask(*one, made.room, "zip", first)["status"], 202);
+  ASSERT_TRUE(loop_.run_until([&] { return is_there("packs"); }));
+  json second = {{"token", organiser}, {"recording", made.room + "-2"}};
+  second["body"] = {{"tracks", json::array()}};
+  ASSERT_EQ(ask(*one, made.room, "mix_again", second)["status"], 202);
+  ASSERT_TRUE(loop_.run_until([&] { return is_there("seen"); }));
+  folder_.write("may_end", "");
+  EXPECT_EQ(folder_.read("seen"), "T\n") << "it was not stopped";
+  const auto zip_of_first = [&] {
+    const json listed = ask(*one, made.room, "list", {{"token", organiser}})["body"]["recordings"];
+    return listed[1]["id"] == first["recording"] ? listed[1]["zip"]["state"] : listed[0]["zip"]["state"];
+  };
+  EXPECT_TRUE(loop_.run_until([&] {
+    return is_there("data/recordings/" + made.room + "-1/all.zip") && zip_of_first() == "ready";
+  })) << "it goes on afterwards";
+  const json listed = ask(*one, made.room, "list", {{"token", organiser}})["body"]["recordings"];
+  EXPECT_TRUE(std::any_of(listed.begin(), listed.end(), [](const json& each) { return each.value("left_out", 0) == 2; }))
+      << listed;
+}
+
 }  // namespace
 }  // namespace roundelay::recordings_api_test

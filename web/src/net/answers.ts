@@ -35,6 +35,8 @@ export const roomCard = v.object({
   meeting: v.optional(meeting),
   /** It can be heard by a link. */
   live: v.optional(v.boolean()),
+  /** Where anybody may hear it so: a path of sound, good for some hours. */
+  live_pass: v.optional(v.string()),
   /** A singer who came in now would begin with her microphone off. */
   start_muted: v.nullish(v.boolean(), false),
 });

@@ -120,7 +120,7 @@ export function Visit({ session }: { session: Session }): JSX.Element {
       }
       consent={(role) => (
         <>
-          <LiveDoorNote live={card.value?.live} />
+          {card.value && <LiveDoorNote card={card.value} connection={session.connection.value} />}
           <RecordingDoorNote room={session.roomId} policy={card.value?.recording ?? 'off'} role={role} />
         </>
       )}

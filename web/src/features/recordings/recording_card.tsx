@@ -8,7 +8,7 @@ import type { Recording } from '../../wire/control/control.js';
 import { KeepRecording } from '../library/keep_recording.js';
 import { isUnderWay, mixOf, type RecordingBook } from './book.js';
 import { Player } from './player.js';
-import { lengthOf, lossWords, singersOf, sizeText, stateWords, titleOf, whenOf } from './words.js';
+import { leftOutWords, lengthOf, lossWords, singersOf, sizeText, stateWords, titleOf, whenOf } from './words.js';
 import { partName } from '../../i18n/voice_parts.js';
 
 interface CardProps {
@@ -62,6 +62,7 @@ export function RecordingCard({ book, one, keeps, mixer }: CardProps): JSX.Eleme
         <p class="recording-singers">
           {one.tracks.length > 0 && <strong>{t.recordings.singers({ count: one.tracks.length })} </strong>}
           {singersOf(one)}
+          {leftOutWords(one) !== null && <span class="hint"> {leftOutWords(one)}</span>}
         </p>
       )}
       {one.state === 'ready' && <Downloads book={book} one={one} />}

@@ -41,6 +41,11 @@ export function singersOf({ tracks }: Pick<Recording, 'tracks'>): string {
   return tracks.map(({ name, part }) => (part === '' ? name : `${name} (${part})`)).join(', ');
 }
 
+/** How many sang and are not on it, without their names; null: nobody. */
+export function leftOutWords({ left_out: count = 0 }: Pick<Recording, 'left_out'>): string | null {
+  return count === 0 ? null : t.recordings.leftOut({ count });
+}
+
 /** Where it is; null: it is ready. */
 export function stateWords({ state, percent }: Pick<Recording, 'state' | 'percent'>): string | null {
   switch (state) {

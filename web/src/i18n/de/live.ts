@@ -9,5 +9,6 @@ export const live: Words['live'] = {
   openIt: 'Live-Link öffnen',
   closeIt: 'Live-Link schließen',
   heardByOthers: 'Dieser Raum kann über einen Link von anderen gehört werden.',
+  butYouCanListen: 'Dein Netz lässt kein Mitsingen zu, aber zuhören kannst du hier.',
   players: ({ count }) => `${plural.de(count, { one: '1 hört über den Link zu', other: `${count} hören über den Link zu` })}.`,
 };

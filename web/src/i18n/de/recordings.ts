@@ -22,6 +22,11 @@ export const recordings: Words['recordings'] = {
   voicesAlone: 'Nur Stimmen',
   noSingleTrack: 'Keine einzelne Spur wurde behalten.',
   singers: ({ count }) => plural.de(count, { one: '1 Stimme', other: `${count} Stimmen` }),
+  leftOut: ({ count }) =>
+    plural.de(count, {
+      one: '1 weitere Person hat mitgesungen und ist auf eigenen Wunsch nicht dabei.',
+      other: `${count} weitere Personen haben mitgesungen und sind auf eigenen Wunsch nicht dabei.`,
+    }),
   isRecorded: 'Wird gerade aufgenommen.',
   waits: 'Wartet aufs Mischen. Lieder gehen vor.',
   isMixed: ({ percent }) => `Wird gemischt: ${percent} %.`,

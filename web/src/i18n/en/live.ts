@@ -8,5 +8,6 @@ export const live = {
   openIt: 'Open the live link',
   closeIt: 'Close the live link',
   heardByOthers: 'This room can be heard by others through a link.',
+  butYouCanListen: 'Your network lets nobody sing through it, but you can listen here.',
   players: ({ count }: { count: number }) => `${plural.en(count, { one: '1 listens by the link', other: `${count} listen by the link` })}.`,
 };

@@ -22,6 +22,11 @@ export const recordings = {
   voicesAlone: 'Voices alone',
   noSingleTrack: 'No track of a single singer was kept.',
   singers: ({ count }: { count: number }) => plural.en(count, { one: '1 singer', other: `${count} singers` }),
+  leftOut: ({ count }: { count: number }) =>
+    plural.en(count, {
+      one: '1 more person sang and was left out by her own wish.',
+      other: `${count} more people sang and were left out by their own wish.`,
+    }),
   isRecorded: 'It is being recorded now.',
   waits: 'It waits to be mixed. Songs go first.',
   isMixed: ({ percent }: { percent: number }) => `It is being mixed: ${percent} %.`,

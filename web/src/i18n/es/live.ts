@@ -9,5 +9,6 @@ export const live: Words['live'] = {
   openIt: 'Abrir el enlace en directo',
   closeIt: 'Cerrar el enlace en directo',
   heardByOthers: 'Otros pueden oír esta sala por un enlace.',
+  butYouCanListen: 'Tu red no deja cantar, pero puedes escuchar aquí.',
   players: ({ count }) => `${plural.es(count, { one: '1 escucha por el enlace', other: `${count} escuchan por el enlace` })}.`,
 };

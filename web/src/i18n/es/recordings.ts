@@ -22,6 +22,11 @@ export const recordings: Words['recordings'] = {
   voicesAlone: 'Solo voces',
   noSingleTrack: 'No se guardó ninguna pista individual.',
   singers: ({ count }) => plural.es(count, { one: '1 voz', other: `${count} voces` }),
+  leftOut: ({ count }) =>
+    plural.es(count, {
+      one: 'Otra persona cantó y no aparece, porque así lo quiso.',
+      other: `Otras ${count} personas cantaron y no aparecen, porque así lo quisieron.`,
+    }),
   isRecorded: 'Se está grabando ahora.',
   waits: 'Espera a que se mezcle. Los cantos van primero.',
   isMixed: ({ percent }) => `Se está mezclando: ${percent} %.`,

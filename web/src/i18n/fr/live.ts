@@ -9,5 +9,6 @@ export const live: Words['live'] = {
   openIt: 'Ouvrir le lien d’écoute',
   closeIt: 'Fermer le lien d’écoute',
   heardByOthers: 'D’autres peuvent entendre cette salle par un lien.',
+  butYouCanListen: 'Votre réseau ne permet pas de chanter, mais vous pouvez écouter ici.',
   players: ({ count }) => `${plural.fr(count, { one: `${count} personne écoute par le lien`, other: `${count} personnes écoutent par le lien` })}.`,
 };

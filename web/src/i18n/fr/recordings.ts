@@ -25,6 +25,11 @@ export const recordings: Words['recordings'] = {
   voicesAlone: 'Voix seules',
   noSingleTrack: 'Aucune piste individuelle n’a été gardée.',
   singers: ({ count }) => plural.fr(count, { one: '1 voix', other: `${count} voix` }),
+  leftOut: ({ count }) =>
+    plural.fr(count, {
+      one: '1 autre personne a chanté et n’y figure pas, à sa demande.',
+      other: `${count} autres personnes ont chanté et n’y figurent pas, à leur demande.`,
+    }),
   isRecorded: 'L’enregistrement est en cours.',
   waits: 'En attente de mixage. Les chants passent d’abord.',
   isMixed: ({ percent }) => `Mixage en cours : ${percent} %.`,

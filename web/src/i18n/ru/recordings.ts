@@ -22,6 +22,12 @@ export const recordings: Words['recordings'] = {
   voicesAlone: 'Только голоса',
   noSingleTrack: 'Отдельные дорожки не сохранены.',
   singers: ({ count }) => plural.ru(count, { one: `${count} голос`, few: `${count} голоса`, many: `${count} голосов` }),
+  leftOut: ({ count }) =>
+    plural.ru(count, {
+      one: `Ещё ${count} человек пел и по своему желанию не записан.`,
+      few: `Ещё ${count} человека пели и по своему желанию не записаны.`,
+      many: `Ещё ${count} человек пели и по своему желанию не записаны.`,
+    }),
   isRecorded: 'Идёт запись.',
   waits: 'Ждёт сведения. Сначала песни.',
   isMixed: ({ percent }) => `Сводится: ${percent} %.`,

@@ -41,6 +41,8 @@ export const recording = v.object({
   /** Of 20 ms each, of all who sang. */
   missing_blocks: integer(0),
   tracks: v.array(recordedTrack),
+  /** So many sang too, and are not kept, as they wished; missing: nobody. */
+  left_out: v.optional(integer(0)),
   /** Missing: there can be none yet. */
   zip: v.optional(recordingZip),
 });

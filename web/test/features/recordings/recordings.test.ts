@@ -3,14 +3,25 @@ import { en } from '../../../src/i18n/en/index.js';
 import { isUnderWay, mixOf, RecordingBook } from '../../../src/features/recordings/book.js';
 import { signOf } from '../../../src/features/recordings/sign.js';
 import { pathOf, readPeaks } from '../../../src/features/recordings/waveform.js';
-import { doorWords, keptWords, lossWords, singersOf, stateWords } from '../../../src/features/recordings/words.js';
+import { doorWords, keptWords, leftOutWords, lossWords, singersOf, stateWords } from '../../../src/features/recordings/words.js';
 import { enterRoom, nextRoom, type RoomState } from '../../../src/state/room.js';
 import type { Recording } from '../../../src/wire/control/control.js';
 import { person, song, welcome } from '../../samples.js';
 
 function recording(change: Partial<Recording> = {}): Recording {
   const tracks = [{ track: 'track-1', name: 'Ann', part: 'Alto', seconds: 60 }];
-  return { id: 'abc-1', title: 'Evening', began: 1_000, seconds: 61, state: 'ready', percent: 100, cut: false, missing_blocks: 0, tracks, ...change };
+  return {
+    id: 'abc-1',
+    title: 'Evening',
+    began: 1_000,
+    seconds: 61,
+    state: 'ready',
+    percent: 100,
+    cut: false,
+    missing_blocks: 0,
+    tracks,
+    ...change,
+  };
 }
 
 describe('the recordings of which there was news', () => {
@@ -62,6 +73,12 @@ describe('what is said of a recording', () => {
     expect(lossWords(recording({ cut: true, missing_blocks: 75 }))).toEqual([expect.stringContaining('cut off'), expect.stringContaining('1.5 s')]);
     expect(lossWords(recording({ cut: true, state: 'recording' }))).toEqual([]);
     expect(singersOf(recording())).toBe('Ann (Alto)');
+  });
+
+  it('is how many are not on it by their own wish', () => {
+    expect(leftOutWords(recording())).toBeNull();
+    expect(leftOutWords(recording({ left_out: 1 }))).toMatch(/^1 more person .* left out/);
+    expect(leftOutWords(recording({ left_out: 3 }))).toMatch(/^3 more people .* left out/);
   });
 
   it('names policy and time', () => {
