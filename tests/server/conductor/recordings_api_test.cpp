@@ -127,7 +127,7 @@ TEST_F(RecordingsOfRooms, AZipIsOfferedWithItsSizeAndRefusedWithASentenceWhereIt
 class WorkersOfRecordings : public RecordingsOfRooms {
  protected:
   WorkersOfRecordings() {
-    commands_.worker = {"/bin/sh", folder_.write("worker.sh", R"(
+    commands_.render = {"/bin/sh", folder_.write("render.sh", R"(
       here=$(dirname "$0")
       for folder; do :; done
       if [ -e "$folder/mix-again.json" ]; then
