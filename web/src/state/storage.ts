@@ -1,8 +1,17 @@
 // What the browser remembers. A browser that forbids it (private windows) just forgets.
 import type { MicrophoneChoice } from '../audio/capture/microphone.js';
 import { isLanguage, type Language } from '../i18n/languages.js';
-import type { SungSong } from '../features/credits/credits.js';
-import type { Role } from '../wire/control/control.js';
+import type { Credits, Role } from '../wire/control/control.js';
+
+/** A song of the library that was sung in a room. */
+export interface SungSong {
+  /** The song's number in its room. */
+  number: number;
+  /** Since the epoch. */
+  atMs: number;
+  title: string;
+  credits: Credits;
+}
 
 function read(store: () => Storage, key: string): string | null {
   try {

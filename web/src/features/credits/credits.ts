@@ -1,15 +1,7 @@
 // Whose the songs of an evening are: what was sung, and the sheet of it as text and as a page of its own. Pure.
 import { t } from '../../i18n/words.js';
+import type { SungSong } from '../../state/storage.js';
 import type { Credits, Entry, Track } from '../../wire/control/control.js';
-
-export interface SungSong {
-  /** The song's number in its room. */
-  number: number;
-  /** Since the epoch. */
-  atMs: number;
-  title: string;
-  credits: Credits;
-}
 
 export const EVENING_MS = 24 * 3_600_000;
 export const MOST_SUNG = 200;

@@ -9,7 +9,7 @@ import { Dialog, Problem } from '../../page/parts/parts.js';
 import { enter, inviteSomebody, leave, makeAccount, renewPassword } from './commands.js';
 import { roleWords } from './house_page.js';
 import { HOUSE_PATH, invitationIn, type Library } from './library.js';
-import { PageLink } from './parts.js';
+import { PageLink } from '../../page/parts/page_link.js';
 import type { Player } from './player.js';
 import { PlayersPart } from './players_part.js';
 

@@ -7,8 +7,7 @@ import { takeIntoRoom } from '../../net/library_rooms.js';
 import { Dialog, Problem } from '../../page/parts/parts.js';
 import { go } from '../../page/routes.js';
 import { remembered } from '../../state/storage.js';
-import { NAMELESS } from '../rooms/room_link.js';
-import { PageLink } from './parts.js';
+import { PageLink } from '../../page/parts/page_link.js';
 
 export function IntoRoom({ song }: { song: LibrarySong }): JSX.Element {
   const [open, setOpen] = useState(false);
@@ -45,7 +44,7 @@ export function IntoRoom({ song }: { song: LibrarySong }): JSX.Element {
             {rooms.map(({ room, name }) => (
               <li key={room}>
                 <button type="button" class="secondary wide" onClick={() => void take(room)}>
-                  {name || NAMELESS()}
+                  {name || t.rooms.aRoomWithoutAName}
                 </button>
               </li>
             ))}

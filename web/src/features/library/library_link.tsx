@@ -3,7 +3,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { JSX } from 'preact';
 import { t } from '../../i18n/words.js';
 import { hasLibrary, LIBRARY_PATH } from './library.js';
-import { PageLink } from './parts.js';
+import { PageLink } from '../../page/parts/page_link.js';
 
 export function LibraryLink(): JSX.Element | null {
   const [there, setThere] = useState(false);

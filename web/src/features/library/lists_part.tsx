@@ -5,7 +5,7 @@ import { t } from '../../i18n/words.js';
 import { ArrivalTitle, Problem } from '../../page/parts/parts.js';
 import { go } from '../../page/routes.js';
 import { FAVOURITES_PATH, LIBRARY_PATH, playlistPath, type Library } from './library.js';
-import { PageLink } from './parts.js';
+import { PageLink } from '../../page/parts/page_link.js';
 import type { Player } from './player.js';
 import { SongRows } from './song_row.js';
 

@@ -7,7 +7,7 @@ import { BackIcon, NextIcon, PauseIcon, PlayIcon, TrashIcon } from '../../page/p
 import { Problem } from '../../page/parts/parts.js';
 import { minutes } from '../song/status.js';
 import { songPath } from './library.js';
-import { PageLink } from './parts.js';
+import { PageLink } from '../../page/parts/page_link.js';
 import type { Player } from './player.js';
 import { WordsPart } from './words_part.js';
 

@@ -10,7 +10,8 @@ import { go } from '../../page/routes.js';
 import { findPlaylist } from './commands.js';
 import { LIBRARY_PATH, type Library } from './library.js';
 import { moved } from './lists.js';
-import { DeleteAsk, PageLink } from './parts.js';
+import { PageLink } from '../../page/parts/page_link.js';
+import { DeleteAsk } from './parts.js';
 import type { Player } from './player.js';
 import { SongRow } from './song_row.js';
 

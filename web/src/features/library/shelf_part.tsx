@@ -3,7 +3,7 @@ import type { ComponentChildren, JSX } from 'preact';
 import { t } from '../../i18n/words.js';
 import { Problem } from '../../page/parts/parts.js';
 import { LIBRARY_PATH } from './library.js';
-import { PageLink } from './parts.js';
+import { PageLink } from '../../page/parts/page_link.js';
 import type { Shelf } from './shelf.js';
 
 interface ShelfProps<Row extends { id: number }> {

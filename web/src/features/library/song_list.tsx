@@ -7,7 +7,7 @@ import { FileUpload } from '../../page/parts/file_upload.js';
 import { Problem } from '../../page/parts/parts.js';
 import { bring } from './commands.js';
 import { ALBUMS_PATH, ARTISTS_PATH, mayUpload, songPath, type Library } from './library.js';
-import { PageLink } from './parts.js';
+import { PageLink } from '../../page/parts/page_link.js';
 import type { Player } from './player.js';
 import { SongRows } from './song_row.js';
 import { ListsPart } from './lists_part.js';

@@ -10,7 +10,9 @@ import { change, findSong, remove } from './commands.js';
 import { IntoRoom } from './into_room.js';
 import { LIBRARY_PATH, mayChange, type Library } from './library.js';
 import { Liking } from './liking.js';
-import { aboutSong, DeleteAsk, PageLink } from './parts.js';
+import { aboutSong } from './about_song.js';
+import { PageLink } from '../../page/parts/page_link.js';
+import { DeleteAsk } from './parts.js';
 import type { Player } from './player.js';
 import { changesOf, draftOf, fieldsOf, fieldText, isAddress, isNumber, type Draft, type Field } from './song_fields.js';
 

@@ -4,7 +4,8 @@ import { t } from '../../i18n/words.js';
 import { hasSound, type LibrarySong } from '../../net/library.js';
 import { PauseIcon, PlayIcon } from '../../page/parts/icons.js';
 import { songPath } from './library.js';
-import { aboutSong, PageLink } from './parts.js';
+import { aboutSong } from './about_song.js';
+import { PageLink } from '../../page/parts/page_link.js';
 import type { Player } from './player.js';
 
 interface RowProps {

@@ -5,7 +5,7 @@ import { t } from '../../i18n/words.js';
 import { DownloadIcon, FadersIcon, TrashIcon } from '../../page/parts/icons.js';
 import { Problem } from '../../page/parts/parts.js';
 import type { Recording } from '../../wire/control/control.js';
-import { KeepRecording } from '../library/keep_recording.js';
+import { KeepRecording } from './keep_recording.js';
 import { isUnderWay, mixOf, type RecordingBook } from './book.js';
 import { Player } from './player.js';
 import { leftOutWords, lengthOf, lossWords, singersOf, sizeText, stateWords, titleOf, whenOf } from './words.js';

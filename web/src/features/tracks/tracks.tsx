@@ -3,7 +3,7 @@ import type { JSX } from 'preact';
 import { may, personOf, type RoomState } from '../../state/room.js';
 import type { Session } from '../../session/session.js';
 import { hearsRecordings, recordingsPath } from '../recordings/words.js';
-import { FromLibrary } from '../library/from_library.js';
+import { FromLibrary } from './from_library.js';
 import { minutes } from '../song/status.js';
 import { TrashIcon } from '../../page/parts/icons.js';
 import { chooseTrack, deleteTrack } from './commands.js';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { EVENING_MS, MOST_SUNG, sheetOf, sheetPage, sheetText, withSung, type SungSong } from '../../../src/features/credits/credits.js';
+import { EVENING_MS, MOST_SUNG, sheetOf, sheetPage, sheetText, withSung } from '../../../src/features/credits/credits.js';
+import type { SungSong } from '../../../src/state/storage.js';
 import type { Entry, Track } from '../../../src/wire/control/control.js';
 
 const credits = { artist: 'Traditional', licence: 'CC0-1.0', attribution: 'Sung by <us>', link: 'https://songs.example/1?a=b&c=d' };

@@ -4,8 +4,8 @@ import type { JSX } from 'preact';
 import { t } from '../../i18n/words.js';
 import { askAccount, uploadSong, type LibrarySong } from '../../net/library.js';
 import { Problem } from '../../page/parts/parts.js';
-import { hasLibrary, songPath } from './library.js';
-import { PageLink } from './parts.js';
+import { hasLibrary, songPath } from '../library/library.js';
+import { PageLink } from '../../page/parts/page_link.js';
 
 async function isMember(): Promise<boolean> {
   if (!(await hasLibrary())) return false;

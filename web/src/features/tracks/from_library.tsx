@@ -8,10 +8,10 @@ import { Dialog, Problem } from '../../page/parts/parts.js';
 import type { Session } from '../../session/session.js';
 import { may, type RoomState } from '../../state/room.js';
 import { remembered } from '../../state/storage.js';
-import { endUpload, keepUpload } from '../tracks/commands.js';
-import { hasLibrary } from './library.js';
-import { aboutSong } from './parts.js';
-import { SongBook } from './songs.js';
+import { endUpload, keepUpload } from './commands.js';
+import { hasLibrary } from '../library/library.js';
+import { aboutSong } from '../library/about_song.js';
+import { SongBook } from '../library/songs.js';
 
 interface PartProps {
   session: Session;
