@@ -172,7 +172,7 @@ TEST(Live, PlayersOnTwoShardsHearTheSamePacketsAndNobodyPaysWhereNobodyListens) 
   EXPECT_EQ(server.request("GET", path.substr(0, path.size() - 4)).status, 404);
 
   {
-    const Player stranger(server.port(), pass);
+    const Player stranger(server, pass);
     EXPECT_TRUE(wait_until([&] { return !stranger.heard().packets.empty(); })) << "whose network lets no socket through";
   }
   leader.say({{"type", "room"}, {"locked", true}, {"id", 8}});
