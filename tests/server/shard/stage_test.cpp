@@ -84,7 +84,9 @@ class StageTest : public ::testing::Test {
   StageTest() {
     name = "/roundelay-stage-test-" + std::to_string(getpid());
     Segment::remove(name);
-    segment.emplace(std::move(*Segment::create(name, SegmentSize{2, 2, 256}, Timeline{0, {0}})));
+    // The clock on the wall, which ends a song's tail, begins here: long before the positions of these tests, whatever the
+    // machine's own says.
+    segment.emplace(std::move(*Segment::create(name, SegmentSize{2, 2, 256}, Timeline{monotonic_ns(), {0}})));
     state.generation = 5;
     state.song_number = 1;
     state.song_start = (now + Blocks{10}).samples;
