@@ -41,6 +41,7 @@ void Rooms::take_limits() {
 void Rooms::settings_changed() {
   defaults_ = default_settings(config_);
   take_limits();
+  for (auto& [id, open] : rooms_) open->room.set_limits(limits_of_row(open->row));
 }
 
 RoomRules rules_of(const StoredRoom& stored) {
@@ -68,10 +69,7 @@ FromStore<std::optional<Rooms::Loaded>> Rooms::load(const std::string& id) {
                 *std::move(people),  *std::move(removed), *std::move(chat)};
 }
 
-Room Rooms::make_room(const Loaded& loaded, int row, Moment now) {
-  const StoredRoom& stored = loaded.stored;
-  const RoomSettings settings = settings_from_stored(stored.settings, defaults_, limits_.line_blocks());
-  const Field<std::string> chosen = text_field(stored.settings, "track");
+RoomLimits Rooms::limits_of_row(int row) {
   RoomLimits limits = limits_;
   limits.reserve = [this, row](uint32_t ring_blocks) {
     const bool enough = memory_.reserve(row, ring_blocks);
@@ -84,9 +82,16 @@ Room Rooms::make_room(const Loaded& loaded, int row, Moment now) {
     return enough;
   };
   limits.reserve_part = [this, row](int part, uint32_t ring_blocks) { return memory_.reserve_part(row, part, ring_blocks); };
+  return limits;
+}
+
+Room Rooms::make_room(const Loaded& loaded, int row, Moment now) {
+  const StoredRoom& stored = loaded.stored;
+  const RoomSettings settings = settings_from_stored(stored.settings, defaults_, limits_.line_blocks());
+  const Field<std::string> chosen = text_field(stored.settings, "track");
   Room room(
-      stored.id, stored.name, settings, loaded.tracks, chosen.given() ? std::optional(chosen.value) : std::nullopt, limits,
-      [](uint32_t below) { return randombytes_uniform(below); }, now.ns);
+      stored.id, stored.name, settings, loaded.tracks, chosen.given() ? std::optional(chosen.value) : std::nullopt,
+      limits_of_row(row), [](uint32_t below) { return randombytes_uniform(below); }, now.ns);
   std::map<PersonId, std::string> removed;
   for (const StoredPerson& person : loaded.removed) removed[person.person.id] = person.person.name;
   room.keep(rules_of(stored), std::move(removed));

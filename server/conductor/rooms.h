@@ -67,7 +67,7 @@ class Rooms {
   [[nodiscard]] bool is_playing(const std::string& sha256, Moment now) const;
 
   [[nodiscard]] std::map<std::string, std::unique_ptr<OpenRoom>>& all() { return rooms_; }
-  // The configuration has changed: for rooms that are opened from now on.
+  // The configuration has changed: its limits hold at once, what a room begins with for those that are made from now on.
   void settings_changed();
   [[nodiscard]] RoomSettings defaults() const { return defaults_; }
 
@@ -84,6 +84,7 @@ class Rooms {
   // Nothing: there is no such room.
   [[nodiscard]] FromStore<std::optional<Loaded>> load(const std::string& id);
   void take_limits();
+  [[nodiscard]] RoomLimits limits_of_row(int row);
   // Of the stored facts those that need the room's people.
   static void resume(Room& room, const StoredRoom& stored);
   [[nodiscard]] Room make_room(const Loaded& loaded, int row, Moment now);

@@ -165,6 +165,8 @@ class Room {
   Room(std::string id, std::string name, RoomSettings settings, std::vector<Track> tracks,
        std::optional<std::string> chosen_track, const RoomLimits& limits, RandomBelow random, int64_t now_ns);
 
+  // Others hold from now on. Nobody who is here has to go.
+  void set_limits(RoomLimits limits) { limits_ = std::move(limits); }
   // Takes settings, song and leader from shared memory, when the conductor was started again. Until settle() nobody is told who
   // is connected again, so that a restart is not heard of.
   void adopt(const RoomState& state, Moment now);

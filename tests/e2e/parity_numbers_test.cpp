@@ -163,8 +163,9 @@ TEST_F(ParityNumbers, ABackingIsHeardAtAFifthOfFullScale) {
   EXPECT_NEAR(tone(std::span(sound).subspan(4'800, 4'800), 1'000), 0.192, 0.192 * 0.03);
 }
 
-// The choir of one song. The leader in bucket 1, one each in 2 to 4, six in 5 beside one whose volume is 0, and three in
-// 6 whom nobody hears.
+// The choir of one song. The leader in bucket 1, one each in 2 to 4, six in 5 beside one whose volume is 0, and six in
+// 6 whom nobody hears. A volume's factor is g(v / 2) / g(0.5), so these are points of the volume scale too: its smallest, and
+// the silence below.
 TEST_F(ParityNumbers, VolumesGainsBeatsAndAHaltInOneSong) {
   constexpr double kHeight = 0.1;  // of PacketSinger's tone
   constexpr double kTolerance = 0.03;
@@ -179,10 +180,12 @@ TEST_F(ParityNumbers, VolumesGainsBeatsAndAHaltInOneSong) {
     double volume;
     double factor;
   };
-  const std::vector<Place> places{{1, kLeaderHz, 1, 1},    {2, kSecondHz, 1, 1},  {3, 1'200, 1, 1},    {4, 1'400, 1, 1},
-                                  {5, 1'600, 1, 1},        {5, 1'700, 1, 1},      {5, 1'800, 1, 1},    {5, 1'900, 1, 1},
-                                  {5, 2'000, 1, 1},        {5, 2'100, 1, 1},      {5, kMutedHz, 0, 0}, {6, 600, 0.5, 0.177817},
-                                  {6, 700, 1.5, 5.623757}, {6, 800, 2, 31.626646}};
+  const std::vector<Place> places{{1, kLeaderHz, 1, 1},     {2, kSecondHz, 1, 1},   {3, 1'200, 1, 1},
+                                  {4, 1'400, 1, 1},         {5, 1'600, 1, 1},       {5, 1'700, 1, 1},
+                                  {5, 1'800, 1, 1},         {5, 1'900, 1, 1},       {5, 2'000, 1, 1},
+                                  {5, 2'100, 1, 1},         {5, kMutedHz, 0, 0},    {6, 600, 0.5, 0.177817},
+                                  {6, 700, 1.5, 5.623757},  {6, 800, 2, 31.626646}, {6, 900, 0.25, 0.074985},
+                                  {6, 650, 3e-7, 0.031619}, {6, 750, 1e-7, 0}};
   std::vector<std::unique_ptr<PacketSinger>> singers;
   for (const Place& place : places)
     singers.push_back(std::make_unique<PacketSinger>(server_->port(), room, "Singer " + std::to_string(singers.size()),
@@ -208,6 +211,11 @@ TEST_F(ParityNumbers, VolumesGainsBeatsAndAHaltInOneSong) {
     if (places[i].volume == 1) continue;
     ASSERT_TRUE(ask(organiser, {{"type", "volume"}, {"person", singers[i]->person()}, {"volume", places[i].volume}}));
   }
+  // Above 2 nothing is louder than 2: it is refused, and she stays as she was.
+  organiser.send_json({{"type", "volume"}, {"person", singers.back()->person()}, {"volume", 2.5}, {"id", 2}});
+  const auto refused = organiser.receive_type("error");
+  ASSERT_TRUE(refused);
+  EXPECT_EQ(refused->at("code"), "bad_setting");
   const TemporaryFolder& folder = server_->folder();
   std::map<int, std::unique_ptr<Process>> ears;
   for (int bucket = 2; bucket <= 6; ++bucket) {
@@ -246,7 +254,7 @@ TEST_F(ParityNumbers, VolumesGainsBeatsAndAHaltInOneSong) {
   EXPECT_NEAR(static_cast<double>(ends->at("song").at("end").get<int64_t>() - last_bucket_hears), 0, 2 * kBlockSamples);
   for (const auto& [bucket, ear] : ears) ASSERT_EQ(ear->wait(), 0) << bucket << ear->output();
 
-  // 2: the levels before and after each volume; 0 is silence.
+  // 1 and 2: the levels before and after each volume; 0 is silence.
   for (const auto& [id, factor] : factors) {
     if (factor == 0) {
       EXPECT_FALSE(levels.contains(id)) << "she is not even decoded";

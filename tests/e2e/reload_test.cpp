@@ -67,5 +67,19 @@ TEST_F(Reload, OfWhatIsWrongChangesNothing) {
   EXPECT_EQ(children_of(server.process().pid()), children);
 }
 
+TEST_F(Reload, LimitsHoldInRoomsThatAreInUseToo) {
+  const json made = server.make_room();
+  RawClient anna(server.port());
+  RawClient berta(server.port());
+  RawClient clara(server.port());
+  EXPECT_EQ(anna.enter(made.at("room"), "Anna").value("type", ""), "welcome");
+  EXPECT_EQ(berta.enter(made.at("room"), "Berta").value("type", ""), "welcome");
+  write({{"log_level", "debug"}, {"max_singers_per_room", 1}});
+  server.process().signal(SIGHUP);
+  EXPECT_TRUE(says("[conductor] the configuration has changed")) << server.log();
+  EXPECT_EQ(clara.enter(made.at("room"), "Clara").value("code", ""), "room_full_singers");
+  EXPECT_EQ(server.status().at("people"), 2) << "nobody who was there has to go";
+}
+
 }  // namespace
 }  // namespace roundelay::e2e::reload_test
