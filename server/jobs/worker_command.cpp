@@ -8,6 +8,7 @@
 #include <string>
 
 #include "codec/track.h"
+#include "server/jobs/opus_worker.h"
 #include "server/jobs/programme_worker.h"
 #include "server/jobs/render_worker.h"
 #include "server/jobs/score_worker.h"
@@ -35,6 +36,13 @@ void add_worker_command(CLI::App& app) {
   worker->add_subcommand("tags", "")->callback([] {
     prctl(PR_SET_PDEATHSIG, SIGKILL);  // whoever comes after its librarian begins anew
     _exit(run_tags_worker(STDIN_FILENO, STDOUT_FILENO, kReportFd));
+  });
+  CLI::App* opus = worker->add_subcommand("opus", "");
+  auto kbits = std::make_shared<int>(0);
+  opus->add_option("kbits", *kbits)->required();
+  opus->callback([kbits] {
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    _exit(run_opus_worker(STDIN_FILENO, STDOUT_FILENO, kReportFd, *kbits));
   });
   CLI::App* programme = worker->add_subcommand("programme", "");
   auto zip_limits = std::make_shared<ProgrammeZipLimits>();

@@ -1,0 +1,80 @@
+#include "server/jobs/opus_worker.h"
+
+#include <sodium.h>
+
+#include <algorithm>
+#include <array>
+#include <new>
+
+#include "codec/opus.h"
+#include "codec/opus_song.h"
+#include "server/jobs/song_tags.h"
+#include "server/jobs/worker_sandbox.h"
+
+namespace roundelay {
+namespace {
+
+constexpr int kMostKbits = 256;
+
+SandboxLimits opus_sandbox(const OpusSongSettings& settings) {
+  SandboxLimits sandbox;
+  // Decoding and encoding take about a hundredth of the sound's time; a machine four times slower may need as much more. The
+  // decoder counts more closely (WorkBudget).
+  sandbox.cpu_seconds = 10 + static_cast<int64_t>(settings.max_seconds / 25);
+  // Variable rates keep to the average over some seconds.
+  sandbox.file_bytes = 1'000'000 + static_cast<int64_t>(settings.max_seconds * settings.kbits * 1'000 / 8 * 1.25);
+  return sandbox;
+}
+
+OpusTags tags_of(int fd) {
+  const auto read = read_song_tags(fd);
+  OpusTags out;
+  const auto put = [&](const char* name, const std::string& value) {
+    if (!value.empty()) out.emplace_back(name, value);
+  };
+  if (!read) return out;
+  put("TITLE", read->title);
+  put("ARTIST", read->artist);
+  put("ALBUM", read->album);
+  return out;
+}
+
+int report_opus_fault(int fd, const SoundFault& fault) {
+  nlohmann::json values = nlohmann::json::object();
+  for (const auto& [name, value] : fault.values) values[std::string(name)] = value;
+  return report_error(fd, Sentence{std::string(fault.code), std::move(values), fault.text}, kWorkerRefused, fault.reason);
+}
+
+int make_opus(int in_fd, int out_fd, int report_fd, OpusSongSettings settings) {
+  settings.tags = tags_of(in_fd);
+  const auto made = make_opus_song(in_fd, out_fd, settings, [&](double share) {
+    (void)report(report_fd, {{"progress", share}});
+  });
+  if (!made) return report_opus_fault(report_fd, made.error());
+  const auto sum = sum_of(out_fd);
+  if (!sum) return report_error(report_fd, phrase("track_not_stored"), kWorkerFailed);
+  const bool told = report(report_fd, {{"ok", true},
+                                       {"seconds", static_cast<double>(made->samples) / kOpusRate},
+                                       {"channels", made->channels},
+                                       {"bytes", sum->bytes},
+                                       {"sha256", sum->sha256}});
+  return told ? kWorkerDone : kWorkerFailed;
+}
+
+}  // namespace
+
+int run_opus_worker(int in_fd, int out_fd, int report_fd, int kbits) {
+  const std::array<int, 3> fds = {raised(in_fd), raised(out_fd), raised(report_fd)};
+  if (std::find(fds.begin(), fds.end(), -1) != fds.end() || sodium_init() < 0) return kWorkerFailed;
+  const OpusSongSettings settings{.kbits = std::clamp(kbits, 16, kMostKbits)};
+  if (auto shut = enter_sandbox(fds, opus_sandbox(settings)); !shut) {
+    return report_error(fds[2], phrase("track_not_stored"), kWorkerFailed, shut.error());
+  }
+  try {
+    return make_opus(fds[0], fds[1], fds[2], settings);
+  } catch (const std::bad_alloc&) {
+    return report_error(fds[2], phrase("score_needs_too_much_memory"), kWorkerRefused);
+  }
+}
+
+}  // namespace roundelay
