@@ -1,15 +1,11 @@
 #include "server/jobs/opus_worker.h"
 
-#include <sodium.h>
-
 #include <algorithm>
-#include <array>
-#include <new>
 
 #include "codec/opus.h"
 #include "codec/opus_song.h"
+#include "server/jobs/shut_in_worker.h"
 #include "server/jobs/song_tags.h"
-#include "server/jobs/worker_sandbox.h"
 
 namespace roundelay {
 namespace {
@@ -64,17 +60,12 @@ int make_opus(int in_fd, int out_fd, int report_fd, OpusSongSettings settings) {
 }  // namespace
 
 int run_opus_worker(int in_fd, int out_fd, int report_fd, int kbits) {
-  const std::array<int, 3> fds = {raised(in_fd), raised(out_fd), raised(report_fd)};
-  if (std::find(fds.begin(), fds.end(), -1) != fds.end() || sodium_init() < 0) return kWorkerFailed;
   const OpusSongSettings settings{.kbits = std::clamp(kbits, 16, kMostKbits)};
-  if (auto shut = enter_sandbox(fds, opus_sandbox(settings)); !shut) {
-    return report_error(fds[2], phrase("track_not_stored"), kWorkerFailed, shut.error());
-  }
-  try {
-    return make_opus(fds[0], fds[1], fds[2], settings);
-  } catch (const std::bad_alloc&) {
-    return report_error(fds[2], phrase("score_needs_too_much_memory"), kWorkerRefused);
-  }
+  return run_shut_in(in_fd, out_fd, report_fd,
+                     {.limits = [&](int64_t) { return opus_sandbox(settings); },
+                      .not_shut_in = phrase("track_not_stored"),
+                      .no_memory = phrase("score_needs_too_much_memory"),
+                      .work = [&](const WorkerDescriptors& fds) { return make_opus(fds.in, fds.out, fds.report, settings); }});
 }
 
 }  // namespace roundelay

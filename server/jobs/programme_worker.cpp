@@ -1,16 +1,11 @@
 #include "server/jobs/programme_worker.h"
 
-#include <sodium.h>
 #include <sys/mman.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
-#include <algorithm>
-#include <array>
 #include <cerrno>
-#include <new>
 
-#include "server/jobs/worker_sandbox.h"
+#include "server/jobs/shut_in_worker.h"
 
 namespace roundelay {
 namespace {
@@ -69,19 +64,19 @@ int work_on_programme(std::span<const uint8_t> file, int out_fd, int report_fd, 
 }  // namespace
 
 int run_programme_worker(int in_fd, int out_fd, int report_fd, const ProgrammeZipLimits& limits) {
-  const std::array<int, 3> fds = {raised(in_fd), raised(out_fd), raised(report_fd)};
-  if (std::find(fds.begin(), fds.end(), -1) != fds.end() || sodium_init() < 0) return kWorkerFailed;
-  struct stat status {};
-  if (fstat(fds[0], &status) != 0 || status.st_size <= 0) return kWorkerFailed;
-  if (auto shut = enter_sandbox(fds, programme_sandbox(status.st_size, limits)); !shut)
-    return report_error(fds[2], phrase("programme_not_stored"), kWorkerFailed, shut.error());
-  void* const at = mmap(nullptr, static_cast<size_t>(status.st_size), PROT_READ, MAP_PRIVATE, fds[0], 0);
-  if (at == MAP_FAILED) return report_error(fds[2], phrase("server_cannot_read_the_file"), kWorkerFailed);
-  try {
-    return work_on_programme({static_cast<const uint8_t*>(at), static_cast<size_t>(status.st_size)}, fds[1], fds[2], limits);
-  } catch (const std::bad_alloc&) {
-    return report_error(fds[2], phrase("no_programme_file"), kWorkerRefused);
-  }
+  return run_shut_in(in_fd, out_fd, report_fd,
+                     {.limits = [&](int64_t file_bytes) { return programme_sandbox(file_bytes, limits); },
+                      .not_shut_in = phrase("programme_not_stored"),
+                      .no_memory = phrase("no_programme_file"),
+                      .work =
+                          [&](const WorkerDescriptors& fds) {
+                            if (fds.file_bytes <= 0) return kWorkerFailed;
+                            const auto size = static_cast<size_t>(fds.file_bytes);
+                            void* const at = mmap(nullptr, size, PROT_READ, MAP_PRIVATE, fds.in, 0);
+                            if (at == MAP_FAILED)
+                              return report_error(fds.report, phrase("server_cannot_read_the_file"), kWorkerFailed);
+                            return work_on_programme({static_cast<const uint8_t*>(at), size}, fds.out, fds.report, limits);
+                          }});
 }
 
 }  // namespace roundelay

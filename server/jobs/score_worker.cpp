@@ -1,12 +1,6 @@
 #include "server/jobs/score_worker.h"
 
-#include <sodium.h>
-
-#include <algorithm>
-#include <array>
-#include <new>
-
-#include "server/jobs/worker_sandbox.h"
+#include "server/jobs/shut_in_worker.h"
 
 namespace roundelay {
 namespace {
@@ -35,15 +29,11 @@ int work_on_score(int in_fd, int out_fd, int report_fd, const ScoreLimits& limit
 }  // namespace
 
 int run_score_worker(int in_fd, int out_fd, int report_fd, const ScoreLimits& limits) {
-  const std::array<int, 3> fds = {raised(in_fd), raised(out_fd), raised(report_fd)};
-  if (std::find(fds.begin(), fds.end(), -1) != fds.end() || sodium_init() < 0) return kWorkerFailed;
-  if (auto shut = enter_sandbox(fds, score_sandbox(limits)); !shut)
-    return report_error(fds[2], phrase("score_not_stored"), kWorkerFailed, shut.error());
-  try {
-    return work_on_score(fds[0], fds[1], fds[2], limits);
-  } catch (const std::bad_alloc&) {
-    return report_error(fds[2], phrase("score_needs_too_much_memory"), kWorkerRefused);
-  }
+  return run_shut_in(in_fd, out_fd, report_fd,
+                     {.limits = [&](int64_t) { return score_sandbox(limits); },
+                      .not_shut_in = phrase("score_not_stored"),
+                      .no_memory = phrase("score_needs_too_much_memory"),
+                      .work = [&](const WorkerDescriptors& fds) { return work_on_score(fds.in, fds.out, fds.report, limits); }});
 }
 
 }  // namespace roundelay

@@ -1,11 +1,7 @@
 #include "server/jobs/tags_worker.h"
 
-#include <algorithm>
-#include <array>
-#include <new>
-
+#include "server/jobs/shut_in_worker.h"
 #include "server/jobs/song_tags.h"
-#include "server/jobs/worker_sandbox.h"
 
 namespace roundelay {
 namespace {
@@ -43,17 +39,17 @@ nlohmann::json json_of(const SongTags& tags) {
 }  // namespace
 
 int run_tags_worker(int in_fd, int out_fd, int report_fd) {
-  const std::array<int, 3> fds = {raised(in_fd), raised(out_fd), raised(report_fd)};
-  if (std::find(fds.begin(), fds.end(), -1) != fds.end()) return kWorkerFailed;
-  if (auto shut = enter_sandbox(fds, kTagsSandbox); !shut) {
-    return report_error(fds[2], phrase("server_cannot_read_the_file"), kWorkerFailed, shut.error());
-  }
-  try {
-    const auto tags = read_song_tags(fds[0]);
-    return report(fds[2], {{"ok", true}, {"tags", json_of(tags.value_or(SongTags()))}}) ? kWorkerDone : kWorkerFailed;
-  } catch (const std::bad_alloc&) {
-    return report_error(fds[2], phrase("server_cannot_read_the_file"), kWorkerRefused);
-  }
+  return run_shut_in(in_fd, out_fd, report_fd,
+                     {.limits = [](int64_t) { return kTagsSandbox; },
+                      .not_shut_in = phrase("server_cannot_read_the_file"),
+                      .no_memory = phrase("server_cannot_read_the_file"),
+                      .work =
+                          [](const WorkerDescriptors& fds) {
+                            const auto tags = read_song_tags(fds.in);
+                            return report(fds.report, {{"ok", true}, {"tags", json_of(tags.value_or(SongTags()))}})
+                                       ? kWorkerDone
+                                       : kWorkerFailed;
+                          }});
 }
 
 }  // namespace roundelay

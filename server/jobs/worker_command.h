@@ -1,6 +1,6 @@
-// `roundelay worker decode`, `... score` and `... programme`: started by the conductor alone, one for each upload; `... tags`
-// and `... opus KBITS` by the librarian. Standard input is the upload, standard output the blob to write, file descriptor 3 takes
-// its reports. `roundelay worker render DIR`: the files of a recording (render_worker.h).
+// `roundelay worker decode`, `... score` and `... programme`: started by the conductor alone, one for each upload; the jobs of
+// songs (server/library/job_kinds.h) by the librarian. Standard input is the upload, standard output the blob to write, file
+// descriptor 3 takes its reports. `roundelay worker render DIR`: the files of a recording (render_worker.h).
 #pragma once
 
 #include <CLI/CLI.hpp>

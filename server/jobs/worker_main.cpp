@@ -1,16 +1,11 @@
 #include "server/jobs/worker_main.h"
 
-#include <sodium.h>
-#include <sys/stat.h>
-
 #include <algorithm>
-#include <array>
 #include <nlohmann/json.hpp>
 #include <string>
 
 #include "codec/opus.h"
-#include "server/jobs/worker_report.h"
-#include "server/jobs/worker_sandbox.h"
+#include "server/jobs/shut_in_worker.h"
 
 namespace roundelay {
 namespace {
@@ -55,18 +50,11 @@ int work(int in_fd, int out_fd, int report_fd, const TrackLimits& limits) {
 }  // namespace
 
 int run_worker(int in_fd, int out_fd, int report_fd, const TrackLimits& limits) {
-  const std::array<int, 3> fds = {raised(in_fd), raised(out_fd), raised(report_fd)};
-  if (std::find(fds.begin(), fds.end(), -1) != fds.end() || sodium_init() < 0) return kWorkerFailed;
-  struct stat status {};
-  if (fstat(fds[0], &status) != 0) return kWorkerFailed;
-  if (auto shut = enter_sandbox(fds, sandbox_for(status.st_size, limits)); !shut) {
-    return report_error(fds[2], phrase("track_not_stored"), kWorkerFailed, shut.error());
-  }
-  try {
-    return work(fds[0], fds[1], fds[2], limits);
-  } catch (const std::bad_alloc&) {
-    return report_error(fds[2], phrase("score_needs_too_much_memory"), kWorkerRefused);
-  }
+  return run_shut_in(in_fd, out_fd, report_fd,
+                     {.limits = [&](int64_t file_bytes) { return sandbox_for(file_bytes, limits); },
+                      .not_shut_in = phrase("track_not_stored"),
+                      .no_memory = phrase("score_needs_too_much_memory"),
+                      .work = [&](const WorkerDescriptors& fds) { return work(fds.in, fds.out, fds.report, limits); }});
 }
 
 }  // namespace roundelay

@@ -2,28 +2,22 @@
 
 #include <fcntl.h>
 #include <spdlog/spdlog.h>
+#include <unistd.h>
 
-#include <chrono>
 #include <utility>
 
-#include "mixer/file_descriptor.h"
-#include "server/library/songs.h"
-#include "server/library/tagged_song.h"
+#include "server/base/unix_time.h"
 
 namespace roundelay {
-namespace {
-
-// The database itself asks: it sees every song.
-constexpr Viewer kEverySong{.account = 0, .role = LibraryRole::kAdmin};
-
-int64_t seconds_now() {
-  return std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch()).count();
-}
-
-}  // namespace
 
 JobRunner::JobRunner(uv_loop_t* loop, LibraryDatabase& database, Options options)
-    : loop_(loop), database_(database), options_(std::move(options)), jobs_(database) {}
+    : loop_(loop), database_(database), options_(std::move(options)), out_path_(options_.files_dir + "/.job"), jobs_(database) {
+  remove_output();  // of one that was killed
+}
+
+JobRunner::~JobRunner() {
+  remove_output();
+}
 
 void JobRunner::look(int64_t now_s) {
   if (job_.id != 0) {
@@ -31,63 +25,79 @@ void JobRunner::look(int64_t now_s) {
     renewed_s_ = now_s;
     if (jobs_.renew(job_.id, now_s)) return;
     worker_.reset();  // the song is gone
+    remove_output();
     job_ = {};
   }
   if (auto job = jobs_.claim(now_s)) {
     renewed_s_ = now_s;
-    begin(*std::move(job));
+    job_ = *std::move(job);
+    if (!begin(*job_kind(job_.kind))) job_ = {};  // again when the lease has run out
   }
 }
 
-void JobRunner::begin(SongJob job) {
-  const std::string path = options_.files_dir + "/" + job.hash;
+bool JobRunner::begin(const JobKind& kind) {
+  const std::string path = options_.files_dir + "/" + job_.hash;
   const FileDescriptor file(open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW));
-  const FileDescriptor nothing(open("/dev/null", O_RDWR | O_CLOEXEC));
-  job_ = std::move(job);
-  if (file.get() < 0 || nothing.get() < 0) {
+  if (file.get() < 0) {
     spdlog::error("the file of song {} cannot be opened", job_.song);
-    job_ = {};  // again when the lease has run out
-    return;
+    return false;
+  }
+  remove_output();
+  FileDescriptor out(kind.writes ? open(out_path_.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600)
+                                 : open("/dev/null", O_RDWR | O_CLOEXEC));
+  out_.swap(out);
+  if (out_.get() < 0) {
+    spdlog::error("{} cannot be made", out_path_);
+    return false;
   }
   std::vector<std::string> command = options_.worker;
   command.push_back(job_.kind);
+  if (!job_.argument.empty()) command.push_back(job_.argument);
   auto child = WorkerChild::start(
       loop_,
       {.command = std::move(command),
-       .time_limit_ms = options_.time_limit_ms,
+       .time_limit_ms = kind.time_limit_ms,
        .unreadable = phrase("server_cannot_read_the_file"),
        .too_slow = phrase("server_cannot_read_the_file")},
-      file.get(), nothing.get(), [](double) {},
-      [this](tl::expected<nlohmann::json, Sentence> verdict) { ended(seconds_now(), std::move(verdict)); });
+      file.get(), out_.get(), [](double) {}, [this](const tl::expected<nlohmann::json, Sentence>& verdict) { ended(verdict); });
   if (!child) {
     spdlog::error("a worker for song {} cannot be started: {}", job_.song, child.error());
-    job_ = {};
-    return;
+    return false;
   }
   worker_ = *std::move(child);
+  return true;
 }
 
-void JobRunner::ended(int64_t now_s, tl::expected<nlohmann::json, Sentence> verdict) {
-  const SongJob job = std::exchange(job_, {});
+void JobRunner::ended(const tl::expected<nlohmann::json, Sentence>& verdict) {
   const std::unique_ptr<WorkerChild> worker = std::move(worker_);
-  if (!verdict) {
-    spdlog::warn("the tags of song {} cannot be read (attempt {} of {}): {}", job.song, job.attempts, SongJobs::kMostAttempts,
-                 verdict.error().text);
-    if (!jobs_.give_back(job, now_s)) spdlog::warn("the song library's database does not take it: {}", database_.error());
-    return;
+  if (verdict) {
+    keep(*job_kind(job_.kind), *verdict);
+  } else {
+    spdlog::warn("the job \"{}\" of song {} cannot be done (attempt {} of {}): {}", job_.kind, job_.song, job_.attempts,
+                 SongJobs::kMostAttempts, verdict.error().text);
+    if (!jobs_.give_back(job_, verdict.error(), unix_seconds()))
+      spdlog::warn("the song library's database does not take it: {}", database_.error());
   }
-  Songs songs(database_);
-  const auto before = songs.fields(kEverySong, job.song);
-  const bool unread = !before && before.error().kind == CatalogueFault::Kind::kUnread;
-  const bool kept = !unread && database_.transaction([&] {
-    if (before) {
-      const SongFields after = with_tags(*before, verdict->value("tags", nlohmann::json::object()), job.title);
-      if (after != *before && !songs.update(job.song, after, now_s)) return false;
-    }
-    return jobs_.done(job.id);
-  });
+  remove_output();
+  job_ = {};
+}
+
+void JobRunner::keep(const JobKind& kind, const nlohmann::json& verdict) {
+  if (kind.writes) lseek(out_.get(), 0, SEEK_SET);
+  const JobOutcome outcome{
+      .job = job_, .verdict = verdict, .out_fd = kind.writes ? out_.get() : -1, .out_path = out_path_, .now_s = unix_seconds()};
+  const bool kept = database_.transaction(
+      [&] { return !jobs_.is_wanted(job_) || (kind.keep(database_, options_.files_dir, outcome) && jobs_.done(job_.id)); });
   // The lease runs out, and it is done again.
-  if (!kept) spdlog::warn("the tags of song {} could not be stored: {}", job.song, database_.error());
+  if (!kept)
+    spdlog::warn("what the job \"{}\" of song {} found could not be stored: {}", job_.kind, job_.song,
+                 database_.transaction_error());
+}
+
+void JobRunner::remove_output() {
+  FileDescriptor none(-1);
+  out_.swap(none);
+  unlink(out_path_.c_str());
 }
 
 }  // namespace roundelay

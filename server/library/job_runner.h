@@ -8,8 +8,9 @@
 #include <string>
 #include <vector>
 
+#include "mixer/file_descriptor.h"
 #include "server/jobs/worker_child.h"
-#include "server/library/library.h"
+#include "server/library/job_kinds.h"
 #include "server/library/song_jobs.h"
 
 namespace roundelay {
@@ -18,26 +19,33 @@ class JobRunner {
  public:
   struct Options {
     std::string files_dir;
-    std::vector<std::string> worker = {};  // the program and its arguments; the job's kind comes behind
-    uint64_t time_limit_ms = 40'000;
+    std::vector<std::string> worker = {};  // the program and its arguments; the job's kind comes behind, and its argument
   };
 
   JobRunner(uv_loop_t* loop, LibraryDatabase& database, Options options);
+  ~JobRunner();
+  JobRunner(const JobRunner&) = delete;
+  JobRunner& operator=(const JobRunner&) = delete;
 
   // Renews what runs, and begins what waits. To be called a few times a second.
   void look(int64_t now_s);
 
  private:
-  void begin(SongJob job);
-  void ended(int64_t now_s, tl::expected<nlohmann::json, Sentence> verdict);
+  // What the worker needs; false: it cannot be had, and the log tells why.
+  [[nodiscard]] bool begin(const JobKind& kind);
+  void ended(const tl::expected<nlohmann::json, Sentence>& verdict);
+  void keep(const JobKind& kind, const nlohmann::json& verdict);
+  void remove_output();
 
   static constexpr int64_t kRenewEveryS = 15;
 
   uv_loop_t* loop_;
   LibraryDatabase& database_;
   Options options_;
+  const std::string out_path_;  // one job at a time; its dot keeps it from being taken for a song's
   SongJobs jobs_;
-  SongJob job_;  // id 0: none runs
+  SongJob job_;             // id 0: none runs
+  FileDescriptor out_{-1};  // what its worker writes
   std::unique_ptr<WorkerChild> worker_;
   int64_t renewed_s_ = 0;
 };

@@ -4,7 +4,6 @@
 #include <sqlite3.h>
 #include <unistd.h>
 
-#include <chrono>
 #include <filesystem>
 #include <fstream>
 #include <stdexcept>
@@ -13,6 +12,7 @@
 #include "mixer/timeline.h"
 #include "server/base/key_file.h"
 #include "server/base/library_paths.h"
+#include "server/base/unix_time.h"
 #include "server/jobs/pool_work.h"
 #include "server/library/library_identity.h"
 #include "server/library/library_routes.h"
@@ -27,10 +27,6 @@ namespace roundelay {
 namespace {
 
 constexpr int64_t kTidyEveryNs = 3'600'000'000'000;
-
-int64_t unix_seconds() {
-  return std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch()).count();
-}
 
 std::optional<LibraryMethod> method_named(const std::string& name) {
   if (name == "GET" || name == "HEAD") return LibraryMethod::kGet;
@@ -97,6 +93,7 @@ Librarian::Librarian(uv_loop_t* loop, const Config& config, std::vector<std::str
   if (!read_library_settings(database_, settings_)) throw std::runtime_error("The song library's settings cannot be read.");
   if (!load_vocabulary(database_)) spdlog::warn("the song library's words cannot be read: {}", database_.error());
   tidy_folder();
+  if (!derived_.watch()) throw std::runtime_error("The song library's database takes no trigger.");
   timer_ = make_uv<uv_timer_t>(this, [loop](uv_timer_t* timer) { return uv_timer_init(loop, timer); });
   if (!timer_) throw std::runtime_error("The event loop takes no timer.");
   uv_timer_start(
@@ -121,6 +118,7 @@ void Librarian::tick() {
     unlink(written_answers_.front().second.c_str());
   if (uv_is_active(reinterpret_cast<uv_handle_t*>(import_timer_.get())) == 0 && !linking_) go_on_importing();
   jobs_.look(unix_seconds());
+  derived_.sweep();
   if (now_ns - tidied_ns_ < kTidyEveryNs) return;
   if (tidied_ns_ != 0) mark_folder();  // at the start it has just been marked
   tidied_ns_ = now_ns;
@@ -313,6 +311,9 @@ void Librarian::tidy_folder() {
         "song has lie in {} now",
         unknown.set_aside, unknown.aside);
   if (unknown.removed > 0) spdlog::info("{} files of the song library that no song has were removed", unknown.removed);
+  if (const int missing = derived_.drop_rows_without_files(); missing > 0)
+    spdlog::info("{} files that were made of the song library's songs are not there, and are made anew when they are wanted",
+                 missing);
   mark_folder();
 }
 

@@ -14,6 +14,7 @@
 
 #include "server/base/config.h"
 #include "server/jobs/passwords.h"
+#include "server/library/derived_files.h"
 #include "server/library/importer.h"
 #include "server/library/job_runner.h"
 #include "server/library/librarian_counts.h"
@@ -77,6 +78,7 @@ class Librarian {
   LibrarySettings settings_;
   Library library_{database_, settings_};
   LibraryFolder folder_{database_, settings_.files_dir};
+  DerivedFiles derived_{database_, settings_.files_dir};
   Subsonic subsonic_{library_};
   const std::string answers_dir_;
   uint64_t answers_written_ = 0;

@@ -222,6 +222,23 @@ CREATE TABLE bookmarks (
 ) WITHOUT ROWID;
 CREATE INDEX bookmarks_of_song ON bookmarks(song);
 )",
+    // What derived_files.h and song_jobs.h say. `failure` of a job: why its last attempt failed, a sentence as JSON.
+    // `leased_until` of one that was given up is later than any time.
+    R"(
+CREATE TABLE derived (
+  hash TEXT NOT NULL REFERENCES files(hash) ON DELETE CASCADE, kind TEXT NOT NULL, bytes INTEGER NOT NULL,
+  PRIMARY KEY (hash, kind)
+) WITHOUT ROWID;
+ALTER TABLE jobs ADD COLUMN argument TEXT NOT NULL DEFAULT '';
+ALTER TABLE jobs ADD COLUMN failure TEXT NOT NULL DEFAULT '';
+INSERT INTO jobs (kind, song, attempts, leased_until) SELECT 'tags', id, 3, 4611686018427387904 FROM songs
+  WHERE status = 'FAILED' AND hash IS NOT NULL;
+DROP TRIGGER song_gets_file;
+CREATE TRIGGER song_gets_file AFTER UPDATE OF hash ON songs WHEN new.hash IS NOT NULL AND new.hash IS NOT old.hash BEGIN
+  DELETE FROM jobs WHERE song = new.id;
+  INSERT INTO jobs (kind, song) VALUES ('tags', new.id);
+END;
+)",
 };
 
 }  // namespace

@@ -73,8 +73,11 @@ bool LibraryFolder::knows_each_other() {
   return !mark.empty() && (mark == setting(database_, kMark) || mark == setting(database_, kMarkBefore));
 }
 
-bool LibraryFolder::has_song(const std::string& hash) {
-  const auto there = sql_integer(database_, "SELECT 1 FROM files WHERE hash = ?", {hash});
+bool LibraryFolder::has_row(const std::string& name) {
+  const size_t dot = name.find('.');
+  const auto there = dot == std::string::npos ? sql_integer(database_, "SELECT 1 FROM files WHERE hash = ?", {name})
+                                              : sql_integer(database_, "SELECT 1 FROM derived WHERE hash = ? AND kind = ?",
+                                                            {name.substr(0, dot), name.substr(dot + 1)});
   return !there || *there != 0;  // who cannot read takes nothing away
 }
 
@@ -85,7 +88,7 @@ UnknownFiles LibraryFolder::tidy(int64_t unix_s) {
   for (const auto& entry : fs::directory_iterator(path_, error)) {
     std::error_code unread;
     const std::string name = entry.path().filename().string();
-    if (!name.starts_with('.') && entry.is_regular_file(unread) && !has_song(name)) unknown.push_back(entry.path());
+    if (!name.starts_with('.') && entry.is_regular_file(unread) && !has_row(name)) unknown.push_back(entry.path());
   }
   const bool known = knows_each_other();
   if (!known && !unknown.empty()) {

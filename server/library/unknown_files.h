@@ -31,7 +31,8 @@ class LibraryFolder {
  private:
   // Whether the folder's mark is one of the database's last two.
   [[nodiscard]] bool knows_each_other();
-  [[nodiscard]] bool has_song(const std::string& hash);
+  // A song's file, or one that was made of it (derived_files.h).
+  [[nodiscard]] bool has_row(const std::string& name);
 
   LibraryDatabase& database_;
   std::string path_;

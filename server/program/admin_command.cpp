@@ -6,7 +6,6 @@
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
-#include <chrono>
 #include <cstdio>
 #include <filesystem>
 #include <memory>
@@ -15,6 +14,7 @@
 
 #include "server/base/library_paths.h"
 #include "server/base/text.h"
+#include "server/base/unix_time.h"
 #include "server/library/account_changes.h"
 #include "server/library/accounts.h"
 #include "server/library/logins.h"
@@ -76,10 +76,6 @@ LibraryDatabase library_of(const AdminOptions& options) {
   return LibraryDatabase(library_database(config));
 }
 
-int64_t admin_unix_now() {
-  return std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch()).count();
-}
-
 void add_account(const AdminOptions& options) {
   const auto role = library_role(options.role);
   if (!role) throw std::runtime_error("--role must be member, curator or admin.");
@@ -87,7 +83,7 @@ void add_account(const AdminOptions& options) {
   if (!name) throw std::runtime_error(name.error().text);
   LibraryDatabase database = library_of(options);
   const auto id =
-      Accounts(database).add({.name = *name, .password = hash_of_new_password(), .role = *role, .created_s = admin_unix_now()});
+      Accounts(database).add({.name = *name, .password = hash_of_new_password(), .role = *role, .created_s = unix_seconds()});
   if (!id) throw std::runtime_error("The library's database does not take it: " + id.error().reason + ".");
   if (*id == 0) throw std::runtime_error("There is an account of this name already.");
   std::printf("%s is %s %s of the song library.\n", name->c_str(), *role == LibraryRole::kAdmin ? "an" : "a",

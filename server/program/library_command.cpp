@@ -15,6 +15,7 @@
 #include <thread>
 
 #include "server/base/library_paths.h"
+#include "server/base/unix_time.h"
 #include "server/library/accounts.h"
 #include "server/library/folder_import.h"
 #include "server/library/imports.h"
@@ -32,10 +33,6 @@ struct ImportOptions {
   std::string account;
   bool is_private = false;
 };
-
-int64_t import_unix_now() {
-  return std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch()).count();
-}
 
 // Whose the songs will be: who is named, otherwise the first admin.
 Account owner_of_import(LibraryDatabase& database, const std::string& name) {
@@ -119,7 +116,7 @@ int import_folder(const ImportOptions& options, const std::string& data_dir) {
                                          .file = staged->table,
                                          .folder = staged->folder,
                                          .is_private = options.is_private,
-                                         .created = import_unix_now(),
+                                         .created = unix_seconds(),
                                          .bytes = staged->bytes});
   if (!id) {
     std::filesystem::remove_all(staged->folder, error);

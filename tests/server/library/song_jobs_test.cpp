@@ -87,13 +87,53 @@ TEST_F(SongJobsTest, WhatDiesThreeTimesIsGivenUpAndTheNextOneComes) {
   EXPECT_EQ(jobs_.waiting(), 0);
   EXPECT_EQ(status(bad), "FAILED");
   EXPECT_EQ(status(good), "UPLOADED");
+  EXPECT_EQ(jobs_.state(bad, "tags"), JobState::kGivenUp);
+  EXPECT_EQ(jobs_.state(good, "tags"), JobState::kNone);
+}
+
+TEST_F(SongJobsTest, AJobOfAKindThatIsNotKnownIsDropped) {
+  const int64_t song = add("One");
+  EXPECT_TRUE(jobs_.add(song, "stems of tomorrow", {}, JobTurn::kNow));
+  const auto job = jobs_.claim(100);
+  ASSERT_TRUE(job);
+  EXPECT_EQ(job->kind, "tags");
+  EXPECT_EQ(jobs_.waiting(), 1);
+  EXPECT_EQ(status(song), "UPLOADED");
+}
+
+TEST_F(SongJobsTest, OneThatIsWantedNowComesBeforeTheOthersWithItsArgument) {
+  const int64_t first = add("First");
+  const int64_t second = add("Second");
+  EXPECT_TRUE(jobs_.add(first, "tags", "last", JobTurn::kLast));
+  EXPECT_TRUE(jobs_.add(second, "tags", "96", JobTurn::kNow));
+  EXPECT_TRUE(jobs_.add(second, "tags", "96", JobTurn::kNow)) << "it is there already";
+  EXPECT_EQ(jobs_.state(second, "tags", "96"), JobState::kWaiting);
+  EXPECT_EQ(jobs_.state(second, "tags", "64"), JobState::kNone);
+  EXPECT_EQ(jobs_.waiting(), 4);
+  std::vector<std::pair<int64_t, std::string>> order;
+  for (auto job = jobs_.claim(100); job; job = jobs_.claim(100)) order.emplace_back(job->song, job->argument);
+  EXPECT_EQ(order, (std::vector<std::pair<int64_t, std::string>>{{second, "96"}, {first, ""}, {second, ""}, {first, "last"}}));
+}
+
+TEST_F(SongJobsTest, IsWantedAsLongAsItsSongHasThatFile) {
+  const int64_t song = add("One");
+  const auto job = jobs_.claim(100);
+  ASSERT_TRUE(job);
+  EXPECT_TRUE(jobs_.is_wanted(*job));
+  EXPECT_TRUE(run_sql(database_, "INSERT INTO files (hash, bytes, kind) VALUES ('another', 1, 'mp3')"));
+  EXPECT_TRUE(run_sql(database_, "UPDATE songs SET hash = 'another' WHERE id = ?", {song}));
+  EXPECT_FALSE(jobs_.is_wanted(*job));
+  const auto anew = jobs_.claim(100);
+  ASSERT_TRUE(anew) << "the new file has jobs of its own";
+  EXPECT_EQ(anew->hash, "another");
+  EXPECT_EQ(anew->attempts, 1);
 }
 
 TEST_F(SongJobsTest, WhatFailsComesAgainAfterAWhileAndAfterTheOthers) {
   const int64_t bad = add("Bad");
   const auto first = jobs_.claim(100);
   ASSERT_TRUE(first);
-  EXPECT_TRUE(jobs_.give_back(*first, 100));
+  EXPECT_TRUE(jobs_.give_back(*first, phrase("server_cannot_read_the_file"), 100));
   EXPECT_FALSE(jobs_.claim(100 + SongJobs::kAgainS - 1));
   const int64_t good = add("Good");
   const auto other = jobs_.claim(100 + SongJobs::kAgainS);

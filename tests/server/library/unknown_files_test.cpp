@@ -42,6 +42,16 @@ TEST_F(UnknownFilesTest, GoWhereFolderAndDatabaseKnowEachOther) {
   EXPECT_EQ(folder_.read("library/covers/unknown"), "of somebody else");
 }
 
+TEST_F(UnknownFilesTest, AmongWhatIsMadeOfSongsAreThoseWithoutARowOfTheirOwn) {
+  mark();
+  folder_.write("library/known.waveform", "made of it");
+  folder_.write("library/known.opus-96", "half made of it");
+  EXPECT_TRUE(run_sql(database_, "INSERT INTO derived (hash, kind, bytes) VALUES ('known', 'waveform', 10)"));
+  EXPECT_EQ(tidy(database_).removed, 1);
+  EXPECT_EQ(folder_.read("library/known.waveform"), "made of it");
+  EXPECT_EQ(folder_.read("library/known.opus-96"), "");
+}
+
 TEST_F(UnknownFilesTest, AreSetAsideWhereTheDatabaseWasBegunAnew) {
   mark();
   LibraryDatabase anew(folder_.path() + "/anew.sqlite");
