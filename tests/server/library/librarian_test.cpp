@@ -160,6 +160,35 @@ TEST_F(LibrarianTest, PlayersAreAnsweredUnderRest) {
   EXPECT_EQ(ask("PUT", "/rest/ping").status, 405);
 }
 
+// A line between the processes has a bound.
+TEST_F(LibrarianTest, AnAnswerToAPlayerMayBeLongerThanALineOfTheLink) {
+  const std::string cookie = logged_in(LibraryRole::kMember);
+  const std::string password = ask("POST", "/api/library/auth/players", cookie, R"({"name":"phone"})").json()["data"]["password"];
+  constexpr size_t kSongs = 400;
+  {
+    LibraryDatabase database(library_database(config_));
+    ASSERT_TRUE(run_sql(database, "INSERT INTO files (hash, bytes, kind) VALUES ('0123', 1, 'mp3')"));
+    ASSERT_TRUE(database.transaction([&] {
+      for (size_t i = 0; i < kSongs; ++i) {
+        if (!run_sql(database, "INSERT INTO songs (title, hash, private, status, created) VALUES (?, '0123', 0, 'UPLOADED', 1)",
+                     {std::string(1'500, 'a')}))
+          return false;
+      }
+      return true;
+    }));
+  }
+  const std::string proof = "u=member&p=" + password + "&v=1.16.1&c=test";
+  const HttpAnswer json = ask("GET", "/rest/search3?" + proof + "&f=json&query=&songCount=500");
+  ASSERT_EQ(json.status, 200) << json.body.substr(0, 200);
+  EXPECT_GT(json.body.size(), ControlServer::kMaxLineBytes);
+  EXPECT_NE(json.head.find("content-type: application/json"), std::string::npos) << json.head;
+  EXPECT_NE(json.head.find("access-control-allow-origin: *"), std::string::npos) << json.head;
+  EXPECT_EQ(json.json()["subsonic-response"]["searchResult3"]["song"].size(), kSongs);
+  const HttpAnswer xml = ask("GET", "/rest/search3?" + proof + "&query=&songCount=500");
+  EXPECT_NE(xml.head.find("content-type: application/xml"), std::string::npos) << xml.head;
+  EXPECT_TRUE(xml.body.ends_with("</subsonic-response>\n")) << xml.body.substr(xml.body.size() - 100);
+}
+
 TEST_F(LibrarianTest, WhatIsNotTakenLeavesNothingBehind) {
   const std::string cookie = logged_in(LibraryRole::kMember);
   const HttpAnswer nobody = upload("", form(flac_));
