@@ -456,6 +456,9 @@ constexpr SentenceRow kSentences[] = {
     {"library_imports_are_running", "{most} of your tables are being taken in already. Please wait until one is done."},
     {"library_no_such_import", "The library has no such import (any more)."},
     {"csv_file_is_not_there", "The file that this line names is not there."},
+    {"csv_cover_is_not_there", "The picture that this line names is not there. The song was taken without it."},
+    {"no_picture_file", "This file is no picture that can be shown: PNG, JPEG and WebP can."},
+    {"cover_is_too_large", "A picture may have up to {most} MB. Please save it smaller."},
     {"csv_has_too_many_rows", "At most {most} rows of a table are taken at once."},
 };
 

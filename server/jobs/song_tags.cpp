@@ -1,61 +1,16 @@
 #include "server/jobs/song_tags.h"
 
-#include <sys/stat.h>
 #include <taglib/audioproperties.h>
 #include <taglib/fileref.h>
-#include <taglib/tiostream.h>
 #include <taglib/tpropertymap.h>
-#include <unistd.h>
 
-#include <algorithm>
-#include <cerrno>
 #include <charconv>
 #include <cmath>
 
+#include "server/jobs/descriptor_stream.h"
+
 namespace roundelay {
 namespace {
-
-// TagLib's view of a descriptor: to read alone, whatever it is asked for.
-class DescriptorStream : public TagLib::IOStream {
- public:
-  explicit DescriptorStream(int fd) : fd_(fd) {
-    struct stat status {};
-    if (fstat(fd, &status) == 0) bytes_ = status.st_size;
-  }
-  TagLib::FileName name() const override { return ""; }
-  TagLib::ByteVector readBlock(unsigned long length) override {
-    const long rest = std::max(0L, bytes_ - at_);
-    TagLib::ByteVector out(static_cast<unsigned int>(std::min<unsigned long>(length, static_cast<unsigned long>(rest))), 0);
-    unsigned int read = 0;
-    while (read < out.size()) {
-      const ssize_t n = pread(fd_, out.data() + read, out.size() - read, at_ + static_cast<long>(read));
-      if (n < 0 && errno == EINTR) continue;
-      if (n <= 0) break;
-      read += static_cast<unsigned int>(n);
-    }
-    out.resize(read);
-    at_ += static_cast<long>(read);
-    return out;
-  }
-  void writeBlock(const TagLib::ByteVector&) override {}
-  void insert(const TagLib::ByteVector&, unsigned long, unsigned long) override {}
-  void removeBlock(unsigned long, unsigned long) override {}
-  bool readOnly() const override { return true; }
-  bool isOpen() const override { return true; }
-  void seek(long offset, Position from) override {
-    const long base = from == Beginning ? 0 : from == Current ? at_ : bytes_;
-    at_ = base + std::clamp(offset, -base, bytes_ - base);
-  }
-  void clear() override {}
-  long tell() const override { return at_; }
-  long length() override { return bytes_; }
-  void truncate(long) override {}
-
- private:
-  int fd_;
-  long bytes_ = 0;
-  long at_ = 0;
-};
 
 std::string text_of(const TagLib::PropertyMap& map, const char* name, size_t most_bytes = kMostTagBytes) {
   const auto found = map.find(name);

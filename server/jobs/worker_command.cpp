@@ -6,8 +6,10 @@
 #include <csignal>
 #include <memory>
 #include <string>
+#include <utility>
 
 #include "codec/track.h"
+#include "server/jobs/cover_worker.h"
 #include "server/jobs/opus_worker.h"
 #include "server/jobs/programme_worker.h"
 #include "server/jobs/render_worker.h"
@@ -44,6 +46,12 @@ void add_worker_command(CLI::App& app) {
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     _exit(run_opus_worker(STDIN_FILENO, STDOUT_FILENO, kReportFd, *kbits));
   });
+  for (const auto& [name, source] : {std::pair("cover", CoverSource::kSong), std::pair("picture", CoverSource::kPicture)}) {
+    worker->add_subcommand(name, "")->callback([source] {
+      prctl(PR_SET_PDEATHSIG, SIGKILL);
+      _exit(run_cover_worker(STDIN_FILENO, STDOUT_FILENO, kReportFd, source));
+    });
+  }
   CLI::App* programme = worker->add_subcommand("programme", "");
   auto zip_limits = std::make_shared<ProgrammeZipLimits>();
   programme->add_option("--max-bytes", zip_limits->most_bytes);

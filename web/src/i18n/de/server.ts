@@ -25,7 +25,9 @@ export const server: Words['server'] = {
   closed_the_room: '{name} hat den Raum für Neue geschlossen.',
   console_is_theirs: 'Nur die Raumleitung und die Tontechnik können das Mischpult öffnen.',
   count_in_out_of_range: 'Es werden 0, 1 oder 2 Takte vorgezählt.',
+  cover_is_too_large: 'Ein Bild darf bis zu {most} MB haben. Bitte speichere es kleiner.',
   csv_cell_is_no_number: 'Was in der Spalte {column} steht, ist keine Zahl.',
+  csv_cover_is_not_there: 'Das Bild, das diese Zeile nennt, ist nicht da. Das Lied wurde ohne es übernommen.',
   csv_file_is_not_there: 'Die Datei, die diese Zeile nennt, ist nicht da.',
   csv_has_no_title: 'Die erste Zeile der Tabelle muss die Spalten nennen, darunter title.',
   csv_has_too_many_rows: 'Höchstens {most} Zeilen einer Tabelle werden auf einmal angenommen.',
@@ -165,6 +167,7 @@ export const server: Words['server'] = {
   no_memory_left:
     'Der Server hat keinen Speicher mehr für noch einen Raum, der singt. Versuche es wieder, wenn ein anderer Raum fertig ist, oder sage dem Bescheid, der den Server betreibt.',
   no_new_link: 'Es ließ sich kein neuer Link machen. Versuche es noch einmal.',
+  no_picture_file: 'Diese Datei ist kein Bild, das sich zeigen lässt: PNG, JPEG und WebP gehen.',
   no_programme_file: 'Diese Datei ist kein Programm. Wähle eine, die in einem Raum von Roundelay mit „Programm exportieren“ entstanden ist.',
   no_room_for_programme: 'Auf dem Server ist kein Platz mehr für das Programm. Versuche es später noch einmal.',
   no_room_for_zip:

@@ -25,7 +25,9 @@ export const server = {
   closed_the_room: '{name} closed the room to newcomers.',
   console_is_theirs: 'Only an organiser or an engineer can open the console.',
   count_in_out_of_range: 'The count-in must have 0, 1 or 2 bars.',
+  cover_is_too_large: 'A picture may have up to {most} MB. Please save it smaller.',
   csv_cell_is_no_number: 'What stands in the column {column} is no number.',
+  csv_cover_is_not_there: 'The picture that this line names is not there. The song was taken without it.',
   csv_file_is_not_there: 'The file that this line names is not there.',
   csv_has_no_title: 'The first line of the table must name its columns, title among them.',
   csv_has_too_many_rows: 'At most {most} rows of a table are taken at once.',
@@ -165,6 +167,7 @@ export const server = {
   no_memory_left:
     'The server has no memory left for one more room that sings. Please try again when another room has finished, or tell whoever runs the server.',
   no_new_link: 'No new link could be made. Please try again.',
+  no_picture_file: 'This file is no picture that can be shown: PNG, JPEG and WebP can.',
   no_programme_file: 'This file is no programme. Please choose a file that “Export” made in a room of Roundelay.',
   no_room_for_programme: "The server's disk has no room for the programme. Please try again later.",
   no_room_for_zip:

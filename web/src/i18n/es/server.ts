@@ -25,7 +25,9 @@ export const server: Words['server'] = {
   closed_the_room: '{name} ha cerrado la sala a nuevos.',
   console_is_theirs: 'Solo quien organiza y quien lleva la técnica pueden abrir la mesa de mezclas.',
   count_in_out_of_range: 'La cuenta previa tiene 0, 1 o 2 compases.',
+  cover_is_too_large: 'Una imagen puede tener hasta {most} MB. Guárdala más pequeña.',
   csv_cell_is_no_number: 'Lo que hay en la columna {column} no es un número.',
+  csv_cover_is_not_there: 'La imagen que nombra esta línea no está. La canción se tomó sin ella.',
   csv_file_is_not_there: 'El archivo que nombra esta línea no está.',
   csv_has_no_title: 'La primera línea de la tabla debe nombrar sus columnas, entre ellas title.',
   csv_has_too_many_rows: 'Se aceptan como máximo {most} filas de una tabla a la vez.',
@@ -164,6 +166,7 @@ export const server: Words['server'] = {
   next_song_waits: 'El próximo canto empieza cuando todos hayan oído este.',
   no_memory_left: 'Al servidor no le queda memoria para otra sala que cante. Inténtalo cuando termine otra sala o avisa a quien lleva el servidor.',
   no_new_link: 'No se ha podido crear un enlace nuevo. Inténtalo otra vez.',
+  no_picture_file: 'Este archivo no es una imagen que se pueda mostrar: PNG, JPEG y WebP sí.',
   no_programme_file: 'Este archivo no es un programa. Elige uno hecho con «Exportar el programa» en una sala de Roundelay.',
   no_room_for_programme: 'En el disco del servidor no hay sitio para el programa. Inténtalo más tarde.',
   no_room_for_zip:

@@ -25,7 +25,9 @@ export const server: Words['server'] = {
   closed_the_room: '{name} a fermé la salle aux nouveaux.',
   console_is_theirs: 'Seules les responsables et la technique peuvent ouvrir la console.',
   count_in_out_of_range: 'Le décompte a 0, 1 ou 2 mesures.',
+  cover_is_too_large: 'Une image peut avoir jusqu’à {most} Mo. Enregistrez-la en plus petit.',
   csv_cell_is_no_number: 'Ce qui est dans la colonne {column} n’est pas un nombre.',
+  csv_cover_is_not_there: 'L’image que nomme cette ligne n’est pas là. La chanson a été prise sans elle.',
   csv_file_is_not_there: 'Le fichier que nomme cette ligne n’est pas là.',
   csv_has_no_title: 'La première ligne du tableau doit nommer ses colonnes, dont title.',
   csv_has_too_many_rows: 'Au plus {most} lignes d’un tableau sont prises à la fois.',
@@ -165,6 +167,7 @@ export const server: Words['server'] = {
   no_memory_left:
     'Le serveur n’a plus de mémoire pour une salle de plus qui chante. Réessayez quand une autre salle aura fini, ou prévenez qui gère le serveur.',
   no_new_link: 'Aucun nouveau lien n’a pu être créé. Réessayez.',
+  no_picture_file: 'Ce fichier n’est pas une image affichable : PNG, JPEG et WebP le sont.',
   no_programme_file: 'Ce fichier n’est pas un programme. Choisissez-en un qui a été fait par « Exporter le programme » dans une salle de Roundelay.',
   no_room_for_programme: 'Le disque du serveur n’a plus de place pour le programme. Réessayez plus tard.',
   no_room_for_zip:
