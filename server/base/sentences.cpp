@@ -355,6 +355,7 @@ constexpr SentenceRow kSentences[] = {
     {"library_log_in_first", "Please log in to the song library first."},
     {"library_is_not_yours_to_do", "Your account in the song library may not do this."},
     {"library_song_has_no_file", "This song has no sound file yet."},
+    {"library_no_waveform_yet", "The shape of this song’s sound is not known yet."},
     {"library_no_such_song", "The library has no such song (any more)."},
     {"library_no_such_album", "The library has no such album (any more)."},
     {"library_no_such_artist", "The library has no such artist (any more)."},

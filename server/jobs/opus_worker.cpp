@@ -35,18 +35,12 @@ OpusTags tags_of(int fd) {
   return out;
 }
 
-int report_opus_fault(int fd, const SoundFault& fault) {
-  nlohmann::json values = nlohmann::json::object();
-  for (const auto& [name, value] : fault.values) values[std::string(name)] = value;
-  return report_error(fd, Sentence{std::string(fault.code), std::move(values), fault.text}, kWorkerRefused, fault.reason);
-}
-
 int make_opus(int in_fd, int out_fd, int report_fd, OpusSongSettings settings) {
   settings.tags = tags_of(in_fd);
   const auto made = make_opus_song(in_fd, out_fd, settings, [&](double share) {
     (void)report(report_fd, {{"progress", share}});
   });
-  if (!made) return report_opus_fault(report_fd, made.error());
+  if (!made) return report_sound_fault(report_fd, made.error());
   const auto sum = sum_of(out_fd);
   if (!sum) return report_error(report_fd, phrase("track_not_stored"), kWorkerFailed);
   const bool told = report(report_fd, {{"ok", true},

@@ -15,6 +15,7 @@
 #include "server/jobs/render_worker.h"
 #include "server/jobs/score_worker.h"
 #include "server/jobs/tags_worker.h"
+#include "server/jobs/waveform_worker.h"
 #include "server/jobs/worker_main.h"
 
 namespace roundelay {
@@ -38,6 +39,10 @@ void add_worker_command(CLI::App& app) {
   worker->add_subcommand("tags", "")->callback([] {
     prctl(PR_SET_PDEATHSIG, SIGKILL);  // whoever comes after its librarian begins anew
     _exit(run_tags_worker(STDIN_FILENO, STDOUT_FILENO, kReportFd));
+  });
+  worker->add_subcommand("waveform", "")->callback([] {
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    _exit(run_waveform_worker(STDIN_FILENO, STDOUT_FILENO, kReportFd));
   });
   CLI::App* opus = worker->add_subcommand("opus", "");
   auto kbits = std::make_shared<int>(0);

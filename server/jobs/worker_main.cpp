@@ -24,16 +24,9 @@ SandboxLimits sandbox_for(int64_t file_bytes, const TrackLimits& limits) {
   return sandbox;
 }
 
-// In the words of the table.
-int report_fault(int fd, const SoundFault& fault) {
-  nlohmann::json values = nlohmann::json::object();
-  for (const auto& [name, value] : fault.values) values[std::string(name)] = value;
-  return report_error(fd, Sentence{std::string(fault.code), std::move(values), fault.text}, kWorkerRefused, fault.reason);
-}
-
 int work(int in_fd, int out_fd, int report_fd, const TrackLimits& limits) {
   const auto info = make_track(in_fd, out_fd, limits, [&](double share) { (void)report(report_fd, {{"progress", share}}); });
-  if (!info) return report_fault(report_fd, info.error());
+  if (!info) return report_sound_fault(report_fd, info.error());
   const auto sum = sum_of(out_fd);
   if (!sum) return report_error(report_fd, phrase("track_not_stored"), kWorkerFailed);
   const bool told = report(report_fd, {{"ok", true},

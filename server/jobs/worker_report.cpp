@@ -6,6 +6,7 @@
 
 #include <array>
 #include <cerrno>
+#include <utility>
 #include <vector>
 
 namespace roundelay {
@@ -31,6 +32,12 @@ int report_error(int fd, const Sentence& said, int result, const std::string& re
   put_sentence(said.code, said.values, last);
   if (!reason.empty()) last["reason"] = reason;
   return report(fd, last) ? result : kWorkerFailed;
+}
+
+int report_sound_fault(int fd, const SoundFault& fault) {
+  nlohmann::json values = nlohmann::json::object();
+  for (const auto& [name, value] : fault.values) values[std::string(name)] = value;
+  return report_error(fd, Sentence{std::string(fault.code), std::move(values), fault.text}, kWorkerRefused, fault.reason);
 }
 
 int raised(int fd) {

@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 
+#include "codec/sound_fault.h"
 #include "server/base/sentences.h"
 
 namespace roundelay {
@@ -22,6 +23,9 @@ bool report(int fd, const nlohmann::json& message);
 // The last line, of what has failed, with its code and values. `result`, or kWorkerFailed if nobody reads any more. `reason`: of
 // the system, for the server's log; empty: there is none.
 [[nodiscard]] int report_error(int fd, const Sentence& said, int result, const std::string& reason = {});
+
+// The same of a sound file that is at fault, in the words of the table.
+[[nodiscard]] int report_sound_fault(int fd, const SoundFault& fault);
 
 // The descriptor as a number above 2, as the sandbox wants it; -1 if it is not open.
 [[nodiscard]] int raised(int fd);

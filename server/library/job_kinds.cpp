@@ -1,8 +1,12 @@
 #include "server/library/job_kinds.h"
 
+#include <sys/stat.h>
+
 #include <algorithm>
 #include <array>
 
+#include "codec/waveform.h"
+#include "server/library/derived_files.h"
 #include "server/library/songs.h"
 #include "server/library/tagged_song.h"
 
@@ -20,9 +24,34 @@ bool keep_tags(LibraryDatabase& database, const std::string&, const JobOutcome& 
   return after == *before || songs.update(outcome.job.song, after, outcome.now_s);
 }
 
+bool keep_waveform(LibraryDatabase& database, const std::string& files_dir, const JobOutcome& outcome) {
+  constexpr int64_t kMostLengthMs = 24 * 3'600'000;
+  struct stat about = {};
+  if (fstat(outcome.out_fd, &about) != 0 || !is_waveform_size(about.st_size)) return false;
+  const auto length = outcome.verdict.find("length_ms");
+  if (length == outcome.verdict.end() || !length->is_number_integer()) return false;
+  const auto length_ms = length->get<int64_t>();
+  if (length_ms < 1 || length_ms > kMostLengthMs) return false;
+  return run_sql(database, "UPDATE songs SET length_ms = ?, changed = ? WHERE hash = ? AND length_ms IS NULL",
+                 {length_ms, outcome.now_s, outcome.job.hash}) &&
+         DerivedFiles(database, files_dir).keep(outcome.job.hash, kWaveformKind, outcome.out_path);
+}
+
+constexpr uint64_t kSecondMs = 1'000;
+
 constexpr std::array kJobKinds = {
-    JobKind{
-        .name = "tags", .time_limit_ms = 40'000, .writes = false, .of_every_song = true, .fails_song = true, .keep = keep_tags},
+    JobKind{.name = "tags",
+            .time_limit_ms = 40 * kSecondMs,
+            .writes = false,
+            .of_every_song = true,
+            .fails_song = true,
+            .keep = keep_tags},
+    JobKind{.name = kWaveformKind,
+            .time_limit_ms = 1'800 * kSecondMs,
+            .writes = true,
+            .of_every_song = true,
+            .fails_song = true,
+            .keep = keep_waveform},
 };
 
 }  // namespace

@@ -14,6 +14,9 @@
 
 namespace roundelay {
 
+// codec/waveform.h.
+inline constexpr std::string_view kWaveformKind = "waveform";
+
 struct JobOutcome {
   const SongJob& job;
   const nlohmann::json& verdict;  // the worker's last line, of which nothing is believed

@@ -239,6 +239,23 @@ CREATE TRIGGER song_gets_file AFTER UPDATE OF hash ON songs WHEN new.hash IS NOT
   INSERT INTO jobs (kind, song) VALUES ('tags', new.id);
 END;
 )",
+    // Every song's file gets a waveform. What waits for a file that is replaced goes before the new one's jobs come.
+    R"(
+DROP TRIGGER song_gets_file;
+CREATE TRIGGER song_loses_file BEFORE UPDATE OF hash ON songs WHEN new.hash IS NOT old.hash BEGIN
+  DELETE FROM jobs WHERE song = old.id;
+END;
+CREATE TRIGGER song_gets_file AFTER UPDATE OF hash ON songs WHEN new.hash IS NOT NULL AND new.hash IS NOT old.hash BEGIN
+  INSERT INTO jobs (kind, song) VALUES ('tags', new.id);
+END;
+INSERT INTO jobs (kind, song, leased_until) SELECT 'waveform', id, 1 FROM songs WHERE hash IS NOT NULL;
+CREATE TRIGGER song_brings_waveform AFTER INSERT ON songs WHEN new.hash IS NOT NULL BEGIN
+  INSERT INTO jobs (kind, song, leased_until) VALUES ('waveform', new.id, 1);
+END;
+CREATE TRIGGER song_gets_waveform AFTER UPDATE OF hash ON songs WHEN new.hash IS NOT NULL AND new.hash IS NOT old.hash BEGIN
+  INSERT INTO jobs (kind, song, leased_until) VALUES ('waveform', new.id, 1);
+END;
+)",
 };
 
 }  // namespace

@@ -2,10 +2,14 @@
 
 #include <algorithm>
 #include <array>
+#include <fstream>
 
+#include "codec/waveform.h"
 #include "server/base/text.h"
 #include "server/library/catalogue_answers.h"
 #include "server/library/catalogue_routes.h"
+#include "server/library/derived_files.h"
+#include "server/library/job_kinds.h"
 #include "server/library/song_fields.h"
 #include "server/library/song_filter.h"
 #include "server/library/song_jobs.h"
@@ -131,6 +135,22 @@ LibraryAnswer song_for_room(Library& library, const LibraryRequest& request) {
   return answer;
 }
 
+// {"waveform": {"points": [0 to 255, ...], "rms": [as many]}}.
+LibraryAnswer show_waveform(Library& library, const LibraryRequest& request) {
+  const auto song = Songs(library.database).find(viewer_of(request), request.id());
+  if (!song) return fault_answer(song.error());
+  const auto bytes = DerivedFiles(library.database, library.settings.files_dir).bytes(song->hash, kWaveformKind);
+  if (!bytes) return library_unread();
+  std::string content(static_cast<size_t>(*bytes), '\0');
+  std::ifstream file(DerivedFiles::path(library.settings.files_dir, song->hash, kWaveformKind), std::ios::binary);
+  if (!is_waveform_size(*bytes) || !file.read(content.data(), *bytes))
+    return library_error(404, "not_found", phrase("library_no_waveform_yet"));
+  nlohmann::json points = nlohmann::json::array(), rms = nlohmann::json::array();
+  for (size_t i = 0; i < content.size(); ++i)
+    (i < content.size() / 2 ? points : rms).push_back(static_cast<unsigned char>(content[i]));
+  return library_answer({{"waveform", {{"points", std::move(points)}, {"rms", std::move(rms)}}}});
+}
+
 using enum LibraryMethod;
 using enum LibraryRole;
 
@@ -141,6 +161,7 @@ constexpr std::array kSongRoutes = {
     LibraryRoute{kPatch, "/songs/*", kMember, change_song},
     LibraryRoute{kDelete, "/songs/*", kMember, delete_song},
     LibraryRoute{kGet, "/songs/*/song.mp3", kNobody, send_song},
+    LibraryRoute{kGet, "/songs/*/waveform", kNobody, show_waveform, false, true},
     LibraryRoute{kPost, "/songs/*/room", kNobody, song_for_room},
 };
 

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "server/library/job_kinds.h"
 #include "server/library/songs.h"
 #include "server/library/sql.h"
 #include "server/library/tagged_song.h"
@@ -12,7 +13,7 @@ namespace {
 
 class SongJobsTest : public testing::Test {
  protected:
-  // A song with a file, of a title.
+  // A song with a file, of a title, whose tags alone are to be read.
   int64_t add(const std::string& title) {
     int64_t id = 0;
     EXPECT_TRUE(database_.transaction([&] {
@@ -21,7 +22,7 @@ class SongJobsTest : public testing::Test {
       const std::string hash = title + "'s hash";
       if (!run_sql(database_, "INSERT INTO files (hash, bytes, kind) VALUES (?, 1, 'mp3')", {hash})) return false;
       id = Songs(database_).insert(fields, {.hash = hash, .status = "UPLOADED"}, 0, 1);
-      return id != 0;
+      return id != 0 && run_sql(database_, "DELETE FROM jobs WHERE kind <> 'tags'");
     }));
     return id;
   }
@@ -54,6 +55,23 @@ TEST_F(SongJobsTest, ASongThatBringsAFileHasOneAndOneWithoutHasNone) {
   EXPECT_EQ(job->title, "Shenandoah");
   EXPECT_TRUE(jobs_.done(job->id));
   EXPECT_EQ(jobs_.waiting(), 0);
+}
+
+TEST_F(SongJobsTest, AFileHasOneOfEachKindThatAllHaveAndItsTagsComeFirst) {
+  for (const char* title : {"A", "B"}) {
+    EXPECT_TRUE(run_sql(database_, "INSERT INTO files (hash, bytes, kind) VALUES (?, 1, 'mp3')", {title}));
+    EXPECT_TRUE(run_sql(database_, "INSERT INTO songs (title, private, status, created) VALUES (?, 0, 'NO_FILE', 1)", {title}));
+  }
+  EXPECT_EQ(jobs_.waiting(), 0);
+  EXPECT_TRUE(run_sql(database_, "UPDATE songs SET hash = title"));
+  EXPECT_TRUE(run_sql(database_, "UPDATE songs SET hash = 'B' WHERE title = 'A'"));
+  std::vector<std::string> kinds;
+  for (auto job = jobs_.claim(100); job; job = jobs_.claim(100)) kinds.push_back(job->kind);
+  size_t all = 0;
+  for (const JobKind& kind : job_kinds()) all += kind.of_every_song ? 1 : 0;
+  ASSERT_EQ(kinds.size(), 2 * all);
+  EXPECT_EQ(kinds[0], "tags");
+  EXPECT_EQ(kinds[1], "tags");
 }
 
 TEST_F(SongJobsTest, NobodyElseGetsWhatIsLeasedUntilTheLeaseRunsOut) {

@@ -152,6 +152,7 @@ TEST_F(LibrarySongs, AndAllElseIsForTheRolesThatTheTableNames) {
       {"PATCH /songs/*", "0111"},
       {"DELETE /songs/*", "0111"},
       {"GET /songs/*/song.mp3", "1111"},
+      {"GET /songs/*/waveform", "1111"},
       {"POST /songs/*/room", "1111"},
       {"GET /artists", "1111"},
       {"POST /artists", "0011"},

@@ -101,6 +101,7 @@ export const server: Words['server'] = {
   library_no_such_import: 'Die Bibliothek hat keinen solchen Import (mehr).',
   library_no_such_playlist: 'Diese Liste gibt es in der Bibliothek nicht (mehr).',
   library_song_has_no_file: 'Dieses Lied hat noch keine Tondatei.',
+  library_no_waveform_yet: 'Wie der Ton dieses Liedes verläuft, ist noch nicht bekannt.',
   library_no_such_song: 'Dieses Lied gibt es in der Bibliothek nicht (mehr).',
   library_only_its_uploader_hides_it: 'Nur wer ein Lied hochgeladen hat, kann es privat machen.',
   library_place_out_of_range: 'CD und Titel müssen Nummern von 1 bis 999 haben.',

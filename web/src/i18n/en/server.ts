@@ -101,6 +101,7 @@ export const server = {
   library_no_such_import: 'The library has no such import (any more).',
   library_no_such_playlist: 'The library has no such playlist (any more).',
   library_song_has_no_file: 'This song has no sound file yet.',
+  library_no_waveform_yet: 'The shape of this song’s sound is not known yet.',
   library_no_such_song: 'The library has no such song (any more).',
   library_only_its_uploader_hides_it: 'Only who uploaded a song can make it private.',
   library_place_out_of_range: 'Disc and track must be numbers from 1 to 999.',

@@ -101,6 +101,7 @@ export const server: Words['server'] = {
   library_no_such_import: 'La biblioteca no tiene (ya) esa importación.',
   library_no_such_playlist: 'La biblioteca (ya) no tiene esa lista.',
   library_song_has_no_file: 'Esta canción aún no tiene archivo de sonido.',
+  library_no_waveform_yet: 'Aún no se conoce la forma del sonido de esta canción.',
   library_no_such_song: 'La biblioteca (ya) no tiene esa canción.',
   library_only_its_uploader_hides_it: 'Solo quien subió una canción puede hacerla privada.',
   library_place_out_of_range: 'Disco y pista deben ser números del 1 al 999.',

@@ -101,6 +101,7 @@ export const server: Words['server'] = {
   library_no_such_import: 'La bibliothèque n’a pas (ou plus) cette importation.',
   library_no_such_playlist: 'La bibliothèque n’a pas (ou plus) cette liste.',
   library_song_has_no_file: 'Ce chant n’a pas encore de fichier son.',
+  library_no_waveform_yet: 'La forme du son de ce chant n’est pas encore connue.',
   library_no_such_song: 'La bibliothèque n’a pas (ou plus) ce chant.',
   library_only_its_uploader_hides_it: 'Seul qui a ajouté un chant peut le rendre privé.',
   library_place_out_of_range: 'Disque et piste doivent avoir un numéro de 1 à 999.',

@@ -101,6 +101,7 @@ export const server: Words['server'] = {
   library_no_such_import: 'В библиотеке нет (больше) такого импорта.',
   library_no_such_playlist: 'В библиотеке (уже) нет такого списка.',
   library_song_has_no_file: 'У этой песни ещё нет звукового файла.',
+  library_no_waveform_yet: 'Форма звука этой песни ещё не известна.',
   library_no_such_song: 'В библиотеке (уже) нет такой песни.',
   library_only_its_uploader_hides_it: 'Сделать песню личной может только тот, кто её загрузил.',
   library_place_out_of_range: 'Номера диска и дорожки — от 1 до 999.',
