@@ -1,5 +1,8 @@
 #include "server/library/catalogue_rows.h"
 
+#include "server/base/sentences.h"
+#include "server/base/told_sentence.h"
+
 namespace roundelay {
 namespace {
 
@@ -11,6 +14,17 @@ nlohmann::json or_null(const std::string& text) {
   return text.empty() ? nlohmann::json(nullptr) : nlohmann::json(text);
 }
 
+// {message, sentence, values}: told in the words of now.
+nlohmann::json failure_of(const CatalogueSong& song) {
+  constexpr size_t kMostFailureBytes = 1'000;
+  if (song.status != "FAILED") return nullptr;
+  const auto told = told_sentence(nlohmann::json::parse(song.failure, nullptr, false), kMostFailureBytes);
+  const Sentence said = told.value_or(phrase("server_cannot_read_the_file"));
+  nlohmann::json out = {{"message", said.text}};
+  put_sentence(said.code, said.values, out);
+  return out;
+}
+
 }  // namespace
 
 const char* const kSelectSongs =
@@ -20,7 +34,10 @@ const char* const kSelectSongs =
     "songs.year, "
     "songs.licence, songs.link, songs.attribution, coalesce(songs.cover, albums.cover), "
     "EXISTS (SELECT 1 FROM song_words WHERE song_words.song = songs.id), songs.rating, songs.rating_count, songs.plays, "
-    "songs.created, songs.changed FROM songs LEFT JOIN artists ON artists.id = songs.artist LEFT JOIN albums ON albums.id = "
+    "songs.created, songs.changed, CASE WHEN songs.status = 'FAILED' THEN (SELECT failure FROM jobs WHERE jobs.song = songs.id "
+    "AND "
+    "leased_until = 4611686018427387904 ORDER BY jobs.id LIMIT 1) END FROM songs LEFT JOIN artists ON artists.id = songs.artist "
+    "LEFT JOIN albums ON albums.id = "
     "songs.album ";
 
 CatalogueSong song_of(const SqlRow& row) {
@@ -53,6 +70,7 @@ CatalogueSong song_of(const SqlRow& row) {
   out.plays = row.integer(25);
   out.created = row.integer(26);
   out.changed = row.integer(27);
+  out.failure = row.text(28);
   return out;
 }
 
@@ -78,6 +96,7 @@ nlohmann::json to_json(const CatalogueSong& song) {
           {"uploader_id", or_null(song.uploader_id)},
           {"private", song.is_private},
           {"status", song.status},
+          {"failure", failure_of(song)},
           {"artist_id", or_null(song.artist_id)},
           {"artist", or_null(song.artist)},
           {"album_id", or_null(song.album_id)},

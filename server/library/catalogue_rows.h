@@ -37,6 +37,7 @@ struct CatalogueSong {
   std::optional<int64_t> uploader_id = {};
   bool is_private = false;
   std::string status = {};
+  std::string failure = {};  // of one that is FAILED: why, as song_jobs.h has it
   std::optional<int64_t> artist_id = {};
   std::string artist = {};
   std::optional<int64_t> album_id = {};

@@ -88,6 +88,12 @@ bool SongJobs::give_back(const SongJob& job, const Sentence& why, int64_t now_s)
       {now_s + kAgainS * job.attempts, failure.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace), job.id});
 }
 
+bool SongJobs::retry(int64_t song) {
+  return run_sql(database_, "UPDATE jobs SET attempts = 0, leased_until = ?, failure = '' WHERE song = ? AND leased_until = ?",
+                 {static_cast<int64_t>(JobTurn::kNow), song, kGivenUpS}) &&
+         run_sql(database_, "UPDATE songs SET status = 'UPLOADED' WHERE id = ? AND status = 'FAILED'", {song});
+}
+
 int64_t SongJobs::waiting() {
   return sql_integer(database_, "SELECT COUNT(*) FROM jobs WHERE leased_until < ?", {kGivenUpS}).value_or(0);
 }

@@ -55,6 +55,9 @@ class SongJobs {
   // It is free again for its next attempt, after a while that grows: what fails for want of memory is not given up within
   // seconds, and others come first. `why` is told if that was the last one.
   [[nodiscard]] bool give_back(const SongJob& job, const Sentence& why, int64_t now_s);
+  // What was given up of this song is begun anew, and the song is FAILED no more. In a transaction. False: the database does not
+  // take it.
+  [[nodiscard]] bool retry(int64_t song);
   // Those that are neither done nor given up.
   [[nodiscard]] int64_t waiting();
 

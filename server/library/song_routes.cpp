@@ -90,6 +90,11 @@ LibraryAnswer change_song(Library& library, const LibraryRequest& request) {
   return changed_answer("song", songs, request, songs.change(viewer_of(request), request.id(), request.body, request.unix_s));
 }
 
+LibraryAnswer retry_song(Library& library, const LibraryRequest& request) {
+  Songs songs(library.database);
+  return changed_answer("song", songs, request, songs.retry(viewer_of(request), request.id()));
+}
+
 LibraryAnswer delete_song(Library& library, const LibraryRequest& request) {
   return remove_from_catalogue(library, request, CatalogueKind::kSong);
 }
@@ -160,6 +165,7 @@ constexpr std::array kSongRoutes = {
     LibraryRoute{kGet, "/songs/*", kNobody, show_song, false, true, kNeedsThisSong | kNeedsItsPlace},
     LibraryRoute{kPatch, "/songs/*", kMember, change_song},
     LibraryRoute{kDelete, "/songs/*", kMember, delete_song},
+    LibraryRoute{kPost, "/songs/*/retry", kMember, retry_song},
     LibraryRoute{kGet, "/songs/*/song.mp3", kNobody, send_song},
     LibraryRoute{kGet, "/songs/*/waveform", kNobody, show_waveform, false, true},
     LibraryRoute{kPost, "/songs/*/room", kNobody, song_for_room},

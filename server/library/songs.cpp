@@ -3,6 +3,7 @@
 #include "server/library/albums.h"
 #include "server/library/artists.h"
 #include "server/library/search_index.h"
+#include "server/library/song_jobs.h"
 #include "server/room/words_text.h"
 
 namespace roundelay {
@@ -103,6 +104,14 @@ FromCatalogue<void> Songs::change(const Viewer& viewer, int64_t id, const nlohma
     return not_yours(phrase("library_only_its_uploader_hides_it"));
   if (const auto checked = checked_ids(viewer, *after); !checked) return tl::unexpected(checked.error());
   if (!database_.transaction([&] { return update(id, *after, now_s); })) return unread();
+  return {};
+}
+
+FromCatalogue<void> Songs::retry(const Viewer& viewer, int64_t id) {
+  const auto song = find(viewer, id);
+  if (!song) return tl::unexpected(song.error());
+  if (!viewer.may_change(song->uploader_id.value_or(0))) return not_yours(phrase("library_song_is_not_yours"));
+  if (!database_.transaction([&] { return SongJobs(database_).retry(id); })) return unread();
   return {};
 }
 

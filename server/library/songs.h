@@ -33,6 +33,9 @@ class Songs {
   [[nodiscard]] FromCatalogue<int64_t> add(const Viewer& viewer, const nlohmann::json& fields, int64_t now_s);
   [[nodiscard]] FromCatalogue<void> change(const Viewer& viewer, int64_t id, const nlohmann::json& fields, int64_t now_s);
 
+  // What could not be done with the file of a song is tried again; nothing is done where there is no such thing.
+  [[nodiscard]] FromCatalogue<void> retry(const Viewer& viewer, int64_t id);
+
   // In a transaction, of checked fields; false or 0: the database does not take it. `uploader` 0: nobody's.
   [[nodiscard]] int64_t insert(const SongFields& fields, const SongFile& file, int64_t uploader, int64_t now_s);
   [[nodiscard]] bool update(int64_t id, const SongFields& fields, int64_t now_s);

@@ -2,6 +2,8 @@
 #include <map>
 
 #include "server/base/text.h"
+#include "server/library/song_jobs.h"
+#include "server/library/sql.h"
 #include "tests/server/library/library_fixture.h"
 
 namespace roundelay::songs_test {
@@ -94,6 +96,42 @@ TEST_F(LibrarySongs, GoIntoRoomsOfThoseWhoMayHearThem) {
   EXPECT_EQ(ask(kPost, path(silent) + "/room", nullptr, anna_).status, 422);
 }
 
+TEST_F(LibrarySongs, ThatFailedTellWhyUntilTheirUploaderTriesAgain) {
+  const int64_t id = id_of(upload("aa", anna_));
+  EXPECT_EQ(ask(kPatch, path(id), {{"private", false}}, anna_).status, 200);
+  EXPECT_EQ(ask(kGet, path(id)).data["song"]["failure"], nullptr);
+  SongJobs jobs(database_);
+  int64_t now_s = unix_s_;
+  for (int i = 0; i < SongJobs::kMostAttempts; ++i, now_s += 1'000) {
+    for (auto job = jobs.claim(now_s); job; job = jobs.claim(now_s)) {
+      if (job->kind == "waveform")
+        EXPECT_TRUE(jobs.give_back(*job, phrase("sound_file_has_no_length", {{"format", "MP3"}}), now_s));
+      else
+        EXPECT_TRUE(jobs.done(job->id));
+    }
+  }
+  EXPECT_FALSE(jobs.claim(now_s));
+  const auto failed = ask(kGet, path(id)).data["song"];
+  EXPECT_EQ(failed["status"], "FAILED");
+  EXPECT_EQ(failed["failure"], (nlohmann::json{{"message", "The MP3 file holds no sound: its length is 0."},
+                                               {"sentence", "sound_file_has_no_length"},
+                                               {"values", {{"format", "MP3"}}}}));
+  EXPECT_EQ(ask(kGet, "/songs").data["songs"][0]["failure"], failed["failure"]);
+  EXPECT_EQ(ask(kPost, path(id) + "/retry", nullptr, bert_).status, 403);
+  EXPECT_EQ(ask(kPost, path(999) + "/retry", nullptr, anna_).status, 404);
+  EXPECT_EQ(jobs.state(id, "waveform"), JobState::kGivenUp);
+  const auto again = ask(kPost, path(id) + "/retry", nullptr, anna_).data["song"];
+  EXPECT_EQ(again["status"], "UPLOADED");
+  EXPECT_EQ(again["failure"], nullptr);
+  const auto job = jobs.claim(now_s);
+  ASSERT_TRUE(job);
+  EXPECT_EQ(job->attempts, 1);
+  // Of one that does not fail, nothing is done.
+  EXPECT_EQ(ask(kPost, path(id) + "/retry", nullptr, cora_).data["song"]["status"], "UPLOADED");
+  EXPECT_TRUE(run_sql(database_, "UPDATE songs SET status = 'FAILED'"));
+  EXPECT_EQ(ask(kGet, path(id)).data["song"]["failure"]["sentence"], "server_cannot_read_the_file");
+}
+
 TEST_F(LibrarySongs, LoseTheirFileWithTheLastOfThem) {
   const int64_t one = id_of(upload("aa", anna_));
   const int64_t two = id_of(upload("aa", bert_));
@@ -152,6 +190,7 @@ TEST_F(LibrarySongs, AndAllElseIsForTheRolesThatTheTableNames) {
       {"PATCH /songs/*", "0111"},
       {"DELETE /songs/*", "0111"},
       {"GET /songs/*/song.mp3", "1111"},
+      {"POST /songs/*/retry", "0111"},
       {"GET /songs/*/waveform", "1111"},
       {"POST /songs/*/room", "1111"},
       {"GET /artists", "1111"},

@@ -30,6 +30,8 @@ export const librarySong = v.object({
   uploader_id: v.nullish(integer(1), null),
   /** UPLOADED and what comes after it: it can be heard. */
   status: text,
+  /** Of one that is FAILED: why. It may be heard nevertheless. */
+  failure: v.nullish(v.object({ message: text, ...toldFields }), null),
   private: v.nullish(flag, false),
   artist: saidOfIt,
   artist_id: v.nullish(integer(1), null),
@@ -66,6 +68,9 @@ export interface LibrarySongs {
 
 const foundSongs = v.object({ songs: v.object({ rows: v.array(librarySong), total: integer(0) }) });
 const oneSong = v.object({ song: librarySong });
+const LOUDEST = 255;
+const MOST_POINTS = 10_000;
+const songShape = v.object({ waveform: v.object({ points: v.pipe(v.array(integer(0, LOUDEST)), v.minLength(1), v.maxLength(MOST_POINTS)) }) });
 const oneAccount = v.object({ account: libraryAccount });
 
 const refused = v.object({ errors: v.tupleWithRest([v.object({ message: text, ...toldFields })], v.unknown()) });
@@ -187,6 +192,18 @@ export async function askSong(id: number): Promise<LibraryResult<LibrarySong>> {
 export async function changeSong(id: number, fields: Record<string, unknown>): Promise<LibraryResult<LibrarySong>> {
   const answer = await askData(`/songs/${id}`, oneSong, { method: 'PATCH', body: fields });
   return answer.ok ? had(answer.value.song) : answer;
+}
+
+/** What could not be done with its file is tried again. */
+export async function retrySong(id: number): Promise<LibraryResult<LibrarySong>> {
+  const answer = await askData(`/songs/${id}/retry`, oneSong, { method: 'POST', body: {} });
+  return answer.ok ? had(answer.value.song) : answer;
+}
+
+/** How loud its parts are, 0 to 1; of a song for which that is not known yet the status is 404. */
+export async function askShape(id: number, signal: AbortSignal): Promise<LibraryResult<number[]>> {
+  const answer = await askData(`/songs/${id}/waveform`, songShape, { signal });
+  return answer.ok ? had(answer.value.waveform.points.map((point) => point / LOUDEST)) : answer;
 }
 
 export function deleteSong(id: number): Promise<LibraryResult<unknown>> {

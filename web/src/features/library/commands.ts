@@ -1,11 +1,13 @@
 // What one does in the library. Each gives back why it was not done; null: it was.
 import {
+  askShape,
   askSong,
   changeSong,
   deleteSong,
   logIn,
   logOut,
   register,
+  retrySong,
   uploadSong,
   type LibraryAccount,
   type LibraryResult,
@@ -69,6 +71,16 @@ export function findSong(id: number): Promise<LibraryResult<LibrarySong>> {
   return askSong(id);
 }
 
+/** Null: it is not known. */
+export async function findShape(id: number, signal: AbortSignal): Promise<number[] | null> {
+  const answer = await askShape(id, signal);
+  return answer.ok ? answer.value : null;
+}
+
+export async function tryAgain(library: Library, player: Player, song: LibrarySong): Promise<LibraryResult<LibrarySong>> {
+  return followed(library, player, await retrySong(song.id));
+}
+
 export function bring(file: File, events: UploadEvents): Upload<LibrarySong> {
   return uploadSong(file, titleOf(file.name), (share) => events.progress(share));
 }
@@ -79,11 +91,15 @@ export async function change(
   song: LibrarySong,
   fields: Record<string, unknown>,
 ): Promise<LibraryResult<LibrarySong>> {
-  const answer = await changeSong(song.id, fields);
+  return followed(library, player, await changeSong(song.id, fields));
+}
+
+/** Whoever shows the song shows it as it is now. */
+function followed(library: Library, player: Player, answer: LibraryResult<LibrarySong>): LibraryResult<LibrarySong> {
   if (answer.ok) {
     library.songs.put(answer.value);
-    library.lists.follow(song.id, answer.value);
-    player.follow(song.id, answer.value);
+    library.lists.follow(answer.value.id, answer.value);
+    player.follow(answer.value.id, answer.value);
   }
   return answer;
 }

@@ -1,12 +1,13 @@
 // One song: to hear it, to take it home, to correct what is said of it, to share it or to delete it.
 import { useEffect, useState } from 'preact/hooks';
 import type { JSX } from 'preact';
+import { said } from '../../i18n/server.js';
 import { t } from '../../i18n/words.js';
 import { hasSound, songAddress, type LibraryResult, type LibrarySong } from '../../net/library.js';
 import { DownloadIcon, PauseIcon, PlayIcon } from '../../page/parts/icons.js';
 import { ArrivalTitle, Problem } from '../../page/parts/parts.js';
 import { go } from '../../page/routes.js';
-import { change, findSong, remove } from './commands.js';
+import { change, findSong, remove, tryAgain } from './commands.js';
 import { IntoRoom } from './into_room.js';
 import { LIBRARY_PATH, mayChange, type Library } from './library.js';
 import { Liking } from './liking.js';
@@ -91,6 +92,7 @@ function OneSong({ song, library, player, onChange }: SongProps): JSX.Element {
       ) : (
         <p class="note">{t.library.noFileYet}</p>
       )}
+      <Failed song={song} own={own} retry={() => tryAgain(library, player, song)} onChange={onChange} />
       <Liking song={song} library={library} />
       <Known song={song} />
       {own && <Correct song={song} library={library} player={player} onChange={onChange} />}
@@ -104,6 +106,38 @@ function OneSong({ song, library, player, onChange }: SongProps): JSX.Element {
         />
       )}
     </article>
+  );
+}
+
+interface FailedProps {
+  song: LibrarySong;
+  own: boolean;
+  retry: () => Promise<LibraryResult<LibrarySong>>;
+  onChange: (song: LibrarySong) => void;
+}
+
+/** Why nothing could be made of its file, if that is so. */
+function Failed({ song, own, retry, onChange }: FailedProps): JSX.Element | null {
+  const [problem, setProblem] = useState<string | null>(null);
+  const [looks, setLooks] = useState(false);
+  const again = async (): Promise<void> => {
+    const answer = await retry();
+    setProblem(answer.ok ? null : answer.error);
+    setLooks(answer.ok);
+    if (answer.ok) onChange(answer.value);
+  };
+  if (song.failure === null) return looks ? <p role="status">{t.library.looksAgain}</p> : null;
+  return (
+    <div class="note">
+      <p>{t.library.fileFailed}</p>
+      <p>{said(song.failure.message, song.failure)}</p>
+      {problem !== null && <Problem>{problem}</Problem>}
+      {own && (
+        <button type="button" class="secondary" onClick={() => void again()}>
+          {t.library.tryAgain}
+        </button>
+      )}
+    </div>
   );
 }
 

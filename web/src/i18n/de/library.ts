@@ -107,6 +107,8 @@ export const library: Words['library'] = {
   isInThePlaylist: ({ name }) => `Es ist jetzt auf „${name}“.`,
   noSound: 'noch ohne Ton',
   noFileYet: 'Von diesem Lied gibt es noch keine Tondatei.',
+  fileFailed: 'Der Server konnte die Datei dieses Liedes nicht durchsehen. Abspielen lässt sie sich vielleicht trotzdem.',
+  looksAgain: 'Der Server sieht die Datei noch einmal durch.',
   players: 'Abspielprogramme',
   whatPlayersAre:
     'Damit hörst du die Bibliothek in einem Abspielprogramm auf dem Telefon oder Rechner, das Subsonic oder OpenSubsonic spricht. Jedes bekommt ein eigenes Passwort, das du wieder wegnehmen kannst.',

@@ -105,6 +105,8 @@ export const library = {
   isInThePlaylist: ({ name }: { name: string }) => `It is on “${name}” now.`,
   noSound: 'no sound yet',
   noFileYet: 'There is no sound file of this song yet.',
+  fileFailed: 'The server could not look through this song’s file. It can perhaps be played nevertheless.',
+  looksAgain: 'The server looks at the file again.',
   players: 'Players',
   whatPlayersAre:
     'With these you hear the library in a music player on your phone or computer that speaks Subsonic or OpenSubsonic. Each player gets a password of its own, which you can take away.',

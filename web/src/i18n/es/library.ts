@@ -107,6 +107,8 @@ export const library: Words['library'] = {
   isInThePlaylist: ({ name }) => `Ahora está en «${name}».`,
   noSound: 'aún sin sonido',
   noFileYet: 'Aún no hay un archivo de sonido de esta canción.',
+  fileFailed: 'El servidor no ha podido examinar el archivo de esta canción. Quizá se pueda escuchar de todos modos.',
+  looksAgain: 'El servidor examina el archivo de nuevo.',
   players: 'Reproductores',
   whatPlayersAre:
     'Con esto oyes la biblioteca en un reproductor del teléfono o del ordenador que hable Subsonic u OpenSubsonic. Cada uno recibe una contraseña propia, que puedes quitar.',

@@ -107,6 +107,8 @@ export const library: Words['library'] = {
   isInThePlaylist: ({ name }) => `Il est maintenant dans « ${name} ».`,
   noSound: 'pas encore de son',
   noFileYet: 'Il n’y a pas encore de fichier son de ce chant.',
+  fileFailed: 'Le serveur n’a pas pu examiner le fichier de ce chant. Il se laisse peut-être écouter quand même.',
+  looksAgain: 'Le serveur examine de nouveau le fichier.',
   players: 'Lecteurs',
   whatPlayersAre:
     'Avec cela, vous écoutez la bibliothèque dans un lecteur du téléphone ou de l’ordinateur qui parle Subsonic ou OpenSubsonic. Chacun reçoit un mot de passe à lui, que vous pouvez retirer.',

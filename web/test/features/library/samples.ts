@@ -8,6 +8,7 @@ export function songNamed(title: string, more: Partial<LibrarySong> = {}): Libra
     hash: 'ab12',
     uploader_id: null,
     status: 'UPLOADED',
+    failure: null,
     private: false,
     artist_id: null,
     album_id: null,
