@@ -58,6 +58,7 @@ it('takes a newcomer who was invited, and her song, which is played and found', 
 
   await page.click('.library-one button:has-text("Play")');
   await expect.poll(() => where(page), { timeout: 10_000 }).toMatch(/^0:0[1-9] of 0:20$/);
+  await page.waitForSelector('.library-place svg');
   await page.focus('.library-seek input');
   await page.keyboard.press('ArrowRight');
   await page.keyboard.press('ArrowRight');

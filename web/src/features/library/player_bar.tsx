@@ -1,17 +1,22 @@
 // The player at the foot of the library's pages: what is heard, where in it, and what comes after it.
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import type { JSX } from 'preact';
 import { t } from '../../i18n/words.js';
 import { songAddress } from '../../net/library.js';
 import { BackIcon, NextIcon, PauseIcon, PlayIcon, TrashIcon } from '../../page/parts/icons.js';
 import { Problem } from '../../page/parts/parts.js';
+import { SHAPE_COLUMNS, SoundShape } from '../../page/parts/sound_shape.js';
+import { pathOf } from '../recordings/waveform.js';
 import { minutes } from '../song/status.js';
+import { findShape } from './commands.js';
 import { songPath } from './library.js';
 import { PageLink } from '../../page/parts/page_link.js';
 import type { Player } from './player.js';
 import { WordsPart } from './words_part.js';
 
 const STEP_S = 5;
+const MOST_LOOKS = 4;
+const LOOK_AGAIN_MS = 4_000;
 
 export function PlayerBar({ player }: { player: Player }): JSX.Element | null {
   const [open, setOpen] = useState(false);
@@ -57,7 +62,7 @@ export function PlayerBar({ player }: { player: Player }): JSX.Element | null {
             <NextIcon />
           </button>
         </div>
-        <Seek player={player} title={title} />
+        <Seek player={player} id={song.id} title={title} />
         <div class="library-buttons">
           {song.has_words && (
             <button type="button" class="secondary" aria-expanded={words} aria-controls="library-words" onClick={() => setWords(!words)}>
@@ -75,29 +80,55 @@ export function PlayerBar({ player }: { player: Player }): JSX.Element | null {
   );
 }
 
+/** The path to draw behind the bar; null until it is there. Of a song that has just come it is not known at once. */
+function useShape(id: number): string | null {
+  const [path, setPath] = useState<string | null>(null);
+  useEffect(() => {
+    setPath(null);
+    const gone = new AbortController();
+    let timer = 0;
+    const look = async (tries: number): Promise<void> => {
+      const points = await findShape(id, gone.signal);
+      if (gone.signal.aborted) return;
+      if (points !== null) setPath(pathOf(points, SHAPE_COLUMNS));
+      else if (tries > 1) timer = window.setTimeout(() => void look(tries - 1), LOOK_AGAIN_MS);
+    };
+    void look(MOST_LOOKS);
+    return () => {
+      gone.abort();
+      window.clearTimeout(timer);
+    };
+  }, [id]);
+  return path;
+}
+
 /** Apart from the rest: it is drawn anew four times a second. */
-function Seek({ player, title }: { player: Player; title: string }): JSX.Element {
+function Seek({ player, id, title }: { player: Player; id: number; title: string }): JSX.Element {
+  const shape = useShape(id);
   const at = player.atS.value;
   const length = player.lengthS.value;
   return (
     <div class="library-seek">
-      <input
-        type="range"
-        min={0}
-        max={Math.max(1, Math.ceil(length))}
-        step={1}
-        value={Math.floor(at)}
-        disabled={length === 0}
-        aria-label={t.library.whereIn({ title })}
-        aria-valuetext={t.library.timeOf({ at: minutes(at), length: minutes(length) })}
-        onInput={(event) => player.seek(event.currentTarget.valueAsNumber)}
-        onKeyDown={(event) => {
-          const by = { ArrowLeft: -STEP_S, ArrowDown: -STEP_S, ArrowRight: STEP_S, ArrowUp: STEP_S }[event.key];
-          if (by === undefined) return;
-          event.preventDefault();
-          player.seek(Math.min(length, Math.max(0, at + by)));
-        }}
-      />
+      <div class="library-place">
+        {shape !== null && <SoundShape path={shape} share={length > 0 ? Math.min(1, at / length) : 0} />}
+        <input
+          type="range"
+          min={0}
+          max={Math.max(1, Math.ceil(length))}
+          step={1}
+          value={Math.floor(at)}
+          disabled={length === 0}
+          aria-label={t.library.whereIn({ title })}
+          aria-valuetext={t.library.timeOf({ at: minutes(at), length: minutes(length) })}
+          onInput={(event) => player.seek(event.currentTarget.valueAsNumber)}
+          onKeyDown={(event) => {
+            const by = { ArrowLeft: -STEP_S, ArrowDown: -STEP_S, ArrowRight: STEP_S, ArrowUp: STEP_S }[event.key];
+            if (by === undefined) return;
+            event.preventDefault();
+            player.seek(Math.min(length, Math.max(0, at + by)));
+          }}
+        />
+      </div>
       <span class="player-time" aria-hidden="true">
         {minutes(at)} / {minutes(length)}
       </span>

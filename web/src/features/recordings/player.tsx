@@ -4,10 +4,10 @@ import type { JSX } from 'preact';
 import { t } from '../../i18n/words.js';
 import { PauseIcon, PlayIcon } from '../../page/parts/icons.js';
 import { Problem } from '../../page/parts/parts.js';
+import { SHAPE_COLUMNS, SoundShape } from '../../page/parts/sound_shape.js';
 import { minutes } from '../song/status.js';
 import { pathOf, readPeaks } from './waveform.js';
 
-const COLUMNS = 240;
 const STEP_S = 5;
 
 interface PlayerProps {
@@ -79,12 +79,7 @@ export function Player({ name, address, waveform, seconds }: PlayerProps): JSX.E
           {on ? <PauseIcon /> : <PlayIcon />}
         </button>
         <div class="player-shape">
-          {path !== null && (
-            <svg viewBox={`0 0 ${COLUMNS} 2`} preserveAspectRatio="none" aria-hidden="true" focusable="false">
-              <path class="shape-rest" d={path} />
-              <path class="shape-done" d={path} style={{ clipPath: `inset(0 ${((1 - share) * 100).toFixed(2)}% 0 0)` }} />
-            </svg>
-          )}
+          {path !== null && <SoundShape path={path} share={share} />}
           <input
             type="range"
             min={0}
@@ -119,7 +114,7 @@ function usePeaks(address: string | null): string | null {
     const gone = new AbortController();
     fetch(address, { signal: gone.signal })
       .then(async (answer) => (answer.ok ? readPeaks(await answer.json()) : null))
-      .then((peaks) => setPath(peaks && pathOf(peaks, COLUMNS)))
+      .then((peaks) => setPath(peaks && pathOf(peaks, SHAPE_COLUMNS)))
       .catch(() => undefined);
     return () => gone.abort();
   }, [address]);

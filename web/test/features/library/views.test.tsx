@@ -4,6 +4,7 @@ import { Library } from '../../../src/features/library/library.js';
 import { Player } from '../../../src/features/library/player.js';
 import { PlayerBar } from '../../../src/features/library/player_bar.js';
 import { SongList } from '../../../src/features/library/song_list.js';
+import { SoundShape } from '../../../src/page/parts/sound_shape.js';
 import { songNamed } from './samples.js';
 
 function silent(): Player {
@@ -50,6 +51,14 @@ describe('the list of songs', () => {
     const library = new Library();
     library.account.value = { id: 1, username: 'Ann', role: 'member' };
     expect(list(library)).toContain('Upload a song');
+  });
+});
+
+describe('the shape of a sound', () => {
+  it('is drawn as far as it was heard, and says nothing', () => {
+    const html = renderToString(<SoundShape path="M0 1Z" share={0.25} />);
+    expect(html).toContain('aria-hidden="true"');
+    expect(html).toContain('inset(0 75.00% 0 0)');
   });
 });
 
