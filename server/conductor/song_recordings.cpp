@@ -11,6 +11,7 @@
 #include <fstream>
 #include <utility>
 
+#include "mixer/strain.h"
 #include "server/base/text.h"
 #include "server/base/tokens.h"
 
@@ -24,8 +25,7 @@ constexpr int64_t kLookNs = 200'000'000;
 constexpr int64_t kGraceNs = 700'000'000;  // in which shards see that a recording is over
 constexpr int64_t kFirstRetryNs = 2'000'000'000;
 constexpr int64_t kLongestRetryNs = 300'000'000'000;
-constexpr int kMostTries = 10;  // of one conductor
-constexpr uint32_t kStrained = 2;
+constexpr int kMostTries = 10;   // of one conductor
 constexpr int kToldPercent = 5;  // steps in which progress is told
 constexpr int64_t kSecondsOfDay = 86'400;
 constexpr std::string_view kGone = "gone-";
@@ -144,7 +144,7 @@ void SongRecordings::tick() {
     Unfinished& unfinished = unfinished_.at(id);
     if (unfinished.row.shown.state == RecordingState::kRecording) look_at(id, unfinished, now_ns);
   }
-  const bool strained = is_strained();
+  const bool strained = shards_are_strained(parts_.segment);
   Unfinished* next = running_ || strained ? nullptr : next_due(now_ns);
   // One worker at a time: a song's files come first.
   packs_.tick(strained || running_ != nullptr || next != nullptr);
@@ -171,14 +171,6 @@ void SongRecordings::look_at(const std::string& id, Unfinished& unfinished, int6
   }
   unfinished.row.shown.state = RecordingState::kWaiting;
   save_and_tell(unfinished.row);
-}
-
-bool SongRecordings::is_strained() const {
-  for (int i = 0; i < static_cast<int>(parts_.segment.size().max_shards); ++i) {
-    const ShardRow& row = parts_.segment.shard(i);
-    if (row.pid.load(std::memory_order_relaxed) != 0 && row.strain.load(std::memory_order_relaxed) >= kStrained) return true;
-  }
-  return false;
 }
 
 void SongRecordings::count(link::Counts& counts) const {

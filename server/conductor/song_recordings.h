@@ -101,7 +101,6 @@ class SongRecordings {
   void tell_of_pack(const std::string& id);
   void forget(const std::string& id);
   void drop_folder(const std::string& id);
-  [[nodiscard]] bool is_strained() const;
 
   uv_loop_t* loop_;
   Parts parts_;

@@ -40,6 +40,8 @@ constexpr LibraryMetric kLibraryMetrics[] = {
     {"roundelay_library_imports_running", "Tables that are being taken in now.", LibraryCount::kImportsRunning},
     {"roundelay_library_songs", "Songs of the library.", LibraryCount::kSongs},
     {"roundelay_library_file_bytes", "Bytes of their files.", LibraryCount::kFileBytes},
+    {"roundelay_library_jobs_waiting", "What is still to be done for songs' files.", LibraryCount::kJobsWaiting},
+    {"roundelay_library_jobs_paused", "1 while that waits because singing needs the machine.", LibraryCount::kJobsPaused},
 };
 
 void add_library_value(MetricFamily& to, double value, std::vector<ClientMetric::Label> labels = {}) {

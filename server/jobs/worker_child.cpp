@@ -5,6 +5,8 @@
 #include <csignal>
 #include <utility>
 
+#include "server/jobs/worker_report.h"
+
 namespace roundelay {
 namespace {
 
@@ -38,15 +40,27 @@ tl::expected<std::unique_ptr<WorkerChild>, std::string> WorkerChild::start(uv_lo
   auto child = Child::spawn(loop, options.command, stdio, [self](int64_t status, int signal) { self->on_exit(status, signal); });
   if (!child) return tl::unexpected(child.error());
   made->child_ = *std::move(child);
-  uv_timer_start(
-      made->timer_.get(), [](uv_timer_t* timer) { static_cast<WorkerChild*>(timer->data)->on_too_slow(); }, options.time_limit_ms,
-      0);
+  made->limit_time(options.time_limit_ms);
   made->report_.read([self](bool babbles) {
     if (babbles) self->child_->signal(SIGKILL);
     self->report_ended_ = true;
     self->end_when_all_is_known();
   });
   return made;
+}
+
+void WorkerChild::limit_time(uint64_t time_ms) {
+  uv_timer_start(
+      timer_.get(), [](uv_timer_t* timer) { static_cast<WorkerChild*>(timer->data)->on_too_slow(); }, time_ms, 0);
+}
+
+void WorkerChild::pause(bool paused) {
+  if (exited_ || paused == paused_) return;
+  paused_ = paused;
+  child_->signal(paused ? SIGSTOP : SIGCONT);
+  if (!paused) return limit_time(time_left_ms_);
+  time_left_ms_ = uv_timer_get_due_in(timer_.get());
+  uv_timer_stop(timer_.get());
 }
 
 void WorkerChild::on_progress(double share) {
@@ -59,6 +73,7 @@ void WorkerChild::on_progress(double share) {
 void WorkerChild::on_exit(int64_t status, int signal) {
   exited_ = true;
   failed_ = failed_ || status != 0 || signal != 0;
+  blames_server_ = signal == 0 && status == kWorkerFailed;
   if (signal != 0) spdlog::warn("an upload's worker ended by signal {}", signal);
   if (signal == SIGXCPU) report_.verdict() = tl::unexpected(options_.too_slow);
   // Something else that holds the pipe must not keep us waiting.

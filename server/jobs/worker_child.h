@@ -43,11 +43,16 @@ class WorkerChild {
                                                                                      Done done);
   // Kills the worker if it runs; nobody is called any more.
   ~WorkerChild() = default;
+  // When it has ended: it said by its end that the server is at fault (kWorkerFailed), and not the file.
+  [[nodiscard]] bool blames_server() const { return blames_server_; }
+  // It stands still, and its time with it, until it may go on.
+  void pause(bool paused);
   WorkerChild(const WorkerChild&) = delete;
   WorkerChild& operator=(const WorkerChild&) = delete;
 
  private:
   WorkerChild(Options options, Progress progress, Done done);
+  void limit_time(uint64_t time_ms);
   void on_progress(double share);
   void on_exit(int64_t status, int signal);
   void on_too_slow();
@@ -60,6 +65,9 @@ class WorkerChild {
   UvHandle<uv_timer_t> timer_;
   ReportReader report_;
   int64_t progress_ns_ = INT64_MIN / 2;
+  uint64_t time_left_ms_ = 0;  // of one that stands still
+  bool paused_ = false;
+  bool blames_server_ = false;
   bool exited_ = false;
   bool failed_ = false;  // killed, or ended badly
   bool report_ended_ = false;

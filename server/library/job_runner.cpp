@@ -19,8 +19,9 @@ JobRunner::~JobRunner() {
   remove_output();
 }
 
-void JobRunner::look(int64_t now_s) {
+void JobRunner::look(int64_t now_s, bool strained) {
   if (job_.id != 0) {
+    worker_->pause(strained);
     if (now_s - renewed_s_ < kRenewEveryS) return;
     renewed_s_ = now_s;
     if (jobs_.renew(job_.id, now_s)) return;
@@ -28,6 +29,7 @@ void JobRunner::look(int64_t now_s) {
     remove_output();
     job_ = {};
   }
+  if (strained) return;
   if (auto job = jobs_.claim(now_s)) {
     renewed_s_ = now_s;
     job_ = *std::move(job);
@@ -75,8 +77,9 @@ void JobRunner::ended(const tl::expected<nlohmann::json, Sentence>& verdict) {
   } else {
     spdlog::warn("the job \"{}\" of song {} cannot be done (attempt {} of {}): {}", job_.kind, job_.song, job_.attempts,
                  SongJobs::kMostAttempts, verdict.error().text);
-    if (!jobs_.give_back(job_, verdict.error(), unix_seconds()))
-      spdlog::warn("the song library's database does not take it: {}", database_.error());
+    const bool kept =
+        worker->blames_server() ? jobs_.put_off(job_, unix_seconds()) : jobs_.give_back(job_, verdict.error(), unix_seconds());
+    if (!kept) spdlog::warn("the song library's database does not take it: {}", database_.error());
   }
   remove_output();
   job_ = {};

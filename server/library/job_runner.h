@@ -27,8 +27,9 @@ class JobRunner {
   JobRunner(const JobRunner&) = delete;
   JobRunner& operator=(const JobRunner&) = delete;
 
-  // Renews what runs, and begins what waits. To be called a few times a second.
-  void look(int64_t now_s);
+  // Renews what runs, and begins what waits; while the machine is strained nothing is begun, and what runs stands still. To be
+  // called a few times a second.
+  void look(int64_t now_s, bool strained);
 
  private:
   // What the worker needs; false: it cannot be had, and the log tells why.

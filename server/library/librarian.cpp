@@ -117,7 +117,9 @@ void Librarian::tick() {
   for (; !written_answers_.empty() && now_ns - written_answers_.front().first > kAnswerKeptNs; written_answers_.pop_front())
     unlink(written_answers_.front().second.c_str());
   if (uv_is_active(reinterpret_cast<uv_handle_t*>(import_timer_.get())) == 0 && !linking_) go_on_importing();
-  jobs_.look(unix_seconds());
+  const bool strained = beat_.row().strained.load() != 0;
+  jobs_.look(unix_seconds(), strained);
+  counts_.paused(strained);
   derived_.sweep();
   if (now_ns - tidied_ns_ < kTidyEveryNs) return;
   if (tidied_ns_ != 0) mark_folder();  // at the start it has just been marked

@@ -2,6 +2,7 @@
 
 #include <string_view>
 
+#include "server/library/song_jobs.h"
 #include "server/library/sql.h"
 
 namespace roundelay {
@@ -35,6 +36,7 @@ void LibrarianCounts::look(Library& library, const Importer& importer, int64_t n
   };
   count(LibraryCount::kSongs, "SELECT COUNT(*) FROM songs");
   count(LibraryCount::kFileBytes, "SELECT SUM(bytes) FROM files");
+  counts_.set(LibraryCount::kJobsWaiting, static_cast<uint64_t>(SongJobs(library.database).waiting()));
   count(LibraryCount::kImportsRunning, "SELECT COUNT(*) FROM imports WHERE state = 'running'");
 }
 

@@ -88,6 +88,11 @@ bool SongJobs::give_back(const SongJob& job, const Sentence& why, int64_t now_s)
       {now_s + kAgainS * job.attempts, failure.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace), job.id});
 }
 
+bool SongJobs::put_off(const SongJob& job, int64_t now_s) {
+  return run_sql(database_, "UPDATE jobs SET leased_until = ?, attempts = ? WHERE id = ?",
+                 {now_s + kPutOffS, job.attempts - 1, job.id});
+}
+
 bool SongJobs::retry(int64_t song) {
   return run_sql(database_, "UPDATE jobs SET attempts = 0, leased_until = ?, failure = '' WHERE song = ? AND leased_until = ?",
                  {static_cast<int64_t>(JobTurn::kNow), song, kGivenUpS}) &&

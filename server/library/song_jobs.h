@@ -31,7 +31,8 @@ class SongJobs {
  public:
   static constexpr int64_t kLeaseS = 60;
   static constexpr int64_t kMostAttempts = 3;
-  static constexpr int64_t kAgainS = 10;                  // times the attempts that there were
+  static constexpr int64_t kAgainS = 10;  // times the attempts that there were
+  static constexpr int64_t kPutOffS = 60;
   static constexpr int64_t kGivenUpS = int64_t{1} << 62;  // `leased_until` of these
 
   explicit SongJobs(LibraryDatabase& database) : database_(database) {}
@@ -55,6 +56,8 @@ class SongJobs {
   // It is free again for its next attempt, after a while that grows: what fails for want of memory is not given up within
   // seconds, and others come first. `why` is told if that was the last one.
   [[nodiscard]] bool give_back(const SongJob& job, const Sentence& why, int64_t now_s);
+  // It was not the file's fault (a full disk): free again in a minute, as if it had not been begun.
+  [[nodiscard]] bool put_off(const SongJob& job, int64_t now_s);
   // What was given up of this song is begun anew, and the song is FAILED no more. In a transaction. False: the database does not
   // take it.
   [[nodiscard]] bool retry(int64_t song);

@@ -23,6 +23,8 @@ enum class LibraryCount {
   kImportsRunning,  // this and those below: now
   kSongs,
   kFileBytes,
+  kJobsWaiting,
+  kJobsPaused,
   kEnd,
 };
 

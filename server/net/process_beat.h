@@ -1,5 +1,5 @@
-// Where a process that has no row in the shared memory of the songs tells that it lives: a small file, mapped by it and by the
-// supervisor.
+// Where a process that has no row in the shared memory of the songs tells that it lives, and hears how the machine is: a
+// small file, mapped by it and by the supervisor.
 #pragma once
 
 #include <atomic>
@@ -17,6 +17,7 @@ class ProcessBeat {
   struct Row {
     std::atomic<int64_t> pid;           // 0: not running
     std::atomic<int64_t> heartbeat_ns;  // monotonic time of its loop's last turn
+    std::atomic<int64_t> strained;      // told by the supervisor: 1 while singing needs the whole machine (mixer/strain.h)
   };
 
   // Makes the file where there is none. Throws std::runtime_error: start-up only.

@@ -19,6 +19,7 @@
 
 #include "mixer/file_descriptor.h"
 #include "mixer/segment.h"
+#include "mixer/strain.h"
 #include "server/base/library_paths.h"
 #include "server/base/live_settings.h"
 #include "server/base/settings.h"
@@ -345,6 +346,7 @@ std::optional<std::string> Supervisor::watch() {
       if (auto given_up = (*child)->ended(status, announced_, monotonic_ns())) return given_up;
     }
     for (ServerChild* child : everybody()) child->look(monotonic_ns());
+    library_beat_->row().strained.store(shards_are_strained(*segment_) ? 1 : 0);
     if (question_) question_->look(monotonic_ns());
     if (!announced_) announce_when_ready();
     if (announced_) tell_service_manager();

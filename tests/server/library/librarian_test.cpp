@@ -4,11 +4,15 @@
 #include <gtest/gtest.h>
 #include <sodium.h>
 
+#include <filesystem>
+#include <fstream>
+
 #include "server/base/library_paths.h"
 #include "server/http/library_metrics.h"
 #include "server/library/accounts.h"
 #include "server/library/logins.h"
 #include "server/library/sql.h"
+#include "server/net/process_beat.h"
 #include "tests/server/http/http_house.h"
 
 namespace roundelay::librarian_test {
@@ -23,7 +27,7 @@ class LibrarianTest : public HttpHouse {
   ~LibrarianTest() override { librarian_.reset(); }
 
   void begin_librarian() {
-    librarian_ = std::make_unique<Librarian>(loop_.get(), config_, std::vector<std::string>{DECODE_WORKER, "worker"});
+    librarian_ = std::make_unique<Librarian>(loop_.get(), config_, worker_);
     EXPECT_TRUE(loop_.run_until([&] { return ask("GET", "/api/library/").status == 200; }));
   }
   // Her header Cookie; the name is that of the role.
@@ -50,6 +54,7 @@ class LibrarianTest : public HttpHouse {
   [[nodiscard]] int uploads() const { return folder_.files_in("uploads"); }
 
   const std::string flac_ = "fLaC" + std::string(60, 'x') + "the end";
+  std::vector<std::string> worker_ = {DECODE_WORKER, "worker"};
   std::unique_ptr<Librarian> librarian_;
 };
 
@@ -137,6 +142,56 @@ TEST_F(LibrarianTest, AJobGoesOnWhenTheLibrarianDiedInIt) {
   ASSERT_TRUE(loop_.run_until([&] { return (song = ask("GET", path, cookie).json()["data"]["song"])["artist"] == "The Choir"; }))
       << song;
   EXPECT_EQ(song["title"], "Mine");
+}
+
+TEST_F(LibrarianTest, WhatTheServerIsToBlameForCountsAsNoAttempt) {
+  worker_ = {"/bin/sh", folder_.write("worker.sh", "echo '{\"ok\":false,\"error\":\"No room.\"}' >&3; exit 2\n")};
+  librarian_.reset();
+  begin_librarian();
+  ASSERT_EQ(upload(logged_in(LibraryRole::kMember), form(tagged_mp3({}))).status, 201);
+  LibraryDatabase database(library_database(config_));
+  // Of both jobs, tags and waveform.
+  EXPECT_TRUE(loop_.run_until([&] {
+    return sql_integer(database, "SELECT COUNT(*) FROM jobs WHERE attempts = 0 AND leased_until > ?", {time(nullptr)}) == 2;
+  }));
+}
+
+TEST_F(LibrarianTest, NoJobBeginsWhileSingingNeedsTheMachineAndOneThatRunsStandsStill) {
+  // A worker that says who it is, and waits.
+  const std::string go = folder_.path() + "/go", who = folder_.path() + "/who";
+  worker_ = {"/bin/sh",
+             folder_.write("worker.sh", "echo $$ > " + who + ".new; mv " + who + ".new " + who + "; while [ ! -e " + go +
+                                            " ]; do :; done; echo '{\"ok\":true,\"tags\":{\"artist\":\"Choir\"}}' >&3\n")};
+  librarian_.reset();
+  begin_librarian();
+  const ProcessBeat beat(library_beat(config_));
+  const LibraryCounts counts(library_counts(config_));
+  const auto strain = [&](bool strained) {
+    beat.row().strained.store(strained ? 1 : 0);
+    EXPECT_TRUE(loop_.run_until([&] { return counts.value(LibraryCount::kJobsPaused) == (strained ? 1U : 0U); }));
+  };
+  const std::string cookie = logged_in(LibraryRole::kMember);
+  strain(true);
+  const HttpAnswer added = upload(cookie, form(tagged_mp3({}), "Song"));
+  ASSERT_EQ(added.status, 201) << added.body;
+  const int64_t seen_ns = beat.row().heartbeat_ns.load();
+  EXPECT_TRUE(loop_.run_until([&] { return beat.row().heartbeat_ns.load() > seen_ns + 300'000'000; }));
+  EXPECT_FALSE(std::filesystem::exists(who));
+  strain(false);
+  EXPECT_TRUE(loop_.run_until([&] { return std::filesystem::exists(who); }));
+  const auto state = [&] {
+    std::ifstream stat("/proc/" + std::to_string(std::stoi(folder_.read("who"))) + "/stat");
+    std::string pid, name, letter;
+    stat >> pid >> name >> letter;
+    return letter;
+  };
+  strain(true);
+  EXPECT_TRUE(loop_.run_until([&] { return state() == "T"; }));
+  strain(false);
+  EXPECT_TRUE(loop_.run_until([&] { return state() == "R"; }));
+  folder_.write("go", "");
+  const std::string path = "/api/library/songs/" + added.json()["data"]["song"]["id"].dump();
+  EXPECT_TRUE(loop_.run_until([&] { return ask("GET", path, cookie).json()["data"]["song"]["artist"] == "Choir"; }));
 }
 
 TEST_F(LibrarianTest, ASongHasAWaveformSoonAndItGoesWithIt) {

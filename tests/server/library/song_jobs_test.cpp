@@ -163,6 +163,19 @@ TEST_F(SongJobsTest, WhatFailsComesAgainAfterAWhileAndAfterTheOthers) {
   EXPECT_EQ(again->attempts, 2);
 }
 
+TEST_F(SongJobsTest, WhatIsPutOffWasNotTried) {
+  const int64_t song = add("One");
+  int64_t now_s = 100;
+  for (int i = 0; i < 5; ++i, now_s += SongJobs::kPutOffS) {
+    const auto job = jobs_.claim(now_s);
+    ASSERT_TRUE(job) << i;
+    EXPECT_EQ(job->attempts, 1);
+    EXPECT_TRUE(jobs_.put_off(*job, now_s));
+    EXPECT_FALSE(jobs_.claim(now_s + SongJobs::kPutOffS - 1));
+  }
+  EXPECT_EQ(status(song), "UPLOADED");
+}
+
 TEST_F(SongJobsTest, ItGoesWithItsSong) {
   const int64_t song = add("Gone");
   const auto job = jobs_.claim(100);

@@ -11,6 +11,8 @@
 #include <sstream>
 
 #include "mixer/segment.h"
+#include "server/base/library_paths.h"
+#include "server/net/process_beat.h"
 #include "tests/e2e/process.h"
 #include "tests/server/program/notice_socket.h"
 
@@ -76,6 +78,15 @@ TEST_F(SupervisorTest, IsReadyWhenAllShardsAreLinkedAndEndsAllWhenAsked) {
   const std::string ended = read("ended");
   EXPECT_EQ(ended.size(), std::string("conductor\nshard-0\nshard-1\n").size()) << ended;
   EXPECT_TRUE(ended.ends_with("conductor\n")) << "it hears the shards' last words: " << ended;
+}
+
+TEST_F(SupervisorTest, TellsTheLibrarianWhetherAShardIsStrained) {
+  start_well();
+  const ProcessBeat beat(library_beat(config_));
+  segment_->shard(1).strain.store(2);
+  EXPECT_TRUE(wait_until([&] { return beat.row().strained.load() == 1; }));
+  segment_->shard(1).strain.store(1);
+  EXPECT_TRUE(wait_until([&] { return beat.row().strained.load() == 0; })) << "encode quality alone is no strain";
 }
 
 TEST_F(SupervisorTest, WithNothingToReadAnewItEndsOnSighup) {
