@@ -256,6 +256,7 @@ CREATE TRIGGER song_gets_waveform AFTER UPDATE OF hash ON songs WHEN new.hash IS
   INSERT INTO jobs (kind, song, leased_until) VALUES ('waveform', new.id, 1);
 END;
 )",
+    "ALTER TABLE playlists ADD COLUMN comment TEXT NOT NULL DEFAULT ''",
 };
 
 }  // namespace

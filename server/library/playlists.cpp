@@ -8,6 +8,7 @@ namespace roundelay {
 
 struct Playlists::Changed {
   std::string name;
+  std::string comment;
   bool is_private = true;
   std::optional<PlaylistRule> rule;
   std::optional<std::vector<int64_t>> songs;  // instead of those that are there
@@ -17,16 +18,22 @@ struct Playlists::Changed {
 namespace {
 
 constexpr const char* kSelectPlaylists =
-    "SELECT playlists.id, playlists.owner, accounts.name, playlists.name, playlists.private, playlists.rule, playlists.created, "
+    "SELECT playlists.id, playlists.owner, accounts.name, playlists.name, playlists.comment, playlists.private, playlists.rule, playlists.created, "
     "playlists.changed FROM playlists JOIN accounts ON accounts.id = playlists.owner WHERE ";
 constexpr const char* kPlaylistSeen = "(playlists.private = 0 OR playlists.owner = ? OR ?)";
 
 Playlist playlist_of(const SqlRow& row) {
-  Playlist out{row.integer(0), row.integer(1), row.text(2),    row.text(3),
-               row.flag(4),    std::nullopt,   row.integer(6), row.integer(7)};
-  if (row.is_null(5)) return out;
+  Playlist out{.id = row.integer(0),
+               .owner_id = row.integer(1),
+               .owner = row.text(2),
+               .name = row.text(3),
+               .comment = row.text(4),
+               .is_private = row.flag(5),
+               .created = row.integer(7),
+               .changed = row.integer(8)};
+  if (row.is_null(6)) return out;
   // One that a later version wrote may not be known here: nothing is on it then.
-  const auto rule = playlist_rule(nlohmann::json::parse(row.text(5), nullptr, false));
+  const auto rule = playlist_rule(nlohmann::json::parse(row.text(6), nullptr, false));
   out.rule = rule ? *rule : PlaylistRule{.all = true, .terms = {{"rating_at_least", 11.0}}};
   return out;
 }
@@ -38,6 +45,7 @@ nlohmann::json to_json(const Playlist& playlist) {
           {"owner_id", playlist.owner_id},
           {"owner", playlist.owner},
           {"name", playlist.name},
+          {"comment", playlist.comment},
           {"private", playlist.is_private},
           {"rule", playlist.rule ? to_json(*playlist.rule) : nlohmann::json(nullptr)},
           {"created", playlist.created},
@@ -108,10 +116,12 @@ FromCatalogue<std::vector<int64_t>> Playlists::seen_songs(const Viewer& viewer, 
 
 FromCatalogue<Playlists::Changed> Playlists::changed(const Viewer& viewer, const Playlist& before, const nlohmann::json& fields) {
   if (!fields.is_object()) return misread("A playlist is an object.");
-  Changed out{before.name, before.is_private, before.rule, std::nullopt, {}};
+  Changed out{before.name, before.comment, before.is_private, before.rule, std::nullopt, {}};
   for (const auto& [name, value] : fields.items()) {
     if (name == "name" && value.is_string()) {
       out.name = value.get<std::string>();
+    } else if (name == "comment" && value.is_string()) {
+      out.comment = value.get<std::string>();
     } else if (name == "private" && value.is_boolean()) {
       out.is_private = value.get<bool>();
     } else if (name == "rule" && value.is_null()) {
@@ -128,13 +138,14 @@ FromCatalogue<Playlists::Changed> Playlists::changed(const Viewer& viewer, const
       else
         out.added = std::move(*songs);
     } else {
-      return misread("A playlist has name, private, songs, add and rule; “" + name + "” is none of them, or of another kind.",
+      return misread("A playlist has name, comment, private, songs, add and rule; “" + name + "” is none of them, or of another kind.",
                      name);
     }
   }
   auto checked = checked_title(out.name, "name");
   if (!checked) return tl::unexpected(checked.error());
   out.name = std::move(*checked);
+  if (out.comment.size() > kMostPlaylistCommentBytes) return misread("A comment has at most 1000 bytes.", "comment");
   if (out.rule && (out.songs || !out.added.empty()))
     return misread("The songs of a playlist by rule come from its rule.", "songs");
   return out;
@@ -142,8 +153,8 @@ FromCatalogue<Playlists::Changed> Playlists::changed(const Viewer& viewer, const
 
 bool Playlists::write(int64_t id, const Changed& fields, int64_t now_s) {
   const SqlValue rule = fields.rule ? SqlValue(to_json(*fields.rule).dump()) : SqlValue(nullptr);
-  if (!run_sql(database_, "UPDATE playlists SET name = ?, fold = ?, private = ?, rule = ?, changed = ? WHERE id = ?",
-               {fields.name, folded(fields.name), fields.is_private, rule, now_s, id}))
+  if (!run_sql(database_, "UPDATE playlists SET name = ?, comment = ?, fold = ?, private = ?, rule = ?, changed = ? WHERE id = ?",
+               {fields.name, fields.comment, folded(fields.name), fields.is_private, rule, now_s, id}))
     return false;
   if ((fields.songs || fields.rule) && !run_sql(database_, "DELETE FROM playlist_songs WHERE playlist = ?", {id})) return false;
   const auto last = sql_integer(database_, "SELECT max(place) + 1 FROM playlist_songs WHERE playlist = ?", {id});

@@ -20,6 +20,7 @@ struct Playlist {
   int64_t owner_id = 0;
   std::string owner;  // her name
   std::string name;
+  std::string comment;  // what she says of it
   bool is_private = true;
   std::optional<PlaylistRule> rule = {};
   int64_t created = 0;
@@ -28,6 +29,7 @@ struct Playlist {
 [[nodiscard]] nlohmann::json to_json(const Playlist& playlist);
 
 inline constexpr size_t kMostPlaylistSongs = 10'000;
+inline constexpr size_t kMostPlaylistCommentBytes = 1'000;
 
 class Playlists {
  public:

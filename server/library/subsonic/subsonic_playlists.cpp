@@ -27,6 +27,7 @@ SubsonicNode head_node(const SubsonicCall& call, const Playlist& playlist, const
   SubsonicNode out;
   out.set("id", PlayerId{PlayerId::Kind::kPlaylist, playlist.id}.text()).set("name", playlist.name).set("owner", playlist.owner);
   out.set("public", !playlist.is_private).set("songCount", count).set("duration", (length_ms + 500) / 1'000);
+  out.set_unless_empty("comment", playlist.comment);
   out.set("created", player_time(playlist.created)).set("changed", player_time(playlist.changed));
   out.set("readonly", playlist.rule.has_value() || playlist.owner_id != call.viewer().account);
   return out;
@@ -128,6 +129,7 @@ SubsonicResult update_playlist(const SubsonicCall& call) {
   if (!added) return tl::unexpected(added.error());
   nlohmann::json fields = nlohmann::json::object();
   if (const std::string_view name = call.given.text("name"); !name.empty()) fields["name"] = name;
+  if (call.given.has("comment")) fields["comment"] = call.given.text("comment");
   if (call.given.has("public")) fields["private"] = !call.given.flag("public", false);
   const auto places = call.given.all("songIndexToRemove");
   if (!places.empty()) {

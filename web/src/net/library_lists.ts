@@ -8,6 +8,8 @@ export const MOST_STARS = 10;
 export const playlist = v.object({
   id: integer(1),
   name: text,
+  /** What its owner says of it. */
+  comment: v.optional(text, ''),
   owner_id: integer(1),
   /** Her name. */
   owner: text,

@@ -64,6 +64,7 @@ export function PlaylistPage({ id, library, player }: PageProps): JSX.Element {
       </p>
       {shown === null && problem === null && <p role="status">{t.library.lookingForSongs}</p>}
       {shown !== null && <ArrivalTitle>{shown.list.name}</ArrivalTitle>}
+      {shown !== null && shown.list.comment !== '' && <p>{shown.list.comment}</p>}
       {problem !== null && <Problem>{problem}</Problem>}
       {shown !== null && shown.list.rule !== null && <p class="hint">{t.library.byARule}</p>}
       {shown?.songs.length === 0 && <p class="hint">{t.library.emptyPlaylist}</p>}

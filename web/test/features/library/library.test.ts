@@ -91,6 +91,7 @@ describe('playlists', () => {
   const list = (id: number, more: Partial<Playlist> = {}): Playlist => ({
     id,
     name: 'Rounds',
+    comment: '',
     owner_id: 3,
     owner: 'Ann',
     private: true,
