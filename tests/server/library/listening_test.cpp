@@ -74,7 +74,10 @@ TEST_F(ListeningTest, RecommendsWithTheReason) {
   song(anna_, {{"title", "Unrelated"}});
   ASSERT_TRUE(listening_.rate(anna_, liked, 9, now_s_));
   ASSERT_TRUE(listening_.rate(anna_, bad, 2, now_s_));
-  EXPECT_TRUE(run_sql(database_, "INSERT INTO playlists VALUES (1, ?, 'L', 'l', 0, NULL, 0, 0)", {bert_.account}));
+  EXPECT_TRUE(run_sql(
+      database_,
+      "INSERT INTO playlists (id, owner, name, fold, private, rule, created, changed) VALUES (1, ?, 'L', 'l', 0, NULL, 0, 0)",
+      {bert_.account}));
   EXPECT_TRUE(run_sql(database_, "INSERT INTO playlist_songs VALUES (1, 0, ?), (1, 1, ?), (1, 2, ?)", {liked, listed, hidden}));
   for (const int64_t each : {liked, beside})
     ASSERT_TRUE(listening_.set_favourite(bert_, CatalogueKind::kSong, each, true, now_s_));
