@@ -18,7 +18,8 @@ struct Playlists::Changed {
 namespace {
 
 constexpr const char* kSelectPlaylists =
-    "SELECT playlists.id, playlists.owner, accounts.name, playlists.name, playlists.comment, playlists.private, playlists.rule, playlists.created, "
+    "SELECT playlists.id, playlists.owner, accounts.name, playlists.name, playlists.comment, playlists.private, playlists.rule, "
+    "playlists.created, "
     "playlists.changed FROM playlists JOIN accounts ON accounts.id = playlists.owner WHERE ";
 constexpr const char* kPlaylistSeen = "(playlists.private = 0 OR playlists.owner = ? OR ?)";
 
@@ -138,8 +139,9 @@ FromCatalogue<Playlists::Changed> Playlists::changed(const Viewer& viewer, const
       else
         out.added = std::move(*songs);
     } else {
-      return misread("A playlist has name, comment, private, songs, add and rule; “" + name + "” is none of them, or of another kind.",
-                     name);
+      return misread(
+          "A playlist has name, comment, private, songs, add and rule; “" + name + "” is none of them, or of another kind.",
+          name);
     }
   }
   auto checked = checked_title(out.name, "name");

@@ -195,7 +195,8 @@ TEST_F(SubsonicCatalogue, KeepsPlaylists) {
   EXPECT_EQ(made["public"], false);
   EXPECT_EQ(names(made["entry"], "title"), (Names{"Kyrie", "Shenandoah", "Kyrie"}));
   EXPECT_EQ(get("updatePlaylist",
-                "playlistId=" + id + "&name=Night&comment=for+the+fire&public=true&songIndexToRemove=0&songIdToAdd=" + so(upload_))["status"],
+                "playlistId=" + id +
+                    "&name=Night&comment=for+the+fire&public=true&songIndexToRemove=0&songIdToAdd=" + so(upload_))["status"],
             "ok");
   const auto shown = get("getPlaylist", "id=" + id)["playlist"];
   EXPECT_EQ(names(shown["entry"], "title"), (Names{"Shenandoah", "Kyrie", "Rehearsal 3"}));
