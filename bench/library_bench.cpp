@@ -1,5 +1,5 @@
-// Search in a library of 100,000 songs (LIBRARY_SONGS): how long one request takes, and the 99th percentile over many different
-// ones.
+// A library of 100,000 songs (LIBRARY_SONGS). Search: how long one request takes, and the 99th percentile over many different
+// ones. Players: how long one call holds the librarian's loop, the first and after a write of each kind.
 #include <benchmark/benchmark.h>
 
 #include <algorithm>
@@ -9,8 +9,11 @@
 #include <string>
 #include <vector>
 
+#include "server/library/accounts.h"
+#include "server/library/listening.h"
 #include "server/library/search.h"
 #include "server/library/songs.h"
+#include "server/library/subsonic/subsonic.h"
 
 namespace roundelay::bench {
 namespace {
@@ -131,6 +134,137 @@ void search_songs(benchmark::State& state) {
   state.counters["fill_s"] = library.seconds_to_fill;
 }
 BENCHMARK(search_songs)->ArgName("kind")->DenseRange(kWhole, kTwoWords)->Unit(benchmark::kMillisecond)->Iterations(300);
+
+// All songs with files, and somebody who asks by a player.
+struct Played {
+  LibraryDatabase& database = filled().database;
+  LibrarySettings settings = {};
+  Library library{database, settings};
+  Subsonic subsonic{library};
+  LibraryRequest request = {};
+  int64_t next = 1;
+
+  Played() {
+    const bool given =
+        run_sql(database, "INSERT INTO files (hash, bytes, kind) SELECT 'h' || id, 4000000, 'mp3' FROM songs") &&
+        run_sql(database, "UPDATE songs SET hash = 'h' || id, status = 'UPLOADED', private = 0 WHERE id % 50 <> 3");
+    // As many albums and artists as such a collection has: the Free Music Archive's 106,574 songs have 14,854 and 16,341.
+    const bool put_together =
+        given && run_sql(database, "UPDATE albums SET kept = 1") && run_sql(database, "UPDATE artists SET kept = 1") &&
+        run_sql(database, "UPDATE songs SET album = album % (SELECT min(count(*), 15000) FROM albums) + 1") &&
+        run_sql(database, "UPDATE songs SET artist = (SELECT albums.artist FROM albums WHERE albums.id = songs.album)");
+    const auto id = Accounts(database).add({.name = "Anna", .role = LibraryRole::kMember});
+    if (!put_together || !id) std::abort();
+    request.account = LibraryAccount{.id = *id, .name = "Anna", .role = LibraryRole::kMember};
+    request.unix_s = 1'800'000'000;
+  }
+  double call_ms(const std::string& method, const std::string& query) {
+    const SubsonicParameters given(form_fields("f=json&" + query));
+    const auto begin = std::chrono::steady_clock::now();
+    const auto reply = subsonic_method(method)->answer({library, shelves, now_playing, request, given});
+    if (!reply) std::abort();
+    const LibraryAnswer answer = subsonic_answer(reply->root, given);
+    benchmark::DoNotOptimize(answer.text->text.size());
+    return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begin).count();
+  }
+  PlayerShelves shelves;
+  NowPlaying now_playing;
+};
+
+Played& played() {
+  static Played made;
+  return made;
+}
+
+enum Write { kNothing, kScrobble, kStar, kRating, kNewSong, kMovedSong };
+
+void write(Played& on, int64_t kind) {
+  const Viewer anna{on.request.account->id, LibraryRole::kMember}, curator{on.request.account->id, LibraryRole::kCurator};
+  const int64_t song = on.next++ * 7 % songs_wanted() + 1;
+  bool done = true;
+  if (kind == kScrobble) done = Listening(on.database).played(anna, song, 1'700'000'000 + song, 1'800'000'000).has_value();
+  if (kind == kStar)
+    done =
+        run_sql(on.database,
+                "INSERT OR IGNORE INTO favourites (account, kind, item, at) SELECT ?, 'album', album, 1 FROM songs WHERE id = ?",
+                {anna.account, song});
+  if (kind == kRating)
+    done = run_sql(on.database, "INSERT OR IGNORE INTO ratings (account, song, value, at) VALUES (?, ?, 7, 1)",
+                   {anna.account, song});
+  if (kind == kNewSong)
+    done = Songs(on.database)
+               .add(anna,
+                    {{"title", "New"},
+                     {"artist", "New " + std::to_string(on.next)},
+                     {"album", "New " + std::to_string(on.next)},
+                     {"private", false}},
+                    1)
+               .has_value() &&
+           run_sql(on.database, "UPDATE songs SET hash = 'h1' WHERE id = (SELECT MAX(id) FROM songs)");
+  if (kind == kMovedSong)
+    done = Songs(on.database)
+               .change(curator, song, {{"album", "Moved " + std::to_string(on.next)}, {"private", false}}, 1)
+               .has_value();
+  if (!done) std::abort();
+}
+
+void list_after_write(benchmark::State& state) {
+  Played& library = played();
+  const double first_ms = library.call_ms("getAlbumList2", "type=newest");
+  std::vector<double> took_ms;
+  for (auto _ : state) {
+    state.PauseTiming();
+    write(library, state.range(0));
+    state.ResumeTiming();
+    took_ms.push_back(library.call_ms("getAlbumList2", "type=newest"));
+  }
+  std::sort(took_ms.begin(), took_ms.end());
+  state.counters["first_ms"] = first_ms;
+  state.counters["p50_ms"] = took_ms[took_ms.size() / 2];
+  state.counters["most_ms"] = took_ms.back();
+}
+BENCHMARK(list_after_write)->ArgName("write")->DenseRange(kNothing, kMovedSong)->Unit(benchmark::kMillisecond)->Iterations(100);
+
+struct PlayerCall {
+  const char* method;
+  const char* query;
+};
+constexpr PlayerCall kPlayerCalls[] = {{"getArtists", ""},
+                                       {"getIndexes", ""},
+                                       {"getMusicDirectory", "id=1"},
+                                       {"getArtist", "id=ar-1"},
+                                       {"getAlbum", "id=al-1"},
+                                       {"getGenres", ""},
+                                       {"getAlbumList2", "type=alphabeticalByName&size=500"},
+                                       {"getAlbumList2", "type=alphabeticalByArtist&size=500"},
+                                       {"getAlbumList2", "type=random&size=500"},
+                                       {"getAlbumList2", "type=frequent&size=500"},
+                                       {"getAlbumList2", "type=byYear&fromYear=1900&toYear=2000&size=500"},
+                                       {"getAlbumList2", "type=byGenre&genre=Jazz&size=500"},
+                                       {"getStarred2", ""},
+                                       {"getRandomSongs", "size=500"},
+                                       {"getRandomSongs", "size=50&genre=Jazz"},
+                                       {"getSongsByGenre", "genre=Jazz&count=500"},
+                                       {"getSongsByGenre", "genre=Jazz&count=500&offset=10000"},
+                                       {"getTopSongs", "artist=none"},
+                                       {"getSimilarSongs2", "id=so-1"},
+                                       {"search3", "query=&artistCount=500&albumCount=500&songCount=500"},
+                                       {"search3", "query=&artistCount=0&albumCount=0&songCount=500&songOffset=90000"},
+                                       {"search3", "query=bana"},
+                                       {"getScanStatus", ""},
+                                       {"getPlaylists", ""},
+                                       {"getNowPlaying", ""}};
+
+void call_of_player(benchmark::State& state) {
+  Played& library = played();
+  const PlayerCall& call = kPlayerCalls[state.range(0)];
+  state.SetLabel(std::string(call.method) + " " + call.query);
+  static_cast<void>(library.call_ms("getAlbumList2", "type=newest"));
+  double most_ms = 0;
+  for (auto _ : state) most_ms = std::max(most_ms, library.call_ms(call.method, call.query));
+  state.counters["most_ms"] = most_ms;
+}
+BENCHMARK(call_of_player)->DenseRange(0, std::size(kPlayerCalls) - 1)->Unit(benchmark::kMillisecond)->Iterations(10);
 
 }  // namespace
 }  // namespace roundelay::bench

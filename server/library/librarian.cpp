@@ -121,6 +121,7 @@ void Librarian::tick() {
   jobs_.look(unix_seconds(), strained);
   counts_.paused(strained);
   derived_.sweep();
+  subsonic_.keep_up();
   if (now_ns - tidied_ns_ < kTidyEveryNs) return;
   if (tidied_ns_ != 0) mark_folder();  // at the start it has just been marked
   tidied_ns_ = now_ns;
@@ -270,6 +271,7 @@ void Librarian::file_kept(std::optional<ReceivedFile> file) {
 
 void Librarian::go_on_importing() {
   on_imported(importer_.slice(unix_seconds()));
+  subsonic_.keep_up();
 }
 
 void Librarian::on_imported(Importer::Next next) {

@@ -1,5 +1,4 @@
-// What has been written to the catalogue since it was asked last, by kind and row: triggers of this connection note it, so that
-// cascades and other triggers are counted too, and what is rolled back is not. The librarian's loop only.
+// What has been written to the catalogue since it was asked last, by kind and row (row_notes.h). The librarian's loop only.
 #pragma once
 
 #include <compare>
@@ -8,6 +7,7 @@
 #include <vector>
 
 #include "server/library/library_database.h"
+#include "server/library/row_notes.h"
 
 namespace roundelay {
 
@@ -32,19 +32,16 @@ struct TouchedRow {
 
 class TouchedRows {
  public:
+  TouchedRows();
+
   // What was touched since the last call. Nothing: anything may have been, because it is the first call, the database cannot be
   // read, or another connection has written.
   [[nodiscard]] std::optional<std::vector<TouchedRow>> take(LibraryDatabase& database);
   // Whether anything had been written at the last take(), also to tables that are none of these kinds.
-  [[nodiscard]] bool wrote() const { return wrote_; }
+  [[nodiscard]] bool wrote() const { return notes_.wrote(); }
 
  private:
-  [[nodiscard]] bool begin(LibraryDatabase& database);
-
-  bool begun_ = false;
-  bool wrote_ = true;
-  int64_t changes_ = -1;  // of this connection
-  int64_t version_ = -1;  // changes with what others write
+  RowNotes notes_;
 };
 
 }  // namespace roundelay

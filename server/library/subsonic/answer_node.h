@@ -36,7 +36,7 @@ class SubsonicNode {
   SubsonicNode& set(std::string name, const std::optional<T>& value) {
     return value ? set(std::move(name), *value) : *this;
   }
-  SubsonicNode& set_unless_empty(std::string name, const std::string& value) {
+  SubsonicNode& set_unless_empty(std::string name, std::string_view value) {
     return value.empty() ? *this : set(std::move(name), value);
   }
   // Its own text: what stands between the tags; the field "value" in JSON.

@@ -1,11 +1,10 @@
 #include "server/library/subsonic/player_shelf.h"
 
 #include <algorithm>
-#include <set>
-#include <tuple>
+#include <iterator>
+#include <string>
 #include <utility>
 
-#include "server/library/folding.h"
 #include "server/library/subsonic/player_songs.h"
 
 namespace roundelay {
@@ -13,148 +12,22 @@ namespace {
 
 using IdKind = PlayerId::Kind;
 
-// The songs of an album together, and the loose songs of an artist.
-constexpr const char* kSumsOfAlbums =
-    "SELECT songs.album, CASE WHEN songs.album IS NULL THEN coalesce(songs.artist, 0) END, COUNT(*), SUM(songs.length_ms), "
-    "MAX(songs.created), SUM(heard.times), MAX(heard.last), AVG(songs.rating), MAX(songs.year), MAX(songs.genre) FROM songs LEFT "
-    "JOIN heard ON heard.account = ? AND heard.song = songs.id WHERE ";
+// Kinds of notes, in the order in which they are looked at: an artist goes after its albums.
+enum ShelfNote : int64_t { kAlbumNote, kLooseNote, kArtistNote, kHeardNote, kAlbumStarNote, kArtistStarNote };
 
-struct KnownArtist {
-  std::string name;
-  std::string fold;
-};
-using KnownArtists = std::map<int64_t, KnownArtist>;
-using Stars = std::map<int64_t, int64_t>;  // when each was starred
-
-class ShelfMaker {
- public:
-  ShelfMaker(LibraryDatabase& database, const Viewer& viewer) : database_(database), viewer_(viewer) {}
-
-  FromSubsonic<PlayerShelf> make() {
-    if (!read_artists() || !read_stars("album", album_stars_) || !read_stars("artist", artist_stars_) || !read_albums())
-      return library_is_away();
-    std::sort(out_.albums.begin(), out_.albums.end(),
-              [](const PlayerAlbum& a, const PlayerAlbum& b) { return std::tie(a.fold, a.id) < std::tie(b.fold, b.id); });
-    if (!put_on_artists()) return library_is_away();
-    return std::move(out_);
-  }
-
- private:
-  bool read_artists() {
-    return each_row(database_, "SELECT id, name, fold FROM artists", {}, [&](const SqlRow& row) {
-      artists_[row.integer(0)] = {row.text(1), row.text(2)};
-    });
-  }
-  bool read_stars(const char* kind, Stars& into) {
-    return each_row(database_, "SELECT item, at FROM favourites WHERE account = ? AND kind = ?", {viewer_.account, kind},
-                    [&](const SqlRow& row) { into[row.integer(0)] = row.integer(1); });
-  }
-  static std::optional<int64_t> star_of(const Stars& stars, int64_t id) {
-    const auto found = stars.find(id);
-    return found == stars.end() ? std::nullopt : std::optional(found->second);
-  }
-  void set_artist(PlayerAlbum& album, std::optional<int64_t> artist, IdKind without) {
-    const auto known = artist ? artists_.find(*artist) : artists_.end();
-    if (known != artists_.end()) {
-      album.artist_id = {IdKind::kArtist, known->first};
-      album.artist = known->second.name;
-      album.artist_fold = known->second.fold;
-      return;
-    }
-    album.artist_id = {without, 0};
-    album.artist = without == IdKind::kUnknownArtist ? kUnknownArtistName : kVariousArtistsName;
-    album.artist_fold = folded(album.artist);
-  }
-
-  bool read_albums() {
-    struct Known {
-      std::string title, fold;
-      std::optional<int64_t> artist, year;
-    };
-    std::map<int64_t, Known> known;
-    if (!each_row(database_, "SELECT id, title, fold, artist, year FROM albums", {}, [&](const SqlRow& row) {
-          known[row.integer(0)] = {row.text(1), row.text(2), row.integer_or_null(3), row.integer_or_null(4)};
-        }))
-      return false;
-    const SqlCondition seen = is_playable(viewer_);
-    SqlValues values{viewer_.account};
-    values.insert(values.end(), seen.values.begin(), seen.values.end());
-    return each_row(database_, kSumsOfAlbums + seen.sql + " GROUP BY 1, 2", values, [&](const SqlRow& row) {
-      PlayerAlbum album;
-      if (const auto id = row.integer_or_null(0)) {
-        const Known& row_of_album = known[*id];
-        album.id = {IdKind::kAlbum, *id};
-        album.title = row_of_album.title;
-        album.fold = row_of_album.fold;
-        album.year = row_of_album.year ? row_of_album.year : row.integer_or_null(8);
-        album.starred_s = star_of(album_stars_, *id);
-        set_artist(album, row_of_album.artist, IdKind::kVariousArtists);
-      } else {
-        album.id = {IdKind::kLooseSongs, row.integer(1)};
-        album.title = kLooseSongsTitle;
-        album.fold = folded(album.title);
-        const bool unknown = row.integer(1) == 0;
-        set_artist(album, unknown ? std::nullopt : std::optional(row.integer(1)), IdKind::kUnknownArtist);
-      }
-      album.songs = row.integer(2);
-      album.length_ms = row.integer(3);
-      album.newest_s = row.integer(4);
-      album.times_heard = row.integer(5);
-      album.last_heard_s = row.integer(6);
-      album.rating = row.real(7);
-      album.genre = row.text(9);
-      out_.songs += album.songs;
-      out_.albums.push_back(std::move(album));
-    });
-  }
-
-  // Each album under its artist, and under those who sing on it.
-  bool put_on_artists() {
-    std::map<PlayerId, size_t> place;
-    for (size_t i = 0; i < out_.albums.size(); ++i) place[out_.albums[i].id] = i;
-    std::map<PlayerId, std::set<size_t>> albums;
-    for (size_t i = 0; i < out_.albums.size(); ++i) albums[out_.albums[i].artist_id].insert(i);
-    const SqlCondition seen = is_playable(viewer_);
-    const bool read = each_row(database_,
-                               "SELECT DISTINCT songs.album, songs.artist FROM songs WHERE " + seen.sql +
-                                   " AND songs.album IS NOT NULL AND songs.artist IS NOT NULL",
-                               seen.values, [&](const SqlRow& row) {
-                                 albums[{IdKind::kArtist, row.integer(1)}].insert(place[{IdKind::kAlbum, row.integer(0)}]);
-                               });
-    // Songs without an artist on albums without one.
-    const bool read_unknown =
-        read && each_row(database_,
-                         "SELECT DISTINCT songs.album FROM songs JOIN albums ON albums.id = songs.album WHERE " + seen.sql +
-                             " AND songs.artist IS NULL AND albums.artist IS NULL",
-                         seen.values, [&](const SqlRow& row) {
-                           albums[{IdKind::kUnknownArtist, 0}].insert(place[{IdKind::kAlbum, row.integer(0)}]);
-                         });
-    for (const auto& [id, indices] : albums) out_.artists.push_back(artist_with(id, indices));
-    std::sort(out_.artists.begin(), out_.artists.end(),
-              [](const PlayerArtist& a, const PlayerArtist& b) { return std::tie(a.fold, a.id) < std::tie(b.fold, b.id); });
-    return read && read_unknown;
-  }
-  PlayerArtist artist_with(const PlayerId& id, const std::set<size_t>& albums) {
-    PlayerArtist out{id, id.kind == IdKind::kUnknownArtist ? kUnknownArtistName : kVariousArtistsName};
-    if (const auto known = artists_.find(id.id); id.kind == IdKind::kArtist && known != artists_.end()) {
-      out.name = known->second.name;
-      out.fold = known->second.fold;
-      out.starred_s = star_of(artist_stars_, id.id);
-    }
-    if (out.fold.empty()) out.fold = folded(out.name);
-    out.albums.assign(albums.begin(), albums.end());
-    std::stable_sort(out.albums.begin(), out.albums.end(), [&](size_t a, size_t b) {
-      return out_.albums[a].year.value_or(9'999) < out_.albums[b].year.value_or(9'999);
-    });
-    return out;
-  }
-
-  LibraryDatabase& database_;
-  const Viewer viewer_;
-  KnownArtists artists_;
-  Stars album_stars_, artist_stars_;
-  PlayerShelf out_;
-};
+bool watch_shelf(RowNotes& notes, LibraryDatabase& database) {
+  const auto kind_is = [](ShelfNote kind) { return std::to_string(kind); };
+  const std::string loose_or_not =
+      "CASE WHEN row.album IS NULL THEN " + kind_is(kLooseNote) + " ELSE " + kind_is(kAlbumNote) + " END";
+  const std::string star_of =
+      "CASE row.kind WHEN 'album' THEN " + kind_is(kAlbumStarNote) + " ELSE " + kind_is(kArtistStarNote) + " END";
+  return notes.watch_all(database, {"artists", "", "", kind_is(kArtistNote), "row.id"}, "name, fold") &&
+         notes.watch_all(database, {"albums", "", "", kind_is(kAlbumNote), "row.id"}, "title, fold, artist, year") &&
+         notes.watch_all(database, {"songs", "", "", loose_or_not, "coalesce(row.album, row.artist, 0)"},
+                         "album, artist, hash, private, uploader, length_ms, created, rating, year, genre") &&
+         notes.watch_all(database, {"heard", "", "", kind_is(kHeardNote), "row.song", "row.account"}) &&
+         notes.watch_all(database, {"favourites", "", "", star_of, "row.item", "row.account"});
+}
 
 int64_t seconds_of(int64_t ms) {
   return (ms + 500) / 1'000;
@@ -162,36 +35,303 @@ int64_t seconds_of(int64_t ms) {
 
 }  // namespace
 
-const PlayerAlbum* PlayerShelf::album(const PlayerId& id) const {
-  const auto found = std::find_if(albums.begin(), albums.end(), [&](const PlayerAlbum& each) { return each.id == id; });
-  return found == albums.end() ? nullptr : &*found;
+bool OwnShelf::read_all(LibraryDatabase& database) {
+  heard.clear();
+  stars.clear();
+  const SqlCondition seen = is_playable(viewer);
+  SqlValues values{viewer.account};
+  values.insert(values.end(), seen.values.begin(), seen.values.end());
+  return each_row(database,
+                  "SELECT songs.album, coalesce(songs.album, songs.artist, 0), heard.times, heard.last FROM heard JOIN songs ON "
+                  "songs.id = heard.song WHERE heard.account = ? AND " +
+                      seen.sql,
+                  values,
+                  [&](const SqlRow& row) {
+                    Heard& sum = heard[{row.is_null(0) ? IdKind::kLooseSongs : IdKind::kAlbum, row.integer(1)}];
+                    sum.times += row.integer(2);
+                    sum.last_s = std::max(sum.last_s, row.integer(3));
+                  }) &&
+         each_row(database, "SELECT kind = 'album', item, at FROM favourites WHERE account = ? AND kind IN ('album', 'artist')",
+                  {viewer.account}, [&](const SqlRow& row) {
+                    stars[{row.flag(0) ? IdKind::kAlbum : IdKind::kArtist, row.integer(1)}] = row.integer(2);
+                  });
 }
 
-const PlayerArtist* PlayerShelf::artist(const PlayerId& id) const {
-  const auto found = std::find_if(artists.begin(), artists.end(), [&](const PlayerArtist& each) { return each.id == id; });
-  return found == artists.end() ? nullptr : &*found;
+bool OwnShelf::read_heard(LibraryDatabase& database, const PlayerId& album) {
+  const SqlCondition seen = is_playable(viewer), on_it = is_on_album(album);
+  SqlValues values{viewer.account};
+  values.insert(values.end(), seen.values.begin(), seen.values.end());
+  values.insert(values.end(), on_it.values.begin(), on_it.values.end());
+  return each_row(database,
+                  "SELECT COUNT(*), SUM(heard.times), MAX(heard.last) FROM songs CROSS JOIN heard ON heard.account = ? AND "
+                  "heard.song = songs.id WHERE " +
+                      seen.sql + " AND " + on_it.sql,
+                  values, [&](const SqlRow& row) {
+                    if (row.integer(0) > 0)
+                      heard[album] = {row.integer(1), row.integer(2)};
+                    else
+                      heard.erase(album);
+                  });
 }
 
-std::string PlayerShelf::letter_of(const std::string& fold) {
+bool OwnShelf::read_star(LibraryDatabase& database, const PlayerId& id) {
+  stars.erase(id);
+  return each_row(database, "SELECT at FROM favourites WHERE account = ? AND kind = ? AND item = ?",
+                  {viewer.account, id.kind == IdKind::kAlbum ? "album" : "artist", id.id},
+                  [&](const SqlRow& row) { stars[id] = row.integer(0); });
+}
+
+std::optional<int64_t> PlayerShelf::star_of(const PlayerId& id) const {
+  const auto found = own_.stars.find(id);
+  return found == own_.stars.end() ? std::nullopt : std::optional(found->second);
+}
+
+bool PlayerShelf::sees(const ShelfAlbum& album) const {
+  return std::any_of(album.parts.begin(), album.parts.end(), [&](const ShelfPart& part) { return part.is_for(own_.viewer); });
+}
+
+PlayerAlbum PlayerShelf::told(const ShelfAlbum& album) const {
+  PlayerAlbum out{.id = album.id, .title = album.title, .artist_id = album.artist_id};
+  std::optional<int64_t> latest_year;
+  double ratings = 0;
+  int64_t rated = 0;
+  for (const ShelfPart& part : album.parts) {
+    if (!part.is_for(own_.viewer)) continue;
+    out.songs += static_cast<int64_t>(part.songs.size());
+    out.length_ms += part.length_ms;
+    out.newest_s = std::max(out.newest_s, part.newest_s);
+    for (const auto& [genre, songs] : part.genres) out.genre = std::max<std::string_view>(out.genre, genre->name);
+    latest_year = std::max(latest_year, part.latest_year);
+    ratings += part.ratings;
+    rated += part.rated;
+  }
+  out.year = album.year ? album.year : latest_year;
+  if (rated > 0) out.rating = ratings / static_cast<double>(rated);
+  if (album.artist != nullptr) out.artist = album.artist->name;
+  if (const auto heard = own_.heard.find(album.id); heard != own_.heard.end()) {
+    out.times_heard = heard->second.times;
+    out.last_heard_s = heard->second.last_s;
+  }
+  out.starred_s = star_of(album.id);
+  return out;
+}
+
+// Its own, or one of the songs on it that the viewer sees is.
+bool PlayerShelf::is_under(const ShelfAlbum& album, const PlayerId& artist) const {
+  const int64_t singer = artist.kind == IdKind::kArtist ? artist.id : 0;
+  return std::any_of(album.parts.begin(), album.parts.end(), [&](const ShelfPart& part) {
+    return part.is_for(own_.viewer) &&
+           (album.artist_id == artist || std::binary_search(part.singers.begin(), part.singers.end(), singer));
+  });
+}
+
+ShelfAlbums PlayerShelf::albums() const {
+  ShelfAlbums out;
+  std::copy_if(books_.albums().begin(), books_.albums().end(), std::back_inserter(out),
+               [&](const ShelfAlbum* album) { return sees(*album); });
+  return out;
+}
+
+ShelfAlbums PlayerShelf::albums_heard() const {
+  ShelfAlbums out;
+  for (const auto& [id, heard] : own_.heard) {
+    if (const ShelfAlbum* one = album(id)) out.push_back(one);
+  }
+  std::sort(out.begin(), out.end(), stands_before);
+  return out;
+}
+
+ShelfAlbums PlayerShelf::albums_starred() const {
+  ShelfAlbums out;
+  for (const auto& [id, starred_s] : own_.stars) {
+    if (const ShelfAlbum* one = album(id)) out.push_back(one);
+  }
+  std::sort(out.begin(), out.end(), stands_before);
+  return out;
+}
+
+ShelfAlbums PlayerShelf::albums_of_genre(std::string_view folded_name) const {
+  ShelfAlbums out;
+  const auto has_it = [&](const ShelfPart& part) {
+    return part.is_for(own_.viewer) &&
+           std::any_of(part.genres.begin(), part.genres.end(), [&](const auto& each) { return each.first->fold == folded_name; });
+  };
+  std::copy_if(books_.albums().begin(), books_.albums().end(), std::back_inserter(out),
+               [&](const ShelfAlbum* album) { return std::any_of(album->parts.begin(), album->parts.end(), has_it); });
+  return out;
+}
+
+ShelfAlbums PlayerShelf::albums_by_artist() const {
+  ShelfAlbums out;
+  for (const ShelfArtist* artist : books_.artists()) {
+    for (const ShelfAlbum* album : artist->albums) {
+      if (album->artist == artist && sees(*album)) out.push_back(album);
+    }
+  }
+  return out;
+}
+
+ShelfAlbums PlayerShelf::albums_of(const PlayerId& artist) const {
+  const ShelfArtist* known = books_.artist(artist);
+  if (known == nullptr) return {};
+  std::vector<std::pair<int64_t, const ShelfAlbum*>> by_year;
+  for (const ShelfAlbum* album : known->albums) {
+    if (is_under(*album, artist)) by_year.emplace_back(told(*album).year.value_or(INT64_MAX), album);
+  }
+  std::stable_sort(by_year.begin(), by_year.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+  ShelfAlbums out;
+  for (const auto& [year, album] : by_year) out.push_back(album);
+  return out;
+}
+
+const ShelfAlbum* PlayerShelf::album(const PlayerId& id) const {
+  const ShelfAlbum* album = books_.album(id);
+  return album != nullptr && sees(*album) ? album : nullptr;
+}
+
+std::optional<PlayerArtist> PlayerShelf::seen(const ShelfArtist& artist) const {
+  PlayerArtist out{.id = artist.id, .name = artist.name, .fold = artist.fold};
+  out.albums = std::count_if(artist.albums.begin(), artist.albums.end(),
+                             [&](const ShelfAlbum* album) { return is_under(*album, artist.id); });
+  if (out.albums == 0) return std::nullopt;
+  out.starred_s = star_of(artist.id);
+  return out;
+}
+
+std::vector<PlayerArtist> PlayerShelf::artists() const {
+  std::vector<PlayerArtist> out;
+  out.reserve(books_.artists().size());
+  for (const ShelfArtist* one : books_.artists()) {
+    if (const auto artist = seen(*one)) out.push_back(*artist);
+  }
+  return out;
+}
+
+std::vector<PlayerArtist> PlayerShelf::artists_starred() const {
+  std::vector<PlayerArtist> out;
+  for (const auto& [id, starred_s] : own_.stars) {
+    if (const auto one = artist(id)) out.push_back(*one);
+  }
+  std::stable_sort(out.begin(), out.end(), [](const PlayerArtist& a, const PlayerArtist& b) { return a.fold < b.fold; });
+  return out;
+}
+
+std::optional<PlayerArtist> PlayerShelf::artist(const PlayerId& id) const {
+  const ShelfArtist* artist = books_.artist(id);
+  return artist == nullptr ? std::nullopt : seen(*artist);
+}
+
+std::vector<PlayerGenre> PlayerShelf::genres() const {
+  std::map<std::string_view, PlayerGenre> by_fold;
+  for (const ShelfAlbum* album : books_.albums()) {
+    std::set<std::string_view> on_it;
+    for (const ShelfPart& part : album->parts) {
+      if (!part.is_for(own_.viewer)) continue;
+      for (const auto& [genre, songs] : part.genres) {
+        if (genre->fold.empty()) continue;
+        PlayerGenre& sum = by_fold[genre->fold];
+        if (sum.songs == 0 || genre->name < sum.name) sum.name = genre->name;
+        sum.songs += songs;
+        if (album->id.kind == IdKind::kAlbum && on_it.insert(genre->fold).second) ++sum.albums;
+      }
+    }
+  }
+  std::vector<PlayerGenre> out;
+  for (const auto& [fold, genre] : by_fold) out.push_back(genre);
+  return out;
+}
+
+std::vector<int64_t> PlayerShelf::songs() const {
+  std::vector<int64_t> out;
+  out.reserve(books_.songs().size());
+  for (const auto& [id, song] : books_.songs()) {
+    if (ShelfPart::is_for(song.owner, own_.viewer)) out.push_back(id);
+  }
+  return out;
+}
+
+std::string PlayerShelf::letter_of(std::string_view fold) {
   if (fold.empty() || fold.front() < 'a' || fold.front() > 'z') return "#";
   return {static_cast<char>(fold.front() - 'a' + 'A')};
 }
 
-FromSubsonic<PlayerShelf> make_shelf(LibraryDatabase& database, const Viewer& viewer) {
-  return ShelfMaker(database, viewer).make();
+PlayerShelves::PlayerShelves() : notes_("touched_shelf", watch_shelf) {}
+
+FromSubsonic<PlayerShelf> PlayerShelves::of(LibraryDatabase& database, const Viewer& viewer) {
+  if (!look_at_notes(database, INT64_MAX)) return library_is_away();
+  const OwnShelf* own = own_of(database, viewer);
+  if (own == nullptr) return library_is_away();
+  return PlayerShelf(books_, *own);
 }
 
-FromSubsonic<const PlayerShelf*> PlayerShelves::of(LibraryDatabase& database, const Viewer& viewer) {
-  const auto changes = sql_integer(database, "SELECT total_changes()"), version = sql_integer(database, "PRAGMA data_version");
-  if (!changes || !version || *changes != changes_ || *version != version_ || shelves_.size() >= kMostShelves) shelves_.clear();
-  changes_ = changes.value_or(-1);
-  version_ = version.value_or(-1);
-  const std::pair key{viewer.account, viewer.role};
-  const auto there = shelves_.find(key);
-  if (there != shelves_.end()) return &there->second;
-  auto made = make_shelf(database, viewer);
-  if (!made) return tl::unexpected(made.error());
-  return &shelves_.insert_or_assign(key, *std::move(made)).first->second;
+void PlayerShelves::keep_up(LibraryDatabase& database) {
+  if (right_) static_cast<void>(look_at_notes(database, kNotesAtOnce));
+}
+
+bool PlayerShelves::look_at_notes(LibraryDatabase& database, int64_t most) {
+  const auto notes = notes_.take(database, most);
+  if (!notes) right_ = false;
+  if (right_)
+    right_ = std::all_of(notes->begin(), notes->end(), [&](const RowNote& note) { return look_at_note(database, note); });
+  if (right_) return true;
+  own_.clear();
+  // Whoever keeps up has not much time.
+  if (most == INT64_MAX) right_ = books_.read_all(database);
+  return right_;
+}
+
+bool PlayerShelves::look_at_note(LibraryDatabase& database, const RowNote& note) {
+  switch (note.kind) {
+    case kArtistNote:
+      return books_.read_artist(database, note.id);
+    case kAlbumNote:
+    case kLooseNote: {
+      const PlayerId album{note.kind == kAlbumNote ? IdKind::kAlbum : IdKind::kLooseSongs, note.id};
+      mark_stale(album, std::nullopt);
+      return books_.read_album(database, album);
+    }
+    case kHeardNote: {
+      std::optional<PlayerId> album;
+      const bool read = each_row(database, "SELECT album, coalesce(album, artist, 0) FROM songs WHERE id = ?", {note.id},
+                                 [&](const SqlRow& row) {
+                                   album = {row.is_null(0) ? IdKind::kLooseSongs : IdKind::kAlbum, row.integer(1)};
+                                 });
+      if (album) mark_stale(*album, note.account);
+      return read;
+    }
+    default: {  // those of songs too, which are no artists: reading once more does no harm
+      const PlayerId id{note.kind == kAlbumStarNote ? IdKind::kAlbum : IdKind::kArtist, note.id};
+      return std::all_of(own_.begin(), own_.end(),
+                         [&](OwnShelf& own) { return own.viewer.account != note.account || own.read_star(database, id); });
+    }
+  }
+}
+
+// Nothing: of everybody. Who asks next has it read; who does not come back for long is forgotten.
+void PlayerShelves::mark_stale(const PlayerId& album, std::optional<int64_t> account) {
+  for (OwnShelf& own : own_) {
+    if (!account || own.viewer.account == *account) own.stale.insert(album);
+  }
+  own_.remove_if([](const OwnShelf& own) { return own.stale.size() > kMostStale; });
+}
+
+const OwnShelf* PlayerShelves::own_of(LibraryDatabase& database, const Viewer& viewer) {
+  const auto found = std::find_if(own_.begin(), own_.end(), [&](const OwnShelf& own) {
+    return own.viewer.account == viewer.account && own.viewer.role == viewer.role;
+  });
+  if (found != own_.end()) {
+    own_.splice(own_.begin(), own_, found);
+    const std::set<PlayerId> stale = std::exchange(found->stale, {});
+    const bool read =
+        std::all_of(stale.begin(), stale.end(), [&](const PlayerId& id) { return found->read_heard(database, id); });
+    if (!read) own_.pop_front();
+    return read ? &own_.front() : nullptr;
+  }
+  OwnShelf made{.viewer = viewer};
+  if (!made.read_all(database)) return nullptr;
+  if (own_.size() >= kMostAccounts) own_.pop_back();
+  own_.push_front(std::move(made));
+  return &own_.front();
 }
 
 SubsonicNode to_node(const PlayerAlbum& album) {
@@ -222,7 +362,7 @@ SubsonicNode folder_node(const PlayerAlbum& album) {
 
 SubsonicNode to_node(const PlayerArtist& artist) {
   SubsonicNode out;
-  out.set("id", artist.id.text()).set("name", artist.name).set("albumCount", artist.albums.size());
+  out.set("id", artist.id.text()).set("name", artist.name).set("albumCount", artist.albums);
   out.set("coverArt", artist.id.text());
   if (artist.starred_s) out.set("starred", player_time(*artist.starred_s));
   return out;

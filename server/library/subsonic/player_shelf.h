@@ -1,31 +1,35 @@
 // All albums and artists that a viewer's player is shown, put together from the songs that it is shown (player_ids.h has the
-// rules). Made anew when the database has changed. The librarian's loop only. Times are Unix time in seconds.
+// rules). What was written since costs only what it touches. The librarian's loop only. Times are Unix time in seconds.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <list>
 #include <map>
-#include <memory>
 #include <optional>
+#include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "server/library/library_database.h"
+#include "server/library/row_notes.h"
 #include "server/library/subsonic/answer_node.h"
 #include "server/library/subsonic/player_ids.h"
+#include "server/library/subsonic/shelf_books.h"
 #include "server/library/subsonic/subsonic_fault.h"
 #include "server/library/viewer.h"
 
 namespace roundelay {
 
+// Texts are the shelf's.
 struct PlayerAlbum {
   PlayerId id;
-  std::string title;
-  std::string fold = {};
+  std::string_view title;
   PlayerId artist_id = {};
-  std::string artist = {};
-  std::string artist_fold = {};
+  std::string_view artist = {};
   std::optional<int64_t> year = {};
-  std::string genre = {};  // of one of its songs
+  std::string_view genre = {};  // of one of its songs
   int64_t songs = 0;
   int64_t length_ms = 0;
   int64_t newest_s = 0;  // when its newest song came
@@ -33,40 +37,103 @@ struct PlayerAlbum {
   int64_t last_heard_s = 0;
   double rating = 0;  // the average of its songs' averages
   std::optional<int64_t> starred_s = {};
+
+  bool operator==(const PlayerAlbum&) const = default;
 };
 
 struct PlayerArtist {
   PlayerId id;
-  std::string name;
-  std::string fold = {};
-  std::vector<size_t> albums = {};  // indices of PlayerShelf::albums, by year and title
+  std::string_view name;
+  std::string_view fold;
+  int64_t albums = 0;
   std::optional<int64_t> starred_s = {};
+
+  bool operator==(const PlayerArtist&) const = default;
 };
 
-struct PlayerShelf {
-  std::vector<PlayerAlbum> albums;    // by title
-  std::vector<PlayerArtist> artists;  // by name
+// What an account itself brings: what it has heard, of each album, and what it likes.
+struct OwnShelf {
+  struct Heard {
+    int64_t times = 0;
+    int64_t last_s = 0;
+  };
+  Viewer viewer = {};
+  std::map<PlayerId, Heard> heard = {};
+  std::map<PlayerId, int64_t> stars = {};  // when each was starred
+  std::set<PlayerId> stale = {};           // albums of which `heard` is to be read anew
+
+  // False: the database cannot be read.
+  [[nodiscard]] bool read_all(LibraryDatabase& database);
+  [[nodiscard]] bool read_heard(LibraryDatabase& database, const PlayerId& album);
+  [[nodiscard]] bool read_star(LibraryDatabase& database, const PlayerId& id);
+};
+
+struct PlayerGenre {
+  std::string_view name;
   int64_t songs = 0;
+  int64_t albums = 0;
 
-  [[nodiscard]] const PlayerAlbum* album(const PlayerId& id) const;
-  [[nodiscard]] const PlayerArtist* artist(const PlayerId& id) const;
-  // Under which letter of an index it stands: "A", or "#".
-  [[nodiscard]] static std::string letter_of(const std::string& fold);
+  bool operator==(const PlayerGenre&) const = default;
 };
 
-[[nodiscard]] FromSubsonic<PlayerShelf> make_shelf(LibraryDatabase& database, const Viewer& viewer);
+class PlayerShelf {
+ public:
+  PlayerShelf(const ShelfBooks& books, const OwnShelf& own) : books_(books), own_(own) {}
+
+  // What the viewer sees of them, by title.
+  [[nodiscard]] ShelfAlbums albums() const;
+  [[nodiscard]] ShelfAlbums albums_heard() const;
+  [[nodiscard]] ShelfAlbums albums_starred() const;
+  [[nodiscard]] ShelfAlbums albums_of_genre(std::string_view folded_name) const;
+  // The artists in order, of each the albums that are its own.
+  [[nodiscard]] ShelfAlbums albums_by_artist() const;
+  // Of an artist, by year and title.
+  [[nodiscard]] ShelfAlbums albums_of(const PlayerId& artist) const;
+  // Null: there is none for this viewer.
+  [[nodiscard]] const ShelfAlbum* album(const PlayerId& id) const;
+  // Of one of these.
+  [[nodiscard]] PlayerAlbum told(const ShelfAlbum& album) const;
+
+  [[nodiscard]] std::vector<PlayerArtist> artists() const;  // by name
+  [[nodiscard]] std::vector<PlayerArtist> artists_starred() const;
+  [[nodiscard]] std::optional<PlayerArtist> artist(const PlayerId& id) const;
+  [[nodiscard]] std::vector<PlayerGenre> genres() const;  // by name as it is folded
+  [[nodiscard]] std::vector<int64_t> songs() const;       // by id
+  // Under which letter of an index it stands: "A", or "#".
+  [[nodiscard]] static std::string letter_of(std::string_view fold);
+
+ private:
+  [[nodiscard]] bool sees(const ShelfAlbum& album) const;
+  [[nodiscard]] std::optional<PlayerArtist> seen(const ShelfArtist& artist) const;
+  [[nodiscard]] bool is_under(const ShelfAlbum& album, const PlayerId& artist) const;
+  [[nodiscard]] std::optional<int64_t> star_of(const PlayerId& id) const;
+
+  const ShelfBooks& books_;
+  const OwnShelf& own_;
+};
 
 class PlayerShelves {
  public:
-  static constexpr size_t kMostShelves = 8;
+  static constexpr size_t kMostAccounts = 64;
 
+  PlayerShelves();
   // Good until the next call.
-  [[nodiscard]] FromSubsonic<const PlayerShelf*> of(LibraryDatabase& database, const Viewer& viewer);
+  [[nodiscard]] FromSubsonic<PlayerShelf> of(LibraryDatabase& database, const Viewer& viewer);
+  // Reads a part of what was written since, if anybody has asked for a shelf: so that an import leaves little to whoever asks.
+  void keep_up(LibraryDatabase& database);
 
  private:
-  int64_t changes_ = -1;  // of the database by this connection, when these were right
-  int64_t version_ = -1;  // changes with what other connections write
-  std::map<std::pair<int64_t, LibraryRole>, PlayerShelf> shelves_;
+  static constexpr int64_t kNotesAtOnce = 200;
+  static constexpr size_t kMostStale = 500;
+  [[nodiscard]] bool look_at_notes(LibraryDatabase& database, int64_t most);
+  [[nodiscard]] bool look_at_note(LibraryDatabase& database, const RowNote& note);
+  void mark_stale(const PlayerId& album, std::optional<int64_t> account);
+  [[nodiscard]] const OwnShelf* own_of(LibraryDatabase& database, const Viewer& viewer);
+
+  RowNotes notes_;
+  bool right_ = false;  // the books hold what was there when notes were taken last
+  ShelfBooks books_;
+  std::list<OwnShelf> own_;  // who asked last is first
 };
 
 // As an album with its songs counted (AlbumID3), and as a folder (Child).

@@ -97,6 +97,17 @@ FromSubsonic<std::vector<PlayerSong>> PlayerSongs::where(const std::string& wher
   return out;
 }
 
+FromSubsonic<std::vector<int64_t>> PlayerSongs::ids_where(const std::string& where, const SqlValues& values) {
+  const SqlCondition seen = is_playable(viewer_);
+  SqlValues bound = seen.values;
+  bound.insert(bound.end(), values.begin(), values.end());
+  std::vector<int64_t> out;
+  if (!each_row(database_, "SELECT songs.id FROM songs WHERE " + seen.sql + " AND " + where, bound,
+                [&](const SqlRow& row) { out.push_back(row.integer(0)); }))
+    return library_is_away();
+  return out;
+}
+
 FromSubsonic<PlayerSong> PlayerSongs::find(int64_t id) {
   auto found = where("songs.id = ?", {id});
   if (!found) return tl::unexpected(found.error());

@@ -53,6 +53,8 @@ class PlayerSongs {
 
   // `where`: a condition on rows of `songs`, with ORDER BY and LIMIT behind it as wanted.
   [[nodiscard]] FromSubsonic<std::vector<PlayerSong>> where(const std::string& where, const SqlValues& values = {});
+  // Of the same; `where` sees nothing but `songs`.
+  [[nodiscard]] FromSubsonic<std::vector<int64_t>> ids_where(const std::string& where, const SqlValues& values = {});
   [[nodiscard]] FromSubsonic<PlayerSong> find(int64_t id);
   // In this order; those that she does not see are left out.
   [[nodiscard]] FromSubsonic<std::vector<PlayerSong>> of_ids(const std::vector<int64_t>& ids);

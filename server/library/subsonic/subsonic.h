@@ -23,6 +23,8 @@ class Subsonic {
   // `request.path`: what stands behind /rest, with the query as it came: "/ping.view?u=anna". `request.body`: the text of a form,
   // or null. It is found here who asks.
   [[nodiscard]] LibraryAnswer answer(LibraryRequest request);
+  // Now and then, and while songs are imported.
+  void keep_up() { shelves_.keep_up(library_.database); }
 
  private:
   [[nodiscard]] LibraryAnswer called(const SubsonicMethod& method, const LibraryRequest& request,

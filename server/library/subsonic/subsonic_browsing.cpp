@@ -18,7 +18,7 @@ SubsonicResult music_folders(const SubsonicCall& /*call*/) {
 template <typename Node>
 void add_index(SubsonicNode& parent, const PlayerShelf& shelf, Node&& node_of) {
   std::map<std::string, SubsonicNode> letters;
-  for (const PlayerArtist& artist : shelf.artists) letters[PlayerShelf::letter_of(artist.fold)].add("artist", node_of(artist));
+  for (const PlayerArtist& artist : shelf.artists()) letters[PlayerShelf::letter_of(artist.fold)].add("artist", node_of(artist));
   parent.list("index");
   const auto other = letters.extract("#");
   for (auto& [letter, node] : letters) parent.add("index", std::move(node.set("name", letter)));
@@ -30,7 +30,7 @@ SubsonicResult artists_by_letter(const SubsonicCall& call) {
   if (!shelf) return tl::unexpected(shelf.error());
   SubsonicNode out;
   out.set("ignoredArticles", "");
-  add_index(out, **shelf, [](const PlayerArtist& artist) { return to_node(artist); });
+  add_index(out, *shelf, [](const PlayerArtist& artist) { return to_node(artist); });
   return replied("artists", std::move(out));
 }
 
@@ -39,7 +39,7 @@ SubsonicResult folders_by_letter(const SubsonicCall& call) {
   if (!shelf) return tl::unexpected(shelf.error());
   SubsonicNode out;
   out.set("ignoredArticles", "").set("lastModified", call.now_s() * 1'000);
-  add_index(out, **shelf, [](const PlayerArtist& artist) {
+  add_index(out, *shelf, [](const PlayerArtist& artist) {
     SubsonicNode folder;
     folder.set("id", artist.id.text()).set("name", artist.name);
     if (artist.starred_s) folder.set("starred", player_time(*artist.starred_s));
@@ -49,22 +49,23 @@ SubsonicResult folders_by_letter(const SubsonicCall& call) {
 }
 
 SubsonicResult folder_of_artist(const PlayerShelf& shelf, const PlayerId& id) {
-  const PlayerArtist* artist = shelf.artist(id);
-  if (artist == nullptr) return nothing_there();
+  const auto artist = shelf.artist(id);
+  if (!artist) return nothing_there();
   SubsonicNode out;
   out.set("id", id.text()).set("name", artist->name).set("parent", std::to_string(kMusicFolder));
   if (artist->starred_s) out.set("starred", player_time(*artist->starred_s));
   out.list("child");
-  for (const size_t index : artist->albums) out.add("child", folder_node(shelf.albums[index]));
+  for (const ShelfAlbum* album : shelf.albums_of(id)) out.add("child", folder_node(shelf.told(*album)));
   return replied("directory", std::move(out));
 }
 
 SubsonicResult folder_of_album(const SubsonicCall& call, const PlayerShelf& shelf, const PlayerId& id) {
-  const PlayerAlbum* album = shelf.album(id);
-  if (album == nullptr) return nothing_there();
+  const ShelfAlbum* there = shelf.album(id);
+  if (there == nullptr) return nothing_there();
+  const PlayerAlbum album = shelf.told(*there);
   SubsonicNode out;
-  out.set("id", id.text()).set("parent", album->artist_id.text()).set("name", album->title).set("playCount", album->times_heard);
-  if (album->starred_s) out.set("starred", player_time(*album->starred_s));
+  out.set("id", id.text()).set("parent", album.artist_id.text()).set("name", album.title).set("playCount", album.times_heard);
+  if (album.starred_s) out.set("starred", player_time(*album.starred_s));
   const auto songs = call.songs().of_album(id);
   if (!songs) return tl::unexpected(songs.error());
   add_songs(out, "child", *songs);
@@ -77,15 +78,15 @@ SubsonicResult music_directory(const SubsonicCall& call) {
   if (call.given.text("id") == std::to_string(kMusicFolder)) {
     SubsonicNode out;
     out.set("id", std::to_string(kMusicFolder)).set("name", "Songs").list("child");
-    for (const PlayerArtist& artist : (*shelf)->artists)
+    for (const PlayerArtist& artist : shelf->artists())
       out.add("child",
               SubsonicNode().set("id", artist.id.text()).set("parent", "1").set("isDir", true).set("title", artist.name));
     return replied("directory", std::move(out));
   }
   const auto id = call.given.id("id");
   if (!id) return tl::unexpected(id.error());
-  if (id->is_artist()) return folder_of_artist(**shelf, *id);
-  return id->is_album() ? folder_of_album(call, **shelf, *id) : nothing_there();
+  if (id->is_artist()) return folder_of_artist(*shelf, *id);
+  return id->is_album() ? folder_of_album(call, *shelf, *id) : nothing_there();
 }
 
 SubsonicResult show_player_artist(const SubsonicCall& call) {
@@ -93,11 +94,11 @@ SubsonicResult show_player_artist(const SubsonicCall& call) {
   if (!id) return tl::unexpected(id.error());
   const auto shelf = call.shelf();
   if (!shelf) return tl::unexpected(shelf.error());
-  const PlayerArtist* artist = (*shelf)->artist(*id);
-  if (artist == nullptr) return nothing_there();
+  const auto artist = shelf->artist(*id);
+  if (!artist) return nothing_there();
   SubsonicNode out = to_node(*artist);
   out.list("album");
-  for (const size_t index : artist->albums) out.add("album", to_node((*shelf)->albums[index]));
+  for (const ShelfAlbum* album : shelf->albums_of(*id)) out.add("album", to_node(shelf->told(*album)));
   return replied("artist", std::move(out));
 }
 
@@ -106,9 +107,9 @@ SubsonicResult show_player_album(const SubsonicCall& call) {
   if (!id) return tl::unexpected(id.error());
   const auto shelf = call.shelf();
   if (!shelf) return tl::unexpected(shelf.error());
-  const PlayerAlbum* album = (*shelf)->album(*id);
+  const ShelfAlbum* album = shelf->album(*id);
   if (album == nullptr) return nothing_there();
-  SubsonicNode out = to_node(*album);
+  SubsonicNode out = to_node(shelf->told(*album));
   const auto songs = call.songs().of_album(*id);
   if (!songs) return tl::unexpected(songs.error());
   add_songs(out, "song", *songs);
@@ -125,18 +126,15 @@ SubsonicResult show_player_song(const SubsonicCall& call) {
 }
 
 SubsonicResult list_player_genres(const SubsonicCall& call) {
-  const SqlCondition seen = is_playable(call.viewer());
+  const auto shelf = call.shelf();
+  if (!shelf) return tl::unexpected(shelf.error());
   SubsonicNode out;
   out.list("genre");
-  if (!each_row(call.library.database,
-                "SELECT MIN(songs.genre), COUNT(*), COUNT(DISTINCT songs.album) FROM songs WHERE " + seen.sql +
-                    " AND songs.genre_fold <> '' GROUP BY songs.genre_fold ORDER BY songs.genre_fold",
-                seen.values, [&](const SqlRow& row) {
-                  SubsonicNode genre;
-                  genre.set("songCount", row.integer(1)).set("albumCount", row.integer(2)).text(row.text(0));
-                  out.add("genre", std::move(genre));
-                }))
-    return library_is_away();
+  for (const PlayerGenre& genre : shelf->genres()) {
+    SubsonicNode node;
+    node.set("songCount", genre.songs).set("albumCount", genre.albums).text(std::string(genre.name));
+    out.add("genre", std::move(node));
+  }
   return replied("genres", std::move(out));
 }
 

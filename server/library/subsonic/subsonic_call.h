@@ -32,7 +32,7 @@ struct SubsonicCall {
   [[nodiscard]] const std::string& name() const { return request.account->name; }
   [[nodiscard]] int64_t now_s() const { return request.unix_s; }
   [[nodiscard]] PlayerSongs songs() const { return {library.database, viewer()}; }
-  [[nodiscard]] FromSubsonic<const PlayerShelf*> shelf() const { return shelves.of(library.database, viewer()); }
+  [[nodiscard]] FromSubsonic<PlayerShelf> shelf() const { return shelves.of(library.database, viewer()); }
 };
 
 // What stands in the response, or an answer of another kind.

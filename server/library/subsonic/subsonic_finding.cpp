@@ -1,4 +1,5 @@
 // Searching. An empty text finds everything: so players that keep a list of their own learn of it.
+#include <algorithm>
 #include <array>
 
 #include "server/library/search.h"
@@ -17,25 +18,27 @@ Wanted wanted_of(const SubsonicCall& call, const std::string& kind) {
 }
 
 template <typename Row>
-std::vector<const Row*> part_of(const std::vector<Row>& rows, const Wanted& wanted) {
-  std::vector<const Row*> out;
-  for (auto i = static_cast<size_t>(wanted.offset); i < rows.size() && out.size() < static_cast<size_t>(wanted.limit); ++i)
-    out.push_back(&rows[i]);
-  return out;
+std::vector<Row> part_of(const std::vector<Row>& rows, const Wanted& wanted) {
+  const auto begin = std::min(static_cast<size_t>(wanted.offset), rows.size());
+  const auto end = std::min(begin + static_cast<size_t>(wanted.limit), rows.size());
+  return {rows.begin() + static_cast<ptrdiff_t>(begin), rows.begin() + static_cast<ptrdiff_t>(end)};
 }
 
 struct Found {
-  std::vector<const PlayerArtist*> artists = {};
-  std::vector<const PlayerAlbum*> albums = {};
+  std::vector<PlayerArtist> artists = {};
+  ShelfAlbums albums = {};
   std::vector<PlayerSong> songs = {};
 };
 
 FromSubsonic<Found> find_all(const SubsonicCall& call, const PlayerShelf& shelf) {
-  Found out{part_of(shelf.artists, wanted_of(call, "artist")), part_of(shelf.albums, wanted_of(call, "album"))};
-  const Wanted wanted = wanted_of(call, "song");
-  auto songs = call.songs().where("1 ORDER BY songs.id LIMIT ? OFFSET ?", {wanted.limit, wanted.offset});
-  if (!songs) return tl::unexpected(songs.error());
-  out.songs = *std::move(songs);
+  Found out;
+  if (const Wanted artists = wanted_of(call, "artist"); artists.limit > 0) out.artists = part_of(shelf.artists(), artists);
+  if (const Wanted albums = wanted_of(call, "album"); albums.limit > 0) out.albums = part_of(shelf.albums(), albums);
+  if (const Wanted songs = wanted_of(call, "song"); songs.limit > 0) {
+    auto rows = call.songs().of_ids(part_of(shelf.songs(), songs));
+    if (!rows) return tl::unexpected(rows.error());
+    out.songs = *std::move(rows);
+  }
   return out;
 }
 
@@ -51,10 +54,10 @@ FromSubsonic<Found> find_text(const SubsonicCall& call, const PlayerShelf& shelf
   if (!artists || !albums || !songs) return library_is_away();
   Found out;
   for (const Artist& each : artists->rows) {
-    if (const auto* artist = shelf.artist({PlayerId::Kind::kArtist, each.id})) out.artists.push_back(artist);
+    if (const auto artist = shelf.artist({PlayerId::Kind::kArtist, each.id})) out.artists.push_back(*artist);
   }
   for (const Album& each : albums->rows) {
-    if (const auto* album = shelf.album({PlayerId::Kind::kAlbum, each.id})) out.albums.push_back(album);
+    if (const ShelfAlbum* album = shelf.album({PlayerId::Kind::kAlbum, each.id})) out.albums.push_back(album);
   }
   std::vector<int64_t> ids;
   for (const CatalogueSong& each : songs->rows) ids.push_back(each.id);
@@ -71,12 +74,12 @@ SubsonicResult search_for(const SubsonicCall& call, const char* name, SubsonicNo
   const auto shelf = call.shelf();
   if (!shelf) return tl::unexpected(shelf.error());
   const bool all = text.find_first_not_of(" *") == std::string::npos;
-  const auto found = all ? find_all(call, **shelf) : find_text(call, **shelf, text);
+  const auto found = all ? find_all(call, *shelf) : find_text(call, *shelf, text);
   if (!found) return tl::unexpected(found.error());
   SubsonicNode out;
   out.list("artist").list("album");
-  for (const PlayerArtist* artist : found->artists) out.add("artist", to_node(*artist));
-  for (const PlayerAlbum* album : found->albums) out.add("album", album_node(*album));
+  for (const PlayerArtist& artist : found->artists) out.add("artist", to_node(artist));
+  for (const ShelfAlbum* album : found->albums) out.add("album", album_node(shelf->told(*album)));
   add_songs(out, "song", found->songs);
   return replied(name, std::move(out));
 }

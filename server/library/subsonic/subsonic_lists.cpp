@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <random>
 
 #include "server/library/folding.h"
 #include "server/library/subsonic/subsonic_call.h"
@@ -10,79 +11,71 @@
 namespace roundelay {
 namespace {
 
-using Albums2 = std::vector<const PlayerAlbum*>;
 constexpr int64_t kUsualAlbums = 10;
 
-struct SodiumRandom {
-  using result_type = uint32_t;
-  static constexpr result_type min() { return 0; }
-  static constexpr result_type max() { return UINT32_MAX; }
-  result_type operator()() { return randombytes_random(); }
-};
+std::mt19937 seeded_random() {
+  return std::mt19937(randombytes_random());
+}
 
-FromSubsonic<std::vector<std::pair<int64_t, bool>>> albums_of_genre(const SubsonicCall& call, std::string_view genre) {
-  const SqlCondition seen = is_playable(call.viewer());
-  SqlValues values{folded(genre)};
-  values.insert(values.end(), seen.values.begin(), seen.values.end());
-  std::vector<std::pair<int64_t, bool>> out;  // an album, or the artist of loose songs
-  if (!each_row(call.library.database,
-                "SELECT DISTINCT songs.album, CASE WHEN songs.album IS NULL THEN coalesce(songs.artist, 0) END FROM songs WHERE "
-                "songs.genre_fold = ? AND " +
-                    seen.sql,
-                values, [&](const SqlRow& row) {
-                  const bool loose = row.is_null(0);
-                  out.emplace_back(row.integer(loose ? 1 : 0), loose);
-                }))
-    return library_is_away();
+// `most` of them by chance, in an order by chance.
+template <typename Thing>
+std::vector<Thing> some_of(std::vector<Thing> all, size_t most) {
+  std::mt19937 random = seeded_random();
+  most = std::min(most, all.size());
+  for (size_t i = 0; i < most; ++i) std::swap(all[i], all[std::uniform_int_distribution<size_t>(i, all.size() - 1)(random)]);
+  all.resize(most);
+  return all;
+}
+
+// The first `most` by what `key` says of each, which otherwise stand in their order; those of which it says nothing are left out.
+template <typename Key>
+ShelfAlbums first_by(const PlayerShelf& shelf, const ShelfAlbums& albums, size_t most, Key&& key) {
+  using Value = typename decltype(key(PlayerAlbum()))::value_type;
+  std::vector<std::pair<Value, size_t>> order;
+  for (size_t i = 0; i < albums.size(); ++i) {
+    if (const std::optional<Value> value = key(shelf.told(*albums[i]))) order.emplace_back(*value, i);
+  }
+  most = std::min(most, order.size());
+  std::partial_sort(order.begin(), order.begin() + static_cast<ptrdiff_t>(most), order.end());
+  ShelfAlbums out;
+  for (size_t i = 0; i < most; ++i) out.push_back(albums[order[i].second]);
   return out;
 }
 
-// In the order of the wanted type, all of them.
-FromSubsonic<Albums2> albums_by_type(const SubsonicCall& call, const PlayerShelf& shelf, const std::string& type) {
-  Albums2 out;
-  for (const PlayerAlbum& album : shelf.albums) out.push_back(&album);
-  const auto sort_by = [&](auto&& key) {
-    std::stable_sort(out.begin(), out.end(), [&](const auto* a, const auto* b) { return key(*a) < key(*b); });
-  };
-  const auto keep = [&](auto&& wanted) { std::erase_if(out, [&](const auto* each) { return !wanted(*each); }); };
-  if (type == "random") {
-    std::shuffle(out.begin(), out.end(), SodiumRandom{});
-  } else if (type == "newest") {
-    sort_by([](const PlayerAlbum& each) { return -each.newest_s; });
-  } else if (type == "frequent") {
-    keep([](const PlayerAlbum& each) { return each.times_heard > 0; });
-    sort_by([](const PlayerAlbum& each) { return -each.times_heard; });
-  } else if (type == "recent") {
-    keep([](const PlayerAlbum& each) { return each.last_heard_s > 0; });
-    sort_by([](const PlayerAlbum& each) { return -each.last_heard_s; });
-  } else if (type == "highest") {
-    keep([](const PlayerAlbum& each) { return each.rating > 0; });
-    sort_by([](const PlayerAlbum& each) { return -each.rating; });
-  } else if (type == "starred") {
-    keep([](const PlayerAlbum& each) { return each.starred_s.has_value(); });
-    sort_by([](const PlayerAlbum& each) { return -*each.starred_s; });
-  } else if (type == "alphabeticalByArtist") {
-    sort_by([](const PlayerAlbum& each) { return std::string_view(each.artist_fold); });
-  } else if (type == "byYear") {
+// In the order of the wanted type, at least the first `most`.
+FromSubsonic<ShelfAlbums> albums_by_type(const SubsonicCall& call, const PlayerShelf& shelf, const std::string& type,
+                                         size_t most) {
+  using Number = std::optional<int64_t>;
+  if (type == "random") return some_of(shelf.albums(), most);
+  if (type == "alphabeticalByName") return shelf.albums();
+  if (type == "alphabeticalByArtist") return shelf.albums_by_artist();
+  if (type == "newest")
+    return first_by(shelf, shelf.albums(), most, [](const PlayerAlbum& each) { return Number(-each.newest_s); });
+  if (type == "frequent")
+    return first_by(shelf, shelf.albums_heard(), most, [](const PlayerAlbum& each) { return Number(-each.times_heard); });
+  if (type == "recent")
+    return first_by(shelf, shelf.albums_heard(), most, [](const PlayerAlbum& each) { return Number(-each.last_heard_s); });
+  if (type == "highest")
+    return first_by(shelf, shelf.albums(), most,
+                    [](const PlayerAlbum& each) { return each.rating > 0 ? std::optional(-each.rating) : std::nullopt; });
+  if (type == "starred")
+    return first_by(shelf, shelf.albums_starred(), most,
+                    [](const PlayerAlbum& each) { return Number(-each.starred_s.value_or(0)); });
+  if (type == "byYear") {
     const auto from = call.given.number("fromYear"), to = call.given.number("toYear");
     if (!from || !to) return subsonic_fault(SubsonicFault::kMissing, "The parameters fromYear and toYear are missing.");
-    const auto [least, most] = std::minmax(*from, *to);
-    keep(
-        [least = least, most = most](const PlayerAlbum& each) { return each.year && *each.year >= least && *each.year <= most; });
-    sort_by([back = *from > *to](const PlayerAlbum& each) { return back ? -*each.year : *each.year; });
-  } else if (type == "byGenre") {
+    const int64_t least = std::min(*from, *to), greatest = std::max(*from, *to);
+    return first_by(shelf, shelf.albums(), most, [&, back = *from > *to](const PlayerAlbum& each) {
+      if (!each.year || *each.year < least || *each.year > greatest) return Number();
+      return Number(back ? -*each.year : *each.year);
+    });
+  }
+  if (type == "byGenre") {
     const auto genre = call.given.required("genre");
     if (!genre) return tl::unexpected(genre.error());
-    const auto of_genre = albums_of_genre(call, *genre);
-    if (!of_genre) return tl::unexpected(of_genre.error());
-    keep([&](const PlayerAlbum& each) {
-      return std::find(of_genre->begin(), of_genre->end(), std::pair(each.id.id, each.id.kind == PlayerId::Kind::kLooseSongs)) !=
-             of_genre->end();
-    });
-  } else if (type != "alphabeticalByName") {
-    return subsonic_fault(SubsonicFault::kGeneric, "There is no such type of a list of albums.");
+    return shelf.albums_of_genre(folded(*genre));
   }
-  return out;
+  return subsonic_fault(SubsonicFault::kGeneric, "There is no such type of a list of albums.");
 }
 
 SubsonicResult list_of_albums(const SubsonicCall& call, const char* name, SubsonicNode (*node_of)(const PlayerAlbum&)) {
@@ -90,13 +83,13 @@ SubsonicResult list_of_albums(const SubsonicCall& call, const char* name, Subson
   if (!type) return tl::unexpected(type.error());
   const auto shelf = call.shelf();
   if (!shelf) return tl::unexpected(shelf.error());
-  const auto albums = albums_by_type(call, **shelf, *type);
-  if (!albums) return tl::unexpected(albums.error());
   const auto offset = static_cast<size_t>(call.given.number("offset", 0, 0, INT32_MAX));
   const auto size = static_cast<size_t>(call.given.number("size", kUsualAlbums, 0, kMostOfAList));
+  const auto albums = albums_by_type(call, *shelf, *type, offset + size);
+  if (!albums) return tl::unexpected(albums.error());
   SubsonicNode out;
   out.list("album");
-  for (size_t i = offset; i < albums->size() && i < offset + size; ++i) out.add("album", node_of(*(*albums)[i]));
+  for (size_t i = offset; i < albums->size() && i < offset + size; ++i) out.add("album", node_of(shelf->told(*(*albums)[i])));
   return replied(name, std::move(out));
 }
 
@@ -107,56 +100,71 @@ SubsonicResult album_list_2(const SubsonicCall& call) {
   return list_of_albums(call, "albumList2", to_node);
 }
 
-SubsonicResult list_of_songs(const SubsonicCall& call, const char* name, const std::string& where, const SqlValues& values) {
-  const auto songs = call.songs().where(where, values);
+SubsonicResult songs_listed(const char* name, const FromSubsonic<std::vector<PlayerSong>>& songs) {
   if (!songs) return tl::unexpected(songs.error());
   SubsonicNode out;
   add_songs(out, "song", *songs);
   return replied(name, std::move(out));
 }
 
+// `most` of the songs for which `where` holds, by chance: few of them are read as a whole.
+FromSubsonic<std::vector<PlayerSong>> songs_by_chance(const SubsonicCall& call, const std::string& where, const SqlValues& values,
+                                                      size_t most) {
+  const auto ids = call.songs().ids_where(where, values);
+  if (!ids) return tl::unexpected(ids.error());
+  return call.songs().of_ids(some_of(*ids, most));
+}
+
 SubsonicResult random_songs(const SubsonicCall& call) {
+  const auto most = static_cast<size_t>(call.given.number("size", 10, 0, kMostOfAList));
   const std::string genre = folded(call.given.text("genre"));
+  const auto from = call.given.number("fromYear"), to = call.given.number("toYear");
+  if (genre.empty() && !from && !to) {
+    const auto shelf = call.shelf();
+    if (!shelf) return tl::unexpected(shelf.error());
+    return songs_listed("randomSongs", call.songs().of_ids(some_of(shelf->songs(), most)));
+  }
+  constexpr const char* kYear = " AND coalesce(songs.year, (SELECT albums.year FROM albums WHERE albums.id = songs.album))";
   std::string where = "1";
   SqlValues values;
   if (!genre.empty()) {
     where += " AND songs.genre_fold = ?";
     values.emplace_back(genre);
   }
-  if (const auto from = call.given.number("fromYear")) {
-    where += " AND coalesce(songs.year, albums.year) >= ?";
+  if (from) {
+    where.append(kYear).append(" >= ?");
     values.emplace_back(*from);
   }
-  if (const auto to = call.given.number("toYear")) {
-    where += " AND coalesce(songs.year, albums.year) <= ?";
+  if (to) {
+    where.append(kYear).append(" <= ?");
     values.emplace_back(*to);
   }
-  where += " ORDER BY random() LIMIT ?";
-  values.emplace_back(call.given.number("size", 10, 0, kMostOfAList));
-  return list_of_songs(call, "randomSongs", where, values);
+  return songs_listed("randomSongs", songs_by_chance(call, where, values, most));
 }
 
 SubsonicResult songs_by_genre(const SubsonicCall& call) {
   const auto genre = call.given.required("genre");
   if (!genre) return tl::unexpected(genre.error());
-  return list_of_songs(
-      call, "songsByGenre", "songs.genre_fold = ? ORDER BY songs.fold, songs.id LIMIT ? OFFSET ?",
+  const auto ids = call.songs().ids_where(
+      "songs.genre_fold = ? ORDER BY songs.fold, songs.id LIMIT ? OFFSET ?",
       {folded(*genre), call.given.number("count", 10, 0, kMostOfAList), call.given.number("offset", 0, 0, INT32_MAX)});
+  if (!ids) return tl::unexpected(ids.error());
+  return songs_listed("songsByGenre", call.songs().of_ids(*ids));
 }
 
 SubsonicResult top_songs(const SubsonicCall& call) {
   const auto artist = call.given.required("artist");
   if (!artist) return tl::unexpected(artist.error());
-  return list_of_songs(call, "topSongs",
-                       "artists.fold = ? ORDER BY songs.plays DESC, songs.rating DESC, songs.fold, songs.id LIMIT ?",
-                       {folded(*artist), call.given.number("count", 50, 0, kMostOfAList)});
+  return songs_listed("topSongs", call.songs().where("artists.fold = ? ORDER BY songs.plays DESC, songs.rating DESC, songs.fold, "
+                                                     "songs.id LIMIT ?",
+                                                     {folded(*artist), call.given.number("count", 50, 0, kMostOfAList)}));
 }
 
 // Songs that stand in playlists for all beside these, then others of the same artists and genres.
 FromSubsonic<std::vector<PlayerSong>> similar_songs(const SubsonicCall& call, const std::vector<PlayerSong>& to, int64_t most) {
   std::vector<PlayerSong> out;
   const auto take = [&](const std::string& where, const SqlValues& values) {
-    const auto found = call.songs().where(where + " ORDER BY random() LIMIT 100", values);
+    const auto found = songs_by_chance(call, where, values, 100);
     if (!found) return false;
     for (const PlayerSong& song : *found) {
       const auto is_it = [&](const PlayerSong& each) { return each.id == song.id; };
@@ -238,13 +246,11 @@ SubsonicResult list_starred(const SubsonicCall& call, const char* name, Subsonic
   if (!shelf) return tl::unexpected(shelf.error());
   SubsonicNode out;
   out.list("artist").list("album");
-  for (const PlayerArtist& artist : (*shelf)->artists) {
-    if (artist.starred_s) out.add("artist", to_node(artist));
-  }
-  for (const PlayerAlbum& album : (*shelf)->albums) {
-    if (album.starred_s) out.add("album", album_node(album));
-  }
-  const auto songs = call.songs().where("liked.at IS NOT NULL ORDER BY liked.at DESC, songs.id");
+  for (const PlayerArtist& artist : shelf->artists_starred()) out.add("artist", to_node(artist));
+  for (const ShelfAlbum* album : shelf->albums_starred()) out.add("album", album_node(shelf->told(*album)));
+  const auto songs = call.songs().where(
+      "songs.id IN (SELECT item FROM favourites WHERE account = ? AND kind = 'song') ORDER BY liked.at DESC, songs.id",
+      {call.viewer().account});
   if (!songs) return tl::unexpected(songs.error());
   add_songs(out, "song", *songs);
   return replied(name, std::move(out));

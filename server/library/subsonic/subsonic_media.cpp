@@ -45,8 +45,8 @@ FromSubsonic<std::string> name_of_covered(const SubsonicCall& call, const Player
   }
   const auto shelf = call.shelf();
   if (!shelf) return tl::unexpected(shelf.error());
-  if (const PlayerAlbum* album = (*shelf)->album(id)) return album->title;
-  if (const PlayerArtist* artist = (*shelf)->artist(id)) return artist->name;
+  if (const ShelfAlbum* album = shelf->album(id)) return album->title;
+  if (const auto artist = shelf->artist(id)) return std::string(artist->name);
   return nothing_there();
 }
 

@@ -68,10 +68,9 @@ SubsonicResult change_no_password(const SubsonicCall& /*call*/) {
 }
 
 SubsonicResult scan_status(const SubsonicCall& call) {
-  const SqlCondition seen = is_playable(call.viewer());
-  const auto count = sql_integer(call.library.database, "SELECT COUNT(*) FROM songs WHERE " + seen.sql, seen.values);
-  if (!count) return library_is_away();
-  return replied("scanStatus", SubsonicNode().set("scanning", false).set("count", *count));
+  const auto shelf = call.shelf();
+  if (!shelf) return tl::unexpected(shelf.error());
+  return replied("scanStatus", SubsonicNode().set("scanning", false).set("count", shelf->songs().size()));
 }
 
 template <const char* kName, const char* kChild>

@@ -92,6 +92,14 @@ TEST_F(AnswerCacheTest, ForgetsEverythingWhenAnotherConnectionHasWritten) {
   EXPECT_EQ(ask(kGet, path).data["song"]["title"], "New");
 }
 
+TEST_F(AnswerCacheTest, LetsWhatWasWrittenBeWrittenOnceMore) {
+  const std::string song = "/songs/" + std::to_string(add("Song"));
+  EXPECT_EQ(ask(kGet, song).status, 200);
+  for (const int value : {3, 4}) EXPECT_EQ(ask(kPut, song + "/rating", {{"rating", value}}, anna_).status, 200);
+  for (const char* words : {"Kyrie", "Gloria"}) EXPECT_EQ(ask(kPatch, song, {{"words", words}}, anna_).status, 200);
+  EXPECT_EQ(ask(kGet, song, nullptr, anna_).data["song"]["rating"], 4);
+}
+
 TEST_F(AnswerCacheTest, LetsTheOldestGo) {
   const int64_t id = add("Song");
   const auto search = [&](size_t i) { return ask(kGet, "/search?q=song " + std::to_string(i)); };

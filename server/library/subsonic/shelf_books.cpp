@@ -1,0 +1,219 @@
+#include "server/library/subsonic/shelf_books.h"
+
+#include <algorithm>
+#include <set>
+#include <tuple>
+
+#include "server/library/folding.h"
+
+namespace roundelay {
+namespace {
+
+using IdKind = PlayerId::Kind;
+
+PlayerId album_of_row(const std::optional<int64_t>& album, const std::optional<int64_t>& artist) {
+  return album ? PlayerId{IdKind::kAlbum, *album} : PlayerId{IdKind::kLooseSongs, artist.value_or(0)};
+}
+
+ShelfPart& part_of(ShelfAlbum& album, int64_t owner) {
+  const auto place = std::lower_bound(album.parts.begin(), album.parts.end(), owner,
+                                      [](const ShelfPart& part, int64_t wanted) { return part.owner < wanted; });
+  if (place != album.parts.end() && place->owner == owner) return *place;
+  return *album.parts.insert(place, ShelfPart{.owner = owner});
+}
+
+// Under whom an album stands.
+std::set<PlayerId> artists_of(const ShelfAlbum& album) {
+  std::set<PlayerId> out{album.artist_id};
+  if (album.id.kind != IdKind::kAlbum) return out;
+  for (const ShelfPart& part : album.parts) {
+    for (const int64_t singer : part.singers) {
+      if (singer != 0)
+        out.insert({IdKind::kArtist, singer});
+      else if (album.artist_id.kind == IdKind::kVariousArtists)
+        out.insert({IdKind::kUnknownArtist, 0});
+    }
+  }
+  return out;
+}
+
+template <typename Thing, typename Before>
+void insert_in_order(std::vector<Thing>& list, Thing thing, Before&& before) {
+  list.insert(std::lower_bound(list.begin(), list.end(), thing, before), thing);
+}
+template <typename Thing, typename Before>
+void erase_in_order(std::vector<Thing>& list, Thing thing, Before&& before) {
+  const auto found = std::lower_bound(list.begin(), list.end(), thing, before);
+  if (found != list.end() && *found == thing) list.erase(found);
+}
+
+}  // namespace
+
+bool stands_before(const ShelfAlbum* a, const ShelfAlbum* b) {
+  return std::tie(a->fold, a->id) < std::tie(b->fold, b->id);
+}
+bool artist_stands_before(const ShelfArtist* a, const ShelfArtist* b) {
+  return std::tie(a->fold, a->id) < std::tie(b->fold, b->id);
+}
+
+SqlCondition is_on_album(const PlayerId& album) {
+  if (album.kind == IdKind::kAlbum) return {"songs.album = ?", {album.id}};
+  // The plus: found by artist, for most songs may be without an album.
+  if (album.id == 0) return {"+songs.album IS NULL AND songs.artist IS NULL"};
+  return {"+songs.album IS NULL AND songs.artist = ?", {album.id}};
+}
+
+const ShelfGenre* ShelfBooks::genre(const std::string& name) {
+  const auto found = genres_.find(name);
+  return &(found != genres_.end() ? found : genres_.emplace(name, ShelfGenre{name, folded(name)}).first)->second;
+}
+
+bool ShelfBooks::read_songs(LibraryDatabase& database, const std::string& where, const SqlValues& values) {
+  ShelfAlbum* album = nullptr;
+  return each_row(database,
+                  "SELECT album, artist, private, uploader, length_ms, created, rating, year, genre, id FROM songs WHERE hash IS "
+                  "NOT NULL AND " +
+                      where + " ORDER BY id",
+                  values, [&](const SqlRow& row) {
+                    const auto artist = row.integer_or_null(1);
+                    const PlayerId id = album_of_row(row.integer_or_null(0), artist);
+                    if (album == nullptr || album->id != id) album = &albums_[id];
+                    album->id = id;
+                    ShelfPart& part = part_of(
+                        *album, row.flag(2) ? row.integer_or_null(3).value_or(ShelfPart::kAdmins) : ShelfPart::kEverybody);
+                    part.songs.push_back(row.integer(9));
+                    songs_.insert_or_assign(songs_.end(), row.integer(9), ShelfSong{id, part.owner});
+                    const auto singer = std::lower_bound(part.singers.begin(), part.singers.end(), artist.value_or(0));
+                    if (singer == part.singers.end() || *singer != artist.value_or(0))
+                      part.singers.insert(singer, artist.value_or(0));
+                    if (const std::string name = row.text(8); !name.empty()) {
+                      const ShelfGenre* known = genre(name);
+                      const auto counted = std::find_if(part.genres.begin(), part.genres.end(),
+                                                        [&](const auto& each) { return each.first == known; });
+                      if (counted == part.genres.end())
+                        part.genres.emplace_back(known, 1);
+                      else
+                        ++counted->second;
+                    }
+                    part.length_ms += row.integer(4);
+                    part.newest_s = std::max(part.newest_s, row.integer(5));
+                    part.latest_year = std::max(part.latest_year, row.integer_or_null(7));
+                    if (row.is_null(6)) return;
+                    part.ratings += row.real(6);
+                    ++part.rated;
+                  });
+}
+
+bool ShelfBooks::read_rows_of_albums(LibraryDatabase& database, const std::string& where, const SqlValues& values) {
+  return each_row(database, "SELECT id, title, fold, artist, year FROM albums WHERE " + where, values, [&](const SqlRow& row) {
+    const auto found = albums_.find({IdKind::kAlbum, row.integer(0)});
+    if (found == albums_.end()) return;
+    ShelfAlbum& album = found->second;
+    album.title = row.text(1);
+    album.fold = row.text(2);
+    const auto artist = row.integer_or_null(3);
+    album.artist_id = artist ? PlayerId{IdKind::kArtist, *artist} : PlayerId{IdKind::kVariousArtists, 0};
+    album.year = row.integer_or_null(4);
+  });
+}
+
+bool ShelfBooks::read_all(LibraryDatabase& database) {
+  *this = {};
+  for (const auto& [kind, name] :
+       {std::pair(IdKind::kUnknownArtist, kUnknownArtistName), std::pair(IdKind::kVariousArtists, kVariousArtistsName)})
+    add_artist({kind, 0}, name, folded(name));
+  const bool read = each_row(database, "SELECT id, name, fold FROM artists", {}, [&](const SqlRow& row) {
+    add_artist({IdKind::kArtist, row.integer(0)}, row.text(1), row.text(2));
+  });
+  if (!read || !read_songs(database, "1", {}) || !read_rows_of_albums(database, "1", {})) return false;
+  for (auto& [id, album] : albums_) {
+    name_album(album);
+    by_title_.push_back(&album);
+    for (const PlayerId& artist : artists_of(album)) artists_[artist].albums.push_back(&album);
+  }
+  std::sort(by_title_.begin(), by_title_.end(), stands_before);
+  for (auto& [id, artist] : artists_) {
+    by_name_.push_back(&artist);
+    std::sort(artist.albums.begin(), artist.albums.end(), stands_before);
+  }
+  std::sort(by_name_.begin(), by_name_.end(), artist_stands_before);
+  return true;
+}
+
+bool ShelfBooks::read_album(LibraryDatabase& database, const PlayerId& id) {
+  take_down(id);
+  const SqlCondition on_it = is_on_album(id);
+  if (!read_songs(database, on_it.sql, on_it.values)) return false;
+  if (id.kind == IdKind::kAlbum && !read_rows_of_albums(database, "id = ?", {id.id})) return false;
+  const auto found = albums_.find(id);
+  if (found == albums_.end()) return true;
+  ShelfAlbum& album = found->second;
+  if (id.kind == IdKind::kLooseSongs) name_album(album);
+  for (const PlayerId& artist : artists_of(album)) {
+    if (!artists_.contains(artist) && !read_artist(database, artist.id)) return false;
+    insert_in_order<const ShelfAlbum*>(artists_[artist].albums, &album, stands_before);
+  }
+  name_album(album);
+  insert_in_order<const ShelfAlbum*>(by_title_, &album, stands_before);
+  return true;
+}
+
+bool ShelfBooks::read_artist(LibraryDatabase& database, int64_t id) {
+  const PlayerId key{IdKind::kArtist, id};
+  const auto known = artists_.find(key);
+  if (known != artists_.end()) erase_in_order<const ShelfArtist*>(by_name_, &known->second, artist_stands_before);
+  bool there = false;
+  const bool read = each_row(database, "SELECT name, fold FROM artists WHERE id = ?", {id}, [&](const SqlRow& row) {
+    there = true;
+    add_artist(key, row.text(0), row.text(1));
+    insert_in_order<const ShelfArtist*>(by_name_, &artists_[key], artist_stands_before);
+  });
+  if (read && !there && known != artists_.end() && known->second.albums.empty()) artists_.erase(known);
+  return read;
+}
+
+void ShelfBooks::add_artist(const PlayerId& id, std::string name, std::string fold) {
+  ShelfArtist& artist = artists_[id];
+  artist.id = id;
+  artist.name = std::move(name);
+  artist.fold = std::move(fold);
+}
+
+// Where its row does not say it; and its artist is found.
+void ShelfBooks::name_album(ShelfAlbum& album) {
+  if (album.id.kind == IdKind::kLooseSongs) {
+    album.title = kLooseSongsTitle;
+    album.fold = folded(album.title);
+    album.artist_id = album.id.id == 0 ? PlayerId{IdKind::kUnknownArtist, 0} : PlayerId{IdKind::kArtist, album.id.id};
+  }
+  album.artist = artist(album.artist_id);
+}
+
+void ShelfBooks::take_down(const PlayerId& id) {
+  const auto found = albums_.find(id);
+  if (found == albums_.end()) return;
+  const ShelfAlbum* album = &found->second;
+  erase_in_order(by_title_, album, stands_before);
+  for (const PlayerId& artist : artists_of(*album)) {
+    if (const auto known = artists_.find(artist); known != artists_.end())
+      erase_in_order(known->second.albums, album, stands_before);
+  }
+  for (const ShelfPart& part : album->parts) {
+    for (const int64_t song : part.songs) {
+      if (const auto known = songs_.find(song); known != songs_.end() && known->second.album == id) songs_.erase(known);
+    }
+  }
+  albums_.erase(found);
+}
+
+const ShelfAlbum* ShelfBooks::album(const PlayerId& id) const {
+  const auto found = albums_.find(id);
+  return found == albums_.end() ? nullptr : &found->second;
+}
+
+const ShelfArtist* ShelfBooks::artist(const PlayerId& id) const {
+  const auto found = artists_.find(id);
+  return found == artists_.end() ? nullptr : &found->second;
+}
+
+}  // namespace roundelay

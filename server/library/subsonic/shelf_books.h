@@ -1,0 +1,106 @@
+// The albums that players are shown, with what the songs of each add up to, by whom the songs are there for: so one bookkeeping
+// serves all viewers. What was written is read anew by album. The librarian's loop only. Times are Unix time in seconds.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "server/library/library_database.h"
+#include "server/library/sql.h"
+#include "server/library/subsonic/player_ids.h"
+#include "server/library/viewer.h"
+
+namespace roundelay {
+
+struct ShelfGenre {
+  std::string name;
+  std::string fold;
+};
+
+// The songs of an album that are there for the same people.
+struct ShelfPart {
+  static constexpr int64_t kEverybody = 0;
+  static constexpr int64_t kAdmins = -1;
+
+  int64_t owner = kEverybody;  // otherwise the account that alone sees them, beside admins
+  std::vector<int64_t> songs = {};
+  std::vector<int64_t> singers = {};                               // their artists, by id, each once; 0: a song has none
+  std::vector<std::pair<const ShelfGenre*, int64_t>> genres = {};  // how many songs of each
+  int64_t length_ms = 0;
+  int64_t newest_s = 0;  // when its newest song came
+  std::optional<int64_t> latest_year = {};
+  double ratings = 0;  // the sum of songs' averages, and of how many songs
+  int64_t rated = 0;
+
+  [[nodiscard]] bool is_for(const Viewer& viewer) const { return is_for(owner, viewer); }
+  [[nodiscard]] static bool is_for(int64_t owner, const Viewer& viewer) {
+    return owner == kEverybody || viewer.sees_all() || (owner > 0 && owner == viewer.account);
+  }
+};
+
+struct ShelfSong {
+  PlayerId album = {};
+  int64_t owner = ShelfPart::kEverybody;
+};
+
+struct ShelfArtist;
+struct ShelfAlbum {
+  PlayerId id = {};
+  std::string title = {};
+  std::string fold = {};
+  PlayerId artist_id = {};
+  const ShelfArtist* artist = nullptr;
+  std::optional<int64_t> year = {};
+  std::vector<ShelfPart> parts = {};  // by owner; never none
+};
+using ShelfAlbums = std::vector<const ShelfAlbum*>;
+
+struct ShelfArtist {
+  PlayerId id = {};
+  std::string name = {};
+  std::string fold = {};
+  ShelfAlbums albums = {};  // its own, and those on which it sings; by title
+};
+
+// By title, by id where these are the same; artists likewise.
+[[nodiscard]] bool stands_before(const ShelfAlbum* a, const ShelfAlbum* b);
+[[nodiscard]] bool artist_stands_before(const ShelfArtist* a, const ShelfArtist* b);
+
+class ShelfBooks {
+ public:
+  // False: the database cannot be read.
+  [[nodiscard]] bool read_all(LibraryDatabase& database);
+  [[nodiscard]] bool read_album(LibraryDatabase& database, const PlayerId& id);
+  [[nodiscard]] bool read_artist(LibraryDatabase& database, int64_t id);
+
+  [[nodiscard]] const ShelfAlbums& albums() const { return by_title_; }
+  [[nodiscard]] const std::vector<const ShelfArtist*>& artists() const { return by_name_; }
+  [[nodiscard]] const std::map<int64_t, ShelfSong>& songs() const { return songs_; }  // by id
+  // Null: there is none.
+  [[nodiscard]] const ShelfAlbum* album(const PlayerId& id) const;
+  [[nodiscard]] const ShelfArtist* artist(const PlayerId& id) const;
+
+ private:
+  [[nodiscard]] bool read_songs(LibraryDatabase& database, const std::string& where, const SqlValues& values);
+  [[nodiscard]] bool read_rows_of_albums(LibraryDatabase& database, const std::string& where, const SqlValues& values);
+  const ShelfGenre* genre(const std::string& name);
+  void add_artist(const PlayerId& id, std::string name, std::string fold);
+  void name_album(ShelfAlbum& album);
+  void take_down(const PlayerId& id);
+
+  std::map<PlayerId, ShelfAlbum> albums_;
+  std::map<PlayerId, ShelfArtist> artists_;
+  std::map<std::string, ShelfGenre> genres_;  // all that there ever were
+  std::map<int64_t, ShelfSong> songs_;
+  ShelfAlbums by_title_;
+  std::vector<const ShelfArtist*> by_name_;
+};
+
+// Which songs are on this album.
+[[nodiscard]] SqlCondition is_on_album(const PlayerId& album);
+
+}  // namespace roundelay
