@@ -10,6 +10,12 @@ namespace {
 
 constexpr std::string_view kPathOfPlayers = "/rest";
 
+std::string header_lines(const link::TextPairs& headers) {
+  std::string out;
+  for (const auto& [name, value] : headers) out.append(name).append(": ").append(value).append("\r\n");
+  return out;
+}
+
 }  // namespace
 
 bool is_of_player(const HttpRequest& request) {
@@ -57,7 +63,7 @@ void answer_as_told(HttpRequest& request, int status, link::LibraryReply reply) 
     response.content_type = std::move(reply.type);
     response.body = std::make_shared<const std::string>(reply.body.is_string() ? reply.body.get<std::string>() : std::string());
   }
-  for (const auto& [name, value] : reply.headers) response.more_headers.append(name).append(": ").append(value).append("\r\n");
+  response.more_headers += header_lines(reply.headers);
   request.respond(std::move(response));
 }
 
@@ -106,6 +112,15 @@ void LibraryExchange::send(std::optional<OpenedFile> opened, const link::Library
   if (request_.answered()) return;
   if (!opened) return answer(request_, 404, library_failure("not_found", phrase("library_no_such_song")));
   std::string headers = "vary: cookie, authorization\r\n";
+  if (reply.bytes > 0) {
+    HttpResponse response;
+    response.content_type = reply.type;
+    response.immutable = reply.immutable;
+    response.is_hers = true;
+    response.more_headers = headers + header_lines(reply.headers);
+    response.file = std::make_shared<const FileBody>(FileBody{std::move(opened->file), reply.first, reply.bytes});
+    return request_.respond(std::move(response));
+  }
   const size_t dot = std::min(reply.name.rfind('.'), reply.name.size());
   if (!reply.name.empty()) headers += disposition(reply.name.substr(0, dot), reply.name, reply.download);
   request_.respond_with_file(std::move(opened->file), opened->bytes, opened->etag, reply.type, false, headers);

@@ -31,8 +31,8 @@ std::optional<Sentence> new_password_fault(const std::string& once, const std::s
 std::optional<std::vector<std::string>> drop_unused_files(LibraryDatabase& database) {
   std::vector<std::string> hashes;
   Query query(
-      database.statement("DELETE FROM files WHERE NOT EXISTS (SELECT 1 FROM songs WHERE songs.hash = files.hash) "
-                         "RETURNING hash"));
+      database.statement("DELETE FROM files WHERE kind <> 'cover' AND NOT EXISTS (SELECT 1 FROM songs WHERE songs.hash = "
+                         "files.hash) RETURNING hash"));
   int result = SQLITE_ROW;
   while ((result = query.step()) == SQLITE_ROW) hashes.push_back(query.text(0));
   if (result != SQLITE_DONE) return std::nullopt;

@@ -20,18 +20,22 @@ struct AlbumFields {
 SqlCondition select_albums(const Viewer& viewer) {
   const SqlCondition songs = sees_song(viewer);
   SqlCondition out{
-      "SELECT albums.id, albums.title, albums.artist, artists.name, albums.year, albums.cover, "
-      "(SELECT COUNT(*) FROM songs WHERE songs.album = albums.id AND " +
+      "SELECT albums.id, albums.title, albums.artist, artists.name, albums.year, coalesce(albums.cover, "
+      "(SELECT coalesce(songs.tag_cover, songs.cover) FROM songs WHERE songs.album = albums.id AND (songs.tag_cover IS NOT NULL "
+      "OR "
+      "songs.cover IS NOT NULL) AND " +
+      songs.sql +
+      " ORDER BY songs.disc, songs.track, songs.id LIMIT 1)), albums.cover IS NOT NULL, (SELECT COUNT(*) FROM songs WHERE "
+      "songs.album = albums.id AND " +
       songs.sql + "), (SELECT SUM(length_ms) FROM songs WHERE songs.album = albums.id AND " + songs.sql +
       ") FROM albums LEFT JOIN artists ON artists.id = albums.artist WHERE "};
-  out.values = songs.values;
-  out.values.insert(out.values.end(), songs.values.begin(), songs.values.end());
+  for (int i = 0; i < 3; ++i) out.values.insert(out.values.end(), songs.values.begin(), songs.values.end());
   return out;
 }
 
 Album album_of(const SqlRow& row) {
-  return {row.integer(0),         row.text(1), row.integer_or_null(2), row.text(3),
-          row.integer_or_null(4), row.text(5), row.integer(6),         row.integer(7)};
+  return {row.integer(0), row.text(1), row.integer_or_null(2), row.text(3),   row.integer_or_null(4),
+          row.text(5),    row.flag(6), row.integer(7),         row.integer(8)};
 }
 
 FromCatalogue<AlbumFields> changed_album(AlbumFields fields, const nlohmann::json& json) {

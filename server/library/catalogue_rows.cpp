@@ -32,12 +32,12 @@ const char* const kSelectSongs =
     "songs.album, "
     "albums.title, songs.disc, songs.track, songs.genre, songs.length_ms, songs.key, songs.tempo_bpm, songs.language, "
     "songs.year, "
-    "songs.licence, songs.link, songs.attribution, coalesce(songs.cover, albums.cover), "
+    "songs.licence, songs.link, songs.attribution, coalesce(songs.cover, albums.cover, songs.tag_cover), "
     "EXISTS (SELECT 1 FROM song_words WHERE song_words.song = songs.id), songs.rating, songs.rating_count, songs.plays, "
     "songs.created, songs.changed, CASE WHEN songs.status = 'FAILED' THEN (SELECT failure FROM jobs WHERE jobs.song = songs.id "
     "AND "
-    "leased_until = 4611686018427387904 ORDER BY jobs.id LIMIT 1) END FROM songs LEFT JOIN artists ON artists.id = songs.artist "
-    "LEFT JOIN albums ON albums.id = "
+    "leased_until = 4611686018427387904 ORDER BY jobs.id LIMIT 1) END, songs.cover IS NOT NULL FROM songs LEFT JOIN artists ON "
+    "artists.id = songs.artist LEFT JOIN albums ON albums.id = "
     "songs.album ";
 
 CatalogueSong song_of(const SqlRow& row) {
@@ -71,6 +71,7 @@ CatalogueSong song_of(const SqlRow& row) {
   out.created = row.integer(26);
   out.changed = row.integer(27);
   out.failure = row.text(28);
+  out.own_cover = row.flag(29);
   return out;
 }
 
@@ -85,6 +86,7 @@ nlohmann::json to_json(const Album& album) {
           {"artist", or_null(album.artist)},
           {"year", or_null(album.year)},
           {"cover", or_null(album.cover)},
+          {"own_cover", album.own_cover},
           {"songs", album.songs},
           {"length_ms", album.length_ms}};
 }
@@ -113,6 +115,7 @@ nlohmann::json to_json(const CatalogueSong& song) {
           {"link", or_null(song.link)},
           {"attribution", or_null(song.attribution)},
           {"cover", or_null(song.cover)},
+          {"own_cover", song.own_cover},
           {"has_words", song.has_words},
           {"rating", or_null(song.rating)},
           {"rating_count", song.rating_count},

@@ -25,7 +25,8 @@ struct Album {
   std::optional<int64_t> artist_id = {};
   std::string artist = {};
   std::optional<int64_t> year = {};
-  std::string cover = {};  // a hash; empty: none
+  std::string cover = {};  // a hash; empty: none. What people brought, else that of the first song that has one
+  bool own_cover = false;  // somebody brought it
   int64_t songs = 0;
   int64_t length_ms = 0;  // of the songs together
 };
@@ -53,7 +54,8 @@ struct CatalogueSong {
   std::string licence = {};
   std::string link = {};
   std::string attribution = {};
-  std::string cover = {};  // its own or its album's
+  std::string cover = {};  // a hash; empty: none. What people brought for it or for its album, else that of its tags
+  bool own_cover = false;  // somebody brought it, for this song
   bool has_words = false;
   std::optional<double> rating = {};  // the average, 1 to 10
   int64_t rating_count = 0;

@@ -42,11 +42,11 @@ bool copy_into(const fs::path& from, const fs::path& to) {
 }
 
 bool is_known(LibraryDatabase& database, const std::string& path) {
-  const auto hash = hash_of_sound(path);
+  const auto hash = file_sha256(path);
   return hash && sql_integer(database, "SELECT 1 FROM files WHERE hash = ?", {*hash}).value_or(0) != 0;
 }
 
-// The files that a table names, copied; what is missing is told when the table is taken in.
+// The files and pictures that a table names, copied; what is missing is told when the table is taken in.
 tl::expected<void, std::string> copy_named(const std::string& text, const std::string& from, StagedFolder& staged) {
   CsvReader reader(text);
   const auto header = reader.next();
@@ -55,13 +55,16 @@ tl::expected<void, std::string> copy_named(const std::string& text, const std::s
   if (!columns) return Fault(columns.error().said.text);
   while (const auto row = reader.next()) {
     ++staged.rows;
-    const std::string cell = row->fault ? std::string() : columns->file(row->cells);
-    const auto path = Importer::file_in(from, cell);
-    const auto to = Importer::file_in(staged.folder, cell);
-    std::error_code error;
-    if (!path || !to || !fs::is_regular_file(*path, error)) continue;
-    if (!copy_into(*path, *to)) return Fault("The file " + *path + " cannot be copied: is the disk full?");
-    ++staged.files;
+    bool is_copied = false;  // the sound
+    if (row->fault) continue;
+    for (const std::string& cell : {columns->cover(row->cells), columns->file(row->cells)}) {
+      const auto path = Importer::file_in(from, cell);
+      const auto to = Importer::file_in(staged.folder, cell);
+      std::error_code error;
+      is_copied = path && to && fs::is_regular_file(*path, error);
+      if (is_copied && !copy_into(*path, *to)) return Fault("The file " + *path + " cannot be copied: is the disk full?");
+    }
+    staged.files += is_copied ? 1 : 0;
   }
   return {};
 }

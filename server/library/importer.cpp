@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "mixer/file_descriptor.h"
+#include "server/library/covers.h"
 #include "server/library/song_import.h"
 
 namespace roundelay {
@@ -75,7 +76,9 @@ void Importer::close() {
   reader_.reset();
   columns_.reset();
   table_.reset();
-  row_of_file_.reset();
+  if (row_of_files_ && row_of_files_->made) brought_.push_back(row_of_files_->made->hash);
+  row_of_files_.reset();
+  row_before_.reset();
 }
 
 Importer::Next Importer::end(Import import, const std::string& state, int64_t now_s, std::optional<Sentence> said) {
@@ -112,8 +115,9 @@ bool Importer::note_fault(Import& import, int64_t line, const Sentence& said) {
   return Imports(database_).add_fault(import, {line, said});
 }
 
-bool Importer::take_song(Import& import, const SongFields& fields, const ReceivedFile* file, int64_t now_s) {
-  const auto taken = SongImport(database_).take({import.account, LibraryRole::kMember}, fields, file, now_s);
+bool Importer::take_song(Import& import, const SongFields& fields, const ReceivedFile* file, int64_t now_s,
+                         const MadeCover* cover) {
+  const auto taken = SongImport(database_).take({import.account, LibraryRole::kMember}, fields, file, now_s, cover);
   if (!taken) return false;
   ++(*taken == SongTaken::kAdded ? import.added : *taken == SongTaken::kChanged ? import.changed : import.unchanged);
   return true;
@@ -124,18 +128,31 @@ bool Importer::take_row(Import& import, const CsvRow& row, int64_t now_s) {
   auto fields = columns_->song(row.cells);
   if (!fields) return note_fault(import, row.line, fields.error().said);
   fields->is_private = import.is_private;
-  const std::string cell = import.folder.empty() ? std::string() : columns_->file(row.cells);
-  if (cell.empty()) return take_song(import, *fields, nullptr, now_s);
-  const auto path = file_in(import.folder, cell);
-  if (!path) return note_fault(import, row.line, phrase("csv_file_is_not_there"));
-  wanted_ = *path;
-  row_of_file_ = row;
+  const bool has_folder = !import.folder.empty();
+  const std::string cell = has_folder ? columns_->file(row.cells) : std::string();
+  const std::string cover = has_folder ? columns_->cover(row.cells) : std::string();
+  if (cell.empty() && cover.empty()) return take_song(import, *fields, nullptr, now_s);
+  RowOfFiles waits{.row = row};
+  if (!cell.empty()) {
+    const auto path = file_in(import.folder, cell);
+    if (!path) return note_fault(import, row.line, phrase("csv_file_is_not_there"));
+    waits.file = *path;
+  }
+  if (!cover.empty()) {
+    std::error_code error;
+    const auto path = file_in(import.folder, cover);
+    if (path && fs::is_regular_file(*path, error))
+      waits.cover = *path;
+    else
+      waits.cover_fault = phrase("csv_cover_is_not_there");
+  }
+  row_of_files_ = std::move(waits);
   return true;
 }
 
 Importer::Next Importer::slice(int64_t now_s) {
   const auto begin = std::chrono::steady_clock::now();
-  if (row_of_file_) return Next::kFile;
+  if (row_of_files_) return next_of_row(now_s);
   const auto found = Imports(database_).next();
   if (!found) return Next::kWait;
   if (!*found) {
@@ -148,7 +165,7 @@ Importer::Next Importer::slice(int64_t now_s) {
   if (!columns_) return end(import, "failed", now_s, phrase("csv_has_no_title"));
   bool is_end = false, is_long = false;
   const bool kept = database_.transaction([&] {
-    for (int done = 0; done < kMostRowsOfSlice && !row_of_file_ && !is_long; ++done) {
+    for (int done = 0; done < kMostRowsOfSlice && !row_of_files_ && !is_long; ++done) {
       if (std::chrono::steady_clock::now() - begin > std::chrono::nanoseconds(kSliceNs)) break;
       const auto row = reader_->next();
       is_end = !row;
@@ -156,7 +173,7 @@ Importer::Next Importer::slice(int64_t now_s) {
       is_long = import.rows >= kMostRows;
       if (is_long) break;
       if (!take_row(import, *row, now_s)) return false;
-      if (row_of_file_) break;  // it counts when its file has come
+      if (row_of_files_) break;  // it counts when its file has come
       ++import.rows;
       ++rows_taken_;
       import.offset = static_cast<int64_t>(reader_->at());
@@ -173,28 +190,59 @@ Importer::Next Importer::slice(int64_t now_s) {
     import.offset = import.bytes;
     return end(import, "done", now_s);
   }
-  return row_of_file_ ? Next::kFile : Next::kSlice;
+  return row_of_files_ ? next_of_row(now_s) : Next::kSlice;
+}
+
+Importer::Next Importer::next_of_row(int64_t now_s) {
+  RowOfFiles& waits = *row_of_files_;
+  if (!waits.cover.empty() && !waits.made && row_before_ && row_before_->cover == waits.cover) {
+    waits.cover_fault = row_before_->cover_fault;
+    // As long as a song has it.
+    if (row_before_->made && Covers(database_).find(row_before_->made->hash, kCoverSides.back())) waits.made = row_before_->made;
+  }
+  if (!waits.cover.empty() && !waits.made && !waits.cover_fault) return Next::kPicture;
+  return waits.file.empty() ? take_row_of_files(nullptr, now_s) : Next::kFile;
+}
+
+Importer::Next Importer::give_picture(const tl::expected<MadeCover, Sentence>& cover, int64_t now_s) {
+  if (!row_of_files_) {  // it was closed meanwhile
+    if (cover) brought_.push_back(cover->hash);
+    return Next::kSlice;
+  }
+  if (cover)
+    row_of_files_->made = *cover;
+  else
+    row_of_files_->cover_fault = cover.error();
+  return next_of_row(now_s);
 }
 
 Importer::Next Importer::give_file(const std::optional<ReceivedFile>& file, int64_t now_s) {
+  if (file && !file->sha256.empty()) brought_.push_back(file->sha256);
+  if (row_of_files_ && !file) row_of_files_->fault = phrase("csv_file_is_not_there");
+  if (row_of_files_ && file && file->kind.empty()) row_of_files_->fault = phrase("library_knows_no_such_sound");
+  return take_row_of_files(file ? &*file : nullptr, now_s);
+}
+
+Importer::Next Importer::take_row_of_files(const ReceivedFile* file, int64_t now_s) {
   const auto found = Imports(database_).next();
   // It was taken away meanwhile, or another one's turn has come.
-  if (!found || !*found || (*found)->id != open_id_ || !row_of_file_) {
+  if (!found || !*found || (*found)->id != open_id_ || !row_of_files_) {
     close();
     return found ? Next::kSlice : Next::kWait;
   }
   Import import = **found;
-  const CsvRow row = *std::exchange(row_of_file_, std::nullopt);
+  const RowOfFiles waits = *std::exchange(row_of_files_, std::nullopt);
+  if (waits.made) brought_.push_back(waits.made->hash);
   const bool kept = database_.transaction([&] {
-    auto fields = columns_->song(row.cells);
-    const bool is_sound = file && !file->kind.empty();
-    if (!file) {
-      if (!note_fault(import, row.line, phrase("csv_file_is_not_there"))) return false;
-    } else if (!is_sound || !fields) {
-      if (!note_fault(import, row.line, is_sound ? fields.error().said : phrase("library_knows_no_such_sound"))) return false;
+    auto fields = columns_->song(waits.row.cells);
+    if (!fields) {
+      if (!note_fault(import, waits.row.line, fields.error().said)) return false;
+    } else if (waits.fault) {
+      if (!note_fault(import, waits.row.line, *waits.fault)) return false;
     } else {
       fields->is_private = import.is_private;
-      if (!take_song(import, *fields, &*file, now_s)) return false;
+      if (!take_song(import, *fields, file, now_s, waits.made ? &*waits.made : nullptr)) return false;
+      if (waits.cover_fault && !note_fault(import, waits.row.line, *waits.cover_fault)) return false;
     }
     ++import.rows;
     ++rows_taken_;
@@ -202,9 +250,16 @@ Importer::Next Importer::give_file(const std::optional<ReceivedFile>& file, int6
     import.line = reader_->line();
     return Imports(database_).update(import);
   });
-  if (kept) return Next::kSlice;
+  if (kept) {
+    if (!waits.cover.empty()) row_before_ = waits;
+    return Next::kSlice;
+  }
   close();
   return Next::kWait;
+}
+
+std::vector<std::string> Importer::brought() {
+  return std::exchange(brought_, {});
 }
 
 void Importer::tidy() {

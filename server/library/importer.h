@@ -7,6 +7,9 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
+
+#include <tl/expected.hpp>
 
 #include "server/library/csv.h"
 #include "server/library/imports.h"
@@ -34,14 +37,21 @@ class Importer {
   enum class Next {
     kNothing,  // there is no import
     kSlice,    // another slice
+    kPicture,  // a cover is to be made of picture(); give_picture() then
     kFile,     // file() is to be put among the library's; give_file() then
     kWait,     // the database does not take it now
   };
   // Does a slice.
   [[nodiscard]] Next slice(int64_t now_s);
-  [[nodiscard]] const std::string& file() const { return wanted_; }
+  [[nodiscard]] const std::string& picture() const { return row_of_files_->cover; }
+  [[nodiscard]] const std::string& file() const { return row_of_files_->file; }
+  // What became of picture(); the error is a sentence. Its file lies among the library's; where no song takes it, brought() has
+  // it.
+  [[nodiscard]] Next give_picture(const tl::expected<MadeCover, Sentence>& cover, int64_t now_s);
   // What became of file(). Nothing: the disk refused, or it is not there.
   [[nodiscard]] Next give_file(const std::optional<ReceivedFile>& file, int64_t now_s);
+  // Hashes of files that came since the last call, for rows that are done with: what has no row is the caller's to delete.
+  [[nodiscard]] std::vector<std::string> brought();
   // Since it was made.
   [[nodiscard]] uint64_t rows_taken() const { return rows_taken_; }
   [[nodiscard]] const std::string& folder() const { return folder_; }
@@ -52,12 +62,26 @@ class Importer {
   [[nodiscard]] static std::optional<std::string> file_in(const std::string& folder, const std::string& cell);
 
  private:
+  // A row that names files.
+  struct RowOfFiles {
+    CsvRow row = {};
+    std::string file = {};               // its path; empty: it names none
+    std::string cover = {};              // likewise
+    std::optional<Sentence> fault = {};  // why it is not taken
+    std::optional<MadeCover> made = {};
+    std::optional<Sentence> cover_fault = {};  // why it is taken without a cover, though it names one
+  };
   [[nodiscard]] bool open(const Import& import);
   void close();
   [[nodiscard]] Next end(Import import, const std::string& state, int64_t now_s, std::optional<Sentence> said = {});
   // Into `import`. False: the database does not take it.
   [[nodiscard]] bool take_row(Import& import, const CsvRow& row, int64_t now_s);
-  [[nodiscard]] bool take_song(Import& import, const SongFields& fields, const ReceivedFile* file, int64_t now_s);
+  [[nodiscard]] bool take_song(Import& import, const SongFields& fields, const ReceivedFile* file, int64_t now_s,
+                               const MadeCover* cover = nullptr);
+  // What the row that names files wants next; where it has all, it is taken.
+  [[nodiscard]] Next next_of_row(int64_t now_s);
+  // `file`: null where it has none.
+  [[nodiscard]] Next take_row_of_files(const ReceivedFile* file, int64_t now_s);
   [[nodiscard]] bool note_fault(Import& import, int64_t line, const Sentence& said);
 
   LibraryDatabase& database_;
@@ -67,8 +91,9 @@ class Importer {
   std::unique_ptr<MappedTable> table_;
   std::optional<CsvReader> reader_;
   std::optional<SongColumns> columns_;
-  std::string wanted_;
-  std::optional<CsvRow> row_of_file_;  // that wants it
+  std::optional<RowOfFiles> row_of_files_;
+  std::optional<RowOfFiles> row_before_;  // with a cover: often its picture comes again and again
+  std::vector<std::string> brought_;
 };
 
 }  // namespace roundelay

@@ -23,7 +23,7 @@ struct Import {
   int64_t account = 0;
   std::string name = {};    // of the table, as its sender calls it
   std::string file = {};    // its path
-  std::string folder = {};  // in which the column "file" names files; empty: in none, the column says nothing then
+  std::string folder = {};  // in which the columns "file" and "cover" name files; empty: in none, they say nothing then
   bool is_private = false;
   std::string state = "running";  // "done", "failed"
   int64_t created = 0;            // Unix time in s
@@ -39,7 +39,7 @@ struct Import {
 };
 [[nodiscard]] nlohmann::json to_json(const Import& import);
 
-// A row that was not taken.
+// A row that was not taken, or without its picture.
 struct ImportFault {
   int64_t line = 0;
   Sentence said = {};

@@ -6,6 +6,7 @@
 #include <array>
 
 #include "codec/waveform.h"
+#include "server/library/covers.h"
 #include "server/library/derived_files.h"
 #include "server/library/songs.h"
 #include "server/library/tagged_song.h"
@@ -37,6 +38,12 @@ bool keep_waveform(LibraryDatabase& database, const std::string& files_dir, cons
          DerivedFiles(database, files_dir).keep(outcome.job.hash, kWaveformKind, outcome.out_path);
 }
 
+// A song whose picture cannot be read has none.
+bool keep_cover(LibraryDatabase& database, const std::string& files_dir, const JobOutcome& outcome) {
+  const auto kept = Covers::keep_file(outcome.verdict, outcome.out_path, files_dir);
+  return kept && Covers(database).give_tags(outcome.job.song, kept->cover ? &*kept->cover : nullptr);
+}
+
 constexpr uint64_t kSecondMs = 1'000;
 
 constexpr std::array kJobKinds = {
@@ -52,6 +59,12 @@ constexpr std::array kJobKinds = {
             .of_every_song = true,
             .fails_song = true,
             .keep = keep_waveform},
+    JobKind{.name = kCoverKind,
+            .time_limit_ms = 40 * kSecondMs,
+            .writes = true,
+            .of_every_song = true,
+            .fails_song = false,
+            .keep = keep_cover},
 };
 
 }  // namespace

@@ -79,6 +79,7 @@ Librarian::Librarian(uv_loop_t* loop, const Config& config, std::vector<std::str
       settings_{.files_dir = made_folder(library_files_dir(config)),
                 .cookie_path = config.base_path + "api/library",
                 .public_origin = config.public_origin},
+      cover_making_(loop, {.files_dir = settings_.files_dir, .worker = worker}),
       answers_dir_(emptied_folder(library_answers_dir(config))),
       beat_(library_beat(config)),
       counts_(library_counts(config)),
@@ -93,7 +94,7 @@ Librarian::Librarian(uv_loop_t* loop, const Config& config, std::vector<std::str
   if (!read_library_settings(database_, settings_)) throw std::runtime_error("The song library's settings cannot be read.");
   if (!load_vocabulary(database_)) spdlog::warn("the song library's words cannot be read: {}", database_.error());
   tidy_folder();
-  if (!derived_.watch()) throw std::runtime_error("The song library's database takes no trigger.");
+  if (!derived_.watch() || !covers_.watch()) throw std::runtime_error("The song library's database takes no trigger.");
   timer_ = make_uv<uv_timer_t>(this, [loop](uv_timer_t* timer) { return uv_timer_init(loop, timer); });
   if (!timer_) throw std::runtime_error("The event loop takes no timer.");
   uv_timer_start(
@@ -116,11 +117,13 @@ void Librarian::tick() {
   counts_.look(library_, importer_, now_ns);
   for (; !written_answers_.empty() && now_ns - written_answers_.front().first > kAnswerKeptNs; written_answers_.pop_front())
     unlink(written_answers_.front().second.c_str());
-  if (uv_is_active(reinterpret_cast<uv_handle_t*>(import_timer_.get())) == 0 && !linking_) go_on_importing();
+  if (uv_is_active(reinterpret_cast<uv_handle_t*>(import_timer_.get())) == 0 && !linking_ && !picturing_) go_on_importing();
   const bool strained = beat_.row().strained.load() != 0;
   jobs_.look(unix_seconds(), strained);
   counts_.paused(strained);
   derived_.sweep();
+  for (std::string& hash : covers_.gone()) library_.unneeded_files.push_back(std::move(hash));
+  throw_away_files();
   subsonic_.keep_up();
   if (now_ns - tidied_ns_ < kTidyEveryNs) return;
   if (tidied_ns_ != 0) mark_folder();  // at the start it has just been marked
@@ -155,6 +158,8 @@ void Librarian::on(const Caller& caller, link::Library message) {
       return answer(caller, *refused);
     }
     request.file = ReceivedFile{.sha256 = {}, .bytes = 0, .name = std::move(file_name), .kind = {}};
+    const LibraryRoute* route = find_library_route(request.method, request.path, request.parts);
+    if (route != nullptr && route->takes_picture) return take_picture({caller, std::move(request), std::move(file)});
     files_.push_back({caller, std::move(request), std::move(file)});
     if (files_.size() == 1) keep_next_file();
     return;
@@ -179,6 +184,9 @@ void Librarian::answer(const Caller& caller, const LibraryAnswer& answer) {
     reply.type = answer.file->content_type;
     reply.name = answer.file->name;
     reply.download = answer.file->download;
+    reply.first = answer.file->first;
+    reply.bytes = answer.file->bytes;
+    reply.immutable = answer.file->immutable;
     reply.body = answer.data;
   } else if (answer.text && answer.text->text.size() > kMostTextOverLink && write_answer(*answer.text, reply)) {
     // It says where.
@@ -269,23 +277,50 @@ void Librarian::file_kept(std::optional<ReceivedFile> file) {
   if (!files_.empty()) keep_next_file();
 }
 
+void Librarian::take_picture(FileToKeep picture) {
+  const auto kept = std::make_shared<FileToKeep>(std::move(picture));
+  const bool taken = cover_making_.make(kept->path, [this, kept](tl::expected<MadeCover, Sentence> cover) {
+    unlink(kept->path.c_str());
+    if (!cover) return answer(kept->caller, library_error(422, "no_picture", cover.error()));
+    const std::string hash = cover->hash;
+    kept->request.file->cover = std::move(*cover);
+    answer(kept->caller, answer_library(library_, kept->request));
+    library_.unneeded_files.push_back(hash);  // if nothing took it
+    throw_away_files();
+  });
+  if (taken) return;
+  unlink(kept->path.c_str());
+  answer(kept->caller, library_error(503, "busy", phrase("server_is_busy")));
+}
+
 void Librarian::go_on_importing() {
-  on_imported(importer_.slice(unix_seconds()));
+  imported(importer_.slice(unix_seconds()));
   subsonic_.keep_up();
+}
+
+void Librarian::imported(Importer::Next next) {
+  for (std::string& hash : importer_.brought()) library_.unneeded_files.push_back(std::move(hash));  // if no song took it
+  throw_away_files();
+  on_imported(next);
 }
 
 void Librarian::on_imported(Importer::Next next) {
   constexpr uint64_t kPauseMs = 3, kWaitMs = 1'000;
   if (next == Importer::Next::kNothing) return;
+  if (next == Importer::Next::kPicture) {
+    picturing_ = cover_making_.make(importer_.picture(), [this](const tl::expected<MadeCover, Sentence>& cover) {
+      picturing_ = false;
+      imported(importer_.give_picture(cover, unix_seconds()));
+    });
+    if (picturing_) return;
+    next = Importer::Next::kWait;
+  }
   if (next == Importer::Next::kFile) {
     linking_ = on_the_pool<std::optional<ReceivedFile>>(
         loop_, [path = importer_.file(), folder = settings_.files_dir] { return link_file(path, folder); },
         [this](const std::optional<ReceivedFile>& file) {
           linking_.reset();
-          const Importer::Next then = importer_.give_file(file, unix_seconds());
-          if (file && !file->sha256.empty()) library_.unneeded_files.push_back(file->sha256);  // if no song took it
-          throw_away_files();
-          on_imported(then);
+          imported(importer_.give_file(file, unix_seconds()));
         });
     if (linking_) return;
     next = Importer::Next::kWait;
@@ -318,6 +353,8 @@ void Librarian::tidy_folder() {
   if (const int missing = derived_.drop_rows_without_files(); missing > 0)
     spdlog::info("{} files that were made of the song library's songs are not there, and are made anew when they are wanted",
                  missing);
+  if (const int missing = covers_.drop_rows_without_files(settings_.files_dir); missing > 0)
+    spdlog::warn("{} covers of the song library are not there; those of songs' tags are made anew", missing);
   mark_folder();
 }
 

@@ -14,6 +14,8 @@
 
 #include "server/base/config.h"
 #include "server/jobs/passwords.h"
+#include "server/library/cover_making.h"
+#include "server/library/covers.h"
 #include "server/library/derived_files.h"
 #include "server/library/importer.h"
 #include "server/library/job_runner.h"
@@ -58,11 +60,15 @@ class Librarian {
   // One file after the other, so that none is thrown away that another upload has just brought again.
   void keep_next_file();
   void file_kept(std::optional<ReceivedFile> file);
+  // Apart from the other files, which do not wait for what is made of a picture.
+  void take_picture(FileToKeep picture);
   // Of files that lost their last song, or that no song has taken.
   void throw_away_files();
   // Tables are taken in between what is asked.
   void go_on_importing();
   void on_imported(Importer::Next next);
+  // The same, when files came for it.
+  void imported(Importer::Next next);
   void tidy_folder();
   void mark_folder();
   [[nodiscard]] bool has_row(const std::string& hash);
@@ -79,6 +85,8 @@ class Librarian {
   Library library_{database_, settings_};
   LibraryFolder folder_{database_, settings_.files_dir};
   DerivedFiles derived_{database_, settings_.files_dir};
+  Covers covers_{database_};
+  CoverMaking cover_making_;
   Subsonic subsonic_{library_};
   const std::string answers_dir_;
   uint64_t answers_written_ = 0;
@@ -93,6 +101,7 @@ class Librarian {
   Importer importer_;
   JobRunner jobs_;
   std::shared_ptr<void> linking_;  // a file for it
+  bool picturing_ = false;         // a cover is being made for it
   ControlServer control_;
   UvHandle<uv_timer_t> timer_;
   UvHandle<uv_timer_t> import_timer_;  // until the next slice, while there is one

@@ -1,6 +1,7 @@
 // What the library answers: JSON {ok, errors, data}, a text, a file of the disk, or first something that takes long.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <string>
@@ -22,6 +23,10 @@ struct LibraryFile {
   std::string content_type;
   std::string name = {};  // under which it is kept; empty: nothing is said of that
   bool download = false;  // it is kept rather than shown
+  // A stretch of it; 0 bytes: the whole.
+  int64_t first = 0;
+  int64_t bytes = 0;
+  bool immutable = false;  // of a stretch: this path and query give the same for ever
 };
 
 // A text of another kind than JSON {ok, errors, data}.

@@ -257,6 +257,45 @@ CREATE TRIGGER song_gets_waveform AFTER UPDATE OF hash ON songs WHEN new.hash IS
 END;
 )",
     "ALTER TABLE playlists ADD COLUMN comment TEXT NOT NULL DEFAULT ''",
+    // What covers.h says: where the two sizes lie in the file.
+    R"(
+CREATE TABLE covers (
+  hash TEXT PRIMARY KEY REFERENCES files(hash) ON DELETE CASCADE, small_first INTEGER NOT NULL, small_bytes INTEGER NOT NULL,
+  large_first INTEGER NOT NULL, large_bytes INTEGER NOT NULL
+) WITHOUT ROWID;
+ALTER TABLE songs ADD COLUMN tag_cover TEXT;
+UPDATE songs SET cover = NULL WHERE cover IS NOT NULL;
+UPDATE albums SET cover = NULL WHERE cover IS NOT NULL;
+CREATE INDEX songs_by_cover ON songs(cover) WHERE cover IS NOT NULL;
+CREATE INDEX songs_by_tag_cover ON songs(tag_cover) WHERE tag_cover IS NOT NULL;
+CREATE INDEX albums_by_cover ON albums(cover) WHERE cover IS NOT NULL;
+CREATE INDEX files_of_covers ON files(hash) WHERE kind = 'cover';
+CREATE VIEW unused_covers AS SELECT hash FROM files WHERE kind = 'cover'
+  AND NOT EXISTS (SELECT 1 FROM songs WHERE songs.cover = files.hash)
+  AND NOT EXISTS (SELECT 1 FROM songs WHERE songs.tag_cover = files.hash)
+  AND NOT EXISTS (SELECT 1 FROM albums WHERE albums.cover = files.hash);
+CREATE TRIGGER song_with_cover_gone AFTER DELETE ON songs WHEN old.cover IS NOT NULL OR old.tag_cover IS NOT NULL BEGIN
+  DELETE FROM files WHERE hash IN (SELECT hash FROM unused_covers WHERE hash IN (old.cover, old.tag_cover));
+END;
+CREATE TRIGGER song_cover_changed AFTER UPDATE OF cover, tag_cover ON songs
+WHEN old.cover IS NOT new.cover OR old.tag_cover IS NOT new.tag_cover BEGIN
+  DELETE FROM files WHERE hash IN (SELECT hash FROM unused_covers WHERE hash IN (old.cover, old.tag_cover));
+END;
+CREATE TRIGGER album_with_cover_gone AFTER DELETE ON albums WHEN old.cover IS NOT NULL BEGIN
+  DELETE FROM files WHERE hash IN (SELECT hash FROM unused_covers WHERE hash = old.cover);
+END;
+CREATE TRIGGER album_cover_changed AFTER UPDATE OF cover ON albums WHEN old.cover IS NOT new.cover BEGIN
+  DELETE FROM files WHERE hash IN (SELECT hash FROM unused_covers WHERE hash = old.cover);
+END;
+INSERT INTO jobs (kind, song, leased_until) SELECT 'cover', id, 1 FROM songs WHERE hash IS NOT NULL;
+CREATE TRIGGER song_brings_cover AFTER INSERT ON songs WHEN new.hash IS NOT NULL BEGIN
+  INSERT INTO jobs (kind, song, leased_until) VALUES ('cover', new.id, 1);
+END;
+CREATE TRIGGER song_gets_cover AFTER UPDATE OF hash ON songs WHEN new.hash IS NOT old.hash BEGIN
+  UPDATE songs SET tag_cover = NULL WHERE id = new.id AND tag_cover IS NOT NULL;
+  INSERT INTO jobs (kind, song, leased_until) SELECT 'cover', new.id, 1 WHERE new.hash IS NOT NULL;
+END;
+)",
 };
 
 }  // namespace

@@ -10,6 +10,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "server/library/made_cover.h"
+
 namespace roundelay {
 
 enum class LibraryMethod { kGet, kPost, kPatch, kPut, kDelete };  // HEAD is asked as kGet
@@ -32,9 +34,10 @@ struct LibraryAccount {
 struct ReceivedFile {
   std::string sha256 = {};  // hex
   int64_t bytes = 0;
-  std::string name = {};  // as its sender calls it
-  std::string kind = {};  // of sound, by its first bytes: "mp3", "flac"; empty: of none that is known
-  std::string path = {};  // of a table, where it lies; whoever takes it keeps it there
+  std::string name = {};                // as its sender calls it
+  std::string kind = {};                // of sound, by its first bytes: "mp3", "flac"; empty: of none that is known
+  std::string path = {};                // of a table, where it lies; whoever takes it keeps it there
+  std::optional<MadeCover> cover = {};  // of a picture: what was made of it
 };
 
 struct LibraryRequest {

@@ -5,6 +5,7 @@
 
 #include "server/library/auth_routes.h"
 #include "server/library/catalogue_routes.h"
+#include "server/library/cover_routes.h"
 #include "server/library/library_settings.h"
 #include "server/library/listening_routes.h"
 #include "server/library/song_routes.h"
@@ -77,8 +78,8 @@ std::vector<LibraryRoute> joined(std::initializer_list<std::span<const LibraryRo
 
 const std::vector<LibraryRoute>& library_routes() {
   static const std::vector<LibraryRoute> routes =
-      joined({kGeneralRoutes, auth_routes(), catalogue_routes(), song_routes(), search_routes(), listening_routes(),
-              playlist_routes(), import_routes()});
+      joined({kGeneralRoutes, auth_routes(), catalogue_routes(), song_routes(), cover_routes(), search_routes(),
+              listening_routes(), playlist_routes(), import_routes()});
   return routes;
 }
 
@@ -92,13 +93,14 @@ const LibraryRoute* find_library_route(LibraryMethod method, std::string_view pa
 std::optional<LibraryAnswer> refuse_file(Library& library, LibraryRequest& request) {
   auto refused = refuse(request);
   if (refused) return refused;
-  if (!find_library_route(request.method, request.path, request.parts)->takes_file)
-    return library_error(400, "bad_message", std::string("No file is taken here."));
+  const LibraryRoute* route = find_library_route(request.method, request.path, request.parts);
+  if (!route->takes_file) return library_error(400, "bad_message", std::string("No file is taken here."));
   if (!request.account && !library.settings.anonymous_uploads)
     return library_error(401, "bad_token", phrase("library_log_in_first"));
   if (!request.account && !library.limits.uploads.allow(request.address, request.now_ns))
     return library_too_often(phrase("library_too_many_requests"), 30);
-  refused = refuse_for_space(library, request, request.coming_bytes);
+  if (route->takes_picture) refused = refuse_picture(library, request);
+  if (!refused) refused = refuse_for_space(library, request, request.coming_bytes);
   if (!refused) library.under_way.begin(request.account ? request.account->id : 0, request.coming_bytes, request.now_ns);
   return refused;
 }

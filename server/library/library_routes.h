@@ -24,6 +24,7 @@ struct LibraryRoute {
   bool cached = false;       // the answer depends on who asks, path, query and database alone; it gets an ETag
   AnswerNeeds needs = 0;     // of a cached one: what of the database; 0: anything
   bool takes_table = false;  // the file is a table rather than a sound
+  bool takes_picture = false;
 };
 
 [[nodiscard]] const std::vector<LibraryRoute>& library_routes();

@@ -114,7 +114,7 @@ std::string kind_of_sound(const std::string& path) {
   return file.get() < 0 ? std::string() : kind_of_file(file.get());
 }
 
-std::optional<std::string> hash_of_sound(const std::string& path) {
+std::optional<std::string> file_sha256(const std::string& path) {
   const FileDescriptor file(open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW));
   return file.get() < 0 ? std::nullopt : hash_of_file(file.get());
 }

@@ -13,7 +13,7 @@ namespace roundelay {
 [[nodiscard]] std::string kind_of_sound(const std::string& path);
 
 // SHA-256 in hex; nothing: it cannot be read.
-[[nodiscard]] std::optional<std::string> hash_of_sound(const std::string& path);
+[[nodiscard]] std::optional<std::string> file_sha256(const std::string& path);
 
 // A table is moved into `folder` under a name of its own, or removed where it has more than `most` bytes: then its path is empty.
 // Nothing: the disk refused.

@@ -108,8 +108,16 @@ FromCatalogue<SongFields> SongColumns::song(const std::vector<std::string>& cell
 }
 
 std::string SongColumns::file(const std::vector<std::string>& cells) const {
+  return cell("file", cells);
+}
+
+std::string SongColumns::cover(const std::vector<std::string>& cells) const {
+  return cell("cover", cells);
+}
+
+std::string SongColumns::cell(std::string_view name, const std::vector<std::string>& cells) const {
   for (size_t i = 0; i < std::min(cells.size(), names_.size()); ++i) {
-    if (names_[i] == "file") return std::string(without_formula_guard(trimmed_cell(cells[i])));
+    if (names_[i] == name) return std::string(without_formula_guard(trimmed_cell(cells[i])));
   }
   return {};
 }
@@ -126,6 +134,8 @@ std::string csv_header() {
 std::string csv_line(const CatalogueSong& song) {
   std::string file;
   if (!song.hash.empty()) file.append("songs/").append(std::to_string(song.id)).append("/song.mp3");
+  std::string cover;
+  if (!song.cover.empty()) cover.append("songs/").append(std::to_string(song.id)).append("/cover");
   std::string tempo;
   if (song.tempo_bpm) tempo = nlohmann::json(*song.tempo_bpm).dump();
   const std::array<std::string, 14> cells = {song.title,
@@ -137,7 +147,7 @@ std::string csv_line(const CatalogueSong& song) {
                                              song.licence,
                                              song.link,
                                              file,
-                                             song.cover,
+                                             cover,
                                              song.language,
                                              song.year ? std::to_string(*song.year) : "",
                                              song.key,

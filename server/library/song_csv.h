@@ -21,8 +21,12 @@ class SongColumns {
   [[nodiscard]] FromCatalogue<SongFields> song(const std::vector<std::string>& cells) const;
   // What stands in the column "file"; empty: nothing.
   [[nodiscard]] std::string file(const std::vector<std::string>& cells) const;
+  // In "cover".
+  [[nodiscard]] std::string cover(const std::vector<std::string>& cells) const;
 
  private:
+  [[nodiscard]] std::string cell(std::string_view name, const std::vector<std::string>& cells) const;
+
   std::vector<std::string> names_;  // empty: not known
 };
 

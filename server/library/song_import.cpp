@@ -1,5 +1,6 @@
 #include "server/library/song_import.h"
 
+#include "server/library/covers.h"
 #include "server/library/csv.h"
 #include "server/library/folding.h"
 #include "server/library/song_csv.h"
@@ -44,8 +45,8 @@ std::optional<int64_t> SongImport::known_song(const Viewer& viewer, const SongFi
   return read ? std::optional(out) : std::nullopt;
 }
 
-std::optional<SongTaken> SongImport::take(const Viewer& viewer, const SongFields& fields, const ReceivedFile* file,
-                                          int64_t now_s) {
+std::optional<SongImport::TakenSong> SongImport::take_song(const Viewer& viewer, const SongFields& fields,
+                                                           const ReceivedFile* file, int64_t now_s) {
   Songs songs(database_);
   const std::string hash = file == nullptr ? std::string() : file->sha256;
   std::optional<int64_t> known = 0;
@@ -60,7 +61,8 @@ std::optional<SongTaken> SongImport::take(const Viewer& viewer, const SongFields
   if (!known) return std::nullopt;
   if (*known == 0) {
     const SongFile its = file == nullptr ? SongFile() : SongFile{.hash = hash, .status = "UPLOADED"};
-    return songs.insert(fields, its, viewer.account, now_s) == 0 ? std::nullopt : std::optional(SongTaken::kAdded);
+    const int64_t id = songs.insert(fields, its, viewer.account, now_s);
+    return id == 0 ? std::nullopt : std::optional(TakenSong{id, SongTaken::kAdded});
   }
   const auto before = songs.fields(viewer, *known);
   const auto has_file = sql_integer(database_, "SELECT hash IS NOT NULL FROM songs WHERE id = ?", {*known});
@@ -69,8 +71,18 @@ std::optional<SongTaken> SongImport::take(const Viewer& viewer, const SongFields
   if (gets_file && !run_sql(database_, "UPDATE songs SET hash = ?, status = 'UPLOADED' WHERE id = ?", {hash, *known}))
     return std::nullopt;
   const SongFields after = completed(*before, fields);
-  if (after == *before) return gets_file ? SongTaken::kChanged : SongTaken::kUnchanged;
-  return songs.update(*known, after, now_s) ? std::optional(SongTaken::kChanged) : std::nullopt;
+  if (after == *before) return TakenSong{*known, gets_file ? SongTaken::kChanged : SongTaken::kUnchanged};
+  return songs.update(*known, after, now_s) ? std::optional(TakenSong{*known, SongTaken::kChanged}) : std::nullopt;
+}
+
+std::optional<SongTaken> SongImport::take(const Viewer& viewer, const SongFields& fields, const ReceivedFile* file, int64_t now_s,
+                                          const MadeCover* cover) {
+  const auto taken = take_song(viewer, fields, file, now_s);
+  if (!taken) return std::nullopt;
+  if (cover == nullptr) return taken->how;
+  const auto is_new = sql_integer(database_, "SELECT cover IS NOT ? FROM songs WHERE id = ?", {cover->hash, taken->id});
+  if (!is_new || !Covers(database_).give_song(taken->id, cover, now_s)) return std::nullopt;
+  return *is_new != 0 && taken->how == SongTaken::kUnchanged ? SongTaken::kChanged : taken->how;
 }
 
 FromCatalogue<ImportReport> SongImport::run(const Viewer& viewer, std::string_view csv, bool is_private, int64_t first_line,

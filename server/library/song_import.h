@@ -34,16 +34,22 @@ class SongImport {
  public:
   explicit SongImport(LibraryDatabase& database) : database_(database) {}
 
-  // One song, in a transaction; `file`: its sound, which lies among the library's already, or null. It is the song of these bytes
-  // if this account has that. Nothing: the database does not take it.
+  // One song, in a transaction; `file`: its sound, `cover`: its picture, which lie among the library's already, or null. It is
+  // the song of these bytes if this account has that. Nothing: the database does not take it.
   [[nodiscard]] std::optional<SongTaken> take(const Viewer& viewer, const SongFields& fields, const ReceivedFile* file,
-                                              int64_t now_s);
+                                              int64_t now_s, const MadeCover* cover = nullptr);
   // In one transaction. `first_line`: the number of the table's first line, where it is a part of a longer one; its header comes
   // with every part. A song is the same where title, artist and album are and this account uploaded it.
   [[nodiscard]] FromCatalogue<ImportReport> run(const Viewer& viewer, std::string_view csv, bool is_private, int64_t first_line,
                                                 int64_t now_s);
 
  private:
+  struct TakenSong {
+    int64_t id = 0;
+    SongTaken how = SongTaken::kUnchanged;
+  };
+  [[nodiscard]] std::optional<TakenSong> take_song(const Viewer& viewer, const SongFields& fields, const ReceivedFile* file,
+                                                   int64_t now_s);
   // 0: there is none. With another file it is another song.
   [[nodiscard]] std::optional<int64_t> known_song(const Viewer& viewer, const SongFields& fields, const std::string& hash);
 

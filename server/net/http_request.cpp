@@ -116,7 +116,7 @@ std::string head_of(const HttpResponse& response, size_t body_bytes, bool close)
       (response.status == kNotModified || response.streams ? "" : "\r\ncontent-length: " + std::to_string(body_bytes)) +
       "\r\ncache-control: " +
       (response.streams     ? "no-store"
-       : response.immutable ? "public, max-age=31536000, immutable"
+       : response.immutable ? (response.is_hers ? "private, max-age=31536000, immutable" : "public, max-age=31536000, immutable")
                             : "no-cache") +
       "\r\ncross-origin-opener-policy: same-origin\r\ncross-origin-embedder-policy: require-corp"
       "\r\ncross-origin-resource-policy: " +
@@ -156,6 +156,7 @@ void HttpRequest::respond(HttpResponse response) {
   answered_ = true;
   response_ = std::move(response);
   response_.any_site = any_site;
+  if (response_.status == kNotModified) response_.body = nullptr;
   if (!response_.body) response_.body = std::make_shared<const std::string>();
   channel_.on_answer();
 }

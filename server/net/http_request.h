@@ -22,6 +22,7 @@ struct HttpResponse {
   std::shared_ptr<const std::string> body;
   std::shared_ptr<const FileBody> file = {};  // the body, instead of the one above
   bool immutable = false;                     // may be cached for ever
+  bool is_hers = false;                       // by her who asked alone: others may not see it
   bool close = false;                         // close the connection afterwards
   bool any_site = false;                      // pages of other sites may have it
   bool streams = false;                       // the body comes piece by piece (send_piece), as long as the connection lasts

@@ -26,7 +26,7 @@ std::string what_it_holds(const BackupCounts& counts) {
   std::snprintf(megabytes, sizeof megabytes, "%.1f MB", static_cast<double>(counts.bytes) / 1e6);
   return of(counts.tracks, "track", "tracks") + ", " + of(counts.scores, "score", "scores") + ", " +
          of(counts.recordings, "recording", "recordings") + ", " +
-         (counts.songs > 0 ? of(counts.songs, "song of the library, ", "songs of the library, ") : "") + megabytes;
+         (counts.songs > 0 ? of(counts.songs, "file of the library, ", "files of the library, ") : "") + megabytes;
 }
 
 void prepare_to_copy() {

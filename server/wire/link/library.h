@@ -91,6 +91,9 @@ struct LibraryReply {
   std::string type = {};  // of its content; given without a file: the body is a text of this type
   std::string name = {};  // under which it is kept; empty: nothing is said of that
   bool download = false;
+  int64_t first = 0;       // of a stretch of it
+  int64_t bytes = 0;       // likewise; 0: the whole file
+  bool immutable = false;  // of a stretch: the same path and query give the same for ever
 
   [[nodiscard]] nlohmann::json to_json() && {
     nlohmann::json out{{"body", std::move(body)}, {"headers", link::to_json(headers)}};
@@ -100,6 +103,11 @@ struct LibraryReply {
       out["name"] = std::move(name);
       out["download"] = download;
     }
+    if (bytes > 0) {
+      out["first"] = first;
+      out["bytes"] = bytes;
+      out["immutable"] = immutable;
+    }
     return out;
   }
   [[nodiscard]] static LibraryReply read(nlohmann::json in) {
@@ -108,7 +116,10 @@ struct LibraryReply {
             .file = text_field(in, "file").value,
             .type = text_field(in, "type").value,
             .name = text_field(in, "name").value,
-            .download = take_field(in, "download") == nlohmann::json(true)};
+            .download = take_field(in, "download") == nlohmann::json(true),
+            .first = static_cast<int64_t>(natural_field(in, "first").value_or(0)),
+            .bytes = static_cast<int64_t>(natural_field(in, "bytes").value_or(0)),
+            .immutable = take_field(in, "immutable") == nlohmann::json(true)};
   }
 };
 

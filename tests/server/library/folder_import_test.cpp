@@ -40,7 +40,7 @@ TEST_F(FolderImportTest, StagesTheSoundsBelowAFolder) {
 }
 
 TEST_F(FolderImportTest, LeavesOutWhatTheLibraryHas) {
-  const auto hash = hash_of_sound(folder_.path() + "/music/02 Shenandoah.flac");
+  const auto hash = file_sha256(folder_.path() + "/music/02 Shenandoah.flac");
   ASSERT_TRUE(hash && hash->size() == 64);
   give_file(song(cora_, {{"title", "There"}}), *hash);
   const auto staged = stage();
@@ -56,6 +56,16 @@ TEST_F(FolderImportTest, StagesWhatATableNames) {
   EXPECT_EQ(staged->rows, 3);
   EXPECT_EQ(staged->files, 1);
   EXPECT_EQ(table_of(*staged).substr(0, 10), "title,file");
+}
+
+TEST_F(FolderImportTest, StagesThePicturesThatATableNames) {
+  folder_.write("music/covers/one.png", "a picture");
+  const auto staged =
+      stage(folder_.write("songs.csv", "title,file,cover\nOne,02 Shenandoah.flac,covers/one.png\nTwo,,covers/one.png\n"));
+  ASSERT_TRUE(staged.has_value()) << staged.error();
+  EXPECT_EQ(staged->rows, 2);
+  EXPECT_EQ(staged->files, 1);
+  EXPECT_TRUE(std::filesystem::exists(staged->folder + "/covers/one.png"));
 }
 
 TEST_F(FolderImportTest, SaysWhatIsWrongAndLeavesNothing) {

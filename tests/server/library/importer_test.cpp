@@ -31,8 +31,10 @@ class ImporterTest : public CatalogueTest {
       const Importer::Next next = importer.slice(now_s_);
       if (next == Importer::Next::kNothing) return;
       ASSERT_NE(next, Importer::Next::kWait);
-      if (next != Importer::Next::kFile) continue;
-      ASSERT_EQ(give(importer), Importer::Next::kSlice);
+      Importer::Next then = next;
+      if (then == Importer::Next::kPicture) then = give_picture(importer);
+      if (then == Importer::Next::kFile) then = give(importer);
+      ASSERT_EQ(then, Importer::Next::kSlice);
     }
     FAIL() << "it does not end";
   }
@@ -44,6 +46,16 @@ class ImporterTest : public CatalogueTest {
   }
 
   TemporaryFolder folder_;
+  // As a worker would.
+  Importer::Next give_picture(Importer& importer) {
+    const std::string name = std::filesystem::path(importer.picture()).filename();
+    pictures_made_.push_back(name);
+    if (name == "bad.png") return importer.give_picture(tl::unexpected(phrase("picture_is_damaged")), now_s_);
+    return importer.give_picture(MadeCover{.hash = "cover of " + name, .bytes = 100, .sizes = {CoverStretch{0, 40}, {40, 60}}},
+                                 now_s_);
+  }
+
+  std::vector<std::string> pictures_made_;
   int tables_ = 0;
   Imports imports_{database_};
   Importer importer_{database_, folder_.path() + "/imports"};
@@ -144,6 +156,46 @@ TEST_F(ImporterTest, TakesTheFilesThatItsRowsName) {
   EXPECT_EQ(songs_.find(nobody_, 1)->genre, "Jazz");
   EXPECT_EQ(count("SELECT COUNT(*) FROM files"), 2);
   EXPECT_FALSE(std::filesystem::exists(sounds));
+}
+
+TEST_F(ImporterTest, TakesThePicturesThatItsRowsName) {
+  const std::string sounds = folder_.path() + "/imports/sounds";
+  for (const char* name : {"a.mp3", "b.mp3", "c.mp3", "one.png", "bad.png"})
+    folder_.write(std::string("imports/sounds/") + name, name);
+  folder_.write("secret.png", "not hers");
+  const std::string csv =
+      "title,file,cover\nOne,a.mp3,one.png\nTwo,b.mp3,one.png\nOnly words,,one.png\nBad,c.mp3,bad.png\nBad too,,bad.png\n"
+      "None,,two.png\nOut,,../../secret.png\nNo sound,d.mp3,one.png\n";
+  const int64_t id = begin(csv, cora_, sounds);
+  run(importer_);
+  const Import done = import(id);
+  EXPECT_EQ(done.rows, 8);
+  EXPECT_EQ(done.added, 7) << "a song without its picture is a song";
+  EXPECT_EQ(done.bad, 5);
+  EXPECT_EQ(pictures_made_, (std::vector<std::string>{"one.png", "bad.png", "one.png"})) << "not anew for every row";
+  std::vector<std::pair<int64_t, std::string>> faults;
+  const auto told = imports_.faults(id, {}).value();
+  for (const ImportFault& fault : told) faults.emplace_back(fault.line, fault.said.code);
+  EXPECT_EQ(faults, (std::vector<std::pair<int64_t, std::string>>{{5, "picture_is_damaged"},
+                                                                  {6, "picture_is_damaged"},
+                                                                  {7, "csv_cover_is_not_there"},
+                                                                  {8, "csv_cover_is_not_there"},
+                                                                  {9, "csv_file_is_not_there"}}));
+  EXPECT_EQ(count("SELECT COUNT(*) FROM songs WHERE cover = 'cover of one.png'"), 3);
+  EXPECT_EQ(count("SELECT COUNT(*) FROM covers"), 1);
+  const auto brought = importer_.brought();
+  EXPECT_NE(std::find(brought.begin(), brought.end(), "cover of one.png"), brought.end());
+}
+
+TEST_F(ImporterTest, TheSamePictureAgainChangesNothing) {
+  const std::string csv = "title,cover\nOne,one.png\n";
+  for (int times = 0; times < 2; ++times) {
+    folder_.write("imports/sounds/one.png", "one.png");
+    const int64_t id = begin(csv, cora_, folder_.path() + "/imports/sounds");
+    run(importer_);
+    EXPECT_EQ(import(id).added, times == 0 ? 1 : 0);
+    EXPECT_EQ(import(id).unchanged, times);
+  }
 }
 
 TEST_F(ImporterTest, GivesASongThatHadNoneItsFile) {

@@ -47,6 +47,10 @@ export const librarySong = v.object({
   year: counted,
   tempo_bpm: counted,
   length_ms: counted,
+  /** Its picture, or its album's: another one has another name. Null: there is none. */
+  cover: v.nullish(text, null),
+  /** Somebody brought it, for this song. */
+  own_cover: v.nullish(flag, false),
   /** The average of what people gave, 1 to 10. */
   rating: counted,
 });
@@ -220,24 +224,35 @@ export function songAddress(id: number, download = false): string {
   return under(`/api/library/songs/${id}/song.mp3${download ? '?download=1' : ''}`);
 }
 
-/** In one piece. XMLHttpRequest, because fetch does not tell how much has been sent. */
 export function uploadSong(file: File, title: string, progress: (share: number) => void): Upload<LibrarySong> {
-  const request = new XMLHttpRequest();
-  let stopped = false;
-  const done = new Promise<Result<LibrarySong>>((resolve) => {
-    request.upload.onprogress = ({ loaded, total }) => progress(total > 0 ? loaded / total : 0);
-    request.onload = () => {
-      const read = readLibrary(oneSong, parsed(request.responseText), request.status);
-      resolve(read.ok ? good(read.value.song) : bad(read.error));
-    };
-    request.onerror = () => resolve(bad(t.net.theUploadBrokeOffAnd));
-    request.onabort = () => resolve(bad(stopped ? t.net.theUploadWasStopped : t.net.theUploadBrokeOffAnd));
-  });
   const form = new FormData();
   // The title first: whoever reads it as it comes knows it before the file.
   form.append('title', title);
   form.append('file', file);
-  request.open('POST', under('/api/library/songs/upload'));
+  const sent = sendForm('POST', '/songs/upload', form, oneSong, progress);
+  return { done: sent.done.then((told) => (told.ok ? good(told.value.song) : told)), cancel: () => sent.cancel() };
+}
+
+/** In one piece. XMLHttpRequest, because fetch does not tell how much has been sent. */
+export function sendForm<T>(
+  method: 'POST' | 'PUT',
+  path: string,
+  form: FormData,
+  schema: v.GenericSchema<unknown, T>,
+  progress: (share: number) => void,
+): Upload<T> {
+  const request = new XMLHttpRequest();
+  let stopped = false;
+  const done = new Promise<Result<T>>((resolve) => {
+    request.upload.onprogress = ({ loaded, total }) => progress(total > 0 ? loaded / total : 0);
+    request.onload = () => {
+      const read = readLibrary(schema, parsed(request.responseText), request.status);
+      resolve(read.ok ? good(read.value) : bad(read.error));
+    };
+    request.onerror = () => resolve(bad(t.net.theUploadBrokeOffAnd));
+    request.onabort = () => resolve(bad(stopped ? t.net.theUploadWasStopped : t.net.theUploadBrokeOffAnd));
+  });
+  request.open(method, under(`/api/library${path}`));
   request.send(form);
   return {
     done,

@@ -1,6 +1,6 @@
 // Artists and albums of the song library, and their songs.
 import * as v from 'valibot';
-import { integer, number, text } from '../wire/control/fields.js';
+import { flag, integer, number, text } from '../wire/control/fields.js';
 import { askData, librarySong, type LibraryResult, type LibrarySong } from './library.js';
 
 export const libraryArtist = v.object({ id: integer(1), name: text, albums: integer(0), songs: integer(0) });
@@ -12,6 +12,10 @@ export const libraryAlbum = v.object({
   artist_id: v.nullish(integer(1), null),
   artist: v.nullish(text, null),
   year: v.nullish(number, null),
+  /** Its picture; null: there is none. */
+  cover: v.nullish(text, null),
+  /** Somebody brought it. */
+  own_cover: v.nullish(flag, false),
   songs: integer(0),
   length_ms: v.nullish(number, null),
 });

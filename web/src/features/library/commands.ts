@@ -96,12 +96,15 @@ export async function change(
 
 /** Whoever shows the song shows it as it is now. */
 function followed(library: Library, player: Player, answer: LibraryResult<LibrarySong>): LibraryResult<LibrarySong> {
-  if (answer.ok) {
-    library.songs.put(answer.value);
-    library.lists.follow(answer.value.id, answer.value);
-    player.follow(answer.value.id, answer.value);
-  }
+  if (answer.ok) told(library, player, answer.value);
   return answer;
+}
+
+/** What was said of it elsewhere is no longer so. */
+export function told(library: Library, player: Player, song: LibrarySong): void {
+  library.songs.put(song);
+  library.lists.follow(song.id, song);
+  player.follow(song.id, song);
 }
 
 export async function remove(library: Library, player: Player, song: LibrarySong): Promise<string | null> {

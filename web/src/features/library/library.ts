@@ -53,6 +53,11 @@ export function mayChange(account: LibraryAccount | null, song: LibrarySong): bo
   return account !== null && (account.role !== 'member' || song.uploader_id === account.id);
 }
 
+/** Curators and admins. */
+export function tendsAlbums(account: LibraryAccount | null): boolean {
+  return account !== null && account.role !== 'member';
+}
+
 export function mayUpload(account: LibraryAccount | null, rules: LibraryRules): boolean {
   return account !== null || rules.anonymous_uploads;
 }

@@ -1,9 +1,17 @@
 // The keys of headphones, keyboards and lock screens, and what is shown there.
 import { effect } from '@preact/signals';
+import type { LibrarySong } from '../../net/library.js';
+import { COVER_SIDES, coverAddress } from '../../net/library_covers.js';
 import type { Player } from './player.js';
 
 const STEP_S = 10;
 const ACTIONS = ['play', 'pause', 'previoustrack', 'nexttrack', 'seekto', 'seekbackward', 'seekforward'] as const;
+
+/** Empty: it has no picture. */
+export function artworkOf({ id, cover }: LibrarySong): MediaImage[] {
+  if (cover === null) return [];
+  return COVER_SIDES.map((side) => ({ src: coverAddress('songs', id, cover, side), sizes: `${side}x${side}`, type: 'image/webp' }));
+}
 
 /** The result undoes it. */
 export function followMediaKeys(player: Player, session: MediaSession | undefined = navigator.mediaSession): () => void {
@@ -29,7 +37,8 @@ export function followMediaKeys(player: Player, session: MediaSession | undefine
   const stops = [
     effect(() => {
       const song = player.current.value;
-      session.metadata = song === null ? null : new MediaMetadata({ title: song.title, artist: song.artist ?? '', album: song.album ?? '' });
+      session.metadata =
+        song === null ? null : new MediaMetadata({ title: song.title, artist: song.artist ?? '', album: song.album ?? '', artwork: artworkOf(song) });
     }),
     effect(() => {
       session.playbackState = player.current.value === null ? 'none' : player.on.value ? 'playing' : 'paused';

@@ -9,6 +9,7 @@ import { SHAPE_COLUMNS, SoundShape } from '../../page/parts/sound_shape.js';
 import { pathOf } from '../recordings/waveform.js';
 import { minutes } from '../song/status.js';
 import { findShape } from './commands.js';
+import { Cover } from './cover.js';
 import { songPath } from './library.js';
 import { PageLink } from '../../page/parts/page_link.js';
 import type { Player } from './player.js';
@@ -36,10 +37,13 @@ export function PlayerBar({ player }: { player: Player }): JSX.Element | null {
         </Problem>
       )}
       <div class="library-bar">
-        <p class="library-now">
-          <PageLink path={songPath(song.id)}>{title}</PageLink>
-          {song.artist && <span class="hint">{song.artist}</span>}
-        </p>
+        <div class="library-now">
+          <Cover of="songs" id={song.id} cover={song.cover} title={title} size="small" />
+          <p>
+            <PageLink path={songPath(song.id)}>{title}</PageLink>
+            {song.artist && <span class="hint">{song.artist}</span>}
+          </p>
+        </div>
         <div class="library-buttons">
           <button type="button" class="quiet" aria-label={t.library.previousSong} onClick={() => player.previous()}>
             <BackIcon />

@@ -4,10 +4,14 @@ import type { JSX } from 'preact';
 import { t } from '../../i18n/words.js';
 import { hasSound, type LibraryResult, type LibrarySong } from '../../net/library.js';
 import { askAlbum, askAlbums, askArtist, askArtists, askSongsOf, type LibraryAlbum, type LibraryArtist } from '../../net/library_shelves.js';
+import { removeAlbumCover, uploadAlbumCover } from '../../net/library_covers.js';
 import { PlayIcon } from '../../page/parts/icons.js';
+import { PageLink } from '../../page/parts/page_link.js';
 import { ArrivalTitle, Problem } from '../../page/parts/parts.js';
 import { minutes } from '../song/status.js';
-import { albumPath, ALBUMS_PATH, artistPath, ARTISTS_PATH, type Library } from './library.js';
+import { Cover } from './cover.js';
+import { CoverChange } from './cover_change.js';
+import { albumPath, ALBUMS_PATH, artistPath, ARTISTS_PATH, tendsAlbums, type Library } from './library.js';
 import type { Player } from './player.js';
 import { Shelf } from './shelf.js';
 import { ShelfPart, ShelfRow, Way } from './shelf_part.js';
@@ -77,18 +81,27 @@ export function ShelvesPage({ kind, library }: { kind: 'artists' | 'albums'; lib
 /** `named`: with whose they are. */
 function Albums({ rows, named = false }: { rows: readonly LibraryAlbum[]; named?: boolean }): JSX.Element {
   return (
-    <ul>
+    <ul class="library-albums">
       {rows.map((one) => (
-        <ShelfRow key={one.id} path={albumPath(one.id)} name={one.title}>
-          {[named ? one.artist : null, one.year, t.library.soMany({ count: one.songs })].filter(Boolean).join(' · ')}
-        </ShelfRow>
+        <li key={one.id}>
+          <PageLink path={albumPath(one.id)}>
+            <Cover of="albums" id={one.id} cover={one.cover} title={one.title} size="middle" />
+            <span>{one.title}</span>
+          </PageLink>
+          <span class="hint">{[named ? one.artist : null, one.year, t.library.soMany({ count: one.songs })].filter(Boolean).join(' · ')}</span>
+        </li>
       ))}
     </ul>
   );
 }
 
 /** Asks for it anew when somebody else looks; says why it is not there. */
-function useFound<T>(ask: () => Promise<LibraryResult<T>>, id: number, library: Library, name: (found: T) => string): LibraryResult<T> | null {
+function useFound<T>(
+  ask: () => Promise<LibraryResult<T>>,
+  id: number,
+  library: Library,
+  name: (found: T) => string,
+): [LibraryResult<T> | null, (found: LibraryResult<T>) => void] {
   const account = library.account.value?.id;
   const [found, setFound] = useState<LibraryResult<T> | null>(null);
   useEffect(() => {
@@ -102,7 +115,7 @@ function useFound<T>(ask: () => Promise<LibraryResult<T>>, id: number, library: 
   useEffect(() => {
     if (title !== null) document.title = title;
   }, [title]);
-  return found;
+  return [found, setFound];
 }
 
 function useSongs(of: 'artist' | 'album', id: number, library: Library): Shelf<LibrarySong> {
@@ -112,7 +125,7 @@ function useSongs(of: 'artist' | 'album', id: number, library: Library): Shelf<L
 }
 
 export function ArtistPage({ id, library, player }: PlaceProps & { id: number }): JSX.Element {
-  const found = useFound(
+  const [found] = useFound(
     () => askArtist(id),
     id,
     library,
@@ -140,7 +153,8 @@ export function ArtistPage({ id, library, player }: PlaceProps & { id: number })
 }
 
 export function AlbumPage({ id, library, player }: PlaceProps & { id: number }): JSX.Element {
-  const found = useFound(
+  const tends = tendsAlbums(library.account.value);
+  const [found, setFound] = useFound(
     () => askAlbum(id),
     id,
     library,
@@ -156,10 +170,22 @@ export function AlbumPage({ id, library, player }: PlaceProps & { id: number }):
   return (
     <>
       <Way steps={way} />
+      {album && <Cover of="albums" id={album.id} cover={album.cover} title={album.title} size="large" alt={album.title} />}
       <ArrivalTitle>{album?.title ?? t.shelves.thisAlbum}</ArrivalTitle>
       {about !== '' && <p class="hint">{about}</p>}
       {found?.ok === false && <Problem>{found.error}</Problem>}
       <SongsOf songs={songs} player={player} />
+      {album && tends && (
+        <CoverChange
+          own={album.own_cover}
+          begin={(file, progress) => uploadAlbumCover(album.id, file, progress)}
+          remove={() => removeAlbumCover(album.id)}
+          onChange={(changed) => {
+            setFound({ ok: true, value: changed });
+            void songs.load();
+          }}
+        />
+      )}
     </>
   );
 }

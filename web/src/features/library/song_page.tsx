@@ -4,10 +4,13 @@ import type { JSX } from 'preact';
 import { said } from '../../i18n/server.js';
 import { t } from '../../i18n/words.js';
 import { hasSound, songAddress, type LibraryResult, type LibrarySong } from '../../net/library.js';
+import { removeSongCover, uploadSongCover } from '../../net/library_covers.js';
 import { DownloadIcon, PauseIcon, PlayIcon } from '../../page/parts/icons.js';
 import { ArrivalTitle, Problem } from '../../page/parts/parts.js';
 import { go } from '../../page/routes.js';
-import { change, findSong, remove, tryAgain } from './commands.js';
+import { change, findSong, remove, told, tryAgain } from './commands.js';
+import { Cover } from './cover.js';
+import { CoverChange } from './cover_change.js';
 import { IntoRoom } from './into_room.js';
 import { LIBRARY_PATH, mayChange, type Library } from './library.js';
 import { Liking } from './liking.js';
@@ -71,6 +74,7 @@ function OneSong({ song, library, player, onChange }: SongProps): JSX.Element {
   const about = aboutSong(song);
   return (
     <article class="library-one">
+      <Cover of="songs" id={song.id} cover={song.cover} title={song.title} size="large" alt={song.album ?? song.title} />
       <ArrivalTitle>{song.title}</ArrivalTitle>
       {about !== '' && <p class="hint">{about}</p>}
       {song.private && <p class="hint">{t.library.onlyYouAndAdmins}</p>}
@@ -95,6 +99,17 @@ function OneSong({ song, library, player, onChange }: SongProps): JSX.Element {
       <Failed song={song} own={own} retry={() => tryAgain(library, player, song)} onChange={onChange} />
       <Liking song={song} library={library} />
       <Known song={song} />
+      {own && (
+        <CoverChange
+          own={song.own_cover}
+          begin={(file, progress) => uploadSongCover(song.id, file, progress)}
+          remove={() => removeSongCover(song.id)}
+          onChange={(changed) => {
+            told(library, player, changed);
+            onChange(changed);
+          }}
+        />
+      )}
       {own && <Correct song={song} library={library} player={player} onChange={onChange} />}
       {own && (
         <DeleteAsk

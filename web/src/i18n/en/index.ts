@@ -4,6 +4,7 @@ import { carrying } from './carrying.js';
 import { chat } from './chat.js';
 import { chime } from './chime.js';
 import { console } from './console.js';
+import { covers } from './covers.js';
 import { credits } from './credits.js';
 import { device } from './device.js';
 import { door } from './door.js';
@@ -55,6 +56,7 @@ export const en = {
   chat,
   chime,
   console,
+  covers,
   credits,
   device,
   door,

@@ -13,6 +13,8 @@ export function songNamed(title: string, more: Partial<LibrarySong> = {}): Libra
     artist_id: null,
     album_id: null,
     has_words: false,
+    cover: null,
+    own_cover: false,
     ...more,
   };
 }

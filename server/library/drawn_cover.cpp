@@ -1,4 +1,4 @@
-#include "server/library/subsonic/drawn_cover.h"
+#include "server/library/drawn_cover.h"
 
 #include "server/library/folding.h"
 

@@ -1,0 +1,141 @@
+#include "server/library/cover_routes.h"
+
+#include <array>
+#include <memory>
+#include <string_view>
+#include <utility>
+
+#include "server/jobs/song_picture.h"
+#include "server/library/albums.h"
+#include "server/library/answer_cache.h"
+#include "server/library/catalogue_answers.h"
+#include "server/library/covers.h"
+#include "server/library/drawn_cover.h"
+#include "server/library/songs.h"
+
+namespace roundelay {
+namespace {
+
+constexpr int64_t kFormBytes = 131'072;  // what a form has beside its file
+constexpr int64_t kMegabyte = 1'000'000;
+
+// "?size=160|640"; the largest where it is not said. 0: there is no such size.
+int side_of(const LibraryRequest& request) {
+  const std::string_view text = request.argument("size");
+  if (text.empty()) return kCoverSides.back();
+  for (const int side : kCoverSides) {
+    if (text == std::to_string(side)) return side;
+  }
+  return 0;
+}
+
+// `hash`: empty where there is none. Who asks for the cover of this hash ("?v=") gets the same for ever; others ask again.
+LibraryAnswer show_cover(Library& library, const LibraryRequest& request, const std::string& hash, const std::string& name) {
+  const int side = side_of(request);
+  if (side == 0) return library_error(400, "bad_message", std::string("“size” is 160 or 640."));
+  LibraryAnswer answer = cover_file(library, hash, side, name, side, request.argument("v") == hash);
+  if (!answer.file) return answer;
+  std::string tag = "\"";
+  tag.append(hash).append("-").append(std::to_string(side)).append("\"");
+  answer.headers.emplace_back("etag", std::move(tag));
+  LibraryAnswer known = unless_known(answer, request);
+  if (known.status == 304) known.file = nullptr;
+  return known;
+}
+
+LibraryAnswer show_cover_of_song(Library& library, const LibraryRequest& request) {
+  const auto song = Songs(library.database).find(viewer_of(request), request.id());
+  return song ? show_cover(library, request, song->cover, song->title) : fault_answer(song.error());
+}
+
+LibraryAnswer show_cover_of_album(Library& library, const LibraryRequest& request) {
+  const auto album = Albums(library.database).find(viewer_of(request), request.id());
+  return album ? show_cover(library, request, album->cover, album->title) : fault_answer(album.error());
+}
+
+const MadeCover* brought_cover(const LibraryRequest& request) {
+  return request.file && request.file->cover ? &*request.file->cover : nullptr;
+}
+
+// What came is no picture: no worker has seen it.
+bool lacks_picture(const LibraryRequest& request) {
+  return request.method == LibraryMethod::kPut && brought_cover(request) == nullptr;
+}
+
+LibraryAnswer no_picture() {
+  return library_error(422, "no_picture", phrase("no_picture_file"));
+}
+
+// DELETE takes it away.
+LibraryAnswer give_cover_to_song(Library& library, const LibraryRequest& request) {
+  Covers covers(library.database);
+  Songs songs(library.database);
+  if (const auto may = covers.may_give_song(viewer_of(request), request.id()); !may) return fault_answer(may.error());
+  if (lacks_picture(request)) return no_picture();
+  const bool given =
+      library.database.transaction([&] { return covers.give_song(request.id(), brought_cover(request), request.unix_s); });
+  return given ? row_answer("song", songs.find(viewer_of(request), request.id())) : library_unread();
+}
+
+LibraryAnswer give_cover_to_album(Library& library, const LibraryRequest& request) {
+  Covers covers(library.database);
+  Albums albums(library.database);
+  if (const auto may = covers.may_give_album(viewer_of(request), request.id()); !may) return fault_answer(may.error());
+  if (lacks_picture(request)) return no_picture();
+  const bool given =
+      library.database.transaction([&] { return covers.give_album(request.id(), brought_cover(request), request.unix_s); });
+  return given ? row_answer("album", albums.find(viewer_of(request), request.id())) : library_unread();
+}
+
+using enum LibraryMethod;
+using enum LibraryRole;
+
+constexpr LibraryRoute takes_picture(std::string_view path, LibraryRole least, LibraryHandler answer) {
+  LibraryRoute out{kPut, path, least, answer, true};
+  out.takes_picture = true;
+  return out;
+}
+
+constexpr std::array kCoverRoutes = {
+    LibraryRoute{kGet, "/songs/*/cover", kNobody, show_cover_of_song},
+    takes_picture("/songs/*/cover", kMember, give_cover_to_song),
+    LibraryRoute{kDelete, "/songs/*/cover", kMember, give_cover_to_song},
+    LibraryRoute{kGet, "/albums/*/cover", kNobody, show_cover_of_album},
+    takes_picture("/albums/*/cover", kCurator, give_cover_to_album),
+    LibraryRoute{kDelete, "/albums/*/cover", kCurator, give_cover_to_album},
+};
+
+}  // namespace
+
+std::span<const LibraryRoute> cover_routes() {
+  return kCoverRoutes;
+}
+
+std::optional<LibraryAnswer> refuse_picture(Library& library, const LibraryRequest& request) {
+  const auto most = static_cast<int64_t>(kMostCoverFileBytes);
+  if (request.coming_bytes > most + kFormBytes)
+    return library_error(413, "too_large", phrase("cover_is_too_large", {{"most", most / kMegabyte}}));
+  Covers covers(library.database);
+  const Viewer viewer = viewer_of(request);
+  const bool is_song = request.path.starts_with("/songs/");
+  const auto may = is_song ? covers.may_give_song(viewer, request.id()) : covers.may_give_album(viewer, request.id());
+  return may ? std::nullopt : std::optional(fault_answer(may.error()));
+}
+
+LibraryAnswer cover_file(Library& library, const std::string& hash, int side, const std::string& name, int64_t drawn_px,
+                         bool immutable) {
+  LibraryAnswer answer;
+  const auto place = hash.empty() ? std::nullopt : Covers(library.database).find(hash, side);
+  if (place) {
+    answer.file = std::make_shared<const LibraryFile>(LibraryFile{.path = library.settings.files_dir + "/" + hash,
+                                                                  .content_type = "image/webp",
+                                                                  .first = place->first,
+                                                                  .bytes = place->bytes,
+                                                                  .immutable = immutable});
+  } else {
+    answer.text = std::make_shared<const LibraryText>(LibraryText{"image/svg+xml", drawn_cover(name, drawn_px)});
+  }
+  return answer;
+}
+
+}  // namespace roundelay
