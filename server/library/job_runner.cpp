@@ -20,6 +20,7 @@ JobRunner::~JobRunner() {
 }
 
 void JobRunner::look(int64_t now_s, bool strained) {
+  strained_ = strained;
   if (job_.id != 0) {
     worker_->pause(strained);
     if (now_s - renewed_s_ < kRenewEveryS) return;
@@ -83,6 +84,7 @@ void JobRunner::ended(const tl::expected<nlohmann::json, Sentence>& verdict) {
   }
   remove_output();
   job_ = {};
+  look(unix_seconds(), strained_);  // the next one at once
 }
 
 void JobRunner::keep(const JobKind& kind, const nlohmann::json& verdict) {

@@ -49,6 +49,7 @@ class JobRunner {
   FileDescriptor out_{-1};  // what its worker writes
   std::unique_ptr<WorkerChild> worker_;
   int64_t renewed_s_ = 0;
+  bool strained_ = false;  // when it was looked last
 };
 
 }  // namespace roundelay
