@@ -170,9 +170,13 @@ export function AlbumPage({ id, library, player }: PlaceProps & { id: number }):
   return (
     <>
       <Way steps={way} />
-      {album && <Cover of="albums" id={album.id} cover={album.cover} title={album.title} size="large" alt={album.title} />}
-      <ArrivalTitle>{album?.title ?? t.shelves.thisAlbum}</ArrivalTitle>
-      {about !== '' && <p class="hint">{about}</p>}
+      <div class="library-head">
+        {album && <Cover of="albums" id={album.id} cover={album.cover} title={album.title} size="large" alt={album.title} />}
+        <div>
+          <ArrivalTitle>{album?.title ?? t.shelves.thisAlbum}</ArrivalTitle>
+          {about !== '' && <p class="hint">{about}</p>}
+        </div>
+      </div>
       {found?.ok === false && <Problem>{found.error}</Problem>}
       <SongsOf songs={songs} player={player} />
       {album && tends && (

@@ -74,10 +74,14 @@ function OneSong({ song, library, player, onChange }: SongProps): JSX.Element {
   const about = aboutSong(song);
   return (
     <article class="library-one">
-      <Cover of="songs" id={song.id} cover={song.cover} title={song.title} size="large" alt={song.album ?? song.title} />
-      <ArrivalTitle>{song.title}</ArrivalTitle>
-      {about !== '' && <p class="hint">{about}</p>}
-      {song.private && <p class="hint">{t.library.onlyYouAndAdmins}</p>}
+      <div class="library-head">
+        <Cover of="songs" id={song.id} cover={song.cover} title={song.title} size="large" alt={song.album ?? song.title} />
+        <div>
+          <ArrivalTitle>{song.title}</ArrivalTitle>
+          {about !== '' && <p class="hint">{about}</p>}
+          {song.private && <p class="hint">{t.library.onlyYouAndAdmins}</p>}
+        </div>
+      </div>
       {hasSound(song) ? (
         <p class="actions">
           <button type="button" class="primary" onClick={() => (current ? player.press() : player.playAll([song], 0))}>
