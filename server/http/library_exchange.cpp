@@ -76,11 +76,9 @@ link::Library asked_of_library(uint64_t id, const HttpRequest& request, const Co
     const size_t equals = std::min(argument.find('='), argument.size());
     out.query.emplace_back(argument.substr(0, equals), argument.substr(std::min(equals + 1, argument.size())));
   }
-  const std::pair<const char*, const std::string&> fields[] = {{"cookie", request.cookie},
-                                                               {"authorization", request.authorization},
-                                                               {"origin", request.origin},
-                                                               {"host", request.host},
-                                                               {"if-none-match", request.if_none_match}};
+  const std::pair<const char*, const std::string&> fields[] = {
+      {"cookie", request.cookie}, {"authorization", request.authorization}, {"origin", request.origin},
+      {"host", request.host},     {"if-none-match", request.if_none_match}, {"range", request.range}};
   for (const auto& [name, value] : fields) {
     if (!value.empty()) out.fields.emplace_back(name, value);
   }
@@ -123,7 +121,9 @@ void LibraryExchange::send(std::optional<OpenedFile> opened, const link::Library
   }
   const size_t dot = std::min(reply.name.rfind('.'), reply.name.size());
   if (!reply.name.empty()) headers += disposition(reply.name.substr(0, dot), reply.name, reply.download);
-  request_.respond_with_file(std::move(opened->file), opened->bytes, opened->etag, reply.type, false, headers);
+  const std::string etag =
+      reply.content.empty() ? opened->etag : "\"" + reply.content + "-" + std::to_string(opened->bytes) + "\"";
+  request_.respond_with_file(std::move(opened->file), opened->bytes, etag, reply.type, false, headers);
 }
 
 }  // namespace roundelay

@@ -1,5 +1,7 @@
 #include "server/jobs/opus_worker.h"
 
+#include <unistd.h>
+
 #include <algorithm>
 
 #include "codec/opus.h"
@@ -41,7 +43,7 @@ int make_opus(int in_fd, int out_fd, int report_fd, OpusSongSettings settings) {
     (void)report(report_fd, {{"progress", share}});
   });
   if (!made) return report_sound_fault(report_fd, made.error());
-  const auto sum = sum_of(out_fd);
+  const auto sum = fsync(out_fd) == 0 ? sum_of(out_fd) : std::nullopt;
   if (!sum) return report_error(report_fd, phrase("track_not_stored"), kWorkerFailed);
   const bool told = report(report_fd, {{"ok", true},
                                        {"seconds", static_cast<double>(made->samples) / kOpusRate},

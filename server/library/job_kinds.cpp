@@ -8,6 +8,7 @@
 #include "codec/waveform.h"
 #include "server/library/covers.h"
 #include "server/library/derived_files.h"
+#include "server/library/opus_copies.h"
 #include "server/library/songs.h"
 #include "server/library/tagged_song.h"
 
@@ -23,6 +24,10 @@ bool keep_tags(LibraryDatabase& database, const std::string&, const JobOutcome& 
   if (!before) return false;
   const SongFields after = with_tags(*before, outcome.verdict.value("tags", nlohmann::json::object()), outcome.job.title);
   return after == *before || songs.update(outcome.job.song, after, outcome.now_s);
+}
+
+bool keep_opus(LibraryDatabase& database, const std::string& files_dir, const JobOutcome& outcome) {
+  return OpusCopies(database, files_dir).keep(outcome);
 }
 
 bool keep_waveform(LibraryDatabase& database, const std::string& files_dir, const JobOutcome& outcome) {
@@ -65,6 +70,12 @@ constexpr std::array kJobKinds = {
             .of_every_song = true,
             .fails_song = false,
             .keep = keep_cover},
+    JobKind{.name = "opus",
+            .time_limit_ms = 900 * kSecondMs,
+            .writes = true,
+            .of_every_song = false,
+            .fails_song = false,
+            .keep = keep_opus},
 };
 
 }  // namespace

@@ -48,6 +48,7 @@ LibraryRequest request_of(link::Library message, LibraryMethod method) {
     if (name == "origin") out.origin = std::move(value);
     if (name == "host") out.host = std::move(value);
     if (name == "if-none-match") out.if_none_match = std::move(value);
+    if (name == "range") out.range = std::move(value);
   }
   out.body = std::move(message.body);
   out.address = std::move(message.address);
@@ -187,6 +188,7 @@ void Librarian::answer(const Caller& caller, const LibraryAnswer& answer) {
     reply.first = answer.file->first;
     reply.bytes = answer.file->bytes;
     reply.immutable = answer.file->immutable;
+    reply.content = answer.file->content;
     reply.body = answer.data;
   } else if (answer.text && answer.text->text.size() > kMostTextOverLink && write_answer(*answer.text, reply)) {
     // It says where.

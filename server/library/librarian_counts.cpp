@@ -12,7 +12,7 @@ LibraryCount LibrarianCounts::kind_of_request(LibraryMethod method, const std::s
   if (at.starts_with("/auth/") || at.starts_with("/accounts") || at.starts_with("/invitations")) return LibraryCount::kAccounts;
   if (method != LibraryMethod::kGet) return LibraryCount::kChanges;
   if (at.starts_with("/search")) return LibraryCount::kSearches;
-  return at.ends_with("/song.mp3") ? LibraryCount::kFiles : LibraryCount::kPages;
+  return at.ends_with("/song.mp3") || at.ends_with("/song.opus") ? LibraryCount::kFiles : LibraryCount::kPages;
 }
 
 void LibrarianCounts::answered(const LibraryAnswer& answer) {
@@ -28,6 +28,8 @@ void LibrarianCounts::kept(const ReceivedFile& file, const LibraryAnswer& answer
 void LibrarianCounts::look(Library& library, const Importer& importer, int64_t now_ns) {
   counts_.set(LibraryCount::kCacheHits, library.cache.hits());
   counts_.set(LibraryCount::kCacheMisses, library.cache.misses());
+  counts_.set(LibraryCount::kOpusSent, library.opus.sent);
+  counts_.set(LibraryCount::kOpusNotMade, library.opus.not_made);
   counts_.set(LibraryCount::kImportedRows, importer.rows_taken());
   if (looked_ns_ != 0 && now_ns - looked_ns_ < kLookEveryNs) return;
   looked_ns_ = now_ns;

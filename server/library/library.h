@@ -7,6 +7,7 @@
 
 #include "server/base/rate_limiter.h"
 #include "server/library/answer_cache.h"
+#include "server/library/given_originals.h"
 #include "server/library/library_database.h"
 #include "server/library/sealer.h"
 #include "server/library/upload_space.h"
@@ -35,12 +36,20 @@ struct LibraryLimits {
   RateLimiter uploads{120, 60 * kMinuteNs};          // of an address without an account
 };
 
+// Of those who wanted a song as Opus, who got it and who not yet. Since the librarian began.
+struct OpusCounts {
+  uint64_t sent = 0;
+  uint64_t not_made = 0;
+};
+
 struct Library {
   LibraryDatabase& database;
   LibrarySettings& settings;
   LibraryLimits limits = {};
   AnswerCache cache = {};
   UploadsUnderWay under_way = {};
+  GivenOriginals given_originals = {};
+  OpusCounts opus = {};
   Sealer sealer = {};                            // of passwords for players
   std::vector<std::string> unneeded_files = {};  // hashes that lost their row: whoever keeps the files looks after them
 };

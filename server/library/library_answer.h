@@ -26,7 +26,8 @@ struct LibraryFile {
   // A stretch of it; 0 bytes: the whole.
   int64_t first = 0;
   int64_t bytes = 0;
-  bool immutable = false;  // of a stretch: this path and query give the same for ever
+  bool immutable = false;    // of a stretch: this path and query give the same for ever
+  std::string content = {};  // names its content, with its size, for the ETag; empty: the time of its last change does
 };
 
 // A text of another kind than JSON {ok, errors, data}.

@@ -296,6 +296,13 @@ CREATE TRIGGER song_gets_cover AFTER UPDATE OF hash ON songs WHEN new.hash IS NO
   INSERT INTO jobs (kind, song, leased_until) SELECT 'cover', new.id, 1 WHERE new.hash IS NOT NULL;
 END;
 )",
+    // Copies for slow lines (opus_copies.h). `heard`: when it was last, about. `account` of a job: who asked for it; 0: somebody
+    // without one; null: nobody did.
+    R"(
+ALTER TABLE derived ADD COLUMN heard INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE jobs ADD COLUMN account INTEGER;
+CREATE INDEX jobs_of_account ON jobs(account) WHERE account IS NOT NULL;
+)",
 };
 
 }  // namespace

@@ -50,6 +50,7 @@ struct LibraryRequest {
   std::string origin = {};
   std::string host = {};
   std::string if_none_match = {};
+  std::string range = {};
   nlohmann::json body = nullptr;  // JSON, or the fields of a form that came with a file
   std::optional<ReceivedFile> file = {};
   int64_t coming_bytes = 0;  // of a form with a file, as it was announced

@@ -8,6 +8,7 @@
 #include "server/library/cover_routes.h"
 #include "server/library/library_settings.h"
 #include "server/library/listening_routes.h"
+#include "server/library/opus_routes.h"
 #include "server/library/song_routes.h"
 
 namespace roundelay {
@@ -79,7 +80,7 @@ std::vector<LibraryRoute> joined(std::initializer_list<std::span<const LibraryRo
 const std::vector<LibraryRoute>& library_routes() {
   static const std::vector<LibraryRoute> routes =
       joined({kGeneralRoutes, auth_routes(), catalogue_routes(), song_routes(), cover_routes(), search_routes(),
-              listening_routes(), playlist_routes(), import_routes()});
+              listening_routes(), playlist_routes(), import_routes(), opus_routes()});
   return routes;
 }
 

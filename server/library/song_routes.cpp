@@ -108,10 +108,7 @@ LibraryAnswer send_song(Library& library, const LibraryRequest& request) {
                 [&](const SqlRow& row) { kind = row.text(0); }))
     return library_unread();
   LibraryAnswer answer;
-  answer.file = std::make_shared<const LibraryFile>(LibraryFile{.path = library.settings.files_dir + "/" + song->hash,
-                                                                .content_type = std::string(song_content_type(kind)),
-                                                                .name = song->title + "." + kind,
-                                                                .download = !request.argument("download").empty()});
+  answer.file = original_file(library.settings.files_dir, song->hash, kind, song->title, !request.argument("download").empty());
   return answer;
 }
 
@@ -175,6 +172,14 @@ constexpr std::array kSongRoutes = {
 
 std::span<const LibraryRoute> song_routes() {
   return kSongRoutes;
+}
+
+std::shared_ptr<const LibraryFile> original_file(const std::string& files_dir, const std::string& hash, const std::string& kind,
+                                                 const std::string& title, bool download) {
+  return std::make_shared<const LibraryFile>(LibraryFile{.path = files_dir + "/" + hash,
+                                                         .content_type = std::string(song_content_type(kind)),
+                                                         .name = title + "." + kind,
+                                                         .download = download});
 }
 
 std::string_view song_content_type(std::string_view kind) {

@@ -17,6 +17,8 @@ enum class LibraryCount {
   kRefused,  // for coming too often
   kCacheHits,
   kCacheMisses,
+  kOpusSent,
+  kOpusNotMade,
   kUploads,  // files that were taken
   kUploadBytes,
   kImportedRows,

@@ -27,7 +27,7 @@ const std::vector<SubsonicMethod>& subsonic_methods() {
   static const std::vector<SubsonicMethod> methods = [] {
     std::vector<SubsonicMethod> out;
     for (const auto& list : {subsonic_server(), subsonic_browsing(), subsonic_lists(), subsonic_finding(), subsonic_media(),
-                             subsonic_liking(), subsonic_playlists(), subsonic_queue()})
+                             subsonic_sound(), subsonic_liking(), subsonic_playlists(), subsonic_queue()})
       out.insert(out.end(), list.begin(), list.end());
     return out;
   }();

@@ -60,6 +60,10 @@ struct SubsonicMethod {
 [[nodiscard]] std::span<const SubsonicMethod> subsonic_playlists();
 [[nodiscard]] std::span<const SubsonicMethod> subsonic_queue();
 [[nodiscard]] std::span<const SubsonicMethod> subsonic_server();
+[[nodiscard]] std::span<const SubsonicMethod> subsonic_sound();
+
+// The song whose id is given, where she sees it.
+[[nodiscard]] FromSubsonic<PlayerSong> song_of_call(const SubsonicCall& call);
 
 // A response with this one element in it.
 [[nodiscard]] inline SubsonicReply replied(const char* name, SubsonicNode content) {

@@ -1,42 +1,16 @@
-// Sound, pictures and words.
+// Pictures and words.
 #include <array>
 
 #include "server/library/albums.h"
 #include "server/library/cover_routes.h"
 #include "server/library/folding.h"
 #include "server/library/made_cover.h"
-#include "server/library/song_routes.h"
 #include "server/library/songs.h"
 #include "server/library/subsonic/subsonic_call.h"
 #include "server/room/words_text.h"
 
 namespace roundelay {
 namespace {
-
-FromSubsonic<PlayerSong> song_of_call(const SubsonicCall& call) {
-  const auto id = call.given.id("id");
-  if (!id) return tl::unexpected(id.error());
-  if (id->kind != PlayerId::Kind::kSong) return nothing_there();
-  return call.songs().find(id->id);
-}
-
-SubsonicResult send_sound(const SubsonicCall& call, bool download) {
-  const auto song = song_of_call(call);
-  if (!song) return tl::unexpected(song.error());
-  LibraryAnswer out;
-  out.file = std::make_shared<const LibraryFile>(LibraryFile{.path = call.library.settings.files_dir + "/" + song->hash,
-                                                             .content_type = std::string(song_content_type(song->kind)),
-                                                             .name = song->title + "." + song->kind,
-                                                             .download = download});
-  return out;
-}
-// The file as it is, also where another format or a lower rate is asked for.
-SubsonicResult stream(const SubsonicCall& call) {
-  return send_sound(call, false);
-}
-SubsonicResult download(const SubsonicCall& call) {
-  return send_sound(call, true);
-}
 
 struct Covered {
   std::string name = {};   // is written on a drawn cover
@@ -151,12 +125,8 @@ SubsonicResult no_avatar(const SubsonicCall& /*call*/) {
   return nothing_there();
 }
 
-constexpr std::array kMediaMethods = {SubsonicMethod{"stream", stream},
-                                      SubsonicMethod{"download", download},
-                                      SubsonicMethod{"getCoverArt", cover_art},
-                                      SubsonicMethod{"getLyrics", lyrics_by_title},
-                                      SubsonicMethod{"getLyricsBySongId", lyrics_by_id},
-                                      SubsonicMethod{"getAvatar", no_avatar}};
+constexpr std::array kMediaMethods = {SubsonicMethod{"getCoverArt", cover_art}, SubsonicMethod{"getLyrics", lyrics_by_title},
+                                      SubsonicMethod{"getLyricsBySongId", lyrics_by_id}, SubsonicMethod{"getAvatar", no_avatar}};
 
 }  // namespace
 

@@ -91,9 +91,10 @@ struct LibraryReply {
   std::string type = {};  // of its content; given without a file: the body is a text of this type
   std::string name = {};  // under which it is kept; empty: nothing is said of that
   bool download = false;
-  int64_t first = 0;       // of a stretch of it
-  int64_t bytes = 0;       // likewise; 0: the whole file
-  bool immutable = false;  // of a stretch: the same path and query give the same for ever
+  int64_t first = 0;         // of a stretch of it
+  int64_t bytes = 0;         // likewise; 0: the whole file
+  bool immutable = false;    // of a stretch: the same path and query give the same for ever
+  std::string content = {};  // names the file's content, for its ETag; empty: the shard looks at the file alone
 
   [[nodiscard]] nlohmann::json to_json() && {
     nlohmann::json out{{"body", std::move(body)}, {"headers", link::to_json(headers)}};
@@ -102,6 +103,7 @@ struct LibraryReply {
       out["file"] = std::move(file);
       out["name"] = std::move(name);
       out["download"] = download;
+      if (!content.empty()) out["content"] = std::move(content);
     }
     if (bytes > 0) {
       out["first"] = first;
@@ -119,7 +121,8 @@ struct LibraryReply {
             .download = take_field(in, "download") == nlohmann::json(true),
             .first = static_cast<int64_t>(natural_field(in, "first").value_or(0)),
             .bytes = static_cast<int64_t>(natural_field(in, "bytes").value_or(0)),
-            .immutable = take_field(in, "immutable") == nlohmann::json(true)};
+            .immutable = take_field(in, "immutable") == nlohmann::json(true),
+            .content = text_field(in, "content").value};
   }
 };
 

@@ -13,6 +13,7 @@
 #include "server/library/logins.h"
 #include "server/library/sql.h"
 #include "server/net/process_beat.h"
+#include "tests/codec/test_sound.h"
 #include "tests/server/http/http_house.h"
 
 namespace roundelay::librarian_test {
@@ -245,6 +246,43 @@ TEST_F(LibrarianTest, PlayersAreAnsweredUnderRest) {
   EXPECT_NE(ask("GET", "/rest/ping", cookie).body.find("<error code=\"10\""), std::string::npos);
   EXPECT_EQ(ask("GET", "/api/library/").head.find("access-control-allow-origin"), std::string::npos);
   EXPECT_EQ(ask("PUT", "/rest/ping").status, 405);
+}
+
+TEST_F(LibrarianTest, ASongIsMadeSmallerWhenThatIsWantedAndComesInRanges) {
+  const std::string cookie = logged_in(LibraryRole::kMember);
+  const auto wav = test::sound_file(test::kWav, 44'100, 2, test::sample(test::glide, 44'100, 2, 2));
+  const HttpAnswer added = upload(cookie, form(std::string(wav.begin(), wav.end())));
+  ASSERT_EQ(added.status, 201) << added.body;
+  const std::string path = "/api/library/songs/" + added.json()["data"]["song"]["id"].dump();
+  const HttpAnswer first = ask("GET", path + "/song.opus?kbits=96", cookie);
+  EXPECT_EQ(first.status, 202);
+  EXPECT_EQ(first.json()["data"]["status"], "MAKING");
+  EXPECT_NE(first.head.find("retry-after: 1"), std::string::npos) << first.head;
+  const HttpAnswer meanwhile = ask("GET", path + "/song.opus?kbits=96&meanwhile=original", cookie);
+  EXPECT_EQ(meanwhile.status, 302);
+  EXPECT_NE(meanwhile.head.find("location: song.mp3"), std::string::npos) << meanwhile.head;
+
+  HttpAnswer whole;
+  ASSERT_TRUE(loop_.run_until([&] { return (whole = ask("GET", path + "/song.opus", cookie)).status == 200; }));
+  EXPECT_LT(whole.body.size(), wav.size() / 8);
+  EXPECT_NE(whole.head.find("content-type: audio/ogg"), std::string::npos) << whole.head;
+  EXPECT_NE(whole.head.find("Shenandoah.opus"), std::string::npos) << whole.head;
+  const auto made = test::make({reinterpret_cast<const uint8_t*>(whole.body.data()), whole.body.size()});
+  ASSERT_TRUE(made.info) << made.info.error();
+  EXPECT_EQ(made.info->format, "Ogg Opus");
+  EXPECT_DOUBLE_EQ(made.info->seconds, 2);
+  const HttpAnswer part = ask("GET", path + "/song.opus", cookie + "Range: bytes=100-199\r\n");
+  EXPECT_EQ(part.status, 206);
+  EXPECT_EQ(part.body, whole.body.substr(100, 100));
+  const std::string hash = added.json()["data"]["song"]["hash"];
+  const std::string etag = "\"" + hash + ".opus-96-" + std::to_string(whole.body.size()) + "\"";
+  EXPECT_NE(whole.head.find("etag: " + etag), std::string::npos) << whole.head;
+  EXPECT_EQ(ask("GET", path + "/song.opus", cookie + "If-None-Match: " + etag + "\r\n").status, 304);
+  EXPECT_EQ(ask("GET", path + "/song.opus").status, 404) << "it is private";
+
+  EXPECT_EQ(folder_.read("library/" + hash + ".opus-96"), whole.body);
+  EXPECT_EQ(ask("DELETE", path, cookie).status, 200);
+  EXPECT_TRUE(loop_.run_until([&] { return kept() == 0; }));
 }
 
 // A line between the processes has a bound.

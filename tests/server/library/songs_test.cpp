@@ -192,6 +192,7 @@ TEST_F(LibrarySongs, AndAllElseIsForTheRolesThatTheTableNames) {
       {"GET /songs/*/song.mp3", "1111"},
       {"POST /songs/*/retry", "0111"},
       {"GET /songs/*/waveform", "1111"},
+      {"GET /songs/*/song.opus", "1111"},
       {"POST /songs/*/room", "1111"},
       {"GET /songs/*/cover", "1111"},
       {"PUT /songs/*/cover", "0111"},

@@ -92,6 +92,7 @@ TEST_F(UploadSpaceTest, SaysWhenAnotherTryMakesSense) {
 TEST_F(UploadSpaceTest, IsToldInTheMetricsWithTheRequestsByKind) {
   EXPECT_EQ(LibrarianCounts::kind_of_request(kGet, "/search"), LibraryCount::kSearches);
   EXPECT_EQ(LibrarianCounts::kind_of_request(kGet, "/songs/7/song.mp3"), LibraryCount::kFiles);
+  EXPECT_EQ(LibrarianCounts::kind_of_request(kGet, "/songs/7/song.opus"), LibraryCount::kFiles);
   EXPECT_EQ(LibrarianCounts::kind_of_request(kGet, "/songs"), LibraryCount::kPages);
   EXPECT_EQ(LibrarianCounts::kind_of_request(kPost, "/auth/login"), LibraryCount::kAccounts);
   EXPECT_EQ(LibrarianCounts::kind_of_request(kPatch, "/songs/7"), LibraryCount::kChanges);

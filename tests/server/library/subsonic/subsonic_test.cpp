@@ -175,6 +175,46 @@ TEST_F(SubsonicCatalogue, GivesSoundAsFilesAndPicturesForAll) {
   EXPECT_EQ(code_of(get("getCoverArt", "id=al-99")), 70);
 }
 
+class SubsonicStream : public SubsonicTest {
+ protected:
+  std::string path(const std::string& more, const std::string& range = "") {
+    LibraryRequest request = request_to(LibraryMethod::kGet, "/x");
+    request.path = "/stream?u=Anna&c=phone&p=" + anna_password_ + "&id=so-" + std::to_string(song_) + more;
+    request.range = range;
+    const LibraryAnswer answer = finished(subsonic_.answer(std::move(request)));
+    return answer.file ? answer.file->path.substr(answer.file->path.rfind('/') + 1) : answer.text->text;
+  }
+  // As a worker would have made it.
+  void made(const std::string& kind) {
+    EXPECT_TRUE(run_sql(database_, "INSERT INTO derived (hash, kind, bytes) VALUES ('hash1', ?, 5)", {kind}));
+  }
+  int64_t wanted() { return sql_integer(database_, "SELECT COUNT(*) FROM jobs WHERE kind = 'opus'").value_or(-1); }
+
+  const int64_t song_ = song({{"title", "Kyrie"}}, anna_);
+};
+
+TEST_F(SubsonicStream, IsTheOriginalUntilWhatIsSmallerIsMade) {
+  ASSERT_TRUE(run_sql(database_, "UPDATE songs SET length_ms = 10000"));
+  EXPECT_EQ(path("&maxBitRate=128"), "hash1");
+  EXPECT_EQ(wanted(), 1);
+  made("opus-96");
+  EXPECT_EQ(path("&maxBitRate=128", "bytes=5000-"), "hash1") << "the rest of what she began with";
+  EXPECT_EQ(path("&maxBitRate=128", "bytes=0-"), "hash1.opus-96");
+  EXPECT_EQ(path("&maxBitRate=128", "bytes=5000-"), "hash1.opus-96");
+  EXPECT_EQ(path("&format=opus"), "hash1.opus-96");
+  EXPECT_EQ(path("&format=opus&maxBitRate=64"), "hash1") << "that one is to be made";
+  EXPECT_EQ(wanted(), 2);
+}
+
+TEST_F(SubsonicStream, IsTheOriginalForWhoWantsNothingElse) {
+  ASSERT_TRUE(run_sql(database_, "UPDATE songs SET length_ms = 10000"));
+  made("opus-96");
+  for (const char* more : {"", "&format=raw", "&format=raw&maxBitRate=64", "&maxBitRate=0", "&maxBitRate=320", "&maxBitRate=x",
+                           "&format=mp3&maxBitRate=64"})
+    EXPECT_EQ(path(more), "hash1") << more;
+  EXPECT_EQ(wanted(), 0);
+}
+
 TEST_F(SubsonicCatalogue, GivesWordsWithTheirTimes) {
   const auto timed = get("getLyricsBySongId", "id=" + so(missa_))["lyricsList"]["structuredLyrics"][0];
   EXPECT_EQ(timed["synced"], true);
