@@ -1,6 +1,6 @@
-// The librarian, its worker or the whole server is killed at a random moment of uploads, imports and deletions: ROUNDELAY_KILLS
-// times (3 when it is not set), beginning with the chance of ROUNDELAY_SEED. Afterwards every row has its file and every file its
-// row, and every song is there that was answered with 201.
+// The librarian, its worker or the whole server is killed at a random moment of uploads, pictures, imports and deletions:
+// ROUNDELAY_KILLS times (3 when it is not set), beginning with the chance of ROUNDELAY_SEED. Afterwards every row has its file
+// and every file its row, every song is there that was answered with 201, and has the picture that was answered with 200.
 #include <gtest/gtest.h>
 #include <signal.h>
 #include <sqlite3.h>
@@ -13,6 +13,8 @@
 #include <thread>
 
 #include "tests/e2e/server.h"
+#include "tests/server/jobs/score_files.h"
+#include "tests/server/jobs/songs_with_pictures.h"
 
 namespace roundelay::e2e::library_kill_test {
 namespace {
@@ -36,6 +38,11 @@ std::string noise(unsigned number) {
   return out;
 }
 
+// One of few, so that several songs have the same.
+std::vector<uint8_t> picture(unsigned number) {
+  return test::png(test::noisy_picture(200 + static_cast<int>(number % 5), 200));
+}
+
 std::string form_of(const std::string& file, const std::string& name) {
   return "--edge\r\nContent-Disposition: form-data; name=\"file\"; filename=\"" + name + "\"\r\n\r\n" + file + "\r\n--edge--\r\n";
 }
@@ -56,8 +63,8 @@ class LibraryKills : public testing::Test {
   [[nodiscard]] bool answers() const {
     return wait_until([&] { return server_.request("GET", "/api/library/").status == 200; });
   }
-  HttpAnswer send(const std::string& path, const std::string& file, const std::string& name) {
-    return server_.request("POST", "/api/library/" + path, form_of(file, name),
+  HttpAnswer send(const std::string& path, const std::string& file, const std::string& name, const char* method = "POST") {
+    return server_.request(method, "/api/library/" + path, form_of(file, name),
                            "Content-Type: multipart/form-data; boundary=edge\r\n" + cookie_);
   }
   void upload(unsigned number) {
@@ -65,6 +72,29 @@ class LibraryKills : public testing::Test {
     if (answer.status != 201) return;
     const auto song = answer.json()["data"]["song"];
     songs_[song["id"].get<int64_t>()] = song["hash"].get<std::string>();
+  }
+  // Another song for each number, with one of few pictures in its tags.
+  void upload_with_picture(unsigned number) {
+    std::vector<uint8_t> file = test::mp3_with_picture(picture(number));
+    for (unsigned i = 0; i < sizeof(number); ++i) file.push_back(static_cast<uint8_t>(number >> (8 * i)));
+    const HttpAnswer answer =
+        send("songs/upload", std::string(file.begin(), file.end()), "picture " + std::to_string(number) + ".mp3");
+    if (answer.status != 201) return;
+    const auto song = answer.json()["data"]["song"];
+    songs_[song["id"].get<int64_t>()] = song["hash"].get<std::string>();
+  }
+  void give_or_take_picture() {
+    if (songs_.empty()) return;
+    const auto one = std::next(songs_.begin(), static_cast<std::ptrdiff_t>(chance_() % songs_.size()));
+    const std::string path = "songs/" + std::to_string(one->first) + "/cover";
+    covers_.erase(one->first);  // without an answer nobody knows
+    if (chance_() % 3 == 0) {
+      (void)server_.request("DELETE", "/api/library/" + path, {}, cookie_);
+      return;
+    }
+    const std::vector<uint8_t> file = picture(static_cast<unsigned>(chance_()));
+    const HttpAnswer answer = send(path, std::string(file.begin(), file.end()), "a.png", "PUT");
+    if (answer.status == 200) covers_[one->first] = answer.json()["data"]["song"]["cover"].get<std::string>();
   }
   void remove_one() {
     if (songs_.empty()) return;
@@ -76,6 +106,8 @@ class LibraryKills : public testing::Test {
   void ask_something() {
     const auto kind = chance_() % 10;
     if (kind == 0) return remove_one();
+    if (kind == 3 || kind == 4) return give_or_take_picture();
+    if (kind == 5) return upload_with_picture(uploads_++);
     if (kind == 1) {
       (void)send("imports", "title,artist\nSong " + std::to_string(chance_() % 1'000) + ",Choir\n", "table.csv");
       return;
@@ -155,7 +187,8 @@ class LibraryKills : public testing::Test {
   Server server_{1};
   std::mt19937 chance_{number_of("ROUNDELAY_SEED", 1)};
   std::string cookie_;
-  std::map<int64_t, std::string> songs_;  // that were answered with 201: their hashes
+  std::map<int64_t, std::string> songs_;   // that were answered with 201: their hashes
+  std::map<int64_t, std::string> covers_;  // of songs, that were answered with 200
   unsigned uploads_ = 0;
 };
 
@@ -174,8 +207,12 @@ TEST_F(LibraryKills, LeaveNoFileWithoutARowAndNoRowWithoutAFileAndLoseNoSong) {
   end();
 
   auto wanted = rows("SELECT hash, bytes FROM files");
-  EXPECT_EQ(rows("SELECT hash, bytes FROM files WHERE NOT EXISTS (SELECT 1 FROM songs WHERE songs.hash = files.hash)").size(),
-            0U);
+  EXPECT_EQ(
+      rows("SELECT hash, bytes FROM files WHERE NOT EXISTS (SELECT 1 FROM songs WHERE files.hash IN (songs.hash, songs.cover, "
+           "songs.tag_cover))")
+          .size(),
+      0U);
+  EXPECT_EQ(rows("SELECT hash, bytes FROM files WHERE kind = 'cover' AND hash NOT IN (SELECT hash FROM covers)").size(), 0U);
   wanted.merge(rows("SELECT hash || '.' || kind, bytes FROM derived"));
   std::map<std::string, std::string> found;
   for (const auto& entry : fs::directory_iterator(server_.data_dir() + "/library")) {
@@ -191,7 +228,16 @@ TEST_F(LibraryKills, LeaveNoFileWithoutARowAndNoRowWithoutAFileAndLoseNoSong) {
     ASSERT_NE(song, kept.end()) << "song " << id << " was answered with 201";
     EXPECT_EQ(song->second, hash);
   }
-  std::printf("%zu songs, %zu files\n", kept.size(), found.size());
+  const auto pictures = rows("SELECT id, cover FROM songs WHERE cover IS NOT NULL");
+  for (const auto& [id, hash] : covers_) {
+    if (!songs_.contains(id)) continue;
+    const auto song = pictures.find(std::to_string(id));
+    ASSERT_NE(song, pictures.end()) << "the picture of song " << id << " was answered with 200";
+    EXPECT_EQ(song->second, hash);
+  }
+  std::printf("%zu songs, %zu files, %zu pictures brought, %zu of tags, in %zu files\n", kept.size(), found.size(),
+              pictures.size(), rows("SELECT id, tag_cover FROM songs WHERE tag_cover IS NOT NULL").size(),
+              rows("SELECT hash, 1 FROM covers").size());
 }
 
 }  // namespace

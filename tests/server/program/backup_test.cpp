@@ -14,6 +14,8 @@
 
 #include "mixer/file_descriptor.h"
 #include "server/base/sha256.h"
+#include "server/library/covers.h"
+#include "server/library/sql.h"
 #include "server/program/backup_manifest.h"
 #include "server/program/tar_file.h"
 #include "server/store/migrations.h"
@@ -139,6 +141,24 @@ TEST_F(BackupTest, TheLibraryAndItsSongsAreInItWhereThereIsOne) {
   EXPECT_EQ(files_of(restored_).at("library.key"), std::string(32, 'k'));
   SQLite::Database library(restored_ + "/library.sqlite");
   EXPECT_EQ(library.execAndGet("SELECT count(*) FROM files").getInt(), 1);
+}
+
+TEST_F(BackupTest, PicturesThatPeopleBroughtForTheLibraryAreInIt) {
+  const std::string hash = sha256_of("small and large");
+  write("library/" + hash, "small and large");
+  write("library.key", std::string(32, 'k'));
+  {
+    LibraryDatabase library(data_ + "/library.sqlite");
+    const MadeCover cover{.hash = hash, .bytes = 15, .sizes = {CoverStretch{0, 5}, CoverStretch{6, 9}}};
+    ASSERT_TRUE(run_sql(library, "INSERT INTO albums (title, fold, kept, created, changed) VALUES ('Missa', 'missa', 1, 1, 1)"));
+    ASSERT_TRUE(library.transaction([&] { return Covers(library).give_album(1, &cover, 1); }));
+  }
+  (void)back_up();
+  ASSERT_TRUE(restore_backup(file_, restored_));
+  LibraryDatabase library(restored_ + "/library.sqlite");
+  EXPECT_EQ(Covers(library).drop_rows_without_files(restored_ + "/library"), 0);
+  EXPECT_EQ(sql_integer(library, "SELECT COUNT(*) FROM albums WHERE cover IS NOT NULL"), 1);
+  EXPECT_EQ(Covers(library).find(hash, kCoverSides.back())->first, 6);
 }
 
 TEST_F(BackupTest, NobodyElseMayReadTheBackupOrWhatItIsRestoredTo) {
