@@ -5,14 +5,18 @@
 
 namespace roundelay {
 
-// A shard sheds more than the quality of its encoders (server/shard/headroom.h).
+// A shard sheds more than the quality of its encoders (server/shard/headroom.h), and somebody is there who sings. Where nobody
+// is, a machine that does too much besides harms no song.
 [[nodiscard]] inline bool shards_are_strained(const Segment& segment) {
   constexpr uint32_t kStrained = 2;
+  bool strained = false, sings = false;
   for (int i = 0; i < static_cast<int>(segment.size().max_shards); ++i) {
     const ShardRow& row = segment.shard(i);
-    if (row.pid.load(std::memory_order_relaxed) != 0 && row.strain.load(std::memory_order_relaxed) >= kStrained) return true;
+    if (row.pid.load(std::memory_order_relaxed) == 0) continue;
+    strained = strained || row.strain.load(std::memory_order_relaxed) >= kStrained;
+    sings = sings || row.singers.load(std::memory_order_relaxed) > 0;
   }
-  return false;
+  return strained && sings;
 }
 
 }  // namespace roundelay

@@ -11,6 +11,7 @@
 #include <sstream>
 
 #include "mixer/segment.h"
+#include "mixer/strain.h"
 #include "server/base/library_paths.h"
 #include "server/net/process_beat.h"
 #include "tests/e2e/process.h"
@@ -83,7 +84,10 @@ TEST_F(SupervisorTest, IsReadyWhenAllShardsAreLinkedAndEndsAllWhenAsked) {
 TEST_F(SupervisorTest, TellsTheLibrarianWhetherAShardIsStrained) {
   start_well();
   const ProcessBeat beat(library_beat(config_));
+  EXPECT_FALSE(shards_are_strained(*segment_));
   segment_->shard(1).strain.store(2);
+  EXPECT_FALSE(shards_are_strained(*segment_)) << "nobody sings";
+  segment_->shard(0).singers.store(3);
   EXPECT_TRUE(wait_until([&] { return beat.row().strained.load() == 1; }));
   segment_->shard(1).strain.store(1);
   EXPECT_TRUE(wait_until([&] { return beat.row().strained.load() == 0; })) << "encode quality alone is no strain";
