@@ -6,6 +6,7 @@
 
 #include "server/base/library_paths.h"
 #include "server/library/accounts.h"
+#include "server/library/imports.h"
 #include "server/library/librarian.h"
 #include "server/library/logins.h"
 #include "server/library/sql.h"
@@ -182,6 +183,43 @@ TEST_F(LibrarianCovers, PlayersGetThemInTheSizeThatFits) {
   }
   EXPECT_EQ(whole.body, large.body);
   EXPECT_LT(small.body.size(), large.body.size());
+}
+
+TEST_F(LibrarianCovers, AFoldersTableNamesThem) {
+  const std::string cora = logged_in("Cora", LibraryRole::kCurator);
+  const auto bytes = [](const Bytes& file) { return std::string(file.begin(), file.end()); };
+  const std::string silence = bytes(test::mp3_with_picture({}));
+  folder_.write("library/imports/folder/one.mp3", silence + "1");
+  folder_.write("library/imports/folder/two.mp3", silence + "2");
+  folder_.write("library/imports/folder/covers/one.jpg", bytes(picture_));
+  folder_.write("library/imports/folder/bad.png", "no picture at all");
+  const std::string csv = "title,file,cover\nOne,one.mp3,covers/one.jpg\nTwo,two.mp3,bad.png\nThree,,covers/one.jpg\n";
+  const std::string table = folder_.write("library/imports/folder.csv", csv);
+  {
+    LibraryDatabase database(library_database(config_));
+    ASSERT_TRUE(Imports(database)
+                    .add({.account = 1,
+                          .file = table,
+                          .folder = folder_.path() + "/library/imports/folder",
+                          .bytes = static_cast<int64_t>(csv.size())})
+                    .has_value());
+  }
+  nlohmann::json told;
+  ASSERT_TRUE(loop_.run_until([&] {
+    told = ask("GET", "/api/library/imports/1", cora).json()["data"];
+    return told["import"]["state"] == "done";
+  })) << told;
+  EXPECT_EQ(told["import"]["added"], 3);
+  ASSERT_EQ(told["faults"].size(), 1U);
+  EXPECT_EQ(told["faults"][0]["line"], 3);
+  EXPECT_EQ(told["faults"][0]["sentence"], "no_picture_file");
+  const auto songs = ask("GET", "/api/library/songs", cora).json()["data"]["songs"];
+  ASSERT_EQ(songs.size(), 3U);
+  EXPECT_FALSE(songs[0]["cover"].is_null());
+  EXPECT_TRUE(songs[1]["cover"].is_null());
+  EXPECT_EQ(songs[2]["cover"], songs[0]["cover"]);
+  EXPECT_EQ(kept(), 3) << "two songs and a cover";
+  EXPECT_TRUE(ask("GET", "/api/library/songs/3/cover", cora).body.starts_with("RIFF"));
 }
 
 TEST_F(LibrarianCovers, ALibrarianThatDiedWhileItMadeOneLeavesNothing) {
