@@ -102,7 +102,8 @@ std::vector<Route> HttpRoutes::routes(uv_loop_t* loop, const Config& config) {
   const auto api = [this](HttpRequest& r, const Parts&) { answer_api(r, exchanges_); };
   const auto library = [this](HttpRequest& r, const Parts&) { library_.take(r); };
   const auto program = [this](HttpRequest& r, const Parts&) { answer_program(r, exchanges_); };
-  const auto openapi = [](HttpRequest& r, const Parts&) { answer_openapi(r); };
+  const auto openapi = [](HttpRequest& r, const Parts&) { answer_openapi(r, kOpenApi); };
+  const auto library_openapi = [](HttpRequest& r, const Parts&) { answer_openapi(r, kLibraryOpenApi); };
   const auto page = [this](HttpRequest& r, const Parts&) { files_.answer(r); };
   const auto socket = [](HttpRequest& r, const Parts&) {
     answer(r, 426, error_body("bad_message", "Here is a WebSocket: ask for an upgrade to it."));
@@ -155,6 +156,7 @@ std::vector<Route> HttpRoutes::routes(uv_loop_t* loop, const Config& config) {
       {kAnyMethod, "/api/rooms/*/events"},
       {kReads, "/api/openapi.json", MayAsk::kEverybody, {}, openapi},
       {kAnyMethod, "/api/openapi.json"},
+      {kReads, "/api/library/openapi.json", MayAsk::kEverybody, {}, library_openapi},
       {kAnyMethod, "/api/library", MayAsk::kEverybody, {}, library},
       {kAnyMethod, "/api/library/**", MayAsk::kEverybody, {}, library},
       {{kGet, kHead, kPost}, "/rest/**", MayAsk::kEverybody, {}, library},

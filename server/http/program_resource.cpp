@@ -56,10 +56,9 @@ void answer_program(HttpRequest& request, Exchanges& exchanges) {
   exchanges.make<ProgramExchange>(request).begin();
 }
 
-void answer_openapi(HttpRequest& request) {
-  static const auto kText = std::make_shared<const std::string>(kOpenApi);
+void answer_openapi(HttpRequest& request, const char* text) {
   HttpResponse response;
-  response.body = kText;
+  response.body = std::make_shared<const std::string>(text);
   request.respond(std::move(response));
 }
 

@@ -7,9 +7,10 @@
 namespace roundelay {
 
 void answer_program(HttpRequest& request, Exchanges& exchanges);
-// openapi.json of this folder.
+// openapi.json of this folder, and of server/library.
 extern const char* const kOpenApi;
-// The description of all that in OpenAPI's words.
-void answer_openapi(HttpRequest& request);
+extern const char* const kLibraryOpenApi;
+// A description of an interface in OpenAPI's words.
+void answer_openapi(HttpRequest& request, const char* text);
 
 }  // namespace roundelay

@@ -169,6 +169,15 @@ TEST_F(UnderAPath, ThePageKnowsWhereItIs) {
   EXPECT_EQ(ask("GET", "/sing/assets/page-1234.js").body, "sing()");
 }
 
+TEST_F(UnderAPath, InterfacesForProgramsAreDescribed) {
+  for (const auto& [path, known] : {std::pair("/sing/api/openapi.json", "/api/rooms/{room}/commands"),
+                                    std::pair("/sing/api/library/openapi.json", "/songs/{id}")}) {
+    const HttpAnswer answer = ask("GET", path);
+    EXPECT_EQ(answer.status, 200) << path;
+    EXPECT_TRUE(nlohmann::json::parse(answer.body).at("paths").contains(known)) << path;
+  }
+}
+
 TEST_F(UnderAPath, WhoForgetsTheSlashIsLedThere) {
   const HttpAnswer answer = ask("GET", "/sing?a=b");
   EXPECT_EQ(answer.status, 301);

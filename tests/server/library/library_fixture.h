@@ -13,6 +13,7 @@
 #include "server/library/library_identity.h"
 #include "server/library/library_routes.h"
 #include "tests/server/conductor/temporary_folder.h"
+#include "tests/server/library/library_description.h"
 
 namespace roundelay {
 
@@ -29,7 +30,7 @@ class LibraryTest : public testing::Test {
                     std::optional<LibraryAccount> as = std::nullopt) {
     LibraryRequest request = request_to(method, std::move(path), std::move(body));
     request.account = std::move(as);
-    return finished(answer_library(library_, request));
+    return looked_at(request, finished(answer_library(library_, request)));
   }
   // The same with a cookie, by which it is found who asks.
   LibraryAnswer call(LibraryMethod method, std::string path, nlohmann::json body = nullptr, std::string cookie = {}) {
@@ -38,15 +39,15 @@ class LibraryTest : public testing::Test {
     return call(std::move(request));
   }
   LibraryAnswer call(LibraryRequest request) {
-    if (auto refused = identify(library_, request)) return *refused;
-    return finished(answer_library(library_, request));
+    if (auto refused = identify(library_, request)) return looked_at(request, *refused);
+    return looked_at(request, finished(answer_library(library_, request)));
   }
   LibraryAnswer upload(const std::string& content, std::optional<LibraryAccount> as, const std::string& title = "",
                        const std::string& kind = "mp3") {
     LibraryRequest request = request_to(LibraryMethod::kPost, "/songs/upload", {{"title", title}});
     request.account = std::move(as);
     request.file = ReceivedFile{.sha256 = content, .bytes = 7, .name = "Amazing Grace.mp3", .kind = kind};
-    return finished(answer_library(library_, request));
+    return looked_at(request, finished(answer_library(library_, request)));
   }
 
   LibraryRequest request_to(LibraryMethod method, std::string path, nlohmann::json body = nullptr) const {
@@ -64,6 +65,11 @@ class LibraryTest : public testing::Test {
     request.address = address_;
     request.host = "choir.example";
     return request;
+  }
+  // The same answer, if it is as server/library/openapi.json says.
+  static LibraryAnswer looked_at(const LibraryRequest& request, LibraryAnswer answer) {
+    EXPECT_EQ(LibraryDescription::get().fault_of(request, answer), "");
+    return answer;
   }
   // Work on passwords is done at once, with libsodium as the librarian does it but cheaper.
   LibraryAnswer finished(LibraryAnswer answer) {
