@@ -90,7 +90,7 @@ it('shows the pictures of tags, and takes others', async () => {
     .poll(() => page.$$eval('.library-albums img', (all) => all.filter((one) => (one as HTMLImageElement).naturalWidth > 0).length))
     .toBe(4);
   for (const scheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme: scheme });
+    await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
     await picture(page, `covers-albums-${scheme}`);
     expect(await faults(page)).toEqual([]);
   }
@@ -117,7 +117,7 @@ it('shows the pictures of tags, and takes others', async () => {
   expect(artwork.map((src) => new URL(src).searchParams.get('size'))).toEqual(['160', '640']);
   for (const src of artwork) expect((await page.request.get(src)).headers()['content-type']).toBe('image/webp');
   for (const scheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme: scheme });
+    await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
     await picture(page, `covers-album-${scheme}`);
     for (const width of [390, 1280]) {
       await page.setViewportSize({ width, height: 844 });
@@ -127,7 +127,7 @@ it('shows the pictures of tags, and takes others', async () => {
   await page.click('.library-song a');
   await page.waitForSelector('img.library-cover-large[alt="Folk songs"]');
   for (const scheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme: scheme });
+    await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
     await picture(page, `covers-song-${scheme}`);
     expect(await faults(page)).toEqual([]);
   }
