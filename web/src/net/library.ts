@@ -59,7 +59,13 @@ export type LibrarySong = v.InferOutput<typeof librarySong>;
 export const libraryAccount = v.object({ id: integer(1), username: text, role: v.picklist(ROLES) });
 export type LibraryAccount = v.InferOutput<typeof libraryAccount>;
 
-export const libraryRules = v.object({ registration: v.picklist(REGISTRATIONS), anonymous_uploads: flag });
+export const libraryRules = v.object({
+  registration: v.picklist(REGISTRATIONS),
+  anonymous_uploads: flag,
+  /** Megabytes of files, of an account that is no curator's and of all together; 0: no bound. */
+  account_mb: v.nullish(integer(0), 0),
+  all_mb: v.nullish(integer(0), 0),
+});
 export type LibraryRules = v.InferOutput<typeof libraryRules>;
 
 export const librarySongs = v.object({ songs: v.array(librarySong), total: integer(0) });

@@ -8,12 +8,12 @@ import { CopyLink } from '../../page/parts/copy_link.js';
 import { Dialog, Problem } from '../../page/parts/parts.js';
 import { enter, inviteSomebody, leave, makeAccount, renewPassword } from './commands.js';
 import { roleWords } from './house_page.js';
-import { HOUSE_PATH, invitationIn, type Library } from './library.js';
+import { API_PATH, HOUSE_PATH, invitationIn, type Library } from './library.js';
 import { PageLink } from '../../page/parts/page_link.js';
 import type { Player } from './player.js';
 import { PlayersPart } from './players_part.js';
 
-type Open = 'login' | 'register' | 'invite' | 'password' | 'players' | null;
+type Open = 'login' | 'register' | 'invite' | null;
 
 export function AccountPart({ library, player }: { library: Library; player: Player }): JSX.Element {
   const invitation = invitationIn(location.hash);
@@ -45,17 +45,20 @@ export function AccountPart({ library, player }: { library: Library; player: Pla
               {t.libraryHouse.settings}
             </PageLink>
           )}
-          <button type="button" class="quiet" onClick={() => setOpen('password')}>
-            {t.libraryHouse.changePassword}
-          </button>
-          <button type="button" class="quiet" onClick={() => setOpen('players')}>
-            {t.library.players}
-          </button>
+          <Behind words={t.libraryHouse.changePassword}>
+            <NewPassword />
+          </Behind>
+          <Behind words={t.library.players}>
+            <PlayersPart username={account.username} />
+          </Behind>
           <button type="button" class="quiet" onClick={() => void leave(library, player).then(setProblem)}>
             {t.library.logOut}
           </button>
         </>
       )}
+      <PageLink class="button quiet" path={API_PATH}>
+        {t.libraryApi.forPrograms}
+      </PageLink>
       {problem !== null && <Problem>{problem}</Problem>}
       <Dialog title={t.library.logIn} open={open === 'login'} onClose={close}>
         <LogIn library={library} onDone={close} />
@@ -70,13 +73,22 @@ export function AccountPart({ library, player }: { library: Library; player: Pla
       <Dialog title={t.library.inviteSomebody} open={open === 'invite'} onClose={close}>
         <Invite own={account?.role ?? 'member'} />
       </Dialog>
-      <Dialog title={t.libraryHouse.changePassword} open={open === 'password'} onClose={close}>
-        <NewPassword />
-      </Dialog>
-      <Dialog title={t.library.players} open={open === 'players'} onClose={close}>
-        {account !== null && open === 'players' && <PlayersPart username={account.username} />}
-      </Dialog>
     </div>
+  );
+}
+
+/** A button with a dialog behind it, which begins anew each time. */
+function Behind({ words, children }: { words: string; children: ComponentChildren }): JSX.Element {
+  const [open, setOpen] = useState(false);
+  return (
+    <>
+      <button type="button" class="quiet" onClick={() => setOpen(true)}>
+        {words}
+      </button>
+      <Dialog title={words} open={open} onClose={() => setOpen(false)}>
+        {children}
+      </Dialog>
+    </>
   );
 }
 

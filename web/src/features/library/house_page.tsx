@@ -94,8 +94,61 @@ function Rules({ library }: { library: Library }): JSX.Element {
           <small>{t.libraryHouse.theyArePublic}</small>
         </span>
       </label>
+      <Room
+        id="library-account-mb"
+        label={t.libraryHouse.roomOfAnAccount}
+        hint={t.libraryHouse.asMuchAsTheyLike}
+        value={rules.account_mb}
+        onValue={(account_mb) => void change({ account_mb })}
+      />
+      <Room
+        id="library-all-mb"
+        label={t.libraryHouse.roomOfAll}
+        hint={t.libraryHouse.asMuchAsTheDisk}
+        value={rules.all_mb}
+        onValue={(all_mb) => void change({ all_mb })}
+      />
       {problem !== null && <Problem>{problem}</Problem>}
     </section>
+  );
+}
+
+interface RoomProps {
+  id: string;
+  label: string;
+  hint: string;
+  value: number;
+  onValue: (value: number) => void;
+}
+
+const MOST_MB = 1_000_000_000;
+
+/** Megabytes, taken when the field is left. */
+function Room({ id, label, hint, value, onValue }: RoomProps): JSX.Element {
+  const taken = (field: HTMLInputElement): void => {
+    const wish = field.valueAsNumber;
+    if (field.validity.valid && Number.isInteger(wish) && wish !== value) onValue(wish);
+    else field.value = String(value);
+  };
+  return (
+    <div class="field">
+      <label for={id}>{label}</label>
+      <input
+        id={id}
+        type="number"
+        inputMode="numeric"
+        min={0}
+        max={MOST_MB}
+        step={1}
+        required
+        value={value}
+        onChange={(event) => taken(event.currentTarget)}
+        aria-describedby={`${id}-hint`}
+      />
+      <p class="hint" id={`${id}-hint`}>
+        {hint}
+      </p>
+    </div>
   );
 }
 

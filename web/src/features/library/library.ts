@@ -11,7 +11,7 @@ export class Library {
   readonly state: Signal<LibraryState> = signal('asking');
   /** Why it is silent. */
   readonly problem: Signal<string> = signal('');
-  readonly rules: Signal<LibraryRules> = signal({ registration: 'closed', anonymous_uploads: false });
+  readonly rules: Signal<LibraryRules> = signal({ registration: 'closed', anonymous_uploads: false, account_mb: 0, all_mb: 0 });
   /** Null: one is not logged in. */
   readonly account: Signal<LibraryAccount | null> = signal(null);
   readonly songs = new SongBook();
@@ -74,6 +74,7 @@ export const FAVOURITES_PATH = '/library/favourites';
 export const ARTISTS_PATH = '/library/artists';
 export const ALBUMS_PATH = '/library/albums';
 export const HOUSE_PATH = '/library/settings';
+export const API_PATH = '/library/api';
 
 export function songPath(id: number): string {
   return `/library/songs/${id}`;

@@ -4,6 +4,7 @@ import type { JSX } from 'preact';
 import { t } from '../../i18n/words.js';
 import { ArrivalTitle, Brand, Problem } from '../../page/parts/parts.js';
 import { go, type LibraryPlace } from '../../page/routes.js';
+import { ApiPage } from './api_page.js';
 import { AccountPart } from './account_part.js';
 import { countPlay } from './commands.js';
 import { Library } from './library.js';
@@ -102,6 +103,8 @@ function Place({ at, library, player }: MainProps): JSX.Element {
       return <ShelvesPage key={at.view} kind={at.view} library={library} />;
     case 'settings':
       return <HousePage library={library} />;
+    case 'api':
+      return <ApiPage />;
     case 'favourites':
       return <FavouritesPage library={library} player={player} />;
     case 'songs':

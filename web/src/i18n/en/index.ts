@@ -13,6 +13,7 @@ import { idle } from './idle.js';
 import { language } from './language.js';
 import { leaving } from './leaving.js';
 import { library } from './library.js';
+import { libraryApi } from './library_api.js';
 import { libraryHouse } from './library_house.js';
 import { libraryImports } from './library_imports.js';
 import { libraryRoom } from './library_room.js';
@@ -65,6 +66,7 @@ export const en = {
   language,
   leaving,
   library,
+  libraryApi,
   libraryHouse,
   libraryImports,
   libraryRoom,

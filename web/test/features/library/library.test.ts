@@ -49,7 +49,7 @@ describe('who may', () => {
   });
 
   it('upload: who is logged in, and everybody where the library says so', () => {
-    const rules = { registration: 'open', anonymous_uploads: false } as const;
+    const rules = { registration: 'open', anonymous_uploads: false, account_mb: 0, all_mb: 0 } as const;
     expect([mayUpload(null, rules), mayUpload(account('member'), rules), mayUpload(null, { ...rules, anonymous_uploads: true })]).toEqual([
       false,
       true,
