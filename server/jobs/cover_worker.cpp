@@ -16,11 +16,11 @@ namespace {
 
 // The largest picture before and after it was scaled, with what a decoder keeps of it.
 constexpr SandboxLimits kCoverSandbox{.cpu_seconds = 15, .memory_bytes = 500'000'000, .file_bytes = 10'000'000};
-constexpr int64_t kMegabyte = 1'000'000;
+constexpr int64_t kCoverMegabyte = 1'000'000;
 
 tl::expected<std::vector<uint8_t>, Sentence> picture_file(const WorkerDescriptors& fds) {
   if (fds.file_bytes > static_cast<int64_t>(kMostCoverFileBytes))
-    return tl::unexpected(phrase("cover_is_too_large", {{"most", static_cast<int64_t>(kMostCoverFileBytes) / kMegabyte}}));
+    return tl::unexpected(phrase("cover_is_too_large", {{"most", static_cast<int64_t>(kMostCoverFileBytes) / kCoverMegabyte}}));
   std::vector<uint8_t> out(static_cast<size_t>(fds.file_bytes));
   for (size_t done = 0; done < out.size();) {
     const ssize_t n = pread(fds.in, out.data() + done, out.size() - done, static_cast<off_t>(done));

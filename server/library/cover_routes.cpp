@@ -17,7 +17,7 @@ namespace roundelay {
 namespace {
 
 constexpr int64_t kFormBytes = 131'072;  // what a form has beside its file
-constexpr int64_t kMegabyte = 1'000'000;
+constexpr int64_t kCoverMegabyte = 1'000'000;
 
 // "?size=160|640"; the largest where it is not said. 0: there is no such size.
 int side_of(const LibraryRequest& request) {
@@ -114,7 +114,7 @@ std::span<const LibraryRoute> cover_routes() {
 std::optional<LibraryAnswer> refuse_picture(Library& library, const LibraryRequest& request) {
   const auto most = static_cast<int64_t>(kMostCoverFileBytes);
   if (request.coming_bytes > most + kFormBytes)
-    return library_error(413, "too_large", phrase("cover_is_too_large", {{"most", most / kMegabyte}}));
+    return library_error(413, "too_large", phrase("cover_is_too_large", {{"most", most / kCoverMegabyte}}));
   Covers covers(library.database);
   const Viewer viewer = viewer_of(request);
   const bool is_song = request.path.starts_with("/songs/");
