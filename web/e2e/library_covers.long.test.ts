@@ -96,6 +96,19 @@ it('shows the pictures of tags, and takes others', async () => {
   }
   await page.emulateMedia({ colorScheme: 'light' });
 
+  // The pages' own rules let them through, and no picture of elsewhere.
+  const guarded = await visit(stage.browser, { context: { storageState: await page.context().storageState() } });
+  const refused: string[] = [];
+  guarded.page.on('console', (said) => {
+    if (said.text().includes('Content Security Policy')) refused.push(said.text());
+  });
+  await guarded.page.goto(`${stage.server.url}/library/albums`);
+  await expect.poll(() => shown(guarded.page, '.library-albums img')).toBe(true);
+  expect(refused).toEqual([]);
+  await guarded.page.$eval('.library-albums img', (one) => ((one as HTMLImageElement).srcset = 'http://127.0.0.1:1/other.webp 160w'));
+  await expect.poll(() => refused.length).toBeGreaterThan(0);
+  await guarded.page.context().close();
+
   // By keyboard: the button opens the choice of a file.
   await page.click('.library-albums a:has-text("Folk songs")');
   await page.waitForSelector('svg.library-cover-large[role=img][aria-label="Folk songs"]');
