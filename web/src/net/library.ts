@@ -226,6 +226,20 @@ export function hasSound({ hash }: LibrarySong): boolean {
 }
 
 /** Of a song's file, to be heard or to be kept. */
+/** The song in less bytes, or, until that is made, a way to where it is as it is. */
+export function smallSongAddress(id: number): string {
+  return `${smallSong(id)}&meanwhile=original`;
+}
+
+function smallSong(id: number): string {
+  return under(`/api/library/songs/${id}/song.opus?kbits=96`);
+}
+
+/** Has it made, so that it is there when it is played. */
+export function wishSmallSong(id: number): void {
+  void fetch(smallSong(id), { method: 'HEAD' }).catch(() => undefined);
+}
+
 export function songAddress(id: number, download = false): string {
   return under(`/api/library/songs/${id}/song.mp3${download ? '?download=1' : ''}`);
 }

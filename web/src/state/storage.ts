@@ -237,6 +237,14 @@ export const remembered = {
   set chime(on: boolean) {
     write(long, 'chime', on ? null : 'off');
   },
+  /** Songs of the library come as smaller files; null: nobody has said. */
+  get smallerFiles(): boolean | null {
+    const kept = read(long, 'smaller_files');
+    return kept === null ? null : kept === 'yes';
+  },
+  set smallerFiles(on: boolean | null) {
+    write(long, 'smaller_files', on === null ? null : on ? 'yes' : 'no');
+  },
   /** The size of the words of songs, in rem. */
   get wordsSize(): number {
     return readNumber('words_size', WORDS_SIZE, LEAST_WORDS_SIZE, MOST_WORDS_SIZE);

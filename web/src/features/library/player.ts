@@ -1,6 +1,7 @@
 // What is played and what comes after it. The sound is the browser's own: an audio element, which asks for the parts that it needs.
 import { batch, computed, effect, signal, type ReadonlySignal, type Signal } from '@preact/signals';
 import { hasSound, songAddress, type LibrarySong } from '../../net/library.js';
+import { SmallerFiles } from './smaller_files.js';
 
 /** What is used of an HTMLAudioElement, and what follows without a gap. */
 export interface Sound {
@@ -35,7 +36,7 @@ export class Player {
   private readonly joined: ReadonlySignal<string | null> = computed(() => {
     const next = this.queue.value[this.place.value + 1]?.song;
     const album = this.current.value?.album_id ?? null;
-    return next !== undefined && album !== null && next.album_id === album ? songAddress(next.id) : null;
+    return next !== undefined && album !== null && next.album_id === album ? this.smaller.address(next.id) : null;
   });
   readonly on: Signal<boolean> = signal(false);
   readonly atS: Signal<number> = signal(0);
@@ -47,9 +48,16 @@ export class Player {
   private keys = 0;
   private counted = false;
 
-  constructor(private readonly sound: Sound) {
+  constructor(
+    private readonly sound: Sound,
+    readonly smaller: SmallerFiles = new SmallerFiles(),
+  ) {
     effect(() => {
       sound.following = this.joined.value;
+    });
+    effect(() => {
+      const next = this.queue.value[this.place.value + 1]?.song;
+      if (next) smaller.prepare(next.id);
     });
     sound.addEventListener('play', () => (this.on.value = true));
     sound.addEventListener('pause', () => (this.on.value = false));
@@ -61,6 +69,11 @@ export class Player {
       if (!this.next()) this.on.value = false;
     });
     sound.addEventListener('error', () => {
+      const song = this.current.value;
+      if (song !== null && smaller.giveUp(song.id, sound.src)) {
+        this.goOnWith(song);
+        return;
+      }
       this.failed.value = this.current.value !== null;
       this.on.value = false;
     });
@@ -167,7 +180,16 @@ export class Player {
     this.counted = false;
     this.atS.value = 0;
     this.lengthS.value = (song.length_ms ?? 0) / 1000;
+    this.sound.src = this.smaller.address(song.id);
+  }
+
+  /** As it is, from where one was. */
+  private goOnWith(song: LibrarySong): void {
+    const atS = this.atS.value;
+    const wasOn = this.on.value;
     this.sound.src = songAddress(song.id);
+    if (atS > 0) this.sound.currentTime = atS;
+    if (wasOn) this.start();
   }
 
   private start(): void {

@@ -78,6 +78,12 @@ export function PlayerBar({ player }: { player: Player }): JSX.Element | null {
           </button>
         </div>
       </div>
+      {player.smaller.possible && (
+        <label class="check library-saving">
+          <input type="checkbox" checked={player.smaller.on.value} onChange={(event) => player.smaller.choose(event.currentTarget.checked)} />
+          <span>{t.library.saveData}</span>
+        </label>
+      )}
       {words && song.has_words && <WordsPart song={song} player={player} />}
       <Queue player={player} open={open} />
     </section>

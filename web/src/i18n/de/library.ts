@@ -81,6 +81,7 @@ export const library: Words['library'] = {
   queue: ({ count }) => `Reihe: ${count}`,
   whatComesNext: 'Was nacheinander gespielt wird',
   outOfTheQueue: ({ title }) => `${title} aus der Reihe nehmen`,
+  saveData: 'Daten sparen (kleinere Dateien)',
   cannotBePlayed:
     'Es lässt sich gerade nicht abspielen. Sieh nach deinem Netz und drücke noch einmal auf Abspielen. Manche Arten von Dateien kennt kein Browser: Die lade herunter.',
   lists: 'Listen',

@@ -80,6 +80,7 @@ export const library = {
   queue: ({ count }: { count: number }) => `Queue: ${count}`,
   whatComesNext: 'What is played, one after the other',
   outOfTheQueue: ({ title }: { title: string }) => `Take ${title} out of the queue`,
+  saveData: 'Save data (smaller files)',
   cannotBePlayed: 'It cannot be played just now. Look at your network and press Play again. Some kinds of files no browser knows: download those.',
   lists: 'Lists',
   favourites: ({ count }: { count: number }) => `Favourites: ${count}`,

@@ -81,6 +81,7 @@ export const library: Words['library'] = {
   queue: ({ count }) => `Cola: ${count}`,
   whatComesNext: 'Lo que suena, una tras otra',
   outOfTheQueue: ({ title }) => `Quitar ${title} de la cola`,
+  saveData: 'Ahorrar datos (archivos más pequeños)',
   cannotBePlayed:
     'Ahora no se puede reproducir. Mira tu red y vuelve a pulsar Reproducir. Algunos archivos no los conoce ningún navegador: descárgalos.',
   lists: 'Listas',

@@ -81,6 +81,7 @@ export const library: Words['library'] = {
   queue: ({ count }) => `Suite : ${count}`,
   whatComesNext: 'Ce qui est joué, l’un après l’autre',
   outOfTheQueue: ({ title }) => `Retirer ${title} de la suite`,
+  saveData: 'Économiser les données (fichiers plus petits)',
   cannotBePlayed:
     'Lecture impossible pour le moment. Vérifiez votre réseau et appuyez encore sur Lire. Certains fichiers, aucun navigateur ne les connaît : téléchargez-les.',
   lists: 'Vos listes',

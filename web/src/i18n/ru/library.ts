@@ -81,6 +81,7 @@ export const library: Words['library'] = {
   queue: ({ count }) => `Очередь: ${count}`,
   whatComesNext: 'Что играется одно за другим',
   outOfTheQueue: ({ title }) => `Убрать ${title} из очереди`,
+  saveData: 'Экономить трафик (файлы меньше)',
   cannotBePlayed: 'Сейчас это не играется. Проверьте сеть и нажмите «Играть» ещё раз. Некоторые файлы браузеры не знают: их можно скачать.',
   lists: 'Списки',
   favourites: ({ count }) => `Избранное: ${count}`,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Player, type Sound } from '../../../src/features/library/player.js';
+import { SmallerFiles } from '../../../src/features/library/smaller_files.js';
 import { songNamed } from './samples.js';
 
 /** An audio element as far as it is used: it plays when told, and tells what happens to it. */
@@ -70,6 +71,61 @@ describe('songs of one album', () => {
     order.length = 0;
     sound.tell('ended');
     expect(order).toEqual([address(2), 'then null']);
+  });
+});
+
+describe('songs as smaller files', () => {
+  const small = (id: number): string => `/api/library/songs/${id}/song.opus?kbits=96&meanwhile=original`;
+  const whole = (id: number): string => `/api/library/songs/${id}/song.mp3`;
+
+  function saving(): { sound: FakeSound; player: Player; wished: number[] } {
+    const sound = new FakeSound();
+    const wished: number[] = [];
+    const smaller = new SmallerFiles(true, (song) => wished.push(song));
+    smaller.choose(true);
+    const player = new Player(sound, smaller);
+    player.playAll([a, b, c], 0);
+    return { sound, player, wished };
+  }
+
+  it('are played, and the next one is made while this one is heard', () => {
+    const { sound, player, wished } = saving();
+    expect([sound.src, wished]).toEqual([small(1), [2]]);
+    player.next();
+    expect([sound.src, wished]).toEqual([small(2), [2, 3]]);
+    player.begin(0);
+    expect(wished).toEqual([2, 3]);
+    player.smaller.choose(false);
+    player.next();
+    expect(sound.src).toBe(whole(2));
+  });
+
+  it('give way to the song as it is where they cannot be played, at the same place', () => {
+    const { sound, player } = saving();
+    sound.at(12);
+    sound.paused = true;
+    sound.tell('error');
+    expect([sound.src, sound.currentTime, sound.paused, player.failed.value]).toEqual([whole(1), 12, false, false]);
+    sound.tell('error');
+    expect(player.failed.value).toBe(true);
+    player.press();
+    expect(sound.src).toBe(whole(1));
+    player.next();
+    expect(sound.src).toBe(small(2));
+  });
+
+  it('follow one another without a gap as the others do', () => {
+    const sound = new FakeSound();
+    const smaller = new SmallerFiles(true, () => undefined);
+    const player = new Player(sound, smaller);
+    smaller.choose(true);
+    player.playAll([songNamed('A', { id: 1, album_id: 7 }), songNamed('B', { id: 2, album_id: 7 })], 0);
+    expect((sound as Sound).following).toBe(small(2));
+  });
+
+  it('are not offered where the browser cannot play them', () => {
+    const smaller = new SmallerFiles(false, () => undefined);
+    expect([smaller.on.value, smaller.address(1)]).toEqual([false, whole(1)]);
   });
 });
 
