@@ -121,6 +121,7 @@ constexpr SentenceRow kSentences[] = {
     {"plan_is_theirs", "Only the leader or the organiser can plan the next song."},
     {"plan_in_silence", "The next song can be planned when this one is over everywhere."},
     {"deleting_the_track_is_theirs", "Only the organiser or who uploaded a track can delete it."},
+    {"taking_the_track_is_theirs", "Only the organiser or who uploaded a track can take it out of the room."},
     {"words_deleted_in_silence", "Words can be deleted when the song is over everywhere."},
     {"marks_are_theirs", "Only the leader or the organiser can set marks."},
     {"marks_in_songs", "Marks are set while a song lasts."},

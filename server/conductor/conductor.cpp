@@ -89,6 +89,7 @@ Conductor::Conductor(uv_loop_t* loop, const Config& config, const Segment& segme
                        .recordings = recordings_,
                        .clock = {[this] { return now(); }, unix_now}}),
       score_api_(rooms_, tokens_, config.scores_dir()),
+      track_api_(rooms_, tokens_, config.tracks_dir()),
       programme_api_({.loop = loop,
                       .config = config,
                       .rooms = rooms_,
@@ -193,6 +194,7 @@ void Conductor::on_object(ConnectionId link, nlohmann::json object) {
         {link::Recordings::kOp, hear_as<link::Recordings>},
         {link::Levels::kOp, hear_as<link::Levels>},
         {link::ScorePage::kOp, hear_as<link::ScorePage>},
+        {link::TrackFile::kOp, hear_as<link::TrackFile>},
         {link::Live::kOp, hear_as<link::Live>},
         {link::Programme::kOp, hear_as<link::Programme>},
         {link::Operator::kOp, hear_as<link::Operator>},
@@ -451,6 +453,10 @@ void Conductor::on(ConnectionId link, const link::Live& message) {
 
 void Conductor::on(ConnectionId link, const link::ScorePage& message) {
   reply(link, message.asker.request, score_api_.answer(message));
+}
+
+void Conductor::on(ConnectionId link, const link::TrackFile& message) {
+  reply(link, message.asker.request, track_api_.answer(message));
 }
 
 void Conductor::on(ConnectionId link, const link::Operator& message) {

@@ -33,6 +33,7 @@
 #include "server/conductor/score_api.h"
 #include "server/conductor/shard_link.h"
 #include "server/conductor/song_recordings.h"
+#include "server/conductor/track_api.h"
 #include "server/conductor/upload_api.h"
 #include "server/conductor/uploads.h"
 #include "server/conductor/words_api.h"
@@ -109,6 +110,7 @@ class Conductor {
   void on(ConnectionId link, const link::Words& message);
   void on(ConnectionId link, const link::Recordings& message);
   void on(ConnectionId link, const link::ScorePage& message);
+  void on(ConnectionId link, const link::TrackFile& message);
   void on(ConnectionId link, const link::Programme& message);
   void on(ConnectionId link, const link::Operator& message);
   void on(ConnectionId link, const link::Live& message);
@@ -209,6 +211,7 @@ class Conductor {
   SongRecordings recordings_;
   RecordingsApi recordings_api_;
   ScoreApi score_api_;
+  TrackApi track_api_;
   ProgrammeApi programme_api_;
   Passwords passwords_;
   ProgramApi program_api_;

@@ -11,6 +11,7 @@
 #include "server/http/programme_resource.h"
 #include "server/http/score_resource.h"
 #include "server/http/status_resource.h"
+#include "server/http/track_resource.h"
 #include "server/http/words_resource.h"
 
 namespace roundelay {
@@ -94,6 +95,9 @@ std::vector<Route> HttpRoutes::routes(uv_loop_t* loop, const Config& config) {
   const auto score_page = [this, loop](HttpRequest& r, const Parts& parts) {
     answer_score_page(r, loop, exchanges_, parts[0], parts[1], parts[2]);
   };
+  const auto track_file = [this, loop, folder = config.uploads_dir()](HttpRequest& r, const Parts& parts) {
+    answer_track_file(r, loop, exchanges_, folder, parts[0], parts[1]);
+  };
   const auto programme_file = [this, loop](HttpRequest& r, const Parts& parts) {
     answer_programme_file(r, loop, exchanges_, parts[0]);
   };
@@ -117,6 +121,7 @@ std::vector<Route> HttpRoutes::routes(uv_loop_t* loop, const Config& config) {
       {kReads, "/status", MayAsk::kEverybody, {}, status},
       {kReads, "/metrics", metrics_readers, {}, metrics},
       {{kPost}, "/api/rooms/*/tracks", MayAsk::kTokenHolders, sound_file, track},
+      {kReads, "/api/rooms/*/tracks/*/track.opus", MayAsk::kTokenHolders, no_body, track_file},
       {{kPost}, "/api/rooms/*/uploads", MayAsk::kEverybody, no_body, begin},
       {{kPost}, "/api/rooms/*/uploads/*", MayAsk::kTokenHolders, sound_file, piece},
       {{kGet}, "/api/rooms/*/uploads/*", MayAsk::kEverybody, no_body, show},
@@ -146,6 +151,7 @@ std::vector<Route> HttpRoutes::routes(uv_loop_t* loop, const Config& config) {
       {kAnyMethod, "/api/rooms/*/words/*/text"},
       {kAnyMethod, "/api/rooms/*/words/*/times"},
       {kAnyMethod, "/api/rooms/*/tracks"},
+      {kAnyMethod, "/api/rooms/*/tracks/*/track.opus"},
       {kAnyMethod, "/api/rooms/*/uploads"},
       {kAnyMethod, "/api/rooms/*/uploads/*"},
       {{kPost}, "/api/rooms/*/commands", MayAsk::kEverybody, small, program},

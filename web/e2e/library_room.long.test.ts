@@ -104,7 +104,12 @@ it('takes a song into a room, where it is sung to and credited', async () => {
   await page.waitForSelector('.track.chosen:has-text("Shenandoah")');
   await page.waitForSelector('.track.chosen:has-text("Traditional · D · ♩ = 72")');
   await page.waitForSelector(`text=${words}`);
+  // The way back: what is in the room goes into the library, as a song of its own.
+  await page.waitForSelector('.tracks button:has-text("Keep in the library: Shenandoah")');
   await picture(page, 'library-track', '.tracks');
+  await page.click('.tracks button:has-text("Keep in the library: Shenandoah")');
+  await page.waitForSelector('.tracks [role=status]:has-text("It is in the library, for you alone.") a:has-text("Shenandoah")', { timeout: 15_000 });
+  await noFaults(page);
 
   await page.click('button:has-text("Start the song")');
   await page.waitForSelector('.status.on');

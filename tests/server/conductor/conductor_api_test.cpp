@@ -255,6 +255,39 @@ TEST_F(ConductorApi, BlobGoesWithItsLastTrackButNotDuringItsSong) {
   EXPECT_TRUE(loop_.run_until([&] { return blobs() == 0; }));
 }
 
+TEST_F(ConductorApi, ATrackIsTakenOutOfTheRoomByOrganisersAndWhoBroughtIt) {
+  worker_for("sound");
+  start();
+  const auto one = shard(0);
+  const Made made = make_room(*one);
+  const json organiser = join(*one, 1, made.room, "Org", {{"key", made.key}})["token"];
+  const json anna = join(*one, 2, made.room, "Anna")["token"];
+  const json berta = join(*one, 3, made.room, "Berta")["token"];
+  const json track = upload(*one, made.room, anna, "sound", "My song.wav")["body"]["track"]["id"];
+  const auto taken = [&](const json& token, const json& wanted) {
+    one->say({{"op", "track_file"},
+              {"request", 9},
+              {"room", made.room},
+              {"token", token},
+              {"address", "127.0.0.1"},
+              {"track", wanted}});
+    return one->next("reply", [](const json& o) { return o["request"] == 9; });
+  };
+  for (const json& token : {organiser, anna}) {
+    const json place = taken(token, track);
+    EXPECT_EQ(place["status"], 200) << place;
+    EXPECT_EQ(place["body"]["name"], "My song.wav");
+    const std::string file = place["body"]["file"];
+    EXPECT_TRUE(file.ends_with("/tracks/" + place["body"]["sha256"].get<std::string>())) << file;
+  }
+  EXPECT_EQ(taken(berta, track)["status"], 403);
+  EXPECT_EQ(taken(berta, track)["body"]["error"]["sentence"], "taking_the_track_is_theirs");
+  EXPECT_EQ(taken("nobody's", track)["status"], 401);
+  EXPECT_EQ(taken(organiser, "none")["status"], 404);
+  const Made other = make_room(*one);
+  EXPECT_EQ(taken(join(*one, 4, other.room, "Cora", {{"key", other.key}})["token"], track)["status"], 401);
+}
+
 TEST_F(ConductorApi, TracksSurviveARestartAndBlobsWithoutTracksDoNot) {
   worker_for("sound");
   start();

@@ -6,6 +6,7 @@ import { hearsRecordings, recordingsPath } from '../recordings/words.js';
 import { FromLibrary } from './from_library.js';
 import { minutes } from '../song/status.js';
 import { TrashIcon } from '../../page/parts/icons.js';
+import { KeepTrack } from './keep_track.js';
 import { chooseTrack, deleteTrack } from './commands.js';
 import { mayDeleteTrack } from './rights.js';
 import { TrackUpload } from './track_upload.js';
@@ -55,6 +56,7 @@ export function Tracks({ session, room, credits = null }: { session: Session; ro
       )}
       {!mayChoose && tracks.length > 0 && <p class="hint">{whoChooses(room)}</p>}
       <TrackUpload session={session} room={room} />
+      <KeepTrack session={session} room={room} />
       <FromLibrary session={session} room={room} />
       {credits}
       {room.room.recording !== 'off' && hearsRecordings(room) && (

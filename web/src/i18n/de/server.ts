@@ -41,6 +41,7 @@ export const server: Words['server'] = {
   deleting_recordings_is_theirs: 'Nur die Raumleitung kann Aufnahmen löschen.',
   deleting_the_room_is_theirs: 'Nur die Raumleitung kann den Raum löschen.',
   deleting_the_track_is_theirs: 'Nur die Raumleitung, und wer eine Begleitung hochgeladen hat, kann sie löschen.',
+  taking_the_track_is_theirs: 'Nur die Raumleitung, und wer eine Begleitung hochgeladen hat, kann sie aus dem Raum mitnehmen.',
   directive_is_not_ended: 'Zeile {line}: Was hier beginnt, hört nicht auf: eine Anweisung wie {example} fehlt.',
   disk_is_full: 'Auf dem Server ist kein Platz mehr für die Datei. Versuche es später noch einmal.',
   disk_takes_nothing: 'Die Platte des Servers nimmt gerade nichts an. Versuche es später noch einmal.',

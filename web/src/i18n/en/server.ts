@@ -41,6 +41,7 @@ export const server = {
   deleting_recordings_is_theirs: 'Only an organiser can delete recordings.',
   deleting_the_room_is_theirs: 'Only an organiser can delete the room.',
   deleting_the_track_is_theirs: 'Only the organiser or who uploaded a track can delete it.',
+  taking_the_track_is_theirs: 'Only the organiser or who uploaded a track can take it out of the room.',
   directive_is_not_ended: 'Line {line}: what begins here is not ended: a directive like {example} is missing.',
   disk_is_full: "The server's disk has no room for the file. Try again later.",
   disk_takes_nothing: "The server's disk takes nothing just now. Please try again later.",

@@ -41,6 +41,7 @@ export const server: Words['server'] = {
   deleting_recordings_is_theirs: 'Solo quien organiza puede borrar grabaciones.',
   deleting_the_room_is_theirs: 'Solo quien organiza puede borrar la sala.',
   deleting_the_track_is_theirs: 'Solo quien organiza y quien subió un acompañamiento pueden borrarlo.',
+  taking_the_track_is_theirs: 'Solo quien organiza y quien subió un acompañamiento pueden llevárselo de la sala.',
   directive_is_not_ended: 'Línea {line}: lo que empieza aquí no termina: falta una directiva como {example}.',
   disk_is_full: 'En el disco del servidor no hay sitio para el archivo. Inténtalo más tarde.',
   disk_takes_nothing: 'El disco del servidor no admite nada ahora. Inténtalo más tarde.',

@@ -41,6 +41,7 @@ export const server: Words['server'] = {
   deleting_recordings_is_theirs: 'Seule une personne responsable peut supprimer des enregistrements.',
   deleting_the_room_is_theirs: 'Seule une personne responsable peut supprimer la salle.',
   deleting_the_track_is_theirs: 'Seules la personne responsable et celle qui a mis un accompagnement en ligne peuvent le supprimer.',
+  taking_the_track_is_theirs: 'Seules la personne responsable et celle qui a mis un accompagnement en ligne peuvent l’emporter de la salle.',
   directive_is_not_ended: 'Ligne {line} : ce qui commence ici n’est pas terminé : il manque une directive comme {example}.',
   disk_is_full: 'Le disque du serveur n’a plus de place pour le fichier. Réessayez plus tard.',
   disk_takes_nothing: 'Le disque du serveur n’accepte rien pour le moment. Réessayez plus tard.',

@@ -1,0 +1,23 @@
+#include "server/conductor/track_api.h"
+
+#include <algorithm>
+#include <optional>
+#include <vector>
+
+namespace roundelay {
+
+ApiAnswer TrackApi::answer(const link::TrackFile& asked) {
+  const std::optional<Token> token = tokens_.open(asked.asker.token);
+  const OpenRoom* open = rooms_.find(asked.asker.room);
+  const bool fits = token && token->room == asked.asker.room && open != nullptr;
+  const Person* person = fits ? open->room.find(token->person) : nullptr;
+  if (person == nullptr) return api_error(401, "bad_token", phrase("files_are_for_people_inside"));
+  const std::vector<Track>& tracks = open->room.tracks();
+  const auto track = std::find_if(tracks.begin(), tracks.end(), [&](const Track& each) { return each.id == asked.track; });
+  if (track == tracks.end()) return api_error(404, "no_track", phrase("no_such_track"));
+  if (!person->organiser && track->uploader != person->id)
+    return api_error(403, "not_allowed", phrase("taking_the_track_is_theirs"));
+  return {200, link::TrackPlace{folder_ + "/" + track->sha256, track->sha256, track->name}.to_json()};
+}
+
+}  // namespace roundelay
