@@ -1,6 +1,7 @@
 """library_kills: the librarian, its workers and the supervisor are killed at random moments of uploads, imports and deletions, so
-many times. Fails when a song is lost that was answered with 201, when a file has no row or a row no file, or when a table loses
-a row or brings it twice."""
+many times; a third of what is asked are deletions, of songs and of albums with theirs, and a third of the kills wait for one. Fails
+when a song is lost that was answered with 201, when a file has no row or a row no file, when a table loses a row or brings it twice,
+or when an album goes with a part of its songs."""
 import hashlib
 import os
 import random
@@ -14,6 +15,8 @@ from bench.library_client import LibraryClient, add_admin, sound, wait_for_impor
 from bench.measure import Row, Server, say
 
 ROWS = 400  # of each table
+STOCK = 60  # songs at least, before each blow
+ALBUM = 12  # songs of each album that is brought for it
 UP_S = 60
 
 
@@ -30,6 +33,11 @@ class Kept:
         self.deleted = {}  # likewise; answered with 200
         self.unsure = set()  # ids whose deletion was not answered
         self.tables = {}   # import: its number
+        self.albums = {}   # id: those of its songs
+        self.halves = []   # lists of ids that go together or not at all
+        self.asked = {"uploads": 0, "deletions": 0}
+        self.deleting = 0  # deletions that are under way
+        self.sent = threading.Event()  # one of them has just been sent
         self.lock = threading.Lock()
 
 
@@ -44,24 +52,75 @@ def keep_at_it(over, work):
 def upload(client, kept, chance, numbers):
     number = next(numbers)
     content = sound(chance.randint(100, 200_000), number)
+    kept.asked["uploads"] += 1
     status, data = client.send_file("/songs/upload", "a.flac", content, title=f"Song {number}")
-    if status == 201:
-        with kept.lock:
-            kept.songs[data["song"]["id"]] = hashlib.sha256(content).hexdigest()
+    if status != 201:
+        return None
+    with kept.lock:
+        kept.songs[data["song"]["id"]] = hashlib.sha256(content).hexdigest()
+    return data["song"]["id"]
+
+
+def bring_album(client, kept, chance, numbers):
+    """Songs that stand on one album, which nobody else has."""
+    title, songs, album = f"Album {next(numbers)}", [], None
+    for _ in range(ALBUM):
+        song = upload(client, kept, chance, numbers)
+        status, data = client.ask("PATCH", f"/songs/{song}", {"album": title})
+        if status != 200:
+            raise SystemExit(f"A song cannot be put on an album: {status}.")
+        songs.append(song)
+        album = data["song"]["album_id"]
+    kept.albums[album] = songs
+
+
+def bring_stock(client, kept, chance, numbers):
+    """Something to delete. Nobody is killed meanwhile."""
+    while len(kept.albums) < STOCK // ALBUM:
+        bring_album(client, kept, chance, numbers)
+    while len(kept.songs) < STOCK + ALBUM:
+        upload(client, kept, chance, numbers)
 
 
 def delete(client, kept, chance):
+    """A song, or an album with its songs; half as many as there are uploads and tables."""
+    if kept.asked["deletions"] * 2 > kept.asked["uploads"] + len(kept.tables):
+        return time.sleep(0.002)
     with kept.lock:
-        songs = sorted(set(kept.songs) - kept.unsure)
-    if len(songs) < 5:
-        return time.sleep(0.01)
-    song = chance.choice(songs)
-    kept.unsure.add(song)
-    status, _ = client.ask("DELETE", f"/songs/{song}")
+        on_albums = {song for songs in kept.albums.values() for song in songs}
+        songs = sorted(set(kept.songs) - kept.unsure - on_albums)
+        album = chance.choice(sorted(kept.albums)) if kept.albums and (chance.random() < 0.3 or not songs) else None
+        if album is None and not songs:
+            return time.sleep(0.002)
+        gone = kept.albums.pop(album) if album is not None else [chance.choice(songs)]
+        kept.unsure.update(gone)
+        kept.halves.append(gone)
+        kept.asked["deletions"] += 1
+        kept.deleting += 1
+    kept.sent.set()
+    try:
+        status, _ = client.ask("DELETE", f"/songs/{gone[0]}" if album is None else f"/albums/{album}?with=all")
+    finally:
+        with kept.lock:
+            kept.deleting -= 1
     if status == 200:
         with kept.lock:
-            kept.deleted[song] = kept.songs.pop(song)
-    time.sleep(0.03)
+            for song in gone:
+                kept.deleted[song] = kept.songs.pop(song)
+                kept.unsure.discard(song)
+
+
+def settle(data, kept):
+    """What became of the deletions that were not answered; how many albums went in part."""
+    base = sqlite3.connect(f"file:{data}/library.sqlite?mode=ro", uri=True)
+    there = {row[0] for row in base.execute("SELECT id FROM songs")}
+    base.close()
+    parts = sum(1 for songs in kept.halves if 0 < len(there.intersection(songs)) < len(songs))
+    for song in kept.unsure - there:
+        kept.deleted[song] = kept.songs.pop(song)
+    kept.unsure.clear()
+    kept.halves.clear()
+    return parts
 
 
 def send_table(client, kept, numbers):
@@ -162,7 +221,8 @@ def look(data, kept):
     rows = {row[0] for row in base.execute("SELECT hash FROM files")}
     songs = dict(base.execute("SELECT id, hash FROM songs WHERE hash IS NOT NULL"))
     folder = os.path.join(data, "library")
-    files = {name for name in os.listdir(folder) if os.path.isfile(os.path.join(folder, name)) and not name.startswith(".")}
+    names = {name for name in os.listdir(folder) if os.path.isfile(os.path.join(folder, name)) and not name.startswith(".")}
+    files = {name for name in names if "." not in name}  # the others are made of these
     lost = [song for song, content in kept.songs.items() if song not in kept.unsure and songs.get(song) != content]
     for name in files:
         with open(os.path.join(folder, name), "rb") as file:
@@ -173,14 +233,16 @@ def look(data, kept):
               if base.execute("SELECT COUNT(*), COUNT(DISTINCT title) FROM songs WHERE title LIKE ?",
                               (f"Table {number} row %",)).fetchone() != (ROWS, ROWS)]
     base.close()
-    return lost + back, files - rows, (rows - files) | (set(songs.values()) - rows), broken
+    made = {name for name in names - files if name.split(".")[0] not in rows}
+    return lost + back, (files - rows) | made, (rows - files) | (set(songs.values()) - rows), broken
 
 
 def run(options):
     times = options.times or (2 if options.quick else 50)
     chance = random.Random(options.seed)
     say(f"library_kills: {times} kills, by the chance of --seed {options.seed}")
-    kept, blows, worst = Kept(), {}, [0, 0, 0, 0]
+    kept, blows, worst, parts, in_deletions = Kept(), {}, [0, 0, 0, 0], 0, 0
+    asked = {}
     numbers, table_numbers = iter(range(10**9)), iter(range(10**9))
     standing = Standing(options)
     with standing.server:
@@ -192,13 +254,23 @@ def run(options):
         first.close()
         for _ in range(times):
             over = threading.Event()
-            clients = [LibraryClient(standing.port, f"127.0.6.{1 + i}", cookie, timeout=5) for i in range(4)]
+            stocker = LibraryClient(standing.port, cookie=cookie)
+            bring_stock(stocker, kept, chance, numbers)
+            stocker.close()
+            kept.asked = dict.fromkeys(kept.asked, 0)
+            clients = [LibraryClient(standing.port, f"127.0.6.{1 + i}", cookie, timeout=5) for i in range(5)]
             works = [lambda c=clients[0]: upload(c, kept, chance, numbers), lambda c=clients[1]: upload(c, kept, chance, numbers),
-                     lambda c=clients[2]: delete(c, kept, chance), lambda c=clients[3]: send_table(c, kept, table_numbers)]
+                     lambda c=clients[2]: delete(c, kept, chance), lambda c=clients[3]: delete(c, kept, chance),
+                     lambda c=clients[4]: send_table(c, kept, table_numbers)]
             threads = [threading.Thread(target=keep_at_it, args=(over, work)) for work in works]
             for thread in threads:
                 thread.start()
             time.sleep(chance.uniform(0.05, 1.0))
+            if chance.random() < 1 / 3:
+                kept.sent.clear()
+                kept.sent.wait(2)
+                time.sleep(chance.uniform(0, 0.01))
+            in_deletions += kept.deleting > 0
             who = strike(standing, chance)
             blows[who] = blows.get(who, 0) + 1
             over.set()
@@ -218,12 +290,16 @@ def run(options):
             standing.wait_for_library()
             found = look(standing.data, kept)
             worst = [max(a, len(b)) for a, b in zip(worst, found)]
+            parts += settle(standing.data, kept)
+            for what, count in kept.asked.items():
+                asked[what] = asked.get(what, 0) + count
             if any(found):
                 say(f"after {who} was killed: lost {found[0]}, files without a row {found[1]}, rows without a file {found[2]}, "
                     f"tables {found[3]}")
             kept.tables.clear()
-    details = {"kills": times, **{f"of {who}": count for who, count in sorted(blows.items(), key=str)}, "songs kept": len(kept.songs),
-               "songs deleted": len(kept.deleted)}
+    details = {"kills": times, **{f"of {who}": count for who, count in sorted(blows.items(), key=str)}, "in a deletion": in_deletions, **asked,
+               "songs kept": len(kept.songs), "songs deleted": len(kept.deleted)}
     return [Row("songs lost that were answered with 201", 0, "==", worst[0], ""),
             Row("files without a row", 0, "==", worst[1], ""), Row("rows without a file", 0, "==", worst[2], ""),
-            Row("tables with a row too few or too many", 0, "==", worst[3], "")], [details]
+            Row("tables with a row too few or too many", 0, "==", worst[3], ""),
+            Row("albums that went with a part of their songs", 0, "==", parts, "")], [details]
