@@ -62,7 +62,7 @@ std::string listed(const std::vector<std::string_view>& words) {
 // Sets one field; what is said is what is wrong.
 std::string set(Config& config, const Setting& setting, const json& value) {
   const std::string key(setting.key);
-  const auto [least, most] = setting.range;
+  const auto least = setting.range.least, most = setting.range.most;
   const auto out_of_range = [&] { return key + " must be from " + std::to_string(least) + " to " + std::to_string(most) + "."; };
   return std::visit(
       [&](auto field) -> std::string {
