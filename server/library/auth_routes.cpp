@@ -23,10 +23,6 @@ LibraryAnswer with_password(std::string password, std::string hash, Then then) {
   return answer;
 }
 
-nlohmann::json account_json(int64_t id, const std::string& name, LibraryRole role) {
-  return {{"id", id}, {"username", name}, {"role", name_of(role)}};
-}
-
 bool may_try(Library& library, const LibraryRequest& request, const std::string& account) {
   return library.limits.tries.allow(request.address, request.now_ns) &&
          library.limits.tries_of_account.allow(account, request.now_ns);
@@ -293,6 +289,10 @@ constexpr std::array kAuthRoutes = {
 };
 
 }  // namespace
+
+nlohmann::json account_json(int64_t id, const std::string& name, LibraryRole role) {
+  return {{"id", id}, {"username", name}, {"role", name_of(role)}};
+}
 
 std::span<const LibraryRoute> auth_routes() {
   return kAuthRoutes;

@@ -6,6 +6,8 @@
 #include <array>
 #include <cstdlib>
 
+#include "server/library/auth_routes.h"
+
 namespace roundelay {
 namespace {
 
@@ -52,11 +54,13 @@ bool read_library_settings(LibraryDatabase& database, LibrarySettings& settings)
   return result == SQLITE_DONE;
 }
 
-LibraryAnswer show_library(Library& library, const LibraryRequest& /*request*/) {
+LibraryAnswer show_library(Library& library, const LibraryRequest& request) {
+  const auto& who = request.account;
   return library_answer({{"registration", name_of(library.settings.registration)},
                          {"anonymous_uploads", library.settings.anonymous_uploads},
                          {"account_mb", library.settings.account_mb},
-                         {"all_mb", library.settings.all_mb}});
+                         {"all_mb", library.settings.all_mb},
+                         {"account", who ? account_json(who->id, who->name, who->role) : nlohmann::json(nullptr)}});
 }
 
 LibraryAnswer change_library(Library& library, const LibraryRequest& request) {

@@ -36,6 +36,8 @@ TEST_F(LibraryAccounts, RegisterAndAreLoggedIn) {
   EXPECT_NE(made.headers[0].second.find("; HttpOnly; SameSite=Lax"), std::string::npos);
   EXPECT_EQ(made.headers[0].second.find("Secure"), std::string::npos);
   EXPECT_EQ(call(kGet, "/auth/me", nullptr, cookie_of(made)).data["account"]["username"], "Anna");
+  EXPECT_EQ(call(kGet, "/", nullptr, cookie_of(made)).data["account"]["username"], "Anna");
+  EXPECT_TRUE(call(kGet, "/").data["account"].is_null());
 }
 
 TEST_F(LibraryAccounts, HaveSecureCookiesWhereTlsIs) {

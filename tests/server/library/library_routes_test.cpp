@@ -13,7 +13,7 @@ TEST_F(LibraryTest, SaysWhatItIsToAnybody) {
   EXPECT_EQ(
       answer.body(),
       nlohmann::json::parse(
-          R"({"ok":true,"errors":[],"data":{"registration":"invitation","anonymous_uploads":false,"account_mb":5000,"all_mb":0}})"));
+          R"({"ok":true,"errors":[],"data":{"registration":"invitation","anonymous_uploads":false,"account_mb":5000,"all_mb":0,"account":null}})"));
 }
 
 TEST_F(LibraryTest, HasNothingAtAnotherAddress) {

@@ -82,6 +82,7 @@ const LOUDEST = 255;
 const MOST_POINTS = 10_000;
 const songShape = v.object({ waveform: v.object({ points: v.pipe(v.array(integer(0, LOUDEST)), v.minLength(1), v.maxLength(MOST_POINTS)) }) });
 const oneAccount = v.object({ account: libraryAccount });
+const whoAsks = v.object({ account: v.nullable(libraryAccount) });
 
 const refused = v.object({ errors: v.tupleWithRest([v.object({ message: text, ...toldFields })], v.unknown()) });
 
@@ -147,9 +148,9 @@ export function askLibrary(): Promise<LibraryResult<LibraryRules>> {
   return askData('/', libraryRules);
 }
 
-/** Who is logged in with this browser; null: nobody. */
+/** Who is logged in with this browser; null: nobody, which is no fault, and no browser complains of it. */
 export async function askAccount(): Promise<LibraryResult<LibraryAccount | null>> {
-  const answer = await askData('/auth/me', oneAccount);
+  const answer = await askData('/', whoAsks);
   if (!answer.ok) return answer.status === 401 ? had(null) : answer;
   return had(answer.value.account);
 }
