@@ -18,6 +18,18 @@ size_t read_at(int fd, int64_t at, std::span<uint8_t> into) {
   return done;
 }
 
+bool write_at(int fd, int64_t at, std::span<const uint8_t> bytes) {
+  while (!bytes.empty()) {
+    const ssize_t n = pwrite(fd, bytes.data(), bytes.size(), at);
+    if (n < 0 && errno == EINTR) continue;
+    if (n == 0) errno = EIO;
+    if (n <= 0) return false;
+    bytes = bytes.subspan(static_cast<size_t>(n));
+    at += n;
+  }
+  return true;
+}
+
 bool starts_with(std::span<const uint8_t> bytes, std::string_view text, size_t at) {
   return bytes.size() >= at + text.size() && std::equal(text.begin(), text.end(), bytes.begin() + static_cast<std::ptrdiff_t>(at),
                                                         [](char a, uint8_t b) { return static_cast<uint8_t>(a) == b; });

@@ -42,6 +42,8 @@ class FileView {
 
 // Reads until `into` is full or the file ends; the number of bytes.
 [[nodiscard]] size_t read_at(int fd, int64_t at, std::span<uint8_t> into);
+// Writes all of it; false: the disk refuses, and errno says why.
+[[nodiscard]] bool write_at(int fd, int64_t at, std::span<const uint8_t> bytes);
 [[nodiscard]] bool starts_with(std::span<const uint8_t> bytes, std::string_view text, size_t at = 0);
 
 }  // namespace roundelay

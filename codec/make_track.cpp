@@ -8,12 +8,12 @@
 #include "codec/sound_reader.h"
 #include "codec/track.h"
 #include "codec/track_writer.h"
+#include "codec/whole_sound.h"
 
 namespace roundelay {
 namespace {
 
 constexpr double kRounding = 1e-6;
-constexpr double kProgressStep = 0.01;
 constexpr double kMaxSeconds = 24 * 3600;  // whatever the limits say
 
 SoundFault not_stored(const std::string& reason) {
@@ -44,24 +44,16 @@ tl::expected<TrackInfo, SoundFault> make_track(int in_fd, int out_fd, const Trac
   // Resampling may round up by a sample.
   TrackWriter writer(out_fd, reader.channels(), static_cast<int64_t>(std::ceil(max_seconds * kOpusRate)) + 1);
   LoudnessMeter loudness(reader.channels());
-  std::vector<float> piece;
-  double told = 0;
-  for (;;) {
-    piece.clear();
-    const auto more = reader.read(piece);
-    if (!more) return tl::unexpected(more.error());
-    if (!*more) break;
-    if (reader.seconds_read() > max_seconds + kRounding)
-      return tl::unexpected(sound_fault("track_lasts_too_long", {{"most", clock_text(max_seconds)}}));
-    if (auto added = writer.add(piece); !added) return tl::unexpected(not_stored(added.error()));
-    loudness.add(piece);
-    if (progress && reader.share_read() >= told + kProgressStep) progress(told = reader.share_read());
-  }
-  if (writer.length_samples() == 0) {
-    return tl::unexpected(sound_fault("sound_file_has_no_length", {{"format", reader.format()}}));
-  }
+  const auto read = read_whole_sound(
+      reader, max_seconds + kRounding,
+      [&](std::span<const float> piece) -> tl::expected<void, SoundFault> {
+        if (auto added = writer.add(piece); !added) return tl::unexpected(not_stored(added.error()));
+        loudness.add(piece);
+        return {};
+      },
+      progress);
+  if (!read) return tl::unexpected(read.error());
   if (auto finished = writer.finish(); !finished) return tl::unexpected(not_stored(finished.error()));
-  if (progress && told < 1) progress(1);
   return TrackInfo{.seconds = static_cast<double>(writer.length_samples()) / kOpusRate,
                    .channels = reader.channels(),
                    .source_rate = reader.source_rate(),

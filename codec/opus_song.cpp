@@ -8,12 +8,11 @@
 
 #include "codec/opus.h"
 #include "codec/opus_file_writer.h"
-#include "codec/sound_reader.h"
+#include "codec/whole_sound.h"
 
 namespace roundelay {
 namespace {
 
-constexpr double kSongProgressStep = 0.01;
 constexpr size_t kMirrorFrames = 2 * kOpusBlock;  // more than what is ever missing at the end
 
 EncoderSettings song_encoder(int channels, int kbits) {
@@ -89,21 +88,15 @@ tl::expected<OpusSongInfo, SoundFault> make_opus_song(int in_fd, int out_fd, con
   if (!opened) return tl::unexpected(opened.error());
   SoundReader& reader = **opened;
   SongPackets packets(out_fd, reader.channels(), settings);
-  std::vector<float> piece;
-  double told = 0;
-  for (;;) {
-    piece.clear();
-    const auto more = reader.read(piece);
-    if (!more) return tl::unexpected(more.error());
-    if (!*more) break;
-    if (reader.seconds_read() > settings.max_seconds)
-      return tl::unexpected(sound_fault("track_lasts_too_long", {{"most", clock_text(settings.max_seconds)}}));
-    if (auto added = packets.add(piece); !added) return tl::unexpected(song_not_stored(added.error()));
-    if (progress && reader.share_read() >= told + kSongProgressStep) progress(told = reader.share_read());
-  }
-  if (packets.samples() == 0) return tl::unexpected(sound_fault("sound_file_has_no_length", {{"format", reader.format()}}));
+  const auto read = read_whole_sound(
+      reader, settings.max_seconds,
+      [&](std::span<const float> piece) -> tl::expected<void, SoundFault> {
+        if (auto added = packets.add(piece); !added) return tl::unexpected(song_not_stored(added.error()));
+        return {};
+      },
+      progress);
+  if (!read) return tl::unexpected(read.error());
   if (auto finished = packets.finish(); !finished) return tl::unexpected(song_not_stored(finished.error()));
-  if (progress && told < 1) progress(1);
   return OpusSongInfo{.samples = packets.samples(), .channels = reader.channels()};
 }
 

@@ -7,6 +7,7 @@
 #include <cerrno>
 #include <cstring>
 
+#include "codec/file_view.h"
 #include "codec/track.h"
 #include "codec/track_format.h"
 
@@ -31,13 +32,7 @@ int64_t index_end(size_t packets) {
 }
 
 tl::expected<void, std::string> write_fully(int fd, std::span<const uint8_t> bytes, int64_t at) {
-  while (!bytes.empty()) {
-    const ssize_t n = pwrite(fd, bytes.data(), bytes.size(), at);
-    if (n < 0 && errno == EINTR) continue;
-    if (n <= 0) return tl::unexpected<std::string>(std::strerror(n < 0 ? errno : EIO));
-    bytes = bytes.subspan(static_cast<size_t>(n));
-    at += n;
-  }
+  if (!write_at(fd, at, bytes)) return tl::unexpected<std::string>(std::strerror(errno));
   return {};
 }
 

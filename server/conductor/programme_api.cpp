@@ -7,7 +7,8 @@
 #include <filesystem>
 #include <utility>
 
-#include "server/jobs/pool_work.h"
+#include "server/conductor/insider.h"
+#include "server/net/pool_work.h"
 #include "server/room/commands.h"
 #include "server/wire/link/piece_place.h"
 
@@ -47,10 +48,7 @@ ProgrammeApi::ProgrammeApi(Parts parts) : parts_(std::move(parts)), asked_(kMost
 }
 
 tl::expected<OpenRoom*, ApiAnswer> ProgrammeApi::room_of(const link::UploadAsker& asker, PersonId& person) {
-  const std::optional<Token> token = parts_.tokens.open(asker.token);
-  OpenRoom* open = parts_.rooms.find(asker.room);
-  const bool fits = token && token->room == asker.room && open != nullptr;
-  const Person* found = fits ? open->room.find(token->person) : nullptr;
+  const auto [open, found] = insider(parts_.rooms, parts_.tokens, asker.room, asker.token);
   if (found == nullptr) return tl::unexpected(api_error(401, "bad_token", phrase("programme_is_for_people_inside")));
   if (!open->room.may_prepare(*found)) return tl::unexpected(api_error(403, "not_allowed", phrase(kProgrammeIsTheirs)));
   if (!asked_.allow(asker.address, parts_.clock.now().ns))

@@ -1,7 +1,8 @@
 #include "server/conductor/score_api.h"
 
-#include <optional>
 #include <utility>
+
+#include "server/conductor/insider.h"
 
 namespace roundelay {
 
@@ -9,10 +10,8 @@ ScoreApi::ScoreApi(Rooms& rooms, const Tokens& tokens, std::string folder)
     : rooms_(rooms), tokens_(tokens), folder_(std::move(folder)) {}
 
 ApiAnswer ScoreApi::answer(const link::ScorePage& asked) {
-  const std::optional<Token> token = tokens_.open(asked.asker.token);
-  const OpenRoom* open = rooms_.find(asked.asker.room);
-  const bool fits = token && token->room == asked.asker.room && open != nullptr && open->room.find(token->person) != nullptr;
-  if (!fits) return api_error(401, "bad_token", phrase("scores_are_for_people_inside"));
+  const auto [open, person] = insider(rooms_, tokens_, asked.asker.room, asked.asker.token);
+  if (person == nullptr) return api_error(401, "bad_token", phrase("scores_are_for_people_inside"));
   const Score* score = open->room.find_score(asked.score);
   if (score == nullptr) return api_error(404, "no_score", phrase("score_is_not_in_the_room"));
   if (asked.page < 0 || asked.page >= static_cast<int64_t>(score->pages.size()))

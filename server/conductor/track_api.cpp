@@ -1,16 +1,14 @@
 #include "server/conductor/track_api.h"
 
 #include <algorithm>
-#include <optional>
 #include <vector>
+
+#include "server/conductor/insider.h"
 
 namespace roundelay {
 
 ApiAnswer TrackApi::answer(const link::TrackFile& asked) {
-  const std::optional<Token> token = tokens_.open(asked.asker.token);
-  const OpenRoom* open = rooms_.find(asked.asker.room);
-  const bool fits = token && token->room == asked.asker.room && open != nullptr;
-  const Person* person = fits ? open->room.find(token->person) : nullptr;
+  const auto [open, person] = insider(rooms_, tokens_, asked.asker.room, asked.asker.token);
   if (person == nullptr) return api_error(401, "bad_token", phrase("files_are_for_people_inside"));
   const std::vector<Track>& tracks = open->room.tracks();
   const auto track = std::find_if(tracks.begin(), tracks.end(), [&](const Track& each) { return each.id == asked.track; });

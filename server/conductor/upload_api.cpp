@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "server/base/text.h"
+#include "server/conductor/insider.h"
 #include "server/room/commands.h"
 #include "server/wire/control/plan.h"
 #include "server/wire/control/score.h"
@@ -89,10 +90,7 @@ ApiAnswer UploadApi::may_upload(const Asker& asker, int64_t size, UploadKind kin
   if (rooms_.find(asker.room) == nullptr) {
     if (const auto stored = stored_room(store_, asker.room); !stored) return stored.error();
   }
-  const std::optional<Token> opened = tokens_.open(asker.token);
-  const OpenRoom* open = rooms_.find(asker.room);
-  const bool fits = opened && opened->room == asker.room && open != nullptr;
-  const Person* person = fits ? open->room.find(opened->person) : nullptr;
+  const auto [open, person] = insider(rooms_, tokens_, asker.room, asker.token);
   if (person == nullptr) return api_error(401, "bad_token", phrase("files_are_for_people_inside"));
   if (kind == UploadKind::kScore && !open->room.may_change_scores(*person))
     return api_error(403, "not_allowed", phrase(kScoresAreTheirs));

@@ -12,7 +12,7 @@
 #include "mixer/file_descriptor.h"
 #include "server/base/tokens.h"
 #include "server/jobs/blob_storing.h"
-#include "server/jobs/pool_work.h"
+#include "server/net/pool_work.h"
 
 namespace roundelay {
 namespace {

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "server/base/text.h"
+#include "server/conductor/insider.h"
 #include "server/conductor/programme_arrivals.h"
 #include "server/room/commands.h"
 #include "server/wire/control/rename_sheet.h"
@@ -70,10 +71,7 @@ WordsApi::WordsApi(Rooms& rooms, Store& store, const Tokens& tokens, ApiClock cl
 
 tl::expected<OpenRoom*, ApiAnswer> WordsApi::room_of(const link::Words& asked) {
   using Wish = link::Words::Wish;
-  const std::optional<Token> token = tokens_.open(asked.asker.token);
-  OpenRoom* open = rooms_.find(asked.asker.room);
-  const bool fits = token && token->room == asked.asker.room && open != nullptr;
-  const Person* person = fits ? open->room.find(token->person) : nullptr;
+  const auto [open, person] = insider(rooms_, tokens_, asked.asker.room, asked.asker.token);
   if (person == nullptr) return tl::unexpected(api_error(401, "bad_token", phrase("words_are_for_people_inside")));
   if (asked.wish == Wish::kShow || asked.wish == Wish::kShowText) return open;
   if (!open->room.may_change_words(*person)) return tl::unexpected(api_error(403, "not_allowed", phrase(kWordsAreTheirs)));

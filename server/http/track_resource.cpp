@@ -3,7 +3,6 @@
 #include <fcntl.h>
 #include <sys/stat.h>
 
-#include <functional>
 #include <memory>
 #include <optional>
 #include <utility>
@@ -14,6 +13,7 @@
 #include "mixer/file_descriptor.h"
 #include "server/http/answers.h"
 #include "server/http/recording_files.h"
+#include "server/net/pool_work.h"
 #include "server/wire/link/track_file.h"
 
 namespace roundelay {
@@ -24,30 +24,20 @@ struct WrittenTrack {
   int64_t bytes = 0;
 };
 
-// Outlives the exchange that asked for it, if that goes meanwhile.
-struct TrackWriting {
-  using Done = std::function<void(std::optional<WrittenTrack>)>;
-
-  uv_work_t work{};
-  std::string blob;
-  std::string folder;
-  std::weak_ptr<Done> done;
-  std::optional<WrittenTrack> written = {};
-
-  // On the thread pool.
-  void run() {
-    const FileDescriptor in(open(blob.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW));
-    struct stat about {};
-    if (in.get() < 0 || fstat(in.get(), &about) != 0 || !S_ISREG(about.st_mode)) return;
-    std::vector<uint8_t> bytes(static_cast<size_t>(about.st_size));
-    bytes.resize(read_at(in.get(), 0, bytes));
-    const auto track = TrackView::parse(bytes);
-    WrittenTrack out{.file = FileDescriptor(open(folder.c_str(), O_TMPFILE | O_RDWR | O_CLOEXEC, 0600))};
-    if (!track || out.file.get() < 0 || !write_track_as_ogg(*track, out.file.get()) || fstat(out.file.get(), &about) != 0) return;
-    out.bytes = about.st_size;
-    written.emplace(std::move(out));
-  }
-};
+// Takes a disk's time.
+std::optional<WrittenTrack> written_track(const std::string& blob, const std::string& folder) {
+  const FileDescriptor in(open(blob.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW));
+  struct stat about {};
+  if (in.get() < 0 || fstat(in.get(), &about) != 0 || !S_ISREG(about.st_mode)) return std::nullopt;
+  std::vector<uint8_t> bytes(static_cast<size_t>(about.st_size));
+  bytes.resize(read_at(in.get(), 0, bytes));
+  const auto track = TrackView::parse(bytes);
+  WrittenTrack out{.file = FileDescriptor(open(folder.c_str(), O_TMPFILE | O_RDWR | O_CLOEXEC, 0600))};
+  if (!track || out.file.get() < 0 || !write_track_as_ogg(*track, out.file.get()) || fstat(out.file.get(), &about) != 0)
+    return std::nullopt;
+  out.bytes = about.st_size;
+  return out;
+}
 
 class TrackFileExchange final : public Exchange {
  public:
@@ -62,15 +52,10 @@ class TrackFileExchange final : public Exchange {
     auto place = link::TrackPlace::read(body);
     if (!place) return answer(request_, 503, conductor_away());
     place_ = *std::move(place);
-    writing_ = std::make_shared<TrackWriting::Done>([this](std::optional<WrittenTrack> written) { send(std::move(written)); });
-    auto* writing = new TrackWriting{.blob = place_.file, .folder = folder_, .done = writing_};
-    writing->work.data = writing;
-    uv_queue_work(
-        loop_, &writing->work, [](uv_work_t* work) { static_cast<TrackWriting*>(work->data)->run(); },
-        [](uv_work_t* work, int) {
-          const std::unique_ptr<TrackWriting> ended(static_cast<TrackWriting*>(work->data));
-          if (const auto called = ended->done.lock()) (*called)(std::move(ended->written));
-        });
+    writing_ = on_the_pool<std::optional<WrittenTrack>>(
+        loop_, [blob = place_.file, folder = folder_] { return written_track(blob, folder); },
+        [this](std::optional<WrittenTrack> written) { send(std::move(written)); });
+    if (!writing_) send(std::nullopt);
   }
   // Once it has said yes it is not needed any more.
   void on_conductor_lost() override {
@@ -91,7 +76,7 @@ class TrackFileExchange final : public Exchange {
   uv_loop_t* const loop_;
   const std::string folder_;
   link::TrackPlace place_;
-  std::shared_ptr<TrackWriting::Done> writing_;
+  std::shared_ptr<void> writing_;  // while it waits for the file
 };
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "codec/file_view.h"
 #include "server/jobs/cover.h"
 #include "server/jobs/shut_in_worker.h"
 #include "server/jobs/song_picture.h"
@@ -16,28 +17,16 @@ namespace {
 
 // The largest picture before and after it was scaled, with what a decoder keeps of it.
 constexpr SandboxLimits kCoverSandbox{.cpu_seconds = 15, .memory_bytes = 500'000'000, .file_bytes = 10'000'000};
-constexpr int64_t kCoverMegabyte = 1'000'000;
 
 tl::expected<std::vector<uint8_t>, Sentence> picture_file(const WorkerDescriptors& fds) {
-  if (fds.file_bytes > static_cast<int64_t>(kMostCoverFileBytes))
-    return tl::unexpected(phrase("cover_is_too_large", {{"most", static_cast<int64_t>(kMostCoverFileBytes) / kCoverMegabyte}}));
+  if (fds.file_bytes > static_cast<int64_t>(kMostCoverFileBytes)) return tl::unexpected(cover_is_too_large());
   std::vector<uint8_t> out(static_cast<size_t>(fds.file_bytes));
-  for (size_t done = 0; done < out.size();) {
-    const ssize_t n = pread(fds.in, out.data() + done, out.size() - done, static_cast<off_t>(done));
-    if (n < 0 && errno == EINTR) continue;
-    if (n <= 0) return tl::unexpected(phrase("server_cannot_read_the_file"));
-    done += static_cast<size_t>(n);
-  }
+  if (read_at(fds.in, 0, out) < out.size()) return tl::unexpected(phrase("server_cannot_read_the_file"));
   return out;
 }
 
 bool write_cover(int fd, const std::vector<uint8_t>& bytes) {
-  for (size_t done = 0; done < bytes.size();) {
-    const ssize_t n = pwrite(fd, bytes.data() + done, bytes.size() - done, static_cast<off_t>(done));
-    if (n < 0 && errno == EINTR) continue;
-    if (n <= 0) return false;
-    done += static_cast<size_t>(n);
-  }
+  if (!write_at(fd, 0, bytes)) return false;
   // What cannot be synced (memory, a pipe) says EINVAL.
   return fsync(fd) == 0 || errno == EINVAL;
 }

@@ -3,8 +3,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-#include <cerrno>
-
+#include "codec/file_view.h"
 #include "server/jobs/shut_in_worker.h"
 
 namespace roundelay {
@@ -26,12 +25,7 @@ class CarriedOutput {
   explicit CarriedOutput(int fd) : fd_(fd) {}
   // [offset, bytes]; nothing if the disk refuses.
   [[nodiscard]] std::optional<nlohmann::json> append(std::span<const uint8_t> bytes) {
-    for (size_t done = 0; done < bytes.size();) {
-      const ssize_t n = pwrite(fd_, bytes.data() + done, bytes.size() - done, at_ + static_cast<int64_t>(done));
-      if (n < 0 && errno == EINTR) continue;
-      if (n <= 0) return std::nullopt;
-      done += static_cast<size_t>(n);
-    }
+    if (!write_at(fd_, at_, bytes)) return std::nullopt;
     const auto count = static_cast<int64_t>(bytes.size());
     nlohmann::json place = {at_, count};
     at_ += count;

@@ -3,9 +3,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <cerrno>
 #include <utility>
 
+#include "codec/file_view.h"
 #include "server/jobs/pdf_pages.h"
 #include "server/jobs/picture_reading.h"
 
@@ -22,12 +22,7 @@ tl::expected<std::vector<uint8_t>, Sentence> whole_file(int fd, int64_t max_byte
     return tl::unexpected(phrase("score_is_too_large", {{"most", max_bytes / 1'000'000}}));
   }
   std::vector<uint8_t> out(static_cast<size_t>(status.st_size));
-  for (size_t done = 0; done < out.size();) {
-    const ssize_t n = pread(fd, out.data() + done, out.size() - done, static_cast<off_t>(done));
-    if (n < 0 && errno == EINTR) continue;
-    if (n <= 0) return tl::unexpected(phrase("server_cannot_read_the_file"));
-    done += static_cast<size_t>(n);
-  }
+  if (read_at(fd, 0, out) < out.size()) return tl::unexpected(phrase("server_cannot_read_the_file"));
   return out;
 }
 
@@ -35,12 +30,7 @@ tl::expected<void, Sentence> add_page(int fd, const Picture& picture, Pages& pag
   const auto encoded = as_webp(picture);
   if (!encoded) throw std::bad_alloc();
   const int64_t offset = pages.empty() ? 0 : pages.back().offset + pages.back().bytes;
-  for (size_t done = 0; done < encoded->size();) {
-    const ssize_t n = pwrite(fd, encoded->data() + done, encoded->size() - done, offset + static_cast<int64_t>(done));
-    if (n < 0 && errno == EINTR) continue;
-    if (n <= 0) return tl::unexpected(phrase("disk_is_full"));
-    done += static_cast<size_t>(n);
-  }
+  if (!write_at(fd, offset, *encoded)) return tl::unexpected(phrase("disk_is_full"));
   pages.push_back({offset, static_cast<int64_t>(encoded->size()), picture.width, picture.height});
   return {};
 }

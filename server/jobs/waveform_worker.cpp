@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "codec/opus.h"
-#include "codec/sound_reader.h"
 #include "codec/waveform.h"
+#include "codec/whole_sound.h"
 #include "server/jobs/shut_in_worker.h"
 
 namespace roundelay {
@@ -22,20 +22,13 @@ constexpr SandboxLimits kWaveformSandbox{
 int find_waveform(const WorkerDescriptors& fds) {
   const auto opened = SoundReader::open(fds.in);
   if (!opened) return report_sound_fault(fds.report, opened.error());
-  SoundReader& reader = **opened;
-  WaveformMeter meter(reader.channels());
-  std::vector<float> piece;
-  for (;;) {
-    piece.clear();
-    const auto more = reader.read(piece);
-    if (!more) return report_sound_fault(fds.report, more.error());
-    if (!*more) break;
-    if (reader.seconds_read() > kMostWaveformSeconds)
-      return report_sound_fault(fds.report, sound_fault("track_lasts_too_long", {{"most", clock_text(kMostWaveformSeconds)}}));
-    meter.add(piece);
-  }
-  if (meter.frames() == 0)
-    return report_sound_fault(fds.report, sound_fault("sound_file_has_no_length", {{"format", reader.format()}}));
+  WaveformMeter meter((*opened)->channels());
+  const auto read =
+      read_whole_sound(**opened, kMostWaveformSeconds, [&](std::span<const float> piece) -> tl::expected<void, SoundFault> {
+        meter.add(piece);
+        return {};
+      });
+  if (!read) return report_sound_fault(fds.report, read.error());
   const std::vector<uint8_t> bytes = bytes_of(meter.shape());
   if (write(fds.out, bytes.data(), bytes.size()) != static_cast<ssize_t>(bytes.size()) || fsync(fds.out) != 0)
     return report_error(fds.report, phrase("track_not_stored"), kWorkerFailed);

@@ -147,6 +147,7 @@ LibraryAnswer unless_known(LibraryAnswer answer, const LibraryRequest& request) 
     if (name != kEtagHeader || request.if_none_match.find(value) == std::string::npos) continue;
     answer.status = 304;
     answer.data = nullptr;
+    answer.file = nullptr;
     return answer;
   }
   return answer;

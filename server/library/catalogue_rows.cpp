@@ -2,6 +2,7 @@
 
 #include "server/base/sentences.h"
 #include "server/base/told_sentence.h"
+#include "server/library/song_jobs.h"
 
 namespace roundelay {
 namespace {
@@ -26,6 +27,9 @@ nlohmann::json failure_of(const CatalogueSong& song) {
 }
 
 }  // namespace
+
+// The number in what follows.
+static_assert(SongJobs::kGivenUpS == 4611686018427387904);
 
 const char* const kSelectSongs =
     "SELECT songs.id, songs.title, songs.hash, songs.uploader, songs.private, songs.status, songs.artist, artists.name, "

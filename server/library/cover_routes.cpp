@@ -17,7 +17,6 @@ namespace roundelay {
 namespace {
 
 constexpr int64_t kFormBytes = 131'072;  // what a form has beside its file
-constexpr int64_t kCoverMegabyte = 1'000'000;
 
 // "?size=160|640"; the largest where it is not said. 0: there is no such size.
 int side_of(const LibraryRequest& request) {
@@ -38,9 +37,7 @@ LibraryAnswer show_cover(Library& library, const LibraryRequest& request, const 
   std::string tag = "\"";
   tag.append(hash).append("-").append(std::to_string(side)).append("\"");
   answer.headers.emplace_back("etag", std::move(tag));
-  LibraryAnswer known = unless_known(answer, request);
-  if (known.status == 304) known.file = nullptr;
-  return known;
+  return unless_known(std::move(answer), request);
 }
 
 LibraryAnswer show_cover_of_song(Library& library, const LibraryRequest& request) {
@@ -113,8 +110,7 @@ std::span<const LibraryRoute> cover_routes() {
 
 std::optional<LibraryAnswer> refuse_picture(Library& library, const LibraryRequest& request) {
   const auto most = static_cast<int64_t>(kMostCoverFileBytes);
-  if (request.coming_bytes > most + kFormBytes)
-    return library_error(413, "too_large", phrase("cover_is_too_large", {{"most", most / kCoverMegabyte}}));
+  if (request.coming_bytes > most + kFormBytes) return library_error(413, "too_large", cover_is_too_large());
   Covers covers(library.database);
   const Viewer viewer = viewer_of(request);
   const bool is_song = request.path.starts_with("/songs/");

@@ -1,15 +1,11 @@
 #include "server/library/covers.h"
 
-#include <fcntl.h>
 #include <spdlog/spdlog.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <cstdio>
 #include <utility>
 
-#include "mixer/file_descriptor.h"
 #include "server/library/albums.h"
 #include "server/library/received_file.h"
 #include "server/library/song_jobs.h"
@@ -18,12 +14,6 @@
 
 namespace roundelay {
 namespace {
-
-// -1: there is no such file.
-int64_t bytes_of_cover(const std::string& path) {
-  struct stat about = {};
-  return lstat(path.c_str(), &about) == 0 && S_ISREG(about.st_mode) ? about.st_size : -1;
-}
 
 // [[offset, bytes, width, height], ...] of a file of so many bytes.
 std::optional<MadeCover> told_cover(const nlohmann::json& cover, int64_t bytes) {
@@ -45,14 +35,13 @@ std::optional<MadeCover> told_cover(const nlohmann::json& cover, int64_t bytes) 
 std::optional<Covers::Kept> Covers::keep_file(const nlohmann::json& verdict, const std::string& path,
                                               const std::string& files_dir) {
   if (!verdict.contains("cover")) return Kept{};
-  auto cover = told_cover(verdict["cover"], bytes_of_cover(path));
+  auto cover = told_cover(verdict["cover"], bytes_of_file(path));
   // Whatever the worker says: it has read foreign bytes, and may be theirs.
   auto hash = cover ? file_sha256(path) : std::nullopt;
   if (!hash) return std::nullopt;
   cover->hash = *std::move(hash);
   if (rename(path.c_str(), (files_dir + "/" + cover->hash).c_str()) != 0) return std::nullopt;
-  const FileDescriptor folder(open(files_dir.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  if (folder.get() < 0 || fsync(folder.get()) != 0) return std::nullopt;
+  if (!sync_library_folder(files_dir)) return std::nullopt;
   return Kept{.cover = std::move(cover)};
 }
 
@@ -65,18 +54,21 @@ bool Covers::add_row(const MadeCover& cover) {
                  {cover.hash, cover.sizes[0].first, cover.sizes[0].bytes, cover.sizes[1].first, cover.sizes[1].bytes});
 }
 
-bool Covers::give_song(int64_t song, const MadeCover* cover, int64_t now_s) {
+bool Covers::give(const std::string& table, int64_t id, const MadeCover* cover, int64_t now_s) {
   if (cover == nullptr)
-    return run_sql(database_, "UPDATE songs SET cover = NULL, changed = ? WHERE id = ? AND cover IS NOT NULL", {now_s, song});
-  return add_row(*cover) && run_sql(database_, "UPDATE songs SET cover = ?1, changed = ?2 WHERE id = ?3 AND cover IS NOT ?1",
-                                    {cover->hash, now_s, song});
+    return run_sql(database_, "UPDATE " + table + " SET cover = NULL, changed = ? WHERE id = ? AND cover IS NOT NULL",
+                   {now_s, id});
+  return add_row(*cover) &&
+         run_sql(database_, "UPDATE " + table + " SET cover = ?1, changed = ?2 WHERE id = ?3 AND cover IS NOT ?1",
+                 {cover->hash, now_s, id});
+}
+
+bool Covers::give_song(int64_t song, const MadeCover* cover, int64_t now_s) {
+  return give("songs", song, cover, now_s);
 }
 
 bool Covers::give_album(int64_t album, const MadeCover* cover, int64_t now_s) {
-  if (cover == nullptr)
-    return run_sql(database_, "UPDATE albums SET cover = NULL, changed = ? WHERE id = ? AND cover IS NOT NULL", {now_s, album});
-  return add_row(*cover) && run_sql(database_, "UPDATE albums SET cover = ?1, changed = ?2 WHERE id = ?3 AND cover IS NOT ?1",
-                                    {cover->hash, now_s, album});
+  return give("albums", album, cover, now_s);
 }
 
 bool Covers::give_tags(int64_t song, const MadeCover* cover) {
@@ -112,9 +104,7 @@ std::optional<CoverStretch> Covers::find(const std::string& hash, int side) {
 }
 
 bool Covers::watch() {
-  // As touched_rows.cpp has it: to change where temporary tables lie would drop them.
-  return run_sql(database_, "PRAGMA temp_store = MEMORY") &&
-         run_sql(database_, "CREATE TEMP TABLE IF NOT EXISTS covers_gone (hash TEXT NOT NULL)") &&
+  return run_sql(database_, "CREATE TEMP TABLE IF NOT EXISTS covers_gone (hash TEXT NOT NULL)") &&
          run_sql(database_,
                  "CREATE TEMP TRIGGER IF NOT EXISTS cover_goes AFTER DELETE ON main.files WHEN old.kind = 'cover' BEGIN "
                  "INSERT INTO covers_gone (hash) VALUES (old.hash); END");
@@ -131,7 +121,7 @@ std::vector<std::string> Covers::gone() {
 int Covers::drop_rows_without_files(const std::string& files_dir) {
   std::vector<std::string> missing;
   bool done = each_row(database_, "SELECT hash, bytes FROM files WHERE kind = 'cover'", {}, [&](const SqlRow& row) {
-    if (bytes_of_cover(files_dir + "/" + row.text(0)) != row.integer(1)) missing.push_back(row.text(0));
+    if (bytes_of_file(files_dir + "/" + row.text(0)) != row.integer(1)) missing.push_back(row.text(0));
   });
   if (missing.empty()) return 0;
   done = done && database_.transaction([&] {

@@ -56,6 +56,7 @@ class Covers {
 
  private:
   [[nodiscard]] bool add_row(const MadeCover& cover);
+  [[nodiscard]] bool give(const std::string& table, int64_t id, const MadeCover* cover, int64_t now_s);
 
   LibraryDatabase& database_;
 };

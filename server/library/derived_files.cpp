@@ -1,28 +1,20 @@
 #include "server/library/derived_files.h"
 
-#include <fcntl.h>
 #include <spdlog/spdlog.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cstdio>
 #include <utility>
 #include <vector>
 
-#include "mixer/file_descriptor.h"
 #include "server/library/job_kinds.h"
+#include "server/library/received_file.h"
 #include "server/library/sql.h"
 
 namespace roundelay {
 namespace {
 
 using HashAndKind = std::pair<std::string, std::string>;
-
-// -1: there is no such file.
-int64_t bytes_of_file(const std::string& path) {
-  struct stat about = {};
-  return lstat(path.c_str(), &about) == 0 && S_ISREG(about.st_mode) ? about.st_size : -1;
-}
 
 }  // namespace
 
@@ -43,8 +35,7 @@ bool DerivedFiles::keep(const std::string& hash, std::string_view kind, const st
       rename(made.c_str(), path(files_dir_, hash, kind).c_str()) != 0)
     return false;
   // Whoever dies before the transaction's end leaves a file without a row, which the next librarian removes.
-  const FileDescriptor folder(open(files_dir_.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  return folder.get() >= 0 && fsync(folder.get()) == 0;
+  return sync_library_folder(files_dir_);
 }
 
 bool DerivedFiles::forget(const std::string& hash, std::string_view kind) {
@@ -52,9 +43,7 @@ bool DerivedFiles::forget(const std::string& hash, std::string_view kind) {
 }
 
 bool DerivedFiles::watch() {
-  // As touched_rows.cpp has it: to change where temporary tables lie would drop them.
-  return run_sql(database_, "PRAGMA temp_store = MEMORY") &&
-         run_sql(database_, "CREATE TEMP TABLE IF NOT EXISTS derived_gone (hash TEXT NOT NULL, kind TEXT NOT NULL)") &&
+  return run_sql(database_, "CREATE TEMP TABLE IF NOT EXISTS derived_gone (hash TEXT NOT NULL, kind TEXT NOT NULL)") &&
          run_sql(database_,
                  "CREATE TEMP TRIGGER IF NOT EXISTS derived_goes AFTER DELETE ON main.derived BEGIN "
                  "INSERT INTO derived_gone (hash, kind) VALUES (old.hash, old.kind); END");

@@ -13,7 +13,6 @@
 #include "server/base/key_file.h"
 #include "server/base/library_paths.h"
 #include "server/base/unix_time.h"
-#include "server/jobs/pool_work.h"
 #include "server/library/library_identity.h"
 #include "server/library/library_routes.h"
 #include "server/library/library_settings.h"
@@ -21,6 +20,7 @@
 #include "server/library/received_file.h"
 #include "server/library/search_index.h"
 #include "server/net/make_uv.h"
+#include "server/net/pool_work.h"
 #include "server/wire/link/reply.h"
 
 namespace roundelay {

@@ -6,7 +6,10 @@
 
 namespace roundelay {
 
-LibraryDatabase::LibraryDatabase(const std::string& path) : database_(path, library_migrations()) {}
+LibraryDatabase::LibraryDatabase(const std::string& path) : database_(path, library_migrations()) {
+  // Before any: to change where temporary tables lie drops those that are there.
+  database_.prepare("PRAGMA temp_store = MEMORY").exec();
+}
 
 SQLite::Statement& LibraryDatabase::statement(std::string_view sql) {
   const auto found = statements_.find(sql);

@@ -20,8 +20,8 @@ constexpr std::string_view kOpusJob = "opus";
 constexpr int64_t kSlackPercent = 10;
 constexpr int64_t kHeardAgainS = 600;  // whoever hears it asks for many parts of it
 
-std::string kind_of_copy(int64_t kbits) {
-  return "opus-" + std::to_string(kbits);
+std::string kind_of_copy(const std::string& kbits) {
+  return "opus-" + kbits;
 }
 
 }  // namespace
@@ -50,7 +50,7 @@ bool OpusCopies::is_opus(const OpusSource& source) const {
 }
 
 std::optional<OpusCopies::State> OpusCopies::want(const OpusSource& source, int64_t kbits, int64_t account, int64_t now_s) {
-  const std::string kind = kind_of_copy(kbits), argument = std::to_string(kbits);
+  const std::string argument = std::to_string(kbits), kind = kind_of_copy(argument);
   const auto bytes = DerivedFiles(database_, files_dir_).bytes(source.hash, kind);
   if (!bytes) return std::nullopt;
   if (*bytes > 0) {
@@ -77,7 +77,7 @@ std::optional<OpusCopies::State> OpusCopies::want(const OpusSource& source, int6
 }
 
 std::shared_ptr<const LibraryFile> OpusCopies::file(const OpusSource& source, int64_t kbits) const {
-  const std::string kind = kind_of_copy(kbits);
+  const std::string kind = kind_of_copy(std::to_string(kbits));
   return std::make_shared<const LibraryFile>(LibraryFile{.path = DerivedFiles::path(files_dir_, source.hash, kind),
                                                          .content_type = "audio/ogg",
                                                          .name = source.title + ".opus",
@@ -91,7 +91,7 @@ std::optional<int64_t> OpusCopies::most_bytes() {
 }
 
 bool OpusCopies::keep(const JobOutcome& outcome) {
-  const std::string kind = "opus-" + outcome.job.argument;
+  const std::string kind = kind_of_copy(outcome.job.argument);
   return DerivedFiles(database_, files_dir_).keep(outcome.job.hash, kind, outcome.out_path) &&
          run_sql(database_, "UPDATE derived SET heard = ? WHERE hash = ? AND kind = ?",
                  {outcome.now_s, outcome.job.hash, kind}) &&

@@ -60,11 +60,6 @@ std::string kind_of_file(int fd) {
   return "";
 }
 
-bool sync_library_folder(const std::string& path) {
-  const FileDescriptor folder(open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  return folder.get() >= 0 && fsync(folder.get()) == 0;
-}
-
 // Nothing on a read error.
 std::optional<std::string> hash_of_file(int fd) {
   crypto_hash_sha256_state state;
@@ -108,6 +103,16 @@ std::optional<ReceivedFile> take_file(const std::string& path, const std::string
 }
 
 }  // namespace
+
+int64_t bytes_of_file(const std::string& path) {
+  struct stat about = {};
+  return lstat(path.c_str(), &about) == 0 && S_ISREG(about.st_mode) ? about.st_size : -1;
+}
+
+bool sync_library_folder(const std::string& path) {
+  const FileDescriptor folder(open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  return folder.get() >= 0 && fsync(folder.get()) == 0;
+}
 
 std::string kind_of_sound(const std::string& path) {
   const FileDescriptor file(open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW));

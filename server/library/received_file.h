@@ -2,6 +2,7 @@
 // loop.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 
@@ -11,6 +12,11 @@ namespace roundelay {
 
 // Of the sound in a file, by its first bytes; empty: of none that is known.
 [[nodiscard]] std::string kind_of_sound(const std::string& path);
+
+// -1: there is no regular file of that name.
+[[nodiscard]] int64_t bytes_of_file(const std::string& path);
+// So that names that were given in this folder outlive a machine that stops.
+[[nodiscard]] bool sync_library_folder(const std::string& path);
 
 // SHA-256 in hex; nothing: it cannot be read.
 [[nodiscard]] std::optional<std::string> file_sha256(const std::string& path);

@@ -45,8 +45,7 @@ std::optional<std::vector<RowNote>> RowNotes::take(LibraryDatabase& database, in
   const bool is_first = !begun_;
   wrote_ = true;
   if (is_first) {
-    begun_ = do_sql(database, "PRAGMA temp_store = MEMORY") &&
-             do_sql(database, "CREATE TEMP TABLE IF NOT EXISTS " + table_ +
+    begun_ = do_sql(database, "CREATE TEMP TABLE IF NOT EXISTS " + table_ +
                                   " (kind INTEGER NOT NULL, id INTEGER NOT NULL, account INTEGER NOT NULL, PRIMARY KEY (kind, "
                                   "id, account)) WITHOUT ROWID") &&
              begin_(*this, database);

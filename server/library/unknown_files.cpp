@@ -11,6 +11,7 @@
 
 #include "mixer/file_descriptor.h"
 #include "server/base/tokens.h"
+#include "server/library/received_file.h"
 #include "server/library/sql.h"
 
 namespace roundelay {
@@ -41,8 +42,7 @@ bool write_mark(const std::string& folder, const std::string& mark) {
       return false;
   }
   if (rename(made.c_str(), path.c_str()) != 0) return false;
-  const FileDescriptor synced(open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  return synced.get() >= 0 && fsync(synced.get()) == 0;
+  return sync_library_folder(folder);
 }
 
 bool put_setting(LibraryDatabase& database, const char* name, const std::string& value) {

@@ -132,22 +132,22 @@ ShelfAlbums PlayerShelf::albums() const {
   return out;
 }
 
-ShelfAlbums PlayerShelf::albums_heard() const {
+template <typename What>
+ShelfAlbums PlayerShelf::albums_in(const std::map<PlayerId, What>& by_id) const {
   ShelfAlbums out;
-  for (const auto& [id, heard] : own_.heard) {
+  for (const auto& [id, what] : by_id) {
     if (const ShelfAlbum* one = album(id)) out.push_back(one);
   }
   std::sort(out.begin(), out.end(), stands_before);
   return out;
 }
 
+ShelfAlbums PlayerShelf::albums_heard() const {
+  return albums_in(own_.heard);
+}
+
 ShelfAlbums PlayerShelf::albums_starred() const {
-  ShelfAlbums out;
-  for (const auto& [id, starred_s] : own_.stars) {
-    if (const ShelfAlbum* one = album(id)) out.push_back(one);
-  }
-  std::sort(out.begin(), out.end(), stands_before);
-  return out;
+  return albums_in(own_.stars);
 }
 
 ShelfAlbums PlayerShelf::albums_of_genre(std::string_view folded_name) const {

@@ -104,6 +104,8 @@ class PlayerShelf {
 
  private:
   [[nodiscard]] bool sees(const ShelfAlbum& album) const;
+  template <typename What>
+  [[nodiscard]] ShelfAlbums albums_in(const std::map<PlayerId, What>& by_id) const;
   [[nodiscard]] std::optional<PlayerArtist> seen(const ShelfArtist& artist) const;
   [[nodiscard]] bool is_under(const ShelfAlbum& album, const PlayerId& artist) const;
   [[nodiscard]] std::optional<int64_t> star_of(const PlayerId& id) const;
