@@ -14,29 +14,17 @@ tl::expected<Cover, Sentence> make_cover(std::span<const uint8_t> picture) {
   if (!read) return tl::unexpected(std::move(read.error()));
   // The largest first: the others are made of it.
   Picture scaled = *std::move(read);
-  std::array<std::vector<uint8_t>, kCoverSides.size()> encoded;
   Cover out;
+  CoverPart larger;
   for (size_t i = kCoverSides.size(); i-- > 0;) {
     scaled = fitted(std::move(scaled), kCoverSides[i]);
-    out.parts[i].width = scaled.width;
-    out.parts[i].height = scaled.height;
-    const bool is_same =
-        i + 1 < kCoverSides.size() && out.parts[i + 1].width == scaled.width && out.parts[i + 1].height == scaled.height;
-    if (is_same) continue;
-    auto webp = as_webp(scaled);
-    if (!webp) throw std::bad_alloc();
-    encoded[i] = *std::move(webp);
-  }
-  for (size_t i = 0; i < kCoverSides.size(); ++i) {
-    out.parts[i].offset = static_cast<int64_t>(out.file.size());
-    out.file.insert(out.file.end(), encoded[i].begin(), encoded[i].end());
-  }
-  for (size_t i = kCoverSides.size(); i-- > 0;) {
-    out.parts[i].bytes = static_cast<int64_t>(encoded[i].size());
-    if (encoded[i].empty()) {
-      out.parts[i].offset = out.parts[i + 1].offset;
-      out.parts[i].bytes = out.parts[i + 1].bytes;
+    if (scaled.width != larger.width || scaled.height != larger.height) {
+      const auto webp = as_webp(scaled);
+      if (!webp) throw std::bad_alloc();
+      larger = {static_cast<int64_t>(out.file.size()), static_cast<int64_t>(webp->size()), scaled.width, scaled.height};
+      out.file.insert(out.file.end(), webp->begin(), webp->end());
     }
+    out.parts[i] = larger;
   }
   return out;
 }
