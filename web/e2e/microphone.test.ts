@@ -58,8 +58,9 @@ describe('the chosen microphone', () => {
     await page.waitForSelector('#microphone option:nth-child(3)', { state: 'attached' });
     const other = page.locator('#microphone option').last();
     const label = (await other.textContent()) as string;
+    const id = await other.getAttribute('value');
     await page.selectOption('#microphone', { label });
-    await expect.poll(async () => (await liveIds(page)).length).toBe(1);
+    await expect.poll(() => liveIds(page)).toEqual([id]);
 
     // Unplugged between two visits: browsers neither list it nor open it then.
     await page.context().addInitScript((away) => {
