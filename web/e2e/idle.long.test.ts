@@ -71,8 +71,12 @@ it('a newcomer is heard, and who is silent for long is asked, and listens only i
   await later(page, ASK_MS);
   await page.waitForSelector(question);
   await later(page, GIVE_UP_MS);
-  await page.waitForSelector('.bucket.here .you:has-text("listening")');
   await page.waitForSelector('.notice:has-text("You did not answer")');
+  await ben.page.waitForSelector('.person:has-text("Ann"):has-text("away")');
+  // She comes back: she listens, until she wants to sing again.
+  await page.keyboard.press('Shift');
+  await page.waitForSelector('.person.you:has-text("listening")');
+  await ben.page.waitForSelector('.person:has-text("Ann"):has-text("listening")');
   expect(visitor.complaints).toEqual([]);
   await Promise.all([visitor, ben, cleo].map((one) => one.page.context().close()));
 });
