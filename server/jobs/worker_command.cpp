@@ -52,7 +52,7 @@ void add_worker_command(CLI::App& app) {
     _exit(run_opus_worker(STDIN_FILENO, STDOUT_FILENO, kReportFd, *kbits));
   });
   for (const auto& [name, source] : {std::pair("cover", CoverSource::kSong), std::pair("picture", CoverSource::kPicture)}) {
-    worker->add_subcommand(name, "")->callback([source] {
+    worker->add_subcommand(name, "")->callback([source = source] {
       prctl(PR_SET_PDEATHSIG, SIGKILL);
       _exit(run_cover_worker(STDIN_FILENO, STDOUT_FILENO, kReportFd, source));
     });

@@ -91,7 +91,7 @@ class Recording : public ::testing::Test {
       if (position < start || position >= end) continue;
       ++whole;
       if (kept->second.contains(position)) continue;
-      const bool excused = killed && std::any_of(kills.begin(), kills.end(), [&](const auto& at) {
+      const bool excused = killed && std::any_of(kills.begin(), kills.end(), [&, &packet = packet](const auto& at) {
                              return packet.when > at - kLostBefore && packet.when < at + kLostAfter;
                            });
       if (!excused) ++lost;

@@ -9,6 +9,8 @@ import sys
 import tempfile
 import unittest
 
+from bindings import captured_bindings
+
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 
 # Whose headers are whose. What is not named here is the standard library's or the system's.
@@ -173,6 +175,11 @@ class LayersTest(unittest.TestCase):
         self.assertIn("roundelay::Room", tree.types_by_name())
         self.assertEqual(tree.names_of_two_types(), {})
 
+    def test_no_lambda_captures_a_structured_binding_which_the_fuzzers_compiler_refuses(self):
+        found = [f"{path}:{line} {name}" for top in ("codec", "mixer", "server", "tests", "bench")
+                 for folder, _, names in os.walk(os.path.join(ROOT, top)) for path in (os.path.join(folder, each) for each in names)
+                 if path.endswith((".h", ".cpp")) for line, name in captured_bindings(read(path))]
+        self.assertEqual(found, [])
 
     def test_each_test_file_has_a_namespace_of_its_own(self):
         for folder, _, names in os.walk(os.path.join(ROOT, "tests")):
@@ -222,6 +229,16 @@ class CheckerTest(unittest.TestCase):
     def test_a_header_that_is_not_there_is_a_fault(self):
         [fault] = self.faults(server__room__room='#include "server/net/b.h"\n')
         self.assertIn("server/net/b.h", fault)
+
+
+class CapturedBindings(unittest.TestCase):
+    def test_a_capture_is_found_with_and_without_its_name_in_the_list(self):
+        self.assertEqual(captured_bindings("void f() {\n  auto [a, b] = g();\n  h([&] { return b; });\n}"), [(3, "b")])
+        self.assertEqual(captured_bindings("void f() {\n  for (const auto& [a, b] : all)\n    h([a] { return 1; });\n}"), [(3, "a")])
+
+    def test_a_capture_under_a_name_of_its_own_a_parameter_and_a_later_name_are_none(self):
+        self.assertEqual(captured_bindings("void f() { auto [a, b] = g(); h([&, &b = b](int a) { return a + b; }); }"), [])
+        self.assertEqual(captured_bindings("void f() { for (auto& [a, b] : all) { g(a); } h([&](auto& x) { return b; }); }"), [])
 
 
 class SecurityPage(unittest.TestCase):

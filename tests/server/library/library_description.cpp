@@ -97,7 +97,7 @@ std::string LibraryDescription::fault_of_answer(const json& operation, const Lib
   const json& response = meant(*found);
   for (const auto& [name, value] : answer.headers) {
     const json headers = response.value("headers", json::object());
-    const bool described = std::any_of(headers.items().begin(), headers.items().end(), [&](const auto& each) {
+    const bool described = std::any_of(headers.items().begin(), headers.items().end(), [&, &name = name](const auto& each) {
       return std::equal(each.key().begin(), each.key().end(), name.begin(), name.end(),
                         [](char a, char b) { return std::tolower(a) == std::tolower(b); });
     });
@@ -114,7 +114,8 @@ std::string LibraryDescription::fault_of_answer(const json& operation, const Lib
 std::string LibraryDescription::fault_of_request(const json& operation, const LibraryRequest& request) const {
   for (const auto& [name, value] : request.query) {
     const json parameters = operation.value("parameters", json::array());
-    if (std::none_of(parameters.begin(), parameters.end(), [&](const json& each) { return meant(each).at("name") == name; }))
+    if (std::none_of(parameters.begin(), parameters.end(),
+                     [&, &wanted = name](const json& each) { return meant(each).at("name") == wanted; }))
       return "the parameter " + name + " is not described";
   }
   if (request.body.is_null() || request.body.empty()) return "";
