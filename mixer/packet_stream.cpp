@@ -8,6 +8,8 @@
 namespace roundelay {
 namespace {
 
+constexpr uint64_t kGenerations = uint64_t{1} << 48;  // then they begin anew
+
 uint64_t word_of(StreamOwner owner) {
   return owner.generation << 16 | static_cast<uint64_t>(owner.shard + 1);
 }
@@ -52,7 +54,6 @@ StreamOwner stream_owner(const PacketStream& stream) {
 
 std::optional<StreamOwner> take_stream(const PacketStream& stream, StreamOwner seen, int shard) {
   assert(shard >= -1 && shard < 0xffff);
-  constexpr uint64_t kGenerations = uint64_t{1} << 48;
   const StreamOwner taken{(seen.generation + 1) % kGenerations, shard};
   uint64_t expected = word_of(seen);
   if (!stream.owner.compare_exchange_strong(expected, word_of(taken), std::memory_order_acq_rel)) return std::nullopt;
@@ -63,7 +64,7 @@ void publish_packet(const PacketStream& stream, uint64_t generation, Position at
   assert(at.on_grid() && at.samples >= 0);
   assert(packet.size() <= kMaxMixPacketBytes);
   // After two takeovers the bank belongs to another owner.
-  if (stream_owner(stream).generation > generation + 1) return;
+  if ((stream_owner(stream).generation - generation) % kGenerations > 1) return;
   if (packet.size() > kMaxMixPacketBytes) packet = {};
   PacketSlot& slot = stream.slots[generation % kStreamBanks][slot_of(at)];
   const SeqlockWrite write = seqlock_open(slot.sequence);

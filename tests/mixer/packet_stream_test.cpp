@@ -129,6 +129,28 @@ TEST_F(PacketStreamTest, AnOwnerWhoComesBackLateDoesNotDisturbTheNewOne) {
   EXPECT_EQ(packet_.people, 3);
 }
 
+TEST_F(PacketStreamTest, GenerationsAndSequencesGoOnOverTheirEnds) {
+  constexpr uint64_t kLast = (uint64_t{1} << 48) - 1;
+  stream_.owner.store((kLast - 1) << 16);
+  slot(0, block_at(1)).sequence.store(UINT64_MAX - 1);
+  const StreamOwner old = take(0);
+  EXPECT_EQ(old.generation, kLast);
+  publish_packet(stream_, old.generation, block_at(0), 1, bytes(10, 1));
+  const StreamOwner next = take(1);
+  EXPECT_EQ(next.generation, 0U);
+  ASSERT_TRUE(read(block_at(0))) << "the bank before";
+  publish_packet(stream_, next.generation, block_at(1), 2, bytes(20, 2));
+  publish_packet(stream_, next.generation, block_at(1), 2, bytes(20, 2));  // a sequence of 0 stands for no packet
+  publish_packet(stream_, old.generation, block_at(1), 1, bytes(10, 1));
+  ASSERT_TRUE(read(block_at(1)));
+  EXPECT_EQ(packet_.people, 2);
+  const StreamOwner third = take(2);
+  publish_packet(stream_, third.generation, block_at(1), 3, bytes(30, 3));
+  publish_packet(stream_, old.generation, block_at(1), 1, bytes(10, 1));  // its bank has another owner now
+  ASSERT_TRUE(read(block_at(1)));
+  EXPECT_EQ(packet_.people, 3);
+}
+
 TEST_F(PacketStreamTest, ASlotLeftHalfWrittenIsNotThereUntilItIsWrittenAnew) {
   const StreamOwner owner = take(0);
   publish_packet(stream_, owner.generation, block_at(1), 1, bytes(10, 1));

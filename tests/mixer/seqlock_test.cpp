@@ -55,6 +55,16 @@ TEST(SeqlockTest, AWriterThatNeverRestsIsGivenUp) {
   EXPECT_EQ(copies, kSeqlockTries);
 }
 
+TEST(SeqlockTest, TheCounterGoesOnOverItsEnd) {
+  std::atomic<uint64_t> sequence{UINT64_MAX - 1};
+  const SeqlockWrite write = seqlock_open(sequence);
+  EXPECT_FALSE(write.broken);
+  EXPECT_EQ(seqlock_read(sequence, kAlways, [] {}), SeqlockRead::kTorn);
+  seqlock_close(sequence, write);
+  EXPECT_EQ(sequence.load(), 0U);
+  EXPECT_EQ(seqlock_read(sequence, kAlways, [] {}), SeqlockRead::kCopied);
+}
+
 TEST(SeqlockTest, NothingIsCopiedWhileAWriteIsOpen) {
   std::atomic<uint64_t> sequence{4};
   const SeqlockWrite write = seqlock_open(sequence);
