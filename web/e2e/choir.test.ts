@@ -9,12 +9,12 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { takeTrack, turnBackingDown } from './backing.js';
 import {
   enter,
-  gapsOf,
   leastDisturbed,
-  LOSSES_ALLOWED,
   openBrowser,
   positionHeard,
   recordIn,
+  unheardBy,
+  unsungBy,
   visit,
   waitUntilHeard,
   waitWhileHearing,
@@ -24,12 +24,18 @@ import {
 import { Server } from './server.js';
 import { bursts, find, heights, melody, writeWav, without, type Placed } from './sounds.js';
 
+/** So soft that three of them never reach a limiter, however they fall together: it would take up to two hundredths of their heights. */
+const HEIGHT = 0.15;
 const NAMES = ['Ann', 'Ben', 'Cleo', 'Dora'];
 const TRACK_S = 160;
 const WINDOW_S = 8;
 /** The last bucket is 3 s behind the first: so much longer the voices are recorded, and one more for what lies between two questions. */
 const BEHIND_S = 4;
 const TIMEOUT_MS = 240_000;
+/** Each lost block is 1/400 of a voice. The codecs leave 0.96 of it, and 0.94 is asked for: so many do no harm. More than a few call for another try. */
+const MOST_LOST = 8;
+const FEW_LOST = 2;
+const MOST_TRIES = 6;
 /** A voice is sought so many samples around its place: 2.5 ms. */
 const REACH = 120;
 
@@ -41,7 +47,7 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'roundelay-sounds-'));
   const files = NAMES.map((name, i) => {
     const file = join(folder, `${name}.wav`);
-    const voice = melody(20, 44_100, 1_000 * (i + 1), 0.2);
+    const voice = melody(20, 44_100, 1_000 * (i + 1), HEIGHT);
     writeWav(file, voice, voice, 44_100);
     return file;
   });
@@ -65,7 +71,7 @@ async function moveTo(visitor: Visitor, bucket: number): Promise<void> {
 /** Voice blocks that came too late for the next bucket so far, or not at all: there that voice is missing for a block, and no page has a gap. */
 async function blocksUnheard(): Promise<number> {
   const { totals } = await server.status();
-  return (totals['blocks_late'] as number) + (totals['blocks_refused'] as number);
+  return ['blocks_late', 'blocks_refused', 'blocks_dropped'].reduce((sum, name) => sum + (totals[name] as number), 0);
 }
 
 interface Window {
@@ -73,22 +79,30 @@ interface Window {
   sung: Heard[];
   /** By the last two, of the same positions. */
   heard: Heard[];
-  /** Of the blocks that were heard and sung meanwhile, how many were not. */
+  /** Blocks that were not sung, did not arrive, or were not heard: of the voice that has most of them. */
   lost: number;
 }
 
 async function listenTo(everyone: Visitor[]): Promise<Window> {
   const singers = everyone.slice(0, -1);
   const listeners = everyone.slice(-2);
+  // What is heard in a moment is sung from now on: what is lost from now on is missing there.
+  const unsungBefore = await unsungBy(singers);
+  const unheardBefore = await blocksUnheard();
   const singing = Promise.all(singers.map((visitor) => recordIn(visitor, WINDOW_S + BEHIND_S, 'sung')));
   const begun = Math.max(...(await Promise.all(singers.map(positionHeard))));
   await Promise.all(listeners.map((visitor) => waitUntilHeard(visitor, begun)));
-  const before = (await gapsOf(everyone)) + (await blocksUnheard());
+  const gapsBefore = await unheardBy(listeners);
   const hearing = await Promise.all(listeners.map((visitor) => recordIn(visitor, WINDOW_S, 'heard')));
-  const after = (await gapsOf(everyone)) + (await blocksUnheard());
+  const gaps = (await unheardBy(listeners)) - gapsBefore;
+  const unheard = (await blocksUnheard()) - unheardBefore;
+  const unsung = await unsungBy(singers);
   const sung = await Promise.all((await singing).map((take) => take()));
   const heard = await Promise.all(hearing.map((take) => take()));
-  return { sung, heard, lost: after - before + [...sung, ...heard].reduce((sum, one) => sum + one.jumps, 0) };
+  // At each end of a hole a block is heard in part, and so not sung.
+  const ofAVoice = sung.map(({ jumps }, i) => (unsung[i] as number) - (unsungBefore[i] as number) + jumps);
+  const ofAll = unheard + gaps + heard.reduce((sum, { jumps }) => sum + jumps, 0);
+  return { sung, heard, lost: Math.max(...ofAVoice) + ofAll };
 }
 
 /** Each of the voices is heard as loud as the rules of the mix say. Returns how high the other sounds stand. */
@@ -138,9 +152,8 @@ it(
     const height = await turnBackingDown(dora, track, track);
     await waitWhileHearing(dora, 1);
 
-    const allowed = LOSSES_ALLOWED * WINDOW_S * 50 * 7; // four hear, three sing
-    const { sung, heard, lost } = await leastDisturbed(allowed / 4, () => listenTo(visitors));
-    expect(lost).toBeLessThan(allowed);
+    const { sung, heard, lost } = await leastDisturbed(FEW_LOST, () => listenTo(visitors), MOST_TRIES);
+    expect(lost).toBeLessThanOrEqual(MOST_LOST);
     const [atCleo, atDora] = heard as [Heard, Heard];
     for (const each of heard) expect(each.samples.length).toBeGreaterThan(0.45 * WINDOW_S * 48_000);
     const details = await dora.page.evaluate(() => window.roundelayStats?.());
