@@ -18,7 +18,7 @@ class Dev(unittest.TestCase):
         self.tools = os.path.join(self.folder, "tools")
         self.path = self.tools
         # What it needs of a system, without sudo and apt-get.
-        for tool in ("bash", "env", "dirname", "basename", "mkdir", "cat", "id", "flock", "awk", "sed", "grep", "tee", "cmp", "find", "cp", "chrt", "renice", "cut", "chmod", "xargs", "clang-format"):
+        for tool in ("bash", "env", "dirname", "basename", "mkdir", "cat", "id", "flock", "awk", "sed", "grep", "tee", "cmp", "find", "cp", "chrt", "renice", "cut", "chmod", "xargs", "timeout", "clang-format"):
             self.script(tool, f'exec {shutil.which(tool)} "$@"', folder=self.tools)
         self.script("node", "exit 0")
         self.script("npm", 'echo " Tests  3 passed (3)"')
@@ -28,6 +28,7 @@ class Dev(unittest.TestCase):
         self.script("git", r"printf '%s\0' 'a file.cpp'")
         self.write("a file.cpp", "int answer();\n")
         self.script("python3", 'echo "Ran 2 tests in 0.1s"; echo OK')
+        self.unit_program('echo "[  PASSED  ] 5 tests."')
 
     def script(self, name, text, folder=None):
         folder = folder or self.tools
@@ -36,6 +37,12 @@ class Dev(unittest.TestCase):
         with open(path, "w") as file:
             file.write(f"#!{shutil.which('bash')}\n{text}\n")
         os.chmod(path, 0o755)
+
+    def unit_program(self, text):
+        """The one that there is under AddressSanitizer; it is run in three parts."""
+        folder = os.path.join(self.folder, "build", "asan")
+        self.script("some_tests", text, folder=folder)
+        self.write("build/asan/unit_programs", f"unit {folder}/some_tests\nunit-plain {folder}/others\n")
 
     def write(self, name, text):
         with open(os.path.join(self.folder, name), "w") as file:
@@ -85,7 +92,7 @@ class Dev(unittest.TestCase):
         self.assertEqual(done.returncode, 1, done.stdout)
         verdicts = {line.split()[0]: line.split()[-1] for line in done.stdout.splitlines() if " passed " in line and line.endswith(("good", "FAILED"))}
         self.assertEqual(verdicts, {"script": "good", "page": "good", "native": "good", "root": "good", "asan": "FAILED", "tsan": "good", "browser": "FAILED", "newcomer": "good"})
-        self.assertIn(f"{2 + 2 + 3 + 7 + 7 + 6 + 7 + 4 + 4 + 2} passed, 3 failed", done.stdout.splitlines()[-1])
+        self.assertIn(f"{2 + 2 + 3 + 7 + 7 + 3 * 5 + 6 + 7 + 4 + 4 + 2} passed, 3 failed", done.stdout.splitlines()[-1])
 
     def test_a_long_stage_runs_only_when_it_is_named(self):
         self.make_page()
@@ -102,6 +109,19 @@ class Dev(unittest.TestCase):
         self.assertEqual(done.returncode, 1)
         self.assertEqual(done.stdout.count("tests passed"), 1)
         self.assertEqual(done.stdout.splitlines()[-1], "7 passed, 1 failed")
+
+    def test_a_part_of_a_program_that_fails_is_shown_and_counted_and_the_other_parts_run(self):
+        self.unit_program('[ "$GTEST_SHARD_INDEX" != 1 ] || { echo "a wrong answer"; echo "[  PASSED  ] 3 tests."; echo "[  FAILED  ] 2 tests, listed below:"; exit 1; }; echo "[  PASSED  ] 5 tests."')
+        done = self.dev("test", "asan")
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("a wrong answer", done.stdout)
+        self.assertEqual(done.stdout.splitlines()[-1], f"{5 + 3 + 5 + 7} passed, 2 failed")
+
+    def test_a_program_that_dies_is_a_failure(self):
+        self.unit_program("kill -SEGV $$")
+        done = self.dev("test", "asan")
+        self.assertEqual(done.returncode, 1)
+        self.assertEqual(done.stdout.splitlines()[-1], "7 passed, 3 failed")
 
     def test_a_file_that_is_not_formatted_is_named_and_fails_its_stage(self):
         self.write("a file.cpp", "int  answer( );\n")

@@ -14,6 +14,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 import unittest
 
@@ -102,6 +103,26 @@ class Run:
         self.log.close()
 
 
+class Packing(threading.Thread):
+    """Makes the package of what was built, and tries it, in what singing leaves of the processors."""
+
+    def __init__(self, clone, environment):
+        super().__init__()
+        self.clone, self.environment = clone, environment
+        self.made = self.tested = None
+        self.start()
+
+    def run(self):
+        self.made = self.patiently(["./dev", "package"], self.environment, BUILD_LIMIT_S)
+        if self.made.returncode == 0:
+            root = [] if os.geteuid() == 0 else ["sudo"]
+            self.tested = self.patiently([*root, "unshare", "--mount", sys.executable, os.path.join(ROOT, "tests/package/package_test.py"),
+                                          self.made.stdout.splitlines()[-1]], None, 300)
+
+    def patiently(self, command, environment, limit_s):
+        return subprocess.run(["nice", "-n", "19", *command], cwd=self.clone, env=environment, capture_output=True, text=True, timeout=limit_s)
+
+
 class Newcomer(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
@@ -123,9 +144,12 @@ class Newcomer(unittest.TestCase):
             cls.tearDownClass()
             raise
         print(f"built and served after {time.monotonic() - began:.0f} s", flush=True)
+        cls.packing = Packing(cls.clone, cls.environment)
 
     @classmethod
     def tearDownClass(cls):
+        if hasattr(cls, "packing"):
+            cls.packing.join()
         cls.run_of_it.end()
         shutil.rmtree(cls.folder, ignore_errors=True)
 
@@ -201,7 +225,13 @@ class Newcomer(unittest.TestCase):
         second.ctrl_c()
         self.assertEqual(second.wait(20), 0, second.output())
 
-    def test_6_ctrl_c_ends_it_and_leaves_nothing_behind(self):
+    def test_6_the_package_of_it_installs_sings_and_purges(self):
+        self.packing.join()
+        self.assertEqual(self.packing.made.returncode, 0, self.packing.made.stdout + self.packing.made.stderr)
+        print(self.packing.tested.stderr, flush=True)
+        self.assertEqual(self.packing.tested.returncode, 0, self.packing.tested.stdout)
+
+    def test_7_ctrl_c_ends_it_and_leaves_nothing_behind(self):
         self.run_of_it.ctrl_c()
         self.assertEqual(self.run_of_it.wait(20), 0, self.run_of_it.output())
         said = self.run_of_it.output()
@@ -215,15 +245,6 @@ class Newcomer(unittest.TestCase):
         self.assertEqual([name for name in os.listdir(self.data) if name.endswith(("-wal", "-shm"))], [])
         with open(os.path.join(self.data, "lock")) as lock:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)  # nobody holds it
-
-    def test_7_the_package_of_it_installs_sings_and_purges(self):
-        done = subprocess.run(["./dev", "package"], cwd=self.clone, env=self.environment, capture_output=True, text=True, timeout=BUILD_LIMIT_S)
-        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
-        root = [] if os.geteuid() == 0 else ["sudo"]
-        tested = subprocess.run([*root, "unshare", "--mount", sys.executable, os.path.join(ROOT, "tests/package/package_test.py"),
-                                 done.stdout.splitlines()[-1]], cwd=self.clone, capture_output=True, text=True, timeout=300)
-        print(tested.stderr, flush=True)
-        self.assertEqual(tested.returncode, 0, tested.stdout)
 
 
 if __name__ == "__main__":
