@@ -1,11 +1,12 @@
-// Fuzz target: the heads of requests and the frames of WebSockets, as strangers send them. Whatever comes: the same result in
-// one piece as byte by byte.
+// Fuzz target: the heads of requests, with the ranges they ask for, and the frames of WebSockets, as strangers send them.
+// Whatever comes: the same result in one piece as byte by byte.
 #include <cstdint>
 #include <cstdlib>
 #include <string>
 #include <vector>
 
 #include "server/base/ip_address.h"
+#include "server/net/byte_range.h"
 #include "server/net/client_frames.h"
 #include "server/net/forwarded.h"
 #include "server/net/http_head.h"
@@ -42,6 +43,13 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
       if (head->content_length < -1 || head->path.find('\n') != std::string::npos) std::abort();
       if (roundelay::wants_websocket(*head)) (void)roundelay::websocket_answer(*head);
       (void)roundelay::is_own_origin(head->field("origin"), head->field("host"));
+      for (const int64_t bytes : {int64_t{0}, int64_t{1}, int64_t{1} << 40}) {
+        const auto part = roundelay::range_answer(head->field("range"), head->field("if-range"), "\"a\"", bytes);
+        const bool all = part.status == 200 && part.first == 0 && part.bytes == bytes;
+        const bool some = part.status == 206 && part.first >= 0 && part.bytes > 0 && part.bytes <= bytes - part.first;
+        if (!all && !some && part.status != 416) std::abort();
+      }
+      (void)roundelay::etag_is_known(head->field("if-none-match"), "\"a\"");
       const auto trusted = roundelay::AddressList::parse("127.0.0.1, 10.0.0.0/8, 2001:db8::/32");
       const std::string address = roundelay::asker_of("127.0.0.1", *head, *trusted).address;
       if (!roundelay::IpAddress::parse(address)) std::abort();
