@@ -73,7 +73,9 @@ std::vector<Route> HttpRoutes::routes(uv_loop_t* loop, const Config& config) {
 
   const auto health = [this](HttpRequest& r, const Parts&) { answer_health(r, segment_, conductor_); };
   const auto status = [this](HttpRequest& r, const Parts&) { answer_status(r, exchanges_, segment_); };
-  const auto metrics = [this](HttpRequest& r, const Parts&) { answer_metrics(r, exchanges_, segment_, library_counts_); };
+  const auto metrics = [this](HttpRequest& r, const Parts&) {
+    answer_metrics(r, exchanges_, segment_, library_counts_, library_.is_there());
+  };
   const auto track = [this](HttpRequest& r, const Parts& parts) { uploads_.take_track(r, parts[0]); };
   const auto piece = [this](HttpRequest& r, const Parts& parts) { uploads_.take_piece(r, parts[0], parts[1]); };
   const auto begin = [this](HttpRequest& r, const Parts& parts) { uploads_.ask(r, Wish::kBegin, parts[0], {}); };

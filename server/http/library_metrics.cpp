@@ -56,8 +56,11 @@ void add_library_value(MetricFamily& to, double value, std::vector<ClientMetric:
 
 }  // namespace
 
-std::string library_metrics_text(const LibraryCounts& counts) {
+std::string library_metrics_text(const LibraryCounts& counts, bool up) {
   std::vector<MetricFamily> families;
+  MetricFamily alive{"roundelay_library_up", "1 while the shard that answers is linked to the librarian.", MetricType::Gauge, {}};
+  add_library_value(alive, up ? 1 : 0);
+  families.push_back(std::move(alive));
   MetricFamily requests{"roundelay_library_requests_total", "Requests to the song library.", MetricType::Counter, {}};
   for (const CountedKind& each : kRequestKinds)
     add_library_value(requests, static_cast<double>(counts.value(each.count)), {{"kind", each.kind}});

@@ -7,6 +7,7 @@
 
 namespace roundelay {
 
-[[nodiscard]] std::string library_metrics_text(const LibraryCounts& counts);
+// `up`: the librarian answers.
+[[nodiscard]] std::string library_metrics_text(const LibraryCounts& counts, bool up);
 
 }  // namespace roundelay

@@ -23,6 +23,8 @@ class LibraryResource {
   LibraryResource(uv_loop_t* loop, const Config& config, int shard, ConductorLine& conductor);
 
   void take(HttpRequest& request);
+  // The librarian answers.
+  [[nodiscard]] bool is_there() const { return librarian_.connected(); }
   // The request is under way here.
   [[nodiscard]] bool holds(const HttpRequest& request) const { return exchanges_.hold(request) || with_rooms_.hold(request); }
   void on_request_gone(HttpRequest& request) { (with_rooms_.hold(request) ? with_rooms_ : exchanges_).on_request_gone(request); }

@@ -13,8 +13,8 @@ namespace {
 class MetricsExchange final : public CountsExchange {
  public:
   MetricsExchange(uint64_t id, HttpRequest& request, ConductorLine& conductor, const Segment& segment,
-                  const LibraryCounts& library)
-      : CountsExchange(id, request, conductor, segment), library_(library) {}
+                  const LibraryCounts& library, bool library_up)
+      : CountsExchange(id, request, conductor, segment), library_(library), library_up_(library_up) {}
 
   void on_reply(int status, const nlohmann::json& body) override {
     tell(status == 200 ? link::Counts::read(body) : std::nullopt);
@@ -27,17 +27,19 @@ class MetricsExchange final : public CountsExchange {
     HttpResponse response;
     response.content_type = kMetricsContentType;
     response.body = std::make_shared<const std::string>(metrics_text(segment_, host, monotonic_ns(), now_unix_s) +
-                                                        library_metrics_text(library_));
+                                                        library_metrics_text(library_, library_up_));
     request_.respond(std::move(response));
   }
 
   const LibraryCounts& library_;
+  bool library_up_;
 };
 
 }  // namespace
 
-void answer_metrics(HttpRequest& request, Exchanges& exchanges, const Segment& segment, const LibraryCounts& library) {
-  exchanges.make<MetricsExchange>(request, segment, library).begin();
+void answer_metrics(HttpRequest& request, Exchanges& exchanges, const Segment& segment, const LibraryCounts& library,
+                    bool library_up) {
+  exchanges.make<MetricsExchange>(request, segment, library, library_up).begin();
 }
 
 }  // namespace roundelay

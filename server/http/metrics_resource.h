@@ -8,6 +8,8 @@
 
 namespace roundelay {
 
-void answer_metrics(HttpRequest& request, Exchanges& exchanges, const Segment& segment, const LibraryCounts& library);
+// `library_up`: the librarian answers.
+void answer_metrics(HttpRequest& request, Exchanges& exchanges, const Segment& segment, const LibraryCounts& library,
+                    bool library_up);
 
 }  // namespace roundelay

@@ -29,6 +29,8 @@ class ServerChild {
 
   // Starts it, with that configuration and signal mask. Does nothing while it runs or its next start is not due.
   void start_if_due(const std::string& config_json, const sigset_t& mask, int64_t now_ns);
+  // When it does not run: not before this, whatever was found when it ended.
+  void start_at(int64_t ns) { restart_ns_ = ns; }
   // It runs already: an earlier supervisor started it.
   void adopt(pid_t pid, int64_t now_ns);
   // It has ended with this status of waitpid(). What is said is why it is given up; nothing if it will be started again.

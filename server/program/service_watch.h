@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <utility>
 
 namespace roundelay {
 
@@ -26,11 +27,12 @@ class ServiceWatch {
     answered_ns_ = now_ns;
     return true;
   }
-  // What to say of it, once each time it changes.
-  [[nodiscard]] std::optional<std::string> news(const std::string& away) {
-    if (away == told_) return std::nullopt;
-    told_ = away;
-    return away.empty() ? "All processes are well." : "Being started again: " + away + ".";
+  // What to say of it, once each time it changes. `without`: what the server does without for now; empty: nothing.
+  [[nodiscard]] std::optional<std::string> news(const std::string& away, const std::string& without = {}) {
+    std::string said = away.empty() ? "All processes are well" : "Being started again: ";
+    said.append(away).append(without.empty() ? "" : ", but without ").append(without).append(".");
+    if (said == told_) return std::nullopt;
+    return told_ = std::move(said);
   }
   // Time begins, with all well.
   void begin(int64_t now_ns) { well_ns_ = now_ns; }
@@ -39,7 +41,7 @@ class ServiceWatch {
   int64_t every_ns_;
   int64_t well_ns_ = 0;
   int64_t answered_ns_ = 0;
-  std::string told_ = "?";
+  std::string told_;
 };
 
 }  // namespace roundelay

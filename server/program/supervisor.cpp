@@ -15,6 +15,7 @@
 #include <optional>
 #include <stdexcept>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "mixer/file_descriptor.h"
@@ -47,6 +48,7 @@ constexpr int kSignals[] = {SIGCHLD, SIGTERM, SIGINT, SIGHUP, SIGUSR2};
 constexpr HeartbeatWatch::Limits kOfShard{.standing_ns = 2'000 * kMs, .starting_ns = 30'000 * kMs};
 constexpr HeartbeatWatch::Limits kOfConductor{.standing_ns = 5'000 * kMs - 2 * kLookNs, .starting_ns = 60'000 * kMs};
 constexpr HeartbeatWatch::Limits kOfLibrarian = kOfConductor;
+constexpr int64_t kTryLibraryNs = 60'000 * kMs;  // one that cannot start
 
 void remove_sockets(const Config& config) {
   unlink(config.control_socket().c_str());
@@ -80,10 +82,11 @@ class Supervisor {
   void replace_children();
   void send_newcomers_to_the_replaced();
   [[nodiscard]] bool works(size_t child) const;
-  // With the librarian, where there is one.
+  // With the librarian.
   [[nodiscard]] std::vector<ServerChild*> everybody() const;
-  // Songs go on without it: that it cannot start ends nobody.
+  // Songs go on without it: that it cannot start ends nobody, and is not for ever.
   void librarian_ended(int status);
+  void look_at_librarian();
   // Until somebody wants the end, or a child was given up: then with its sentence.
   [[nodiscard]] std::optional<std::string> watch();
   void announce_when_ready();
@@ -104,7 +107,8 @@ class Supervisor {
   std::optional<Segment> segment_;
   std::vector<std::unique_ptr<ServerChild>> children_;  // the conductor first
   std::optional<ProcessBeat> library_beat_;
-  std::unique_ptr<ServerChild> librarian_;  // null once it was given up
+  std::unique_ptr<ServerChild> librarian_;
+  bool library_fails_ = false;  // it could not be started, time and again
   sigset_t signals_{};
   sigset_t old_mask_{};
   std::optional<SuccessorQuestion> question_;  // that has no answer yet
@@ -169,7 +173,7 @@ int Supervisor::run() {
   if (question_) question_->drop();
   doorstep_->close();
   manager_.tell("STOPPING=1\nSTATUS=Ending.");
-  if (librarian_) children_.push_back(std::move(librarian_));  // with the shards
+  children_.push_back(std::move(librarian_));  // with the shards
   const bool clean = stop_children(children_);
   children_.clear();
   segment_.reset();
@@ -263,7 +267,7 @@ void Supervisor::hear_successor(int status) {
   if (!may_become_successor()) return;
   Legacy legacy{.lock = lock_->descriptor(), .port = port_->get(), .port_number = config_.port, .children = {}};
   for (const auto& child : children_) legacy.children.push_back(child->pid());
-  legacy.children.push_back(librarian_ ? librarian_->pid() : 0);
+  legacy.children.push_back(librarian_->pid());
   manager_.hand_on();
   spdlog::error("'{}' cannot be executed: {}; everything stays as it is", start_.file, become_successor(start_, legacy));
   manager_.take_back();
@@ -281,15 +285,23 @@ bool Supervisor::works(size_t child) const {
 std::vector<ServerChild*> Supervisor::everybody() const {
   std::vector<ServerChild*> out;
   for (const auto& child : children_) out.push_back(child.get());
-  if (librarian_) out.push_back(librarian_.get());
+  out.push_back(librarian_.get());
   return out;
 }
 
 void Supervisor::librarian_ended(int status) {
-  const auto given_up = librarian_->ended(status, true, monotonic_ns());
+  const int64_t now_ns = monotonic_ns();
+  const auto given_up = librarian_->ended(status, false, now_ns);
   if (!given_up) return;
-  spdlog::error("{} The server goes on without its song library.", *given_up);
-  librarian_.reset();
+  librarian_->start_at(now_ns + kTryLibraryNs);
+  if (std::exchange(library_fails_, true)) return;
+  spdlog::error("{} The server goes on without its song library, which is tried again every minute and at a reload.", *given_up);
+}
+
+void Supervisor::look_at_librarian() {
+  if (!library_fails_ || !librarian_->well()) return;
+  library_fails_ = false;
+  spdlog::info("the song library is there again");
 }
 
 void Supervisor::send_newcomers_to_the_replaced() {
@@ -337,7 +349,7 @@ std::optional<std::string> Supervisor::watch() {
         hear_successor(status);
         continue;
       }
-      if (librarian_ && librarian_->pid() == pid) {
+      if (librarian_->pid() == pid) {
         librarian_ended(status);
         continue;
       }
@@ -346,6 +358,7 @@ std::optional<std::string> Supervisor::watch() {
       if (auto given_up = (*child)->ended(status, announced_, monotonic_ns())) return given_up;
     }
     for (ServerChild* child : everybody()) child->look(monotonic_ns());
+    look_at_librarian();
     library_beat_->row().strained.store(shards_are_strained(*segment_) ? 1 : 0);
     if (question_) question_->look(monotonic_ns());
     if (!announced_) announce_when_ready();
@@ -368,6 +381,7 @@ void Supervisor::reload() {
     json_ = to_json(config_).dump();
   }
   for (const auto& child : children_) child->signal(SIGHUP);
+  if (library_fails_) librarian_->start_at(0);
   manager_.tell("READY=1");
 }
 
@@ -402,7 +416,8 @@ std::string Supervisor::children_away() const {
 void Supervisor::tell_service_manager() {
   if (!manager_.heard()) return;
   const std::string away = children_away();
-  if (const auto news = manager_watch_.news(away)) manager_.tell("STATUS=" + *news);
+  if (const auto news = manager_watch_.news(away, library_fails_ ? "the song library (see the log)" : ""))
+    manager_.tell("STATUS=" + *news);
   if (manager_watch_.look(away, monotonic_ns())) manager_.tell("WATCHDOG=1");
 }
 

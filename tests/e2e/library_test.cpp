@@ -4,6 +4,7 @@
 #include <signal.h>
 
 #include <cstdlib>
+#include <filesystem>
 #include <fstream>
 
 #include "tests/e2e/server.h"
@@ -95,6 +96,31 @@ TEST(SongLibrary, CostsNoSongABlockWhenItsProcessIsKilled) {
     EXPECT_NE(singer->output().find("\"lost\":0"), std::string::npos) << singer->output();
     EXPECT_EQ(singer->output().find("\"event\":\"welcome\""), singer->output().rfind("\"event\":\"welcome\""));
   }
+}
+
+TEST(SongLibrary, ThatCannotStartEndsNobodyAndIsTriedAgainAtAReload) {
+  Server server(1);
+  ASSERT_TRUE(library_answers(server)) << server.log();
+  EXPECT_NE(server.request("GET", "/metrics").body.find("\nroundelay_library_up 1\n"), std::string::npos);
+  const std::string database = server.data_dir() + "/library.sqlite", away = database + ".away";
+  const auto librarian = server.pids("librarian");
+  ASSERT_EQ(librarian.size(), 1U);
+  kill(librarian.front(), SIGSTOP);  // it writes no more
+  for (const char* part : {"", "-wal", "-shm"}) std::filesystem::rename(database + part, away + part);
+  std::ofstream(database) << std::string(20'000, 'x');
+  kill(librarian.front(), SIGKILL);
+  ASSERT_TRUE(wait_until([&] { return server.log().find("goes on without its song library") != std::string::npos; }))
+      << server.log();
+  EXPECT_NE(server.log().find("the librarian cannot start: The database " + database), std::string::npos) << server.log();
+  EXPECT_EQ(server.request("GET", "/healthz").status, 200);
+  EXPECT_EQ(server.request("GET", "/api/library/").status, 503);
+  EXPECT_NE(server.request("GET", "/metrics").body.find("\nroundelay_library_up 0\n"), std::string::npos);
+
+  for (const char* part : {"", "-wal", "-shm"}) std::filesystem::rename(away + part, database + part);
+  server.process().signal(SIGHUP);
+  EXPECT_TRUE(library_answers(server)) << server.log();
+  EXPECT_TRUE(wait_until([&] { return server.log().find("the song library is there again") != std::string::npos; }))
+      << server.log();
 }
 
 }  // namespace

@@ -70,6 +70,7 @@ TEST_F(Routes, MetricsHaveTheConductorsCountsWhileItIsThere) {
   EXPECT_EQ(answer.status, 200);
   EXPECT_NE(answer.head.find("content-type: text/plain"), std::string::npos) << answer.head;
   EXPECT_NE(answer.body.find("roundelay_rooms 3"), std::string::npos);
+  EXPECT_NE(answer.body.find("\nroundelay_library_up 0\n"), std::string::npos) << "there is no librarian here";
   end_conductor();
   const HttpAnswer without = ask("GET", "/metrics");
   EXPECT_EQ(without.status, 200);

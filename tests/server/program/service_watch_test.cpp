@@ -39,6 +39,9 @@ TEST(ServiceWatch, SaysEachChangeOnce) {
   EXPECT_EQ(watch.news("shard 1"), "Being started again: shard 1.");
   EXPECT_EQ(watch.news("shard 1"), std::nullopt);
   EXPECT_EQ(watch.news(""), "All processes are well.");
+  EXPECT_EQ(watch.news("", "the song library"), "All processes are well, but without the song library.");
+  EXPECT_EQ(watch.news("shard 1", "the song library"), "Being started again: shard 1, but without the song library.");
+  EXPECT_EQ(watch.news("shard 1", "the song library"), std::nullopt);
 }
 
 }  // namespace
