@@ -21,6 +21,8 @@
 
 #include "codec/opus.h"
 #include "mixer/file_descriptor.h"
+#include "server/base/library_paths.h"
+#include "server/library/library_migrations.h"
 #include "server/net/certificate.h"
 #include "server/net/listen_socket.h"
 #include "server/net/tls_files.h"
@@ -156,7 +158,8 @@ Findings examine_data(const Config& config) {
     out.push_back({"data", Health::kOk, config.data_dir + " belongs to " + owner + " alone."});
   }
   // What root left in it when it tried something is the commonest reason for a server that does not start.
-  for (const char* name : {"roundelay.sqlite", "secret.key", "lock", "tracks", "recordings"}) {
+  for (const char* name :
+       {"roundelay.sqlite", "secret.key", "lock", "tracks", "recordings", "library.sqlite", "library.key", "library"}) {
     struct stat each {};
     const std::string path = config.data_dir + "/" + name;
     if (lstat(path.c_str(), &each) != 0 || each.st_uid == info.st_uid) continue;
@@ -172,6 +175,12 @@ Findings examine_data(const Config& config) {
   } else {
     out.push_back({"database", Health::kError, fits.error(), "Install the version that it was made by, or restore a backup."});
   }
+  const std::string library = library_database(config);
+  if (std::error_code none; !fs::exists(library, none)) return out;
+  const auto reads = check_schema(library, "The song library's database " + library, library_migrations().size());
+  if (reads) return out;
+  out.push_back({"library", Health::kError, reads.error(),
+                 "Rooms sing without it. Install the version that it was made by, or restore a backup."});
   return out;
 }
 

@@ -5,6 +5,7 @@
 #include <sqlite3.h>
 #include <unistd.h>
 
+#include <optional>
 #include <stdexcept>
 
 #include "server/store/migrations.h"
@@ -15,14 +16,18 @@ namespace {
 constexpr int kPagesPerStep = 256;
 constexpr int kPatienceMs = 5'000;  // while another process recovers the database's log
 
-void refuse_unknown_schema(SQLite::Database& database, const std::string& name) {
+void refuse_unknown_schema(SQLite::Database& database, const std::string& name, size_t steps) {
   const int64_t schema = database.execAndGet("PRAGMA user_version").getInt64();
-  const auto known = static_cast<int64_t>(migrations().size());
+  const auto known = static_cast<int64_t>(steps);
   if (schema > known) {
     throw std::runtime_error(name + " was made by a newer version of Roundelay (schema " + std::to_string(schema) +
                              "; this one knows up to " + std::to_string(known) + ").");
   }
   if (schema < 1) throw std::runtime_error(name + " was not made by Roundelay.");
+}
+
+std::optional<size_t> known_to(SchemaCheck check) {
+  return check == SchemaCheck::kOfRooms ? std::optional(migrations().size()) : std::nullopt;
 }
 
 std::vector<std::string> texts(SQLite::Database& database, const std::string& table, const std::string& column) {
@@ -49,7 +54,7 @@ StoredFiles files_named_in(SQLite::Database& database) {
 tl::expected<StoredFiles, std::string> copy_database(const std::string& from, const std::string& to, SchemaCheck schema) {
   try {
     SQLite::Database source(from, SQLite::OPEN_READONLY, kPatienceMs);
-    if (schema == SchemaCheck::kOfRooms) refuse_unknown_schema(source, "The database " + from);
+    if (const auto known = known_to(schema)) refuse_unknown_schema(source, "The database " + from, *known);
     unlink(to.c_str());
     SQLite::Database copy(to, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
     copy.exec("PRAGMA synchronous = OFF");  // it is read again at once, and made anew after a crash
@@ -73,11 +78,11 @@ tl::expected<StoredFiles, std::string> copy_database(const std::string& from, co
 
 namespace {
 
-tl::expected<void, std::string> checked_database(const std::string& path, const std::string& name, SchemaCheck schema,
+tl::expected<void, std::string> checked_database(const std::string& path, const std::string& name, std::optional<size_t> known,
                                                  bool whole) {
   try {
     SQLite::Database database(path, SQLite::OPEN_READONLY, kPatienceMs);
-    if (schema == SchemaCheck::kOfRooms) refuse_unknown_schema(database, name);
+    if (known) refuse_unknown_schema(database, name, *known);
     if (!whole) return {};
     const std::string found = database.execAndGet("PRAGMA quick_check(1)").getString();
     if (found != "ok") return tl::unexpected(name + " is damaged: " + found + ".");
@@ -92,11 +97,11 @@ tl::expected<void, std::string> checked_database(const std::string& path, const 
 }  // namespace
 
 tl::expected<void, std::string> check_database(const std::string& path, const std::string& name, SchemaCheck schema) {
-  return checked_database(path, name, schema, true);
+  return checked_database(path, name, known_to(schema), true);
 }
 
-tl::expected<void, std::string> check_schema(const std::string& path, const std::string& name) {
-  return checked_database(path, name, SchemaCheck::kOfRooms, false);
+tl::expected<void, std::string> check_schema(const std::string& path, const std::string& name, std::optional<size_t> known) {
+  return checked_database(path, name, known.value_or(migrations().size()), false);
 }
 
 }  // namespace roundelay

@@ -2,6 +2,8 @@
 // held up (SQLite's backup API over one read transaction, which a write-ahead log allows). For commands of the operator; blocks.
 #pragma once
 
+#include <cstddef>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -36,7 +38,8 @@ enum class SchemaCheck {
 [[nodiscard]] tl::expected<void, std::string> check_database(const std::string& path, const std::string& name,
                                                              SchemaCheck schema = SchemaCheck::kOfRooms);
 
-// The second of these alone: reads no more than the head of the file.
-[[nodiscard]] tl::expected<void, std::string> check_schema(const std::string& path, const std::string& name);
+// The second of these alone: reads no more than the head of the file. `known`: schemas of that database; nothing: of the rooms'.
+[[nodiscard]] tl::expected<void, std::string> check_schema(const std::string& path, const std::string& name,
+                                                           std::optional<size_t> known = {});
 
 }  // namespace roundelay

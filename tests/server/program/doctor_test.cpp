@@ -11,6 +11,8 @@
 #include <ctime>
 
 #include "mixer/file_descriptor.h"
+#include "server/base/library_paths.h"
+#include "server/library/library_database.h"
 #include "server/net/listen_socket.h"
 #include "server/program/doctor_command.h"
 #include "server/store/store.h"
@@ -104,6 +106,18 @@ TEST_F(DoctorTest, ADatabaseOfANewerVersionOrNoneAtAllIsNoticed) {
   expect(examine_data(config_).at(1), Health::kError, "newer version");
   (void)folder_.write("data/roundelay.sqlite", std::string(5'000, 'x'));
   expect(examine_data(config_).at(1), Health::kError, "damaged");
+}
+
+TEST_F(DoctorTest, ALibraryThatCannotStartIsNoticed) {
+  make_data();
+  { const Store store(config_.database()); }
+  { const LibraryDatabase library(library_database(config_)); }
+  EXPECT_EQ(examine_data(config_).size(), 2u);
+  SQLite::Database(library_database(config_), SQLite::OPEN_READWRITE).exec("PRAGMA user_version = 999");
+  expect(examine_data(config_).at(2), Health::kError, "The song library's database");
+  expect(examine_data(config_).at(2), Health::kError, "newer version");
+  (void)folder_.write("data/library.sqlite", std::string(5'000, 'x'));
+  expect(examine_data(config_).at(2), Health::kError, "damaged");
 }
 
 TEST_F(DoctorTest, WhatIsScarceIsSaidBeforeItIsGone) {
