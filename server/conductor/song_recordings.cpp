@@ -31,6 +31,8 @@ constexpr int64_t kSecondsOfDay = 86'400;
 constexpr std::string_view kGone = "gone-";
 constexpr const char* kTracksFile = "tracks.json";
 constexpr const char* kWishFile = "mix-again.json";
+constexpr const char* kQuickMix = "quick.opus";
+constexpr const char* kMix = "mix.opus";
 
 struct Logs {
   bool any = false;
@@ -93,9 +95,13 @@ void SongRecordings::take_over() {
     const auto known = room_and_song(id);
     if (known) packs_.take_over(id);
     if (!known || unfinished_.contains(id)) continue;
+    // Of a version that kept it.
+    if (fs::exists(folder(id) + "/" + kTracksFile)) (void)unlink((folder(id) + "/" + kQuickMix).c_str());
     const auto row = parts_.store.recording(id);
     if (!row) continue;
-    if (*row && (*row)->shown.state != RecordingState::kFailed) continue;
+    // A log that came when all was made.
+    const bool late = *row && (*row)->shown.state == RecordingState::kReady && logs_in(folder(id)).any;
+    if (*row && (*row)->shown.state != RecordingState::kFailed && !late) continue;
     const auto room = parts_.store.room(known->first);
     if (!room) continue;
     if (!*room) {
@@ -129,7 +135,15 @@ void SongRecordings::begin(const std::string& room, uint32_t song, Position star
 
 void SongRecordings::save_and_tell(const StoredRecording& row) {
   parts_.store.save_recording(row);
-  parts_.tell(row.room, {.recordings = {row.shown}});
+  parts_.tell(row.room, {.recordings = {with_files(row.shown)}});
+}
+
+control::Recording SongRecordings::with_files(control::Recording shown) const {
+  for (const char* file : {kQuickMix, kMix}) {
+    if (fs::exists(folder(shown.id) + "/" + file)) shown.mix = file;
+  }
+  shown.zip = packs_.shown(shown);
+  return shown;
 }
 
 // --- From logs to files --------------------------------------------------------------------------------------------
@@ -227,7 +241,7 @@ bool SongRecordings::start(const std::string& id, Unfinished& unfinished) {
         const int percent = static_cast<int>(share * 100);
         if (percent / kToldPercent == shown.percent / kToldPercent) return;
         shown.percent = percent;
-        parts_.tell(it->second.row.room, {.recordings = {shown}});
+        parts_.tell(it->second.row.room, {.recordings = {with_files(shown)}});
       },
       [this](const tl::expected<void, std::string>& verdict) { rendered(verdict); });
   if (!child) {
@@ -257,12 +271,16 @@ void SongRecordings::rendered(const tl::expected<void, std::string>& verdict) {
 void SongRecordings::finish(Unfinished& unfinished) {
   StoredRecording row = unfinished.row;
   if (!read_tracks(row)) return failed(unfinished, "its tracks cannot be read");
+  unfinished_.erase(row.shown.id);
+  become_ready(row);
+  save_and_tell(row);
+}
+
+void SongRecordings::become_ready(StoredRecording& row) const {
   row.shown.state = RecordingState::kReady;
   row.shown.percent = 100;
   row.tries = 0;
   (void)unlink((folder(row.shown.id) + "/" + kWishFile).c_str());
-  unfinished_.erase(row.shown.id);
-  save_and_tell(row);
 }
 
 void SongRecordings::failed(Unfinished& unfinished, const std::string& why) {
@@ -271,9 +289,12 @@ void SongRecordings::failed(Unfinished& unfinished, const std::string& why) {
   spdlog::error("the files of recording {} could not be made ({} times): {}", row.shown.id, row.tries, why);
   unfinished.next_try_ns = parts_.clock.now().ns + std::min(kLongestRetryNs, kFirstRetryNs << std::min(row.tries, kMostTries));
   row.shown.percent = 0;
-  row.shown.state = row.tries < kMostTries ? RecordingState::kWaiting : RecordingState::kFailed;
-  const StoredRecording kept = row;
-  if (row.tries >= kMostTries) unfinished_.erase(kept.shown.id);
+  const bool given_up = row.tries >= kMostTries;
+  row.shown.state = given_up ? RecordingState::kFailed : RecordingState::kWaiting;
+  StoredRecording kept = row;
+  if (given_up) unfinished_.erase(kept.shown.id);
+  // It was another mix: what there was before is there still.
+  if (given_up && !logs_in(folder(kept.shown.id)).any && read_tracks(kept)) become_ready(kept);
   save_and_tell(kept);
 }
 
@@ -324,9 +345,7 @@ tl::expected<void, Refusal> SongRecordings::pack(const control::Recording& recor
 void SongRecordings::tell_of_pack(const std::string& id) {
   const auto row = parts_.store.recording(id);
   if (!row || !*row || unfinished_.contains(id)) return;
-  control::Recording shown = (*row)->shown;
-  shown.zip = packs_.shown(shown);
-  parts_.tell((*row)->room, {.recordings = {std::move(shown)}});
+  parts_.tell((*row)->room, {.recordings = {with_files((*row)->shown)}});
 }
 
 // --- What goes -----------------------------------------------------------------------------------------------------
@@ -382,6 +401,19 @@ void SongRecordings::drop_folder(const std::string& id) {
   if (queued == 0) (void)dropping.release();
 }
 
+void SongRecordings::try_failed_again() {
+  const auto rows = parts_.store.failed_recordings();
+  if (!rows) return;
+  for (const StoredRecording& row : *rows) {
+    if (unfinished_.contains(row.shown.id)) continue;
+    Unfinished& unfinished = unfinished_[row.shown.id];
+    unfinished.row = row;
+    unfinished.row.tries = kMostTries - 1;
+    unfinished.row.shown.state = RecordingState::kWaiting;
+    save_and_tell(unfinished.row);
+  }
+}
+
 void SongRecordings::forget_old() {
   const int64_t now_s = parts_.clock.unix_now();
   std::error_code none;
@@ -413,8 +445,7 @@ FromStore<std::vector<control::Recording>> SongRecordings::list(const std::strin
   std::vector<control::Recording> out;
   for (const StoredRecording& row : *rows) {
     const auto unfinished = unfinished_.find(row.shown.id);
-    out.push_back(unfinished == unfinished_.end() ? row.shown : unfinished->second.row.shown);
-    out.back().zip = packs_.shown(out.back());
+    out.push_back(with_files(unfinished == unfinished_.end() ? row.shown : unfinished->second.row.shown));
   }
   return out;
 }

@@ -66,6 +66,8 @@ class SongRecordings {
   void tick();
   // Removes what its room keeps no longer. Once an hour.
   void forget_old();
+  // Once more those that could not be made: the disk may have room again. Once an hour.
+  void try_failed_again();
 
   // The oldest first, with how far the one that is rendered is.
   [[nodiscard]] FromStore<std::vector<control::Recording>> list(const std::string& room);
@@ -94,9 +96,12 @@ class SongRecordings {
   // Its files are there.
   void finish(Unfinished& unfinished);
   void failed(Unfinished& unfinished, const std::string& why);
+  void become_ready(StoredRecording& row) const;
   // Reads what the worker says of its tracks. False: it is not there, or makes no sense.
   [[nodiscard]] bool read_tracks(StoredRecording& row) const;
   void save_and_tell(const StoredRecording& row);
+  // And what of it can be heard and taken home by now.
+  [[nodiscard]] control::Recording with_files(control::Recording shown) const;
   // How far its ZIP is.
   void tell_of_pack(const std::string& id);
   void forget(const std::string& id);

@@ -16,6 +16,7 @@ namespace {
 
 constexpr char kTemporary[] = ".tmp";
 constexpr char kScratch[] = "scratch.tmp";
+constexpr char kLate[] = ".late";
 constexpr int kFirstDescriptor = 5;  // the ones below are the worker's own
 constexpr size_t kMostJsonBytes = 16'000'000;
 
@@ -110,6 +111,13 @@ void RenderFolder::sweep() {
 void RenderFolder::remove(const std::vector<std::string>& names) {
   for (const std::string& name : names) unlinkat(folder_.get(), name.c_str(), 0);
   (void)fsync(folder_.get());
+}
+
+tl::expected<void, std::string> RenderFolder::set_aside(const std::vector<std::string>& names) {
+  for (const std::string& name : names) {
+    if (renameat(folder_.get(), name.c_str(), folder_.get(), (name + kLate).c_str()) != 0) return refused();
+  }
+  return fsync(folder_.get()) == 0 ? tl::expected<void, std::string>() : refused();
 }
 
 std::vector<int> RenderFolder::descriptors() const {

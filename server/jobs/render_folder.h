@@ -34,6 +34,8 @@ class RenderFolder {
   // Removes temporary files of a worker that was killed.
   void sweep();
   void remove(const std::vector<std::string>& names);
+  // They stay, as NAME.late, and are no logs any more.
+  [[nodiscard]] tl::expected<void, std::string> set_aside(const std::vector<std::string>& names);
 
   // All descriptors that were opened.
   [[nodiscard]] std::vector<int> descriptors() const;

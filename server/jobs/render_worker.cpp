@@ -3,8 +3,11 @@
 #include <sys/resource.h>
 
 #include <algorithm>
+#include <cerrno>
+#include <cstring>
 #include <nlohmann/json.hpp>
 
+#include "codec/file_view.h"
 #include "server/jobs/render_folder.h"
 #include "server/jobs/render_pack.h"
 #include "server/jobs/render_process.h"
@@ -20,6 +23,7 @@ namespace {
 using nlohmann::json;
 using render::RecordingLogs;
 
+constexpr char kQuickFile[] = "quick.opus";
 constexpr char kTracksFile[] = "tracks.json";
 constexpr char kWishFile[] = "mix-again.json";
 
@@ -50,10 +54,11 @@ tl::expected<std::vector<int>, std::string> open_logs(RenderFolder& folder, cons
   return fds;
 }
 
+// The mix as it was heard has all voices in it: where somebody wishes to be left out there is none.
 Result make_quick(RenderFolder& folder, const RecordingLogs& logs, const RecordingLogs::Beside& beside,
                   const RenderReport& report) {
-  if (beside.mix.empty()) return {};
-  const auto fd = folder.create("quick.opus");
+  if (beside.mix.empty() || render::left_out_of(logs) > 0) return {};
+  const auto fd = folder.create(kQuickFile);
   if (!fd) return tl::unexpected(fd.error());
   if (auto written = render::write_beside(logs, beside.mix, *fd, wire::kMixDelaySamples, "Mix"); !written) return written;
   if (auto kept = folder.keep_all(); !kept) return kept;
@@ -106,7 +111,9 @@ int make_files(RenderFolder& folder, const std::vector<std::string>& names, Rend
   if (quick_only) return kWorkerDone;
   auto files = create_files(folder, *logs, beside);
   if (!files) return report.not_written(files.error());
-  const auto filer = RenderFiler::start(folder, names);
+  std::vector<std::string> removed = names;
+  removed.emplace_back(kQuickFile);
+  const auto filer = RenderFiler::start(folder, removed);
   if (!filer) return report.not_written(filer.error());
   int64_t packets = 0;
   for (const auto& singer : logs->singers()) packets += singer.packets;
@@ -165,16 +172,35 @@ int make_again(RenderFolder& folder, const json& tracks, const json& wish, Rende
   return kWorkerDone;
 }
 
+// Logs that came when all was made: from a shard whose disk stood still before it took anything. What was made of the others is
+// not made anew without them: these are set aside, and the recording says that a part of it is missing.
+Result set_aside(RenderFolder& folder, json& tracks, const std::vector<std::string>& logs) {
+  tracks["cut"] = true;
+  const auto fd = folder.create(kTracksFile);
+  if (!fd) return tl::unexpected(fd.error());
+  const std::string text = tracks.dump(-1, ' ', false, json::error_handler_t::replace) + "\n";
+  if (!write_at(*fd, 0, {reinterpret_cast<const uint8_t*>(text.data()), text.size()})) {
+    const int failure = errno;
+    folder.drop_all();
+    return tl::unexpected<std::string>(std::strerror(failure));
+  }
+  if (auto kept = folder.keep_all(); !kept) return kept;
+  return folder.set_aside(logs);
+}
+
 int work(const std::string& path, RenderReport& report, bool quick_only) {
   allow_many_files();
   auto folder = RenderFolder::open(path);
   if (!folder) return report.not_written(folder.error());
   folder->sweep();
-  const std::vector<std::string> logs = folder->logs();
-  const auto tracks = folder->read_json(kTracksFile);
-  if (tracks && !logs.empty() && was_made_of(*tracks, logs)) {
-    folder->remove(logs);  // killed when all was made
-    return kWorkerDone;
+  std::vector<std::string> logs = folder->logs();
+  auto tracks = folder->read_json(kTracksFile);
+  if (tracks && !logs.empty()) {
+    const bool made = was_made_of(*tracks, logs);
+    if (made) logs.emplace_back(kQuickFile);
+    if (made) folder->remove(logs);  // killed when all was made
+    if (const auto aside = made ? Result() : set_aside(*folder, *tracks, logs); !aside) return report.not_written(aside.error());
+    logs.clear();
   }
   if (!logs.empty()) return make_files(*folder, logs, report, quick_only);
   if (!tracks) return report.failed("There is nothing left of this recording.", kWorkerRefused);

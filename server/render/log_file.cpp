@@ -1,28 +1,14 @@
 #include "server/render/log_file.h"
 
-#include <unistd.h>
-
-#include <algorithm>
-#include <cerrno>
 #include <cstring>
 
+#include "codec/file_view.h"
 #include "server/wire/record/record_reader.h"
 
 namespace roundelay::render {
 namespace {
 
 constexpr size_t kBufferBytes = 1 << 16;
-
-size_t read_at(int fd, std::span<uint8_t> out, int64_t offset) {
-  size_t done = 0;
-  while (done < out.size()) {
-    const ssize_t n = pread(fd, out.data() + done, out.size() - done, offset + static_cast<int64_t>(done));
-    if (n < 0 && errno == EINTR) continue;
-    if (n <= 0) break;
-    done += static_cast<size_t>(n);
-  }
-  return done;
-}
 
 }  // namespace
 
@@ -39,7 +25,7 @@ bool LogFile::fill() {
   file_at_ += static_cast<int64_t>(used_);
   filled_ -= used_;
   used_ = 0;
-  const size_t n = read_at(fd_, std::span(buffer_).subspan(filled_), file_at_ + static_cast<int64_t>(filled_));
+  const size_t n = read_at(fd_, file_at_ + static_cast<int64_t>(filled_), std::span(buffer_).subspan(filled_));
   filled_ += n;
   return n > 0;
 }
@@ -65,7 +51,7 @@ std::optional<wire::Record> LogFile::next() {
 std::optional<wire::Record> LogFile::at(const EntryPlace& place, std::span<uint8_t> buffer) const {
   if (place.bytes > buffer.size()) return std::nullopt;
   const auto bytes = buffer.first(place.bytes);
-  if (read_at(fd_, bytes, place.offset) != bytes.size()) return std::nullopt;
+  if (read_at(fd_, place.offset, bytes) != bytes.size()) return std::nullopt;
   const auto read = wire::read_record(bytes);
   if (!read) return std::nullopt;
   return read->record;

@@ -1,13 +1,12 @@
 #include "server/render/render.h"
 
-#include <unistd.h>
-
 #include <algorithm>
 #include <cerrno>
 #include <cmath>
 #include <cstring>
 #include <nlohmann/json.hpp>
 
+#include "codec/file_view.h"
 #include "mixer/bucket_mixer.h"
 #include "server/base/text.h"
 #include "server/render/beside.h"
@@ -30,13 +29,8 @@ double gain_db_of(double factor) {
 }
 
 tl::expected<void, std::string> write_text(int fd, const std::string& text) {
-  for (size_t done = 0; done < text.size();) {
-    const ssize_t n = write(fd, text.data() + done, text.size() - done);
-    if (n < 0 && errno == EINTR) continue;
-    if (n <= 0) return tl::unexpected<std::string>(std::strerror(n < 0 ? errno : ENOSPC));
-    done += static_cast<size_t>(n);
-  }
-  return {};
+  if (write_at(fd, 0, {reinterpret_cast<const uint8_t*>(text.data()), text.size()})) return {};
+  return tl::unexpected<std::string>(std::strerror(errno));
 }
 
 std::string waveform_text(const std::vector<float>& waveform) {
@@ -100,12 +94,11 @@ json track_json(const LoggedSinger& singer, const SingerFile& file) {
           {"gain_db", gain_db_of(singer.gain_sum / static_cast<double>(std::max<int64_t>(1, singer.packets)))}};
 }
 
-// Those who sang, and wish no track.
+}  // namespace
+
 int64_t left_out_of(const RecordingLogs& logs) {
   return std::count_if(logs.singers().begin(), logs.singers().end(), [](const LoggedSinger& singer) { return singer.left_out; });
 }
-
-}  // namespace
 
 std::vector<size_t> singers_with_tracks(const RecordingLogs& logs) {
   std::vector<size_t> with;

@@ -29,6 +29,8 @@ struct RenderFiles {
 
 // The singers who get a track, in their order.
 [[nodiscard]] std::vector<size_t> singers_with_tracks(const RecordingLogs& logs);
+// How many sang, and wish no track.
+[[nodiscard]] int64_t left_out_of(const RecordingLogs& logs);
 // "track-1", in tracks.json and, with .opus, of the file.
 [[nodiscard]] std::string track_name_of(int number);
 

@@ -8,9 +8,11 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <cstdio>
 #include <string_view>
 #include <utility>
 
+#include "codec/file_view.h"
 #include "server/wire/record/record_writer.h"
 
 namespace roundelay {
@@ -18,15 +20,13 @@ namespace {
 
 constexpr int64_t kSamplesPerMs = kSampleRate / 1'000;
 
-bool write_at(int fd, std::span<const uint8_t> bytes, uint64_t at) {
-  while (!bytes.empty()) {
-    const ssize_t n = pwrite(fd, bytes.data(), bytes.size(), static_cast<off_t>(at));
-    if (n < 0 && errno == EINTR) continue;
-    if (n <= 0) return false;
-    bytes = bytes.subspan(static_cast<size_t>(n));
-    at += static_cast<uint64_t>(n);
-  }
-  return true;
+// Not there yet: in a container, where numbers of processes come again, a log of an earlier one may be.
+std::string free_name(const std::string& path) {
+  constexpr std::string_view kLogEnding = ".log";
+  std::string name = path;
+  for (int i = 2; access(name.c_str(), F_OK) == 0; ++i)
+    name = path.substr(0, path.size() - kLogEnding.size()) + "-" + std::to_string(i) + std::string(kLogEnding);
+  return name;
 }
 
 }  // namespace
@@ -92,9 +92,12 @@ bool RecordLog::open() {
   if (file_) return true;
   const std::string path = folder_ + "/" + name_;
   if (mkdir(folder_.c_str(), 0700) != 0 && errno != EEXIST) return false;
-  auto file = std::make_shared<FileDescriptor>(::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600));
+  // It is locked before it is called a log: so nobody ever sees one that is not locked and yet to be written.
+  const std::string unlocked = path + ".tmp";
+  auto file =
+      std::make_shared<FileDescriptor>(::open(unlocked.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600));
   if (file->get() < 0) return false;
-  if (flock(file->get(), LOCK_EX | LOCK_NB) != 0) return false;
+  if (flock(file->get(), LOCK_EX | LOCK_NB) != 0 || rename(unlocked.c_str(), free_name(path).c_str()) != 0) return false;
   // So that the name too survives a loss of power.
   const FileDescriptor folder(::open(folder_.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
   if (folder.get() >= 0) (void)fsync(folder.get());
@@ -141,7 +144,7 @@ bool RecordLog::write() {
     append_front();
     buffer_.insert(buffer_.end(), body.begin(), body.end());
     if (end_) append(wire::EndRecord{*end_});
-    if (write_at(file_->get(), buffer_, size_)) {
+    if (write_at(file_->get(), static_cast<int64_t>(size_), buffer_)) {
       size_ += buffer_.size();
       end_.reset();
       for (auto& [person, who] : people_) who.told = true;

@@ -40,6 +40,7 @@ RecordingRows::RecordingRows(Database& database)
       find_(database.prepare(std::string(kSelectRecordings) + "id = ?1")),
       of_room_(database.prepare(std::string(kSelectRecordings) + "room = ?1 ORDER BY began, song")),
       unfinished_(database.prepare(std::string(kSelectRecordings) + "state NOT IN ('ready', 'failed') ORDER BY began, song")),
+      failed_(database.prepare(std::string(kSelectRecordings) + "state = 'failed' ORDER BY began, song")),
       before_(database.prepare(std::string(kSelectRecordings) + "began < ?1")) {}
 
 int RecordingRows::save(const StoredRecording& recording) {
@@ -77,6 +78,11 @@ FromStore<std::vector<StoredRecording>> RecordingRows::of_room(const std::string
 
 FromStore<std::vector<StoredRecording>> RecordingRows::unfinished() {
   Query query(unfinished_);
+  return all(query);
+}
+
+FromStore<std::vector<StoredRecording>> RecordingRows::failed() {
+  Query query(failed_);
   return all(query);
 }
 

@@ -29,6 +29,7 @@ class RecordingRows {
   [[nodiscard]] FromStore<std::optional<StoredRecording>> find(const std::string& id);
   [[nodiscard]] FromStore<std::vector<StoredRecording>> of_room(const std::string& room);  // the oldest first
   [[nodiscard]] FromStore<std::vector<StoredRecording>> unfinished();                      // neither ready nor failed
+  [[nodiscard]] FromStore<std::vector<StoredRecording>> failed();
   // Those of all rooms that began before, a Unix time in seconds.
   [[nodiscard]] FromStore<std::vector<StoredRecording>> before(int64_t began);
 
@@ -36,7 +37,7 @@ class RecordingRows {
   [[nodiscard]] FromStore<std::vector<StoredRecording>> all(Query& query);
 
   Database& database_;
-  SQLite::Statement save_, remove_, find_, of_room_, unfinished_, before_;
+  SQLite::Statement save_, remove_, find_, of_room_, unfinished_, failed_, before_;
 };
 
 }  // namespace roundelay

@@ -371,6 +371,11 @@ FromStore<std::vector<StoredRecording>> Store::unfinished_recordings() {
   });
 }
 
+FromStore<std::vector<StoredRecording>> Store::failed_recordings() {
+  return with_pending_recordings(
+      recordings_.failed(), [](const StoredRecording& each) { return each.shown.state == control::RecordingState::kFailed; });
+}
+
 FromStore<std::vector<StoredRecording>> Store::recordings_before(int64_t began) {
   return with_pending_recordings(recordings_.before(began),
                                  [&](const StoredRecording& each) { return each.shown.began < began; });

@@ -94,8 +94,9 @@ class Store {
   [[nodiscard]] FromStore<std::optional<StoredRecording>> recording(const std::string& id);
   [[nodiscard]] FromStore<std::vector<StoredRecording>> recordings(const std::string& room);  // the oldest first
   [[nodiscard]] FromStore<std::vector<StoredRecording>> unfinished_recordings();              // neither ready nor failed
-  [[nodiscard]] FromStore<std::vector<StoredRecording>> recordings_before(int64_t began);     // of all rooms
-  [[nodiscard]] FromStore<std::vector<Score>> scores(const std::string& room);                // in the order of their coming
+  [[nodiscard]] FromStore<std::vector<StoredRecording>> failed_recordings();
+  [[nodiscard]] FromStore<std::vector<StoredRecording>> recordings_before(int64_t began);  // of all rooms
+  [[nodiscard]] FromStore<std::vector<Score>> scores(const std::string& room);             // in the order of their coming
   // Of tracks, and of scores. Also when that is not known.
   [[nodiscard]] bool blob_is_used(const std::string& sha256);
   [[nodiscard]] bool score_blob_is_used(const std::string& sha256);

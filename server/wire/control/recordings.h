@@ -74,6 +74,7 @@ struct Recording {
   std::vector<RecordedTrack> tracks = {};
   int left_out = 0;                      // who sang too, and are not kept, as they wished
   std::optional<RecordingZip> zip = {};  // nothing: there can be none yet
+  std::string mix = {};                  // the file to listen to; empty: there is none yet
 
   [[nodiscard]] nlohmann::json to_json() const {
     nlohmann::json out = {{"id", id},
@@ -87,6 +88,7 @@ struct Recording {
                           {"tracks", list_json(tracks)}};
     if (left_out != 0) out["left_out"] = left_out;
     if (zip) out["zip"] = zip->to_json();
+    if (!mix.empty()) out["mix"] = mix;
     return out;
   }
   [[nodiscard]] static Read<Recording> read(const nlohmann::json& in) {
@@ -112,6 +114,8 @@ struct Recording {
       zip = RecordingZip::read(*shown);
       if (!zip) return wrong("A recording's zip must have a state, a percent and bytes.");
     }
+    const auto mix = text_field(in, "mix");
+    if (!mix.valid) return wrong("A recording's mix must be the name of a file.");
     return Recording{.id = id.value,
                      .title = title.value,
                      .began = began.value,
@@ -122,7 +126,8 @@ struct Recording {
                      .missing_blocks = missing.value,
                      .tracks = *std::move(tracks),
                      .left_out = static_cast<int>(left_out.value),
-                     .zip = zip};
+                     .zip = zip,
+                     .mix = mix.value};
   }
 };
 

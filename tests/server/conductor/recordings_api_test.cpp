@@ -17,10 +17,10 @@ class RecordingsOfRooms : public ConductorTest {
     shard.say(message);
     return shard.next("reply", [](const json& o) { return o["request"] == 9; });
   }
-  // While no conductor runs.
-  void put_recording(const std::string& room, uint32_t song, int64_t began) {
+  // While no conductor runs. `tries`: of making its files, before it was ready.
+  void put_recording(const std::string& room, uint32_t song, int64_t began, int tries = 0) {
     Store store(config_.database());
-    StoredRecording row{.room = room, .song = song};
+    StoredRecording row{.room = room, .song = song, .tries = tries};
     row.shown = {.id = recording_id(room, song), .title = "Evening", .began = began, .seconds = 61};
     row.shown.state = control::RecordingState::kReady;
     row.shown.tracks.push_back({.track = "track-1", .name = "Anna", .part = "Alto", .seconds = 60});
@@ -179,6 +179,86 @@ TEST_F(WorkersOfRecordings, AZipStandsStillWhileTheFilesOfARecordingAreMade) {
   const json listed = ask(*one, made.room, "list", {{"token", organiser}})["body"]["recordings"];
   EXPECT_TRUE(std::any_of(listed.begin(), listed.end(), [](const json& each) { return each.value("left_out", 0) == 2; }))
       << listed;
+}
+
+TEST_F(RecordingsOfRooms, AreKeptAsLongAsTheirRoomSaysAndThenGoWithTheirFiles) {
+  start();
+  auto one = shard(0);
+  const Made week = make_room(*one);
+  const Made ever = make_room(*one);
+  const json organiser = join(*one, 1, week.room, "Org", {{"key", week.key}})["token"];
+  const json other = join(*one, 2, ever.room, "Org", {{"key", ever.key}})["token"];
+  one->client(1, {{"type", "room"}, {"recordings_days", 7}, {"id", 4}});
+  one->sent(1, "done");
+  one->client(2, {{"type", "room"}, {"recordings_days", 0}, {"id", 4}});
+  one->sent(2, "done");
+  one.reset();
+  stop();
+  constexpr int64_t kDay = 86'400;
+  const int64_t now_s = std::time(nullptr);
+  put_recording(week.room, 1, now_s - 8 * kDay);
+  put_recording(week.room, 2, now_s - 6 * kDay);
+  put_recording(ever.room, 1, now_s - 1'000 * kDay);
+  for (const std::string& id : {week.room + "-1", week.room + "-2", ever.room + "-1"})
+    folder_.write("data/recordings/" + id + "/tracks.json", "{}");
+  start();
+  one = shard(0);
+  const json list = ask(*one, week.room, "list", {{"token", organiser}})["body"]["recordings"];
+  ASSERT_EQ(list.size(), 1u) << list;
+  EXPECT_EQ(list[0]["id"], week.room + "-2");
+  EXPECT_EQ(ask(*one, ever.room, "list", {{"token", other}})["body"]["recordings"].size(), 1u) << "0 is for ever";
+  EXPECT_FALSE(std::filesystem::exists(config_.recordings_dir() + "/" + week.room + "-1"));
+  EXPECT_TRUE(std::filesystem::exists(config_.recordings_dir() + "/" + week.room + "-2/tracks.json"));
+  EXPECT_TRUE(std::filesystem::exists(config_.recordings_dir() + "/" + ever.room + "-1/tracks.json"));
+}
+
+TEST_F(RecordingsOfRooms, OneMixIsOfferedAndNoneOfAVersionThatKeptTheFirst) {
+  start();
+  auto one = shard(0);
+  const Made made = make_room(*one);
+  const json organiser = join(*one, 1, made.room, "Org", {{"key", made.key}})["token"];
+  one.reset();
+  stop();
+  put_recording(made.room, 1, std::time(nullptr));
+  const std::string files = "data/recordings/" + made.room + "-1/";
+  for (const char* name : {"tracks.json", "mix.opus", "quick.opus"}) folder_.write(files + name, "{}");
+  start();
+  one = shard(0);
+  EXPECT_EQ(ask(*one, made.room, "list", {{"token", organiser}})["body"]["recordings"][0]["mix"], "mix.opus");
+  EXPECT_FALSE(std::filesystem::exists(folder_.path() + "/" + files + "quick.opus"));
+}
+
+// Its worker makes nothing, and says so.
+class WorkersThatFail : public RecordingsOfRooms {
+ protected:
+  WorkersThatFail() {
+    commands_.render = {
+        "/bin/sh",
+        folder_.write("render.sh", R"(echo >>"$(dirname "$0")/tries"; echo '{"ok": false, "error": "No."}' >&3; exit 2)")};
+  }
+};
+
+TEST_F(WorkersThatFail, AMixThatCannotBeMadeAgainLeavesTheRecordingAsItWas) {
+  start();
+  auto one = shard(0);
+  const Made made = make_room(*one);
+  const json organiser = join(*one, 1, made.room, "Org", {{"key", made.key}})["token"];
+  one.reset();
+  stop();
+  put_recording(made.room, 1, std::time(nullptr), 9);  // one more and it is given up
+  const std::string files = "data/recordings/" + made.room + "-1/";
+  folder_.write(files + "tracks.json", R"({"seconds": 61, "tracks": []})");
+  folder_.write(files + "mix.opus", "sound");
+  start();
+  one = shard(0);
+  json wish = {{"token", organiser}, {"recording", made.room + "-1"}};
+  wish["body"] = {{"tracks", json::array()}};
+  ASSERT_EQ(ask(*one, made.room, "mix_again", wish)["status"], 202);
+  const auto shown = [&] { return ask(*one, made.room, "list", {{"token", organiser}})["body"]["recordings"][0]; };
+  EXPECT_EQ(shown()["mix"], "mix.opus") << "it can be heard meanwhile";
+  ASSERT_TRUE(loop_.run_until([&] { return !std::filesystem::exists(folder_.path() + "/" + files + "mix-again.json"); }));
+  EXPECT_TRUE(std::filesystem::exists(folder_.path() + "/tries"));
+  EXPECT_EQ(shown()["state"], "ready");
 }
 
 }  // namespace

@@ -131,7 +131,7 @@ struct Song {
 
   static bool bea_sings(int64_t block) { return block >= 20 && (block < 50 || block >= 80) && (block < 100 || block >= 103); }
 
-  void write(const fs::path& folder, bool with_end = true) const {
+  void write(const fs::path& folder, bool with_end = true, bool cleo_is_left_out = true) const {
     MadeLog one(song_of(true));
     MadeLog two(song_of(true));
     one.add(wire::PersonRecord{1, 11, false, "Ada", "Alto"});
@@ -154,7 +154,7 @@ struct Song {
     for (int64_t block = 130; block < kSongBlocks; ++block)
       two.add(wire::PacketRecord{2, at(block), 1, false, ada[static_cast<size_t>(block)]});
     two.add(wire::DroppedRecord{2, at(60), 7});
-    two.add(wire::PersonRecord{1, 13, true, "Cleo", ""});
+    if (cleo_is_left_out) two.add(wire::PersonRecord{1, 13, true, "Cleo", ""});
     if (with_end) {
       one.add(wire::EndRecord{at(kSongBlocks)});
       two.add(wire::EndRecord{at(kSongBlocks)});
@@ -175,9 +175,8 @@ const MadeFolder& rendered() {
   static const bool made = [] {
     song().write(folder.path());
     expect_rendered(folder.path());
-    EXPECT_EQ(names_in(folder.path()),
-              (std::set<std::string>{"backing.opus", "metronome.opus", "mix.flac", "mix.opus", "quick.opus", "track-1.opus",
-                                     "track-2.opus", "tracks.json", "waveform.json"}));
+    EXPECT_EQ(names_in(folder.path()), (std::set<std::string>{"backing.opus", "metronome.opus", "mix.flac", "mix.opus",
+                                                              "track-1.opus", "track-2.opus", "tracks.json", "waveform.json"}));
     return true;
   }();
   EXPECT_TRUE(made);
@@ -206,9 +205,6 @@ TEST(Render, TracksHoldTheVeryPacketsAtTheirPlaces) {
   const Packets backing = packets_in(folder / "backing.opus");
   ASSERT_EQ(backing.size(), static_cast<size_t>(kSongBlocks + 4));
   EXPECT_TRUE(std::equal(backing.begin() + 4, backing.end(), song().track.begin()));
-  const Packets quick = packets_in(folder / "quick.opus");
-  ASSERT_EQ(quick.size(), static_cast<size_t>(kSongBlocks + 5));  // and one in which the sound's delay ends
-  EXPECT_TRUE(std::equal(song().mix.begin(), song().mix.end(), quick.begin() + 4));
   const Packets metronome = packets_in(folder / "metronome.opus");
   ASSERT_EQ(metronome.size(), static_cast<size_t>(kSongBlocks + 4));
   for (int64_t block = 0; block < kSongBlocks; ++block)
@@ -414,12 +410,44 @@ TEST(Render, WhatTheDiskRefusesIsToldAndTheLogsStay) {
   EXPECT_EQ(packets_in(folder / "track-1.opus").at(104), song().ada[100]);
 }
 
-TEST(Render, TheQuickMixAloneLeavesTheLogs) {
+TEST(Render, TheQuickMixIsThereAtOnceLeavesTheLogsAndGoesWhenTheFinalOneIsMade) {
   const MadeFolder folder;
-  song().write(folder.path());
+  song().write(folder.path(), true, false);
   const auto lines = render(folder.path(), true);
   EXPECT_EQ(lines.back().at("status"), kWorkerDone);
   EXPECT_EQ(names_in(folder.path()), (std::set<std::string>{"0-100-1.log", "1-101-1.log", "quick.opus"}));
+  const Packets quick = packets_in(folder / "quick.opus");
+  ASSERT_EQ(quick.size(),
+            static_cast<size_t>(kSongBlocks + 5));  // four before the start, and one in which the sound's delay ends
+  EXPECT_TRUE(std::equal(song().mix.begin(), song().mix.end(), quick.begin() + 4));
+  expect_rendered(folder.path());
+  EXPECT_TRUE(fs::exists(folder / "mix.opus"));
+  EXPECT_FALSE(fs::exists(folder / "quick.opus"));
+}
+
+TEST(Render, WhereSomebodyIsLeftOutNoMixIsKeptThatHasHerVoice) {
+  const MadeFolder folder;
+  song().write(folder.path());
+  for (const json& line : render(folder.path(), true)) EXPECT_FALSE(line.contains("quick")) << line;
+  EXPECT_EQ(names_in(folder.path()), (std::set<std::string>{"0-100-1.log", "1-101-1.log"}));
+}
+
+TEST(Render, ALogThatComesWhenAllIsMadeSpoilsNothingAndTheRecordingSaysThatAPartIsMissing) {
+  const MadeFolder folder;
+  song().write(folder.path());
+  expect_rendered(folder.path());
+  auto wanted = contents_of(folder.path());
+  MadeLog late(song_of(true));
+  late.add(wire::PersonRecord{1, 15, false, "Eva", ""});
+  late.add(wire::PacketRecord{1, at(140), 1, false, song().ada[140]});
+  late.write(folder / "2-102-1.log");
+  expect_rendered(folder.path());
+  EXPECT_EQ(tracks_in(folder.path()).at("cut"), true);
+  auto now = contents_of(folder.path());
+  EXPECT_TRUE(now.contains("2-102-1.log.late")) << "nothing is thrown away";
+  now.erase("2-102-1.log.late");
+  now["tracks.json"] = wanted["tracks.json"];
+  EXPECT_TRUE(now == wanted);
 }
 
 TEST(Render, SingersWhoDoNotFitAtOnceAreDoneInSeveralGoes) {
@@ -510,19 +538,25 @@ double number_after(const std::string& text, const std::string& word) {
   return found == text.npos ? 999 : std::strtod(text.c_str() + found + word.size(), nullptr);
 }
 
+void expect_others_accept(const std::string& file) {
+  const std::string info = output_of("opusinfo " + file);
+  EXPECT_EQ(info.find("WARNING"), info.npos) << info;
+  EXPECT_NE(info.find("Playback length: 0m:03.000s"), info.npos) << info;
+  const std::string probe = output_of("ffprobe -v error -show_entries format=duration,start_time -of csv=p=0 " + file);
+  EXPECT_EQ(probe.find("rror"), probe.npos) << probe;
+  // Sample by sample, as another decoder keeps time.
+  output_of("ffmpeg -v error -y -i " + file + " -f f32le " + file + ".raw");
+  EXPECT_EQ(fs::file_size(file + ".raw") % (144'000 * sizeof(float)), 0U) << file << ": " << fs::file_size(file + ".raw");
+}
+
 TEST(Render, OtherProgramsAcceptEveryFileAndMeasureWhatWasPromised) {
   const MadeFolder& folder = rendered();
-  for (const char* name : {"track-1.opus", "track-2.opus", "backing.opus", "metronome.opus", "quick.opus", "mix.opus"}) {
-    const std::string file = (folder / name).string();
-    const std::string info = output_of("opusinfo " + file);
-    EXPECT_EQ(info.find("WARNING"), info.npos) << info;
-    EXPECT_NE(info.find("Playback length: 0m:03.000s"), info.npos) << info;
-    const std::string probe = output_of("ffprobe -v error -show_entries format=duration,start_time -of csv=p=0 " + file);
-    EXPECT_EQ(probe.find("rror"), probe.npos) << probe;
-    // Sample by sample, as another decoder keeps time.
-    output_of("ffmpeg -v error -y -i " + file + " -f f32le " + file + ".raw");
-    EXPECT_EQ(fs::file_size(file + ".raw") % (144'000 * sizeof(float)), 0U) << name << ": " << fs::file_size(file + ".raw");
-  }
+  for (const char* name : {"track-1.opus", "track-2.opus", "backing.opus", "metronome.opus", "mix.opus"})
+    expect_others_accept((folder / name).string());
+  const MadeFolder first;
+  song().write(first.path(), true, false);
+  (void)render(first.path(), true);
+  expect_others_accept((first / "quick.opus").string());
   EXPECT_EQ(output_of("flac -s -t " + (folder / "mix.flac").string()), "");
   for (const char* name : {"mix.flac", "mix.opus"}) {
     const std::string heard = output_of("ffmpeg -nostats -i " + (folder / name).string() + " -af ebur128=peak=true -f null -");

@@ -220,6 +220,22 @@ TEST_F(RecorderTest, AFolderThatCannotBeMadeIsTriedAgainAndTheLogThenBeginsWithW
   EXPECT_EQ(log().entries, (std::vector<std::string>{"song 4 of abcdefghij", "person 7 Anna Alto", "dropped 5", "packet"}));
 }
 
+TEST_F(RecorderTest, ALogOfAnotherProcessThatHadThisNumberIsLeftAlone) {
+  const std::string folder = dir_ + "/" + recording_id("abcdefghij", 4);
+  const std::string name = "/3-" + std::to_string(getpid()) + "-1";
+  fs::create_directories(folder);
+  std::ofstream(folder + name + ".log") << "older";
+  make();
+  sing(0, 2);
+  write();
+  std::ifstream older(folder + name + ".log");
+  EXPECT_EQ(std::string(std::istreambuf_iterator<char>(older), {}), "older");
+  std::ifstream in(folder + name + "-2.log", std::ios::binary);
+  EXPECT_EQ(read_log({std::istreambuf_iterator<char>(in), {}}).packets.size(), 2u);
+  EXPECT_EQ(std::distance(fs::directory_iterator(folder), {}), 2) << "nothing else is left";
+  EXPECT_EQ(row_.record_failing.load(), 0u);
+}
+
 TEST_F(RecorderTest, WhatTheRingHoldsIsWrittenBeforeTheProcessEnds) {
   make();
   sing(0, 3);

@@ -406,6 +406,32 @@ TEST_F(StoreTest, ALockedDatabaseOfThisVersionCanBeOpened) {
   EXPECT_TRUE(store.room("one").value());
 }
 
+TEST_F(StoreTest, RecordingsAreFoundByWhatIsToBeDoneForThemStoredOrWaiting) {
+  using State = control::RecordingState;
+  Store store(path_);
+  ASSERT_TRUE(store.add_room(room("one"), 1));
+  const auto save = [&](uint32_t song, State state) {
+    StoredRecording row{.room = "one", .song = song};
+    row.shown = {.id = "one-" + std::to_string(song), .state = state};
+    store.save_recording(row);
+  };
+  const auto found = [](const FromStore<std::vector<StoredRecording>>& rows) {
+    std::vector<uint32_t> songs;
+    for (const StoredRecording& row : rows.value()) songs.push_back(row.song);
+    return songs;
+  };
+  save(1, State::kReady);
+  save(2, State::kFailed);
+  save(3, State::kWaiting);
+  ASSERT_TRUE(store.flush());
+  save(3, State::kFailed);
+  save(2, State::kRendering);
+  EXPECT_EQ(found(store.failed_recordings()), std::vector<uint32_t>{3});
+  EXPECT_EQ(found(store.unfinished_recordings()), std::vector<uint32_t>{2});
+  ASSERT_TRUE(store.flush());
+  EXPECT_EQ(found(store.failed_recordings()), std::vector<uint32_t>{3});
+}
+
 TEST_F(StoreTest, TooManyWaitingPeopleAreLostAndCounted) {
   Store store(path_);
   ASSERT_TRUE(store.add_room(room("one"), 1));

@@ -26,12 +26,6 @@ export function isPacked({ zip }: Recording): boolean {
   return zip?.state === 'making';
 }
 
-/** The file to listen to; null: there is none yet. */
-export function mixOf({ state }: Recording): string | null {
-  if (state === 'recording') return null;
-  return state === 'ready' ? 'mix.opus' : 'quick.opus';
-}
-
 export class RecordingBook {
   readonly shown: Signal<ShownRecordings | null> = signal(null);
   /** The list cannot be had. */

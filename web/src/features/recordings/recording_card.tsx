@@ -6,10 +6,13 @@ import { DownloadIcon, FadersIcon, TrashIcon } from '../../page/parts/icons.js';
 import { Problem } from '../../page/parts/parts.js';
 import type { Recording } from '../../wire/control/control.js';
 import { KeepRecording } from './keep_recording.js';
-import { isUnderWay, mixOf, type RecordingBook } from './book.js';
+import { isUnderWay, type RecordingBook } from './book.js';
 import { Player } from './player.js';
 import { leftOutWords, lengthOf, lossWords, singersOf, sizeText, stateWords, titleOf, whenOf } from './words.js';
 import { partName } from '../../i18n/voice_parts.js';
+
+/** The mix as it was heard, until the one of the tracks is made. */
+const QUICK_MIX = 'quick.opus';
 
 interface CardProps {
   book: RecordingBook;
@@ -24,7 +27,7 @@ export function RecordingCard({ book, one, keeps, mixer }: CardProps): JSX.Eleme
   const [mixes, setMixes] = useState(false);
   const title = titleOf(one);
   const name = `${title}, ${whenOf(one)}`;
-  const file = mixOf(one);
+  const file = one.mix ?? null;
   const words = stateWords(one);
   const refused = book.refused.value.get(one.id);
   const track = book.tracks.value.get(one.id);
@@ -41,7 +44,7 @@ export function RecordingCard({ book, one, keeps, mixer }: CardProps): JSX.Eleme
         <div class={`recording-state ${one.state}`} role="status">
           <p>{words}</p>
           {one.state === 'rendering' && <progress max={100} value={one.percent} aria-label={t.recordings.mixing({ title })} />}
-          {isUnderWay(one) && file !== null && <p class="hint">{t.recordings.hearAlready}</p>}
+          {file === QUICK_MIX && <p class="hint">{t.recordings.hearAlready}</p>}
         </div>
       )}
       {lossWords(one).map((sentence) => (
@@ -52,8 +55,8 @@ export function RecordingCard({ book, one, keeps, mixer }: CardProps): JSX.Eleme
       {file !== null && (
         <Player
           name={name}
-          address={book.address(one.id, file, false, one.state)}
-          waveform={one.state === 'ready' ? book.address(one.id, 'waveform.json') : null}
+          address={book.address(one.id, file)}
+          waveform={file !== QUICK_MIX ? book.address(one.id, 'waveform.json') : null}
           seconds={one.seconds}
         />
       )}
@@ -65,7 +68,7 @@ export function RecordingCard({ book, one, keeps, mixer }: CardProps): JSX.Eleme
           {leftOutWords(one) !== null && <span class="hint"> {leftOutWords(one)}</span>}
         </p>
       )}
-      {one.state === 'ready' && <Downloads book={book} one={one} />}
+      {file !== null && file !== QUICK_MIX && <Downloads book={book} one={one} />}
       {refused !== undefined && <Problem>{refused}</Problem>}
       {track !== undefined && (
         <p class="note" role="status">

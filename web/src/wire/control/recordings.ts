@@ -45,6 +45,8 @@ export const recording = v.object({
   left_out: v.optional(integer(0)),
   /** Missing: there can be none yet. */
   zip: v.optional(recordingZip),
+  /** The file to listen to; missing: there is none yet. */
+  mix: v.optional(text),
 });
 export type Recording = v.InferOutput<typeof recording>;
 

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { en } from '../../../src/i18n/en/index.js';
-import { isUnderWay, mixOf, RecordingBook } from '../../../src/features/recordings/book.js';
+import { isUnderWay, RecordingBook } from '../../../src/features/recordings/book.js';
 import { signOf } from '../../../src/features/recordings/sign.js';
 import { pathOf, readPeaks } from '../../../src/features/recordings/waveform.js';
 import { doorWords, keptWords, leftOutWords, lossWords, singersOf, stateWords } from '../../../src/features/recordings/words.js';
@@ -70,7 +70,7 @@ describe('what is said of a recording', () => {
     expect(stateWords(recording({ state: 'rendering', percent: 42 }))).toContain('42 %');
     expect(lossWords(recording())).toEqual([]);
     expect(lossWords(recording({ missing_blocks: 4 }))).toEqual([]);
-    expect(lossWords(recording({ cut: true, missing_blocks: 75 }))).toEqual([expect.stringContaining('cut off'), expect.stringContaining('1.5 s')]);
+    expect(lossWords(recording({ cut: true, missing_blocks: 75 }))).toEqual([expect.stringContaining('was cut'), expect.stringContaining('1.5 s')]);
     expect(lossWords(recording({ cut: true, state: 'recording' }))).toEqual([]);
     expect(singersOf(recording())).toBe('Ann (Alto)');
   });
@@ -89,10 +89,7 @@ describe('what is said of a recording', () => {
     expect(keptWords(30)).toContain('30 days');
   });
 
-  it('leads to a file that is there', () => {
-    expect(mixOf(recording({ state: 'recording' }))).toBeNull();
-    expect(mixOf(recording({ state: 'rendering' }))).toBe('quick.opus');
-    expect(mixOf(recording())).toBe('mix.opus');
+  it('tells whether something is still being made of it', () => {
     expect([isUnderWay(recording()), isUnderWay(recording({ state: 'failed' })), isUnderWay(recording({ state: 'waiting' }))]).toEqual([
       false,
       false,
