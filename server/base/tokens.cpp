@@ -2,6 +2,7 @@
 
 #include <sodium.h>
 
+#include <algorithm>
 #include <cstring>
 #include <vector>
 
@@ -49,6 +50,8 @@ std::string Tokens::seal(const Token& token) const {
 
 std::optional<Token> Tokens::open(std::string_view text) const {
   if (text.empty() || text.size() > kMaxTokenCharacters) return std::nullopt;
+  // libsodium reads every byte above them as '_'.
+  if (std::any_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) > 127; })) return std::nullopt;
   std::vector<uint8_t> sealed(text.size());
   size_t count = 0;
   if (sodium_base642bin(sealed.data(), sealed.size(), text.data(), text.size(), nullptr, &count, nullptr,

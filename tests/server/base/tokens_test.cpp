@@ -42,6 +42,17 @@ TEST(Tokens, EveryChangedCharacterIsNoticed) {
   EXPECT_FALSE(tokens.open(std::string(100'000, 'A')));
 }
 
+TEST(Tokens, ACharacterThatIsNoneOfTheirsIsNoticedWhateverItStandsFor) {
+  const Tokens tokens(kKey);
+  std::string sealed;
+  while (sealed.find('_') == std::string::npos) sealed = tokens.seal({1, "abcdefghij", 2});
+  for (int c = 0; c < 256; ++c) {
+    std::string changed = sealed;
+    changed[sealed.find('_')] = static_cast<char>(c);
+    EXPECT_EQ(tokens.open(changed).has_value(), c == '_') << c;
+  }
+}
+
 TEST(Tokens, AnotherServersTokenIsRefused) {
   EXPECT_FALSE(Tokens({9}).open(Tokens(kKey).seal({1, "room", 2})));
 }

@@ -16,8 +16,8 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   if (const auto mix = parse_mix(bytes)) {
     std::vector<uint8_t> out(kMaxMixMessageBytes);
     const size_t length = build_mix(*mix, out);
-    // The flag is not set where nothing clicks.
-    if ((data[1] & kWithMetronome) != 0 && (out[1] & kWithMetronome) == 0) return 0;
+    // A flag is not set where nothing clicks, or no part sounds.
+    if ((data[1] & ~out[1] & (kWithMetronome | kWithPart)) != 0) return 0;
     out[1] = data[1];  // unknown flags are read over
     if (length != size || std::memcmp(out.data(), data, size) != 0) std::abort();
   }
