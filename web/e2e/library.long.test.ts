@@ -84,6 +84,24 @@ it('takes a newcomer who was invited, and her song, which is played and found', 
   await stranger.page.waitForSelector('.library-songs a:has-text("Dóna nobis pacem")');
   await stranger.page.waitForSelector('text=Log in to upload songs of your own.');
 
+  // A program of hers may do what she may, until she takes its token away.
+  await page.click('a:has-text("Your account")');
+  await page.fill('#token-name', 'Notes on the wall');
+  await page.keyboard.press('Enter');
+  const token = await page.inputValue('#token-secret');
+  const asked = async (): Promise<number> =>
+    (await fetch(`${stage.server.url}/api/library/auth/me`, { headers: { Authorization: `Bearer ${token}` } })).status;
+  expect(await asked()).toBe(200);
+  await page.fill('#player-name', 'My phone');
+  await page.keyboard.press('Enter');
+  await page.waitForSelector('#player-secret');
+  await picture(page, 'library-account');
+  expect(await faults(page)).toEqual([]);
+  await page.click('button[aria-label="Take the token away: Notes on the wall"]');
+  await page.waitForSelector('#token-secret', { state: 'detached' });
+  expect(await asked()).toBe(401);
+
+  await page.click('a:has-text("Song library")');
   await page.click('.library-songs a');
   await page.click('button:has-text("Delete ...")');
   await page.click('button:has-text("Yes, delete it for good")');

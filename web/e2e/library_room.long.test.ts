@@ -192,7 +192,7 @@ it('plays the songs of an album without a gap, and shows artists, albums, words 
   await picture(page, 'library-settings');
   await noFaults(page);
   await page.check('label:has-text("Anybody") input');
-  await page.click('button:has-text("Change the password")');
+  await page.click('a:has-text("Your account")');
   await page.fill('#library-old', 'a long password');
   await page.fill('#library-new-password', 'another password');
   await page.fill('#library-new-again', 'another password');

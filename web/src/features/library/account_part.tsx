@@ -1,17 +1,17 @@
-// Who one is in the library: to log in, to register, to log out, and to invite somebody.
+// Who one is in the library: to log in, to register, to log out, to invite somebody, and the way to one's account.
 import { useState } from 'preact/hooks';
-import type { ComponentChildren, JSX } from 'preact';
+import type { JSX } from 'preact';
 import { under } from '../../base_path.js';
 import { t } from '../../i18n/words.js';
 import { LIBRARY_ROLES, type LibraryRole } from '../../net/library_house.js';
 import { CopyLink } from '../../page/parts/copy_link.js';
 import { Dialog, Problem } from '../../page/parts/parts.js';
-import { enter, inviteSomebody, leave, makeAccount, renewPassword } from './commands.js';
+import { AccountField, SentForm } from './account_form.js';
+import { enter, inviteSomebody, leave, makeAccount } from './commands.js';
 import { roleWords } from './house_page.js';
-import { API_PATH, HOUSE_PATH, invitationIn, type Library } from './library.js';
+import { ACCOUNT_PATH, HOUSE_PATH, invitationIn, type Library } from './library.js';
 import { PageLink } from '../../page/parts/page_link.js';
 import type { Player } from './player.js';
-import { PlayersPart } from './players_part.js';
 
 type Open = 'login' | 'register' | 'invite' | null;
 
@@ -45,20 +45,14 @@ export function AccountPart({ library, player }: { library: Library; player: Pla
               {t.libraryHouse.settings}
             </PageLink>
           )}
-          <Behind words={t.libraryHouse.changePassword}>
-            <NewPassword />
-          </Behind>
-          <Behind words={t.library.players}>
-            <PlayersPart username={account.username} />
-          </Behind>
+          <PageLink class="button quiet" path={ACCOUNT_PATH}>
+            {t.libraryAccount.yourAccount}
+          </PageLink>
           <button type="button" class="quiet" onClick={() => void leave(library, player).then(setProblem)}>
             {t.library.logOut}
           </button>
         </>
       )}
-      <PageLink class="button quiet" path={API_PATH}>
-        {t.libraryApi.forPrograms}
-      </PageLink>
       {problem !== null && <Problem>{problem}</Problem>}
       <Dialog title={t.library.logIn} open={open === 'login'} onClose={close}>
         <LogIn library={library} onDone={close} />
@@ -77,97 +71,14 @@ export function AccountPart({ library, player }: { library: Library; player: Pla
   );
 }
 
-/** A button with a dialog behind it, which begins anew each time. */
-function Behind({ words, children }: { words: string; children: ComponentChildren }): JSX.Element {
-  const [open, setOpen] = useState(false);
-  return (
-    <>
-      <button type="button" class="quiet" onClick={() => setOpen(true)}>
-        {words}
-      </button>
-      <Dialog title={words} open={open} onClose={() => setOpen(false)}>
-        {children}
-      </Dialog>
-    </>
-  );
-}
-
-/** A form that sends once at a time and says why it was refused. */
-function Sent({
-  words,
-  send,
-  onDone,
-  children,
-}: {
-  words: string;
-  send: () => Promise<string | null>;
-  onDone: () => void;
-  children: ComponentChildren;
-}) {
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<string | null>(null);
-  const submit = async (event: Event): Promise<void> => {
-    event.preventDefault();
-    setBusy(true);
-    setProblem(null);
-    const why = await send();
-    setBusy(false);
-    setProblem(why);
-    if (why === null) onDone();
-  };
-  return (
-    <form class="library-form" onSubmit={(event) => void submit(event)}>
-      {children}
-      {problem !== null && <Problem>{problem}</Problem>}
-      <button type="submit" class="primary" disabled={busy}>
-        {words}
-      </button>
-    </form>
-  );
-}
-
-interface TextProps {
-  id: string;
-  label: string;
-  value: string;
-  onValue: (value: string) => void;
-  hint?: string;
-  secret?: boolean;
-  autocomplete: 'username' | 'current-password' | 'new-password' | 'off';
-}
-
-function Text({ id, label, value, onValue, hint, secret = false, autocomplete }: TextProps): JSX.Element {
-  return (
-    <div class="field">
-      <label for={id}>{label}</label>
-      <input
-        id={id}
-        {...(secret ? { type: 'password' as const } : { type: 'text' as const })}
-        required
-        autocomplete={autocomplete}
-        autocapitalize="none"
-        spellcheck={false}
-        value={value}
-        onInput={(event) => onValue(event.currentTarget.value)}
-        aria-describedby={hint === undefined ? undefined : `${id}-hint`}
-      />
-      {hint !== undefined && (
-        <p class="hint" id={`${id}-hint`}>
-          {hint}
-        </p>
-      )}
-    </div>
-  );
-}
-
 function LogIn({ library, onDone }: { library: Library; onDone: () => void }): JSX.Element {
   const [name, setName] = useState('');
   const [password, setPassword] = useState('');
   return (
-    <Sent words={t.library.logIn} send={() => enter(library, name, password)} onDone={onDone}>
-      <Text id="library-name" label={t.library.name} value={name} onValue={setName} autocomplete="username" />
-      <Text id="library-password" label={t.library.password} secret value={password} onValue={setPassword} autocomplete="current-password" />
-    </Sent>
+    <SentForm words={t.library.logIn} send={() => enter(library, name, password)} onDone={onDone}>
+      <AccountField id="library-name" label={t.library.name} value={name} onValue={setName} autocomplete="username" />
+      <AccountField id="library-password" label={t.library.password} secret value={password} onValue={setPassword} autocomplete="current-password" />
+    </SentForm>
   );
 }
 
@@ -180,9 +91,9 @@ function Register({ library, invitation: brought, onDone }: { library: Library; 
   const send = (): Promise<string | null> =>
     makeAccount(library, { username: name, password1: once, password2: again, ...(invited ? { invitation: invitation.trim() } : {}) });
   return (
-    <Sent words={t.library.register} send={send} onDone={onDone}>
+    <SentForm words={t.library.register} send={send} onDone={onDone}>
       {invited && (
-        <Text
+        <AccountField
           id="library-invitation"
           label={t.library.invitation}
           hint={t.library.whereInvitations}
@@ -191,8 +102,8 @@ function Register({ library, invitation: brought, onDone }: { library: Library; 
           autocomplete="off"
         />
       )}
-      <Text id="library-name" label={t.library.name} hint={t.library.othersSeeIt} value={name} onValue={setName} autocomplete="username" />
-      <Text
+      <AccountField id="library-name" label={t.library.name} hint={t.library.othersSeeIt} value={name} onValue={setName} autocomplete="username" />
+      <AccountField
         id="library-password"
         label={t.library.password}
         hint={t.library.atLeastEight}
@@ -201,31 +112,8 @@ function Register({ library, invitation: brought, onDone }: { library: Library; 
         onValue={setOnce}
         autocomplete="new-password"
       />
-      <Text id="library-again" label={t.library.onceMore} secret value={again} onValue={setAgain} autocomplete="new-password" />
-    </Sent>
-  );
-}
-
-function NewPassword(): JSX.Element {
-  const [old, setOld] = useState('');
-  const [once, setOnce] = useState('');
-  const [again, setAgain] = useState('');
-  const [done, setDone] = useState(false);
-  if (done) return <p role="status">{t.libraryHouse.passwordIsChanged}</p>;
-  return (
-    <Sent words={t.libraryHouse.changePassword} send={() => renewPassword(old, once, again)} onDone={() => setDone(true)}>
-      <Text id="library-old" label={t.libraryHouse.oldPassword} secret value={old} onValue={setOld} autocomplete="current-password" />
-      <Text
-        id="library-new-password"
-        label={t.libraryHouse.newPassword}
-        hint={t.library.atLeastEight}
-        secret
-        value={once}
-        onValue={setOnce}
-        autocomplete="new-password"
-      />
-      <Text id="library-new-again" label={t.library.onceMore} secret value={again} onValue={setAgain} autocomplete="new-password" />
-    </Sent>
+      <AccountField id="library-again" label={t.library.onceMore} secret value={again} onValue={setAgain} autocomplete="new-password" />
+    </SentForm>
   );
 }
 

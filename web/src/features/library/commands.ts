@@ -14,9 +14,9 @@ import {
   type LibrarySong,
   type Newcomer,
 } from '../../net/library.js';
+import { forgetAccount } from '../../net/library_account.js';
 import { changePassword, invite, type LibraryRole } from '../../net/library_house.js';
 import { askPlaylist, askPlaylistSongs, askRating, rate, tellPlay, type Playlist, type SongRating } from '../../net/library_lists.js';
-import { askPlayers, makePlayer, revokePlayer, type MadePassword, type PlayerPassword } from '../../net/library_players.js';
 import type { Upload, UploadEvents } from '../../net/upload.js';
 import { titleOf, type Library } from './library.js';
 import type { Player } from './player.js';
@@ -54,17 +54,13 @@ export async function renewPassword(old: string, once: string, again: string): P
   return answer.ok ? null : answer.error;
 }
 
-/** Of music players of others. */
-export function listPlayers(): Promise<LibraryResult<PlayerPassword[]>> {
-  return askPlayers();
-}
-
-export function newPlayer(name: string): Promise<LibraryResult<MadePassword>> {
-  return makePlayer(name);
-}
-
-export function endPlayer(id: number): Promise<LibraryResult<unknown>> {
-  return revokePlayer(id);
+/** The account and what it brought are gone then. */
+export async function forget(library: Library, player: Player, password: string): Promise<string | null> {
+  const answer = await forgetAccount(password);
+  if (!answer.ok) return answer.error;
+  player.end();
+  library.entered(null);
+  return null;
 }
 
 export function findSong(id: number): Promise<LibraryResult<LibrarySong>> {

@@ -3,7 +3,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { JSX } from 'preact';
 import { dateText } from '../../i18n/format.js';
 import { t } from '../../i18n/words.js';
-import { REGISTRATIONS, type LibraryAccount, type LibraryResult, type Registration } from '../../net/library.js';
+import { REGISTRATIONS, type LibraryAccount, type Registration } from '../../net/library.js';
 import {
   askAccounts,
   askInvitations,
@@ -18,6 +18,7 @@ import {
 import { TrashIcon } from '../../page/parts/icons.js';
 import { ArrivalTitle, Problem } from '../../page/parts/parts.js';
 import type { Library } from './library.js';
+import { useListed } from './listed.js';
 import { Way } from './shelf_part.js';
 
 export function HousePage({ library }: { library: Library }): JSX.Element {
@@ -150,28 +151,6 @@ function Room({ id, label, hint, value, onValue }: RoomProps): JSX.Element {
       </p>
     </div>
   );
-}
-
-/** A list that is asked for, and asked for again after something was done to it. */
-function useListed<T>(ask: () => Promise<LibraryResult<T[]>>): {
-  rows: readonly T[] | null;
-  problem: string | null;
-  done: (what: Promise<LibraryResult<unknown>>) => Promise<void>;
-} {
-  const [rows, setRows] = useState<readonly T[] | null>(null);
-  const [problem, setProblem] = useState<string | null>(null);
-  const look = async (): Promise<void> => {
-    const answer = await ask();
-    if (answer.ok) setRows(answer.value);
-    else setProblem(answer.error);
-  };
-  useEffect(() => void look(), []);
-  const done = async (what: Promise<LibraryResult<unknown>>): Promise<void> => {
-    const answer = await what;
-    setProblem(answer.ok ? null : answer.error);
-    await look();
-  };
-  return { rows, problem, done };
 }
 
 function Accounts({ own }: { own: number }): JSX.Element {

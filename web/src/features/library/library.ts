@@ -74,6 +74,7 @@ export const FAVOURITES_PATH = '/library/favourites';
 export const ARTISTS_PATH = '/library/artists';
 export const ALBUMS_PATH = '/library/albums';
 export const HOUSE_PATH = '/library/settings';
+export const ACCOUNT_PATH = '/library/account';
 export const API_PATH = '/library/api';
 
 export function songPath(id: number): string {

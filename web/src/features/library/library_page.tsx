@@ -2,12 +2,14 @@
 import { useEffect, useMemo } from 'preact/hooks';
 import type { JSX } from 'preact';
 import { t } from '../../i18n/words.js';
+import { PageLink } from '../../page/parts/page_link.js';
 import { ArrivalTitle, Brand, Problem } from '../../page/parts/parts.js';
 import { go, type LibraryPlace } from '../../page/routes.js';
+import { AccountPage } from './account_page.js';
 import { ApiPage } from './api_page.js';
 import { AccountPart } from './account_part.js';
 import { countPlay } from './commands.js';
-import { Library } from './library.js';
+import { API_PATH, Library } from './library.js';
 import { HousePage } from './house_page.js';
 import { ImportsPart } from './imports_part.js';
 import { FavouritesPage } from './lists_part.js';
@@ -103,6 +105,8 @@ function Place({ at, library, player }: MainProps): JSX.Element {
       return <ShelvesPage key={at.view} kind={at.view} library={library} />;
     case 'settings':
       return <HousePage library={library} />;
+    case 'account':
+      return <AccountPage library={library} player={player} />;
     case 'api':
       return <ApiPage />;
     case 'favourites':
@@ -113,6 +117,9 @@ function Place({ at, library, player }: MainProps): JSX.Element {
           <ArrivalTitle>{t.library.songLibrary}</ArrivalTitle>
           <SongList library={library} player={player} />
           <ImportsPart library={library} />
+          <p>
+            <PageLink path={API_PATH}>{t.libraryApi.forPrograms}</PageLink>
+          </p>
         </>
       );
   }

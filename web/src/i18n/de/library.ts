@@ -115,7 +115,6 @@ export const library: Words['library'] = {
     'Damit hörst du die Bibliothek in einem Abspielprogramm auf dem Telefon oder Rechner, das Subsonic oder OpenSubsonic spricht. Jedes bekommt ein eigenes Passwort, das du wieder wegnehmen kannst.',
   addressForPlayers: 'Adresse des Servers',
   passwordOnlyNow: ({ name }) => `Passwort für ${name}, nur jetzt gezeigt`,
-  playerUsed: ({ name, day }) => `${name}, benutzt am ${day}`,
   takeThePassword: 'Passwort wegnehmen',
   takeThePasswordOf: ({ name }) => `Passwort wegnehmen: ${name}`,
   whichPlayer: 'Für welches Programm ist es?',

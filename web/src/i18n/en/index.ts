@@ -13,6 +13,7 @@ import { idle } from './idle.js';
 import { language } from './language.js';
 import { leaving } from './leaving.js';
 import { library } from './library.js';
+import { libraryAccount } from './library_account.js';
 import { libraryApi } from './library_api.js';
 import { libraryHouse } from './library_house.js';
 import { libraryImports } from './library_imports.js';
@@ -66,6 +67,7 @@ export const en = {
   language,
   leaving,
   library,
+  libraryAccount,
   libraryApi,
   libraryHouse,
   libraryImports,

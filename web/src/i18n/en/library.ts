@@ -113,7 +113,6 @@ export const library = {
     'With these you hear the library in a music player on your phone or computer that speaks Subsonic or OpenSubsonic. Each player gets a password of its own, which you can take away.',
   addressForPlayers: 'Address of the server',
   passwordOnlyNow: ({ name }: { name: string }) => `Password for ${name}, shown only now`,
-  playerUsed: ({ name, day }: { name: string; day: string }) => `${name}, used on ${day}`,
   takeThePassword: 'Take the password away',
   takeThePasswordOf: ({ name }: { name: string }) => `Take the password away: ${name}`,
   whichPlayer: 'Which player is it for?',

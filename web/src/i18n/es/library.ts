@@ -115,7 +115,6 @@ export const library: Words['library'] = {
     'Con esto oyes la biblioteca en un reproductor del teléfono o del ordenador que hable Subsonic u OpenSubsonic. Cada uno recibe una contraseña propia, que puedes quitar.',
   addressForPlayers: 'Dirección del servidor',
   passwordOnlyNow: ({ name }) => `Contraseña para ${name}, solo se muestra ahora`,
-  playerUsed: ({ name, day }) => `${name}, usado el ${day}`,
   takeThePassword: 'Quitar la contraseña',
   takeThePasswordOf: ({ name }) => `Quitar la contraseña: ${name}`,
   whichPlayer: '¿Para qué reproductor es?',

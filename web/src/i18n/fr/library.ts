@@ -115,7 +115,6 @@ export const library: Words['library'] = {
     'Avec cela, vous écoutez la bibliothèque dans un lecteur du téléphone ou de l’ordinateur qui parle Subsonic ou OpenSubsonic. Chacun reçoit un mot de passe à lui, que vous pouvez retirer.',
   addressForPlayers: 'Adresse du serveur',
   passwordOnlyNow: ({ name }) => `Mot de passe pour ${name}, montré seulement maintenant`,
-  playerUsed: ({ name, day }) => `${name}, utilisé le ${day}`,
   takeThePassword: 'Retirer le mot de passe',
   takeThePasswordOf: ({ name }) => `Retirer le mot de passe : ${name}`,
   whichPlayer: 'Pour quel lecteur est-ce ?',

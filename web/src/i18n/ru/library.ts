@@ -114,7 +114,6 @@ export const library: Words['library'] = {
     'С этим вы слушаете библиотеку в проигрывателе на телефоне или компьютере, который понимает Subsonic или OpenSubsonic. У каждого свой пароль, и его можно отобрать.',
   addressForPlayers: 'Адрес сервера',
   passwordOnlyNow: ({ name }) => `Пароль для ${name}, показан только сейчас`,
-  playerUsed: ({ name, day }) => `${name}, использован ${day}`,
   takeThePassword: 'Отобрать пароль',
   takeThePasswordOf: ({ name }) => `Отобрать пароль: ${name}`,
   whichPlayer: 'Для какого проигрывателя?',

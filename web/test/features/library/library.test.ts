@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
+  ACCOUNT_PATH,
   albumPath,
   ALBUMS_PATH,
   artistPath,
@@ -66,8 +67,8 @@ describe('addresses', () => {
     expect(routeOf(FAVOURITES_PATH)).toEqual({ page: 'library', at: { view: 'favourites' } });
     expect(routeOf(artistPath(4))).toEqual({ page: 'library', at: { view: 'artist', id: 4 } });
     expect(routeOf(albumPath(5))).toEqual({ page: 'library', at: { view: 'album', id: 5 } });
-    expect([ARTISTS_PATH, ALBUMS_PATH, HOUSE_PATH].map(routeOf)).toEqual(
-      ['artists', 'albums', 'settings'].map((view) => ({ page: 'library', at: { view } })),
+    expect([ARTISTS_PATH, ALBUMS_PATH, HOUSE_PATH, ACCOUNT_PATH].map(routeOf)).toEqual(
+      ['artists', 'albums', 'settings', 'account'].map((view) => ({ page: 'library', at: { view } })),
     );
     for (const path of ['/library/', '/library/songs/7/']) expect(routeOf(path).page).toBe('library');
     for (const path of [

@@ -1,4 +1,5 @@
 // Songs for tests.
+import { Player } from '../../../src/features/library/player.js';
 import type { LibrarySong } from '../../../src/net/library.js';
 
 export function songNamed(title: string, more: Partial<LibrarySong> = {}): LibrarySong {
@@ -17,4 +18,20 @@ export function songNamed(title: string, more: Partial<LibrarySong> = {}): Libra
     own_cover: false,
     ...more,
   };
+}
+
+/** One that plays nothing. */
+export function silentPlayer(): Player {
+  const nothing = (): void => undefined;
+  return new Player({
+    src: '',
+    currentTime: 0,
+    duration: NaN,
+    paused: true,
+    play: () => Promise.resolve(),
+    pause: nothing,
+    load: nothing,
+    removeAttribute: nothing,
+    addEventListener: nothing,
+  });
 }

@@ -1,29 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { renderToString } from 'preact-render-to-string';
 import { Library } from '../../../src/features/library/library.js';
-import { Player } from '../../../src/features/library/player.js';
 import { PlayerBar } from '../../../src/features/library/player_bar.js';
 import { SongList } from '../../../src/features/library/song_list.js';
 import { SoundShape } from '../../../src/page/parts/sound_shape.js';
-import { songNamed } from './samples.js';
-
-function silent(): Player {
-  const nothing = (): void => undefined;
-  return new Player({
-    src: '',
-    currentTime: 0,
-    duration: NaN,
-    paused: true,
-    play: () => Promise.resolve(),
-    pause: nothing,
-    load: nothing,
-    removeAttribute: nothing,
-    addEventListener: nothing,
-  });
-}
+import { silentPlayer, songNamed } from './samples.js';
 
 describe('the list of songs', () => {
-  const list = (library: Library): string => renderToString(<SongList library={library} player={silent()} />);
+  const list = (library: Library): string => renderToString(<SongList library={library} player={silentPlayer()} />);
 
   it('says what is there, and what to do where nothing is', () => {
     const library = new Library();
@@ -64,7 +48,7 @@ describe('the shape of a sound', () => {
 
 describe('the player', () => {
   it('is not there before something is played', () => {
-    const player = silent();
+    const player = silentPlayer();
     expect(renderToString(<PlayerBar player={player} />)).toBe('');
     player.playAll([songNamed('Dona', { length_ms: 90_000 })], 0);
     const html = renderToString(<PlayerBar player={player} />);

@@ -1,0 +1,183 @@
+// One's own account in the library: what lets players and programs in, the password, where one is logged in, and its end.
+import { useEffect, useState } from 'preact/hooks';
+import type { ComponentChildren, JSX } from 'preact';
+import { under } from '../../base_path.js';
+import { dateText } from '../../i18n/format.js';
+import { t } from '../../i18n/words.js';
+import { askSessions, askTokens, endLibraryToken, endSession, makeLibraryToken } from '../../net/library_account.js';
+import { askPlayers, makePlayer, revokePlayer } from '../../net/library_players.js';
+import { CopyLink } from '../../page/parts/copy_link.js';
+import { PageLink } from '../../page/parts/page_link.js';
+import { ArrivalTitle, Problem } from '../../page/parts/parts.js';
+import { go } from '../../page/routes.js';
+import { AccountField, SentForm } from './account_form.js';
+import { forget, renewPassword } from './commands.js';
+import { API_PATH, LIBRARY_PATH, type Library } from './library.js';
+import { useListed } from './listed.js';
+import type { Player } from './player.js';
+import { SecretsPart } from './secrets_part.js';
+import { Way } from './shelf_part.js';
+
+interface PageProps {
+  library: Library;
+  player: Player;
+}
+
+export function AccountPage({ library, player }: PageProps): JSX.Element {
+  const account = library.account.value;
+  useEffect(() => {
+    document.title = t.libraryAccount.yourAccount;
+  }, []);
+  return (
+    <>
+      <Way steps={[]} />
+      <ArrivalTitle>{t.libraryAccount.yourAccount}</ArrivalTitle>
+      {account === null ? (
+        <p>{t.libraryAccount.logInFirst}</p>
+      ) : (
+        <div key={account.id} class="library-account-parts" data-keeps-focus>
+          <Players username={account.username} />
+          <Programs />
+          <Part id="account-password" title={t.libraryHouse.changePassword}>
+            <NewPassword />
+          </Part>
+          <LoggedIn />
+          <Part id="account-end" title={t.libraryAccount.deleteAccount}>
+            <Forget library={library} player={player} />
+          </Part>
+        </div>
+      )}
+    </>
+  );
+}
+
+function Part({ id, title, children }: { id: string; title: string; children: ComponentChildren }): JSX.Element {
+  return (
+    <section class="library-house" aria-labelledby={id}>
+      <h2 id={id}>{title}</h2>
+      {children}
+    </section>
+  );
+}
+
+function serverAddress(): string {
+  return `${location.origin}${under('')}`.replace(/\/$/, '');
+}
+
+function Players({ username }: { username: string }): JSX.Element {
+  return (
+    <Part id="account-players" title={t.library.players}>
+      <p>{t.library.whatPlayersAre}</p>
+      <CopyLink id="player-address" label={t.library.addressForPlayers} link={serverAddress()} />
+      <CopyLink id="player-user" label={t.libraryAccount.nameForPlayers} link={username} />
+      <SecretsPart
+        id="player"
+        words={{
+          which: t.library.whichPlayer,
+          make: t.library.makeAPassword,
+          takeAway: t.library.takeThePassword,
+          takeAwayOf: t.library.takeThePasswordOf,
+          onlyNow: t.library.passwordOnlyNow,
+        }}
+        list={askPlayers}
+        make={makePlayer}
+        end={revokePlayer}
+      />
+    </Part>
+  );
+}
+
+function Programs(): JSX.Element {
+  return (
+    <Part id="account-programs" title={t.programs.programs}>
+      <p>
+        {t.libraryAccount.whatTokensAre} <PageLink path={API_PATH}>{t.libraryAccount.whatTheyCanDo}</PageLink>
+      </p>
+      <SecretsPart
+        id="token"
+        words={{
+          which: t.libraryAccount.whichProgram,
+          make: t.programs.makeAToken,
+          takeAway: t.programs.takeTheTokenAway,
+          takeAwayOf: t.programs.takeTheTokenOf,
+          onlyNow: t.libraryAccount.tokenOnlyNow,
+        }}
+        list={askTokens}
+        make={makeLibraryToken}
+        end={endLibraryToken}
+      />
+    </Part>
+  );
+}
+
+function NewPassword(): JSX.Element {
+  const [old, setOld] = useState('');
+  const [once, setOnce] = useState('');
+  const [again, setAgain] = useState('');
+  const [done, setDone] = useState(false);
+  const changed = (): void => {
+    setDone(true);
+    setOld('');
+    setOnce('');
+    setAgain('');
+  };
+  return (
+    <>
+      <SentForm words={t.libraryHouse.changePassword} send={() => renewPassword(old, once, again)} onDone={changed}>
+        <AccountField id="library-old" label={t.libraryHouse.oldPassword} secret value={old} onValue={setOld} autocomplete="current-password" />
+        <AccountField
+          id="library-new-password"
+          label={t.libraryHouse.newPassword}
+          hint={t.library.atLeastEight}
+          secret
+          value={once}
+          onValue={setOnce}
+          autocomplete="new-password"
+        />
+        <AccountField id="library-new-again" label={t.library.onceMore} secret value={again} onValue={setAgain} autocomplete="new-password" />
+      </SentForm>
+      <p role="status">{done ? t.libraryHouse.passwordIsChanged : ''}</p>
+    </>
+  );
+}
+
+/** Each browser in which one is logged in; another one can be logged out from here. */
+function LoggedIn(): JSX.Element {
+  const { rows, problem, done } = useListed(askSessions);
+  return (
+    <Part id="account-logins" title={t.libraryAccount.whereLoggedIn}>
+      <ul>
+        {rows?.map(({ id, address, current, last_used: used }) => {
+          const words = t.libraryAccount.browserAt({ address, day: dateText(used * 1_000, { dateStyle: 'medium', timeStyle: 'short' }) });
+          return (
+            <li key={id}>
+              <span>
+                {words} {current && <span class="hint">{t.libraryAccount.thisBrowser}</span>}
+              </span>
+              {!current && (
+                <button type="button" class="quiet" onClick={() => void done(endSession(id))}>
+                  {t.libraryAccount.logItOut}
+                  <span class="only-read">: {words}</span>
+                </button>
+              )}
+            </li>
+          );
+        })}
+      </ul>
+      {problem !== null && <Problem>{problem}</Problem>}
+    </Part>
+  );
+}
+
+function Forget({ library, player }: PageProps): JSX.Element {
+  const [password, setPassword] = useState('');
+  return (
+    <details>
+      <summary>{t.libraryAccount.howToDelete}</summary>
+      <p>{t.libraryAccount.whatGoes}</p>
+      <SentForm words={t.library.deleteForGood} send={() => forget(library, player, password)} onDone={() => go(LIBRARY_PATH)}>
+        <AccountField id="library-forget" label={t.library.password} secret value={password} onValue={setPassword} autocomplete="current-password" />
+      </SentForm>
+    </details>
+  );
+}

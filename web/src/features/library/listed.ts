@@ -1,0 +1,29 @@
+// A short list that is asked for when it is shown, and asked for again after something was done to it.
+import { useEffect, useState } from 'preact/hooks';
+import type { LibraryResult } from '../../net/library.js';
+
+export interface Listed<T> {
+  /** Null: nothing has come yet. */
+  rows: readonly T[] | null;
+  problem: string | null;
+  /** Takes what was done, and looks again. False: it was refused, and `problem` says why. */
+  done: (what: Promise<LibraryResult<unknown>>) => Promise<boolean>;
+}
+
+export function useListed<T>(ask: () => Promise<LibraryResult<T[]>>): Listed<T> {
+  const [rows, setRows] = useState<readonly T[] | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
+  const look = async (): Promise<void> => {
+    const answer = await ask();
+    if (answer.ok) setRows(answer.value);
+    else setProblem(answer.error);
+  };
+  useEffect(() => void look(), []);
+  const done = async (what: Promise<LibraryResult<unknown>>): Promise<boolean> => {
+    const answer = await what;
+    setProblem(answer.ok ? null : answer.error);
+    await look();
+    return answer.ok;
+  };
+  return { rows, problem, done };
+}
