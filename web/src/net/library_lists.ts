@@ -5,6 +5,18 @@ import { askData, librarySong, type LibraryResult, type LibrarySong } from './li
 
 export const MOST_STARS = 10;
 
+export const RULE_ORDERS = ['title', 'newest', 'rating', 'plays', 'length'] as const;
+export type RuleOrder = (typeof RULE_ORDERS)[number];
+
+/** Which songs are on a playlist: all of the rules, or any of them; each has one member, as {"genre_is": "Gospel"}. */
+export const playlistRule = v.object({
+  match: v.optional(v.picklist(['all', 'any']), 'all'),
+  rules: v.array(v.record(v.string(), v.union([text, number, flag]))),
+  order: v.optional(v.picklist(RULE_ORDERS), 'title'),
+  most: v.optional(integer(1), 100),
+});
+export type PlaylistRule = v.InferOutput<typeof playlistRule>;
+
 export const playlist = v.object({
   id: integer(1),
   name: text,
@@ -15,7 +27,7 @@ export const playlist = v.object({
   owner: text,
   private: flag,
   /** Not null: its songs follow from a rule. */
-  rule: v.nullish(v.unknown(), null),
+  rule: v.nullish(playlistRule, null),
 });
 export type Playlist = v.InferOutput<typeof playlist>;
 
@@ -79,6 +91,8 @@ export interface PlaylistWish {
   songs?: number[];
   /** These come behind the others. */
   add?: number[];
+  /** Instead of songs. */
+  rule?: PlaylistRule;
 }
 
 export function makePlaylist(wish: PlaylistWish): Promise<LibraryResult<Playlist>> {

@@ -40,8 +40,8 @@ export class Lists {
     return null;
   }
 
-  async make(name: string, songs: readonly number[]): Promise<LibraryResult<Playlist>> {
-    const answer = await makePlaylist({ name, songs: [...songs] });
+  async make(wish: PlaylistWish): Promise<LibraryResult<Playlist>> {
+    const answer = await makePlaylist(wish);
     if (answer.ok) this.playlists.value = [...(this.playlists.value ?? []), answer.value];
     return answer;
   }

@@ -7,6 +7,8 @@ import { go } from '../../page/routes.js';
 import { FAVOURITES_PATH, LIBRARY_PATH, playlistPath, type Library } from './library.js';
 import { PageLink } from '../../page/parts/page_link.js';
 import type { Player } from './player.js';
+import { isWanting, newRule, ruleOf, type RuleDraft } from './rule_draft.js';
+import { RuleFields } from './rule_part.js';
 import { SongRows } from './song_row.js';
 
 export function ListsPart({ library }: { library: Library }): JSX.Element | null {
@@ -37,24 +39,48 @@ export function ListsPart({ library }: { library: Library }): JSX.Element | null
 
 function NewPlaylist({ library }: { library: Library }): JSX.Element {
   const [name, setName] = useState('');
+  const [rule, setRule] = useState<RuleDraft | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
   const submit = async (event: Event): Promise<void> => {
     event.preventDefault();
-    const made = await library.lists.make(name, []);
+    if (rule?.terms.some(isWanting)) return setProblem(t.libraryRule.fillIn);
+    const made = await library.lists.make({ name, ...(rule === null ? { songs: [] } : { rule: ruleOf(rule) }) });
     setProblem(made.ok ? null : made.error);
     if (made.ok) go(playlistPath(made.value.id));
   };
   return (
-    <form class="library-form" onSubmit={(event) => void submit(event)}>
-      <label for="library-list-name">{t.library.newPlaylist}</label>
-      <div class="library-with-button">
-        <input id="library-list-name" type="text" required autocomplete="off" value={name} onInput={(event) => setName(event.currentTarget.value)} />
+    <details class="library-new-list">
+      <summary>{t.library.newPlaylist}</summary>
+      <form class="library-form" onSubmit={(event) => void submit(event)}>
+        <div class="field">
+          <label for="library-list-name">{t.library.nameOfTheList}</label>
+          <input
+            id="library-list-name"
+            type="text"
+            required
+            autocomplete="off"
+            value={name}
+            onInput={(event) => setName(event.currentTarget.value)}
+          />
+        </div>
+        <fieldset>
+          <legend>{t.libraryRule.whatIsOnIt}</legend>
+          <label class="check">
+            <input type="radio" name="list-by" checked={rule === null} onChange={() => setRule(null)} />
+            <span>{t.libraryRule.byHand}</span>
+          </label>
+          <label class="check">
+            <input type="radio" name="list-by" checked={rule !== null} onChange={() => setRule(newRule())} />
+            <span>{t.libraryRule.byARule}</span>
+          </label>
+        </fieldset>
+        {rule !== null && <RuleFields rule={rule} onChange={setRule} />}
+        {problem !== null && <Problem>{problem}</Problem>}
         <button type="submit" class="secondary">
           {t.library.makeIt}
         </button>
-      </div>
-      {problem !== null && <Problem>{problem}</Problem>}
-    </form>
+      </form>
+    </details>
   );
 }
 

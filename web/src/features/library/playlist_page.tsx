@@ -3,7 +3,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { JSX } from 'preact';
 import { t } from '../../i18n/words.js';
 import type { LibrarySong } from '../../net/library.js';
-import type { Playlist, PlaylistWish } from '../../net/library_lists.js';
+import type { Playlist, PlaylistRule, PlaylistWish } from '../../net/library_lists.js';
 import { PlayIcon, TrashIcon } from '../../page/parts/icons.js';
 import { ArrivalTitle, Problem } from '../../page/parts/parts.js';
 import { go } from '../../page/routes.js';
@@ -13,6 +13,8 @@ import { moved } from './lists.js';
 import { PageLink } from '../../page/parts/page_link.js';
 import { DeleteAsk } from './parts.js';
 import type { Player } from './player.js';
+import { isWanting, ruleDraftOf, ruleOf } from './rule_draft.js';
+import { RuleFields } from './rule_part.js';
 import { SongRow } from './song_row.js';
 
 interface PageProps {
@@ -32,6 +34,7 @@ export function PlaylistPage({ id, library, player }: PageProps): JSX.Element {
   const account = library.account.value;
   const [shown, setShown] = useState<Shown | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
+  const [looks, setLooks] = useState(0);
   useEffect(() => {
     let here = true;
     void findPlaylist(id).then((answer) => {
@@ -42,16 +45,19 @@ export function PlaylistPage({ id, library, player }: PageProps): JSX.Element {
     return () => {
       here = false;
     };
-  }, [id, account?.id]);
+  }, [id, account?.id, looks]);
   const name = shown?.list.name ?? null;
   useEffect(() => {
     if (name !== null) document.title = name;
   }, [name]);
 
-  const change = async (wish: PlaylistWish, songs?: LibrarySong[]): Promise<void> => {
+  const change = async (wish: PlaylistWish, songs?: LibrarySong[]): Promise<boolean> => {
     const answer = await library.lists.change(id, wish);
     setProblem(answer.ok ? null : answer.error);
     if (answer.ok && shown) setShown({ ...shown, list: answer.value, songs: songs ?? shown.songs });
+    // Another rule chooses other songs.
+    if (answer.ok && wish.rule) setLooks(looks + 1);
+    return answer.ok;
   };
   const order = (songs: LibrarySong[]): void => void change({ songs: songs.map((song) => song.id) }, songs);
   const own = shown !== null && shown.list.owner_id === account?.id;
@@ -67,7 +73,7 @@ export function PlaylistPage({ id, library, player }: PageProps): JSX.Element {
       {shown !== null && shown.list.comment !== '' && <p>{shown.list.comment}</p>}
       {problem !== null && <Problem>{problem}</Problem>}
       {shown !== null && shown.list.rule !== null && <p class="hint">{t.library.byARule}</p>}
-      {shown?.songs.length === 0 && <p class="hint">{t.library.emptyPlaylist}</p>}
+      {shown?.songs.length === 0 && <p class="hint">{shown.list.rule === null ? t.library.emptyPlaylist : t.libraryRule.nothingFits}</p>}
       {shown !== null && shown.songs.length > 0 && (
         <>
           <button type="button" class="primary" onClick={() => player.playAll(shown.songs, 0)}>
@@ -85,6 +91,7 @@ export function PlaylistPage({ id, library, player }: PageProps): JSX.Element {
       )}
       {own && (
         <>
+          {shown.list.rule !== null && <ChangeRule key={id} rule={shown.list.rule} save={(rule) => change({ rule })} />}
           <Named key={shown.list.name} list={shown.list} onChange={change} />
           <DeleteAsk
             remove={async () => {
@@ -133,7 +140,40 @@ function Order({ songs, at, onOrder }: { songs: LibrarySong[]; at: number; onOrd
   );
 }
 
-function Named({ list, onChange }: { list: Playlist; onChange: (wish: PlaylistWish) => Promise<void> }): JSX.Element {
+function ChangeRule({ rule, save }: { rule: PlaylistRule; save: (rule: PlaylistRule) => Promise<boolean> }): JSX.Element {
+  const [draft, setDraft] = useState(() => ruleDraftOf(rule));
+  const [problem, setProblem] = useState<string | null>(null);
+  const [saved, setSaved] = useState(false);
+  const submit = async (event: Event): Promise<void> => {
+    event.preventDefault();
+    const wanting = draft.terms.some(isWanting);
+    setProblem(wanting ? t.libraryRule.fillIn : null);
+    if (!wanting) setSaved(await save(ruleOf(draft)));
+  };
+  return (
+    <form class="card library-form" aria-labelledby="library-rule" onSubmit={(event) => void submit(event)}>
+      <h2 id="library-rule">{t.libraryRule.theRule}</h2>
+      <RuleFields
+        rule={draft}
+        onChange={(changed) => {
+          setDraft(changed);
+          setSaved(false);
+        }}
+      />
+      {problem !== null && <Problem>{problem}</Problem>}
+      <div class="actions">
+        <button type="submit" class="secondary">
+          {t.library.save}
+        </button>
+        <p class="hint" role="status">
+          {saved ? t.library.saved : ''}
+        </p>
+      </div>
+    </form>
+  );
+}
+
+function Named({ list, onChange }: { list: Playlist; onChange: (wish: PlaylistWish) => Promise<boolean> }): JSX.Element {
   const [name, setName] = useState(list.name);
   const submit = (event: Event): void => {
     event.preventDefault();

@@ -18,6 +18,7 @@ import { libraryApi } from './library_api.js';
 import { libraryHouse } from './library_house.js';
 import { libraryImports } from './library_imports.js';
 import { libraryRoom } from './library_room.js';
+import { libraryRule } from './library_rule.js';
 import { line } from './line.js';
 import { live } from './live.js';
 import { loudness } from './loudness.js';
@@ -73,6 +74,7 @@ export const words: Words = {
   libraryHouse,
   libraryImports,
   libraryRoom,
+  libraryRule,
   line,
   live,
   loudness,

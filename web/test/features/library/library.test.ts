@@ -101,7 +101,7 @@ describe('playlists', () => {
   });
 
   it('take songs by hand where they are one’s own and follow no rule', () => {
-    const all = [list(1), list(2, { owner_id: 4 }), list(3, { rule: { all: [] } })];
+    const all = [list(1), list(2, { owner_id: 4 }), list(3, { rule: { match: 'all', rules: [{ has_words: true }], order: 'title', most: 100 } })];
     expect(ownPlaylists(all, account('member')).map(({ id }) => id)).toEqual([1]);
     expect([ownPlaylists(all, null), ownPlaylists(null, account('member'))]).toEqual([[], []]);
   });
