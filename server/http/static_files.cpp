@@ -35,7 +35,8 @@ bool in_library(std::string_view path) {
   constexpr std::string_view kLibrary = "/library";
   if (!path.starts_with(kLibrary)) return false;
   path.remove_prefix(kLibrary.size());
-  for (const std::string_view page : {"", "/favourites", "/artists", "/albums", "/settings"}) {
+  for (const std::string_view page :
+       {"", "/favourites", "/artists", "/albums", "/settings", "/account", "/recommended", "/duplicates", "/api"}) {
     if (path == page) return true;
   }
   for (const std::string_view list : {"/songs/", "/playlists/", "/artists/", "/albums/"}) {

@@ -203,7 +203,8 @@ TEST_F(UnderAPath, OutsideOfItIsNothingButWhatProbesAsk) {
 TEST_F(Routes, ThePageIsAtTheRootAndAtEveryRoom) {
   for (const char* path :
        {"/", "/r/abc", "/r/abc/recordings", "/library", "/library/songs/12", "/library/playlists/3", "/library/favourites",
-        "/library/artists", "/library/artists/4", "/library/albums/5", "/library/settings", "/index.html"}) {
+        "/library/account", "/library/recommended", "/library/duplicates", "/library/api", "/library/artists",
+        "/library/artists/4", "/library/albums/5", "/library/settings", "/index.html"}) {
     const HttpAnswer answer = ask("GET", path);
     EXPECT_EQ(answer.status, 200) << path;
     EXPECT_EQ(answer.body, "<title>The page</title>");

@@ -1,5 +1,6 @@
 // The server's song library by HTTP, under /api/library: every answer but a file is {ok, errors, data}. Whoever is logged in there is
 // known by a cookie.
+import { signal } from '@preact/signals';
 import * as v from 'valibot';
 import { under } from '../base_path.js';
 import { t } from '../i18n/words.js';
@@ -11,6 +12,10 @@ import { sentenceOf } from './api.js';
 import type { Upload } from './upload.js';
 
 const ANSWER_MS = 15_000;
+/** The server does not know who asks. */
+const UNKNOWN = 401;
+/** So often it did not: whoever was logged in may be so no longer. */
+export const refusals = signal(0);
 /** Songs. */
 const AT_ONCE = 100;
 const ROLES = ['member', 'curator', 'admin'] as const;
@@ -51,6 +56,8 @@ export const librarySong = v.object({
   cover: v.nullish(text, null),
   /** Somebody brought it, for this song. */
   own_cover: v.nullish(flag, false),
+  /** Seconds since the epoch. */
+  created: v.optional(number, 0),
   /** The average of what people gave, 1 to 10. */
   rating: counted,
 });
@@ -134,6 +141,7 @@ export async function askData<T>(
       signal: ends.signal,
       ...(body === undefined ? {} : { headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) }),
     });
+    if (response.status === UNKNOWN) refusals.value += 1;
     return readLibrary(schema, (await response.json()) as unknown, response.status);
   } catch {
     return failed(ends.signal.aborted ? t.net.theServerDoesNotAnswer : t.net.theServerCannotBeReached, 0);
@@ -177,15 +185,21 @@ export function logOut(): Promise<LibraryResult<unknown>> {
   return askData('/auth/logout', v.unknown(), { method: 'POST', body: {} });
 }
 
-/** By title, from the place `from` on. */
-export async function askSongs(from: number, signal: AbortSignal): Promise<LibraryResult<LibrarySongs>> {
-  const answer = await askData(`/songs?offset=${from}&limit=${AT_ONCE}`, librarySongs, { signal });
+/** From the place `from` on. `wishes`: filters and the order, as the server calls them. */
+export async function askSongs(from: number, wishes: Record<string, string>, signal: AbortSignal): Promise<LibraryResult<LibrarySongs>> {
+  const query = new URLSearchParams({ ...wishes, offset: String(from), limit: String(AT_ONCE) });
+  const answer = await askData(`/songs?${query.toString()}`, librarySongs, { signal });
   return answer.ok ? had(partOf(answer.value.songs, from, answer.value.total)) : answer;
 }
 
 /** What is meant by what was typed, best first. */
-export async function searchSongs(typed: string, from: number, signal: AbortSignal): Promise<LibraryResult<LibrarySongs>> {
-  const query = new URLSearchParams({ q: typed, kind: 'songs', offset: String(from), limit: String(AT_ONCE) });
+export async function searchSongs(
+  typed: string,
+  from: number,
+  wishes: Record<string, string>,
+  signal: AbortSignal,
+): Promise<LibraryResult<LibrarySongs>> {
+  const query = new URLSearchParams({ ...wishes, q: typed, kind: 'songs', offset: String(from), limit: String(AT_ONCE) });
   const answer = await askData(`/search?${query.toString()}`, foundSongs, { signal });
   return answer.ok ? had(partOf(answer.value.songs.rows, from, answer.value.songs.total)) : answer;
 }
@@ -226,7 +240,6 @@ export function hasSound({ hash }: LibrarySong): boolean {
   return hash !== null;
 }
 
-/** Of a song's file, to be heard or to be kept. */
 /** The song in less bytes, or, until that is made, a way to where it is as it is. */
 export function smallSongAddress(id: number): string {
   return `${smallSong(id)}&meanwhile=original`;
@@ -241,6 +254,7 @@ export function wishSmallSong(id: number): void {
   void fetch(smallSong(id), { method: 'HEAD' }).catch(() => undefined);
 }
 
+/** Of a song's file, to be heard or to be kept. */
 export function songAddress(id: number, download = false): string {
   return under(`/api/library/songs/${id}/song.mp3${download ? '?download=1' : ''}`);
 }
@@ -267,6 +281,7 @@ export function sendForm<T>(
   const done = new Promise<Result<T>>((resolve) => {
     request.upload.onprogress = ({ loaded, total }) => progress(total > 0 ? loaded / total : 0);
     request.onload = () => {
+      if (request.status === UNKNOWN) refusals.value += 1;
       const read = readLibrary(schema, parsed(request.responseText), request.status);
       resolve(read.ok ? good(read.value) : bad(read.error));
     };

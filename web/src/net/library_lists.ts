@@ -1,6 +1,7 @@
 // What people do with songs of the library: favourites, ratings, playlists, and what was heard.
 import * as v from 'valibot';
-import { flag, integer, number, text } from '../wire/control/fields.js';
+import { said } from '../i18n/server.js';
+import { flag, integer, number, text, toldFields } from '../wire/control/fields.js';
 import { askData, librarySong, type LibraryResult, type LibrarySong } from './library.js';
 
 export const MOST_STARS = 10;
@@ -40,6 +41,8 @@ const songsOfList = v.object({ songs: v.array(librarySong), total: integer(0) })
 const onePlaylist = v.object({ playlist });
 const playlists = v.object({ playlists: v.array(playlist) });
 
+const recommended = v.object({ recommendations: v.array(v.object({ song: librarySong, reason: v.object({ message: text, ...toldFields }) })) });
+
 /** As many as the server gives at once. */
 const AT_ONCE = 500;
 
@@ -51,6 +54,19 @@ async function only<T, Part>(answer: Promise<LibraryResult<T>>, part: (value: T)
 /** The newest first. */
 export function askFavourites(): Promise<LibraryResult<LibrarySong[]>> {
   return only(askData(`/favourites?limit=${AT_ONCE}`, songs), (value) => value.songs);
+}
+
+/** With the reason, in the language of the page. */
+export interface Recommended {
+  song: LibrarySong;
+  why: string;
+}
+
+/** The best first. */
+export function askRecommended(): Promise<LibraryResult<Recommended[]>> {
+  return only(askData('/recommendations', recommended), (value) =>
+    value.recommendations.map(({ song, reason }) => ({ song, why: said(reason.message, reason) })),
+  );
 }
 
 export function setFavourite(song: number, is: boolean): Promise<LibraryResult<unknown>> {

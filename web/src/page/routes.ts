@@ -2,7 +2,7 @@
 import { signal } from '@preact/signals';
 import { under, withoutBase } from '../base_path.js';
 
-const LIBRARY_LISTS = ['favourites', 'artists', 'albums', 'settings', 'account', 'api'] as const;
+const LIBRARY_LISTS = ['favourites', 'recommended', 'duplicates', 'artists', 'albums', 'settings', 'account', 'api'] as const;
 const LIBRARY_THINGS = ['song', 'playlist', 'artist', 'album'] as const;
 
 export type LibraryPlace = { view: 'songs' | (typeof LIBRARY_LISTS)[number] } | { view: (typeof LIBRARY_THINGS)[number]; id: number };

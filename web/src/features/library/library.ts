@@ -1,6 +1,7 @@
 // The song library as somebody sees it who is there: how one comes in, who one is, and which songs there are.
 import { signal, type Signal } from '@preact/signals';
 import { askAccount, askLibrary, type LibraryAccount, type LibraryRules, type LibrarySong } from '../../net/library.js';
+import { Arrivals } from './arrivals.js';
 import { Lists } from './lists.js';
 import { SongBook } from './songs.js';
 
@@ -15,6 +16,9 @@ export class Library {
   /** Null: one is not logged in. */
   readonly account: Signal<LibraryAccount | null> = signal(null);
   readonly songs = new SongBook();
+  readonly arrivals = new Arrivals();
+  /** The song of which something became known by itself. */
+  readonly fresh: Signal<LibrarySong | null> = signal(null);
   readonly lists = new Lists();
 
   async open(): Promise<void> {
@@ -30,6 +34,18 @@ export class Library {
     if (account.ok) this.account.value = account.value;
     this.state.value = 'here';
     await Promise.all([this.songs.load(), this.lists.load(this.account.value)]);
+  }
+
+  /** Logged in or out elsewhere, in another tab perhaps: what is shown follows. */
+  async lookWhoIsIn(): Promise<void> {
+    if (this.state.value !== 'here') return;
+    const account = await askAccount();
+    if (account.ok && account.value?.id !== this.account.value?.id) this.entered(account.value);
+  }
+
+  close(): void {
+    this.songs.close();
+    this.arrivals.close();
   }
 
   /** Somebody else sees other songs. */
@@ -74,6 +90,8 @@ export const FAVOURITES_PATH = '/library/favourites';
 export const ARTISTS_PATH = '/library/artists';
 export const ALBUMS_PATH = '/library/albums';
 export const HOUSE_PATH = '/library/settings';
+export const RECOMMENDED_PATH = '/library/recommended';
+export const DUPLICATES_PATH = '/library/duplicates';
 export const ACCOUNT_PATH = '/library/account';
 export const API_PATH = '/library/api';
 

@@ -1,15 +1,19 @@
 // The pages of the song library: its list, or one song, with the player below. What plays goes on from one to the other.
 import { useEffect, useMemo } from 'preact/hooks';
 import type { JSX } from 'preact';
+import { effect, untracked } from '@preact/signals';
 import { t } from '../../i18n/words.js';
+import { refusals } from '../../net/library.js';
 import { PageLink } from '../../page/parts/page_link.js';
 import { ArrivalTitle, Brand, Problem } from '../../page/parts/parts.js';
 import { go, type LibraryPlace } from '../../page/routes.js';
 import { AccountPage } from './account_page.js';
 import { ApiPage } from './api_page.js';
 import { AccountPart } from './account_part.js';
-import { countPlay } from './commands.js';
-import { API_PATH, Library } from './library.js';
+import { countPlay, told } from './commands.js';
+import { DuplicatesPage } from './duplicates_page.js';
+import { ExportPart } from './export_part.js';
+import { API_PATH, DUPLICATES_PATH, Library, tendsAlbums } from './library.js';
 import { HousePage } from './house_page.js';
 import { ImportsPart } from './imports_part.js';
 import { FavouritesPage } from './lists_part.js';
@@ -17,6 +21,7 @@ import { followMediaKeys } from './media_keys.js';
 import { Player } from './player.js';
 import { PlayerBar } from './player_bar.js';
 import { PlaylistPage } from './playlist_page.js';
+import { RecommendedPage } from './recommended_page.js';
 import { SeamlessSound } from './seamless_sound.js';
 import { AlbumPage, ArtistPage, ShelvesPage } from './shelves_page.js';
 import { SongList } from './song_list.js';
@@ -33,11 +38,24 @@ export function LibraryPage({ at, languages }: PageProps): JSX.Element {
   useEffect(() => {
     void library.open();
     player.onHeard = (song) => countPlay(library, song);
+    library.arrivals.onChange = (song) => {
+      told(library, player, song);
+      library.fresh.value = song;
+    };
     const unfollow = followMediaKeys(player);
+    const look = (): void => {
+      if (document.visibilityState === 'visible') void library.lookWhoIsIn();
+    };
+    document.addEventListener('visibilitychange', look);
+    const ends = effect(() => {
+      if (refusals.value > 0) untracked(() => void library.lookWhoIsIn());
+    });
     return () => {
       unfollow();
+      document.removeEventListener('visibilitychange', look);
+      ends();
       player.end();
-      library.songs.close();
+      library.close();
     };
   }, [library, player]);
   useEffect(() => {
@@ -111,13 +129,19 @@ function Place({ at, library, player }: MainProps): JSX.Element {
       return <ApiPage />;
     case 'favourites':
       return <FavouritesPage library={library} player={player} />;
+    case 'recommended':
+      return <RecommendedPage library={library} player={player} />;
+    case 'duplicates':
+      return <DuplicatesPage library={library} />;
     case 'songs':
       return (
         <>
           <ArrivalTitle>{t.library.songLibrary}</ArrivalTitle>
           <SongList library={library} player={player} />
           <ImportsPart library={library} />
-          <p>
+          <p class="library-foot">
+            {tendsAlbums(library.account.value) && <PageLink path={DUPLICATES_PATH}>{t.libraryTending.duplicates}</PageLink>}
+            <ExportPart library={library} />
             <PageLink path={API_PATH}>{t.libraryApi.forPrograms}</PageLink>
           </p>
         </>

@@ -4,7 +4,7 @@ import type { JSX } from 'preact';
 import { t } from '../../i18n/words.js';
 import { ArrivalTitle, Problem } from '../../page/parts/parts.js';
 import { go } from '../../page/routes.js';
-import { FAVOURITES_PATH, LIBRARY_PATH, playlistPath, type Library } from './library.js';
+import { FAVOURITES_PATH, LIBRARY_PATH, playlistPath, RECOMMENDED_PATH, type Library } from './library.js';
 import { PageLink } from '../../page/parts/page_link.js';
 import type { Player } from './player.js';
 import { isWanting, newRule, ruleOf, type RuleDraft } from './rule_draft.js';
@@ -23,6 +23,11 @@ export function ListsPart({ library }: { library: Library }): JSX.Element | null
         {favourites !== null && (
           <li>
             <PageLink path={FAVOURITES_PATH}>{t.library.favourites({ count: favourites.length })}</PageLink>
+          </li>
+        )}
+        {account !== null && (
+          <li>
+            <PageLink path={RECOMMENDED_PATH}>{t.libraryFilter.forYou}</PageLink>
           </li>
         )}
         {playlists?.map((one) => (

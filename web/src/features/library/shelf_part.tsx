@@ -1,9 +1,9 @@
 // How a list that comes in parts is shown, and the way back up from it.
 import type { ComponentChildren, JSX } from 'preact';
 import { t } from '../../i18n/words.js';
-import { Problem } from '../../page/parts/parts.js';
 import { LIBRARY_PATH } from './library.js';
 import { PageLink } from '../../page/parts/page_link.js';
+import { ListFrame } from '../../page/parts/list_frame.js';
 import type { Shelf } from './shelf.js';
 
 interface ShelfProps<Row extends { id: number }> {
@@ -17,25 +17,15 @@ export function ShelfPart<Row extends { id: number }>({ shelf, none, children }:
   const rows = shelf.rows.value;
   const problem = shelf.problem.value;
   return (
-    <>
-      <p class="hint" role="status">
-        {rows === null && problem === null ? t.library.lookingForSongs : rows?.length === 0 ? none : ''}
-      </p>
-      {problem !== null && (
-        <Problem>
-          {problem}{' '}
-          <button type="button" class="secondary" onClick={() => void shelf.goOn()}>
-            {t.library.tryAgain}
-          </button>
-        </Problem>
-      )}
+    <ListFrame
+      status={rows === null && problem === null ? t.library.lookingForSongs : rows?.length === 0 ? none : ''}
+      problem={problem}
+      onAgain={() => void shelf.goOn()}
+      more={shelf.more.value}
+      onMore={() => void shelf.goOn()}
+    >
       {rows !== null && rows.length > 0 && children(rows)}
-      {shelf.more.value && problem === null && (
-        <button type="button" class="secondary" onClick={() => void shelf.goOn()}>
-          {t.library.showMore}
-        </button>
-      )}
-    </>
+    </ListFrame>
   );
 }
 

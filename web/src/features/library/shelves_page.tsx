@@ -3,7 +3,16 @@ import { useEffect, useMemo, useState } from 'preact/hooks';
 import type { JSX } from 'preact';
 import { t } from '../../i18n/words.js';
 import { hasSound, type LibraryResult, type LibrarySong } from '../../net/library.js';
-import { askAlbum, askAlbums, askArtist, askArtists, askSongsOf, type LibraryAlbum, type LibraryArtist } from '../../net/library_shelves.js';
+import {
+  askAlbum,
+  askAlbums,
+  askArtist,
+  askArtists,
+  askSongsOf,
+  type LibraryAlbum,
+  type LibraryArtist,
+  type ShelfPart as ShelfRows,
+} from '../../net/library_shelves.js';
 import { removeAlbumCover, uploadAlbumCover } from '../../net/library_covers.js';
 import { PlayIcon } from '../../page/parts/icons.js';
 import { PageLink } from '../../page/parts/page_link.js';
@@ -16,6 +25,7 @@ import type { Player } from './player.js';
 import { Shelf } from './shelf.js';
 import { ShelfPart, ShelfRow, Way } from './shelf_part.js';
 import { SongRows } from './song_row.js';
+import { TendAlbum, TendArtist } from './tend_part.js';
 
 interface PlaceProps {
   library: Library;
@@ -118,22 +128,27 @@ function useFound<T>(
   return [found, setFound];
 }
 
-function useSongs(of: 'artist' | 'album', id: number, library: Library): Shelf<LibrarySong> {
-  const shelf = useMemo(() => new Shelf<LibrarySong>((from) => askSongsOf(of, id, from)), [of, id, library.account.value?.id]);
+/** A list of it, asked for anew when somebody else looks. */
+function useShelf<Row extends { id: number }>(
+  ask: (from: number) => Promise<LibraryResult<ShelfRows<Row>>>,
+  id: number,
+  library: Library,
+): Shelf<Row> {
+  const shelf = useMemo(() => new Shelf<Row>(ask), [id, library.account.value?.id]);
   useEffect(() => void shelf.load(), [shelf]);
   return shelf;
 }
 
 export function ArtistPage({ id, library, player }: PlaceProps & { id: number }): JSX.Element {
-  const [found] = useFound(
+  const tends = tendsAlbums(library.account.value);
+  const [found, setFound] = useFound(
     () => askArtist(id),
     id,
     library,
     ({ name }) => name,
   );
-  const albums = useMemo(() => new Shelf<LibraryAlbum>((from) => askAlbums(from, id)), [id, library.account.value?.id]);
-  useEffect(() => void albums.load(), [albums]);
-  const songs = useSongs('artist', id, library);
+  const albums = useShelf((from) => askAlbums(from, id), id, library);
+  const songs = useShelf((from) => askSongsOf('artist', id, from), id, library);
   return (
     <>
       <Way steps={[{ path: ARTISTS_PATH, name: t.shelves.artists }]} />
@@ -148,6 +163,17 @@ export function ArtistPage({ id, library, player }: PlaceProps & { id: number })
         </section>
       )}
       <SongsOf songs={songs} player={player} />
+      {found?.ok && tends && (
+        <TendArtist
+          key={found.value.id}
+          row={found.value}
+          library={library}
+          onChange={(changed) => {
+            setFound({ ok: true, value: changed });
+            void Promise.all([albums.load(), songs.load()]);
+          }}
+        />
+      )}
     </>
   );
 }
@@ -160,7 +186,7 @@ export function AlbumPage({ id, library, player }: PlaceProps & { id: number }):
     library,
     ({ title }) => title,
   );
-  const songs = useSongs('album', id, library);
+  const songs = useShelf((from) => askSongsOf('album', id, from), id, library);
   const album = found?.ok ? found.value : null;
   const of = album?.artist_id ?? null;
   const way = of === null ? [{ path: ALBUMS_PATH, name: t.shelves.albums }] : [{ path: ARTISTS_PATH, name: t.shelves.artists }];
@@ -184,6 +210,17 @@ export function AlbumPage({ id, library, player }: PlaceProps & { id: number }):
           own={album.own_cover}
           begin={(file, progress) => uploadAlbumCover(album.id, file, progress)}
           remove={() => removeAlbumCover(album.id)}
+          onChange={(changed) => {
+            setFound({ ok: true, value: changed });
+            void songs.load();
+          }}
+        />
+      )}
+      {album && tends && (
+        <TendAlbum
+          key={album.id}
+          row={album}
+          library={library}
           onChange={(changed) => {
             setFound({ ok: true, value: changed });
             void songs.load();

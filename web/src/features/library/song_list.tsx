@@ -4,11 +4,13 @@ import type { JSX } from 'preact';
 import { t } from '../../i18n/words.js';
 import type { LibrarySong } from '../../net/library.js';
 import { FileUpload } from '../../page/parts/file_upload.js';
-import { Problem } from '../../page/parts/parts.js';
 import { bring } from './commands.js';
 import { ALBUMS_PATH, ARTISTS_PATH, mayUpload, songPath, type Library } from './library.js';
 import { PageLink } from '../../page/parts/page_link.js';
+import { FilterPart } from './filter_part.js';
 import type { Player } from './player.js';
+import { wishesIn } from './song_filter.js';
+import { ListFrame } from '../../page/parts/list_frame.js';
 import { SongRows } from './song_row.js';
 import { ListsPart } from './lists_part.js';
 
@@ -35,7 +37,10 @@ export function SongList({ library, player }: { library: Library; player: Player
       <nav class="library-way" aria-label={t.shelves.artists}>
         <PageLink path={ARTISTS_PATH}>{t.shelves.artists}</PageLink>
         <PageLink path={ALBUMS_PATH}>{t.shelves.albums}</PageLink>
+        <a href="#library-lists">{t.library.lists}</a>
+        <a href="#library-new">{t.library.aNewSong}</a>
       </nav>
+      <FilterPart songs={songs} />
       <Found library={library} player={player} />
       <ListsPart library={library} />
       {mayUpload(library.account.value, library.rules.value) ? <NewSong library={library} /> : <p class="note">{t.library.logInToUpload}</p>}
@@ -49,26 +54,21 @@ function Found({ library, player }: { library: Library; player: Player }): JSX.E
   const problem = songs.problem.value;
   const looking = songs.looking.value;
   const typed = songs.typed.value.trim() !== '';
+  const narrowed = wishesIn(songs.filter.value) > 0;
   return (
     <section class="library-found" aria-labelledby="library-songs" data-keeps-focus>
       <h2 id="library-songs">{t.library.songs}</h2>
-      <p class="hint" role="status">
-        {statusWords(shown, { looking, typed, more: songs.more.value, problem })}
-      </p>
-      {problem !== null && (
-        <Problem>
-          {problem}{' '}
-          <button type="button" class="secondary" onClick={() => void songs.load()}>
-            {t.library.tryAgain}
-          </button>
-        </Problem>
-      )}
-      {shown !== null && shown.length > 0 && <SongRows songs={shown} player={player} />}
-      {songs.more.value && problem === null && (
-        <button type="button" class="secondary" disabled={looking} onClick={() => void songs.goOn()}>
-          {typed ? t.library.searchOn : t.library.showMore}
-        </button>
-      )}
+      <ListFrame
+        status={statusWords(shown, { looking, typed, narrowed, more: songs.more.value, problem })}
+        problem={problem}
+        onAgain={() => void songs.load()}
+        more={songs.more.value}
+        moreWords={typed ? t.library.searchOn : t.library.showMore}
+        busy={looking}
+        onMore={() => void songs.goOn()}
+      >
+        {shown !== null && shown.length > 0 && <SongRows songs={shown} player={player} />}
+      </ListFrame>
     </section>
   );
 }
@@ -76,13 +76,15 @@ function Found({ library, player }: { library: Library; player: Player }): JSX.E
 interface Found {
   looking: boolean;
   typed: boolean;
+  narrowed: boolean;
   more: boolean;
   problem: string | null;
 }
 
-function statusWords(shown: readonly LibrarySong[] | null, { looking, typed, more, problem }: Found): string {
+function statusWords(shown: readonly LibrarySong[] | null, { looking, typed, narrowed, more, problem }: Found): string {
   if (looking) return t.library.lookingForSongs;
   if (shown === null || problem !== null) return '';
+  if (shown.length === 0 && narrowed) return t.libraryFilter.noneSo;
   if (shown.length === 0) return typed ? t.library.nothingFound : t.library.nothingHereYet;
   return more ? t.library.theFirst({ count: shown.length }) : t.library.soMany({ count: shown.length });
 }
@@ -107,7 +109,9 @@ function NewSong({ library }: { library: Library }): JSX.Element {
         begin={bring}
         onEnd={(_, result) => {
           setBrought(result.ok ? result.value : null);
-          if (result.ok) library.songs.put(result.value);
+          if (!result.ok) return;
+          library.songs.put(result.value);
+          library.arrivals.watch(result.value);
         }}
       />
       {brought !== null && (

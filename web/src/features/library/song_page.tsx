@@ -14,10 +14,12 @@ import { CoverChange } from './cover_change.js';
 import { IntoRoom } from './into_room.js';
 import { LIBRARY_PATH, mayChange, type Library } from './library.js';
 import { Liking } from './liking.js';
+import { isNew } from './arrivals.js';
 import { aboutSong } from './about_song.js';
 import { PageLink } from '../../page/parts/page_link.js';
 import { DeleteAsk } from './parts.js';
 import type { Player } from './player.js';
+import { SongWordsPart } from './song_words_part.js';
 import { changesOf, draftOf, fieldsOf, fieldText, isAddress, isNumber, type Draft, type Field } from './song_fields.js';
 
 interface SongPageProps {
@@ -36,6 +38,13 @@ export function SongPage({ id, library, player }: SongPageProps): JSX.Element {
       here = false;
     };
   }, [id, account?.id]);
+  useEffect(() => {
+    if (found?.ok && isNew(found.value, Date.now())) library.arrivals.watch(found.value);
+  }, [found]);
+  const fresh = library.fresh.value;
+  useEffect(() => {
+    if (fresh?.id === id) setFound({ ok: true, value: fresh });
+  }, [fresh, id]);
   const title = found?.ok ? found.value.title : null;
   useEffect(() => {
     if (title !== null) document.title = title;
@@ -103,6 +112,7 @@ function OneSong({ song, library, player, onChange }: SongProps): JSX.Element {
       <Failed song={song} own={own} retry={() => tryAgain(library, player, song)} onChange={onChange} />
       <Liking song={song} library={library} />
       <Known song={song} />
+      <SongWordsPart song={song} own={own} save={(words) => change(library, player, song, { words }).then((answer) => kept(answer, onChange))} />
       {own && (
         <CoverChange
           own={song.own_cover}
@@ -126,6 +136,11 @@ function OneSong({ song, library, player, onChange }: SongProps): JSX.Element {
       )}
     </article>
   );
+}
+
+function kept(answer: LibraryResult<LibrarySong>, onChange: (song: LibrarySong) => void): LibraryResult<LibrarySong> {
+  if (answer.ok) onChange(answer.value);
+  return answer;
 }
 
 interface FailedProps {
@@ -185,11 +200,14 @@ function Known({ song }: { song: LibrarySong }): JSX.Element | null {
 }
 
 function Correct({ song, library, player, onChange }: SongProps): JSX.Element {
-  const [draft, setDraft] = useState<Draft>(() => draftOf(song));
+  // What was typed stands over what the server says meanwhile.
+  const [typed, setTyped] = useState<Partial<Draft>>({});
+  const before = draftOf(song);
+  const draft: Draft = { ...before, ...typed, fields: { ...before.fields, ...typed.fields } };
   const [problem, setProblem] = useState<string | null>(null);
   const [saved, setSaved] = useState(false);
   const write = (changed: Partial<Draft>): void => {
-    setDraft({ ...draft, ...changed });
+    setTyped({ ...typed, ...changed });
     setSaved(false);
   };
   const submit = async (event: Event): Promise<void> => {
@@ -199,7 +217,7 @@ function Correct({ song, library, player, onChange }: SongProps): JSX.Element {
     setProblem(answer.ok ? null : answer.error);
     setSaved(answer.ok);
     if (!answer.ok) return;
-    setDraft(draftOf(answer.value));
+    setTyped({});
     onChange(answer.value);
   };
   return (
@@ -214,7 +232,7 @@ function Correct({ song, library, player, onChange }: SongProps): JSX.Element {
             label={labelOf(name)}
             value={draft.fields[name] ?? ''}
             numeric={isNumber(name)}
-            onValue={(value) => write({ fields: { ...draft.fields, [name]: value } })}
+            onValue={(value) => write({ fields: { ...typed.fields, [name]: value } })}
           />
         ))}
       </div>

@@ -12,6 +12,8 @@ interface RowProps {
   song: LibrarySong;
   player: Player;
   onPlay: () => void;
+  /** Why it stands here. */
+  why?: string;
   /** Instead of what puts it into the queue. */
   children?: ComponentChildren;
 }
@@ -27,7 +29,7 @@ export function SongRows({ songs, player }: { songs: readonly LibrarySong[]; pla
   );
 }
 
-export function SongRow({ song, player, onPlay, children }: RowProps): JSX.Element {
+export function SongRow({ song, player, onPlay, why, children }: RowProps): JSX.Element {
   const current = player.current.value?.id === song.id;
   const on = current && player.on.value;
   const about = aboutSong(song);
@@ -47,6 +49,7 @@ export function SongRow({ song, player, onPlay, children }: RowProps): JSX.Eleme
         {about !== '' && <span class="hint">{about}</span>}
         {!hasSound(song) && <span class="hint">{t.library.noSound}</span>}
         {song.private && <span class="hint library-private">{t.library.onlyYou}</span>}
+        {why !== undefined && <span class="hint library-why">{why}</span>}
       </span>
       {children ?? (
         <button type="button" class="quiet" disabled={!hasSound(song)} onClick={() => player.add(song)}>

@@ -1,5 +1,6 @@
 // The list of the library's songs, as far as it has been asked for, and what is looked for in it while somebody types.
 import { signal, type Signal } from '@preact/signals';
+import { NO_FILTER, queryOf, type SongFilter } from './song_filter.js';
 import { askSongs, searchSongs, type LibraryResult, type LibrarySong, type LibrarySongs } from '../../net/library.js';
 
 /** After the last letter. */
@@ -8,8 +9,8 @@ export const TYPED_MS = 200;
 const AT_ONCE = 50;
 
 export interface Around {
-  songs: (from: number, signal: AbortSignal) => Promise<LibraryResult<LibrarySongs>>;
-  search: (typed: string, from: number, signal: AbortSignal) => Promise<LibraryResult<LibrarySongs>>;
+  songs: (from: number, wishes: Record<string, string>, signal: AbortSignal) => Promise<LibraryResult<LibrarySongs>>;
+  search: (typed: string, from: number, wishes: Record<string, string>, signal: AbortSignal) => Promise<LibraryResult<LibrarySongs>>;
   /** The result undoes it. */
   later: (ms: number, call: () => void) => () => void;
 }
@@ -44,6 +45,7 @@ export class SongBook {
   readonly more: Signal<boolean> = signal(false);
   readonly problem: Signal<string | null> = signal(null);
   readonly typed: Signal<string> = signal('');
+  readonly filter: Signal<SongFilter> = signal(NO_FILTER);
   private asked: AbortController | null = null;
   private waits: (() => void) | null = null;
   /** The place where the list goes on. */
@@ -55,8 +57,12 @@ export class SongBook {
 
   search(typed: string): void {
     this.typed.value = typed;
-    this.stop();
-    this.waits = this.around.later(TYPED_MS, () => void this.load());
+    this.soon();
+  }
+
+  narrow(filter: SongFilter): void {
+    this.filter.value = filter;
+    this.soon();
   }
 
   /** From the beginning. */
@@ -85,6 +91,11 @@ export class SongBook {
     this.stop();
   }
 
+  private soon(): void {
+    this.stop();
+    this.waits = this.around.later(TYPED_MS, () => void this.load());
+  }
+
   /** What was asked before counts no longer. */
   private stop(): void {
     this.waits?.();
@@ -98,13 +109,16 @@ export class SongBook {
   private async look(before: readonly LibrarySong[]): Promise<void> {
     const asked = new AbortController();
     const typed = this.typed.value.trim();
+    const wishes = queryOf(this.filter.value);
     const found = [...before];
     this.asked = asked;
     this.looking.value = true;
     this.problem.value = null;
     for (;;) {
       const byServer = typed !== '' && this.serverSearches;
-      const answer = await (byServer ? this.around.search(typed, this.from, asked.signal) : this.around.songs(this.from, asked.signal));
+      const answer = await (byServer
+        ? this.around.search(typed, this.from, wishes, asked.signal)
+        : this.around.songs(this.from, wishes, asked.signal));
       if (asked.signal.aborted) return;
       if (byServer && !answer.ok && answer.status === 404) {
         this.serverSearches = false;

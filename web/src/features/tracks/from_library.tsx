@@ -11,6 +11,7 @@ import { remembered } from '../../state/storage.js';
 import { endUpload, keepUpload } from './commands.js';
 import { hasLibrary } from '../library/library.js';
 import { aboutSong } from '../library/about_song.js';
+import { ListFrame } from '../../page/parts/list_frame.js';
 import { SongBook } from '../library/songs.js';
 
 interface PartProps {
@@ -104,20 +105,20 @@ function Choice({ room, taking }: { room: RoomState; taking: Taking }): JSX.Elem
         />
       </form>
       <Told taking={taking} />
-      {songs.problem.value !== null && <Problem>{songs.problem.value}</Problem>}
-      <p class="hint" role="status">
-        {looking ? t.library.lookingForSongs : shown?.length === 0 ? t.library.nothingFound : ''}
-      </p>
-      <ul class="library-songs">
-        {shown?.map((song) => (
-          <Row key={song.id} song={song} room={room} taking={taking} />
-        ))}
-      </ul>
-      {songs.more.value && (
-        <button type="button" class="secondary" disabled={looking} onClick={() => void songs.goOn()}>
-          {t.library.showMore}
-        </button>
-      )}
+      <ListFrame
+        status={looking ? t.library.lookingForSongs : shown?.length === 0 && songs.problem.value === null ? t.library.nothingFound : ''}
+        problem={songs.problem.value}
+        onAgain={() => void songs.load()}
+        more={songs.more.value}
+        busy={looking}
+        onMore={() => void songs.goOn()}
+      >
+        <ul class="library-songs">
+          {shown?.map((song) => (
+            <Row key={song.id} song={song} room={room} taking={taking} />
+          ))}
+        </ul>
+      </ListFrame>
     </div>
   );
 }

@@ -15,10 +15,12 @@ import { leaving } from './leaving.js';
 import { library } from './library.js';
 import { libraryAccount } from './library_account.js';
 import { libraryApi } from './library_api.js';
+import { libraryFilter } from './library_filter.js';
 import { libraryHouse } from './library_house.js';
 import { libraryImports } from './library_imports.js';
 import { libraryRoom } from './library_room.js';
 import { libraryRule } from './library_rule.js';
+import { libraryTending } from './library_tending.js';
 import { line } from './line.js';
 import { live } from './live.js';
 import { loudness } from './loudness.js';
@@ -71,10 +73,12 @@ export const words: Words = {
   library,
   libraryAccount,
   libraryApi,
+  libraryFilter,
   libraryHouse,
   libraryImports,
   libraryRoom,
   libraryRule,
+  libraryTending,
   line,
   live,
   loudness,

@@ -16,6 +16,7 @@ export function songNamed(title: string, more: Partial<LibrarySong> = {}): Libra
     has_words: false,
     cover: null,
     own_cover: false,
+    created: 0,
     ...more,
   };
 }

@@ -8,7 +8,7 @@ class World implements Around {
   readonly asked: { from: number; signal: AbortSignal; answer: (answer: LibraryResult<LibrarySongs>) => void }[] = [];
   private timers: { ms: number; call: () => void }[] = [];
 
-  songs(from: number, signal: AbortSignal): Promise<LibraryResult<LibrarySongs>> {
+  songs(from: number, _: Record<string, string>, signal: AbortSignal): Promise<LibraryResult<LibrarySongs>> {
     return new Promise((resolve) => this.asked.push({ from, signal, answer: resolve }));
   }
 

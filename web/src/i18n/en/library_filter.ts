@@ -1,0 +1,15 @@
+export const libraryFilter = {
+  narrow: 'Narrow down, or another order',
+  narrowed: ({ count }: { count: number }) => `Narrowed down (${count})`,
+  whatever: 'whatever it is',
+  ratedAtLeast: 'Rated at least',
+  lastsAtLeast: 'Lasts at least (minutes)',
+  lastsAtMost: 'Lasts at most (minutes)',
+  showAll: 'Show all again',
+  noneSo: 'No song is like that. Leave something out.',
+  forYou: 'Perhaps for you',
+  logInForThese: 'Log in to see what you may like.',
+  nothingForYou: 'Nothing yet. Mark songs as favourites, rate them or put them on playlists: then songs that go with them stand here.',
+  addWords: 'Add words',
+  kindsOfWords: 'Plain text, or with times (LRC) or chords (ChordPro). In a room they are shown to all who sing.',
+};
