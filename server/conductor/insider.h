@@ -1,24 +1,31 @@
-// Who asks for something of a room by her token, and is in it. On the conductor's loop only.
+// Who asks for something of a room by a token: somebody who is in it, or another program that keeps it. On the conductor's loop
+// only.
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "server/base/tokens.h"
 #include "server/conductor/rooms.h"
+#include "server/room/program_person.h"
 
 namespace roundelay {
 
-// Good until the room changes.
 struct Insider {
-  OpenRoom* open = nullptr;
-  const Person* person = nullptr;  // null: the token is none of this room's, or she is not there
+  OpenRoom* open = nullptr;      // good until the room is given up
+  std::optional<Person> person;  // none: the token is none of this room's, she is not there, or nobody uses the room
 };
 
 [[nodiscard]] inline Insider insider(Rooms& rooms, const Tokens& tokens, const std::string& room, const std::string& token) {
-  const auto opened = tokens.open(token);
   OpenRoom* open = rooms.find(room);
-  if (!opened || opened->room != room || open == nullptr) return {};
-  return {open, open->room.find(opened->person)};
+  if (open == nullptr) return {};
+  if (const auto opened = tokens.open(token)) {
+    const Person* person = opened->room == room ? open->room.find(opened->person) : nullptr;
+    if (person != nullptr) return {open, *person};
+  } else if (const Program* program = open->room.rules().program_of(token)) {
+    return {open, person_of(*program)};
+  }
+  return {};
 }
 
 }  // namespace roundelay

@@ -49,7 +49,7 @@ ProgrammeApi::ProgrammeApi(Parts parts) : parts_(std::move(parts)), asked_(kMost
 
 tl::expected<OpenRoom*, ApiAnswer> ProgrammeApi::room_of(const link::UploadAsker& asker, PersonId& person) {
   const auto [open, found] = insider(parts_.rooms, parts_.tokens, asker.room, asker.token);
-  if (found == nullptr) return tl::unexpected(api_error(401, "bad_token", phrase("programme_is_for_people_inside")));
+  if (!found) return tl::unexpected(api_error(401, "bad_token", phrase("programme_is_for_people_inside")));
   if (!open->room.may_prepare(*found)) return tl::unexpected(api_error(403, "not_allowed", phrase(kProgrammeIsTheirs)));
   if (!asked_.allow(asker.address, parts_.clock.now().ns))
     return tl::unexpected(api_error(429, "too_fast", phrase("too_many_programmes_asked")));

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "server/base/text.h"
+#include "server/conductor/insider.h"
 #include "server/wire/control/mix_again.h"
 
 namespace roundelay {
@@ -62,6 +63,16 @@ tl::expected<RecordingsApi::Asker, ApiAnswer> RecordingsApi::asker(const link::R
   const ApiAnswer stranger = api_error(401, "bad_token", phrase("recordings_are_for_people_inside"));
   const bool by_pass = !asked.pass.empty();
   const std::optional<Token> token = parts_.tokens.open(by_pass ? asked.pass : asked.asker.token);
+  if (!token && !by_pass) {
+    const auto person = insider(parts_.rooms, parts_.tokens, room, asked.asker.token).person;
+    if (!person) return tl::unexpected(stranger);
+    return Asker{.person = person->id,
+                 .room = room,
+                 .rules = parts_.rooms.find(room)->room.rules(),
+                 .organiser = person->organiser,
+                 .engineer = person->engineer,
+                 .program = person->program};
+  }
   const int64_t good_for = by_pass ? kPassSeconds : parts_.config.token_days * kDaySeconds;
   if (!token || token->room != (by_pass ? room + kPassOf : room)) return tl::unexpected(stranger);
   if (parts_.clock.unix_now() - token->issued > good_for) {
@@ -135,14 +146,15 @@ ApiAnswer RecordingsApi::list(const Asker& asker) {
     more = shown.size() >= kMostListedRecordings || (tracks > kMostListedTracks && !shown.empty());
     if (!more) shown.push_back(each->to_json());
   }
-  return {200,
-          {{"name", asker.rules.name},
-           {"recordings", std::move(shown)},
-           {"more", more},
-           {"pass", parts_.tokens.seal({asker.person, asker.room + kPassOf, parts_.clock.unix_now()})},
-           {"keeps", asker.organiser},
-           {"mixes", asker.organiser || asker.engineer},
-           {"recordings_days", asker.rules.recordings_days}}};
+  nlohmann::json body = {{"name", asker.rules.name},
+                         {"recordings", std::move(shown)},
+                         {"more", more},
+                         {"keeps", asker.organiser},
+                         {"mixes", asker.organiser || asker.engineer},
+                         {"recordings_days", asker.rules.recordings_days}};
+  // A program whose token is taken away keeps no other.
+  if (!asker.program) body["pass"] = parts_.tokens.seal({asker.person, asker.room + kPassOf, parts_.clock.unix_now()});
+  return {200, std::move(body)};
 }
 
 ApiAnswer RecordingsApi::file(const control::Recording& recording, const std::string& file) const {

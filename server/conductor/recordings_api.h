@@ -45,6 +45,7 @@ class RecordingsApi {
     RoomRules rules = {};
     bool organiser = false;
     bool engineer = false;
+    bool program = false;  // no person: another program that keeps the room
   };
   // Who asks, if she may hear the room's recordings.
   [[nodiscard]] tl::expected<StoredRecording, ApiAnswer> found(const Asker& asker, const std::string& id);

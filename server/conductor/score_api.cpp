@@ -11,7 +11,7 @@ ScoreApi::ScoreApi(Rooms& rooms, const Tokens& tokens, std::string folder)
 
 ApiAnswer ScoreApi::answer(const link::ScorePage& asked) {
   const auto [open, person] = insider(rooms_, tokens_, asked.asker.room, asked.asker.token);
-  if (person == nullptr) return api_error(401, "bad_token", phrase("scores_are_for_people_inside"));
+  if (!person) return api_error(401, "bad_token", phrase("scores_are_for_people_inside"));
   const Score* score = open->room.find_score(asked.score);
   if (score == nullptr) return api_error(404, "no_score", phrase("score_is_not_in_the_room"));
   if (asked.page < 0 || asked.page >= static_cast<int64_t>(score->pages.size()))

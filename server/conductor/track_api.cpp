@@ -9,7 +9,7 @@ namespace roundelay {
 
 ApiAnswer TrackApi::answer(const link::TrackFile& asked) {
   const auto [open, person] = insider(rooms_, tokens_, asked.asker.room, asked.asker.token);
-  if (person == nullptr) return api_error(401, "bad_token", phrase("files_are_for_people_inside"));
+  if (!person) return api_error(401, "bad_token", phrase("files_are_for_people_inside"));
   const std::vector<Track>& tracks = open->room.tracks();
   const auto track = std::find_if(tracks.begin(), tracks.end(), [&](const Track& each) { return each.id == asked.track; });
   if (track == tracks.end()) return api_error(404, "no_track", phrase("no_such_track"));

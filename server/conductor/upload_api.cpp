@@ -91,7 +91,7 @@ ApiAnswer UploadApi::may_upload(const Asker& asker, int64_t size, UploadKind kin
     if (const auto stored = stored_room(store_, asker.room); !stored) return stored.error();
   }
   const auto [open, person] = insider(rooms_, tokens_, asker.room, asker.token);
-  if (person == nullptr) return api_error(401, "bad_token", phrase("files_are_for_people_inside"));
+  if (!person) return api_error(401, "bad_token", phrase("files_are_for_people_inside"));
   if (kind == UploadKind::kScore && !open->room.may_change_scores(*person))
     return api_error(403, "not_allowed", phrase(kScoresAreTheirs));
   if (kind == UploadKind::kProgramme && !open->room.may_prepare(*person))
@@ -135,7 +135,7 @@ ApiAnswer UploadApi::may_take(const Asker& asker, int64_t size, const link::Libr
   ApiAnswer may = may_upload(asker, size, UploadKind::kTrack);
   if (may.status != 100 || song == nullptr || !song->entry) return may;
   const Room& room = rooms_.find(asker.room)->room;
-  if (!room.may_prepare(*room.find(tokens_.open(asker.token)->person)))
+  if (!room.may_prepare(*insider(rooms_, tokens_, asker.room, asker.token).person))
     return api_error(403, "not_allowed", phrase(kProgrammeIsTheirs));
   if (room.programme().is_full()) return api_error(422, "programme_full", phrase("programme_is_full"));
   return may;
@@ -145,8 +145,7 @@ ApiAnswer UploadApi::check(const Asker& asker, uint64_t request, int64_t size, u
   ApiAnswer may = may_take(asker, size, song);
   if (may.status != 100) return may;
   const auto entered = book_.enter(
-      request_id(request),
-      {.room = asker.room, .person = tokens_.open(asker.token)->person, .address = asker.address, .size = size, .link = link});
+      request_id(request), {.room = asker.room, .person = *id_of(asker), .address = asker.address, .size = size, .link = link});
   return entered ? may : api_error(429, "too_fast", entered.error());
 }
 
@@ -164,7 +163,7 @@ void UploadApi::take(const Asker& asker, uint64_t request, const std::string& na
     return reply(std::move(may));
   }
   book_.enter_anyway(id, {.room = asker.room,
-                          .person = tokens_.open(asker.token)->person,
+                          .person = *id_of(asker),
                           .address = asker.address,
                           .size = size,
                           .name = name,
@@ -178,12 +177,17 @@ std::string UploadApi::piece_file(const std::string& id) const {
   return config_.uploads_dir() + "/" + std::string(kPieces) + id + ".upload";
 }
 
+std::optional<PersonId> UploadApi::id_of(const Asker& asker) const {
+  // Somebody who has gone for a moment goes on with what she began.
+  if (const auto opened = tokens_.open(asker.token))
+    return opened->room == asker.room ? std::optional(opened->person) : std::nullopt;
+  const auto program = insider(rooms_, tokens_, asker.room, asker.token).person;
+  return program ? std::optional(program->id) : std::nullopt;
+}
+
 UploadBook::Entry* UploadApi::own(const Asker& asker, const std::string& id) {
   UploadBook::Entry* entry = is_id(id) ? book_.find(id) : nullptr;
-  const std::optional<Token> opened = tokens_.open(asker.token);
-  const bool owns =
-      entry != nullptr && opened && opened->room == entry->room && asker.room == entry->room && opened->person == entry->person;
-  return owns ? entry : nullptr;
+  return entry != nullptr && asker.room == entry->room && id_of(asker) == entry->person ? entry : nullptr;
 }
 
 ApiAnswer UploadApi::begin(const Asker& asker, const std::string& name, int64_t size, double seconds, UploadKind kind) {
@@ -194,7 +198,7 @@ ApiAnswer UploadApi::begin(const Asker& asker, const std::string& name, int64_t 
   }
   const std::string id = make_id();
   const UploadBook::Entry entry{.room = asker.room,
-                                .person = tokens_.open(asker.token)->person,
+                                .person = *id_of(asker),
                                 .address = asker.address,
                                 .size = size,
                                 .name = name,

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 
 #include <nlohmann/json.hpp>
@@ -74,6 +75,8 @@ class UploadApi {
   [[nodiscard]] ApiAnswer may_take(const Asker& asker, int64_t size, const link::LibrarySong* song) const;
   // Of what this kind may be so large, and how many a room may have.
   [[nodiscard]] ApiAnswer may_be_taken(const Room& room, int64_t size, UploadKind kind) const;
+  // Of whose token it is, be she there or not, or of another program that keeps the room.
+  [[nodiscard]] std::optional<PersonId> id_of(const Asker& asker) const;
   // The upload in pieces, if it is the asker's own.
   [[nodiscard]] UploadBook::Entry* own(const Asker& asker, const std::string& id);
   [[nodiscard]] std::string piece_file(const std::string& id) const;

@@ -72,7 +72,7 @@ WordsApi::WordsApi(Rooms& rooms, Store& store, const Tokens& tokens, ApiClock cl
 tl::expected<OpenRoom*, ApiAnswer> WordsApi::room_of(const link::Words& asked) {
   using Wish = link::Words::Wish;
   const auto [open, person] = insider(rooms_, tokens_, asked.asker.room, asked.asker.token);
-  if (person == nullptr) return tl::unexpected(api_error(401, "bad_token", phrase("words_are_for_people_inside")));
+  if (!person) return tl::unexpected(api_error(401, "bad_token", phrase("words_are_for_people_inside")));
   if (asked.wish == Wish::kShow || asked.wish == Wish::kShowText) return open;
   if (!open->room.may_change_words(*person)) return tl::unexpected(api_error(403, "not_allowed", phrase(kWordsAreTheirs)));
   if (!changes_.allow(asked.asker.address, clock_.now().ns))

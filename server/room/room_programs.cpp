@@ -6,6 +6,7 @@
 #include "server/base/tokens.h"
 #include "server/room/commands.h"
 #include "server/room/milliseconds.h"
+#include "server/room/program_person.h"
 #include "server/room/room.h"
 #include "server/wire/control/live.h"
 #include "server/wire/control/people.h"
@@ -62,13 +63,7 @@ control::Programs Room::shown_programs() const {
 }
 
 Room::Answer Room::command_of_program(const Program& program, const nlohmann::json& message, Moment now, Effects& out) {
-  Person by;
-  by.id = program.person();
-  by.name = program.name;
-  by.role = Role::kListener;
-  by.organiser = true;
-  by.program = true;
-  Answer answer = carry_out(by, message, now, out);
+  Answer answer = carry_out(person_of(program), message, now, out);
   if (answer) tell_rights(out);
   return answer;
 }

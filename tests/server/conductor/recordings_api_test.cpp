@@ -83,7 +83,16 @@ TEST_F(RecordingsOfRooms, AreForThoseWhoWereInTheRoomAsItsPolicySays) {
   EXPECT_EQ(ask(*one, made.room, "list", {{"token", singer}})["status"], 403);
   EXPECT_EQ(ask(*one, made.room, "file", mix)["status"], 403);
   EXPECT_EQ(ask(*one, made.room, "list", {{"token", organiser}})["body"]["keeps"], true);
-  EXPECT_EQ(ask(*one, made.room, "delete", {{"token", organiser}, {"recording", made.room + "-1"}})["status"], 200);
+  // A program that keeps the room is one of them.
+  one->client(1, {{"type", "program_token"}, {"name", "Ritual"}, {"id", 5}});
+  const json program = one->sent(1, "done")["token"];
+  const json its = ask(*one, made.room, "list", {{"token", program}})["body"];
+  EXPECT_EQ(its["recordings"].size(), 2u);
+  EXPECT_FALSE(its.contains("pass")) << "which would outlive its token";
+  EXPECT_EQ(ask(*one, other.room, "list", {{"token", program}})["status"], 401);
+  EXPECT_EQ(ask(*one, made.room, "file", {{"token", program}, {"recording", made.room + "-1"}, {"file", "mix.opus"}})["status"],
+            200);
+  EXPECT_EQ(ask(*one, made.room, "delete", {{"token", program}, {"recording", made.room + "-1"}})["status"], 200);
   EXPECT_EQ(ask(*one, made.room, "list", {{"token", organiser}})["body"]["recordings"].size(), 1u);
 }
 

@@ -88,5 +88,19 @@ TEST_F(Scores, AreUploadedByLeaderAndOrganiserSeenByAllInTheRoomAndGoWithTheirBl
   EXPECT_EQ(blobs(), 0);
 }
 
+TEST_F(Scores, AreUploadedAndSeenByAnotherProgramThatKeepsTheRoom) {
+  start();
+  auto one = shard(0);
+  const Made made = make_room(*one);
+  (void)join(*one, 1, made.room, "Org", {{"key", made.key}});
+  one->client(1, {{"type", "program_token"}, {"name", "Ritual"}, {"id", 1}});
+  const json token = one->sent(1, "done")["token"];
+  const json stored = upload(*one, made.room, token, "12345");
+  ASSERT_EQ(stored["status"], 201) << stored;
+  const json page = ask(*one, "score_page", made.room, token, {{"score", stored["body"]["score"]["id"]}, {"page", 1}});
+  EXPECT_EQ(page["status"], 200) << page;
+  EXPECT_EQ(ask(*one, "score_page", made.room, "guess", {{"score", stored["body"]["score"]["id"]}, {"page", 1}})["status"], 401);
+}
+
 }  // namespace
 }  // namespace roundelay::score_api_test

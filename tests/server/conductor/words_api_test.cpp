@@ -62,5 +62,25 @@ TEST_F(WordsOfSongs, AreKeptAndCorrectedByLeaderAndOrganiserAndReadByEverybodyIn
             "[ti:Other]\n[00:01.00]One\nNew\n[00:09.00]Two\nThree");
 }
 
+TEST_F(WordsOfSongs, AreBroughtByAnotherProgramThatKeepsTheRoomUntilItsTokenIsTakenAway) {
+  start();
+  auto one = shard(0);
+  const Made made = make_room(*one);
+  (void)join(*one, 1, made.room, "Org", {{"key", made.key}});
+  one->client(1, {{"type", "program_token"}, {"name", "Ritual"}, {"id", 1}});
+  const json done = one->sent(1, "done");
+  const json token = done["token"];
+  const json added = ask(*one, made.room, token, "add", {{"title", "Evening"}, {"text", "One\nTwo"}});
+  ASSERT_EQ(added["status"], 201) << added;
+  const json sheet = {{"sheet", added["body"]["sheet"]["id"]}};
+  EXPECT_EQ(ask(*one, made.room, token, "show_text", sheet)["body"]["text"], "One\nTwo");
+  const Made other = make_room(*one);
+  (void)join(*one, 2, other.room, "Another", {{"key", other.key}});
+  EXPECT_EQ(ask(*one, other.room, token, "add", {{"text", "One"}})["status"], 401) << "it keeps one room";
+  one->client(1, {{"type", "revoke_token"}, {"program", done["program"]}, {"id", 2}});
+  (void)one->sent(1, "done");
+  EXPECT_EQ(ask(*one, made.room, token, "show_text", sheet)["status"], 401);
+}
+
 }  // namespace
 }  // namespace roundelay::words_api_test

@@ -1,9 +1,13 @@
-// The description for other programs names each command that they may give, and no other.
+// The description for other programs names each command that they may give, and no other; and each request about a room.
 #include <gtest/gtest.h>
 
+#include <filesystem>
 #include <fstream>
 #include <nlohmann/json.hpp>
+#include <regex>
 #include <set>
+#include <sstream>
+#include <string>
 
 #include "server/room/commands.h"
 
@@ -25,6 +29,22 @@ TEST(OpenApi, NamesEachCommandThatProgramsMayGiveAndNoOther) {
     if (programs_may(command)) allowed.emplace(command.type);
   }
   EXPECT_EQ(described, allowed) << "server/http/openapi.json and the table of commands say different things";
+}
+
+TEST(OpenApi, DescribesEveryRequestAboutARoomThatTheProtocolKnows) {
+  std::ifstream file(OPENAPI_JSON);
+  std::set<std::string> described;
+  for (const auto& [path, methods] : json::parse(file).at("paths").items())
+    described.insert(std::regex_replace(path, std::regex(R"(\{\w+\})"), "*"));
+  std::ifstream protocol(std::filesystem::path(OPENAPI_JSON).parent_path().parent_path() / "PROTOCOL.md");
+  std::stringstream text;
+  text << protocol.rdbuf();
+  const std::string all = text.str();
+  std::set<std::string> known;
+  const std::regex request(R"(/api/rooms/ROOM(/[\w./]+))");
+  for (std::sregex_iterator each(all.begin(), all.end(), request), end; each != end; ++each)
+    known.insert("/api/rooms/*" + std::regex_replace((*each)[1].str(), std::regex(R"(/[A-Z]+(?=/|$))"), "/*"));
+  EXPECT_EQ(described, known) << "server/http/openapi.json and PROTOCOL.md 4 say different things";
 }
 
 }  // namespace
