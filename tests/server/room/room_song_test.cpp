@@ -276,6 +276,21 @@ TEST_F(RoomSong, NumbersCountOnAfterARestart) {
   EXPECT_EQ(room_.song().number, 42u);
 }
 
+TEST_F(RoomSong, NumbersBeginAnewBehindTheLastOne) {
+  rebuild({});
+  room_.resume(UINT32_MAX - 1, std::nullopt);
+  join(1);
+  say(1, "lead");
+  for (const uint32_t number : {UINT32_MAX, uint32_t{1}, uint32_t{2}}) {
+    say(1, "start");
+    EXPECT_EQ(room_.song().number, number) << "0 is no song";
+    EXPECT_EQ(room_.state().song_number, number);
+    live(3 * kSecond);
+    say(1, {{"type", "stop"}, {"now", true}});
+    live(kSecond);
+  }
+}
+
 TEST_F(RoomSong, EndOfNoSongIsNull) {
   rebuild({});
   join(1);
