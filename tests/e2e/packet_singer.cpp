@@ -98,7 +98,7 @@ void PacketSinger::run() {
     }
     hear({{"type", "song"}, {"song", welcome.at("song")}});
     ++connections_;
-    while (!over_) {
+    while (!over_ && !loses_line_.exchange(false)) {
       const auto asked = Clock::now();
       const auto message = client->receive(kPatience);
       if (!message && Clock::now() - asked < kPatience - std::chrono::milliseconds(20)) break;  // the connection is gone
@@ -122,6 +122,10 @@ void PacketSinger::hear(const nlohmann::json& message) {
            .end = song.at("end").is_number() ? song.at("end").get<int64_t>() : -1,
            .playing = song.at("state") == "playing",
            .recording = song.value("recording", false)};
+  // What a stall of the line held back at the song's end comes after it.
+  if (song_.playing || options_.delay_blocks > 0 || !client_) return;
+  for (const auto& each : held_) client_->send_binary(each);
+  held_.clear();
 }
 
 void PacketSinger::sing(RawClient& client, const std::vector<uint8_t>& bytes) {

@@ -41,6 +41,8 @@ class PacketSinger {
   PacketSinger& operator=(const PacketSinger&) = delete;
 
   void say(const nlohmann::json& message);
+  // Her line breaks; she comes back.
+  void lose_line() { loses_line_ = true; }
   // Of the present song: its number, start, and its end once that is known.
   struct Song {
     uint32_t number = 0;
@@ -78,6 +80,7 @@ class PacketSinger {
   std::vector<nlohmann::json> heard_;
   std::atomic<int> connections_{0};
   std::atomic<bool> over_{false};
+  std::atomic<bool> loses_line_{false};
   std::thread thread_;
 };
 
