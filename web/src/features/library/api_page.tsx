@@ -4,8 +4,10 @@ import type { JSX } from 'preact';
 import { under } from '../../base_path.js';
 import { t } from '../../i18n/words.js';
 import { API_FILE, askApi, nameIn, type ApiCall, type ApiDescription, type ApiKind } from '../../net/library_api.js';
+import { PageLink } from '../../page/parts/page_link.js';
 import { ArrivalTitle, Problem } from '../../page/parts/parts.js';
 import { roleWords } from './house_page.js';
+import { ACCOUNT_PATH } from './library.js';
 import { Way } from './shelf_part.js';
 
 export function ApiPage(): JSX.Element {
@@ -20,6 +22,12 @@ export function ApiPage(): JSX.Element {
       <Way steps={[]} />
       <ArrivalTitle>{t.libraryApi.forPrograms}</ArrivalTitle>
       <p>{t.libraryApi.whatAProgramCan}</p>
+      <p>
+        {t.libraryApi.addressesBegin} <code>{`${location.origin}${under('/api/library')}`}</code>
+      </p>
+      <p>
+        <PageLink path={ACCOUNT_PATH}>{t.libraryApi.whereTokensAre}</PageLink>
+      </p>
       <p>
         <a href={under(API_FILE)} target="_blank" rel="noopener noreferrer">
           {t.libraryApi.asAFile}

@@ -2,10 +2,10 @@
 // each is looked at again for a while.
 import { askSong, type LibraryResult, type LibrarySong } from '../../net/library.js';
 
-/** Each after the one before. */
-export const LOOKS_MS = [1_000, 2_000, 4_000, 8_000, 15_000, 30_000] as const;
+/** Each after the one before. A busy machine takes its time: what is found in files waits for those who sing. */
+export const LOOKS_MS = [1_000, 2_000, 4_000, 8_000, 15_000, 30_000, 60_000, 120_000] as const;
 /** Whoever opens a song of this age may be waiting for its picture. */
-const NEW_S = 90;
+const NEW_S = 240;
 
 export interface ArrivalsAround {
   ask: (id: number) => Promise<LibraryResult<LibrarySong>>;

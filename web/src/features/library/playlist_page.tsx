@@ -2,7 +2,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { JSX } from 'preact';
 import { t } from '../../i18n/words.js';
-import type { LibrarySong } from '../../net/library.js';
+import { hasSound, type LibrarySong } from '../../net/library.js';
 import type { Playlist, PlaylistRule, PlaylistWish } from '../../net/library_lists.js';
 import { PlayIcon, TrashIcon } from '../../page/parts/icons.js';
 import { ArrivalTitle, Problem } from '../../page/parts/parts.js';
@@ -76,10 +76,12 @@ export function PlaylistPage({ id, library, player }: PageProps): JSX.Element {
       {shown?.songs.length === 0 && <p class="hint">{shown.list.rule === null ? t.library.emptyPlaylist : t.libraryRule.nothingFits}</p>}
       {shown !== null && shown.songs.length > 0 && (
         <>
-          <button type="button" class="primary" onClick={() => player.playAll(shown.songs, 0)}>
-            <PlayIcon />
-            {t.library.playAll}
-          </button>
+          {shown.songs.some(hasSound) && (
+            <button type="button" class="primary" onClick={() => player.playAll(shown.songs, 0)}>
+              <PlayIcon />
+              {t.library.playAll}
+            </button>
+          )}
           <ol class="library-songs" data-keeps-focus>
             {shown.songs.map((song, i) => (
               <SongRow key={`${song.id}.${timesBefore(shown.songs, i)}`} song={song} player={player} onPlay={() => player.playAll(shown.songs, i)}>

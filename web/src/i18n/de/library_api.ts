@@ -10,4 +10,6 @@ export const libraryApi: Words['libraryApi'] = {
   whatIsSent: 'Was man sendet',
   whatIsAnswered: 'Was geantwortet wird',
   whatStandsInThem: 'Was darin steht',
+  addressesBegin: 'Alle Adressen beginnen mit',
+  whereTokensAre: 'Schlüssel machst du in deinem Konto',
 };

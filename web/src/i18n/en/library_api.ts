@@ -8,4 +8,6 @@ export const libraryApi = {
   whatIsSent: 'What is sent',
   whatIsAnswered: 'What is answered',
   whatStandsInThem: 'What stands in them',
+  addressesBegin: 'All addresses begin with',
+  whereTokensAre: 'Tokens are made in your account',
 };

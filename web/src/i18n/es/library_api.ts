@@ -10,4 +10,6 @@ export const libraryApi: Words['libraryApi'] = {
   whatIsSent: 'Lo que se envía',
   whatIsAnswered: 'Lo que se responde',
   whatStandsInThem: 'Lo que contienen',
+  addressesBegin: 'Todas las direcciones empiezan por',
+  whereTokensAre: 'Las claves se crean en tu cuenta',
 };

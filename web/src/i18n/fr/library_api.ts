@@ -10,4 +10,6 @@ export const libraryApi: Words['libraryApi'] = {
   whatIsSent: 'Ce qui est envoyé',
   whatIsAnswered: 'Ce qui est répondu',
   whatStandsInThem: 'Ce qu’ils contiennent',
+  addressesBegin: 'Toutes les adresses commencent par',
+  whereTokensAre: 'Les clés se créent dans votre compte',
 };

@@ -10,4 +10,6 @@ export const libraryApi: Words['libraryApi'] = {
   whatIsSent: 'Что отправляется',
   whatIsAnswered: 'Что приходит в ответ',
   whatStandsInThem: 'Что в них есть',
+  addressesBegin: 'Все адреса начинаются с',
+  whereTokensAre: 'Ключи создаются в вашей записи',
 };
