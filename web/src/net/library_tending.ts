@@ -28,8 +28,7 @@ export async function renameArtist(id: number, name: string): Promise<LibraryRes
 export interface AlbumWish {
   title?: string;
   artist?: string | null;
-  /** A number, or what was typed instead of one. */
-  year?: number | string | null;
+  year?: number | null;
 }
 
 export async function changeAlbum(id: number, wish: AlbumWish): Promise<LibraryResult<LibraryAlbum>> {

@@ -34,9 +34,7 @@ export function TendAlbum({ row, library, onChange }: TendProps<LibraryAlbum>): 
   const [artist, setArtist] = useState(row.artist ?? '');
   const [year, setYear] = useState(String(row.year ?? ''));
   const send = (): Promise<LibraryResult<LibraryAlbum>> => {
-    const number = Number(year);
-    const wishedYear = year.trim() === '' ? null : Number.isInteger(number) ? number : year;
-    return changeAlbum(row.id, { title: title.trim(), artist: artist.trim() || null, year: wishedYear });
+    return changeAlbum(row.id, { title: title.trim(), artist: artist.trim() || null, year: year === '' ? null : Number(year) });
   };
   return (
     <>
@@ -44,7 +42,7 @@ export function TendAlbum({ row, library, onChange }: TendProps<LibraryAlbum>): 
         <div class="library-fields">
           <Text id="album-title" label={t.library.title} value={title} onValue={setTitle} />
           <Text id="album-artist" label={t.library.artist} value={artist} onValue={setArtist} />
-          <Text id="album-year" label={t.library.year} value={year} onValue={setYear} />
+          <Text id="album-year" label={t.library.year} value={year} onValue={setYear} number />
         </div>
       </Correct>
       <DeleteShelf kind="albums" id={row.id} library={library} onGone={() => go(ALBUMS_PATH)} />
@@ -52,11 +50,28 @@ export function TendAlbum({ row, library, onChange }: TendProps<LibraryAlbum>): 
   );
 }
 
-function Text({ id, label, value, onValue }: { id: string; label: string; value: string; onValue: (value: string) => void }): JSX.Element {
+interface TextProps {
+  id: string;
+  label: string;
+  value: string;
+  onValue: (value: string) => void;
+  /** Digits alone: the browser says so where something else was typed. */
+  number?: boolean;
+}
+
+function Text({ id, label, value, onValue, number = false }: TextProps): JSX.Element {
   return (
     <div class="field">
       <label for={id}>{label}</label>
-      <input id={id} type="text" autocomplete="off" value={value} onInput={(event) => onValue(event.currentTarget.value)} />
+      <input
+        id={id}
+        type="text"
+        inputMode={number ? 'numeric' : 'text'}
+        pattern={number ? '[0-9]{1,4}' : undefined}
+        autocomplete="off"
+        value={value}
+        onInput={(event) => onValue(event.currentTarget.value)}
+      />
     </div>
   );
 }

@@ -1,0 +1,83 @@
+// A library in order: songs narrowed down and found with mistakes, a playlist by a rule, and duplicates made one.
+import type { Page } from 'playwright-core';
+import { expect, it } from 'vitest';
+import { visit } from './browser.js';
+import { faults } from './faults.js';
+import { picture } from './pictures.js';
+import { stageOf } from './stage.js';
+
+const stage = stageOf(1);
+
+const TABLE = [
+  'title,artist,album,genre,length',
+  'Swing low,Choir,Evening,Gospel,2:30',
+  'Deep river,Choir,Evening,Gospel,4:10',
+  'Ave Maria,Schubert,Lieder,Klassik,5:00',
+  'Noël nouvelet,Chœur d’été,Noëls,Folk,3:10',
+  'Without an album,Other choir,,Folk,3:00',
+].join('\n');
+
+const rows = (page: Page): Promise<string[]> => page.locator('.library-songs li a').allTextContents();
+const unwell = async (page: Page): Promise<void> => expect(await faults(page)).toEqual([]);
+
+it('narrows songs down, keeps a list by a rule, and makes two of one name one', async () => {
+  await stage.server.addLibrarian('Chair', 'a long password');
+  const { page } = await visit(stage.browser, { context: { bypassCSP: true } });
+  await page.goto(`${stage.server.url}/library`);
+  await page.click('button:has-text("Log in")');
+  await page.fill('#library-name', 'Chair');
+  await page.fill('#library-password', 'a long password');
+  await page.keyboard.press('Enter');
+  await page.waitForSelector('.library-who:has-text("Chair")');
+  const send = (method: string, path: string, data: unknown): Promise<unknown> =>
+    page.request.fetch(`${stage.server.url}/api/library${path}`, { method, data }).then((answer) => answer.json());
+  await send('POST', '/import', { csv: TABLE });
+  await page.reload();
+  await expect.poll(() => rows(page)).toHaveLength(5);
+
+  await page.click('summary:has-text("Narrow down")');
+  await page.fill('#filter-genre', 'gospel');
+  await page.fill('#filter-longest', '3:00');
+  await expect.poll(() => rows(page)).toEqual(['Swing low']);
+  await unwell(page);
+  await page.fill('#filter-genre', 'tango');
+  await page.waitForSelector('.library-found:has-text("No song is like that.")');
+  await page.click('button:has-text("Show all again")');
+  await page.fill('#library-search', 'ave mraia');
+  await expect.poll(() => rows(page)).toEqual(['Ave Maria']);
+  await page.fill('#library-search', '');
+
+  await page.click('summary:has-text("A new playlist")');
+  await page.fill('#library-list-name', 'Short gospels');
+  await page.check('label:has-text("A rule chooses") input');
+  await page.fill('input[aria-label="its genre is"]', 'Gospel');
+  await page.click('button:has-text("One more condition")');
+  await page.selectOption('select[aria-label="Condition 2"]', 'length_at_most_ms');
+  await page.fill('input[aria-label="it lasts at most (minutes)"]', '3:20');
+  await page.click('.library-new-list button[type=submit]');
+  await page.waitForSelector('h1:has-text("Short gospels")');
+  await expect.poll(() => rows(page)).toEqual(['Swing low']);
+  await picture(page, 'library-rule');
+  await unwell(page);
+  await page.fill('input[aria-label="it lasts at most (minutes)"]', '5');
+  await page.click('form:has(#library-rule) button[type=submit]');
+  await expect.poll(() => rows(page)).toEqual(['Deep river', 'Swing low']);
+
+  // Two are called the same once a name was corrected.
+  await page.click('a:has-text("All songs")');
+  await page.click('.library-way a:has-text("Artists")');
+  await page.click('a:has-text("Other choir")');
+  await page.fill('#artist-name', 'Choir');
+  await page.click('form:has(#artist-name) button[type=submit]');
+  await page.waitForSelector('form:has(#artist-name) [role=status]:has-text("Saved.")');
+  await page.click('a:has-text("Song library")');
+  await page.click('a:has-text("Duplicates")');
+  await page.waitForSelector('.library-twin:nth-of-type(2)');
+  await picture(page, 'library-duplicates');
+  await unwell(page);
+  await page.click('button:has-text("Make them one")');
+  await page.waitForSelector('[role=status]:has-text("is one now.")');
+  await page.click('a:has-text("Song library")');
+  await page.click('.library-way a:has-text("Artists")');
+  await page.waitForSelector('li:has-text("Choir"):has-text("3 songs")');
+});
