@@ -23,8 +23,11 @@ constexpr double kMostSecond = 0.6;
 constexpr double kLeastClearness = 3;
 constexpr double kLeastHeight = 0.08;
 constexpr double kLeastAgree = 0.8;
-constexpr double kMostCopied = 0.11;
+constexpr double kMostSpikeShare = 0.11;
+// Songs without a leak have up to 7, with one of -18 dB up to 10, of -12 dB and more 12 to 22.
+constexpr double kMostSpikeDeviations = 9;
 constexpr size_t kSpikeHalfHops = 2;
+constexpr int kBesideSpikeHops = 12;
 constexpr double kMostLateMs = 200;
 constexpr double kAgreeMs = 35;
 
@@ -68,13 +71,23 @@ double peak_of_curve(const Curve& curve) {
   return static_cast<double>(top) + off - TimingMeter::kMostLagHops;
 }
 
-// How far the curve's sharpest point stands out from what lies beside it, as a share of the highest. People scatter; only a copy
-// of the very sound, as an open loudspeaker leaves in a microphone, matches to the hop.
+// How far the curve's sharpest point stands out from what lies beside it: as a share of the highest, and in standard deviations
+// of the same elsewhere; above 1 it is too far by one of them. People scatter; only a copy of the very sound, as an open
+// loudspeaker leaves in a microphone, matches to the hop.
 double spike_of_curve(const Curve& curve) {
-  float sharpest = 0;
+  std::array<double, TimingMeter::kLags> sharpness{};
   for (size_t k = kSpikeHalfHops; k + kSpikeHalfHops < curve.size(); ++k)
-    sharpest = std::max(sharpest, curve[k] - (curve[k - kSpikeHalfHops] + curve[k + kSpikeHalfHops]) / 2);
-  return static_cast<double>(sharpest) / std::max(static_cast<double>(*std::max_element(curve.begin(), curve.end())), 1e-9);
+    sharpness[k] = static_cast<double>(curve[k] - (curve[k - kSpikeHalfHops] + curve[k + kSpikeHalfHops]) / 2);
+  const auto sharpest = std::max_element(sharpness.begin(), sharpness.end());
+  double squares = 0;
+  int others = 0;
+  for (auto each = sharpness.begin() + kSpikeHalfHops; each != sharpness.end() - kSpikeHalfHops; ++each) {
+    if (std::abs(each - sharpest) < kBesideSpikeHops) continue;
+    squares += *each * *each;
+    ++others;
+  }
+  const double share = *sharpest / std::max(static_cast<double>(*std::max_element(curve.begin(), curve.end())), 1e-9);
+  return std::max(share / kMostSpikeShare, *sharpest / std::sqrt(std::max(squares / others, 1e-12)) / kMostSpikeDeviations);
 }
 
 }  // namespace
@@ -198,8 +211,7 @@ TimingMeter::Judgement TimingMeter::judge() const {
   out.error_ms = std::sqrt(std::max((n - 1) / n * (sum_squares - sum * sum / n), 0.0));
   out.agree = agree / n;
   out.certain = out.error_ms <= kMostErrorMs && out.second <= kMostSecond && out.clearness >= kLeastClearness &&
-                out.height >= kLeastHeight && out.agree >= kLeastAgree && out.copied <= kMostCopied &&
-                std::abs(out.late_ms) <= kMostLateMs;
+                out.height >= kLeastHeight && out.agree >= kLeastAgree && out.copied <= 1 && std::abs(out.late_ms) <= kMostLateMs;
   return out;
 }
 

@@ -19,6 +19,17 @@ TEST(TimingOfSongs, ASingerWhoIsLateOrEarlyAmongOthersIsToldSoToWithin15Ms) {
   }
 }
 
+// What she sings and what her microphone hears of the others are two answers. Neither may be told as if it were the other.
+TEST(TimingOfSongs, WhoseMicrophoneHearsTheOthersIsToldNothingHoweverLouderSheIs) {
+  for (const double leak_db : {-12.0, -9.0, -6.0}) {
+    SongScene scene = any_scene(70'001, SongKind::kSyllabic, SingerKind::kWithGroup, -57.7);
+    scene.leak_db = leak_db;
+    scene.leak_ms = -28.8;
+    const JudgedSong judged = judge(scene);
+    EXPECT_FALSE(judged.judgement.certain) << leak_db << " dB: off by " << judged.error_ms << ", " << judged.judgement.copied;
+  }
+}
+
 TEST(TimingOfSongs, WhoSingsSomethingElseOrSpeaksIsToldNothing) {
   for (const SingerKind singer : {SingerKind::kOtherSong, SingerKind::kSpeech, SingerKind::kNoise}) {
     SongScene scene = clear(SongKind::kSyllabic, 40);
