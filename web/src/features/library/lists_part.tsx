@@ -11,11 +11,17 @@ import { isWanting, newRule, ruleOf, type RuleDraft } from './rule_draft.js';
 import { RuleFields } from './rule_part.js';
 import { SongRows } from './song_row.js';
 
+/** Something is to be shown of them, or can be made. */
+export function hasLists({ account, lists }: Library): boolean {
+  const playlists = lists.playlists.value;
+  return lists.favourites.value !== null || (playlists !== null && (playlists.length > 0 || account.value !== null));
+}
+
 export function ListsPart({ library }: { library: Library }): JSX.Element | null {
   const favourites = library.lists.favourites.value;
   const playlists = library.lists.playlists.value;
   const account = library.account.value;
-  if (favourites === null && (playlists === null || (playlists.length === 0 && account === null))) return null;
+  if (!hasLists(library)) return null;
   return (
     <section class="library-lists" aria-labelledby="library-lists">
       <h2 id="library-lists">{t.library.lists}</h2>

@@ -12,7 +12,7 @@ import type { Player } from './player.js';
 import { wishesIn } from './song_filter.js';
 import { ListFrame } from '../../page/parts/list_frame.js';
 import { SongRows } from './song_row.js';
-import { ListsPart } from './lists_part.js';
+import { hasLists, ListsPart } from './lists_part.js';
 
 const KINDS = 'audio/*,.mp3,.flac,.wav,.ogg,.opus,.m4a,.aiff,.aif,.caf,.webm,.wma';
 
@@ -37,8 +37,8 @@ export function SongList({ library, player }: { library: Library; player: Player
       <nav class="library-way" aria-label={t.shelves.artists}>
         <PageLink path={ARTISTS_PATH}>{t.shelves.artists}</PageLink>
         <PageLink path={ALBUMS_PATH}>{t.shelves.albums}</PageLink>
-        <a href="#library-lists">{t.library.lists}</a>
-        <a href="#library-new">{t.library.aNewSong}</a>
+        {hasLists(library) && <a href="#library-lists">{t.library.lists}</a>}
+        {mayUpload(library.account.value, library.rules.value) && <a href="#library-new">{t.library.aNewSong}</a>}
       </nav>
       <FilterPart songs={songs} />
       <Found library={library} player={player} />

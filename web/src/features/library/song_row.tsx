@@ -51,12 +51,13 @@ export function SongRow({ song, player, onPlay, why, children }: RowProps): JSX.
         {song.private && <span class="hint library-private">{t.library.onlyYou}</span>}
         {why !== undefined && <span class="hint library-why">{why}</span>}
       </span>
-      {children ?? (
-        <button type="button" class="quiet" disabled={!hasSound(song)} onClick={() => player.add(song)}>
-          {t.library.addToTheQueue}
-          <span class="only-read">: {song.title}</span>
-        </button>
-      )}
+      {children ??
+        (hasSound(song) && (
+          <button type="button" class="quiet" onClick={() => player.add(song)}>
+            {t.library.addToTheQueue}
+            <span class="only-read">: {song.title}</span>
+          </button>
+        ))}
     </li>
   );
 }

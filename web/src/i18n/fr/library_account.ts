@@ -11,7 +11,7 @@ export const libraryAccount: Words['libraryAccount'] = {
   whatTheyCanDo: 'Ce que peuvent les programmes ici',
   whichProgram: 'Pour quel programme est-elle ?',
   tokenOnlyNow: ({ name }) => `Clé pour ${name}, montrée seulement maintenant`,
-  whereLoggedIn: 'Où vous êtes en ligne',
+  whereLoggedIn: 'Vos connexions en cours',
   browserAt: ({ address, day }) => `Depuis ${address}, utilisé le ${day}`,
   thisBrowser: 'ce navigateur',
   logItOut: 'Le déconnecter',

@@ -23,6 +23,8 @@ describe('the list of songs', () => {
     expect(html).toContain('aria-label="Play Dona"');
     expect(html).toContain('href="/library/songs/2"');
     expect(html).not.toContain('<b>');
+    // Nothing leads to what is not there.
+    expect(html).not.toMatch(/href="#library-(lists|new)"/);
   });
 
   it('offers to try again after trouble', () => {
@@ -35,6 +37,7 @@ describe('the list of songs', () => {
     const library = new Library();
     library.account.value = { id: 1, username: 'Ann', role: 'member' };
     expect(list(library)).toContain('Upload a song');
+    expect(list(library)).toContain('href="#library-new"');
   });
 });
 
