@@ -9,7 +9,18 @@ import type { Recording, TrackMix } from '../../wire/control/control.js';
 import { minutes } from '../song/status.js';
 import type { RecordingBook } from './book.js';
 import { BACKING, MixPlayer } from './mix_player.js';
-import { asSung, balanceWords, changedStrips, decibelWords, HEARD_AT_ONCE, LEAST_DB, MOST_DB, readLevels, type Levels } from './strips.js';
+import {
+  asSung,
+  balanceWords,
+  changedStrips,
+  decibelWords,
+  HEARD_AT_ONCE,
+  isEmptyMix,
+  LEAST_DB,
+  MOST_DB,
+  readLevels,
+  type Levels,
+} from './strips.js';
 import { partName } from '../../i18n/voice_parts.js';
 
 export function MixAgain({ book, one }: { book: RecordingBook; one: Recording }): JSX.Element {
@@ -22,12 +33,14 @@ export function MixAgain({ book, one }: { book: RecordingBook; one: Recording })
   useEffect(() => player.set(strips, levels?.backing ?? 0), [player, strips, levels]);
   const change = (track: string, wish: Partial<TrackMix>): void =>
     setChanges((before) => new Map(before).set(track, { ...before.get(track), ...wish }));
+  // The others stay exactly as they were sung, and so many fit into a request.
+  const changed = changedStrips(strips, levels);
   const make = (): void => {
     player.pause();
     setAsks(true);
-    void book.mix(one, strips).finally(() => setAsks(false));
+    void book.mix(one, changed).finally(() => setAsks(false));
   };
-  const changed = changedStrips(strips, levels).length > 0;
+  const empty = isEmptyMix(strips, levels);
   return (
     <section class="mixer" aria-label={t.recordings.mixItAgain}>
       <Transport player={player} seconds={one.seconds} />
@@ -42,12 +55,12 @@ export function MixAgain({ book, one }: { book: RecordingBook; one: Recording })
           />
         ))}
       </ul>
-      <p class="hint">{t.recordings.backingStays}</p>
+      <p class="hint">{empty ? t.recordings.allAreMuted : t.recordings.backingStays}</p>
       <p class="actions" data-keeps-focus>
-        <button type="button" class="primary large" disabled={asks} onClick={make}>
+        <button type="button" class="primary large" disabled={asks || empty} onClick={make}>
           {asks ? t.recordings.askingTheServer : t.recordings.makeThisMix}
         </button>
-        <button type="button" class="quiet" disabled={!changed} onClick={() => setChanges(new Map())}>
+        <button type="button" class="quiet" disabled={changed.length === 0} onClick={() => setChanges(new Map())}>
           {t.recordings.asItWasSung}
         </button>
       </p>

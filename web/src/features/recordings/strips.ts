@@ -10,12 +10,13 @@ export const MOST_DB = 12;
 export const HEARD_AT_ONCE = 16;
 
 const level = v.object({ gain_db: v.nullish(v.number(), 0) });
-const facts = v.object({ backing: v.nullish(level, { gain_db: 0 }), tracks: v.array(v.object({ track: v.string(), ...level.entries })) });
+const facts = v.object({ backing: v.nullish(level), tracks: v.array(v.object({ track: v.string(), ...level.entries })) });
 
 /** How loud each was in the song, in dB. */
 export interface Levels {
   tracks: ReadonlyMap<string, number>;
-  backing: number;
+  /** Null: there was none. */
+  backing: number | null;
 }
 
 /** Of `tracks.json`. Null where it cannot be read. */
@@ -23,7 +24,8 @@ export function readLevels(body: unknown): Levels | null {
   const read = v.safeParse(facts, body);
   if (!read.success) return null;
   const tracks = new Map(read.output.tracks.map(({ track, gain_db: db }) => [track, held(db)]));
-  return { tracks, backing: held(read.output.backing.gain_db) };
+  const { backing } = read.output;
+  return { tracks, backing: backing ? held(backing.gain_db) : null };
 }
 
 /** On the fader, in its steps. */
@@ -38,6 +40,11 @@ export function asSung(track: string, levels: Levels | null = null): TrackMix {
 /** As an amplitude. The lowest place of the fader is silence. */
 export function gainOf({ gain_db: db, muted }: TrackMix): number {
   return muted || db <= LEAST_DB ? 0 : 10 ** (db / 20);
+}
+
+/** There would be nothing in this mix. */
+export function isEmptyMix(strips: readonly TrackMix[], levels: Levels | null): boolean {
+  return levels !== null && levels.backing === null && strips.every((strip) => gainOf(strip) === 0);
 }
 
 /** Those that are decoded: the first that are not silent. */

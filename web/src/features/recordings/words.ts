@@ -1,6 +1,7 @@
 // What is said of recordings. Pure.
 import { under } from '../../base_path.js';
 import { dateText, numberText } from '../../i18n/format.js';
+import { partName } from '../../i18n/voice_parts.js';
 import { t } from '../../i18n/words.js';
 import { minutes } from '../song/status.js';
 import { yourself, type RoomState } from '../../state/room.js';
@@ -38,7 +39,7 @@ export function stampOf({ began }: Pick<Recording, 'began'>): string {
 
 export function singersOf({ tracks }: Pick<Recording, 'tracks'>): string {
   if (tracks.length === 0) return t.recordings.noSingleTrack;
-  return tracks.map(({ name, part }) => (part === '' ? name : `${name} (${part})`)).join(', ');
+  return tracks.map(({ name, part }) => (part === '' ? name : `${name} (${partName(part)})`)).join(', ');
 }
 
 /** How many sang and are not on it, without their names; null: nobody. */

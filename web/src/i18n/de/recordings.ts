@@ -82,6 +82,7 @@ export const recordings: Words['recordings'] = {
   mostAtOnce: ({ most }) =>
     `Hier hörst du höchstens ${most} Stimmen zugleich, die ersten, die nicht stumm sind. In der Mischung des Servers sind alle.`,
   backingStays: 'Die Begleitung bleibt, wie sie ist. Die Mischung des Servers wird so laut wie die erste.',
+  allAreMuted: 'Alle sind stumm: so wäre nichts zu hören.',
   askingTheServer: 'Der Server wird gefragt ...',
   makeThisMix: 'So mischen',
   asItWasSung: 'Wie gesungen',

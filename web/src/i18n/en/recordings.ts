@@ -82,6 +82,7 @@ export const recordings = {
   mostAtOnce: ({ most }: { most: number }) =>
     `Here you hear at most ${most} singers at once, the first that are not muted. The mix that the server makes has all of them.`,
   backingStays: 'The backing track stays as it is. The server’s mix is brought to the same loudness as the first one.',
+  allAreMuted: 'All singers are muted: there would be nothing to hear.',
   askingTheServer: 'Asking the server ...',
   makeThisMix: 'Make this mix',
   asItWasSung: 'As it was sung',

@@ -81,6 +81,7 @@ export const recordings: Words['recordings'] = {
   mostAtOnce: ({ most }) =>
     `Aquí oyes como mucho ${most} voces a la vez, las primeras que no están en silencio. La mezcla del servidor las tiene todas.`,
   backingStays: 'El acompañamiento queda como está. La mezcla del servidor suena igual de fuerte que la primera.',
+  allAreMuted: 'Todas las voces están en silencio: no se oiría nada.',
   askingTheServer: 'Preguntando al servidor ...',
   makeThisMix: 'Hacer esta mezcla',
   asItWasSung: 'Como se cantó',

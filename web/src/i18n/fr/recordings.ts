@@ -84,6 +84,7 @@ export const recordings: Words['recordings'] = {
   mostAtOnce: ({ most }) =>
     `Ici, vous entendez au plus ${most} voix à la fois, les premières qui ne sont pas coupées. Le mixage du serveur les a toutes.`,
   backingStays: 'L’accompagnement reste tel quel. Le mixage du serveur est amené au même volume que le premier.',
+  allAreMuted: 'Toutes les voix sont coupées : on n’entendrait rien.',
   askingTheServer: 'Demande au serveur ...',
   makeThisMix: 'Faire ce mixage',
   asItWasSung: 'Comme chanté',

@@ -82,6 +82,7 @@ export const recordings: Words['recordings'] = {
   mostAtOnce: ({ most }) =>
     `Здесь слышно не больше ${plural.ru(most, { one: `${most} голоса`, few: `${most} голосов`, many: `${most} голосов` })} сразу: первые из включённых. В сведении сервера будут все.`,
   backingStays: 'Сопровождение остаётся как есть. Сведение сервера будет той же громкости, что и первое.',
+  allAreMuted: 'Все голоса выключены: слышать было бы нечего.',
   askingTheServer: 'Спрашиваем сервер ...',
   makeThisMix: 'Свести так',
   asItWasSung: 'Как спето',

@@ -1,6 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { packetAt, readOpusFile } from '../../../src/audio/playback/ogg_packets.js';
-import { asSung, changedStrips, gainOf, heardTracks, HEARD_AT_ONCE, LEAST_DB, readLevels } from '../../../src/features/recordings/strips.js';
+import {
+  asSung,
+  changedStrips,
+  gainOf,
+  heardTracks,
+  HEARD_AT_ONCE,
+  isEmptyMix,
+  LEAST_DB,
+  readLevels,
+} from '../../../src/features/recordings/strips.js';
 import { TrackFeed, type Piece } from '../../../src/features/recordings/track_feed.js';
 
 const BLOCK = 960;
@@ -110,10 +119,20 @@ describe('the strips', () => {
         { track: 'b', gain_db: 40 },
       ],
     });
-    expect([asSung('a', levels).gain_db, asSung('b', levels).gain_db, asSung('c', levels).gain_db, levels?.backing]).toEqual([-3, 12, 0, 0]);
+    expect([asSung('a', levels).gain_db, asSung('b', levels).gain_db, asSung('c', levels).gain_db, levels?.backing]).toEqual([-3, 12, 0, null]);
+    expect(readLevels({ backing: { gain_db: -7 }, tracks: [] })?.backing).toBe(-7);
     expect(changedStrips([asSung('a', levels)], levels)).toEqual([]);
     expect(changedStrips([asSung('a')], levels)).toHaveLength(1);
     expect(readLevels({ tracks: 'none' })).toBeNull();
+  });
+
+  it('are no mix where all are muted and nothing else was heard', () => {
+    const alone = readLevels({ backing: null, tracks: [{ track: 'a' }, { track: 'b' }] });
+    const strips = ['a', 'b'].map((track) => ({ ...asSung(track, alone), muted: true }));
+    expect(isEmptyMix(strips, alone)).toBe(true);
+    expect(isEmptyMix([asSung('a', alone), ...strips.slice(1)], alone)).toBe(false);
+    expect(isEmptyMix(strips, readLevels({ backing: {}, tracks: [] }))).toBe(false);
+    expect(isEmptyMix(strips, null)).toBe(false);
   });
 
   it('are heard as many as can be decoded at once, without those that are silent', () => {
