@@ -6,9 +6,10 @@
 namespace roundelay::link {
 nlohmann::json facts_json(uint64_t session, const SessionFacts& facts) {
   nlohmann::json out = {
-      {"session", session},   {"person", facts.person},       {"row", facts.row},       {"generation", facts.generation},
-      {"room", facts.room},   {"name", facts.name},           {"bucket", facts.bucket}, {"role", role_text(facts.role)},
-      {"muted", facts.muted}, {"organiser", facts.organiser}, {"robot", facts.robot}};
+      {"session", session},           {"person", facts.person}, {"generation", facts.generation}, {"room", facts.room},
+      {"name", facts.name},           {"bucket", facts.bucket}, {"role", role_text(facts.role)},  {"muted", facts.muted},
+      {"organiser", facts.organiser}, {"robot", facts.robot}};
+  if (facts.row >= 0) out["row"] = facts.row;
   // What is rare is told only when it is so.
   if (facts.soloed) out["soloed"] = true;
   if (facts.hears_solo) out["hears_solo"] = true;

@@ -42,6 +42,7 @@ TEST(SessionFacts, WhatIsLeftOutIsNo) {
   ASSERT_TRUE(facts);
   EXPECT_EQ(facts->row, -1);
   EXPECT_FALSE(facts->muted || facts->organiser || facts->robot || facts->leader);
+  EXPECT_FALSE(facts_json(7, *facts).contains("row")) << "-1 is none, and would not be read again";
 }
 
 }  // namespace
