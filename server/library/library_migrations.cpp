@@ -303,6 +303,20 @@ ALTER TABLE derived ADD COLUMN heard INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE jobs ADD COLUMN account INTEGER;
 CREATE INDEX jobs_of_account ON jobs(account) WHERE account IS NOT NULL;
 )",
+    // Lists are counted, skipped and ordered by what stands in an index alone, who may see the songs included.
+    R"(
+DROP INDEX songs_by_title;
+CREATE INDEX songs_by_title ON songs(fold, id, private, uploader);
+DROP INDEX songs_by_genre;
+CREATE INDEX songs_by_genre ON songs(genre_fold, fold, id, private, uploader);
+CREATE INDEX songs_of_players_by_genre ON songs(genre_fold, fold, id, private, uploader) WHERE hash IS NOT NULL;
+DROP INDEX songs_of_uploader;
+CREATE INDEX songs_of_uploader ON songs(uploader, private);
+CREATE INDEX songs_by_rating ON songs(rating DESC, rating_count DESC, fold, id, private, uploader);
+CREATE INDEX songs_by_plays ON songs(plays DESC, fold, id, private, uploader);
+CREATE INDEX songs_by_length ON songs(length_ms, fold, id, private, uploader);
+CREATE INDEX songs_by_filters ON songs(uploader, private, tempo_bpm, length_ms, year, rating, key, language);
+)",
 };
 
 }  // namespace

@@ -3,6 +3,8 @@
 #include <gtest/gtest.h>
 #include <sqlite3.h>
 
+#include "server/library/song_filter.h"
+#include "server/library/sql.h"
 #include "tests/server/conductor/temporary_folder.h"
 
 namespace roundelay::library_database_test {
@@ -35,6 +37,37 @@ TEST(LibraryDatabase, WritesAllOrNothing) {
     return false;
   }));
   EXPECT_EQ(Query(database.statement("SELECT * FROM files")).step(), SQLITE_DONE);
+}
+
+std::string plan_of(LibraryDatabase& database, const std::string& sql, const SqlValues& values) {
+  std::string out;
+  EXPECT_TRUE(
+      each_row_once(database, "EXPLAIN QUERY PLAN " + sql, values, [&](const SqlRow& row) { out += row.text(3) + "; "; }));
+  return out;
+}
+
+TEST(LibraryDatabase, CountsSkipsAndOrdersSongsByIndexesAlone) {
+  const TemporaryFolder folder;
+  LibraryDatabase database(folder.path() + "/library.sqlite");
+  for (const Viewer& viewer : {Viewer{}, Viewer{2, LibraryRole::kMember}, Viewer{1, LibraryRole::kAdmin}}) {
+    SongFilter tempo, length, genre;
+    tempo.tempo_from_bpm = 100;
+    length.length_to_ms = 200'000;
+    genre.genre = "jazz";
+    for (const SongFilter& filter : {SongFilter{}, tempo, length, genre}) {
+      const SqlCondition where = condition_of(filter, viewer);
+      const std::string plan = plan_of(database, "SELECT COUNT(*) FROM songs WHERE " + where.sql, where.values);
+      EXPECT_NE(plan.find("COVERING INDEX"), std::string::npos) << where.sql << ": " << plan;
+    }
+    for (const SongOrder order : {SongOrder::kTitle, SongOrder::kRating, SongOrder::kPlays, SongOrder::kLength}) {
+      const SqlCondition where = condition_of({}, viewer);
+      std::string sql = "SELECT songs.id FROM songs WHERE " + where.sql;
+      sql += order_of(order);
+      const std::string plan = plan_of(database, sql + " LIMIT 50 OFFSET 4000", where.values);
+      EXPECT_NE(plan.find("COVERING INDEX"), std::string::npos) << sql << ": " << plan;
+      EXPECT_EQ(plan.find("TEMP B-TREE"), std::string::npos) << sql << ": " << plan;
+    }
+  }
 }
 
 }  // namespace
