@@ -426,7 +426,7 @@ TEST_F(LibrarianTest, CountsForTheMetricsWhatItIsAskedFor) {
   EXPECT_EQ(ask("GET", "/api/library/search?q=shenandoah", cookie).status, 200);
   const LibraryCounts seen(library_counts(config_));
   EXPECT_TRUE(loop_.run_until([&] { return seen.value(LibraryCount::kCacheHits) > 0; }));
-  const std::string text = library_metrics_text(seen);
+  const std::string text = library_metrics_text(seen, true);
   for (const char* line :
        {"roundelay_library_requests_total{kind=\"search\"} 2", "roundelay_library_requests_total{kind=\"change\"} 1",
         "roundelay_library_uploads_total 1", "roundelay_library_upload_bytes_total 71", "roundelay_library_cache_hits_total 1",
