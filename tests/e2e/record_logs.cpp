@@ -42,9 +42,13 @@ RecordLogs::Content RecordLogs::read(const std::string& recording) const {
     if (!wire::is_record_magic(rest)) continue;
     rest = rest.subspan(wire::kRecordMagic.size());
     std::map<uint32_t, uint64_t> people;
-    const auto keep = [&](std::map<int64_t, std::vector<uint8_t>>& to, Position at, std::span<const uint8_t> opus) {
+    const auto keep = [&](std::map<int64_t, std::vector<uint8_t>>& to, Position at, std::span<const uint8_t> opus,
+                          const std::string& whose) {
       const std::vector<uint8_t> packet(opus.begin(), opus.end());
-      if (to.try_emplace(at.samples, packet).first->second != packet) out.contradicts = true;
+      const auto& first = to.try_emplace(at.samples, packet).first->second;
+      if (first == packet) return;
+      out.contradiction += whose + " at " + std::to_string(at.samples) + " in " + file.path().filename().string() + ": " +
+                           std::to_string(packet.size()) + " bytes, others " + std::to_string(first.size()) + "\n";
     };
     while (const auto read = wire::read_record(rest)) {
       rest = rest.subspan(read->bytes);
@@ -53,9 +57,9 @@ RecordLogs::Content RecordLogs::read(const std::string& recording) const {
         out.names[person->person] = person->name;
         if (person->left_out) out.left_out.insert(person->person);
       } else if (const auto* packet = std::get_if<wire::PacketRecord>(&read->record)) {
-        keep(out.packets[people[packet->number]], packet->position, packet->opus);
+        keep(out.packets[people[packet->number]], packet->position, packet->opus, std::to_string(people[packet->number]));
       } else if (const auto* mix = std::get_if<wire::MixRecord>(&read->record)) {
-        keep(out.mix, mix->position, mix->opus);
+        keep(out.mix, mix->position, mix->opus, "mix");
       } else if (const auto* dropped = std::get_if<wire::DroppedRecord>(&read->record)) {
         out.dropped += dropped->blocks;
       } else if (std::holds_alternative<wire::EndRecord>(read->record)) {

@@ -25,7 +25,7 @@ class RecordLogs {
     uint64_t dropped = 0;
     int ends = 0;
     int files = 0;
-    bool contradicts = false;  // two files have different packets of one position
+    std::string contradiction;  // two entries have different packets of one position: which
   };
   // Of the logs of this recording.
   [[nodiscard]] Content read(const std::string& recording) const;

@@ -57,7 +57,7 @@ TEST_P(RecordingKills, ARecordingHoldsAllButWhatTheKilledProcessHadNotWritten) {
       30s))
       << stored_recordings(server.data_dir())[id] << server.log();
   const RecordLogs::Content content = logs.read(id);
-  EXPECT_FALSE(content.contradicts);
+  EXPECT_EQ(content.contradiction, "");
   if (victim == kAll) {
     // What came after the kill was never heard by anybody.
     end = start;
