@@ -24,7 +24,8 @@ constexpr double kLeastClearness = 3;
 constexpr double kLeastHeight = 0.08;
 constexpr double kLeastAgree = 0.8;
 constexpr double kMostSpikeShare = 0.11;
-// Songs without a leak have up to 7, with one of -18 dB up to 10, of -12 dB and more 12 to 22.
+// Songs without a leak have up to 7, with one of -18 dB up to 10, of -12 dB and more mostly 12 to 40; long or short notes may
+// hide it: then the page's own look for an open loudspeaker is what keeps the room from telling.
 constexpr double kMostSpikeDeviations = 9;
 constexpr size_t kSpikeHalfHops = 2;
 constexpr int kBesideSpikeHops = 12;

@@ -292,5 +292,43 @@ TEST_F(ParityNumbers, VolumesGainsBeatsAndAHaltInOneSong) {
   }
 }
 
+// 11, the warning: the leader's voice needs a tenth of a second more than the interval, her follower's three tenths less.
+TEST_F(ParityNumbers, WhoseVoiceNeedsLongerThanTheIntervalIsToldSoAndTheOrganiserToo) {
+  const json made = server_->make_room();
+  const std::string room = made.at("room");
+  RawClient organiser(server_->port());
+  (void)organiser.enter(room, "Organiser", {{"role", "listener"}, {"key", made.at("key")}});
+  constexpr int kIntervalMs = 400;
+  ASSERT_TRUE(ask(organiser, {{"type", "settings"}, {"interval_ms", kIntervalMs}}));
+  PacketSinger slow(server_->port(), room, "Slow", {.delay_blocks = 25});
+  PacketSinger quick(server_->port(), room, "Quick", {.bucket = 2, .delay_blocks = 5});
+  // Whom nobody hears is not told: one more, behind both.
+  PacketSinger last(server_->port(), room, "Last", {.bucket = 3});
+  ASSERT_TRUE(wait_until([&] { return !slow.person().empty() && !quick.person().empty() && !last.person().empty(); }));
+  slow.say({{"type", "lead"}});
+  ASSERT_TRUE(wait_until([&] { return !slow.heard("leader").empty(); }));
+  quick.say({{"type", "bucket"}, {"bucket", 2}});
+  last.say({{"type", "bucket"}, {"bucket", 3}});
+  ASSERT_TRUE(wait_until([&] { return buckets_in(welcome_in(room)) == std::vector{1, 2, 3}; })) << welcome_in(room);
+  slow.say({{"type", "start"}});
+
+  const auto late_percent = [](const PacketSinger& singer) {
+    const auto told = singer.heard("loop");
+    return told.empty() ? -1.0 : told.back().at("late_percent").get<double>();
+  };
+  ASSERT_TRUE(wait_until([&] { return late_percent(slow) > 50 && late_percent(quick) >= 0; }))
+      << late_percent(slow) << ", " << late_percent(quick);
+  EXPECT_LT(late_percent(quick), 50);
+  // The organiser hears of the first by name.
+  bool named = false;
+  while (!named) {
+    const auto loops = organiser.receive_type("loops");
+    ASSERT_TRUE(loops);
+    const json& worst = loops->at("slow");
+    named = !worst.empty() && worst[0].at("id") == slow.person() && worst[0].at("late_percent") > 50 &&
+            worst[0].at("loop_ms") > kIntervalMs;
+  }
+}
+
 }  // namespace
 }  // namespace roundelay::e2e::parity_numbers_test
