@@ -2,7 +2,6 @@
 
 #include <fcntl.h>
 #include <spdlog/spdlog.h>
-#include <unistd.h>
 
 #include <utility>
 
@@ -11,13 +10,7 @@
 namespace roundelay {
 
 CoverMaking::CoverMaking(uv_loop_t* loop, Options options)
-    : loop_(loop), options_(std::move(options)), out_path_(options_.files_dir + "/.cover") {
-  remove_output();  // of one that was killed
-}
-
-CoverMaking::~CoverMaking() {
-  remove_output();
-}
+    : loop_(loop), options_(std::move(options)), out_(options_.files_dir + "/.cover") {}
 
 bool CoverMaking::make(const std::string& picture, Done done) {
   if (wanted_.size() >= kMostWaiting) return false;
@@ -36,9 +29,7 @@ void CoverMaking::begin() {
 
 bool CoverMaking::start_worker() {
   const FileDescriptor picture(open(wanted_.front().picture.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW));
-  FileDescriptor out(open(out_path_.c_str(), O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600));
-  out_.swap(out);
-  if (picture.get() < 0 || out_.get() < 0) return false;
+  if (picture.get() < 0 || !out_.begin()) return false;
   std::vector<std::string> command = options_.worker;
   command.emplace_back("picture");
   auto child = WorkerChild::start(
@@ -47,8 +38,7 @@ bool CoverMaking::start_worker() {
        .time_limit_ms = options_.time_limit_ms,
        .unreadable = phrase("picture_is_damaged"),
        .too_slow = phrase("score_needs_too_much_memory")},
-      picture.get(), out_.get(), [](double) {},
-      [this](const tl::expected<nlohmann::json, Sentence>& verdict) { ended(verdict); });
+      picture.get(), out_.fd(), [](double) {}, [this](const tl::expected<nlohmann::json, Sentence>& verdict) { ended(verdict); });
   if (!child) {
     spdlog::error("a worker for a picture cannot be started: {}", child.error());
     return false;
@@ -64,20 +54,14 @@ void CoverMaking::ended(const tl::expected<nlohmann::json, Sentence>& verdict) {
   if (!verdict) {
     wanted.done(tl::unexpected(verdict.error()));
   } else {
-    const auto kept = Covers::keep_file(*verdict, out_path_, options_.files_dir);
+    const auto kept = Covers::keep_file(*verdict, out_.path(), options_.files_dir);
     if (kept && kept->cover)
       wanted.done(*kept->cover);
     else
       wanted.done(tl::unexpected(phrase("disk_is_full")));
   }
-  remove_output();
+  out_.remove();
   begin();
-}
-
-void CoverMaking::remove_output() {
-  FileDescriptor none(-1);
-  out_.swap(none);
-  unlink(out_path_.c_str());
 }
 
 }  // namespace roundelay

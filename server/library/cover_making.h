@@ -12,10 +12,10 @@
 
 #include <tl/expected.hpp>
 
-#include "mixer/file_descriptor.h"
 #include "server/base/sentences.h"
 #include "server/jobs/worker_child.h"
 #include "server/library/made_cover.h"
+#include "server/library/worker_output.h"
 
 namespace roundelay {
 
@@ -33,7 +33,6 @@ class CoverMaking {
   using Done = std::function<void(tl::expected<MadeCover, Sentence>)>;
 
   CoverMaking(uv_loop_t* loop, Options options);
-  ~CoverMaking();
   CoverMaking(const CoverMaking&) = delete;
   CoverMaking& operator=(const CoverMaking&) = delete;
 
@@ -48,13 +47,11 @@ class CoverMaking {
   void begin();
   [[nodiscard]] bool start_worker();
   void ended(const tl::expected<nlohmann::json, Sentence>& verdict);
-  void remove_output();
 
   uv_loop_t* loop_;
   Options options_;
-  const std::string out_path_;  // its dot keeps it from being taken for a song's
-  std::deque<Wanted> wanted_;   // the first one is being made
-  FileDescriptor out_{-1};
+  WorkerOutput out_;
+  std::deque<Wanted> wanted_;  // the first one is being made
   std::unique_ptr<WorkerChild> worker_;
 };
 

@@ -40,14 +40,11 @@ LibraryAnswer show_cover(Library& library, const LibraryRequest& request, const 
   return unless_known(std::move(answer), request);
 }
 
-LibraryAnswer show_cover_of_song(Library& library, const LibraryRequest& request) {
-  const auto song = Songs(library.database).find(viewer_of(request), request.id());
-  return song ? show_cover(library, request, song->cover, song->title) : fault_answer(song.error());
-}
-
-LibraryAnswer show_cover_of_album(Library& library, const LibraryRequest& request) {
-  const auto album = Albums(library.database).find(viewer_of(request), request.id());
-  return album ? show_cover(library, request, album->cover, album->title) : fault_answer(album.error());
+// Of Songs or Albums.
+template <typename Rows>
+LibraryAnswer show_cover_of(Library& library, const LibraryRequest& request) {
+  const auto row = Rows(library.database).find(viewer_of(request), request.id());
+  return row ? show_cover(library, request, row->cover, row->title) : fault_answer(row.error());
 }
 
 const MadeCover* brought_cover(const LibraryRequest& request) {
@@ -63,26 +60,21 @@ LibraryAnswer no_picture() {
   return library_error(422, "no_picture", phrase("no_picture_file"));
 }
 
-// DELETE takes it away.
-LibraryAnswer give_cover_to_song(Library& library, const LibraryRequest& request) {
+// DELETE takes it away. `kName`: of a row of these in the answer.
+template <typename Rows, const char* kName, FromCatalogue<void> (Covers::*kMayGive)(const Viewer&, int64_t),
+          bool (Covers::*kGive)(int64_t, const MadeCover*, int64_t)>
+LibraryAnswer give_cover(Library& library, const LibraryRequest& request) {
   Covers covers(library.database);
-  Songs songs(library.database);
-  if (const auto may = covers.may_give_song(viewer_of(request), request.id()); !may) return fault_answer(may.error());
+  Rows rows(library.database);
+  if (const auto may = (covers.*kMayGive)(viewer_of(request), request.id()); !may) return fault_answer(may.error());
   if (lacks_picture(request)) return no_picture();
   const bool given =
-      library.database.transaction([&] { return covers.give_song(request.id(), brought_cover(request), request.unix_s); });
-  return given ? row_answer("song", songs.find(viewer_of(request), request.id())) : library_unread();
+      library.database.transaction([&] { return (covers.*kGive)(request.id(), brought_cover(request), request.unix_s); });
+  return given ? row_answer(kName, rows.find(viewer_of(request), request.id())) : library_unread();
 }
-
-LibraryAnswer give_cover_to_album(Library& library, const LibraryRequest& request) {
-  Covers covers(library.database);
-  Albums albums(library.database);
-  if (const auto may = covers.may_give_album(viewer_of(request), request.id()); !may) return fault_answer(may.error());
-  if (lacks_picture(request)) return no_picture();
-  const bool given =
-      library.database.transaction([&] { return covers.give_album(request.id(), brought_cover(request), request.unix_s); });
-  return given ? row_answer("album", albums.find(viewer_of(request), request.id())) : library_unread();
-}
+constexpr char kSongName[] = "song", kAlbumName[] = "album";
+constexpr LibraryHandler kGiveToSong = give_cover<Songs, kSongName, &Covers::may_give_song, &Covers::give_song>;
+constexpr LibraryHandler kGiveToAlbum = give_cover<Albums, kAlbumName, &Covers::may_give_album, &Covers::give_album>;
 
 using enum LibraryMethod;
 using enum LibraryRole;
@@ -94,12 +86,12 @@ constexpr LibraryRoute takes_picture(std::string_view path, LibraryRole least, L
 }
 
 constexpr std::array kCoverRoutes = {
-    LibraryRoute{kGet, "/songs/*/cover", kNobody, show_cover_of_song},
-    takes_picture("/songs/*/cover", kMember, give_cover_to_song),
-    LibraryRoute{kDelete, "/songs/*/cover", kMember, give_cover_to_song},
-    LibraryRoute{kGet, "/albums/*/cover", kNobody, show_cover_of_album},
-    takes_picture("/albums/*/cover", kCurator, give_cover_to_album),
-    LibraryRoute{kDelete, "/albums/*/cover", kCurator, give_cover_to_album},
+    LibraryRoute{kGet, "/songs/*/cover", kNobody, show_cover_of<Songs>},
+    takes_picture("/songs/*/cover", kMember, kGiveToSong),
+    LibraryRoute{kDelete, "/songs/*/cover", kMember, kGiveToSong},
+    LibraryRoute{kGet, "/albums/*/cover", kNobody, show_cover_of<Albums>},
+    takes_picture("/albums/*/cover", kCurator, kGiveToAlbum),
+    LibraryRoute{kDelete, "/albums/*/cover", kCurator, kGiveToAlbum},
 };
 
 }  // namespace

@@ -11,13 +11,7 @@
 namespace roundelay {
 
 JobRunner::JobRunner(uv_loop_t* loop, LibraryDatabase& database, Options options)
-    : loop_(loop), database_(database), options_(std::move(options)), out_path_(options_.files_dir + "/.job"), jobs_(database) {
-  remove_output();  // of one that was killed
-}
-
-JobRunner::~JobRunner() {
-  remove_output();
-}
+    : loop_(loop), database_(database), options_(std::move(options)), out_(options_.files_dir + "/.job"), jobs_(database) {}
 
 void JobRunner::look(int64_t now_s, bool strained) {
   strained_ = strained;
@@ -27,7 +21,7 @@ void JobRunner::look(int64_t now_s, bool strained) {
     renewed_s_ = now_s;
     if (jobs_.renew(job_.id, now_s)) return;
     worker_.reset();  // the song is gone
-    remove_output();
+    out_.remove();
     job_ = {};
   }
   if (strained) return;
@@ -45,14 +39,7 @@ bool JobRunner::begin(const JobKind& kind) {
     spdlog::error("the file of song {} cannot be opened", job_.song);
     return false;
   }
-  remove_output();
-  FileDescriptor out(kind.writes ? open(out_path_.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600)
-                                 : open("/dev/null", O_RDWR | O_CLOEXEC));
-  out_.swap(out);
-  if (out_.get() < 0) {
-    spdlog::error("{} cannot be made", out_path_);
-    return false;
-  }
+  if (!out_.begin(kind.writes)) return false;
   std::vector<std::string> command = options_.worker;
   command.push_back(job_.kind);
   if (!job_.argument.empty()) command.push_back(job_.argument);
@@ -62,7 +49,7 @@ bool JobRunner::begin(const JobKind& kind) {
        .time_limit_ms = kind.time_limit_ms,
        .unreadable = phrase("server_cannot_read_the_file"),
        .too_slow = phrase("server_cannot_read_the_file")},
-      file.get(), out_.get(), [](double) {}, [this](const tl::expected<nlohmann::json, Sentence>& verdict) { ended(verdict); });
+      file.get(), out_.fd(), [](double) {}, [this](const tl::expected<nlohmann::json, Sentence>& verdict) { ended(verdict); });
   if (!child) {
     spdlog::error("a worker for song {} cannot be started: {}", job_.song, child.error());
     return false;
@@ -82,27 +69,21 @@ void JobRunner::ended(const tl::expected<nlohmann::json, Sentence>& verdict) {
         worker->blames_server() ? jobs_.put_off(job_, unix_seconds()) : jobs_.give_back(job_, verdict.error(), unix_seconds());
     if (!kept) spdlog::warn("the song library's database does not take it: {}", database_.error());
   }
-  remove_output();
+  out_.remove();
   job_ = {};
   look(unix_seconds(), strained_);  // the next one at once
 }
 
 void JobRunner::keep(const JobKind& kind, const nlohmann::json& verdict) {
-  if (kind.writes) lseek(out_.get(), 0, SEEK_SET);
+  if (kind.writes) lseek(out_.fd(), 0, SEEK_SET);
   const JobOutcome outcome{
-      .job = job_, .verdict = verdict, .out_fd = kind.writes ? out_.get() : -1, .out_path = out_path_, .now_s = unix_seconds()};
+      .job = job_, .verdict = verdict, .out_fd = kind.writes ? out_.fd() : -1, .out_path = out_.path(), .now_s = unix_seconds()};
   const bool kept = database_.transaction(
       [&] { return !jobs_.is_wanted(job_) || (kind.keep(database_, options_.files_dir, outcome) && jobs_.done(job_.id)); });
   // The lease runs out, and it is done again.
   if (!kept)
     spdlog::warn("what the job \"{}\" of song {} found could not be stored: {}", job_.kind, job_.song,
                  database_.transaction_error());
-}
-
-void JobRunner::remove_output() {
-  FileDescriptor none(-1);
-  out_.swap(none);
-  unlink(out_path_.c_str());
 }
 
 }  // namespace roundelay

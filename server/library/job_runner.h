@@ -8,10 +8,10 @@
 #include <string>
 #include <vector>
 
-#include "mixer/file_descriptor.h"
 #include "server/jobs/worker_child.h"
 #include "server/library/job_kinds.h"
 #include "server/library/song_jobs.h"
+#include "server/library/worker_output.h"
 
 namespace roundelay {
 
@@ -23,7 +23,6 @@ class JobRunner {
   };
 
   JobRunner(uv_loop_t* loop, LibraryDatabase& database, Options options);
-  ~JobRunner();
   JobRunner(const JobRunner&) = delete;
   JobRunner& operator=(const JobRunner&) = delete;
 
@@ -36,17 +35,15 @@ class JobRunner {
   [[nodiscard]] bool begin(const JobKind& kind);
   void ended(const tl::expected<nlohmann::json, Sentence>& verdict);
   void keep(const JobKind& kind, const nlohmann::json& verdict);
-  void remove_output();
 
   static constexpr int64_t kRenewEveryS = 15;
 
   uv_loop_t* loop_;
   LibraryDatabase& database_;
   Options options_;
-  const std::string out_path_;  // one job at a time; its dot keeps it from being taken for a song's
+  WorkerOutput out_;
   SongJobs jobs_;
-  SongJob job_;             // id 0: none runs
-  FileDescriptor out_{-1};  // what its worker writes
+  SongJob job_;  // id 0: none runs
   std::unique_ptr<WorkerChild> worker_;
   int64_t renewed_s_ = 0;
   bool strained_ = false;  // when it was looked last
