@@ -45,7 +45,9 @@ class LibraryUploadExchange final : public LibraryExchange {
     ask_librarian(std::move(asked));
   }
   void on_body(std::span<const uint8_t> piece) override {
-    if (!form_.feed(piece) || !fits_) refuse(400, library_failure("bad_message", "The body must be a form with one file."));
+    if (!form_.feed(piece) || !fits_)
+      return refuse(400, library_failure("bad_message", "The body must be a form with one file."));
+    if (upload_->bytes() > 0 && !begun_ && !form_.finish()) tell_begun();
   }
   void on_body_end() override {
     if (!form_.finish() || !form_.file_name() || upload_->bytes() == 0)
@@ -67,6 +69,7 @@ class LibraryUploadExchange final : public LibraryExchange {
   }
   void on_gone() override {
     if (!handed_over_) upload_->abandon();  // the librarian looks after the file once it has it
+    tell_gone();
     LibraryExchange::on_gone();
   }
 
@@ -74,19 +77,38 @@ class LibraryUploadExchange final : public LibraryExchange {
   void on_written(bool complete) {
     if (!complete) return refuse(507, library_failure("busy", phrase("disk_is_full")));
     handed_over_ = true;
+    link::Library asked = asked_with_fields();
+    asked.bytes = request_.content_length;
+    asked.file = path_;
+    ask_librarian(std::move(asked));
+    if (request_.answered()) dispose_of_file(loop_, -1, path_);  // no librarian took it
+  }
+  [[nodiscard]] link::Library asked_with_fields() const {
     link::Library asked = asked_of_library(id_, request_, config_);
     asked.body = nlohmann::json::object();
     for (const auto& [name, value] : form_.fields()) asked.body[name] = value;
-    asked.bytes = request_.content_length;
-    asked.file = path_;
-    asked.file_name = *form_.file_name();
-    ask_librarian(std::move(asked));
-    if (request_.answered()) dispose_of_file(loop_, -1, path_);  // no librarian took it
+    asked.file_name = form_.file_name().value_or("");
+    return asked;
+  }
+  // So that the song is listed while its file comes. A librarian that is away learns of it at the end.
+  void tell_begun() {
+    begun_ = true;
+    link::Library asked = asked_with_fields();
+    asked.begun = true;
+    static_cast<void>(conductor_.ask(std::move(asked).to_json()));
+  }
+  void tell_gone() {
+    if (!begun_ || handed_over_) return;
+    begun_ = false;
+    link::Library asked = asked_of_library(id_, request_, config_);
+    asked.gone = true;
+    static_cast<void>(conductor_.ask(std::move(asked).to_json()));
   }
   // At once, whatever of the body is still to come.
   void refuse(int status, const nlohmann::json& body) {
     if (request_.answered()) return;
     if (!handed_over_) upload_->abandon();
+    tell_gone();
     answer(request_, status, body);
   }
 
@@ -95,6 +117,7 @@ class LibraryUploadExchange final : public LibraryExchange {
   MultipartReader form_;
   bool fits_ = true;
   bool admitted_ = false;
+  bool begun_ = false;        // the librarian has been told of the first bytes
   bool handed_over_ = false;  // the librarian has the file
 };
 

@@ -31,18 +31,19 @@ nlohmann::json failure_of(const CatalogueSong& song) {
 // The number in what follows.
 static_assert(SongJobs::kGivenUpS == 4611686018427387904);
 
-const char* const kSelectSongs =
-    "SELECT songs.id, songs.title, songs.hash, songs.uploader, songs.private, songs.status, songs.artist, artists.name, "
-    "songs.album, "
-    "albums.title, songs.disc, songs.track, songs.genre, songs.length_ms, songs.key, songs.tempo_bpm, songs.language, "
-    "songs.year, "
-    "songs.licence, songs.link, songs.attribution, coalesce(songs.cover, albums.cover, songs.tag_cover), "
-    "EXISTS (SELECT 1 FROM song_words WHERE song_words.song = songs.id), songs.rating, songs.rating_count, songs.plays, "
-    "songs.created, songs.changed, CASE WHEN songs.status = 'FAILED' THEN (SELECT failure FROM jobs WHERE jobs.song = songs.id "
-    "AND "
-    "leased_until = 4611686018427387904 ORDER BY jobs.id LIMIT 1) END, songs.cover IS NOT NULL FROM songs LEFT JOIN artists ON "
-    "artists.id = songs.artist LEFT JOIN albums ON albums.id = "
-    "songs.album ";
+#define SONG_COLUMNS                                                                                                    \
+  "songs.id, songs.title, songs.hash, songs.uploader, songs.private, songs.status, songs.artist, artists.name, "        \
+  "songs.album, albums.title, songs.disc, songs.track, songs.genre, songs.length_ms, songs.key, songs.tempo_bpm, "      \
+  "songs.language, songs.year, songs.licence, songs.link, songs.attribution, coalesce(songs.cover, albums.cover, "      \
+  "songs.tag_cover), EXISTS (SELECT 1 FROM song_words WHERE song_words.song = songs.id), songs.rating, "                \
+  "songs.rating_count, songs.plays, songs.created, songs.changed, CASE WHEN songs.status = 'FAILED' THEN (SELECT "      \
+  "failure FROM jobs WHERE jobs.song = songs.id AND leased_until = 4611686018427387904 ORDER BY jobs.id LIMIT 1) END, " \
+  "songs.cover IS NOT NULL"
+#define SONG_TABLES "LEFT JOIN artists ON artists.id = songs.artist LEFT JOIN albums ON albums.id = songs.album "
+
+const char* const kSongColumns = SONG_COLUMNS;
+const char* const kSongTables = SONG_TABLES;
+const char* const kSelectSongs = "SELECT " SONG_COLUMNS " FROM songs " SONG_TABLES;
 
 CatalogueSong song_of(const SqlRow& row) {
   CatalogueSong out;

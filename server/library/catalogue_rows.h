@@ -79,6 +79,10 @@ struct PageOf {
 
 // "SELECT ... FROM songs LEFT JOIN ...", to be followed by WHERE, and the song of its row. `songs` has been named that.
 extern const char* const kSelectSongs;
+// The same in pieces, for rows that have more: what song_of() reads comes first, and what is joined to `songs` for it.
+extern const char* const kSongColumns;
+extern const char* const kSongTables;
+inline constexpr int kSongColumnCount = 30;
 [[nodiscard]] CatalogueSong song_of(const SqlRow& row);
 
 [[nodiscard]] nlohmann::json to_json(const Artist& artist);

@@ -5,7 +5,6 @@
 #include <unistd.h>
 
 #include <filesystem>
-#include <fstream>
 #include <stdexcept>
 #include <utility>
 
@@ -67,6 +66,14 @@ std::string emptied_folder(const std::string& path) {
   return path;
 }
 
+void put_text(LongAnswers::Written written, link::LibraryReply& reply) {
+  reply.type = std::move(written.text.content_type);
+  if (written.file.empty())
+    reply.body = std::move(written.text.text);
+  else
+    reply.file = std::move(written.file);
+}
+
 std::string made_folder(const std::string& path) {
   std::filesystem::create_directories(path);
   return path;
@@ -81,19 +88,20 @@ Librarian::Librarian(uv_loop_t* loop, const Config& config, std::vector<std::str
                 .cookie_path = config.base_path + "api/library",
                 .public_origin = config.public_origin},
       cover_making_(loop, {.files_dir = settings_.files_dir, .worker = worker}),
-      answers_dir_(emptied_folder(library_answers_dir(config))),
+      long_answers_(loop, library_, emptied_folder(library_answers_dir(config))),
       beat_(library_beat(config)),
       counts_(library_counts(config)),
       passwords_(loop),
       importer_(database_, made_folder(library_imports_dir(config))),
       jobs_(loop, database_, {.files_dir = settings_.files_dir, .worker = std::move(worker)}),
       control_(loop, {.on_object = [this](ConnectionId link, nlohmann::json object) { on_object(link, std::move(object)); },
-                      .on_closed = [](ConnectionId) {},
+                      .on_closed = [this](ConnectionId link) { uploading_.link_closed(link); },
                       .on_unread = [](ConnectionId) {},
                       .on_turn = [this] { control_.flush(); }}) {
   library_.sealer = Sealer(key_of_file(library_key(config), "what the song library keeps sealed"));
   if (!read_library_settings(database_, settings_)) throw std::runtime_error("The song library's settings cannot be read.");
   if (!load_vocabulary(database_)) spdlog::warn("the song library's words cannot be read: {}", database_.error());
+  if (!uploading_.remove_all()) spdlog::warn("songs that never came stay listed: {}", database_.transaction_error());
   tidy_folder();
   if (!derived_.watch() || !covers_.watch()) throw std::runtime_error("The song library's database takes no trigger.");
   timer_ = make_uv<uv_timer_t>(this, [loop](uv_timer_t* timer) { return uv_timer_init(loop, timer); });
@@ -116,8 +124,7 @@ void Librarian::tick() {
   const int64_t now_ns = monotonic_ns();
   beat_.row().heartbeat_ns.store(now_ns);
   counts_.look(library_, importer_, now_ns);
-  for (; !written_answers_.empty() && now_ns - written_answers_.front().first > kAnswerKeptNs; written_answers_.pop_front())
-    unlink(written_answers_.front().second.c_str());
+  long_answers_.sweep(now_ns);
   if (uv_is_active(reinterpret_cast<uv_handle_t*>(import_timer_.get())) == 0 && !linking_ && !picturing_) go_on_importing();
   const bool strained = beat_.row().strained.load() != 0;
   jobs_.look(unix_seconds(), strained);
@@ -141,6 +148,7 @@ void Librarian::on_object(ConnectionId link, nlohmann::json object) {
 void Librarian::on(const Caller& caller, link::Library message) {
   const auto method = method_named(message.method);
   if (!method) return answer(caller, library_error(405, "not_allowed", std::string("This method is not known here.")));
+  if (message.begun || message.gone) return on_the_way(caller, std::move(message), *method);
   const bool check = message.check;
   if (message.player) {
     answer(caller, subsonic_.answer(request_of(std::move(message), *method)));
@@ -153,8 +161,10 @@ void Librarian::on(const Caller& caller, link::Library message) {
   if (!check) counts_.asked(request);
   if (!file.empty()) library_.under_way.end(request.account ? request.account->id : 0, request.coming_bytes);
   if (!file.empty()) {
+    request.uploading = uploading_.take({caller.link, caller.request});
     if (!refused && files_.size() >= kMostFilesWaiting) refused = library_error(503, "busy", phrase("server_is_busy"));
     if (refused) {
+      if (request.uploading) uploading_.end(*request.uploading);
       unlink(file.c_str());
       return answer(caller, *refused);
     }
@@ -176,8 +186,20 @@ void Librarian::on(const Caller& caller, link::Library message) {
   throw_away_files();
 }
 
+void Librarian::on_the_way(const Caller& caller, link::Library message, LibraryMethod method) {
+  const UploadingSongs::Key key{caller.link, caller.request};
+  if (message.gone) return uploading_.gone(key);
+  const std::string file_name = message.file_name;
+  LibraryRequest request = request_of(std::move(message), method);
+  const LibraryRoute* route = find_library_route(request.method, request.path, request.parts);
+  const bool takes_song = route != nullptr && route->takes_file && !route->takes_table && !route->takes_picture;
+  if (!takes_song || identify(library_, request)) return;
+  uploading_.begin(key, viewer_of(request), request.text("title"), file_name, request.unix_s);
+}
+
 void Librarian::answer(const Caller& caller, const LibraryAnswer& answer) {
   if (answer.password) return look_at_password(caller, answer);
+  if (answer.long_one) return answer_at_length(caller, answer);
   counts_.answered(answer);
   link::LibraryReply reply{.body = nullptr, .headers = answer.headers};
   if (answer.file) {
@@ -190,15 +212,26 @@ void Librarian::answer(const Caller& caller, const LibraryAnswer& answer) {
     reply.immutable = answer.file->immutable;
     reply.content = answer.file->content;
     reply.body = answer.data;
-  } else if (answer.text && answer.text->text.size() > kMostTextOverLink && write_answer(*answer.text, reply)) {
-    // It says where.
   } else if (answer.text) {
-    reply.body = answer.text->text;
-    reply.type = answer.text->content_type;
+    put_text(long_answers_.put(*answer.text), reply);
   } else {
     reply.body = answer.body();
   }
-  link::Reply out{.request = caller.request, .status = answer.status, .body = std::move(reply).to_json()};
+  send(caller, answer.status, std::move(reply));
+}
+
+void Librarian::answer_at_length(const Caller& caller, const LibraryAnswer& answer) {
+  const bool begun = long_answers_.begin(
+      answer.long_one, [this, caller, status = answer.status, headers = answer.headers](LongAnswers::Written written) {
+        link::LibraryReply reply{.body = nullptr, .headers = headers};
+        put_text(std::move(written), reply);
+        send(caller, status, std::move(reply));
+      });
+  if (!begun) this->answer(caller, library_error(503, "busy", phrase("server_is_busy")));
+}
+
+void Librarian::send(const Caller& caller, int status, link::LibraryReply reply) {
+  link::Reply out{.request = caller.request, .status = status, .body = std::move(reply).to_json()};
   if (!control_.send(caller.link, std::move(out).to_json())) {
     const LibraryAnswer large =
         library_error(500, "too_large", std::string("The answer would be too long: ask for less at once."));
@@ -207,18 +240,6 @@ void Librarian::answer(const Caller& caller, const LibraryAnswer& answer) {
     static_cast<void>(control_.send(caller.link, std::move(short_one).to_json()));
   }
   control_.flush();
-}
-
-bool Librarian::write_answer(const LibraryText& text, link::LibraryReply& reply) {
-  reply.file = answers_dir_ + "/" + std::to_string(++answers_written_);
-  reply.type = text.content_type;
-  std::ofstream out(reply.file, std::ios::binary);
-  out.write(text.text.data(), static_cast<std::streamsize>(text.text.size()));
-  out.close();
-  written_answers_.emplace_back(monotonic_ns(), reply.file);
-  if (out) return true;
-  reply.file.clear();
-  return false;
 }
 
 void Librarian::look_at_password(const Caller& caller, const LibraryAnswer& first) {
@@ -262,6 +283,7 @@ void Librarian::keep_next_file() {
 
 void Librarian::file_kept(std::optional<ReceivedFile> file) {
   FileToKeep kept = std::move(files_.front());
+  const std::optional<UploadingSong> uploading = kept.request.uploading;
   if (!file) {
     unlink(kept.path.c_str());
     answer(kept.caller, library_error(507, "busy", phrase("disk_is_full")));
@@ -274,6 +296,7 @@ void Librarian::file_kept(std::optional<ReceivedFile> file) {
     if (!kept.request.file->path.empty() && !said.errors.empty()) unlink(kept.request.file->path.c_str());
     if (!kept.request.file->sha256.empty()) library_.unneeded_files.push_back(kept.request.file->sha256);  // if nothing took it
   }
+  if (uploading) uploading_.end(*uploading);
   files_.pop_front();
   throw_away_files();
   if (!files_.empty()) keep_next_file();

@@ -23,8 +23,10 @@
 #include "server/library/library.h"
 #include "server/library/library_answer.h"
 #include "server/library/library_request.h"
+#include "server/library/long_answers.h"
 #include "server/library/subsonic/subsonic.h"
 #include "server/library/unknown_files.h"
+#include "server/library/uploading_songs.h"
 #include "server/net/control_server.h"
 #include "server/net/process_beat.h"
 #include "server/wire/link/library.h"
@@ -52,9 +54,11 @@ class Librarian {
   };
   void on_object(ConnectionId link, nlohmann::json object);
   void on(const Caller& caller, link::Library message);
+  // Of a form with a file, before it is there.
+  void on_the_way(const Caller& caller, link::Library message, LibraryMethod method);
   void answer(const Caller& caller, const LibraryAnswer& answer);
-  // Into a file, which goes when the shard has long opened it; true if it is there.
-  [[nodiscard]] bool write_answer(const LibraryText& text, link::LibraryReply& reply);
+  void answer_at_length(const Caller& caller, const LibraryAnswer& answer);
+  void send(const Caller& caller, int status, link::LibraryReply reply);
   void look_at_password(const Caller& caller, const LibraryAnswer& answer);
   void password_checked(const std::string& same, bool fits);
   // One file after the other, so that none is thrown away that another upload has just brought again.
@@ -76,8 +80,6 @@ class Librarian {
 
   static constexpr uint64_t kTickMs = 100;
   static constexpr size_t kMostFilesWaiting = 256;
-  static constexpr size_t kMostTextOverLink = 256 << 10;
-  static constexpr int64_t kAnswerKeptNs = 10'000'000'000;
 
   uv_loop_t* loop_;
   LibraryDatabase database_;
@@ -88,9 +90,8 @@ class Librarian {
   Covers covers_{database_};
   CoverMaking cover_making_;
   Subsonic subsonic_{library_};
-  const std::string answers_dir_;
-  uint64_t answers_written_ = 0;
-  std::deque<std::pair<int64_t, std::string>> written_answers_;  // when each was written, and its path
+  UploadingSongs uploading_{database_};
+  LongAnswers long_answers_;
   ProcessBeat beat_;
   LibrarianCounts counts_;
   Passwords passwords_;

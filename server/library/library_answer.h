@@ -45,6 +45,14 @@ struct PasswordWork {
   std::function<LibraryAnswer(Library&, const std::string& made, bool fits)> then;
 };
 
+// A text that takes more than a moment (long_answers.h).
+struct LongAnswer {
+  // On the loop: reads a part of what is needed, for a few ms at most. True: that was the last one. Empty: nothing is read.
+  std::function<bool(Library&)> read_on = {};
+  // Once, on the pool: of what was read alone.
+  std::function<LibraryText()> write;
+};
+
 struct LibraryAnswer {
   int status = 200;
   nlohmann::json data = nullptr;
@@ -53,6 +61,7 @@ struct LibraryAnswer {
   std::shared_ptr<const LibraryFile> file = {};                   // instead of JSON
   std::shared_ptr<const LibraryText> text = {};                   // likewise
   std::shared_ptr<PasswordWork> password = {};                    // instead of an answer
+  std::shared_ptr<LongAnswer> long_one = {};                      // likewise
   // {ok, errors, data}.
   [[nodiscard]] nlohmann::json body() const;
 };

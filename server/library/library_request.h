@@ -40,6 +40,12 @@ struct ReceivedFile {
   std::optional<MadeCover> cover = {};  // of a picture: what was made of it
 };
 
+// The row that stood for a song while its file came (uploading_songs.h).
+struct UploadingSong {
+  int64_t id = 0;
+  std::string title = {};  // as it was when the file began to come
+};
+
 struct LibraryRequest {
   LibraryMethod method = LibraryMethod::kGet;
   std::string path;                                        // behind /api/library, decoded: "/songs/7"
@@ -53,6 +59,7 @@ struct LibraryRequest {
   std::string range = {};
   nlohmann::json body = nullptr;  // JSON, or the fields of a form that came with a file
   std::optional<ReceivedFile> file = {};
+  std::optional<UploadingSong> uploading = {};
   int64_t coming_bytes = 0;  // of a form with a file, as it was announced
   std::string address = {};  // the client's
   bool secure = false;       // it came over TLS

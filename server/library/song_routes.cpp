@@ -14,6 +14,7 @@
 #include "server/library/song_filter.h"
 #include "server/library/song_jobs.h"
 #include "server/library/songs.h"
+#include "server/library/uploading_songs.h"
 #include "server/wire/link/library_song.h"
 
 namespace roundelay {
@@ -60,10 +61,33 @@ std::optional<int64_t> song_of_file(Library& library, const LibraryRequest& requ
       {request.file->sha256, viewer.account});
 }
 
+// The row that was listed while the file came becomes the song, with whatever was said of it meanwhile. 0: it was deleted, or
+// has got another file.
+int64_t song_that_came(Library& library, const LibraryRequest& request, const std::string& title) {
+  const ReceivedFile& file = *request.file;
+  const UploadingSong& row = *request.uploading;
+  Songs songs(library.database);
+  auto fields = songs.fields(viewer_of(request), row.id);
+  if (!fields || !run_sql(library.database, "UPDATE songs SET hash = ?, status = 'UPLOADED' WHERE id = ? AND status = ?",
+                          {file.sha256, row.id, kUploadingStatus}))
+    return 0;
+  if (fields->title == row.title) fields->title = title;
+  return songs.update(row.id, *fields, request.unix_s) ? row.id : 0;
+}
+
+// Whether its uploader has deleted it while it came.
+bool was_cancelled(Library& library, const LibraryRequest& request) {
+  return request.uploading && sql_integer(library.database, "SELECT 1 FROM songs WHERE id = ?", {request.uploading->id}) == 0;
+}
+bool still_stands(Library& library, const UploadingSong& row) {
+  return sql_integer(library.database, "SELECT 1 FROM songs WHERE id = ? AND status = ?", {row.id, kUploadingStatus}) == 1;
+}
+
 LibraryAnswer upload_song(Library& library, const LibraryRequest& request) {
   const ReceivedFile& file = *request.file;
   if (song_content_type(file.kind).empty()) return library_error(422, "no_track", phrase("library_knows_no_such_sound"));
   const Viewer viewer = viewer_of(request);
+  if (was_cancelled(library, request)) return library_error(404, "not_found", phrase("library_no_such_song"));
   auto id = song_of_file(library, request);
   if (!id) return library_unread();
   Songs songs(library.database);
@@ -79,7 +103,9 @@ LibraryAnswer upload_song(Library& library, const LibraryRequest& request) {
     if (!run_sql(library.database, "INSERT INTO files (hash, bytes, kind) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
                  {file.sha256, file.bytes, file.kind}))
       return false;
-    id = songs.insert(fields, {.hash = file.sha256, .status = "UPLOADED"}, viewer.account, request.unix_s);
+    id = request.uploading && still_stands(library, *request.uploading)
+             ? song_that_came(library, request, *title)
+             : songs.insert(fields, {.hash = file.sha256, .status = "UPLOADED"}, viewer.account, request.unix_s);
     return *id != 0 && (!given.empty() || SongJobs(library.database).note_title(*id, fields.title));
   });
   return kept ? row_answer("song", songs.find(viewer, *id), 201) : library_unread();

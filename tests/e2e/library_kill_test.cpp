@@ -204,6 +204,7 @@ TEST_F(LibraryKills, LeaveNoFileWithoutARowAndNoRowWithoutAFileAndLoseNoSong) {
           .size(),
       0U);
   EXPECT_EQ(rows("SELECT hash, bytes FROM files WHERE kind = 'cover' AND hash NOT IN (SELECT hash FROM covers)").size(), 0U);
+  EXPECT_EQ(rows("SELECT id, title FROM songs WHERE status = 'UPLOADING'").size(), 0U);
   wanted.merge(rows("SELECT hash || '.' || kind, bytes FROM derived"));
   std::map<std::string, std::string> found;
   for (const auto& entry : fs::directory_iterator(server_.data_dir() + "/library")) {

@@ -32,6 +32,14 @@ SubsonicNode& SubsonicNode::add_value(std::string name, Value value) {
   return append(std::move(name), true, std::move(child));
 }
 
+size_t SubsonicNode::nodes() const {
+  size_t out = 1;
+  for (const Group& each : groups_) {
+    for (const SubsonicNode& child : each.nodes) out += child.nodes();
+  }
+  return out;
+}
+
 SubsonicNode& SubsonicNode::list(std::string name) {
   group(std::move(name), true);
   return *this;

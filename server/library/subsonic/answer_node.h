@@ -3,6 +3,7 @@
 #pragma once
 
 #include <concepts>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -53,6 +54,7 @@ class SubsonicNode {
   [[nodiscard]] const std::vector<std::pair<std::string, Value>>& fields() const { return fields_; }
   [[nodiscard]] const std::vector<Group>& groups() const { return groups_; }
   [[nodiscard]] const std::optional<std::string>& own_text() const { return text_; }
+  [[nodiscard]] size_t nodes() const;                                         // with all that are below it
   [[nodiscard]] const std::optional<Value>& plain() const { return plain_; }  // it is nothing but this value
 
  private:

@@ -43,4 +43,14 @@ std::optional<PlayerId> PlayerId::read(std::string_view text) {
   return std::nullopt;
 }
 
+std::string cover_art_id(const PlayerId& id, std::string_view cover) {
+  std::string out = id.text();
+  if (!cover.empty()) out.append("_").append(cover.substr(0, kCoverArtDigits));
+  return out;
+}
+
+std::optional<PlayerId> read_cover_art_id(std::string_view text) {
+  return PlayerId::read(text.substr(0, text.find('_')));
+}
+
 }  // namespace roundelay

@@ -6,6 +6,7 @@
 // - An album without an artist is of "Various artists" ("ar-various"), and besides of everybody who sings on it.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -27,6 +28,13 @@ struct PlayerId {
   }
   [[nodiscard]] bool is_album() const { return kind == Kind::kAlbum || kind == Kind::kLooseSongs; }
 };
+
+// The id of a thing's picture names the picture too, by the beginning of its hash ("al-7_0a1b2c3d"): players ask anew when
+// another takes its place. `cover`: empty where it has none.
+inline constexpr size_t kCoverArtDigits = 8;
+[[nodiscard]] std::string cover_art_id(const PlayerId& id, std::string_view cover);
+// Whose picture it is; the picture that it has now is meant, whichever is named.
+[[nodiscard]] std::optional<PlayerId> read_cover_art_id(std::string_view text);
 
 inline constexpr const char* kUnknownArtistName = "Unknown artist";
 inline constexpr const char* kVariousArtistsName = "Various artists";

@@ -22,9 +22,10 @@ bool watch_shelf(RowNotes& notes, LibraryDatabase& database) {
   const std::string star_of =
       "CASE row.kind WHEN 'album' THEN " + kind_is(kAlbumStarNote) + " ELSE " + kind_is(kArtistStarNote) + " END";
   return notes.watch_all(database, {"artists", "", "", kind_is(kArtistNote), "row.id"}, "name, fold") &&
-         notes.watch_all(database, {"albums", "", "", kind_is(kAlbumNote), "row.id"}, "title, fold, artist, year") &&
-         notes.watch_all(database, {"songs", "", "", loose_or_not, "coalesce(row.album, row.artist, 0)"},
-                         "album, artist, hash, private, uploader, length_ms, created, rating, year, genre") &&
+         notes.watch_all(database, {"albums", "", "", kind_is(kAlbumNote), "row.id"}, "title, fold, artist, year, cover") &&
+         notes.watch_all(
+             database, {"songs", "", "", loose_or_not, "coalesce(row.album, row.artist, 0)"},
+             "album, artist, hash, private, uploader, length_ms, created, rating, year, genre, disc, track, cover, tag_cover") &&
          notes.watch_all(database, {"heard", "", "", kind_is(kHeardNote), "row.song", "row.account"}) &&
          notes.watch_all(database, {"favourites", "", "", star_of, "row.item", "row.account"});
 }
@@ -95,6 +96,7 @@ PlayerAlbum PlayerShelf::told(const ShelfAlbum& album) const {
   std::optional<int64_t> latest_year;
   double ratings = 0;
   int64_t rated = 0;
+  const ShelfCover* cover = nullptr;
   for (const ShelfPart& part : album.parts) {
     if (!part.is_for(own_.viewer)) continue;
     out.songs += static_cast<int64_t>(part.songs.size());
@@ -104,7 +106,12 @@ PlayerAlbum PlayerShelf::told(const ShelfAlbum& album) const {
     latest_year = std::max(latest_year, part.latest_year);
     ratings += part.ratings;
     rated += part.rated;
+    if (!part.cover.hash.empty() && (cover == nullptr || part.cover.place < cover->place)) cover = &part.cover;
   }
+  if (!album.cover.empty())
+    out.cover = album.cover;
+  else if (cover != nullptr && album.id.kind == IdKind::kAlbum)
+    out.cover = cover->hash;
   out.year = album.year ? album.year : latest_year;
   if (rated > 0) out.rating = ratings / static_cast<double>(rated);
   if (album.artist != nullptr) out.artist = album.artist->name;
@@ -337,7 +344,9 @@ const OwnShelf* PlayerShelves::own_of(LibraryDatabase& database, const Viewer& v
 SubsonicNode to_node(const PlayerAlbum& album) {
   SubsonicNode out;
   out.set("id", album.id.text()).set("name", album.title).set("artist", album.artist).set("artistId", album.artist_id.text());
-  out.set("coverArt", album.id.text()).set("songCount", album.songs).set("duration", seconds_of(album.length_ms));
+  out.set("coverArt", cover_art_id(album.id, album.cover))
+      .set("songCount", album.songs)
+      .set("duration", seconds_of(album.length_ms));
   out.set("playCount", album.times_heard).set("created", player_time(album.newest_s)).set("year", album.year);
   out.set_unless_empty("genre", album.genre).set("displayArtist", album.artist);
   if (album.last_heard_s != 0) out.set("played", player_time(album.last_heard_s));
@@ -352,7 +361,9 @@ SubsonicNode folder_node(const PlayerAlbum& album) {
   SubsonicNode out;
   out.set("id", album.id.text()).set("parent", album.artist_id.text()).set("isDir", true).set("title", album.title);
   out.set("album", album.title).set("artist", album.artist).set("year", album.year);
-  out.set_unless_empty("genre", album.genre).set("coverArt", album.id.text()).set("duration", seconds_of(album.length_ms));
+  out.set_unless_empty("genre", album.genre)
+      .set("coverArt", cover_art_id(album.id, album.cover))
+      .set("duration", seconds_of(album.length_ms));
   out.set("playCount", album.times_heard).set("created", player_time(album.newest_s));
   out.set("artistId", album.artist_id.text()).set("isVideo", false).set("mediaType", "album");
   if (album.last_heard_s != 0) out.set("played", player_time(album.last_heard_s));

@@ -37,6 +37,7 @@ struct PlayerAlbum {
   int64_t last_heard_s = 0;
   double rating = 0;  // the average of its songs' averages
   std::optional<int64_t> starred_s = {};
+  std::string_view cover = {};  // the beginning of its hash; empty: it has none
 
   bool operator==(const PlayerAlbum&) const = default;
 };

@@ -6,47 +6,39 @@
 #include <ctime>
 
 #include "server/library/song_routes.h"
+#include "server/library/subsonic/shelf_books.h"
 
 namespace roundelay {
 namespace {
 
-constexpr const char* kSelectPlayerSongs =
-    "SELECT songs.id, songs.title, songs.artist, artists.name, songs.album, albums.title, albums.artist, album_artists.name, "
-    "songs.disc, songs.track, songs.genre, songs.length_ms, songs.tempo_bpm, coalesce(songs.year, albums.year), "
-    "songs.attribution, songs.hash, files.bytes, files.kind, songs.rating, own.value, heard.times, heard.last, liked.at, "
-    "songs.created FROM songs JOIN files ON files.hash = songs.hash LEFT JOIN artists ON artists.id = songs.artist "
-    "LEFT JOIN albums ON albums.id = songs.album LEFT JOIN artists album_artists ON album_artists.id = albums.artist "
-    "LEFT JOIN ratings own ON own.account = ? AND own.song = songs.id "
-    "LEFT JOIN heard ON heard.account = ? AND heard.song = songs.id "
-    "LEFT JOIN favourites liked ON liked.account = ? AND liked.kind = 'song' AND liked.item = songs.id WHERE ";
+std::string select_player_songs() {
+  std::string sql = "SELECT ";
+  sql += kSongColumns;
+  sql +=
+      ", albums.artist, album_artists.name, albums.year, files.bytes, files.kind, own.value, heard.times, heard.last, liked.at "
+      "FROM songs JOIN files ON files.hash = songs.hash ";
+  sql += kSongTables;
+  sql +=
+      "LEFT JOIN artists album_artists ON album_artists.id = albums.artist "
+      "LEFT JOIN ratings own ON own.account = ? AND own.song = songs.id "
+      "LEFT JOIN heard ON heard.account = ? AND heard.song = songs.id "
+      "LEFT JOIN favourites liked ON liked.account = ? AND liked.kind = 'song' AND liked.item = songs.id WHERE ";
+  return sql;
+}
 constexpr const char* kByPlace = " ORDER BY songs.disc, songs.track, songs.fold, songs.id";
 
 PlayerSong player_song_of(const SqlRow& row) {
-  PlayerSong out;
-  out.id = row.integer(0);
-  out.title = row.text(1);
-  out.artist_id = row.integer_or_null(2);
-  out.artist = row.text(3);
-  out.album_id = row.integer_or_null(4);
-  out.album = row.text(5);
-  out.album_artist_id = row.integer_or_null(6);
-  out.album_artist = row.text(7);
-  out.disc = row.integer_or_null(8);
-  out.track = row.integer_or_null(9);
-  out.genre = row.text(10);
-  out.length_ms = row.integer_or_null(11);
-  out.tempo_bpm = row.real_or_null(12);
-  out.year = row.integer_or_null(13);
-  out.attribution = row.text(14);
-  out.hash = row.text(15);
-  out.bytes = row.integer(16);
-  out.kind = row.text(17);
-  out.rating = row.real_or_null(18);
-  out.own_rating = row.integer_or_null(19);
-  out.times_heard = row.integer(20);
-  out.last_heard_s = row.integer_or_null(21);
-  out.starred_s = row.integer_or_null(22);
-  out.created_s = row.integer(23);
+  PlayerSong out{song_of(row)};
+  int column = kSongColumnCount;
+  out.album_artist_id = row.integer_or_null(column++);
+  out.album_artist = row.text(column++);
+  if (const auto year = row.integer_or_null(column++); !out.year) out.year = year;
+  out.bytes = row.integer(column++);
+  out.kind = row.text(column++);
+  out.own_rating = row.integer_or_null(column++);
+  out.times_heard = row.integer(column++);
+  out.last_heard_s = row.integer_or_null(column++);
+  out.starred_s = row.integer_or_null(column);
   return out;
 }
 
@@ -88,12 +80,11 @@ FromSubsonic<std::vector<PlayerSong>> PlayerSongs::where(const std::string& wher
   SqlValues bound{viewer_.account, viewer_.account, viewer_.account};
   bound.insert(bound.end(), seen.values.begin(), seen.values.end());
   bound.insert(bound.end(), values.begin(), values.end());
-  std::string sql = kSelectPlayerSongs;
-  sql += seen.sql;
-  sql += " AND ";
-  sql += where;
+  static const std::string kSelect = select_player_songs();
   std::vector<PlayerSong> out;
-  if (!each_row(database_, sql, bound, [&](const SqlRow& row) { out.push_back(player_song_of(row)); })) return library_is_away();
+  if (!each_row(database_, kSelect + seen.sql + " AND " + where, bound,
+                [&](const SqlRow& row) { out.push_back(player_song_of(row)); }))
+    return library_is_away();
   return out;
 }
 
@@ -115,8 +106,9 @@ FromSubsonic<PlayerSong> PlayerSongs::find(int64_t id) {
   return std::move(found->front());
 }
 
-FromSubsonic<std::vector<PlayerSong>> PlayerSongs::of_ids(const std::vector<int64_t>& ids) {
+FromSubsonic<std::vector<PlayerSong>> PlayerSongs::of_ids(std::span<const int64_t> ids) {
   std::vector<PlayerSong> out;
+  out.reserve(ids.size());
   for (const int64_t id : ids) {
     auto found = where("songs.id = ?", {id});
     if (!found) return tl::unexpected(found.error());
@@ -125,12 +117,15 @@ FromSubsonic<std::vector<PlayerSong>> PlayerSongs::of_ids(const std::vector<int6
   return out;
 }
 
-FromSubsonic<std::vector<PlayerSong>> PlayerSongs::of_album(const PlayerId& album) {
-  std::string sql = album.kind == PlayerId::Kind::kAlbum ? "songs.album = ?"
-                    : album.id == 0                      ? "songs.album IS NULL AND songs.artist IS NULL AND 0 = ?"
-                                                         : "songs.album IS NULL AND songs.artist = ?";
-  sql += kByPlace;
-  return where(sql, {album.id});
+FromSubsonic<std::vector<int64_t>> PlayerSongs::ids_of_album(const PlayerId& album, int64_t songs) {
+  SqlCondition on_it = is_on_album(album);
+  on_it.sql += songs > kMostInOrder ? " ORDER BY songs.id" : kByPlace;
+  return ids_where(on_it.sql, on_it.values);
+}
+
+std::string PlayerSong::cover_art() const {
+  const bool shows_album = album_id && !own_cover;
+  return cover_art_id(shows_album ? album_player_id() : PlayerId{PlayerId::Kind::kSong, id}, cover);
 }
 
 SubsonicNode to_node(const PlayerSong& song) {
@@ -142,13 +137,13 @@ SubsonicNode to_node(const PlayerSong& song) {
   out.set("id", PlayerId{PlayerId::Kind::kSong, song.id}.text()).set("parent", album).set("isDir", false);
   out.set("title", song.title).set("album", song.album_title()).set("artist", song.artist_name());
   out.set("track", song.track).set("discNumber", song.disc).set("year", song.year).set_unless_empty("genre", song.genre);
-  out.set("coverArt", song.album_id ? album : PlayerId{PlayerId::Kind::kSong, song.id}.text());
+  out.set("coverArt", song.cover_art());
   out.set("size", song.bytes).set("contentType", song_content_type(song.kind)).set("suffix", song.kind);
   out.set("duration", seconds);
   if (song.length_ms && *song.length_ms > 0) out.set("bitRate", std::max<int64_t>(1, song.bytes * 8 / *song.length_ms));
   out.set("path", path).set("isVideo", false).set("playCount", song.times_heard);
   if (song.last_heard_s) out.set("played", player_time(*song.last_heard_s));
-  out.set("created", player_time(song.created_s));
+  out.set("created", player_time(song.created));
   if (song.starred_s) out.set("starred", player_time(*song.starred_s));
   if (song.own_rating) out.set("userRating", stars_of(*song.own_rating));
   if (song.rating) out.set("averageRating", std::clamp(*song.rating / 2, 1.0, 5.0));

@@ -4,9 +4,11 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
+#include "server/library/catalogue_rows.h"
 #include "server/library/library_database.h"
 #include "server/library/subsonic/answer_node.h"
 #include "server/library/subsonic/player_ids.h"
@@ -15,36 +17,22 @@
 
 namespace roundelay {
 
-struct PlayerSong {
-  int64_t id = 0;
-  std::string title;
-  std::optional<int64_t> artist_id = {};
-  std::string artist = {};
-  std::optional<int64_t> album_id = {};
-  std::string album = {};
+// Its year is its album's where it has none.
+struct PlayerSong : CatalogueSong {
   std::optional<int64_t> album_artist_id = {};
   std::string album_artist = {};
-  std::optional<int64_t> disc = {};
-  std::optional<int64_t> track = {};
-  std::string genre = {};
-  std::optional<int64_t> length_ms = {};
-  std::optional<double> tempo_bpm = {};
-  std::optional<int64_t> year = {};
-  std::string attribution = {};
-  std::string hash = {};
   int64_t bytes = 0;
   std::string kind = {};  // of its file: "mp3"
-  std::optional<double> rating = {};
   std::optional<int64_t> own_rating = {};
   int64_t times_heard = 0;  // by the viewer, as what follows
   std::optional<int64_t> last_heard_s = {};
   std::optional<int64_t> starred_s = {};
-  int64_t created_s = 0;
 
   [[nodiscard]] PlayerId artist_player_id() const;
   [[nodiscard]] std::string artist_name() const;
   [[nodiscard]] PlayerId album_player_id() const;
   [[nodiscard]] std::string album_title() const;
+  [[nodiscard]] std::string cover_art() const;
 };
 
 class PlayerSongs {
@@ -57,10 +45,12 @@ class PlayerSongs {
   [[nodiscard]] FromSubsonic<std::vector<int64_t>> ids_where(const std::string& where, const SqlValues& values = {});
   [[nodiscard]] FromSubsonic<PlayerSong> find(int64_t id);
   // In this order; those that she does not see are left out.
-  [[nodiscard]] FromSubsonic<std::vector<PlayerSong>> of_ids(const std::vector<int64_t>& ids);
-  [[nodiscard]] FromSubsonic<std::vector<PlayerSong>> of_album(const PlayerId& album);
+  [[nodiscard]] FromSubsonic<std::vector<PlayerSong>> of_ids(std::span<const int64_t> ids);
+  // In the order of the album; of one that is longer than any record, in that of their coming.
+  [[nodiscard]] FromSubsonic<std::vector<int64_t>> ids_of_album(const PlayerId& album, int64_t songs);
 
  private:
+  static constexpr int64_t kMostInOrder = 2'000;
   LibraryDatabase& database_;
   Viewer viewer_;
 };

@@ -22,6 +22,13 @@ ShelfPart& part_of(ShelfAlbum& album, int64_t owner) {
   return *album.parts.insert(place, ShelfPart{.owner = owner});
 }
 
+// As the catalogue orders an album's songs: what is not known comes first.
+void note_cover(ShelfCover& cover, const SqlRow& row) {
+  const std::tuple place{row.integer_or_null(11).value_or(INT64_MIN), row.integer_or_null(12).value_or(INT64_MIN),
+                         row.integer(9)};
+  if (place < cover.place) cover = {place, row.text(10).substr(0, kCoverArtDigits)};
+}
+
 // Under whom an album stands.
 std::set<PlayerId> artists_of(const ShelfAlbum& album) {
   std::set<PlayerId> out{album.artist_id};
@@ -70,51 +77,54 @@ const ShelfGenre* ShelfBooks::genre(const std::string& name) {
 
 bool ShelfBooks::read_songs(LibraryDatabase& database, const std::string& where, const SqlValues& values) {
   ShelfAlbum* album = nullptr;
-  return each_row(database,
-                  "SELECT album, artist, private, uploader, length_ms, created, rating, year, genre, id FROM songs WHERE hash IS "
-                  "NOT NULL AND " +
-                      where + " ORDER BY id",
-                  values, [&](const SqlRow& row) {
-                    const auto artist = row.integer_or_null(1);
-                    const PlayerId id = album_of_row(row.integer_or_null(0), artist);
-                    if (album == nullptr || album->id != id) album = &albums_[id];
-                    album->id = id;
-                    ShelfPart& part = part_of(
-                        *album, row.flag(2) ? row.integer_or_null(3).value_or(ShelfPart::kAdmins) : ShelfPart::kEverybody);
-                    part.songs.push_back(row.integer(9));
-                    songs_.insert_or_assign(songs_.end(), row.integer(9), ShelfSong{id, part.owner});
-                    const auto singer = std::lower_bound(part.singers.begin(), part.singers.end(), artist.value_or(0));
-                    if (singer == part.singers.end() || *singer != artist.value_or(0))
-                      part.singers.insert(singer, artist.value_or(0));
-                    if (const std::string name = row.text(8); !name.empty()) {
-                      const ShelfGenre* known = genre(name);
-                      const auto counted = std::find_if(part.genres.begin(), part.genres.end(),
-                                                        [&](const auto& each) { return each.first == known; });
-                      if (counted == part.genres.end())
-                        part.genres.emplace_back(known, 1);
-                      else
-                        ++counted->second;
-                    }
-                    part.length_ms += row.integer(4);
-                    part.newest_s = std::max(part.newest_s, row.integer(5));
-                    part.latest_year = std::max(part.latest_year, row.integer_or_null(7));
-                    if (row.is_null(6)) return;
-                    part.ratings += row.real(6);
-                    ++part.rated;
-                  });
+  return each_row(
+      database,
+      "SELECT album, artist, private, uploader, length_ms, created, rating, year, genre, id, coalesce(tag_cover, cover), "
+      "disc, track FROM songs WHERE hash IS NOT NULL AND " +
+          where + " ORDER BY id",
+      values, [&](const SqlRow& row) {
+        const auto artist = row.integer_or_null(1);
+        const PlayerId id = album_of_row(row.integer_or_null(0), artist);
+        if (album == nullptr || album->id != id) album = &albums_[id];
+        album->id = id;
+        ShelfPart& part =
+            part_of(*album, row.flag(2) ? row.integer_or_null(3).value_or(ShelfPart::kAdmins) : ShelfPart::kEverybody);
+        part.songs.push_back(row.integer(9));
+        songs_.insert_or_assign(songs_.end(), row.integer(9), ShelfSong{id, part.owner});
+        const auto singer = std::lower_bound(part.singers.begin(), part.singers.end(), artist.value_or(0));
+        if (singer == part.singers.end() || *singer != artist.value_or(0)) part.singers.insert(singer, artist.value_or(0));
+        if (const std::string name = row.text(8); !name.empty()) {
+          const ShelfGenre* known = genre(name);
+          const auto counted =
+              std::find_if(part.genres.begin(), part.genres.end(), [&](const auto& each) { return each.first == known; });
+          if (counted == part.genres.end())
+            part.genres.emplace_back(known, 1);
+          else
+            ++counted->second;
+        }
+        if (!row.is_null(10)) note_cover(part.cover, row);
+        part.length_ms += row.integer(4);
+        part.newest_s = std::max(part.newest_s, row.integer(5));
+        part.latest_year = std::max(part.latest_year, row.integer_or_null(7));
+        if (row.is_null(6)) return;
+        part.ratings += row.real(6);
+        ++part.rated;
+      });
 }
 
 bool ShelfBooks::read_rows_of_albums(LibraryDatabase& database, const std::string& where, const SqlValues& values) {
-  return each_row(database, "SELECT id, title, fold, artist, year FROM albums WHERE " + where, values, [&](const SqlRow& row) {
-    const auto found = albums_.find({IdKind::kAlbum, row.integer(0)});
-    if (found == albums_.end()) return;
-    ShelfAlbum& album = found->second;
-    album.title = row.text(1);
-    album.fold = row.text(2);
-    const auto artist = row.integer_or_null(3);
-    album.artist_id = artist ? PlayerId{IdKind::kArtist, *artist} : PlayerId{IdKind::kVariousArtists, 0};
-    album.year = row.integer_or_null(4);
-  });
+  return each_row(database, "SELECT id, title, fold, artist, year, cover FROM albums WHERE " + where, values,
+                  [&](const SqlRow& row) {
+                    const auto found = albums_.find({IdKind::kAlbum, row.integer(0)});
+                    if (found == albums_.end()) return;
+                    ShelfAlbum& album = found->second;
+                    album.title = row.text(1);
+                    album.fold = row.text(2);
+                    const auto artist = row.integer_or_null(3);
+                    album.artist_id = artist ? PlayerId{IdKind::kArtist, *artist} : PlayerId{IdKind::kVariousArtists, 0};
+                    album.year = row.integer_or_null(4);
+                    album.cover = row.text(5).substr(0, kCoverArtDigits);
+                  });
 }
 
 bool ShelfBooks::read_all(LibraryDatabase& database) {

@@ -6,6 +6,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -19,6 +20,12 @@ namespace roundelay {
 struct ShelfGenre {
   std::string name;
   std::string fold;
+};
+
+// The first song in the order of an album that has a picture of its own.
+struct ShelfCover {
+  std::tuple<int64_t, int64_t, int64_t> place = {INT64_MAX, INT64_MAX, INT64_MAX};  // disc, track, id
+  std::string hash = {};                                                            // its beginning; empty: there is none
 };
 
 // The songs of an album that are there for the same people.
@@ -35,6 +42,7 @@ struct ShelfPart {
   std::optional<int64_t> latest_year = {};
   double ratings = 0;  // the sum of songs' averages, and of how many songs
   int64_t rated = 0;
+  ShelfCover cover = {};
 
   [[nodiscard]] bool is_for(const Viewer& viewer) const { return is_for(owner, viewer); }
   [[nodiscard]] static bool is_for(int64_t owner, const Viewer& viewer) {
@@ -55,6 +63,7 @@ struct ShelfAlbum {
   PlayerId artist_id = {};
   const ShelfArtist* artist = nullptr;
   std::optional<int64_t> year = {};
+  std::string cover = {};             // the beginning of its own picture's hash; empty: it has none
   std::vector<ShelfPart> parts = {};  // by owner; never none
 };
 using ShelfAlbums = std::vector<const ShelfAlbum*>;

@@ -1,7 +1,11 @@
 #include "server/library/subsonic/subsonic.h"
 
 #include <algorithm>
+#include <iterator>
 #include <memory>
+#include <optional>
+#include <span>
+#include <utility>
 
 #include "server/base/version.h"
 
@@ -17,9 +21,51 @@ FormFields fields_of(const LibraryRequest& request) {
   return out;
 }
 
-LibraryAnswer fault_of_player(int code, const std::string& message, const SubsonicParameters& given) {
-  return subsonic_answer(subsonic_fault(code, message), given);
+LibraryAnswer answer_of(LibraryText text) {
+  LibraryAnswer out;
+  out.text = std::make_shared<const LibraryText>(std::move(text));
+  return out;
 }
+
+LibraryAnswer fault_of_player(int code, const std::string& message, const SubsonicParameters& given) {
+  return answer_of(subsonic_text(subsonic_fault(code, message), given));
+}
+
+// What is read for a long answer, and then written.
+struct LongReading {
+  Viewer viewer;
+  std::shared_ptr<const SubsonicParameters> given;
+  std::shared_ptr<const LongReply> reply;
+  std::vector<PlayerSong> songs = {};
+  size_t next = 0;
+  bool others_read = false;
+  std::optional<SubsonicFault> fault = {};
+
+  // True: that was the last part.
+  bool read_on(Library& library) {
+    if (reply->read_on && !others_read) {
+      const auto last = reply->read_on(library);
+      if (!last) fault = last.error();
+      others_read = last && *last;
+      return fault || (others_read && reply->songs.empty());
+    }
+    const auto part = std::span(reply->songs).subspan(next, std::min(kSongsAtOnce, reply->songs.size() - next));
+    auto read = PlayerSongs(library.database, viewer).of_ids(part);
+    if (!read) {
+      fault = read.error();
+      return true;
+    }
+    std::move(read->begin(), read->end(), std::back_inserter(songs));
+    next += part.size();
+    return next == reply->songs.size();
+  }
+  [[nodiscard]] LibraryText write() const {
+    if (fault) return subsonic_text(tl::unexpected(*fault), *given);
+    return subsonic_text(reply->put_together(songs), *given);
+  }
+
+  static constexpr size_t kSongsAtOnce = 50;
+};
 
 }  // namespace
 
@@ -42,7 +88,7 @@ const SubsonicMethod* subsonic_method(std::string_view name) {
   return found == methods.end() ? nullptr : &*found;
 }
 
-LibraryAnswer subsonic_answer(const FromSubsonic<SubsonicNode>& content, const SubsonicParameters& given) {
+LibraryText subsonic_text(const FromSubsonic<SubsonicNode>& content, const SubsonicParameters& given) {
   SubsonicNode root = content ? *content : SubsonicNode();
   SubsonicNode whole;
   whole.set("status", content ? "ok" : "failed").set("version", kSubsonicVersion).set("type", "roundelay");
@@ -50,19 +96,35 @@ LibraryAnswer subsonic_answer(const FromSubsonic<SubsonicNode>& content, const S
   if (!content) root.put("error", SubsonicNode().set("code", content.error().code).set("message", content.error().message));
   whole.take_groups_of(std::move(root));
   const SubsonicFormat format = given.format();
+  return {std::string(content_type_of(format)), format == SubsonicFormat::kJson    ? subsonic_json(whole)
+                                                : format == SubsonicFormat::kJsonp ? subsonic_jsonp(whole, given.text("callback"))
+                                                                                   : subsonic_xml(whole)};
+}
+
+LibraryAnswer subsonic_answer(SubsonicReply reply, const Viewer& viewer, std::shared_ptr<const SubsonicParameters> given) {
+  constexpr size_t kFewNodes = 100;
+  if (reply.other) return std::move(*reply.other);
   LibraryAnswer out;
-  out.text = std::make_shared<const LibraryText>(LibraryText{
-      std::string(content_type_of(format)), format == SubsonicFormat::kJson    ? subsonic_json(whole)
-                                            : format == SubsonicFormat::kJsonp ? subsonic_jsonp(whole, given.text("callback"))
-                                                                               : subsonic_xml(whole)});
+  if (reply.long_one) {
+    auto reading = std::make_shared<LongReading>(LongReading{viewer, std::move(given), std::move(reply.long_one)});
+    out.long_one = std::make_shared<LongAnswer>();
+    const bool reads = !reading->reply->songs.empty() || reading->reply->read_on;
+    if (reads) out.long_one->read_on = [reading](Library& library) { return reading->read_on(library); };
+    out.long_one->write = [reading] { return reading->write(); };
+    return out;
+  }
+  if (reply.root.nodes() <= kFewNodes) return answer_of(subsonic_text(reply.root, *given));
+  const auto root = std::make_shared<const SubsonicNode>(std::move(reply.root));
+  out.long_one = std::make_shared<LongAnswer>(
+      LongAnswer{.write = [root, given = std::move(given)] { return subsonic_text(*root, *given); }});
   return out;
 }
 
-LibraryAnswer Subsonic::called(const SubsonicMethod& method, const LibraryRequest& request, const SubsonicParameters& given) {
-  auto reply = method.answer({library_, shelves_, now_playing_, request, given});
-  if (!reply) return subsonic_answer(tl::unexpected(std::move(reply.error())), given);
-  if (!reply->other) return subsonic_answer(std::move(reply->root), given);
-  return std::move(*reply->other);
+LibraryAnswer Subsonic::called(const SubsonicMethod& method, const LibraryRequest& request,
+                               std::shared_ptr<const SubsonicParameters> given) {
+  auto reply = method.answer({library_, shelves_, now_playing_, request, *given});
+  if (!reply) return answer_of(subsonic_text(tl::unexpected(std::move(reply.error())), *given));
+  return subsonic_answer(*std::move(reply), viewer_of(request), std::move(given));
 }
 
 LibraryAnswer Subsonic::answer(LibraryRequest request) {
@@ -75,14 +137,14 @@ LibraryAnswer Subsonic::answer(LibraryRequest request) {
   if (method == nullptr) return fault_of_player(SubsonicFault::kGeneric, "This server has no such method.", *given);
   if (request.method != LibraryMethod::kGet && request.method != LibraryMethod::kPost)
     return fault_of_player(SubsonicFault::kGeneric, "Methods are asked for by GET or POST.", *given);
-  if (auto fault = given->version_fault()) return subsonic_answer(tl::unexpected(*std::move(fault)), *given);
-  if (method->for_nobody) return called(*method, request, *given);
+  if (auto fault = given->version_fault()) return answer_of(subsonic_text(tl::unexpected(*std::move(fault)), *given));
+  if (method->for_nobody) return called(*method, request, given);
   return authentication_.identify(request, *given, [this, method, request, given](FromSubsonic<LibraryAccount> account) mutable {
-    if (!account) return subsonic_answer(tl::unexpected(account.error()), *given);
+    if (!account) return answer_of(subsonic_text(tl::unexpected(account.error()), *given));
     if (!library_.limits.account_requests.allow(std::to_string(account->id), request.now_ns))
       return fault_of_player(SubsonicFault::kGeneric, phrase("library_too_many_requests").text, *given);
     request.account = *std::move(account);
-    return called(*method, request, *given);
+    return called(*method, request, given);
   });
 }
 

@@ -2,6 +2,7 @@
 // in the answer, as the API has it, with status 200. The librarian's loop only.
 #pragma once
 
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -28,7 +29,7 @@ class Subsonic {
 
  private:
   [[nodiscard]] LibraryAnswer called(const SubsonicMethod& method, const LibraryRequest& request,
-                                     const SubsonicParameters& given);
+                                     std::shared_ptr<const SubsonicParameters> given);
 
   Library& library_;
   PlayerAuthentication authentication_;
@@ -41,6 +42,9 @@ class Subsonic {
 [[nodiscard]] const std::vector<SubsonicMethod>& subsonic_methods();
 
 // As the client wants it written.
-[[nodiscard]] LibraryAnswer subsonic_answer(const FromSubsonic<SubsonicNode>& content, const SubsonicParameters& given);
+[[nodiscard]] LibraryText subsonic_text(const FromSubsonic<SubsonicNode>& content, const SubsonicParameters& given);
+// What is long is written later.
+[[nodiscard]] LibraryAnswer subsonic_answer(SubsonicReply reply, const Viewer& viewer,
+                                            std::shared_ptr<const SubsonicParameters> given);
 
 }  // namespace roundelay

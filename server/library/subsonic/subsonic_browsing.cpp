@@ -1,5 +1,9 @@
 // Browsing: by artist and album, and as if these were folders.
 #include <array>
+#include <map>
+#include <string>
+#include <utility>
+#include <vector>
 
 #include "server/library/subsonic/subsonic_call.h"
 
@@ -14,38 +18,57 @@ SubsonicResult music_folders(const SubsonicCall& /*call*/) {
   return replied("musicFolders", std::move(out));
 }
 
+// An artist of a list that outlives the shelf.
+struct ListedArtist {
+  PlayerId id;
+  std::string name;
+  std::string letter;
+  int64_t albums = 0;
+  std::optional<int64_t> starred_s = {};
+};
+std::vector<ListedArtist> listed_artists(const PlayerShelf& shelf) {
+  const std::vector<PlayerArtist> artists = shelf.artists();
+  std::vector<ListedArtist> out;
+  out.reserve(artists.size());
+  for (const PlayerArtist& each : artists)
+    out.push_back({each.id, std::string(each.name), PlayerShelf::letter_of(each.fold), each.albums, each.starred_s});
+  return out;
+}
+
 // Artists under the letters that their names begin with, "#" last.
-template <typename Node>
-void add_index(SubsonicNode& parent, const PlayerShelf& shelf, Node&& node_of) {
-  std::map<std::string, SubsonicNode> letters;
-  for (const PlayerArtist& artist : shelf.artists()) letters[PlayerShelf::letter_of(artist.fold)].add("artist", node_of(artist));
-  parent.list("index");
-  const auto other = letters.extract("#");
-  for (auto& [letter, node] : letters) parent.add("index", std::move(node.set("name", letter)));
-  if (!other.empty()) parent.add("index", std::move(other.mapped().set("name", "#")));
+LongReply index_of(const PlayerShelf& shelf, const char* name, SubsonicNode head, SubsonicNode (*node_of)(const ListedArtist&)) {
+  return {{}, [name, head = std::move(head), node_of, artists = listed_artists(shelf)](const std::vector<PlayerSong>&) {
+            std::map<std::string, SubsonicNode> letters;
+            for (const ListedArtist& artist : artists) letters[artist.letter].add("artist", node_of(artist));
+            SubsonicNode out = head;
+            out.set("ignoredArticles", "").list("index");
+            const auto other = letters.extract("#");
+            for (auto& [letter, node] : letters) out.add("index", std::move(node.set("name", letter)));
+            if (!other.empty()) out.add("index", std::move(other.mapped().set("name", "#")));
+            return SubsonicNode().put(name, std::move(out));
+          }};
 }
 
 SubsonicResult artists_by_letter(const SubsonicCall& call) {
   const auto shelf = call.shelf();
   if (!shelf) return tl::unexpected(shelf.error());
-  SubsonicNode out;
-  out.set("ignoredArticles", "");
-  add_index(out, *shelf, [](const PlayerArtist& artist) { return to_node(artist); });
-  return replied("artists", std::move(out));
+  return index_of(*shelf, "artists", {}, [](const ListedArtist& artist) {
+    return to_node(
+        PlayerArtist{.id = artist.id, .name = artist.name, .fold = {}, .albums = artist.albums, .starred_s = artist.starred_s});
+  });
 }
 
 SubsonicResult folders_by_letter(const SubsonicCall& call) {
   const auto shelf = call.shelf();
   if (!shelf) return tl::unexpected(shelf.error());
-  SubsonicNode out;
-  out.set("ignoredArticles", "").set("lastModified", call.now_s() * 1'000);
-  add_index(out, *shelf, [](const PlayerArtist& artist) {
+  SubsonicNode head;
+  head.set("lastModified", call.now_s() * 1'000);
+  return index_of(*shelf, "indexes", std::move(head), [](const ListedArtist& artist) {
     SubsonicNode folder;
     folder.set("id", artist.id.text()).set("name", artist.name);
     if (artist.starred_s) folder.set("starred", player_time(*artist.starred_s));
     return folder;
   });
-  return replied("indexes", std::move(out));
 }
 
 SubsonicResult folder_of_artist(const PlayerShelf& shelf, const PlayerId& id) {
@@ -66,22 +89,24 @@ SubsonicResult folder_of_album(const SubsonicCall& call, const PlayerShelf& shel
   SubsonicNode out;
   out.set("id", id.text()).set("parent", album.artist_id.text()).set("name", album.title).set("playCount", album.times_heard);
   if (album.starred_s) out.set("starred", player_time(*album.starred_s));
-  const auto songs = call.songs().of_album(id);
+  auto songs = call.songs().ids_of_album(id, album.songs);
   if (!songs) return tl::unexpected(songs.error());
-  add_songs(out, "child", *songs);
-  return replied("directory", std::move(out));
+  return replied_with_songs("directory", std::move(out), "child", *std::move(songs));
 }
 
 SubsonicResult music_directory(const SubsonicCall& call) {
   const auto shelf = call.shelf();
   if (!shelf) return tl::unexpected(shelf.error());
   if (call.given.text("id") == std::to_string(kMusicFolder)) {
-    SubsonicNode out;
-    out.set("id", std::to_string(kMusicFolder)).set("name", "Songs").list("child");
-    for (const PlayerArtist& artist : shelf->artists())
-      out.add("child",
-              SubsonicNode().set("id", artist.id.text()).set("parent", "1").set("isDir", true).set("title", artist.name));
-    return replied("directory", std::move(out));
+    return LongReply{
+        {}, [artists = listed_artists(*shelf)](const std::vector<PlayerSong>&) {
+          SubsonicNode out;
+          out.set("id", std::to_string(kMusicFolder)).set("name", "Songs").list("child");
+          for (const ListedArtist& artist : artists)
+            out.add("child",
+                    SubsonicNode().set("id", artist.id.text()).set("parent", "1").set("isDir", true).set("title", artist.name));
+          return SubsonicNode().put("directory", std::move(out));
+        }};
   }
   const auto id = call.given.id("id");
   if (!id) return tl::unexpected(id.error());
@@ -109,11 +134,10 @@ SubsonicResult show_player_album(const SubsonicCall& call) {
   if (!shelf) return tl::unexpected(shelf.error());
   const ShelfAlbum* album = shelf->album(*id);
   if (album == nullptr) return nothing_there();
-  SubsonicNode out = to_node(shelf->told(*album));
-  const auto songs = call.songs().of_album(*id);
+  const PlayerAlbum told = shelf->told(*album);
+  auto songs = call.songs().ids_of_album(*id, told.songs);
   if (!songs) return tl::unexpected(songs.error());
-  add_songs(out, "song", *songs);
-  return replied("album", std::move(out));
+  return replied_with_songs("album", to_node(told), "song", *std::move(songs));
 }
 
 SubsonicResult show_player_song(const SubsonicCall& call) {

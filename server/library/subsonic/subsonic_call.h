@@ -2,11 +2,13 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <span>
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "server/library/library.h"
 #include "server/library/library_answer.h"
@@ -35,12 +37,21 @@ struct SubsonicCall {
   [[nodiscard]] FromSubsonic<PlayerShelf> shelf() const { return shelves.of(library.database, viewer()); }
 };
 
-// What stands in the response, or an answer of another kind.
+// A response that is put together on the pool: of these songs, which are read by slices before, and of values alone.
+struct LongReply {
+  std::vector<int64_t> songs = {};  // ids; those that she does not see are left out
+  std::function<SubsonicNode(const std::vector<PlayerSong>& songs)> put_together;
+  std::function<FromSubsonic<bool>(Library&)> read_on = {};  // what else is to be read, as LongAnswer has it
+};
+
+// What stands in the response, now or after a while, or an answer of another kind.
 struct SubsonicReply {
   SubsonicReply(SubsonicNode content) : root(std::move(content)) {}
+  SubsonicReply(LongReply reply) : long_one(std::make_shared<LongReply>(std::move(reply))) {}
   SubsonicReply(LibraryAnswer instead) : other(std::make_shared<LibraryAnswer>(std::move(instead))) {}
 
   SubsonicNode root = {};
+  std::shared_ptr<LongReply> long_one = {};
   std::shared_ptr<LibraryAnswer> other = {};
 };
 using SubsonicResult = FromSubsonic<SubsonicReply>;
@@ -68,6 +79,15 @@ struct SubsonicMethod {
 // A response with this one element in it.
 [[nodiscard]] inline SubsonicReply replied(const char* name, SubsonicNode content) {
   return SubsonicNode().put(name, std::move(content));
+}
+// The same, with these songs in it as `child`.
+[[nodiscard]] inline SubsonicReply replied_with_songs(const char* name, SubsonicNode content, const char* child,
+                                                      std::vector<int64_t> songs) {
+  return LongReply{std::move(songs), [name, content = std::move(content), child](const std::vector<PlayerSong>& read) {
+                     SubsonicNode out = content;
+                     add_songs(out, child, read);
+                     return SubsonicNode().put(name, std::move(out));
+                   }};
 }
 [[nodiscard]] inline SubsonicReply nothing_to_say() {
   return SubsonicNode();

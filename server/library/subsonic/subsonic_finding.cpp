@@ -27,18 +27,14 @@ std::vector<Row> part_of(const std::vector<Row>& rows, const Wanted& wanted) {
 struct Found {
   std::vector<PlayerArtist> artists = {};
   ShelfAlbums albums = {};
-  std::vector<PlayerSong> songs = {};
+  std::vector<int64_t> songs = {};
 };
 
-FromSubsonic<Found> find_all(const SubsonicCall& call, const PlayerShelf& shelf) {
+Found find_all(const SubsonicCall& call, const PlayerShelf& shelf) {
   Found out;
   if (const Wanted artists = wanted_of(call, "artist"); artists.limit > 0) out.artists = part_of(shelf.artists(), artists);
   if (const Wanted albums = wanted_of(call, "album"); albums.limit > 0) out.albums = part_of(shelf.albums(), albums);
-  if (const Wanted songs = wanted_of(call, "song"); songs.limit > 0) {
-    auto rows = call.songs().of_ids(part_of(shelf.songs(), songs));
-    if (!rows) return tl::unexpected(rows.error());
-    out.songs = *std::move(rows);
-  }
+  if (const Wanted songs = wanted_of(call, "song"); songs.limit > 0) out.songs = part_of(shelf.songs(), songs);
   return out;
 }
 
@@ -59,11 +55,7 @@ FromSubsonic<Found> find_text(const SubsonicCall& call, const PlayerShelf& shelf
   for (const Album& each : albums->rows) {
     if (const ShelfAlbum* album = shelf.album({PlayerId::Kind::kAlbum, each.id})) out.albums.push_back(album);
   }
-  std::vector<int64_t> ids;
-  for (const CatalogueSong& each : songs->rows) ids.push_back(each.id);
-  auto rows = call.songs().of_ids(ids);
-  if (!rows) return tl::unexpected(rows.error());
-  out.songs = *std::move(rows);
+  for (const CatalogueSong& each : songs->rows) out.songs.push_back(each.id);
   return out;
 }
 
@@ -74,14 +66,13 @@ SubsonicResult search_for(const SubsonicCall& call, const char* name, SubsonicNo
   const auto shelf = call.shelf();
   if (!shelf) return tl::unexpected(shelf.error());
   const bool all = text.find_first_not_of(" *") == std::string::npos;
-  const auto found = all ? find_all(call, *shelf) : find_text(call, *shelf, text);
+  auto found = all ? FromSubsonic<Found>(find_all(call, *shelf)) : find_text(call, *shelf, text);
   if (!found) return tl::unexpected(found.error());
   SubsonicNode out;
   out.list("artist").list("album");
   for (const PlayerArtist& artist : found->artists) out.add("artist", to_node(artist));
   for (const ShelfAlbum* album : found->albums) out.add("album", album_node(shelf->told(*album)));
-  add_songs(out, "song", found->songs);
-  return replied(name, std::move(out));
+  return replied_with_songs(name, std::move(out), "song", std::move(found->songs));
 }
 SubsonicResult search_2(const SubsonicCall& call) {
   return search_for(call, "searchResult2", folder_node);

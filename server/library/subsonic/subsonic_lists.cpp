@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <random>
+#include <set>
 
 #include "server/library/folding.h"
 #include "server/library/subsonic/subsonic_call.h"
@@ -12,6 +13,7 @@ namespace roundelay {
 namespace {
 
 constexpr int64_t kUsualAlbums = 10;
+constexpr int64_t kMostLiked = 10'000;
 
 std::mt19937 seeded_random() {
   return std::mt19937(randombytes_random());
@@ -100,19 +102,9 @@ SubsonicResult album_list_2(const SubsonicCall& call) {
   return list_of_albums(call, "albumList2", to_node);
 }
 
-SubsonicResult songs_listed(const char* name, const FromSubsonic<std::vector<PlayerSong>>& songs) {
-  if (!songs) return tl::unexpected(songs.error());
-  SubsonicNode out;
-  add_songs(out, "song", *songs);
-  return replied(name, std::move(out));
-}
-
-// `most` of the songs for which `where` holds, by chance: few of them are read as a whole.
-FromSubsonic<std::vector<PlayerSong>> songs_by_chance(const SubsonicCall& call, const std::string& where, const SqlValues& values,
-                                                      size_t most) {
-  const auto ids = call.songs().ids_where(where, values);
+SubsonicResult songs_listed(const char* name, FromSubsonic<std::vector<int64_t>> ids) {
   if (!ids) return tl::unexpected(ids.error());
-  return call.songs().of_ids(some_of(*ids, most));
+  return replied_with_songs(name, {}, "song", *std::move(ids));
 }
 
 SubsonicResult random_songs(const SubsonicCall& call) {
@@ -122,7 +114,7 @@ SubsonicResult random_songs(const SubsonicCall& call) {
   if (genre.empty() && !from && !to) {
     const auto shelf = call.shelf();
     if (!shelf) return tl::unexpected(shelf.error());
-    return songs_listed("randomSongs", call.songs().of_ids(some_of(shelf->songs(), most)));
+    return songs_listed("randomSongs", some_of(shelf->songs(), most));
   }
   constexpr const char* kYear = " AND coalesce(songs.year, (SELECT albums.year FROM albums WHERE albums.id = songs.album))";
   std::string where = "1";
@@ -139,38 +131,39 @@ SubsonicResult random_songs(const SubsonicCall& call) {
     where.append(kYear).append(" <= ?");
     values.emplace_back(*to);
   }
-  return songs_listed("randomSongs", songs_by_chance(call, where, values, most));
+  const auto ids = call.songs().ids_where(where, values);
+  if (!ids) return tl::unexpected(ids.error());
+  return songs_listed("randomSongs", some_of(*ids, most));
 }
 
 SubsonicResult songs_by_genre(const SubsonicCall& call) {
   const auto genre = call.given.required("genre");
   if (!genre) return tl::unexpected(genre.error());
-  const auto ids = call.songs().ids_where(
-      "songs.genre_fold = ? ORDER BY songs.fold, songs.id LIMIT ? OFFSET ?",
-      {folded(*genre), call.given.number("count", 10, 0, kMostOfAList), call.given.number("offset", 0, 0, INT32_MAX)});
-  if (!ids) return tl::unexpected(ids.error());
-  return songs_listed("songsByGenre", call.songs().of_ids(*ids));
+  return songs_listed("songsByGenre",
+                      call.songs().ids_where("songs.genre_fold = ? ORDER BY songs.fold, songs.id LIMIT ? OFFSET ?",
+                                             {folded(*genre), call.given.number("count", 10, 0, kMostOfAList),
+                                              call.given.number("offset", 0, 0, INT32_MAX)}));
 }
 
 SubsonicResult top_songs(const SubsonicCall& call) {
   const auto artist = call.given.required("artist");
   if (!artist) return tl::unexpected(artist.error());
-  return songs_listed("topSongs", call.songs().where("artists.fold = ? ORDER BY songs.plays DESC, songs.rating DESC, songs.fold, "
-                                                     "songs.id LIMIT ?",
-                                                     {folded(*artist), call.given.number("count", 50, 0, kMostOfAList)}));
+  return songs_listed("topSongs", call.songs().ids_where("songs.artist IN (SELECT id FROM artists WHERE fold = ?) ORDER BY "
+                                                         "songs.plays DESC, songs.rating DESC, songs.fold, songs.id LIMIT ?",
+                                                         {folded(*artist), call.given.number("count", 50, 0, kMostOfAList)}));
 }
 
 // Songs that stand in playlists for all beside these, then others of the same artists and genres.
-FromSubsonic<std::vector<PlayerSong>> similar_songs(const SubsonicCall& call, const std::vector<PlayerSong>& to, int64_t most) {
-  std::vector<PlayerSong> out;
+FromSubsonic<std::vector<int64_t>> similar_songs(const SubsonicCall& call, const std::vector<PlayerSong>& to, size_t most) {
+  constexpr size_t kMostOfAKind = 100;
+  std::vector<int64_t> out;
+  std::set<int64_t> known;
+  for (const PlayerSong& song : to) known.insert(song.id);
   const auto take = [&](const std::string& where, const SqlValues& values) {
-    const auto found = songs_by_chance(call, where, values, 100);
-    if (!found) return false;
-    for (const PlayerSong& song : *found) {
-      const auto is_it = [&](const PlayerSong& each) { return each.id == song.id; };
-      if (static_cast<int64_t>(out.size()) < most && std::none_of(to.begin(), to.end(), is_it) &&
-          std::none_of(out.begin(), out.end(), is_it))
-        out.push_back(song);
+    const auto ids = call.songs().ids_where(where, values);
+    if (!ids) return false;
+    for (const int64_t id : some_of(*ids, kMostOfAKind)) {
+      if (out.size() < most && known.insert(id).second) out.push_back(id);
     }
     return true;
   };
@@ -182,10 +175,10 @@ FromSubsonic<std::vector<PlayerSong>> similar_songs(const SubsonicCall& call, co
                     "playlists.private = 0 JOIN playlist_songs other ON other.playlist = mine.playlist WHERE mine.song = ?)",
                     {song.id});
   for (const PlayerSong& song : to) {
-    if (read && song.artist_id) read = take("songs.artist = ?", {*song.artist_id});
+    if (read && out.size() < most && song.artist_id) read = take("songs.artist = ?", {*song.artist_id});
   }
   for (const PlayerSong& song : to) {
-    if (read && !song.genre.empty()) read = take("songs.genre_fold = ?", {folded(song.genre)});
+    if (read && out.size() < most && !song.genre.empty()) read = take("songs.genre_fold = ?", {folded(song.genre)});
   }
   if (!read) return library_is_away();
   return out;
@@ -214,11 +207,7 @@ SubsonicResult list_similar(const SubsonicCall& call, const char* name) {
   if (!id) return tl::unexpected(id.error());
   const auto to = songs_meant(call, *id);
   if (!to) return tl::unexpected(to.error());
-  const auto songs = similar_songs(call, *to, call.given.number("count", 50, 0, kMostOfAList));
-  if (!songs) return tl::unexpected(songs.error());
-  SubsonicNode out;
-  add_songs(out, "song", *songs);
-  return replied(name, std::move(out));
+  return songs_listed(name, similar_songs(call, *to, static_cast<size_t>(call.given.number("count", 50, 0, kMostOfAList))));
 }
 SubsonicResult similar(const SubsonicCall& call) {
   return list_similar(call, "similarSongs");
@@ -248,12 +237,12 @@ SubsonicResult list_starred(const SubsonicCall& call, const char* name, Subsonic
   out.list("artist").list("album");
   for (const PlayerArtist& artist : shelf->artists_starred()) out.add("artist", to_node(artist));
   for (const ShelfAlbum* album : shelf->albums_starred()) out.add("album", album_node(shelf->told(*album)));
-  const auto songs = call.songs().where(
-      "songs.id IN (SELECT item FROM favourites WHERE account = ? AND kind = 'song') ORDER BY liked.at DESC, songs.id",
-      {call.viewer().account});
-  if (!songs) return tl::unexpected(songs.error());
-  add_songs(out, "song", *songs);
-  return replied(name, std::move(out));
+  std::vector<int64_t> songs;
+  if (!each_row(call.library.database,
+                "SELECT item FROM favourites WHERE account = ? AND kind = 'song' ORDER BY at DESC, item LIMIT ?",
+                {call.viewer().account, kMostLiked}, [&](const SqlRow& row) { songs.push_back(row.integer(0)); }))
+    return library_is_away();
+  return replied_with_songs(name, std::move(out), "song", std::move(songs));
 }
 SubsonicResult starred(const SubsonicCall& call) {
   return list_starred(call, "starred", folder_node);

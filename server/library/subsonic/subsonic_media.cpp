@@ -44,8 +44,10 @@ FromSubsonic<Covered> covered_by(const SubsonicCall& call, const PlayerId& id) {
 constexpr int64_t kSmallEnough = 240;  // the small one still looks well so large
 
 SubsonicResult cover_art(const SubsonicCall& call) {
-  const auto id = call.given.id("id");
-  if (!id) return tl::unexpected(id.error());
+  const auto given_id = call.given.required("id");
+  if (!given_id) return tl::unexpected(given_id.error());
+  const auto id = read_cover_art_id(*given_id);
+  if (!id) return nothing_there();
   const auto covered = covered_by(call, *id);
   if (!covered) return tl::unexpected(covered.error());
   // Who does not say how large she wants it gets it as large as it is here.

@@ -10,26 +10,19 @@ namespace {
 
 constexpr int64_t kMostPlaylists = 500;
 
-// All of its songs, in order; those without a file too.
-FromSubsonic<std::vector<CatalogueSong>> songs_on(const SubsonicCall& call, int64_t playlist) {
-  auto page = Playlists(call.library.database).songs(call.viewer(), playlist, {0, kMostPlaylistSongs}, call.now_s());
-  if (!page) return told(page.error());
-  return std::move(page->rows);
-}
-
-SubsonicNode head_node(const SubsonicCall& call, const Playlist& playlist, const std::vector<CatalogueSong>& songs) {
+SubsonicNode head_node(const Viewer& viewer, const Playlist& playlist, const std::vector<PlaylistSong>& songs) {
   int64_t count = 0, length_ms = 0;
-  for (const CatalogueSong& song : songs) {
-    if (song.hash.empty()) continue;
+  for (const PlaylistSong& song : songs) {
+    if (!song.has_file) continue;
     ++count;
-    length_ms += song.length_ms.value_or(0);
+    length_ms += song.length_ms;
   }
   SubsonicNode out;
   out.set("id", PlayerId{PlayerId::Kind::kPlaylist, playlist.id}.text()).set("name", playlist.name).set("owner", playlist.owner);
   out.set("public", !playlist.is_private).set("songCount", count).set("duration", (length_ms + 500) / 1'000);
   out.set_unless_empty("comment", playlist.comment);
   out.set("created", player_time(playlist.created)).set("changed", player_time(playlist.changed));
-  out.set("readonly", playlist.rule.has_value() || playlist.owner_id != call.viewer().account);
+  out.set("readonly", playlist.rule.has_value() || playlist.owner_id != viewer.account);
   return out;
 }
 
@@ -40,34 +33,49 @@ FromSubsonic<int64_t> playlist_meant(const SubsonicCall& call, const char* name)
   return id->id;
 }
 
+// A playlist at a time: those by rule may have to look at every song.
+struct PlaylistHeads {
+  Viewer viewer;
+  int64_t now_s = 0;
+  std::vector<Playlist> playlists;
+  SubsonicNode out = {};
+  size_t next = 0;
+
+  FromSubsonic<bool> read_on(Library& library) {
+    if (next < playlists.size()) {
+      const Playlist& playlist = playlists[next++];
+      const auto songs = Playlists(library.database).brief_songs(viewer, playlist, now_s);
+      if (!songs) return told(songs.error());
+      out.add("playlist", head_node(viewer, playlist, *songs));
+    }
+    return next == playlists.size();
+  }
+};
+
 SubsonicResult list_of_playlists(const SubsonicCall& call) {
   const std::string_view username = call.given.text("username");
   if (!username.empty() && username != call.name())
     return subsonic_fault(SubsonicFault::kNotAllowed, "Each sees her own playlists, and those for all.");
-  const auto page = Playlists(call.library.database).list(call.viewer(), {0, kMostPlaylists});
+  auto page = Playlists(call.library.database).list(call.viewer(), {0, kMostPlaylists});
   if (!page) return told(page.error());
-  SubsonicNode out;
-  out.list("playlist");
-  for (const Playlist& playlist : page->rows) {
-    const auto songs = songs_on(call, playlist.id);
-    if (!songs) return tl::unexpected(songs.error());
-    out.add("playlist", head_node(call, playlist, *songs));
-  }
-  return replied("playlists", std::move(out));
+  const auto heads = std::make_shared<PlaylistHeads>(PlaylistHeads{call.viewer(), call.now_s(), std::move(page->rows)});
+  heads->out.list("playlist");
+  return LongReply{{},
+                   [heads](const std::vector<PlayerSong>&) { return SubsonicNode().put("playlists", heads->out); },
+                   [heads](Library& library) { return heads->read_on(library); }};
 }
 
 SubsonicResult playlist_with_songs(const SubsonicCall& call, int64_t id) {
-  const auto playlist = Playlists(call.library.database).find(call.viewer(), id);
+  Playlists playlists(call.library.database);
+  const auto playlist = playlists.find(call.viewer(), id);
   if (!playlist) return told(playlist.error());
-  const auto on_it = songs_on(call, id);
-  if (!on_it) return tl::unexpected(on_it.error());
-  SubsonicNode out = head_node(call, *playlist, *on_it);
+  const auto on_it = playlists.brief_songs(call.viewer(), *playlist, call.now_s());
+  if (!on_it) return told(on_it.error());
   std::vector<int64_t> ids;
-  for (const CatalogueSong& song : *on_it) ids.push_back(song.id);
-  const auto songs = call.songs().of_ids(ids);
-  if (!songs) return tl::unexpected(songs.error());
-  add_songs(out, "entry", *songs);
-  return replied("playlist", std::move(out));
+  for (const PlaylistSong& song : *on_it) {
+    if (song.has_file) ids.push_back(song.id);
+  }
+  return replied_with_songs("playlist", head_node(call.viewer(), *playlist, *on_it), "entry", std::move(ids));
 }
 
 SubsonicResult show_one_playlist(const SubsonicCall& call) {
@@ -110,14 +118,17 @@ SubsonicResult create_playlist(const SubsonicCall& call) {
 // The ids of its songs without those at these places of what players see.
 FromSubsonic<nlohmann::json> songs_without(const SubsonicCall& call, int64_t playlist,
                                            const std::vector<std::string_view>& places) {
-  const auto songs = songs_on(call, playlist);
-  if (!songs) return tl::unexpected(songs.error());
+  Playlists playlists(call.library.database);
+  const auto known = playlists.find(call.viewer(), playlist);
+  if (!known) return told(known.error());
+  const auto songs = playlists.brief_songs(call.viewer(), *known, call.now_s());
+  if (!songs) return told(songs.error());
   nlohmann::json out = nlohmann::json::array();
   int64_t place = 0;
-  for (const CatalogueSong& song : *songs) {
+  for (const PlaylistSong& song : *songs) {
     const std::string here = std::to_string(place);
-    if (!song.hash.empty()) ++place;
-    if (song.hash.empty() || std::find(places.begin(), places.end(), here) == places.end()) out.push_back(song.id);
+    if (song.has_file) ++place;
+    if (!song.has_file || std::find(places.begin(), places.end(), here) == places.end()) out.push_back(song.id);
   }
   return out;
 }

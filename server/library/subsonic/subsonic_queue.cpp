@@ -12,52 +12,58 @@ constexpr int64_t kMostBookmarks = 500;
 constexpr size_t kMostCommentBytes = 500;
 
 struct KeptQueue {
-  std::vector<PlayerSong> songs;
-  size_t current = 0;
+  std::vector<int64_t> ids = {};
+  size_t current = 0;  // a place in these
   int64_t position_ms = 0;
   int64_t changed_s = 0;
-  std::string changed_by;
+  std::string changed_by = {};
 };
 
-// Without what she does not see any more. Nothing: none is kept.
+// Nothing: none is kept.
 FromSubsonic<std::optional<KeptQueue>> kept_queue(const SubsonicCall& call) {
   std::optional<KeptQueue> out;
   std::string text;
-  int64_t current = 0;
   if (!each_row(call.library.database,
                 "SELECT songs, current, position_ms, changed, changed_by FROM play_queues WHERE account = ?",
                 {call.viewer().account}, [&](const SqlRow& row) {
                   text = row.text(0);
-                  current = row.integer(1);
-                  out = KeptQueue{{}, 0, row.integer(2), row.integer(3), row.text(4)};
+                  out = KeptQueue{{}, static_cast<size_t>(row.integer(1)), row.integer(2), row.integer(3), row.text(4)};
                 }))
     return library_is_away();
   if (!out) return out;
   const nlohmann::json ids = nlohmann::json::parse(text, nullptr, false);
-  int64_t place = 0;
-  for (const nlohmann::json& id : ids.is_array() ? ids : nlohmann::json::array()) {
-    auto song = call.songs().find(id.is_number_integer() ? id.get<int64_t>() : 0);
-    if (place++ == current) out->current = out->songs.size();
-    if (song) out->songs.push_back(*std::move(song));
-  }
-  if (out->current >= out->songs.size()) out->current = 0;
-  if (out->songs.empty()) return std::optional<KeptQueue>();
+  for (const nlohmann::json& id : ids.is_array() ? ids : nlohmann::json::array())
+    out->ids.push_back(id.is_number_integer() ? id.get<int64_t>() : 0);
   return out;
 }
 
+// Which of the songs that were read is the current one: those of the queue that she does not see any more are not among them.
+size_t current_of(const KeptQueue& queue, const std::vector<PlayerSong>& read) {
+  size_t out = 0;
+  for (size_t i = 0; i < queue.current && i < queue.ids.size(); ++i) {
+    if (out < read.size() && read[out].id == queue.ids[i]) ++out;
+  }
+  return out < read.size() ? out : 0;
+}
+
 SubsonicResult show_queue(const SubsonicCall& call, const char* name, bool by_index) {
-  const auto queue = kept_queue(call);
+  auto queue = kept_queue(call);
   if (!queue) return tl::unexpected(queue.error());
   if (!*queue) return nothing_to_say();
-  SubsonicNode out;
-  if (by_index)
-    out.set("currentIndex", (*queue)->current);
-  else
-    out.set("current", PlayerId{PlayerId::Kind::kSong, (*queue)->songs[(*queue)->current].id}.text());
-  out.set("position", (*queue)->position_ms).set("username", call.name()).set("changed", player_time((*queue)->changed_s));
-  out.set("changedBy", (*queue)->changed_by);
-  add_songs(out, "entry", (*queue)->songs);
-  return replied(name, std::move(out));
+  const std::vector<int64_t> ids = (*queue)->ids;
+  return LongReply{ids, [name, by_index, whose = call.name(), kept = **std::move(queue)](const std::vector<PlayerSong>& songs) {
+                     if (songs.empty()) return SubsonicNode();
+                     const size_t current = current_of(kept, songs);
+                     SubsonicNode out;
+                     if (by_index)
+                       out.set("currentIndex", current);
+                     else
+                       out.set("current", PlayerId{PlayerId::Kind::kSong, songs[current].id}.text());
+                     out.set("position", kept.position_ms).set("username", whose).set("changed", player_time(kept.changed_s));
+                     out.set("changedBy", kept.changed_by);
+                     add_songs(out, "entry", songs);
+                     return SubsonicNode().put(name, std::move(out));
+                   }};
 }
 SubsonicResult play_queue(const SubsonicCall& call) {
   return show_queue(call, "playQueue", false);
@@ -73,7 +79,9 @@ SubsonicResult save_queue(const SubsonicCall& call, bool by_index) {
   nlohmann::json songs = nlohmann::json::array();
   for (const PlayerId& id : *ids) {
     if (id.kind != PlayerId::Kind::kSong) return nothing_there();
-    if (const auto there = call.songs().find(id.id); !there) return tl::unexpected(there.error());
+    const auto there = call.songs().ids_where("songs.id = ?", {id.id});
+    if (!there) return tl::unexpected(there.error());
+    if (there->empty()) return nothing_there();
     songs.push_back(id.id);
   }
   auto current = static_cast<int64_t>(0);

@@ -1,5 +1,6 @@
 // `library`, from a shard to the librarian: a request under /api/library, or one of a music player under /rest. Answered by
-// `reply` with a LibraryReply as its body; with 100 and the same where a file may come.
+// `reply` with a LibraryReply as its body; with 100 and the same where a file may come. What is said of a file on its way
+// (`begun`, `gone`) is not answered.
 #pragma once
 
 #include <string>
@@ -32,6 +33,8 @@ struct Library {
   static constexpr const char* kOp = "library";
   uint64_t request = 0;
   bool check = false;  // a file is about to come with it: may it?
+  bool begun = false;  // its first bytes have come; `body` has the fields so far
+  bool gone = false;   // it broke off
   std::string method;
   bool player = false;    // under /rest: the body is the text of a form, or null
   std::string path;       // behind /api/library; behind /rest with the query as it came
@@ -57,10 +60,10 @@ struct Library {
                        {"body", std::move(body)}};
     if (bytes > 0) out["bytes"] = bytes;
     if (player) out["player"] = true;
-    if (!file.empty()) {
-      out["file"] = std::move(file);
-      out["file_name"] = std::move(file_name);
-    }
+    if (begun) out["begun"] = true;
+    if (gone) out["gone"] = true;
+    if (!file.empty()) out["file"] = std::move(file);
+    if (!file_name.empty()) out["file_name"] = std::move(file_name);
     return out;
   }
   [[nodiscard]] static std::optional<Library> read(nlohmann::json in) {
@@ -69,6 +72,8 @@ struct Library {
     const auto is_true = [&](const char* key) { return take_field(in, key) == nlohmann::json(true); };
     return Library{.request = *request,
                    .check = is_true("check"),
+                   .begun = is_true("begun"),
+                   .gone = is_true("gone"),
                    .method = text_field(in, "method").value,
                    .player = is_true("player"),
                    .path = text_field(in, "path").value,

@@ -346,6 +346,86 @@ TEST_F(LibrarianTest, ManyPiecesAreOneFile) {
   EXPECT_EQ(folder_.read("library/" + song["hash"].get<std::string>()), sound);
 }
 
+// An upload of which the first half has come.
+class LibrarianHalfway : public LibrarianTest {
+ protected:
+  LibrarianHalfway() {
+    client_.emplace(port());
+    whole_ = request("POST", "/api/library/songs/upload", "Content-Type: multipart/form-data; boundary=edge\r\n" + cookie_,
+                     form(flac_ + std::string(400'000, 'y')));
+    say_until(whole_.size() / 2);
+    EXPECT_TRUE(loop_.run_until([&] { return songs(cookie_).size() == 1; }));
+  }
+  void say_until(size_t end) {
+    EXPECT_TRUE(loop_.run_until([&] {
+      said_ += client_->say(whole_.substr(said_, end - said_));
+      return said_ == end;
+    }));
+  }
+  HttpAnswer rest() {
+    say_until(whole_.size());
+    return answer_of(*client_);
+  }
+  nlohmann::json songs(const std::string& cookie) { return ask("GET", "/api/library/songs", cookie).json()["data"]["songs"]; }
+  std::string path() { return "/api/library/songs/" + songs(cookie_)[0]["id"].dump(); }
+
+  const std::string cookie_ = logged_in(LibraryRole::kMember);
+  std::string whole_;
+  size_t said_ = 0;
+  std::optional<WebClient> client_;
+};
+
+TEST_F(LibrarianHalfway, TheSongIsListedForItsUploaderAndBecomesWhatItIsCalledMeanwhile) {
+  const auto song = songs(cookie_)[0];
+  EXPECT_EQ(song["title"], "Shenandoah");
+  EXPECT_EQ(song["status"], "UPLOADING");
+  EXPECT_EQ(song["hash"], nullptr);
+  EXPECT_TRUE(songs(logged_in(LibraryRole::kCurator)).empty());
+  EXPECT_TRUE(songs("").empty());
+  EXPECT_EQ(ask("GET", path() + "/song.mp3", cookie_).status, 404);
+  EXPECT_EQ(ask("PATCH", path(), cookie_, R"({"title":"Across the wide Missouri","year":1850})").status, 200);
+  const HttpAnswer added = rest();
+  ASSERT_EQ(added.status, 201) << added.body;
+  const auto came = added.json()["data"]["song"];
+  EXPECT_EQ(came["id"], song["id"]);
+  EXPECT_EQ(came["title"], "Across the wide Missouri");
+  EXPECT_EQ(came["year"], 1'850);
+  EXPECT_EQ(came["status"], "UPLOADED");
+  EXPECT_EQ(kept(), 1);
+}
+
+TEST_F(LibrarianHalfway, TheSameBytesAgainAreTheSameSong) {
+  const auto first = rest().json()["data"]["song"];
+  client_.emplace(port());
+  said_ = 0;
+  say_until(whole_.size() / 2);
+  EXPECT_TRUE(loop_.run_until([&] { return songs(cookie_).size() == 2; }));
+  EXPECT_EQ(rest().json()["data"]["song"]["id"], first["id"]);
+  EXPECT_EQ(songs(cookie_).size(), 1U);
+}
+
+TEST_F(LibrarianHalfway, NothingStaysOfWhatBreaksOff) {
+  client_.reset();
+  EXPECT_TRUE(loop_.run_until([&] { return songs(cookie_).empty() && uploads() == 0; }));
+  EXPECT_EQ(kept(), 0);
+}
+
+TEST_F(LibrarianHalfway, NothingStaysOfWhatDiedAndTheSongComesAllTheSame) {
+  librarian_.reset();
+  begin_librarian();
+  EXPECT_TRUE(songs(cookie_).empty());
+  const HttpAnswer added = rest();
+  EXPECT_EQ(added.status, 201) << added.body;
+  EXPECT_EQ(songs(cookie_).size(), 1U);
+}
+
+TEST_F(LibrarianHalfway, ASongThatIsDeletedMeanwhileDoesNotCome) {
+  EXPECT_EQ(ask("DELETE", path(), cookie_).status, 200);
+  EXPECT_EQ(rest().status, 404);
+  EXPECT_TRUE(songs(cookie_).empty());
+  EXPECT_EQ(kept(), 0);
+}
+
 TEST_F(LibrarianTest, IsAwayWithoutAnybodyWaiting) {
   librarian_.reset();
   EXPECT_TRUE(loop_.run_until([&] { return ask("GET", "/api/library/").status == 503; }));

@@ -71,7 +71,7 @@ class LibraryTest : public testing::Test {
     EXPECT_EQ(LibraryDescription::get().fault_of(request, answer), "");
     return answer;
   }
-  // Work on passwords is done at once, with libsodium as the librarian does it but cheaper.
+  // Work on passwords is done at once, with libsodium as the librarian does it but cheaper; what is long is read and written.
   LibraryAnswer finished(LibraryAnswer answer) {
     while (answer.password) {
       const std::shared_ptr<PasswordWork> work = answer.password;
@@ -86,6 +86,10 @@ class LibraryTest : public testing::Test {
         answer = work->then(library_, {}, fits);
       }
     }
+    if (answer.long_one) {
+      while (answer.long_one->read_on && !answer.long_one->read_on(library_)) ++slices_;
+      answer.text = std::make_shared<const LibraryText>(answer.long_one->write());
+    }
     return answer;
   }
   LibraryAccount account(const std::string& name, LibraryRole role) {
@@ -94,6 +98,7 @@ class LibraryTest : public testing::Test {
     return {.id = id.value_or(0), .name = name, .role = role, .session = 1};
   }
 
+  int slices_ = 0;  // of long answers, beside the last of each
   TemporaryFolder folder_;
   int64_t unix_s_ = 1'800'000'000;
   std::string address_ = "192.0.2.1";

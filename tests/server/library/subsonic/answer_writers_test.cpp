@@ -64,6 +64,14 @@ TEST(PlayerIds, AreReadAsTheyAreWritten) {
     EXPECT_FALSE(PlayerId::read(text).has_value()) << text;
 }
 
+TEST(CoverArtIds, NameThePictureTooAndAreReadWithoutIt) {
+  const PlayerId album{PlayerId::Kind::kAlbum, 7};
+  EXPECT_EQ(cover_art_id(album, ""), "al-7");
+  EXPECT_EQ(cover_art_id(album, "0123456789abcdef"), "al-7_01234567");
+  for (const char* text : {"al-7", "al-7_01234567", "al-7_of_before"}) EXPECT_EQ(read_cover_art_id(text), album) << text;
+  for (const char* text : {"", "_", "_01234567", "7_01234567"}) EXPECT_FALSE(read_cover_art_id(text).has_value()) << text;
+}
+
 TEST(SubsonicParameters, AreReadAsWhatTheyAreMeantToBe) {
   const SubsonicParameters given(form_fields("f=jsonp&callback=x.y&size=900&bad=many&on=true&id=so-1&id=al-2&v=1.16.1"));
   EXPECT_EQ(given.format(), SubsonicFormat::kJsonp);

@@ -5,6 +5,7 @@
 
 #include "server/library/albums.h"
 #include "server/library/artists.h"
+#include "server/library/covers.h"
 #include "server/library/folding.h"
 #include "server/library/listening.h"
 #include "server/library/merging.h"
@@ -39,6 +40,7 @@ class PlayerShelfTest : public SubsonicTest {
     if (!one_in(3)) out["year"] = 1'900 + number(100);
     if (!one_in(3)) out["genre"] = name("Genre", 4);
     if (!one_in(3)) out["length_ms"] = 1'000 * (1 + number(300));
+    if (!one_in(3)) out["track"] = 1 + number(3);
     return out;
   }
   nlohmann::json with_fewer_names() {
@@ -55,13 +57,25 @@ class PlayerShelfTest : public SubsonicTest {
     return out;
   }
 
+  // Or takes one away.
+  void give_cover() {
+    MadeCover cover{.hash = name("c", 3) + "0123456789", .bytes = 100};
+    const MadeCover* given = one_in(4) ? nullptr : &cover;
+    EXPECT_TRUE(database_.transaction([&] {
+      Covers covers(database_);
+      const int64_t of = number(2);
+      if (of == 0) return covers.give_album(any("albums"), given, unix_s_);
+      return of == 1 ? covers.give_song(any("songs"), given, unix_s_) : covers.give_tags(any("songs"), given);
+    }));
+  }
+
   // One write of any kind; what the library refuses changes nothing.
   void write() {
     ++unix_s_;
     const Viewer admin = viewer_of_account(dora_), who = viewer_of_account(somebody());
     const auto kind = static_cast<CatalogueKind>(number(2));
     const std::string table = kind == CatalogueKind::kArtist ? "artists" : kind == CatalogueKind::kAlbum ? "albums" : "songs";
-    switch (number(11)) {
+    switch (number(12)) {
       case 0:
       case 1:
         song(some_fields(), somebody());
@@ -94,6 +108,9 @@ class PlayerShelfTest : public SubsonicTest {
                                      one_in(2) ? nlohmann::json{{"title", name("Album", 16)}, {"artist", nullptr}}
                                                : nlohmann::json{{"artist", name("Artist", 6)}, {"year", 1'900 + number(100)}},
                                      unix_s_));
+        break;
+      case 11:
+        give_cover();
         break;
       default:
         EXPECT_FALSE(database_.transaction([&] {  // nothing comes of it
@@ -157,6 +174,9 @@ class PlayerShelfTest : public SubsonicTest {
           EXPECT_EQ(album->year, row.integer_or_null(8));
           EXPECT_EQ(album->genre, row.text(9));
           EXPECT_EQ(album->title, row.text(10));
+          if (row.is_null(0)) return;
+          const auto catalogued = Albums(database_).find(viewer, row.integer(1));
+          EXPECT_EQ(album->cover, catalogued ? catalogued->cover.substr(0, kCoverArtDigits) : "not there");
         }));
     EXPECT_EQ(shelf.albums().size(), albums);
   }

@@ -1,5 +1,6 @@
 #include "server/library/subsonic/subsonic.h"
 
+#include "server/library/covers.h"
 #include "tests/server/library/subsonic/subsonic_fixture.h"
 
 namespace roundelay::subsonic_test {
@@ -175,6 +176,55 @@ TEST_F(SubsonicCatalogue, GivesSoundAsFilesAndPicturesForAll) {
   EXPECT_EQ(code_of(get("getCoverArt", "id=al-99")), 70);
 }
 
+TEST_F(SubsonicCatalogue, ANewPictureHasANewIdAndOldIdsShowIt) {
+  const auto of_song = [&](int64_t id) { return get("getSong", "id=" + so(id))["song"]["coverArt"].get<std::string>(); };
+  const auto of_album = [&] { return get("getAlbum", "id=al-1")["album"]["coverArt"].get<std::string>(); };
+  const auto shown = [&](const std::string& id) {
+    const LibraryAnswer answer = raw("getCoverArt", "u=Anna&p=" + anna_password_ + "&id=" + id);
+    return answer.file ? answer.file->path.substr(answer.file->path.rfind('/') + 1) : answer.text->content_type;
+  };
+  EXPECT_EQ(of_song(missa_), "al-1");
+  EXPECT_EQ(of_album(), "al-1");
+  Covers covers(database_);
+  const MadeCover first{.hash = "11111111aa", .bytes = 9}, second{.hash = "22222222bb", .bytes = 9};
+  ASSERT_TRUE(covers.give_tags(missa_, &first));
+  EXPECT_EQ(of_song(missa_), "al-1_11111111");
+  EXPECT_EQ(of_album(), "al-1_11111111");
+  EXPECT_EQ(get("getAlbumList", "type=alphabeticalByName")["albumList"]["album"][0]["coverArt"], "al-1_11111111");
+  EXPECT_EQ(shown("al-1_11111111"), "11111111aa");
+  ASSERT_TRUE(covers.give_album(1, &second, unix_s_));
+  EXPECT_EQ(of_album(), "al-1_22222222");
+  EXPECT_EQ(of_song(missa_), "al-1_22222222");
+  for (const char* id : {"al-1", "al-1_11111111", "al-1_22222222"}) EXPECT_EQ(shown(id), "22222222bb") << id;
+  ASSERT_TRUE(covers.give_song(missa_, &first, unix_s_));
+  EXPECT_EQ(of_song(missa_), so(missa_) + "_11111111") << "it is the song's own";
+  EXPECT_EQ(shown(of_song(missa_)), "11111111aa");
+  ASSERT_TRUE(covers.give_song(loose_, &second, unix_s_));
+  EXPECT_EQ(of_song(loose_), so(loose_) + "_22222222");
+}
+
+TEST_F(SubsonicCatalogue, FoldersOfManySongsAreReadBySlicesInTheirOrder) {
+  Names titles;
+  std::string ids;
+  for (int i = 0; i < 120; ++i) {
+    titles.push_back("Verse " + std::to_string(i));
+    const int64_t id = song({{"title", titles.back()}, {"artist", "Choir"}, {"album", "Ballad"}, {"track", i + 1}}, anna_);
+    ids += "&songId=" + so(id);
+  }
+  const std::string album = get("getSong", "id=" + ids.substr(ids.rfind("so-")))["song"]["albumId"];
+  const auto read = [&](const std::string& method, const std::string& more) {
+    slices_ = 0;
+    auto out = get(method, more);
+    EXPECT_GE(slices_, 2) << method;
+    return out;
+  };
+  EXPECT_EQ(names(read("getMusicDirectory", "id=" + album)["directory"]["child"], "title"), titles);
+  EXPECT_EQ(names(read("getAlbum", "id=" + album)["album"]["song"], "title"), titles);
+  EXPECT_EQ(read("getRandomSongs", "size=500")["randomSongs"]["song"].size(), 124U);
+  EXPECT_EQ(names(read("createPlaylist", "name=All" + ids)["playlist"]["entry"], "title"), titles);
+  EXPECT_EQ(read("search3", "query=&songCount=500")["searchResult3"]["song"].size(), 124U);
+}
+
 class SubsonicStream : public SubsonicTest {
  protected:
   std::string path(const std::string& more, const std::string& range = "") {
@@ -267,6 +317,11 @@ TEST_F(SubsonicCatalogue, KeepsThePlayQueueAndBookmarks) {
   EXPECT_EQ(code_of(get("savePlayQueueByIndex", songs)), 10);
   EXPECT_EQ(get("savePlayQueue", songs + "&current=" + so(loose_))["status"], "ok");
   EXPECT_EQ(get("getPlayQueueByIndex")["playQueueByIndex"]["currentIndex"], 1);
+  ASSERT_TRUE(run_sql(database_, "UPDATE songs SET private = 1, uploader = ? WHERE id = ?", {bert_.id, missa_}));
+  const auto fewer = get("getPlayQueueByIndex")["playQueueByIndex"];
+  EXPECT_EQ(names(fewer["entry"], "title"), (Names{"Shenandoah"}));
+  EXPECT_EQ(fewer["currentIndex"], 0);
+  ASSERT_TRUE(run_sql(database_, "UPDATE songs SET private = 0, uploader = ? WHERE id = ?", {anna_.id, missa_}));
 
   EXPECT_EQ(get("createBookmark", "position=5000&comment=verse+2&id=" + so(missa_))["status"], "ok");
   const auto bookmark = get("getBookmarks")["bookmarks"]["bookmark"][0];
