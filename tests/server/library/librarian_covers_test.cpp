@@ -75,7 +75,7 @@ TEST_F(LibrarianCovers, ThePictureInASongIsShownToWhomTheSongIs) {
   const std::string anna = logged_in("Anna", LibraryRole::kMember), bert = logged_in("Bert", LibraryRole::kMember);
   const std::string song = bring_song(anna, test::mp3_with_picture(picture_));
   ASSERT_EQ(ask("PATCH", song, anna, R"({"album":"Missa"})").status, 200);
-  ASSERT_TRUE(loop_.run_until([&] { return !cover_of(song, anna).is_null(); }));
+  ASSERT_TRUE(loop_.run_until([&] { return jobs_are_done(); }));
   const std::string cover = cover_of(song, anna);
   EXPECT_EQ(kept(), 2);
   const std::string album = "/api/library/albums/1";
@@ -118,7 +118,7 @@ TEST_F(LibrarianCovers, APictureThatSomebodyBringsIsItsCover) {
   const std::string anna = logged_in("Anna", LibraryRole::kMember), cora = logged_in("Cora", LibraryRole::kCurator);
   const std::string song = bring_song(anna, test::mp3_with_picture(picture_));
   ASSERT_EQ(ask("PATCH", song, anna, R"({"album":"Missa","private":false})").status, 200);
-  ASSERT_TRUE(loop_.run_until([&] { return !cover_of(song, anna).is_null(); }));
+  ASSERT_TRUE(loop_.run_until([&] { return jobs_are_done(); }));
   const std::string of_tags = cover_of(song, anna), album = "/api/library/albums/1";
   EXPECT_EQ(send("PUT", album + "/cover", anna, picture_).status, 403);
   const HttpAnswer given = send("PUT", album + "/cover", cora, test::png(test::marked_picture(300, 300)));
@@ -172,7 +172,7 @@ TEST_F(LibrarianCovers, ASongWithAHostilePictureIsWellWithoutIt) {
 TEST_F(LibrarianCovers, PlayersGetThemInTheSizeThatFits) {
   const std::string anna = logged_in("Anna", LibraryRole::kMember);
   const std::string song = bring_song(anna, test::mp3_with_picture(picture_));
-  ASSERT_TRUE(loop_.run_until([&] { return !cover_of(song, anna).is_null(); }));
+  ASSERT_TRUE(loop_.run_until([&] { return jobs_are_done(); }));
   const std::string password = ask("POST", "/api/library/auth/players", anna, R"({"name":"phone"})").json()["data"]["password"];
   const std::string path =
       "/rest/getCoverArt?u=Anna&p=" + password + "&v=1.16.1&c=test&id=so-" + song.substr(song.rfind('/') + 1);
@@ -204,11 +204,12 @@ TEST_F(LibrarianCovers, AFoldersTableNamesThem) {
                           .bytes = static_cast<int64_t>(csv.size())})
                     .has_value());
   }
-  nlohmann::json told;
   ASSERT_TRUE(loop_.run_until([&] {
-    told = ask("GET", "/api/library/imports/1", cora).json()["data"];
-    return told["import"]["state"] == "done";
-  })) << told;
+    LibraryDatabase database(library_database(config_));
+    return sql_integer(database, "SELECT COUNT(*) FROM imports WHERE state = 'running'") == 0;
+  }));
+  const auto told = ask("GET", "/api/library/imports/1", cora).json()["data"];
+  EXPECT_EQ(told["import"]["state"], "done");
   EXPECT_EQ(told["import"]["added"], 3);
   ASSERT_EQ(told["faults"].size(), 1U);
   EXPECT_EQ(told["faults"][0]["line"], 3);
