@@ -31,7 +31,10 @@ std::vector<uint8_t> opus_tags(const OpusTags& tags) {
   std::vector<uint8_t> out = {'O', 'p', 'u', 's', 'T', 'a', 'g', 's'};
   put_text(out, "Roundelay");
   put_number(out, tags.size());
-  for (const auto& [name, value] : tags) put_text(out, name + "=" + value);
+  for (const auto& [name, value] : tags) {
+    std::string tag = name;
+    put_text(out, tag.append("=").append(value));
+  }
   return out;
 }
 

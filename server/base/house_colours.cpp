@@ -72,7 +72,8 @@ tl::expected<Colours, std::string> read_scheme(const std::string& scheme, const 
   if (!in.is_object()) return tl::unexpected(scheme + " must be an object of named colours.");
   Colours out;
   for (const auto& [name, value] : in.items()) {
-    const std::string key = scheme + "." + name;
+    std::string key = scheme;
+    key.append(".").append(name);
     if (page_colour(name) == nullptr)
       return tl::unexpected("There is no colour " + key + "; the page has " + known_names() + ".");
     if (!value.is_string() || !luminance(value.get<std::string>()))
@@ -95,8 +96,10 @@ void look_at_contrast(const std::string& scheme, const Colours& set, std::vector
     if (found >= kReadable) continue;
     std::array<char, 16> number{};
     std::snprintf(number.data(), number.size(), "%.2f", std::floor(found * 100) / 100);
-    warnings.push_back("Hard to read: " + scheme + "." + text + " " + colour(text) + " on " + scheme + "." + ground + " " +
-                       colour(ground) + " has a contrast of " + number.data() + ", and 4.5 is the least (WCAG AA).");
+    std::string& said = warnings.emplace_back("Hard to read: ");
+    said.append(scheme).append(".").append(text).append(" ").append(colour(text)).append(" on ");
+    said.append(scheme).append(".").append(ground).append(" ").append(colour(ground)).append(" has a contrast of ");
+    said.append(number.data()).append(", and 4.5 is the least (WCAG AA).");
   }
 }
 

@@ -120,6 +120,7 @@ nlohmann::json OperatorApi::live(const OpenRoom& open) const {
 ApiAnswer OperatorApi::status() const {
   const auto& all = parts_.rooms.all();
   std::vector<const OpenRoom*> rooms;
+  rooms.reserve(all.size());
   for (const auto& [id, open] : all) rooms.push_back(open.get());
   std::stable_sort(rooms.begin(), rooms.end(), [](const OpenRoom* a, const OpenRoom* b) {
     return a->room.people().connected() > b->room.people().connected();

@@ -61,7 +61,7 @@ void ProgrammeApi::answer(const link::Programme& asked, Reply reply) {
   PersonId person = 0;
   const auto open = room_of(asked.asker, person);
   if (!open) return reply(open.error());
-  if (asked.wish == link::Programme::Wish::kExport) return write_file(**open, std::move(reply));
+  if (asked.wish == link::Programme::Wish::kExport) return write_file(**open, reply);
   copy(**open, person, asked.body, std::move(reply));
 }
 
@@ -69,7 +69,7 @@ size_t ProgrammeApi::being_written() const {
   return static_cast<size_t>(std::count_if(files_.begin(), files_.end(), [](const File& file) { return file.made_ns == 0; }));
 }
 
-void ProgrammeApi::write_file(const OpenRoom& open, Reply reply) {
+void ProgrammeApi::write_file(const OpenRoom& open, const Reply& reply) {
   const std::string& room = open.room.id();
   if (open.room.programme().entries().empty()) return reply(api_error(422, "no_programme", phrase("programme_is_empty")));
   const bool busy =

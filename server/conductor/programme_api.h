@@ -50,7 +50,7 @@ class ProgrammeApi {
   };
   // The room, if she may prepare its programme.
   [[nodiscard]] tl::expected<OpenRoom*, ApiAnswer> room_of(const link::UploadAsker& asker, PersonId& person);
-  void write_file(const OpenRoom& open, Reply reply);
+  void write_file(const OpenRoom& open, const Reply& reply);
   void copy(const OpenRoom& open, PersonId person, const nlohmann::json& body, Reply reply);
   // Of a room that need not be in use.
   [[nodiscard]] tl::expected<CarriedProgramme, ApiAnswer> programme_of(const std::string& room, const StoredRoom* stored);

@@ -49,8 +49,9 @@ LibraryAnswer remove_account(Library& library, int64_t id) {
   const bool removed = library.database.transaction([&] {
     if (!accounts.remove(id)) return false;
     auto dropped = drop_unused_files(library.database);
-    if (dropped) unneeded = *std::move(dropped);
-    return dropped.has_value();
+    if (!dropped) return false;
+    unneeded = *std::move(dropped);
+    return true;
   });
   if (!removed) return library_unread();
   library.unneeded_files.insert(library.unneeded_files.end(), unneeded.begin(), unneeded.end());

@@ -72,7 +72,8 @@ tl::expected<void, std::string> copy_named(const std::string& text, const std::s
 tl::expected<std::string, std::string> copy_all(LibraryDatabase& database, const std::string& from, StagedFolder& staged) {
   std::string table = "title,file\r\n";
   for (const std::string& name : sounds_below(from)) {
-    const std::string path = from + "/" + name;
+    std::string path = from;
+    path.append("/").append(name);
     if (is_known(database, path)) {
       ++staged.known;
       continue;

@@ -7,20 +7,21 @@
 
 #include <algorithm>
 #include <memory>
+#include <utility>
 
 namespace roundelay {
 namespace {
 
 // Null where ICU has no data for it.
 const icu::Transliterator* latin_letters() {
-  static const std::unique_ptr<icu::Transliterator> made = [] {
+  static const std::unique_ptr<icu::Transliterator> kMade = [] {
     UErrorCode error = U_ZERO_ERROR;
     std::unique_ptr<icu::Transliterator> out(icu::Transliterator::createInstance(
         "NFKC; Any-Latin; NFD; [:Nonspacing Mark:] Remove; Latin-ASCII; Lower; NFKC", UTRANS_FORWARD, error));
     if (U_FAILURE(error)) out.reset();
     return out;
   }();
-  return made.get();
+  return kMade.get();
 }
 
 bool is_ascii(std::string_view text) {
@@ -50,7 +51,7 @@ std::string tidied(std::string_view text) {
 
 // Nothing but signs: they stay, so that no text is folded to nothing.
 std::string or_else(std::string out, std::string_view text) {
-  return out.empty() ? std::string(text) : out;
+  return out.empty() ? std::string(text) : std::move(out);
 }
 
 std::vector<std::string> ascii_words_of(std::string_view text) {

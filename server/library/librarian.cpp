@@ -42,12 +42,14 @@ LibraryRequest request_of(link::Library message, LibraryMethod method) {
   out.path = message.path.empty() ? "/" : std::move(message.path);
   out.query = std::move(message.query);
   for (auto& [name, value] : message.fields) {
-    if (name == "cookie") out.cookie = std::move(value);
-    if (name == "authorization") out.authorization = std::move(value);
-    if (name == "origin") out.origin = std::move(value);
-    if (name == "host") out.host = std::move(value);
-    if (name == "if-none-match") out.if_none_match = std::move(value);
-    if (name == "range") out.range = std::move(value);
+    std::string* field = name == "cookie"          ? &out.cookie
+                         : name == "authorization" ? &out.authorization
+                         : name == "origin"        ? &out.origin
+                         : name == "host"          ? &out.host
+                         : name == "if-none-match" ? &out.if_none_match
+                         : name == "range"         ? &out.range
+                                                   : nullptr;
+    if (field != nullptr) *field = std::move(value);
   }
   out.body = std::move(message.body);
   out.address = std::move(message.address);
@@ -142,7 +144,8 @@ void Librarian::tick() {
 void Librarian::on_object(ConnectionId link, nlohmann::json object) {
   auto message = link::kind_of(object) == link::Library::kOp ? link::Library::read(std::move(object)) : std::nullopt;
   if (!message) return spdlog::error("a shard sent something that the librarian cannot read");
-  on({link, message->request}, *std::move(message));
+  const Caller caller{link, message->request};
+  on(caller, *std::move(message));
 }
 
 void Librarian::on(const Caller& caller, link::Library message) {
@@ -255,7 +258,7 @@ void Librarian::look_at_password(const Caller& caller, const LibraryAnswer& firs
   const bool taken =
       work->hash.empty()
           ? passwords_.hash(std::move(work->password),
-                            [this, caller, work](std::string made) { answer(caller, work->then(library_, made, false)); })
+                            [this, caller, work](const std::string& made) { answer(caller, work->then(library_, made, false)); })
           : passwords_.check(std::move(work->password), work->hash,
                              [this, caller, work](bool fits) { answer(caller, work->then(library_, {}, fits)); });
   if (!taken) answer(caller, library_error(503, "busy", phrase("server_is_busy")));

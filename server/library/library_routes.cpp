@@ -78,10 +78,10 @@ std::vector<LibraryRoute> joined(std::initializer_list<std::span<const LibraryRo
 }  // namespace
 
 const std::vector<LibraryRoute>& library_routes() {
-  static const std::vector<LibraryRoute> routes =
+  static const std::vector<LibraryRoute> kRoutes =
       joined({kGeneralRoutes, auth_routes(), catalogue_routes(), song_routes(), cover_routes(), search_routes(),
               listening_routes(), playlist_routes(), import_routes(), opus_routes()});
-  return routes;
+  return kRoutes;
 }
 
 const LibraryRoute* find_library_route(LibraryMethod method, std::string_view path, std::vector<std::string>& parts) {

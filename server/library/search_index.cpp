@@ -109,11 +109,12 @@ bool load_vocabulary(LibraryDatabase& database) {
   if (database.vocabulary().is_loaded()) return true;
   std::vector<std::pair<std::string, int64_t>> words;
   for (const std::string of : {"song", "album", "artist"}) {
-    if (!each_row_once(
-            database,
-            "CREATE VIRTUAL TABLE IF NOT EXISTS temp." + of + "_vocabulary USING fts5vocab('main', '" + of + "_search', 'row')",
-            {}, [](const SqlRow&) {}) ||
-        !each_row_once(database, "SELECT term, doc FROM temp." + of + "_vocabulary", {},
+    std::string table = "temp.";
+    table.append(of).append("_vocabulary");
+    std::string make = "CREATE VIRTUAL TABLE IF NOT EXISTS ";
+    make.append(table).append(" USING fts5vocab('main', '").append(of).append("_search', 'row')");
+    if (!each_row_once(database, make, {}, [](const SqlRow&) {}) ||
+        !each_row_once(database, "SELECT term, doc FROM " + table, {},
                        [&](const SqlRow& row) { words.emplace_back(row.text(0), row.integer(1)); }))
       return false;
   }

@@ -17,7 +17,7 @@ std::pair<std::string, std::string> take_parameter(std::string_view& rest) {
   const size_t name_end = std::min(rest.find_first_of("=;"), rest.size());
   std::string name = in_small_letters(trimmed_field(rest.substr(0, name_end)));
   rest.remove_prefix(name_end);
-  if (!rest.starts_with('=')) return {std::move(name), {}};
+  if (!rest.starts_with('=')) return {name, {}};
   rest.remove_prefix(1);
   std::string value;
   if (!rest.starts_with('"')) {
@@ -152,8 +152,11 @@ void MultipartReader::begin_part(std::string_view head) {
     std::string_view rest = line.substr(std::min(colon + 1, line.size()));
     while (!rest.empty()) {
       auto [key, value] = take_parameter(rest);
-      if (key == "name") name = std::move(value);
-      if (key == "filename") file = std::move(value);
+      if (key == "name") {
+        name = std::move(value);
+      } else if (key == "filename") {
+        file = std::move(value);
+      }
     }
   }
   if (!name || !is_utf8(*name)) return static_cast<void>(bad());

@@ -152,9 +152,10 @@ class BackupWork {
     for (const StoredFiles::Recording& recording : named.recordings) {
       const std::string folder = "recordings/" + recording.id + "/";
       bool has_tracks = false;
-      for (const std::string& name : recording_files(data_dir_ + "/" + folder)) {
+      const std::string below = data_dir_ + "/" + folder;
+      for (const std::string& name : recording_files(below)) {
         has_tracks = has_tracks || name == "tracks.json";
-        if (auto added = add(folder + name, data_dir_ + "/" + folder + name, {}); !added) return added;
+        if (auto added = add(folder + name, below + name, {}); !added) return added;
       }
       if (recording.ready && !has_tracks) missing_.insert(folder + "tracks.json");
     }

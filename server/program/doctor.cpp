@@ -118,17 +118,17 @@ Findings examine_certificate(const Config& config, int64_t now) {
   for (const std::string& name : facts->names) names += (names.empty() ? "" : ", ") + name;
   Finding finding{"certificate", Health::kOk,
                   "Certificate and key belong together; of " + names + ", until " + day_of(facts->ends_s) + "."};
-  const char* const kRenew = "Renew it (certbot renew), then systemctl reload roundelay: nobody loses her connection.";
+  const char* const renew = "Renew it (certbot renew), then systemctl reload roundelay: nobody loses her connection.";
   const int64_t left_days = (facts->ends_s - now) / kDaySeconds;
   if (facts->begins_s > now) {
     finding = {"certificate", Health::kError, "The certificate is good only from " + day_of(facts->begins_s) + " on.",
                "Look at this machine's clock, or at who made the certificate."};
   } else if (facts->ends_s <= now) {
     finding = {"certificate", Health::kError,
-               "The certificate has ended on " + day_of(facts->ends_s) + ": browsers refuse the page.", kRenew};
+               "The certificate has ended on " + day_of(facts->ends_s) + ": browsers refuse the page.", renew};
   } else if (left_days < kSoonDays) {
     finding = {"certificate", Health::kWarning,
-               "The certificate ends on " + day_of(facts->ends_s) + ", in " + std::to_string(left_days) + " days.", kRenew};
+               "The certificate ends on " + day_of(facts->ends_s) + ", in " + std::to_string(left_days) + " days.", renew};
   }
   return {finding};
 }
@@ -163,8 +163,9 @@ Findings examine_data(const Config& config) {
     struct stat each {};
     const std::string path = config.data_dir + "/" + name;
     if (lstat(path.c_str(), &each) != 0 || each.st_uid == info.st_uid) continue;
-    out.push_back({"data", Health::kError, path + " belongs to " + user_name(each.st_uid) + " and not to " + owner + ".",
-                   "chown -R " + owner + ": " + config.data_dir});
+    std::string said = path + " belongs to ";
+    said.append(user_name(each.st_uid)).append(" and not to ").append(owner).append(".");
+    out.push_back({"data", Health::kError, said, "chown -R " + owner + ": " + config.data_dir});
     break;
   }
   const std::string database = config.database();
@@ -195,9 +196,9 @@ Finding examine_web_dir(const Config& config) {
 
 Finding judge_disk(uint64_t left_bytes, uint64_t all_bytes) {
   const std::string said = megabytes(left_bytes) + " of " + megabytes(all_bytes) + " are left on the disk of the data directory.";
-  const char* const kMore = "Make room or a larger disk: ten minutes of ten recorded singers take 100 MB.";
-  if (left_bytes < kFullBytes) return {"disk", Health::kError, said, kMore};
-  if (left_bytes < kLowBytes) return {"disk", Health::kWarning, said, kMore};
+  const char* const more = "Make room or a larger disk: ten minutes of ten recorded singers take 100 MB.";
+  if (left_bytes < kFullBytes) return {"disk", Health::kError, said, more};
+  if (left_bytes < kLowBytes) return {"disk", Health::kWarning, said, more};
   return {"disk", Health::kOk, said};
 }
 
@@ -205,11 +206,10 @@ Finding judge_shared_memory(uint64_t left_bytes, int shards) {
   const uint64_t rooms = left_bytes / (kRoomBytes * static_cast<uint64_t>(std::max(1, shards)));
   const std::string said = megabytes(left_bytes) + " of shared memory (/dev/shm) are left: about " + std::to_string(rooms) +
                            " more rooms can sing at once.";
-  const char* const kMore =
+  const char* const more =
       "tmpfs /dev/shm tmpfs defaults,size=2G 0 0 in /etc/fstab, then mount -o remount /dev/shm; in a container, shm_size.";
-  if (rooms == 0) return {"shared memory", Health::kError, said, kMore};
-  return rooms < kFewRooms ? Finding{"shared memory", Health::kWarning, said, kMore}
-                           : Finding{"shared memory", Health::kOk, said};
+  if (rooms == 0) return {"shared memory", Health::kError, said, more};
+  return rooms < kFewRooms ? Finding{"shared memory", Health::kWarning, said, more} : Finding{"shared memory", Health::kOk, said};
 }
 
 Finding judge_descriptors(uint64_t most, int max_connections_per_shard) {

@@ -64,7 +64,8 @@ std::string options_section(const CLI::App& app) {
           ".TP\n.BI \"" + groff(option->get_name(false, true)) + "\" \"" + groff(formatter.make_option_opts(option)) + "\"\n";
       entries += groff(option->get_description()) + "\n";
     }
-    if (!entries.empty()) out += ".SH " + (group == "Options" ? "OPTIONS" : groff("\"" + group + "\"")) + "\n" + entries;
+    if (!entries.empty())
+      out.append(".SH ").append(group == "Options" ? "OPTIONS" : groff("\"" + group + "\"")).append("\n").append(entries);
   }
   return out;
 }

@@ -38,7 +38,8 @@ ReadSettings read_settings_file(const std::string& file) {
   text.resize(static_cast<size_t>(in.gcount()));
   if (text.size() > kMostFileBytes) return {.config = {}, .errors = {"'" + file + "' is no configuration: it has over 1 MiB."}};
   ReadSettings read = read_settings(text);
-  for (std::string& error : read.errors) error = "'" + file + "': " + error;
+  const std::string where = "'" + file + "': ";
+  for (std::string& error : read.errors) error.insert(0, where);
   return read;
 }
 

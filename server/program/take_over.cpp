@@ -35,6 +35,7 @@ ProgramStart ProgramStart::of_this_process() {
 std::string ProgramStart::execute() const {
   std::vector<std::string> copies = arguments;
   std::vector<char*> argv;
+  argv.reserve(copies.size() + 1);
   for (std::string& argument : copies) argv.push_back(argument.data());
   argv.push_back(nullptr);
   execv(file.c_str(), argv.data());

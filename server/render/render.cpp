@@ -125,7 +125,7 @@ tl::expected<void, std::string> render_recording(RecordingLogs& logs, const Reco
   LiveMix live(logs, beside, mix);
   VoicesPass voices(logs, files.scratch_sums);
   const auto mixed = [&](int64_t block, const Choir::Sum& now, const Choir::Sum& next) { return live.add(block, now, next); };
-  const auto sung = voices.run(files.singers, mixed, [&](double share) { progress(share * kVoicesShare); });
+  auto sung = voices.run(files.singers, mixed, [&](double share) { progress(share * kVoicesShare); });
   if (!sung) return sung;
   const auto result =
       mix.write({.flac = files.flac, .opus = files.opus, .tags = {{"TITLE", "Mix"}}}, logs.blocks() * kBlockSamples,

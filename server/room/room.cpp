@@ -26,7 +26,7 @@ using nlohmann::json;
 Room::Room(std::string id, std::string name, RoomSettings settings, std::vector<Track> tracks,
            std::optional<std::string> chosen_track, const RoomLimits& limits, RandomBelow random, int64_t now_ns)
     : id_(std::move(id)),
-      settings_(settings),
+      settings_(std::move(settings)),
       tracks_(std::move(tracks)),
       limits_(limits),
       random_(std::move(random)),

@@ -244,6 +244,7 @@ std::vector<PlayerGenre> PlayerShelf::genres() const {
     }
   }
   std::vector<PlayerGenre> out;
+  out.reserve(by_fold.size());
   for (const auto& [fold, genre] : by_fold) out.push_back(genre);
   return out;
 }

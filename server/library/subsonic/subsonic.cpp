@@ -70,14 +70,14 @@ struct LongReading {
 }  // namespace
 
 const std::vector<SubsonicMethod>& subsonic_methods() {
-  static const std::vector<SubsonicMethod> methods = [] {
+  static const std::vector<SubsonicMethod> kMethods = [] {
     std::vector<SubsonicMethod> out;
     for (const auto& list : {subsonic_server(), subsonic_browsing(), subsonic_lists(), subsonic_finding(), subsonic_media(),
                              subsonic_sound(), subsonic_liking(), subsonic_playlists(), subsonic_queue()})
       out.insert(out.end(), list.begin(), list.end());
     return out;
   }();
-  return methods;
+  return kMethods;
 }
 
 const SubsonicMethod* subsonic_method(std::string_view name) {
