@@ -172,7 +172,7 @@ function LoggedIn(): JSX.Element {
 function Forget({ library, player }: PageProps): JSX.Element {
   const [password, setPassword] = useState('');
   return (
-    <details>
+    <details aria-label={t.libraryAccount.howToDelete}>
       <summary>{t.libraryAccount.howToDelete}</summary>
       <p>{t.libraryAccount.whatGoes}</p>
       <SentForm words={t.library.deleteForGood} send={() => forget(library, player, password)} onDone={() => go(LIBRARY_PATH)}>

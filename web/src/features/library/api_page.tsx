@@ -68,7 +68,7 @@ export function ApiParts({ api }: { api: ApiDescription }): JSX.Element {
 
 function Call({ call }: { call: ApiCall }): JSX.Element {
   return (
-    <details>
+    <details aria-label={`${call.method} ${call.path}`}>
       <summary>
         <code>
           {call.method} {call.path}

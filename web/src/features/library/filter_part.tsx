@@ -10,6 +10,7 @@ import type { SongBook } from './songs.js';
 export function FilterPart({ songs }: { songs: SongBook }): JSX.Element {
   const filter = songs.filter.value;
   const wishes = wishesIn(filter);
+  const words = wishes === 0 ? t.libraryFilter.narrow : t.libraryFilter.narrowed({ count: wishes });
   const put = (changed: Partial<SongFilter>): void => songs.narrow({ ...filter, ...changed });
   const text = (name: 'genre' | 'licence' | 'key' | 'shortest' | 'longest' | 'slowest' | 'fastest', label: string, hint?: string): JSX.Element => (
     <div class="field">
@@ -26,8 +27,8 @@ export function FilterPart({ songs }: { songs: SongBook }): JSX.Element {
     </div>
   );
   return (
-    <details class="library-filter">
-      <summary>{wishes === 0 ? t.libraryFilter.narrow : t.libraryFilter.narrowed({ count: wishes })}</summary>
+    <details class="library-filter" aria-label={words}>
+      <summary>{words}</summary>
       <div class="library-fields">
         {text('genre', t.library.genre)}
         {text('key', t.library.key)}

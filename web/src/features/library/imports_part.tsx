@@ -27,7 +27,7 @@ export function ImportsView({ imports }: { imports: TableImports }): JSX.Element
     if (input.current !== null) input.current.value = '';
   };
   return (
-    <details class="library-imports">
+    <details class="library-imports" aria-label={t.libraryImports.fromATable}>
       <summary>{t.libraryImports.fromATable}</summary>
       <p class="hint">{t.libraryImports.whatATableIs}</p>
       <label class="library-form">

@@ -60,7 +60,7 @@ function NewPlaylist({ library }: { library: Library }): JSX.Element {
     if (made.ok) go(playlistPath(made.value.id));
   };
   return (
-    <details class="library-new-list">
+    <details class="library-new-list" aria-label={t.library.newPlaylist}>
       <summary>{t.library.newPlaylist}</summary>
       <form class="library-form" onSubmit={(event) => void submit(event)}>
         <div class="field">

@@ -33,7 +33,7 @@ export function SongWordsPart({ song, own, save }: WordsProps): JSX.Element | nu
     setSaved(answer.ok);
   };
   return (
-    <details class="library-song-words" onToggle={(event) => event.currentTarget.open && void look()}>
+    <details class="library-song-words" aria-label={t.shelves.words} onToggle={(event) => event.currentTarget.open && void look()}>
       <summary>{song.has_words ? t.shelves.words : t.libraryFilter.addWords}</summary>
       {words === null && problem === null && <p role="status">{t.library.lookingForTheSong}</p>}
       {words !== null && !own && (
