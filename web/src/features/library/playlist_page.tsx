@@ -16,6 +16,7 @@ import type { Player } from './player.js';
 import { isWanting, ruleDraftOf, ruleOf } from './rule_draft.js';
 import { RuleFields } from './rule_part.js';
 import { SongRow } from './song_row.js';
+import { SaveButton } from './save_button.js';
 
 interface PageProps {
   id: number;
@@ -163,14 +164,7 @@ function ChangeRule({ rule, save }: { rule: PlaylistRule; save: (rule: PlaylistR
         }}
       />
       {problem !== null && <Problem>{problem}</Problem>}
-      <div class="actions">
-        <button type="submit" class="secondary">
-          {t.library.save}
-        </button>
-        <p class="hint" role="status">
-          {saved ? t.library.saved : ''}
-        </p>
-      </div>
+      <SaveButton class="secondary" saved={saved} />
     </form>
   );
 }

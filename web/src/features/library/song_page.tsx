@@ -21,6 +21,7 @@ import { DeleteAsk } from './parts.js';
 import type { Player } from './player.js';
 import { SongWordsPart } from './song_words_part.js';
 import { changesOf, draftOf, fieldsOf, fieldText, isAddress, isNumber, type Draft, type Field } from './song_fields.js';
+import { SaveButton } from './save_button.js';
 
 interface SongPageProps {
   id: number;
@@ -246,14 +247,7 @@ function Correct({ song, library, player, onChange }: SongProps): JSX.Element {
         </label>
       )}
       {problem !== null && <Problem>{problem}</Problem>}
-      <div class="actions">
-        <button type="submit" class="primary">
-          {t.library.save}
-        </button>
-        <p class="hint" role="status">
-          {saved ? t.library.saved : ''}
-        </p>
-      </div>
+      <SaveButton saved={saved} />
     </form>
   );
 }

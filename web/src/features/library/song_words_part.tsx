@@ -6,6 +6,7 @@ import type { LibraryResult, LibrarySong } from '../../net/library.js';
 import { askWords } from '../../net/library_shelves.js';
 import { Problem } from '../../page/parts/parts.js';
 import { wordsLines } from './song_words.js';
+import { SaveButton } from './save_button.js';
 
 interface WordsProps {
   song: LibrarySong;
@@ -61,14 +62,7 @@ export function SongWordsPart({ song, own, save }: WordsProps): JSX.Element | nu
               {t.libraryFilter.kindsOfWords}
             </p>
           </div>
-          <div class="actions">
-            <button type="submit" class="secondary">
-              {t.library.save}
-            </button>
-            <p class="hint" role="status">
-              {saved ? t.library.saved : ''}
-            </p>
-          </div>
+          <SaveButton class="secondary" saved={saved} />
         </form>
       )}
       {problem !== null && <Problem>{problem}</Problem>}

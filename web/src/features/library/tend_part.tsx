@@ -9,6 +9,7 @@ import { TrashIcon } from '../../page/parts/icons.js';
 import { Problem } from '../../page/parts/parts.js';
 import { go } from '../../page/routes.js';
 import { ALBUMS_PATH, ARTISTS_PATH, type Library } from './library.js';
+import { SaveButton } from './save_button.js';
 
 interface TendProps<Row> {
   row: Row;
@@ -101,14 +102,7 @@ function Correct<Row>({ send, library, onChange, children }: CorrectProps<Row>):
       <h2 id="library-correct">{t.library.correctIt}</h2>
       {children}
       {problem !== null && <Problem>{problem}</Problem>}
-      <div class="actions">
-        <button type="submit" class="primary">
-          {t.library.save}
-        </button>
-        <p class="hint" role="status">
-          {saved ? t.library.saved : ''}
-        </p>
-      </div>
+      <SaveButton saved={saved} />
     </form>
   );
 }
