@@ -1,6 +1,8 @@
 // What is said in writing, hands, and another program's token: two people on two screens, one of them by keyboard alone.
 import { execFile } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { enter, visit } from './browser.js';
@@ -10,12 +12,18 @@ import { stageOf } from './stage.js';
 
 const stage = stageOf(1);
 
-/** What the README's example for programs prints. */
+/** What the README's example for programs prints, with words to bring beside it. */
 async function example(url: string, room: string, token: string): Promise<string> {
   const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
   const text = /```bash\n([^]*?)```/.exec(readme)?.[1]?.replaceAll('http://127.0.0.1:8080', url) ?? 'false';
-  const { stdout } = await promisify(execFile)('bash', ['-euc', text], { env: { ...process.env, ROOM: room, TOKEN: token } });
-  return stdout;
+  const cwd = mkdtempSync(join(tmpdir(), 'roundelay-example-'));
+  try {
+    writeFileSync(join(cwd, 'evening.txt'), 'The moon has risen\n');
+    const { stdout } = await promisify(execFile)('bash', ['-euc', text], { cwd, env: { ...process.env, ROOM: room, TOKEN: token } });
+    return stdout;
+  } finally {
+    rmSync(cwd, { recursive: true });
+  }
 }
 
 describe('between songs', () => {
