@@ -5,6 +5,7 @@
 #include "server/library/folding.h"
 #include "server/library/song_csv.h"
 #include "server/library/songs.h"
+#include "server/library/sql.h"
 
 namespace roundelay {
 namespace {
@@ -32,16 +33,12 @@ SongFields completed(const SongFields& before, const SongFields& row) {
 std::optional<int64_t> SongImport::known_song(const Viewer& viewer, const SongFields& fields, const std::string& hash) {
   const std::string title = case_folded(fields.title), artist = case_folded(fields.artist), album = case_folded(fields.album);
   int64_t out = 0;
-  const bool read = each_row(
-      database_,
-      "SELECT songs.id, songs.title, artists.name, albums.title, songs.hash FROM songs LEFT JOIN artists ON artists.id = "
-      "songs.artist LEFT JOIN albums ON albums.id = songs.album WHERE songs.fold = ? AND songs.uploader = ?",
-      {folded(fields.title), viewer.account}, [&](const SqlRow& row) {
-        const bool fits = hash.empty() || row.is_null(4) || row.text(4) == hash;
-        if (out == 0 && fits && case_folded(row.text(1)) == title && case_folded(row.text(2)) == artist &&
-            case_folded(row.text(3)) == album)
-          out = row.integer(0);
-      });
+  const bool read = each_row(database_, kSongsOfTitle, {folded(fields.title), viewer.account}, [&](const SqlRow& row) {
+    const bool fits = hash.empty() || row.is_null(4) || row.text(4) == hash;
+    if (out == 0 && fits && case_folded(row.text(1)) == title && case_folded(row.text(2)) == artist &&
+        case_folded(row.text(3)) == album)
+      out = row.integer(0);
+  });
   return read ? std::optional(out) : std::nullopt;
 }
 
@@ -54,8 +51,7 @@ std::optional<SongImport::TakenSong> SongImport::take_song(const Viewer& viewer,
     if (!run_sql(database_, "INSERT INTO files (hash, bytes, kind) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
                  {hash, file->bytes, file->kind}))
       return std::nullopt;
-    known = sql_integer(database_, "SELECT id FROM songs WHERE hash = ? AND uploader = ? ORDER BY id LIMIT 1",
-                        {hash, viewer.account});
+    known = sql_integer(database_, kSongOfFile, {hash, viewer.account});
   }
   if (known == 0) known = known_song(viewer, fields, hash);
   if (!known) return std::nullopt;

@@ -4,6 +4,7 @@
 #include <sqlite3.h>
 
 #include "server/library/song_filter.h"
+#include "server/library/song_import.h"
 #include "server/library/sql.h"
 #include "tests/server/conductor/temporary_folder.h"
 
@@ -67,6 +68,17 @@ TEST(LibraryDatabase, CountsSkipsAndOrdersSongsByIndexesAlone) {
       EXPECT_NE(plan.find("COVERING INDEX"), std::string::npos) << sql << ": " << plan;
       EXPECT_EQ(plan.find("TEMP B-TREE"), std::string::npos) << sql << ": " << plan;
     }
+  }
+}
+
+// An import of 100,000 rows asks for each of them, and all songs may be of one account.
+TEST(LibraryDatabase, FindsASongOfATableWithoutReadingAllOfItsAccount) {
+  const TemporaryFolder folder;
+  LibraryDatabase database(folder.path() + "/library.sqlite");
+  for (const auto& [sql, index] :
+       {std::pair{kSongsOfTitle, "INDEX songs_by_title (fold=?"}, std::pair{kSongOfFile, "INDEX songs_of_file (hash=?"}}) {
+    const std::string plan = plan_of(database, std::string(sql), {"a", 1});
+    EXPECT_NE(plan.find(index), std::string::npos) << sql << ": " << plan;
   }
 }
 
