@@ -1,23 +1,22 @@
 // The song library: an admin invites, a newcomer registers, uploads, corrects a title, hears and finds the song.
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { visit } from './browser.js';
 import { faults } from './faults.js';
+import { folderOf, soundFile, withChair } from './librarians.js';
 import { picture } from './pictures.js';
-import { melody, writeWav } from './sounds.js';
+import { melody } from './sounds.js';
 import { stageOf } from './stage.js';
 
 const stage = stageOf(1);
+const folder = folderOf('library');
+withChair(stage);
 const SECONDS = 20;
 const RATE = 44_100;
 
 const where = (page: Page): Promise<string | null> => page.getAttribute('.library-seek input', 'aria-valuetext');
 
 it('takes a newcomer who was invited, and her song, which is played and found', async () => {
-  await stage.server.addLibrarian('Chair', 'a long password');
   const chair = await visit(stage.browser);
   await chair.page.goto(stage.server.url);
   await chair.page.click('.library-link a');
@@ -42,11 +41,7 @@ it('takes a newcomer who was invited, and her song, which is played and found', 
   await page.waitForSelector('.library-who:has-text("Ann")');
   await page.waitForSelector('.library-found:has-text("There are no songs here yet.")');
 
-  const folder = mkdtempSync(join(tmpdir(), 'roundelay-library-'));
-  const file = join(folder, 'dona_nobis.wav');
-  const sound = melody(SECONDS, RATE, 1, 0);
-  writeWav(file, sound, sound, RATE);
-  await page.setInputFiles('input[type=file]', file);
+  await page.setInputFiles('.library-new input[type=file]', soundFile(folder, 'dona_nobis', melody(SECONDS, RATE, 1, 0), RATE));
   await page.click('.library-new .note a');
   await page.waitForSelector('h1:has-text("dona nobis")');
   await page.fill('#song-title', 'Dóna nobis pacem');
@@ -54,7 +49,6 @@ it('takes a newcomer who was invited, and her song, which is played and found', 
   await page.click('.library-form button[type=submit]');
   await page.waitForSelector('h1:has-text("Dóna nobis pacem")');
   await page.waitForSelector('[role=status]:has-text("Saved.")');
-  rmSync(folder, { recursive: true });
 
   await page.click('.library-one button:has-text("Play")');
   await expect.poll(() => where(page), { timeout: 10_000 }).toMatch(/^0:0[1-9] of 0:20$/);

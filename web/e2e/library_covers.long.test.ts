@@ -1,15 +1,17 @@
 // Pictures of the song library: those of tags, one that a curator brings by keyboard, what is none, and where they are shown.
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { visit } from './browser.js';
 import { faults } from './faults.js';
+import { folderOf, goIn, withChair } from './librarians.js';
 import { picture } from './pictures.js';
 import { stageOf } from './stage.js';
 
 const stage = stageOf(1);
+const folder = folderOf('covers');
+withChair(stage);
 
 /** A PNG that the browser draws: a colour and a circle. */
 async function drawn(page: Page, hue: number, width = 800, height = 800): Promise<Buffer> {
@@ -56,19 +58,11 @@ const shown = (page: Page, where: string): Promise<boolean> =>
   page.$eval(where, (one) => one instanceof HTMLImageElement && one.complete && one.naturalWidth > 0).catch(() => false);
 
 it('shows the pictures of tags, and takes others', async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'roundelay-covers-'));
   const file = (name: string, content: Buffer): string => {
-    writeFileSync(join(folder, name), content);
-    return join(folder, name);
+    writeFileSync(join(folder.path, name), content);
+    return join(folder.path, name);
   };
-  await stage.server.addLibrarian('Chair', 'a long password');
-  const { page } = await visit(stage.browser, { context: { bypassCSP: true } });
-  await page.goto(`${stage.server.url}/library`);
-  await page.click('button:has-text("Log in")');
-  await page.fill('#library-name', 'Chair');
-  await page.fill('#library-password', 'a long password');
-  await page.keyboard.press('Enter');
-  await page.waitForSelector('.library-who:has-text("Chair")');
+  const { page } = await goIn(stage);
   const albums = ['Missa brevis', 'Folk songs', 'Spirituals', 'Canons', 'Evening'];
   for (const [i, album] of albums.entries()) {
     const name = file(`${album}.mp3`, mp3(`Song of ${album}`, album, i === 1 ? null : await drawn(page, i * 70)));
@@ -148,5 +142,4 @@ it('shows the pictures of tags, and takes others', async () => {
   await page.click('button:has-text("Take the picture away")');
   await page.waitForSelector('svg.library-cover-large');
   await page.waitForSelector('.library-cover-change [role=status]:has-text("The picture is taken away.")');
-  rmSync(folder, { recursive: true });
 });

@@ -1,12 +1,13 @@
 // A library in order: songs narrowed down and found with mistakes, a playlist by a rule, and duplicates made one.
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
-import { visit } from './browser.js';
 import { faults } from './faults.js';
+import { ask, goIn, titles, withChair } from './librarians.js';
 import { picture } from './pictures.js';
 import { stageOf } from './stage.js';
 
 const stage = stageOf(1);
+withChair(stage);
 
 const TABLE = [
   'title,artist,album,genre,length',
@@ -17,34 +18,24 @@ const TABLE = [
   'Without an album,Other choir,,Folk,3:00',
 ].join('\n');
 
-const rows = (page: Page): Promise<string[]> => page.locator('.library-songs li a').allTextContents();
 const unwell = async (page: Page): Promise<void> => expect(await faults(page)).toEqual([]);
 
 it('narrows songs down, keeps a list by a rule, and makes two of one name one', async () => {
-  await stage.server.addLibrarian('Chair', 'a long password');
-  const { page } = await visit(stage.browser, { context: { bypassCSP: true } });
-  await page.goto(`${stage.server.url}/library`);
-  await page.click('button:has-text("Log in")');
-  await page.fill('#library-name', 'Chair');
-  await page.fill('#library-password', 'a long password');
-  await page.keyboard.press('Enter');
-  await page.waitForSelector('.library-who:has-text("Chair")');
-  const send = (method: string, path: string, data: unknown): Promise<unknown> =>
-    page.request.fetch(`${stage.server.url}/api/library${path}`, { method, data }).then((answer) => answer.json());
-  await send('POST', '/import', { csv: TABLE });
+  const { page } = await goIn(stage);
+  await ask(page, 'POST', '/import', { csv: TABLE });
   await page.reload();
-  await expect.poll(() => rows(page)).toHaveLength(5);
+  await expect.poll(() => titles(page)).toHaveLength(5);
 
   await page.click('summary:has-text("Narrow down")');
   await page.fill('#filter-genre', 'gospel');
   await page.fill('#filter-longest', '3:00');
-  await expect.poll(() => rows(page)).toEqual(['Swing low']);
+  await expect.poll(() => titles(page)).toEqual(['Swing low']);
   await unwell(page);
   await page.fill('#filter-genre', 'tango');
   await page.waitForSelector('.library-found:has-text("No song is like that.")');
   await page.click('button:has-text("Show all again")');
   await page.fill('#library-search', 'ave mraia');
-  await expect.poll(() => rows(page)).toEqual(['Ave Maria']);
+  await expect.poll(() => titles(page)).toEqual(['Ave Maria']);
   await page.fill('#library-search', '');
 
   await page.click('summary:has-text("A new playlist")');
@@ -56,12 +47,12 @@ it('narrows songs down, keeps a list by a rule, and makes two of one name one', 
   await page.fill('input[aria-label="it lasts at most (minutes)"]', '3:20');
   await page.click('.library-new-list button[type=submit]');
   await page.waitForSelector('h1:has-text("Short gospels")');
-  await expect.poll(() => rows(page)).toEqual(['Swing low']);
+  await expect.poll(() => titles(page)).toEqual(['Swing low']);
   await picture(page, 'library-rule');
   await unwell(page);
   await page.fill('input[aria-label="it lasts at most (minutes)"]', '5');
   await page.click('form:has(#library-rule) button[type=submit]');
-  await expect.poll(() => rows(page)).toEqual(['Deep river', 'Swing low']);
+  await expect.poll(() => titles(page)).toEqual(['Deep river', 'Swing low']);
 
   // Two are called the same once a name was corrected.
   await page.click('a:has-text("All songs")');

@@ -1,39 +1,19 @@
 // The song library and the room: a song is found in the room, becomes its track, and is sung to; its credits stand on the evening's sheet. And the
 // pages of artists and albums, whose songs follow one another to the sample.
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { hear, visit, waitWhileHearing, type Visitor } from './browser.js';
+import { expect, it } from 'vitest';
+import { hear, waitWhileHearing } from './browser.js';
 import { faults } from './faults.js';
+import { bring, CHAIR, folderOf, goIn, soundFile, withChair } from './librarians.js';
 import { picture } from './pictures.js';
-import { bursts, find, writeWav } from './sounds.js';
+import { bursts, find } from './sounds.js';
 import { stageOf } from './stage.js';
 
 const stage = stageOf(1, { default_interval_ms: 500 });
 const RATE = 48_000;
 const SIZES = [390, 820, 1280];
-let folder: string;
-
-beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'roundelay-library-room-'));
-  await stage.server.addLibrarian('Chair', 'a long password');
-});
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-async function upload(page: Page, name: string, sound: Float32Array, fields: Record<string, unknown>, rate = RATE): Promise<void> {
-  const file = join(folder, `${name}.wav`);
-  writeWav(file, sound, sound, rate);
-  await page.setInputFiles('.library-new input[type=file]', file);
-  await page.waitForSelector(`.library-new .note:has-text("${name}")`);
-  const changed = await page.evaluate(async (what) => {
-    const path = document.querySelector<HTMLAnchorElement>('.library-new .note a')?.pathname.replace('/library', '/api/library') ?? '';
-    const body = JSON.stringify(what);
-    return (await fetch(path, { method: 'PATCH', headers: { 'Content-Type': 'application/json' }, body })).status;
-  }, fields);
-  expect(changed).toBe(200);
-}
+const folder = folderOf('library-room');
+withChair(stage);
 
 async function noFaults(page: Page): Promise<void> {
   for (const width of SIZES) {
@@ -62,24 +42,12 @@ const TAP = `
   };
 `;
 
-async function chair(script = ''): Promise<Visitor> {
-  const visitor = await visit(stage.browser, { script, context: { bypassCSP: true } });
-  const { page } = visitor;
-  await page.goto(`${stage.server.url}/library`);
-  await page.click('button:has-text("Log in")');
-  await page.fill('#library-name', 'Chair');
-  await page.fill('#library-password', 'a long password');
-  await page.keyboard.press('Enter');
-  await page.waitForSelector('.library-who:has-text("Chair")');
-  return visitor;
-}
-
 it('takes a song into a room, where it is sung to and credited', async () => {
-  const visitor = await chair();
+  const visitor = await goIn(stage);
   const { page } = visitor;
   const sound = bursts(30, RATE, 5, 0.05);
   const words = 'Away, you rolling river';
-  await upload(page, 'Shenandoah', sound, { artist: 'Traditional', licence: 'CC0-1.0', key: 'D', tempo_bpm: 72, words });
+  await bring(page, soundFile(folder, 'Shenandoah', sound, RATE), { artist: 'Traditional', licence: 'CC0-1.0', key: 'D', tempo_bpm: 72, words });
 
   await page.goto(stage.server.url);
   await page.fill('#room-name', 'Monday choir');
@@ -128,21 +96,20 @@ it('takes a song into a room, where it is sung to and credited', async () => {
 });
 
 it('plays the songs of an album without a gap, and shows artists, albums, words and settings', async () => {
-  const { page } = await chair(TAP);
+  const { page } = await goIn(stage, CHAIR, TAP);
   const rate = await page.evaluate(() => new AudioContext().sampleRate);
   // One long tone in two files: its phase tells where the second begins.
   const hertz = 100;
   const tone = (from: number, seconds: number): Float32Array =>
     Float32Array.from({ length: seconds * rate }, (_, i) => 0.3 * Math.sin((2 * Math.PI * hertz * (from + i)) / rate));
   const first = 6 * rate + 123;
-  await upload(
-    page,
-    'One',
-    tone(0, 10).subarray(0, first),
-    { artist: 'Anon', album: 'A tone', track: 1, words: '[00:00.50]Ooh\n[00:03.00]Aah' },
-    rate,
-  );
-  await upload(page, 'Two', tone(first, 5), { artist: 'Anon', album: 'A tone', track: 2 }, rate);
+  await bring(page, soundFile(folder, 'One', tone(0, 10).subarray(0, first), rate), {
+    artist: 'Anon',
+    album: 'A tone',
+    track: 1,
+    words: '[00:00.50]Ooh\n[00:03.00]Aah',
+  });
+  await bring(page, soundFile(folder, 'Two', tone(first, 5), rate), { artist: 'Anon', album: 'A tone', track: 2 });
   await page.click('.library-way a:has-text("Artists")');
   await picture(page, 'library-artists');
   await noFaults(page);

@@ -6,10 +6,8 @@ import { under } from '../base_path.js';
 import { t } from '../i18n/words.js';
 import { said } from '../i18n/server.js';
 import { flag, integer, number, text, toldFields } from '../wire/control/fields.js';
-import { bad, good, type Result } from '../wire/result.js';
 import { readAnswer } from './answers.js';
 import { sentenceOf } from './api.js';
-import type { Upload } from './upload.js';
 
 const ANSWER_MS = 15_000;
 /** The server does not know who asks. */
@@ -259,14 +257,25 @@ export function songAddress(id: number, download = false): string {
   return under(`/api/library/songs/${id}/song.mp3${download ? '?download=1' : ''}`);
 }
 
-export function uploadSong(file: File, title: string, progress: (share: number) => void): Upload<LibrarySong> {
+/** A form on its way. Of one that was broken off the status is 0. */
+export interface SentForm<T> {
+  done: Promise<LibraryResult<T>>;
+  cancel(): void;
+}
+
+export function uploadSong(file: File, title: string, progress: (share: number) => void): SentForm<LibrarySong> {
   const form = new FormData();
   // The title first: whoever reads it as it comes knows it before the file.
   form.append('title', title);
   form.append('file', file);
   const sent = sendForm('POST', '/songs/upload', form, oneSong, progress);
-  return { done: sent.done.then((told) => (told.ok ? good(told.value.song) : told)), cancel: () => sent.cancel() };
+  return { done: sent.done.then((told) => (told.ok ? had(told.value.song) : told)), cancel: () => sent.cancel() };
 }
+
+/** It stands still for so long: the line is as good as broken, whatever the browser believes. */
+const STILL_MS = 40_000;
+/** From the last byte to the answer. */
+const KEPT_MS = 120_000;
 
 /** In one piece. XMLHttpRequest, because fetch does not tell how much has been sent. */
 export function sendForm<T>(
@@ -275,18 +284,24 @@ export function sendForm<T>(
   form: FormData,
   schema: v.GenericSchema<unknown, T>,
   progress: (share: number) => void,
-): Upload<T> {
+): SentForm<T> {
   const request = new XMLHttpRequest();
   let stopped = false;
-  const done = new Promise<Result<T>>((resolve) => {
-    request.upload.onprogress = ({ loaded, total }) => progress(total > 0 ? loaded / total : 0);
+  const done = new Promise<LibraryResult<T>>((resolve) => {
+    const giveUp = (): void => request.abort();
+    let still = setTimeout(giveUp, STILL_MS);
+    request.upload.onprogress = ({ loaded, total }) => {
+      progress(total > 0 ? loaded / total : 0);
+      clearTimeout(still);
+      still = setTimeout(giveUp, loaded < total ? STILL_MS : KEPT_MS);
+    };
     request.onload = () => {
       if (request.status === UNKNOWN) refusals.value += 1;
-      const read = readLibrary(schema, parsed(request.responseText), request.status);
-      resolve(read.ok ? good(read.value) : bad(read.error));
+      resolve(readLibrary(schema, parsed(request.responseText), request.status));
     };
-    request.onerror = () => resolve(bad(t.net.theUploadBrokeOffAnd));
-    request.onabort = () => resolve(bad(stopped ? t.net.theUploadWasStopped : t.net.theUploadBrokeOffAnd));
+    request.onerror = () => resolve(failed(t.net.theServerCannotBeReached, 0));
+    request.onabort = () => resolve(failed(stopped ? t.net.theUploadWasStopped : t.net.theServerDoesNotAnswer, 0));
+    request.onloadend = () => clearTimeout(still);
   });
   request.open(method, under(`/api/library${path}`));
   request.send(form);

@@ -25,6 +25,11 @@ export function AccountPart({ library, player }: { library: Library; player: Pla
     <div class="library-account" data-keeps-focus>
       {account === null ? (
         <>
+          {library.ended.value && (
+            <p class="note" role="alert">
+              {t.library.loginEnded}
+            </p>
+          )}
           <button type="button" class="secondary" onClick={() => setOpen('login')}>
             {t.library.logIn}
           </button>

@@ -8,7 +8,6 @@ import {
   logOut,
   register,
   retrySong,
-  uploadSong,
   type LibraryAccount,
   type LibraryResult,
   type LibrarySong,
@@ -17,8 +16,7 @@ import {
 import { forgetAccount } from '../../net/library_account.js';
 import { changePassword, invite, type LibraryRole } from '../../net/library_house.js';
 import { askPlaylist, askPlaylistSongs, askRating, rate, tellPlay, type Playlist, type SongRating } from '../../net/library_lists.js';
-import type { Upload, UploadEvents } from '../../net/upload.js';
-import { titleOf, type Library } from './library.js';
+import type { Library } from './library.js';
 import type { Player } from './player.js';
 
 export async function enter(library: Library, username: string, password: string): Promise<string | null> {
@@ -35,12 +33,18 @@ function entered(library: Library, answer: LibraryResult<LibraryAccount>): strin
   return null;
 }
 
+/** What is private to this account is not played or shown to whoever comes next. */
+function gone(library: Library, player: Player): void {
+  player.end();
+  library.uploads.clear();
+  library.drafts.clear();
+  library.entered(null);
+}
+
 export async function leave(library: Library, player: Player): Promise<string | null> {
   const answer = await logOut();
   if (!answer.ok) return answer.error;
-  // What is private to this account is not played to whoever comes next.
-  player.end();
-  library.entered(null);
+  gone(library, player);
   return null;
 }
 
@@ -58,8 +62,7 @@ export async function renewPassword(old: string, once: string, again: string): P
 export async function forget(library: Library, player: Player, password: string): Promise<string | null> {
   const answer = await forgetAccount(password);
   if (!answer.ok) return answer.error;
-  player.end();
-  library.entered(null);
+  gone(library, player);
   return null;
 }
 
@@ -75,10 +78,6 @@ export async function findShape(id: number, signal: AbortSignal): Promise<number
 
 export async function tryAgain(library: Library, player: Player, song: LibrarySong): Promise<LibraryResult<LibrarySong>> {
   return followed(library, player, await retrySong(song.id));
-}
-
-export function bring(file: File, events: UploadEvents): Upload<LibrarySong> {
-  return uploadSong(file, titleOf(file.name), (share) => events.progress(share));
 }
 
 export async function change(
@@ -110,6 +109,16 @@ export async function remove(library: Library, player: Player, song: LibrarySong
   library.lists.follow(song.id, null);
   player.follow(song.id, null);
   return null;
+}
+
+/** It could not be played: perhaps it is not there any more, then the next one is. */
+export async function lookForSilent(library: Library, player: Player, song: LibrarySong): Promise<void> {
+  const answer = await askSong(song.id);
+  if (answer.ok || answer.status !== 404) return;
+  library.songs.drop(song.id);
+  library.lists.follow(song.id, null);
+  player.lost(song);
+  void library.lookWhoIsIn();
 }
 
 export function ratingOf(song: number): Promise<LibraryResult<SongRating>> {

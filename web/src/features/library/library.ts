@@ -2,8 +2,10 @@
 import { signal, type Signal } from '@preact/signals';
 import { askAccount, askLibrary, type LibraryAccount, type LibraryRules, type LibrarySong } from '../../net/library.js';
 import { Arrivals } from './arrivals.js';
+import { Drafts } from './drafts.js';
 import { Lists } from './lists.js';
 import { SongBook } from './songs.js';
+import { songUploads } from './uploads.js';
 
 /** nowhere: this server has none. */
 export type LibraryState = 'asking' | 'here' | 'nowhere' | 'silent';
@@ -17,11 +19,19 @@ export class Library {
   readonly account: Signal<LibraryAccount | null> = signal(null);
   readonly songs = new SongBook();
   readonly arrivals = new Arrivals();
+  readonly uploads = songUploads;
   /** The song of which something became known by itself. */
   readonly fresh: Signal<LibrarySong | null> = signal(null);
   readonly lists = new Lists();
+  readonly drafts = new Drafts();
+  /** She was logged in and is so no longer, without having wished it here. */
+  readonly ended: Signal<boolean> = signal(false);
 
   async open(): Promise<void> {
+    this.uploads.onSong = (song) => {
+      this.songs.put(song);
+      this.arrivals.watch(song);
+    };
     this.state.value = 'asking';
     const rules = await askLibrary();
     if (!rules.ok) {
@@ -32,6 +42,7 @@ export class Library {
     this.rules.value = rules.value;
     const account = await askAccount();
     if (account.ok) this.account.value = account.value;
+    this.drafts.entered(this.account.value?.id ?? null);
     this.state.value = 'here';
     await Promise.all([this.songs.load(), this.lists.load(this.account.value)]);
   }
@@ -40,16 +51,24 @@ export class Library {
   async lookWhoIsIn(): Promise<void> {
     if (this.state.value !== 'here') return;
     const account = await askAccount();
-    if (account.ok && account.value?.id !== this.account.value?.id) this.entered(account.value);
+    const before = this.account.value;
+    if (!account.ok || account.value?.id === before?.id) return;
+    this.entered(account.value);
+    this.ended.value = before !== null && account.value === null;
   }
 
   close(): void {
     this.songs.close();
     this.arrivals.close();
+    this.uploads.onSong = () => undefined;
   }
 
   /** Somebody else sees other songs. */
   entered(account: LibraryAccount | null): void {
+    const before = this.account.value;
+    if (before !== null && account !== null && before.id !== account.id) this.uploads.clear();
+    this.drafts.entered(account?.id ?? null);
+    this.ended.value = false;
     this.account.value = account;
     void this.songs.load();
     void this.lists.load(account);
@@ -76,13 +95,6 @@ export function tendsAlbums(account: LibraryAccount | null): boolean {
 
 export function mayUpload(account: LibraryAccount | null, rules: LibraryRules): boolean {
   return account !== null || rules.anonymous_uploads;
-}
-
-/** As far as it is known: a file's name without its kind, and with spaces where there were none. */
-export function titleOf(file: string): string {
-  const bare = file.replace(/\.[^.\s]{1,5}$/, '');
-  const spaced = /\s/.test(bare) ? bare : bare.replace(/_+/g, ' ');
-  return spaced.trim() || file;
 }
 
 export const LIBRARY_PATH = '/library';

@@ -10,7 +10,7 @@ import { go, type LibraryPlace } from '../../page/routes.js';
 import { AccountPage } from './account_page.js';
 import { ApiPage } from './api_page.js';
 import { AccountPart } from './account_part.js';
-import { countPlay, told } from './commands.js';
+import { countPlay, lookForSilent, told } from './commands.js';
 import { DuplicatesPage } from './duplicates_page.js';
 import { ExportPart } from './export_part.js';
 import { API_PATH, DUPLICATES_PATH, Library, tendsAlbums } from './library.js';
@@ -38,6 +38,7 @@ export function LibraryPage({ at, languages }: PageProps): JSX.Element {
   useEffect(() => {
     void library.open();
     player.onHeard = (song) => countPlay(library, song);
+    player.onFailed = (song) => void lookForSilent(library, player, song);
     library.arrivals.onChange = (song) => {
       told(library, player, song);
       library.fresh.value = song;

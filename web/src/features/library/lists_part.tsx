@@ -7,6 +7,7 @@ import { go } from '../../page/routes.js';
 import { FAVOURITES_PATH, LIBRARY_PATH, playlistPath, RECOMMENDED_PATH, type Library } from './library.js';
 import { PageLink } from '../../page/parts/page_link.js';
 import type { Player } from './player.js';
+import { useDraft } from './drafts.js';
 import { isWanting, newRule, ruleOf, type RuleDraft } from './rule_draft.js';
 import { RuleFields } from './rule_part.js';
 import { SongRows } from './song_row.js';
@@ -48,9 +49,13 @@ export function ListsPart({ library }: { library: Library }): JSX.Element | null
   );
 }
 
+const NAME = 'list';
+const RULE = 'rule';
+
 function NewPlaylist({ library }: { library: Library }): JSX.Element {
-  const [name, setName] = useState('');
-  const [rule, setRule] = useState<RuleDraft | null>(null);
+  const [begun] = useState(() => library.drafts.has(NAME) || library.drafts.has(RULE));
+  const [name, setName] = useDraft(library, NAME, '');
+  const [rule, setRule] = useDraft<RuleDraft | null>(library, RULE, null);
   const [problem, setProblem] = useState<string | null>(null);
   const submit = async (event: Event): Promise<void> => {
     event.preventDefault();
@@ -60,7 +65,7 @@ function NewPlaylist({ library }: { library: Library }): JSX.Element {
     if (made.ok) go(playlistPath(made.value.id));
   };
   return (
-    <details class="library-new-list" aria-label={t.library.newPlaylist}>
+    <details class="library-new-list" aria-label={t.library.newPlaylist} open={begun}>
       <summary>{t.library.newPlaylist}</summary>
       <form class="library-form" onSubmit={(event) => void submit(event)}>
         <div class="field">

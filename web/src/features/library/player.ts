@@ -43,8 +43,12 @@ export class Player {
   /** 0: nobody knows. */
   readonly lengthS: Signal<number> = signal(0);
   readonly failed: Signal<boolean> = signal(false);
+  /** The title of a song that was to be played and is not there any more. */
+  readonly missed: Signal<string | null> = signal(null);
   /** Called once for each time a song was heard. */
   onHeard: ((song: LibrarySong) => void) | null = null;
+  /** Called when one cannot be played. */
+  onFailed: ((song: LibrarySong) => void) | null = null;
   private keys = 0;
   private counted = false;
 
@@ -74,8 +78,9 @@ export class Player {
         this.goOnWith(song);
         return;
       }
-      this.failed.value = this.current.value !== null;
+      this.failed.value = song !== null;
       this.on.value = false;
+      if (song !== null) this.onFailed?.(song);
     });
   }
 
@@ -131,7 +136,7 @@ export class Player {
 
   /** Takes one out of the queue. If it was being played, the one behind it goes on. */
   remove(place: number): void {
-    const wasOn = this.on.value;
+    const wasOn = this.on.value || this.failed.value;
     const current = this.place.value;
     this.queue.value = this.queue.value.filter((_, i) => i !== place);
     if (place < current) this.place.value = current - 1;
@@ -151,7 +156,14 @@ export class Player {
     for (let i = this.queue.value.length - 1; i >= 0; i--) if (this.queue.value[i]?.song.id === id) this.remove(i);
   }
 
+  /** It was to be played, and is not there any more: what comes after it is played instead. */
+  lost(song: LibrarySong): void {
+    this.follow(song.id, null);
+    this.missed.value = song.title;
+  }
+
   end(): void {
+    this.missed.value = null;
     this.queue.value = [];
     this.place.value = 0;
     this.failed.value = false;
@@ -177,6 +189,7 @@ export class Player {
   /** The next press plays it. */
   private ready(song: LibrarySong): void {
     this.failed.value = false;
+    this.missed.value = null;
     this.counted = false;
     this.atS.value = 0;
     this.lengthS.value = (song.length_ms ?? 0) / 1000;

@@ -23,11 +23,19 @@ export function PlayerBar({ player }: { player: Player }): JSX.Element | null {
   const [open, setOpen] = useState(false);
   const [words, setWords] = useState(false);
   const song = player.current.value;
-  if (song === null) return null;
+  const missed = player.missed.value;
+  if (song === null && missed === null) return null;
+  if (song === null)
+    return (
+      <section class="library-player" aria-label={t.library.player}>
+        <Missed title={missed} />
+      </section>
+    );
   const on = player.on.value;
   const { title } = song;
   return (
     <section class="library-player" aria-label={t.library.player} data-keeps-focus>
+      <Missed title={missed} />
       {player.failed.value && (
         <Problem>
           {t.library.cannotBePlayed}{' '}
@@ -88,6 +96,11 @@ export function PlayerBar({ player }: { player: Player }): JSX.Element | null {
       <Queue player={player} open={open} />
     </section>
   );
+}
+
+/** What was to be played and is not there. */
+function Missed({ title }: { title: string | null }): JSX.Element | null {
+  return title === null ? null : <Problem>{t.library.isNotHereAnyMore({ title })}</Problem>;
 }
 
 /** The path to draw behind the bar; null until it is there. Of a song that has just come it is not known at once. */

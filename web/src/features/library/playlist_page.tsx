@@ -9,11 +9,12 @@ import { ArrivalTitle, Problem } from '../../page/parts/parts.js';
 import { go } from '../../page/routes.js';
 import { findPlaylist } from './commands.js';
 import { LIBRARY_PATH, type Library } from './library.js';
-import { moved } from './lists.js';
 import { PageLink } from '../../page/parts/page_link.js';
 import { DeleteAsk } from './parts.js';
+import { PlaylistOrder, timesBefore } from './playlist_order.js';
+import { useDraft } from './drafts.js';
 import type { Player } from './player.js';
-import { isWanting, ruleDraftOf, ruleOf } from './rule_draft.js';
+import { isWanting, ruleDraftOf, ruleOf, type RuleDraft } from './rule_draft.js';
 import { RuleFields } from './rule_part.js';
 import { SongRow } from './song_row.js';
 import { SaveButton } from './save_button.js';
@@ -26,8 +27,8 @@ interface PageProps {
 
 interface Shown {
   list: Playlist;
-  songs: LibrarySong[];
-  /** These are all of them. */
+  order: PlaylistOrder;
+  /** Its songs are all of them. */
   whole: boolean;
 }
 
@@ -41,52 +42,66 @@ export function PlaylistPage({ id, library, player }: PageProps): JSX.Element {
     void findPlaylist(id).then((answer) => {
       if (!here) return;
       setProblem(answer.ok ? null : answer.error);
-      if (answer.ok) setShown(answer.value);
+      if (answer.ok) setShown({ ...answer.value, order: orderOf(library, answer.value) });
     });
     return () => {
       here = false;
     };
   }, [id, account?.id, looks]);
+  useEffect(() => {
+    // What was done to it in another window is here when one comes back.
+    const look = (): void => {
+      if (document.visibilityState === 'visible') setLooks((times) => times + 1);
+    };
+    document.addEventListener('visibilitychange', look);
+    return () => document.removeEventListener('visibilitychange', look);
+  }, []);
   const name = shown?.list.name ?? null;
   useEffect(() => {
     if (name !== null) document.title = name;
   }, [name]);
 
-  const change = async (wish: PlaylistWish, songs?: LibrarySong[]): Promise<boolean> => {
+  const change = async (wish: PlaylistWish): Promise<boolean> => {
     const answer = await library.lists.change(id, wish);
     setProblem(answer.ok ? null : answer.error);
-    if (answer.ok && shown) setShown({ ...shown, list: answer.value, songs: songs ?? shown.songs });
+    if (answer.ok && shown) setShown({ ...shown, list: answer.value });
     // Another rule chooses other songs.
     if (answer.ok && wish.rule) setLooks(looks + 1);
     return answer.ok;
   };
-  const order = (songs: LibrarySong[]): void => void change({ songs: songs.map((song) => song.id) }, songs);
   const own = shown !== null && shown.list.owner_id === account?.id;
   // Where not all are shown, an order of these would lose the others.
   const orders = own && shown.whole && shown.list.rule === null;
+  const songs = shown?.order.songs.value ?? [];
+  const trouble = problem ?? shown?.order.problem.value ?? null;
   return (
     <>
       <p>
         <PageLink path={LIBRARY_PATH}>{t.library.allSongs}</PageLink>
       </p>
-      {shown === null && problem === null && <p role="status">{t.library.lookingForSongs}</p>}
+      {shown === null && trouble === null && <p role="status">{t.library.lookingForSongs}</p>}
       {shown !== null && <ArrivalTitle>{shown.list.name}</ArrivalTitle>}
       {shown !== null && shown.list.comment !== '' && <p>{shown.list.comment}</p>}
-      {problem !== null && <Problem>{problem}</Problem>}
+      {trouble !== null && <Problem>{trouble}</Problem>}
+      {shown?.order.otherwise.value && (
+        <p class="note" role="status">
+          {t.library.changedElsewhere}
+        </p>
+      )}
       {shown !== null && shown.list.rule !== null && <p class="hint">{t.library.byARule}</p>}
-      {shown?.songs.length === 0 && <p class="hint">{shown.list.rule === null ? t.library.emptyPlaylist : t.libraryRule.nothingFits}</p>}
-      {shown !== null && shown.songs.length > 0 && (
+      {shown !== null && songs.length === 0 && <p class="hint">{shown.list.rule === null ? t.library.emptyPlaylist : t.libraryRule.nothingFits}</p>}
+      {songs.length > 0 && (
         <>
-          {shown.songs.some(hasSound) && (
-            <button type="button" class="primary" onClick={() => player.playAll(shown.songs, 0)}>
+          {songs.some(hasSound) && (
+            <button type="button" class="primary" onClick={() => player.playAll(songs, 0)}>
               <PlayIcon />
               {t.library.playAll}
             </button>
           )}
           <ol class="library-songs" data-keeps-focus>
-            {shown.songs.map((song, i) => (
-              <SongRow key={`${song.id}.${timesBefore(shown.songs, i)}`} song={song} player={player} onPlay={() => player.playAll(shown.songs, i)}>
-                {orders && <Order songs={shown.songs} at={i} onOrder={order} />}
+            {songs.map((song, i) => (
+              <SongRow key={`${song.id}.${timesBefore(songs, i)}`} song={song} player={player} onPlay={() => player.playAll(songs, i)}>
+                {orders && <Order songs={songs} at={i} onOrder={(by) => void shown.order.change(i, by)} />}
               </SongRow>
             ))}
           </ol>
@@ -94,8 +109,8 @@ export function PlaylistPage({ id, library, player }: PageProps): JSX.Element {
       )}
       {own && (
         <>
-          {shown.list.rule !== null && <ChangeRule key={id} rule={shown.list.rule} save={(rule) => change({ rule })} />}
-          <Named key={shown.list.name} list={shown.list} onChange={change} />
+          {shown.list.rule !== null && <ChangeRule key={id} id={id} library={library} rule={shown.list.rule} save={(rule) => change({ rule })} />}
+          <Named key={shown.list.name} list={shown.list} library={library} onChange={change} />
           <DeleteAsk
             remove={async () => {
               const why = await library.lists.remove(id);
@@ -109,49 +124,57 @@ export function PlaylistPage({ id, library, player }: PageProps): JSX.Element {
   );
 }
 
-/** So often the song at `at` stands before it: the same one may come twice. */
-function timesBefore(songs: readonly LibrarySong[], at: number): number {
-  return songs.slice(0, at).filter(({ id }) => id === songs[at]?.id).length;
+function orderOf(library: Library, { list, songs }: { list: Playlist; songs: LibrarySong[] }): PlaylistOrder {
+  return new PlaylistOrder(songs, {
+    ask: () => findPlaylist(list.id),
+    send: (ids) => library.lists.change(list.id, { songs: ids }),
+  });
 }
 
-function Order({ songs, at, onOrder }: { songs: LibrarySong[]; at: number; onOrder: (songs: LibrarySong[]) => void }): JSX.Element {
+interface OrderProps {
+  songs: readonly LibrarySong[];
+  at: number;
+  /** By so many places; null: off the list. */
+  onOrder: (by: number | null) => void;
+}
+
+function Order({ songs, at, onOrder }: OrderProps): JSX.Element {
   const title = songs[at]?.title ?? '';
   return (
     <span class="library-order">
-      <button
-        type="button"
-        class="quiet"
-        disabled={at === 0}
-        aria-label={t.library.earlier({ title })}
-        onClick={() => onOrder(moved(songs, at, at - 1))}
-      >
+      <button type="button" class="quiet" disabled={at === 0} aria-label={t.library.earlier({ title })} onClick={() => onOrder(-1)}>
         ↑
       </button>
-      <button
-        type="button"
-        class="quiet"
-        disabled={at === songs.length - 1}
-        aria-label={t.library.later({ title })}
-        onClick={() => onOrder(moved(songs, at, at + 1))}
-      >
+      <button type="button" class="quiet" disabled={at === songs.length - 1} aria-label={t.library.later({ title })} onClick={() => onOrder(1)}>
         ↓
       </button>
-      <button type="button" class="quiet" aria-label={t.library.outOfTheList({ title })} onClick={() => onOrder(songs.filter((_, i) => i !== at))}>
+      <button type="button" class="quiet" aria-label={t.library.outOfTheList({ title })} onClick={() => onOrder(null)}>
         <TrashIcon />
       </button>
     </span>
   );
 }
 
-function ChangeRule({ rule, save }: { rule: PlaylistRule; save: (rule: PlaylistRule) => Promise<boolean> }): JSX.Element {
-  const [draft, setDraft] = useState(() => ruleDraftOf(rule));
+interface RuleProps {
+  id: number;
+  library: Library;
+  rule: PlaylistRule;
+  save: (rule: PlaylistRule) => Promise<boolean>;
+}
+
+function ChangeRule({ id, library, rule, save }: RuleProps): JSX.Element {
+  const [typed, setTyped] = useDraft<RuleDraft | null>(library, `rule ${id}`, null);
+  const draft = typed ?? ruleDraftOf(rule);
   const [problem, setProblem] = useState<string | null>(null);
   const [saved, setSaved] = useState(false);
   const submit = async (event: Event): Promise<void> => {
     event.preventDefault();
     const wanting = draft.terms.some(isWanting);
     setProblem(wanting ? t.libraryRule.fillIn : null);
-    if (!wanting) setSaved(await save(ruleOf(draft)));
+    if (!wanting && (await save(ruleOf(draft)))) {
+      setTyped(null);
+      setSaved(true);
+    }
   };
   return (
     <form class="card library-form" aria-labelledby="library-rule" onSubmit={(event) => void submit(event)}>
@@ -159,7 +182,7 @@ function ChangeRule({ rule, save }: { rule: PlaylistRule; save: (rule: PlaylistR
       <RuleFields
         rule={draft}
         onChange={(changed) => {
-          setDraft(changed);
+          setTyped(changed);
           setSaved(false);
         }}
       />
@@ -169,8 +192,14 @@ function ChangeRule({ rule, save }: { rule: PlaylistRule; save: (rule: PlaylistR
   );
 }
 
-function Named({ list, onChange }: { list: Playlist; onChange: (wish: PlaylistWish) => Promise<boolean> }): JSX.Element {
-  const [name, setName] = useState(list.name);
+interface NamedProps {
+  list: Playlist;
+  library: Library;
+  onChange: (wish: PlaylistWish) => Promise<boolean>;
+}
+
+function Named({ list, library, onChange }: NamedProps): JSX.Element {
+  const [name, setName] = useDraft(library, `list ${list.id}`, list.name);
   const submit = (event: Event): void => {
     event.preventDefault();
     void onChange({ name });

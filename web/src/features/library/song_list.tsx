@@ -1,11 +1,8 @@
 // The songs of the library, what one looks for among them, and new ones.
-import { useState } from 'preact/hooks';
 import type { JSX } from 'preact';
 import { t } from '../../i18n/words.js';
 import type { LibrarySong } from '../../net/library.js';
-import { FileUpload } from '../../page/parts/file_upload.js';
-import { bring } from './commands.js';
-import { ALBUMS_PATH, ARTISTS_PATH, mayUpload, songPath, type Library } from './library.js';
+import { ALBUMS_PATH, ARTISTS_PATH, mayUpload, type Library } from './library.js';
 import { PageLink } from '../../page/parts/page_link.js';
 import { FilterPart } from './filter_part.js';
 import type { Player } from './player.js';
@@ -13,8 +10,7 @@ import { wishesIn } from './song_filter.js';
 import { ListFrame } from '../../page/parts/list_frame.js';
 import { SongRows } from './song_row.js';
 import { hasLists, ListsPart } from './lists_part.js';
-
-const KINDS = 'audio/*,.mp3,.flac,.wav,.ogg,.opus,.m4a,.aiff,.aif,.caf,.webm,.wma';
+import { UploadsPart } from './uploads_part.js';
 
 export function SongList({ library, player }: { library: Library; player: Player }): JSX.Element {
   const { songs } = library;
@@ -38,12 +34,16 @@ export function SongList({ library, player }: { library: Library; player: Player
         <PageLink path={ARTISTS_PATH}>{t.shelves.artists}</PageLink>
         <PageLink path={ALBUMS_PATH}>{t.shelves.albums}</PageLink>
         {hasLists(library) && <a href="#library-lists">{t.library.lists}</a>}
-        {mayUpload(library.account.value, library.rules.value) && <a href="#library-new">{t.library.aNewSong}</a>}
+        {mayUpload(library.account.value, library.rules.value) && <a href="#library-new">{t.library.newSongs}</a>}
       </nav>
       <FilterPart songs={songs} />
       <Found library={library} player={player} />
       <ListsPart library={library} />
-      {mayUpload(library.account.value, library.rules.value) ? <NewSong library={library} /> : <p class="note">{t.library.logInToUpload}</p>}
+      {mayUpload(library.account.value, library.rules.value) ? (
+        <UploadsPart uploads={library.uploads} />
+      ) : (
+        <p class="note">{t.library.logInToUpload}</p>
+      )}
     </>
   );
 }
@@ -87,39 +87,4 @@ function statusWords(shown: readonly LibrarySong[] | null, { looking, typed, nar
   if (shown.length === 0 && narrowed) return t.libraryFilter.noneSo;
   if (shown.length === 0) return typed ? t.library.nothingFound : t.library.nothingHereYet;
   return more ? t.library.theFirst({ count: shown.length }) : t.library.soMany({ count: shown.length });
-}
-
-function NewSong({ library }: { library: Library }): JSX.Element {
-  const [brought, setBrought] = useState<LibrarySong | null>(null);
-  return (
-    <section class="library-new" aria-labelledby="library-new">
-      <h2 id="library-new">{t.library.aNewSong}</h2>
-      <FileUpload
-        words={{
-          choose: t.library.uploadASong,
-          stop: t.library.stopTheUpload,
-          drop: t.library.orDropAFile,
-          label: t.library.soundFile,
-          broken: t.library.uploading,
-          uploading: t.library.uploading,
-          preparing: ({ name }) => t.library.keepingIt({ name }),
-        }}
-        kinds={KINDS}
-        disabled={false}
-        begin={bring}
-        onEnd={(_, result) => {
-          setBrought(result.ok ? result.value : null);
-          if (!result.ok) return;
-          library.songs.put(result.value);
-          library.arrivals.watch(result.value);
-        }}
-      />
-      {brought !== null && (
-        <p class="note" role="status">
-          {t.library.isInTheLibrary({ title: brought.title })}{' '}
-          <PageLink path={songPath(brought.id)}>{brought.private ? t.library.nameAndShareIt : t.library.nameIt}</PageLink>
-        </p>
-      )}
-    </section>
-  );
 }

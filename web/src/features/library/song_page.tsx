@@ -17,6 +17,7 @@ import { Liking } from './liking.js';
 import { isNew } from './arrivals.js';
 import { aboutSong } from './about_song.js';
 import { PageLink } from '../../page/parts/page_link.js';
+import { useDraft } from './drafts.js';
 import { DeleteAsk } from './parts.js';
 import type { Player } from './player.js';
 import { SongWordsPart } from './song_words_part.js';
@@ -113,7 +114,12 @@ function OneSong({ song, library, player, onChange }: SongProps): JSX.Element {
       <Failed song={song} own={own} retry={() => tryAgain(library, player, song)} onChange={onChange} />
       <Liking song={song} library={library} />
       <Known song={song} />
-      <SongWordsPart song={song} own={own} save={(words) => change(library, player, song, { words }).then((answer) => kept(answer, onChange))} />
+      <SongWordsPart
+        song={song}
+        own={own}
+        library={library}
+        save={(words) => change(library, player, song, { words }).then((answer) => kept(answer, onChange))}
+      />
       {own && (
         <CoverChange
           own={song.own_cover}
@@ -200,9 +206,12 @@ function Known({ song }: { song: LibrarySong }): JSX.Element | null {
   );
 }
 
+/** Nothing was typed. */
+const NOTHING: Partial<Draft> = {};
+
 function Correct({ song, library, player, onChange }: SongProps): JSX.Element {
   // What was typed stands over what the server says meanwhile.
-  const [typed, setTyped] = useState<Partial<Draft>>({});
+  const [typed, setTyped] = useDraft<Partial<Draft>>(library, `song ${song.id}`, NOTHING);
   const before = draftOf(song);
   const draft: Draft = { ...before, ...typed, fields: { ...before.fields, ...typed.fields } };
   const [problem, setProblem] = useState<string | null>(null);
@@ -218,7 +227,7 @@ function Correct({ song, library, player, onChange }: SongProps): JSX.Element {
     setProblem(answer.ok ? null : answer.error);
     setSaved(answer.ok);
     if (!answer.ok) return;
-    setTyped({});
+    setTyped(NOTHING);
     onChange(answer.value);
   };
   return (

@@ -9,6 +9,7 @@ import { TrashIcon } from '../../page/parts/icons.js';
 import { Problem } from '../../page/parts/parts.js';
 import { go } from '../../page/routes.js';
 import { ALBUMS_PATH, ARTISTS_PATH, type Library } from './library.js';
+import { useDraft } from './drafts.js';
 import { SaveButton } from './save_button.js';
 
 interface TendProps<Row> {
@@ -18,7 +19,7 @@ interface TendProps<Row> {
 }
 
 export function TendArtist({ row, library, onChange }: TendProps<LibraryArtist>): JSX.Element {
-  const [name, setName] = useState(row.name);
+  const [name, setName] = useDraft(library, `artist ${row.id}`, row.name);
   return (
     <>
       <Correct send={() => renameArtist(row.id, name.trim())} library={library} onChange={onChange}>
@@ -31,9 +32,10 @@ export function TendArtist({ row, library, onChange }: TendProps<LibraryArtist>)
 }
 
 export function TendAlbum({ row, library, onChange }: TendProps<LibraryAlbum>): JSX.Element {
-  const [title, setTitle] = useState(row.title);
-  const [artist, setArtist] = useState(row.artist ?? '');
-  const [year, setYear] = useState(String(row.year ?? ''));
+  const draft = `album ${row.id}`;
+  const [title, setTitle] = useDraft(library, `${draft} title`, row.title);
+  const [artist, setArtist] = useDraft(library, `${draft} artist`, row.artist ?? '');
+  const [year, setYear] = useDraft(library, `${draft} year`, String(row.year ?? ''));
   const send = (): Promise<LibraryResult<LibraryAlbum>> => {
     return changeAlbum(row.id, { title: title.trim(), artist: artist.trim() || null, year: year === '' ? null : Number(year) });
   };

@@ -4,6 +4,7 @@ import { useRef, useState } from 'preact/hooks';
 import type { ComponentChildren, JSX } from 'preact';
 import type { Upload, UploadEvents } from '../../net/upload.js';
 import type { Result } from '../../wire/result.js';
+import { FileChoice } from './file_choice.js';
 import { Problem } from './parts.js';
 import { Progress } from './progress.js';
 
@@ -53,9 +54,7 @@ const percent = (share: number): number => Math.round(share * 100);
 export function FileUpload<T>({ words, kinds, disabled, refuse, begin, prepared, onEnd, children }: FileUploadProps<T>): JSX.Element {
   const [sending, setSending] = useState<Sending | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
-  const [over, setOver] = useState(false);
   const upload = useRef<Upload<T> | null>(null);
-  const input = useRef<HTMLInputElement>(null);
 
   const send = async (file: File | undefined): Promise<void> => {
     if (!file || sending) return;
@@ -76,50 +75,29 @@ export function FileUpload<T>({ words, kinds, disabled, refuse, begin, prepared,
     onEnd(now.name, result);
     if (!result.ok) setProblem(result.error);
   };
-  const drop = (event: DragEvent): void => {
-    event.preventDefault();
-    setOver(false);
-    if (!disabled) void send(event.dataTransfer?.files[0]);
-  };
   const ready = sending ? (prepared?.(sending.name) ?? 0) : 0;
   return (
-    <div
-      class={over ? 'upload over' : 'upload'}
-      onDragOver={(event) => {
-        event.preventDefault();
-        setOver(true);
-      }}
-      onDragLeave={() => setOver(false)}
-      onDrop={drop}
-    >
-      {sending ? (
-        <Progress words={wordsOf(words, sending, ready)} share={sending.share < 1 ? sending.share : prepared ? ready : null} />
-      ) : (
-        <button type="button" class="secondary wide" disabled={disabled} onClick={() => input.current?.click()}>
-          {words.choose}
-        </button>
+    <FileChoice label={words.label} kinds={kinds} disabled={disabled} onFiles={([file]) => void send(file)}>
+      {(choose) => (
+        <>
+          {sending ? (
+            <Progress words={wordsOf(words, sending, ready)} share={sending.share < 1 ? sending.share : prepared ? ready : null} />
+          ) : (
+            <button type="button" class="secondary wide" disabled={disabled} onClick={choose}>
+              {words.choose}
+            </button>
+          )}
+          {sending && sending.share < 1 && (
+            <button type="button" class="quiet" onClick={() => upload.current?.cancel()}>
+              {words.stop}
+            </button>
+          )}
+          {children?.(sending?.name ?? null)}
+          {!sending && <p class="hint">{words.drop}</p>}
+          {problem !== null && <Problem>{problem}</Problem>}
+        </>
       )}
-      {sending && sending.share < 1 && (
-        <button type="button" class="quiet" onClick={() => upload.current?.cancel()}>
-          {words.stop}
-        </button>
-      )}
-      {children?.(sending?.name ?? null)}
-      {!sending && <p class="hint">{words.drop}</p>}
-      {problem !== null && <Problem>{problem}</Problem>}
-      <input
-        ref={input}
-        type="file"
-        accept={kinds}
-        class="only-read"
-        tabIndex={-1}
-        aria-label={words.label}
-        onChange={(event) => {
-          void send(event.currentTarget.files?.[0]);
-          event.currentTarget.value = '';
-        }}
-      />
-    </div>
+    </FileChoice>
   );
 }
 

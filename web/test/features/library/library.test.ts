@@ -13,8 +13,8 @@ import {
   mayUpload,
   playlistPath,
   songPath,
-  titleOf,
 } from '../../../src/features/library/library.js';
+import { titleOf } from '../../../src/features/library/uploads.js';
 import { moved, ownPlaylists } from '../../../src/features/library/lists.js';
 import { changesOf, draftOf, fieldsOf, isAddress } from '../../../src/features/library/song_fields.js';
 import type { LibraryAccount } from '../../../src/net/library.js';

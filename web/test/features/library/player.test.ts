@@ -228,4 +228,18 @@ describe('the player', () => {
     sound.tell('error');
     expect(player.failed.value).toBe(false);
   });
+
+  it('goes on with the next when one is not there any more, and says which', () => {
+    const { sound, player } = playing(1);
+    const failed: string[] = [];
+    player.onFailed = (song) => failed.push(song.title);
+    sound.tell('error');
+    player.lost(b);
+    expect([failed, titles(player), player.current.value?.title, player.on.value, player.missed.value]).toEqual([['B'], ['A', 'C'], 'C', true, 'B']);
+    sound.tell('error');
+    player.lost(c);
+    expect([player.current.value, player.missed.value]).toEqual([null, 'C']);
+    player.playAll([a], 0);
+    expect([player.current.value?.title, player.missed.value]).toEqual(['A', null]);
+  });
 });

@@ -36,7 +36,7 @@ describe('the list of songs', () => {
   it('takes files of whoever is logged in', () => {
     const library = new Library();
     library.account.value = { id: 1, username: 'Ann', role: 'member' };
-    expect(list(library)).toContain('Upload a song');
+    expect(list(library)).toContain('Upload songs');
     expect(list(library)).toContain('href="#library-new"');
   });
 });

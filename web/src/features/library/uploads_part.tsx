@@ -1,0 +1,93 @@
+// New songs: one or several files, or a folder of them, each with what has become of it.
+import { useState } from 'preact/hooks';
+import type { JSX } from 'preact';
+import { t } from '../../i18n/words.js';
+import { FileChoice } from '../../page/parts/file_choice.js';
+import { TrashIcon } from '../../page/parts/icons.js';
+import { PageLink } from '../../page/parts/page_link.js';
+import { Problem } from '../../page/parts/parts.js';
+import { Progress } from '../../page/parts/progress.js';
+import { songPath } from './library.js';
+import type { FileUnderWay, Uploads } from './uploads.js';
+
+const KINDS = 'audio/*,.mp3,.flac,.wav,.ogg,.opus,.m4a,.aiff,.aif,.caf,.webm,.wma';
+
+export function UploadsPart({ uploads }: { uploads: Uploads }): JSX.Element {
+  const [none, setNone] = useState(false);
+  const files = uploads.files.value;
+  const take = (chosen: File[]): void => {
+    setNone(chosen.length === 0);
+    uploads.add(chosen);
+  };
+  return (
+    <section class="library-new" aria-labelledby="library-new" data-keeps-focus>
+      <h2 id="library-new">{t.library.newSongs}</h2>
+      <FileChoice label={t.library.soundFiles} kinds={KINDS} disabled={false} several onFiles={take}>
+        {(choose) => (
+          <>
+            <button type="button" class="secondary wide" onClick={choose}>
+              {t.library.uploadSongs}
+            </button>
+            <p class="hint">{t.library.orDropFiles}</p>
+            {none && <Problem>{t.library.noSoundFiles}</Problem>}
+          </>
+        )}
+      </FileChoice>
+      {files.length > 0 && (
+        <ul class="library-coming">
+          {files.map((one) => (
+            <li key={one.key}>
+              <UnderWay one={one} />
+              {one.state !== 'there' && (
+                <button
+                  type="button"
+                  class="quiet"
+                  aria-label={t.library.leaveOut({ name: one.file.name })}
+                  onClick={() => uploads.leaveOut(one.key)}
+                >
+                  <TrashIcon />
+                </button>
+              )}
+            </li>
+          ))}
+        </ul>
+      )}
+      {uploads.refused.value > 0 && (
+        <button type="button" class="secondary" onClick={() => uploads.tryAgain()}>
+          {t.library.tryAgain}
+        </button>
+      )}
+    </section>
+  );
+}
+
+function UnderWay({ one }: { one: FileUnderWay }): JSX.Element {
+  const { file, state, share, problem, song } = one;
+  const { name } = file;
+  const round = Math.round(share * 100);
+  switch (state) {
+    case 'waiting':
+      return <p class="hint">{t.library.waitsItsTurn({ name })}</p>;
+    case 'sending':
+      return share < 1 ? (
+        <Progress words={t.library.uploading({ name, round })} share={share} />
+      ) : (
+        <Progress words={t.library.keepingIt({ name })} share={null} />
+      );
+    case 'broken':
+      return (
+        <p class="note" role="status">
+          {t.library.isSentAgain({ name })}
+        </p>
+      );
+    case 'refused':
+      return <Problem>{t.libraryRoom.didNotCome({ title: name, reason: problem })}</Problem>;
+    case 'there':
+      return (
+        <p class="note" role="status">
+          {t.library.isInTheLibrary({ title: song?.title ?? name })}{' '}
+          {song && <PageLink path={songPath(song.id)}>{song.private ? t.library.nameAndShareIt : t.library.nameIt}</PageLink>}
+        </p>
+      );
+  }
+}
