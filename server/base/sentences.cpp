@@ -261,6 +261,8 @@ constexpr SentenceRow kSentences[] = {
     {"scores_are_for_people_inside", "Only people in the room can see its scores. Please join it again."},
     {"score_is_not_in_the_room", "This score is not in the room any more."},
     {"no_such_page", "This score has no such page."},
+    {"sung_is_for_people_inside", "Only people in the room can see what was sung in it. Please join it again."},
+    {"sung_unread", "The server cannot reach the list of what was sung at the moment. Please try again later."},
     {"recordings_unread", "The server cannot reach its recordings at the moment. Please try again later."},
     {"recording_is_gone", "This recording is not there any more."},
     {"recordings_are_for_people_inside", "Only people who were in the room can hear its recordings. Go in once, then try again."},

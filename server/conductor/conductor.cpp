@@ -90,6 +90,7 @@ Conductor::Conductor(uv_loop_t* loop, const Config& config, const Segment& segme
                        .clock = {[this] { return now(); }, unix_now}}),
       score_api_(rooms_, tokens_, config.scores_dir()),
       track_api_(rooms_, tokens_, config.tracks_dir()),
+      sung_api_(rooms_, store_, tokens_, {[this] { return now(); }, unix_now}),
       programme_api_({.loop = loop,
                       .config = config,
                       .rooms = rooms_,
@@ -195,6 +196,7 @@ void Conductor::on_object(ConnectionId link, nlohmann::json object) {
         {link::Levels::kOp, hear_as<link::Levels>},
         {link::ScorePage::kOp, hear_as<link::ScorePage>},
         {link::TrackFile::kOp, hear_as<link::TrackFile>},
+        {link::Sung::kOp, hear_as<link::Sung>},
         {link::Live::kOp, hear_as<link::Live>},
         {link::Programme::kOp, hear_as<link::Programme>},
         {link::Operator::kOp, hear_as<link::Operator>},
@@ -457,6 +459,10 @@ void Conductor::on(ConnectionId link, const link::ScorePage& message) {
 
 void Conductor::on(ConnectionId link, const link::TrackFile& message) {
   reply(link, message.asker.request, track_api_.answer(message));
+}
+
+void Conductor::on(ConnectionId link, const link::Sung& message) {
+  reply(link, message.asker.request, sung_api_.answer(message));
 }
 
 void Conductor::on(ConnectionId link, const link::Operator& message) {

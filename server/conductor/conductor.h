@@ -33,6 +33,7 @@
 #include "server/conductor/score_api.h"
 #include "server/conductor/shard_link.h"
 #include "server/conductor/song_recordings.h"
+#include "server/conductor/sung_api.h"
 #include "server/conductor/track_api.h"
 #include "server/conductor/upload_api.h"
 #include "server/conductor/uploads.h"
@@ -111,6 +112,7 @@ class Conductor {
   void on(ConnectionId link, const link::Recordings& message);
   void on(ConnectionId link, const link::ScorePage& message);
   void on(ConnectionId link, const link::TrackFile& message);
+  void on(ConnectionId link, const link::Sung& message);
   void on(ConnectionId link, const link::Programme& message);
   void on(ConnectionId link, const link::Operator& message);
   void on(ConnectionId link, const link::Live& message);
@@ -163,6 +165,8 @@ class Conductor {
   void carry_out(OpenRoom& open, const effect::DeleteScore& removed);
   void carry_out(OpenRoom& open, const effect::SaveMark& save);
   void carry_out(OpenRoom& open, const effect::ForgetMarks&);
+  void carry_out(OpenRoom& open, const effect::SaveSung& save);
+  void carry_out(OpenRoom& open, const effect::DropSung& dropped);
   void carry_out(OpenRoom& open, const effect::SongOver& over);
   void carry_out(OpenRoom& open, const effect::Publish& publish);
   void carry_out(OpenRoom& open, const effect::SaveKey& saved);
@@ -212,6 +216,7 @@ class Conductor {
   RecordingsApi recordings_api_;
   ScoreApi score_api_;
   TrackApi track_api_;
+  SungApi sung_api_;
   ProgrammeApi programme_api_;
   Passwords passwords_;
   ProgramApi program_api_;

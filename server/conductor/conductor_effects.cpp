@@ -162,6 +162,14 @@ void Conductor::carry_out(OpenRoom& open, const effect::ForgetMarks&) {
   store_.forget_marks(open.room.id());
 }
 
+void Conductor::carry_out(OpenRoom& open, const effect::SaveSung& save) {
+  store_.save_sung(open.room.id(), {save.song, unix_now() * 1'000, save.title, save.credits});
+}
+
+void Conductor::carry_out(OpenRoom& open, const effect::DropSung& dropped) {
+  store_.drop_sung(open.room.id(), dropped.song);
+}
+
 void Conductor::carry_out(OpenRoom&, const effect::SongOver& over) {
   upload_api_.review_blob(UploadKind::kTrack, hex(over.digest));
 }

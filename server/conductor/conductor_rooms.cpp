@@ -9,6 +9,7 @@
 namespace roundelay {
 namespace {
 
+constexpr int64_t kSungDays = 400;  // a year's songs can be told to who licenses them
 constexpr int kMostForgotten = 50;  // rooms at a time: each costs the loop a transaction
 
 }  // namespace
@@ -24,6 +25,7 @@ void Conductor::settings_changed() {
 void Conductor::forget_rooms() {
   looked_for_unused_ns_ = now().ns;
   store_.forget_chats(unix_now() - kDayS);
+  store_.forget_sung((unix_now() - kSungDays * kDayS) * 1'000);
   recordings_.forget_old();
   recordings_.try_failed_again();
   const auto unused = store_.unused_rooms(unix_now() - config_.forget_room_days * kDayS, kMostForgotten);

@@ -11,6 +11,7 @@
 #include "server/http/programme_resource.h"
 #include "server/http/score_resource.h"
 #include "server/http/status_resource.h"
+#include "server/http/sung_resource.h"
 #include "server/http/track_resource.h"
 #include "server/http/words_resource.h"
 
@@ -104,6 +105,7 @@ std::vector<Route> HttpRoutes::routes(uv_loop_t* loop, const Config& config) {
     answer_programme_file(r, loop, exchanges_, parts[0]);
   };
   const auto programme_copy = [this](HttpRequest& r, const Parts& parts) { answer_programme_copy(r, exchanges_, parts[0]); };
+  const auto sung = [this](HttpRequest& r, const Parts& parts) { answer_sung(r, exchanges_, parts[0]); };
   const auto live = [this](HttpRequest& r, const Parts& parts) { answer_live(r, exchanges_, live_, parts[0]); };
   const auto api = [this](HttpRequest& r, const Parts&) { answer_api(r, exchanges_); };
   const auto library = [this](HttpRequest& r, const Parts&) { library_.take(r); };
@@ -144,6 +146,8 @@ std::vector<Route> HttpRoutes::routes(uv_loop_t* loop, const Config& config) {
       {kAnyMethod, "/api/rooms/*/recordings/*/*"},
       {{kGet}, "/api/rooms/*/scores/*/*", MayAsk::kTokenHolders, no_body, score_page},
       {kAnyMethod, "/api/rooms/*/scores/*/*"},
+      {kReads, "/api/rooms/*/sung", MayAsk::kTokenHolders, no_body, sung},
+      {kAnyMethod, "/api/rooms/*/sung"},
       {{kGet}, "/api/rooms/*/programme.zip", MayAsk::kTokenHolders, no_body, programme_file},
       {{kPost}, "/api/rooms/*/programme/copy", MayAsk::kTokenHolders, small, programme_copy},
       {kAnyMethod, "/api/rooms/*/programme.zip"},

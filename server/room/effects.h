@@ -80,6 +80,16 @@ struct SaveMark {
 };
 // Forget all marks of the room.
 struct ForgetMarks {};
+// Note that this song is sung to a track, from now on, whose credits these are.
+struct SaveSung {
+  uint32_t song;  // its number
+  std::string title;
+  control::Credits credits;
+};
+// It was not: it was stopped at once.
+struct DropSung {
+  uint32_t song;
+};
 // A song is over: its blob may have been waiting for that.
 struct SongOver {
   Digest digest;
@@ -111,8 +121,9 @@ struct DeleteRoom {};
 
 using Effect = std::variant<effect::ToSession, effect::ToRoom, effect::Admit, effect::Expel, effect::SavePerson, effect::SaveLine,
                             effect::DropLine, effect::SaveRoom, effect::DeleteTrack, effect::SaveSheet, effect::DeleteSheet,
-                            effect::DeleteScore, effect::SaveMark, effect::ForgetMarks, effect::SongOver, effect::Publish,
-                            effect::SaveKey, effect::RecordSong, effect::DeleteRecording, effect::MixAgain, effect::DeleteRoom>;
+                            effect::DeleteScore, effect::SaveMark, effect::ForgetMarks, effect::SaveSung, effect::DropSung,
+                            effect::SongOver, effect::Publish, effect::SaveKey, effect::RecordSong, effect::DeleteRecording,
+                            effect::MixAgain, effect::DeleteRoom>;
 using Effects = std::vector<Effect>;
 
 // Close codes of PROTOCOL.md 3.3 that the conductor uses.

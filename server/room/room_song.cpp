@@ -14,6 +14,12 @@
 #include "server/wire/control/stop.h"
 
 namespace roundelay {
+namespace {
+
+// A song that is stopped before so much of its music was heard was not sung: somebody had pressed the wrong button.
+constexpr Blocks kTooShort{10 * kSampleRate / kBlockSamples};
+
+}  // namespace
 
 // Whoever starts twice gets the same answer twice.
 Room::Answer Room::start(const Person& by, const control::Start&, Moment now, Effects& out) {
@@ -87,6 +93,12 @@ tl::expected<void, Refusal> Room::begin_song(Moment now, Effects& out) {
   next.music = song_music(next.start, next.plan);
   next.end = song_end(next.music, next.track);
   next.recorded = rules_.recording == RecordingPolicy::kAlways || (rules_.recording == RecordingPolicy::kAsk && record_next_);
+  if (next.track) {
+    // As the programme calls it, if it is sung from there.
+    const Programme::Entry* entry = programme_.taken() ? programme_.find(*programme_.taken()) : nullptr;
+    const bool named = entry != nullptr && entry->track == next.track->id && !entry->hidden && !entry->title.empty();
+    out.push_back(effect::SaveSung{next.number, named ? entry->title : next.track->name, next.track->credits});
+  }
   song_ = std::move(next);
   song_was_on_ = true;
   record_next_ = recording_ = false;
@@ -182,6 +194,7 @@ Room::Answer Room::stop(const Person& by, const control::Stop& wanted, Moment no
   const Position end = halt ? halt_end(song_, now.position, settings_.last_offset()) : std::min(song_.end, sung);
   if (end == song_.end) return {};
   song_.end = end;
+  if (song_.digest && end < song_.music + kTooShort) out.push_back(effect::DropSung{song_.number});
   out.push_back(effect::Publish{});
   out.push_back(notice(phrase("stopped_the_song", {{"name", by.name}})));
   if (song_is_on(now)) {

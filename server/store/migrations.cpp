@@ -10,7 +10,7 @@
 namespace roundelay {
 namespace {
 
-constexpr std::array<const char*, 11> kMigrations = {
+constexpr std::array<const char*, 12> kMigrations = {
     R"(
 CREATE TABLE rooms (
   id TEXT PRIMARY KEY, name TEXT NOT NULL, key_hash BLOB NOT NULL, settings TEXT NOT NULL,
@@ -93,6 +93,16 @@ CREATE TABLE song_marks (
     "ALTER TABLE tracks ADD COLUMN credits TEXT NOT NULL DEFAULT ''",
     // How many sang and are not kept, as they wished.
     "ALTER TABLE recordings ADD COLUMN left_out INTEGER NOT NULL DEFAULT 0",
+    // What was sung to a backing; `song`: its number in the room, `credits` as those of tracks.
+    R"(
+CREATE TABLE sung (
+  room TEXT NOT NULL REFERENCES rooms(id) ON DELETE CASCADE, song INTEGER NOT NULL, at_ms INTEGER NOT NULL, title TEXT NOT NULL,
+  credits TEXT NOT NULL,
+  PRIMARY KEY (room, song)
+) WITHOUT ROWID;
+CREATE INDEX sung_of_room ON sung(room, at_ms);
+CREATE INDEX sung_by_time ON sung(at_ms);
+)",
 };
 
 // How many of the steps the database has seen.

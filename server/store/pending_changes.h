@@ -24,6 +24,8 @@ struct PendingChanges {
 
   static constexpr size_t kMostMarks = 20'000;  // likewise
 
+  static constexpr size_t kMostSung = 2'000;  // likewise
+
   struct RoomChange {
     StoredRoom room;  // without its key
     int64_t now;
@@ -50,6 +52,10 @@ struct PendingChanges {
   std::set<std::string> forgotten_marks;                            // of these rooms; done before `marks`
   std::map<std::pair<std::string, std::string>, StoredMark> marks;  // by room and id
 
+  std::map<std::pair<std::string, uint32_t>, SungSong> sung;  // by room and song
+  std::set<std::pair<std::string, uint32_t>> not_sung;        // room, song; done before `sung`
+  std::optional<int64_t> forget_sung_before_ms;               // done last of these
+
   // False: there are too many already.
   [[nodiscard]] bool save(const std::string& room, StoredPerson person) {
     const InRoom key{room, person.person.id};
@@ -69,6 +75,16 @@ struct PendingChanges {
     if (marks.size() >= kMostMarks) return false;
     marks.insert_or_assign({room, mark.mark.id}, mark);
     return true;
+  }
+  // False: there are too many already.
+  [[nodiscard]] bool sing(const std::string& room, const SungSong& song) {
+    if (sung.size() >= kMostSung) return false;
+    sung.insert_or_assign({room, song.song}, song);
+    return true;
+  }
+  void not_sing(const std::string& room, uint32_t song) {
+    sung.erase({room, song});
+    not_sung.emplace(room, song);
   }
   void forget_marks(const std::string& room) {
     std::erase_if(marks, [&](const auto& entry) { return entry.first.first == room; });
@@ -100,13 +116,15 @@ struct PendingChanges {
     std::erase_if(deleted_scores, [&](const auto& entry) { return entry.first == id; });
     std::erase_if(marks, [&](const auto& entry) { return entry.first.first == id; });
     forgotten_marks.erase(id);
+    std::erase_if(sung, [&](const auto& entry) { return entry.first.first == id; });
+    std::erase_if(not_sung, [&](const auto& entry) { return entry.first == id; });
     deleted_rooms.insert(id);
   }
   [[nodiscard]] size_t size() const {
     return rooms.size() + keys.size() + touched_rooms.size() + deleted_rooms.size() + people.size() + touched.size() +
            deleted_tracks.size() + said.size() + unsaid.size() + sheets.size() + deleted_sheets.size() + recordings.size() +
-           deleted_recordings.size() + deleted_scores.size() + marks.size() + forgotten_marks.size() +
-           (drop_people_before ? 1 : 0) + (forget_chats_before ? 1 : 0);
+           deleted_recordings.size() + deleted_scores.size() + marks.size() + forgotten_marks.size() + sung.size() +
+           not_sung.size() + (drop_people_before ? 1 : 0) + (forget_chats_before ? 1 : 0) + (forget_sung_before_ms ? 1 : 0);
   }
   // The rooms of which people see changes that are not stored: settings and tracks.
   [[nodiscard]] std::set<std::string> changed_rooms() const {

@@ -24,7 +24,8 @@ Store::Store(const std::string& path)
       sheets_(database_),
       recordings_(database_),
       scores_(database_),
-      marks_(database_) {}
+      marks_(database_),
+      sung_(database_) {}
 
 // --- Writing -------------------------------------------------------------------------------------------------------
 
@@ -98,6 +99,13 @@ bool Store::write_pending() {
   for (const auto& [key, mark] : all.marks) {
     if (!taken(marks_.save(key.first, mark))) return false;
   }
+  for (const auto& [room, song] : all.not_sung) {
+    if (!taken(sung_.remove(room, song))) return false;
+  }
+  for (const auto& [key, song] : all.sung) {
+    if (!taken(sung_.save(key.first, song))) return false;
+  }
+  if (all.forget_sung_before_ms && !taken(sung_.forget(*all.forget_sung_before_ms))) return false;
   for (const std::string& id : all.deleted_rooms) {
     if (!taken(rooms_.remove(id))) return false;
   }
@@ -219,6 +227,18 @@ void Store::forget_marks(const std::string& room) {
   pending_.forget_marks(room);
 }
 
+void Store::save_sung(const std::string& room, const SungSong& song) {
+  if (!pending_.sing(room, song)) ++lost_;
+}
+
+void Store::drop_sung(const std::string& room, uint32_t song) {
+  pending_.not_sing(room, song);
+}
+
+void Store::forget_sung(int64_t before_ms) {
+  pending_.forget_sung_before_ms = before_ms;
+}
+
 void Store::drop_people(int64_t before) {
   pending_.drop_people_before = before;
 }
@@ -330,6 +350,21 @@ FromStore<std::vector<StoredMark>> Store::marks(const std::string& room) {
   for (auto waits = pending_.marks.lower_bound({room, ""}); waits != pending_.marks.end() && waits->first.first == room; ++waits)
     out->push_back(waits->second);
   std::sort(out->begin(), out->end(), [](const StoredMark& a, const StoredMark& b) { return a.place < b.place; });
+  return out;
+}
+
+FromStore<std::vector<SungSong>> Store::sung(const std::string& room, int64_t since_ms, int64_t until_ms, int most) {
+  FromStore<std::vector<SungSong>> out = noted(sung_.of_room(room, since_ms, until_ms, most));
+  if (!out) return out;
+  std::reverse(out->begin(), out->end());
+  std::erase_if(*out, [&](const SungSong& each) {
+    return pending_.not_sung.contains({room, each.song}) || pending_.sung.contains({room, each.song});
+  });
+  for (auto waits = pending_.sung.lower_bound({room, 0}); waits != pending_.sung.end() && waits->first.first == room; ++waits) {
+    if (waits->second.at_ms >= since_ms && waits->second.at_ms < until_ms) out->push_back(waits->second);
+  }
+  const size_t spare = out->size() > static_cast<size_t>(most) ? out->size() - static_cast<size_t>(most) : 0;
+  out->erase(out->begin(), out->begin() + static_cast<std::ptrdiff_t>(spare));
   return out;
 }
 

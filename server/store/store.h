@@ -25,6 +25,7 @@
 #include "server/store/score_rows.h"
 #include "server/store/sheet_rows.h"
 #include "server/store/stored.h"
+#include "server/store/sung_rows.h"
 #include "server/store/track_rows.h"
 
 namespace roundelay {
@@ -73,6 +74,12 @@ class Store {
   // Of the song that lasts.
   void save_mark(const std::string& room, const StoredMark& mark);
   void forget_marks(const std::string& room);
+  // A song has begun to a backing.
+  void save_sung(const std::string& room, const SungSong& song);
+  // It was stopped at once.
+  void drop_sung(const std::string& room, uint32_t song);
+  // What was begun in all rooms before this Unix time in milliseconds.
+  void forget_sung(int64_t before_ms);
   // Drops those without a place who were last seen before `before`.
   void drop_people(int64_t before);
 
@@ -89,6 +96,8 @@ class Store {
   [[nodiscard]] FromStore<std::vector<ChatLine>> chat(const std::string& room);  // the oldest line first
   [[nodiscard]] FromStore<std::vector<Sheet>> sheets(const std::string& room);   // in the order of their coming
   [[nodiscard]] FromStore<std::vector<StoredMark>> marks(const std::string& room);
+  // Begun from `since_ms` on and before `until_ms`, Unix time in milliseconds: the latest ones, `most` at most, the first first.
+  [[nodiscard]] FromStore<std::vector<SungSong>> sung(const std::string& room, int64_t since_ms, int64_t until_ms, int most);
   // Nothing: there is no such sheet.
   [[nodiscard]] FromStore<std::optional<std::string>> sheet_text(const std::string& room, const std::string& id);
   [[nodiscard]] FromStore<std::optional<StoredRecording>> recording(const std::string& id);
@@ -139,6 +148,7 @@ class Store {
   RecordingRows recordings_;
   ScoreRows scores_;
   MarkRows marks_;
+  SungRows sung_;
   PendingChanges pending_;
   bool failing_ = false;
   int64_t retry_ns_ = 0;

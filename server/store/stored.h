@@ -8,6 +8,7 @@
 
 #include "server/room/chat.h"
 #include "server/room/person.h"
+#include "server/wire/control/credits.h"
 #include "server/wire/control/mark.h"
 
 namespace roundelay {
@@ -32,6 +33,14 @@ struct StoredMark {
   uint32_t song = 0;  // its number
   size_t place = 0;   // in the order of their coming
   control::Mark mark;
+};
+
+// A song that was sung to a backing, as that was then.
+struct SungSong {
+  uint32_t song = 0;  // its number in the room
+  int64_t at_ms = 0;  // Unix time, when it was begun
+  std::string title;
+  control::Credits credits = {};
 };
 
 }  // namespace roundelay

@@ -119,6 +119,24 @@ TEST_F(UploadTest, ATrackIsTakenToldToTheRoomAndKept) {
   EXPECT_EQ(again.enter(room, "Bea").at("tracks").at(0), track);
 }
 
+TEST_F(UploadTest, WhoComesWhenASongHasBegunIsToldWhatIsSung) {
+  ASSERT_EQ(upload(wav(2), "Dona.wav").status, 201);
+  const std::string track = client.receive_type("tracks").value().at("tracks").at(0).at("id");
+  client.send_json({{"type", "lead"}});
+  client.send_json({{"type", "track"}, {"track", track}});
+  client.send_json({{"type", "start"}, {"id", 1}});
+  ASSERT_TRUE(client.receive_type("done"));
+  RawClient late(server.port());
+  const std::string hers = late.enter(room, "Late").at("token");
+  const std::string path = "/api/rooms/" + room + "/sung";
+  const HttpAnswer told = server.request("GET", path, "", "Authorization: Bearer " + hers + "\r\n");
+  ASSERT_EQ(told.status, 200) << told.body;
+  const auto sung = told.json().at("sung");
+  ASSERT_EQ(sung.size(), 1U);
+  EXPECT_EQ(sung.at(0).at("title"), "Dona.wav");
+  EXPECT_EQ(server.request("GET", path, "", "").status, 401);
+}
+
 TEST_F(UploadTest, NamesAreKeptAsTheyAre) {
   const HttpAnswer answer = upload(wav(1), "Rock%20%26%20Roll%20%2B%20C%2541.wav");
   ASSERT_EQ(answer.status, 201) << answer.body;

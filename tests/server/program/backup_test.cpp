@@ -101,6 +101,7 @@ TEST_F(BackupTest, EverythingThatARowNamesComesBackAsItWas) {
   const std::string track = add_track("t1", std::string(300'000, 'a'));
   write("scores/" + sha256_of("score"), "score");
   ASSERT_TRUE(store_->add_score("room", {.id = "s1", .title = "Score", .sha256 = sha256_of("score")}, 1));
+  store_->save_sung("room", {1, 1'000, "Dona", {.artist = "Traditional"}});
   add_recording("room-1", control::RecordingState::kReady);
   write("recordings/room-1/tracks.json", "{}");
   write("recordings/room-1/mix.opus", "sound");
@@ -122,6 +123,7 @@ TEST_F(BackupTest, EverythingThatARowNamesComesBackAsItWas) {
   Store store(restored_ + "/roundelay.sqlite");
   EXPECT_EQ(store.room("room").value()->name, "Choir");
   EXPECT_EQ(store.tracks("room").value().at(0).sha256, track);
+  EXPECT_EQ(store.sung("room", 0, 2'000, 9).value().at(0).credits.artist, "Traditional");
 }
 
 TEST_F(BackupTest, TheLibraryAndItsSongsAreInItWhereThereIsOne) {

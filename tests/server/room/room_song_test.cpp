@@ -40,6 +40,34 @@ TEST_F(RoomSong, StartIsTheLeadersAndOnTheGridAfterTheLeadIn) {
   EXPECT_EQ(room_.state().ring_blocks, 2048u);  // 18 s and 5 s
 }
 
+TEST_F(RoomSong, WhatIsSungToATrackIsNotedUnlessItIsStoppedAtOnce) {
+  say(1, "start");
+  EXPECT_TRUE(all<effect::SaveSung>().empty()) << "without a track nobody knows what it is";
+  say(1, {{"type", "stop"}, {"now", true}});
+  EXPECT_TRUE(all<effect::DropSung>().empty());
+  live(20 * kSecond);
+  Track dona = track("one", 60);
+  dona.credits = {.artist = "Traditional", .licence = "CC0-1.0"};
+  room_.add_track(dona, effects_);
+  say(1, {{"type", "track"}, {"track", "one"}});
+  say(1, "start");
+  ASSERT_EQ(all<effect::SaveSung>().size(), 1u);
+  EXPECT_EQ(all<effect::SaveSung>()[0].song, 2u);
+  EXPECT_EQ(all<effect::SaveSung>()[0].title, "one.wav");
+  EXPECT_EQ(all<effect::SaveSung>()[0].credits, dona.credits);
+  live(11 * kSecond);
+  say(2, {{"type", "stop"}, {"now", true}});
+  say(1, {{"type", "stop"}, {"now", true}});
+  ASSERT_EQ(all<effect::DropSung>().size(), 1u) << "the lead-in is no music";
+  EXPECT_EQ(all<effect::DropSung>()[0].song, 2u);
+  live(20 * kSecond);
+  say(1, "start");
+  live(15 * kSecond);
+  say(1, "stop");
+  EXPECT_TRUE(all<effect::DropSung>().empty())
+      << "she sang ten seconds of it, behind the lead-in and where she stands in the line";
+}
+
 TEST_F(RoomSong, NeedsALeader) {
   rebuild({});
   join(1);

@@ -107,6 +107,9 @@ TEST_F(MigrationsTest, ADatabaseOfEachEarlierSchemaOpensKeepsItsRoomAndBecomesAs
     ASSERT_TRUE(anna) << steps;
     EXPECT_EQ(anna->person.name, "Anna") << steps;
     EXPECT_TRUE(anna->person.organiser) << steps;
+    store.save_sung("abc", {1, 5, "Dona", {.artist = "Traditional"}});
+    ASSERT_TRUE(store.flush() && store.lost() == 0) << steps;
+    EXPECT_EQ(store.sung("abc", 0, 9, 9).value().at(0).credits.artist, "Traditional") << steps;
     EXPECT_EQ(version(), static_cast<int>(migrations().size())) << steps;
     EXPECT_EQ(schema(), today) << steps;
   }

@@ -105,6 +105,52 @@ TEST_F(StoreTest, MarksOfASongAreThereInTheirOrderUntilTheyAreForgotten) {
   EXPECT_EQ(payloads(store), "d");
 }
 
+TEST_F(StoreTest, WhatWasSungIsThereByItsTimeUntilItIsForgottenOrItsRoomDeleted) {
+  const auto songs = [](Store& store, const std::string& room, int64_t since_ms = 0, int64_t until_ms = 1'000'000, int most = 9) {
+    std::vector<uint32_t> out;
+    const auto sung = store.sung(room, since_ms, until_ms, most).value();
+    for (const SungSong& each : sung) out.push_back(each.song);
+    return out;
+  };
+  const control::Credits credits{
+      .artist = "Zo\xC3\xAB", .licence = "CC-BY-4.0", .attribution = "\"a\nb\"", .link = "https://a.example"};
+  {
+    Store store(path_);
+    ASSERT_TRUE(store.add_room(room("one"), 100) && store.add_room(room("two"), 100));
+    store.save_sung("one", {1, 1'000, "Dona", credits});
+    store.save_sung("one", {2, 2'000, "Own", {}});
+    store.save_sung("two", {7, 1'500, "Elsewhere", {}});
+    EXPECT_EQ(songs(store, "one"), (std::vector<uint32_t>{1, 2})) << "before it is stored";
+    ASSERT_TRUE(store.flush());
+    store.save_sung("one", {3, 3'000, "Dona", credits});
+    EXPECT_EQ(songs(store, "one"), (std::vector<uint32_t>{1, 2, 3}));
+    EXPECT_EQ(songs(store, "one", 2'000, 3'000), (std::vector<uint32_t>{2}));
+    EXPECT_EQ(songs(store, "one", 0, 9'000, 2), (std::vector<uint32_t>{2, 3})) << "the latest";
+    store.save_sung("one", {4, 4'000, "Stopped", {}});
+    store.drop_sung("one", 4);
+    store.drop_sung("one", 2);
+    EXPECT_EQ(songs(store, "one"), (std::vector<uint32_t>{1, 3}));
+    ASSERT_TRUE(store.flush());
+  }
+  Store store(path_);
+  const auto sung = store.sung("one", 0, 9'000, 9).value();
+  ASSERT_EQ(sung.size(), 2u);
+  EXPECT_EQ(sung[0].at_ms, 1'000);
+  EXPECT_EQ(sung[0].title, "Dona");
+  EXPECT_EQ(sung[0].credits, credits);
+  store.forget_sung(1'500);
+  ASSERT_TRUE(store.flush());
+  EXPECT_EQ(songs(store, "one"), (std::vector<uint32_t>{3}));
+  EXPECT_EQ(songs(store, "two"), (std::vector<uint32_t>{7}));
+  store.save_sung("one", {5'003, 5'000, "Much later", {}});
+  ASSERT_TRUE(store.flush());
+  EXPECT_EQ(songs(store, "one"), (std::vector<uint32_t>{5'003})) << "a room keeps those of its last 5,000 songs";
+  store.delete_room("one");
+  EXPECT_TRUE(store.flush());
+  EXPECT_TRUE(songs(store, "one").empty());
+  EXPECT_EQ(store.lost(), 0u);
+}
+
 TEST_F(StoreTest, WhatWasSaidIsThereAfterReopeningUntilItIsTakenAwayOrNobodyHasBeenThereForLong) {
   const auto ids = [](Store& store, const std::string& room) {
     std::vector<uint64_t> out;

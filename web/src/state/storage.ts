@@ -1,17 +1,7 @@
 // What the browser remembers. A browser that forbids it (private windows) just forgets.
 import type { MicrophoneChoice } from '../audio/capture/microphone.js';
 import { isLanguage, type Language } from '../i18n/languages.js';
-import type { Credits, Role } from '../wire/control/control.js';
-
-/** A song of the library that was sung in a room. */
-export interface SungSong {
-  /** The song's number in its room. */
-  number: number;
-  /** Since the epoch. */
-  atMs: number;
-  title: string;
-  credits: Credits;
-}
+import type { Role } from '../wire/control/control.js';
 
 function read(store: () => Storage, key: string): string | null {
   try {
@@ -315,21 +305,6 @@ export const remembered = {
     } catch {
       return null;
     }
-  },
-  /** The songs of the library that were sung in a room lately, as far as this browser was there. */
-  sung(room: string): SungSong[] {
-    return readList<SungSong>(
-      `sung.${room}`,
-      (one) =>
-        Number.isFinite(one?.atMs) &&
-        Number.isFinite(one?.number) &&
-        typeof one?.title === 'string' &&
-        typeof one.credits === 'object' &&
-        one.credits !== null,
-    );
-  },
-  setSung(room: string, sung: SungSong[]): void {
-    write(long, `sung.${room}`, JSON.stringify(sung));
   },
   /** One wants no track of oneself in the recordings of a room. */
   leftOut(room: string): boolean {

@@ -30,6 +30,7 @@
 #include "server/wire/link/score_page.h"
 #include "server/wire/link/send.h"
 #include "server/wire/link/shard.h"
+#include "server/wire/link/sung.h"
 #include "server/wire/link/timing.h"
 #include "server/wire/link/upload_body.h"
 #include "server/wire/link/upload_gone.h"
@@ -56,7 +57,7 @@ std::map<std::string, Again> by_kind() {
 
 inline std::map<std::string, Again> all_kinds() {
   auto kinds = by_kind<Ack, Admit, Bye, Client, Closed, Expel, Http, Levels, Library, Measure, Recordings, Reply, Room, Send,
-                       Sessions, Shard, Timing, UploadGone, Words, ScorePage, Programme, Operator, Live>();
+                       Sessions, Shard, Timing, UploadGone, Words, ScorePage, Programme, Operator, Live, Sung>();
   for (const std::string_view op : UploadBody::kOps) kinds[std::string(op)] = again<UploadBody>();
   for (const std::string_view op : UploadInPieces::kOps) kinds[std::string(op)] = again<UploadInPieces>();
   return kinds;

@@ -1,51 +1,44 @@
 // Whose the songs of an evening are: what was sung, and the sheet of it as text and as a page of its own. Pure.
+import { dateText, listText } from '../../i18n/format.js';
 import { t } from '../../i18n/words.js';
-import type { SungSong } from '../../state/storage.js';
-import type { Credits, Entry, Track } from '../../wire/control/control.js';
+import type { SungSong } from '../../net/sung.js';
+import type { Credits } from '../../wire/control/control.js';
 
-export const EVENING_MS = 24 * 3_600_000;
-export const MOST_SUNG = 200;
-
-/** With this one; what was sung long ago is forgotten. */
-export function withSung(sung: readonly SungSong[], song: SungSong): SungSong[] {
-  const evening = sung.filter(({ atMs, number }) => song.atMs - atMs < EVENING_MS && number !== song.number);
-  return [...evening, song].slice(-MOST_SUNG);
+export interface SheetSong {
+  title: string;
+  credits: Credits;
+  /** When it was begun, since the epoch. */
+  timesMs: number[];
 }
 
-/** Each song once, in the order of the evening; behind them those that are ticked in the programme. */
-export function sheetOf(
-  sung: readonly SungSong[],
-  entries: readonly Entry[],
-  tracks: readonly Track[],
-  nowMs: number,
-): { title: string; credits: Credits }[] {
-  const seen = new Map<string, { title: string; credits: Credits }>();
-  const take = (title: string, credits: Credits): void => {
+/** Each song once, in the order of the evening. */
+export function sheetOf(sung: readonly SungSong[]): SheetSong[] {
+  const sheet = new Map<string, SheetSong>();
+  for (const { title, credits = {}, at } of sung) {
     const key = JSON.stringify([title, credits]);
-    if (!seen.has(key)) seen.set(key, { title, credits });
-  };
-  for (const { title, credits, atMs } of sung) if (nowMs - atMs < EVENING_MS) take(title, credits);
-  for (const entry of entries) {
-    const track = entry.sung ? tracks.find(({ id }) => id === entry.track) : undefined;
-    if (track?.credits) take(track.name, track.credits);
+    const before = sheet.get(key);
+    if (before) before.timesMs.push(at);
+    else sheet.set(key, { title, credits, timesMs: [at] });
   }
-  return [...seen.values()];
+  return [...sheet.values()];
 }
 
 /** What is said of a song below its title. */
-export function creditLines({ artist, attribution, licence, link }: Credits): string[] {
+export function songLines({ credits: { artist, attribution, licence, link }, timesMs }: SheetSong): string[] {
+  const times = listText(timesMs.map((ms) => dateText(ms, { timeStyle: 'short' })));
   return [
     artist ? t.credits.by({ artist }) : '',
     attribution ?? '',
     licence ? t.credits.licence({ licence }) : '',
     link ? t.credits.source({ link }) : '',
+    t.credits.sungAt({ times }),
   ].filter((line) => line !== '');
 }
 
-type Sheet = readonly { title: string; credits: Credits }[];
+type Sheet = readonly SheetSong[];
 
 export function sheetText(heading: string, sheet: Sheet): string {
-  const songs = sheet.map(({ title, credits }) => [title, ...creditLines(credits).map((line) => `  ${line}`)].join('\n'));
+  const songs = sheet.map((song) => [song.title, ...songLines(song).map((line) => `  ${line}`)].join('\n'));
   return `${[heading, ...songs].join('\n\n')}\n`;
 }
 
@@ -57,9 +50,9 @@ function escaped(text: string): string {
 
 /** A whole document, without scripts and without anything from elsewhere. */
 export function sheetPage(heading: string, language: string, sheet: Sheet): string {
-  const songs = sheet.map(({ title, credits }) => {
-    const lines = creditLines(credits).map((line) => `<br>${escaped(line)}`);
-    return `<li><strong>${escaped(title)}</strong>${lines.join('')}</li>`;
+  const songs = sheet.map((song) => {
+    const lines = songLines(song).map((line) => `<br>${escaped(line)}`);
+    return `<li><strong>${escaped(song.title)}</strong>${lines.join('')}</li>`;
   });
   const style = 'body{font-family:serif;max-width:40em;margin:2em auto;padding:0 1em}li{margin:0 0 1em;break-inside:avoid;overflow-wrap:anywhere}';
   return `<!doctype html>

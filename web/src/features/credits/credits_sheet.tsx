@@ -1,48 +1,64 @@
-// The credits of the evening, for organisers: to be read, printed, or kept as a file. This browser notes what is sung.
+// The credits of the evening, for organisers: to be read, printed, or kept as a file. The server notes what is sung.
 import { useEffect, useState } from 'preact/hooks';
 import type { JSX } from 'preact';
 import { dateText } from '../../i18n/format.js';
 import { language, t } from '../../i18n/words.js';
-import { Dialog } from '../../page/parts/parts.js';
+import { askSung, type SungSong } from '../../net/sung.js';
+import { Dialog, Problem } from '../../page/parts/parts.js';
 import type { Session } from '../../session/session.js';
 import { yourself, type RoomState } from '../../state/room.js';
-import { remembered } from '../../state/storage.js';
-import { creditLines, sheetOf, sheetPage, sheetText, withSung } from './credits.js';
+import type { Result } from '../../wire/result.js';
+import { sheetOf, sheetPage, sheetText, songLines, type SheetSong } from './credits.js';
 
 interface SheetProps {
   session: Session;
   room: RoomState;
 }
 
-/** Nothing for who is no organiser. */
+/** Nothing for who is no organiser, nor where there is nothing to sing to and nothing was sung. */
 export function CreditsSheet({ session, room }: SheetProps): JSX.Element | null {
   const [open, setOpen] = useState(false);
-  const { song } = room;
-  const { organiser } = yourself(room);
-  useEffect(() => {
-    const { track, number } = song;
-    if (!organiser || song.state !== 'playing' || !track?.credits) return;
-    const { name: title, credits } = track;
-    remembered.setSung(session.roomId, withSung(remembered.sung(session.roomId), { number, atMs: Date.now(), title, credits }));
-  }, [organiser, song.state, song.number]);
-  const known = room.tracks.some(({ credits }) => credits !== undefined);
-  if (!organiser || (!known && remembered.sung(session.roomId).length === 0)) return null;
+  if (!yourself(room).organiser || (room.tracks.length === 0 && room.song.number === 0)) return null;
   return (
     <>
       <button type="button" class="quiet" onClick={() => setOpen(true)}>
         {t.credits.ofTheEvening}
       </button>
       <Dialog title={t.credits.ofTheEvening} open={open} onClose={() => setOpen(false)}>
-        <Sheet session={session} room={room} />
+        <AskedSheet session={session} room={room} />
       </Dialog>
     </>
   );
 }
 
-function Sheet({ session, room }: SheetProps): JSX.Element {
-  const now = Date.now();
-  const sheet = sheetOf(remembered.sung(session.roomId), room.entries, room.tracks, now);
-  const heading = `${t.credits.ofTheEvening} · ${[room.room.name, dateText(now, { dateStyle: 'long' })].filter(Boolean).join(' · ')}`;
+/** Asked for when it is opened, and whenever a song begins or is over meanwhile. */
+function AskedSheet({ session, room }: SheetProps): JSX.Element {
+  const [answer, setAnswer] = useState<Result<SungSong[]> | null>(null);
+  const [tries, setTries] = useState(0);
+  const { token } = room;
+  const { number, state } = room.song;
+  useEffect(() => {
+    let here = true;
+    void askSung({ room: session.roomId, token }).then((told) => here && setAnswer(told));
+    return () => {
+      here = false;
+    };
+  }, [session, token, number, state, tries]);
+  if (answer === null) return <p role="status">{t.credits.lookingForThem}</p>;
+  if (!answer.ok)
+    return (
+      <Problem>
+        {answer.error}{' '}
+        <button type="button" class="secondary" onClick={() => setTries(tries + 1)}>
+          {t.credits.tryAgain}
+        </button>
+      </Problem>
+    );
+  return <Sheet name={room.room.name} sheet={sheetOf(answer.value)} />;
+}
+
+function Sheet({ name, sheet }: { name: string; sheet: SheetSong[] }): JSX.Element {
+  const heading = `${t.credits.ofTheEvening} · ${[name, dateText(Date.now(), { dateStyle: 'long' })].filter(Boolean).join(' · ')}`;
   if (sheet.length === 0) return <p>{t.credits.noneYet}</p>;
   return (
     <div class="credits">
@@ -50,10 +66,10 @@ function Sheet({ session, room }: SheetProps): JSX.Element {
       <section class="credits-sheet" aria-label={heading}>
         <h3>{heading}</h3>
         <ol>
-          {sheet.map(({ title, credits }) => (
-            <li key={JSON.stringify([title, credits])}>
-              <strong>{title}</strong>
-              {creditLines(credits).map((line) => (
+          {sheet.map((song) => (
+            <li key={JSON.stringify([song.title, song.credits])}>
+              <strong>{song.title}</strong>
+              {songLines(song).map((line) => (
                 <span key={line}>{line}</span>
               ))}
             </li>

@@ -2,11 +2,15 @@ import type { Words } from '../en/index.js';
 
 export const credits: Words['credits'] = {
   ofTheEvening: 'Nachweise des Abends',
-  whatTheyAre: 'Lieder der Bibliothek, die hier am letzten Tag gesungen wurden. Dieser Browser behält die Liste.',
-  noneYet: 'Hier wurde noch kein Lied der Bibliothek gesungen.',
+  whatTheyAre:
+    'Lieder, die hier am letzten Tag zu einer Begleitung gesungen wurden. Der Server behält die Liste; was nach weniger als zehn Sekunden beendet wurde, steht nicht darin.',
+  noneYet: 'Hier wurde noch kein Lied zu einer Begleitung gesungen.',
   by: ({ artist }) => `von ${artist}`,
   licence: ({ licence }) => `Lizenz: ${licence}`,
   source: ({ link }) => `Quelle: ${link}`,
+  sungAt: ({ times }) => `Gesungen um ${times}`,
+  lookingForThem: 'Die Lieder werden gesucht ...',
+  tryAgain: 'Noch einmal',
   print: 'Drucken',
   asAPage: 'Als Seite sichern',
   asText: 'Als Text sichern',

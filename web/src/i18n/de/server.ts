@@ -300,6 +300,8 @@ export const server: Words['server'] = {
   score_not_stored: 'Die Noten ließen sich nicht speichern. Versuche es später noch einmal.',
   score_was_added: 'Die Noten „{score}“ wurden hinzugefügt.',
   score_was_added_and_chosen: 'Die Noten „{score}“ wurden hinzugefügt: sie sind für das nächste Lied gewählt.',
+  sung_is_for_people_inside: 'Nur wer im Raum ist, kann sehen, was darin gesungen wurde. Tritt wieder ein.',
+  sung_unread: 'Der Server kommt gerade nicht an die Liste der gesungenen Lieder. Versuche es später noch einmal.',
   scores_are_for_people_inside: 'Nur wer im Raum ist, kann seine Noten sehen. Tritt wieder ein.',
   scores_are_theirs: 'Nur wer leitet und die Raumleitung können die Noten ändern.',
   scores_deleted_in_silence: 'Noten lassen sich löschen, wenn das Lied überall vorbei ist.',

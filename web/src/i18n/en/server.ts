@@ -299,6 +299,8 @@ export const server = {
   score_not_stored: 'The score could not be stored. Please try again later.',
   score_was_added: 'The score “{score}” was added.',
   score_was_added_and_chosen: 'The score “{score}” was added: it is chosen for the next song.',
+  sung_is_for_people_inside: 'Only people in the room can see what was sung in it. Please join it again.',
+  sung_unread: 'The server cannot reach the list of what was sung at the moment. Please try again later.',
   scores_are_for_people_inside: 'Only people in the room can see its scores. Please join it again.',
   scores_are_theirs: 'Only the leader or the organiser can change the scores.',
   scores_deleted_in_silence: 'Scores can be deleted when the song is over everywhere.',

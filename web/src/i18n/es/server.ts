@@ -298,6 +298,8 @@ export const server: Words['server'] = {
   score_not_stored: 'No se ha podido guardar la partitura. Inténtalo más tarde.',
   score_was_added: 'Se ha añadido la partitura «{score}».',
   score_was_added_and_chosen: 'Se ha añadido la partitura «{score}»: es la del próximo canto.',
+  sung_is_for_people_inside: 'Solo quien está en la sala puede ver qué se ha cantado en ella. Entra otra vez.',
+  sung_unread: 'El servidor no llega ahora a la lista de lo cantado. Inténtalo más tarde.',
   scores_are_for_people_inside: 'Solo quien está en la sala puede ver sus partituras. Entra otra vez.',
   scores_are_theirs: 'Solo quien dirige y quien organiza pueden cambiar las partituras.',
   scores_deleted_in_silence: 'Las partituras se pueden borrar cuando el canto haya terminado en todas partes.',

@@ -304,6 +304,8 @@ export const server: Words['server'] = {
   score_not_stored: 'La partition n’a pas pu être enregistrée. Réessayez plus tard.',
   score_was_added: 'La partition « {score} » a été ajoutée.',
   score_was_added_and_chosen: 'La partition « {score} » a été ajoutée : elle est choisie pour le prochain chant.',
+  sung_is_for_people_inside: 'Seules les personnes présentes dans la salle peuvent voir ce qui y a été chanté. Entrez de nouveau.',
+  sung_unread: 'Le serveur n’accède pas à la liste des chants pour le moment. Réessayez plus tard.',
   scores_are_for_people_inside: 'Seules les personnes présentes dans la salle peuvent voir ses partitions. Entrez de nouveau.',
   scores_are_theirs: 'Seules la personne qui mène et la personne responsable peuvent changer les partitions.',
   scores_deleted_in_silence: 'Les partitions peuvent être supprimées quand le chant est fini partout.',

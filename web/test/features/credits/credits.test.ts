@@ -1,47 +1,33 @@
 import { describe, expect, it } from 'vitest';
-import { EVENING_MS, MOST_SUNG, sheetOf, sheetPage, sheetText, withSung } from '../../../src/features/credits/credits.js';
-import type { SungSong } from '../../../src/state/storage.js';
-import type { Entry, Track } from '../../../src/wire/control/control.js';
+import { sheetOf, sheetPage, sheetText } from '../../../src/features/credits/credits.js';
+import { dateText } from '../../../src/i18n/format.js';
 
 const credits = { artist: 'Traditional', licence: 'CC0-1.0', attribution: 'Sung by <us>', link: 'https://songs.example/1?a=b&c=d' };
-const sung = (number: number, atMs: number, title = 'Shenandoah'): SungSong => ({ number, atMs, title, credits });
-const track = (id: string, name: string, of?: typeof credits): Track => ({
-  id,
-  name,
-  seconds: 1,
-  channels: 1,
-  loudness: null,
-  ...(of ? { credits: of } : {}),
-});
-const entry = (of: string, isSung: boolean): Entry => ({ track: of, sung: isSung }) as Entry;
 
 describe('what was sung', () => {
-  it('is noted once for each song, and forgotten after a day', () => {
-    const evening = withSung(withSung([], sung(1, 1_000)), sung(1, 2_000));
-    expect(evening.map(({ atMs }) => atMs)).toEqual([2_000]);
-    expect(withSung(evening, sung(2, 2_000 + EVENING_MS)).map(({ number }) => number)).toEqual([2]);
-    const many = Array.from({ length: MOST_SUNG }, (_, i) => sung(i, 5_000));
-    expect(withSung(many, sung(999, 5_000)).length).toBe(MOST_SUNG);
-  });
-
-  it('stands on the sheet once, before what is ticked in the programme', () => {
-    const tracks = [track('a', 'Dona', credits), track('b', 'Own upload'), track('c', 'Not sung', credits)];
-    const sheet = sheetOf(
-      [sung(1, 1_000), sung(2, 2_000), sung(3, -EVENING_MS, 'Old')],
-      [entry('a', true), entry('b', true), entry('c', false)],
-      tracks,
-      3_000,
-    );
-    expect(sheet.map(({ title }) => title)).toEqual(['Shenandoah', 'Dona']);
+  it('stands on the sheet once with its times, in the order of the evening, also where nothing is known of it', () => {
+    const sheet = sheetOf([
+      { song: 3, at: 1_000, title: 'Dona', credits },
+      { song: 4, at: 2_000, title: 'Own upload' },
+      { song: 6, at: 3_000, title: 'Dona', credits },
+      { song: 7, at: 4_000, title: 'Dona', credits: { artist: 'Another' } },
+    ]);
+    expect(sheet).toEqual([
+      { title: 'Dona', credits, timesMs: [1_000, 3_000] },
+      { title: 'Own upload', credits: {}, timesMs: [2_000] },
+      { title: 'Dona', credits: { artist: 'Another' }, timesMs: [4_000] },
+    ]);
   });
 });
 
 describe('the sheet', () => {
-  const sheet = [{ title: 'Dona & <b>', credits }];
+  const sheet = [{ title: 'Dona & <b>', credits, timesMs: [0, 3_600_000] }];
+  const [first, second] = [0, 3_600_000].map((ms) => dateText(ms, { timeStyle: 'short' }));
 
   it('as text', () => {
     expect(sheetText('Credits', sheet)).toBe(
-      'Credits\n\nDona & <b>\n  by Traditional\n  Sung by <us>\n  Licence: CC0-1.0\n  Source: https://songs.example/1?a=b&c=d\n',
+      'Credits\n\nDona & <b>\n  by Traditional\n  Sung by <us>\n  Licence: CC0-1.0\n  Source: https://songs.example/1?a=b&c=d\n' +
+        `  Sung at ${first} and ${second}\n`,
     );
   });
 
