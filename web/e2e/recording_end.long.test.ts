@@ -33,15 +33,16 @@ const longFile = (hours: number): string => `
     return write.call(this, bytes, { at: more + where.at });
   };`;
 
-/** The same where no file is kept: pieces as large as the worker writes them. */
+/** The same where no file is kept: the worker has given the browser so many pieces when it gives the first of its own, as it does while a song lasts. */
 const longMemory = (hours: number): string => `
   StorageManager.prototype.getDirectory = () => Promise.reject(new Error('no'));
   const push = Array.prototype.push;
+  const piece = new Uint8Array(500_000).fill(7);
   let grown = false;
   Array.prototype.push = function (...given) {
-    if (!grown && given.length === 1 && given[0] instanceof Uint8Array) {
+    if (!grown && given.length === 1 && given[0] instanceof Blob) {
       grown = true;
-      for (let at = 0; at < ${hours * BYTES_PER_HOUR}; at += 192_000) push.call(this, new Uint8Array(192_000).fill(7));
+      for (let at = 0; at < ${hours * BYTES_PER_HOUR}; at += piece.length) push.call(this, new Blob([piece]));
     }
     return push.apply(this, given);
   };`;
