@@ -56,7 +56,14 @@ nlohmann::json librarian_away() {
 
 void answer_as_told(HttpRequest& request, int status, link::LibraryReply reply) {
   HttpResponse response;
-  if (reply.type.empty()) {
+  if (!reply.enclosed.empty()) {
+    response.status = status;
+    if (reply.type.empty())
+      reply.enclosed += '\n';
+    else
+      response.content_type = std::move(reply.type);
+    response.body = std::make_shared<const std::string>(std::move(reply.enclosed));
+  } else if (reply.type.empty()) {
     response = json_response(status, reply.body);
   } else {
     response.status = status;
@@ -96,6 +103,7 @@ void LibraryExchange::on_body_end() {
 void LibraryExchange::on_json(nlohmann::json body) {
   link::Library asked = asked_of_library(id_, request_, config_);
   asked.body = std::move(body);
+  asked.encloses = true;
   ask_librarian(std::move(asked));
 }
 

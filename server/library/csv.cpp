@@ -1,6 +1,7 @@
 #include "server/library/csv.h"
 
 #include <algorithm>
+#include <array>
 
 #include "server/base/text.h"
 
@@ -9,20 +10,25 @@ namespace {
 
 constexpr std::string_view kFormulaBegins = "=+-@\t\r";
 
-char separator_of(std::string_view first_line) {
-  char best = ',';
-  for (const char candidate : {';', '\t'}) {
-    if (std::count(first_line.begin(), first_line.end(), candidate) > std::count(first_line.begin(), first_line.end(), best))
-      best = candidate;
+// Which of them stands most often in the first row; what is in quotation marks does not count.
+char separator_of(std::string_view text) {
+  constexpr std::string_view kCandidates = ",;\t";
+  std::array<int, kCandidates.size()> counts{};
+  bool quoted = false;
+  for (const char c : text.substr(0, kMostCsvRowBytes)) {
+    if (c == '"') quoted = !quoted;
+    if (quoted) continue;
+    if (c == '\n' || c == '\r') break;
+    if (const size_t found = kCandidates.find(c); found != std::string_view::npos) ++counts.at(found);
   }
-  return best;
+  return kCandidates[static_cast<size_t>(std::max_element(counts.begin(), counts.end()) - counts.begin())];
 }
 
 }  // namespace
 
 CsvReader::CsvReader(std::string_view text) : text_(text) {
   if (text_.starts_with("\xEF\xBB\xBF")) text_.remove_prefix(3);
-  separator_ = separator_of(text_.substr(0, std::min(text_.find_first_of("\r\n"), text_.size())));
+  separator_ = separator_of(text_);
 }
 
 void CsvReader::go_to(size_t at, int64_t line) {

@@ -68,12 +68,15 @@ std::string emptied_folder(const std::string& path) {
   return path;
 }
 
-void put_text(LongAnswers::Written written, link::LibraryReply& reply) {
+void put_text(LongAnswers::Written written, bool encloses, link::LibraryReply& reply) {
   reply.type = std::move(written.text.content_type);
-  if (written.file.empty())
-    reply.body = std::move(written.text.text);
-  else
+  std::string& text = written.text.text;
+  if (!written.file.empty())
     reply.file = std::move(written.file);
+  else if (encloses && !text.empty() && link::may_be_enclosed(text))
+    reply.enclosed = std::move(text);
+  else
+    reply.body = std::move(text);
 }
 
 std::string made_folder(const std::string& path) {
@@ -144,7 +147,7 @@ void Librarian::tick() {
 void Librarian::on_object(ConnectionId link, nlohmann::json object) {
   auto message = link::kind_of(object) == link::Library::kOp ? link::Library::read(std::move(object)) : std::nullopt;
   if (!message) return spdlog::error("a shard sent something that the librarian cannot read");
-  const Caller caller{link, message->request};
+  const Caller caller{link, message->request, message->encloses};
   on(caller, *std::move(message));
 }
 
@@ -216,7 +219,9 @@ void Librarian::answer(const Caller& caller, const LibraryAnswer& answer) {
     reply.content = answer.file->content;
     reply.body = answer.data;
   } else if (answer.text) {
-    put_text(long_answers_.put(*answer.text), reply);
+    put_text(long_answers_.put(*answer.text), caller.encloses, reply);
+  } else if (caller.encloses) {
+    reply.enclosed = link::line_of(answer.body());
   } else {
     reply.body = answer.body();
   }
@@ -227,15 +232,16 @@ void Librarian::answer_at_length(const Caller& caller, const LibraryAnswer& answ
   const bool begun = long_answers_.begin(
       answer.long_one, [this, caller, status = answer.status, headers = answer.headers](LongAnswers::Written written) {
         link::LibraryReply reply{.body = nullptr, .headers = headers};
-        put_text(std::move(written), reply);
+        put_text(std::move(written), caller.encloses, reply);
         send(caller, status, std::move(reply));
       });
   if (!begun) this->answer(caller, library_error(503, "busy", phrase("server_is_busy")));
 }
 
 void Librarian::send(const Caller& caller, int status, link::LibraryReply reply) {
+  const std::string enclosed = std::move(reply.enclosed);
   link::Reply out{.request = caller.request, .status = status, .body = std::move(reply).to_json()};
-  if (!control_.send(caller.link, std::move(out).to_json())) {
+  if (!control_.send(caller.link, std::move(out).to_json(), enclosed)) {
     const LibraryAnswer large =
         library_error(500, "too_large", std::string("The answer would be too long: ask for less at once."));
     link::Reply short_one{

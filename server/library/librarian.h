@@ -46,6 +46,7 @@ class Librarian {
   struct Caller {
     ConnectionId link = 0;
     uint64_t request = 0;
+    bool encloses = false;  // it takes a text behind the message (enclosed.h)
   };
   struct FileToKeep {
     Caller caller;

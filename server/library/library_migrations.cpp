@@ -317,6 +317,46 @@ CREATE INDEX songs_by_plays ON songs(plays DESC, fold, id, private, uploader);
 CREATE INDEX songs_by_length ON songs(length_ms, fold, id, private, uploader);
 CREATE INDEX songs_by_filters ON songs(uploader, private, tempo_bpm, length_ms, year, rating, key, language);
 )",
+    // How many public songs and albums stand behind an album or an artist: who may see it is told by its own row.
+    R"(
+ALTER TABLE albums ADD COLUMN public_songs INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE artists ADD COLUMN public_songs INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE artists ADD COLUMN public_albums INTEGER NOT NULL DEFAULT 0;
+UPDATE albums SET public_songs = (SELECT COUNT(*) FROM songs WHERE songs.album = albums.id AND songs.private = 0);
+UPDATE artists SET
+  public_songs = (SELECT COUNT(*) FROM songs WHERE songs.artist = artists.id AND songs.private = 0),
+  public_albums = (SELECT COUNT(*) FROM albums WHERE albums.artist = artists.id AND (kept = 1 OR albums.public_songs > 0));
+DROP INDEX albums_by_title;
+CREATE INDEX albums_by_title ON albums(fold, id, kept, public_songs);
+DROP INDEX artists_by_name;
+CREATE INDEX artists_by_name ON artists(fold, id, kept, public_songs, public_albums);
+CREATE TRIGGER song_is_counted AFTER INSERT ON songs WHEN new.private = 0 BEGIN
+  UPDATE albums SET public_songs = public_songs + 1 WHERE id = new.album;
+  UPDATE artists SET public_songs = public_songs + 1 WHERE id = new.artist;
+END;
+CREATE TRIGGER song_counts_no_more AFTER DELETE ON songs WHEN old.private = 0 BEGIN
+  UPDATE albums SET public_songs = public_songs - 1 WHERE id = old.album;
+  UPDATE artists SET public_songs = public_songs - 1 WHERE id = old.artist;
+END;
+CREATE TRIGGER song_counts_elsewhere AFTER UPDATE OF private, album, artist ON songs
+WHEN old.private IS NOT new.private OR old.album IS NOT new.album OR old.artist IS NOT new.artist BEGIN
+  UPDATE albums SET public_songs = public_songs - 1 WHERE id = old.album AND old.private = 0;
+  UPDATE artists SET public_songs = public_songs - 1 WHERE id = old.artist AND old.private = 0;
+  UPDATE albums SET public_songs = public_songs + 1 WHERE id = new.album AND new.private = 0;
+  UPDATE artists SET public_songs = public_songs + 1 WHERE id = new.artist AND new.private = 0;
+END;
+CREATE TRIGGER album_is_counted AFTER INSERT ON albums WHEN new.kept = 1 OR new.public_songs > 0 BEGIN
+  UPDATE artists SET public_albums = public_albums + 1 WHERE id = new.artist;
+END;
+CREATE TRIGGER album_counts_no_more AFTER DELETE ON albums WHEN old.kept = 1 OR old.public_songs > 0 BEGIN
+  UPDATE artists SET public_albums = public_albums - 1 WHERE id = old.artist;
+END;
+CREATE TRIGGER album_counts_elsewhere AFTER UPDATE OF artist, kept, public_songs ON albums
+WHEN old.artist IS NOT new.artist OR (old.kept = 1 OR old.public_songs > 0) <> (new.kept = 1 OR new.public_songs > 0) BEGIN
+  UPDATE artists SET public_albums = public_albums - 1 WHERE id = old.artist AND (old.kept = 1 OR old.public_songs > 0);
+  UPDATE artists SET public_albums = public_albums + 1 WHERE id = new.artist AND (new.kept = 1 OR new.public_songs > 0);
+END;
+)",
 };
 
 }  // namespace

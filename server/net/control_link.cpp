@@ -3,6 +3,7 @@
 #include <spdlog/spdlog.h>
 
 #include "server/wire/link/ack.h"
+#include "server/wire/link/enclosed.h"
 
 namespace roundelay {
 
@@ -202,7 +203,7 @@ void ControlLink::on_read(ssize_t count, const char* data) {
 }
 
 void ControlLink::on_line(std::string_view line) {
-  auto message = nlohmann::json::parse(line, nullptr, false);
+  auto message = link::message_of(line);
   const std::string kind = link::kind_of(message);
   pause_.heard();
   if (kind.empty()) {

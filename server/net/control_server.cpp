@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "server/wire/link/enclosed.h"
 #include "server/wire/link/envelope.h"
 
 namespace roundelay {
@@ -83,15 +84,17 @@ void ControlServer::read(Connection& connection, ssize_t count, const char* byte
   callbacks_.on_turn();
 }
 
-bool ControlServer::send(ConnectionId id, const nlohmann::json& object) {
+bool ControlServer::send(ConnectionId id, const nlohmann::json& object, std::string_view enclosed) {
   const auto it = connections_.find(id);
   if (it == connections_.end()) return true;
   const std::string line = link::line_of(object);
-  if (line.size() > kMaxLineBytes) {
-    spdlog::error("control link {}: a line of {} bytes is too long, left out", id, line.size());
+  const size_t bytes = line.size() + (enclosed.empty() ? 0 : 1 + enclosed.size());
+  if (bytes > kMaxLineBytes) {
+    spdlog::error("control link {}: a line of {} bytes is too long, left out", id, bytes);
     return false;
   }
   it->second->out += line;
+  if (!enclosed.empty()) it->second->out.append(1, link::kEnclosedBehind).append(enclosed);
   it->second->out += '\n';
   return true;
 }

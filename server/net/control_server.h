@@ -9,6 +9,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 
 #include <nlohmann/json.hpp>
@@ -41,7 +42,8 @@ class ControlServer {
   void listen(const std::string& path);
 
   // Collects; flush() writes. To a connection that is gone: nothing happens. False if the line would be too long: it is left out.
-  bool send(ConnectionId connection, const nlohmann::json& object);
+  // `enclosed`: a text that stands behind the object (enclosed.h).
+  bool send(ConnectionId connection, const nlohmann::json& object, std::string_view enclosed = {});
   void flush();
   // Bytes that the shard has not read yet.
   [[nodiscard]] size_t unread(ConnectionId connection) const;

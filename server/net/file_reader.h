@@ -1,5 +1,5 @@
-// Reads a stretch of a file on the thread pool, one piece after the other, each when the one before has been used: neither the
-// loop waits for the disk nor memory grows. Loop thread only.
+// Reads a stretch of a file, one piece after the other, each when the one before has been used: at once what the kernel has in
+// memory, and else on the thread pool. So neither the loop waits for the disk nor memory grows. Loop thread only.
 #pragma once
 
 #include <uv.h>
@@ -18,8 +18,8 @@ class FileReader {
  public:
   static constexpr size_t kPieceBytes = 65'536;
 
-  // Begins to read. `on_piece` is called once for each piece, and when the file cannot be read (any more). `pace` says when each
-  // of them may be read; it outlives this.
+  // Begins to read. `on_piece` is called once for each piece, also before this or use() returns, and when the file cannot be read
+  // (any more). `pace` says when each of them may be read; it outlives this.
   FileReader(uv_loop_t* loop, FilePace& pace, std::shared_ptr<const FileBody> body, std::function<void()> on_piece);
   ~FileReader();  // nobody is called any more
   FileReader(const FileReader&) = delete;

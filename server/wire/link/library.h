@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "server/wire/link/enclosed.h"
 #include "server/wire/link/envelope.h"
 
 namespace roundelay::link {
@@ -32,9 +33,10 @@ using TextPairs = std::vector<std::pair<std::string, std::string>>;
 struct Library {
   static constexpr const char* kOp = "library";
   uint64_t request = 0;
-  bool check = false;  // a file is about to come with it: may it?
-  bool begun = false;  // its first bytes have come; `body` has the fields so far
-  bool gone = false;   // it broke off
+  bool check = false;     // a file is about to come with it: may it?
+  bool begun = false;     // its first bytes have come; `body` has the fields so far
+  bool gone = false;      // it broke off
+  bool encloses = false;  // whoever asks passes a text on as it is: it may be enclosed
   std::string method;
   bool player = false;    // under /rest: the body is the text of a form, or null
   std::string path;       // behind /api/library; behind /rest with the query as it came
@@ -62,6 +64,7 @@ struct Library {
     if (player) out["player"] = true;
     if (begun) out["begun"] = true;
     if (gone) out["gone"] = true;
+    if (encloses) out["encloses"] = true;
     if (!file.empty()) out["file"] = std::move(file);
     if (!file_name.empty()) out["file_name"] = std::move(file_name);
     return out;
@@ -74,6 +77,7 @@ struct Library {
                    .check = is_true("check"),
                    .begun = is_true("begun"),
                    .gone = is_true("gone"),
+                   .encloses = is_true("encloses"),
                    .method = text_field(in, "method").value,
                    .player = is_true("player"),
                    .path = text_field(in, "path").value,
@@ -91,6 +95,7 @@ struct Library {
 // The body of the `reply` to it: JSON, a text, or a file of the disk that the shard sends.
 struct LibraryReply {
   nlohmann::json body = nullptr;
+  std::string enclosed = {};  // instead of the body: its text, of `type` or else JSON; it stands behind the message
   TextPairs headers = {};
   std::string file = {};  // its path; empty: none
   std::string type = {};  // of its content; given without a file: the body is a text of this type
@@ -119,6 +124,7 @@ struct LibraryReply {
   }
   [[nodiscard]] static LibraryReply read(nlohmann::json in) {
     return {.body = take_field(in, "body"),
+            .enclosed = text_field(in, kEnclosed).value,
             .headers = read_text_pairs(take_field(in, "headers")),
             .file = text_field(in, "file").value,
             .type = text_field(in, "type").value,

@@ -13,6 +13,7 @@
 #include <nlohmann/json.hpp>
 #include <string>
 
+#include "server/wire/link/enclosed.h"
 #include "server/wire/link/envelope.h"
 #include "tests/server/conductor/loop_fixture.h"
 
@@ -114,7 +115,7 @@ class ScriptedShard {
       rest_.append(buffer, static_cast<size_t>(count));
     }
     for (size_t end = rest_.find('\n'); end != std::string::npos; end = rest_.find('\n')) {
-      got_.push_back(nlohmann::json::parse(rest_.substr(0, end)));
+      got_.push_back(link::message_of(std::string_view(rest_).substr(0, end)));
       rest_.erase(0, end + 1);
     }
   }

@@ -15,6 +15,19 @@ namespace roundelay {
 
 class CatalogueTest : public testing::Test {
  protected:
+  // Whatever a test did: the counts that albums and artists keep are those of their songs.
+  void TearDown() override {
+    EXPECT_EQ(count("SELECT COUNT(*) FROM albums WHERE public_songs <> (SELECT COUNT(*) FROM songs WHERE album = albums.id AND "
+                    "private = 0)"),
+              0);
+    EXPECT_EQ(
+        count("SELECT COUNT(*) FROM artists WHERE public_songs <> (SELECT COUNT(*) FROM songs WHERE artist = artists.id AND "
+              "private = 0)"),
+        0);
+    EXPECT_EQ(count("SELECT COUNT(*) FROM artists WHERE public_albums <> (SELECT COUNT(*) FROM albums WHERE artist = artists.id "
+                    "AND (kept = 1 OR EXISTS (SELECT 1 FROM songs WHERE album = albums.id AND private = 0)))"),
+              0);
+  }
   Viewer account(const std::string& name, LibraryRole role) {
     EXPECT_TRUE(run_sql(database_, "INSERT INTO accounts (name, name_key, password, role, created) VALUES (?, ?, '', ?, 0)",
                         {name, name, name_of(role)}));

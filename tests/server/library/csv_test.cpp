@@ -40,6 +40,13 @@ TEST(Csv, IsReadAsTheStandardHasIt) {
   EXPECT_EQ(rows("a,"), Rows{"1: a|"});
 }
 
+TEST(Csv, FindsItsSeparatorOutsideOfQuotationMarks) {
+  EXPECT_EQ(CsvReader("\"a;b;c\td\te\tf\",g\n").separator(), ',');
+  EXPECT_EQ(CsvReader("\"a,\n\",b;c;d;e\n,,,,,,\n").separator(), ';') << "the row ends behind its mark";
+  EXPECT_EQ(CsvReader("a\tb\r;;").separator(), '\t');
+  EXPECT_EQ(CsvReader("").separator(), ',');
+}
+
 TEST(Csv, TellsBadLinesAndReadsOn) {
   EXPECT_EQ(rows("a,b\n\"x\"y,2\n3,4"), (Rows{"1: a|b", "2! csv_quote_is_misplaced", "3: 3|4"}));
   EXPECT_EQ(rows("a,b\n\"x,2\n3,4\n5,6"), (Rows{"1: a|b", "2! csv_quote_is_not_closed", "3: 3|4", "4: 5|6"}));

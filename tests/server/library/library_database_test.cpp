@@ -1,11 +1,15 @@
 #include "server/library/library_database.h"
 
+#include <SQLiteCpp/SQLiteCpp.h>
 #include <gtest/gtest.h>
 #include <sqlite3.h>
 
+#include "server/library/library_migrations.h"
 #include "server/library/song_filter.h"
 #include "server/library/song_import.h"
 #include "server/library/sql.h"
+#include "server/library/viewer.h"
+#include "server/store/database.h"
 #include "tests/server/conductor/temporary_folder.h"
 
 namespace roundelay::library_database_test {
@@ -69,6 +73,48 @@ TEST(LibraryDatabase, CountsSkipsAndOrdersSongsByIndexesAlone) {
       EXPECT_EQ(plan.find("TEMP B-TREE"), std::string::npos) << sql << ": " << plan;
     }
   }
+}
+
+TEST(LibraryDatabase, CountsSkipsAndOrdersAlbumsAndArtistsByTheirOwnRows) {
+  const TemporaryFolder folder;
+  LibraryDatabase database(folder.path() + "/library.sqlite");
+  for (const Viewer& viewer : {Viewer{}, Viewer{2, LibraryRole::kMember}, Viewer{1, LibraryRole::kAdmin}}) {
+    for (const auto& [rows, where] : {std::pair{std::string("albums"), sees_album(viewer)}, {"artists", sees_artist(viewer)}}) {
+      std::string plan = plan_of(database, "SELECT COUNT(*) FROM " + rows + " WHERE " + where.sql, where.values);
+      EXPECT_NE(plan.find("COVERING INDEX"), std::string::npos) << plan;
+      // For hers that are private it is looked at the album's songs, not at all of hers.
+      EXPECT_EQ(plan.find("songs_of_uploader"), std::string::npos) << plan;
+      plan = plan_of(
+          database,
+          "SELECT id FROM " + rows + " WHERE " + where.sql + " ORDER BY " + rows + ".fold, " + rows + ".id LIMIT 50 OFFSET 4000",
+          where.values);
+      EXPECT_NE(plan.find("COVERING INDEX"), std::string::npos) << plan;
+      EXPECT_EQ(plan.find("TEMP B-TREE"), std::string::npos) << plan;
+    }
+  }
+}
+
+TEST(LibraryDatabase, CountsPublicSongsOfAnEarlierSchema) {
+  const TemporaryFolder folder;
+  const std::string path = folder.path() + "/library.sqlite";
+  constexpr size_t kBefore = 12;
+  {
+    Database old(path, library_migrations().first(kBefore));
+    SQLite::Database(path, SQLite::OPEN_READWRITE)
+        .exec(
+            "INSERT INTO artists (id, name, fold, kept, created, changed) VALUES (1, 'A', 'a', 0, 1, 1), (2, 'B', 'b', 0, 1, 1);"
+            "INSERT INTO albums (id, title, fold, artist, kept, created, changed) VALUES (1, 'C', 'c', 1, 0, 1, 1), "
+            "(2, 'D', 'd', 2, 0, 1, 1), (3, 'E', 'e', 2, 1, 1, 1);"
+            "INSERT INTO songs (title, private, status, created, artist, album) VALUES ('F', 0, 'UPLOADED', 1, 1, 1), "
+            "('G', 0, 'UPLOADED', 1, 2, 1), ('H', 1, 'UPLOADED', 1, 2, 2)");
+  }
+  LibraryDatabase database(path);
+  std::string found;
+  ASSERT_TRUE(each_row(database, "SELECT group_concat(public_songs, ' ') FROM albums", {},
+                       [&](const SqlRow& row) { found += row.text(0) + "; "; }));
+  ASSERT_TRUE(each_row(database, "SELECT group_concat(public_songs || ' ' || public_albums, ', ') FROM artists", {},
+                       [&](const SqlRow& row) { found += row.text(0); }));
+  EXPECT_EQ(found, "2 0 0; 1 1, 1 1");
 }
 
 // An import of 100,000 rows asks for each of them, and all songs may be of one account.

@@ -134,6 +134,14 @@ TEST_F(ControlLinkTest, NoLineCutsTheLink) {
   EXPECT_TRUE(link_->connected());
 }
 
+TEST_F(ControlLinkTest, ATextBehindAMessageComesAsItIs) {
+  say("{\"op\":\"one\"}\x1e{\"a\":\x1e no JSON\n[1]\x1etext\n{\"op\":\"two\"}\x1e\n{\"op\":\"three\"}\n");
+  ASSERT_TRUE(loop_.run_until([&] { return heard_.size() == 3; }));
+  EXPECT_EQ(heard_,
+            (std::vector<json>{
+                {{"op", "one"}, {"enclosed", "{\"a\":\x1e no JSON"}}, {{"op", "two"}, {"enclosed", ""}}, {{"op", "three"}}}));
+}
+
 TEST_F(ControlLinkTest, WhatIsNotAcknowledgedComesAgainAfterTheGreetingOfTheNextConnection) {
   for (int i = 0; i < 3; ++i) ASSERT_TRUE(link_->deliver({{"op", "client"}}));
   ASSERT_TRUE(reads(4));

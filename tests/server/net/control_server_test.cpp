@@ -91,6 +91,20 @@ TEST_F(ControlServerTest, LineThatIsTooLongIsLeftOutAndTheLinkLives) {
   EXPECT_TRUE(closed_.empty());
 }
 
+TEST_F(ControlServerTest, ATextGoesBehindAnObjectWhereBothAreNoLongerThanALine) {
+  start();
+  ScriptedShard shard(loop_, path_);
+  shard.say({{"a", 1}});
+  ASSERT_TRUE(hears(1));
+  const json object{{"op", "x"}};
+  const std::string most(ControlServer::kMaxLineBytes - object.dump().size() - 1, 'x');
+  EXPECT_FALSE(server_->send(heard_[0].first, object, most + "x"));
+  EXPECT_TRUE(server_->send(heard_[0].first, object, "\"text\""));
+  server_->flush();
+  EXPECT_EQ(shard.next("x"), json({{"op", "x"}, {"enclosed", "\"text\""}}));
+  EXPECT_TRUE(server_->send(heard_[0].first, object, most));
+}
+
 TEST_F(ControlServerTest, LongestAllowedLinePasses) {
   start();
   ScriptedShard shard(loop_, path_);

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 #include <unistd.h>
 
+#include <fstream>
 #include <functional>
 #include <optional>
 #include <string>
@@ -57,6 +58,7 @@ class FileAnswer : public testing::Test, private WebHandler {
   [[nodiscard]] int port() const { return port_of(kept_.get()); }
 
   TemporaryFolder folder_;
+  std::string path_ = folder_.path() + "/song";
   std::string content_;
   std::optional<size_t> promised_;  // another length than the file has
   int gone_ = 0;
@@ -66,7 +68,7 @@ class FileAnswer : public testing::Test, private WebHandler {
 
  private:
   void on_request(HttpRequest& request) override {
-    FileDescriptor file(open((folder_.path() + "/song").c_str(), O_RDONLY | O_CLOEXEC));
+    FileDescriptor file(open(path_.c_str(), O_RDONLY | O_CLOEXEC));
     request.respond_with_file(std::move(file), static_cast<int64_t>(promised_.value_or(content_.size())), "\"tag\"", "audio/ogg");
   }
   void on_body(HttpRequest&, std::span<const uint8_t>) override {}
@@ -90,6 +92,15 @@ TEST_F(FileAnswer, IsTheWholeFileByteByByte) {
   EXPECT_NE(head.find("etag: \"tag\""), std::string::npos);
   EXPECT_NE(head.find("content-length: " + std::to_string(content_.size())), std::string::npos);
   EXPECT_TRUE(body == content_);
+}
+
+// The kernel makes this file when it is read, and never gives it without waiting.
+TEST_F(FileAnswer, IsWholeWhereTheKernelHasItNotInMemory) {
+  path_ = "/proc/version";
+  std::getline(std::ifstream(path_), content_);
+  WebClient client(port());
+  client.say(get());
+  EXPECT_EQ(answer(client, content_.size()).second, content_);
 }
 
 TEST_F(FileAnswer, IsTheRangeThatIsAskedFor) {

@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "server/wire/link/enclosed.h"
 #include "tests/server/wire/link/every_kind.h"
 
 namespace roundelay::link {
@@ -13,7 +14,7 @@ namespace {
 
 void read_line(std::string_view line) {
   static const std::map<std::string, Again> kKinds = all_kinds();
-  const nlohmann::json message = nlohmann::json::parse(line, nullptr, false);
+  const nlohmann::json message = message_of(line);
   for (const auto& [kind, again] : kKinds) {
     const auto written = again(message);
     if (!written) continue;
