@@ -91,7 +91,7 @@ it('takes a newcomer who was invited, and her song, which is played and found', 
   await page.waitForSelector('#player-secret');
   await picture(page, 'library-account');
   expect(await faults(page)).toEqual([]);
-  await page.click('button[aria-label="Take the token away: Notes on the wall"]');
+  await page.click('button:has-text("Take the token away: Notes on the wall")');
   await page.waitForSelector('#token-secret', { state: 'detached' });
   expect(await asked()).toBe(401);
 

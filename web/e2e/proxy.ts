@@ -3,8 +3,8 @@ import { createServer, request, type IncomingMessage, type Server as HttpServer 
 import { connect, type AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 
-/** forbids: 403; diverts: 302 to a log-in page; ignores: no answer at all; passes: as if it were not there. */
-export type Habit = 'forbids' | 'diverts' | 'ignores' | 'passes';
+/** forbids: 403; diverts: 302 to a log-in page; ignores: no answer at all; passes: as if it were not there; away: nobody comes through, with whatever. */
+export type Habit = 'forbids' | 'diverts' | 'ignores' | 'passes' | 'away';
 
 const ANSWERS = {
   forbids: 'HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\nConnection: close\r\n\r\n',
@@ -13,6 +13,8 @@ const ANSWERS = {
 
 export class Proxy {
   habit: Habit;
+  /** Is away as soon as so many bytes of one request have come. */
+  awayAfterBytes = Infinity;
   private readonly sockets = new Set<Duplex>();
 
   private constructor(
@@ -22,6 +24,10 @@ export class Proxy {
   ) {
     this.habit = habit;
     listener.on('connection', (socket) => {
+      if (this.habit === 'away') {
+        socket.destroy();
+        return;
+      }
       this.sockets.add(socket);
       socket.on('close', () => this.sockets.delete(socket));
     });
@@ -32,6 +38,14 @@ export class Proxy {
         answered.pipe(answer);
       });
       onward.on('error', () => answer.destroy());
+      asked.on('close', () => asked.complete || onward.destroy());
+      let bytes = 0;
+      asked.on('data', (piece: Buffer) => {
+        bytes += piece.length;
+        if (bytes < this.awayAfterBytes) return;
+        this.habit = 'away';
+        this.cut();
+      });
       asked.pipe(onward);
     });
     listener.on('upgrade', (asked: IncomingMessage, socket: Duplex) => this.upgrade(asked, socket));
@@ -60,7 +74,7 @@ export class Proxy {
   private upgrade(asked: IncomingMessage, socket: Duplex): void {
     socket.on('error', () => socket.destroy());
     if (this.habit === 'ignores') return;
-    if (this.habit !== 'passes') {
+    if (this.habit !== 'passes' && this.habit !== 'away') {
       socket.end(ANSWERS[this.habit]);
       return;
     }

@@ -11,11 +11,9 @@ import { sentenceOf } from './api.js';
 
 const ANSWER_MS = 15_000;
 /** The server does not know who asks. */
-const UNKNOWN = 401;
+export const UNKNOWN = 401;
 /** So often it did not: whoever was logged in may be so no longer. */
 export const refusals = signal(0);
-/** Songs. */
-const AT_ONCE = 100;
 const ROLES = ['member', 'curator', 'admin'] as const;
 export const REGISTRATIONS = ['open', 'invitation', 'closed'] as const;
 export type Registration = (typeof REGISTRATIONS)[number];
@@ -79,6 +77,14 @@ export const librarySongs = v.object({ songs: v.array(librarySong), total: integ
 export interface LibrarySongs {
   songs: LibrarySong[];
   next: number | null;
+  /** So many there are, all in all. */
+  total: number;
+}
+
+/** Which part: from this place on, so many at most. */
+export interface SongsPart {
+  from: number;
+  limit: number;
 }
 
 const foundSongs = v.object({ songs: v.object({ rows: v.array(librarySong), total: integer(0) }) });
@@ -183,9 +189,13 @@ export function logOut(): Promise<LibraryResult<unknown>> {
   return askData('/auth/logout', v.unknown(), { method: 'POST', body: {} });
 }
 
-/** From the place `from` on. `wishes`: filters and the order, as the server calls them. */
-export async function askSongs(from: number, wishes: Record<string, string>, signal: AbortSignal): Promise<LibraryResult<LibrarySongs>> {
-  const query = new URLSearchParams({ ...wishes, offset: String(from), limit: String(AT_ONCE) });
+/** `wishes`: filters and the order, as the server calls them. */
+export async function askSongs(
+  { from, limit }: SongsPart,
+  wishes: Record<string, string>,
+  signal: AbortSignal,
+): Promise<LibraryResult<LibrarySongs>> {
+  const query = new URLSearchParams({ ...wishes, offset: String(from), limit: String(limit) });
   const answer = await askData(`/songs?${query.toString()}`, librarySongs, { signal });
   return answer.ok ? had(partOf(answer.value.songs, from, answer.value.total)) : answer;
 }
@@ -193,18 +203,18 @@ export async function askSongs(from: number, wishes: Record<string, string>, sig
 /** What is meant by what was typed, best first. */
 export async function searchSongs(
   typed: string,
-  from: number,
+  { from, limit }: SongsPart,
   wishes: Record<string, string>,
   signal: AbortSignal,
 ): Promise<LibraryResult<LibrarySongs>> {
-  const query = new URLSearchParams({ ...wishes, q: typed, kind: 'songs', offset: String(from), limit: String(AT_ONCE) });
+  const query = new URLSearchParams({ ...wishes, q: typed, kind: 'songs', offset: String(from), limit: String(limit) });
   const answer = await askData(`/search?${query.toString()}`, foundSongs, { signal });
   return answer.ok ? had(partOf(answer.value.songs.rows, from, answer.value.songs.total)) : answer;
 }
 
 export function partOf(songs: LibrarySong[], from: number, total: number): LibrarySongs {
   const next = from + songs.length;
-  return { songs, next: songs.length > 0 && next < total ? next : null };
+  return { songs, next: songs.length > 0 && next < total ? next : null, total };
 }
 
 export async function askSong(id: number): Promise<LibraryResult<LibrarySong>> {

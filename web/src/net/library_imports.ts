@@ -4,7 +4,7 @@ import { under } from '../base_path.js';
 import { t } from '../i18n/words.js';
 import { said } from '../i18n/server.js';
 import { integer, number, text, toldFields } from '../wire/control/fields.js';
-import { askData, readLibrary, type LibraryResult } from './library.js';
+import { askData, readLibrary, refusals, UNKNOWN, type LibraryResult } from './library.js';
 
 export const libraryImport = v.object({
   id: integer(1),
@@ -55,6 +55,7 @@ export async function sendTable(file: File): Promise<LibraryResult<LibraryImport
   form.append('file', file);
   try {
     const response = await fetch(under('/api/library/imports'), { method: 'POST', body: form });
+    if (response.status === UNKNOWN) refusals.value += 1;
     const answer = readLibrary(oneImport, (await response.json()) as unknown, response.status);
     return answer.ok ? { ok: true, value: answer.value.import } : answer;
   } catch {

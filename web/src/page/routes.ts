@@ -1,6 +1,7 @@
 // Which page an address means. Moving between pages keeps the document, so that the sound may start after the click that led there.
 import { signal } from '@preact/signals';
 import { under, withoutBase } from '../base_path.js';
+import { backDown, followPlaces, noteDown } from './parts/kept_place.js';
 
 const LIBRARY_LISTS = ['favourites', 'recommended', 'duplicates', 'artists', 'albums', 'settings', 'account', 'api'] as const;
 const LIBRARY_THINGS = ['song', 'playlist', 'artist', 'album'] as const;
@@ -41,6 +42,7 @@ function libraryPlaceOf(path: string): LibraryPlace | null {
 export const route = signal<Route>({ page: 'home' });
 
 export function go(path: string): void {
+  noteDown();
   history.pushState(null, '', under(path));
   route.value = routeOf(path);
   window.scrollTo(0, 0);
@@ -63,11 +65,14 @@ export function followAddress(): void {
       history.pushState(null, '', shown);
       return;
     }
+    // Within a page the browser goes to the part that is meant.
+    if (location.pathname !== shown || location.hash === '') backDown();
     route.value = routeOf(withoutBase(location.pathname));
   };
   route.subscribe(() => {
     shown = location.pathname;
   });
+  followPlaces();
   window.addEventListener('popstate', follow);
   follow();
 }

@@ -1,6 +1,7 @@
 // Forms about an account of the library: names and passwords.
 import { useState } from 'preact/hooks';
 import type { ComponentChildren, JSX } from 'preact';
+import { t } from '../../i18n/words.js';
 import { Problem } from '../../page/parts/parts.js';
 
 /** A form that sends once at a time and says why it was refused. */
@@ -68,5 +69,44 @@ export function AccountField({ id, label, value, onValue, hint, secret = false, 
         </p>
       )}
     </div>
+  );
+}
+
+export interface TwicePassword {
+  once: string;
+  again: string;
+}
+export const NO_PASSWORD: TwicePassword = { once: '', again: '' };
+
+interface NewPasswordProps {
+  /** The fields are ID-password and ID-again. */
+  id: string;
+  label: string;
+  value: TwicePassword;
+  onValue: (value: TwicePassword) => void;
+}
+
+/** A new one, typed twice. */
+export function NewPasswordFields({ id, label, value, onValue }: NewPasswordProps): JSX.Element {
+  return (
+    <>
+      <AccountField
+        id={`${id}-password`}
+        label={label}
+        hint={t.library.atLeastEight}
+        secret
+        value={value.once}
+        onValue={(once) => onValue({ ...value, once })}
+        autocomplete="new-password"
+      />
+      <AccountField
+        id={`${id}-again`}
+        label={t.library.onceMore}
+        secret
+        value={value.again}
+        onValue={(again) => onValue({ ...value, again })}
+        autocomplete="new-password"
+      />
+    </>
   );
 }

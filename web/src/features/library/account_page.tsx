@@ -10,7 +10,8 @@ import { CopyLink } from '../../page/parts/copy_link.js';
 import { PageLink } from '../../page/parts/page_link.js';
 import { ArrivalTitle, Problem } from '../../page/parts/parts.js';
 import { go } from '../../page/routes.js';
-import { AccountField, SentForm } from './account_form.js';
+import { AccountField, NewPasswordFields, NO_PASSWORD, SentForm } from './account_form.js';
+import { EndableRows } from './endable_rows.js';
 import { forget, renewPassword } from './commands.js';
 import { API_PATH, LIBRARY_PATH, type Library } from './library.js';
 import { useListed } from './listed.js';
@@ -76,7 +77,6 @@ function Players({ username }: { username: string }): JSX.Element {
           which: t.library.whichPlayer,
           make: t.library.makeAPassword,
           takeAway: t.library.takeThePassword,
-          takeAwayOf: t.library.takeThePasswordOf,
           onlyNow: t.library.passwordOnlyNow,
         }}
         list={askPlayers}
@@ -99,7 +99,6 @@ function Programs(): JSX.Element {
           which: t.libraryAccount.whichProgram,
           make: t.programs.makeAToken,
           takeAway: t.programs.takeTheTokenAway,
-          takeAwayOf: t.programs.takeTheTokenOf,
           onlyNow: t.libraryAccount.tokenOnlyNow,
         }}
         list={askTokens}
@@ -112,29 +111,18 @@ function Programs(): JSX.Element {
 
 function NewPassword(): JSX.Element {
   const [old, setOld] = useState('');
-  const [once, setOnce] = useState('');
-  const [again, setAgain] = useState('');
+  const [next, setNext] = useState(NO_PASSWORD);
   const [done, setDone] = useState(false);
   const changed = (): void => {
     setDone(true);
     setOld('');
-    setOnce('');
-    setAgain('');
+    setNext(NO_PASSWORD);
   };
   return (
     <>
-      <SentForm words={t.libraryHouse.changePassword} send={() => renewPassword(old, once, again)} onDone={changed}>
+      <SentForm words={t.libraryHouse.changePassword} send={() => renewPassword(old, next.once, next.again)} onDone={changed}>
         <AccountField id="library-old" label={t.libraryHouse.oldPassword} secret value={old} onValue={setOld} autocomplete="current-password" />
-        <AccountField
-          id="library-new-password"
-          label={t.libraryHouse.newPassword}
-          hint={t.library.atLeastEight}
-          secret
-          value={once}
-          onValue={setOnce}
-          autocomplete="new-password"
-        />
-        <AccountField id="library-new-again" label={t.library.onceMore} secret value={again} onValue={setAgain} autocomplete="new-password" />
+        <NewPasswordFields id="library-new" label={t.libraryHouse.newPassword} value={next} onValue={setNext} />
       </SentForm>
       <p role="status">{done ? t.libraryHouse.passwordIsChanged : ''}</p>
     </>
@@ -144,26 +132,15 @@ function NewPassword(): JSX.Element {
 /** Each browser in which one is logged in; another one can be logged out from here. */
 function LoggedIn(): JSX.Element {
   const { rows, problem, done } = useListed(askSessions);
+  const logins = rows?.map(({ id, address, current, last_used: used }) => ({
+    id,
+    name: t.libraryAccount.browserAt({ address, day: dateText(used * 1_000, { dateStyle: 'medium', timeStyle: 'short' }) }),
+    children: current && <span class="hint">{t.libraryAccount.thisBrowser}</span>,
+    onEnd: current ? null : () => void done(endSession(id)),
+  }));
   return (
     <Part id="account-logins" title={t.libraryAccount.whereLoggedIn}>
-      <ul>
-        {rows?.map(({ id, address, current, last_used: used }) => {
-          const words = t.libraryAccount.browserAt({ address, day: dateText(used * 1_000, { dateStyle: 'medium', timeStyle: 'short' }) });
-          return (
-            <li key={id}>
-              <span>
-                {words} {current && <span class="hint">{t.libraryAccount.thisBrowser}</span>}
-              </span>
-              {!current && (
-                <button type="button" class="quiet" onClick={() => void done(endSession(id))}>
-                  {t.libraryAccount.logItOut}
-                  <span class="only-read">: {words}</span>
-                </button>
-              )}
-            </li>
-          );
-        })}
-      </ul>
+      <EndableRows rows={logins ?? []} words={t.libraryAccount.logItOut} />
       {problem !== null && <Problem>{problem}</Problem>}
     </Part>
   );

@@ -6,7 +6,7 @@ import { t } from '../../i18n/words.js';
 import { LIBRARY_ROLES, type LibraryRole } from '../../net/library_house.js';
 import { CopyLink } from '../../page/parts/copy_link.js';
 import { Dialog, Problem } from '../../page/parts/parts.js';
-import { AccountField, SentForm } from './account_form.js';
+import { AccountField, NewPasswordFields, NO_PASSWORD, SentForm } from './account_form.js';
 import { enter, inviteSomebody, leave, makeAccount } from './commands.js';
 import { roleWords } from './house_page.js';
 import { ACCOUNT_PATH, HOUSE_PATH, invitationIn, type Library } from './library.js';
@@ -89,12 +89,11 @@ function LogIn({ library, onDone }: { library: Library; onDone: () => void }): J
 
 function Register({ library, invitation: brought, onDone }: { library: Library; invitation: string; onDone: () => void }): JSX.Element {
   const [name, setName] = useState('');
-  const [once, setOnce] = useState('');
-  const [again, setAgain] = useState('');
+  const [chosen, setChosen] = useState(NO_PASSWORD);
   const [invitation, setInvitation] = useState(brought);
   const invited = library.rules.value.registration === 'invitation';
   const send = (): Promise<string | null> =>
-    makeAccount(library, { username: name, password1: once, password2: again, ...(invited ? { invitation: invitation.trim() } : {}) });
+    makeAccount(library, { username: name, password1: chosen.once, password2: chosen.again, ...(invited ? { invitation: invitation.trim() } : {}) });
   return (
     <SentForm words={t.library.register} send={send} onDone={onDone}>
       {invited && (
@@ -108,16 +107,7 @@ function Register({ library, invitation: brought, onDone }: { library: Library; 
         />
       )}
       <AccountField id="library-name" label={t.library.name} hint={t.library.othersSeeIt} value={name} onValue={setName} autocomplete="username" />
-      <AccountField
-        id="library-password"
-        label={t.library.password}
-        hint={t.library.atLeastEight}
-        secret
-        value={once}
-        onValue={setOnce}
-        autocomplete="new-password"
-      />
-      <AccountField id="library-again" label={t.library.onceMore} secret value={again} onValue={setAgain} autocomplete="new-password" />
+      <NewPasswordFields id="library" label={t.library.password} value={chosen} onValue={setChosen} />
     </SentForm>
   );
 }

@@ -86,7 +86,16 @@ export async function change(
   song: LibrarySong,
   fields: Record<string, unknown>,
 ): Promise<LibraryResult<LibrarySong>> {
-  return followed(library, player, await changeSong(song.id, fields));
+  const answer = await changeSong(song.id, fields);
+  // Its page still says what was typed; elsewhere it stands no longer.
+  if (!answer.ok && answer.status === 404) dropped(library, song.id);
+  return followed(library, player, answer);
+}
+
+/** It is not there any more. */
+function dropped(library: Library, song: number): void {
+  library.songs.drop(song);
+  library.lists.follow(song, null);
 }
 
 /** Whoever shows the song shows it as it is now. */
@@ -105,8 +114,7 @@ export function told(library: Library, player: Player, song: LibrarySong): void 
 export async function remove(library: Library, player: Player, song: LibrarySong): Promise<string | null> {
   const answer = await deleteSong(song.id);
   if (!answer.ok && answer.status !== 404) return answer.error;
-  library.songs.drop(song.id);
-  library.lists.follow(song.id, null);
+  dropped(library, song.id);
   player.follow(song.id, null);
   return null;
 }
@@ -115,8 +123,7 @@ export async function remove(library: Library, player: Player, song: LibrarySong
 export async function lookForSilent(library: Library, player: Player, song: LibrarySong): Promise<void> {
   const answer = await askSong(song.id);
   if (answer.ok || answer.status !== 404) return;
-  library.songs.drop(song.id);
-  library.lists.follow(song.id, null);
+  dropped(library, song.id);
   player.lost(song);
   void library.lookWhoIsIn();
 }

@@ -1,4 +1,5 @@
 // To narrow the list of songs down, and to put it into another order.
+import { useState } from 'preact/hooks';
 import type { JSX } from 'preact';
 import { numberText } from '../../i18n/format.js';
 import { t } from '../../i18n/words.js';
@@ -10,6 +11,8 @@ import type { SongBook } from './songs.js';
 export function FilterPart({ songs }: { songs: SongBook }): JSX.Element {
   const filter = songs.filter.value;
   const wishes = wishesIn(filter);
+  // Where one comes back to a list that is narrowed down, one sees why.
+  const [begun] = useState(wishes > 0);
   const words = wishes === 0 ? t.libraryFilter.narrow : t.libraryFilter.narrowed({ count: wishes });
   const put = (changed: Partial<SongFilter>): void => songs.narrow({ ...filter, ...changed });
   const text = (name: 'genre' | 'licence' | 'key' | 'shortest' | 'longest' | 'slowest' | 'fastest', label: string, hint?: string): JSX.Element => (
@@ -27,7 +30,7 @@ export function FilterPart({ songs }: { songs: SongBook }): JSX.Element {
     </div>
   );
   return (
-    <details class="library-filter" aria-label={words}>
+    <details class="library-filter" aria-label={words} open={begun}>
       <summary>{words}</summary>
       <div class="library-fields">
         {text('genre', t.library.genre)}

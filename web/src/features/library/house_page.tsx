@@ -17,6 +17,7 @@ import {
 } from '../../net/library_house.js';
 import { TrashIcon } from '../../page/parts/icons.js';
 import { ArrivalTitle, Problem } from '../../page/parts/parts.js';
+import { EndableRows } from './endable_rows.js';
 import type { Library } from './library.js';
 import { useListed } from './listed.js';
 import { Way } from './shelf_part.js';
@@ -227,25 +228,17 @@ function OneAccount({ account, isOwn, onRole, onRemove }: AccountProps): JSX.Ele
 
 function Invitations(): JSX.Element {
   const { rows, problem, done } = useListed<LibraryInvitation>(askInvitations);
+  const invitations = rows?.map(({ id, role, created }) => ({
+    id,
+    name: t.libraryHouse.invitedOn({ role: roleWords(role), day: dateText(created * 1000, { dateStyle: 'medium' }) }),
+    onEnd: () => void done(takeInvitationBack(id)),
+  }));
   return (
     <section class="library-house" aria-labelledby="library-invitations" data-keeps-focus>
       <h2 id="library-invitations">{t.libraryHouse.invitations}</h2>
       {problem !== null && <Problem>{problem}</Problem>}
       {rows?.length === 0 && <p class="hint">{t.libraryHouse.noInvitations}</p>}
-      <ul>
-        {rows?.map(({ id, role, created }) => {
-          const words = t.libraryHouse.invitedOn({ role: roleWords(role), day: dateText(created * 1000, { dateStyle: 'medium' }) });
-          return (
-            <li key={id}>
-              <span>{words}</span>
-              <button type="button" class="quiet" onClick={() => void done(takeInvitationBack(id))}>
-                {t.libraryHouse.takeBack}
-                <span class="only-read">: {words}</span>
-              </button>
-            </li>
-          );
-        })}
-      </ul>
+      <EndableRows rows={invitations ?? []} words={t.libraryHouse.takeBack} />
     </section>
   );
 }

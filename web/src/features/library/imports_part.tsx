@@ -1,7 +1,9 @@
 // Songs from a table, for curators: it is chosen, how far it is, and which lines were not taken.
-import { useEffect, useMemo, useRef } from 'preact/hooks';
+import { useEffect, useMemo } from 'preact/hooks';
 import type { JSX } from 'preact';
 import { t } from '../../i18n/words.js';
+import type { ImportFault, LibraryImport } from '../../net/library_imports.js';
+import { FileChoice } from '../../page/parts/file_choice.js';
 import { Problem } from '../../page/parts/parts.js';
 import { TableImports } from './imports.js';
 import type { Library } from './library.js';
@@ -18,33 +20,24 @@ export function ImportsPart({ library }: { library: Library }): JSX.Element | nu
 }
 
 export function ImportsView({ imports }: { imports: TableImports }): JSX.Element {
-  const input = useRef<HTMLInputElement>(null);
   const newest = imports.newest.value;
   const runs = newest?.state === 'running';
-  const choose = (): void => {
-    const file = input.current?.files?.[0];
-    if (file !== undefined) void imports.send(file);
-    if (input.current !== null) input.current.value = '';
-  };
   return (
     <details class="library-imports" aria-label={t.libraryImports.fromATable}>
       <summary>{t.libraryImports.fromATable}</summary>
       <p class="hint">{t.libraryImports.whatATableIs}</p>
-      <label class="library-form">
-        <span>{t.libraryImports.table}</span>
-        <input ref={input} type="file" accept=".csv,text/csv" disabled={runs} onChange={choose} />
-      </label>
+      <FileChoice label={t.libraryImports.table} kinds=".csv,text/csv" disabled={runs} onFiles={([file]) => file && void imports.send(file)}>
+        {(choose) => (
+          <>
+            <button type="button" class="secondary wide" disabled={runs} onClick={choose}>
+              {t.libraryImports.choose}
+            </button>
+            <p class="hint">{t.libraryImports.orDropIt}</p>
+          </>
+        )}
+      </FileChoice>
       {imports.problem.value !== null && <Problem>{imports.problem.value}</Problem>}
-      {newest !== null && (
-        <div role="status">
-          <p>
-            {runs
-              ? t.libraryImports.soFar({ name: newest.name, round: Math.floor((100 * newest.bytes_done) / Math.max(1, newest.bytes)) })
-              : t.libraryImports.cameOfIt({ name: newest.name, added: newest.added, changed: newest.changed, same: newest.unchanged })}
-          </p>
-          {newest.bad > 0 && <p>{t.libraryImports.notTaken({ count: newest.bad })}</p>}
-        </div>
-      )}
+      {newest !== null && <CameOfIt newest={newest} faults={imports.faults.value} />}
       {runs && (
         <>
           <progress max={newest.bytes} value={newest.bytes_done} aria-label={t.libraryImports.fromATable} />
@@ -53,13 +46,33 @@ export function ImportsView({ imports }: { imports: TableImports }): JSX.Element
           </button>
         </>
       )}
-      {imports.faults.value.length > 0 && (
+    </details>
+  );
+}
+
+/** How far it is, and which lines were not taken. */
+function CameOfIt({ newest, faults }: { newest: LibraryImport; faults: ImportFault[] }): JSX.Element {
+  const { name, state, bad } = newest;
+  const [first] = faults;
+  if (state === 'failed' && first !== undefined) return <Problem>{t.libraryImports.failed({ name, why: first.why })}</Problem>;
+  return (
+    <>
+      <div role="status">
+        <p>
+          {state === 'running'
+            ? t.libraryImports.soFar({ name, round: Math.floor((100 * newest.bytes_done) / Math.max(1, newest.bytes)) })
+            : t.libraryImports.cameOfIt({ name, added: newest.added, changed: newest.changed, same: newest.unchanged })}
+        </p>
+        {bad > 0 && <p>{t.libraryImports.notTaken({ count: bad })}</p>}
+      </div>
+      {faults.length > 0 && (
         <ul>
-          {imports.faults.value.map(({ line, why }) => (
-            <li key={line}>{t.libraryImports.inLine({ line, why })}</li>
+          {faults.map(({ line, why }, i) => (
+            <li key={i}>{t.libraryImports.inLine({ line, why })}</li>
           ))}
         </ul>
       )}
-    </details>
+      {faults.length > 0 && bad > faults.length && <p class="hint">{t.libraryImports.andMore({ count: bad - faults.length })}</p>}
+    </>
   );
 }

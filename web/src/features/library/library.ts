@@ -4,6 +4,7 @@ import { askAccount, askLibrary, type LibraryAccount, type LibraryRules, type Li
 import { Arrivals } from './arrivals.js';
 import { Drafts } from './drafts.js';
 import { Lists } from './lists.js';
+import type { KeptSongs } from './kept_songs.js';
 import { SongBook } from './songs.js';
 import { songUploads } from './uploads.js';
 
@@ -27,7 +28,8 @@ export class Library {
   /** She was logged in and is so no longer, without having wished it here. */
   readonly ended: Signal<boolean> = signal(false);
 
-  async open(): Promise<void> {
+  /** `kept`: what was looked for when this was left. */
+  async open(kept: KeptSongs | null = null): Promise<void> {
     this.uploads.onSong = (song) => {
       this.songs.put(song);
       this.arrivals.watch(song);
@@ -44,7 +46,7 @@ export class Library {
     if (account.ok) this.account.value = account.value;
     this.drafts.entered(this.account.value?.id ?? null);
     this.state.value = 'here';
-    await Promise.all([this.songs.load(), this.lists.load(this.account.value)]);
+    await Promise.all([this.songs.loadAgain(kept), this.lists.load(this.account.value)]);
   }
 
   /** Logged in or out elsewhere, in another tab perhaps: what is shown follows. */

@@ -4,6 +4,7 @@ import type { JSX } from 'preact';
 import { effect, untracked } from '@preact/signals';
 import { t } from '../../i18n/words.js';
 import { refusals } from '../../net/library.js';
+import { keptOf } from '../../page/parts/kept_place.js';
 import { PageLink } from '../../page/parts/page_link.js';
 import { ArrivalTitle, Brand, Problem } from '../../page/parts/parts.js';
 import { go, type LibraryPlace } from '../../page/routes.js';
@@ -14,6 +15,7 @@ import { countPlay, lookForSilent, told } from './commands.js';
 import { DuplicatesPage } from './duplicates_page.js';
 import { ExportPart } from './export_part.js';
 import { API_PATH, DUPLICATES_PATH, Library, tendsAlbums } from './library.js';
+import { KEPT_SONGS, readKeptSongs } from './kept_songs.js';
 import { HousePage } from './house_page.js';
 import { ImportsPart } from './imports_part.js';
 import { FavouritesPage } from './lists_part.js';
@@ -36,7 +38,7 @@ export function LibraryPage({ at, languages }: PageProps): JSX.Element {
   const library = useMemo(() => new Library(), []);
   const player = useMemo(() => new Player(new SeamlessSound(new Audio())), []);
   useEffect(() => {
-    void library.open();
+    void library.open(readKeptSongs(keptOf(KEPT_SONGS)));
     player.onHeard = (song) => countPlay(library, song);
     player.onFailed = (song) => void lookForSilent(library, player, song);
     library.arrivals.onChange = (song) => {

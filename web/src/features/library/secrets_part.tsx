@@ -6,6 +6,7 @@ import { t } from '../../i18n/words.js';
 import type { LibraryResult } from '../../net/library.js';
 import { CopyLink } from '../../page/parts/copy_link.js';
 import { Problem } from '../../page/parts/parts.js';
+import { EndableRows } from './endable_rows.js';
 import { useListed } from './listed.js';
 
 export interface NamedSecret {
@@ -23,7 +24,6 @@ interface SecretsProps {
     which: string;
     make: string;
     takeAway: string;
-    takeAwayOf: (values: { name: string }) => string;
     onlyNow: (values: { name: string }) => string;
   };
   list: () => Promise<LibraryResult<NamedSecret[]>>;
@@ -51,6 +51,12 @@ export function SecretsPart({ id, words, list, make, end }: SecretsProps): JSX.E
   const takeAway = async (one: NamedSecret): Promise<void> => {
     if ((await done(end(one.id))) && made?.name === one.name) setMade(null);
   };
+  const secrets = (rows ?? []).map((one) => ({
+    id: one.id,
+    name: one.name,
+    children: <span class="hint">{usedWords(one)}</span>,
+    onEnd: () => void takeAway(one),
+  }));
   return (
     <>
       {made !== null && (
@@ -58,20 +64,7 @@ export function SecretsPart({ id, words, list, make, end }: SecretsProps): JSX.E
           <CopyLink id={`${id}-secret`} label={words.onlyNow({ name: made.name })} link={made.secret} />
         </div>
       )}
-      {rows !== null && rows.length > 0 && (
-        <ul>
-          {rows.map((one) => (
-            <li key={one.id}>
-              <span>
-                {one.name} <span class="hint">{usedWords(one)}</span>
-              </span>
-              <button type="button" class="quiet" aria-label={words.takeAwayOf({ name: one.name })} onClick={() => void takeAway(one)}>
-                {words.takeAway}
-              </button>
-            </li>
-          ))}
-        </ul>
-      )}
+      <EndableRows rows={secrets} words={words.takeAway} />
       <form class="one-field" onSubmit={(event) => void submit(event)}>
         <label for={`${id}-name`}>{words.which}</label>
         <div class="field-row">

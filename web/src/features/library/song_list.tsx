@@ -1,9 +1,13 @@
 // The songs of the library, what one looks for among them, and new ones.
+import { useEffect } from 'preact/hooks';
 import type { JSX } from 'preact';
+import { numberText } from '../../i18n/format.js';
 import { t } from '../../i18n/words.js';
 import type { LibrarySong } from '../../net/library.js';
 import { ALBUMS_PATH, ARTISTS_PATH, mayUpload, type Library } from './library.js';
+import { keep } from '../../page/parts/kept_place.js';
 import { PageLink } from '../../page/parts/page_link.js';
+import { KEPT_SONGS } from './kept_songs.js';
 import { FilterPart } from './filter_part.js';
 import type { Player } from './player.js';
 import { wishesIn } from './song_filter.js';
@@ -14,6 +18,8 @@ import { UploadsPart } from './uploads_part.js';
 
 export function SongList({ library, player }: { library: Library; player: Player }): JSX.Element {
   const { songs } = library;
+  const kept = { typed: songs.typed.value, filter: songs.filter.value, shown: songs.shown.value?.length ?? 0 };
+  useEffect(() => keep(KEPT_SONGS, kept), [kept.typed, kept.filter, kept.shown]);
   return (
     <>
       <form class="library-search" role="search" onSubmit={(event) => event.preventDefault()}>
@@ -59,7 +65,7 @@ function Found({ library, player }: { library: Library; player: Player }): JSX.E
     <section class="library-found" aria-labelledby="library-songs" data-keeps-focus>
       <h2 id="library-songs">{t.library.songs}</h2>
       <ListFrame
-        status={statusWords(shown, { looking, typed, narrowed, more: songs.more.value, problem })}
+        status={statusWords(shown, { looking, typed, narrowed, more: songs.more.value, total: songs.total.value, problem })}
         problem={problem}
         onAgain={() => void songs.load()}
         more={songs.more.value}
@@ -78,13 +84,15 @@ interface Found {
   typed: boolean;
   narrowed: boolean;
   more: boolean;
+  total: number | null;
   problem: string | null;
 }
 
-function statusWords(shown: readonly LibrarySong[] | null, { looking, typed, narrowed, more, problem }: Found): string {
+function statusWords(shown: readonly LibrarySong[] | null, { looking, typed, narrowed, more, total, problem }: Found): string {
   if (looking) return t.library.lookingForSongs;
   if (shown === null || problem !== null) return '';
   if (shown.length === 0 && narrowed) return t.libraryFilter.noneSo;
   if (shown.length === 0) return typed ? t.library.nothingFound : t.library.nothingHereYet;
+  if (more && total !== null) return t.library.theFirstOf({ count: numberText(shown.length), total: numberText(total) });
   return more ? t.library.theFirst({ count: shown.length }) : t.library.soMany({ count: shown.length });
 }

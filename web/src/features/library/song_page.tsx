@@ -60,7 +60,7 @@ export function SongPage({ id, library, player }: SongPageProps): JSX.Element {
       {found?.ok === false && (
         <>
           <ArrivalTitle>{t.library.thisSong}</ArrivalTitle>
-          <Problem>{found.error}</Problem>
+          {!library.ended.value && <Problem>{found.error}</Problem>}
           {account === null && <p>{t.library.perhapsLogIn}</p>}
         </>
       )}

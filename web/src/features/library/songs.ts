@@ -1,16 +1,19 @@
 // The list of the library's songs, as far as it has been asked for, and what is looked for in it while somebody types.
 import { signal, type Signal } from '@preact/signals';
+import type { KeptSongs } from './kept_songs.js';
 import { NO_FILTER, queryOf, type SongFilter } from './song_filter.js';
-import { askSongs, searchSongs, type LibraryResult, type LibrarySong, type LibrarySongs } from '../../net/library.js';
+import { askSongs, searchSongs, type LibraryResult, type LibrarySong, type LibrarySongs, type SongsPart } from '../../net/library.js';
 
 /** After the last letter. */
 export const TYPED_MS = 200;
-/** So many are shown at once, where there are so many. */
-const AT_ONCE = 50;
+/** So many are shown at once, where there are so many; then as many again as there are, so that one gets far down soon. */
+const AT_ONCE = 100;
+/** As the server gives at once. */
+const MOST_AT_ONCE = 500;
 
 export interface Around {
-  songs: (from: number, wishes: Record<string, string>, signal: AbortSignal) => Promise<LibraryResult<LibrarySongs>>;
-  search: (typed: string, from: number, wishes: Record<string, string>, signal: AbortSignal) => Promise<LibraryResult<LibrarySongs>>;
+  songs: (part: SongsPart, wishes: Record<string, string>, signal: AbortSignal) => Promise<LibraryResult<LibrarySongs>>;
+  search: (typed: string, part: SongsPart, wishes: Record<string, string>, signal: AbortSignal) => Promise<LibraryResult<LibrarySongs>>;
   /** The result undoes it. */
   later: (ms: number, call: () => void) => () => void;
 }
@@ -43,6 +46,8 @@ export class SongBook {
   readonly looking: Signal<boolean> = signal(false);
   /** There may be others behind those that are shown. */
   readonly more: Signal<boolean> = signal(false);
+  /** So many there are; null: nobody knows. */
+  readonly total: Signal<number | null> = signal(null);
   readonly problem: Signal<string | null> = signal(null);
   readonly typed: Signal<string> = signal('');
   readonly filter: Signal<SongFilter> = signal(NO_FILTER);
@@ -66,15 +71,24 @@ export class SongBook {
   }
 
   /** From the beginning. */
-  load(): Promise<void> {
+  load(atLeast = AT_ONCE): Promise<void> {
     this.stop();
     this.from = 0;
-    return this.look([]);
+    return this.look([], Math.max(AT_ONCE, atLeast));
+  }
+
+  /** As it was. */
+  loadAgain(kept: KeptSongs | null): Promise<void> {
+    if (kept === null) return this.load();
+    this.typed.value = kept.typed;
+    this.filter.value = kept.filter;
+    return this.load(kept.shown);
   }
 
   goOn(): Promise<void> {
     this.stop();
-    return this.look(this.shown.value ?? []);
+    const shown = this.shown.value ?? [];
+    return this.look(shown, Math.min(MOST_AT_ONCE, Math.max(AT_ONCE, shown.length)));
   }
 
   /** A new one, or one that was changed: it stands first, or where it stood. */
@@ -106,7 +120,7 @@ export class SongBook {
   }
 
   /** Asks for one part after the other until there are enough more of them. */
-  private async look(before: readonly LibrarySong[]): Promise<void> {
+  private async look(before: readonly LibrarySong[], wanted: number): Promise<void> {
     const asked = new AbortController();
     const typed = this.typed.value.trim();
     const wishes = queryOf(this.filter.value);
@@ -116,9 +130,9 @@ export class SongBook {
     this.problem.value = null;
     for (;;) {
       const byServer = typed !== '' && this.serverSearches;
-      const answer = await (byServer
-        ? this.around.search(typed, this.from, wishes, asked.signal)
-        : this.around.songs(this.from, wishes, asked.signal));
+      const missing = before.length + wanted - found.length;
+      const part = { from: this.from, limit: Math.min(MOST_AT_ONCE, Math.max(AT_ONCE, missing)) };
+      const answer = await (byServer ? this.around.search(typed, part, wishes, asked.signal) : this.around.songs(part, wishes, asked.signal));
       if (asked.signal.aborted) return;
       if (byServer && !answer.ok && answer.status === 404) {
         this.serverSearches = false;
@@ -128,13 +142,14 @@ export class SongBook {
         this.problem.value = answer.error;
         break;
       }
-      const { songs, next } = answer.value;
+      const { songs, next, total } = answer.value;
       const known = new Set(found.map(({ id }) => id));
       found.push(...songs.filter((song) => !known.has(song.id) && (byServer || isMeant(song, typed))));
       if (next !== null) this.from = next;
       this.shown.value = [...found];
       this.more.value = next !== null;
-      if (next === null || found.length >= before.length + AT_ONCE) break;
+      this.total.value = byServer || typed === '' ? total : null;
+      if (next === null || found.length >= before.length + wanted) break;
     }
     this.looking.value = false;
   }

@@ -8,7 +8,7 @@ import { PageLink } from '../../page/parts/page_link.js';
 import { Problem } from '../../page/parts/parts.js';
 import { Progress } from '../../page/parts/progress.js';
 import { songPath } from './library.js';
-import type { FileUnderWay, Uploads } from './uploads.js';
+import { titleOf, type FileUnderWay, type Uploads } from './uploads.js';
 
 const KINDS = 'audio/*,.mp3,.flac,.wav,.ogg,.opus,.m4a,.aiff,.aif,.caf,.webm,.wma';
 
@@ -85,9 +85,14 @@ function UnderWay({ one }: { one: FileUnderWay }): JSX.Element {
     case 'there':
       return (
         <p class="note" role="status">
-          {t.library.isInTheLibrary({ title: song?.title ?? name })}{' '}
-          {song && <PageLink path={songPath(song.id)}>{song.private ? t.library.nameAndShareIt : t.library.nameIt}</PageLink>}
+          {thereWords(one)} {song && <PageLink path={songPath(song.id)}>{song.private ? t.library.nameAndShareIt : t.library.nameIt}</PageLink>}
         </p>
       );
   }
+}
+
+/** A file that was there already keeps the title that it has. */
+function thereWords({ file: { name }, song }: FileUnderWay): string {
+  const title = song?.title ?? titleOf(name);
+  return title === titleOf(name) ? t.library.isInTheLibrary({ title }) : t.library.wasThereAlready({ name, title });
 }

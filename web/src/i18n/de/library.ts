@@ -29,6 +29,7 @@ export const library: Words['library'] = {
   nothingFound: 'So heißt kein Lied. Versuche es mit weniger Buchstaben oder einem anderen Wort.',
   nothingHereYet: 'Hier sind noch keine Lieder.',
   theFirst: ({ count }) => `Die ersten ${count}.`,
+  theFirstOf: ({ count, total }) => `Die ersten ${count} von ${total}.`,
   soMany: ({ count }) => plural.de(count, { one: `${count} Lied`, other: `${count} Lieder` }),
   showMore: 'Mehr zeigen',
   searchOn: 'Weitersuchen',
@@ -52,6 +53,7 @@ export const library: Words['library'] = {
   uploading: ({ name, round }) => `„${name}“ wird hochgeladen ... ${round} %`,
   keepingIt: ({ name }) => `„${name}“ kommt in die Bibliothek ...`,
   isInTheLibrary: ({ title }) => `„${title}“ ist in der Bibliothek.`,
+  wasThereAlready: ({ name, title }) => `„${name}“ war schon da, als „${title}“.`,
   nameAndShareIt: 'Titel berichtigen oder öffentlich machen',
   nameIt: 'Ansehen',
   logInToUpload: 'Melde dich an, um eigene Lieder hochzuladen.',
@@ -123,7 +125,6 @@ export const library: Words['library'] = {
   addressForPlayers: 'Adresse des Servers',
   passwordOnlyNow: ({ name }) => `Passwort für ${name}, nur jetzt gezeigt`,
   takeThePassword: 'Passwort wegnehmen',
-  takeThePasswordOf: ({ name }) => `Passwort wegnehmen: ${name}`,
   whichPlayer: 'Für welches Programm ist es?',
   makeAPassword: 'Passwort machen',
 };

@@ -10,5 +10,9 @@ export const libraryImports: Words['libraryImports'] = {
   cameOfIt: ({ name, added, changed, same }) => `„${name}“: neu ${added}, geändert ${changed}, wie zuvor ${same}.`,
   notTaken: ({ count }) => plural.de(count, { one: `${count} Zeile wurde nicht übernommen.`, other: `${count} Zeilen wurden nicht übernommen.` }),
   inLine: ({ line, why }) => `Zeile ${line}: ${why}`,
+  andMore: ({ count }) => plural.de(count, { one: `Und noch ${count} Zeile.`, other: `Und noch ${count} Zeilen.` }),
+  failed: ({ name, why }) => `„${name}“ konnte nicht aufgenommen werden: ${why}`,
+  choose: 'Tabelle wählen',
+  orDropIt: 'Oder zieh sie hierher.',
   stop: 'Hier aufhören',
 };

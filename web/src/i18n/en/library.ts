@@ -28,6 +28,7 @@ export const library = {
   nothingFound: 'No song is called that. Try fewer letters, or another word.',
   nothingHereYet: 'There are no songs here yet.',
   theFirst: ({ count }: { count: number }) => `The first ${count}.`,
+  theFirstOf: ({ count, total }: { count: string; total: string }) => `The first ${count} of ${total}.`,
   soMany: ({ count }: { count: number }) => plural.en(count, { one: `${count} song`, other: `${count} songs` }),
   showMore: 'Show more',
   searchOn: 'Search on',
@@ -51,6 +52,7 @@ export const library = {
   uploading: ({ name, round }: { name: string; round: number }) => `Uploading “${name}” ... ${round} %`,
   keepingIt: ({ name }: { name: string }) => `“${name}” is being put into the library ...`,
   isInTheLibrary: ({ title }: { title: string }) => `“${title}” is in the library.`,
+  wasThereAlready: ({ name, title }: { name: string; title: string }) => `“${name}” was there already, as “${title}”.`,
   nameAndShareIt: 'Correct its title, or share it',
   nameIt: 'See it',
   logInToUpload: 'Log in to upload songs of your own.',
@@ -121,7 +123,6 @@ export const library = {
   addressForPlayers: 'Address of the server',
   passwordOnlyNow: ({ name }: { name: string }) => `Password for ${name}, shown only now`,
   takeThePassword: 'Take the password away',
-  takeThePasswordOf: ({ name }: { name: string }) => `Take the password away: ${name}`,
   whichPlayer: 'Which player is it for?',
   makeAPassword: 'Make a password',
 };

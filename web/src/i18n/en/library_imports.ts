@@ -10,5 +10,9 @@ export const libraryImports = {
     `“${name}”: new ${added}, changed ${changed}, as before ${same}.`,
   notTaken: ({ count }: { count: number }) => plural.en(count, { one: `${count} line was not taken.`, other: `${count} lines were not taken.` }),
   inLine: ({ line, why }: { line: number; why: string }) => `Line ${line}: ${why}`,
+  andMore: ({ count }: { count: number }) => plural.en(count, { one: `And ${count} more line.`, other: `And ${count} more lines.` }),
+  failed: ({ name, why }: { name: string; why: string }) => `“${name}” could not be taken in: ${why}`,
+  choose: 'Choose a table',
+  orDropIt: 'Or drop it here.',
   stop: 'Stop here',
 };

@@ -29,6 +29,7 @@ export const library: Words['library'] = {
   nothingFound: 'Ninguna canción se llama así. Prueba con menos letras u otra palabra.',
   nothingHereYet: 'Aquí aún no hay canciones.',
   theFirst: ({ count }) => `Las primeras: ${count}.`,
+  theFirstOf: ({ count, total }) => `Las primeras ${count} de ${total}.`,
   soMany: ({ count }) => plural.es(count, { one: `${count} canción`, other: `${count} canciones` }),
   showMore: 'Mostrar más',
   searchOn: 'Seguir buscando',
@@ -52,6 +53,7 @@ export const library: Words['library'] = {
   uploading: ({ name, round }) => `Subiendo «${name}» ... ${round} %`,
   keepingIt: ({ name }) => `«${name}» entra en la biblioteca ...`,
   isInTheLibrary: ({ title }) => `«${title}» está en la biblioteca.`,
+  wasThereAlready: ({ name, title }) => `«${name}» ya estaba, como «${title}».`,
   nameAndShareIt: 'Corregir el título o compartirla',
   nameIt: 'Ver la canción',
   logInToUpload: 'Entra para subir tus canciones.',
@@ -123,7 +125,6 @@ export const library: Words['library'] = {
   addressForPlayers: 'Dirección del servidor',
   passwordOnlyNow: ({ name }) => `Contraseña para ${name}, solo se muestra ahora`,
   takeThePassword: 'Quitar la contraseña',
-  takeThePasswordOf: ({ name }) => `Quitar la contraseña: ${name}`,
   whichPlayer: '¿Para qué reproductor es?',
   makeAPassword: 'Hacer una contraseña',
 };

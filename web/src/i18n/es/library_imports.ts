@@ -10,5 +10,9 @@ export const libraryImports: Words['libraryImports'] = {
   cameOfIt: ({ name, added, changed, same }) => `«${name}»: nuevas ${added}, cambiadas ${changed}, como antes ${same}.`,
   notTaken: ({ count }) => plural.es(count, { one: `${count} línea no se ha tomado.`, other: `${count} líneas no se han tomado.` }),
   inLine: ({ line, why }) => `Línea ${line}: ${why}`,
+  andMore: ({ count }) => plural.es(count, { one: `Y ${count} línea más.`, other: `Y ${count} líneas más.` }),
+  failed: ({ name, why }) => `«${name}» no se pudo leer: ${why}`,
+  choose: 'Elegir una tabla',
+  orDropIt: 'O suéltala aquí.',
   stop: 'Parar aquí',
 };

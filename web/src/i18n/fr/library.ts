@@ -29,6 +29,7 @@ export const library: Words['library'] = {
   nothingFound: 'Aucun chant de ce nom. Essayez moins de lettres ou un autre mot.',
   nothingHereYet: 'Il n’y a pas encore de chants ici.',
   theFirst: ({ count }) => `Les premiers : ${count}.`,
+  theFirstOf: ({ count, total }) => `Les ${count} premiers sur ${total}.`,
   soMany: ({ count }) => plural.fr(count, { one: `${count} chant`, other: `${count} chants` }),
   showMore: 'Afficher la suite',
   searchOn: 'Chercher encore',
@@ -52,6 +53,7 @@ export const library: Words['library'] = {
   uploading: ({ name, round }) => `Envoi de « ${name} » ... ${round} %`,
   keepingIt: ({ name }) => `« ${name} » entre dans la bibliothèque ...`,
   isInTheLibrary: ({ title }) => `« ${title} » est dans la bibliothèque.`,
+  wasThereAlready: ({ name, title }) => `« ${name} » y était déjà, sous le titre « ${title} ».`,
   nameAndShareIt: 'Corriger le titre ou le partager',
   nameIt: 'Voir ce chant',
   logInToUpload: 'Connectez-vous pour envoyer vos chants.',
@@ -123,7 +125,6 @@ export const library: Words['library'] = {
   addressForPlayers: 'Adresse du serveur',
   passwordOnlyNow: ({ name }) => `Mot de passe pour ${name}, montré seulement maintenant`,
   takeThePassword: 'Retirer le mot de passe',
-  takeThePasswordOf: ({ name }) => `Retirer le mot de passe : ${name}`,
   whichPlayer: 'Pour quel lecteur est-ce ?',
   makeAPassword: 'Créer un mot de passe',
 };

@@ -10,5 +10,9 @@ export const libraryImports: Words['libraryImports'] = {
   cameOfIt: ({ name, added, changed, same }) => `« ${name} » : nouveaux ${added}, changés ${changed}, comme avant ${same}.`,
   notTaken: ({ count }) => plural.fr(count, { one: `${count} ligne n’a pas été prise.`, other: `${count} lignes n’ont pas été prises.` }),
   inLine: ({ line, why }) => `Ligne ${line} : ${why}`,
+  andMore: ({ count }) => plural.fr(count, { one: `Et encore ${count} ligne.`, other: `Et encore ${count} lignes.` }),
+  failed: ({ name, why }) => `« ${name} » n’a pas pu être lu : ${why}`,
+  choose: 'Choisir un tableau',
+  orDropIt: 'Ou déposez-le ici.',
   stop: 'Arrêter ici',
 };

@@ -29,6 +29,7 @@ export const library: Words['library'] = {
   nothingFound: 'Такой песни нет. Попробуйте меньше букв или другое слово.',
   nothingHereYet: 'Здесь пока нет песен.',
   theFirst: ({ count }) => `Первые: ${count}.`,
+  theFirstOf: ({ count, total }) => `Первые ${count} из ${total}.`,
   soMany: ({ count }) => plural.ru(count, { one: `${count} песня`, few: `${count} песни`, many: `${count} песен` }),
   showMore: 'Показать ещё',
   searchOn: 'Искать дальше',
@@ -52,6 +53,7 @@ export const library: Words['library'] = {
   uploading: ({ name, round }) => `Загружается «${name}» ... ${round} %`,
   keepingIt: ({ name }) => `«${name}» попадает в библиотеку ...`,
   isInTheLibrary: ({ title }) => `«${title}» теперь в библиотеке.`,
+  wasThereAlready: ({ name, title }) => `«${name}» здесь уже есть: «${title}».`,
   nameAndShareIt: 'Исправить название или открыть всем',
   nameIt: 'Посмотреть',
   logInToUpload: 'Войдите, чтобы загружать свои песни.',
@@ -122,7 +124,6 @@ export const library: Words['library'] = {
   addressForPlayers: 'Адрес сервера',
   passwordOnlyNow: ({ name }) => `Пароль для ${name}, показан только сейчас`,
   takeThePassword: 'Отобрать пароль',
-  takeThePasswordOf: ({ name }) => `Отобрать пароль: ${name}`,
   whichPlayer: 'Для какого проигрывателя?',
   makeAPassword: 'Сделать пароль',
 };

@@ -11,5 +11,9 @@ export const libraryImports: Words['libraryImports'] = {
   notTaken: ({ count }) =>
     plural.ru(count, { one: `Не принята ${count} строка.`, few: `Не приняты ${count} строки.`, many: `Не принято ${count} строк.` }),
   inLine: ({ line, why }) => `Строка ${line}: ${why}`,
+  andMore: ({ count }) => plural.ru(count, { one: `И ещё ${count} строка.`, few: `И ещё ${count} строки.`, many: `И ещё ${count} строк.` }),
+  failed: ({ name, why }) => `«${name}» не удалось прочитать: ${why}`,
+  choose: 'Выбрать таблицу',
+  orDropIt: 'Или перетащите её сюда.',
   stop: 'Остановить здесь',
 };

@@ -41,6 +41,7 @@ export function FileChoice({ label, kinds, disabled, several = false, onFiles, c
         type="file"
         accept={kinds}
         multiple={several}
+        disabled={disabled}
         class="only-read"
         tabIndex={-1}
         aria-label={label}

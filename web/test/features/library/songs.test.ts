@@ -1,15 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { folded, isMeant, SongBook, TYPED_MS, type Around } from '../../../src/features/library/songs.js';
-import type { LibraryResult, LibrarySong, LibrarySongs } from '../../../src/net/library.js';
+import { readKeptSongs } from '../../../src/features/library/kept_songs.js';
+import { NO_FILTER } from '../../../src/features/library/song_filter.js';
+import type { LibraryResult, LibrarySong, LibrarySongs, SongsPart } from '../../../src/net/library.js';
 import { songNamed } from './samples.js';
 
 /** A server whose answers wait until they are let go, and a clock that stands still until it is told. */
 class World implements Around {
-  readonly asked: { from: number; signal: AbortSignal; answer: (answer: LibraryResult<LibrarySongs>) => void }[] = [];
+  readonly asked: { from: number; limit: number; signal: AbortSignal; answer: (answer: LibraryResult<LibrarySongs>) => void }[] = [];
   private timers: { ms: number; call: () => void }[] = [];
 
-  songs(from: number, _: Record<string, string>, signal: AbortSignal): Promise<LibraryResult<LibrarySongs>> {
-    return new Promise((resolve) => this.asked.push({ from, signal, answer: resolve }));
+  songs({ from, limit }: SongsPart, _: Record<string, string>, signal: AbortSignal): Promise<LibraryResult<LibrarySongs>> {
+    return new Promise((resolve) => this.asked.push({ from, limit, signal, answer: resolve }));
   }
 
   /** As a server does that does not search. */
@@ -32,7 +34,7 @@ class World implements Around {
 
   /** Lets the latest question be answered, and what follows from it happen. */
   async answer(songs: readonly LibrarySong[], next: number | null = null): Promise<void> {
-    this.asked.at(-1)?.answer({ ok: true, value: { songs: [...songs], next } });
+    this.asked.at(-1)?.answer({ ok: true, value: { songs: [...songs], next, total: 3_000 } });
     await settled();
   }
 }
@@ -67,6 +69,41 @@ describe('the list of songs', () => {
     expect([titles(book).length, book.more.value]).toEqual([104, false]);
   });
 
+  it('comes in larger parts the farther down one is, and is there as far as it was when one comes back', async () => {
+    const world = new World();
+    const book = bookIn(world);
+    void book.load();
+    await world.answer(many(100, 1), 100);
+    void book.goOn();
+    await world.answer(many(100, 101), 200);
+    void book.goOn();
+    expect(world.asked.map(({ from, limit }) => [from, limit])).toEqual([
+      [0, 100],
+      [100, 100],
+      [200, 200],
+    ]);
+    const again = new World();
+    const back = bookIn(again);
+    void back.loadAgain(readKeptSongs({ typed: '', filter: { genre: 'Folk' }, shown: 600 }));
+    await again.answer(many(500, 1), 500);
+    await again.answer(many(100, 501), 600);
+    expect([again.asked.map(({ from, limit }) => [from, limit]), titles(back).length, back.filter.value.genre, back.total.value]).toEqual([
+      [
+        [0, 500],
+        [500, 100],
+      ],
+      600,
+      'Folk',
+      3_000,
+    ]);
+  });
+
+  it('is as it is at first where nothing sensible was kept', () => {
+    for (const value of [undefined, null, 'songs', { typed: 7 }, { typed: '', shown: -1 }, { filter: { order: 'colour' } }])
+      expect(readKeptSongs(value)).toBeNull();
+    expect(readKeptSongs({ typed: 'dona' })).toMatchObject({ typed: 'dona', shown: 0, filter: NO_FILTER });
+  });
+
   it('is searched when the typing rests, once, and the search before is ended', async () => {
     const world = new World();
     const book = bookIn(world);
@@ -82,7 +119,7 @@ describe('the list of songs', () => {
     expect([world.asked[0]?.signal.aborted, book.looking.value]).toEqual([true, false]);
     world.pass(TYPED_MS);
     // The late answer of the first search changes nothing.
-    world.asked[0]?.answer({ ok: true, value: { songs: [songNamed('Do re mi')], next: null } });
+    world.asked[0]?.answer({ ok: true, value: { songs: [songNamed('Do re mi')], next: null, total: 1 } });
     await settled();
     expect(book.shown.value).toBeNull();
     await settled();
@@ -105,18 +142,18 @@ describe('the list of songs', () => {
   it('has what the server finds, also where it is written otherwise, and goes on behind it', async () => {
     const world = new World();
     const places: number[] = [];
-    world.search = (_, from) => {
+    world.search = (_, { from }) => {
       places.push(from);
-      const songs = from === 0 ? many(50, 1) : [songNamed('Dona', { id: 51 })];
-      return Promise.resolve({ ok: true, value: { songs, next: from === 0 ? 50 : null } });
+      const songs = from === 0 ? many(100, 1) : [songNamed('Dona', { id: 101 })];
+      return Promise.resolve({ ok: true, value: { songs, next: from === 0 ? 100 : null, total: 101 } });
     };
     const book = bookIn(world);
     book.search(' dnoa ');
     world.pass(TYPED_MS);
     await settled();
-    expect([titles(book).length, book.more.value]).toEqual([50, true]);
+    expect([titles(book).length, book.more.value]).toEqual([100, true]);
     await book.goOn();
-    expect([titles(book).at(-1), book.more.value, places, world.asked]).toEqual(['Dona', false, [0, 50], []]);
+    expect([titles(book).at(-1), book.more.value, places, world.asked]).toEqual(['Dona', false, [0, 100], []]);
   });
 
   it('says why there is nothing, and tries again', async () => {
