@@ -192,8 +192,9 @@ void Conductor::carry_out(OpenRoom& open, const effect::DeleteRecording& deleted
 }
 
 void Conductor::carry_out(OpenRoom& open, const effect::MixAgain& again) {
-  if (!recordings_.mix_again(open.room.id(), again.wish))
-    spdlog::info("recording {} of room {} cannot be mixed again now", again.wish.recording, open.room.id());
+  if (recordings_.mix_again(open.room.id(), again.wish)) return;
+  spdlog::info("recording {} of room {} cannot be mixed again now", again.wish.recording, open.room.id());
+  if (again.by) send_to({*again.by, control::Notice{phrase("recording_is_not_ready")}.to_json()});
 }
 
 void Conductor::tell_of_recordings(const std::string& room, const control::Recordings& news) {

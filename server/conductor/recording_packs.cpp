@@ -55,17 +55,24 @@ int64_t RecordingPacks::promised_bytes() const {
   return bytes;
 }
 
-int64_t RecordingPacks::bytes_of(const control::Recording& recording) const {
-  const std::string path = folder(recording.id);
-  const size_t beside = (is_there(path + "/backing.opus") ? 1U : 0U) + (is_there(path + "/metronome.opus") ? 1U : 0U);
-  return render::packed_bytes(recording.seconds, recording.tracks.size(), beside);
+const RecordingPacks::Files& RecordingPacks::files_of(const std::string& id) {
+  const auto [known, looks] = known_.try_emplace(id);
+  if (!looks) return known->second;
+  const std::string path = folder(id);
+  known->second.beside = (is_there(path + "/backing.opus") ? 1U : 0U) + (is_there(path + "/metronome.opus") ? 1U : 0U);
+  struct stat there {};
+  if (stat((path + kPacked).c_str(), &there) == 0) known->second.zip_bytes = there.st_size;
+  return known->second;
 }
 
-std::optional<RecordingZip> RecordingPacks::shown(const control::Recording& recording) const {
+int64_t RecordingPacks::bytes_of(const control::Recording& recording) {
+  return render::packed_bytes(recording.seconds, recording.tracks.size(), files_of(recording.id).beside);
+}
+
+std::optional<RecordingZip> RecordingPacks::shown(const control::Recording& recording) {
   if (recording.state != control::RecordingState::kReady) return std::nullopt;
-  struct stat there {};
-  if (stat((folder(recording.id) + kPacked).c_str(), &there) == 0)
-    return RecordingZip{RecordingZip::State::kReady, 100, there.st_size};
+  if (const int64_t made = files_of(recording.id).zip_bytes; made > 0)
+    return RecordingZip{RecordingZip::State::kReady, 100, made};
   RecordingZip out{.bytes = bytes_of(recording)};
   if (is_wanted(recording.id)) {
     out.state = RecordingZip::State::kMaking;
@@ -152,10 +159,12 @@ void RecordingPacks::made(bool good) {
     (void)unlink((folder(id) + kPackWish).c_str());
     (void)unlink((folder(id) + kPackTemporary).c_str());
   }
+  look_again(id);
   changed_(id);
 }
 
 void RecordingPacks::forget(const std::string& id) {
+  look_again(id);
   if (running_ && running_->id == id) running_.reset();
   std::erase_if(waiting_, [&](const Waiting& each) { return each.id == id; });
   failed_.erase(id);
@@ -166,6 +175,7 @@ void RecordingPacks::forget_old(const std::string& id, int64_t unix_now) {
   struct stat there {};
   if (stat(path.c_str(), &there) != 0 || there.st_mtime > unix_now - kKeptSeconds) return;
   (void)unlink(path.c_str());
+  look_again(id);
   changed_(id);
 }
 

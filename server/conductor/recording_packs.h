@@ -12,6 +12,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include <tl/expected.hpp>
@@ -43,8 +44,10 @@ class RecordingPacks {
   void forget(const std::string& id);
   // A ZIP that was made a day before `unix_now` goes.
   void forget_old(const std::string& id, int64_t unix_now);
+  // Its files were made anew.
+  void look_again(const std::string& id) { known_.erase(id); }
   // Nothing of what is not ready.
-  [[nodiscard]] std::optional<control::RecordingZip> shown(const control::Recording& recording) const;
+  [[nodiscard]] std::optional<control::RecordingZip> shown(const control::Recording& recording);
 
  private:
   struct Running {
@@ -59,7 +62,13 @@ class RecordingPacks {
   static constexpr int64_t kKeptSeconds = 86'400;
 
   [[nodiscard]] std::string folder(const std::string& id) const { return config_.recordings_dir() + "/" + id; }
-  [[nodiscard]] int64_t bytes_of(const control::Recording& recording) const;
+  // What lies in its folder: looked for once.
+  struct Files {
+    size_t beside = 0;      // backing and metronome
+    int64_t zip_bytes = 0;  // 0: it is not made
+  };
+  [[nodiscard]] const Files& files_of(const std::string& id);
+  [[nodiscard]] int64_t bytes_of(const control::Recording& recording);
   [[nodiscard]] bool is_wanted(const std::string& id) const;
   // Of the ZIPs that are not there yet.
   [[nodiscard]] int64_t promised_bytes() const;
@@ -78,6 +87,7 @@ class RecordingPacks {
   };
   std::deque<Waiting> waiting_;  // the one that is made is the first
   std::set<std::string> failed_;
+  std::unordered_map<std::string, Files> known_;
   std::unique_ptr<Running> running_;
   int percent_ = 0;
 };

@@ -42,11 +42,6 @@ std::string recording_day(int64_t unix_s) {
   return {text.data(), std::strftime(text.data(), text.size(), "%Y-%m-%d", &parts)};
 }
 
-std::string name_of(const control::Recording& recording) {
-  std::string name = recording.title.empty() ? "Song" : recording.title;
-  return name.append(" ").append(recording_day(recording.began));
-}
-
 // Of whose track the file is; empty: it is nobody's alone.
 std::string whose(const control::Recording& recording, const std::string& file) {
   for (const control::RecordedTrack& track : recording.tracks) {
@@ -54,6 +49,22 @@ std::string whose(const control::Recording& recording, const std::string& file) 
     return track.part.empty() ? track.name : track.name + " (" + track.part + ")";
   }
   return {};
+}
+
+// Songs of one title and day differ by their number in the room.
+std::string name_of(const StoredRecording& row) {
+  const std::string song = std::to_string(row.song);
+  const std::string day = recording_day(row.shown.began);
+  if (row.shown.title.empty()) return std::string("Song ").append(song).append(" ").append(day);
+  return std::string(row.shown.title).append(" ").append(day).append(" (").append(song).append(")");
+}
+
+// That of a file of it.
+std::string name_of(const StoredRecording& row, const std::string& file) {
+  std::string name = name_of(row);
+  if (file.starts_with("again.")) name.append(" - mix 2");
+  const std::string singer = whose(row.shown, file);
+  return singer.empty() ? name : name.append(" - ").append(singer);
 }
 
 }  // namespace
@@ -120,11 +131,11 @@ ApiAnswer RecordingsApi::answer(const link::Recordings& asked) {
   const control::Recording& recording = row->shown;
   switch (asked.wish) {
     case RecordingWish::kFile:
-      return file(recording, asked.file);
+      return {200, {{"name", name_of(*row, asked.file)}}};
     case RecordingWish::kMixAgain:
       return mix_again(*who, asked);
     case RecordingWish::kZip:
-      return zip(recording);
+      return zip(*row);
     case RecordingWish::kDelete:
       if (!who->organiser) return api_error(403, "not_allowed", phrase("deleting_recordings_is_theirs"));
       if (recording.state == RecordingState::kRecording) return api_error(409, "song_lasts", phrase("recording_is_made"));
@@ -142,9 +153,9 @@ ApiAnswer RecordingsApi::list(const Asker& asker) {
   size_t tracks = 0;
   bool more = false;
   for (auto each = all->rbegin(); each != all->rend() && !more; ++each) {
-    tracks += each->tracks.size();
+    tracks += each->shown.tracks.size();
     more = shown.size() >= kMostListedRecordings || (tracks > kMostListedTracks && !shown.empty());
-    if (!more) shown.push_back(each->to_json());
+    if (!more) shown.push_back(parts_.recordings.with_files(each->shown).to_json());
   }
   nlohmann::json body = {{"name", asker.rules.name},
                          {"recordings", std::move(shown)},
@@ -155,13 +166,6 @@ ApiAnswer RecordingsApi::list(const Asker& asker) {
   // A program whose token is taken away keeps no other.
   if (!asker.program) body["pass"] = parts_.tokens.seal({asker.person, asker.room + kPassOf, parts_.clock.unix_now()});
   return {200, std::move(body)};
-}
-
-ApiAnswer RecordingsApi::file(const control::Recording& recording, const std::string& file) const {
-  std::string name = name_of(recording);
-  const std::string singer = whose(recording, file);
-  if (!singer.empty()) name.append(" - ").append(singer);
-  return {200, {{"name", name}}};
 }
 
 ApiAnswer RecordingsApi::mix_again(const Asker& asker, const link::Recordings& asked) {
@@ -179,23 +183,20 @@ tl::expected<RecordingsApi::TrackFile, ApiAnswer> RecordingsApi::track_file(cons
   if (!who) return tl::unexpected(who.error());
   const auto row = found(*who, asked.recording);
   if (!row) return tl::unexpected(row.error());
-  const control::Recording& recording = row->shown;
   const std::string file = text_field(asked.body, "file").value;
-  const std::string singer = whose(recording, file);
-  if (file != "mix.flac" && file != "again.flac" && singer.empty())
+  if (file != "mix.flac" && file != "again.flac" && whose(row->shown, file).empty())
     return tl::unexpected(api_error(400, "bad_message", "file must be \"mix.flac\", \"again.flac\" or a track's."));
-  TrackFile out{.name = name_of(recording), .file = parts_.config.uploads_dir() + "/recording-" + make_id()};
-  if (!singer.empty()) out.name.append(" - ").append(singer);
-  out.name = safe_file_name(out.name, kMostFileNameBytes);
-  const std::string from = parts_.recordings.folder(recording.id) + "/" + file;
+  TrackFile out{.name = safe_file_name(name_of(*row, file), kMostFileNameBytes),
+                .file = parts_.config.uploads_dir() + "/recording-" + make_id()};
+  const std::string from = parts_.recordings.folder(row->shown.id) + "/" + file;
   struct stat there {};
   if (::link(from.c_str(), out.file.c_str()) != 0 || stat(out.file.c_str(), &there) != 0) return tl::unexpected(recording_gone());
   out.bytes = there.st_size;
   return out;
 }
 
-ApiAnswer RecordingsApi::zip(const control::Recording& recording) {
-  const auto asked = parts_.recordings.pack(recording, name_of(recording));
+ApiAnswer RecordingsApi::zip(const StoredRecording& row) {
+  const auto asked = parts_.recordings.pack(row.shown, name_of(row));
   if (asked) return {202, nlohmann::json::object()};
   const int status = asked.error().code == "disk_full" ? 507 : asked.error().code == "busy" ? 409 : 413;
   return api_error(status, asked.error().code, asked.error().sentence());

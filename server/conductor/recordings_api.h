@@ -51,8 +51,7 @@ class RecordingsApi {
   [[nodiscard]] tl::expected<StoredRecording, ApiAnswer> found(const Asker& asker, const std::string& id);
   [[nodiscard]] tl::expected<Asker, ApiAnswer> asker(const link::Recordings& asked);
   [[nodiscard]] ApiAnswer list(const Asker& asker);
-  [[nodiscard]] ApiAnswer file(const control::Recording& recording, const std::string& file) const;
-  [[nodiscard]] ApiAnswer zip(const control::Recording& recording);
+  [[nodiscard]] ApiAnswer zip(const StoredRecording& row);
   [[nodiscard]] ApiAnswer mix_again(const Asker& asker, const link::Recordings& asked);
 
   Parts parts_;

@@ -25,8 +25,9 @@ constexpr int64_t kLookNs = 200'000'000;
 constexpr int64_t kGraceNs = 700'000'000;  // in which shards see that a recording is over
 constexpr int64_t kFirstRetryNs = 2'000'000'000;
 constexpr int64_t kLongestRetryNs = 300'000'000'000;
-constexpr int kMostTries = 10;   // of one conductor
-constexpr int kToldPercent = 5;  // steps in which progress is told
+constexpr int kMostTries = 10;       // of one conductor
+constexpr int kMostTriesOfWish = 3;  // of mixing again: somebody waits for it
+constexpr int kToldPercent = 5;      // steps in which progress is told
 constexpr int64_t kSecondsOfDay = 86'400;
 constexpr std::string_view kGone = "gone-";
 constexpr const char* kTracksFile = "tracks.json";
@@ -138,9 +139,17 @@ void SongRecordings::save_and_tell(const StoredRecording& row) {
   parts_.tell(row.room, {.recordings = {with_files(row.shown)}});
 }
 
-control::Recording SongRecordings::with_files(control::Recording shown) const {
-  for (const char* file : {kQuickMix, kMix}) {
-    if (fs::exists(folder(shown.id) + "/" + file)) shown.mix = file;
+// A list has hundreds of them: of those that are ready no file is looked for twice.
+control::Recording SongRecordings::with_files(control::Recording shown) {
+  const bool ready = shown.state == RecordingState::kReady;
+  const auto known = ready ? mixes_.find(shown.id) : mixes_.end();
+  if (known != mixes_.end()) {
+    shown.mix = known->second;
+  } else {
+    for (const char* file : {kQuickMix, kMix}) {
+      if (fs::exists(folder(shown.id) + "/" + file)) shown.mix = file;
+    }
+    if (ready && shown.mix == kMix) mixes_[shown.id] = shown.mix;
   }
   shown.zip = packs_.shown(shown);
   return shown;
@@ -276,7 +285,9 @@ void SongRecordings::finish(Unfinished& unfinished) {
   save_and_tell(row);
 }
 
-void SongRecordings::become_ready(StoredRecording& row) const {
+void SongRecordings::become_ready(StoredRecording& row) {
+  mixes_.erase(row.shown.id);
+  packs_.look_again(row.shown.id);
   row.shown.state = RecordingState::kReady;
   row.shown.percent = 100;
   row.tries = 0;
@@ -289,13 +300,20 @@ void SongRecordings::failed(Unfinished& unfinished, const std::string& why) {
   spdlog::error("the files of recording {} could not be made ({} times): {}", row.shown.id, row.tries, why);
   unfinished.next_try_ns = parts_.clock.now().ns + std::min(kLongestRetryNs, kFirstRetryNs << std::min(row.tries, kMostTries));
   row.shown.percent = 0;
-  const bool given_up = row.tries >= kMostTries;
+  const bool wish = only_a_wish(row.shown.id);
+  const bool given_up = row.tries >= (wish ? kMostTriesOfWish : kMostTries);
   row.shown.state = given_up ? RecordingState::kFailed : RecordingState::kWaiting;
   StoredRecording kept = row;
   if (given_up) unfinished_.erase(kept.shown.id);
-  // It was another mix: what there was before is there still.
-  if (given_up && !logs_in(folder(kept.shown.id)).any && read_tracks(kept)) become_ready(kept);
+  // What there was before is there still.
+  const bool ready = given_up && !logs_in(folder(kept.shown.id)).any && read_tracks(kept);
+  if (ready) become_ready(kept);
+  kept.shown.again_failed = ready && wish;
   save_and_tell(kept);
+}
+
+bool SongRecordings::only_a_wish(const std::string& id) const {
+  return fs::exists(folder(id) + "/" + kWishFile) && fs::exists(folder(id) + "/" + kTracksFile) && !logs_in(folder(id)).any;
 }
 
 bool SongRecordings::read_tracks(StoredRecording& row) const {
@@ -330,6 +348,7 @@ bool SongRecordings::mix_again(const std::string& room, const control::MixAgain&
   Unfinished& unfinished = unfinished_[wish.recording];
   unfinished.row = **std::move(row);
   unfinished.row.shown.state = RecordingState::kWaiting;
+  unfinished.row.shown.again_failed = false;
   save_and_tell(unfinished.row);
   return true;
 }
@@ -360,6 +379,7 @@ void SongRecordings::remove(const std::string& room, const std::string& id) {
 void SongRecordings::forget(const std::string& id) {
   if (running_ && running_->id == id) running_.reset();
   packs_.forget(id);
+  mixes_.erase(id);
   unfinished_.erase(id);
   parts_.store.delete_recording(id);
   drop_folder(id);
@@ -439,15 +459,14 @@ void SongRecordings::forget_old() {
   }
 }
 
-FromStore<std::vector<control::Recording>> SongRecordings::list(const std::string& room) {
-  const auto rows = parts_.store.recordings(room);
-  if (!rows) return tl::unexpected(rows.error());
-  std::vector<control::Recording> out;
-  for (const StoredRecording& row : *rows) {
+FromStore<std::vector<StoredRecording>> SongRecordings::list(const std::string& room) {
+  auto rows = parts_.store.recordings(room);
+  if (!rows) return rows;
+  for (StoredRecording& row : *rows) {
     const auto unfinished = unfinished_.find(row.shown.id);
-    out.push_back(with_files(unfinished == unfinished_.end() ? row.shown : unfinished->second.row.shown));
+    if (unfinished != unfinished_.end()) row.shown = unfinished->second.row.shown;
   }
-  return out;
+  return rows;
 }
 
 }  // namespace roundelay

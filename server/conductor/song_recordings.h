@@ -13,6 +13,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include <nlohmann/json.hpp>
@@ -69,8 +70,10 @@ class SongRecordings {
   // Once more those that could not be made: the disk may have room again. Once an hour.
   void try_failed_again();
 
-  // The oldest first, with how far the one that is rendered is.
-  [[nodiscard]] FromStore<std::vector<control::Recording>> list(const std::string& room);
+  // The oldest first, with how far the one that is rendered is; without what with_files() adds.
+  [[nodiscard]] FromStore<std::vector<StoredRecording>> list(const std::string& room);
+  // And what of it can be heard and taken home by now.
+  [[nodiscard]] control::Recording with_files(control::Recording shown);
   [[nodiscard]] std::string folder(const std::string& id) const { return parts_.config.recordings_dir() + "/" + id; }
   void count(link::Counts& counts) const;
   // A shard says that the disk takes no recording.
@@ -96,12 +99,12 @@ class SongRecordings {
   // Its files are there.
   void finish(Unfinished& unfinished);
   void failed(Unfinished& unfinished, const std::string& why);
-  void become_ready(StoredRecording& row) const;
+  void become_ready(StoredRecording& row);
   // Reads what the worker says of its tracks. False: it is not there, or makes no sense.
   [[nodiscard]] bool read_tracks(StoredRecording& row) const;
   void save_and_tell(const StoredRecording& row);
-  // And what of it can be heard and taken home by now.
-  [[nodiscard]] control::Recording with_files(control::Recording shown) const;
+  // Nothing is missing but the mix that somebody wished.
+  [[nodiscard]] bool only_a_wish(const std::string& id) const;
   // How far its ZIP is.
   void tell_of_pack(const std::string& id);
   void forget(const std::string& id);
@@ -113,6 +116,7 @@ class SongRecordings {
   RecordingPacks packs_;
   std::map<std::string, Unfinished> unfinished_;  // by id
   std::unique_ptr<Running> running_;
+  std::unordered_map<std::string, std::string> mixes_;  // of those that are ready: the file to listen to, by id, as far as known
   int64_t looked_ns_ = 0;
 };
 

@@ -113,6 +113,7 @@ struct DeleteRecording {
 // Mix its tracks anew.
 struct MixAgain {
   control::MixAgain wish;
+  std::optional<SessionId> by;  // who is told if that cannot be; nothing: another program
 };
 // The room ends, with all that it holds: when everything else was carried out.
 struct DeleteRoom {};

@@ -118,8 +118,8 @@ Room::Answer Room::delete_recording(const Person&, const control::DeleteRecordin
   return {};
 }
 
-Room::Answer Room::mix_again(const Person&, const control::MixAgain& wanted, Moment, Effects& out) {
-  out.push_back(effect::MixAgain{wanted});
+Room::Answer Room::mix_again(const Person& by, const control::MixAgain& wanted, Moment, Effects& out) {
+  out.push_back(effect::MixAgain{wanted, by.session});
   return {};
 }
 

@@ -20,13 +20,18 @@ namespace {
 
 constexpr int64_t kSamplesPerMs = kSampleRate / 1'000;
 
-// Not there yet: in a container, where numbers of processes come again, a log of an earlier one may be.
-std::string free_name(const std::string& path) {
+// Gives the file this name, or one with a number: in a container, where numbers of processes come again, a log of an earlier one
+// may be there. Nobody's is ever replaced. False: the disk does not take it.
+bool take_free_name(const std::string& file, const std::string& path) {
   constexpr std::string_view kLogEnding = ".log";
   std::string name = path;
-  for (int i = 2; access(name.c_str(), F_OK) == 0; ++i)
+  for (int i = 2;; ++i) {
+    if (renameat2(AT_FDCWD, file.c_str(), AT_FDCWD, name.c_str(), RENAME_NOREPLACE) == 0) return true;
+    // A file system that cannot do it in one step (NFS) can link.
+    if ((errno == EINVAL || errno == ENOSYS) && link(file.c_str(), name.c_str()) == 0) return unlink(file.c_str()) == 0;
+    if (errno != EEXIST) return false;
     name = path.substr(0, path.size() - kLogEnding.size()) + "-" + std::to_string(i) + std::string(kLogEnding);
-  return name;
+  }
 }
 
 }  // namespace
@@ -97,7 +102,7 @@ bool RecordLog::open() {
   auto file =
       std::make_shared<FileDescriptor>(::open(unlocked.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600));
   if (file->get() < 0) return false;
-  if (flock(file->get(), LOCK_EX | LOCK_NB) != 0 || rename(unlocked.c_str(), free_name(path).c_str()) != 0) return false;
+  if (flock(file->get(), LOCK_EX | LOCK_NB) != 0 || !take_free_name(unlocked, path)) return false;
   // So that the name too survives a loss of power.
   const FileDescriptor folder(::open(folder_.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
   if (folder.get() >= 0) (void)fsync(folder.get());

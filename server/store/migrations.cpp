@@ -10,7 +10,7 @@
 namespace roundelay {
 namespace {
 
-constexpr std::array<const char*, 12> kMigrations = {
+constexpr std::array<const char*, 13> kMigrations = {
     R"(
 CREATE TABLE rooms (
   id TEXT PRIMARY KEY, name TEXT NOT NULL, key_hash BLOB NOT NULL, settings TEXT NOT NULL,
@@ -103,6 +103,8 @@ CREATE TABLE sung (
 CREATE INDEX sung_of_room ON sung(room, at_ms);
 CREATE INDEX sung_by_time ON sung(at_ms);
 )",
+    // The mix that somebody asked for last could not be made.
+    "ALTER TABLE recordings ADD COLUMN again_failed INTEGER NOT NULL DEFAULT 0",
 };
 
 // How many of the steps the database has seen.

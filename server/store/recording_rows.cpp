@@ -9,7 +9,8 @@ namespace roundelay {
 namespace {
 
 constexpr const char* kSelectRecordings =
-    "SELECT id, room, song, title, began, seconds, state, tries, cut, missing, tracks, left_out FROM recordings WHERE ";
+    "SELECT id, room, song, title, began, seconds, state, tries, cut, missing, tracks, left_out, again_failed FROM recordings "
+    "WHERE ";
 
 StoredRecording read_recording(const Query& row) {
   StoredRecording out{.room = row.text(1),
@@ -25,6 +26,7 @@ StoredRecording read_recording(const Query& row) {
   const nlohmann::json stored{{"tracks", nlohmann::json::parse(row.text(10), nullptr, false)}};
   if (auto tracks = control::read_list<control::RecordedTrack>(stored, "tracks")) out.shown.tracks = *std::move(tracks);
   out.shown.left_out = static_cast<int>(row.integer(11));
+  out.shown.again_failed = row.integer(12) != 0;
   return out;
 }
 
@@ -33,9 +35,10 @@ StoredRecording read_recording(const Query& row) {
 RecordingRows::RecordingRows(Database& database)
     : database_(database),
       save_(database.prepare(
-          "INSERT INTO recordings(id, room, song, title, began, seconds, state, tries, cut, missing, tracks, left_out) "
-          "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12) ON CONFLICT(id) DO UPDATE SET title = ?4, began = ?5, "
-          "seconds = ?6, state = ?7, tries = ?8, cut = ?9, missing = ?10, tracks = ?11, left_out = ?12")),
+          "INSERT INTO recordings(id, room, song, title, began, seconds, state, tries, cut, missing, tracks, left_out, "
+          "again_failed) "
+          "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13) ON CONFLICT(id) DO UPDATE SET title = ?4, began = ?5, "
+          "seconds = ?6, state = ?7, tries = ?8, cut = ?9, missing = ?10, tracks = ?11, left_out = ?12, again_failed = ?13")),
       remove_(database.prepare("DELETE FROM recordings WHERE id = ?1")),
       find_(database.prepare(std::string(kSelectRecordings) + "id = ?1")),
       of_room_(database.prepare(std::string(kSelectRecordings) + "room = ?1 ORDER BY began, song")),
@@ -47,7 +50,8 @@ int RecordingRows::save(const StoredRecording& recording) {
   const control::Recording& shown = recording.shown;
   return Query(save_, shown.id, recording.room, static_cast<int64_t>(recording.song), shown.title, shown.began, shown.seconds,
                std::string(control::state_text(shown.state)), recording.tries, int{shown.cut}, shown.missing_blocks,
-               control::list_json(shown.tracks).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace), shown.left_out)
+               control::list_json(shown.tracks).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace), shown.left_out,
+               int{shown.again_failed})
       .step();
 }
 

@@ -75,6 +75,7 @@ struct Recording {
   int left_out = 0;                      // who sang too, and are not kept, as they wished
   std::optional<RecordingZip> zip = {};  // nothing: there can be none yet
   std::string mix = {};                  // the file to listen to; empty: there is none yet
+  bool again_failed = false;             // the mix that somebody asked for last could not be made
 
   [[nodiscard]] nlohmann::json to_json() const {
     nlohmann::json out = {{"id", id},
@@ -89,6 +90,7 @@ struct Recording {
     if (left_out != 0) out["left_out"] = left_out;
     if (zip) out["zip"] = zip->to_json();
     if (!mix.empty()) out["mix"] = mix;
+    if (again_failed) out["again_failed"] = true;
     return out;
   }
   [[nodiscard]] static Read<Recording> read(const nlohmann::json& in) {
@@ -116,6 +118,8 @@ struct Recording {
     }
     const auto mix = text_field(in, "mix");
     if (!mix.valid) return wrong("A recording's mix must be the name of a file.");
+    const auto again_failed = bool_field(in, "again_failed");
+    if (!again_failed.valid) return wrong("A recording's again_failed must be true or false.");
     return Recording{.id = id.value,
                      .title = title.value,
                      .began = began.value,
@@ -127,7 +131,8 @@ struct Recording {
                      .tracks = *std::move(tracks),
                      .left_out = static_cast<int>(left_out.value),
                      .zip = zip,
-                     .mix = mix.value};
+                     .mix = mix.value,
+                     .again_failed = again_failed.value};
   }
 };
 

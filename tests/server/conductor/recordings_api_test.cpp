@@ -17,6 +17,24 @@ class RecordingsOfRooms : public ConductorTest {
     shard.say(message);
     return shard.next("reply", [](const json& o) { return o["request"] == 9; });
   }
+  // A room whose organiser has been in it; no conductor runs any more.
+  struct Left {
+    std::string room;
+    json token;  // the organiser's
+  };
+  Left room_left() {
+    start();
+    auto one = shard(0);
+    const Made made = make_room(*one);
+    Left out{made.room, join(*one, 1, made.room, "Org", {{"key", made.key}})["token"]};
+    one.reset();
+    stop();
+    return out;
+  }
+  // The only one that is listed.
+  static json listed(ScriptedShard& shard, const Left& left) {
+    return ask(shard, left.room, "list", {{"token", left.token}})["body"]["recordings"][0];
+  }
   // While no conductor runs. `tries`: of making its files, before it was ready.
   void put_recording(const std::string& room, uint32_t song, int64_t began, int tries = 0) {
     Store store(config_.database());
@@ -59,10 +77,13 @@ TEST_F(RecordingsOfRooms, AreForThoseWhoWereInTheRoomAsItsPolicySays) {
   // A link bears a pass, which opens files of this room and no other door.
   const json pass = list["body"]["pass"];
   const json mix = {{"pass", pass}, {"recording", made.room + "-1"}, {"file", "mix.opus"}};
-  EXPECT_EQ(ask(*one, made.room, "file", mix)["body"]["name"], std::string("Evening ") + day);
+  EXPECT_EQ(ask(*one, made.room, "file", mix)["body"]["name"], std::string("Evening ") + day + " (1)");
+  json again = mix;
+  again["file"] = "again.opus";
+  EXPECT_EQ(ask(*one, made.room, "file", again)["body"]["name"], std::string("Evening ") + day + " (1) - mix 2");
   json track = mix;
   track["file"] = "track-1.opus";
-  EXPECT_EQ(ask(*one, made.room, "file", track)["body"]["name"], std::string("Evening ") + day + " - Anna (Alto)");
+  EXPECT_EQ(ask(*one, made.room, "file", track)["body"]["name"], std::string("Evening ") + day + " (1) - Anna (Alto)");
   EXPECT_EQ(ask(*one, other.room, "file", mix)["status"], 401);
   EXPECT_EQ(ask(*one, made.room, "file", {{"token", pass}, {"recording", made.room + "-1"}})["status"], 401);
   json elsewhere = mix;
@@ -97,12 +118,8 @@ TEST_F(RecordingsOfRooms, AreForThoseWhoWereInTheRoomAsItsPolicySays) {
 }
 
 TEST_F(RecordingsOfRooms, AZipIsOfferedWithItsSizeAndRefusedWithASentenceWhereItIsTooLongOrTheDiskHasNoRoom) {
-  start();
-  auto one = shard(0);
-  const Made made = make_room(*one);
-  const json singer = join(*one, 1, made.room, "Anna")["token"];
-  one.reset();
-  stop();
+  const Left made = room_left();
+  const json& singer = made.token;
   {
     Store store(config_.database());
     for (uint32_t song = 1; song <= 2; ++song) {
@@ -118,7 +135,7 @@ TEST_F(RecordingsOfRooms, AZipIsOfferedWithItsSizeAndRefusedWithASentenceWhereIt
   }
   for (const char* song : {"-1", "-2"}) std::filesystem::create_directories(config_.recordings_dir() + "/" + made.room + song);
   start();
-  one = shard(0);
+  const auto one = shard(0);
   const json list = ask(*one, made.room, "list", {{"token", singer}})["body"]["recordings"];
   EXPECT_EQ(list[1]["zip"]["state"], "none");
   EXPECT_GT(list[1]["zip"]["bytes"], int64_t{20'000} * 2'000 * 96'000);
@@ -156,19 +173,15 @@ class WorkersOfRecordings : public RecordingsOfRooms {
 };
 
 TEST_F(WorkersOfRecordings, AZipStandsStillWhileTheFilesOfARecordingAreMade) {
-  start();
-  auto one = shard(0);
-  const Made made = make_room(*one);
-  const json organiser = join(*one, 1, made.room, "Org", {{"key", made.key}})["token"];
-  one.reset();
-  stop();
+  const Left made = room_left();
+  const json& organiser = made.token;
   for (uint32_t song = 1; song <= 2; ++song) {
     put_recording(made.room, song, std::time(nullptr));
     folder_.write("data/recordings/" + recording_id(made.room, song) + "/tracks.json",
                   R"({"seconds": 1, "left_out": 2, "tracks": []})");
   }
   start();
-  one = shard(0);
+  const auto one = shard(0);
   const json first = {{"token", organiser}, {"recording", made.room + "-1"}};
   ASSERT_EQ(ask(*one, made.room, "zip", first)["status"], 202);
   ASSERT_TRUE(loop_.run_until([&] { return is_there("packs"); }));
@@ -222,18 +235,13 @@ TEST_F(RecordingsOfRooms, AreKeptAsLongAsTheirRoomSaysAndThenGoWithTheirFiles) {
 }
 
 TEST_F(RecordingsOfRooms, OneMixIsOfferedAndNoneOfAVersionThatKeptTheFirst) {
-  start();
-  auto one = shard(0);
-  const Made made = make_room(*one);
-  const json organiser = join(*one, 1, made.room, "Org", {{"key", made.key}})["token"];
-  one.reset();
-  stop();
+  const Left made = room_left();
   put_recording(made.room, 1, std::time(nullptr));
   const std::string files = "data/recordings/" + made.room + "-1/";
   for (const char* name : {"tracks.json", "mix.opus", "quick.opus"}) folder_.write(files + name, "{}");
   start();
-  one = shard(0);
-  EXPECT_EQ(ask(*one, made.room, "list", {{"token", organiser}})["body"]["recordings"][0]["mix"], "mix.opus");
+  const auto one = shard(0);
+  EXPECT_EQ(listed(*one, made)["mix"], "mix.opus");
   EXPECT_FALSE(std::filesystem::exists(folder_.path() + "/" + files + "quick.opus"));
 }
 
@@ -247,27 +255,29 @@ class WorkersThatFail : public RecordingsOfRooms {
   }
 };
 
-TEST_F(WorkersThatFail, AMixThatCannotBeMadeAgainLeavesTheRecordingAsItWas) {
-  start();
-  auto one = shard(0);
-  const Made made = make_room(*one);
-  const json organiser = join(*one, 1, made.room, "Org", {{"key", made.key}})["token"];
-  one.reset();
-  stop();
-  put_recording(made.room, 1, std::time(nullptr), 9);  // one more and it is given up
+TEST_F(WorkersThatFail, AMixThatCannotBeMadeAgainLeavesTheRecordingAsItWasAndIsTold) {
+  const Left made = room_left();
+  put_recording(made.room, 1, std::time(nullptr), 2);  // one more and it is given up
   const std::string files = "data/recordings/" + made.room + "-1/";
   folder_.write(files + "tracks.json", R"({"seconds": 61, "tracks": []})");
   folder_.write(files + "mix.opus", "sound");
   start();
-  one = shard(0);
-  json wish = {{"token", organiser}, {"recording", made.room + "-1"}};
+  const auto one = shard(0);
+  json wish = {{"token", made.token}, {"recording", made.room + "-1"}};
   wish["body"] = {{"tracks", json::array()}};
   ASSERT_EQ(ask(*one, made.room, "mix_again", wish)["status"], 202);
-  const auto shown = [&] { return ask(*one, made.room, "list", {{"token", organiser}})["body"]["recordings"][0]; };
-  EXPECT_EQ(shown()["mix"], "mix.opus") << "it can be heard meanwhile";
+  EXPECT_EQ(listed(*one, made)["mix"], "mix.opus") << "it can be heard meanwhile";
   ASSERT_TRUE(loop_.run_until([&] { return !std::filesystem::exists(folder_.path() + "/" + files + "mix-again.json"); }));
   EXPECT_TRUE(std::filesystem::exists(folder_.path() + "/tries"));
-  EXPECT_EQ(shown()["state"], "ready");
+  EXPECT_EQ(listed(*one, made)["state"], "ready");
+  EXPECT_EQ(listed(*one, made)["again_failed"], true);
+  // It is known after a restart, and forgotten once somebody asks for another.
+  stop();
+  start();
+  const auto other = shard(0);
+  EXPECT_EQ(listed(*other, made)["again_failed"], true);
+  ASSERT_EQ(ask(*other, made.room, "mix_again", wish)["status"], 202);
+  EXPECT_FALSE(listed(*other, made).contains("again_failed"));
 }
 
 }  // namespace

@@ -69,6 +69,7 @@ export function RecordingCard({ book, one, keeps, mixer }: CardProps): JSX.Eleme
         </p>
       )}
       {file !== null && file !== QUICK_MIX && <Downloads book={book} one={one} />}
+      {one.again_failed === true && one.state === 'ready' && <Problem>{t.recordings.againFailed}</Problem>}
       {refused !== undefined && <Problem>{refused}</Problem>}
       {track !== undefined && (
         <p class="note" role="status">

@@ -32,6 +32,8 @@ export const recordings: Words['recordings'] = {
   isMixed: ({ percent }) => `Wird gemischt: ${percent} %.`,
   failed:
     'Das Mischen ging schief. Der Server versucht es jede Stunde noch einmal; Näheres steht in seinem Protokoll. Das Aufgenommene bleibt erhalten.',
+  againFailed:
+    'Die neue Mischung ist nicht gelungen; was vorher da war, ist noch da. Versuche es noch einmal: Wer den Server betreibt, findet mehr in seinem Protokoll.',
   ready: 'kann angehört werden.',
   wasCut: 'Die Aufnahme hat einen Schnitt: der Server oder ein Teil davon blieb mitten im Lied stehen. Ein Augenblick oder der Schluss kann fehlen.',
   missing: ({ seconds }) => `Insgesamt fehlen ${seconds} s von einzelnen Stimmen: die Festplatte des Servers war voll oder zu langsam.`,

@@ -31,6 +31,7 @@ export const recordings = {
   waits: 'It waits to be mixed. Songs go first.',
   isMixed: ({ percent }: { percent: number }) => `It is being mixed: ${percent} %.`,
   failed: 'It could not be mixed. The server tries again every hour; whoever runs it finds more in its log. What was recorded is kept.',
+  againFailed: 'The new mix could not be made; what there was before is still here. Try it once more: whoever runs the server finds more in its log.',
   ready: 'ready to be heard.',
   wasCut: 'The recording was cut: the server, or a part of it, stopped in the middle of the song. A moment of it, or its end, may be missing.',
   missing: ({ seconds }: { seconds: string }) =>

@@ -31,6 +31,8 @@ export const recordings: Words['recordings'] = {
   waits: 'Espera a que se mezcle. Los cantos van primero.',
   isMixed: ({ percent }) => `Se está mezclando: ${percent} %.`,
   failed: 'No se pudo mezclar. El servidor lo intenta de nuevo cada hora; en su registro hay más. Lo grabado se conserva.',
+  againFailed:
+    'La nueva mezcla no ha salido; lo que había antes sigue ahí. Inténtalo otra vez: quien lleva el servidor encuentra más en su registro.',
   ready: 'ya se puede oír.',
   wasCut: 'La grabación se cortó: el servidor, o una parte de él, se paró en mitad del canto. Puede faltar un instante, o el final.',
   missing: ({ seconds }) => `En total faltan ${seconds} s de voces sueltas: el disco del servidor estaba lleno o iba demasiado lento.`,

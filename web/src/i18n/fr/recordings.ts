@@ -34,6 +34,8 @@ export const recordings: Words['recordings'] = {
   waits: 'En attente de mixage. Les chants passent d’abord.',
   isMixed: ({ percent }) => `Mixage en cours : ${percent} %.`,
   failed: 'Le mixage a échoué. Le serveur réessaie toutes les heures ; son journal en dit plus. Ce qui a été enregistré est gardé.',
+  againFailed:
+    'Le nouveau mixage n’a pas pu être fait ; ce qu’il y avait avant est toujours là. Réessayez : qui gère le serveur en trouve plus dans son journal.',
   ready: 'prêt à l’écoute.',
   wasCut: 'L’enregistrement a été coupé : le serveur, ou une partie, s’est arrêté au milieu du chant. Un instant, ou la fin, peut manquer.',
   missing: ({ seconds }) => `En tout, il manque ${seconds} s de voix isolées : le disque du serveur était plein ou trop lent.`,

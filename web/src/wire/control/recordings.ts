@@ -47,6 +47,8 @@ export const recording = v.object({
   zip: v.optional(recordingZip),
   /** The file to listen to; missing: there is none yet. */
   mix: v.optional(text),
+  /** The mix that somebody asked for last could not be made; missing: it could, or nobody asked. */
+  again_failed: v.optional(flag),
 });
 export type Recording = v.InferOutput<typeof recording>;
 
