@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdlib>
+#include <ctime>
 #include <memory>
 #include <random>
 #include <string>
@@ -183,20 +184,32 @@ struct Played {
     LibraryRequest asked = request;
     asked.path = path;
     asked.query = query;
-    return ms_of([&] {
+    LibraryAnswer answer;
+    double most_ms = ms_of([&] {
       const LibraryRoute* route = find_library_route(asked.method, asked.path, asked.parts);
       if (route == nullptr) std::abort();
-      LibraryAnswer answer = route->answer(library, asked);
+      answer = route->answer(library, asked);
       if (answer.status != 200) std::abort();
+      if (answer.long_one) return;
       mark_answer(answer);
       benchmark::DoNotOptimize(answer.body().dump().size());
     });
+    if (!answer.long_one) return most_ms;
+    for (bool read = false; !read;) most_ms = std::max(most_ms, ms_of([&] { read = answer.long_one->read_on(library); }));
+    if (answer.long_one->write().status != 200) std::abort();
+    return most_ms;
   }
+  // Of the processor: what others do on it meanwhile is not the call's.
   template <typename Work>
   static double ms_of(Work&& work) {
-    const auto begin = std::chrono::steady_clock::now();
+    const auto now_ms = [] {
+      timespec now{};
+      clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+      return static_cast<double>(now.tv_sec) * 1e3 + static_cast<double>(now.tv_nsec) / 1e6;
+    };
+    const double begin_ms = now_ms();
     work();
-    return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begin).count();
+    return now_ms() - begin_ms;
   }
   double pool_ms = 0;  // of the last call, on the pool
   PlayerShelves shelves;

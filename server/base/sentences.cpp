@@ -449,6 +449,7 @@ constexpr SentenceRow kSentences[] = {
     {"csv_line_has_a_zero", "Line {line} of the table holds a zero byte: it is no text."},
     {"csv_line_is_not_utf8", "Line {line} of the table is not UTF-8. Save the table as UTF-8."},
     {"csv_has_no_title", "The first line of the table must name its columns, title among them."},
+    {"csv_row_has_no_title", "This line has no title."},
     {"csv_row_is_too_wide", "This line has more cells than the table has columns ({most})."},
     {"csv_cell_is_no_number", "What stands in the column {column} is no number."},
     {"csv_lines_are_empty", "From line {line} on there are thousands of empty lines."},

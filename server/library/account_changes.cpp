@@ -1,10 +1,10 @@
 #include "server/library/account_changes.h"
 
-#include <sqlite3.h>
-
 #include <algorithm>
+#include <memory>
 
 #include "server/base/text.h"
+#include "server/library/account_removal.h"
 #include "server/library/accounts.h"
 
 namespace roundelay {
@@ -28,34 +28,15 @@ std::optional<Sentence> new_password_fault(const std::string& once, const std::s
   return std::nullopt;
 }
 
-std::optional<std::vector<std::string>> drop_unused_files(LibraryDatabase& database) {
-  std::vector<std::string> hashes;
-  Query query(
-      database.statement("DELETE FROM files WHERE kind <> 'cover' AND NOT EXISTS (SELECT 1 FROM songs WHERE songs.hash = "
-                         "files.hash) RETURNING hash"));
-  int result = SQLITE_ROW;
-  while ((result = query.step()) == SQLITE_ROW) hashes.push_back(query.text(0));
-  if (result != SQLITE_DONE) return std::nullopt;
-  return hashes;
-}
-
-LibraryAnswer remove_account(Library& library, int64_t id) {
-  Accounts accounts(library.database);
-  const auto there = accounts.by_id(id);
-  if (!there) return library_unread();
-  if (!*there) return library_not_found();
-  if (accounts.is_last_admin(id)) return last_admin();
-  std::vector<std::string> unneeded;
-  const bool removed = library.database.transaction([&] {
-    if (!accounts.remove(id)) return false;
-    auto dropped = drop_unused_files(library.database);
-    if (!dropped) return false;
-    unneeded = *std::move(dropped);
-    return true;
-  });
-  if (!removed) return library_unread();
-  library.unneeded_files.insert(library.unneeded_files.end(), unneeded.begin(), unneeded.end());
-  return library_answer(nullptr);
+LibraryAnswer remove_account(Library& library, int64_t id, std::function<void(LibraryAnswer&)> when_removed) {
+  const auto removal = std::make_shared<AccountRemoval>(id);
+  return answered_by_slices(
+      library, [removal](Library& then) { return removal->go_on(then); },
+      [removal, when_removed = std::move(when_removed)](Library&) {
+        LibraryAnswer out = removal->said();
+        if (out.errors.empty() && when_removed) when_removed(out);
+        return out;
+      });
 }
 
 LibraryAnswer give_role(Library& library, int64_t id, LibraryRole role) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 
@@ -20,11 +21,8 @@ inline constexpr const char* kPasswordOfNobody =
 // Why this cannot be a password; nothing if it can.
 [[nodiscard]] std::optional<Sentence> new_password_fault(const std::string& once, const std::string& again);
 
-// With its sessions, tokens and songs. The last admin stays.
-[[nodiscard]] LibraryAnswer remove_account(Library& library, int64_t id);
+// With its sessions, tokens and songs. The last admin stays. `when_removed` gets the answer that says so.
+[[nodiscard]] LibraryAnswer remove_account(Library& library, int64_t id, std::function<void(LibraryAnswer&)> when_removed = {});
 [[nodiscard]] LibraryAnswer give_role(Library& library, int64_t id, LibraryRole role);
-
-// Takes away the rows of files that no song has any more; within a transaction. Nothing: the database does not take it.
-[[nodiscard]] std::optional<std::vector<std::string>> drop_unused_files(LibraryDatabase& database);
 
 }  // namespace roundelay

@@ -13,8 +13,6 @@
 namespace roundelay {
 namespace {
 
-constexpr const char* kEtagHeader = "etag";
-
 // What the answer depends on, beside the database: nothing else of the request.
 std::string cache_key(const LibraryRequest& request) {
   std::string out = std::to_string(request.account ? request.account->id : 0);
@@ -67,6 +65,18 @@ std::vector<TouchedRow> rows_needed(const LibraryRequest& request, AnswerNeeds n
   if ((needs & kNeedsOwnRatings) != 0) out.push_back({TouchedKind::kRating, account});
   if ((needs & kNeedsOwnPlays) != 0) out.push_back({TouchedKind::kPlay, account});
   return out;
+}
+
+// 304 where the client has the very same.
+LibraryAnswer unless_known(LibraryAnswer answer, const std::string& if_none_match) {
+  for (const auto& [name, value] : answer.headers) {
+    if (name != kEtagHeader || if_none_match.find(value) == std::string::npos) continue;
+    answer.status = 304;
+    answer.data = nullptr;
+    answer.file = nullptr;
+    return answer;
+  }
+  return answer;
 }
 
 }  // namespace
@@ -143,14 +153,23 @@ void mark_answer(LibraryAnswer& answer) {
 }
 
 LibraryAnswer unless_known(LibraryAnswer answer, const LibraryRequest& request) {
-  for (const auto& [name, value] : answer.headers) {
-    if (name != kEtagHeader || request.if_none_match.find(value) == std::string::npos) continue;
-    answer.status = 304;
-    answer.data = nullptr;
-    answer.file = nullptr;
-    return answer;
-  }
-  return answer;
+  return unless_known(std::move(answer), request.if_none_match);
+}
+
+LibraryAnswer marked_at_length(const LibraryRequest& request, std::function<bool(Library&)> read_on,
+                               std::function<LibraryAnswer()> put_together) {
+  const auto write = [put_together = std::move(put_together), known = request.if_none_match] {
+    LibraryAnswer answer = put_together();
+    if (answer.status == 200) mark_answer(answer);
+    answer = unless_known(std::move(answer), known);
+    return LibraryText{.content_type = "application/json",
+                       .text = answer.body().dump(-1, ' ', false, nlohmann::json::error_handler_t::replace),
+                       .status = answer.status,
+                       .headers = std::move(answer.headers)};
+  };
+  LibraryAnswer out;
+  out.long_one = std::make_shared<LongAnswer>(LongAnswer{.read_on = std::move(read_on), .write = write});
+  return out;
 }
 
 }  // namespace roundelay

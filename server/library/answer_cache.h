@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <list>
 #include <map>
 #include <set>
@@ -35,6 +36,8 @@ inline constexpr AnswerNeeds kNeedsOwnRatings = 1'024;
 inline constexpr AnswerNeeds kNeedsOwnPlays = 2'048;
 inline constexpr AnswerNeeds kNeedsCatalogue = kNeedsSongs | kNeedsArtists | kNeedsAlbums;
 inline constexpr AnswerNeeds kNeedsListOfSongs = kNeedsCatalogue | kNeedsNumbers | kNeedsWords;
+
+inline constexpr const char* kEtagHeader = "etag";
 
 class AnswerCache {
  public:
@@ -73,5 +76,9 @@ class AnswerCache {
 // Marks an answer with a hash of what it says (ETag); 304 without a body where the client has the very same.
 void mark_answer(LibraryAnswer& answer);
 [[nodiscard]] LibraryAnswer unless_known(LibraryAnswer answer, const LibraryRequest& request);
+// An answer that is read by slices (`read_on`) and then put together on the pool, of what was read alone; it is marked and not
+// kept.
+[[nodiscard]] LibraryAnswer marked_at_length(const LibraryRequest& request, std::function<bool(Library&)> read_on,
+                                             std::function<LibraryAnswer()> put_together);
 
 }  // namespace roundelay

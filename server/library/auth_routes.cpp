@@ -148,10 +148,10 @@ LibraryAnswer change_password(Library& library, const LibraryRequest& request) {
 
 LibraryAnswer forget_me(Library& library, const LibraryRequest& request) {
   return with_own_password(library, request, [](Library& then, const LibraryRequest& asked) {
-    LibraryAnswer answer = remove_account(then, asked.account->id);
-    if (answer.errors.empty())
-      answer.headers.emplace_back("set-cookie", session_cookie({}, then.settings.cookie_path, asked.secure));
-    return answer;
+    std::string cookie = session_cookie({}, then.settings.cookie_path, asked.secure);
+    return remove_account(then, asked.account->id, [cookie = std::move(cookie)](LibraryAnswer& answer) {
+      answer.headers.emplace_back("set-cookie", cookie);
+    });
   });
 }
 

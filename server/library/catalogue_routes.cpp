@@ -1,7 +1,7 @@
 #include "server/library/catalogue_routes.h"
 
 #include <array>
-#include <charconv>
+#include <memory>
 
 #include "server/library/albums.h"
 #include "server/library/artists.h"
@@ -91,6 +91,41 @@ LibraryAnswer show_duplicates(Library& library, const LibraryRequest& request, C
   return library_answer({{"duplicates", std::move(out)}});
 }
 
+// What goes along is told, and taken if she wants that.
+struct AskedRemoval {
+  Removal removal;
+  CatalogueKind kind;
+  bool with_all;
+  bool counted = false;
+  LibraryAnswer said = {};
+
+  // True: there is an answer.
+  bool go_on(Library& library) {
+    if (!counted) {
+      const auto last = removal.count_on();
+      if (!last) return say(fault_answer(last.error()));
+      counted = *last;
+      return counted && is_too_much();
+    }
+    const auto last = removal.remove_on(library.unneeded_files);
+    if (!last) return say(fault_answer(last.error()));
+    return *last && say(library_answer({{"took_along", to_json(removal.taken())}}));
+  }
+
+ private:
+  bool say(LibraryAnswer answer) {
+    said = std::move(answer);
+    return true;
+  }
+  bool is_too_much() {
+    const TakenAlong& taken = removal.taken();
+    if (with_all || kind == CatalogueKind::kSong || taken.albums + taken.songs == 0) return false;
+    LibraryAnswer out = library_error(409, "takes_along", phrase("library_takes_along", {{"songs", taken.songs}}));
+    out.data = {{"took_along", to_json(taken)}};
+    return say(std::move(out));
+  }
+};
+
 template <CatalogueKind kKind>
 LibraryAnswer remove_one(Library& library, const LibraryRequest& request) {
   return remove_from_catalogue(library, request, kKind);
@@ -132,18 +167,11 @@ constexpr std::array kCatalogueRoutes = {
 }  // namespace
 
 LibraryAnswer remove_from_catalogue(Library& library, const LibraryRequest& request, CatalogueKind kind) {
-  Removal removal(library.database);
-  const auto would = removal.would_take(viewer_of(request), kind, request.id());
-  if (!would) return fault_answer(would.error());
-  if (kind != CatalogueKind::kSong && would->albums + would->songs > 0 && request.argument("with") != "all") {
-    LibraryAnswer out = library_error(409, "takes_along", phrase("library_takes_along", {{"songs", would->songs}}));
-    out.data = {{"took_along", to_json(*would)}};
-    return out;
-  }
-  auto taken = removal.remove(viewer_of(request), kind, request.id());
-  if (!taken) return fault_answer(taken.error());
-  library.unneeded_files.insert(library.unneeded_files.end(), taken->files.begin(), taken->files.end());
-  return library_answer({{"took_along", to_json(*taken)}});
+  const bool with_all = request.argument("with") == "all";
+  const auto work =
+      std::make_shared<AskedRemoval>(AskedRemoval{{library.database, viewer_of(request), {kind, request.id()}}, kind, with_all});
+  return answered_by_slices(
+      library, [work](Library& then) { return work->go_on(then); }, [work](Library&) { return work->said; });
 }
 
 std::span<const LibraryRoute> catalogue_routes() {

@@ -10,7 +10,7 @@
 #include "server/library/song_fields.h"
 #include "server/library/song_filter.h"
 #include "server/library/song_import.h"
-#include "server/library/songs.h"
+#include "server/library/song_page.h"
 
 namespace roundelay {
 namespace {
@@ -92,19 +92,24 @@ LibraryAnswer delete_import(Library& library, const LibraryRequest& request) {
 }
 
 // The songs that she sees, by id; "after" goes on behind one. The header comes with the first part.
-LibraryAnswer export_songs(Library& library, const LibraryRequest& request) {
+LibraryAnswer export_songs(Library& /*library*/, const LibraryRequest& request) {
   const auto page = page_of(request.query, {.offset = 0, .limit = kMostPerPage});
   if (!page) return fault_answer(page.error());
   auto filter = song_filter(request.query, {"limit"});
   if (!filter) return fault_answer(filter.error());
   filter->order = SongOrder::kOldest;
-  const auto songs = Songs(library.database).list(viewer_of(request), *filter, *page);
-  if (!songs) return fault_answer(songs.error());
-  std::string csv;
-  if (!filter->after) csv = csv_header();
-  for (const CatalogueSong& song : songs->rows) csv += csv_line(song);
-  const bool more = static_cast<int64_t>(songs->rows.size()) == page->limit;
-  return library_answer({{"csv", std::move(csv)}, {"next", more ? nlohmann::json(songs->rows.back().id) : nlohmann::json()}});
+  const auto songs = std::make_shared<SongPage>(viewer_of(request), *filter, *page);
+  return marked_at_length(
+      request, [songs](Library& then) { return songs->read_on(then.database); },
+      [songs, is_first = !filter->after, limit = page->limit] {
+        const auto& read = songs->read();
+        if (!read) return fault_answer(read.error());
+        std::string csv = is_first ? csv_header() : std::string();
+        for (const CatalogueSong& song : read->rows) csv += csv_line(song);
+        const bool more = static_cast<int64_t>(read->rows.size()) == limit;
+        return library_answer(
+            {{"csv", std::move(csv)}, {"next", more ? nlohmann::json(read->rows.back().id) : nlohmann::json()}});
+      });
 }
 
 constexpr std::array kImportRoutes = {

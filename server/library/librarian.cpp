@@ -70,6 +70,13 @@ std::string emptied_folder(const std::string& path) {
 
 void put_text(LongAnswers::Written written, bool encloses, link::LibraryReply& reply) {
   reply.type = std::move(written.text.content_type);
+  for (auto& header : written.text.headers) {
+    // The shard makes the ETag of a file.
+    if (!written.file.empty() && header.first == kEtagHeader)
+      reply.content = header.second.substr(1, header.second.size() - 2);
+    else
+      reply.headers.push_back(std::move(header));
+  }
   std::string& text = written.text.text;
   if (!written.file.empty())
     reply.file = std::move(written.file);
@@ -229,12 +236,16 @@ void Librarian::answer(const Caller& caller, const LibraryAnswer& answer) {
 }
 
 void Librarian::answer_at_length(const Caller& caller, const LibraryAnswer& answer) {
-  const bool begun = long_answers_.begin(
-      answer.long_one, [this, caller, status = answer.status, headers = answer.headers](LongAnswers::Written written) {
-        link::LibraryReply reply{.body = nullptr, .headers = headers};
-        put_text(std::move(written), caller.encloses, reply);
-        send(caller, status, std::move(reply));
-      });
+  const bool begun = long_answers_.begin(answer.long_one, [this, caller](LongAnswers::Written written) {
+    if (written.answer) {
+      this->answer(caller, *written.answer);
+      return throw_away_files();
+    }
+    const int status = written.text.status;
+    link::LibraryReply reply{.body = nullptr, .headers = {}};
+    put_text(std::move(written), caller.encloses, reply);
+    send(caller, status, std::move(reply));
+  });
   if (!begun) this->answer(caller, library_error(503, "busy", phrase("server_is_busy")));
 }
 

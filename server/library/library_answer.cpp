@@ -80,6 +80,14 @@ LibraryAnswer library_too_often(const Sentence& said, int64_t retry_after_s) {
   return out;
 }
 
+LibraryAnswer answered_by_slices(Library& library, std::function<bool(Library&)> go_on,
+                                 std::function<LibraryAnswer(Library&)> then) {
+  if (go_on(library)) return then(library);
+  LibraryAnswer out;
+  out.long_one = std::make_shared<LongAnswer>(LongAnswer{.read_on = std::move(go_on), .then = std::move(then)});
+  return out;
+}
+
 LibraryAnswer library_unread() {
   return library_error(503, "busy", phrase("library_is_unread"));
 }

@@ -30,10 +30,12 @@ struct LibraryFile {
   std::string content = {};  // names its content, with its size, for the ETag; empty: the time of its last change does
 };
 
-// A text of another kind than JSON {ok, errors, data}.
+// A text that is there already: of another kind than JSON {ok, errors, data}, or such JSON.
 struct LibraryText {
-  std::string content_type;
-  std::string text;
+  std::string content_type = {};
+  std::string text = {};
+  int status = 200;
+  std::vector<std::pair<std::string, std::string>> headers = {};
 };
 
 // Work on a password, which must not be done on the loop; then() gives the answer.
@@ -45,12 +47,15 @@ struct PasswordWork {
   std::function<LibraryAnswer(Library&, const std::string& made, bool fits)> then;
 };
 
-// A text that takes more than a moment (long_answers.h).
+// A text that takes more than a moment, or work that does (long_answers.h).
 struct LongAnswer {
-  // On the loop: reads a part of what is needed, for a few ms at most. True: that was the last one. Empty: nothing is read.
+  // On the loop: reads a part of what is needed, or does a part of the work, for a few ms at most. True: that was the last one.
+  // Empty: nothing is read.
   std::function<bool(Library&)> read_on = {};
   // Once, on the pool: of what was read alone.
-  std::function<LibraryText()> write;
+  std::function<LibraryText()> write = {};
+  // Once, on the loop, instead of `write`: what is said of the work.
+  std::function<LibraryAnswer(Library&)> then = {};
 };
 
 struct LibraryAnswer {
@@ -74,6 +79,9 @@ struct LibraryAnswer {
 [[nodiscard]] LibraryAnswer library_not_found();
 // 429, with the seconds after which another try makes sense.
 [[nodiscard]] LibraryAnswer library_too_often(const Sentence& said, int64_t retry_after_s);
+// What is said of work that is done by slices, the first of which now: `go_on` as LongAnswer::read_on has it.
+[[nodiscard]] LibraryAnswer answered_by_slices(Library& library, std::function<bool(Library&)> go_on,
+                                               std::function<LibraryAnswer(Library&)> then);
 // The database could not be read or written: 503.
 [[nodiscard]] LibraryAnswer library_unread();
 

@@ -357,6 +357,13 @@ WHEN old.artist IS NOT new.artist OR (old.kept = 1 OR old.public_songs > 0) <> (
   UPDATE artists SET public_albums = public_albums + 1 WHERE id = new.artist AND (new.kept = 1 OR new.public_songs > 0);
 END;
 )",
+    // A row of a table is asked for by its title or file and who brings it.
+    R"(
+DROP INDEX songs_of_file;
+CREATE INDEX songs_of_file ON songs(hash, uploader);
+DROP INDEX songs_of_uploader;
+CREATE INDEX songs_of_uploader ON songs(uploader, fold, private);
+)",
 };
 
 }  // namespace

@@ -62,7 +62,7 @@ std::optional<LibraryAnswer> refuse(LibraryRequest& request) {
 LibraryAnswer cached_answer(Library& library, const LibraryRequest& request, const LibraryRoute& route) {
   if (const LibraryAnswer* known = library.cache.find(library.database, request)) return unless_known(*known, request);
   LibraryAnswer answer = route.answer(library, request);
-  if (answer.status == 200) {
+  if (answer.status == 200 && !answer.long_one) {
     mark_answer(answer);
     library.cache.keep(request, route.needs, answer);
   }

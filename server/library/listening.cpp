@@ -9,6 +9,13 @@
 namespace roundelay {
 namespace {
 
+CatalogueItem item_of(const CatalogueItem& item) {
+  return item;
+}
+CatalogueItem item_of(const Play& play) {
+  return {CatalogueKind::kSong, play.song};
+}
+
 // The rows that she still sees.
 template <typename Row, typename Find>
 FromCatalogue<std::vector<Row>> seen_of(const FromCatalogue<std::vector<int64_t>>& ids, Find&& find) {
@@ -25,10 +32,6 @@ FromCatalogue<std::vector<Row>> seen_of(const FromCatalogue<std::vector<int64_t>
 }
 
 }  // namespace
-
-std::string_view name_of(CatalogueKind kind) {
-  return kind == CatalogueKind::kArtist ? "artist" : kind == CatalogueKind::kAlbum ? "album" : "song";
-}
 
 FromCatalogue<void> Listening::rate(const Viewer& viewer, int64_t song, std::optional<int64_t> value, int64_t now_s) {
   if (const auto found = Songs(database_).find(viewer, song); !found) return tl::unexpected(found.error());
@@ -51,13 +54,29 @@ FromCatalogue<std::optional<int64_t>> Listening::own_rating(const Viewer& viewer
 }
 
 FromCatalogue<void> Listening::set_favourite(const Viewer& viewer, CatalogueKind kind, int64_t id, bool is, int64_t now_s) {
-  if (const auto seen = Removal(database_).would_take(viewer, kind, id); !seen) return tl::unexpected(seen.error());
-  const std::string name(name_of(kind));
-  const bool done = database_.transaction([&] {
+  const CatalogueItem item{kind, id};
+  if (const auto seen = sees_item(database_, viewer, item); !seen) return seen;
+  return set_favourites(viewer, std::span(&item, 1), is, now_s);
+}
+
+FromCatalogue<void> Listening::set_favourites(const Viewer& viewer, std::span<const CatalogueItem> items, bool is,
+                                              int64_t now_s) {
+  return write_seen(viewer, items, [&](const CatalogueItem& item) {
     if (!is)
-      return run_sql(database_, "DELETE FROM favourites WHERE account = ? AND kind = ? AND item = ?", {viewer.account, name, id});
+      return run_sql(database_, "DELETE FROM favourites WHERE account = ? AND kind = ? AND item = ?",
+                     {viewer.account, name_of(item.kind), item.id});
     return run_sql(database_, "INSERT OR IGNORE INTO favourites (account, kind, item, at) VALUES (?, ?, ?, ?)",
-                   {viewer.account, name, id, now_s});
+                   {viewer.account, name_of(item.kind), item.id, now_s});
+  });
+}
+
+template <typename Items, typename Write>
+FromCatalogue<void> Listening::write_seen(const Viewer& viewer, const Items& items, Write&& write) {
+  const bool done = database_.transaction([&] {
+    return std::all_of(items.begin(), items.end(), [&](const auto& each) {
+      const auto seen = sees_item(database_, viewer, item_of(each));
+      return seen ? write(each) : seen.error().kind == CatalogueFault::Kind::kNotThere;
+    });
   });
   if (!done) return unread();
   return {};
@@ -88,13 +107,16 @@ FromCatalogue<std::vector<Artist>> Listening::favourite_artists(const Viewer& vi
 }
 
 FromCatalogue<void> Listening::played(const Viewer& viewer, int64_t song, int64_t at_s, int64_t now_s) {
-  if (const auto found = Songs(database_).find(viewer, song); !found) return tl::unexpected(found.error());
-  const bool done = database_.transaction([&] {
+  const Play play{song, at_s};
+  if (const auto seen = sees_item(database_, viewer, item_of(play)); !seen) return seen;
+  return played(viewer, std::span(&play, 1), now_s);
+}
+
+FromCatalogue<void> Listening::played(const Viewer& viewer, std::span<const Play> plays, int64_t now_s) {
+  return write_seen(viewer, plays, [&](const Play& play) {
     return run_sql(database_, "INSERT INTO plays (account, song, at) VALUES (?, ?, ?)",
-                   {viewer.account, song, std::clamp<int64_t>(at_s, 0, now_s)});
+                   {viewer.account, play.song, std::clamp<int64_t>(play.at_s, 0, now_s)});
   });
-  if (!done) return unread();
-  return {};
 }
 
 FromCatalogue<std::vector<PlayedSong>> Listening::history(const Viewer& viewer, const Page& page) {

@@ -2,6 +2,7 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <fstream>
 #include <stdexcept>
 
@@ -22,8 +23,12 @@ LongAnswers::~LongAnswers() = default;
 bool LongAnswers::begin(std::shared_ptr<LongAnswer> answer, Done done) {
   if (reading_.size() >= kMostWaiting) return false;
   reading_.push_back({std::move(answer), std::move(done)});
-  uv_idle_start(idle_.get(), [](uv_idle_t* idle) { static_cast<LongAnswers*>(idle->data)->read_on(); });
+  wake();
   return true;
+}
+
+void LongAnswers::wake() {
+  uv_idle_start(idle_.get(), [](uv_idle_t* idle) { static_cast<LongAnswers*>(idle->data)->read_on(); });
 }
 
 void LongAnswers::read_on() {
@@ -31,11 +36,16 @@ void LongAnswers::read_on() {
     uv_idle_stop(idle_.get());
     return;
   }
-  LongAnswer& first = *reading_.front().answer;
-  if (first.read_on && !first.read_on(library_)) return;
-  Wanted read = std::move(reading_.front());
+  Wanted first = std::move(reading_.front());
   reading_.pop_front();
-  write(std::move(read));
+  if (first.answer->read_on && !first.answer->read_on(library_)) {
+    const auto turn = std::min(kMostInTurn - 1, reading_.size());
+    reading_.insert(reading_.begin() + static_cast<ptrdiff_t>(turn), std::move(first));
+  } else if (first.answer->then) {
+    first.done({.answer = std::make_shared<LibraryAnswer>(first.answer->then(library_))});
+  } else {
+    write(std::move(first));
+  }
 }
 
 void LongAnswers::write(Wanted wanted) {
@@ -53,7 +63,7 @@ void LongAnswers::written(uint64_t number, const Done& done, Written out) {
   const auto ends_with_this = writing_.extract(number);  // it holds `done`
   if (!out.file.empty()) files_.emplace_back(monotonic_ns(), out.file);
   done(std::move(out));
-  if (!reading_.empty()) uv_idle_start(idle_.get(), [](uv_idle_t* idle) { static_cast<LongAnswers*>(idle->data)->read_on(); });
+  if (!reading_.empty()) wake();
 }
 
 LongAnswers::Written LongAnswers::put(LibraryText text) {
@@ -72,7 +82,8 @@ LongAnswers::Written LongAnswers::put(LibraryText text, std::string path) {
   out.write(text.text.data(), static_cast<std::streamsize>(text.text.size()));
   out.close();
   if (!out) return {std::move(text)};
-  return {{std::move(text.content_type), {}}, std::move(path)};
+  text.text = {};
+  return {std::move(text), std::move(path)};
 }
 
 void LongAnswers::sweep(int64_t now_ns) {

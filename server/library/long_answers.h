@@ -1,5 +1,5 @@
-// Answers that are long: what they need of the database is read by slices, between which others are answered, and the text is put
-// together on the pool. The longest texts go to shards as files. On the librarian's loop.
+// Answers that are long: what they need of the database is read, or written, by slices, between which others are answered, and
+// the text is put together on the pool. The longest texts go to shards as files. On the librarian's loop.
 #pragma once
 
 #include <uv.h>
@@ -19,10 +19,11 @@ namespace roundelay {
 
 class LongAnswers {
  public:
-  // A text, or where it lies.
+  // A text, or where it lies, or an answer that is none of both.
   struct Written {
-    LibraryText text;
+    LibraryText text = {};
     std::string file = {};  // empty: in `text`
+    std::shared_ptr<LibraryAnswer> answer = {};
   };
   using Done = std::function<void(Written)>;
 
@@ -44,6 +45,7 @@ class LongAnswers {
     std::shared_ptr<LongAnswer> answer;
     Done done;
   };
+  void wake();
   void read_on();
   void write(Wanted wanted);
   void written(uint64_t number, const Done& done, Written out);
@@ -51,6 +53,8 @@ class LongAnswers {
   [[nodiscard]] static Written put(LibraryText text, std::string path);
 
   static constexpr size_t kMostWaiting = 256;
+  static constexpr size_t kMostInTurn =
+      4;  // so many are read in turns: a very long one keeps others waiting for its slices alone
   static constexpr size_t kMostOverLink = 256 << 10;
   static constexpr size_t kMostWriting = 4;  // so many threads has the pool; others wait unread
   static constexpr int64_t kFilesKeptNs = 10'000'000'000;

@@ -101,12 +101,7 @@ bool Merging::merge_songs(int64_t into, int64_t from, int64_t now_s, std::vector
       "attribution = CASE songs.attribution WHEN '' THEN old.attribution ELSE songs.attribution END, "
       "cover = coalesce(songs.cover, old.cover), changed = ? FROM songs old WHERE old.id = ? AND songs.id = ?",
       {now_s, from, into});
-  Removal removal(database_);
-  auto last = removal.last_files({"songs.id = ?", {from}});
-  if (!filled || !last) return false;
-  files = std::move(*last);
-  return run_sql(database_, "DELETE FROM songs WHERE id = ?", {from}) && removal.forget_files(files) &&
-         index_song(database_, into);
+  return filled && remove_song(database_, from, files) && index_song(database_, into);
 }
 
 FromCatalogue<std::vector<std::string>> Merging::merge(const Viewer& viewer, CatalogueKind kind, int64_t into, int64_t from,

@@ -21,11 +21,12 @@ struct RuleKind {
   std::string_view sql;
   bool of_viewer = false;  // the viewer's id is bound first
   double most = 0;         // of numbers and days
+  bool folded = false;     // the column is: the rule keeps the text as it was written
 };
 constexpr std::array kRuleKinds = {
-    RuleKind{"genre_is", RuleValue::kText, "songs.genre_fold = ?"},
-    RuleKind{"artist_is", RuleValue::kText, "songs.artist IN (SELECT id FROM artists WHERE fold = ?)"},
-    RuleKind{"album_is", RuleValue::kText, "songs.album IN (SELECT id FROM albums WHERE fold = ?)"},
+    RuleKind{"genre_is", RuleValue::kText, "songs.genre_fold = ?", false, 0, true},
+    RuleKind{"artist_is", RuleValue::kText, "songs.artist IN (SELECT id FROM artists WHERE fold = ?)", false, 0, true},
+    RuleKind{"album_is", RuleValue::kText, "songs.album IN (SELECT id FROM albums WHERE fold = ?)", false, 0, true},
     RuleKind{"key_is", RuleValue::kText, "songs.key = ?"},
     RuleKind{"language_is", RuleValue::kText, "songs.language = ?"},
     RuleKind{"licence_is", RuleValue::kText, "songs.licence = ?"},
@@ -62,13 +63,12 @@ const RuleKind* rule_kind(std::string_view name) {
   return found == kRuleKinds.end() ? nullptr : found;
 }
 
-// As the column has it.
+// As the column has it, or what its folded text is made of.
 std::optional<std::string> text_of_term(std::string_view name, const std::string& text) {
   if (text.empty() || text.size() > kLongestRuleText || !is_utf8(text)) return std::nullopt;
   if (name == "key_is") return musical_key(text);
   if (name == "licence_is") return licence_name(text);
-  if (name == "language_is") return text;
-  return folded(text);
+  return text;
 }
 
 FromCatalogue<RuleTerm> rule_term(const nlohmann::json& json) {
@@ -147,7 +147,7 @@ SqlCondition condition_of(const PlaylistRule& rule, const Viewer& viewer, int64_
     out.sql += kind->sql;
     if (kind->of_viewer) out.values.emplace_back(viewer.account);
     if (const auto* text = std::get_if<std::string>(&term.value)) {
-      out.values.emplace_back(*text);
+      out.values.emplace_back(kind->folded ? folded(*text) : *text);
     } else if (const auto* flag = std::get_if<bool>(&term.value)) {
       out.values.emplace_back(*flag);
     } else {

@@ -104,6 +104,7 @@ FromCatalogue<SongFields> SongColumns::song(const std::vector<std::string>& cell
     if (!put_cell(out, names_[i], without_formula_guard(trimmed_cell(cells[i]))))
       return refused(phrase("csv_cell_is_no_number", {{"column", names_[i]}}), names_[i]);
   }
+  if (out.title.empty()) return refused(phrase("csv_row_has_no_title"), "title");
   return checked_song(std::move(out));
 }
 

@@ -20,12 +20,11 @@ namespace roundelay {
 
 inline constexpr int64_t kMostRowsAtOnce = 1'000;  // others wait meanwhile
 
-// Songs of an account, by the folded title, and by their file. Asked for each row: the "+" has SQLite go by title and file, not
-// through all that the account has.
+// Songs of an account, by the folded title, and by their file. Asked for each row of a table.
 inline constexpr std::string_view kSongsOfTitle =
     "SELECT songs.id, songs.title, artists.name, albums.title, songs.hash FROM songs LEFT JOIN artists ON artists.id = "
-    "songs.artist LEFT JOIN albums ON albums.id = songs.album WHERE songs.fold = ? AND +songs.uploader = ?";
-inline constexpr std::string_view kSongOfFile = "SELECT id FROM songs WHERE hash = ? AND +uploader = ? ORDER BY id LIMIT 1";
+    "songs.artist LEFT JOIN albums ON albums.id = songs.album WHERE songs.fold = ? AND songs.uploader = ?";
+inline constexpr std::string_view kSongOfFile = "SELECT id FROM songs WHERE hash = ? AND uploader = ? ORDER BY id LIMIT 1";
 
 struct ImportReport {
   int64_t rows = 0;  // without the header

@@ -13,6 +13,7 @@
 #include "server/library/song_fields.h"
 #include "server/library/song_filter.h"
 #include "server/library/song_jobs.h"
+#include "server/library/song_page.h"
 #include "server/library/songs.h"
 #include "server/library/uploading_songs.h"
 #include "server/wire/link/library_song.h"
@@ -40,12 +41,19 @@ LibraryAnswer list_songs(Library& library, const LibraryRequest& request) {
   if (!page) return fault_answer(page.error());
   const auto filter = song_filter(request.query, {"offset", "limit"});
   if (!filter) return fault_answer(filter.error());
-  const auto found = Songs(library.database).list(viewer_of(request), *filter, *page);
-  if (!found) return fault_answer(found.error());
-  const bool more = filter->order == SongOrder::kOldest && static_cast<int64_t>(found->rows.size()) == page->limit;
-  return library_answer({{"songs", rows_json(found->rows)},
-                         {"total", found->total},
-                         {"next", more ? nlohmann::json(found->rows.back().id) : nlohmann::json()}});
+  const auto answer = [page = *page, order = filter->order](const FromCatalogue<PageOf<CatalogueSong>>& found) {
+    if (!found) return fault_answer(found.error());
+    const bool more = order == SongOrder::kOldest && static_cast<int64_t>(found->rows.size()) == page.limit;
+    return library_answer({{"songs", rows_json(found->rows)},
+                           {"total", found->total},
+                           {"next", more ? nlohmann::json(found->rows.back().id) : nlohmann::json()}});
+  };
+  const Viewer viewer = viewer_of(request);
+  if (page->limit <= kSongsOfAPage) return answer(Songs(library.database).list(viewer, *filter, *page));
+  const auto songs = std::make_shared<SongPage>(viewer, *filter, *page);
+  return marked_at_length(
+      request, [songs](Library& then) { return songs->read_on(then.database); },
+      [songs, answer] { return answer(songs->read()); });
 }
 
 LibraryAnswer show_song(Library& library, const LibraryRequest& request) {

@@ -26,6 +26,28 @@ FromCatalogue<PageOf<CatalogueSong>> Songs::list(const Viewer& viewer, const Son
   return out;
 }
 
+std::optional<int64_t> Songs::count(const Viewer& viewer, const SongFilter& filter) {
+  const SqlCondition where = condition_of(filter, viewer);
+  int64_t out = 0;
+  if (!each_row_once(database_, "SELECT COUNT(*) FROM songs WHERE " + where.sql, where.values,
+                     [&](const SqlRow& row) { out = row.integer(0); }))
+    return std::nullopt;
+  return out;
+}
+
+std::optional<std::vector<int64_t>> Songs::ids(const Viewer& viewer, const SongFilter& filter, const Page& page) {
+  SqlCondition where = condition_of(filter, viewer);
+  std::string sql = "SELECT songs.id FROM songs WHERE " + where.sql;
+  sql += order_of(filter.order);
+  sql += " LIMIT ? OFFSET ?";
+  where.values.emplace_back(page.limit);
+  where.values.emplace_back(page.offset);
+  std::vector<int64_t> out;
+  if (!each_row_once(database_, sql, where.values, [&](const SqlRow& row) { out.push_back(row.integer(0)); }))
+    return std::nullopt;
+  return out;
+}
+
 FromCatalogue<CatalogueSong> Songs::find(const Viewer& viewer, int64_t id) {
   std::string sql = kSelectSongs;
   sql += "WHERE songs.id = ?";

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <iterator>
 #include <string>
+#include <tuple>
 #include <utility>
 
 #include "server/library/subsonic/player_songs.h"
@@ -32,6 +33,22 @@ bool watch_shelf(RowNotes& notes, LibraryDatabase& database) {
 
 int64_t seconds_of(int64_t ms) {
   return (ms + 500) / 1'000;
+}
+
+// `row` for each of the `most` rows behind `place` in this list, which is ordered by fold and id.
+template <typename Row, typename OnRow>
+bool walk_on(const std::vector<const Row*>& rows, ShelfPlace& place, size_t most, OnRow&& row) {
+  auto next = rows.begin();
+  if (place.begun) {
+    next = std::upper_bound(rows.begin(), rows.end(), place, [](const ShelfPlace& behind, const Row* each) {
+      return std::tie(behind.fold, behind.id) < std::tie(each->fold, each->id);
+    });
+  }
+  for (; next != rows.end() && most > 0; ++next, --most) {
+    row(**next);
+    if (most == 1) place = {true, (*next)->fold, (*next)->id};
+  }
+  return next == rows.end();
 }
 
 }  // namespace
@@ -134,47 +151,32 @@ bool PlayerShelf::is_under(const ShelfAlbum& album, const PlayerId& artist) cons
 
 ShelfAlbums PlayerShelf::albums() const {
   ShelfAlbums out;
-  std::copy_if(books_.albums().begin(), books_.albums().end(), std::back_inserter(out),
-               [&](const ShelfAlbum* album) { return sees(*album); });
+  ShelfPlace all;
+  static_cast<void>(albums_behind(all, SIZE_MAX, out));
   return out;
 }
 
-template <typename What>
-ShelfAlbums PlayerShelf::albums_in(const std::map<PlayerId, What>& by_id) const {
+bool PlayerShelf::albums_behind(ShelfPlace& place, size_t most, ShelfAlbums& out) const {
+  return walk_on(books_.albums(), place, most, [&](const ShelfAlbum& album) {
+    if (sees(album)) out.push_back(&album);
+  });
+}
+
+ShelfAlbums PlayerShelf::albums_starred() const {
   ShelfAlbums out;
-  for (const auto& [id, what] : by_id) {
+  for (const auto& [id, at_s] : own_.stars) {
     if (const ShelfAlbum* one = album(id)) out.push_back(one);
   }
   std::sort(out.begin(), out.end(), stands_before);
   return out;
 }
 
-ShelfAlbums PlayerShelf::albums_heard() const {
-  return albums_in(own_.heard);
-}
-
-ShelfAlbums PlayerShelf::albums_starred() const {
-  return albums_in(own_.stars);
-}
-
-ShelfAlbums PlayerShelf::albums_of_genre(std::string_view folded_name) const {
+ShelfAlbums PlayerShelf::own_albums_of(const PlayerId& artist) const {
   ShelfAlbums out;
-  const auto has_it = [&](const ShelfPart& part) {
-    return part.is_for(own_.viewer) &&
-           std::any_of(part.genres.begin(), part.genres.end(), [&](const auto& each) { return each.first->fold == folded_name; });
-  };
-  std::copy_if(books_.albums().begin(), books_.albums().end(), std::back_inserter(out),
-               [&](const ShelfAlbum* album) { return std::any_of(album->parts.begin(), album->parts.end(), has_it); });
-  return out;
-}
-
-ShelfAlbums PlayerShelf::albums_by_artist() const {
-  ShelfAlbums out;
-  for (const ShelfArtist* artist : books_.artists()) {
-    for (const ShelfAlbum* album : artist->albums) {
-      if (album->artist == artist && sees(*album)) out.push_back(album);
-    }
-  }
+  const ShelfArtist* known = books_.artist(artist);
+  if (known == nullptr) return out;
+  std::copy_if(known->albums.begin(), known->albums.end(), std::back_inserter(out),
+               [&](const ShelfAlbum* album) { return album->artist == known && sees(*album); });
   return out;
 }
 
@@ -207,11 +209,15 @@ std::optional<PlayerArtist> PlayerShelf::seen(const ShelfArtist& artist) const {
 
 std::vector<PlayerArtist> PlayerShelf::artists() const {
   std::vector<PlayerArtist> out;
-  out.reserve(books_.artists().size());
-  for (const ShelfArtist* one : books_.artists()) {
-    if (const auto artist = seen(*one)) out.push_back(*artist);
-  }
+  ShelfPlace all;
+  static_cast<void>(artists_behind(all, SIZE_MAX, out));
   return out;
+}
+
+bool PlayerShelf::artists_behind(ShelfPlace& place, size_t most, std::vector<PlayerArtist>& out) const {
+  return walk_on(books_.artists(), place, most, [&](const ShelfArtist& one) {
+    if (const auto artist = seen(one)) out.push_back(*artist);
+  });
 }
 
 std::vector<PlayerArtist> PlayerShelf::artists_starred() const {
@@ -252,10 +258,19 @@ std::vector<PlayerGenre> PlayerShelf::genres() const {
 std::vector<int64_t> PlayerShelf::songs() const {
   std::vector<int64_t> out;
   out.reserve(books_.songs().size());
-  for (const auto& [id, song] : books_.songs()) {
-    if (ShelfPart::is_for(song.owner, own_.viewer)) out.push_back(id);
-  }
+  ShelfPlace all;
+  static_cast<void>(songs_behind(all, SIZE_MAX, out));
   return out;
+}
+
+bool PlayerShelf::songs_behind(ShelfPlace& place, size_t most, std::vector<int64_t>& out) const {
+  auto next = place.begun ? books_.songs().upper_bound(place.id.id) : books_.songs().begin();
+  for (; next != books_.songs().end() && most > 0; ++next, --most) {
+    if (ShelfPart::is_for(next->second.owner, own_.viewer)) out.push_back(next->first);
+    place.begun = true;
+    place.id.id = next->first;
+  }
+  return next == books_.songs().end();
 }
 
 std::string PlayerShelf::letter_of(std::string_view fold) {

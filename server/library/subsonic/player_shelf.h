@@ -77,17 +77,23 @@ struct PlayerGenre {
   bool operator==(const PlayerGenre&) const = default;
 };
 
+// How far a list has been gone through by slices: behind which row it goes on. What is written meanwhile is met where it stands
+// behind that.
+struct ShelfPlace {
+  bool begun = false;
+  std::string fold = {};
+  PlayerId id = {};  // of songs: this alone
+};
+
 class PlayerShelf {
  public:
   PlayerShelf(const ShelfBooks& books, const OwnShelf& own) : books_(books), own_(own) {}
 
   // What the viewer sees of them, by title.
   [[nodiscard]] ShelfAlbums albums() const;
-  [[nodiscard]] ShelfAlbums albums_heard() const;
   [[nodiscard]] ShelfAlbums albums_starred() const;
-  [[nodiscard]] ShelfAlbums albums_of_genre(std::string_view folded_name) const;
-  // The artists in order, of each the albums that are its own.
-  [[nodiscard]] ShelfAlbums albums_by_artist() const;
+  // The albums that are this artist's own, by title.
+  [[nodiscard]] ShelfAlbums own_albums_of(const PlayerId& artist) const;
   // Of an artist, by year and title.
   [[nodiscard]] ShelfAlbums albums_of(const PlayerId& artist) const;
   // Null: there is none for this viewer.
@@ -100,13 +106,15 @@ class PlayerShelf {
   [[nodiscard]] std::optional<PlayerArtist> artist(const PlayerId& id) const;
   [[nodiscard]] std::vector<PlayerGenre> genres() const;  // by name as it is folded
   [[nodiscard]] std::vector<int64_t> songs() const;       // by id
+  // The same lists by slices: what is seen among the `most` rows behind `place`, which moves on. True: the list is at its end.
+  [[nodiscard]] bool albums_behind(ShelfPlace& place, size_t most, ShelfAlbums& out) const;
+  [[nodiscard]] bool artists_behind(ShelfPlace& place, size_t most, std::vector<PlayerArtist>& out) const;
+  [[nodiscard]] bool songs_behind(ShelfPlace& place, size_t most, std::vector<int64_t>& out) const;
   // Under which letter of an index it stands: "A", or "#".
   [[nodiscard]] static std::string letter_of(std::string_view fold);
 
  private:
   [[nodiscard]] bool sees(const ShelfAlbum& album) const;
-  template <typename What>
-  [[nodiscard]] ShelfAlbums albums_in(const std::map<PlayerId, What>& by_id) const;
   [[nodiscard]] std::optional<PlayerArtist> seen(const ShelfArtist& artist) const;
   [[nodiscard]] bool is_under(const ShelfAlbum& album, const PlayerId& artist) const;
   [[nodiscard]] std::optional<int64_t> star_of(const PlayerId& id) const;

@@ -56,6 +56,13 @@ void erase_in_order(std::vector<Thing>& list, Thing thing, Before&& before) {
 
 }  // namespace
 
+bool ShelfAlbum::has_genre(std::string_view folded_name, const Viewer& viewer) const {
+  return std::any_of(parts.begin(), parts.end(), [&](const ShelfPart& part) {
+    return part.is_for(viewer) &&
+           std::any_of(part.genres.begin(), part.genres.end(), [&](const auto& each) { return each.first->fold == folded_name; });
+  });
+}
+
 bool stands_before(const ShelfAlbum* a, const ShelfAlbum* b) {
   return std::tie(a->fold, a->id) < std::tie(b->fold, b->id);
 }

@@ -6,6 +6,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <tuple>
 #include <utility>
 #include <vector>
@@ -65,6 +66,9 @@ struct ShelfAlbum {
   std::optional<int64_t> year = {};
   std::string cover = {};             // the beginning of its own picture's hash; empty: it has none
   std::vector<ShelfPart> parts = {};  // by owner; never none
+
+  // Whether there is a song of this genre on it that the viewer sees.
+  [[nodiscard]] bool has_genre(std::string_view folded_name, const Viewer& viewer) const;
 };
 using ShelfAlbums = std::vector<const ShelfAlbum*>;
 

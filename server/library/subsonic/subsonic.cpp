@@ -35,7 +35,7 @@ LibraryAnswer fault_of_player(int code, const std::string& message, const Subson
 struct LongReading {
   Viewer viewer;
   std::shared_ptr<const SubsonicParameters> given;
-  std::shared_ptr<const LongReply> reply;
+  std::shared_ptr<LongReply> reply;
   std::vector<PlayerSong> songs = {};
   size_t next = 0;
   bool others_read = false;
@@ -44,7 +44,7 @@ struct LongReading {
   // True: that was the last part.
   bool read_on(Library& library) {
     if (reply->read_on && !others_read) {
-      const auto last = reply->read_on(library);
+      const auto last = reply->read_on(library, reply->songs);
       if (!last) fault = last.error();
       others_read = last && *last;
       return fault || (others_read && reply->songs.empty());

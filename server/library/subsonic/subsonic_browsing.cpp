@@ -1,6 +1,7 @@
 // Browsing: by artist and album, and as if these were folders.
 #include <array>
 #include <map>
+#include <memory>
 #include <string>
 #include <utility>
 #include <vector>
@@ -26,44 +27,54 @@ struct ListedArtist {
   int64_t albums = 0;
   std::optional<int64_t> starred_s = {};
 };
-std::vector<ListedArtist> listed_artists(const PlayerShelf& shelf) {
-  const std::vector<PlayerArtist> artists = shelf.artists();
-  std::vector<ListedArtist> out;
-  out.reserve(artists.size());
-  for (const PlayerArtist& each : artists)
-    out.push_back({each.id, std::string(each.name), PlayerShelf::letter_of(each.fold), each.albums, each.starred_s});
-  return out;
+// All of them, read by slices, and then put together on the pool.
+template <typename PutTogether>
+SubsonicReply list_artists(const SubsonicCall& call, PutTogether put_together) {
+  constexpr size_t kArtistsAtOnce = 500;
+  struct Listed {
+    ShelfPlace place = {};
+    std::vector<ListedArtist> artists = {};
+  };
+  const auto listed = std::make_shared<Listed>();
+  return by_shelf_slices(
+      call,
+      [listed](const PlayerShelf& shelf, std::vector<int64_t>&) {
+        std::vector<PlayerArtist> artists;
+        const bool last = shelf.artists_behind(listed->place, kArtistsAtOnce, artists);
+        for (const PlayerArtist& each : artists)
+          listed->artists.push_back(
+              {each.id, std::string(each.name), PlayerShelf::letter_of(each.fold), each.albums, each.starred_s});
+        return last;
+      },
+      [listed, put_together](const std::vector<PlayerSong>&) { return put_together(listed->artists); });
 }
 
-// Artists under the letters that their names begin with, "#" last.
-LongReply index_of(const PlayerShelf& shelf, const char* name, SubsonicNode head, SubsonicNode (*node_of)(const ListedArtist&)) {
-  return {{}, [name, head = std::move(head), node_of, artists = listed_artists(shelf)](const std::vector<PlayerSong>&) {
-            std::map<std::string, SubsonicNode> letters;
-            for (const ListedArtist& artist : artists) letters[artist.letter].add("artist", node_of(artist));
-            SubsonicNode out = head;
-            out.set("ignoredArticles", "").list("index");
-            const auto other = letters.extract("#");
-            for (auto& [letter, node] : letters) out.add("index", std::move(node.set("name", letter)));
-            if (!other.empty()) out.add("index", std::move(other.mapped().set("name", "#")));
-            return SubsonicNode().put(name, std::move(out));
-          }};
+// Under the letters that their names begin with, "#" last.
+SubsonicReply index_of(const SubsonicCall& call, const char* name, SubsonicNode head,
+                       SubsonicNode (*node_of)(const ListedArtist&)) {
+  return list_artists(call, [name, head = std::move(head), node_of](const std::vector<ListedArtist>& artists) {
+    std::map<std::string, SubsonicNode> letters;
+    for (const ListedArtist& artist : artists) letters[artist.letter].add("artist", node_of(artist));
+    SubsonicNode out = head;
+    out.set("ignoredArticles", "").list("index");
+    const auto other = letters.extract("#");
+    for (auto& [letter, node] : letters) out.add("index", std::move(node.set("name", letter)));
+    if (!other.empty()) out.add("index", std::move(other.mapped().set("name", "#")));
+    return SubsonicNode().put(name, std::move(out));
+  });
 }
 
 SubsonicResult artists_by_letter(const SubsonicCall& call) {
-  const auto shelf = call.shelf();
-  if (!shelf) return tl::unexpected(shelf.error());
-  return index_of(*shelf, "artists", {}, [](const ListedArtist& artist) {
+  return index_of(call, "artists", {}, [](const ListedArtist& artist) {
     return to_node(
         PlayerArtist{.id = artist.id, .name = artist.name, .fold = {}, .albums = artist.albums, .starred_s = artist.starred_s});
   });
 }
 
 SubsonicResult folders_by_letter(const SubsonicCall& call) {
-  const auto shelf = call.shelf();
-  if (!shelf) return tl::unexpected(shelf.error());
   SubsonicNode head;
   head.set("lastModified", call.now_s() * 1'000);
-  return index_of(*shelf, "indexes", std::move(head), [](const ListedArtist& artist) {
+  return index_of(call, "indexes", std::move(head), [](const ListedArtist& artist) {
     SubsonicNode folder;
     folder.set("id", artist.id.text()).set("name", artist.name);
     if (artist.starred_s) folder.set("starred", player_time(*artist.starred_s));
@@ -95,19 +106,18 @@ SubsonicResult folder_of_album(const SubsonicCall& call, const PlayerShelf& shel
 }
 
 SubsonicResult music_directory(const SubsonicCall& call) {
+  if (call.given.text("id") == std::to_string(kMusicFolder)) {
+    return list_artists(call, [](const std::vector<ListedArtist>& artists) {
+      SubsonicNode out;
+      out.set("id", std::to_string(kMusicFolder)).set("name", "Songs").list("child");
+      for (const ListedArtist& artist : artists)
+        out.add("child",
+                SubsonicNode().set("id", artist.id.text()).set("parent", "1").set("isDir", true).set("title", artist.name));
+      return SubsonicNode().put("directory", std::move(out));
+    });
+  }
   const auto shelf = call.shelf();
   if (!shelf) return tl::unexpected(shelf.error());
-  if (call.given.text("id") == std::to_string(kMusicFolder)) {
-    return LongReply{
-        {}, [artists = listed_artists(*shelf)](const std::vector<PlayerSong>&) {
-          SubsonicNode out;
-          out.set("id", std::to_string(kMusicFolder)).set("name", "Songs").list("child");
-          for (const ListedArtist& artist : artists)
-            out.add("child",
-                    SubsonicNode().set("id", artist.id.text()).set("parent", "1").set("isDir", true).set("title", artist.name));
-          return SubsonicNode().put("directory", std::move(out));
-        }};
-  }
   const auto id = call.given.id("id");
   if (!id) return tl::unexpected(id.error());
   if (id->is_artist()) return folder_of_artist(*shelf, *id);

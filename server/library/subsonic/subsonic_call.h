@@ -41,7 +41,8 @@ struct SubsonicCall {
 struct LongReply {
   std::vector<int64_t> songs = {};  // ids; those that she does not see are left out
   std::function<SubsonicNode(const std::vector<PlayerSong>& songs)> put_together;
-  std::function<FromSubsonic<bool>(Library&)> read_on = {};  // what else is to be read, as LongAnswer has it
+  // What else is to be read or written, before the songs, as LongAnswer has it. It may say which songs these are.
+  std::function<FromSubsonic<bool>(Library&, std::vector<int64_t>& songs)> read_on = {};
 };
 
 // What stands in the response, now or after a while, or an answer of another kind.
@@ -87,6 +88,18 @@ struct SubsonicMethod {
                      SubsonicNode out = content;
                      add_songs(out, child, read);
                      return SubsonicNode().put(name, std::move(out));
+                   }};
+}
+// What is put together of the shelf's lists: `read_on` as LongReply has it, with the shelf as it is then.
+template <typename ReadOn, typename PutTogether>
+[[nodiscard]] SubsonicReply by_shelf_slices(const SubsonicCall& call, ReadOn read_on, PutTogether put_together) {
+  return LongReply{{},
+                   std::move(put_together),
+                   [&shelves = call.shelves, viewer = call.viewer(), read_on = std::move(read_on)](
+                       Library& library, std::vector<int64_t>& songs) -> FromSubsonic<bool> {
+                     const auto shelf = shelves.of(library.database, viewer);
+                     if (!shelf) return tl::unexpected(shelf.error());
+                     return read_on(*shelf, songs);
                    }};
 }
 [[nodiscard]] inline SubsonicReply nothing_to_say() {

@@ -1,8 +1,9 @@
 // Searching. An empty text finds everything: so players that keep a list of their own learn of it.
-#include <algorithm>
 #include <array>
+#include <memory>
 
 #include "server/library/search.h"
+#include "server/library/subsonic/shelf_slices.h"
 #include "server/library/subsonic/subsonic_call.h"
 
 namespace roundelay {
@@ -17,11 +18,55 @@ Wanted wanted_of(const SubsonicCall& call, const std::string& kind) {
   return {call.given.number(kind + "Offset", 0, 0, INT32_MAX), call.given.number(kind + "Count", 20, 0, kMostOfAList)};
 }
 
-template <typename Row>
-std::vector<Row> part_of(const std::vector<Row>& rows, const Wanted& wanted) {
-  const auto begin = std::min(static_cast<size_t>(wanted.offset), rows.size());
-  const auto end = std::min(begin + static_cast<size_t>(wanted.limit), rows.size());
-  return {rows.begin() + static_cast<ptrdiff_t>(begin), rows.begin() + static_cast<ptrdiff_t>(end)};
+// A part of all that there is, by slices.
+class AllFound {
+ public:
+  AllFound(const SubsonicCall& call, SubsonicNode (*album_node)(const PlayerAlbum&))
+      : artists_(slices_of(call, "artist")),
+        albums_(slices_of(call, "album")),
+        songs_(slices_of(call, "song")),
+        album_node_(album_node) {
+    out_.list("artist").list("album");
+  }
+  bool read_on(const PlayerShelf& shelf, std::vector<int64_t>& songs) {
+    if (!artists_.is_done()) {
+      for (const auto& each : artists_.next<PlayerArtist>(
+               [&](ShelfPlace&place, auto&rows) { return shelf.artists_behind(place, kArtistsAtOnce, rows); }))
+        out_.add("artist", to_node(each));
+    } else if (!albums_.is_done()) {
+      for (const ShelfAlbum* each : albums_.next<const ShelfAlbum*>(
+               [&](ShelfPlace&place, auto&rows) { return shelf.albums_behind(place, kAlbumsAtOnce, rows); }))
+        out_.add("album", album_node_(shelf.told(*each)));
+    } else if (!songs_.is_done()) {
+      const auto ids =
+          songs_.next<int64_t>([&](ShelfPlace& place, auto& rows) { return shelf.songs_behind(place, kSongsAtOnce, rows); });
+      songs.insert(songs.end(), ids.begin(), ids.end());
+    }
+    return artists_.is_done() && albums_.is_done() && songs_.is_done();
+  }
+  [[nodiscard]] const SubsonicNode& node() const { return out_; }
+
+ private:
+  static constexpr size_t kArtistsAtOnce = 500, kAlbumsAtOnce = 250, kSongsAtOnce = 10'000;
+  static ShelfSlices slices_of(const SubsonicCall& call, const char* kind) {
+    const Wanted wanted = wanted_of(call, kind);
+    return {wanted.offset, wanted.limit};
+  }
+
+  ShelfSlices artists_, albums_, songs_;
+  SubsonicNode (*album_node_)(const PlayerAlbum&);
+  SubsonicNode out_;
+};
+
+SubsonicReply find_all(const SubsonicCall& call, const char* name, SubsonicNode (*album_node)(const PlayerAlbum&)) {
+  const auto found = std::make_shared<AllFound>(call, album_node);
+  return by_shelf_slices(
+      call, [found](const PlayerShelf& shelf, std::vector<int64_t>& songs) { return found->read_on(shelf, songs); },
+      [found, name](const std::vector<PlayerSong>& songs) {
+        SubsonicNode out = found->node();
+        add_songs(out, "song", songs);
+        return SubsonicNode().put(name, std::move(out));
+      });
 }
 
 struct Found {
@@ -29,14 +74,6 @@ struct Found {
   ShelfAlbums albums = {};
   std::vector<int64_t> songs = {};
 };
-
-Found find_all(const SubsonicCall& call, const PlayerShelf& shelf) {
-  Found out;
-  if (const Wanted artists = wanted_of(call, "artist"); artists.limit > 0) out.artists = part_of(shelf.artists(), artists);
-  if (const Wanted albums = wanted_of(call, "album"); albums.limit > 0) out.albums = part_of(shelf.albums(), albums);
-  if (const Wanted songs = wanted_of(call, "song"); songs.limit > 0) out.songs = part_of(shelf.songs(), songs);
-  return out;
-}
 
 FromSubsonic<Found> find_text(const SubsonicCall& call, const PlayerShelf& shelf, const std::string& text) {
   Search search(call.library.database);
@@ -60,13 +97,14 @@ FromSubsonic<Found> find_text(const SubsonicCall& call, const PlayerShelf& shelf
 }
 
 SubsonicResult search_for(const SubsonicCall& call, const char* name, SubsonicNode (*album_node)(const PlayerAlbum&)) {
+  if (!call.given.has("query")) return subsonic_fault(SubsonicFault::kMissing, "The parameter query is missing.");
   std::string text(call.given.text("query"));
   // Some put everything, others nothing, into quotation marks.
   if (text.size() >= 2 && text.starts_with('"') && text.ends_with('"')) text = text.substr(1, text.size() - 2);
+  if (text.find_first_not_of(" *") == std::string::npos) return find_all(call, name, album_node);
   const auto shelf = call.shelf();
   if (!shelf) return tl::unexpected(shelf.error());
-  const bool all = text.find_first_not_of(" *") == std::string::npos;
-  auto found = all ? FromSubsonic<Found>(find_all(call, *shelf)) : find_text(call, *shelf, text);
+  auto found = find_text(call, *shelf, text);
   if (!found) return tl::unexpected(found.error());
   SubsonicNode out;
   out.list("artist").list("album");

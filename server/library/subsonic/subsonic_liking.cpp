@@ -1,5 +1,9 @@
 // What somebody likes and hears: stars, ratings, scrobbles.
+#include <algorithm>
 #include <array>
+#include <functional>
+#include <memory>
+#include <span>
 
 #include "server/library/listening.h"
 #include "server/library/subsonic/subsonic_call.h"
@@ -9,32 +13,79 @@ namespace {
 
 constexpr size_t kMostAtOnce = 1'000;
 
-FromSubsonic<void> star_one(const SubsonicCall& call, const PlayerId& id, bool is) {
-  CatalogueKind kind = CatalogueKind::kSong;
-  if (id.kind == PlayerId::Kind::kAlbum)
-    kind = CatalogueKind::kAlbum;
-  else if (id.kind == PlayerId::Kind::kArtist)
-    kind = CatalogueKind::kArtist;
-  else if (id.kind != PlayerId::Kind::kSong)
-    return subsonic_fault(SubsonicFault::kGeneric, "This stands for songs that have no album or artist: it cannot be starred.");
-  const auto done = Listening(call.library.database).set_favourite(call.viewer(), kind, id.id, is, call.now_s());
-  if (!done) return told(done.error());
-  return {};
+// All are looked at before anything is written. Where there are many, that is done by slices; each is written in one transaction.
+template <typename Thing>
+class ManyWrites {
+ public:
+  using Look = FromCatalogue<void> (*)(LibraryDatabase& database, const Viewer& viewer, const Thing& thing);
+  using Write = std::function<FromCatalogue<void>(Listening& listening, const Viewer& viewer, std::span<const Thing> slice)>;
+
+  static SubsonicResult reply(const SubsonicCall& call, std::vector<Thing> things, Look look, Write write) {
+    const auto work = std::make_shared<ManyWrites>(ManyWrites{call.viewer(), std::move(things), look, std::move(write)});
+    if (work->things_.size() > kAtOnce) {
+      return LongReply{{},
+                       [](const std::vector<PlayerSong>&) { return SubsonicNode(); },
+                       [work](Library& library, std::vector<int64_t>&) { return work->go_on(library); }};
+    }
+    for (int step = 0; step < 2; ++step) {
+      if (const auto done = work->go_on(call.library); !done) return tl::unexpected(done.error());
+    }
+    return nothing_to_say();
+  }
+
+ private:
+  static constexpr size_t kAtOnce = 100;
+  ManyWrites(const Viewer& viewer, std::vector<Thing> things, Look look, Write write)
+      : viewer_(viewer), things_(std::move(things)), look_(look), write_(std::move(write)) {}
+
+  // True: all is written.
+  FromSubsonic<bool> go_on(Library& library) {
+    Listening listening(library.database);
+    size_t& next = looked_ < things_.size() ? looked_ : written_;
+    const auto slice = std::span<const Thing>(things_).subspan(next, std::min(kAtOnce, things_.size() - next));
+    if (&next == &looked_) {
+      for (const Thing& each : slice) {
+        if (const auto seen = look_(library.database, viewer_, each); !seen) return told(seen.error());
+      }
+    } else if (const auto done = write_(listening, viewer_, slice); !done) {
+      return told(done.error());
+    }
+    next += slice.size();
+    return written_ == things_.size();
+  }
+
+  Viewer viewer_;
+  std::vector<Thing> things_;
+  Look look_;
+  Write write_;
+  size_t looked_ = 0, written_ = 0;
+};
+
+FromSubsonic<CatalogueItem> starred_item(const PlayerId& id) {
+  if (id.kind == PlayerId::Kind::kAlbum) return CatalogueItem{CatalogueKind::kAlbum, id.id};
+  if (id.kind == PlayerId::Kind::kArtist) return CatalogueItem{CatalogueKind::kArtist, id.id};
+  if (id.kind == PlayerId::Kind::kSong) return CatalogueItem{CatalogueKind::kSong, id.id};
+  return subsonic_fault(SubsonicFault::kGeneric, "This stands for songs that have no album or artist: it cannot be starred.");
 }
 
 SubsonicResult set_stars(const SubsonicCall& call, bool is) {
-  size_t count = 0;
+  std::vector<CatalogueItem> items;
   for (const char* name : {"id", "albumId", "artistId"}) {
     const auto ids = call.given.ids(name);
     if (!ids) return tl::unexpected(ids.error());
-    count += ids->size();
-    if (count > kMostAtOnce) return subsonic_fault(SubsonicFault::kGeneric, "At most 1000 at once.");
     for (const PlayerId& id : *ids) {
-      if (const auto done = star_one(call, id, is); !done) return tl::unexpected(done.error());
+      const auto item = starred_item(id);
+      if (!item) return tl::unexpected(item.error());
+      items.push_back(*item);
     }
   }
-  if (count == 0) return subsonic_fault(SubsonicFault::kMissing, "The parameter id is missing.");
-  return nothing_to_say();
+  if (items.size() > kMostAtOnce) return subsonic_fault(SubsonicFault::kGeneric, "At most 1000 at once.");
+  if (items.empty()) return subsonic_fault(SubsonicFault::kMissing, "The parameter id is missing.");
+  return ManyWrites<CatalogueItem>::reply(
+      call, std::move(items), sees_item,
+      [is, now_s = call.now_s()](Listening& listening, const Viewer& viewer, std::span<const CatalogueItem> slice) {
+        return listening.set_favourites(viewer, slice, is, now_s);
+      });
 }
 SubsonicResult star(const SubsonicCall& call) {
   return set_stars(call, true);
@@ -63,22 +114,27 @@ SubsonicResult scrobble(const SubsonicCall& call) {
   if (ids->empty()) return subsonic_fault(SubsonicFault::kMissing, "The parameter id is missing.");
   if (ids->size() > kMostAtOnce) return subsonic_fault(SubsonicFault::kGeneric, "At most 1000 at once.");
   const auto times = call.given.all("time");
-  const bool heard = call.given.flag("submission", true);
+  std::vector<Play> plays;
   for (size_t i = 0; i < ids->size(); ++i) {
     if ((*ids)[i].kind != PlayerId::Kind::kSong) return nothing_there();
-    const int64_t song = (*ids)[i].id;
-    if (!heard) {
-      if (const auto there = call.songs().find(song); !there) return tl::unexpected(there.error());
-      call.now_playing.tell(call.viewer().account, std::string(call.given.text("c")).substr(0, 100), song, call.now_s());
-      continue;
-    }
     int64_t at_s = call.now_s();
     if (i < times.size())
       at_s = SubsonicParameters({{"time", std::string(times[i])}}).number("time").value_or(at_s * 1'000) / 1'000;
-    const auto done = Listening(call.library.database).played(call.viewer(), song, at_s, call.now_s());
-    if (!done) return told(done.error());
+    plays.push_back({(*ids)[i].id, at_s});
   }
-  return nothing_to_say();
+  const auto look = [](LibraryDatabase& database, const Viewer& viewer, const Play& play) {
+    return sees_item(database, viewer, {CatalogueKind::kSong, play.song});
+  };
+  if (!call.given.flag("submission", true)) {
+    const Play& last = plays.back();  // one player plays one song
+    if (const auto seen = look(call.library.database, call.viewer(), last); !seen) return told(seen.error());
+    call.now_playing.tell(call.viewer().account, std::string(call.given.text("c")).substr(0, 100), last.song, call.now_s());
+    return nothing_to_say();
+  }
+  return ManyWrites<Play>::reply(call, std::move(plays), look,
+                                 [now_s = call.now_s()](Listening& listening, const Viewer& viewer, std::span<const Play> slice) {
+                                   return listening.played(viewer, slice, now_s);
+                                 });
 }
 
 constexpr std::array kLikingMethods = {SubsonicMethod{"star", star}, SubsonicMethod{"unstar", unstar},

@@ -3,10 +3,12 @@
 
 #include <algorithm>
 #include <array>
+#include <memory>
 #include <random>
 #include <set>
 
 #include "server/library/folding.h"
+#include "server/library/subsonic/album_list.h"
 #include "server/library/subsonic/subsonic_call.h"
 
 namespace roundelay {
@@ -14,6 +16,7 @@ namespace {
 
 constexpr int64_t kUsualAlbums = 10;
 constexpr int64_t kMostLiked = 10'000;
+constexpr size_t kSongsAtOnce = 10'000;
 
 std::mt19937 seeded_random() {
   return std::mt19937(randombytes_random());
@@ -29,70 +32,70 @@ std::vector<Thing> some_of(std::vector<Thing> all, size_t most) {
   return all;
 }
 
-// The first `most` by what `key` says of each, which otherwise stand in their order; those of which it says nothing are left out.
-template <typename Key>
-ShelfAlbums first_by(const PlayerShelf& shelf, const ShelfAlbums& albums, size_t most, Key&& key) {
-  using Value = typename decltype(key(PlayerAlbum()))::value_type;
-  std::vector<std::pair<Value, size_t>> order;
-  for (size_t i = 0; i < albums.size(); ++i) {
-    if (const std::optional<Value> value = key(shelf.told(*albums[i]))) order.emplace_back(*value, i);
-  }
-  most = std::min(most, order.size());
-  std::partial_sort(order.begin(), order.begin() + static_cast<ptrdiff_t>(most), order.end());
-  ShelfAlbums out;
-  for (size_t i = 0; i < most; ++i) out.push_back(albums[order[i].second]);
-  return out;
+using Rank = AlbumList::Rank;
+
+// Those whose number is not 0, the greatest first.
+Rank most_first(int64_t (*number)(const PlayerAlbum&)) {
+  return [number](const PlayerAlbum& told, const ShelfAlbum&) {
+    const auto value = static_cast<double>(number(told));
+    return value == 0 ? std::nullopt : std::optional(-value);
+  };
 }
 
-// In the order of the wanted type, at least the first `most`.
-FromSubsonic<ShelfAlbums> albums_by_type(const SubsonicCall& call, const PlayerShelf& shelf, const std::string& type,
-                                         size_t most) {
-  using Number = std::optional<int64_t>;
-  if (type == "random") return some_of(shelf.albums(), most);
-  if (type == "alphabeticalByName") return shelf.albums();
-  if (type == "alphabeticalByArtist") return shelf.albums_by_artist();
+FromSubsonic<Rank> rank_by_year(const SubsonicCall& call) {
+  const auto from = call.given.number("fromYear"), to = call.given.number("toYear");
+  if (!from || !to) return subsonic_fault(SubsonicFault::kMissing, "The parameters fromYear and toYear are missing.");
+  return [least = std::min(*from, *to), greatest = std::max(*from, *to), back = *from > *to](
+             const PlayerAlbum& told, const ShelfAlbum&) -> std::optional<double> {
+    if (!told.year || *told.year < least || *told.year > greatest) return std::nullopt;
+    return static_cast<double>(back ? -*told.year : *told.year);
+  };
+}
+
+FromSubsonic<Rank> rank_of_genre(const SubsonicCall& call) {
+  const auto genre = call.given.required("genre");
+  if (!genre) return tl::unexpected(genre.error());
+  return [genre = folded(*genre), viewer = call.viewer()](const PlayerAlbum&, const ShelfAlbum& album) {
+    return album.has_genre(genre, viewer) ? std::optional<double>(0) : std::nullopt;
+  };
+}
+
+// Empty: all, in the order of the list.
+FromSubsonic<Rank> rank_by_type(const SubsonicCall& call, const std::string& type) {
+  if (type == "alphabeticalByName" || type == "alphabeticalByArtist") return Rank();
+  if (type == "random") {
+    return [random = std::make_shared<std::mt19937>(seeded_random())](const PlayerAlbum&, const ShelfAlbum&) {
+      return std::optional<double>((*random)());
+    };
+  }
   if (type == "newest")
-    return first_by(shelf, shelf.albums(), most, [](const PlayerAlbum& each) { return Number(-each.newest_s); });
-  if (type == "frequent")
-    return first_by(shelf, shelf.albums_heard(), most, [](const PlayerAlbum& each) { return Number(-each.times_heard); });
-  if (type == "recent")
-    return first_by(shelf, shelf.albums_heard(), most, [](const PlayerAlbum& each) { return Number(-each.last_heard_s); });
-  if (type == "highest")
-    return first_by(shelf, shelf.albums(), most,
-                    [](const PlayerAlbum& each) { return each.rating > 0 ? std::optional(-each.rating) : std::nullopt; });
-  if (type == "starred")
-    return first_by(shelf, shelf.albums_starred(), most,
-                    [](const PlayerAlbum& each) { return Number(-each.starred_s.value_or(0)); });
-  if (type == "byYear") {
-    const auto from = call.given.number("fromYear"), to = call.given.number("toYear");
-    if (!from || !to) return subsonic_fault(SubsonicFault::kMissing, "The parameters fromYear and toYear are missing.");
-    const int64_t least = std::min(*from, *to), greatest = std::max(*from, *to);
-    return first_by(shelf, shelf.albums(), most, [&, back = *from > *to](const PlayerAlbum& each) {
-      if (!each.year || *each.year < least || *each.year > greatest) return Number();
-      return Number(back ? -*each.year : *each.year);
-    });
+    return [](const PlayerAlbum& told, const ShelfAlbum&) { return std::optional(-static_cast<double>(told.newest_s)); };
+  if (type == "frequent") return most_first([](const PlayerAlbum& told) { return told.times_heard; });
+  if (type == "recent") return most_first([](const PlayerAlbum& told) { return told.last_heard_s; });
+  if (type == "starred") return most_first([](const PlayerAlbum& told) { return told.starred_s.value_or(0); });
+  if (type == "highest") {
+    return
+        [](const PlayerAlbum& told, const ShelfAlbum&) { return told.rating > 0 ? std::optional(-told.rating) : std::nullopt; };
   }
-  if (type == "byGenre") {
-    const auto genre = call.given.required("genre");
-    if (!genre) return tl::unexpected(genre.error());
-    return shelf.albums_of_genre(folded(*genre));
-  }
+  if (type == "byYear") return rank_by_year(call);
+  if (type == "byGenre") return rank_of_genre(call);
   return subsonic_fault(SubsonicFault::kGeneric, "There is no such type of a list of albums.");
 }
 
 SubsonicResult list_of_albums(const SubsonicCall& call, const char* name, SubsonicNode (*node_of)(const PlayerAlbum&)) {
   const auto type = call.given.required("type");
   if (!type) return tl::unexpected(type.error());
-  const auto shelf = call.shelf();
-  if (!shelf) return tl::unexpected(shelf.error());
-  const auto offset = static_cast<size_t>(call.given.number("offset", 0, 0, INT32_MAX));
-  const auto size = static_cast<size_t>(call.given.number("size", kUsualAlbums, 0, kMostOfAList));
-  const auto albums = albums_by_type(call, *shelf, *type, offset + size);
-  if (!albums) return tl::unexpected(albums.error());
-  SubsonicNode out;
-  out.list("album");
-  for (size_t i = offset; i < albums->size() && i < offset + size; ++i) out.add("album", node_of(shelf->told(*(*albums)[i])));
-  return replied(name, std::move(out));
+  auto rank = rank_by_type(call, *type);
+  if (!rank) return tl::unexpected(rank.error());
+  const auto list = std::make_shared<AlbumList>(
+      AlbumList::Wanted{.rank = *std::move(rank),
+                        .by_artist = *type == "alphabeticalByArtist",
+                        .offset = static_cast<size_t>(call.given.number("offset", 0, 0, INT32_MAX)),
+                        .size = static_cast<size_t>(call.given.number("size", kUsualAlbums, 0, kMostOfAList)),
+                        .node_of = node_of});
+  return by_shelf_slices(
+      call, [list](const PlayerShelf& shelf, std::vector<int64_t>&) { return list->read_on(shelf); },
+      [list, name](const std::vector<PlayerSong>&) { return SubsonicNode().put(name, list->node()); });
 }
 
 SubsonicResult album_list(const SubsonicCall& call) {
@@ -112,9 +115,19 @@ SubsonicResult random_songs(const SubsonicCall& call) {
   const std::string genre = folded(call.given.text("genre"));
   const auto from = call.given.number("fromYear"), to = call.given.number("toYear");
   if (genre.empty() && !from && !to) {
-    const auto shelf = call.shelf();
-    if (!shelf) return tl::unexpected(shelf.error());
-    return songs_listed("randomSongs", some_of(shelf->songs(), most));
+    const auto place = std::make_shared<ShelfPlace>();
+    return by_shelf_slices(
+        call,
+        [place, most](const PlayerShelf& shelf, std::vector<int64_t>& songs) {
+          const bool last = shelf.songs_behind(*place, kSongsAtOnce, songs);
+          if (last) songs = some_of(std::move(songs), most);
+          return last;
+        },
+        [](const std::vector<PlayerSong>& songs) {
+          SubsonicNode out;
+          add_songs(out, "song", songs);
+          return SubsonicNode().put("randomSongs", std::move(out));
+        });
   }
   constexpr const char* kYear = " AND coalesce(songs.year, (SELECT albums.year FROM albums WHERE albums.id = songs.album))";
   std::string where = "1";

@@ -62,7 +62,7 @@ SubsonicResult list_of_playlists(const SubsonicCall& call) {
   heads->out.list("playlist");
   return LongReply{{},
                    [heads](const std::vector<PlayerSong>&) { return SubsonicNode().put("playlists", heads->out); },
-                   [heads](Library& library) { return heads->read_on(library); }};
+                   [heads](Library& library, std::vector<int64_t>&) { return heads->read_on(library); }};
 }
 
 SubsonicResult playlist_with_songs(const SubsonicCall& call, int64_t id) {

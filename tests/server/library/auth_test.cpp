@@ -1,4 +1,5 @@
 // Accounts of the library: how one comes by one, in and out, and what is refused.
+#include "server/library/sql.h"
 #include "tests/server/library/library_fixture.h"
 
 namespace roundelay::auth_test {
@@ -114,6 +115,45 @@ TEST_F(LibraryAccounts, ForgetThemselvesWithTheirSongs) {
   EXPECT_EQ(call(kPost, "/auth/forget", {{"password", "open sesame"}}, cookie).status, 200);
   EXPECT_EQ(call(kGet, "/auth/me", nullptr, cookie).status, 401);
   EXPECT_EQ(library_.unneeded_files, std::vector<std::string>{"aa"});
+}
+
+TEST_F(LibraryAccounts, EndBySlicesWhereTheyLeaveVeryMuch) {
+  const std::string cookie = newcomer("Anna");
+  const int64_t anna = call(kGet, "/auth/me", nullptr, cookie).data["account"]["id"],
+                bert = account("Bert", LibraryRole::kMember).id;
+  const auto many = [](const std::string& rows) {
+    return "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 300) " + rows;
+  };
+  const std::string filled[] = {
+      many("INSERT INTO files (hash, bytes, kind) SELECT 'h' || i, 1, 'mp3' FROM n"),
+      many("INSERT INTO songs (title, hash, uploader, private, status, created) SELECT i, 'h' || i, ?1, 0, 'UPLOADED', 0 FROM n"),
+      "INSERT INTO songs (title, hash, uploader, private, status, created) SELECT title, hash, ?2, 0, 'UPLOADED', 0 FROM songs "
+      "WHERE "
+      "uploader = ?1 AND CAST(title AS INTEGER) <= 100",
+      "INSERT INTO plays (account, song, at) SELECT ?1, id, 1 FROM songs",
+      "INSERT INTO ratings (account, song, value, at) SELECT ?1, id, 5, 1 FROM songs WHERE uploader = ?2",
+      "INSERT INTO favourites (account, kind, item, at) SELECT ?1, 'song', id, 1 FROM songs",
+      "INSERT INTO playlists (owner, name, fold, private, created, changed) VALUES (?1, 'Mine', 'mine', 1, 1, 1)",
+      "INSERT INTO playlist_songs (playlist, place, song) SELECT playlists.id, songs.id, songs.id FROM playlists, songs"};
+  for (const std::string& sql : filled) {
+    SqlValues values;
+    if (sql.find("?1") != std::string::npos) values.emplace_back(anna);
+    if (sql.find("?2") != std::string::npos) values.emplace_back(bert);
+    ASSERT_TRUE(run_sql(database_, sql, values)) << sql;
+  }
+  slices_ = 0;
+  const LibraryAnswer gone = call(kPost, "/auth/forget", {{"password", "open sesame"}}, cookie);
+  EXPECT_EQ(gone.status, 200);
+  EXPECT_FALSE(gone.headers.empty()) << "the cookie is taken back";
+  EXPECT_GE(slices_, 10);
+  for (const char* what :
+       {"plays", "heard", "ratings", "favourites", "playlists", "playlist_songs", "sessions", "songs WHERE rating IS NOT NULL",
+        "files WHERE NOT EXISTS (SELECT 1 FROM songs WHERE songs.hash = files.hash)"})
+    EXPECT_EQ(sql_integer(database_, std::string("SELECT COUNT(*) FROM ") + what), 0) << what;
+  EXPECT_EQ(sql_integer(database_, "SELECT COUNT(*) FROM songs"), sql_integer(database_, "SELECT COUNT(*) FROM files"));
+  EXPECT_EQ(
+      library_.unneeded_files.size() + static_cast<size_t>(sql_integer(database_, "SELECT COUNT(*) FROM files").value_or(0)),
+      300U);
 }
 
 TEST_F(LibraryAccounts, KeepTheLastAdmin) {

@@ -66,13 +66,15 @@ class CatalogueTest : public testing::Test {
     EXPECT_TRUE(run_sql(database_, "INSERT OR IGNORE INTO files (hash, bytes, kind) VALUES (?, 1, 'mp3')", {hash}));
     EXPECT_TRUE(run_sql(database_, "UPDATE songs SET hash = ?, status = 'UPLOADED' WHERE id = ?", {hash, id}));
   }
+  FromCatalogue<TakenAlong> remove(const Viewer& viewer, CatalogueKind kind, int64_t id) {
+    return remove_item(database_, viewer, {kind, id});
+  }
 
   int64_t now_s_ = 1'800'000'000;
   LibraryDatabase database_{":memory:"};
   Artists artists_{database_};
   Albums albums_{database_};
   Songs songs_{database_};
-  Removal removal_{database_};
   Viewer nobody_;
   Viewer anna_ = account("Anna", LibraryRole::kMember);
   Viewer bert_ = account("Bert", LibraryRole::kMember);

@@ -46,7 +46,7 @@ TEST_F(CatalogueTest, ShowsAPrivateSongToItsOwnerAndAdminsAlone) {
     EXPECT_EQ(songs_.find(stranger, id).error().kind, Kind::kNotThere);
     EXPECT_EQ(songs_.words(stranger, id).error().kind, Kind::kNotThere);
     EXPECT_EQ(songs_.change(stranger, id, {{"title", "Mine"}}, now_s_).error().kind, Kind::kNotThere);
-    EXPECT_EQ(removal_.remove(stranger, CatalogueKind::kSong, id).error().kind, Kind::kNotThere);
+    EXPECT_EQ(remove(stranger, CatalogueKind::kSong, id).error().kind, Kind::kNotThere);
   }
   for (const Viewer& one : {anna_, dora_}) {
     EXPECT_EQ(titles(one), Titles{"Secret"});
@@ -134,11 +134,11 @@ TEST_F(CatalogueTest, TellsWhatGoesAlongBeforeAndAfter) {
   EXPECT_TRUE(run_sql(database_, "INSERT INTO favourites VALUES (?, 'song', ?, 0), (?, 'artist', ?, 0)",
                       {bert_.account, two, bert_.account, artist}));
 
-  const TakenAlong would = removal_.would_take(nobody_, CatalogueKind::kArtist, artist).value();
+  const TakenAlong would = would_take(database_, nobody_, {CatalogueKind::kArtist, artist}).value();
   EXPECT_EQ(would,
             (TakenAlong{.albums = 1, .songs = 2, .words = 1, .ratings = 1, .favourites = 2, .plays = 1, .files = {"aa", "bb"}}));
-  EXPECT_EQ(removal_.remove(anna_, CatalogueKind::kArtist, artist).error().kind, Kind::kNotYours);
-  EXPECT_EQ(removal_.remove(cora_, CatalogueKind::kArtist, artist), would);
+  EXPECT_EQ(remove(anna_, CatalogueKind::kArtist, artist).error().kind, Kind::kNotYours);
+  EXPECT_EQ(remove(cora_, CatalogueKind::kArtist, artist), would);
   EXPECT_EQ(titles(dora_), Titles{"Other"});
   EXPECT_EQ(artists(dora_), Titles{"Guest"});
   for (const char* table : {"albums", "song_words", "ratings", "favourites", "plays", "heard", "files"})
@@ -147,11 +147,49 @@ TEST_F(CatalogueTest, TellsWhatGoesAlongBeforeAndAfter) {
   EXPECT_EQ(count("SELECT COUNT(*) FROM artist_search"), 1);
 }
 
+// In slices, between which others write: what is there at its end is as if it had been done at once.
+TEST_F(CatalogueTest, DeletesVeryManySongsBySlices) {
+  constexpr int kMany = 250;
+  int64_t artist = 0, hidden = 0;
+  ASSERT_TRUE(database_.transaction([&] {
+    for (int i = 0; i < kMany; ++i) {
+      const std::string number = std::to_string(i), hash = "h" + std::to_string(i / 2);  // two songs of each file
+      if (!run_sql(database_, "INSERT OR IGNORE INTO files (hash, bytes, kind) VALUES (?, 1, 'mp3')", {hash})) return false;
+      const int64_t id = songs_.insert(
+          {.title = "Song " + number, .artist = "Band", .album = "Album " + std::to_string(i / 10), .is_private = i == 7},
+          {.hash = hash, .status = "UPLOADED"}, bert_.account, now_s_);
+      if (id == 0) return false;
+      if (i == 7) hidden = id;
+      artist = songs_.find(dora_, id)->artist_id.value_or(0);
+    }
+    return true;
+  }));
+  Removal removal(database_, cora_, {CatalogueKind::kArtist, artist});
+  int slices = 0;
+  for (; !removal.count_on().value(); ++slices) {
+  }
+  EXPECT_GE(slices, 2);
+  EXPECT_EQ(removal.taken().songs, kMany - 1);
+  EXPECT_EQ(removal.taken().albums, kMany / 10);
+  EXPECT_EQ(removal.taken().files.size(), kMany / 2 - 1) << "one is the hidden song's too";
+  std::vector<std::string> files;
+  int64_t late = 0;
+  for (slices = 0; !removal.remove_on(files).value(); ++slices) {
+    EXPECT_EQ(count("SELECT COUNT(*) FROM files WHERE NOT EXISTS (SELECT 1 FROM songs WHERE songs.hash = files.hash)"), 0);
+    if (slices == 2) late = song(anna_, {{"title", "Late"}, {"artist", "Band"}});
+  }
+  EXPECT_GE(slices, 10);
+  EXPECT_EQ(files.size(), kMany / 2 - 1);
+  EXPECT_EQ(titles(dora_), (Titles{"Song 7", "Late"}));
+  EXPECT_EQ(albums(dora_), Titles{"Album 0"}) << "as long as the hidden song is on it";
+  EXPECT_NE(hidden, late);
+}
+
 TEST_F(CatalogueTest, LeavesToOthersWhatTheDeleterDoesNotSee) {
   const int64_t shared = song(anna_, {{"title", "Shared"}, {"artist", "Band"}, {"album", "First"}});
   song(bert_, {{"title", "Hidden"}, {"artist", "Band"}, {"album", "First"}, {"private", true}});
   const CatalogueSong found = songs_.find(anna_, shared).value();
-  EXPECT_EQ(removal_.remove(cora_, CatalogueKind::kArtist, *found.artist_id)->songs, 1);
+  EXPECT_EQ(remove(cora_, CatalogueKind::kArtist, *found.artist_id)->songs, 1);
   EXPECT_EQ(artists(cora_), Titles{});
   EXPECT_EQ(albums(cora_), Titles{});
   EXPECT_EQ(titles(bert_), Titles{"Hidden"});
@@ -163,8 +201,8 @@ TEST_F(CatalogueTest, DeletesAFileWithItsLastSong) {
   const int64_t one = song(anna_, {{"title", "One"}}), two = song(bert_, {{"title", "Two"}});
   give_file(one, "aa");
   give_file(two, "aa");
-  EXPECT_EQ(removal_.remove(anna_, CatalogueKind::kSong, one)->files, std::vector<std::string>{});
-  EXPECT_EQ(removal_.remove(bert_, CatalogueKind::kSong, two)->files, std::vector<std::string>{"aa"});
+  EXPECT_EQ(remove(anna_, CatalogueKind::kSong, one)->files, std::vector<std::string>{});
+  EXPECT_EQ(remove(bert_, CatalogueKind::kSong, two)->files, std::vector<std::string>{"aa"});
   EXPECT_EQ(count("SELECT COUNT(*) FROM files"), 0);
 }
 

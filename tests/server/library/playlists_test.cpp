@@ -36,7 +36,7 @@ TEST_F(PlaylistsTest, KeepTheOrderOfTheirOwner) {
   EXPECT_EQ(titles_on(id, anna_), (Titles{"B", "A", "B", "A"}));
   ASSERT_TRUE(playlists_.change(anna_, id, {{"songs", {a, b}}, {"name", "Monday"}}, now_s_));
   EXPECT_EQ(titles_on(id, anna_), (Titles{"A", "B"}));
-  ASSERT_TRUE(removal_.remove(anna_, CatalogueKind::kSong, a));
+  ASSERT_TRUE(remove(anna_, CatalogueKind::kSong, a));
   EXPECT_EQ(titles_on(id, anna_), Titles{"B"});
   const auto page = playlists_.songs(anna_, id, {.offset = 1, .limit = 1}, now_s_).value();
   EXPECT_EQ(page.total, 1);
@@ -92,7 +92,7 @@ TEST_F(PlaylistsTest, OfSenselessRulesAreRefused) {
         R"({"rules":[{"has_words":true}],"more":1})", R"({"rules":"x"})"})
     EXPECT_FALSE(playlist_rule(json::parse(rule)).has_value()) << rule;
   const json good =
-      json::parse(R"({"match":"any","rules":[{"genre_is":"gospel"},{"rating_at_least":7.0}],"order":"newest","most":5})");
+      json::parse(R"({"match":"any","rules":[{"genre_is":"Gospel"},{"rating_at_least":7.0}],"order":"newest","most":5})");
   EXPECT_EQ(to_json(playlist_rule(good).value()), good);
 }
 

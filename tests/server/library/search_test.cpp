@@ -86,7 +86,7 @@ TEST_F(SearchTest, FollowsWhatIsChangedAndDeleted) {
   EXPECT_EQ(search("old name"), Titles{});
   ASSERT_TRUE(songs_.change(anna_, id, {{"title", "Kum ba yah"}}, now_s_));
   EXPECT_EQ(search("yah"), Titles{"Kum ba yah"});
-  ASSERT_TRUE(removal_.remove(anna_, CatalogueKind::kSong, id));
+  ASSERT_TRUE(remove(anna_, CatalogueKind::kSong, id));
   EXPECT_EQ(search("yah"), Titles{});
 }
 

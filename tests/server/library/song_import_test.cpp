@@ -52,6 +52,7 @@ TEST_F(SongImportTest, TellsEveryBadRowAndKeepsTheGoodOnes) {
     EXPECT_FALSE(said.text.empty());
   }
   EXPECT_EQ(lines, (std::vector<int64_t>{103, 104, 105, 106, 107, 108}));
+  EXPECT_EQ(report.faults.at(0).second.code, "csv_row_has_no_title");
   EXPECT_EQ(titles(nobody_), (Titles{"Good", "Last"}));
 }
 

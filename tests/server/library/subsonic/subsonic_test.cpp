@@ -157,6 +157,7 @@ TEST_F(SubsonicCatalogue, StarsAndRatingsAreThoseOfTheLibrary) {
 }
 
 TEST_F(SubsonicCatalogue, FindsSongsWithMistakesInWhatWasTyped) {
+  EXPECT_EQ(code_of(get("search3", "songCount=5")), 10) << "an empty one is given as such";
   const auto found = get("search3", "query=%22Shenandoha%22")["searchResult3"];
   EXPECT_EQ(names(found["song"], "title"), (Names{"Shenandoah"}));
   EXPECT_EQ(names(get("search2", "query=byrd")["searchResult2"]["artist"], "name"), (Names{"Byrd"}));
@@ -223,6 +224,65 @@ TEST_F(SubsonicCatalogue, FoldersOfManySongsAreReadBySlicesInTheirOrder) {
   EXPECT_EQ(read("getRandomSongs", "size=500")["randomSongs"]["song"].size(), 124U);
   EXPECT_EQ(names(read("createPlaylist", "name=All" + ids)["playlist"]["entry"], "title"), titles);
   EXPECT_EQ(read("search3", "query=&songCount=500")["searchResult3"]["song"].size(), 124U);
+}
+
+// As players keep a list of their own: page by page, of a library whose lists are read in several slices.
+TEST_F(SubsonicCatalogue, EverythingIsFoundPageByPage) {
+  constexpr int kMany = 1'100;
+  ASSERT_TRUE(database_.transaction([&] {
+    bool done = true;
+    for (int i = 0; i < kMany && done; ++i) {
+      const std::string number = std::to_string(10'000 + i), artist = "Artist " + number, album = "Album " + number;
+      done = run_sql(database_, "INSERT INTO files (hash, bytes, kind) VALUES (?, 1, 'mp3')", {number}) &&
+             Songs(database_).insert({.title = "Song " + number, .artist = artist, .album = album, .is_private = i % 7 == 0},
+                                     {.hash = number, .status = "UPLOADED"}, bert_.id, i) != 0;
+    }
+    return done;
+  }));
+  const auto pages = [&](const std::string& kind, const char* field) {
+    Names out;
+    for (size_t before = 0;; before = out.size()) {
+      std::string query = "query=&" + kind + "Count=300&" + kind + "Offset=" + std::to_string(before);
+      for (const char* other : {"artist", "album", "song"}) {
+        if (kind != other) query.append("&").append(other).append("Count=0");
+      }
+      const auto found = get("search3", query)["searchResult3"];
+      for (const std::string& each : names(found[kind], field)) out.push_back(each);
+      if (out.size() == before) return out;
+    }
+  };
+  slices_ = 0;
+  Names artists;
+  const auto letters = get("getArtists")["artists"]["index"];
+  for (const auto& letter : letters) {
+    for (const std::string& each : names(letter["artist"], "name")) artists.push_back(each);
+  }
+  EXPECT_GE(slices_, 2);
+  EXPECT_EQ(pages("artist", "name"), artists);
+  Names albums = pages("album", "name"), songs = pages("song", "title");
+  ASSERT_GT(albums.size(), 900U);
+  EXPECT_EQ(std::count(songs.begin(), songs.end(), "Song 10000"), 0) << "it is Bert's alone";
+  std::sort(songs.begin(), songs.end());
+  EXPECT_EQ(std::adjacent_find(songs.begin(), songs.end()), songs.end()) << "none twice";
+  EXPECT_EQ(names(get("getAlbumList2", "type=alphabeticalByName&size=300&offset=600")["albumList2"]["album"], "name"),
+            Names(albums.begin() + 600, albums.begin() + 900));
+  const auto newest = get("getAlbumList2", "type=newest&size=300")["albumList2"]["album"];
+  EXPECT_EQ(newest.size(), 300U);
+  EXPECT_EQ(names(get("getAlbumList2", "type=random&size=500")["albumList2"]["album"], "name").size(), 500U);
+}
+
+TEST_F(SubsonicCatalogue, ManyScrobblesAreCountedOnceEachOrNotAtAll) {
+  std::string many;
+  for (int i = 0; i < 1'000; ++i) many += "id=" + so(missa_) + "&time=" + std::to_string(1'700'000'000'000 + i * 1'000) + "&";
+  const auto plays = [&] { return sql_integer(database_, "SELECT plays FROM songs WHERE id = ?", {missa_}); };
+  slices_ = 0;
+  EXPECT_EQ(code_of(get("scrobble", many)), -1);
+  EXPECT_GE(slices_, 2);
+  EXPECT_EQ(plays(), 1'000);
+  many.erase(0, many.find('&', many.find('&') + 1) + 1);
+  EXPECT_EQ(code_of(get("scrobble", many + "id=" + so(secret_))), 70) << "one of them is Bert's alone";
+  EXPECT_EQ(plays(), 1'000);
+  EXPECT_EQ(code_of(get("scrobble", many + "id=" + so(missa_) + "&id=" + so(missa_))), 0) << "more than 1000";
 }
 
 class SubsonicStream : public SubsonicTest {

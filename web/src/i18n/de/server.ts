@@ -37,6 +37,7 @@ export const server: Words['server'] = {
   csv_lines_are_empty: 'Ab Zeile {line} kommen tausende leere Zeilen.',
   csv_quote_is_misplaced: 'Zeile {line} der Tabelle: hinter einem schließenden Anführungszeichen darf nur ein Komma oder das Zeilenende stehen.',
   csv_quote_is_not_closed: 'Zeile {line} der Tabelle: ein Anführungszeichen wird nicht geschlossen.',
+  csv_row_has_no_title: 'In dieser Zeile fehlt der Titel.',
   csv_row_is_too_wide: 'Diese Zeile hat mehr Zellen, als die Tabelle Spalten hat ({most}).',
   deleting_recordings_is_theirs: 'Nur die Raumleitung kann Aufnahmen löschen.',
   deleting_the_room_is_theirs: 'Nur die Raumleitung kann den Raum löschen.',

@@ -37,6 +37,7 @@ export const server = {
   csv_lines_are_empty: 'From line {line} on there are thousands of empty lines.',
   csv_quote_is_misplaced: 'Line {line} of the table: behind a closing quotation mark only a comma or the end of the line may stand.',
   csv_quote_is_not_closed: 'Line {line} of the table: a quotation mark is not closed.',
+  csv_row_has_no_title: 'This line has no title.',
   csv_row_is_too_wide: 'This line has more cells than the table has columns ({most}).',
   deleting_recordings_is_theirs: 'Only an organiser can delete recordings.',
   deleting_the_room_is_theirs: 'Only an organiser can delete the room.',

@@ -37,6 +37,7 @@ export const server: Words['server'] = {
   csv_lines_are_empty: 'Desde la línea {line} hay miles de líneas vacías.',
   csv_quote_is_misplaced: 'Línea {line} de la tabla: tras unas comillas de cierre solo puede haber una coma o el final de la línea.',
   csv_quote_is_not_closed: 'Línea {line} de la tabla: faltan unas comillas de cierre.',
+  csv_row_has_no_title: 'A esta línea le falta el título.',
   csv_row_is_too_wide: 'Esta línea tiene más celdas que columnas la tabla ({most}).',
   deleting_recordings_is_theirs: 'Solo quien organiza puede borrar grabaciones.',
   deleting_the_room_is_theirs: 'Solo quien organiza puede borrar la sala.',

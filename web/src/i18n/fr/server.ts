@@ -37,6 +37,7 @@ export const server: Words['server'] = {
   csv_lines_are_empty: 'À partir de la ligne {line} il y a des milliers de lignes vides.',
   csv_quote_is_misplaced: 'Ligne {line} du tableau : après un guillemet fermant, il ne peut y avoir qu’une virgule ou la fin de la ligne.',
   csv_quote_is_not_closed: 'Ligne {line} du tableau : un guillemet n’est pas fermé.',
+  csv_row_has_no_title: 'Il manque le titre sur cette ligne.',
   csv_row_is_too_wide: 'Cette ligne a plus de cellules que le tableau n’a de colonnes ({most}).',
   deleting_recordings_is_theirs: 'Seule une personne responsable peut supprimer des enregistrements.',
   deleting_the_room_is_theirs: 'Seule une personne responsable peut supprimer la salle.',

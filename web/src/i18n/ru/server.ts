@@ -37,6 +37,7 @@ export const server: Words['server'] = {
   csv_lines_are_empty: 'Начиная со строки {line} идут тысячи пустых строк.',
   csv_quote_is_misplaced: 'Строка {line} таблицы: за закрывающей кавычкой может стоять только запятая или конец строки.',
   csv_quote_is_not_closed: 'Строка {line} таблицы: кавычка не закрыта.',
+  csv_row_has_no_title: 'В этой строке нет названия.',
   csv_row_is_too_wide: 'В этой строке больше ячеек, чем столбцов в таблице ({most}).',
   deleting_recordings_is_theirs: 'Удалять записи может только организатор.',
   deleting_the_room_is_theirs: 'Удалить комнату может только организатор.',
