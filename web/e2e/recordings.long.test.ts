@@ -60,7 +60,7 @@ it('of a room: consent, sign, page, playback, another mix, download, everything 
   await page.waitForSelector('.recording-again', { timeout: 30_000 });
 
   const [download] = await Promise.all([page.waitForEvent('download'), page.click('.recording-downloads a:has-text("Mix, without loss")')]);
-  expect(download.suggestedFilename()).toMatch(/^Song \d{4}-\d\d-\d\d\.flac$/);
+  expect(download.suggestedFilename()).toMatch(/^Song 1 \d{4}-\d\d-\d\d\.flac$/);
   expect(
     readFileSync(await download.path())
       .subarray(0, 4)
@@ -72,7 +72,7 @@ it('of a room: consent, sign, page, playback, another mix, download, everything 
   await page.waitForSelector('a:has-text("Everything as a ZIP")', { timeout: 60_000 });
   await picture(page, 'recordings-zip', '.recording-downloads');
   const [zip] = await Promise.all([page.waitForEvent('download'), page.click('a:has-text("Everything as a ZIP")')]);
-  expect(zip.suggestedFilename()).toMatch(/^Song \d{4}-\d\d-\d\d.*\.zip$/);
+  expect(zip.suggestedFilename()).toMatch(/^Song 1 \d{4}-\d\d-\d\d.*\.zip$/);
   const packed = readFileSync(await zip.path());
   expect(packed.subarray(0, 4).toString('latin1')).toBe('PK\x03\x04');
   // The names stand in it as they are.
