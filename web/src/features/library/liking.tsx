@@ -7,8 +7,8 @@ import type { LibrarySong } from '../../net/library.js';
 import { MOST_STARS, type SongRating } from '../../net/library_lists.js';
 import { Problem } from '../../page/parts/parts.js';
 import { giveRating, ratingOf } from './commands.js';
+import { IntoPlaylist } from './into_playlist.js';
 import type { Library } from './library.js';
-import { ownPlaylists } from './lists.js';
 
 /** Nothing where the server keeps no such things, or one is not logged in. */
 export function Liking({ song, library }: { song: LibrarySong; library: Library }): JSX.Element | null {
@@ -23,7 +23,14 @@ export function Liking({ song, library }: { song: LibrarySong; library: Library 
         {t.library.favourite}
       </button>
       <Rating song={song} onProblem={setProblem} />
-      <IntoPlaylist song={song} library={library} onProblem={setProblem} />
+      <IntoPlaylist
+        id="library-into"
+        label={t.library.intoAPlaylist}
+        songs={[song.id]}
+        library={library}
+        done={t.library.isInThePlaylist}
+        onProblem={setProblem}
+      />
       {problem !== null && <Problem>{problem}</Problem>}
     </div>
   );
@@ -61,35 +68,6 @@ function Rating({ song, onProblem }: PartProps): JSX.Element | null {
         ))}
       </select>
       {rating.rating !== null && <p class="hint">{t.library.onAverage({ average: numberText(rating.rating, 1), count: rating.rating_count })}</p>}
-    </div>
-  );
-}
-
-function IntoPlaylist({ song, library, onProblem }: PartProps & { library: Library }): JSX.Element | null {
-  const [put, setPut] = useState<string | null>(null);
-  const own = ownPlaylists(library.lists.playlists.value, library.account.value);
-  if (own.length === 0) return null;
-  const add = async (id: number): Promise<void> => {
-    const answer = await library.lists.change(id, { add: [song.id] });
-    onProblem(answer.ok ? null : answer.error);
-    setPut(answer.ok ? answer.value.name : null);
-  };
-  return (
-    <div class="field">
-      <label for="library-into">{t.library.intoAPlaylist}</label>
-      <select id="library-into" value="" onChange={(event) => void add(Number(event.currentTarget.value))}>
-        <option value="" disabled>
-          {t.library.chooseAPlaylist}
-        </option>
-        {own.map(({ id, name }) => (
-          <option key={id} value={id}>
-            {name}
-          </option>
-        ))}
-      </select>
-      <p class="hint" role="status">
-        {put === null ? '' : t.library.isInThePlaylist({ name: put })}
-      </p>
     </div>
   );
 }

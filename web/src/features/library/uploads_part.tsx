@@ -7,14 +7,18 @@ import { TrashIcon } from '../../page/parts/icons.js';
 import { PageLink } from '../../page/parts/page_link.js';
 import { Problem } from '../../page/parts/parts.js';
 import { Progress } from '../../page/parts/progress.js';
-import { songPath } from './library.js';
-import { titleOf, type FileUnderWay, type Uploads } from './uploads.js';
+import { IntoPlaylist } from './into_playlist.js';
+import { songPath, type Library } from './library.js';
+import { titleOf, type FileUnderWay } from './uploads.js';
 
 const KINDS = 'audio/*,.mp3,.flac,.wav,.ogg,.opus,.m4a,.aiff,.aif,.caf,.webm,.wma';
 
-export function UploadsPart({ uploads }: { uploads: Uploads }): JSX.Element {
+export function UploadsPart({ library }: { library: Library }): JSX.Element {
+  const { uploads } = library;
+  const [problem, setProblem] = useState<string | null>(null);
   const [none, setNone] = useState(false);
   const files = uploads.files.value;
+  const came = files.flatMap(({ song }) => (song === null ? [] : [song.id]));
   const take = (chosen: File[]): void => {
     setNone(chosen.length === 0);
     uploads.add(chosen);
@@ -57,6 +61,17 @@ export function UploadsPart({ uploads }: { uploads: Uploads }): JSX.Element {
           {t.library.tryAgain}
         </button>
       )}
+      {came.length > 1 && came.length === files.length && (
+        <IntoPlaylist
+          id="library-all-into"
+          label={t.library.allIntoAPlaylist}
+          songs={came}
+          library={library}
+          done={t.library.areInThePlaylist}
+          onProblem={setProblem}
+        />
+      )}
+      {problem !== null && <Problem>{problem}</Problem>}
     </section>
   );
 }

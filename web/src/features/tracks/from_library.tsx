@@ -1,5 +1,5 @@
-// In the room: a song of the library becomes the backing track or a song of the programme. Looked for while one types.
-import { useEffect, useMemo, useState } from 'preact/hooks';
+// In the room: a song of the library becomes the backing track or a song of the programme. Looked for while one types, or on a playlist.
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { JSX } from 'preact';
 import { t } from '../../i18n/words.js';
 import { hasSound, type LibrarySong } from '../../net/library.js';
@@ -13,33 +13,23 @@ import { hasLibrary } from '../library/library.js';
 import { aboutSong } from '../library/about_song.js';
 import { ListFrame } from '../../page/parts/list_frame.js';
 import { SongBook } from '../library/songs.js';
+import { PlaylistChoice, useChosenList, type ChosenList } from './playlist_choice.js';
+import { Takings } from './takings.js';
 
 interface PartProps {
   session: Session;
   room: RoomState;
 }
 
-interface Wish {
-  id: number;
-  title: string;
-}
-
-/** What one asked for last, and what came of it. */
-interface Taking {
-  say: (wish: Wish, as: TakenAs) => void;
-  status: string;
-  problem: string | null;
-}
-
 export function FromLibrary({ session, room }: PartProps): JSX.Element | null {
   const [there, setThere] = useState(false);
   const [open, setOpen] = useState(false);
-  const taking = useTaking(session, room);
+  const takings = useTakings(session, room);
   useEffect(() => {
     void hasLibrary().then(setThere);
     // Chosen on the library's page, before one was in this room.
     const chosen = remembered.takeSong(session.roomId);
-    if (chosen) taking.say(chosen, 'track');
+    if (chosen) void takings.take([chosen], 'track');
   }, []);
   if (!there) return null;
   return (
@@ -47,42 +37,59 @@ export function FromLibrary({ session, room }: PartProps): JSX.Element | null {
       <button type="button" class="secondary" disabled={!session.connected.value} onClick={() => setOpen(true)}>
         {t.libraryRoom.fromTheLibrary}
       </button>
-      {!open && <Told taking={taking} />}
+      {!open && <Told takings={takings} />}
       <Dialog title={t.libraryRoom.fromTheLibrary} open={open} onClose={() => setOpen(false)}>
-        <Choice room={room} taking={taking} />
+        <Choice room={room} takings={takings} />
       </Dialog>
     </div>
   );
 }
 
-function useTaking(session: Session, room: RoomState): Taking {
-  const [status, setStatus] = useState('');
-  const [problem, setProblem] = useState<string | null>(null);
-  const say = async ({ id, title }: Wish, as: TakenAs): Promise<void> => {
-    setProblem(null);
-    setStatus(t.libraryRoom.itComes({ title }));
-    const answer = await takeIntoRoom(id, session.roomId, room.token, as);
-    endUpload(session, title);
-    setStatus('');
-    if (!answer.ok) return setProblem(t.libraryRoom.didNotCome({ title, reason: answer.error }));
-    if (answer.value !== null) keepUpload(session, answer.value, room.you);
-    setStatus(as === 'track' ? t.libraryRoom.isHere({ title }) : t.libraryRoom.isInTheProgramme({ title }));
-  };
-  return { say: (wish, as) => void say(wish, as), status, problem };
+function useTakings(session: Session, room: RoomState): Takings {
+  const now = useRef(room);
+  now.current = room;
+  return useMemo(
+    () =>
+      new Takings(async ({ id, title }, as) => {
+        const answer = await takeIntoRoom(id, session.roomId, now.current.token, as);
+        endUpload(session, title);
+        if (!answer.ok) return answer.error;
+        if (answer.value !== null) keepUpload(session, answer.value, now.current.you);
+        return null;
+      }),
+    [session],
+  );
 }
 
-function Told({ taking }: { taking: Taking }): JSX.Element {
+function Told({ takings }: { takings: Takings }): JSX.Element {
   return (
     <>
       <p class="hint" role="status">
-        {taking.status}
+        {takings.status.value}
       </p>
-      {taking.problem !== null && <Problem>{taking.problem}</Problem>}
+      {takings.problems.value.map((why, i) => (
+        <Problem key={i}>{why}</Problem>
+      ))}
     </>
   );
 }
 
-function Choice({ room, taking }: { room: RoomState; taking: Taking }): JSX.Element {
+interface ChoiceProps {
+  room: RoomState;
+  takings: Takings;
+}
+
+function Choice({ room, takings }: ChoiceProps): JSX.Element {
+  const list = useChosenList();
+  return (
+    <div class="library-form from-library-choice">
+      <PlaylistChoice list={list} />
+      {list.id === null ? <Search room={room} takings={takings} /> : <OfList list={list} room={room} takings={takings} />}
+    </div>
+  );
+}
+
+function Search({ room, takings }: ChoiceProps): JSX.Element {
   const songs = useMemo(() => new SongBook(), []);
   useEffect(() => {
     void songs.load();
@@ -91,7 +98,7 @@ function Choice({ room, taking }: { room: RoomState; taking: Taking }): JSX.Elem
   const shown = songs.shown.value?.filter(hasSound) ?? null;
   const looking = songs.looking.value;
   return (
-    <div class="library-form from-library-choice">
+    <>
       <form role="search" onSubmit={(event) => event.preventDefault()}>
         <label for="from-library">{t.libraryRoom.searchTheLibrary}</label>
         <input
@@ -104,7 +111,7 @@ function Choice({ room, taking }: { room: RoomState; taking: Taking }): JSX.Elem
           onInput={(event) => songs.search(event.currentTarget.value)}
         />
       </form>
-      <Told taking={taking} />
+      <Told takings={takings} />
       <ListFrame
         status={looking ? t.library.lookingForSongs : shown?.length === 0 && songs.problem.value === null ? t.library.nothingFound : ''}
         problem={songs.problem.value}
@@ -113,20 +120,44 @@ function Choice({ room, taking }: { room: RoomState; taking: Taking }): JSX.Elem
         busy={looking}
         onMore={() => void songs.goOn()}
       >
-        <ul class="library-songs">
-          {shown?.map((song) => (
-            <Row key={song.id} song={song} room={room} taking={taking} />
-          ))}
-        </ul>
+        <Rows songs={shown ?? []} room={room} takings={takings} />
       </ListFrame>
-    </div>
+    </>
   );
 }
 
-function Row({ song, room, taking }: { song: LibrarySong; room: RoomState; taking: Taking }): JSX.Element {
+function OfList({ list, room, takings }: ChoiceProps & { list: ChosenList }): JSX.Element {
+  const songs = list.songs?.ok ? list.songs.value : [];
+  return (
+    <>
+      {songs.length > 1 && may(room, 'put_entry') && (
+        <button type="button" class="primary" onClick={() => void takings.take(songs, 'entry')}>
+          {t.libraryRoom.allIntoTheProgramme({ count: songs.length })}
+        </button>
+      )}
+      <Told takings={takings} />
+      {list.songs === null && <p role="status">{t.library.lookingForSongs}</p>}
+      {list.songs?.ok === false && <Problem>{list.songs.error}</Problem>}
+      {list.songs?.ok && songs.length === 0 && <p class="hint">{t.libraryRoom.noneToBeHeard}</p>}
+      <Rows songs={songs} room={room} takings={takings} />
+    </>
+  );
+}
+
+function Rows({ songs, room, takings }: ChoiceProps & { songs: readonly LibrarySong[] }): JSX.Element {
+  return (
+    <ul class="library-songs">
+      {songs.map((song, i) => (
+        <Row key={`${song.id}.${i}`} song={song} room={room} takings={takings} />
+      ))}
+    </ul>
+  );
+}
+
+function Row({ song, room, takings }: ChoiceProps & { song: LibrarySong }): JSX.Element {
   const about = aboutSong(song);
   const button = (as: TakenAs, words: string): JSX.Element => (
-    <button type="button" class="secondary" onClick={() => taking.say(song, as)}>
+    <button type="button" class="secondary" onClick={() => void takings.take([song], as)}>
       {words}
       <span class="only-read">: {song.title}</span>
     </button>

@@ -113,6 +113,8 @@ export const library: Words['library'] = {
   noRating: 'keine',
   onAverage: ({ average, count }) => `Im Mittel ${average} (${count})`,
   intoAPlaylist: 'Auf eine Liste setzen',
+  allIntoAPlaylist: 'Alle auf eine Liste setzen',
+  areInThePlaylist: ({ name }) => `Sie sind jetzt auf „${name}“.`,
   chooseAPlaylist: 'Liste wählen',
   isInThePlaylist: ({ name }) => `Es ist jetzt auf „${name}“.`,
   noSound: 'noch ohne Ton',

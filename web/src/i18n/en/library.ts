@@ -111,6 +111,8 @@ export const library = {
   noRating: 'none',
   onAverage: ({ average, count }: { average: string; count: number }) => `On average ${average} (${count})`,
   intoAPlaylist: 'Put it on a playlist',
+  allIntoAPlaylist: 'Put all of them on a playlist',
+  areInThePlaylist: ({ name }: { name: string }) => `They are on “${name}” now.`,
   chooseAPlaylist: 'Choose one',
   isInThePlaylist: ({ name }: { name: string }) => `It is on “${name}” now.`,
   noSound: 'no sound yet',

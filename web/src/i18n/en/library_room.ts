@@ -1,3 +1,5 @@
+import { plural } from '../plural.js';
+
 export const libraryRoom = {
   fromTheLibrary: 'From the library',
   searchTheLibrary: 'Search the song library',
@@ -7,6 +9,14 @@ export const libraryRoom = {
   isHere: ({ title }: { title: string }) => `“${title}” is in the room.`,
   isInTheProgramme: ({ title }: { title: string }) => `“${title}” is in the programme.`,
   didNotCome: ({ title, reason }: { title: string; reason: string }) => `“${title}” did not come: ${reason}`,
+  itComesBefore: ({ title, more }: { title: string; more: number }) =>
+    `“${title}” comes into the room, ${plural.en(more, { one: `${more} more song after it`, other: `${more} more songs after it` })} ...`,
+  soManyCame: ({ count }: { count: number }) => plural.en(count, { one: `${count} song is in the room.`, other: `${count} songs are in the room.` }),
+  ofAPlaylist: 'Of a playlist',
+  allSongsThere: 'All songs',
+  allIntoTheProgramme: ({ count }: { count: number }) =>
+    plural.en(count, { one: `${count} song into the programme`, other: `All ${count} songs into the programme` }),
+  noneToBeHeard: 'None of its songs has a sound.',
   takeIntoARoom: 'Take it into a room',
   whichRoom: 'Into which room?',
   noRoomsYet: 'This browser knows no room yet. Open one first, or follow its link.',

@@ -113,6 +113,8 @@ export const library: Words['library'] = {
   noRating: 'ninguna',
   onAverage: ({ average, count }) => `De media ${average} (${count})`,
   intoAPlaylist: 'Poner en una lista',
+  allIntoAPlaylist: 'Ponerlas todas en una lista',
+  areInThePlaylist: ({ name }) => `Ya están en «${name}».`,
   chooseAPlaylist: 'Elegir lista',
   isInThePlaylist: ({ name }) => `Ahora está en «${name}».`,
   noSound: 'aún sin sonido',

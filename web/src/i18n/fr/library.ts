@@ -113,6 +113,8 @@ export const library: Words['library'] = {
   noRating: 'sans note',
   onAverage: ({ average, count }) => `En moyenne ${average} (${count})`,
   intoAPlaylist: 'Ajouter à une liste',
+  allIntoAPlaylist: 'Les ajouter tous à une liste',
+  areInThePlaylist: ({ name }) => `Ils sont maintenant dans « ${name} ».`,
   chooseAPlaylist: 'Choisir une liste',
   isInThePlaylist: ({ name }) => `Il est maintenant dans « ${name} ».`,
   noSound: 'pas encore de son',

@@ -1,4 +1,5 @@
 import type { Words } from '../en/index.js';
+import { plural } from '../plural.js';
 
 export const libraryRoom: Words['libraryRoom'] = {
   fromTheLibrary: 'De la bibliothèque',
@@ -9,6 +10,13 @@ export const libraryRoom: Words['libraryRoom'] = {
   isHere: ({ title }) => `« ${title} » est dans la salle.`,
   isInTheProgramme: ({ title }) => `« ${title} » est au programme.`,
   didNotCome: ({ title, reason }) => `« ${title} » n’est pas venu : ${reason}`,
+  itComesBefore: ({ title, more }) =>
+    `« ${title} » arrive dans la salle, puis encore ${plural.fr(more, { one: `${more} chant`, other: `${more} chants` })} ...`,
+  soManyCame: ({ count }) => plural.fr(count, { one: `${count} chant est dans la salle.`, other: `${count} chants sont dans la salle.` }),
+  ofAPlaylist: 'D’une liste',
+  allSongsThere: 'Tous les chants',
+  allIntoTheProgramme: ({ count }) => plural.fr(count, { one: `${count} chant au programme`, other: `Les ${count} chants au programme` }),
+  noneToBeHeard: 'Aucun de ses chants n’a de son.',
   takeIntoARoom: 'L’emmener dans une salle',
   whichRoom: 'Dans quelle salle ?',
   noRoomsYet: 'Ce navigateur ne connaît encore aucune salle. Ouvrez-en une, ou suivez son lien.',

@@ -112,6 +112,8 @@ export const library: Words['library'] = {
   noRating: 'нет',
   onAverage: ({ average, count }) => `В среднем ${average} (${count})`,
   intoAPlaylist: 'Добавить в список',
+  allIntoAPlaylist: 'Добавить все в список',
+  areInThePlaylist: ({ name }) => `Теперь они в списке «${name}».`,
   chooseAPlaylist: 'Выбрать',
   isInThePlaylist: ({ name }) => `Теперь она в списке «${name}».`,
   noSound: 'пока без звука',

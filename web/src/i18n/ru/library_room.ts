@@ -1,4 +1,5 @@
 import type { Words } from '../en/index.js';
+import { plural } from '../plural.js';
 
 export const libraryRoom: Words['libraryRoom'] = {
   fromTheLibrary: 'Из библиотеки',
@@ -9,6 +10,15 @@ export const libraryRoom: Words['libraryRoom'] = {
   isHere: ({ title }) => `«${title}» уже в комнате.`,
   isInTheProgramme: ({ title }) => `«${title}» уже в программе.`,
   didNotCome: ({ title, reason }) => `«${title}» не загрузилась: ${reason}`,
+  itComesBefore: ({ title, more }) =>
+    `«${title}» загружается в комнату, и ещё ${plural.ru(more, { one: `${more} песня`, few: `${more} песни`, many: `${more} песен` })} ...`,
+  soManyCame: ({ count }) =>
+    plural.ru(count, { one: `${count} песня в комнате.`, few: `${count} песни в комнате.`, many: `${count} песен в комнате.` }),
+  ofAPlaylist: 'Из списка',
+  allSongsThere: 'Все песни',
+  allIntoTheProgramme: ({ count }) =>
+    plural.ru(count, { one: `${count} песню в программу`, few: `Все ${count} песни в программу`, many: `Все ${count} песен в программу` }),
+  noneToBeHeard: 'Ни у одной его песни нет звука.',
   takeIntoARoom: 'Взять в комнату',
   whichRoom: 'В какую комнату?',
   noRoomsYet: 'Этот браузер ещё не знает комнат. Сначала откройте комнату или перейдите по её ссылке.',

@@ -1,7 +1,7 @@
 // Where files come in: by a button, or by dropping them here.
 import { useRef, useState } from 'preact/hooks';
 import type { ComponentChildren, JSX } from 'preact';
-import { filesIn } from './dropped_files.js';
+import { filesIn, inOrder } from './dropped_files.js';
 
 interface FileChoiceProps {
   /** What is to be chosen, for who does not see it. */
@@ -46,7 +46,7 @@ export function FileChoice({ label, kinds, disabled, several = false, onFiles, c
         tabIndex={-1}
         aria-label={label}
         onChange={(event) => {
-          onFiles([...(event.currentTarget.files ?? [])]);
+          onFiles(inOrder([...(event.currentTarget.files ?? [])]));
           event.currentTarget.value = '';
         }}
       />
