@@ -47,6 +47,9 @@ it('prepares an evening of eight songs: all files at once, a playlist, and all o
   await page.click('a:has-text("All songs")');
   await page.selectOption('#library-all-into', { label: 'Mass' });
   await page.waitForSelector('[role=status]:has-text("They are on “Mass” now.")');
+  await page.click('button:has-text("Open all of them to everybody")');
+  await page.waitForSelector('button:has-text("Open all of them")', { state: 'detached' });
+  await page.waitForSelector('.library-private', { state: 'detached' });
   await page.click('.library-songs a:has-text("8 Ite missa")');
   await page.click('summary:has-text("Add words")');
   await page.fill('#song-words', 'Ite, missa est.');

@@ -92,6 +92,15 @@ export async function change(
   return followed(library, player, answer);
 }
 
+/** Those that are private are for everybody then. */
+export async function shareAll(library: Library, player: Player, songs: readonly LibrarySong[]): Promise<string | null> {
+  for (const song of songs.filter((one) => one.private)) {
+    const answer = await change(library, player, song, { private: false });
+    if (!answer.ok) return answer.error;
+  }
+  return null;
+}
+
 /** It is not there any more. */
 function dropped(library: Library, song: number): void {
   library.songs.drop(song);
@@ -108,6 +117,7 @@ function followed(library: Library, player: Player, answer: LibraryResult<Librar
 export function told(library: Library, player: Player, song: LibrarySong): void {
   library.songs.put(song);
   library.lists.follow(song.id, song);
+  library.uploads.follow(song);
   player.follow(song.id, song);
 }
 

@@ -80,6 +80,7 @@ export function PlaylistPage({ id, library, player }: PageProps): JSX.Element {
         <PageLink path={LIBRARY_PATH}>{t.library.allSongs}</PageLink>
       </p>
       {shown === null && trouble === null && <p role="status">{t.library.lookingForSongs}</p>}
+      {shown === null && trouble !== null && <ArrivalTitle>{t.library.thisPlaylist}</ArrivalTitle>}
       {shown !== null && <ArrivalTitle>{shown.list.name}</ArrivalTitle>}
       {shown !== null && shown.list.comment !== '' && <p>{shown.list.comment}</p>}
       {trouble !== null && <Problem>{trouble}</Problem>}

@@ -45,7 +45,11 @@ export function SongList({ library, player }: { library: Library; player: Player
       <FilterPart songs={songs} />
       <Found library={library} player={player} />
       <ListsPart library={library} />
-      {mayUpload(library.account.value, library.rules.value) ? <UploadsPart library={library} /> : <p class="note">{t.library.logInToUpload}</p>}
+      {mayUpload(library.account.value, library.rules.value) ? (
+        <UploadsPart library={library} player={player} />
+      ) : (
+        <p class="note">{t.library.logInToUpload}</p>
+      )}
     </>
   );
 }

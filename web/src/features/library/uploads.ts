@@ -17,6 +17,8 @@ export interface FileUnderWay {
   problem: string;
   /** What came of it. */
   song: LibrarySong | null;
+  /** It was in the library already, under another title. */
+  known: boolean;
 }
 
 const FIRST_WAIT_MS = 1_000;
@@ -91,6 +93,11 @@ export class Uploads {
     else if (on?.state === 'broken') this.wake();
   }
 
+  /** What came is said as it is now. */
+  follow(song: LibrarySong): void {
+    this.files.value = this.files.value.map((one) => (one.song?.id === song.id ? { ...one, song } : one));
+  }
+
   /** Somebody else is here. */
   clear(): void {
     this.files.value = [];
@@ -100,11 +107,15 @@ export class Uploads {
 
   private underWay(file: File): FileUnderWay {
     this.keys += 1;
-    return { key: this.keys, file, state: 'waiting', share: 0, problem: '', song: null };
+    return { key: this.keys, file, state: 'waiting', share: 0, problem: '', song: null, known: false };
   }
 
   private isBusy(): boolean {
     return this.sending !== null || this.waits !== null;
+  }
+
+  private fileOf(key: number): string {
+    return this.files.value.find((one) => one.key === key)?.file.name ?? '';
   }
 
   private put(key: number, change: Partial<FileUnderWay>): void {
@@ -130,7 +141,7 @@ export class Uploads {
     if (wanted && !answer.ok && isPassing(answer.status)) return this.pause(key);
     this.waitMs = FIRST_WAIT_MS;
     this.silentMs = 0;
-    if (answer.ok) this.put(key, { state: 'there', song: answer.value });
+    if (answer.ok) this.put(key, { state: 'there', song: answer.value, known: answer.value.title !== titleOf(this.fileOf(key)) });
     else {
       this.put(key, { state: 'refused', problem: answer.error });
       // The others would be refused as well.

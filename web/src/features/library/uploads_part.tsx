@@ -7,18 +7,21 @@ import { TrashIcon } from '../../page/parts/icons.js';
 import { PageLink } from '../../page/parts/page_link.js';
 import { Problem } from '../../page/parts/parts.js';
 import { Progress } from '../../page/parts/progress.js';
+import { shareAll } from './commands.js';
 import { IntoPlaylist } from './into_playlist.js';
 import { songPath, type Library } from './library.js';
+import type { Player } from './player.js';
 import { titleOf, type FileUnderWay } from './uploads.js';
 
 const KINDS = 'audio/*,.mp3,.flac,.wav,.ogg,.opus,.m4a,.aiff,.aif,.caf,.webm,.wma';
 
-export function UploadsPart({ library }: { library: Library }): JSX.Element {
+export function UploadsPart({ library, player }: { library: Library; player: Player }): JSX.Element {
   const { uploads } = library;
   const [problem, setProblem] = useState<string | null>(null);
   const [none, setNone] = useState(false);
   const files = uploads.files.value;
-  const came = files.flatMap(({ song }) => (song === null ? [] : [song.id]));
+  const came = files.flatMap(({ song }) => song ?? []);
+  const allCame = came.length > 1 && came.length === files.length;
   const take = (chosen: File[]): void => {
     setNone(chosen.length === 0);
     uploads.add(chosen);
@@ -61,11 +64,16 @@ export function UploadsPart({ library }: { library: Library }): JSX.Element {
           {t.library.tryAgain}
         </button>
       )}
-      {came.length > 1 && came.length === files.length && (
+      {allCame && came.some((song) => song.private) && (
+        <button type="button" class="secondary" onClick={() => void shareAll(library, player, came).then(setProblem)}>
+          {t.library.shareAll}
+        </button>
+      )}
+      {allCame && (
         <IntoPlaylist
           id="library-all-into"
           label={t.library.allIntoAPlaylist}
-          songs={came}
+          songs={came.map(({ id }) => id)}
           library={library}
           done={t.library.areInThePlaylist}
           onProblem={setProblem}
@@ -107,7 +115,7 @@ function UnderWay({ one }: { one: FileUnderWay }): JSX.Element {
 }
 
 /** A file that was there already keeps the title that it has. */
-function thereWords({ file: { name }, song }: FileUnderWay): string {
+function thereWords({ file: { name }, song, known }: FileUnderWay): string {
   const title = song?.title ?? titleOf(name);
-  return title === titleOf(name) ? t.library.isInTheLibrary({ title }) : t.library.wasThereAlready({ name, title });
+  return known ? t.library.wasThereAlready({ name, title }) : t.library.isInTheLibrary({ title });
 }

@@ -58,6 +58,11 @@ describe('files that go into the library', () => {
     await world.came(1);
     await world.came(2);
     expect([states(uploads), songs, world.held]).toEqual([['a.mp3 there', 'b.mp3 there'], [1, 2], false]);
+    uploads.follow(songNamed('Song one', { id: 1 }));
+    expect(uploads.files.value.map(({ song, known }) => [song?.title, known])).toEqual([
+      ['Song one', true],
+      ['Song 2', true],
+    ]);
     uploads.add([file('c.mp3')]);
     expect(states(uploads)).toEqual(['c.mp3 sending']);
   });
