@@ -17,10 +17,11 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
     line = row->line;
     if (row->fault) continue;
     for (const std::string& cell : row->cells) {
-      const std::string written = csv_cell(cell) + ",";
+      // Behind another: at a table's beginning a mark of byte order would be left out.
+      const std::string written = "x," + csv_cell(cell);
       if (cell.empty() || written.size() > kMostCsvRowBytes) continue;
       const auto again = CsvReader(written).next();
-      if (!again || again->fault || without_formula_guard(again->cells.at(0)) != without_formula_guard(cell)) std::abort();
+      if (!again || again->fault || without_formula_guard(again->cells.at(1)) != without_formula_guard(cell)) std::abort();
     }
     if (!columns) {
       const auto found = SongColumns::of(row->cells);
