@@ -28,7 +28,7 @@ bool take_free_name(const std::string& file, const std::string& path) {
   for (int i = 2;; ++i) {
     if (renameat2(AT_FDCWD, file.c_str(), AT_FDCWD, name.c_str(), RENAME_NOREPLACE) == 0) return true;
     // A file system that cannot do it in one step (NFS) can link.
-    if ((errno == EINVAL || errno == ENOSYS) && link(file.c_str(), name.c_str()) == 0) return unlink(file.c_str()) == 0;
+    if ((errno == EINVAL || errno == ENOSYS) && ::link(file.c_str(), name.c_str()) == 0) return unlink(file.c_str()) == 0;
     if (errno != EEXIST) return false;
     name = path.substr(0, path.size() - kLogEnding.size()) + "-" + std::to_string(i) + std::string(kLogEnding);
   }
