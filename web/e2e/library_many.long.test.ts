@@ -48,6 +48,12 @@ it('finds one of 3,000 songs, and the place where she was, after Back and after 
   await page.goForward();
   await page.waitForSelector('h1:has-text("Song 0777")');
   await expect.poll(() => down(page)).toBe(0);
+  await page.reload();
+  await page.waitForSelector('h1:has-text("Song 0777")');
+  await page.goBack();
+  await expect.poll(() => down(page), { timeout: 15_000 }).toBe(place);
+  await page.goForward();
+  await page.waitForSelector('h1:has-text("Song 0777")');
   await page.click('a:has-text("All songs")');
   await page.waitForSelector('h1:has-text("Song library")');
   expect(await down(page)).toBe(0);

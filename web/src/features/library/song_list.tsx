@@ -5,9 +5,9 @@ import { numberText } from '../../i18n/format.js';
 import { t } from '../../i18n/words.js';
 import type { LibrarySong } from '../../net/library.js';
 import { ALBUMS_PATH, ARTISTS_PATH, mayUpload, type Library } from './library.js';
-import { keep } from '../../page/parts/kept_place.js';
+import { keep, keptOf } from '../../page/parts/kept_place.js';
 import { PageLink } from '../../page/parts/page_link.js';
-import { KEPT_SONGS } from './kept_songs.js';
+import { KEPT_SONGS, readKeptSongs } from './kept_songs.js';
 import { FilterPart } from './filter_part.js';
 import type { Player } from './player.js';
 import { wishesIn } from './song_filter.js';
@@ -19,6 +19,8 @@ import { UploadsPart } from './uploads_part.js';
 export function SongList({ library, player }: { library: Library; player: Player }): JSX.Element {
   const { songs } = library;
   const kept = { typed: songs.typed.value, filter: songs.filter.value, shown: songs.shown.value?.length ?? 0 };
+  // By Back to a list that was narrowed down otherwise, or before a reload of another page.
+  useEffect(() => songs.return(readKeptSongs(keptOf(KEPT_SONGS))), [songs]);
   useEffect(() => keep(KEPT_SONGS, kept), [kept.typed, kept.filter, kept.shown]);
   return (
     <>

@@ -85,6 +85,15 @@ export class SongBook {
     return this.load(kept.shown);
   }
 
+  /** Asks anew where it is something else than was left. */
+  return(kept: KeptSongs | null): void {
+    if (kept === null) return;
+    const same = kept.typed === this.typed.value && JSON.stringify(queryOf(kept.filter)) === JSON.stringify(queryOf(this.filter.value));
+    const { value } = this.shown;
+    if (same && (value === null || value.length >= kept.shown || !this.more.value)) return;
+    void this.loadAgain(kept);
+  }
+
   goOn(): Promise<void> {
     this.stop();
     const shown = this.shown.value ?? [];

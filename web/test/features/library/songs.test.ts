@@ -98,6 +98,22 @@ describe('the list of songs', () => {
     ]);
   });
 
+  it('is asked for anew only where something else was left', async () => {
+    const world = new World();
+    const book = bookIn(world);
+    void book.load();
+    await world.answer(many(100, 1), 100);
+    book.return(null);
+    book.return(readKeptSongs({ typed: '', shown: 100 }));
+    expect(world.asked).toHaveLength(1);
+    book.return(readKeptSongs({ typed: '', filter: { genre: 'Folk' }, shown: 20 }));
+    await world.answer(many(20, 1));
+    expect([world.asked.length, book.filter.value.genre]).toEqual([2, 'Folk']);
+    // There are fewer by now.
+    book.return(readKeptSongs({ typed: '', filter: { genre: 'Folk' }, shown: 50 }));
+    expect(world.asked).toHaveLength(2);
+  });
+
   it('is as it is at first where nothing sensible was kept', () => {
     for (const value of [undefined, null, 'songs', { typed: 7 }, { typed: '', shown: -1 }, { filter: { order: 'colour' } }])
       expect(readKeptSongs(value)).toBeNull();
