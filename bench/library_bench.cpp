@@ -12,9 +12,11 @@
 #include <utility>
 #include <vector>
 
+#include "server/library/account_removal.h"
 #include "server/library/accounts.h"
 #include "server/library/library_routes.h"
 #include "server/library/listening.h"
+#include "server/library/removal.h"
 #include "server/library/search.h"
 #include "server/library/songs.h"
 #include "server/library/subsonic/subsonic.h"
@@ -363,6 +365,40 @@ void page_of_catalogue(benchmark::State& state) {
 BENCHMARK(page_of_catalogue)->DenseRange(0, 17)->Unit(benchmark::kMillisecond)->Iterations(5);
 
 BENCHMARK(call_of_player)->DenseRange(0, std::size(kPlayerCalls) - 1)->Unit(benchmark::kMillisecond)->Iterations(10);
+
+// The longest slice of deleting an artist and then an account with half of all songs each. The last: they are gone then.
+template <typename GoOn>
+double longest_slice_ms(GoOn&& go_on) {
+  double most_ms = 0;
+  for (bool is_over = false; !is_over;) most_ms = std::max(most_ms, Played::ms_of([&] { is_over = go_on(); }));
+  return most_ms;
+}
+
+void end_of_artist(benchmark::State& state) {
+  Played& library = played();
+  if (!run_sql(library.database, "UPDATE songs SET artist = 1 WHERE id % 2 = 0")) std::abort();
+  Removal removal(library.database, {1, LibraryRole::kAdmin}, {CatalogueKind::kArtist, 1});
+  std::vector<std::string> files;
+  for (auto _ : state) {
+    state.counters["most_counting_ms"] = longest_slice_ms([&] { return removal.count_on().value(); });
+    state.counters["most_deleting_ms"] = longest_slice_ms([&] { return removal.remove_on(files).value(); });
+  }
+}
+BENCHMARK(end_of_artist)->Unit(benchmark::kSecond)->Iterations(1);
+
+void end_of_account(benchmark::State& state) {
+  Played& library = played();
+  const auto id = Accounts(library.database).add({.name = "Bert", .role = LibraryRole::kMember});
+  const bool given =
+      id && run_sql(library.database, "UPDATE songs SET uploader = ?", {*id}) &&
+      run_sql(library.database, "INSERT INTO plays (account, song, at) SELECT ?, id, 1 FROM songs", {*id}) &&
+      run_sql(library.database, "INSERT INTO ratings (account, song, value, at) SELECT ?, id, 5, 1 FROM songs", {*id});
+  if (!given) std::abort();
+  AccountRemoval removal(*id);
+  for (auto _ : state) state.counters["most_ms"] = longest_slice_ms([&] { return removal.go_on(library.library); });
+  if (!removal.said().errors.empty()) std::abort();
+}
+BENCHMARK(end_of_account)->Unit(benchmark::kSecond)->Iterations(1);
 
 }  // namespace
 }  // namespace roundelay::bench

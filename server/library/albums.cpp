@@ -66,10 +66,7 @@ FromCatalogue<AlbumFields> changed_album(AlbumFields fields, const nlohmann::jso
   return fields;
 }
 
-}  // namespace
-
-FromCatalogue<PageOf<Album>> Albums::list(const Viewer& viewer, const Page& page, std::optional<int64_t> artist,
-                                          std::string_view starting_with) {
+SqlCondition albums_wanted(const Viewer& viewer, std::optional<int64_t> artist, std::string_view starting_with) {
   SqlCondition where = sees_album(viewer);
   const auto also = [&](const std::string& sql, const SqlValues& values) {
     where.sql += " AND " + sql;
@@ -80,13 +77,40 @@ FromCatalogue<PageOf<Album>> Albums::list(const Viewer& viewer, const Page& page
     const std::string begin = folded(starting_with);
     also("albums.fold >= ? AND albums.fold < ?", {begin, begin + "\xF4\x8F\xBF\xBF"});
   }
+  return where;
+}
+
+std::string order_of_albums(std::optional<int64_t> artist) {
+  return artist ? " ORDER BY albums.year, albums.fold, albums.id" : " ORDER BY albums.fold, albums.id";
+}
+
+}  // namespace
+
+std::optional<int64_t> Albums::count(const Viewer& viewer, std::optional<int64_t> artist, std::string_view starting_with) {
+  const SqlCondition where = albums_wanted(viewer, artist, starting_with);
+  return sql_integer(database_, "SELECT COUNT(*) FROM albums WHERE " + where.sql, where.values);
+}
+
+std::optional<std::vector<int64_t>> Albums::ids(const Viewer& viewer, const Page& page, std::optional<int64_t> artist,
+                                                std::string_view starting_with) {
+  SqlCondition where = albums_wanted(viewer, artist, starting_with);
+  where.values.insert(where.values.end(), {page.limit, page.offset});
+  std::vector<int64_t> out;
+  if (!each_row(database_, "SELECT albums.id FROM albums WHERE " + where.sql + order_of_albums(artist) + " LIMIT ? OFFSET ?",
+                where.values, [&](const SqlRow& row) { out.push_back(row.integer(0)); }))
+    return std::nullopt;
+  return out;
+}
+
+FromCatalogue<PageOf<Album>> Albums::list(const Viewer& viewer, const Page& page, std::optional<int64_t> artist,
+                                          std::string_view starting_with) {
   PageOf<Album> out;
-  const auto total = sql_integer(database_, "SELECT COUNT(*) FROM albums WHERE " + where.sql, where.values);
+  const auto total = count(viewer, artist, starting_with);
   if (!total) return unread();
   out.total = *total;
+  const SqlCondition where = albums_wanted(viewer, artist, starting_with);
   SqlCondition select = select_albums(viewer);
-  select.sql += where.sql + (artist ? " ORDER BY albums.year, albums.fold, albums.id" : " ORDER BY albums.fold, albums.id") +
-                " LIMIT ? OFFSET ?";
+  select.sql += where.sql + order_of_albums(artist) + " LIMIT ? OFFSET ?";
   select.values.insert(select.values.end(), where.values.begin(), where.values.end());
   select.values.insert(select.values.end(), {page.limit, page.offset});
   if (!each_row(database_, select.sql, select.values, [&](const SqlRow& row) { out.rows.push_back(album_of(row)); }))

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "server/library/catalogue_fault.h"
 #include "server/library/catalogue_rows.h"
@@ -20,6 +21,10 @@ class Albums {
   // By title. `artist`: of her alone, by year.
   [[nodiscard]] FromCatalogue<PageOf<Album>> list(const Viewer& viewer, const Page& page, std::optional<int64_t> artist = {},
                                                   std::string_view starting_with = {});
+  // The same in pieces (long_page.h). Nothing: the database could not be read.
+  [[nodiscard]] std::optional<int64_t> count(const Viewer& viewer, std::optional<int64_t> artist, std::string_view starting_with);
+  [[nodiscard]] std::optional<std::vector<int64_t>> ids(const Viewer& viewer, const Page& page, std::optional<int64_t> artist,
+                                                        std::string_view starting_with);
   [[nodiscard]] FromCatalogue<Album> find(const Viewer& viewer, int64_t id);
   [[nodiscard]] FromCatalogue<int64_t> add(const Viewer& viewer, const nlohmann::json& fields, int64_t now_s);
   [[nodiscard]] FromCatalogue<void> change(const Viewer& viewer, int64_t id, const nlohmann::json& fields, int64_t now_s);

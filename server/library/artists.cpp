@@ -26,21 +26,41 @@ void append(SqlValues& values, const SqlValues& more) {
   values.insert(values.end(), more.begin(), more.end());
 }
 
+SqlCondition artists_wanted(const Viewer& viewer, std::string_view starting_with) {
+  SqlCondition where = sees_artist(viewer);
+  if (starting_with.empty()) return where;
+  const std::string begin = folded(starting_with);
+  where.sql += " AND artists.fold >= ? AND artists.fold < ?";
+  append(where.values, {begin, begin + "\xF4\x8F\xBF\xBF"});
+  return where;
+}
+constexpr const char* kArtistsInOrder = " ORDER BY artists.fold, artists.id LIMIT ? OFFSET ?";
+
 }  // namespace
 
+std::optional<int64_t> Artists::count(const Viewer& viewer, std::string_view starting_with) {
+  const SqlCondition where = artists_wanted(viewer, starting_with);
+  return sql_integer(database_, "SELECT COUNT(*) FROM artists WHERE " + where.sql, where.values);
+}
+
+std::optional<std::vector<int64_t>> Artists::ids(const Viewer& viewer, const Page& page, std::string_view starting_with) {
+  SqlCondition where = artists_wanted(viewer, starting_with);
+  append(where.values, {page.limit, page.offset});
+  std::vector<int64_t> out;
+  if (!each_row(database_, "SELECT artists.id FROM artists WHERE " + where.sql + kArtistsInOrder, where.values,
+                [&](const SqlRow& row) { out.push_back(row.integer(0)); }))
+    return std::nullopt;
+  return out;
+}
+
 FromCatalogue<PageOf<Artist>> Artists::list(const Viewer& viewer, const Page& page, std::string_view starting_with) {
-  SqlCondition where = sees_artist(viewer);
-  if (!starting_with.empty()) {
-    const std::string begin = folded(starting_with);
-    where.sql += " AND artists.fold >= ? AND artists.fold < ?";
-    append(where.values, {begin, begin + "\xF4\x8F\xBF\xBF"});
-  }
   PageOf<Artist> out;
-  const auto total = sql_integer(database_, "SELECT COUNT(*) FROM artists WHERE " + where.sql, where.values);
+  const auto total = count(viewer, starting_with);
   if (!total) return unread();
   out.total = *total;
+  const SqlCondition where = artists_wanted(viewer, starting_with);
   SqlCondition select = select_artists(viewer);
-  select.sql += where.sql + " ORDER BY artists.fold, artists.id LIMIT ? OFFSET ?";
+  select.sql += where.sql + kArtistsInOrder;
   append(select.values, where.values);
   append(select.values, {page.limit, page.offset});
   if (!each_row(database_, select.sql, select.values, [&](const SqlRow& row) { out.rows.push_back(artist_of(row)); }))

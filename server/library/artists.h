@@ -2,8 +2,10 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "server/library/catalogue_fault.h"
 #include "server/library/catalogue_rows.h"
@@ -18,6 +20,9 @@ class Artists {
 
   // By name. `starting_with`: the beginning of the folded name, or empty.
   [[nodiscard]] FromCatalogue<PageOf<Artist>> list(const Viewer& viewer, const Page& page, std::string_view starting_with = {});
+  // The same in pieces (long_page.h). Nothing: the database could not be read.
+  [[nodiscard]] std::optional<int64_t> count(const Viewer& viewer, std::string_view starting_with);
+  [[nodiscard]] std::optional<std::vector<int64_t>> ids(const Viewer& viewer, const Page& page, std::string_view starting_with);
   [[nodiscard]] FromCatalogue<Artist> find(const Viewer& viewer, int64_t id);
   // Curators; the artist of this name where there is one already.
   [[nodiscard]] FromCatalogue<int64_t> add(const Viewer& viewer, std::string_view name, int64_t now_s);

@@ -6,16 +6,29 @@
 #include "server/library/albums.h"
 #include "server/library/artists.h"
 #include "server/library/catalogue_answers.h"
+#include "server/library/long_page.h"
 #include "server/library/merging.h"
 #include "server/library/songs.h"
 
 namespace roundelay {
 namespace {
 
+constexpr int64_t kRowsOfAShortPage = 100;
+
+template <typename Row>
+LibraryAnswer long_page_answer(const char* name, const LibraryRequest& request, std::shared_ptr<LongPage<Row>> page) {
+  return marked_at_length(
+      request, [page](Library& library) { return page->read_on(library.database); },
+      [page, name] { return page_answer(name, page->read()); });
+}
+
 LibraryAnswer list_artists(Library& library, const LibraryRequest& request) {
   const auto page = page_of(request.query);
   if (!page) return fault_answer(page.error());
-  return page_answer("artists", Artists(library.database).list(viewer_of(request), *page, request.argument("starting_with")));
+  const std::string beginning(request.argument("starting_with"));
+  if (page->limit <= kRowsOfAShortPage)
+    return page_answer("artists", Artists(library.database).list(viewer_of(request), *page, beginning));
+  return long_page_answer("artists", request, long_page<Artists, Artist>(viewer_of(request), *page, beginning));
 }
 
 LibraryAnswer show_artist(Library& library, const LibraryRequest& request) {
@@ -43,8 +56,10 @@ LibraryAnswer list_albums(Library& library, const LibraryRequest& request) {
   }
   const auto filter = song_filter(artist, {});
   if (!filter) return fault_answer(filter.error());
-  return page_answer("albums",
-                     Albums(library.database).list(viewer_of(request), *page, filter->artist, request.argument("starting_with")));
+  const std::string beginning(request.argument("starting_with"));
+  if (page->limit <= kRowsOfAShortPage)
+    return page_answer("albums", Albums(library.database).list(viewer_of(request), *page, filter->artist, beginning));
+  return long_page_answer("albums", request, long_page<Albums, Album>(viewer_of(request), *page, filter->artist, beginning));
 }
 
 LibraryAnswer show_album(Library& library, const LibraryRequest& request) {

@@ -6,11 +6,12 @@
 #include "server/library/catalogue_routes.h"
 #include "server/library/importer.h"
 #include "server/library/imports.h"
+#include "server/library/long_page.h"
 #include "server/library/song_csv.h"
 #include "server/library/song_fields.h"
 #include "server/library/song_filter.h"
 #include "server/library/song_import.h"
-#include "server/library/song_page.h"
+#include "server/library/songs.h"
 
 namespace roundelay {
 namespace {
@@ -98,7 +99,7 @@ LibraryAnswer export_songs(Library& /*library*/, const LibraryRequest& request) 
   auto filter = song_filter(request.query, {"limit"});
   if (!filter) return fault_answer(filter.error());
   filter->order = SongOrder::kOldest;
-  const auto songs = std::make_shared<SongPage>(viewer_of(request), *filter, *page);
+  const auto songs = long_page<Songs, CatalogueSong>(viewer_of(request), *page, *filter);
   return marked_at_length(
       request, [songs](Library& then) { return songs->read_on(then.database); },
       [songs, is_first = !filter->after, limit = page->limit] {

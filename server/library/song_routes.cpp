@@ -10,10 +10,10 @@
 #include "server/library/catalogue_routes.h"
 #include "server/library/derived_files.h"
 #include "server/library/job_kinds.h"
+#include "server/library/long_page.h"
 #include "server/library/song_fields.h"
 #include "server/library/song_filter.h"
 #include "server/library/song_jobs.h"
-#include "server/library/song_page.h"
 #include "server/library/songs.h"
 #include "server/library/uploading_songs.h"
 #include "server/wire/link/library_song.h"
@@ -50,7 +50,7 @@ LibraryAnswer list_songs(Library& library, const LibraryRequest& request) {
   };
   const Viewer viewer = viewer_of(request);
   if (page->limit <= kSongsOfAPage) return answer(Songs(library.database).list(viewer, *filter, *page));
-  const auto songs = std::make_shared<SongPage>(viewer, *filter, *page);
+  const auto songs = long_page<Songs, CatalogueSong>(viewer, *page, *filter);
   return marked_at_length(
       request, [songs](Library& then) { return songs->read_on(then.database); },
       [songs, answer] { return answer(songs->read()); });

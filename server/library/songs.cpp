@@ -35,7 +35,7 @@ std::optional<int64_t> Songs::count(const Viewer& viewer, const SongFilter& filt
   return out;
 }
 
-std::optional<std::vector<int64_t>> Songs::ids(const Viewer& viewer, const SongFilter& filter, const Page& page) {
+std::optional<std::vector<int64_t>> Songs::ids(const Viewer& viewer, const Page& page, const SongFilter& filter) {
   SqlCondition where = condition_of(filter, viewer);
   std::string sql = "SELECT songs.id FROM songs WHERE " + where.sql;
   sql += order_of(filter.order);

@@ -27,9 +27,9 @@ class Songs {
   explicit Songs(LibraryDatabase& database) : database_(database) {}
 
   [[nodiscard]] FromCatalogue<PageOf<CatalogueSong>> list(const Viewer& viewer, const SongFilter& filter, const Page& page);
-  // The same in pieces (song_page.h). Nothing: the database could not be read.
+  // The same in pieces (long_page.h). Nothing: the database could not be read.
   [[nodiscard]] std::optional<int64_t> count(const Viewer& viewer, const SongFilter& filter);
-  [[nodiscard]] std::optional<std::vector<int64_t>> ids(const Viewer& viewer, const SongFilter& filter, const Page& page);
+  [[nodiscard]] std::optional<std::vector<int64_t>> ids(const Viewer& viewer, const Page& page, const SongFilter& filter);
   [[nodiscard]] FromCatalogue<CatalogueSong> find(const Viewer& viewer, int64_t id);
   // What can be changed of it, with its words.
   [[nodiscard]] FromCatalogue<SongFields> fields(const Viewer& viewer, int64_t id);

@@ -5,6 +5,7 @@
 
 #include <random>
 
+#include "server/library/songs.h"
 #include "tests/server/library/library_fixture.h"
 
 namespace roundelay::answer_cache_test {
@@ -211,6 +212,37 @@ TEST_F(AnswerCacheTest, SaysOnlyThatNothingHasChangedToWhoHasIt) {
   EXPECT_EQ(etag(same), tag);
   EXPECT_EQ(ask(kPatch, path, {{"genre", "Folk"}}, anna_).status, 200);
   EXPECT_EQ(answer_library(library_, request).status, 200);
+}
+
+// Long pages are not kept, but read by slices; they say what short ones say, and nothing to who has them.
+TEST_F(AnswerCacheTest, OfLongPagesIsNotNeeded) {
+  constexpr int kMany = 120;
+  ASSERT_TRUE(database_.transaction([&] {
+    bool done = true;
+    for (int i = 0; i < kMany && done; ++i) {
+      const std::string number = std::to_string(1'000 + i);
+      done = Songs(database_).insert(
+                 {.title = "Song " + number, .artist = "Artist " + number, .album = "Album " + number, .is_private = false}, {},
+                 anna_.id, i) != 0;
+    }
+    return done;
+  }));
+  for (const std::string what : {"songs", "albums", "artists"}) {
+    const auto first = ask(kGet, "/" + what + "?limit=100").data[what];
+    EXPECT_EQ(first.size(), 100U) << what;
+    slices_ = 0;
+    const LibraryAnswer whole = ask(kGet, "/" + what + "?limit=500");
+    EXPECT_GE(slices_, 3) << what;
+    EXPECT_EQ(whole.data["total"], kMany) << what;
+    ASSERT_EQ(whole.data[what].size(), static_cast<size_t>(kMany)) << what;
+    for (size_t i = 0; i < first.size(); ++i) EXPECT_EQ(whole.data[what][i], first[i]);
+    LibraryRequest again = request_to(kGet, "/" + what + "?limit=500");
+    again.if_none_match = etag(whole);
+    EXPECT_FALSE(again.if_none_match.empty());
+    const LibraryAnswer known = call(again);
+    EXPECT_EQ(known.status, 304) << what;
+    EXPECT_EQ(known.data, nullptr) << what;
+  }
 }
 
 TEST_F(AnswerCacheTest, TellsWhatADeletionTakesAlongBeforeItIsDone) {
