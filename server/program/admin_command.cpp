@@ -7,10 +7,10 @@
 
 #include <CLI/CLI.hpp>
 #include <cstdio>
-#include <filesystem>
 #include <memory>
 #include <stdexcept>
 #include <string>
+#include <utility>
 
 #include "server/base/library_paths.h"
 #include "server/base/text.h"
@@ -18,14 +18,18 @@
 #include "server/library/account_changes.h"
 #include "server/library/accounts.h"
 #include "server/library/logins.h"
+#include "server/program/data_access.h"
+#include "server/program/data_option.h"
 #include "server/program/serve_settings.h"
 
 namespace roundelay {
 namespace {
 
 struct AdminOptions {
+  explicit AdminOptions(CLI::App& command) : data(command) {}
+
+  DataOption data;
   std::string config_file;
-  std::string data_dir;
   std::string name;
   std::string role = "admin";
 };
@@ -69,10 +73,11 @@ LibraryDatabase library_of(const AdminOptions& options) {
     if (!read.errors.empty()) throw std::runtime_error(joined(read.errors));
     config = read.config;
   }
-  if (!options.data_dir.empty()) config.data_dir = options.data_dir;
+  // The settings' where they are given and the command line names none.
+  if (options.config_file.empty() || options.data.is_named()) config.data_dir = options.data.folder();
   umask(0077);
-  if (!std::filesystem::is_directory(config.data_dir))
-    throw std::runtime_error("There is no data directory '" + config.data_dir + "': name the server's with --data.");
+  if (const auto may = check_data_access(config.data_dir); !may) throw std::runtime_error(may.error());
+  make_library_file(config.data_dir, library_database(config));
   return LibraryDatabase(library_database(config));
 }
 
@@ -114,22 +119,24 @@ void list_accounts(const AdminOptions& options) {
 void add_admin_command(CLI::App& app, int& status) {
   auto* admin = app.add_subcommand("admin", "the accounts of the song library");
   admin->require_subcommand(1);
-  auto options = std::make_shared<AdminOptions>();
   const auto command = [&](const char* name, const char* what, void (*run)(const AdminOptions&)) {
     auto* made = admin->add_subcommand(name, what);
-    made->add_option("--config", options->config_file, "JSON file with the server's settings");
-    made->add_option("--data", options->data_dir, "the server's data directory (default ./data)");
+    auto options = std::make_shared<AdminOptions>(*made);
+    made->add_option("--config", options->config_file,
+                     "JSON file with the server's settings, whose data directory it is unless --data is given");
     made->callback([options, run, &status] {
       run(*options);
       status = 0;
     });
-    return made;
+    return std::pair(made, options);
   };
-  auto* add = command("add", "a new account; its password is asked for, or is a line of standard input", add_account);
-  add->add_option("NAME", options->name)->required();
-  add->add_option("--role", options->role, "member, curator or admin (default)");
-  auto* password = command("password", "a new password for an account, which is logged out everywhere", set_password);
-  password->add_option("NAME", options->name)->required();
+  const auto [add, added] =
+      command("add", "a new account; its password is asked for, or is a line of standard input", add_account);
+  add->add_option("NAME", added->name, "as it is typed to log in")->required();
+  add->add_option("--role", added->role, "member, curator or admin (default)");
+  const auto [password, changed] =
+      command("password", "a new password for an account, which is logged out everywhere", set_password);
+  password->add_option("NAME", changed->name, "of the account")->required();
   command("list", "all accounts with their roles", list_accounts);
 }
 

@@ -16,6 +16,7 @@
 
 #include "mixer/file_descriptor.h"
 #include "server/program/backup_manifest.h"
+#include "server/program/data_access.h"
 #include "server/program/tar_file.h"
 #include "server/store/database_copy.h"
 
@@ -49,7 +50,7 @@ class PartialFile {
 
   // Empty, and nobody else's.
   [[nodiscard]] tl::expected<void, std::string> begin() {
-    if (file_.get() < 0) return cannot_write(path_, last_trouble());
+    if (file_.get() < 0) return cannot_write(target_, last_trouble());
     if (flock(file_.get(), LOCK_EX | LOCK_NB) != 0) return tl::unexpected("Another backup writes " + target_ + ".");
     struct stat held {
     }, named{};
@@ -212,8 +213,14 @@ class BackupWork {
 }  // namespace
 
 tl::expected<BackupDone, std::string> write_backup(const std::string& data_dir, const std::string& file) {
+  if (const auto may = check_data_access(data_dir); !may) return tl::unexpected(may.error());
   if (!fs::exists(data_dir + "/" + kDatabasePath))
     return tl::unexpected("There is no database in " + data_dir + ": name the server's data directory with --data.");
+  // Such as /dev/null: a file would take its place.
+  struct stat there {};
+  if (stat(file.c_str(), &there) == 0 && !S_ISREG(there.st_mode))
+    return tl::unexpected(file + (S_ISDIR(there.st_mode) ? " is a folder: name a file in it."
+                                                         : " is no file that a backup could replace: name another."));
   PartialFile partial(file);
   if (auto begun = partial.begin(); !begun) return tl::unexpected(begun.error());
   const CopyFile copy(file + ".partial.sqlite");

@@ -4,6 +4,8 @@
 #include <sys/file.h>
 #include <unistd.h>
 
+#include <cerrno>
+#include <cstring>
 #include <stdexcept>
 #include <string>
 
@@ -25,7 +27,10 @@ int open_childrens_lock(const Config& config) {
 }  // namespace
 
 DataLock::DataLock(const Config& config) : lock_(open_lock(config.data_dir + "/lock")) {
-  if (lock_.get() < 0) throw std::runtime_error("the data directory '" + config.data_dir + "' cannot be written");
+  if (lock_.get() < 0) {
+    throw std::runtime_error("The data directory " + config.data_dir + " cannot be written: " + std::strerror(errno) +
+                             ". It must belong to the user who runs the server; name another one with --data.");
+  }
   if (flock(lock_.get(), LOCK_EX | LOCK_NB) != 0)
     throw std::runtime_error("another server uses the data directory '" + config.data_dir + "'; name another one with --data");
   const FileDescriptor children(open_childrens_lock(config));

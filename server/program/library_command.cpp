@@ -20,6 +20,7 @@
 #include "server/library/folder_import.h"
 #include "server/library/imports.h"
 #include "server/net/process_beat.h"
+#include "server/program/data_access.h"
 #include "server/program/data_option.h"
 
 namespace roundelay {
@@ -49,20 +50,6 @@ Account owner_of_import(LibraryDatabase& database, const std::string& name) {
   }
   if (first == nullptr) throw std::runtime_error("The song library has no admin yet: make one with `roundelay admin add NAME`.");
   return *first;
-}
-
-// What root makes here is to be the server's.
-void give_to_owner_of(const std::string& data_dir, const std::string& path) {
-  struct stat owner = {};
-  if (geteuid() != 0 || stat(data_dir.c_str(), &owner) != 0) return;
-  const auto give = [&](const std::string& one) { return lchown(one.c_str(), owner.st_uid, owner.st_gid) == 0; };
-  bool given = give(path);
-  std::error_code error;
-  if (std::filesystem::is_directory(path, error)) {
-    for (const auto& each : std::filesystem::recursive_directory_iterator(path, error))
-      given = give(each.path().string()) && given;
-  }
-  if (!given) throw std::runtime_error("What was copied cannot be given to the server's user.");
 }
 
 bool librarian_lives(const Config& config) {
@@ -96,10 +83,10 @@ int follow_import(LibraryDatabase& database, int64_t id, bool is_terminal) {
 int import_folder(const ImportOptions& options, const std::string& data_dir) {
   if (sodium_init() < 0) throw std::runtime_error("libsodium cannot be initialised.");
   umask(0077);
-  if (!std::filesystem::is_directory(data_dir))
-    throw std::runtime_error("There is no data directory '" + data_dir + "': name the server's with --data.");
+  if (const auto may = check_data_access(data_dir); !may) throw std::runtime_error(may.error());
   Config config;
   config.data_dir = data_dir;
+  make_library_file(data_dir, library_database(config));
   LibraryDatabase database(library_database(config));
   const Account owner = owner_of_import(database, options.account);
   std::error_code error;
@@ -143,7 +130,7 @@ void add_library_command(CLI::App& app, int& status) {
       "key, "
       "tempo, and in the column file a path below FOLDER. The same again changes nothing.");
   auto options = std::make_shared<ImportOptions>();
-  folder->add_option("FOLDER", options->folder)->required();
+  folder->add_option("FOLDER", options->folder, "where the sound files are")->required();
   folder->add_option("--csv", options->csv, "a table of the songs");
   folder->add_option("--account", options->account, "whose the songs will be (default: the first admin's)");
   folder->add_flag("--private", options->is_private, "for this account alone");

@@ -187,6 +187,9 @@ BackupCounts counts_of(const BackupManifest& manifest) {
 tl::expected<BackupCounts, std::string> restore_backup(const std::string& file, const std::string& data_dir) {
   const FileDescriptor backup(open(file.c_str(), O_RDONLY | O_CLOEXEC));
   if (backup.get() < 0) return tl::unexpected("The backup " + file + " cannot be read: " + system_said() + ".");
+  struct stat info {};
+  if (fstat(backup.get(), &info) == 0 && S_ISDIR(info.st_mode))
+    return tl::unexpected(file + " is a folder: name the file that `roundelay backup` wrote.");
   Staging staging(data_dir);
   if (Taken begun = staging.begin(); !begun) return tl::unexpected(begun.error());
   std::map<std::string, BackupManifest::File> found;

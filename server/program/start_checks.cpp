@@ -8,8 +8,10 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <filesystem>
 #include <stdexcept>
 #include <string>
+#include <system_error>
 
 #include "mixer/file_descriptor.h"
 #include "server/base/house_colours.h"
@@ -17,6 +19,23 @@
 #include "server/net/tls_files.h"
 
 namespace roundelay {
+namespace {
+namespace fs = std::filesystem;
+}
+
+void make_data_directories(const Config& config) {
+  for (const std::string& folder : {config.data_dir, config.tracks_dir(), config.scores_dir(), config.uploads_dir()}) {
+    std::error_code failure;
+    const bool made = fs::create_directories(folder, failure);
+    if (made) fs::permissions(folder, fs::perms::owner_all, failure);
+    if (!failure && !fs::is_directory(folder, failure)) failure = std::make_error_code(std::errc::not_a_directory);
+    if (failure) {
+      throw std::runtime_error("The folder " + folder + " cannot be used: " + failure.message() +
+                               ". The data directory must belong to the user who runs the server; name another one with --data.");
+    }
+  }
+}
+
 int reserve_port(Config& config) {
   const auto choose = [](const std::string& why) { return std::runtime_error(why + ". Choose another with --port or --host"); };
   // A server of another kind (or another Roundelay) that listens there would share the port silently: try without sharing first.

@@ -12,6 +12,10 @@ namespace roundelay {
 // Files, links, and HTTP connections of a shard beside its WebSockets.
 inline constexpr uint64_t kOtherDescriptors = 1'024;
 
+// Makes the data directory and the folders in it that are not there, for this user alone (0700). Throws std::runtime_error with a
+// sentence.
+void make_data_directories(const Config& config);
+
 // Binds the port without listening, so that it stays ours while shards come and go; resolves port 0. The caller owns the
 // descriptor. Throws std::runtime_error with a sentence.
 [[nodiscard]] int reserve_port(Config& config);

@@ -185,11 +185,7 @@ int Supervisor::run() {
 }
 
 void Supervisor::begin() {
-  std::filesystem::create_directories(config_.data_dir);
-  std::filesystem::create_directories(config_.tracks_dir());
-  std::filesystem::create_directories(config_.scores_dir());
-  std::filesystem::create_directories(config_.uploads_dir());
-  std::filesystem::create_directories(std::filesystem::path(config_.control_socket()).parent_path());
+  make_data_directories(config_);
   lock_.emplace(config_);
   remove_sockets(config_);
   for (const auto& entry : std::filesystem::directory_iterator(config_.uploads_dir())) std::filesystem::remove_all(entry.path());

@@ -249,7 +249,19 @@ TEST_F(BackupTest, ABackupThatFailsLeavesTheOneBefore) {
   EXPECT_NE(nowhere.error().find("No such file"), std::string::npos) << nowhere.error();
   const auto nothing = write_backup(folder_.path() + "/elsewhere", file_);
   ASSERT_FALSE(nothing);
-  EXPECT_NE(nothing.error().find("no database"), std::string::npos) << nothing.error();
+  EXPECT_NE(nothing.error().find("no data directory"), std::string::npos) << nothing.error();
+}
+
+TEST_F(BackupTest, WhatIsNoFileIsNeverReplaced) {
+  const std::string pipe = folder_.path() + "/pipe";  // as /dev/null is: no file, and not to become one
+  ASSERT_EQ(mkfifo(pipe.c_str(), 0600), 0);
+  const auto done = write_backup(data_, pipe);
+  ASSERT_FALSE(done);
+  EXPECT_EQ(done.error(), pipe + " is no file that a backup could replace: name another.");
+  EXPECT_TRUE(fs::is_fifo(pipe));
+  EXPECT_EQ(write_backup(data_, folder_.path()).error(), folder_.path() + " is a folder: name a file in it.");
+  EXPECT_EQ(restore_backup(folder_.path(), restored_).error(),
+            folder_.path() + " is a folder: name the file that `roundelay backup` wrote.");
 }
 
 TEST_F(BackupTest, AFolderInWhichAnythingIsIsLeftAsItIs) {
