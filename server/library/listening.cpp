@@ -55,7 +55,7 @@ FromCatalogue<std::optional<int64_t>> Listening::own_rating(const Viewer& viewer
 
 FromCatalogue<void> Listening::set_favourite(const Viewer& viewer, CatalogueKind kind, int64_t id, bool is, int64_t now_s) {
   const CatalogueItem item{kind, id};
-  if (const auto seen = sees_item(database_, viewer, item); !seen) return seen;
+  if (auto seen = sees_item(database_, viewer, item); !seen) return seen;
   return set_favourites(viewer, std::span(&item, 1), is, now_s);
 }
 
@@ -108,7 +108,7 @@ FromCatalogue<std::vector<Artist>> Listening::favourite_artists(const Viewer& vi
 
 FromCatalogue<void> Listening::played(const Viewer& viewer, int64_t song, int64_t at_s, int64_t now_s) {
   const Play play{song, at_s};
-  if (const auto seen = sees_item(database_, viewer, item_of(play)); !seen) return seen;
+  if (auto seen = sees_item(database_, viewer, item_of(play)); !seen) return seen;
   return played(viewer, std::span(&play, 1), now_s);
 }
 

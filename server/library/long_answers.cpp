@@ -44,11 +44,11 @@ void LongAnswers::read_on() {
   } else if (first.answer->then) {
     first.done({.answer = std::make_shared<LibraryAnswer>(first.answer->then(library_))});
   } else {
-    write(std::move(first));
+    write(first);
   }
 }
 
-void LongAnswers::write(Wanted wanted) {
+void LongAnswers::write(const Wanted& wanted) {
   const uint64_t number = ++begun_;
   auto handle = on_the_pool<Written>(
       loop_, [answer = wanted.answer, path = new_path()] { return put(answer->write(), path); },

@@ -47,7 +47,7 @@ class LongAnswers {
   };
   void wake();
   void read_on();
-  void write(Wanted wanted);
+  void write(const Wanted& wanted);
   void written(uint64_t number, const Done& done, Written out);
   [[nodiscard]] std::string new_path();
   [[nodiscard]] static Written put(LibraryText text, std::string path);
