@@ -53,10 +53,11 @@ std::string whose(const control::Recording& recording, const std::string& file) 
 
 // Songs of one title and day differ by their number in the room.
 std::string name_of(const StoredRecording& row) {
-  const std::string song = std::to_string(row.song);
-  const std::string day = recording_day(row.shown.began);
-  if (row.shown.title.empty()) return std::string("Song ").append(song).append(" ").append(day);
-  return std::string(row.shown.title).append(" ").append(day).append(" (").append(song).append(")");
+  const std::string number = std::to_string(row.song);
+  const bool titled = !row.shown.title.empty();
+  std::string name = titled ? row.shown.title : std::string("Song ").append(number);
+  name.append(" ").append(recording_day(row.shown.began));
+  return titled ? name.append(" (").append(number).append(")") : name;
 }
 
 // That of a file of it.

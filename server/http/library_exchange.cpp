@@ -55,20 +55,17 @@ nlohmann::json librarian_away() {
 }
 
 void answer_as_told(HttpRequest& request, int status, link::LibraryReply reply) {
+  const bool is_json = reply.type.empty();
   HttpResponse response;
-  if (!reply.enclosed.empty()) {
-    response.status = status;
-    if (reply.type.empty())
-      reply.enclosed += '\n';
-    else
-      response.content_type = std::move(reply.type);
-    response.body = std::make_shared<const std::string>(std::move(reply.enclosed));
-  } else if (reply.type.empty()) {
+  if (is_json && reply.text.empty()) {
     response = json_response(status, reply.body);
   } else {
+    if (is_json)
+      reply.text += '\n';
+    else
+      response.content_type = std::move(reply.type);
     response.status = status;
-    response.content_type = std::move(reply.type);
-    response.body = std::make_shared<const std::string>(reply.body.is_string() ? reply.body.get<std::string>() : std::string());
+    response.body = std::make_shared<const std::string>(std::move(reply.text));
   }
   response.more_headers += header_lines(reply.headers);
   request.respond(std::move(response));

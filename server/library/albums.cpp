@@ -29,7 +29,7 @@ SqlCondition select_albums(const Viewer& viewer) {
       "songs.album = albums.id AND " +
       songs.sql + "), (SELECT SUM(length_ms) FROM songs WHERE songs.album = albums.id AND " + songs.sql +
       ") FROM albums LEFT JOIN artists ON artists.id = albums.artist WHERE "};
-  for (int i = 0; i < 3; ++i) out.values.insert(out.values.end(), songs.values.begin(), songs.values.end());
+  for (int i = 0; i < 3; ++i) append(out.values, songs.values);
   return out;
 }
 
@@ -70,7 +70,7 @@ SqlCondition albums_wanted(const Viewer& viewer, std::optional<int64_t> artist, 
   SqlCondition where = sees_album(viewer);
   const auto also = [&](const std::string& sql, const SqlValues& values) {
     where.sql += " AND " + sql;
-    where.values.insert(where.values.end(), values.begin(), values.end());
+    append(where.values, values);
   };
   if (artist) also("albums.artist = ?", {*artist});
   if (!starting_with.empty()) {
@@ -94,7 +94,7 @@ std::optional<int64_t> Albums::count(const Viewer& viewer, std::optional<int64_t
 std::optional<std::vector<int64_t>> Albums::ids(const Viewer& viewer, const Page& page, std::optional<int64_t> artist,
                                                 std::string_view starting_with) {
   SqlCondition where = albums_wanted(viewer, artist, starting_with);
-  where.values.insert(where.values.end(), {page.limit, page.offset});
+  append(where.values, {page.limit, page.offset});
   std::vector<int64_t> out;
   if (!each_row(database_, "SELECT albums.id FROM albums WHERE " + where.sql + order_of_albums(artist) + " LIMIT ? OFFSET ?",
                 where.values, [&](const SqlRow& row) { out.push_back(row.integer(0)); }))
@@ -113,8 +113,8 @@ FromCatalogue<PageOf<Album>> Albums::list(const Viewer& viewer, const Page& page
   // Which ones an index tells; only these are read.
   select.sql += "albums.id IN (SELECT albums.id FROM albums WHERE " + where.sql + order_of_albums(artist) + " LIMIT ? OFFSET ?)" +
                 order_of_albums(artist);
-  select.values.insert(select.values.end(), where.values.begin(), where.values.end());
-  select.values.insert(select.values.end(), {page.limit, page.offset});
+  append(select.values, where.values);
+  append(select.values, {page.limit, page.offset});
   if (!each_row(database_, select.sql, select.values, [&](const SqlRow& row) { out.rows.push_back(album_of(row)); }))
     return unread();
   return out;
@@ -124,8 +124,8 @@ FromCatalogue<Album> Albums::find(const Viewer& viewer, int64_t id) {
   SqlCondition select = select_albums(viewer);
   const SqlCondition sees = sees_album(viewer);
   select.sql += "albums.id = ? AND " + sees.sql;
-  select.values.emplace_back(id);
-  select.values.insert(select.values.end(), sees.values.begin(), sees.values.end());
+  append(select.values, {id});
+  append(select.values, sees.values);
   Album out;
   if (!each_row(database_, select.sql, select.values, [&](const SqlRow& row) { out = album_of(row); })) return unread();
   if (out.id == 0) return not_there(phrase("library_no_such_album"));

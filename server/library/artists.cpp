@@ -14,16 +14,12 @@ SqlCondition select_artists(const Viewer& viewer) {
                    albums.sql + "), (SELECT COUNT(*) FROM songs WHERE songs.artist = artists.id AND " + songs.sql +
                    ") FROM artists WHERE "};
   out.values = albums.values;
-  out.values.insert(out.values.end(), songs.values.begin(), songs.values.end());
+  append(out.values, songs.values);
   return out;
 }
 
 Artist artist_of(const SqlRow& row) {
   return {row.integer(0), row.text(1), row.integer(2), row.integer(3)};
-}
-
-void append(SqlValues& values, const SqlValues& more) {
-  values.insert(values.end(), more.begin(), more.end());
 }
 
 SqlCondition artists_wanted(const Viewer& viewer, std::string_view starting_with) {

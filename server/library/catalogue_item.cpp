@@ -34,7 +34,7 @@ FromCatalogue<void> sees_item(LibraryDatabase& database, const Viewer& viewer, c
   std::string sql = "SELECT 1 FROM ";
   sql.append(kind.table).append(" WHERE ").append(kind.table).append(".id = ? AND ").append(seen.sql);
   SqlValues values{item.id};
-  values.insert(values.end(), seen.values.begin(), seen.values.end());
+  append(values, seen.values);
   const auto found = sql_integer(database, sql, values);
   if (!found) return unread();
   if (*found == 0) return not_there(phrase(kind.no_such));

@@ -81,7 +81,7 @@ void put_text(LongAnswers::Written written, bool encloses, link::LibraryReply& r
   if (!written.file.empty())
     reply.file = std::move(written.file);
   else if (encloses && !text.empty() && link::may_be_enclosed(text))
-    reply.enclosed = std::move(text);
+    reply.text = std::move(text);
   else
     reply.body = std::move(text);
 }
@@ -228,7 +228,7 @@ void Librarian::answer(const Caller& caller, const LibraryAnswer& answer) {
   } else if (answer.text) {
     put_text(long_answers_.put(*answer.text), caller.encloses, reply);
   } else if (caller.encloses) {
-    reply.enclosed = link::line_of(answer.body());
+    reply.text = link::line_of(answer.body());
   } else {
     reply.body = answer.body();
   }
@@ -250,7 +250,7 @@ void Librarian::answer_at_length(const Caller& caller, const LibraryAnswer& answ
 }
 
 void Librarian::send(const Caller& caller, int status, link::LibraryReply reply) {
-  const std::string enclosed = std::move(reply.enclosed);
+  const std::string enclosed = std::move(reply.text);
   link::Reply out{.request = caller.request, .status = status, .body = std::move(reply).to_json()};
   if (!control_.send(caller.link, std::move(out).to_json(), enclosed)) {
     const LibraryAnswer large =

@@ -141,8 +141,7 @@ FromCatalogue<std::vector<Duplicates>> Merging::duplicates(const Viewer& viewer,
   sql += " HAVING COUNT(*) > 1";
   if (kind == CatalogueKind::kSong) sql += " AND (COUNT(length_ms) < 2 OR max(length_ms) - min(length_ms) < 3000)";
   sql += " ORDER BY 1 LIMIT ? OFFSET ?";
-  where.values.emplace_back(page.limit);
-  where.values.emplace_back(page.offset);
+  append(where.values, {page.limit, page.offset});
   std::vector<Duplicates> out;
   if (!each_row_once(database_, sql, where.values, [&](const SqlRow& row) {
         out.push_back({row.text(0), numbers_of(row.text(1))});

@@ -60,7 +60,7 @@ bool Removal::find_more() {
 bool Removal::count_song(int64_t song) {
   const SqlCondition sees = sees_song(viewer_);
   SqlValues values{song};
-  values.insert(values.end(), sees.values.begin(), sees.values.end());
+  append(values, sees.values);
   return each_row(
       database_,
       "SELECT songs.hash, (SELECT COUNT(*) FROM song_words WHERE song = songs.id), (SELECT COUNT(*) FROM ratings WHERE song = "
@@ -87,7 +87,7 @@ bool Removal::count_albums() {
   const int64_t album = albums_[counted_albums_++];
   const SqlCondition sees = sees_song(viewer_);
   SqlValues values{album};
-  values.insert(values.end(), sees.values.begin(), sees.values.end());
+  append(values, sees.values);
   const auto goes = kind_ == CatalogueKind::kAlbum
                         ? std::optional<int64_t>(0)
                         : sql_integer(database_,
@@ -155,7 +155,7 @@ FromCatalogue<bool> Removal::remove_on(std::vector<std::string>& files) {
     for (int left = kRemovedAtOnce; left > 0; --left) {
       if (songs < songs_.size()) {
         SqlValues values{songs_[songs++]};
-        values.insert(values.end(), sees.values.begin(), sees.values.end());
+        append(values, sees.values);
         const auto seen = sql_integer(database_, "SELECT songs.id FROM songs WHERE songs.id = ? AND " + sees.sql, values);
         if (!seen || (*seen != 0 && !remove_song(database_, *seen, unneeded))) return false;
       } else if (albums < albums_.size()) {

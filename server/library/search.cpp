@@ -71,7 +71,7 @@ FromCatalogue<PageOf<Row>> rows_of(const FromCatalogue<std::vector<int64_t>>& id
 
 bool Search::add_beginnings(const Place& place, const SearchText& text, std::vector<Hit>& hits) {
   SqlValues values{text.folded, text.folded + "\xF4\x8F\xBF\xBF"};
-  values.insert(values.end(), place.condition.values.begin(), place.condition.values.end());
+  append(values, place.condition.values);
   values.emplace_back(kMostFound);
   return each_row_once(database_,
                        "SELECT " + place.rows + ".id, " + place.rows + ".fold, " + place.liked + " FROM " + place.rows +
@@ -86,7 +86,7 @@ bool Search::add_beginnings(const Place& place, const SearchText& text, std::vec
 
 bool Search::add_matching(const Place& place, const std::string& expression, int tier, std::vector<Hit>& hits) {
   SqlValues values{expression};
-  values.insert(values.end(), place.condition.values.begin(), place.condition.values.end());
+  append(values, place.condition.values);
   values.emplace_back(kMostFound);
   return each_row_once(database_,
                        "SELECT " + place.rows + ".id, " + place.rows + ".fold, " + place.liked +

@@ -19,8 +19,7 @@ FromCatalogue<PageOf<CatalogueSong>> Songs::list(const Viewer& viewer, const Son
   sql += order_of(filter.order);
   sql += " LIMIT ? OFFSET ?)";
   sql += order_of(filter.order);
-  where.values.emplace_back(page.limit);
-  where.values.emplace_back(page.offset);
+  append(where.values, {page.limit, page.offset});
   read = read && each_row_once(database_, sql, where.values, [&](const SqlRow& row) { out.rows.push_back(song_of(row)); });
   if (!read) return unread();
   return out;
@@ -40,8 +39,7 @@ std::optional<std::vector<int64_t>> Songs::ids(const Viewer& viewer, const Page&
   std::string sql = "SELECT songs.id FROM songs WHERE " + where.sql;
   sql += order_of(filter.order);
   sql += " LIMIT ? OFFSET ?";
-  where.values.emplace_back(page.limit);
-  where.values.emplace_back(page.offset);
+  append(where.values, {page.limit, page.offset});
   std::vector<int64_t> out;
   if (!each_row_once(database_, sql, where.values, [&](const SqlRow& row) { out.push_back(row.integer(0)); }))
     return std::nullopt;

@@ -2,6 +2,10 @@
 
 namespace roundelay {
 
+void append(SqlValues& values, const SqlValues& more) {
+  values.insert(values.end(), more.begin(), more.end());
+}
+
 SqlCondition sees_song(const Viewer& viewer, const std::string& songs) {
   if (viewer.sees_all()) return {"1"};
   if (viewer.account == 0) return {songs + ".private = 0"};
@@ -30,7 +34,7 @@ SqlCondition sees_artist(const Viewer& viewer, const std::string& artists) {
                " OR EXISTS (SELECT 1 FROM albums album_of JOIN songs of_album ON of_album.album = album_of.id WHERE "
                "album_of.artist = " +
                artists + ".id AND +of_album.uploader = ?)";
-    out.values.insert(out.values.end(), 2, viewer.account);
+    append(out.values, {viewer.account, viewer.account});
   }
   out.sql += ")";
   return out;

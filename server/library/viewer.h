@@ -33,6 +33,8 @@ struct SqlCondition {
   std::string sql;
   SqlValues values = {};
 };
+// Of the question marks that follow.
+void append(SqlValues& values, const SqlValues& more);
 // Of a row of songs that stands as `songs` in the statement.
 [[nodiscard]] SqlCondition sees_song(const Viewer& viewer, const std::string& songs = "songs");
 // An album that a curator made, or of which she sees a song; an artist likewise, or of whom she sees an album.

@@ -58,7 +58,7 @@ bool OwnShelf::read_all(LibraryDatabase& database) {
   stars.clear();
   const SqlCondition seen = is_playable(viewer);
   SqlValues values{viewer.account};
-  values.insert(values.end(), seen.values.begin(), seen.values.end());
+  append(values, seen.values);
   return each_row(database,
                   "SELECT songs.album, coalesce(songs.album, songs.artist, 0), heard.times, heard.last FROM heard JOIN songs ON "
                   "songs.id = heard.song WHERE heard.account = ? AND " +
@@ -78,8 +78,8 @@ bool OwnShelf::read_all(LibraryDatabase& database) {
 bool OwnShelf::read_heard(LibraryDatabase& database, const PlayerId& album) {
   const SqlCondition seen = is_playable(viewer), on_it = is_on_album(album);
   SqlValues values{viewer.account};
-  values.insert(values.end(), seen.values.begin(), seen.values.end());
-  values.insert(values.end(), on_it.values.begin(), on_it.values.end());
+  append(values, seen.values);
+  append(values, on_it.values);
   return each_row(database,
                   "SELECT COUNT(*), SUM(heard.times), MAX(heard.last) FROM songs CROSS JOIN heard ON heard.account = ? AND "
                   "heard.song = songs.id WHERE " +

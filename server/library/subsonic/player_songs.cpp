@@ -78,8 +78,8 @@ std::string PlayerSong::album_title() const {
 FromSubsonic<std::vector<PlayerSong>> PlayerSongs::where(const std::string& where, const SqlValues& values) {
   const SqlCondition seen = is_playable(viewer_);
   SqlValues bound{viewer_.account, viewer_.account, viewer_.account};
-  bound.insert(bound.end(), seen.values.begin(), seen.values.end());
-  bound.insert(bound.end(), values.begin(), values.end());
+  append(bound, seen.values);
+  append(bound, values);
   static const std::string kSelect = select_player_songs();
   std::vector<PlayerSong> out;
   if (!each_row(database_, kSelect + seen.sql + " AND " + where, bound,
@@ -91,7 +91,7 @@ FromSubsonic<std::vector<PlayerSong>> PlayerSongs::where(const std::string& wher
 FromSubsonic<std::vector<int64_t>> PlayerSongs::ids_where(const std::string& where, const SqlValues& values) {
   const SqlCondition seen = is_playable(viewer_);
   SqlValues bound = seen.values;
-  bound.insert(bound.end(), values.begin(), values.end());
+  append(bound, values);
   std::vector<int64_t> out;
   if (!each_row(database_, "SELECT songs.id FROM songs WHERE " + seen.sql + " AND " + where, bound,
                 [&](const SqlRow& row) { out.push_back(row.integer(0)); }))

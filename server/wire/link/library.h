@@ -95,7 +95,7 @@ struct Library {
 // The body of the `reply` to it: JSON, a text, or a file of the disk that the shard sends.
 struct LibraryReply {
   nlohmann::json body = nullptr;
-  std::string enclosed = {};  // instead of the body: its text, of `type` or else JSON; it stands behind the message
+  std::string text = {};  // instead of the body, of `type` or else JSON; as it is sent it stands behind the message (enclosed.h)
   TextPairs headers = {};
   std::string file = {};  // its path; empty: none
   std::string type = {};  // of its content; given without a file: the body is a text of this type
@@ -123,17 +123,20 @@ struct LibraryReply {
     return out;
   }
   [[nodiscard]] static LibraryReply read(nlohmann::json in) {
-    return {.body = take_field(in, "body"),
-            .enclosed = text_field(in, kEnclosed).value,
-            .headers = read_text_pairs(take_field(in, "headers")),
-            .file = text_field(in, "file").value,
-            .type = text_field(in, "type").value,
-            .name = text_field(in, "name").value,
-            .download = take_field(in, "download") == nlohmann::json(true),
-            .first = static_cast<int64_t>(natural_field(in, "first").value_or(0)),
-            .bytes = static_cast<int64_t>(natural_field(in, "bytes").value_or(0)),
-            .immutable = take_field(in, "immutable") == nlohmann::json(true),
-            .content = text_field(in, "content").value};
+    LibraryReply out{.body = take_field(in, "body"),
+                     .text = text_field(in, kEnclosed).value,
+                     .headers = read_text_pairs(take_field(in, "headers")),
+                     .file = text_field(in, "file").value,
+                     .type = text_field(in, "type").value,
+                     .name = text_field(in, "name").value,
+                     .download = take_field(in, "download") == nlohmann::json(true),
+                     .first = static_cast<int64_t>(natural_field(in, "first").value_or(0)),
+                     .bytes = static_cast<int64_t>(natural_field(in, "bytes").value_or(0)),
+                     .immutable = take_field(in, "immutable") == nlohmann::json(true),
+                     .content = text_field(in, "content").value};
+    const bool is_of_text = out.file.empty() && !out.type.empty() && out.body.is_string();
+    if (is_of_text && out.text.empty()) out.text = std::move(out.body.get_ref<std::string&>());
+    return out;
   }
 };
 

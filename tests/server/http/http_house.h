@@ -162,6 +162,18 @@ class HttpHouse : public testing::Test, private WebHandler {
   }
   [[nodiscard]] int port() const { return port_of(kept_.get()); }
 
+  // Of somebody in the room "abc".
+  static inline const std::string kHerToken = "authorization: Bearer t\r\n";
+  // Asks with it; what the conductor hears of that. The answer comes at `client`.
+  nlohmann::json heard_of_hers(WebClient& client, const std::string& method, const std::string& target,
+                               const std::string& body = {}) {
+    client.say(request(method, target, kHerToken, body));
+    nlohmann::json asked = next_heard();
+    EXPECT_EQ(asked.value("room", ""), "abc");
+    EXPECT_EQ(asked.value("token", ""), "t");
+    return asked;
+  }
+
   TemporaryFolder folder_;
   Config config_;
   const std::string name_ = "/roundelay-http-test-" + std::to_string(getpid());

@@ -26,38 +26,30 @@ class RecordingResourceTest : public HttpHouse {
 };
 
 TEST_F(RecordingResourceTest, ListAndChangesAreTheConductorsToAnswer) {
-  const std::string token = "authorization: Bearer t\r\n";
   WebClient client(port());
-  client.say(request("GET", "/api/rooms/abc/recordings", token));
-  auto asked = next_heard();
+  auto asked = heard_of_hers(client, "GET", "/api/rooms/abc/recordings");
   EXPECT_EQ(asked.at("op"), "recordings");
   EXPECT_EQ(asked.at("wish"), "list");
-  EXPECT_EQ(asked.at("room"), "abc");
-  EXPECT_EQ(asked.at("token"), "t");
   reply(asked, 200, {{"recordings", nlohmann::json::array()}});
   EXPECT_TRUE(answer_of(client).json().at("recordings").is_array());
 
   WebClient mixes(port());
-  mixes.say(request("POST", "/api/rooms/abc/recordings/room-12/mix", token, R"({"tracks":[{"track":1}]})"));
-  asked = next_heard();
+  asked = heard_of_hers(mixes, "POST", "/api/rooms/abc/recordings/room-12/mix", R"({"tracks":[{"track":1}]})");
   EXPECT_EQ(asked.at("wish"), "mix_again");
   EXPECT_EQ(asked.at("recording"), "room-12");
   EXPECT_EQ(asked.at("body").at("tracks").size(), 1u);
   WebClient packs(port());
-  packs.say(request("POST", "/api/rooms/abc/recordings/room-12/zip", token));
-  EXPECT_EQ(next_heard().at("wish"), "zip");
+  EXPECT_EQ(heard_of_hers(packs, "POST", "/api/rooms/abc/recordings/room-12/zip").at("wish"), "zip");
   WebClient sings(port());
-  sings.say(request("POST", "/api/rooms/abc/recordings/room-12/track", token, R"({"file":"mix.flac"})"));
-  asked = next_heard();
+  asked = heard_of_hers(sings, "POST", "/api/rooms/abc/recordings/room-12/track", R"({"file":"mix.flac"})");
   EXPECT_EQ(asked.at("wish"), "track");
   EXPECT_EQ(asked.at("body").at("file"), "mix.flac");
   WebClient deletes(port());
-  deletes.say(request("DELETE", "/api/rooms/abc/recordings/room-12", token));
-  EXPECT_EQ(next_heard().at("wish"), "delete");
+  EXPECT_EQ(heard_of_hers(deletes, "DELETE", "/api/rooms/abc/recordings/room-12").at("wish"), "delete");
 
   EXPECT_EQ(ask("GET", "/api/rooms/abc/recordings").status, 401);
-  EXPECT_EQ(ask("POST", "/api/rooms/abc/recordings/room-12/mix", token, "{").code(), "bad_message");
-  EXPECT_NE(ask("POST", kMix, token).head.find("allow: GET, HEAD"), std::string::npos);
+  EXPECT_EQ(ask("POST", "/api/rooms/abc/recordings/room-12/mix", kHerToken, "{").code(), "bad_message");
+  EXPECT_NE(ask("POST", kMix, kHerToken).head.find("allow: GET, HEAD"), std::string::npos);
   EXPECT_TRUE(heard_.empty());
 }
 
@@ -93,7 +85,7 @@ TEST_F(RecordingResourceTest, AFileIsSentWithItsRangesAndAName) {
 TEST_F(RecordingResourceTest, NoOtherFileCanBeAskedFor) {
   for (const char* target : {"/api/rooms/abc/recordings/room-12/0-7-0.log", "/api/rooms/abc/recordings/room-12/%2e%2e",
                              "/api/rooms/abc/recordings/../mix.opus", "/api/rooms/abc/recordings/%2e%2e/mix.opus"}) {
-    EXPECT_EQ(ask("GET", target, "authorization: Bearer t\r\n").status, 404) << target;
+    EXPECT_EQ(ask("GET", target, kHerToken).status, 404) << target;
   }
   EXPECT_TRUE(heard_.empty());
   EXPECT_EQ(file("/api/rooms/abc/recordings/room-12/mix.flac").status, 404) << "it is not made yet";

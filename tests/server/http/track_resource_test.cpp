@@ -10,13 +10,12 @@ namespace roundelay::track_resource_test {
 namespace {
 
 using TrackResource = HttpHouse;
-const std::string kTrackToken = "authorization: Bearer t\r\n";
 
 TEST_F(TrackResource, ATrackIsSentAsAFileOfItsPackets) {
   const auto made = test::make(test::sound_file(test::kWav, 48'000, 2, test::sample(test::glide, 48'000, 2, 1.5)));
   const std::string file = folder_.write("blob", std::string(made.blob.begin(), made.blob.end()));
   WebClient client(port());
-  client.say(request("GET", "/api/rooms/abc/tracks/7/track.opus", kTrackToken));
+  client.say(request("GET", "/api/rooms/abc/tracks/7/track.opus", kHerToken));
   const auto asked = next_heard();
   EXPECT_EQ(asked.at("op"), "track_file");
   EXPECT_EQ(asked.at("room"), "abc");
@@ -35,11 +34,11 @@ TEST_F(TrackResource, ATrackIsSentAsAFileOfItsPackets) {
 
 TEST_F(TrackResource, WhatIsNotThereOrNotOnesOwnIsRefused) {
   EXPECT_EQ(ask("GET", "/api/rooms/abc/tracks/7/track.opus").status, 401);
-  EXPECT_EQ(ask("DELETE", "/api/rooms/abc/tracks/7/track.opus", kTrackToken).status, 405);
+  EXPECT_EQ(ask("DELETE", "/api/rooms/abc/tracks/7/track.opus", kHerToken).status, 405);
   EXPECT_TRUE(heard_.empty());
   for (const std::string& file : {folder_.path() + "/none", folder_.write("blob", "no track")}) {
     WebClient client(port());
-    client.say(request("GET", "/api/rooms/abc/tracks/7/track.opus", kTrackToken));
+    client.say(request("GET", "/api/rooms/abc/tracks/7/track.opus", kHerToken));
     reply(next_heard(), 200, link::TrackPlace{file, "ab12", "Loch Lomond"}.to_json());
     EXPECT_EQ(answer_of(client).code(), "no_track");
   }
