@@ -51,7 +51,7 @@ std::optional<Sentence> CsvReader::read_cell(size_t row_begin, std::string& cell
   const auto too_long = [&] { return at_ - row_begin > kMostCsvRowBytes; };
   if (at_ >= text_.size() || text_[at_] != '"') {
     while (!at_line_end() && text_[at_] != separator_) {
-      if (too_long()) return phrase("csv_line_is_too_long", {{"line", line_}});
+      if (too_long()) return phrase("csv_line_is_too_long");
       cell += text_[at_++];
     }
     return std::nullopt;
@@ -66,10 +66,10 @@ std::optional<Sentence> CsvReader::read_cell(size_t row_begin, std::string& cell
     } else {
       ++at_;
       if (at_line_end() || text_[at_] == separator_) return std::nullopt;
-      return phrase("csv_quote_is_misplaced", {{"line", line_}});
+      return phrase("csv_quote_is_misplaced");
     }
   }
-  return phrase("csv_quote_is_not_closed", {{"line", line_}});
+  return phrase("csv_quote_is_not_closed");
 }
 
 CsvRow CsvReader::read_row() {
@@ -81,14 +81,13 @@ CsvRow CsvReader::read_row() {
     ++at_;  // the separator
   }
   const std::string_view row = text_.substr(begin, at_ - begin);
-  if (!out.fault && row.find('\0') != std::string_view::npos) out.fault = phrase("csv_line_has_a_zero", {{"line", out.line}});
-  if (!out.fault && !is_utf8(row)) out.fault = phrase("csv_line_is_not_utf8", {{"line", out.line}});
+  if (!out.fault && row.find('\0') != std::string_view::npos) out.fault = phrase("csv_line_has_a_zero");
+  if (!out.fault && !is_utf8(row)) out.fault = phrase("csv_line_is_not_utf8");
   if (!out.fault) {
     skip_line_end();
     return out;
   }
   // On from the next line, whatever this one began.
-  out.fault = phrase(out.fault->code, {{"line", out.line}});
   out.cells.clear();
   line_ = out.line;
   at_ = std::min(text_.find_first_of("\r\n", begin), text_.size());
@@ -101,7 +100,7 @@ std::optional<CsvRow> CsvReader::next() {
   for (int empty = 0; at_ < text_.size(); ++empty) {
     CsvRow row = read_row();
     if (row.fault || row.cells.size() > 1 || !row.cells.front().empty()) return row;
-    if (empty >= kMostEmptyCsvLines) return CsvRow{.line = first, .fault = phrase("csv_lines_are_empty", {{"line", first}})};
+    if (empty >= kMostEmptyCsvLines) return CsvRow{.line = first, .fault = phrase("csv_lines_are_empty")};
   }
   return std::nullopt;
 }

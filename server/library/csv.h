@@ -19,7 +19,7 @@ inline constexpr int kMostEmptyCsvLines = 10'000;  // in a row
 struct CsvRow {
   int64_t line = 0;  // where it begins, from 1
   std::vector<std::string> cells = {};
-  std::optional<Sentence> fault = {};  // why it cannot be read; there are no cells then
+  std::optional<Sentence> fault = {};  // why it cannot be read, without its line; there are no cells then
 };
 
 class CsvReader {

@@ -161,7 +161,7 @@ Importer::Next Importer::slice(int64_t now_s) {
   }
   Import import = **found;
   if (open_id_ != import.id && !open(import)) return end(import, "failed", now_s, phrase("library_import_is_gone"));
-  if (is_utf16(table_->text())) return end(import, "failed", now_s, phrase("csv_line_is_not_utf8", {{"line", 1}}));
+  if (is_utf16(table_->text())) return end(import, "failed", now_s, phrase("csv_line_is_not_utf8"));
   if (!columns_) return end(import, "failed", now_s, phrase("csv_has_no_title"));
   bool is_end = false, is_long = false;
   const bool kept = database_.transaction([&] {

@@ -84,8 +84,7 @@ std::optional<SongTaken> SongImport::take(const Viewer& viewer, const SongFields
 FromCatalogue<ImportReport> SongImport::run(const Viewer& viewer, std::string_view csv, bool is_private, int64_t first_line,
                                             int64_t now_s) {
   if (viewer.account == 0) return not_yours(phrase("library_song_is_not_yours"));
-  if (csv.starts_with("\xFF\xFE") || csv.starts_with("\xFE\xFF"))
-    return refused(phrase("csv_line_is_not_utf8", {{"line", 1}}), "csv");
+  if (csv.starts_with("\xFF\xFE") || csv.starts_with("\xFE\xFF")) return refused(phrase("csv_line_is_not_utf8"), "csv");
   CsvReader reader(csv);
   const auto header = reader.next();
   if (!header) return refused(phrase("csv_has_no_title"), "csv");
@@ -100,7 +99,7 @@ FromCatalogue<ImportReport> SongImport::run(const Viewer& viewer, std::string_vi
       if (too_many) return false;
       const int64_t line = row->line + first_line - 1;
       if (row->fault) {
-        out.faults.emplace_back(line, phrase(row->fault->code, {{"line", line}}));
+        out.faults.emplace_back(line, *row->fault);
         continue;
       }
       auto fields = columns->song(row->cells);

@@ -56,6 +56,21 @@ TEST(Csv, TellsBadLinesAndReadsOn) {
   EXPECT_EQ(rows("a\n" + long_line + "\nb"), (Rows{"1: a", "2! csv_line_is_too_long", "3: b"}));
 }
 
+// Whoever shows it says "Line 2: " before it.
+TEST(Csv, WhatIsSaidOfABadLineDoesNotTellItsNumberOnceMore) {
+  const std::string long_line(kMostCsvRowBytes + 10, 'x'), empty(kMostEmptyCsvLines + 2, '\n');
+  for (const std::string& bad :
+       {std::string("\"x\"y"), std::string("\"x"), std::string("\xFF"), std::string("b\0c", 3), long_line, empty}) {
+    const std::string text = "a\n" + bad;
+    CsvReader reader(text);
+    static_cast<void>(reader.next());
+    const auto row = reader.next();
+    ASSERT_TRUE(row && row->fault) << bad.substr(0, 10);
+    EXPECT_EQ(row->line, 2);
+    EXPECT_EQ(row->fault->text.find(" 2 "), std::string::npos) << row->fault->text;
+  }
+}
+
 TEST(Csv, HostileTextCostsItsOwnLinesAlone) {
   EXPECT_EQ(rows("a\nna\xEFve\nb"), (Rows{"1: a", "2! csv_line_is_not_utf8", "3: b"})) << "Latin-1";
   const std::string wide("a\0,\0b\0\n\0c\0,\0d\0\n\0", 16);  // UTF-16 without its mark
