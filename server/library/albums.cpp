@@ -6,6 +6,7 @@
 #include "server/library/folding.h"
 #include "server/library/search_index.h"
 #include "server/library/song_fields.h"
+#include "server/library/stale_index.h"
 
 namespace roundelay {
 namespace {
@@ -147,7 +148,7 @@ int64_t Albums::of_title(const std::string& title, std::optional<int64_t> artist
                {title, fold, artist, kept, now_s, now_s}))
     return 0;
   const int64_t id = database_.last_id();
-  return index_album(database_, id, false) ? id : 0;
+  return index_album(database_, id) ? id : 0;
 }
 
 FromCatalogue<int64_t> Albums::add(const Viewer& viewer, const nlohmann::json& json, int64_t now_s) {
@@ -181,7 +182,8 @@ FromCatalogue<void> Albums::change(const Viewer& viewer, int64_t id, const nlohm
     if (artist == 0) return false;
     return run_sql(database_, "UPDATE albums SET title = ?, artist = ?, year = ?, changed = ? WHERE id = ?",
                    {fields->title, artist, fields->year, now_s, id}) &&
-           index_album(database_, id, fields->title != found->title);
+           index_album(database_, id) &&
+           (fields->title == found->title || index_what_bears(database_, {CatalogueKind::kAlbum, id}));
   });
   if (!done) return unread();
   return {};

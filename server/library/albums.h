@@ -27,6 +27,7 @@ class Albums {
                                                         std::string_view starting_with);
   [[nodiscard]] FromCatalogue<Album> find(const Viewer& viewer, int64_t id);
   [[nodiscard]] FromCatalogue<int64_t> add(const Viewer& viewer, const nlohmann::json& fields, int64_t now_s);
+  // The search finds its songs by a new title once index_on() of stale_index.h is through.
   [[nodiscard]] FromCatalogue<void> change(const Viewer& viewer, int64_t id, const nlohmann::json& fields, int64_t now_s);
 
   // In a transaction: the album of this checked title by this artist (or by several), made where there is none; 0 when the

@@ -3,6 +3,7 @@
 #include "server/library/folding.h"
 #include "server/library/search_index.h"
 #include "server/library/song_fields.h"
+#include "server/library/stale_index.h"
 
 namespace roundelay {
 namespace {
@@ -89,7 +90,7 @@ int64_t Artists::of_name(const std::string& name, bool kept, int64_t now_s) {
                {name, fold, kept, now_s, now_s}))
     return 0;
   const int64_t id = database_.last_id();
-  return index_artist(database_, id, false) ? id : 0;
+  return index_artist(database_, id) ? id : 0;
 }
 
 FromCatalogue<int64_t> Artists::add(const Viewer& viewer, std::string_view name, int64_t now_s) {
@@ -110,7 +111,7 @@ FromCatalogue<void> Artists::rename(const Viewer& viewer, int64_t id, std::strin
   if (*checked == found->name) return {};
   const bool done = database_.transaction([&] {
     return run_sql(database_, "UPDATE artists SET name = ?, changed = ? WHERE id = ?", {*checked, now_s, id}) &&
-           index_artist(database_, id, true);
+           index_artist(database_, id) && index_what_bears(database_, {CatalogueKind::kArtist, id});
   });
   if (!done) return unread();
   return {};

@@ -26,6 +26,7 @@ class Artists {
   [[nodiscard]] FromCatalogue<Artist> find(const Viewer& viewer, int64_t id);
   // Curators; the artist of this name where there is one already.
   [[nodiscard]] FromCatalogue<int64_t> add(const Viewer& viewer, std::string_view name, int64_t now_s);
+  // The search finds her songs by the new name once index_on() of stale_index.h is through.
   [[nodiscard]] FromCatalogue<void> rename(const Viewer& viewer, int64_t id, std::string_view name, int64_t now_s);
 
   // In a transaction: the artist of this checked name, made where there is none; 0 when the database does not take it.

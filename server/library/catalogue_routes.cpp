@@ -6,14 +6,31 @@
 #include "server/library/albums.h"
 #include "server/library/artists.h"
 #include "server/library/catalogue_answers.h"
+#include "server/library/duplicates.h"
 #include "server/library/long_page.h"
 #include "server/library/merging.h"
 #include "server/library/songs.h"
+#include "server/library/stale_index.h"
 
 namespace roundelay {
 namespace {
 
 constexpr int64_t kRowsOfAShortPage = 100;
+
+// What was renamed, once the search finds by the new name what bears it: that takes slices.
+template <typename Rows>
+LibraryAnswer renamed_answer(const char* name, Library& library, const LibraryRequest& request, const FromCatalogue<void>& done) {
+  if (!done) return fault_answer(done.error());
+  return answered_by_slices(
+      library,
+      [](Library& then) {
+        const auto last = index_on(then.database);
+        return !last || *last;  // what is left the librarian's timer does
+      },
+      [name, viewer = viewer_of(request), id = request.id()](Library& then) {
+        return row_answer(name, Rows(then.database).find(viewer, id));
+      });
+}
 
 template <typename Row>
 LibraryAnswer long_page_answer(const char* name, const LibraryRequest& request, std::shared_ptr<LongPage<Row>> page) {
@@ -41,9 +58,9 @@ LibraryAnswer add_artist(Library& library, const LibraryRequest& request) {
 }
 
 LibraryAnswer change_artist(Library& library, const LibraryRequest& request) {
-  Artists artists(library.database);
-  return changed_answer("artist", artists, request,
-                        artists.rename(viewer_of(request), request.id(), request.text("name"), request.unix_s));
+  return renamed_answer<Artists>(
+      "artist", library, request,
+      Artists(library.database).rename(viewer_of(request), request.id(), request.text("name"), request.unix_s));
 }
 
 LibraryAnswer list_albums(Library& library, const LibraryRequest& request) {
@@ -72,8 +89,8 @@ LibraryAnswer add_album(Library& library, const LibraryRequest& request) {
 }
 
 LibraryAnswer change_album(Library& library, const LibraryRequest& request) {
-  Albums albums(library.database);
-  return changed_answer("album", albums, request, albums.change(viewer_of(request), request.id(), request.body, request.unix_s));
+  return renamed_answer<Albums>("album", library, request,
+                                Albums(library.database).change(viewer_of(request), request.id(), request.body, request.unix_s));
 }
 
 LibraryAnswer add_song(Library& library, const LibraryRequest& request) {
@@ -90,16 +107,26 @@ LibraryAnswer merge(Library& library, const LibraryRequest& request, CatalogueKi
   const auto from = request.body.is_object() ? request.body.find("from") : request.body.end();
   if (from == request.body.end() || !from->is_number_integer())
     return fault_answer(misread("“from” is the id of the one that goes.", "from").value());
-  auto files = Merging(library.database).merge(viewer_of(request), kind, request.id(), from->get<int64_t>(), request.unix_s);
-  if (!files) return fault_answer(files.error());
-  library.unneeded_files.insert(library.unneeded_files.end(), files->begin(), files->end());
-  return library_answer({{"id", request.id()}});
+  struct Asked {
+    Merging merging;
+    LibraryAnswer said;
+  };
+  const auto work = std::make_shared<Asked>(Asked{
+      {library.database, viewer_of(request), kind, request.id(), from->get<int64_t>()}, library_answer({{"id", request.id()}})});
+  return answered_by_slices(
+      library,
+      [work, now_s = request.unix_s](Library& then) {
+        const auto last = work->merging.go_on(now_s, then.unneeded_files);
+        if (!last) work->said = fault_answer(last.error());
+        return !last || *last;
+      },
+      [work](Library&) { return work->said; });
 }
 
 LibraryAnswer show_duplicates(Library& library, const LibraryRequest& request, CatalogueKind kind) {
   const auto page = page_of(request.query);
   if (!page) return fault_answer(page.error());
-  const auto found = Merging(library.database).duplicates(viewer_of(request), kind, *page);
+  const auto found = duplicates(library.database, viewer_of(request), kind, *page);
   if (!found) return fault_answer(found.error());
   nlohmann::json out = nlohmann::json::array();
   for (const Duplicates& one : *found) out.push_back({{"name", one.name}, {"ids", one.ids}});

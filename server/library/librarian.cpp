@@ -18,6 +18,7 @@
 #include "server/library/logins.h"
 #include "server/library/received_file.h"
 #include "server/library/search_index.h"
+#include "server/library/stale_index.h"
 #include "server/net/make_uv.h"
 #include "server/net/pool_work.h"
 #include "server/wire/link/reply.h"
@@ -142,6 +143,7 @@ void Librarian::tick() {
   jobs_.look(unix_seconds(), strained);
   counts_.paused(strained);
   derived_.sweep();
+  static_cast<void>(index_on(database_));
   for (std::string& hash : covers_.gone()) library_.unneeded_files.push_back(std::move(hash));
   throw_away_files();
   subsonic_.keep_up();

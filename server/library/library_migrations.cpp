@@ -364,6 +364,12 @@ CREATE INDEX songs_of_file ON songs(hash, uploader);
 DROP INDEX songs_of_uploader;
 CREATE INDEX songs_of_uploader ON songs(uploader, fold, private);
 )",
+    // What stale_index.h says. `behind`: those up to this id are found by the new name.
+    R"(
+CREATE TABLE stale_index (
+  kind TEXT NOT NULL, id INTEGER NOT NULL, behind INTEGER NOT NULL, PRIMARY KEY (kind, id)
+) WITHOUT ROWID;
+)",
 };
 
 }  // namespace

@@ -1,4 +1,4 @@
-// Making one of two: duplicates among artists, albums and songs. Curators only, of what they see. The librarian's loop only.
+// Making one of two: of artists, of albums, of songs. Curators only, of what they see. The librarian's loop only.
 #pragma once
 
 #include <cstdint>
@@ -6,40 +6,50 @@
 #include <vector>
 
 #include "server/library/catalogue_fault.h"
-#include "server/library/catalogue_rows.h"
+#include "server/library/catalogue_item.h"
 #include "server/library/library_database.h"
-#include "server/library/removal.h"
 #include "server/library/viewer.h"
 
 namespace roundelay {
 
-// Several of one kind whose names are the same when they are folded.
-struct Duplicates {
-  std::string name;
-  std::vector<int64_t> ids;
-};
-
+// By slices of a few ms, for an artist may have very many songs: each moves some of them, so that whoever is killed leaves two
+// with songs each, which can be merged again.
 class Merging {
  public:
-  explicit Merging(LibraryDatabase& database) : database_(database) {}
+  Merging(LibraryDatabase& database, const Viewer& viewer, CatalogueKind kind, int64_t into, int64_t from)
+      : database_(database), viewer_(viewer), kind_(kind), into_(into), from_(from) {}
 
-  // `from` is gone then, and what referred to it refers to `into`. Of songs: what `into` does not know it takes from `from`, a
-  // file and words among it; a person's own rating of `into` stays. The hashes of files that no song has any more: the caller's
-  // to delete.
-  [[nodiscard]] FromCatalogue<std::vector<std::string>> merge(const Viewer& viewer, CatalogueKind kind, int64_t into,
-                                                              int64_t from, int64_t now_s);
-  // Artists by name, albums by title and artist, songs by title, artist and nearly the same length.
-  [[nodiscard]] FromCatalogue<std::vector<Duplicates>> duplicates(const Viewer& viewer, CatalogueKind kind, const Page& page);
+  // A slice, in one transaction. True: that was the last one; `from` is gone then, and what referred to it refers to `into`. Of
+  // songs: what `into` does not know it takes from `from`, a file and words among it; a person's own rating of `into` stays.
+  // `files` gets the hashes of files that no song has any more: the caller's to delete.
+  [[nodiscard]] FromCatalogue<bool> go_on(int64_t now_s, std::vector<std::string>& files);
 
  private:
-  [[nodiscard]] FromCatalogue<void> may(const Viewer& viewer, CatalogueKind kind, int64_t id);
-  [[nodiscard]] bool merge_artists(int64_t into, int64_t from);
-  [[nodiscard]] bool merge_albums(int64_t into, int64_t from);
-  [[nodiscard]] bool merge_songs(int64_t into, int64_t from, int64_t now_s, std::vector<std::string>& files);
-  [[nodiscard]] bool keep_longer(const std::string& table, int64_t into, int64_t from);
-  [[nodiscard]] bool move_favourites(const char* kind, int64_t into, int64_t from);
+  static constexpr int64_t kMovedAtOnce = 20;
+  static constexpr int64_t kMoreThanCounted = 200;
+  [[nodiscard]] FromCatalogue<void> may();
+  [[nodiscard]] bool move_some(bool& is_last);
+  [[nodiscard]] bool move_rows(const std::string& table, bool (*index)(LibraryDatabase& database, int64_t id), int64_t& left,
+                               bool& is_last);
+  [[nodiscard]] bool finish(bool kept);
+  [[nodiscard]] bool set_kept(int64_t id, bool kept);
+  [[nodiscard]] bool merge_songs(int64_t now_s, std::vector<std::string>& files);
+  [[nodiscard]] bool move_favourites();
+  // "artist", "artists"
+  [[nodiscard]] std::string column() const { return std::string(name_of(kind_)); }
+  [[nodiscard]] std::string table() const { return column() + "s"; }
 
   LibraryDatabase& database_;
+  Viewer viewer_;
+  CatalogueKind kind_;
+  int64_t into_;
+  int64_t from_;
+  bool begun_ = false;
+  int64_t most_ = 0;  // so many are moved and no more: somebody may be moving them back
 };
+
+// All slices at once.
+[[nodiscard]] FromCatalogue<std::vector<std::string>> merge_items(LibraryDatabase& database, const Viewer& viewer,
+                                                                  CatalogueKind kind, int64_t into, int64_t from, int64_t now_s);
 
 }  // namespace roundelay

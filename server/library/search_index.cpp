@@ -1,6 +1,5 @@
 #include "server/library/search_index.h"
 
-#include <algorithm>
 #include <set>
 #include <string>
 #include <string_view>
@@ -20,16 +19,6 @@ void index_words(LibraryDatabase& database, std::initializer_list<std::string_vi
     for (std::string& word : words_of(text)) words.insert(std::move(word));
   }
   for (const std::string& word : words) database.vocabulary().add(word);
-}
-
-std::vector<int64_t> ids(LibraryDatabase& database, std::string_view sql, int64_t of) {
-  std::vector<int64_t> out;
-  if (!each_row(database, sql, {of}, [&](const SqlRow& row) { out.push_back(row.integer(0)); })) out.clear();
-  return out;
-}
-
-bool index_songs(LibraryDatabase& database, const std::vector<int64_t>& songs) {
-  return std::all_of(songs.begin(), songs.end(), [&](int64_t song) { return index_song(database, song); });
 }
 
 std::string number_word(const std::optional<int64_t>& number) {
@@ -65,7 +54,7 @@ bool index_song(LibraryDatabase& database, int64_t song) {
                  {song, title, artist, album, genre, more, words});
 }
 
-bool index_album(LibraryDatabase& database, int64_t album, bool with_songs) {
+bool index_album(LibraryDatabase& database, int64_t album) {
   std::string title, artist;
   bool found = false;
   const bool read =
@@ -81,11 +70,10 @@ bool index_album(LibraryDatabase& database, int64_t album, bool with_songs) {
   index_words(database, {title, artist});
   return run_sql(database, "UPDATE albums SET fold = ? WHERE id = ?", {title, album}) &&
          run_sql(database, "DELETE FROM album_search WHERE rowid = ?", {album}) &&
-         run_sql(database, "INSERT INTO album_search (rowid, title, artist) VALUES (?, ?, ?)", {album, title, artist}) &&
-         (!with_songs || index_songs(database, ids(database, "SELECT id FROM songs WHERE album = ?", album)));
+         run_sql(database, "INSERT INTO album_search (rowid, title, artist) VALUES (?, ?, ?)", {album, title, artist});
 }
 
-bool index_artist(LibraryDatabase& database, int64_t artist, bool with_songs) {
+bool index_artist(LibraryDatabase& database, int64_t artist) {
   std::string name;
   bool found = false;
   const bool read = each_row(database, "SELECT name FROM artists WHERE id = ?", {artist}, [&](const SqlRow& row) {
@@ -94,15 +82,9 @@ bool index_artist(LibraryDatabase& database, int64_t artist, bool with_songs) {
   });
   if (!read || !found) return read;
   index_words(database, {name});
-  if (!run_sql(database, "UPDATE artists SET fold = ? WHERE id = ?", {name, artist}) ||
-      !run_sql(database, "DELETE FROM artist_search WHERE rowid = ?", {artist}) ||
-      !run_sql(database, "INSERT INTO artist_search (rowid, name) VALUES (?, ?)", {artist, name}))
-    return false;
-  if (!with_songs) return true;
-  for (const int64_t album : ids(database, "SELECT id FROM albums WHERE artist = ?", artist)) {
-    if (!index_album(database, album, false)) return false;
-  }
-  return index_songs(database, ids(database, "SELECT id FROM songs WHERE artist = ?", artist));
+  return run_sql(database, "UPDATE artists SET fold = ? WHERE id = ?", {name, artist}) &&
+         run_sql(database, "DELETE FROM artist_search WHERE rowid = ?", {artist}) &&
+         run_sql(database, "INSERT INTO artist_search (rowid, name) VALUES (?, ?)", {artist, name});
 }
 
 bool load_vocabulary(LibraryDatabase& database) {

@@ -9,10 +9,9 @@
 namespace roundelay {
 
 [[nodiscard]] bool index_song(LibraryDatabase& database, int64_t song);
-// With the songs that are on it, where its title or artist changed.
-[[nodiscard]] bool index_album(LibraryDatabase& database, int64_t album, bool with_songs);
-// With her songs and albums, where her name changed.
-[[nodiscard]] bool index_artist(LibraryDatabase& database, int64_t artist, bool with_songs);
+// It alone: where its name changed, what bears that is stale_index.h's.
+[[nodiscard]] bool index_album(LibraryDatabase& database, int64_t album);
+[[nodiscard]] bool index_artist(LibraryDatabase& database, int64_t artist);
 // Fills the database's vocabulary from the index, if that has not been done. Takes about 0.1 s for 100,000 songs.
 [[nodiscard]] bool load_vocabulary(LibraryDatabase& database);
 

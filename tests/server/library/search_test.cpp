@@ -1,6 +1,7 @@
 #include "server/library/search.h"
 
 #include "server/library/search_index.h"
+#include "server/library/stale_index.h"
 #include "tests/server/library/catalogue_fixture.h"
 
 namespace roundelay::search_test {
@@ -88,6 +89,25 @@ TEST_F(SearchTest, FollowsWhatIsChangedAndDeleted) {
   EXPECT_EQ(search("yah"), Titles{"Kum ba yah"});
   ASSERT_TRUE(remove(anna_, CatalogueKind::kSong, id));
   EXPECT_EQ(search("yah"), Titles{});
+}
+
+TEST_F(SearchTest, FindsVeryManySongsByTheirArtistsNewNameAfterSomeSlices) {
+  std::vector<int64_t> ids;
+  for (int i = 0; i < 50; ++i)
+    ids.push_back(song(anna_, {{"title", "Song"}, {"artist", "Old Name"}, {"album", "Album " + std::to_string(i / 2)}}));
+  const CatalogueSong first = songs_.find(anna_, ids[0]).value();
+  ASSERT_TRUE(artists_.rename(cora_, *first.artist_id, "New Name", now_s_));
+  ASSERT_TRUE(albums_.change(cora_, *first.album_id, {{"title", "Debut"}}, now_s_));
+  EXPECT_LT(search_.songs(nobody_, "new name", {}, {})->total, 50);
+  // Whoever is killed here goes on: what is left stands in the database.
+  int slices = 0;
+  for (auto last = index_on(database_); last && !*last && slices < 20; last = index_on(database_)) ++slices;
+  EXPECT_GE(slices, 2);
+  EXPECT_EQ(index_on(database_), true);
+  EXPECT_EQ(search_.songs(nobody_, "new name", {}, {})->total, 50);
+  EXPECT_EQ(search_.albums(nobody_, "new name", {})->total, 25);
+  EXPECT_EQ(search_.songs(nobody_, "debut", {}, {})->total, 2);
+  EXPECT_EQ(search_.songs(nobody_, "old name", {}, {})->total, 0);
 }
 
 TEST_F(SearchTest, FindsArtistsAndAlbums) {

@@ -108,7 +108,7 @@ class PlayerShelfTest : public SubsonicTest {
         if (one_in(2)) static_cast<void>(remove_item(database_, one_in(2) ? admin : who, {kind, any(table)}));
         break;
       case 8:
-        if (one_in(2)) static_cast<void>(Merging(database_).merge(admin, kind, any(table), any(table), unix_s_));
+        if (one_in(2)) static_cast<void>(merge_items(database_, admin, kind, any(table), any(table), unix_s_));
         break;
       case 9:
         static_cast<void>(Artists(database_).rename(admin, any("artists"), name("Artist", 12), unix_s_));
