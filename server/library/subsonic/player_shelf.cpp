@@ -278,13 +278,27 @@ std::string PlayerShelf::letter_of(std::string_view fold) {
   return {static_cast<char>(fold.front() - 'a' + 'A')};
 }
 
-PlayerShelves::PlayerShelves() : notes_("touched_shelf", watch_shelf) {}
+PlayerShelves::PlayerShelves(size_t rows_at_once) : notes_("touched_shelf", watch_shelf), rows_at_once_(rows_at_once) {}
 
 FromSubsonic<PlayerShelf> PlayerShelves::of(LibraryDatabase& database, const Viewer& viewer) {
-  if (!look_at_notes(database, INT64_MAX)) return library_is_away();
+  if (reading_ || !look_at_notes(database, INT64_MAX)) return shelf_is_unread();
   const OwnShelf* own = own_of(database, viewer);
   if (own == nullptr) return library_is_away();
   return PlayerShelf(books_, *own);
+}
+
+FromSubsonic<bool> PlayerShelves::read_on(LibraryDatabase& database) {
+  if (!reading_) {
+    if (look_at_notes(database, INT64_MAX)) return true;
+    books_.begin(rows_at_once_);
+    reading_ = true;
+  }
+  const auto last = books_.read_on(database);
+  reading_ = last && !*last;
+  if (!last) return library_is_away();
+  if (reading_) return false;
+  right_ = true;
+  return look_at_notes(database, INT64_MAX);
 }
 
 void PlayerShelves::keep_up(LibraryDatabase& database) {
@@ -298,9 +312,7 @@ bool PlayerShelves::look_at_notes(LibraryDatabase& database, int64_t most) {
     right_ = std::all_of(notes->begin(), notes->end(), [&](const RowNote& note) { return look_at_note(database, note); });
   if (right_) return true;
   own_.clear();
-  // Whoever keeps up has not much time.
-  if (most == INT64_MAX) right_ = books_.read_all(database);
-  return right_;
+  return false;
 }
 
 bool PlayerShelves::look_at_note(LibraryDatabase& database, const RowNote& note) {

@@ -126,10 +126,14 @@ class PlayerShelf {
 class PlayerShelves {
  public:
   static constexpr size_t kMostAccounts = 64;
+  static constexpr size_t kRowsAtOnce = 1'000;
 
-  PlayerShelves();
-  // Good until the next call.
+  explicit PlayerShelves(size_t rows_at_once = kRowsAtOnce);
+  // Good until the next call. The fault kShelfIsUnread where read_on() is to be called first.
   [[nodiscard]] FromSubsonic<PlayerShelf> of(LibraryDatabase& database, const Viewer& viewer);
+  // Of what all viewers' shelves are made: at the start, and when another process has written, all is read anew, by slices. True:
+  // that was the last one.
+  [[nodiscard]] FromSubsonic<bool> read_on(LibraryDatabase& database);
   // Reads a part of what was written since, if anybody has asked for a shelf: so that an import leaves little to whoever asks.
   void keep_up(LibraryDatabase& database);
 
@@ -142,7 +146,9 @@ class PlayerShelves {
   [[nodiscard]] const OwnShelf* own_of(LibraryDatabase& database, const Viewer& viewer);
 
   RowNotes notes_;
-  bool right_ = false;  // the books hold what was there when notes were taken last
+  const size_t rows_at_once_;
+  bool right_ = false;    // the books hold what was there when notes were taken last
+  bool reading_ = false;  // they are read anew; what is written meanwhile is noted
   ShelfBooks books_;
   std::list<OwnShelf> own_;  // who asked last is first
 };

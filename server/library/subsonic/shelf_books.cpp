@@ -134,27 +134,94 @@ bool ShelfBooks::read_rows_of_albums(LibraryDatabase& database, const std::strin
                   });
 }
 
-bool ShelfBooks::read_all(LibraryDatabase& database) {
+void ShelfBooks::begin(size_t rows_at_once) {
   *this = {};
+  step_ = Step::kArtists;
+  at_once_ = rows_at_once;
   for (const auto& [kind, name] :
        {std::pair(IdKind::kUnknownArtist, kUnknownArtistName), std::pair(IdKind::kVariousArtists, kVariousArtistsName)})
     add_artist({kind, 0}, name, folded(name));
-  const bool read = each_row(database, "SELECT id, name, fold FROM artists", {}, [&](const SqlRow& row) {
-    add_artist({IdKind::kArtist, row.integer(0)}, row.text(1), row.text(2));
-  });
-  if (!read || !read_songs(database, "1", {}) || !read_rows_of_albums(database, "1", {})) return false;
-  for (auto& [id, album] : albums_) {
-    name_album(album);
-    by_title_.push_back(&album);
-    for (const PlayerId& artist : artists_of(album)) artists_[artist].albums.push_back(&album);
+}
+
+bool ShelfBooks::read_artists(LibraryDatabase& database, int64_t last) {
+  return each_row(database, "SELECT id, name, fold FROM artists WHERE id > ? AND id <= ?", {behind_, last},
+                  [&](const SqlRow& row) {
+                    add_artist({IdKind::kArtist, row.integer(0)}, row.text(1), row.text(2));
+                  });
+}
+
+// A part of the step's table.
+bool ShelfBooks::read_rows(LibraryDatabase& database) {
+  const char* const table = step_ == Step::kArtists ? "artists" : step_ == Step::kSongs ? "songs" : "albums";
+  std::string part = "SELECT MAX(id) FROM (SELECT id FROM ";
+  part.append(table).append(" WHERE id > ? ORDER BY id LIMIT ?)");
+  const auto last = sql_integer(database, part, {behind_, at_once_});
+  if (!last) return false;
+  if (*last == 0) {
+    step_ = static_cast<Step>(static_cast<int>(step_) + 1);
+    behind_ = 0;
+    return true;
   }
-  std::sort(by_title_.begin(), by_title_.end(), stands_before);
-  for (auto& [id, artist] : artists_) {
-    by_name_.push_back(&artist);
-    std::sort(artist.albums.begin(), artist.albums.end(), stands_before);
+  constexpr const char* kPart = "id > ? AND id <= ?";
+  const bool read = step_ == Step::kArtists ? read_artists(database, *last)
+                    : step_ == Step::kSongs ? read_songs(database, kPart, {behind_, *last})
+                                            : read_rows_of_albums(database, kPart, {behind_, *last});
+  behind_ = *last;
+  return read;
+}
+
+// A part of the albums or artists that are known.
+template <typename Things, typename PutUp>
+void ShelfBooks::walk_on(Things& things, PutUp&& put_up) {
+  auto next = walks_ ? things.upper_bound(behind_thing_) : things.begin();
+  walks_ = true;
+  for (size_t left = at_once_; next != things.end() && left > 0; ++next, --left) {
+    put_up(next->second);
+    behind_thing_ = next->first;
   }
-  std::sort(by_name_.begin(), by_name_.end(), artist_stands_before);
-  return true;
+  if (next != things.end()) return;
+  step_ = static_cast<Step>(static_cast<int>(step_) + 1);
+  walks_ = false;
+}
+
+void ShelfBooks::put_up(ShelfAlbum& album) {
+  name_album(album);
+  by_title_.push_back(&album);
+  for (const PlayerId& id : artists_of(album)) {
+    ShelfArtist& artist = artists_[id];  // one who came meanwhile is read when that is noted
+    artist.id = id;
+    artist.albums.push_back(&album);
+  }
+}
+
+std::optional<bool> ShelfBooks::read_on(LibraryDatabase& database) {
+  switch (step_) {
+    case Step::kArtists:
+    case Step::kSongs:
+    case Step::kAlbums:
+      if (!read_rows(database)) return std::nullopt;
+      break;
+    case Step::kPutUp:
+      walk_on(albums_, [this](ShelfAlbum& album) { put_up(album); });
+      break;
+    case Step::kSort:
+      std::sort(by_title_.begin(), by_title_.end(), stands_before);
+      step_ = Step::kPutUpArtists;
+      break;
+    case Step::kPutUpArtists:
+      walk_on(artists_, [this](ShelfArtist& artist) {
+        by_name_.push_back(&artist);
+        std::sort(artist.albums.begin(), artist.albums.end(), stands_before);
+      });
+      break;
+    case Step::kSortArtists:
+      std::sort(by_name_.begin(), by_name_.end(), artist_stands_before);
+      step_ = Step::kDone;
+      break;
+    case Step::kDone:
+      break;
+  }
+  return step_ == Step::kDone;
 }
 
 bool ShelfBooks::read_album(LibraryDatabase& database, const PlayerId& id) {

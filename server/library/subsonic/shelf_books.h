@@ -85,8 +85,11 @@ struct ShelfArtist {
 
 class ShelfBooks {
  public:
+  // All is read anew, by slices: begin(), then read_on() until it says that this was the last one; nothing: the database cannot
+  // be read. What is written meanwhile may be missing: it is to be read by album and artist then.
+  void begin(size_t rows_at_once);
+  [[nodiscard]] std::optional<bool> read_on(LibraryDatabase& database);
   // False: the database cannot be read.
-  [[nodiscard]] bool read_all(LibraryDatabase& database);
   [[nodiscard]] bool read_album(LibraryDatabase& database, const PlayerId& id);
   [[nodiscard]] bool read_artist(LibraryDatabase& database, int64_t id);
 
@@ -98,8 +101,15 @@ class ShelfBooks {
   [[nodiscard]] const ShelfArtist* artist(const PlayerId& id) const;
 
  private:
+  // What read_on() does, in this order.
+  enum class Step { kArtists, kSongs, kAlbums, kPutUp, kSort, kPutUpArtists, kSortArtists, kDone };
   [[nodiscard]] bool read_songs(LibraryDatabase& database, const std::string& where, const SqlValues& values);
   [[nodiscard]] bool read_rows_of_albums(LibraryDatabase& database, const std::string& where, const SqlValues& values);
+  [[nodiscard]] bool read_artists(LibraryDatabase& database, int64_t last);
+  [[nodiscard]] bool read_rows(LibraryDatabase& database);
+  template <typename Things, typename PutUp>
+  void walk_on(Things& things, PutUp&& put_up);
+  void put_up(ShelfAlbum& album);
   const ShelfGenre* genre(const std::string& name);
   void add_artist(const PlayerId& id, std::string name, std::string fold);
   void name_album(ShelfAlbum& album);
@@ -111,6 +121,11 @@ class ShelfBooks {
   std::map<int64_t, ShelfSong> songs_;
   ShelfAlbums by_title_;
   std::vector<const ShelfArtist*> by_name_;
+  Step step_ = Step::kDone;
+  int64_t behind_ = 0;          // of the rows that a step reads: up to this id they are read
+  PlayerId behind_thing_ = {};  // likewise of what it walks along
+  bool walks_ = false;          // it has begun to
+  size_t at_once_ = 0;
 };
 
 // Which songs are on this album.

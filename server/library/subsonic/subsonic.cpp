@@ -123,8 +123,25 @@ LibraryAnswer subsonic_answer(SubsonicReply reply, const Viewer& viewer, std::sh
 LibraryAnswer Subsonic::called(const SubsonicMethod& method, const LibraryRequest& request,
                                std::shared_ptr<const SubsonicParameters> given) {
   auto reply = method.answer({library_, shelves_, now_playing_, request, *given});
+  if (!reply && reply.error().code == SubsonicFault::kShelfIsUnread) return called_later(method, request, std::move(given));
   if (!reply) return answer_of(subsonic_text(tl::unexpected(std::move(reply.error())), *given));
   return subsonic_answer(*std::move(reply), viewer_of(request), std::move(given));
+}
+
+LibraryAnswer Subsonic::called_later(const SubsonicMethod& method, const LibraryRequest& request,
+                                     std::shared_ptr<const SubsonicParameters> given) {
+  const auto fault = std::make_shared<std::optional<SubsonicFault>>();
+  LibraryAnswer out;
+  out.long_one = std::make_shared<LongAnswer>();
+  out.long_one->read_on = [this, fault](Library& library) {
+    const auto last = shelves_.read_on(library.database);
+    if (!last) *fault = last.error();
+    return !last || *last;
+  };
+  out.long_one->then = [this, &method, request, given = std::move(given), fault](Library&) {
+    return *fault ? answer_of(subsonic_text(tl::unexpected(**fault), *given)) : called(method, request, given);
+  };
+  return out;
 }
 
 LibraryAnswer Subsonic::answer(LibraryRequest request) {

@@ -30,6 +30,9 @@ class Subsonic {
  private:
   [[nodiscard]] LibraryAnswer called(const SubsonicMethod& method, const LibraryRequest& request,
                                      std::shared_ptr<const SubsonicParameters> given);
+  // Once the shelf is read, by slices.
+  [[nodiscard]] LibraryAnswer called_later(const SubsonicMethod& method, const LibraryRequest& request,
+                                           std::shared_ptr<const SubsonicParameters> given);
 
   Library& library_;
   PlayerAuthentication authentication_;

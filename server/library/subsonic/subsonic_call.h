@@ -34,6 +34,7 @@ struct SubsonicCall {
   [[nodiscard]] const std::string& name() const { return request.account->name; }
   [[nodiscard]] int64_t now_s() const { return request.unix_s; }
   [[nodiscard]] PlayerSongs songs() const { return {library.database, viewer()}; }
+  // Where it is not read yet, the method is called again once it is.
   [[nodiscard]] FromSubsonic<PlayerShelf> shelf() const { return shelves.of(library.database, viewer()); }
 };
 
@@ -97,6 +98,7 @@ template <typename ReadOn, typename PutTogether>
                    std::move(put_together),
                    [&shelves = call.shelves, viewer = call.viewer(), read_on = std::move(read_on)](
                        Library& library, std::vector<int64_t>& songs) -> FromSubsonic<bool> {
+                     if (const auto read = shelves.read_on(library.database); !read || !*read) return read;
                      const auto shelf = shelves.of(library.database, viewer);
                      if (!shelf) return tl::unexpected(shelf.error());
                      return read_on(*shelf, songs);

@@ -20,6 +20,7 @@ struct SubsonicFault {
   static constexpr int kWrongApiKey = 44;
   static constexpr int kNotAllowed = 50;
   static constexpr int kNotThere = 70;
+  static constexpr int kShelfIsUnread = -1;  // told to no player: whoever gets it has more read first, and asks again
 
   int code = kGeneric;
   std::string message = {};
@@ -36,6 +37,9 @@ using FromSubsonic = tl::expected<T, SubsonicFault>;
 }
 [[nodiscard]] inline tl::unexpected<SubsonicFault> library_is_away() {
   return subsonic_fault(SubsonicFault::kGeneric, phrase("library_is_unread").text);
+}
+[[nodiscard]] inline tl::unexpected<SubsonicFault> shelf_is_unread() {
+  return subsonic_fault(SubsonicFault::kShelfIsUnread, phrase("library_is_unread").text);
 }
 // As the catalogue's fault is told to players.
 [[nodiscard]] inline tl::unexpected<SubsonicFault> told(const CatalogueFault& fault) {

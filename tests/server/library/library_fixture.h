@@ -88,7 +88,7 @@ class LibraryTest : public testing::Test {
     }
     if (answer.long_one) {
       while (answer.long_one->read_on && !answer.long_one->read_on(library_)) ++slices_;
-      if (answer.long_one->then) return answer.long_one->then(library_);
+      if (answer.long_one->then) return finished(answer.long_one->then(library_));
       const auto text = std::make_shared<const LibraryText>(answer.long_one->write());
       answer.long_one = nullptr;
       answer.status = text->status;

@@ -226,6 +226,25 @@ TEST_F(SubsonicCatalogue, FoldersOfManySongsAreReadBySlicesInTheirOrder) {
   EXPECT_EQ(read("search3", "query=&songCount=500")["searchResult3"]["song"].size(), 124U);
 }
 
+TEST_F(SubsonicCatalogue, TheFirstCallAndTheFirstAfterAnotherProcessWroteReadAllBySlices) {
+  const auto albums = [&] { return names(get("getAlbumList2", "type=alphabeticalByName")["albumList2"]["album"], "name"); };
+  slices_ = 0;
+  const Names first = albums();
+  EXPECT_FALSE(first.empty());
+  EXPECT_GE(slices_, 8);
+  slices_ = 0;
+  EXPECT_EQ(albums(), first);
+  EXPECT_LE(slices_, 1);
+  LibraryDatabase other(folder_.path() + "/library.sqlite");
+  ASSERT_TRUE(run_sql(other, "UPDATE albums SET title = 'Zzz' || title, fold = 'zzz' || fold"));
+  slices_ = 0;
+  EXPECT_EQ(albums().size(), first.size());
+  EXPECT_GE(slices_, 8);
+  const Names again = albums();
+  EXPECT_EQ(std::count_if(again.begin(), again.end(), [](const std::string& name) { return name.starts_with("Zzz"); }),
+            sql_integer(database_, "SELECT COUNT(DISTINCT album) FROM songs WHERE hash IS NOT NULL AND private = 0"));
+}
+
 // As players keep a list of their own: page by page, of a library whose lists are read in several slices.
 TEST_F(SubsonicCatalogue, EverythingIsFoundPageByPage) {
   constexpr int kMany = 1'100;
