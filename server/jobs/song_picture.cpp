@@ -15,6 +15,7 @@
 #include <algorithm>
 #include <span>
 
+#include "server/jobs/asf_lists.h"
 #include "server/jobs/descriptor_stream.h"
 #include "server/jobs/score_kind.h"
 
@@ -75,6 +76,7 @@ void offer_asf(const TagLib::ASF::Tag* tag, PictureChoice& choice) {
 }  // namespace
 
 std::vector<uint8_t> read_song_picture(int fd) {
+  if (!asf_lists_fit(fd)) return {};
   DescriptorStream stream(fd);
   const TagLib::FileRef ref(&stream, false);
   if (ref.isNull()) return {};

@@ -7,6 +7,7 @@
 #include <charconv>
 #include <cmath>
 
+#include "server/jobs/asf_lists.h"
 #include "server/jobs/descriptor_stream.h"
 
 namespace roundelay {
@@ -31,6 +32,7 @@ std::optional<int> number_of(const TagLib::PropertyMap& map, const char* name, i
 }  // namespace
 
 std::optional<SongTags> read_song_tags(int fd) {
+  if (!asf_lists_fit(fd)) return std::nullopt;
   DescriptorStream stream(fd);
   const TagLib::FileRef file(&stream);
   if (file.isNull()) return std::nullopt;

@@ -28,7 +28,8 @@ struct SongTags {
   std::optional<int> length_ms = {};
 };
 
-// Of the file behind a descriptor, which is read from its beginning and is not closed. Nothing: TagLib knows no such file. Throws
+// Of the file behind a descriptor, which is read from its beginning and is not closed. Nothing: TagLib knows no such file, or
+// it claims more than it holds (asf_lists.h). Throws
 // std::bad_alloc where tags claim more than there is memory for.
 [[nodiscard]] std::optional<SongTags> read_song_tags(int fd);
 
