@@ -89,6 +89,7 @@ struct Filled {
           fields.genre = kGenres[i % 8];
           fields.length_ms = 60'000 + i % 400'000;
           fields.tempo_bpm = 60 + i % 120;
+          fields.year = 1'930 + i % 90;
           fields.is_private = i % 50 == 0;
           if (songs.insert(fields, {}, 0, i) == 0) return false;
         }
@@ -341,6 +342,7 @@ const std::vector<PageAsked>& pages_asked() {
       {"songs by length", "/songs", {{"order", "length"}}},
       {"songs of a genre", "/songs", {{"genre", "Jazz"}, {"order", "title"}, {"offset", "4000"}}},
       {"songs of a tempo", "/songs", {{"tempo_from_bpm", "100"}, {"tempo_to_bpm", "110"}}},
+      {"songs of some years", "/songs", {{"year_from", "1990"}, {"year_to", "1999"}}},
       {"songs of an artist", "/songs", {{"artist", "1"}}},
       {"artists", "/artists", {{"limit", "50"}, {"offset", "4000"}}},
       {"artists, far", "/artists", {{"limit", "500"}, {"offset", "16000"}}},
@@ -368,7 +370,7 @@ void page_of_catalogue(benchmark::State& state) {
   state.counters["most_ms"] = most_ms;
   state.counters["mean_ms"] = sum_ms / static_cast<double>(state.iterations());
 }
-BENCHMARK(page_of_catalogue)->DenseRange(0, 17)->Unit(benchmark::kMillisecond)->Iterations(5);
+BENCHMARK(page_of_catalogue)->DenseRange(0, 18)->Unit(benchmark::kMillisecond)->Iterations(5);
 
 BENCHMARK(call_of_player)->DenseRange(0, std::size(kPlayerCalls) - 1)->Unit(benchmark::kMillisecond)->Iterations(10);
 

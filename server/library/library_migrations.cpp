@@ -370,6 +370,11 @@ CREATE TABLE stale_index (
   kind TEXT NOT NULL, id INTEGER NOT NULL, behind INTEGER NOT NULL, PRIMARY KEY (kind, id)
 ) WITHOUT ROWID;
 )",
+    // Songs of a tempo or of some years are counted without a look at the others.
+    R"(
+CREATE INDEX songs_by_tempo ON songs(tempo_bpm, private, uploader) WHERE tempo_bpm IS NOT NULL;
+CREATE INDEX songs_by_year ON songs(year, private, uploader) WHERE year IS NOT NULL;
+)",
 };
 
 }  // namespace

@@ -55,14 +55,22 @@ TEST(LibraryDatabase, CountsSkipsAndOrdersSongsByIndexesAlone) {
   const TemporaryFolder folder;
   LibraryDatabase database(folder.path() + "/library.sqlite");
   for (const Viewer& viewer : {Viewer{}, Viewer{2, LibraryRole::kMember}, Viewer{1, LibraryRole::kAdmin}}) {
-    SongFilter tempo, length, genre;
+    SongFilter tempo, years, length, genre;
     tempo.tempo_from_bpm = 100;
+    years.year_to = 1990;
     length.length_to_ms = 200'000;
     genre.genre = "jazz";
-    for (const SongFilter& filter : {SongFilter{}, tempo, length, genre}) {
+    for (const SongFilter& filter : {SongFilter{}, tempo, years, length, genre}) {
       const SqlCondition where = condition_of(filter, viewer);
       const std::string plan = plan_of(database, "SELECT COUNT(*) FROM songs WHERE " + where.sql, where.values);
       EXPECT_NE(plan.find("COVERING INDEX"), std::string::npos) << where.sql << ": " << plan;
+    }
+    // These alone, not all songs.
+    for (const auto& [filter, index] :
+         {std::pair{tempo, "INDEX songs_by_tempo (tempo_bpm>"}, {years, "INDEX songs_by_year (year<"}}) {
+      const SqlCondition where = condition_of(filter, viewer);
+      const std::string plan = plan_of(database, "SELECT COUNT(*) FROM songs WHERE " + where.sql, where.values);
+      EXPECT_NE(plan.find(index), std::string::npos) << where.sql << ": " << plan;
     }
     for (const SongOrder order : {SongOrder::kTitle, SongOrder::kRating, SongOrder::kPlays, SongOrder::kLength}) {
       const SqlCondition where = condition_of({}, viewer);
