@@ -48,7 +48,10 @@ std::string told(std::string_view key) {
 
 std::string unknown_key(const std::string& key) {
   std::string sentence = "There is no setting named " + told(key);
-  const std::string_view nearest = nearest_name(key, all_keys());
+  std::string_view nearest = nearest_name(key, all_keys());
+  for_each_setting([&](const Setting& setting) {
+    if (setting.option == "--" + key) nearest = setting.key;  // as the command line calls it
+  });
   if (nearest.empty()) return sentence + ".";
   return (sentence += "; did you mean ").append(nearest) + "?";
 }
@@ -207,7 +210,8 @@ std::vector<std::string> errors_of(const Config& config) {
   const auto wrong_if = [&](bool wrong, const std::string& sentence) { add(wrong ? sentence : std::string()); };
   Config unused;
   for_each_setting([&](const Setting& setting) { add(set(unused, setting, value_of(config, setting))); });
-  wrong_if(config.host.empty(), "host must be an address, such as :: (all) or 127.0.0.1.");
+  wrong_if(!IpAddress::parse(config.host),
+           "host must be an address, such as :: (all) or 127.0.0.1; a name such as localhost is none.");
   if (!config.public_origin.empty()) add(origin_error(config.public_origin));
   if (const auto base_path = checked_base_path(config.base_path); !base_path) add(base_path.error());
   if (const auto proxies = AddressList::parse(config.trusted_proxies); !proxies) add("trusted_proxies: " + proxies.error());

@@ -42,6 +42,9 @@ ReadSettings read_whole(const std::string& file) {
 int check(const std::string& file) {
   ReadSettings read = read_whole(file);
   for (std::string& error : errors_of_named_files(read.config)) read.errors.push_back(std::move(error));
+  // One that it does not name is the program's own.
+  if (std::string error = read.config.web_dir.empty() ? std::string() : page_error(read.config.web_dir); !error.empty())
+    read.errors.push_back(std::move(error));
   if (read.errors.empty()) std::printf("'%s' is right.\n", file.c_str());
   return tell(read.errors);
 }

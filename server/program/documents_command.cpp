@@ -70,6 +70,16 @@ std::string options_section(const CLI::App& app) {
   return out;
 }
 
+std::string arguments_section(const CLI::App& app) {
+  std::string out;
+  for (const CLI::Option* option : shown_options(app)) {
+    if (!option->get_positional()) continue;
+    out.append(".TP\n.I ").append(groff(option->get_name(true, false))).append("\n");
+    out.append(groff(option->get_description())).append("\n");
+  }
+  return out.empty() ? out : ".SH ARGUMENTS\n" + out;
+}
+
 void write_text(const std::string& path, const std::string& text) {
   std::ofstream out(path);
   out << text;
@@ -92,7 +102,7 @@ void write_page(const std::string& folder, const CLI::App& app, const std::vecto
     for (const CLI::App* command : commands)
       text += ".TP\n.B " + groff(command->get_name()) + "\n" + groff(command->get_description()) + "\n";
   }
-  text += options_section(app);
+  text += arguments_section(app) + options_section(app);
   std::string others;
   for (const std::string& each : all_pages) {
     if (each != name) others += (others.empty() ? "" : ",\n") + (".BR " + groff(each)) + " (1)";

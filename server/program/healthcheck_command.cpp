@@ -19,8 +19,15 @@ int ask_health(const std::string& url) {
     std::printf("%s does not answer: %s.\n", url.c_str(), answer.error().why.c_str());
     return 1;
   }
-  std::printf("%s\n", answer->body.c_str());
-  return answer->status == 200 ? 0 : 1;
+  if (answer->body.starts_with('{')) std::printf("%s\n", answer->body.c_str());
+  if (answer->status == 200) return 0;
+  // What it is that stands is in the object. Anything else is not what a server of ours says.
+  if (!answer->body.starts_with('{'))
+    std::fprintf(
+        stderr,
+        "roundelay: %s answers with status %ld: name the server's /healthz with --url (https:// where it has a certificate).\n",
+        url.c_str(), answer->status);
+  return 1;
 }
 
 }  // namespace

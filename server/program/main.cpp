@@ -23,6 +23,7 @@
 #include "server/program/library_command.h"
 #include "server/program/log_format.h"
 #include "server/program/operator_commands.h"
+#include "server/program/parse_failure.h"
 #include "server/program/serve_command.h"
 #include "server/program/start_report.h"
 #include "server/program/supervisor.h"
@@ -103,7 +104,10 @@ int main(int argc, char** argv) {
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
-    return app.exit(error);
+    const std::string word = error.get_exit_code() == 0 ? std::string() : roundelay::word_not_understood(app);
+    if (word.empty()) return app.exit(error);
+    std::fprintf(stderr, "roundelay: %s\nRun with --help for more information.\n", word.c_str());
+    return error.get_exit_code();
   } catch (const std::exception& error) {
     std::fprintf(stderr, "roundelay: %s\n", error.what());
     return 1;

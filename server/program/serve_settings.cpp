@@ -26,6 +26,13 @@ std::string find_web_dir() {
   return {};
 }
 
+std::string page_error(const std::string& web_dir) {
+  std::error_code none;
+  if (!web_dir.empty() && fs::exists(web_dir + "/index.html", none)) return {};
+  const std::string where = web_dir.empty() ? "was not found" : "is not in '" + web_dir + "'";
+  return "The page " + where + "; build it with ./dev build, or name its folder with --web.";
+}
+
 ReadSettings read_settings_file(const std::string& file) {
   std::error_code none;
   std::ifstream in(file, std::ios::binary);
@@ -54,11 +61,7 @@ tl::expected<Config, std::string> ServeSettings::read() const {
   for (std::string* path : {&config.web_dir, &config.tls_certificate, &config.tls_key, &config.theme}) {
     if (!path->empty()) *path = fs::absolute(*path);
   }
-  std::error_code none;
-  if (config.web_dir.empty() || !fs::exists(config.web_dir + "/index.html", none)) {
-    const std::string where = config.web_dir.empty() ? "was not found" : "is not in '" + config.web_dir + "'";
-    errors.push_back("The page " + where + "; build it with ./dev build, or name its folder with --web.");
-  }
+  if (std::string error = page_error(config.web_dir); !error.empty()) errors.push_back(std::move(error));
   if (!errors.empty()) return tl::unexpected(joined(errors));
   return checked(std::move(config));
 }

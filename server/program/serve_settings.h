@@ -25,6 +25,9 @@ struct ServeSettings {
 // The folder of the built page: in the build tree, in the source tree, or where it was installed. Empty: it was not found.
 [[nodiscard]] std::string find_web_dir();
 
+// What is wrong with the page's folder, with what to do; empty: nothing.
+[[nodiscard]] std::string page_error(const std::string& web_dir);
+
 // A configuration file's text, and what is wrong with it. A file that cannot be read is an error too.
 [[nodiscard]] ReadSettings read_settings_file(const std::string& file);
 

@@ -76,11 +76,12 @@ void forbid_core_dumps() {
 
 std::vector<std::string> errors_of_named_files(const Config& config) {
   std::vector<std::string> errors;
+  const auto add = [&](std::string error) { errors.push_back(error.ends_with('.') ? std::move(error) : std::move(error) + "."); };
   if (!config.tls_certificate.empty() && !config.tls_key.empty()) {
-    if (const auto good = check_tls_files({config.tls_certificate, config.tls_key}); !good) errors.push_back(good.error());
+    if (const auto good = check_tls_files({config.tls_certificate, config.tls_key}); !good) add(good.error());
   }
   if (!config.theme.empty()) {
-    if (const auto colours = read_house_colours_file(config.theme); !colours) errors.push_back(colours.error());
+    if (const auto colours = read_house_colours_file(config.theme); !colours) add(colours.error());
   }
   return errors;
 }

@@ -46,6 +46,20 @@ TEST(Life, ServesHealthStatusAndThePageWithItsHeaders) {
   EXPECT_EQ(file.json().at("error").at("code"), "not_found");
   EXPECT_EQ(server.request("GET", "/../../etc/passwd").status, 404);
   EXPECT_EQ(server.request("POST", "/").status, 405);
+
+  const std::string url = "http://127.0.0.1:" + std::to_string(server.port());
+  Process well({ROUNDELAY_PROGRAM, "healthcheck", "--url", url + "/healthz"});
+  EXPECT_EQ(well.wait(), 0);
+  const std::string said = server.folder() / "said";
+  Process elsewhere({ROUNDELAY_PROGRAM, "healthcheck", "--url", url + "/nothing"}, said);
+  EXPECT_EQ(elsewhere.wait(), 1);
+  EXPECT_EQ(elsewhere.output(), "") << "no page";
+  std::ifstream in(said);
+  std::string sentence;
+  std::getline(in, sentence);
+  EXPECT_EQ(sentence,
+            "roundelay: " + url +
+                "/nothing answers with status 404: name the server's /healthz with --url (https:// where it has a certificate).");
 }
 
 TEST(Life, RoomsAreMadeAndFoundAndSurviveARestart) {

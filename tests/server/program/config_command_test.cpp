@@ -27,13 +27,18 @@ class ConfigCommand : public testing::Test {
 };
 
 TEST_F(ConfigCommand, CheckSaysEverythingThatIsWrongEachOnALine) {
-  write(R"({"prot": 1, "default_buckets": 9, "theme": "/none.json", "tls_key": "/none.pem"})");
+  write(
+      R"({"prot": 1, "default_buckets": 9, "theme": "/none.json", "tls_key": "/none.pem", "host": "localhost", "web_dir": "/none", "log": "info"})");
   const std::string said = run({"config", "check", file_}, 1);
-  for (const char* line : {": default_buckets must be from 2 to 8.\n", ": There is no setting named prot; did you mean port?\n",
-                           "tls_certificate and tls_key belong together: give both, or none.\n", "/none.json"}) {
+  for (const char* line :
+       {": default_buckets must be from 2 to 8.\n", ": There is no setting named prot; did you mean port?\n",
+        "tls_certificate and tls_key belong together: give both, or none.\n", "the theme '/none.json' cannot be read.\n",
+        "host must be an address, such as :: (all) or 127.0.0.1; a name such as localhost is none.\n",
+        "The page is not in '/none'; build it with ./dev build, or name its folder with --web.\n",
+        ": There is no setting named log; did you mean log_level?\n"}) {
     EXPECT_NE(said.find(line), std::string::npos) << said;
   }
-  EXPECT_EQ(std::count(said.begin(), said.end(), '\n'), 4) << said;
+  EXPECT_EQ(std::count(said.begin(), said.end(), '\n'), 7) << said;
   EXPECT_EQ(run({"config", "show", file_}, 1).find('{'), std::string::npos);
 }
 
