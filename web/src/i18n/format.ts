@@ -16,6 +16,15 @@ export function listText(names: readonly string[]): string {
   return new Intl.ListFormat(locale()).format(names);
 }
 
+/** "German" for "de"; what is no language's tag stays. */
+export function languageText(tag: string): string {
+  try {
+    return new Intl.DisplayNames(locale(), { type: 'language' }).of(tag) ?? tag;
+  } catch {
+    return tag;
+  }
+}
+
 export function dateText(ms: number, style: Intl.DateTimeFormatOptions): string {
   return new Intl.DateTimeFormat(locale(), style).format(ms);
 }

@@ -45,6 +45,7 @@ export const librarySong = v.object({
   licence: saidOfIt,
   link: saidOfIt,
   attribution: saidOfIt,
+  track: counted,
   year: counted,
   tempo_bpm: counted,
   length_ms: counted,

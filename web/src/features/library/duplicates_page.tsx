@@ -19,7 +19,12 @@ export function DuplicatesPage({ library }: { library: Library }): JSX.Element {
   useEffect(() => {
     document.title = t.libraryTending.duplicates;
   }, []);
-  const changed = (): void => void library.songs.load();
+  // Albums and songs may be the same once their artists are.
+  const [merged, setMerged] = useState(0);
+  const changed = (): void => {
+    setMerged((times) => times + 1);
+    void library.songs.load();
+  };
   return (
     <>
       <Way steps={[]} />
@@ -27,9 +32,9 @@ export function DuplicatesPage({ library }: { library: Library }): JSX.Element {
       {tendsAlbums(library.account.value) ? (
         <>
           <p>{t.libraryTending.whatDuplicatesAre}</p>
-          <Groups kind="artists" title={t.shelves.artists} onChange={changed} />
-          <Groups kind="albums" title={t.shelves.albums} onChange={changed} />
-          <Groups kind="songs" title={t.library.songs} onChange={changed} />
+          <Groups kind="artists" title={t.shelves.artists} merged={merged} onChange={changed} />
+          <Groups kind="albums" title={t.shelves.albums} merged={merged} onChange={changed} />
+          <Groups kind="songs" title={t.library.songs} merged={merged} onChange={changed} />
         </>
       ) : (
         <p>{t.libraryTending.forCurators}</p>
@@ -38,8 +43,16 @@ export function DuplicatesPage({ library }: { library: Library }): JSX.Element {
   );
 }
 
-function Groups({ kind, title, onChange }: { kind: Tended; title: string; onChange: () => void }): JSX.Element {
-  const { rows, problem, done } = useListed(() => askDuplicates(kind));
+interface GroupsProps {
+  kind: Tended;
+  title: string;
+  /** So often something was made one. */
+  merged: number;
+  onChange: () => void;
+}
+
+function Groups({ kind, title, merged, onChange }: GroupsProps): JSX.Element {
+  const { rows, problem, done } = useListed(() => askDuplicates(kind), merged);
   const [shown, setShown] = useState(SHOWN);
   const [made, setMade] = useState<string | null>(null);
   const merge = async (group: DuplicateGroup, into: number): Promise<void> => {

@@ -10,7 +10,8 @@ export interface Listed<T> {
   done: (what: Promise<LibraryResult<unknown>>) => Promise<boolean>;
 }
 
-export function useListed<T>(ask: () => Promise<LibraryResult<T[]>>): Listed<T> {
+/** `when`: it is asked for again whenever this is another one. */
+export function useListed<T>(ask: () => Promise<LibraryResult<T[]>>, when = 0): Listed<T> {
   const [rows, setRows] = useState<readonly T[] | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
   const look = async (): Promise<void> => {
@@ -18,7 +19,7 @@ export function useListed<T>(ask: () => Promise<LibraryResult<T[]>>): Listed<T> 
     if (answer.ok) setRows(answer.value);
     else setProblem(answer.error);
   };
-  useEffect(() => void look(), []);
+  useEffect(() => void look(), [when]);
   const done = async (what: Promise<LibraryResult<unknown>>): Promise<boolean> => {
     const answer = await what;
     setProblem(answer.ok ? null : answer.error);

@@ -42,6 +42,7 @@ export function PlaylistPage({ id, library, player }: PageProps): JSX.Element {
     void findPlaylist(id).then((answer) => {
       if (!here) return;
       setProblem(answer.ok ? null : answer.error);
+      if (!answer.ok && answer.status === 404) setShown(null);
       if (answer.ok) setShown({ ...answer.value, order: orderOf(library, answer.value) });
     });
     return () => {

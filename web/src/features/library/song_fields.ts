@@ -2,8 +2,8 @@
 import type { LibrarySong } from '../../net/library.js';
 
 const TEXTS = ['artist', 'album', 'genre', 'key', 'language', 'licence', 'attribution', 'link'] as const;
-const NUMBERS = ['year', 'tempo_bpm'] as const;
-export const FIELDS = ['artist', 'album', 'genre', 'year', 'key', 'tempo_bpm', 'language', 'licence', 'attribution', 'link'] as const;
+const NUMBERS = ['track', 'year', 'tempo_bpm'] as const;
+export const FIELDS = ['artist', 'album', 'track', 'genre', 'year', 'key', 'tempo_bpm', 'language', 'licence', 'attribution', 'link'] as const;
 export type Field = (typeof FIELDS)[number];
 
 /** Those that this server keeps. */
@@ -11,8 +11,10 @@ export function fieldsOf(song: LibrarySong): Field[] {
   return FIELDS.filter((name) => song[name] !== undefined);
 }
 
-export function isNumber(name: Field): boolean {
-  return NUMBERS.some((one) => one === name);
+/** Of a number: what it may look like while one types, as a pattern. */
+export function digitsOf(name: Field): string | undefined {
+  if (name === 'tempo_bpm') return '\\s*[0-9]{1,3}([.,][0-9]+)?\\s*';
+  return NUMBERS.some((one) => one === name) ? '\\s*[0-9]{1,4}\\s*' : undefined;
 }
 
 /** A link that may be followed: of the web, and no script. */
@@ -41,8 +43,14 @@ export function changesOf(song: LibrarySong, draft: Draft): Record<string, unkno
   if (draft.title.trim() !== song.title) changes['title'] = draft.title.trim();
   if (draft.isPrivate !== song.private) changes['private'] = draft.isPrivate;
   for (const name of TEXTS) take(changes, song, draft, name, (text) => text);
-  for (const name of NUMBERS) take(changes, song, draft, name, (text) => (Number.isFinite(Number(text)) ? Number(text) : text));
+  for (const name of NUMBERS) take(changes, song, draft, name, numberOf);
   return changes;
+}
+
+/** "72,5" as well. */
+function numberOf(text: string): number | string {
+  const number = Number(text.replace(',', '.'));
+  return Number.isFinite(number) ? number : text;
 }
 
 function take(changes: Record<string, unknown>, song: LibrarySong, draft: Draft, name: Field, value: (text: string) => unknown): void {

@@ -14,7 +14,7 @@ import { wishesIn } from './song_filter.js';
 import { ListFrame } from '../../page/parts/list_frame.js';
 import { SongRows } from './song_row.js';
 import { hasLists, ListsPart } from './lists_part.js';
-import { UploadsPart } from './uploads_part.js';
+import { UploadsNeedLogin, UploadsPart } from './uploads_part.js';
 
 export function SongList({ library, player }: { library: Library; player: Player }): JSX.Element {
   const { songs } = library;
@@ -50,7 +50,7 @@ export function SongList({ library, player }: { library: Library; player: Player
       {mayUpload(library.account.value, library.rules.value) ? (
         <UploadsPart library={library} player={player} />
       ) : (
-        <p class="note">{t.library.logInToUpload}</p>
+        <UploadsNeedLogin uploads={library.uploads} />
       )}
     </>
   );

@@ -1,6 +1,7 @@
 // One song: to hear it, to take it home, to correct what is said of it, to share it or to delete it.
 import { useEffect, useState } from 'preact/hooks';
 import type { JSX } from 'preact';
+import { languageText } from '../../i18n/format.js';
 import { said } from '../../i18n/server.js';
 import { t } from '../../i18n/words.js';
 import { hasSound, songAddress, type LibraryResult, type LibrarySong } from '../../net/library.js';
@@ -21,7 +22,7 @@ import { useDraft } from './drafts.js';
 import { DeleteAsk } from './parts.js';
 import type { Player } from './player.js';
 import { SongWordsPart } from './song_words_part.js';
-import { changesOf, draftOf, fieldsOf, fieldText, isAddress, isNumber, type Draft, type Field } from './song_fields.js';
+import { changesOf, draftOf, fieldsOf, fieldText, isAddress, digitsOf, type Draft, type Field } from './song_fields.js';
 import { SaveButton } from './save_button.js';
 
 interface SongPageProps {
@@ -196,6 +197,8 @@ function Known({ song }: { song: LibrarySong }): JSX.Element | null {
               <a href={fieldText(song, name)} rel="noopener noreferrer" target="_blank">
                 {fieldText(song, name)}
               </a>
+            ) : name === 'language' ? (
+              languageText(fieldText(song, name))
             ) : (
               fieldText(song, name)
             )}
@@ -241,7 +244,7 @@ function Correct({ song, library, player, onChange }: SongProps): JSX.Element {
             id={`song-${name}`}
             label={labelOf(name)}
             value={draft.fields[name] ?? ''}
-            numeric={isNumber(name)}
+            digits={digitsOf(name)}
             onValue={(value) => write({ fields: { ...typed.fields, [name]: value } })}
           />
         ))}
@@ -265,18 +268,20 @@ interface TextProps {
   id: string;
   label: string;
   value: string;
-  numeric?: boolean;
+  /** Of a number: what it may look like. */
+  digits?: string | undefined;
   onValue: (value: string) => void;
 }
 
-function Text({ id, label, value, numeric = false, onValue }: TextProps): JSX.Element {
+function Text({ id, label, value, digits, onValue }: TextProps): JSX.Element {
   return (
     <div class="field">
       <label for={id}>{label}</label>
       <input
         id={id}
         type="text"
-        inputMode={numeric ? 'decimal' : 'text'}
+        inputMode={digits === undefined ? 'text' : 'decimal'}
+        pattern={digits}
         autocomplete="off"
         value={value}
         onInput={(event) => onValue(event.currentTarget.value)}
@@ -293,6 +298,8 @@ function labelOf(name: Field): string {
       return t.library.album;
     case 'genre':
       return t.library.genre;
+    case 'track':
+      return t.library.trackNumber;
     case 'year':
       return t.library.year;
     case 'key':

@@ -11,7 +11,7 @@ import { shareAll } from './commands.js';
 import { IntoPlaylist } from './into_playlist.js';
 import { songPath, type Library } from './library.js';
 import type { Player } from './player.js';
-import { titleOf, type FileUnderWay } from './uploads.js';
+import { titleOf, type FileUnderWay, type Uploads } from './uploads.js';
 
 const KINDS = 'audio/*,.mp3,.flac,.wav,.ogg,.opus,.m4a,.aiff,.aif,.caf,.webm,.wma';
 
@@ -21,7 +21,9 @@ export function UploadsPart({ library, player }: { library: Library; player: Pla
   const [none, setNone] = useState(false);
   const files = uploads.files.value;
   const came = files.flatMap(({ song }) => song ?? []);
-  const allCame = came.length > 1 && came.length === files.length;
+  // What was refused keeps nothing back. A file that was there already is the same song again.
+  const ids = [...new Set(came.map(({ id }) => id))];
+  const allCame = ids.length > 1 && files.every(({ state }) => state === 'there' || state === 'refused');
   const take = (chosen: File[]): void => {
     setNone(chosen.length === 0);
     uploads.add(chosen);
@@ -40,25 +42,7 @@ export function UploadsPart({ library, player }: { library: Library; player: Pla
           </>
         )}
       </FileChoice>
-      {files.length > 0 && (
-        <ul class="library-coming">
-          {files.map((one) => (
-            <li key={one.key}>
-              <UnderWay one={one} />
-              {one.state !== 'there' && (
-                <button
-                  type="button"
-                  class="quiet"
-                  aria-label={t.library.leaveOut({ name: one.file.name })}
-                  onClick={() => uploads.leaveOut(one.key)}
-                >
-                  <TrashIcon />
-                </button>
-              )}
-            </li>
-          ))}
-        </ul>
-      )}
+      <Coming uploads={uploads} />
       {uploads.refused.value > 0 && (
         <button type="button" class="secondary" onClick={() => uploads.tryAgain()}>
           {t.library.tryAgain}
@@ -73,13 +57,44 @@ export function UploadsPart({ library, player }: { library: Library; player: Pla
         <IntoPlaylist
           id="library-all-into"
           label={t.library.allIntoAPlaylist}
-          songs={came.map(({ id }) => id)}
+          songs={ids}
           library={library}
           done={t.library.areInThePlaylist}
           onProblem={setProblem}
         />
       )}
       {problem !== null && <Problem>{problem}</Problem>}
+    </section>
+  );
+}
+
+/** Each file with what has become of it. */
+function Coming({ uploads }: { uploads: Uploads }): JSX.Element | null {
+  const files = uploads.files.value;
+  if (files.length === 0) return null;
+  return (
+    <ul class="library-coming">
+      {files.map((one) => (
+        <li key={one.key}>
+          <UnderWay one={one} />
+          {one.state !== 'there' && (
+            <button type="button" class="quiet" aria-label={t.library.leaveOut({ name: one.file.name })} onClick={() => uploads.leaveOut(one.key)}>
+              <TrashIcon />
+            </button>
+          )}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** For who may not upload. Her login ended while files were coming: they wait until she is in again. */
+export function UploadsNeedLogin({ uploads }: { uploads: Uploads }): JSX.Element {
+  const wait = uploads.files.value.some(({ state }) => state !== 'there');
+  return (
+    <section class="library-new" aria-label={t.library.newSongs}>
+      <p class="note">{t.library.logInToUpload}</p>
+      {wait && <Coming uploads={uploads} />}
     </section>
   );
 }

@@ -65,6 +65,7 @@ export const library: Words['library'] = {
   artist: 'Von wem',
   album: 'Album',
   genre: 'Art der Musik',
+  trackNumber: 'Nummer auf dem Album',
   year: 'Jahr',
   key: 'Tonart',
   tempo: 'Schläge pro Minute',

@@ -64,6 +64,7 @@ export const library = {
   artist: 'By',
   album: 'Album',
   genre: 'Genre',
+  trackNumber: 'Number on the album',
   year: 'Year',
   key: 'Key',
   tempo: 'Beats a minute',

@@ -65,6 +65,7 @@ export const library: Words['library'] = {
   artist: 'De quién',
   album: 'Álbum',
   genre: 'Género',
+  trackNumber: 'Número en el álbum',
   year: 'Año',
   key: 'Tonalidad',
   tempo: 'Pulsos por minuto',

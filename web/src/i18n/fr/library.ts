@@ -65,6 +65,7 @@ export const library: Words['library'] = {
   artist: 'De qui',
   album: 'Album',
   genre: 'Genre musical',
+  trackNumber: 'Numéro dans l’album',
   year: 'Année',
   key: 'Tonalité',
   tempo: 'Battements par minute',

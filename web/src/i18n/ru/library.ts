@@ -65,6 +65,7 @@ export const library: Words['library'] = {
   artist: 'Автор',
   album: 'Альбом',
   genre: 'Жанр',
+  trackNumber: 'Номер в альбоме',
   year: 'Год',
   key: 'Тональность',
   tempo: 'Ударов в минуту',

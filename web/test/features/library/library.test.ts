@@ -130,6 +130,7 @@ describe('the form of a song', () => {
 
   it('lets the server refuse a number that is none', () => {
     expect(changesOf(song, { ...draftOf(song), fields: { year: 'old' } })).toEqual({ year: 'old' });
+    expect(changesOf(song, { ...draftOf(song), fields: { tempo_bpm: '66,5' } })).toEqual({ tempo_bpm: 66.5 });
   });
 
   it('follows no link that is a script', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { renderToString } from 'preact-render-to-string';
+import type { FileUnderWay } from '../../../src/features/library/uploads.js';
 import { Library } from '../../../src/features/library/library.js';
 import { PlayerBar } from '../../../src/features/library/player_bar.js';
 import { SongList } from '../../../src/features/library/song_list.js';
@@ -31,6 +32,24 @@ describe('the list of songs', () => {
     const library = new Library();
     library.songs.problem.value = 'Too busy.';
     expect(list(library)).toMatch(/role="alert">Too busy\..*Try again/);
+  });
+
+  it('offers what is done with all that came although one was refused, and shows what waits for a login', () => {
+    const library = new Library();
+    const one = { key: 1, file: new File(['sound'], 'a.mp3'), state: 'there', share: 1, problem: '', song: null, known: false } as const;
+    const files: FileUnderWay[] = [
+      { ...one, song: songNamed('First', { id: 1, private: true }) },
+      { ...one, key: 2, song: songNamed('Second', { id: 2, private: true }) },
+      { ...one, key: 3, file: new File(['words'], 'notes.txt'), state: 'refused', problem: 'This is no sound.' },
+    ];
+    library.uploads.files.value = files;
+    library.account.value = { id: 3, username: 'Ann', role: 'member' };
+    expect(list(library)).toContain('Open all of them to everybody');
+    library.account.value = null;
+    expect(list(library)).toMatch(/Log in to upload songs of your own\..*“notes\.txt” did not come: This is no sound\./);
+    library.uploads.files.value = files.slice(0, 2);
+    expect(list(library)).not.toContain('First');
+    library.uploads.clear();
   });
 
   it('takes files of whoever is logged in', () => {
