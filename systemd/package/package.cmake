@@ -27,6 +27,7 @@ install(FILES ${ROUNDELAY_DOCUMENTS}/changelog.gz ${ROUNDELAY_PACKAGING}/copyrig
   DESTINATION share/doc/roundelay COMPONENT package)
 install(FILES ${CMAKE_SOURCE_DIR}/systemd/README.md DESTINATION share/doc/roundelay RENAME operating.md COMPONENT package)
 install(FILES ${CMAKE_SOURCE_DIR}/server/CONFIGURATION.md DESTINATION share/doc/roundelay RENAME configuration.md COMPONENT package)
+install(FILES ${CMAKE_SOURCE_DIR}/server/METRICS.md DESTINATION share/doc/roundelay RENAME metrics.md COMPONENT package)
 install(FILES ${CMAKE_SOURCE_DIR}/systemd/low-port.conf ${CMAKE_SOURCE_DIR}/systemd/tls-credentials.conf
   DESTINATION share/doc/roundelay/examples COMPONENT package)
 install(PROGRAMS ${CMAKE_SOURCE_DIR}/systemd/certbot-deploy-hook DESTINATION share/doc/roundelay/examples COMPONENT package)

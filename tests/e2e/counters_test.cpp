@@ -2,6 +2,11 @@
 // listeners.
 #include <gtest/gtest.h>
 
+#include <filesystem>
+#include <fstream>
+#include <set>
+#include <sstream>
+
 #include "tests/e2e/raw_client.h"
 #include "tests/e2e/server.h"
 
@@ -63,6 +68,25 @@ TEST_P(Counters, MetricsTellTheSameAsTheStatus) {
          {std::pair{"roundelay_sessions", "sessions"}, {"roundelay_connections_total", "connections"}})
       EXPECT_NE(metrics.body.find(line(metric, counter)), std::string::npos) << line(metric, counter) << metrics.body;
   }
+}
+
+TEST(Metrics, AreEachInTheReferenceAndItHasNoOthers) {
+  std::ifstream in(std::filesystem::path(ROUNDELAY_PROTOCOL).replace_filename("METRICS.md"));
+  std::set<std::string> rows;
+  for (std::string line; std::getline(in, line);) {
+    // Without the column of labels.
+    if (line.starts_with("| `roundelay_")) rows.insert(line.substr(0, line.find(" | ")) + line.substr(line.rfind(" | ")));
+  }
+  const Server server(1);
+  std::istringstream told(server.request("GET", "/metrics").body);
+  std::set<std::string> wanted;
+  for (std::string line; std::getline(told, line);) {
+    if (!line.starts_with("# HELP ")) continue;
+    line.erase(0, std::string_view("# HELP ").size());
+    const size_t space = line.find(' ');
+    wanted.insert("| `" + line.substr(0, space) + "` | " + line.substr(space + 1) + " |");
+  }
+  EXPECT_EQ(rows, wanted);
 }
 
 INSTANTIATE_TEST_SUITE_P(Shards, Counters, ::testing::Values(1, 3),

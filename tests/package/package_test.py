@@ -63,6 +63,26 @@ class Contents(unittest.TestCase):
         for library in ("libopus0", "libwebsockets-evlib-uv", "libsodium23"):
             self.assertIn(library, control)
 
+    def test_the_commands_and_files_that_its_page_names_are_there(self):
+        with open(self.path("usr/share/doc/roundelay/operating.md")) as file:
+            page = file.read()
+        for name in re.findall(r"/(usr/share/doc/roundelay/[\w./-]*\w)", page):
+            self.assertTrue(os.path.exists(self.path(name)), name)
+        for name in ("nginx.conf", "haproxy.cfg", "Caddyfile"):
+            self.assertTrue(os.path.isfile(self.path(f"usr/share/doc/roundelay/examples/proxies/{name}")), name)
+        commands = self.commands()
+        found = re.findall(r"(?:^|`|root )(roundelay(?: [a-z-]+)+)([^`\n#]*)", page, re.MULTILINE)
+        self.assertGreater(len(found), 10)
+        for words, rest in found:
+            # What follows the command may look like one: the longest that there is.
+            command = next((known for known in sorted(commands, key=len, reverse=True) if (words + " ").startswith(known + " ")), None)
+            self.assertNotIn(command, (None, "roundelay"), words)
+            for option in re.findall(r"--[a-z-]+", words + rest):
+                self.assertIn(option, commands[command], words)
+        # certbot 2.1, Debian 12's, runs the hooks of its folder at renewals alone.
+        self.assertRegex(page, r"certbot certonly --standalone .*--deploy-hook \$hook")
+        self.assertIn("hook=/etc/letsencrypt/renewal-hooks/deploy/roundelay ", page)
+
     def test_lintian_finds_no_error(self):
         done = run("lintian", "--no-cfg", "--allow-root", "--fail-on", "error", PACKAGE, check=False)
         self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
