@@ -118,7 +118,8 @@ Conductor::Conductor(uv_loop_t* loop, const Config& config, const Segment& segme
       control_(loop, {.on_object = [this](ConnectionId link, nlohmann::json object) { on_object(link, std::move(object)); },
                       .on_closed = [this](ConnectionId link) { on_link_closed(link); },
                       .on_unread = [this](ConnectionId link) { on_unread(link); },
-                      .on_turn = [this] { finish(); }}) {
+                      .on_turn = [this] { finish(); }}),
+      calendar_(config.data_dir + "/calendar") {
   uploads_.clean_up();
   score_uploads_.clean_up();
   programme_uploads_.clean_up();

@@ -20,6 +20,7 @@
 #include "server/base/config.h"
 #include "server/base/tokens.h"
 #include "server/conductor/api.h"
+#include "server/conductor/calendar_watch.h"
 #include "server/conductor/door_keeper.h"
 #include "server/conductor/host_counts.h"
 #include "server/conductor/live_passes.h"
@@ -240,6 +241,7 @@ class Conductor {
   std::map<std::string, int64_t> errors_;  // by code, of which there are a few dozen
   int64_t touched_ns_ = 0;
   int64_t looked_for_unused_ns_ = 0;
+  CalendarWatch calendar_;
 };
 
 // The process body of `roundelay conductor`: runs until SIGTERM; returns the exit status. Throws std::runtime_error with a

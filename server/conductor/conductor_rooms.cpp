@@ -25,9 +25,10 @@ void Conductor::settings_changed() {
 void Conductor::forget_rooms() {
   looked_for_unused_ns_ = now().ns;
   store_.forget_chats(unix_now() - kDayS);
+  recordings_.try_failed_again();
+  if (!calendar_.may_delete(unix_now(), boot_seconds())) return;
   store_.forget_sung((unix_now() - kSungDays * kDayS) * 1'000);
   recordings_.forget_old();
-  recordings_.try_failed_again();
   const auto unused = store_.unused_rooms(unix_now() - config_.forget_room_days * kDayS, kMostForgotten);
   if (!unused) return;
   for (const std::string& room : *unused) {

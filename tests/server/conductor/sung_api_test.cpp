@@ -1,4 +1,7 @@
 // What was sung in a room, through the control link, the store and a restart.
+#include <fstream>
+
+#include "server/conductor/calendar_watch.h"
 #include "server/store/store.h"
 #include "tests/server/conductor/conductor_fixture.h"
 
@@ -89,6 +92,7 @@ TEST_F(WhatWasSung, HasTheLatestOfManyAndSaysThatThereAreMore) {
     store.save_sung(made.room, {901, now_ms - int64_t{86'400'000} * 401, "More than a year ago", {}});
     ASSERT_TRUE(store.flush());
   }
+  std::ofstream(config_.data_dir + "/calendar") << CalendarWatch::text({now_ms / 1'000, 0});
   start();
   const auto one = shard(0);
   const json token = join(*one, 1, made.room, "Org", {{"key", made.key}})["token"];
