@@ -159,6 +159,26 @@ TEST_F(LibrarySongs, ComeInPages) {
 }
 
 // Every resource by every role and by nobody: what the table of routes lets through. "1": it may, "0": it may not.
+TEST_F(LibrarySongs, OfWhichAnArtistHasManyAreFoundByHerNewNameAndAfterAMergeOnceThatIsAnswered) {
+  const auto add = [&](const std::string& artist) {
+    return ask(kPost, "/songs", {{"title", "Song"}, {"artist", artist}, {"private", false}}, anna_).data["song"]["artist_id"];
+  };
+  nlohmann::json artist;
+  for (int i = 0; i < 50; ++i) artist = add("Old");
+  const std::string into = "/artists/" + add("Another").dump();
+  const auto found = [&](const std::string& name) { return ask(kGet, "/search?q=" + name).data["songs"]["total"]; };
+  slices_ = 0;
+  EXPECT_EQ(ask(kPatch, "/artists/" + artist.dump(), {{"name", "New"}}, cora_).data["artist"]["name"], "New");
+  EXPECT_GE(slices_, 1);
+  EXPECT_EQ(found("new"), 50);
+  slices_ = 0;
+  EXPECT_EQ(ask(kPost, into + "/merge", {{"from", artist}}, cora_).status, 200);
+  EXPECT_GE(slices_, 1);
+  EXPECT_EQ(found("another"), 51);
+  EXPECT_EQ(ask(kGet, "/artists/" + artist.dump()).status, 404);
+  EXPECT_EQ(ask(kPost, into + "/merge", {{"from", artist}}, cora_).status, 404);
+}
+
 TEST_F(LibrarySongs, AndAllElseIsForTheRolesThatTheTableNames) {
   const std::map<std::string, std::string> may = {
       // nobody, member, curator, admin
