@@ -97,6 +97,7 @@ std::string made_folder(const std::string& path) {
 Librarian::Librarian(uv_loop_t* loop, const Config& config, std::vector<std::string> worker)
     : loop_(loop),
       database_(library_database(config)),
+      checkpoints_(loop, database_, library_database(config)),
       settings_{.files_dir = made_folder(library_files_dir(config)),
                 .cookie_path = config.base_path + "api/library",
                 .public_origin = config.public_origin},
@@ -143,6 +144,7 @@ void Librarian::tick() {
   jobs_.look(unix_seconds(), strained);
   counts_.paused(strained);
   derived_.sweep();
+  checkpoints_.look();
   static_cast<void>(index_on(database_));
   for (std::string& hash : covers_.gone()) library_.unneeded_files.push_back(std::move(hash));
   throw_away_files();

@@ -14,6 +14,7 @@
 
 #include "server/base/config.h"
 #include "server/jobs/passwords.h"
+#include "server/library/checkpoints.h"
 #include "server/library/cover_making.h"
 #include "server/library/covers.h"
 #include "server/library/derived_files.h"
@@ -84,6 +85,7 @@ class Librarian {
 
   uv_loop_t* loop_;
   LibraryDatabase database_;
+  Checkpoints checkpoints_;
   LibrarySettings settings_;
   Library library_{database_, settings_};
   LibraryFolder folder_{database_, settings_.files_dir};

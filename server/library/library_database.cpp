@@ -2,6 +2,8 @@
 
 #include <sqlite3.h>
 
+#include <algorithm>
+
 #include "server/library/library_migrations.h"
 
 namespace roundelay {
@@ -19,6 +21,18 @@ SQLite::Statement& LibraryDatabase::statement(std::string_view sql) {
   std::string text(sql);
   SQLite::Statement prepared = database_.prepare(text);
   return statements_.emplace(std::move(text), std::move(prepared)).first->second;
+}
+
+int64_t LibraryDatabase::changes() {
+  Query query(statement("SELECT total_changes()"));
+  return query.step() == SQLITE_ROW ? query.integer(0) : 0;
+}
+
+// Without it the search is slower alone.
+void LibraryDatabase::merge_index(int64_t changes) {
+  const int64_t pages = std::max(kLeastMergedPages, changes / kChangesPerMergedPage);
+  Query query(statement("INSERT INTO song_search (song_search, rank) VALUES ('merge', ?)"), pages);
+  static_cast<void>(query.step());
 }
 
 int64_t LibraryDatabase::last_id() {

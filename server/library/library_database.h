@@ -2,6 +2,7 @@
 // loop never waits long for another connection's lock.
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <string>
 #include <string_view>
@@ -25,11 +26,19 @@ class LibraryDatabase {
   // A statement for one use, of SQL that is put together. Throws likewise.
   [[nodiscard]] SQLite::Statement prepare(const std::string& sql) { return database_.prepare(sql); }
 
-  // As Database has it: all that `write` does, or nothing.
+  // As Database has it: all that `write` does, or nothing. With it goes a part of the work that keeps the search's index in few
+  // pieces: each transaction that changes the index adds one.
   template <typename Write>
   [[nodiscard]] bool transaction(Write&& write) {
-    return database_.transaction(kPatienceMs, std::forward<Write>(write));
+    ++transactions_;
+    return database_.transaction(kPatienceMs, [&] {
+      const int64_t before = changes();
+      if (!write()) return false;
+      merge_index(changes() - before);
+      return true;
+    });
   }
+  [[nodiscard]] uint64_t transactions() const { return transactions_; }  // so many there were
   [[nodiscard]] const std::string& transaction_error() const { return database_.transaction_error(); }
   [[nodiscard]] std::string error() const { return database_.error(); }
   // The number that SQLite gave to the row that was inserted last.
@@ -39,10 +48,15 @@ class LibraryDatabase {
 
  private:
   static constexpr int kPatienceMs = 250;
+  static constexpr int64_t kLeastMergedPages = 16;  // of 4 KB: about 1 ms
+  static constexpr int64_t kChangesPerMergedPage = 16;
+  [[nodiscard]] int64_t changes();  // rows that were written so far
+  void merge_index(int64_t changes);
 
   Database database_;
   std::map<std::string, SQLite::Statement, std::less<>> statements_;
   Vocabulary vocabulary_;
+  uint64_t transactions_ = 0;
 };
 
 }  // namespace roundelay

@@ -375,6 +375,11 @@ CREATE TABLE stale_index (
 CREATE INDEX songs_by_tempo ON songs(tempo_bpm, private, uploader) WHERE tempo_bpm IS NOT NULL;
 CREATE INDEX songs_by_year ON songs(year, private, uploader) WHERE year IS NOT NULL;
 )",
+    // By itself FTS5 merges its segments in one go of many: LibraryDatabase::transaction() does it by a few pages.
+    R"(
+INSERT INTO song_search (song_search, rank) VALUES ('automerge', 0);
+INSERT INTO song_search (song_search, rank) VALUES ('crisismerge', 64);
+)",
 };
 
 }  // namespace
