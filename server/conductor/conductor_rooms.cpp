@@ -25,6 +25,7 @@ void Conductor::settings_changed() {
 void Conductor::forget_rooms() {
   looked_for_unused_ns_ = now().ns;
   store_.forget_chats(unix_now() - kDayS);
+  recordings_.forget_old_packs();
   recordings_.try_failed_again();
   if (!calendar_.may_delete(unix_now(), boot_seconds())) return;
   store_.forget_sung((unix_now() - kSungDays * kDayS) * 1'000);

@@ -434,11 +434,14 @@ void SongRecordings::try_failed_again() {
   }
 }
 
-void SongRecordings::forget_old() {
-  const int64_t now_s = parts_.clock.unix_now();
+void SongRecordings::forget_old_packs() {
   std::error_code none;
   for (const auto& entry : fs::directory_iterator(parts_.config.recordings_dir(), none))
-    packs_.forget_old(entry.path().filename().string(), now_s);
+    packs_.forget_old(entry.path().filename().string(), parts_.clock.unix_now());
+}
+
+void SongRecordings::forget_old() {
+  const int64_t now_s = parts_.clock.unix_now();
   const auto old = parts_.store.recordings_before(now_s - kSecondsOfDay);
   if (!old) return;
   std::map<std::string, int> days;

@@ -67,6 +67,8 @@ class SongRecordings {
   void tick();
   // Removes what its room keeps no longer. Once an hour.
   void forget_old();
+  // Removes ZIPs that were made more than a day ago: they are made anew when they are wanted. Once an hour.
+  void forget_old_packs();
   // Once more those that could not be made: the disk may have room again. Once an hour.
   void try_failed_again();
 

@@ -2,6 +2,7 @@
 #include <ctime>
 #include <filesystem>
 
+#include "server/conductor/calendar_watch.h"
 #include "tests/server/conductor/conductor_fixture.h"
 
 namespace roundelay::recordings_api_test {
@@ -223,6 +224,7 @@ TEST_F(RecordingsOfRooms, AreKeptAsLongAsTheirRoomSaysAndThenGoWithTheirFiles) {
   put_recording(ever.room, 1, now_s - 1'000 * kDay);
   for (const std::string& id : {week.room + "-1", week.room + "-2", ever.room + "-1"})
     folder_.write("data/recordings/" + id + "/tracks.json", "{}");
+  folder_.write("data/calendar", CalendarWatch::text({now_s, 0}));
   start();
   one = shard(0);
   const json list = ask(*one, week.room, "list", {{"token", organiser}})["body"]["recordings"];
