@@ -158,8 +158,7 @@ bool ShelfBooks::read_rows(LibraryDatabase& database) {
   const auto last = sql_integer(database, part, {behind_, at_once_});
   if (!last) return false;
   if (*last == 0) {
-    step_ = static_cast<Step>(static_cast<int>(step_) + 1);
-    behind_ = 0;
+    next_step();
     return true;
   }
   constexpr const char* kPart = "id > ? AND id <= ?";
@@ -170,23 +169,27 @@ bool ShelfBooks::read_rows(LibraryDatabase& database) {
   return read;
 }
 
-// A part of the albums or artists that are known.
-template <typename Things, typename PutUp>
-void ShelfBooks::walk_on(Things& things, PutUp&& put_up) {
+template <typename Things, typename Sorted, typename Look>
+void ShelfBooks::walk_on(Things& things, Sorted& sorted, Look&& look) {
   auto next = walks_ ? things.upper_bound(behind_thing_) : things.begin();
   walks_ = true;
-  for (size_t left = at_once_; next != things.end() && left > 0; ++next, --left) {
-    put_up(next->second);
+  std::vector<const typename Things::mapped_type*> part;
+  for (; next != things.end() && part.size() < at_once_; ++next) {
+    look(next->second);
+    part.push_back(&next->second);
     behind_thing_ = next->first;
   }
-  if (next != things.end()) return;
+  sorted.add(std::move(part));
+  if (next == things.end()) next_step();
+}
+
+void ShelfBooks::next_step() {
   step_ = static_cast<Step>(static_cast<int>(step_) + 1);
+  behind_ = 0;
   walks_ = false;
 }
 
-void ShelfBooks::put_up(ShelfAlbum& album) {
-  name_album(album);
-  by_title_.push_back(&album);
+void ShelfBooks::put_up(const ShelfAlbum& album) {
   for (const PlayerId& id : artists_of(album)) {
     ShelfArtist& artist = artists_[id];  // one who came meanwhile is read when that is noted
     artist.id = id;
@@ -201,22 +204,21 @@ std::optional<bool> ShelfBooks::read_on(LibraryDatabase& database) {
     case Step::kAlbums:
       if (!read_rows(database)) return std::nullopt;
       break;
-    case Step::kPutUp:
-      walk_on(albums_, [this](ShelfAlbum& album) { put_up(album); });
+    case Step::kName:
+      walk_on(albums_, titles_, [this](ShelfAlbum& album) { name_album(album); });
       break;
     case Step::kSort:
-      std::sort(by_title_.begin(), by_title_.end(), stands_before);
-      step_ = Step::kPutUpArtists;
+      if (titles_.merge_on(by_title_, at_once_)) next_step();
       break;
-    case Step::kPutUpArtists:
-      walk_on(artists_, [this](ShelfArtist& artist) {
-        by_name_.push_back(&artist);
-        std::sort(artist.albums.begin(), artist.albums.end(), stands_before);
-      });
+    case Step::kPutUp:
+      for (size_t left = at_once_; left > 0 && put_up_ < by_title_.size(); --left) put_up(*by_title_[put_up_++]);
+      if (put_up_ == by_title_.size()) next_step();
+      break;
+    case Step::kListArtists:
+      walk_on(artists_, names_, [](const ShelfArtist&) {});
       break;
     case Step::kSortArtists:
-      std::sort(by_name_.begin(), by_name_.end(), artist_stands_before);
-      step_ = Step::kDone;
+      if (names_.merge_on(by_name_, at_once_)) next_step();
       break;
     case Step::kDone:
       break;

@@ -14,6 +14,7 @@
 #include "server/library/library_database.h"
 #include "server/library/sql.h"
 #include "server/library/subsonic/player_ids.h"
+#include "server/library/subsonic/sliced_sort.h"
 #include "server/library/viewer.h"
 
 namespace roundelay {
@@ -102,14 +103,16 @@ class ShelfBooks {
 
  private:
   // What read_on() does, in this order.
-  enum class Step { kArtists, kSongs, kAlbums, kPutUp, kSort, kPutUpArtists, kSortArtists, kDone };
+  enum class Step { kArtists, kSongs, kAlbums, kName, kSort, kPutUp, kListArtists, kSortArtists, kDone };
   [[nodiscard]] bool read_songs(LibraryDatabase& database, const std::string& where, const SqlValues& values);
   [[nodiscard]] bool read_rows_of_albums(LibraryDatabase& database, const std::string& where, const SqlValues& values);
   [[nodiscard]] bool read_artists(LibraryDatabase& database, int64_t last);
   [[nodiscard]] bool read_rows(LibraryDatabase& database);
-  template <typename Things, typename PutUp>
-  void walk_on(Things& things, PutUp&& put_up);
-  void put_up(ShelfAlbum& album);
+  // A part of the albums or artists that are known, into `sorted`; `look` at each.
+  template <typename Things, typename Sorted, typename Look>
+  void walk_on(Things& things, Sorted& sorted, Look&& look);
+  void put_up(const ShelfAlbum& album);
+  void next_step();
   const ShelfGenre* genre(const std::string& name);
   void add_artist(const PlayerId& id, std::string name, std::string fold);
   void name_album(ShelfAlbum& album);
@@ -125,7 +128,10 @@ class ShelfBooks {
   int64_t behind_ = 0;          // of the rows that a step reads: up to this id they are read
   PlayerId behind_thing_ = {};  // likewise of what it walks along
   bool walks_ = false;          // it has begun to
+  size_t put_up_ = 0;           // so many albums stand under their artists
   size_t at_once_ = 0;
+  SlicedSort<const ShelfAlbum*> titles_{stands_before};
+  SlicedSort<const ShelfArtist*> names_{artist_stands_before};
 };
 
 // Which songs are on this album.
