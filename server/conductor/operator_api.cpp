@@ -191,7 +191,10 @@ ApiAnswer OperatorApi::organiser_link(const StoredRoom& stored) const {
     parts_.store.save_key(stored.id, key_hash(key));
   }
   spdlog::info("room {} has a new organiser's link, which the operator asked for", stored.id);
-  return {200, {{"room", stored.id}, {"origin", origin_of(parts_.config)}, {"path", "/r/" + stored.id + "#organise=" + key}}};
+  return {200,
+          {{"room", stored.id},
+           {"origin", origin_of(parts_.config)},
+           {"path", parts_.config.base_path + "r/" + stored.id + "#organise=" + key}}};
 }
 
 }  // namespace roundelay

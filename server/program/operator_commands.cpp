@@ -69,9 +69,8 @@ void delete_room(const DataOption& data, const Options& options) {
 
 void give_link(const DataOption& data, const Options& options) {
   const json answer = asked_server(data, {.wish = Wish::kOrganiserLink, .room = options.room});
-  std::string begin = options.url.empty() ? text_field(answer, "origin").value : options.url;
-  while (!begin.empty() && begin.back() == '/') begin.pop_back();
-  std::printf("%s%s\n", begin.c_str(), text_field(answer, "path").value.c_str());
+  const std::string begin = options.url.empty() ? text_field(answer, "origin").value : options.url;
+  std::printf("%s\n", link_text(begin, text_field(answer, "path").value).c_str());
   std::fprintf(
       stderr, "Whoever has this link is the room's organiser. The link before is good no more; who is an organiser stays one.\n");
 }

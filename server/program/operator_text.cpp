@@ -197,4 +197,15 @@ std::string room_text(const json& room) {
   return out + "\n" + table(rows);
 }
 
+std::string link_text(std::string begin, const std::string& path) {
+  const auto without_slash = [&] {
+    while (begin.ends_with('/')) begin.pop_back();
+  };
+  without_slash();
+  const std::string under = path.substr(0, path.substr(0, path.find('#')).rfind("/r/"));
+  if (!under.empty() && begin.ends_with(under)) begin.resize(begin.size() - under.size());
+  without_slash();
+  return begin + path;
+}
+
 }  // namespace roundelay

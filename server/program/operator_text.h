@@ -16,5 +16,7 @@ namespace roundelay {
 // `now`: Unix time, s.
 [[nodiscard]] std::string rooms_text(const nlohmann::json& rooms, int64_t now);
 [[nodiscard]] std::string room_text(const nlohmann::json& room);
+// A room's link: `begin`, the page's address with or without the path that it is under, and `path`, which begins with that.
+[[nodiscard]] std::string link_text(std::string begin, const std::string& path);
 
 }  // namespace roundelay

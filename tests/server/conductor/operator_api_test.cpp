@@ -84,6 +84,7 @@ TEST_F(OperatorApiTest, ARoomInWhichASongLastsIsDeletedOnlyAtOnce) {
 
 TEST_F(OperatorApiTest, AnOrganisersLinkIsGoodAndEndsTheOneBefore) {
   config_.public_origin = "https://sing.example";
+  config_.base_path = "/sing/";
   start();
   const auto one = shard(0);
   const Made made = make_room(*one);
@@ -91,7 +92,7 @@ TEST_F(OperatorApiTest, AnOrganisersLinkIsGoodAndEndsTheOneBefore) {
     if (in_use) join(*one, 9, made.room, "Somebody");
     const json body = ask("organiser_link", made.room)["body"];
     EXPECT_EQ(body["origin"], "https://sing.example") << body;
-    const std::string path = body["path"], begin = "/r/" + made.room + "#organise=";
+    const std::string path = body["path"], begin = "/sing/r/" + made.room + "#organise=";
     ASSERT_TRUE(path.starts_with(begin)) << path;
     const uint64_t session = in_use ? 11 : 1;
     EXPECT_EQ(join(*one, session, made.room, "Organiser", {{"key", path.substr(begin.size())}})["organiser"], true);

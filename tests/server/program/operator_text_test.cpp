@@ -82,6 +82,13 @@ TEST(OperatorText, ARoomSaysWhoIsThere) {
     EXPECT_TRUE(has(text, part)) << part << " in\n" << text;
 }
 
+TEST(OperatorText, ALinkHasThePathUnderWhichThePageIsOnce) {
+  EXPECT_EQ(link_text("https://sing.example", "/r/abc#organise=k"), "https://sing.example/r/abc#organise=k");
+  EXPECT_EQ(link_text("https://sing.example/", "/r/abc#organise=k"), "https://sing.example/r/abc#organise=k");
+  for (const char* begin : {"https://sing.example", "https://sing.example/sing", "https://sing.example/sing/"})
+    EXPECT_EQ(link_text(begin, "/sing/r/abc#organise=k"), "https://sing.example/sing/r/abc#organise=k") << begin;
+}
+
 TEST(OperatorText, ColumnsStandUnderOneAnotherWhateverTheLetters) {
   EXPECT_EQ(table({{"a", "b"}, {"Zoë", "x"}, {"Zoe", "y"}}), "a    b\nZoë  x\nZoe  y\n");
 }
