@@ -1,6 +1,7 @@
 // Start, health, clean end, and cleaning up after a server that was killed.
 #include <gtest/gtest.h>
 #include <signal.h>
+#include <sys/resource.h>
 
 #include <filesystem>
 #include <fstream>
@@ -24,7 +25,7 @@ std::vector<std::string> sockets_in(const std::string& folder) {
 }
 
 TEST(Life, ServesHealthStatusAndThePageWithItsHeaders) {
-  const Server server;
+  Server server;
   const HttpAnswer health = server.request("GET", "/healthz");
   EXPECT_EQ(health.status, 200);
   EXPECT_EQ(health.json().at("status"), "ok");
@@ -46,6 +47,14 @@ TEST(Life, ServesHealthStatusAndThePageWithItsHeaders) {
   EXPECT_EQ(file.json().at("error").at("code"), "not_found");
   EXPECT_EQ(server.request("GET", "/../../etc/passwd").status, 404);
   EXPECT_EQ(server.request("POST", "/").status, 405);
+
+  std::vector<pid_t> processes = children_of(server.process().pid());
+  processes.push_back(server.process().pid());
+  for (const pid_t each : processes) {
+    rlimit core{};
+    EXPECT_EQ(prlimit(each, RLIMIT_CORE, nullptr, &core), 0);
+    EXPECT_EQ(core.rlim_max, 0U) << "a dump would hold the keys: " << command_line(each);
+  }
 
   const std::string url = "http://127.0.0.1:" + std::to_string(server.port());
   Process well({ROUNDELAY_PROGRAM, "healthcheck", "--url", url + "/healthz"});
