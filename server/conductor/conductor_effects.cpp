@@ -163,7 +163,7 @@ void Conductor::carry_out(OpenRoom& open, const effect::ForgetMarks&) {
 }
 
 void Conductor::carry_out(OpenRoom& open, const effect::SaveSung& save) {
-  store_.save_sung(open.room.id(), {save.song, unix_now() * 1'000, save.title, save.credits});
+  store_.save_sung(open.room.id(), {save.song, unix_now() * 1'000, save.title, save.credits, save.library_song});
 }
 
 void Conductor::carry_out(OpenRoom& open, const effect::DropSung& dropped) {

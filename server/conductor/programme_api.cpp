@@ -166,7 +166,8 @@ tl::expected<CarriedProgramme, ApiAnswer> ProgrammeApi::programme_of(const std::
     if (score == nullptr) song.plan.score.reset();
     if (sheet == nullptr) song.plan.words.reset();
     if (track != nullptr)
-      out.tracks[track->id] = {track->name, track->seconds, track->channels, track->loudness, track->sha256, track->credits};
+      out.tracks[track->id] = {track->name,   track->seconds, track->channels,    track->loudness,
+                               track->sha256, track->credits, track->library_song};
     if (score != nullptr) out.scores[score->id] = carried(*score);
     if (sheet != nullptr && !out.words.contains(sheet->id)) {
       auto text = parts_.store.sheet_text(room, sheet->id);

@@ -92,8 +92,8 @@ bool ProgrammeArrivals::step(Arrival& arrival) {
 std::optional<std::string> ProgrammeArrivals::place_track(OpenRoom& open, Arrival& arrival, const std::string& key) {
   const CarriedTrack& carried = arrival.read.programme.tracks.at(key);
   if (auto known = with_blob(open.room.tracks(), carried.sha256)) return known;
-  Track track{make_id(),        carried.name,   carried.seconds, carried.channels,
-              carried.loudness, carried.sha256, arrival.person,  carried.credits};
+  Track track{make_id(),      carried.name,   carried.seconds, carried.channels,    carried.loudness,
+              carried.sha256, arrival.person, carried.credits, carried.library_song};
   const bool fits = open.room.tracks().size() < kMostRoomTracks;
   if (!fits || !store_.add_track(open.room.id(), track, clock_.unix_now())) {
     arrival.read.problems.push_back({fits ? Problem::kTrack : Problem::kTrackTooMany, carried.name});

@@ -14,6 +14,7 @@ constexpr int64_t kEveningMs = 86'400'000;  // what is told where nobody said si
 nlohmann::json shown_sung(const SungSong& sung) {
   nlohmann::json out = {{"song", sung.song}, {"at", sung.at_ms}, {"title", sung.title}};
   if (!sung.credits.empty()) out["credits"] = sung.credits.to_json();
+  if (sung.library_song != 0) out["library_song"] = sung.library_song;
   return out;
 }
 

@@ -302,8 +302,15 @@ void UploadApi::stored(const UploadBook::Entry& entry, const std::string& name, 
 
 bool UploadApi::put_track(const UploadBook::Entry& entry, const std::string& name, const Uploads::Result& result,
                           nlohmann::json& shown) {
-  const Track track{make_id(),       name,          result.seconds, result.channels,
-                    result.loudness, result.sha256, entry.person,   entry.song ? entry.song->credits : control::Credits{}};
+  const Track track{make_id(),
+                    name,
+                    result.seconds,
+                    result.channels,
+                    result.loudness,
+                    result.sha256,
+                    entry.person,
+                    entry.song ? entry.song->credits : control::Credits{},
+                    entry.song ? entry.song->id : 0};
   shown = {{"track", as_shown(track).to_json()}};
   // The room may have been given up meanwhile: then the track waits in the store.
   OpenRoom* open = rooms_.find(entry.room);
@@ -341,7 +348,8 @@ void UploadApi::put_entry(const UploadBook::Entry& entry, const std::string& nam
     song.plan.words = "words";
     programme.words["words"] = {.title = name, .format = std::string(name_of(guessed_format(text))), .text = text};
   }
-  programme.tracks["track"] = {name, result.seconds, result.channels, result.loudness, result.sha256, entry.song->credits};
+  programme.tracks["track"] = {name,          result.seconds,      result.channels, result.loudness,
+                               result.sha256, entry.song->credits, entry.song->id};
   programme.songs.push_back(std::move(song));
   arrivals_.add(entry.room, entry.person, std::move(read), reply);
 }

@@ -22,6 +22,7 @@ struct CarriedTrack {
   std::optional<double> loudness = {};  // LUFS
   std::string sha256 = {};              // hex, of its blob
   control::Credits credits = {};
+  int64_t library_song = 0;  // as Track has it; means nothing on another server, so it is not in the file
 };
 
 struct CarriedPage {

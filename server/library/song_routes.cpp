@@ -164,7 +164,8 @@ LibraryAnswer song_for_room(Library& library, const LibraryRequest& request) {
                                  .attribution = song->attribution,
                                  .link = song->link,
                                  .tempo_bpm = song->tempo_bpm};
-  LibraryAnswer answer = library_answer(link::LibrarySong{song->title, credits, *std::move(words)}.to_json());
+  LibraryAnswer answer = library_answer(
+      link::LibrarySong{.id = song->id, .title = song->title, .credits = credits, .words = *std::move(words)}.to_json());
   answer.data["bytes"] = *bytes;
   answer.file =
       std::make_shared<const LibraryFile>(LibraryFile{.path = library.settings.files_dir + "/" + song->hash, .content_type = {}});

@@ -85,6 +85,7 @@ struct SaveSung {
   uint32_t song;  // its number
   std::string title;
   control::Credits credits;
+  int64_t library_song;  // its id in the library; 0: it is none of it
 };
 // It was not: it was stopped at once.
 struct DropSung {

@@ -97,7 +97,8 @@ tl::expected<void, Refusal> Room::begin_song(Moment now, Effects& out) {
     // As the programme calls it, if it is sung from there.
     const Programme::Entry* entry = programme_.taken() ? programme_.find(*programme_.taken()) : nullptr;
     const bool named = entry != nullptr && entry->track == next.track->id && !entry->hidden && !entry->title.empty();
-    out.push_back(effect::SaveSung{next.number, named ? entry->title : next.track->name, next.track->credits});
+    out.push_back(
+        effect::SaveSung{next.number, named ? entry->title : next.track->name, next.track->credits, next.track->library_song});
   }
   song_ = std::move(next);
   song_was_on_ = true;

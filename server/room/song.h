@@ -26,6 +26,7 @@ struct Track {
   std::string sha256;              // hex: the blob's name
   uint64_t uploader = 0;           // person
   control::Credits credits = {};   // of a song of the library
+  int64_t library_song = 0;        // its id there; 0: it is none
 };
 
 // A track's length in whole blocks, the last one padded.

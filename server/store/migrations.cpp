@@ -10,7 +10,7 @@
 namespace roundelay {
 namespace {
 
-constexpr std::array<const char*, 13> kMigrations = {
+constexpr std::array<const char*, 14> kMigrations = {
     R"(
 CREATE TABLE rooms (
   id TEXT PRIMARY KEY, name TEXT NOT NULL, key_hash BLOB NOT NULL, settings TEXT NOT NULL,
@@ -105,6 +105,11 @@ CREATE INDEX sung_by_time ON sung(at_ms);
 )",
     // The mix that somebody asked for last could not be made.
     "ALTER TABLE recordings ADD COLUMN again_failed INTEGER NOT NULL DEFAULT 0",
+    // The song's id in the library; 0: it is none of it, or it came before this was kept.
+    R"(
+ALTER TABLE tracks ADD COLUMN library_song INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE sung ADD COLUMN library_song INTEGER NOT NULL DEFAULT 0;
+)",
 };
 
 // How many of the steps the database has seen.

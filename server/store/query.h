@@ -25,6 +25,7 @@ class Query {
   // Binds parameter `number` (from 1): bytes that are no text.
   void bind_blob(int number, const std::string& bytes) { statement_.bind(number, bytes.data(), static_cast<int>(bytes.size())); }
   void bind_text(int number, const std::string& text) { statement_.bind(number, text); }
+  void bind_integer(int number, int64_t value) { statement_.bind(number, value); }
   // Parameters that are not bound are null.
   void bind_real(int number, double value) { statement_.bind(number, value); }
   // SQLite's result: SQLITE_ROW, SQLITE_DONE or why not.

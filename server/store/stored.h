@@ -41,6 +41,7 @@ struct SungSong {
   int64_t at_ms = 0;  // Unix time, when it was begun
   std::string title;
   control::Credits credits = {};
+  int64_t library_song = 0;  // its id in the library; 0: it is none of it
 };
 
 }  // namespace roundelay

@@ -89,7 +89,9 @@ it('takes a song into a room, where it is sung to and credited', async () => {
   expect(match.correlation).toBeGreaterThan(0.95);
 
   await page.click('button:has-text("Credits of the evening")');
-  await page.waitForSelector('.credits-sheet:has-text("by Traditional"):has-text("Licence: CC0-1.0")');
+  await page.waitForSelector(
+    '.credits-sheet:has-text("by Traditional"):has-text("Licence: CC0-1.0") a[href^="/library/songs/"]:has-text("Shenandoah")',
+  );
   await picture(page, 'library-credits');
   await noFaults(page);
   await page.context().close();

@@ -36,7 +36,8 @@ class WhatWasSung : public ConductorTest {
                                  -16,
                                  std::string(64, 'a'),
                                  1,
-                                 {.artist = "Traditional", .licence = "CC0-1.0", .link = "https://a.example"}},
+                                 {.artist = "Traditional", .licence = "CC0-1.0", .link = "https://a.example"},
+                                 7},
                                 1));
     return made;
   }
@@ -57,6 +58,7 @@ TEST_F(WhatWasSung, IsToldToWhoIsInTheRoomAlsoAfterARestartUntilTheRoomIsDeleted
   ASSERT_EQ(told.size(), 1u) << told;
   EXPECT_EQ(told[0]["song"], 1);
   EXPECT_EQ(told[0]["title"], "Dona");
+  EXPECT_EQ(told[0]["library_song"], 7);
   EXPECT_EQ(told[0]["credits"], (json{{"artist", "Traditional"}, {"licence", "CC0-1.0"}, {"link", "https://a.example"}}));
   const int64_t at = told[0]["at"];
   EXPECT_NEAR(static_cast<double>(at), static_cast<double>(std::time(nullptr)) * 1e3, 60e3);
@@ -99,6 +101,7 @@ TEST_F(WhatWasSung, HasTheLatestOfManyAndSaysThatThereAreMore) {
   const json body = ask(*one, made.room, token)["body"];
   EXPECT_EQ(body["sung"].size(), 500u);
   EXPECT_EQ(body["sung"][0]["song"], 2) << "the first of the latest";
+  EXPECT_FALSE(body["sung"][0].contains("library_song")) << "it is none of the library";
   EXPECT_EQ(body["more"], true);
   const json before = ask(*one, made.room, token, {{"since_ms", 0}, {"until_ms", now_ms - 86'400'000}})["body"];
   ASSERT_EQ(before["sung"].size(), 1u) << "what is older than a year is forgotten";

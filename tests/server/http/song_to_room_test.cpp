@@ -53,7 +53,7 @@ class SongToRoomTest : public HttpHouse {
   [[nodiscard]] json song() const {
     return {{"headers", json::array()},
             {"file", file_},
-            {"body", {{"title", "Shenandoah"}, {"words", "Away"}, {"bytes", 9}, {"credits", {{"artist", "Anna"}}}}}};
+            {"body", {{"id", 7}, {"title", "Shenandoah"}, {"words", "Away"}, {"bytes", 9}, {"credits", {{"artist", "Anna"}}}}}};
   }
   [[nodiscard]] int uploads() const { return folder_.files_in("uploads"); }
 
@@ -77,6 +77,7 @@ TEST_F(SongToRoomTest, GoesOnAsAnUploadOnceBothSidesHaveSaidYes) {
   EXPECT_EQ(check["room"], "abc");
   EXPECT_EQ(check["token"], "secret");
   EXPECT_EQ(check["size"], 9);
+  EXPECT_EQ(check["song"]["id"], 7);
   EXPECT_EQ(uploads(), 0);
   reply(check, 100);
   const json whole = next_heard();

@@ -87,6 +87,7 @@ TEST_F(LibrarySongs, GoIntoRoomsOfThoseWhoMayHearThem) {
   const LibraryAnswer own = ask(kPost, path(id) + "/room", nullptr, anna_);
   ASSERT_NE(own.file, nullptr);
   EXPECT_EQ(own.file->path, settings_.files_dir + "/aa");
+  EXPECT_EQ(own.data["id"], id);
   EXPECT_EQ(own.data["title"], "Shenandoah");
   EXPECT_EQ(own.data["bytes"], 7);
   EXPECT_EQ(own.data["words"], "Away, you rolling river");

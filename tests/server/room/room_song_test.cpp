@@ -48,6 +48,7 @@ TEST_F(RoomSong, WhatIsSungToATrackIsNotedUnlessItIsStoppedAtOnce) {
   live(20 * kSecond);
   Track dona = track("one", 60);
   dona.credits = {.artist = "Traditional", .licence = "CC0-1.0"};
+  dona.library_song = 7;
   room_.add_track(dona, effects_);
   say(1, {{"type", "track"}, {"track", "one"}});
   say(1, "start");
@@ -55,6 +56,7 @@ TEST_F(RoomSong, WhatIsSungToATrackIsNotedUnlessItIsStoppedAtOnce) {
   EXPECT_EQ(all<effect::SaveSung>()[0].song, 2u);
   EXPECT_EQ(all<effect::SaveSung>()[0].title, "one.wav");
   EXPECT_EQ(all<effect::SaveSung>()[0].credits, dona.credits);
+  EXPECT_EQ(all<effect::SaveSung>()[0].library_song, 7);
   live(11 * kSecond);
   say(2, {{"type", "stop"}, {"now", true}});
   say(1, {{"type", "stop"}, {"now", true}});

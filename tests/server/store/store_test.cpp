@@ -34,7 +34,8 @@ class StoreTest : public testing::Test {
   }
   static Track track(const std::string& id, const std::string& sha256 = "aa") {
     return {
-        id, id + ".mp3", 12.25, 2, -16.25, sha256, 0x1FFFFFFFFFFFFF, {.artist = "Anna", .licence = "CC0-1.0", .tempo_bpm = 72.5}};
+        id, id + ".mp3", 12.25, 2, -16.25, sha256, 0x1FFFFFFFFFFFFF, {.artist = "Anna", .licence = "CC0-1.0", .tempo_bpm = 72.5},
+        7};
   }
 
   TemporaryFolder folder_;
@@ -72,6 +73,7 @@ TEST_F(StoreTest, EverythingIsThereAfterReopening) {
   EXPECT_EQ(tracks[0].seconds, 12.25);
   EXPECT_EQ(tracks[0].uploader, 0x1FFFFFFFFFFFFFu);
   EXPECT_EQ(tracks[0].credits, track("t1").credits);
+  EXPECT_EQ(tracks[0].library_song, 7);
 }
 
 TEST_F(StoreTest, MarksOfASongAreThereInTheirOrderUntilTheyAreForgotten) {
@@ -117,7 +119,7 @@ TEST_F(StoreTest, WhatWasSungIsThereByItsTimeUntilItIsForgottenOrItsRoomDeleted)
   {
     Store store(path_);
     ASSERT_TRUE(store.add_room(room("one"), 100) && store.add_room(room("two"), 100));
-    store.save_sung("one", {1, 1'000, "Dona", credits});
+    store.save_sung("one", {1, 1'000, "Dona", credits, 7});
     store.save_sung("one", {2, 2'000, "Own", {}});
     store.save_sung("two", {7, 1'500, "Elsewhere", {}});
     EXPECT_EQ(songs(store, "one"), (std::vector<uint32_t>{1, 2})) << "before it is stored";
@@ -138,6 +140,8 @@ TEST_F(StoreTest, WhatWasSungIsThereByItsTimeUntilItIsForgottenOrItsRoomDeleted)
   EXPECT_EQ(sung[0].at_ms, 1'000);
   EXPECT_EQ(sung[0].title, "Dona");
   EXPECT_EQ(sung[0].credits, credits);
+  EXPECT_EQ(sung[0].library_song, 7);
+  EXPECT_EQ(sung[1].library_song, 0);
   store.forget_sung(1'500);
   ASSERT_TRUE(store.flush());
   EXPECT_EQ(songs(store, "one"), (std::vector<uint32_t>{3}));

@@ -13,6 +13,8 @@ const sungSong = v.object({
   title: v.string(),
   /** As they were then; nothing of a track that somebody uploaded. */
   credits: v.optional(credits),
+  /** Its id in the library, where it came from there. */
+  library_song: v.optional(v.number()),
 });
 export type SungSong = v.InferOutput<typeof sungSong>;
 const shown = v.object({ sung: v.array(sungSong) });

@@ -7,6 +7,8 @@ import type { Credits } from '../../wire/control/control.js';
 export interface SheetSong {
   title: string;
   credits: Credits;
+  /** Its id in the library; null: it did not come from there. */
+  librarySong: number | null;
   /** When it was begun, since the epoch. */
   timesMs: number[];
 }
@@ -14,11 +16,13 @@ export interface SheetSong {
 /** Each song once, in the order of the evening. */
 export function sheetOf(sung: readonly SungSong[]): SheetSong[] {
   const sheet = new Map<string, SheetSong>();
-  for (const { title, credits = {}, at } of sung) {
+  for (const { title, credits = {}, library_song: librarySong = null, at } of sung) {
     const key = JSON.stringify([title, credits]);
     const before = sheet.get(key);
-    if (before) before.timesMs.push(at);
-    else sheet.set(key, { title, credits, timesMs: [at] });
+    if (before) {
+      before.timesMs.push(at);
+      before.librarySong ??= librarySong;
+    } else sheet.set(key, { title, credits, librarySong, timesMs: [at] });
   }
   return [...sheet.values()];
 }

@@ -1,6 +1,7 @@
 // The credits of the evening, for organisers: to be read, printed, or kept as a file. The server notes what is sung.
 import { useEffect, useState } from 'preact/hooks';
 import type { JSX } from 'preact';
+import { under } from '../../base_path.js';
 import { dateText } from '../../i18n/format.js';
 import { language, t } from '../../i18n/words.js';
 import { askSung, type SungSong } from '../../net/sung.js';
@@ -8,6 +9,7 @@ import { Dialog, Problem } from '../../page/parts/parts.js';
 import type { Session } from '../../session/session.js';
 import { yourself, type RoomState } from '../../state/room.js';
 import type { Result } from '../../wire/result.js';
+import { songPath } from '../library/library.js';
 import { sheetOf, sheetPage, sheetText, songLines, type SheetSong } from './credits.js';
 
 interface SheetProps {
@@ -68,7 +70,7 @@ function Sheet({ name, sheet }: { name: string; sheet: SheetSong[] }): JSX.Eleme
         <ol>
           {sheet.map((song) => (
             <li key={JSON.stringify([song.title, song.credits])}>
-              <strong>{song.title}</strong>
+              <strong>{song.librarySong === null ? song.title : <InTheLibrary id={song.librarySong} title={song.title} />}</strong>
               {songLines(song).map((line) => (
                 <span key={line}>{line}</span>
               ))}
@@ -88,6 +90,16 @@ function Sheet({ name, sheet }: { name: string; sheet: SheetSong[] }): JSX.Eleme
         </button>
       </p>
     </div>
+  );
+}
+
+/** In a tab of its own: one does not leave the room. */
+function InTheLibrary({ id, title }: { id: number; title: string }): JSX.Element {
+  return (
+    <a href={under(songPath(id))} target="_blank" rel="noopener">
+      {title}
+      <span class="only-read"> {t.recordings.inANewTab}</span>
+    </a>
   );
 }
 

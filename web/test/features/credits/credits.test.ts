@@ -7,21 +7,21 @@ const credits = { artist: 'Traditional', licence: 'CC0-1.0', attribution: 'Sung 
 describe('what was sung', () => {
   it('stands on the sheet once with its times, in the order of the evening, also where nothing is known of it', () => {
     const sheet = sheetOf([
-      { song: 3, at: 1_000, title: 'Dona', credits },
+      { song: 3, at: 1_000, title: 'Dona', credits, library_song: 7 },
       { song: 4, at: 2_000, title: 'Own upload' },
       { song: 6, at: 3_000, title: 'Dona', credits },
       { song: 7, at: 4_000, title: 'Dona', credits: { artist: 'Another' } },
     ]);
     expect(sheet).toEqual([
-      { title: 'Dona', credits, timesMs: [1_000, 3_000] },
-      { title: 'Own upload', credits: {}, timesMs: [2_000] },
-      { title: 'Dona', credits: { artist: 'Another' }, timesMs: [4_000] },
+      { title: 'Dona', credits, librarySong: 7, timesMs: [1_000, 3_000] },
+      { title: 'Own upload', credits: {}, librarySong: null, timesMs: [2_000] },
+      { title: 'Dona', credits: { artist: 'Another' }, librarySong: null, timesMs: [4_000] },
     ]);
   });
 });
 
 describe('the sheet', () => {
-  const sheet = [{ title: 'Dona & <b>', credits, timesMs: [0, 3_600_000] }];
+  const sheet = [{ title: 'Dona & <b>', credits, librarySong: 7, timesMs: [0, 3_600_000] }];
   const [first, second] = [0, 3_600_000].map((ms) => dateText(ms, { timeStyle: 'short' }));
 
   it('as text', () => {
