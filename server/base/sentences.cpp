@@ -371,7 +371,7 @@ constexpr SentenceRow kSentences[] = {
     {"library_year_out_of_range", "The year must be from 1000 to 2200."},
     {"library_tempo_out_of_range", "The tempo of a song must be from 20 to 400 beats a minute."},
     {"library_key_is_none", "A key is written as C, F# or Bbm."},
-    {"library_language_is_none", "A language is written as en, de or pt-BR."},
+    {"library_language_is_none", "A language is written as en, de or pt-BR, or by its name."},
     {"library_link_is_none", "A link must begin with http:// or https:// and have no spaces."},
     // Of sound files (codec/sound_fault.cpp).
     {"no_sound_file",

@@ -9,6 +9,7 @@ namespace roundelay {
 namespace {
 
 constexpr std::string_view kPathOfPlayers = "/rest";
+constexpr size_t kMostUserAgentBytes = 512;
 
 std::string header_lines(const link::TextPairs& headers) {
   std::string out;
@@ -86,6 +87,9 @@ link::Library asked_of_library(uint64_t id, const HttpRequest& request, const Co
   for (const auto& [name, value] : fields) {
     if (!value.empty()) out.fields.emplace_back(name, value);
   }
+  // Nothing but a login reads it.
+  if (request.method == HttpRequest::Method::kPost && !request.user_agent.empty())
+    out.fields.emplace_back("user-agent", request.user_agent.substr(0, kMostUserAgentBytes));
   out.address = request.address;
   out.secure = !config.tls_certificate.empty() || config.public_origin.starts_with("https://");
   return out;

@@ -33,7 +33,8 @@ LibraryAnswer too_many_tries() {
 }
 
 LibraryAnswer logged_in(Library& library, const LibraryRequest& request, const Account& account, int status) {
-  const auto secret = Logins(library.database).add_session(account.id, request.address, request.unix_s);
+  const auto secret =
+      Logins(library.database).add_session(account.id, request.address, device_of(request.user_agent), request.unix_s);
   if (!secret) return library_unread();
   LibraryAnswer answer = library_answer({{"account", account_json(account.id, account.name, account.role)}}, status);
   answer.headers.emplace_back("set-cookie", session_cookie(*secret, library.settings.cookie_path, request.secure));
@@ -172,7 +173,12 @@ LibraryAnswer gone(bool removed) {
 LibraryAnswer list_sessions(Library& library, const LibraryRequest& request) {
   const auto found = Logins(library.database).sessions_of(request.account->id);
   if (!found) return library_unread();
-  return library_answer({{"sessions", logins_json(*found, "address", request.account->session)}});
+  nlohmann::json sessions = logins_json(*found, "address", request.account->session);
+  for (size_t i = 0; i < found->size(); ++i) {
+    sessions[i]["browser"] = (*found)[i].device.browser;
+    sessions[i]["system"] = (*found)[i].device.system;
+  }
+  return library_answer({{"sessions", std::move(sessions)}});
 }
 
 LibraryAnswer end_session(Library& library, const LibraryRequest& request) {

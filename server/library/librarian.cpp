@@ -49,6 +49,7 @@ LibraryRequest request_of(link::Library message, LibraryMethod method) {
                          : name == "host"          ? &out.host
                          : name == "if-none-match" ? &out.if_none_match
                          : name == "range"         ? &out.range
+                         : name == "user-agent"    ? &out.user_agent
                                                    : nullptr;
     if (field != nullptr) *field = std::move(value);
   }

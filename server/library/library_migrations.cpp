@@ -380,6 +380,11 @@ CREATE INDEX songs_by_year ON songs(year, private, uploader) WHERE year IS NOT N
 INSERT INTO song_search (song_search, rank) VALUES ('automerge', 0);
 INSERT INTO song_search (song_search, rank) VALUES ('crisismerge', 64);
 )",
+    // With what somebody logged in (device.h).
+    R"(
+ALTER TABLE sessions ADD COLUMN browser TEXT NOT NULL DEFAULT '';
+ALTER TABLE sessions ADD COLUMN system TEXT NOT NULL DEFAULT '';
+)",
 };
 
 }  // namespace

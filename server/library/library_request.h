@@ -57,6 +57,7 @@ struct LibraryRequest {
   std::string host = {};
   std::string if_none_match = {};
   std::string range = {};
+  std::string user_agent = {};
   nlohmann::json body = nullptr;  // JSON, or the fields of a form that came with a file
   std::optional<ReceivedFile> file = {};
   std::optional<UploadingSong> uploading = {};

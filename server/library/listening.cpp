@@ -106,6 +106,13 @@ FromCatalogue<std::vector<Artist>> Listening::favourite_artists(const Viewer& vi
   return seen_of<Artist>(favourites(viewer, "artist", page), [&](int64_t id) { return artists.find(viewer, id); });
 }
 
+FromCatalogue<int64_t> Listening::favourite_count(const Viewer& viewer) {
+  const auto count = sql_integer(
+      database_, "SELECT MAX(n) FROM (SELECT COUNT(*) AS n FROM favourites WHERE account = ? GROUP BY kind)", {viewer.account});
+  if (!count) return unread();
+  return *count;
+}
+
 FromCatalogue<void> Listening::played(const Viewer& viewer, int64_t song, int64_t at_s, int64_t now_s) {
   const Play play{song, at_s};
   if (auto seen = sees_item(database_, viewer, item_of(play)); !seen) return seen;

@@ -41,6 +41,8 @@ class Listening {
   [[nodiscard]] FromCatalogue<std::vector<CatalogueSong>> favourite_songs(const Viewer& viewer, const Page& page);
   [[nodiscard]] FromCatalogue<std::vector<Album>> favourite_albums(const Viewer& viewer, const Page& page);
   [[nodiscard]] FromCatalogue<std::vector<Artist>> favourite_artists(const Viewer& viewer, const Page& page);
+  // Of the kind of which there are most, also those that she does not see now: no page from there on has any.
+  [[nodiscard]] FromCatalogue<int64_t> favourite_count(const Viewer& viewer);
 
   [[nodiscard]] FromCatalogue<void> played(const Viewer& viewer, int64_t song, int64_t at_s, int64_t now_s);
   // In one transaction; songs that she does not see are left out.

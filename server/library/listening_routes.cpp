@@ -47,8 +47,10 @@ LibraryAnswer list_favourites(Library& library, const LibraryRequest& request) {
   const auto songs = listening.favourite_songs(viewer_of(request), *page);
   const auto albums = listening.favourite_albums(viewer_of(request), *page);
   const auto artists = listening.favourite_artists(viewer_of(request), *page);
-  if (!songs || !albums || !artists) return library_unread();
-  return library_answer({{"songs", rows_json(*songs)}, {"albums", rows_json(*albums)}, {"artists", rows_json(*artists)}});
+  const auto total = listening.favourite_count(viewer_of(request));
+  if (!songs || !albums || !artists || !total) return library_unread();
+  return library_answer(
+      {{"songs", rows_json(*songs)}, {"albums", rows_json(*albums)}, {"artists", rows_json(*artists)}, {"total", *total}});
 }
 
 LibraryAnswer add_play(Library& library, const LibraryRequest& request) {

@@ -31,13 +31,20 @@ std::optional<std::string> Logins::add(std::string_view sql, int64_t account, co
   return secret;
 }
 
-std::optional<std::string> Logins::add_session(int64_t account, const std::string& address, int64_t now_s) {
+std::optional<std::string> Logins::add_session(int64_t account, const std::string& address, const Device& device, int64_t now_s) {
   Query spare(database_.statement("DELETE FROM sessions WHERE account = ?1 AND id NOT IN "
                                   "(SELECT id FROM sessions WHERE account = ?1 ORDER BY last_used DESC, id DESC LIMIT ?2)"),
               account, kMostTokens - 1);
   if (spare.step() != SQLITE_DONE) return std::nullopt;
-  return add("INSERT INTO sessions(account, address, created, last_used, hash) VALUES(?1, ?2, ?3, ?3, ?4)", account, address,
-             now_s);
+  std::string secret = make_secret();
+  Query query(database_.statement("INSERT INTO sessions(account, address, created, last_used, hash, browser, system) "
+                                  "VALUES(?1, ?2, ?3, ?3, ?4, ?5, ?6)"),
+              account, address, now_s);
+  query.bind_blob(4, key_hash(secret));
+  query.bind_text(5, device.browser);
+  query.bind_text(6, device.system);
+  if (query.step() != SQLITE_DONE) return std::nullopt;
+  return secret;
 }
 
 std::optional<std::string> Logins::add_token(int64_t account, const std::string& name, int64_t now_s) {
@@ -109,10 +116,19 @@ FromStore<std::vector<Login>> Logins::list(Query& query) {
 }
 
 FromStore<std::vector<Login>> Logins::sessions_of(int64_t account) {
-  Query query(
-      database_.statement("SELECT id, address, created, last_used FROM sessions WHERE account = ?1 ORDER BY last_used DESC, id"),
-      account);
-  return list(query);
+  Query query(database_.statement("SELECT id, address, created, last_used, browser, system FROM sessions WHERE account = ?1 "
+                                  "ORDER BY last_used DESC, id"),
+              account);
+  std::vector<Login> out;
+  int result = SQLITE_ROW;
+  while ((result = query.step()) == SQLITE_ROW)
+    out.push_back({query.integer(0),
+                   query.text(1),
+                   query.integer(2),
+                   query.integer(3),
+                   {.browser = query.text(4), .system = query.text(5)}});
+  if (result != SQLITE_DONE) return tl::unexpected(StoreFailure{database_.error()});
+  return out;
 }
 
 FromStore<std::vector<Login>> Logins::tokens_of(int64_t account) {

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "server/library/device.h"
 #include "server/library/library_database.h"
 #include "server/library/library_request.h"
 
@@ -19,6 +20,7 @@ struct Login {
   std::string name;  // a session: from which address; a token: what it is called; an invitation: the role that it gives
   int64_t created_s = 0;
   int64_t last_used_s = 0;  // to the hour
+  Device device = {};       // of a session
 };
 
 class Logins {
@@ -30,7 +32,8 @@ class Logins {
   explicit Logins(LibraryDatabase& database) : database_(database) {}
 
   // The secret; nothing: the database does not take it.
-  [[nodiscard]] std::optional<std::string> add_session(int64_t account, const std::string& address, int64_t now_s);
+  [[nodiscard]] std::optional<std::string> add_session(int64_t account, const std::string& address, const Device& device,
+                                                       int64_t now_s);
   // Nothing too when the account has as many as it may.
   [[nodiscard]] std::optional<std::string> add_token(int64_t account, const std::string& name, int64_t now_s);
   [[nodiscard]] std::optional<std::string> add_invitation(int64_t maker, LibraryRole role, int64_t now_s);

@@ -6,6 +6,7 @@
 
 #include "server/base/text.h"
 #include "server/base/text_of_bytes.h"
+#include "server/library/language_names.h"
 #include "server/room/words_text.h"
 
 namespace roundelay {
@@ -128,6 +129,17 @@ bool is_within(const std::optional<int64_t>& value, int64_t least, int64_t most)
 
 }  // namespace
 
+std::string title_of_file(std::string_view file_name) {
+  const size_t dot = file_name.rfind('.');
+  constexpr size_t kMostKindBytes = 5;
+  if (dot != std::string_view::npos && dot > 0 && file_name.size() - dot - 1 <= kMostKindBytes &&
+      file_name.find(' ', dot) == std::string_view::npos)
+    file_name = file_name.substr(0, dot);
+  std::string spaced(file_name);
+  if (spaced.find(' ') == std::string::npos) std::ranges::replace(spaced, '_', ' ');
+  return track_name(spaced);
+}
+
 bool is_spdx_licence(std::string_view name) {
   return std::find(kSpdxLicences.begin(), kSpdxLicences.end(), name) != kSpdxLicences.end();
 }
@@ -192,7 +204,10 @@ FromCatalogue<SongFields> checked_song(SongFields fields) {
     if (!key) return refused(phrase("library_key_is_none"), "key");
     fields.key = *key;
   }
-  if (!fields.language.empty() && !is_language(fields.language)) return refused(phrase("library_language_is_none"), "language");
+  if (!fields.language.empty() && !is_language(fields.language)) {
+    fields.language = language_named(fields.language);
+    if (fields.language.empty()) return refused(phrase("library_language_is_none"), "language");
+  }
   if (!fields.link.empty() && (!is_utf8(fields.link) || !is_link(fields.link)))
     return refused(phrase("library_link_is_none"), "link");
   if (!fields.words.empty()) {

@@ -41,6 +41,9 @@ struct SongFields {
   bool operator==(const SongFields&) const = default;
 };
 
+// Of a song that came without one: what its file is called, without its kind, and with spaces where there were none.
+[[nodiscard]] std::string title_of_file(std::string_view file_name);
+
 // Puts what stands in `json` (an object) into `fields`: what is not named stays, null takes away. A field that is unknown or
 // makes no sense refuses all of it.
 [[nodiscard]] FromCatalogue<SongFields> changed_song(SongFields fields, const nlohmann::json& json);

@@ -102,7 +102,7 @@ LibraryAnswer upload_song(Library& library, const LibraryRequest& request) {
   if (*id != 0) return row_answer("song", songs.find(viewer, *id), 201);
   if (auto refused = refuse_for_space(library, request, file.bytes)) return *std::move(refused);
   const std::string given = request.text("title");
-  const auto title = checked_title(given.empty() ? track_name(file.name) : given, "title");
+  const auto title = checked_title(given.empty() ? title_of_file(file.name) : given, "title");
   if (!title) return fault_answer(title.error());
   SongFields fields;
   fields.title = *title;

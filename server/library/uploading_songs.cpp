@@ -17,7 +17,7 @@ bool UploadingSongs::remove_all() {
 
 void UploadingSongs::begin(const Key& key, const Viewer& viewer, const std::string& title, const std::string& file_name,
                            int64_t now_s) {
-  auto checked = checked_title(title.empty() ? track_name(file_name) : title, "title");
+  auto checked = checked_title(title.empty() ? title_of_file(file_name) : title, "title");
   if (viewer.account == 0 || !checked || songs_.contains(key)) return;
   UploadingSong song{.title = *std::move(checked)};
   SongFields fields;

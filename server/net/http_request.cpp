@@ -149,6 +149,7 @@ HttpRequest::HttpRequest(HttpHead head, std::string other_end, const AddressList
       cookie(head.field("cookie")),
       origin(head.field("origin")),
       content_type(head.field("content-type")),
+      user_agent(head.field("user-agent")),
       address(asker_of(other_end, head, trusted_proxies).address),
       peer(std::move(other_end)),
       forwarded_for(roundelay::forwarded_for(head)),

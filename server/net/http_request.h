@@ -69,6 +69,7 @@ class HttpRequest {
   std::string cookie;                  // likewise
   std::string origin;                  // likewise
   std::string content_type;            // likewise
+  std::string user_agent;              // likewise
   std::string address;                 // who asks (asker_of())
   std::string peer;                    // the other end of the connection: hers, or that of a proxy
   std::string forwarded_for;           // what the headers say of it, believed or not

@@ -23,6 +23,17 @@ export async function logIn(page: Page, { name, password } = CHAIR): Promise<voi
   await page.waitForSelector(`.library-who:has-text("${name}")`);
 }
 
+/** Where anybody may. */
+export async function register(stage: Stage, page: Page, { name, password }: typeof CHAIR): Promise<void> {
+  await page.goto(`${stage.server.url}/library`);
+  await page.click('.library-account button:has-text("Register")');
+  await page.fill('#library-name', name);
+  await page.fill('#library-password', password);
+  await page.fill('#library-again', password);
+  await page.keyboard.press('Enter');
+  await page.waitForSelector(`.library-who:has-text("${name}")`);
+}
+
 /** In a browser of her own. */
 export async function goIn(stage: Stage, who = CHAIR, script = ''): Promise<Visitor> {
   const visitor = await visit(stage.browser, { script, context: { bypassCSP: true } });

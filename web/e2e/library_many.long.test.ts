@@ -2,7 +2,7 @@
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { faults } from './faults.js';
-import { goIn, titles, withChair } from './librarians.js';
+import { ask, goIn, titles, withChair } from './librarians.js';
 import { picture } from './pictures.js';
 import { stageOf } from './stage.js';
 
@@ -83,4 +83,29 @@ it('finds one of 3,000 songs, and the place where she was, after Back and after 
   await page.click('.library-way a:has-text("Albums")');
   await page.waitForSelector('.library-albums li');
   await picture(page, 'many-albums');
+
+  // A playlist and favourites that are longer than what the server gives at once.
+  interface Songs {
+    songs: { id: number; title: string }[];
+    total: number;
+  }
+  const part = async (path: string, from: number): Promise<Songs> => (await ask<Songs>(page, 'GET', `${path}limit=500&offset=${from}`)).data;
+  const first = (await part('/songs?order=title&', 0)).songs;
+  const ids = [...first, ...(await part('/songs?order=title&', 500)).songs.slice(0, 100)].map(({ id }) => id);
+  const list = (await ask<{ playlist: { id: number } }>(page, 'POST', '/playlists', { name: 'Long', songs: ids })).data.playlist.id;
+  for (const id of ids.slice(0, 510)) await ask(page, 'PUT', `/songs/${id}/favourite`);
+  await page.goto(`${stage.server.url}/library/playlists/${list}`);
+  await page.waitForSelector('[role=status]:has-text("The first 200 of 600.")');
+  await picture(page, 'many-playlist');
+  await page.click('button:has-text("Show more")');
+  await page.click('button[aria-label="Song 0600 earlier"]');
+  await expect
+    .poll(async () => (await part(`/playlists/${list}/songs?`, 500)).songs.slice(-2).map(({ title }) => title))
+    .toEqual(['Song 0600', 'Song 0599']);
+  expect((await part(`/playlists/${list}/songs?`, 0)).total).toBe(600);
+  await page.click('a:has-text("All songs")');
+  await page.click('a:has-text("Favourites: 510")');
+  await page.waitForSelector('[role=status]:has-text("The first 200 of 510.")');
+  await page.click('button:has-text("Show more")');
+  await expect.poll(async () => (await titles(page)).length).toBe(510);
 });

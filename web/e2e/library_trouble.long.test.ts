@@ -6,7 +6,7 @@ import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { visit } from './browser.js';
 import { faults } from './faults.js';
-import { ask, bring, folderOf, goIn, logIn, soundFile, titles, withChair } from './librarians.js';
+import { ask, bring, folderOf, goIn, logIn, register, soundFile, titles, withChair } from './librarians.js';
 import { picture } from './pictures.js';
 import { Proxy } from './proxy.js';
 import { melody } from './sounds.js';
@@ -38,16 +38,6 @@ const songsOf = async (page: Page): Promise<string[]> => {
   const { data } = await ask<Songs>(page, 'GET', '/songs?order=title&limit=500');
   return data.songs.map(({ title, status }) => `${title} ${status}`);
 };
-
-async function register(page: Page, { name, password }: typeof ANN): Promise<void> {
-  await page.goto(`${stage.server.url}/library`);
-  await page.click('.library-account button:has-text("Register")');
-  await page.fill('#library-name', name);
-  await page.fill('#library-password', password);
-  await page.fill('#library-again', password);
-  await page.keyboard.press('Enter');
-  await page.waitForSelector(`.library-who:has-text("${name}")`);
-}
 
 it('sends files again when the network is back, each once, and takes none that is no sound', async () => {
   const proxy = await Proxy.start(stage.server.url, 'passes');
@@ -141,7 +131,7 @@ it('keeps what two windows do to one playlist', async () => {
 it('keeps what was typed when the login is ended elsewhere, for who logs in again', async () => {
   await ask((await goIn(stage)).page, 'PATCH', '/', { registration: 'open' });
   const { page } = await visit(stage.browser, { context: { bypassCSP: true } });
-  await register(page, ANN);
+  await register(stage, page, ANN);
   const id = await bring(page, file('Hers', 1, 20));
   await page.goto(`${stage.server.url}/library/songs/${id}`);
   await page.fill('#song-title', 'Hers alone');

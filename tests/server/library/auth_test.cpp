@@ -86,6 +86,17 @@ TEST_F(LibraryAccounts, EndTheirOtherSessions) {
   EXPECT_EQ(call(kGet, "/auth/me", nullptr, one).status, 200);
 }
 
+TEST_F(LibraryAccounts, SeeWithWhatTheyAreLoggedIn) {
+  const std::string cookie = newcomer("Anna");
+  LibraryRequest phone = request_to(kPost, "/auth/login", {{"username", "Anna"}, {"password", "open sesame"}});
+  phone.user_agent = "Mozilla/5.0 (Android 14; Mobile; rv:128.0) Gecko/128.0 Firefox/128.0";
+  EXPECT_EQ(call(std::move(phone)).status, 200);
+  for (const auto& session : call(kGet, "/auth/sessions", nullptr, cookie).data["sessions"]) {
+    EXPECT_EQ(session["browser"], session["current"] ? "" : "Firefox");
+    EXPECT_EQ(session["system"], session["current"] ? "" : "Android");
+  }
+}
+
 TEST_F(LibraryAccounts, LoseSessionsThatNobodyUses) {
   const std::string cookie = newcomer("Anna");
   unix_s_ += 91 * 86'400;

@@ -35,7 +35,7 @@ class LibrarianCovers : public HttpHouse {
   std::string logged_in(const std::string& name, LibraryRole role) {
     LibraryDatabase database(library_database(config_));
     const auto id = Accounts(database).add({.name = name, .role = role, .created_s = 1});
-    const auto secret = Logins(database).add_session(id.value(), "192.0.2.1", time(nullptr));
+    const auto secret = Logins(database).add_session(id.value(), "192.0.2.1", {}, time(nullptr));
     return "Cookie: roundelay_library=" + secret.value() + "\r\n";
   }
   HttpAnswer send(const std::string& method, const std::string& path, const std::string& cookie, const Bytes& file) {

@@ -35,7 +35,7 @@ class LibrarianTest : public HttpHouse {
   std::string logged_in(LibraryRole role) {
     LibraryDatabase database(library_database(config_));
     const auto id = Accounts(database).add({.name = std::string(name_of(role)), .role = role, .created_s = 1});
-    const auto secret = Logins(database).add_session(id.value(), "192.0.2.1", time(nullptr));
+    const auto secret = Logins(database).add_session(id.value(), "192.0.2.1", {}, time(nullptr));
     return "Cookie: a=b; roundelay_library=" + secret.value() + "\r\n";
   }
   static std::string form(const std::string& file, const std::string& title = "Shenandoah") {

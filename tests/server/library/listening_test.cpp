@@ -45,6 +45,12 @@ TEST_F(ListeningTest, KeepsFavouritesOfEachKind) {
   EXPECT_EQ(listening_.favourite_albums(bert_, {})->size(), 1U);
   EXPECT_EQ(listening_.favourite_artists(bert_, {})->size(), 1U);
   EXPECT_TRUE(listening_.favourite_songs(anna_, {})->empty());
+  const int64_t other = song(anna_, {{"title", "B"}});
+  ASSERT_TRUE(listening_.set_favourite(bert_, CatalogueKind::kSong, other, true, now_s_));
+  EXPECT_EQ(listening_.favourite_songs(bert_, {.offset = 1, .limit = 1})->size(), 1U);
+  EXPECT_EQ(listening_.favourite_count(bert_), 2) << "songs, of which there are most";
+  EXPECT_EQ(listening_.favourite_count(anna_), 0);
+  ASSERT_TRUE(listening_.set_favourite(bert_, CatalogueKind::kSong, other, false, now_s_));
   ASSERT_TRUE(songs_.change(anna_, id, {{"private", true}}, now_s_));
   EXPECT_TRUE(listening_.favourite_songs(bert_, {})->empty()) << "it is not shown to him any more";
   ASSERT_TRUE(listening_.set_favourite(anna_, CatalogueKind::kSong, id, false, now_s_));

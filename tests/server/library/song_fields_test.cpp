@@ -69,6 +69,32 @@ TEST(SongFields, ThatMakeNoSenseAreRefusedByName) {
     EXPECT_EQ(refused_field({{field, value}}), field) << value.dump(-1, ' ', false, json::error_handler_t::replace);
 }
 
+TEST(SongFields, AreNamedAsTheirFileWhereNobodySaysOtherwise) {
+  EXPECT_EQ(title_of_file("Amazing Grace.mp3"), "Amazing Grace");
+  EXPECT_EQ(title_of_file("02_ave_verum.flac"), "02 ave verum");
+  EXPECT_EQ(title_of_file("a_b c.m4a"), "a_b c");
+  EXPECT_EQ(title_of_file("Nr. 7 in G"), "Nr. 7 in G");
+  EXPECT_EQ(title_of_file("folder/Dona.wav"), "Dona");
+  EXPECT_EQ(title_of_file(".mp3"), ".mp3");
+  EXPECT_EQ(title_of_file("___.mp3"), "Track");
+}
+
+TEST(SongFields, KnowLanguagesByTheirNamesToo) {
+  for (const auto& [name, tag] : std::initializer_list<std::pair<const char*, const char*>>{{"German", "de"},
+                                                                                            {"deutsch", "de"},
+                                                                                            {"Latin", "la"},
+                                                                                            {"Latein", "la"},
+                                                                                            {"francais", "fr"},
+                                                                                            {"алеманский", ""},
+                                                                                            {"русский", "ru"},
+                                                                                            {"Kiswahili", "sw"},
+                                                                                            {"de-AT", "de-AT"},
+                                                                                            {"Gibberish", ""}}) {
+    const auto out = changed_song({}, {{"title", "A"}, {"language", name}});
+    EXPECT_EQ(out ? out->language : "", tag) << name;
+  }
+}
+
 TEST(SongFields, KnowKeysAsPeopleWriteThem) {
   const auto key = [](std::string_view text) { return musical_key(text).value_or("none"); };
   EXPECT_EQ(key("c"), "C");

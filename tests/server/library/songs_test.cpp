@@ -35,7 +35,7 @@ TEST_F(LibrarySongs, AreAddedWithTheirFile) {
   EXPECT_EQ(song["status"], "UPLOADED");
   EXPECT_EQ(song["private"], true);
   EXPECT_EQ(song["created"], unix_s_);
-  EXPECT_EQ(upload("bb", anna_).data["song"]["title"], track_name("Amazing Grace.mp3"));
+  EXPECT_EQ(upload("bb", anna_).data["song"]["title"], "Amazing Grace");
 }
 
 TEST_F(LibrarySongs, AreTheSameWhenTheBytesAre) {

@@ -274,10 +274,11 @@ export interface SentForm<T> {
   cancel(): void;
 }
 
-export function uploadSong(file: File, title: string, progress: (share: number) => void): SentForm<LibrarySong> {
+/** `title` null: what its tags say, else its file's name. */
+export function uploadSong(file: File, title: string | null, progress: (share: number) => void): SentForm<LibrarySong> {
   const form = new FormData();
   // The title first: whoever reads it as it comes knows it before the file.
-  form.append('title', title);
+  if (title !== null) form.append('title', title);
   form.append('file', file);
   const sent = sendForm('POST', '/songs/upload', form, oneSong, progress);
   return { done: sent.done.then((told) => (told.ok ? had(told.value.song) : told)), cancel: () => sent.cancel() };

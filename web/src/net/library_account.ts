@@ -7,8 +7,8 @@ import { askData, type LibraryResult } from './library.js';
 const libraryToken = v.object({ id: integer(1), name: text, created: number, last_used: number });
 export type LibraryToken = v.InferOutput<typeof libraryToken>;
 
-/** `current`: it is the one that asks. */
-const librarySession = v.object({ id: integer(1), address: text, current: flag, last_used: number });
+/** `current`: it is the one that asks. `browser` ("Firefox") and `system` ("Android"): empty where nothing is known. */
+const librarySession = v.object({ id: integer(1), address: text, browser: text, system: text, current: flag, last_used: number });
 export type LibrarySession = v.InferOutput<typeof librarySession>;
 
 const tokens = v.object({ tokens: v.array(libraryToken) });

@@ -36,7 +36,6 @@ export type Playlist = v.InferOutput<typeof playlist>;
 export const songRating = v.object({ rating: v.nullable(number), rating_count: integer(0), own_rating: v.nullable(integer(1, MOST_STARS)) });
 export type SongRating = v.InferOutput<typeof songRating>;
 
-const songs = v.object({ songs: v.array(librarySong) });
 const songsOfList = v.object({ songs: v.array(librarySong), total: integer(0) });
 const onePlaylist = v.object({ playlist });
 const playlists = v.object({ playlists: v.array(playlist) });
@@ -51,9 +50,30 @@ async function only<T, Part>(answer: Promise<LibraryResult<T>>, part: (value: T)
   return got.ok ? { ok: true, value: part(got.value) } : got;
 }
 
-/** The newest first. */
+interface SongsOfList {
+  songs: LibrarySong[];
+  /** So many there are; fewer come where one does not see all of them now. */
+  total: number;
+}
+
+/** However many there are. */
+export async function inParts(ask: (from: number, atOnce: number) => Promise<LibraryResult<SongsOfList>>): Promise<LibraryResult<SongsOfList>> {
+  const out: SongsOfList = { songs: [], total: 0 };
+  let from = 0;
+  do {
+    const part = await ask(from, AT_ONCE);
+    if (!part.ok) return part;
+    out.songs.push(...part.value.songs);
+    out.total = part.value.total;
+    from += AT_ONCE;
+  } while (from < out.total);
+  return { ok: true, value: out };
+}
+
+/** All of them, the newest first. */
 export function askFavourites(): Promise<LibraryResult<LibrarySong[]>> {
-  return only(askData(`/favourites?limit=${AT_ONCE}`, songs), (value) => value.songs);
+  const all = inParts((from, atOnce) => askData(`/favourites?limit=${atOnce}&offset=${from}`, songsOfList));
+  return only(all, (value) => value.songs);
 }
 
 /** With the reason, in the language of the page. */
@@ -95,9 +115,9 @@ export function askPlaylist(id: number): Promise<LibraryResult<Playlist>> {
   return only(askData(`/playlists/${id}`, onePlaylist), (value) => value.playlist);
 }
 
-/** The first of them; `total`: so many there are. */
-export function askPlaylistSongs(id: number): Promise<LibraryResult<{ songs: LibrarySong[]; total: number }>> {
-  return askData(`/playlists/${id}/songs?limit=${AT_ONCE}`, songsOfList);
+/** All of them, in order. */
+export function askPlaylistSongs(id: number): Promise<LibraryResult<SongsOfList>> {
+  return inParts((from, atOnce) => askData(`/playlists/${id}/songs?limit=${atOnce}&offset=${from}`, songsOfList));
 }
 
 export interface PlaylistWish {

@@ -4,7 +4,7 @@ import type { ComponentChildren, JSX } from 'preact';
 import { under } from '../../base_path.js';
 import { dateText } from '../../i18n/format.js';
 import { t } from '../../i18n/words.js';
-import { askSessions, askTokens, endLibraryToken, endSession, makeLibraryToken } from '../../net/library_account.js';
+import { askSessions, askTokens, endLibraryToken, endSession, makeLibraryToken, type LibrarySession } from '../../net/library_account.js';
 import { askPlayers, makePlayer, revokePlayer } from '../../net/library_players.js';
 import { CopyLink } from '../../page/parts/copy_link.js';
 import { PageLink } from '../../page/parts/page_link.js';
@@ -129,12 +129,18 @@ function NewPassword(): JSX.Element {
   );
 }
 
+function loginWords({ browser, system, address, last_used: used }: Omit<LibrarySession, 'id' | 'current'>): string {
+  const device = browser !== '' && system !== '' ? t.libraryAccount.browserOn({ browser, system }) : browser || system;
+  const at = t.libraryAccount.browserAt({ address, day: dateText(used * 1_000, { dateStyle: 'medium', timeStyle: 'short' }) });
+  return [device, at].filter(Boolean).join(' · ');
+}
+
 /** Each browser in which one is logged in; another one can be logged out from here. */
 function LoggedIn(): JSX.Element {
   const { rows, problem, done } = useListed(askSessions);
-  const logins = rows?.map(({ id, address, current, last_used: used }) => ({
+  const logins = rows?.map(({ id, current, ...login }) => ({
     id,
-    name: t.libraryAccount.browserAt({ address, day: dateText(used * 1_000, { dateStyle: 'medium', timeStyle: 'short' }) }),
+    name: loginWords(login),
     children: current && <span class="hint">{t.libraryAccount.thisBrowser}</span>,
     onEnd: current ? null : () => void done(endSession(id)),
   }));

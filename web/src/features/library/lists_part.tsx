@@ -11,6 +11,7 @@ import { useDraft } from './drafts.js';
 import { isWanting, newRule, ruleOf, type RuleDraft } from './rule_draft.js';
 import { RuleFields } from './rule_part.js';
 import { SongRows } from './song_row.js';
+import { LongList } from './long_list.js';
 
 /** Something is to be shown of them, or can be made. */
 export function hasLists({ account, lists }: Library): boolean {
@@ -110,7 +111,7 @@ export function FavouritesPage({ library, player }: { library: Library; player: 
       <ArrivalTitle>{t.library.yourFavourites}</ArrivalTitle>
       {favourites === null && <p role="status">{library.account.value === null ? t.library.logInForFavourites : t.library.lookingForSongs}</p>}
       {favourites?.length === 0 && <p class="hint">{t.library.noFavouritesYet}</p>}
-      {favourites !== null && <SongRows songs={favourites} player={player} />}
+      {favourites !== null && <LongList songs={favourites}>{(most) => <SongRows songs={favourites} player={player} most={most} />}</LongList>}
     </>
   );
 }

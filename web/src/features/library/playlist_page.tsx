@@ -17,6 +17,7 @@ import type { Player } from './player.js';
 import { isWanting, ruleDraftOf, ruleOf, type RuleDraft } from './rule_draft.js';
 import { RuleFields } from './rule_part.js';
 import { SongRow } from './song_row.js';
+import { LongList } from './long_list.js';
 import { SaveButton } from './save_button.js';
 
 interface PageProps {
@@ -71,7 +72,7 @@ export function PlaylistPage({ id, library, player }: PageProps): JSX.Element {
     return answer.ok;
   };
   const own = shown !== null && shown.list.owner_id === account?.id;
-  // Where not all are shown, an order of these would lose the others.
+  // Where not all have come, an order of these would lose the others.
   const orders = own && shown.whole && shown.list.rule === null;
   const songs = shown?.order.songs.value ?? [];
   const trouble = problem ?? shown?.order.problem.value ?? null;
@@ -100,13 +101,17 @@ export function PlaylistPage({ id, library, player }: PageProps): JSX.Element {
               {t.library.playAll}
             </button>
           )}
-          <ol class="library-songs" data-keeps-focus>
-            {songs.map((song, i) => (
-              <SongRow key={`${song.id}.${timesBefore(songs, i)}`} song={song} player={player} onPlay={() => player.playAll(songs, i)}>
-                {orders && <Order songs={songs} at={i} onOrder={(by) => void shown.order.change(i, by)} />}
-              </SongRow>
-            ))}
-          </ol>
+          <LongList key={id} songs={songs}>
+            {(most) => (
+              <ol class="library-songs" data-keeps-focus>
+                {songs.slice(0, most).map((song, i) => (
+                  <SongRow key={`${song.id}.${timesBefore(songs, i)}`} song={song} player={player} onPlay={() => player.playAll(songs, i)}>
+                    {orders && <Order songs={songs} at={i} onOrder={(by) => void shown.order.change(i, by)} />}
+                  </SongRow>
+                ))}
+              </ol>
+            )}
+          </LongList>
         </>
       )}
       {own && (

@@ -18,11 +18,18 @@ interface RowProps {
   children?: ComponentChildren;
 }
 
-/** All that is shown is what is played from the one that was pressed on. */
-export function SongRows({ songs, player }: { songs: readonly LibrarySong[]; player: Player }): JSX.Element {
+interface RowsProps {
+  songs: readonly LibrarySong[];
+  player: Player;
+  /** So many are shown. */
+  most?: number;
+}
+
+/** All of them are played, shown or not, from the one that was pressed on. */
+export function SongRows({ songs, player, most = songs.length }: RowsProps): JSX.Element {
   return (
     <ul class="library-songs">
-      {songs.map((song, i) => (
+      {songs.slice(0, most).map((song, i) => (
         <SongRow key={song.id} song={song} player={player} onPlay={() => player.playAll(songs, i)} />
       ))}
     </ul>

@@ -34,7 +34,7 @@ interface Sending {
 }
 
 export interface UploadsAround {
-  send: (file: File, title: string, progress: (share: number) => void) => Sending;
+  send: (file: File, progress: (share: number) => void) => Sending;
   /** The result undoes it. */
   later: (ms: number, call: () => void) => () => void;
   /** Whoever closes the page meanwhile is asked. */
@@ -44,7 +44,7 @@ export interface UploadsAround {
 const asked = (event: BeforeUnloadEvent): void => event.preventDefault();
 
 const browserAround: UploadsAround = {
-  send: uploadSong,
+  send: (file, progress) => uploadSong(file, null, progress),
   later(ms, call) {
     const timer = setTimeout(call, ms);
     window.addEventListener('online', call);
@@ -129,7 +129,7 @@ export class Uploads {
     if (next === undefined) return;
     const { key, file } = next;
     this.put(key, { state: 'sending', share: 0 });
-    this.sending = this.around.send(file, titleOf(file.name), (share) => this.put(key, { share }));
+    this.sending = this.around.send(file, (share) => this.put(key, { share }));
     const answer = await this.sending.done;
     this.sending = null;
     this.told(key, answer);
@@ -141,7 +141,7 @@ export class Uploads {
     if (wanted && !answer.ok && isPassing(answer.status)) return this.pause(key);
     this.waitMs = FIRST_WAIT_MS;
     this.silentMs = 0;
-    if (answer.ok) this.put(key, { state: 'there', song: answer.value, known: answer.value.title !== titleOf(this.fileOf(key)) });
+    if (answer.ok) this.put(key, { state: 'there', song: answer.value, known: answer.value.title !== titleOf(this.fileOf(key)).normalize() });
     else {
       this.put(key, { state: 'refused', problem: answer.error });
       // The others would be refused as well.

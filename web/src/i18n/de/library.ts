@@ -44,7 +44,8 @@ export const library: Words['library'] = {
   newSongs: 'Neue Lieder',
   uploadSongs: 'Lieder hochladen',
   stopTheUpload: 'Hochladen abbrechen',
-  orDropFiles: 'Oder zieh Tondateien hierher, auch einen ganzen Ordner. Ein Lied heißt wie seine Datei; das kannst du danach berichtigen.',
+  orDropFiles:
+    'Oder zieh Tondateien hierher, auch einen ganzen Ordner. Ein Lied bekommt den Titel, der in seiner Datei steht, sonst ihren Namen; du kannst ihn danach berichtigen.',
   noSoundFiles: 'Darunter ist keine Tondatei.',
   waitsItsTurn: ({ name }) => `„${name}“ wartet, bis es an der Reihe ist.`,
   isSentAgain: ({ name }) => `Das Netz ist weg, oder der Server hat zu tun: „${name}“ wird noch einmal geschickt, sobald es geht.`,

@@ -12,6 +12,7 @@ export const libraryAccount: Words['libraryAccount'] = {
   whichProgram: 'Für welches Programm ist er?',
   tokenOnlyNow: ({ name }) => `Schlüssel für ${name}, nur jetzt gezeigt`,
   whereLoggedIn: 'Wo du angemeldet bist',
+  browserOn: ({ browser, system }) => `${browser} auf ${system}`,
   browserAt: ({ address, day }) => `Von ${address}, benutzt am ${day}`,
   thisBrowser: 'dieser Browser',
   logItOut: 'Dort abmelden',

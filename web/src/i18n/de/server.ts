@@ -94,7 +94,7 @@ export const server: Words['server'] = {
   library_is_the_curators: 'Das kann nur, wer die Bibliothek pflegt.',
   library_is_unread: 'Der Server kommt gerade nicht an seine Liederbibliothek. Versuche es später noch einmal.',
   library_key_is_none: 'Eine Tonart wird als C, F# oder Bbm geschrieben.',
-  library_language_is_none: 'Eine Sprache wird als en, de oder pt-BR geschrieben.',
+  library_language_is_none: 'Eine Sprache wird als en, de oder pt-BR geschrieben, oder mit ihrem Namen.',
   library_length_out_of_range: 'Ein Lied darf höchstens 24 Stunden lang sein.',
   library_link_is_none: 'Ein Link muss mit http:// oder https:// beginnen und darf keine Leerzeichen haben.',
   library_log_in_first: 'Melde dich erst in der Liederbibliothek an.',

@@ -43,7 +43,8 @@ export const library = {
   newSongs: 'New songs',
   uploadSongs: 'Upload songs',
   stopTheUpload: 'Stop the upload',
-  orDropFiles: 'Or drop sound files here, or a folder of them. A song is called as its file is called; you can correct that afterwards.',
+  orDropFiles:
+    'Or drop sound files here, or a folder of them. A song gets the title that stands in its file, or else the file’s name; you can correct it afterwards.',
   noSoundFiles: 'There is no sound file among them.',
   waitsItsTurn: ({ name }: { name: string }) => `“${name}” waits for its turn.`,
   isSentAgain: ({ name }: { name: string }) => `The network is away, or the server is busy: “${name}” is sent again as soon as it can be.`,

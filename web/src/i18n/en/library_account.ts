@@ -10,6 +10,7 @@ export const libraryAccount = {
   whichProgram: 'Which program is it for?',
   tokenOnlyNow: ({ name }: { name: string }) => `Token for ${name}, shown only now`,
   whereLoggedIn: 'Where you are logged in',
+  browserOn: ({ browser, system }: { browser: string; system: string }) => `${browser} on ${system}`,
   browserAt: ({ address, day }: { address: string; day: string }) => `From ${address}, used on ${day}`,
   thisBrowser: 'this browser',
   logItOut: 'Log it out',

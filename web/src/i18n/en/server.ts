@@ -94,7 +94,7 @@ export const server = {
   library_is_the_curators: 'Only curators can do this.',
   library_is_unread: 'The server cannot reach its song library at the moment. Please try again later.',
   library_key_is_none: 'A key is written as C, F# or Bbm.',
-  library_language_is_none: 'A language is written as en, de or pt-BR.',
+  library_language_is_none: 'A language is written as en, de or pt-BR, or by its name.',
   library_length_out_of_range: 'A song must not be longer than 24 hours.',
   library_link_is_none: 'A link must begin with http:// or https:// and have no spaces.',
   library_log_in_first: 'Please log in to the song library first.',

@@ -44,7 +44,8 @@ export const library: Words['library'] = {
   newSongs: 'Canciones nuevas',
   uploadSongs: 'Subir canciones',
   stopTheUpload: 'Detener la subida',
-  orDropFiles: 'O suelta aquí archivos de sonido, o una carpeta de ellos. Una canción se llama como su archivo; después puedes corregirlo.',
+  orDropFiles:
+    'O suelta aquí archivos de sonido, o una carpeta de ellos. Una canción recibe el título que está en su archivo o, si no, el nombre de este; después puedes corregirlo.',
   noSoundFiles: 'Entre ellos no hay ningún archivo de sonido.',
   waitsItsTurn: ({ name }) => `«${name}» espera su turno.`,
   isSentAgain: ({ name }) => `No hay red, o el servidor está ocupado: «${name}» se envía otra vez en cuanto se pueda.`,

@@ -12,6 +12,7 @@ export const libraryAccount: Words['libraryAccount'] = {
   whichProgram: '¿Para qué programa es?',
   tokenOnlyNow: ({ name }) => `Clave para ${name}, solo se muestra ahora`,
   whereLoggedIn: 'Dónde has entrado',
+  browserOn: ({ browser, system }) => `${browser} en ${system}`,
   browserAt: ({ address, day }) => `Desde ${address}, usado el ${day}`,
   thisBrowser: 'este navegador',
   logItOut: 'Salir allí',

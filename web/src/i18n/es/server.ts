@@ -94,7 +94,7 @@ export const server: Words['server'] = {
   library_is_the_curators: 'Solo quien cuida la biblioteca puede hacerlo.',
   library_is_unread: 'El servidor no puede acceder ahora a su biblioteca de canciones. Inténtalo más tarde.',
   library_key_is_none: 'Una tonalidad se escribe C, F# o Bbm.',
-  library_language_is_none: 'Un idioma se escribe en, de o pt-BR.',
+  library_language_is_none: 'Un idioma se escribe en, de o pt-BR, o con su nombre.',
   library_length_out_of_range: 'Una canción no debe durar más de 24 horas.',
   library_link_is_none: 'Un enlace debe empezar por http:// o https:// y no tener espacios.',
   library_log_in_first: 'Entra primero en la biblioteca de canciones.',

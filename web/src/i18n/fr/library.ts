@@ -44,7 +44,8 @@ export const library: Words['library'] = {
   newSongs: 'Nouveaux chants',
   uploadSongs: 'Envoyer des chants',
   stopTheUpload: 'Arrêter l’envoi',
-  orDropFiles: 'Ou déposez ici des fichiers son, ou tout un dossier. Un chant porte le nom de son fichier, que vous pourrez corriger ensuite.',
+  orDropFiles:
+    'Ou déposez ici des fichiers son, ou tout un dossier. Un chant reçoit le titre inscrit dans son fichier, sinon le nom de celui-ci ; vous pourrez le corriger ensuite.',
   noSoundFiles: 'Il n’y a pas de fichier son parmi eux.',
   waitsItsTurn: ({ name }) => `« ${name} » attend son tour.`,
   isSentAgain: ({ name }) => `Le réseau est absent, ou le serveur est occupé : « ${name} » sera envoyé de nouveau dès que possible.`,

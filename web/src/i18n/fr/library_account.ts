@@ -12,6 +12,7 @@ export const libraryAccount: Words['libraryAccount'] = {
   whichProgram: 'Pour quel programme est-elle ?',
   tokenOnlyNow: ({ name }) => `Clé pour ${name}, montrée seulement maintenant`,
   whereLoggedIn: 'Vos connexions en cours',
+  browserOn: ({ browser, system }) => `${browser} sous ${system}`,
   browserAt: ({ address, day }) => `Depuis ${address}, utilisé le ${day}`,
   thisBrowser: 'ce navigateur',
   logItOut: 'Le déconnecter',

@@ -94,7 +94,7 @@ export const server: Words['server'] = {
   library_is_the_curators: 'Seul qui gère la bibliothèque peut le faire.',
   library_is_unread: 'Le serveur n’a pas accès à sa bibliothèque de chants pour le moment. Réessayez plus tard.',
   library_key_is_none: 'Une tonalité s’écrit C, F# ou Bbm.',
-  library_language_is_none: 'Une langue s’écrit en, de ou pt-BR.',
+  library_language_is_none: 'Une langue s’écrit en, de ou pt-BR, ou par son nom.',
   library_length_out_of_range: 'Un chant ne doit pas durer plus de 24 heures.',
   library_link_is_none: 'Un lien doit commencer par http:// ou https:// et ne pas avoir d’espaces.',
   library_log_in_first: 'Connectez-vous d’abord à la bibliothèque de chants.',

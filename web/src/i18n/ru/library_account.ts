@@ -12,6 +12,7 @@ export const libraryAccount: Words['libraryAccount'] = {
   whichProgram: 'Для какой программы?',
   tokenOnlyNow: ({ name }) => `Ключ для ${name}, показан только сейчас`,
   whereLoggedIn: 'Где вы вошли',
+  browserOn: ({ browser, system }) => `${browser}, ${system}`,
   browserAt: ({ address, day }) => `С адреса ${address}, использован ${day}`,
   thisBrowser: 'этот браузер',
   logItOut: 'Выйти там',

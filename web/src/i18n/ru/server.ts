@@ -94,7 +94,7 @@ export const server: Words['server'] = {
   library_is_the_curators: 'Это могут только кураторы.',
   library_is_unread: 'Сервер сейчас не может открыть библиотеку песен. Попробуйте позже.',
   library_key_is_none: 'Тональность пишется так: C, F# или Bbm.',
-  library_language_is_none: 'Язык пишется так: en, de или pt-BR.',
+  library_language_is_none: 'Язык указывают как en, de или pt-BR либо названием.',
   library_length_out_of_range: 'Песня может длиться не больше 24 часов.',
   library_link_is_none: 'Ссылка начинается с http:// или https:// и не содержит пробелов.',
   library_log_in_first: 'Сначала войдите в библиотеку песен.',

@@ -11,7 +11,7 @@ class World {
   private call: (() => void) | null = null;
 
   readonly around: UploadsAround = {
-    send: (file, _, progress) => {
+    send: (file, progress) => {
       let answer: (answer: LibraryResult<LibrarySong>) => void = () => undefined;
       const done = new Promise<LibraryResult<LibrarySong>>((resolve) => (answer = resolve));
       this.sent.push({ name: file.name, progress, answer });
