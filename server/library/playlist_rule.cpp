@@ -68,6 +68,7 @@ std::optional<std::string> text_of_term(std::string_view name, const std::string
   if (text.empty() || text.size() > kLongestRuleText || !is_utf8(text)) return std::nullopt;
   if (name == "key_is") return musical_key(text);
   if (name == "licence_is") return licence_name(text);
+  if (name == "language_is") return language_tag(text).value_or(text);
   return text;
 }
 
@@ -86,6 +87,7 @@ FromCatalogue<RuleTerm> rule_term(const nlohmann::json& json) {
   if (kind->value == RuleValue::kText) {
     if (!value.is_string()) return senseless();
     auto text = text_of_term(name, value.get<std::string>());
+    if (!text && name == "key_is") return refused(phrase("library_key_is_none"), "rules");
     if (!text) return senseless();
     return RuleTerm{name, std::move(*text)};
   }

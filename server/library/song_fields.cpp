@@ -129,6 +129,11 @@ bool is_within(const std::optional<int64_t>& value, int64_t least, int64_t most)
 
 }  // namespace
 
+std::optional<std::string> language_tag(std::string_view text) {
+  std::string tag = is_language(text) ? std::string(text) : language_named(text);
+  return tag.empty() ? std::nullopt : std::optional(std::move(tag));
+}
+
 std::string title_of_file(std::string_view file_name) {
   const size_t dot = file_name.rfind('.');
   constexpr size_t kMostKindBytes = 5;
@@ -204,9 +209,10 @@ FromCatalogue<SongFields> checked_song(SongFields fields) {
     if (!key) return refused(phrase("library_key_is_none"), "key");
     fields.key = *key;
   }
-  if (!fields.language.empty() && !is_language(fields.language)) {
-    fields.language = language_named(fields.language);
-    if (fields.language.empty()) return refused(phrase("library_language_is_none"), "language");
+  if (!fields.language.empty()) {
+    auto tag = language_tag(fields.language);
+    if (!tag) return refused(phrase("library_language_is_none"), "language");
+    fields.language = *std::move(tag);
   }
   if (!fields.link.empty() && (!is_utf8(fields.link) || !is_link(fields.link)))
     return refused(phrase("library_link_is_none"), "link");

@@ -55,6 +55,8 @@ struct SongFields {
 [[nodiscard]] FromCatalogue<std::string> checked_title(std::string_view text, const std::string& field);
 // "Bbm" of "bb minor", "F#" of "F♯"; nothing if it is none.
 [[nodiscard]] std::optional<std::string> musical_key(std::string_view text);
+// "de" of "German"; a tag stays as it is; nothing if no language is called so.
+[[nodiscard]] std::optional<std::string> language_tag(std::string_view text);
 // As SPDX writes it, of the licences that music is under; otherwise as it is.
 [[nodiscard]] std::string licence_name(std::string_view text);
 // Whether it is one of these, and so has an address: "https://spdx.org/licenses/" and the name.

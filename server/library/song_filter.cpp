@@ -71,7 +71,7 @@ std::optional<bool> read_number_field(SongFilter& filter, std::string_view name,
 std::optional<bool> read_text_field(SongFilter& filter, std::string_view name, const std::string& value) {
   if (name == "genre") return !(filter.genre = folded(value)).empty();
   if (name == "licence") return !(filter.licence = licence_name(value)).empty();
-  if (name == "language") return !(filter.language = value).empty();
+  if (name == "language") return !(filter.language = language_tag(value).value_or(value)).empty();
   if (name == "starting_with") return !(filter.starting_with = folded(value)).empty();
   if (name == "key") {
     const auto key = musical_key(value);

@@ -61,12 +61,15 @@ TEST_F(PlaylistsTest, ArePrivateUntilTheyAreSharedAndTheirOwnersToChange) {
 TEST_F(PlaylistsTest, ByRuleAreAlwaysUpToDate) {
   const int64_t a = song(anna_, {{"title", "A"}, {"genre", "Gospel"}, {"length_ms", 100'000}, {"words", "la"}});
   const int64_t b = song(anna_, {{"title", "B"}, {"genre", "gospel"}, {"length_ms", 400'000}});
-  song(anna_, {{"title", "C"}, {"genre", "Rock"}, {"key", "Dm"}, {"year", 1990}, {"tempo_bpm", 120}});
+  song(anna_, {{"title", "C"}, {"genre", "Rock"}, {"key", "Dm"}, {"year", 1990}, {"tempo_bpm", 120}, {"language", "de"}});
   Listening listening(database_);
   EXPECT_EQ(by_rule({{"rules", {{{"genre_is", "GOSPEL"}}}}}, anna_), (Titles{"A", "B"}));
   EXPECT_EQ(by_rule({{"rules", {{{"genre_is", "Gospel"}}, {{"length_at_most_ms", 300'000}}}}}, anna_), Titles{"A"});
   EXPECT_EQ(by_rule({{"match", "any"}, {"rules", {{{"has_words", true}}, {{"key_is", "d minor"}}}}}, anna_), (Titles{"A", "C"}));
   EXPECT_EQ(by_rule({{"rules", {{{"year_at_least", 1990}}, {{"tempo_at_most_bpm", 120}}}}}, anna_), Titles{"C"});
+  for (const char* language : {"de", "German", "Deutsch"})
+    EXPECT_EQ(by_rule({{"rules", {{{"language_is", language}}}}}, anna_), Titles{"C"}) << language;
+  EXPECT_EQ(by_rule({{"rules", {{{"language_is", "Gibberish"}}}}}, anna_), Titles{});
   EXPECT_EQ(by_rule({{"rules", {{{"genre_is", "Gospel"}}}}, {"order", "newest"}, {"most", 1}}, anna_), Titles{"B"});
 
   const json rule{{"rules", {{{"genre_is", "Gospel"}}, {{"not_heard_for_days", 30}}}}};
@@ -91,6 +94,8 @@ TEST_F(PlaylistsTest, OfSenselessRulesAreRefused) {
         R"({"rules":[{"has_words":true}],"order":"id; DROP TABLE songs"})", R"({"rules":[{"has_words":true}],"most":0})",
         R"({"rules":[{"has_words":true}],"more":1})", R"({"rules":"x"})"})
     EXPECT_FALSE(playlist_rule(json::parse(rule)).has_value()) << rule;
+  EXPECT_EQ(playlist_rule(json::parse(R"({"rules":[{"key_is":"H-Dur"}]})")).error().said.code, "library_key_is_none")
+      << "people write rules too";
   const json good =
       json::parse(R"({"match":"any","rules":[{"genre_is":"Gospel"},{"rating_at_least":7.0}],"order":"newest","most":5})");
   EXPECT_EQ(to_json(playlist_rule(good).value()), good);
