@@ -58,8 +58,7 @@ it('tells each window of an account that was deleted while it played, uploaded, 
   goOn();
   // What did not come is named, and why.
   await uploading.waitForSelector(OUT);
-  for (const name of ['Ahead', 'Behind'])
-    await uploading.waitForSelector(`.library-coming li:has-text("${name}.wav” did not come: Please log in")`);
+  for (const name of ['Ahead', 'Behind']) await uploading.waitForSelector(`.library-coming li:has-text("${name}.wav” did not come: Please log in")`);
   await picture(uploading, 'windows-uploading');
   expect(await faults(uploading)).toEqual([]);
   await writing.click('form:has(#song-title) button[type=submit]');
@@ -102,4 +101,20 @@ it('names the devices, ends the login of the others with the password, and keeps
   await phone.waitForSelector('#library-list-name');
   expect(await phone.inputValue('#library-list-name')).toBe('Half a name');
   await phone.context().close();
+
+  // Whoever looks after the accounts is told that it was done; an invitation that is used up is asked about no more.
+  const { page: chair } = await goIn(stage);
+  await chair.goto(`${stage.server.url}/library/settings`);
+  await chair.selectOption('select[aria-label="What Bea may"]', 'curator');
+  await chair.waitForSelector('[aria-labelledby=library-accounts] [role=status]:has-text("Saved.")');
+  await ask(chair, 'PATCH', '/', { registration: 'invitation' });
+  const { invitation } = (await ask<{ invitation: string }>(chair, 'POST', '/invitations', {})).data;
+  const { page: invited } = await visit(stage.browser, { context: { bypassCSP: true } });
+  await invited.goto(`${stage.server.url}/library#invitation=${invitation}`);
+  await invited.fill('#library-name', 'Cora');
+  await invited.fill('#library-password', 'cora is new here');
+  await invited.fill('#library-again', 'cora is new here');
+  await invited.keyboard.press('Enter');
+  await invited.waitForSelector('.library-who:has-text("Cora")');
+  expect(invited.url()).not.toContain('invitation');
 });

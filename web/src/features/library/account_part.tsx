@@ -21,6 +21,11 @@ export function AccountPart({ library, player }: { library: Library; player: Pla
   const [open, setOpen] = useState<Open>(invitation !== '' && account === null ? 'register' : null);
   const [problem, setProblem] = useState<string | null>(null);
   const close = (): void => setOpen(null);
+  const registered = (): void => {
+    // It is used up: a reload must not ask for another account.
+    if (invitation !== '') history.replaceState(history.state, '', location.pathname);
+    close();
+  };
   return (
     <div class="library-account" data-keeps-focus>
       {account === null ? (
@@ -66,7 +71,7 @@ export function AccountPart({ library, player }: { library: Library; player: Pla
         {library.rules.value.registration === 'closed' ? (
           <p>{t.library.noNewAccounts}</p>
         ) : (
-          <Register library={library} invitation={invitation} onDone={close} />
+          <Register library={library} invitation={invitation} onDone={registered} />
         )}
       </Dialog>
       <Dialog title={t.library.inviteSomebody} open={open === 'invite'} onClose={close}>

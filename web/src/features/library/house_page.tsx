@@ -67,10 +67,12 @@ export function roleWords(role: LibraryRole): string {
 
 function Rules({ library }: { library: Library }): JSX.Element {
   const [problem, setProblem] = useState<string | null>(null);
+  const [saved, setSaved] = useState(false);
   const rules = library.rules.value;
   const change = async (wish: Partial<typeof rules>): Promise<void> => {
     const answer = await changeRules(wish);
     setProblem(answer.ok ? null : answer.error);
+    setSaved(answer.ok);
     // Refused: what is shown goes back to what holds.
     library.rules.value = answer.ok ? answer.value : { ...rules };
   };
@@ -110,6 +112,9 @@ function Rules({ library }: { library: Library }): JSX.Element {
         value={rules.all_mb}
         onValue={(all_mb) => void change({ all_mb })}
       />
+      <p class="hint" role="status">
+        {saved ? t.library.saved : ''}
+      </p>
       {problem !== null && <Problem>{problem}</Problem>}
     </section>
   );
@@ -156,9 +161,14 @@ function Room({ id, label, hint, value, onValue }: RoomProps): JSX.Element {
 
 function Accounts({ own }: { own: number }): JSX.Element {
   const { rows, problem, done } = useListed(askAccounts);
+  const [saved, setSaved] = useState(false);
+  const giveRole = async (id: number, role: LibraryRole): Promise<void> => setSaved(await done(changeRole(id, role)));
   return (
     <section class="library-house" aria-labelledby="library-accounts" data-keeps-focus>
       <h2 id="library-accounts">{t.libraryHouse.accounts}</h2>
+      <p class="hint" role="status">
+        {saved ? t.library.saved : ''}
+      </p>
       {problem !== null && <Problem>{problem}</Problem>}
       <ul>
         {rows?.map((one) => (
@@ -166,7 +176,7 @@ function Accounts({ own }: { own: number }): JSX.Element {
             key={`${one.id} ${one.role} ${problem}`}
             account={one}
             isOwn={one.id === own}
-            onRole={(role) => void done(changeRole(one.id, role))}
+            onRole={(role) => void giveRole(one.id, role)}
             onRemove={() => void done(removeAccount(one.id))}
           />
         ))}
