@@ -5,13 +5,13 @@
 
 #include <csignal>
 #include <functional>
-#include <memory>
 #include <stdexcept>
 #include <string>
 
 #include "server/base/live_settings.h"
 #include "server/base/start_failure.h"
 #include "server/conductor/conductor.h"
+#include "server/net/event_loop.h"
 
 namespace roundelay {
 namespace {
@@ -29,25 +29,6 @@ const char* segment_problem(SegmentError error) {
   }
 }
 
-// The process's loop; at the end it runs until everybody has let go.
-class Loop {
- public:
-  Loop() : loop_(std::make_unique<uv_loop_t>()) {
-    if (uv_loop_init(loop_.get()) != 0) throw std::runtime_error("The event loop cannot be made.");
-  }
-  ~Loop() {
-    while (uv_run(loop_.get(), UV_RUN_DEFAULT) != 0) {
-    }
-    uv_loop_close(loop_.get());
-  }
-  Loop(const Loop&) = delete;
-  Loop& operator=(const Loop&) = delete;
-  [[nodiscard]] uv_loop_t* get() const { return loop_.get(); }
-
- private:
-  std::unique_ptr<uv_loop_t> loop_;
-};
-
 }  // namespace
 
 int run_conductor(const Config& given) {
@@ -61,7 +42,7 @@ int run_conductor(const Config& given) {
     throw std::runtime_error("The shared memory " + config.segment_name() +
                              " cannot be used: " + segment_problem(segment.error()) + ".");
   }
-  const Loop loop;
+  const EventLoop loop;
   // It outlives the conductor: SIGTERM may come twice, and the second one must not hinder it from closing the database.
   const auto end = make_uv<uv_signal_t>(nullptr, [&](uv_signal_t* handle) { return uv_signal_init(loop.get(), handle); });
   const auto hang_up = make_uv<uv_signal_t>(nullptr, [&](uv_signal_t* handle) { return uv_signal_init(loop.get(), handle); });

@@ -7,36 +7,17 @@
 #include <unistd.h>
 
 #include <csignal>
-#include <memory>
 #include <stdexcept>
 
 #include "server/base/start_failure.h"
 #include "server/library/librarian.h"
+#include "server/net/event_loop.h"
 #include "server/net/make_uv.h"
 
 namespace roundelay {
 namespace {
 
 constexpr int kLibrarianNice = 10;  // below everything that sounds
-
-// The process's loop; at the end it runs until everybody has let go.
-class LibrarianLoop {
- public:
-  LibrarianLoop() : loop_(std::make_unique<uv_loop_t>()) {
-    if (uv_loop_init(loop_.get()) != 0) throw std::runtime_error("The event loop cannot be made.");
-  }
-  ~LibrarianLoop() {
-    while (uv_run(loop_.get(), UV_RUN_DEFAULT) != 0) {
-    }
-    uv_loop_close(loop_.get());
-  }
-  LibrarianLoop(const LibrarianLoop&) = delete;
-  LibrarianLoop& operator=(const LibrarianLoop&) = delete;
-  [[nodiscard]] uv_loop_t* get() const { return loop_.get(); }
-
- private:
-  std::unique_ptr<uv_loop_t> loop_;
-};
 
 }  // namespace
 
@@ -47,7 +28,7 @@ int run_librarian(const Config& config) {
   umask(0077);                    // accounts and private songs are nobody else's
   setpriority(PRIO_PROCESS, 0, kLibrarianNice);
   if (sodium_init() < 0) throw StartFailure("libsodium cannot be initialised.");
-  const LibrarianLoop loop;
+  const EventLoop loop;
   const auto end = make_uv<uv_signal_t>(nullptr, [&](uv_signal_t* handle) { return uv_signal_init(loop.get(), handle); });
   if (!end) throw std::runtime_error("The event loop takes no signals.");
   const Librarian librarian(loop.get(), config, {"/proc/self/exe", "worker"});

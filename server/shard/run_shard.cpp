@@ -7,6 +7,8 @@
 #include <stdexcept>
 
 #include "server/base/live_settings.h"
+#include "server/net/event_loop.h"
+#include "server/net/make_uv.h"
 #include "server/shard/shard.h"
 
 namespace roundelay {
@@ -22,45 +24,41 @@ int run_shard(const Config& given, int index, int doorstep) {
   // What a burst of control messages took goes back to the system. glibc by itself raises both limits after the first large one.
   mallopt(M_MMAP_THRESHOLD, kOwnMappingBytes);
   mallopt(M_TRIM_THRESHOLD, kSpareHeapBytes);
-  uv_loop_t loop;
-  uv_loop_init(&loop);
-  auto segment = Segment::open(config.segment_name());
+  const auto segment = Segment::open(config.segment_name());
   if (!segment) throw std::runtime_error("the shared memory " + config.segment_name() + " cannot be opened");
-  uv_signal_t signals[3];
-  for (auto& signal : signals) uv_signal_init(&loop, &signal);
-  {
-    Shard shard(&loop, config, *segment, index, doorstep);
+  const EventLoop loop;
+  // They outlive the shard. SIGTERM may come twice, and SIGHUP behind it: neither may end us in the middle of the farewells.
+  const auto make_signal = [&] {
+    return make_uv<uv_signal_t>(nullptr, [&](uv_signal_t* handle) { return uv_signal_init(loop.get(), handle); });
+  };
+  const auto end = make_signal(), hang_up = make_signal(), hand_over = make_signal();
+  if (!end || !hang_up || !hand_over) throw std::runtime_error("the event loop takes no signals");
+  Shard shard(loop.get(), config, *segment, index, doorstep);
+  const auto reload = [&] {
+    if (!take_what_was_handed_on(config)) return;
+    spdlog::set_level(spdlog::level::from_str(config.log_level));
+    shard.settings_changed();
+  };
+  std::function<void()> on_hang_up = [&] {
+    reload();
+    shard.reload_tls();
+  };
+  uv_signal_start(
+      end.get(), [](uv_signal_t* handle, int) { uv_stop(handle->loop); }, SIGTERM);
+  hang_up->data = &on_hang_up;
+  uv_signal_start(
+      hang_up.get(), [](uv_signal_t* handle, int) { (*static_cast<std::function<void()>*>(handle->data))(); }, SIGHUP);
+  hand_over->data = &shard;
+  uv_signal_start(
+      hand_over.get(), [](uv_signal_t* handle, int) { static_cast<Shard*>(handle->data)->take_nobody_new(); }, SIGUSR1);
+  reload();  // what came while it could not hear
+  uv_run(loop.get(), UV_RUN_DEFAULT);
+  for (uv_signal_t* handle : {end.get(), hang_up.get(), hand_over.get()}) {
     uv_signal_start(
-        &signals[0], [](uv_signal_t* s, int) { uv_stop(s->loop); }, SIGTERM);
-    const auto reload = [&] {
-      if (!take_what_was_handed_on(config)) return;
-      spdlog::set_level(spdlog::level::from_str(config.log_level));
-      shard.settings_changed();
-    };
-    std::function<void()> on_hang_up = [&] {
-      reload();
-      shard.reload_tls();
-    };
-    signals[1].data = &on_hang_up;
-    uv_signal_start(
-        &signals[1], [](uv_signal_t* s, int) { (*static_cast<std::function<void()>*>(s->data))(); }, SIGHUP);
-    signals[2].data = &shard;
-    uv_signal_start(
-        &signals[2], [](uv_signal_t* s, int) { static_cast<Shard*>(s->data)->take_nobody_new(); }, SIGUSR1);
-    reload();  // what came while it could not hear
-    uv_run(&loop, UV_RUN_DEFAULT);
-    // SIGTERM may come twice, and SIGHUP behind it: neither may end us in the middle of the farewells.
-    for (auto& signal : signals) {
-      uv_signal_start(
-          &signal, [](uv_signal_t*, int) {}, signal.signum);
-      uv_unref(reinterpret_cast<uv_handle_t*>(&signal));
-    }
-    shard.shut_down();
+        handle, [](uv_signal_t*, int) {}, handle->signum);
+    uv_unref(reinterpret_cast<uv_handle_t*>(handle));
   }
-  for (auto& signal : signals) uv_close(reinterpret_cast<uv_handle_t*>(&signal), nullptr);
-  uv_run(&loop, UV_RUN_DEFAULT);
-  if (const int status = uv_loop_close(&loop); status != 0)
-    spdlog::debug("the loop still holds handles: {}", uv_strerror(status));
+  shard.shut_down();
   return 0;
 }
 
