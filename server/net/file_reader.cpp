@@ -68,16 +68,19 @@ void FileReader::read() {
   reading.piece.resize(static_cast<size_t>(std::min<int64_t>(kPieceBytes, left)));
   if (left == 0) return;
   reading.busy = true;
+  asks_ = true;
   asked_ = pace_.ask(reading.piece.size(), [this] {
     asked_ = 0;
     begin();
   });
+  asks_ = false;
 }
 
 void FileReader::begin() {
   if (reading_->read_from_memory()) {
     reading_->busy = false;
-    return reading_->on_piece();
+    if (!asks_) reading_->on_piece();
+    return;
   }
   struct Work {
     uv_work_t work{};

@@ -18,8 +18,8 @@ class FileReader {
  public:
   static constexpr size_t kPieceBytes = 65'536;
 
-  // Begins to read. `on_piece` is called once for each piece, also before this or use() returns, and when the file cannot be read
-  // (any more). `pace` says when each of them may be read; it outlives this.
+  // Begins to read. A piece that the kernel has in memory is there when this, or use(), returns; for any other `on_piece` is
+  // called once, and when the file cannot be read (any more). `pace` says when each of them may be read; it outlives this.
   FileReader(uv_loop_t* loop, FilePace& pace, std::shared_ptr<const FileBody> body, std::function<void()> on_piece);
   ~FileReader();  // nobody is called any more
   FileReader(const FileReader&) = delete;
@@ -39,6 +39,7 @@ class FileReader {
 
   FilePace& pace_;
   uint64_t asked_ = 0;                // of the pace; 0: nothing
+  bool asks_ = false;                 // the pace is being asked: who called us sees what is there
   std::shared_ptr<Reading> reading_;  // shared with the thread pool
 };
 

@@ -8,10 +8,10 @@ namespace roundelay {
 
 namespace {
 
-constexpr size_t kPieceBytes = 32'768;       // of an answer, written at once
-constexpr int kPiecesPerTurn = 8;            // then others have their turn
-constexpr int kTooFastMs = 50;               // then it is looked again whether there is time for another request
-constexpr size_t kSmallAnswerBytes = 4'096;  // written together with its head
+constexpr size_t kPieceBytes = 32'768;        // of an answer, written at once
+constexpr int kPiecesPerTurn = 8;             // then others have their turn
+constexpr int kTooFastMs = 50;                // then it is looked again whether there is time for another request
+constexpr size_t kSmallAnswerBytes = 12'288;  // written together with its head: one record of TLS
 
 std::span<const uint8_t> bytes_of(std::string_view text) {
   return {reinterpret_cast<const uint8_t*>(text.data()), text.size()};
@@ -144,7 +144,8 @@ void HttpConnection::on_answer() {
   state_ = State::kAnswer;
   stream_.read(false);
   if (request_->response().streams && !is_head_) {
-    write_head(0);
+    stream_.keep_little_in_kernel();
+    write_head(0, false);
     state_ = State::kStream;
     return stream_.clear_deadline();
   }
@@ -179,7 +180,7 @@ void HttpConnection::write_some() {
   end_request();
 }
 
-void HttpConnection::write_head(size_t body_bytes) {
+void HttpConnection::write_head(size_t body_bytes, bool body_follows) {
   head_written_ = true;
   const HttpResponse& response = request_->response();
   if (response.close || body_left_ > 0) keep_alive_ = false;
@@ -189,13 +190,13 @@ void HttpConnection::write_head(size_t body_bytes) {
     head += *response.body;
     sent_ = body_bytes;
   }
-  stream_.write(bytes_of(head));
+  stream_.write(bytes_of(head), sent_ < body_bytes && body_follows);
 }
 
 // Both: false while something of the body is left; then they are called again.
 bool HttpConnection::write_memory() {
   const std::string_view body = *request_->response().body;
-  if (!head_written_) write_head(body.size());
+  if (!head_written_) write_head(body.size(), true);
   for (int piece = 0; piece < kPiecesPerTurn && sent_ < body.size() && !stream_.busy(); ++piece) {
     const size_t length = std::min(kPieceBytes, body.size() - sent_);
     if (!stream_.write(bytes_of(body.substr(sent_, length)))) return false;
@@ -211,11 +212,10 @@ bool HttpConnection::write_file() {
   const std::shared_ptr<const FileBody>& file = request_->response().file;
   const auto bytes = static_cast<size_t>(file->bytes);
   if (!head_written_) {
-    write_head(bytes);
-    if (sent_ < bytes) {
-      stream_.set_deadline(times_.write_ms);
+    if (bytes > 0 && !is_head_)
       reader_ = std::make_unique<FileReader>(stream_.loop(), pace_, file, [this] { stream_.ask_turn(); });
-    }
+    write_head(bytes, reader_ && !reader_->piece().empty());
+    stream_.set_deadline(times_.write_ms);
   }
   if (sent_ == bytes) return true;
   // Less than was promised: only the end of the connection tells the client.
@@ -234,6 +234,7 @@ bool HttpConnection::write_file() {
   stream_.set_deadline(times_.write_ms);
   if (sent_ == bytes) return true;
   reader_->use();
+  if (!reader_->piece().empty()) stream_.ask_turn();
   return false;
 }
 

@@ -14,6 +14,8 @@ namespace roundelay {
 
 namespace {
 
+// Bounds the sound that can pile up in the kernel for a slow reader: about a second (the kernel doubles the value).
+constexpr int kSoundBufferBytes = 32'768;
 constexpr uint8_t kTlsHandshake = 0x16;  // the first byte of a TLS connection
 
 std::string address_of(int fd) {
@@ -30,12 +32,13 @@ std::string address_of(int fd) {
 
 }  // namespace
 
-TcpStream::TcpStream(uv_loop_t* loop, int fd, ssl_ctx_st* tls, std::span<uint8_t> buffer, Deadlines& deadlines,
+TcpStream::TcpStream(uv_loop_t* loop, int fd, ssl_ctx_st* tls, std::span<uint8_t> buffer, Deadlines& deadlines, Turns& turns,
                      std::function<void()> on_freed)
     : fd_(fd),
       tls_(tls),
       buffer_(buffer),
       deadlines_(deadlines),
+      turns_(turns),
       on_freed_(std::move(on_freed)),
       address_(address_of(fd)),
       begun_(tls == nullptr) {
@@ -48,11 +51,12 @@ TcpStream::~TcpStream() {
   assert(fd_ < 0);
 }
 
-void TcpStream::follow() {
+void TcpStream::follow(bool at_once) {
   if (over_) return;
   int wanted = 0;
   if (broken_ || !begun_ || shaking_ || reading_) wanted |= UV_READABLE;
-  if (busy() || turn_asked_ || (read_again_ && reading_)) wanted |= UV_WRITABLE;
+  if (busy() || (read_again_ && reading_)) wanted |= UV_WRITABLE;
+  if (!at_once && !ended_ && (polled_ & UV_READABLE) != 0) wanted |= UV_READABLE;
   if ((wanted & UV_READABLE) == 0 && !left_ && !ended_) wanted |= UV_DISCONNECT;
   if (wanted == polled_) return;
   polled_ = wanted;
@@ -66,6 +70,7 @@ void TcpStream::follow() {
 
 void TcpStream::on_event(int status, int events) {
   if (status < 0 || broken_) return cut();
+  const bool unwanted = (events & UV_READABLE) != 0 && !reading_ && begun_ && !shaking_;
   if (!begun_ && !begin()) return follow();
   if (shaking_) {
     shake_hands();
@@ -75,17 +80,26 @@ void TcpStream::on_event(int status, int events) {
     const bool waited = busy();
     flush();
     if (broken_) return cut();
-    if (!busy() && (waited || turn_asked_)) {
-      turn_asked_ = false;
-      if (finishing_) {
-        say_end();
-      } else {
-        owner_->on_turn();
-      }
-    }
+    if (waited && !busy()) take_turn();
   }
   if (!over_ && reading_ && ((events & (UV_READABLE | UV_DISCONNECT)) != 0 || read_again_)) read_some();
   if (!over_ && !reading_ && (events & UV_DISCONNECT) != 0) left_ = true;
+  follow(unwanted);
+}
+
+void TcpStream::take_turn() {
+  turn_asked_ = false;
+  turns_.cancel(*this);
+  if (finishing_) {
+    say_end();
+  } else {
+    owner_->on_turn();
+  }
+}
+
+void TcpStream::on_turn_given() {
+  if (broken_ || !turn_asked_ || busy()) return;  // it is cut; or the turn comes when everything has gone out
+  take_turn();
   follow();
 }
 
@@ -172,7 +186,7 @@ void TcpStream::read_some() {
   if (!busy()) cut();
 }
 
-size_t TcpStream::send_now(std::span<const uint8_t> bytes) {
+size_t TcpStream::send_now(std::span<const uint8_t> bytes, bool more_follows) {
   size_t sent = 0;
   while (sent < bytes.size()) {
     if (ssl_ != nullptr) {
@@ -186,7 +200,7 @@ size_t TcpStream::send_now(std::span<const uint8_t> bytes) {
       if (error != SSL_ERROR_WANT_WRITE && error != SSL_ERROR_WANT_READ) break_off();
       return sent;
     }
-    const ssize_t n = send(fd_, bytes.data() + sent, bytes.size() - sent, MSG_NOSIGNAL);
+    const ssize_t n = send(fd_, bytes.data() + sent, bytes.size() - sent, MSG_NOSIGNAL | (more_follows ? MSG_MORE : 0));
     if (n > 0) {
       sent += static_cast<size_t>(n);
       if (sent < bytes.size()) return sent;  // the kernel is full
@@ -199,11 +213,11 @@ size_t TcpStream::send_now(std::span<const uint8_t> bytes) {
   return sent;
 }
 
-bool TcpStream::write(std::span<const uint8_t> bytes) {
+bool TcpStream::write(std::span<const uint8_t> bytes, bool more_follows) {
   if (over_ || broken_ || end_said_) return false;
   size_t sent = 0;
   if (!busy() && begun_ && !shaking_) {
-    sent = send_now(bytes);
+    sent = send_now(bytes, more_follows);
     if (broken_) return false;
   }
   if (sent < bytes.size()) {
@@ -215,7 +229,7 @@ bool TcpStream::write(std::span<const uint8_t> bytes) {
 
 void TcpStream::flush() {
   if (!busy()) return;
-  out_at_ += send_now(std::span(out_).subspan(out_at_));
+  out_at_ += send_now(std::span(out_).subspan(out_at_), false);
   if (busy()) return;
   out_ = {};
   out_at_ = 0;
@@ -230,8 +244,13 @@ void TcpStream::read(bool wanted) {
 }
 
 void TcpStream::ask_turn() {
+  if (over_) return;
   turn_asked_ = true;
-  follow();
+  if (!busy()) turns_.ask(*this);
+}
+
+void TcpStream::keep_little_in_kernel() {
+  setsockopt(fd_, SOL_SOCKET, SO_SNDBUF, &kSoundBufferBytes, sizeof kSoundBufferBytes);
 }
 
 void TcpStream::set_deadline(int after_ms) {
@@ -275,6 +294,7 @@ void TcpStream::cut() {
   if (over_) return;
   over_ = true;
   deadlines_.clear(*this);
+  turns_.cancel(*this);
   if (owner_ != nullptr) owner_->on_over();
   uv_close(reinterpret_cast<uv_handle_t*>(&poll_), [](uv_handle_t* handle) {
     auto& self = *static_cast<TcpStream*>(handle->data);

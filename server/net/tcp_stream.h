@@ -13,13 +13,14 @@
 #include <vector>
 
 #include "server/net/deadlines.h"
+#include "server/net/turns.h"
 
 struct ssl_st;
 struct ssl_ctx_st;
 
 namespace roundelay {
 
-class TcpStream final : public Deadlines::Member {
+class TcpStream final : public Deadlines::Member, public Turns::Member {
  public:
   // Who uses it at the moment. May call anything of the stream from these.
   class Owner {
@@ -36,7 +37,7 @@ class TcpStream final : public Deadlines::Member {
 
   // Takes the descriptor over. With `tls`, a peer that begins with a TLS handshake gets TLS, any other none. `buffer` is where
   // all streams of a loop read into. `on_freed` is called when the loop has let go of it: it may then be deleted.
-  TcpStream(uv_loop_t* loop, int fd, ssl_ctx_st* tls, std::span<uint8_t> buffer, Deadlines& deadlines,
+  TcpStream(uv_loop_t* loop, int fd, ssl_ctx_st* tls, std::span<uint8_t> buffer, Deadlines& deadlines, Turns& turns,
             std::function<void()> on_freed);
   ~TcpStream();  // only when on_freed was called
   TcpStream(const TcpStream&) = delete;
@@ -45,8 +46,9 @@ class TcpStream final : public Deadlines::Member {
   void set_owner(Owner& owner) { owner_ = &owner; }
 
   // Writes to the kernel; what that does not take is kept and goes out later. False: the connection is broken, which its owner
-  // is told later. Calls nobody back: safe in the tick.
-  bool write(std::span<const uint8_t> bytes);
+  // is told later. Calls nobody back: safe in the tick. `more_follows`: the rest is written before this returns to the loop, so
+  // that both may travel together (not over TLS).
+  bool write(std::span<const uint8_t> bytes, bool more_follows = false);
   // Some of what was written still waits here.
   [[nodiscard]] bool busy() const { return out_at_ < out_.size(); }
   [[nodiscard]] size_t waiting_bytes() const { return out_.size() - out_at_; }
@@ -54,6 +56,9 @@ class TcpStream final : public Deadlines::Member {
   void read(bool wanted);
   // on_turn() in the loop's next turn, or once everything has gone to the kernel.
   void ask_turn();
+  // For what must not be late: from now on the kernel holds about a second of sound for a slow reader, and else what the line
+  // asks for.
+  void keep_little_in_kernel();
   // Owner::on_deadline() so long after now; one at a time, a later call replaces it. It is cleared when it was called.
   void set_deadline(int after_ms);
   void clear_deadline() { deadlines_.clear(*this); }
@@ -76,15 +81,19 @@ class TcpStream final : public Deadlines::Member {
 
  private:
   void on_deadline() override;
+  void on_turn_given() override;
   void on_event(int status, int events);
   bool begin();  // finds out whether the peer speaks TLS; false: not known yet
   void shake_hands();
   void read_some();
   [[nodiscard]] size_t read_tls(bool& ended, bool& failed);
-  size_t send_now(std::span<const uint8_t> bytes);
+  size_t send_now(std::span<const uint8_t> bytes, bool more_follows);
   void flush();
+  void take_turn();
   void say_end();
-  void follow();  // tells the loop what is waited for
+  // Tells the loop what is waited for. To stop reading is told only `at_once`, or when something came: mostly it is read on
+  // before.
+  void follow(bool at_once = false);
 
   uv_poll_t poll_;
   int fd_;
@@ -92,6 +101,7 @@ class TcpStream final : public Deadlines::Member {
   ssl_st* ssl_ = nullptr;
   std::span<uint8_t> buffer_;
   Deadlines& deadlines_;
+  Turns& turns_;
   std::function<void()> on_freed_;
   Owner* owner_ = nullptr;
   std::string address_;

@@ -17,8 +17,6 @@ namespace roundelay {
 
 namespace {
 
-// Bounds the sound that can pile up in the kernel for a slow reader: about a second (the kernel doubles the value).
-constexpr int kSendBufferBytes = 32'768;
 constexpr size_t kReadBytes = 65'536;
 constexpr size_t kToldBytes = 200;  // of a stranger's header, in the log
 
@@ -41,7 +39,7 @@ std::string quoted(std::string_view text) {
 struct WebServer::Connection {
   Connection(WebServer& server, int fd, size_t place)
       : index(place),
-        stream(server.loop_, fd, server.tls_context_.get(), server.read_buffer_, server.deadlines_,
+        stream(server.loop_, fd, server.tls_context_.get(), server.read_buffer_, server.deadlines_, server.stream_turns_,
                [this, &server] { server.forget(*this); }),
         http(stream, server.handler_, server.file_pace_, server.settings_.times, server.settings_.trusted_proxies,
              server.tls_context_ != nullptr,
@@ -61,6 +59,7 @@ WebServer::WebServer(uv_loop_t* loop, WebServerSettings settings, WebHandler& ha
       tls_context_(context_for(settings_.tls)),
       read_buffer_(kReadBytes),
       deadlines_(loop, settings_.deadline_turn_ms),
+      stream_turns_(loop),
       file_pace_(loop),
       watch_timer_(new uv_timer_t) {
   signal(SIGPIPE, SIG_IGN);  // OpenSSL writes to sockets whose peer may be gone
@@ -90,7 +89,6 @@ void WebServer::adopt(int fd) {
   const unsigned unacknowledged_ms = static_cast<unsigned>(settings_.unacknowledged_s) * 1000;
   setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &one, sizeof one);
   setsockopt(fd, IPPROTO_TCP, TCP_USER_TIMEOUT, &unacknowledged_ms, sizeof unacknowledged_ms);
-  setsockopt(fd, SOL_SOCKET, SO_SNDBUF, &kSendBufferBytes, sizeof kSendBufferBytes);
   connections_.push_back(std::make_unique<Connection>(*this, fd, connections_.size()));
 }
 
@@ -128,6 +126,7 @@ std::optional<HttpFault> WebServer::upgrade(Connection& connection, const HttpHe
         .status = 403, .code = "not_allowed", .message = "This page comes from another server and may not connect to this one."};
   }
   if (!handler_.may_connect()) return HttpFault{.status = 503, .code = "server_full", .message = "This server is full."};
+  connection.stream.keep_little_in_kernel();
   connection.stream.write({reinterpret_cast<const uint8_t*>(answer->data()), answer->size()});
   connection.socket = std::make_unique<WebSocket>(connection.stream, std::move(asker.address), handler_, settings_.limits,
                                                   [this](WebSocket& socket) {

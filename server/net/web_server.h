@@ -86,6 +86,7 @@ class WebServer {
   std::unique_ptr<ssl_ctx_st, void (*)(ssl_ctx_st*)> tls_context_;  // null without TLS
   std::vector<uint8_t> read_buffer_;
   Deadlines deadlines_;
+  Turns stream_turns_;
   FilePace file_pace_;
   std::vector<std::unique_ptr<Connection>> connections_;
   std::unique_ptr<Acceptor> acceptor_;
