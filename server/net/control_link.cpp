@@ -2,6 +2,7 @@
 
 #include <spdlog/spdlog.h>
 
+#include "server/net/write_at_once.h"
 #include "server/wire/link/ack.h"
 #include "server/wire/link/enclosed.h"
 
@@ -180,9 +181,11 @@ void ControlLink::pump() {
 }
 
 void ControlLink::write_line(std::string line) {
+  line += '\n';
+  const size_t gone = write_at_once(as_stream(pipe_), line);
+  if (gone == line.size()) return;
   auto* write = new WriteRequest;
-  write->line = std::move(line);
-  write->line += '\n';
+  write->line = line.substr(gone);
   write->request.data = write;
   uv_buf_t buffer = uv_buf_init(write->line.data(), static_cast<unsigned>(write->line.size()));
   const int status = uv_write(&write->request, as_stream(pipe_), &buffer, 1, [](uv_write_t* r, int result) {

@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "server/net/write_at_once.h"
 #include "server/wire/link/enclosed.h"
 #include "server/wire/link/envelope.h"
 
@@ -117,8 +118,11 @@ void ControlServer::flush() {
       unread.push_back(id);
       continue;
     }
+    std::string bytes = std::exchange(connection->out, {});
+    const size_t gone = write_at_once(stream, bytes);
+    if (gone == bytes.size()) continue;
     auto write = std::make_unique<Write>();
-    write->bytes = std::exchange(connection->out, {});
+    write->bytes = bytes.substr(gone);
     write->request.data = write.get();
     const uv_buf_t buffer = uv_buf_init(write->bytes.data(), static_cast<unsigned>(write->bytes.size()));
     const int result = uv_write(&write->request, stream, &buffer, 1,
