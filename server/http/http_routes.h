@@ -55,8 +55,8 @@ class HttpRoutes {
   const Segment& segment_;
   ConductorLine conductor_;
   Exchanges exchanges_;
-  LibraryResource library_;
   LibraryCounts library_counts_;
+  LibraryResource library_;
   LiveSource& live_;
   StaticFiles files_;
   UploadResource uploads_;

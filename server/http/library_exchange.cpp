@@ -95,6 +95,13 @@ link::Library asked_of_library(uint64_t id, const HttpRequest& request, const Co
   return out;
 }
 
+void LibraryExchange::begin() {
+  if (request_.content_length > 0) return;
+  if (const link::LibraryReply* lent = lent_ != nullptr ? lent_->find(request_, monotonic_ns()) : nullptr)
+    return send_file(*lent);
+  on_json(nullptr);
+}
+
 void LibraryExchange::on_body_end() {
   auto body = is_of_player(request_) ? nlohmann::json(body_) : nlohmann::json::parse(body_, nullptr, false);
   if (body.is_discarded()) return answer(request_, 400, library_failure("bad_message", "The body must be JSON."));
@@ -110,6 +117,11 @@ void LibraryExchange::on_json(nlohmann::json body) {
 
 void LibraryExchange::pass_on(int status, link::LibraryReply reply) {
   if (reply.file.empty()) return answer_as_told(request_, status, std::move(reply));
+  if (lent_ != nullptr) lent_->keep(request_, status, reply, monotonic_ns());
+  send_file(std::move(reply));
+}
+
+void LibraryExchange::send_file(link::LibraryReply reply) {
   const std::string path = reply.file;
   opening_ = open_file(loop_, path,
                        [this, reply = std::move(reply)](std::optional<OpenedFile> opened) { send(std::move(opened), reply); });

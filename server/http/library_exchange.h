@@ -12,6 +12,7 @@
 #include "server/base/sentences.h"
 #include "server/http/exchange.h"
 #include "server/http/file_opening.h"
+#include "server/http/lent_files.h"
 #include "server/wire/link/library.h"
 
 namespace roundelay {
@@ -37,12 +38,12 @@ void answer_as_told(HttpRequest& request, int status, link::LibraryReply reply);
 // Asks the librarian, and sends what it answers: JSON, a text, or a file.
 class LibraryExchange : public Exchange {
  public:
-  LibraryExchange(uint64_t id, HttpRequest& request, ConductorLine& librarian, uv_loop_t* loop, const Config& config)
-      : Exchange(id, request, librarian), loop_(loop), config_(config) {}
+  // `lent`: files that are sent without asking; null: none.
+  LibraryExchange(uint64_t id, HttpRequest& request, ConductorLine& librarian, uv_loop_t* loop, const Config& config,
+                  LentFiles* lent = nullptr)
+      : Exchange(id, request, librarian), loop_(loop), config_(config), lent_(lent) {}
 
-  void begin() {
-    if (request_.content_length <= 0) on_json(nullptr);
-  }
+  void begin();
   void on_body(std::span<const uint8_t> piece) override {
     body_.append(reinterpret_cast<const char*>(piece.data()), piece.size());
   }
@@ -65,8 +66,10 @@ class LibraryExchange : public Exchange {
   const Config& config_;
 
  private:
+  void send_file(link::LibraryReply reply);
   void send(std::optional<OpenedFile> opened, const link::LibraryReply& reply);
 
+  LentFiles* lent_;
   std::string body_;
   std::shared_ptr<void> opening_;
 };

@@ -34,6 +34,8 @@ constexpr LibraryMetric kLibraryMetrics[] = {
     {"roundelay_library_cache_hits_total", "Answers of the song library that were given again from memory.",
      LibraryCount::kCacheHits},
     {"roundelay_library_cache_misses_total", "Answers of the song library that were made anew.", LibraryCount::kCacheMisses},
+    {"roundelay_library_lent_files_total", "Songs, or pieces of them, that a shard sent again without asking the song library.",
+     LibraryCount::kLentFiles},
     {"roundelay_library_opus_sent_total", "Songs that were sent as Opus where less was wanted.", LibraryCount::kOpusSent},
     {"roundelay_library_opus_not_made_total", "Songs of which less was wanted, when their Opus was not made.",
      LibraryCount::kOpusNotMade},

@@ -123,13 +123,15 @@ class LibraryUploadExchange final : public LibraryExchange {
 
 }  // namespace
 
-LibraryResource::LibraryResource(uv_loop_t* loop, const Config& config, int shard, ConductorLine& conductor)
+LibraryResource::LibraryResource(uv_loop_t* loop, const Config& config, int shard, ConductorLine& conductor,
+                                 LibraryCounts& counts)
     : loop_(loop),
       config_(config),
       shard_(shard),
       link_(loop, library_socket(config), link_events()),
       librarian_(link_),
       conductor_(conductor),
+      lent_(counts),
       exchanges_(kExchangesOfLibrary + shard, librarian_),
       with_rooms_(kExchangesOfBoth + shard, librarian_) {}
 
@@ -146,6 +148,7 @@ ControlLink::Events LibraryResource::link_events() {
           .state =
               [this](bool connected) {
                 if (connected) return;
+                lent_.forget_all();
                 exchanges_.on_conductor_lost();
                 with_rooms_.on_conductor_lost();
               }};
@@ -166,7 +169,7 @@ void LibraryResource::take(HttpRequest& request) {
     Route::Parts parts;
     if (request.method == HttpRequest::Method::kPost && path_fits("/api/library/songs/*/room", request.path, parts))
       return with_rooms_.make<SongToRoom>(request, conductor_, loop_, config_, shard_files()).begin();
-    return exchanges_.make<LibraryExchange>(request, loop_, config_).begin();
+    return exchanges_.make<LibraryExchange>(request, loop_, config_, &lent_).begin();
   }
   if (bytes <= 0)
     return answer(request, 411, library_failure("bad_message", "The size of the form must be announced (Content-Length)."));

@@ -9,6 +9,7 @@
 
 #include "server/base/config.h"
 #include "server/http/exchanges.h"
+#include "server/http/lent_files.h"
 #include "server/net/control_link.h"
 #include "server/wire/link/reply.h"
 
@@ -19,8 +20,8 @@ class LibraryResource {
   static constexpr int64_t kMostBodyBytes = 262'144;  // of JSON, or of a player's form
   static constexpr int64_t kMostFormBytes = 131'072;  // beside the file
 
-  // `conductor`: of songs that go into rooms.
-  LibraryResource(uv_loop_t* loop, const Config& config, int shard, ConductorLine& conductor);
+  // `conductor`: of songs that go into rooms. `counts`: the librarian's.
+  LibraryResource(uv_loop_t* loop, const Config& config, int shard, ConductorLine& conductor, LibraryCounts& counts);
 
   void take(HttpRequest& request);
   // The librarian answers.
@@ -42,6 +43,7 @@ class LibraryResource {
   ControlLink link_;
   ConductorLine librarian_;
   ConductorLine& conductor_;
+  LentFiles lent_;
   Exchanges exchanges_;
   Exchanges with_rooms_;  // those that ask the conductor too
 };

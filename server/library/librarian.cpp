@@ -138,6 +138,7 @@ Librarian::~Librarian() {
 void Librarian::tick() {
   const int64_t now_ns = monotonic_ns();
   beat_.row().heartbeat_ns.store(now_ns);
+  lent_.look();
   counts_.look(library_, importer_, now_ns);
   long_answers_.sweep(now_ns);
   if (uv_is_active(reinterpret_cast<uv_handle_t*>(import_timer_.get())) == 0 && !linking_ && !picturing_) go_on_importing();
@@ -229,6 +230,7 @@ void Librarian::answer(const Caller& caller, const LibraryAnswer& answer) {
     reply.bytes = answer.file->bytes;
     reply.immutable = answer.file->immutable;
     reply.content = answer.file->content;
+    if (answer.file->lasting) reply.version = lent_.lend();
     reply.body = answer.data;
   } else if (answer.text) {
     put_text(long_answers_.put(*answer.text), caller.encloses, reply);
@@ -255,6 +257,7 @@ void Librarian::answer_at_length(const Caller& caller, const LibraryAnswer& answ
 }
 
 void Librarian::send(const Caller& caller, int status, link::LibraryReply reply) {
+  lent_.look();
   const std::string enclosed = std::move(reply.text);
   link::Reply out{.request = caller.request, .status = status, .body = std::move(reply).to_json()};
   if (!control_.send(caller.link, std::move(out).to_json(), enclosed)) {

@@ -20,6 +20,7 @@
 #include "server/library/derived_files.h"
 #include "server/library/importer.h"
 #include "server/library/job_runner.h"
+#include "server/library/lent_answers.h"
 #include "server/library/librarian_counts.h"
 #include "server/library/library.h"
 #include "server/library/library_answer.h"
@@ -97,6 +98,7 @@ class Librarian {
   LongAnswers long_answers_;
   ProcessBeat beat_;
   LibrarianCounts counts_;
+  LentAnswers lent_{database_, counts_.all()};
   Passwords passwords_;
   // Those who wait for the same comparison (PasswordWork::same).
   std::unordered_map<std::string, std::vector<std::pair<Caller, std::shared_ptr<PasswordWork>>>> checked_together_;

@@ -18,6 +18,7 @@ class LibrarianCounts {
 
   void asked(const LibraryRequest& request) { counts_.add(kind_of_request(request.method, request.path)); }
   void answered(const LibraryAnswer& answer);
+  [[nodiscard]] LibraryCounts& all() { return counts_; }
   void paused(bool jobs) { counts_.set(LibraryCount::kJobsPaused, jobs ? 1 : 0); }
   void kept(const ReceivedFile& file, const LibraryAnswer& answer);
   // At each tick.

@@ -28,6 +28,7 @@ struct LibraryFile {
   int64_t bytes = 0;
   bool immutable = false;    // of a stretch: this path and query give the same for ever
   std::string content = {};  // names its content, with its size, for the ETag; empty: the time of its last change does
+  bool lasting = false;      // the same asker gets the same as long as nothing is written
 };
 
 // A text that is there already: of another kind than JSON {ok, errors, data}, or such JSON.

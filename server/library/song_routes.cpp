@@ -214,7 +214,8 @@ std::shared_ptr<const LibraryFile> original_file(const std::string& files_dir, c
   return std::make_shared<const LibraryFile>(LibraryFile{.path = files_dir + "/" + hash,
                                                          .content_type = std::string(song_content_type(kind)),
                                                          .name = title + "." + kind,
-                                                         .download = download});
+                                                         .download = download,
+                                                         .lasting = true});
 }
 
 std::string_view song_content_type(std::string_view kind) {

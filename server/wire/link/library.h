@@ -105,6 +105,7 @@ struct LibraryReply {
   int64_t bytes = 0;         // likewise; 0: the whole file
   bool immutable = false;    // of a stretch: the same path and query give the same for ever
   std::string content = {};  // names the file's content, for its ETag; empty: the shard looks at the file alone
+  uint64_t version = 0;      // of a file: while LibraryCount::kVersion is this, the same asker may have it again without asking
 
   [[nodiscard]] nlohmann::json to_json() && {
     nlohmann::json out{{"body", std::move(body)}, {"headers", link::to_json(headers)}};
@@ -114,6 +115,7 @@ struct LibraryReply {
       out["name"] = std::move(name);
       out["download"] = download;
       if (!content.empty()) out["content"] = std::move(content);
+      if (version > 0) out["version"] = version;
     }
     if (bytes > 0) {
       out["first"] = first;
@@ -133,7 +135,8 @@ struct LibraryReply {
                      .first = static_cast<int64_t>(natural_field(in, "first").value_or(0)),
                      .bytes = static_cast<int64_t>(natural_field(in, "bytes").value_or(0)),
                      .immutable = take_field(in, "immutable") == nlohmann::json(true),
-                     .content = text_field(in, "content").value};
+                     .content = text_field(in, "content").value,
+                     .version = natural_field(in, "version").value_or(0)};
     const bool is_of_text = out.file.empty() && !out.type.empty() && out.body.is_string();
     if (is_of_text && out.text.empty()) out.text = std::move(out.body.get_ref<std::string&>());
     return out;

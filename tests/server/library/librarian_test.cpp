@@ -514,6 +514,53 @@ TEST_F(LibrarianTest, CountsForTheMetricsWhatItIsAskedFor) {
     EXPECT_NE(text.find(line), std::string::npos) << line << " is not in\n" << text;
 }
 
+TEST_F(LibrarianTest, ASongIsSentAgainWithoutAskingToWhoMayHearItUntilAnythingIsWritten) {
+  const std::string cookie = logged_in(LibraryRole::kMember);
+  const HttpAnswer added = upload(cookie, form(flac_));
+  ASSERT_EQ(added.status, 201) << added.body;
+  const std::string song = "/api/library/songs/" + added.json()["data"]["song"]["id"].dump();
+  const LibraryCounts counts(library_counts(config_));
+  const auto get = [&](const std::string& headers) { return ask("GET", song + "/song.mp3", headers); };
+  const auto lent = [&] { return counts.value(LibraryCount::kLentFiles); };
+  // Until what is made of a new song has been written.
+  const auto ask_until_lent = [&] {
+    const uint64_t before = lent();
+    EXPECT_TRUE(loop_.run_until([&] { return get(cookie).body == flac_ && lent() > before; }));
+  };
+  ask_until_lent();
+  const HttpAnswer piece = get(cookie + "Range: bytes=64-66\r\n");
+  EXPECT_EQ(piece.status, 206);
+  EXPECT_EQ(piece.body, "the");
+  EXPECT_EQ(get({}).status, 404) << "it is hers alone";
+
+  // Whoever asks after a change was answered is asked for anew.
+  ASSERT_EQ(ask("PATCH", song, cookie, R"({"title":"Another"})").status, 200);
+  EXPECT_NE(get(cookie).head.find("Another.flac"), std::string::npos);
+  ask_until_lent();
+  {
+    LibraryDatabase other(library_database(config_));  // the operator's command
+    const uint64_t version = counts.value(LibraryCount::kVersion);
+    ASSERT_TRUE(run_sql(other, "UPDATE songs SET title = 'A third'"));
+    EXPECT_TRUE(loop_.run_until([&] { return counts.value(LibraryCount::kVersion) != version; }));
+    EXPECT_NE(get(cookie).head.find("A third.flac"), std::string::npos);
+  }
+  ask_until_lent();
+  ASSERT_EQ(ask("POST", "/api/library/auth/logout", cookie).status, 200);
+  EXPECT_EQ(get(cookie).status, 404);
+}
+
+TEST_F(LibrarianTest, ASongThatIsDeletedIsSentToNobodyAnyMore) {
+  const std::string admin = logged_in(LibraryRole::kAdmin);
+  const HttpAnswer added = upload(admin, form(flac_));
+  ASSERT_EQ(added.status, 201) << added.body;
+  const std::string song = "/api/library/songs/" + added.json()["data"]["song"]["id"].dump();
+  const LibraryCounts counts(library_counts(config_));
+  EXPECT_TRUE(loop_.run_until(
+      [&] { return ask("GET", song + "/song.mp3", admin).status == 200 && counts.value(LibraryCount::kLentFiles) > 2; }));
+  ASSERT_EQ(ask("DELETE", song, admin).status, 200);
+  EXPECT_EQ(ask("GET", song + "/song.mp3", admin).status, 404);
+}
+
 TEST_F(LibrarianTest, LogsInByPasswordAndKeepsWhatAdminsSet) {
   const std::string admin = logged_in(LibraryRole::kAdmin);
   EXPECT_EQ(ask("PATCH", "/api/library/", admin, R"({"registration":"open"})").status, 200);
