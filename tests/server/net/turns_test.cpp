@@ -8,7 +8,7 @@
 
 #include "server/net/event_loop.h"
 
-namespace roundelay {
+namespace roundelay::turns_test {
 namespace {
 
 struct Asker final : Turns::Member {
@@ -75,4 +75,4 @@ TEST(Turns, WhoIsGoneIsNotCalledNotEvenByOneOfTheSameRound) {
 }
 
 }  // namespace
-}  // namespace roundelay
+}  // namespace roundelay::turns_test
