@@ -29,7 +29,7 @@ const link::LibraryReply* LentFiles::find(const HttpRequest& request, int64_t no
   const auto found = files_.find(key_of(request));
   if (found == files_.end()) return nullptr;
   const Lent& lent = found->second;
-  if (lent.until_ns > now_ns && lent.reply.version == counts_.value(LibraryCount::kVersion)) {
+  if (lent.until_ns > now_ns && lent.reply.version == counts_.value(LibraryCount::kLentVersion)) {
     counts_.add(LibraryCount::kFiles);
     counts_.add(LibraryCount::kLentFiles);
     return &lent.reply;

@@ -9,13 +9,14 @@ namespace roundelay {
 
 LentAnswers::LentAnswers(LibraryDatabase& database, LibraryCounts& counts) : database_(database), counts_(counts) {
   const auto now = std::chrono::system_clock::now().time_since_epoch();
-  counts_.set(LibraryCount::kVersion, static_cast<uint64_t>(std::chrono::duration_cast<std::chrono::microseconds>(now).count()));
+  counts_.set(LibraryCount::kLentVersion,
+              static_cast<uint64_t>(std::chrono::duration_cast<std::chrono::microseconds>(now).count()));
 }
 
 uint64_t LentAnswers::lend() {
   if (watched_) {
     look();
-    return watched_ ? counts_.value(LibraryCount::kVersion) : 0;
+    return watched_ ? counts_.value(LibraryCount::kLentVersion) : 0;
   }
   written_ = written();
   watched_ = !written_.empty();
@@ -28,7 +29,7 @@ void LentAnswers::look() {
   if (now == written_) return;
   written_ = std::move(now);
   watched_ = false;
-  counts_.add(LibraryCount::kVersion);
+  counts_.add(LibraryCount::kLentVersion);
 }
 
 std::string LentAnswers::written() const {

@@ -27,8 +27,8 @@ enum class LibraryCount {
   kFileBytes,
   kJobsWaiting,
   kJobsPaused,
-  kLentFiles,  // of kFiles: sent again by a shard that did not ask
-  kVersion,    // of what was told for sending it again; another one as soon as anything is written
+  kLentFiles,    // of kFiles: sent again by a shard that did not ask
+  kLentVersion,  // of what was told for sending it again; another one as soon as anything is written
   kEnd,
 };
 

@@ -105,7 +105,7 @@ struct LibraryReply {
   int64_t bytes = 0;         // likewise; 0: the whole file
   bool immutable = false;    // of a stretch: the same path and query give the same for ever
   std::string content = {};  // names the file's content, for its ETag; empty: the shard looks at the file alone
-  uint64_t version = 0;      // of a file: while LibraryCount::kVersion is this, the same asker may have it again without asking
+  uint64_t version = 0;  // of a file: while LibraryCount::kLentVersion is this, the same asker may have it again without asking
 
   [[nodiscard]] nlohmann::json to_json() && {
     nlohmann::json out{{"body", std::move(body)}, {"headers", link::to_json(headers)}};

@@ -539,9 +539,9 @@ TEST_F(LibrarianTest, ASongIsSentAgainWithoutAskingToWhoMayHearItUntilAnythingIs
   ask_until_lent();
   {
     LibraryDatabase other(library_database(config_));  // the operator's command
-    const uint64_t version = counts.value(LibraryCount::kVersion);
+    const uint64_t version = counts.value(LibraryCount::kLentVersion);
     ASSERT_TRUE(run_sql(other, "UPDATE songs SET title = 'A third'"));
-    EXPECT_TRUE(loop_.run_until([&] { return counts.value(LibraryCount::kVersion) != version; }));
+    EXPECT_TRUE(loop_.run_until([&] { return counts.value(LibraryCount::kLentVersion) != version; }));
     EXPECT_NE(get(cookie).head.find("A third.flac"), std::string::npos);
   }
   ask_until_lent();
