@@ -9,7 +9,7 @@
 namespace roundelay {
 
 control::Track as_shown(const Track& track) {
-  return {track.id, track.name, track.seconds, track.channels, track.loudness, track.credits};
+  return {track.id, track.name, track.seconds, track.channels, track.loudness, track.credits, track.library_song};
 }
 
 Blocks track_blocks(const Track& track) {

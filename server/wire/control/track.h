@@ -16,6 +16,7 @@ struct Track {
   int channels = 1;
   std::optional<double> loudness;  // LUFS, integrated; nothing of silence, and of what was never measured
   Credits credits = {};            // sent where something is known
+  int64_t library_song = 0;        // its id in this server's library; 0, and not sent: it is none of it
 
   [[nodiscard]] nlohmann::json to_json() const {
     nlohmann::json out = {{"id", id},
@@ -24,6 +25,7 @@ struct Track {
                           {"channels", channels},
                           {"loudness", loudness ? nlohmann::json(*loudness) : nlohmann::json(nullptr)}};
     if (!credits.empty()) out["credits"] = credits.to_json();
+    if (library_song != 0) out["library_song"] = library_song;
     return out;
   }
 
@@ -38,12 +40,14 @@ struct Track {
     if (!seconds.given()) return wrong("A track's seconds must be a number.");
     if (!channels.given()) return wrong("A track's channels must be 1 or 2.");
     if (!loudness.valid) return wrong("A track's loudness must be a number or null.");
+    const auto library_song = integer_field(in, "library_song", 1, kMaxNumber);
     return Track{id.value,
                  name.value,
                  seconds.value,
                  static_cast<int>(channels.value),
                  loudness.present ? std::optional(loudness.value) : std::nullopt,
-                 Credits::read(part(in, "credits"))};
+                 Credits::read(part(in, "credits")),
+                 library_song.present ? library_song.value : 0};
   }
 };
 

@@ -157,7 +157,8 @@ TEST_F(ConductorApi, RoomSeesTheProgressAndTheNewTrack) {
   EXPECT_EQ(one->next("reply")["status"], 201);
 }
 
-const json kSongOfTheLibrary = {{"title", "Shenandoah"},
+const json kSongOfTheLibrary = {{"id", 7},
+                                {"title", "Shenandoah"},
                                 {"words", "Away, you rolling river"},
                                 {"credits", {{"artist", "Traditional"}, {"licence", "CC0-1.0"}, {"tempo_bpm", 72.5}}}};
 
@@ -173,6 +174,7 @@ TEST_F(ConductorApi, ASongOfTheLibraryBecomesATrackWithItsWordsAndWhoseItIs) {
   EXPECT_EQ(made_of["body"]["track"]["credits"], kSongOfTheLibrary["credits"]);
   const json berta = join(*one, 2, made.room, "Berta");
   EXPECT_EQ(berta["tracks"][0]["credits"], kSongOfTheLibrary["credits"]);
+  EXPECT_EQ(berta["tracks"][0]["library_song"], 7);
   EXPECT_EQ(berta["sheets"][0]["title"], "Shenandoah");
   EXPECT_EQ(berta["plan"]["words"], berta["sheets"][0]["id"]);
 }

@@ -15,6 +15,7 @@ import { words as french } from '../../src/i18n/fr/index.js';
 import { en } from '../../src/i18n/en/index.js';
 import { speak } from '../../src/i18n/words.js';
 import { spoken } from '../../src/features/song/status_line.js';
+import { KeepTrack } from '../../src/features/tracks/keep_track.js';
 import { Tracks } from '../../src/features/tracks/tracks.js';
 import { Unsupported } from '../../src/features/door/unsupported.js';
 import { trackIn } from '../../src/net/upload.js';
@@ -231,6 +232,13 @@ describe('backing tracks', () => {
     const bins = active(/<button[^>]*aria-label="Delete[^>]*>/g).map((tag) => /Delete (\w+)/.exec(tag)?.[1] ?? '');
     return { bins, choices: active(/<input type="radio"[^>]*>/g).length };
   };
+
+  it('that came from the library are said to be there, and are not offered to be kept in it once more', () => {
+    const session = { roomId: 'abc', connected: { value: true }, uploads: { value: ['mine'] } } as unknown as Session;
+    const html = (one: RoomState['tracks'][number]): string => renderToString(<KeepTrack session={session} room={{ ...room, tracks: [one] }} />);
+    expect(html({ ...track('mine'), library_song: 7 })).toMatch(/From the library: <a href="\/library\/songs\/7"[^>]*>mine</);
+    expect(html(track('mine'))).not.toContain('From the library');
+  });
 
   it('can be deleted by the organiser and by those who uploaded them, and by nobody else', () => {
     expect(pressable({})).toEqual({ bins: ['mine'], choices: 0 });

@@ -22,6 +22,7 @@ export const libraryRoom: Words['libraryRoom'] = {
   noRoomsYet: 'Dieser Browser kennt noch keinen Raum. Öffne zuerst einen, oder folge seinem Link.',
   openARoom: 'Raum öffnen',
   keepInTheLibrary: 'In der Bibliothek behalten',
+  songFromTheLibrary: 'Aus der Bibliothek:',
   itIsKept: ({ round }) => `Es kommt in die Bibliothek ... ${round} %`,
   onlyYouSeeIt: 'Es ist in der Bibliothek, nur für dich.',
   theFileDidNotCome: 'Die Datei konnte nicht geholt werden. Bitte versuch es noch einmal.',

@@ -22,6 +22,7 @@ export const libraryRoom = {
   noRoomsYet: 'This browser knows no room yet. Open one first, or follow its link.',
   openARoom: 'Open a room',
   keepInTheLibrary: 'Keep in the library',
+  songFromTheLibrary: 'From the library:',
   itIsKept: ({ round }: { round: string }) => `It goes into the library ... ${round} %`,
   onlyYouSeeIt: 'It is in the library, for you alone.',
   theFileDidNotCome: 'The file could not be fetched. Please try again.',

@@ -22,6 +22,7 @@ export const libraryRoom: Words['libraryRoom'] = {
   noRoomsYet: 'Este navegador aún no conoce ninguna sala. Abre una primero, o sigue su enlace.',
   openARoom: 'Abrir una sala',
   keepInTheLibrary: 'Conservar en la biblioteca',
+  songFromTheLibrary: 'De la biblioteca:',
   itIsKept: ({ round }) => `Entra en la biblioteca ... ${round} %`,
   onlyYouSeeIt: 'Está en la biblioteca, solo para ti.',
   theFileDidNotCome: 'No se pudo obtener el archivo. Inténtalo de nuevo.',

@@ -22,6 +22,7 @@ export const libraryRoom: Words['libraryRoom'] = {
   noRoomsYet: 'Ce navigateur ne connaît encore aucune salle. Ouvrez-en une, ou suivez son lien.',
   openARoom: 'Ouvrir une salle',
   keepInTheLibrary: 'Garder dans la bibliothèque',
+  songFromTheLibrary: 'De la bibliothèque :',
   itIsKept: ({ round }) => `Il entre dans la bibliothèque ... ${round} %`,
   onlyYouSeeIt: 'Il est dans la bibliothèque, pour vous seul.',
   theFileDidNotCome: 'Le fichier n’a pas pu être récupéré. Réessayez.',

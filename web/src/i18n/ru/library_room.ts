@@ -24,6 +24,7 @@ export const libraryRoom: Words['libraryRoom'] = {
   noRoomsYet: 'Этот браузер ещё не знает комнат. Сначала откройте комнату или перейдите по её ссылке.',
   openARoom: 'Открыть комнату',
   keepInTheLibrary: 'Сохранить в библиотеке',
+  songFromTheLibrary: 'Из библиотеки:',
   itIsKept: ({ round }) => `Загружается в библиотеку ... ${round} %`,
   onlyYouSeeIt: 'В библиотеке, видно только вам.',
   theFileDidNotCome: 'Не удалось получить файл. Попробуйте ещё раз.',

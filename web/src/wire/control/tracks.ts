@@ -23,6 +23,8 @@ export const track = v.object({
   channels: integer(1, 2),
   loudness: numberOrNull,
   credits: v.optional(credits),
+  /** Its id in this server's library; missing: it is none of it. */
+  library_song: v.optional(integer(1)),
 });
 export type Track = v.InferOutput<typeof track>;
 
