@@ -1,34 +1,35 @@
-// Songs are put on one of one's own playlists.
+// Songs are put on one of one's own playlists: those that are not on it yet, and one song also once more if somebody wants it so.
 import { useState } from 'preact/hooks';
 import type { JSX } from 'preact';
 import { t } from '../../i18n/words.js';
+import type { LibraryResult } from '../../net/library.js';
 import type { Library } from './library.js';
-import { ownPlaylists } from './lists.js';
+import { ownPlaylists, type PutOnList } from './lists.js';
 
 interface IntoPlaylistProps {
   id: string;
   label: string;
   songs: readonly number[];
   library: Library;
-  /** What is said when they are on the list of this name. */
-  done: (values: { name: string }) => string;
   onProblem: (problem: string | null) => void;
 }
 
 /** Nothing where one has none. */
-export function IntoPlaylist({ id, label, songs, library, done, onProblem }: IntoPlaylistProps): JSX.Element | null {
-  const [put, setPut] = useState<string | null>(null);
-  const own = ownPlaylists(library.lists.playlists.value, library.account.value);
+export function IntoPlaylist({ id, label, songs, library, onProblem }: IntoPlaylistProps): JSX.Element | null {
+  const [put, setPut] = useState<PutOnList | null>(null);
+  const { lists } = library;
+  const own = ownPlaylists(lists.playlists.value, library.account.value);
   if (own.length === 0) return null;
-  const add = async (list: number): Promise<void> => {
-    const answer = await library.lists.change(list, { add: [...songs] });
+  const follow = async (coming: Promise<LibraryResult<PutOnList>>): Promise<void> => {
+    setPut(null);
+    const answer = await coming;
     onProblem(answer.ok ? null : answer.error);
-    setPut(answer.ok ? answer.value.name : null);
+    if (answer.ok) setPut(answer.value);
   };
   return (
-    <div class="field">
+    <div class="field" data-keeps-focus>
       <label for={id}>{label}</label>
-      <select id={id} value="" onChange={(event) => void add(Number(event.currentTarget.value))}>
+      <select id={id} value="" onChange={(event) => void follow(lists.put(Number(event.currentTarget.value), songs))}>
         <option value="" disabled>
           {t.library.chooseAPlaylist}
         </option>
@@ -39,8 +40,21 @@ export function IntoPlaylist({ id, label, songs, library, done, onProblem }: Int
         ))}
       </select>
       <p class="hint" role="status">
-        {put === null ? '' : done({ name: put })}
+        {put === null ? '' : putWords(put)}
       </p>
+      {put !== null && put.put === 0 && songs.length === 1 && (
+        <button type="button" class="secondary" onClick={() => void follow(lists.putAnyway(put.list, put.there))}>
+          {t.library.addItAgain}
+        </button>
+      )}
     </div>
   );
+}
+
+/** What is said then. */
+export function putWords({ name, put, there }: PutOnList): string {
+  if (put + there.length === 1) return put === 1 ? t.library.isInThePlaylist({ name }) : t.library.isOnItAlready({ name });
+  if (put === 0) return t.library.areOnItAlready({ name });
+  const now = t.library.areInThePlaylist({ name });
+  return there.length === 0 ? now : `${now} ${t.library.soManyWereOnIt({ count: there.length })}`;
 }

@@ -3,6 +3,7 @@ import { signal, type Signal } from '@preact/signals';
 import {
   askFavourites,
   askPlaylists,
+  askPlaylistSongs,
   changePlaylist,
   deletePlaylist,
   makePlaylist,
@@ -11,6 +12,15 @@ import {
   type PlaylistWish,
 } from '../../net/library_lists.js';
 import type { LibraryAccount, LibraryResult, LibrarySong } from '../../net/library.js';
+
+/** What came of putting songs on a playlist. */
+export interface PutOnList {
+  list: number;
+  name: string;
+  put: number;
+  /** These are on it already, and were left out. */
+  there: readonly number[];
+}
 
 export class Lists {
   readonly favourites: Signal<readonly LibrarySong[] | null> = signal(null);
@@ -50,6 +60,28 @@ export class Lists {
     const answer = await changePlaylist(id, wish);
     if (answer.ok) this.playlists.value = this.playlists.value?.map((one) => (one.id === id ? answer.value : one)) ?? null;
     return answer;
+  }
+
+  /** Behind the others; what is on it already is not put there once more. */
+  async put(list: number, songs: readonly number[]): Promise<LibraryResult<PutOnList>> {
+    const now = await askPlaylistSongs(list);
+    if (!now.ok) return now;
+    const on = new Set(now.value.songs.map(({ id }) => id));
+    const there = songs.filter((id) => on.has(id));
+    if (there.length < songs.length)
+      return this.putAnyway(
+        list,
+        songs.filter((id) => !on.has(id)),
+        there,
+      );
+    const name = this.playlists.value?.find(({ id }) => id === list)?.name ?? '';
+    return { ok: true, value: { list, name, put: 0, there } };
+  }
+
+  /** Also what is on it already. */
+  async putAnyway(list: number, songs: readonly number[], there: readonly number[] = []): Promise<LibraryResult<PutOnList>> {
+    const answer = await this.change(list, { add: [...songs] });
+    return answer.ok ? { ok: true, value: { list, name: answer.value.name, put: songs.length, there } } : answer;
   }
 
   async remove(id: number): Promise<string | null> {

@@ -1,5 +1,5 @@
-// Files that go into the library, one after the other. What breaks off is sent again by itself, what is refused waits for somebody to decide; a
-// file that came already is the same song again. It goes on while one looks at other pages.
+// Files that go into the library, one after the other. What breaks off is sent again by itself, what is refused waits for somebody to decide, and is
+// sent again only where that can help; a file that came already is the same song again. It goes on while one looks at other pages.
 import { computed, signal, type ReadonlySignal, type Signal } from '@preact/signals';
 import { t } from '../../i18n/words.js';
 import { uploadSong, type LibraryResult, type LibrarySong } from '../../net/library.js';
@@ -15,6 +15,8 @@ export interface FileUnderWay {
   share: number;
   /** Why it was refused. */
   problem: string;
+  /** Another try may succeed: it was not refused for what it is. */
+  again: boolean;
   /** What came of it. */
   song: LibrarySong | null;
   /** It was in the library already, under another title. */
@@ -26,6 +28,8 @@ const LONGEST_WAIT_MS = 15_000;
 /** Without an answer: longer than a tunnel. */
 const GIVE_UP_AFTER_MS = 5 * 60_000;
 const LOG_IN_FIRST = 401;
+const TOOK_TOO_LONG = 408;
+const TOO_MANY = 429;
 const NO_DISK = 507;
 
 interface Sending {
@@ -61,7 +65,8 @@ const browserAround: UploadsAround = {
 
 export class Uploads {
   readonly files: Signal<readonly FileUnderWay[]> = signal([]);
-  readonly refused: ReadonlySignal<number> = computed(() => this.files.value.filter(({ state }) => state === 'refused').length);
+  /** So many were refused that may be sent again. */
+  readonly again: ReadonlySignal<number> = computed(() => this.files.value.filter(mayGoAgain).length);
   /** A song has come. */
   onSong: (song: LibrarySong) => void = () => undefined;
   private keys = 0;
@@ -79,9 +84,9 @@ export class Uploads {
     void this.goOn();
   }
 
-  /** All that were refused. */
+  /** All that were refused, but not for what they are. */
   tryAgain(): void {
-    this.files.value = this.files.value.map((one) => (one.state === 'refused' ? { ...one, state: 'waiting', share: 0 } : one));
+    this.files.value = this.files.value.map((one) => (mayGoAgain(one) ? { ...one, state: 'waiting', share: 0 } : one));
     void this.goOn();
   }
 
@@ -107,7 +112,7 @@ export class Uploads {
 
   private underWay(file: File): FileUnderWay {
     this.keys += 1;
-    return { key: this.keys, file, state: 'waiting', share: 0, problem: '', song: null, known: false };
+    return { key: this.keys, file, state: 'waiting', share: 0, problem: '', again: false, song: null, known: false };
   }
 
   private isBusy(): boolean {
@@ -143,7 +148,7 @@ export class Uploads {
     this.silentMs = 0;
     if (answer.ok) this.put(key, { state: 'there', song: answer.value, known: answer.value.title !== titleOf(this.fileOf(key)).normalize() });
     else {
-      this.put(key, { state: 'refused', problem: answer.error });
+      this.put(key, { state: 'refused', problem: answer.error, again: canHelp(answer.status) });
       // The others would be refused as well.
       if (answer.status === LOG_IN_FIRST) this.refuseAll(answer.error);
     }
@@ -151,7 +156,7 @@ export class Uploads {
   }
 
   private refuseAll(problem: string): void {
-    this.files.value = this.files.value.map((one) => (one.state === 'waiting' ? { ...one, state: 'refused', problem } : one));
+    this.files.value = this.files.value.map((one) => (one.state === 'waiting' ? { ...one, state: 'refused', problem, again: true } : one));
   }
 
   /** The line is broken, or the server is being started anew. */
@@ -159,7 +164,7 @@ export class Uploads {
     if (this.silentMs >= GIVE_UP_AFTER_MS) {
       this.silentMs = 0;
       this.waitMs = FIRST_WAIT_MS;
-      this.put(key, { state: 'refused', problem: t.net.theUploadBrokeOffAnd });
+      this.put(key, { state: 'refused', problem: t.net.theUploadBrokeOffAnd, again: true });
       this.refuseAll(t.net.theUploadBrokeOffAnd);
       return void this.goOn();
     }
@@ -180,6 +185,15 @@ export class Uploads {
 /** Nobody has said no. */
 function isPassing(status: number): boolean {
   return status === 0 || (status >= 500 && status !== NO_DISK);
+}
+
+/** The line, the server or the login is at fault, and not the file. */
+function canHelp(status: number): boolean {
+  return status === 0 || status === LOG_IN_FIRST || status === TOOK_TOO_LONG || status === TOO_MANY || status >= 500;
+}
+
+function mayGoAgain({ state, again }: FileUnderWay): boolean {
+  return state === 'refused' && again;
 }
 
 /** As far as it is known: a file's name without its kind, and with spaces where there were none. */

@@ -43,7 +43,7 @@ export function UploadsPart({ library, player }: { library: Library; player: Pla
         )}
       </FileChoice>
       <Coming uploads={uploads} />
-      {uploads.refused.value > 0 && (
+      {uploads.again.value > 0 && (
         <button type="button" class="secondary" onClick={() => uploads.tryAgain()}>
           {t.library.tryAgain}
         </button>
@@ -53,16 +53,7 @@ export function UploadsPart({ library, player }: { library: Library; player: Pla
           {t.library.shareAll}
         </button>
       )}
-      {allCame && (
-        <IntoPlaylist
-          id="library-all-into"
-          label={t.library.allIntoAPlaylist}
-          songs={ids}
-          library={library}
-          done={t.library.areInThePlaylist}
-          onProblem={setProblem}
-        />
-      )}
+      {allCame && <IntoPlaylist id="library-all-into" label={t.library.allIntoAPlaylist} songs={ids} library={library} onProblem={setProblem} />}
       {problem !== null && <Problem>{problem}</Problem>}
     </section>
   );

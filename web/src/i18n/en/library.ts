@@ -119,6 +119,11 @@ export const library = {
   areInThePlaylist: ({ name }: { name: string }) => `They are on “${name}” now.`,
   chooseAPlaylist: 'Choose one',
   isInThePlaylist: ({ name }: { name: string }) => `It is on “${name}” now.`,
+  isOnItAlready: ({ name }: { name: string }) => `It is on “${name}” already, and was not added again.`,
+  areOnItAlready: ({ name }: { name: string }) => `All of them are on “${name}” already.`,
+  soManyWereOnIt: ({ count }: { count: number }) =>
+    plural.en(count, { one: `${count} of them was there already.`, other: `${count} of them were there already.` }),
+  addItAgain: 'Add it again',
   noSound: 'no sound yet',
   noFileYet: 'There is no sound file of this song yet.',
   fileFailed: 'The server could not look through this song’s file. It can perhaps be played nevertheless.',

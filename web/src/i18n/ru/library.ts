@@ -120,6 +120,11 @@ export const library: Words['library'] = {
   areInThePlaylist: ({ name }) => `Теперь они в списке «${name}».`,
   chooseAPlaylist: 'Выбрать',
   isInThePlaylist: ({ name }) => `Теперь она в списке «${name}».`,
+  isOnItAlready: ({ name }) => `Она уже в списке «${name}», второй раз не добавлена.`,
+  areOnItAlready: ({ name }) => `Все они уже в списке «${name}».`,
+  soManyWereOnIt: ({ count }) =>
+    plural.ru(count, { one: `${count} песня уже была там.`, few: `${count} песни уже были там.`, many: `${count} песен уже было там.` }),
+  addItAgain: 'Добавить ещё раз',
   noSound: 'пока без звука',
   noFileYet: 'Звукового файла этой песни пока нет.',
   fileFailed: 'Сервер не смог разобрать файл этой песни. Возможно, её всё же можно слушать.',

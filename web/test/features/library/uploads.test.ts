@@ -94,7 +94,7 @@ describe('files that go into the library', () => {
       await world.refused(0);
     }
     expect(world.waits.reduce((sum, ms) => sum + ms)).toBeGreaterThanOrEqual(300_000);
-    expect([states(uploads), uploads.refused.value, world.held]).toEqual([['a.mp3 refused', 'b.mp3 refused'], 2, false]);
+    expect([states(uploads), uploads.again.value, world.held]).toEqual([['a.mp3 refused', 'b.mp3 refused'], 2, false]);
     expect(uploads.files.value[0]?.problem).toContain('five minutes');
     uploads.tryAgain();
     await world.came(1);
@@ -110,7 +110,37 @@ describe('files that go into the library', () => {
     await world.came(2);
     expect(states(uploads)).toEqual(['notes.pdf refused', 'b.mp3 there']);
     uploads.leaveOut(uploads.files.value[0]?.key ?? 0);
-    expect([states(uploads), uploads.refused.value]).toEqual([['b.mp3 there'], 0]);
+    expect(states(uploads)).toEqual(['b.mp3 there']);
+  });
+
+  it.each([400, 403, 409, 413, 415, 422])(
+    'that were refused for what they are (%i) are not offered once more, nor sent with the others',
+    async (status) => {
+      const world = new World();
+      const uploads = new Uploads(world.around);
+      uploads.add([file('notes.pdf'), file('b.mp3')]);
+      await world.refused(status);
+      await world.refused(507);
+      expect([states(uploads), uploads.again.value]).toEqual([['notes.pdf refused', 'b.mp3 refused'], 1]);
+      uploads.tryAgain();
+      await world.came(2);
+      expect([states(uploads), uploads.again.value, names(world)]).toEqual([
+        ['notes.pdf refused', 'b.mp3 there'],
+        0,
+        ['notes.pdf', 'b.mp3', 'b.mp3'],
+      ]);
+    },
+  );
+
+  it.each([401, 408, 429, 507])('may be sent again after %i', async (status) => {
+    const world = new World();
+    const uploads = new Uploads(world.around);
+    uploads.add([file('a.mp3')]);
+    await world.refused(status);
+    expect(uploads.again.value).toBe(1);
+    uploads.tryAgain();
+    await world.came(1);
+    expect(states(uploads)).toEqual(['a.mp3 there']);
   });
 
   it('wait all together for who has to log in first', async () => {
@@ -118,7 +148,7 @@ describe('files that go into the library', () => {
     const uploads = new Uploads(world.around);
     uploads.add([file('a.mp3'), file('b.mp3')]);
     await world.refused(401, 'Please log in.');
-    expect([states(uploads), names(world)]).toEqual([['a.mp3 refused', 'b.mp3 refused'], ['a.mp3']]);
+    expect([states(uploads), names(world), uploads.again.value]).toEqual([['a.mp3 refused', 'b.mp3 refused'], ['a.mp3'], 2]);
   });
 
   it('are stopped when they are left out, and all when somebody else is here', async () => {

@@ -36,7 +36,16 @@ describe('the list of songs', () => {
 
   it('offers what is done with all that came although one was refused, and shows what waits for a login', () => {
     const library = new Library();
-    const one = { key: 1, file: new File(['sound'], 'a.mp3'), state: 'there', share: 1, problem: '', song: null, known: false } as const;
+    const one = {
+      key: 1,
+      file: new File(['sound'], 'a.mp3'),
+      state: 'there',
+      share: 1,
+      problem: '',
+      again: false,
+      song: null,
+      known: false,
+    } as const;
     const files: FileUnderWay[] = [
       { ...one, song: songNamed('First', { id: 1, private: true }) },
       { ...one, key: 2, song: songNamed('Second', { id: 2, private: true }) },
@@ -45,6 +54,12 @@ describe('the list of songs', () => {
     library.uploads.files.value = files;
     library.account.value = { id: 3, username: 'Ann', role: 'member' };
     expect(list(library)).toContain('Open all of them to everybody');
+    // No other try would help: the sentence, and a button that takes the line away.
+    expect(list(library)).toMatch(/did not come: This is no sound\..*aria-label="Leave out notes\.txt"/);
+    expect(list(library)).not.toContain('Try again');
+    library.uploads.files.value = [...files, { ...one, key: 4, state: 'refused', problem: 'Too busy.', again: true }];
+    expect(list(library)).toContain('Try again');
+    library.uploads.files.value = files;
     library.account.value = null;
     expect(list(library)).toMatch(/Log in to upload songs of your own\..*“notes\.txt” did not come: This is no sound\./);
     library.uploads.files.value = files.slice(0, 2);
