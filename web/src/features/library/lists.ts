@@ -26,6 +26,8 @@ export class Lists {
   readonly favourites: Signal<readonly LibrarySong[] | null> = signal(null);
   readonly playlists: Signal<readonly Playlist[] | null> = signal(null);
   private asked = 0;
+  /** Whoever puts songs on a playlist waits for it. */
+  private lastPut: Promise<unknown> = Promise.resolve();
 
   async load(account: LibraryAccount | null): Promise<void> {
     this.asked += 1;
@@ -63,7 +65,13 @@ export class Lists {
   }
 
   /** Behind the others; what is on it already is not put there once more. */
-  async put(list: number, songs: readonly number[]): Promise<LibraryResult<PutOnList>> {
+  put(list: number, songs: readonly number[]): Promise<LibraryResult<PutOnList>> {
+    const put = this.lastPut.then(() => this.putMissing(list, songs));
+    this.lastPut = put;
+    return put;
+  }
+
+  private async putMissing(list: number, songs: readonly number[]): Promise<LibraryResult<PutOnList>> {
     const now = await askPlaylistSongs(list);
     if (!now.ok) return now;
     const on = new Set(now.value.songs.map(({ id }) => id));

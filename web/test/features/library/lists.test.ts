@@ -43,6 +43,14 @@ describe('a song that is put on a playlist', () => {
     expect(on).toEqual([1, 2, 2]);
   });
 
+  it('comes once where the list is chosen twice in a moment', async () => {
+    const on = serverWith([1]);
+    const lists = listsWithMass();
+    const answers = await Promise.all([lists.put(5, [2]), lists.put(5, [2])]);
+    expect(answers.map(said)).toEqual(['It is on “Mass” now.', 'It is on “Mass” already, and was not added again.']);
+    expect(on).toEqual([1, 2]);
+  });
+
   it('stays off it where nobody knows what is on it', async () => {
     vi.stubGlobal('fetch', () => Promise.reject(new TypeError('failed')));
     expect((await listsWithMass().put(5, [2])).ok).toBe(false);
