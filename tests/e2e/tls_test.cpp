@@ -125,7 +125,7 @@ TEST(TlsFiles, WithoutAGoodCertificateItDoesNotStart) {
   std::ifstream log(files / "log");
   std::string line;
   std::getline(log, line);
-  EXPECT_EQ(line, "roundelay: tls_key '" + files / "b.key" + "' does not belong to tls_certificate '" + files / "a.crt" + "'");
+  EXPECT_EQ(line, "roundelay: tls_key '" + files / "b.key" + "' does not belong to tls_certificate '" + files / "a.crt" + "'.");
 }
 
 }  // namespace
