@@ -9,7 +9,7 @@ import type { RoomCard } from '../../src/net/answers.js';
 import { EndedPage } from '../../src/features/leaving/ended.js';
 import { Home } from '../../src/page/home.js';
 import { HowItWorks } from '../../src/page/how_it_works.js';
-import { NumberField } from '../../src/page/parts/parts.js';
+import { NumberInput } from '../../src/page/parts/parts.js';
 import { routeOf } from '../../src/page/routes.js';
 import { words as french } from '../../src/i18n/fr/index.js';
 import { en } from '../../src/i18n/en/index.js';
@@ -187,6 +187,8 @@ describe('what a screen reader says of the song', () => {
 
 describe('a number field', () => {
   interface Handlers {
+    value: string | number;
+    onInput: (event: { currentTarget: { value: string } }) => void;
     onChange: (event: { currentTarget: { valueAsNumber: number } }) => void;
     onBlur: (event: { currentTarget: { valueAsNumber: number } }) => void;
   }
@@ -199,11 +201,12 @@ describe('a number field', () => {
     }
     return null;
   };
+  const interval = { label: 'Interval', unit: 'seconds', value: 1, least: 0.06, most: 10, step: 0.02 };
   /** Types a number (NaN: nothing, or what is none) and goes on: what the field shows then, and what it gave. */
   const typed = (number: number): { shown: number; given: number[] } => {
     const given: number[] = [];
-    const field = NumberField({ label: 'Interval', unit: 'seconds', value: 1, least: 0.06, most: 10, step: 0.02, onValue: (n) => given.push(n) });
-    const event = { currentTarget: { valueAsNumber: number } };
+    const field = NumberInput({ ...interval, typed: null, onType: () => {}, onValue: (n) => given.push(n) });
+    const event = { currentTarget: { valueAsNumber: number, value: '' } };
     const input = inputOf(field) as Handlers;
     input.onChange(event);
     input.onBlur(event);
@@ -217,6 +220,18 @@ describe('a number field', () => {
 
   it('shows the value in force again where it was left without a number', () => {
     expect(typed(NaN)).toEqual({ shown: 1, given: [] });
+  });
+
+  it('keeps what is half typed when it is drawn anew', () => {
+    let half: string | null = null;
+    const draw = (): Handlers => inputOf(NumberInput({ ...interval, typed: half, onType: (text) => (half = text), onValue: () => {} })) as Handlers;
+    expect(draw().value).toBe(1);
+    draw().onInput({ currentTarget: { value: '2.' } });
+    expect(draw().value).toBe('2.');
+    draw().onInput({ currentTarget: { value: '' } });
+    expect(draw().value).toBe('');
+    draw().onBlur({ currentTarget: { valueAsNumber: NaN } });
+    expect(draw().value).toBe(1);
   });
 });
 

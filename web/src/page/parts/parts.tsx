@@ -126,8 +126,7 @@ export function NextTry({ untilMs, onTry, meanwhile }: NextTryProps): JSX.Elemen
   );
 }
 
-/** A number input that gives its value when it was changed for good; numbers out of range are taken to the nearest allowed. */
-export function NumberField(props: {
+interface NumberFieldProps {
   label: string;
   /** Tells it from another of the same label. */
   scope?: string | undefined;
@@ -138,18 +137,32 @@ export function NumberField(props: {
   most: number;
   step: number;
   onValue: (value: number) => void;
-}): JSX.Element {
-  const { label, scope = '', hint, unit, value, least, most, step, onValue } = props;
+}
+
+/** A number input that gives its value when it was changed for good; numbers out of range are taken to the nearest allowed. What is
+ * half typed stays, whatever is drawn anew meanwhile, until another value is in force. */
+export function NumberField(props: NumberFieldProps): JSX.Element {
+  const [typed, setTyped] = useState<string | null>(null);
+  useLayoutEffect(() => setTyped(null), [props.value]);
+  return NumberInput({ ...props, typed, onType: setTyped });
+}
+
+/** The same without a memory: `typed` is what was typed and is not in force. */
+export function NumberInput(props: NumberFieldProps & { typed: string | null; onType: (typed: string | null) => void }): JSX.Element {
+  const { label, scope = '', hint, unit, value, least, most, step, onValue, typed, onType } = props;
   const id = `${scope}field-${label.toLowerCase().replace(/[^a-z]+/g, '-')}`;
   const change = (input: HTMLInputElement): void => {
     if (Number.isNaN(input.valueAsNumber)) return;
     const allowed = Math.min(most, Math.max(least, input.valueAsNumber));
     input.valueAsNumber = allowed;
+    onType(input.value);
     onValue(allowed);
   };
   // What is no number changes nothing: then the value in force is shown again.
   const leave = (input: HTMLInputElement): void => {
-    if (Number.isNaN(input.valueAsNumber)) input.valueAsNumber = value;
+    if (!Number.isNaN(input.valueAsNumber)) return;
+    input.valueAsNumber = value;
+    onType(null);
   };
   return (
     <div class="field">
@@ -162,7 +175,8 @@ export function NumberField(props: {
           min={least}
           max={most}
           step={step}
-          value={value}
+          value={typed ?? value}
+          onInput={(event) => onType(event.currentTarget.value)}
           onChange={(event) => change(event.currentTarget)}
           onBlur={(event) => leave(event.currentTarget)}
           aria-describedby={hint ? `${id}-hint` : undefined}
