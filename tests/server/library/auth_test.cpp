@@ -91,7 +91,9 @@ TEST_F(LibraryAccounts, SeeWithWhatTheyAreLoggedIn) {
   LibraryRequest phone = request_to(kPost, "/auth/login", {{"username", "Anna"}, {"password", "open sesame"}});
   phone.user_agent = "Mozilla/5.0 (Android 14; Mobile; rv:128.0) Gecko/128.0 Firefox/128.0";
   EXPECT_EQ(call(std::move(phone)).status, 200);
-  for (const auto& session : call(kGet, "/auth/sessions", nullptr, cookie).data["sessions"]) {
+  const nlohmann::json sessions = call(kGet, "/auth/sessions", nullptr, cookie).data["sessions"];
+  EXPECT_EQ(sessions.size(), 2U);
+  for (const auto& session : sessions) {
     EXPECT_EQ(session["browser"], session["current"] ? "" : "Firefox");
     EXPECT_EQ(session["system"], session["current"] ? "" : "Android");
   }
