@@ -1,7 +1,8 @@
-// A library in order: songs narrowed down and found with mistakes, a playlist by a rule, and duplicates made one.
+// A library in order: songs narrowed down and found with mistakes, a playlist by a rule, duplicates made one, and songs put on playlists.
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { faults } from './faults.js';
+import { keyboard } from './hands.js';
 import { ask, goIn, titles, withChair } from './librarians.js';
 import { picture } from './pictures.js';
 import { stageOf } from './stage.js';
@@ -74,4 +75,50 @@ it('narrows songs down, keeps a list by a rule, and makes two of one name one', 
   await page.click('a:has-text("Song library")');
   await page.click('.library-way a:has-text("Artists")');
   await page.waitForSelector('li:has-text("Choir"):has-text("4 songs")');
+});
+
+it('puts a song on the playlist that was chosen once Add is pressed, and again once that is pressed', async () => {
+  const { page } = await goIn(stage);
+  const { press } = keyboard;
+  const songId = (await ask<{ song: { id: number } }>(page, 'POST', '/songs', { title: 'Put by keys' })).data.song.id;
+  const listed: Record<string, number> = {};
+  for (const name of ['Advent', 'Alto', 'Mass'])
+    listed[name] = (await ask<{ playlist: { id: number } }>(page, 'POST', '/playlists', { name, songs: [] })).data.playlist.id;
+  const on = async (name: string): Promise<number> =>
+    (await ask<{ songs: unknown[] }>(page, 'GET', `/playlists/${listed[name]}/songs`)).data.songs.length;
+  await page.goto(`${stage.server.url}/library/songs/${songId}`);
+  const add = '.library-into button:text-is("Add")';
+  await page.waitForSelector(`${add}:disabled`);
+  // On their way to Alto, arrow keys pass Advent; letters come back to it.
+  await page.focus('#library-into');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.type('Al');
+  expect(await page.locator('#library-into option:checked').textContent()).toBe('Alto');
+  await picture(page, 'library-into', '.library-into');
+  await press(page, add);
+  await page.waitForSelector('.library-into [role=status]:has-text("It is on “Alto” now.")');
+  expect([await on('Advent'), await on('Alto'), await on('Mass')]).toEqual([0, 1, 0]);
+  await page.keyboard.press('Enter');
+  await page.waitForSelector('.library-into [role=status]:has-text("It is on “Alto” already, and was not added again.")');
+  expect(await on('Alto')).toBe(1);
+  await unwell(page);
+  await picture(page, 'library-into-again', '.library-into');
+  await press(page, '.library-into button:has-text("Add it again")');
+  await page.waitForSelector('.library-into [role=status]:has-text("It is on “Alto” now.")');
+  expect(await on('Alto')).toBe(2);
+  // The button is gone; the keyboard stays in that part of the page.
+  await page.waitForSelector('.library-into button:has-text("Add it again")', { state: 'detached' });
+  expect(await page.evaluate(() => document.activeElement?.closest('.library-into') !== null)).toBe(true);
+  // By a pointer, on another list; the song is on the first one twice then.
+  await page.selectOption('#library-into', { label: 'Mass' });
+  expect(await page.locator('.library-into [role=status]').textContent()).toBe('');
+  await page.click(add);
+  await page.waitForSelector('.library-into [role=status]:has-text("It is on “Mass” now.")');
+  await page.click(add);
+  await page.click('.library-into button:has-text("Add it again")');
+  await page.waitForSelector('.library-into [role=status]:has-text("It is on “Mass” now.")');
+  await page.goto(`${stage.server.url}/library/playlists/${listed['Alto']}`);
+  await expect.poll(() => titles(page)).toEqual(['Put by keys', 'Put by keys']);
+  expect([await on('Advent'), await on('Alto'), await on('Mass')]).toEqual([0, 2, 2]);
 });

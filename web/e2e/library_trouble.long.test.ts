@@ -114,6 +114,7 @@ it('keeps what two windows do to one playlist', async () => {
   const other = await page.context().newPage();
   await other.goto(`${stage.server.url}/library/songs/${songs[3]}`);
   await other.selectOption('#library-into', { label: 'Scale' });
+  await other.click('.library-into button:text-is("Add")');
   await other.waitForSelector('[role=status]:has-text("It is on “Scale” now.")');
   // Three times, as quickly as one can.
   for (let i = 0; i < 2; i++) await page.locator('button[aria-label="Do later"]').click();

@@ -1,4 +1,5 @@
-// Songs are put on one of one's own playlists: those that are not on it yet, and one song also once more if somebody wants it so.
+// Songs are put on one of one's own playlists: those that are not on it yet, and one song also once more if somebody wants it so. Choosing a
+// playlist does nothing by itself, since arrow keys and letters pass others on their way.
 import { useState } from 'preact/hooks';
 import type { JSX } from 'preact';
 import { t } from '../../i18n/words.js';
@@ -20,25 +21,45 @@ export function IntoPlaylist({ id, label, songs, library, onProblem }: IntoPlayl
   const { lists } = library;
   const own = ownPlaylists(lists.playlists.value, library.account.value);
   if (own.length === 0) return null;
+  const chosen = own.length === 1 ? own[0] : own.find((one) => one.id === lists.chosen.value);
   const follow = async (coming: Promise<LibraryResult<PutOnList>>): Promise<void> => {
     setPut(null);
     const answer = await coming;
     onProblem(answer.ok ? null : answer.error);
     if (answer.ok) setPut(answer.value);
   };
+  const choose = (list: number): void => {
+    lists.chosen.value = list;
+    setPut(null);
+  };
   return (
-    <div class="field" data-keeps-focus>
-      <label for={id}>{label}</label>
-      <select id={id} value="" onChange={(event) => void follow(lists.put(Number(event.currentTarget.value), songs))}>
-        <option value="" disabled>
-          {t.library.chooseAPlaylist}
-        </option>
-        {own.map((one) => (
-          <option key={one.id} value={one.id}>
-            {one.name}
-          </option>
-        ))}
-      </select>
+    <div class="field library-into" data-keeps-focus>
+      <label id={`${id}-label`} for={id}>
+        {label}
+      </label>
+      <div class="library-with-button">
+        <select id={id} value={chosen?.id ?? ''} onChange={(event) => choose(Number(event.currentTarget.value))}>
+          {chosen === undefined && (
+            <option value="" disabled>
+              {t.library.chooseAPlaylist}
+            </option>
+          )}
+          {own.map((one) => (
+            <option key={one.id} value={one.id}>
+              {one.name}
+            </option>
+          ))}
+        </select>
+        <button
+          type="button"
+          class="secondary"
+          aria-describedby={`${id}-label`}
+          disabled={chosen === undefined}
+          onClick={() => chosen && void follow(lists.put(chosen.id, songs))}
+        >
+          {t.library.addIt}
+        </button>
+      </div>
       <p class="hint" role="status">
         {put === null ? '' : putWords(put)}
       </p>

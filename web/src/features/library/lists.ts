@@ -25,6 +25,8 @@ export interface PutOnList {
 export class Lists {
   readonly favourites: Signal<readonly LibrarySong[] | null> = signal(null);
   readonly playlists: Signal<readonly Playlist[] | null> = signal(null);
+  /** The playlist that songs are put on: of several songs, one after the other, it is mostly the same. Null: none was chosen. */
+  readonly chosen: Signal<number | null> = signal(null);
   private asked = 0;
   /** Whoever puts songs on a playlist waits for it. */
   private lastPut: Promise<unknown> = Promise.resolve();

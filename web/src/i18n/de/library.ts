@@ -124,6 +124,7 @@ export const library: Words['library'] = {
   isOnItAlready: ({ name }) => `Es ist schon auf „${name}“ und kam nicht noch einmal dazu.`,
   areOnItAlready: ({ name }) => `Sie sind alle schon auf „${name}“.`,
   soManyWereOnIt: ({ count }) => plural.de(count, { one: `${count} davon war schon dort.`, other: `${count} davon waren schon dort.` }),
+  addIt: 'Dazusetzen',
   addItAgain: 'Noch einmal dazusetzen',
   noSound: 'noch ohne Ton',
   noFileYet: 'Von diesem Lied gibt es noch keine Tondatei.',

@@ -123,6 +123,7 @@ export const library = {
   areOnItAlready: ({ name }: { name: string }) => `All of them are on “${name}” already.`,
   soManyWereOnIt: ({ count }: { count: number }) =>
     plural.en(count, { one: `${count} of them was there already.`, other: `${count} of them were there already.` }),
+  addIt: 'Add',
   addItAgain: 'Add it again',
   noSound: 'no sound yet',
   noFileYet: 'There is no sound file of this song yet.',

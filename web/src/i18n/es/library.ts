@@ -124,6 +124,7 @@ export const library: Words['library'] = {
   isOnItAlready: ({ name }) => `Ya está en «${name}» y no se ha añadido otra vez.`,
   areOnItAlready: ({ name }) => `Todas están ya en «${name}».`,
   soManyWereOnIt: ({ count }) => plural.es(count, { one: `${count} de ellas ya estaba.`, other: `${count} de ellas ya estaban.` }),
+  addIt: 'Añadir',
   addItAgain: 'Añadirla otra vez',
   noSound: 'aún sin sonido',
   noFileYet: 'Aún no hay un archivo de sonido de esta canción.',

@@ -124,6 +124,7 @@ export const library: Words['library'] = {
   isOnItAlready: ({ name }) => `Il est déjà dans « ${name} » et n’a pas été ajouté une seconde fois.`,
   areOnItAlready: ({ name }) => `Ils sont déjà tous dans « ${name} ».`,
   soManyWereOnIt: ({ count }) => plural.fr(count, { one: `${count} d’entre eux y était déjà.`, other: `${count} d’entre eux y étaient déjà.` }),
+  addIt: 'Ajouter',
   addItAgain: 'L’ajouter encore une fois',
   noSound: 'pas encore de son',
   noFileYet: 'Il n’y a pas encore de fichier son de ce chant.',

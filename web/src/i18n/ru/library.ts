@@ -124,6 +124,7 @@ export const library: Words['library'] = {
   areOnItAlready: ({ name }) => `Все они уже в списке «${name}».`,
   soManyWereOnIt: ({ count }) =>
     plural.ru(count, { one: `${count} песня уже была там.`, few: `${count} песни уже были там.`, many: `${count} песен уже было там.` }),
+  addIt: 'Добавить',
   addItAgain: 'Добавить ещё раз',
   noSound: 'пока без звука',
   noFileYet: 'Звукового файла этой песни пока нет.',
