@@ -9,19 +9,32 @@ namespace roundelay {
 namespace {
 
 constexpr std::string_view kFormulaBegins = "=+-@\t\r";
+constexpr std::string_view kSeparators = ",;\t";
+constexpr std::string_view kSeparatorLine = "sep=";
 
-// Which of them stands most often in the first row; what is in quotation marks does not count.
+// Which of them stands most often in the first row that is not empty; what is in quotation marks does not count.
 char separator_of(std::string_view text) {
-  constexpr std::string_view kCandidates = ",;\t";
-  std::array<int, kCandidates.size()> counts{};
+  text.remove_prefix(std::min(text.find_first_not_of("\r\n"), text.size()));
+  std::array<int, kSeparators.size()> counts{};
   bool quoted = false;
   for (const char c : text.substr(0, kMostCsvRowBytes)) {
     if (c == '"') quoted = !quoted;
     if (quoted) continue;
     if (c == '\n' || c == '\r') break;
-    if (const size_t found = kCandidates.find(c); found != std::string_view::npos) ++counts.at(found);
+    if (const size_t found = kSeparators.find(c); found != std::string_view::npos) ++counts.at(found);
   }
-  return kCandidates[static_cast<size_t>(std::max_element(counts.begin(), counts.end()) - counts.begin())];
+  return kSeparators[static_cast<size_t>(std::max_element(counts.begin(), counts.end()) - counts.begin())];
+}
+
+bool is_blank(const CsvRow& row) {
+  return std::all_of(row.cells.begin(), row.cells.end(),
+                     [](const std::string& cell) { return cell.find_first_not_of(" \t") == std::string::npos; });
+}
+
+// Also of what was guarded already: so each guard is taken away once.
+bool looks_like_formula(std::string_view cell) {
+  const size_t begin = cell.find_first_not_of('\'');
+  return begin != std::string_view::npos && kFormulaBegins.find(cell[begin]) != std::string_view::npos;
 }
 
 }  // namespace
@@ -29,6 +42,12 @@ char separator_of(std::string_view text) {
 CsvReader::CsvReader(std::string_view text) : text_(text) {
   if (text_.starts_with("\xEF\xBB\xBF")) text_.remove_prefix(3);
   separator_ = separator_of(text_);
+  // Excel's own line about it.
+  const size_t end = kSeparatorLine.size() + 1;
+  if (!text_.starts_with(kSeparatorLine) || text_.size() <= end || (text_[end] != '\n' && text_[end] != '\r')) return;
+  if (kSeparators.find(text_[end - 1]) == std::string_view::npos) return;
+  at_ = end;
+  skip_line_end();
 }
 
 void CsvReader::go_to(size_t at, int64_t line) {
@@ -97,22 +116,23 @@ CsvRow CsvReader::read_row() {
 
 std::optional<CsvRow> CsvReader::next() {
   const int64_t first = line_;
+  const size_t begin = at_;
   for (int empty = 0; at_ < text_.size(); ++empty) {
     CsvRow row = read_row();
-    if (row.fault || row.cells.size() > 1 || !row.cells.front().empty()) return row;
-    if (empty >= kMostEmptyCsvLines) return CsvRow{.line = first, .fault = phrase("csv_lines_are_empty")};
+    if (row.fault || !is_blank(row)) return row;
+    if (empty >= kMostEmptyCsvLines || at_ - begin > kMostEmptyCsvBytes)
+      return CsvRow{.line = first, .fault = phrase("csv_lines_are_empty")};
   }
   return std::nullopt;
 }
 
 std::string_view without_formula_guard(std::string_view cell) {
-  const bool guarded = cell.size() > 1 && cell.front() == '\'' && kFormulaBegins.find(cell[1]) != std::string_view::npos;
-  return guarded ? cell.substr(1) : cell;
+  return cell.starts_with('\'') && looks_like_formula(cell) ? cell.substr(1) : cell;
 }
 
 std::string csv_cell(std::string_view text) {
   std::string out;
-  if (!text.empty() && kFormulaBegins.find(text.front()) != std::string_view::npos) out += '\'';
+  if (looks_like_formula(text)) out += '\'';
   out += text;
   if (out.find_first_of("\",;\t\r\n") == std::string::npos) return out;
   std::string quoted = "\"";

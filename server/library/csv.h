@@ -1,5 +1,5 @@
-// Tables as comma-separated values (RFC 4180; semicolons and tabs where the first line has those). Pure. Bad rows are told by
-// their line, and what comes behind them is read.
+// Tables as comma-separated values (RFC 4180; semicolons and tabs where the first line has those, or is "sep=;"). Pure. Bad rows
+// are told by their line, and what comes behind them is read.
 #pragma once
 
 #include <cstddef>
@@ -15,6 +15,7 @@ namespace roundelay {
 
 inline constexpr size_t kMostCsvRowBytes = 16'384;
 inline constexpr int kMostEmptyCsvLines = 10'000;  // in a row
+inline constexpr size_t kMostEmptyCsvBytes = 65'536;
 
 struct CsvRow {
   int64_t line = 0;  // where it begins, from 1
@@ -27,7 +28,8 @@ class CsvReader {
   // Any bytes; they outlive the reader. A mark of byte order is left out.
   explicit CsvReader(std::string_view text);
 
-  // The next row that is not empty; nothing at the end. A bad row too where nothing but empty ones comes: each call ends soon.
+  // The next row with something in a cell; nothing at the end. A bad row too where nothing but empty ones comes: each call ends
+  // soon.
   [[nodiscard]] std::optional<CsvRow> next();
   [[nodiscard]] char separator() const { return separator_; }
   // Where the next row begins, and its line; and on from there, of the same text.

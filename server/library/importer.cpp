@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "mixer/file_descriptor.h"
+#include "server/library/accounts.h"
 #include "server/library/covers.h"
 #include "server/library/song_import.h"
 
@@ -117,7 +118,10 @@ bool Importer::note_fault(Import& import, int64_t line, const Sentence& said) {
 
 bool Importer::take_song(Import& import, const SongFields& fields, const ReceivedFile* file, int64_t now_s,
                          const MadeCover* cover) {
-  const auto taken = SongImport(database_).take({import.account, LibraryRole::kMember}, fields, file, now_s, cover);
+  const auto account = Accounts(database_).by_id(import.account);
+  if (!account) return false;
+  const Viewer viewer{import.account, *account ? (*account)->role : LibraryRole::kMember};
+  const auto taken = SongImport(database_).take(viewer, fields, file, now_s, cover);
   if (!taken) return false;
   ++(*taken == SongTaken::kAdded ? import.added : *taken == SongTaken::kChanged ? import.changed : import.unchanged);
   return true;

@@ -99,8 +99,10 @@ FromCatalogue<SongColumns> SongColumns::of(const std::vector<std::string>& heade
 
 FromCatalogue<SongFields> SongColumns::song(const std::vector<std::string>& cells) const {
   SongFields out;
-  if (cells.size() > names_.size()) return refused(phrase("csv_row_is_too_wide", {{"most", names_.size()}}));
-  for (size_t i = 0; i < cells.size(); ++i) {
+  size_t count = cells.size();
+  while (count > 0 && trimmed_cell(cells[count - 1]).empty()) --count;
+  if (count > names_.size()) return refused(phrase("csv_row_is_too_wide", {{"most", names_.size()}}));
+  for (size_t i = 0; i < count; ++i) {
     if (!put_cell(out, names_[i], without_formula_guard(trimmed_cell(cells[i]))))
       return refused(phrase("csv_cell_is_no_number", {{"column", names_[i]}}), names_[i]);
   }

@@ -10,6 +10,11 @@
 namespace roundelay {
 namespace {
 
+// A table that was exported has whole seconds.
+bool is_rounded(int64_t told_ms, int64_t exact_ms) {
+  return told_ms == (exact_ms + 500) / 1'000 * 1'000;
+}
+
 // What a table does not say stays as it is.
 SongFields completed(const SongFields& before, const SongFields& row) {
   SongFields out = before;
@@ -22,7 +27,7 @@ SongFields completed(const SongFields& before, const SongFields& row) {
   text(out.attribution, row.attribution);
   text(out.language, row.language);
   text(out.key, row.key);
-  if (row.length_ms) out.length_ms = row.length_ms;
+  if (row.length_ms && !(before.length_ms && is_rounded(*row.length_ms, *before.length_ms))) out.length_ms = row.length_ms;
   if (row.year) out.year = row.year;
   if (row.tempo_bpm) out.tempo_bpm = row.tempo_bpm;
   return out;
@@ -30,10 +35,11 @@ SongFields completed(const SongFields& before, const SongFields& row) {
 
 }  // namespace
 
-std::optional<int64_t> SongImport::known_song(const Viewer& viewer, const SongFields& fields, const std::string& hash) {
+std::optional<int64_t> SongImport::same_song(std::string_view sql, const SqlValues& values, const SongFields& fields,
+                                             const std::string& hash) {
   const std::string title = case_folded(fields.title), artist = case_folded(fields.artist), album = case_folded(fields.album);
   int64_t out = 0;
-  const bool read = each_row(database_, kSongsOfTitle, {folded(fields.title), viewer.account}, [&](const SqlRow& row) {
+  const bool read = each_row(database_, sql, values, [&](const SqlRow& row) {
     const bool fits = hash.empty() || row.is_null(4) || row.text(4) == hash;
     if (out == 0 && fits && case_folded(row.text(1)) == title && case_folded(row.text(2)) == artist &&
         case_folded(row.text(3)) == album)
@@ -42,8 +48,23 @@ std::optional<int64_t> SongImport::known_song(const Viewer& viewer, const SongFi
   return read ? std::optional(out) : std::nullopt;
 }
 
+std::optional<int64_t> SongImport::known_song(const Viewer& viewer, const SongFields& fields, const std::string& hash) {
+  const std::string fold = folded(fields.title);
+  const auto own = same_song(kSongsOfTitle, {fold, viewer.account}, fields, hash);
+  if (own != 0 || !viewer.is_curator()) return own;
+  return same_song(kSongsOfTitleOfOthers, {fold, viewer.sees_all()}, fields, hash);
+}
+
+std::optional<bool> SongImport::is_told_already(const Viewer& viewer, const SongFields& fields) {
+  const auto other = same_song(kSongsOfTitleOfOthers, {folded(fields.title), viewer.sees_all()}, fields, {});
+  if (!other) return std::nullopt;
+  if (*other == 0) return false;
+  const auto before = Songs(database_).fields(viewer, *other);
+  return before ? std::optional(completed(*before, fields) == *before) : std::nullopt;
+}
+
 std::optional<SongImport::TakenSong> SongImport::take_song(const Viewer& viewer, const SongFields& fields,
-                                                           const ReceivedFile* file, int64_t now_s) {
+                                                           const ReceivedFile* file, bool has_cover, int64_t now_s) {
   Songs songs(database_);
   const std::string hash = file == nullptr ? std::string() : file->sha256;
   std::optional<int64_t> known = 0;
@@ -55,6 +76,11 @@ std::optional<SongImport::TakenSong> SongImport::take_song(const Viewer& viewer,
   }
   if (known == 0) known = known_song(viewer, fields, hash);
   if (!known) return std::nullopt;
+  if (*known == 0 && !viewer.is_curator() && file == nullptr && !has_cover) {
+    const auto told = is_told_already(viewer, fields);
+    if (!told) return std::nullopt;
+    if (*told) return TakenSong{};
+  }
   if (*known == 0) {
     const SongFile its = file == nullptr ? SongFile() : SongFile{.hash = hash, .status = "UPLOADED"};
     const int64_t id = songs.insert(fields, its, viewer.account, now_s);
@@ -73,7 +99,7 @@ std::optional<SongImport::TakenSong> SongImport::take_song(const Viewer& viewer,
 
 std::optional<SongTaken> SongImport::take(const Viewer& viewer, const SongFields& fields, const ReceivedFile* file, int64_t now_s,
                                           const MadeCover* cover) {
-  const auto taken = take_song(viewer, fields, file, now_s);
+  const auto taken = take_song(viewer, fields, file, cover != nullptr, now_s);
   if (!taken) return std::nullopt;
   if (cover == nullptr) return taken->how;
   const auto is_new = sql_integer(database_, "SELECT cover IS NOT ? FROM songs WHERE id = ?", {cover->hash, taken->id});

@@ -24,6 +24,9 @@ inline constexpr int64_t kMostRowsAtOnce = 1'000;  // others wait meanwhile
 inline constexpr std::string_view kSongsOfTitle =
     "SELECT songs.id, songs.title, artists.name, albums.title, songs.hash FROM songs LEFT JOIN artists ON artists.id = "
     "songs.artist LEFT JOIN albums ON albums.id = songs.album WHERE songs.fold = ? AND songs.uploader = ?";
+inline constexpr std::string_view kSongsOfTitleOfOthers =
+    "SELECT songs.id, songs.title, artists.name, albums.title, songs.hash FROM songs LEFT JOIN artists ON artists.id = "
+    "songs.artist LEFT JOIN albums ON albums.id = songs.album WHERE songs.fold = ? AND (songs.private = 0 OR ?)";
 inline constexpr std::string_view kSongOfFile = "SELECT id FROM songs WHERE hash = ? AND uploader = ? ORDER BY id LIMIT 1";
 
 struct ImportReport {
@@ -45,7 +48,8 @@ class SongImport {
   [[nodiscard]] std::optional<SongTaken> take(const Viewer& viewer, const SongFields& fields, const ReceivedFile* file,
                                               int64_t now_s, const MadeCover* cover = nullptr);
   // In one transaction. `first_line`: the number of the table's first line, where it is a part of a longer one; its header comes
-  // with every part. A song is the same where title, artist and album are and this account uploaded it.
+  // with every part. A song is the same where title, artist and album are, and this account uploaded it or may see
+  // and change it; or may see it, and the row says nothing new.
   [[nodiscard]] FromCatalogue<ImportReport> run(const Viewer& viewer, std::string_view csv, bool is_private, int64_t first_line,
                                                 int64_t now_s);
 
@@ -55,9 +59,14 @@ class SongImport {
     SongTaken how = SongTaken::kUnchanged;
   };
   [[nodiscard]] std::optional<TakenSong> take_song(const Viewer& viewer, const SongFields& fields, const ReceivedFile* file,
-                                                   int64_t now_s);
+                                                   bool has_cover, int64_t now_s);
   // 0: there is none. With another file it is another song.
   [[nodiscard]] std::optional<int64_t> known_song(const Viewer& viewer, const SongFields& fields, const std::string& hash);
+  // Of what a statement like kSongsOfTitle finds.
+  [[nodiscard]] std::optional<int64_t> same_song(std::string_view sql, const SqlValues& values, const SongFields& fields,
+                                                 const std::string& hash);
+  // A song that she may not change says all that the row does.
+  [[nodiscard]] std::optional<bool> is_told_already(const Viewer& viewer, const SongFields& fields);
 
   LibraryDatabase& database_;
 };

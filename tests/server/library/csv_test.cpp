@@ -40,6 +40,15 @@ TEST(Csv, IsReadAsTheStandardHasIt) {
   EXPECT_EQ(rows("a,"), Rows{"1: a|"});
 }
 
+TEST(Csv, TakesWhatSpreadsheetsAddToATable) {
+  EXPECT_EQ(rows(";;\r\na;b;c\r\n;;\r\n1;;\r\n \t;;\r\n;;"), (Rows{"2: a|b|c", "4: 1||"})) << "rows of empty cells";
+  EXPECT_EQ(rows("\r\n\r\na;b"), Rows{"3: a|b"});
+  EXPECT_EQ(rows("sep=;\r\na,b;c\r\n"), Rows{"2: a,b|c"});
+  EXPECT_EQ(rows("\xEF\xBB\xBFsep=,\na;b;c,d\n"), Rows{"2: a;b;c|d"});
+  EXPECT_EQ(rows("sep=x\na"), (Rows{"1: sep=x", "2: a"}));
+  EXPECT_EQ(rows("sep=;"), Rows{"1: sep=|"});
+}
+
 TEST(Csv, FindsItsSeparatorOutsideOfQuotationMarks) {
   EXPECT_EQ(CsvReader("\"a;b;c\td\te\tf\",g\n").separator(), ',');
   EXPECT_EQ(CsvReader("\"a,\n\",b;c;d;e\n,,,,,,\n").separator(), ';') << "the row ends behind its mark";
@@ -95,10 +104,20 @@ TEST(Csv, TellsOfEmptyLinesWithoutEnd) {
   EXPECT_EQ(read.back().substr(read.back().find(':')), ": b");
 }
 
+TEST(Csv, TellsSoonOfEmptyCellsWithoutEnd) {
+  std::string wide;
+  for (int i = 0; i < 100; ++i) wide.append(10'000, ';').append("\n");
+  const std::string table = "a;\n" + wide + "b;";
+  const Rows read = rows(table);
+  ASSERT_GE(read.size(), 10U) << "no call walks along all of it";
+  EXPECT_EQ(read[1], "2! csv_lines_are_empty");
+  EXPECT_EQ(read.back(), "102: b|");
+}
+
 TEST(Csv, IsWrittenSoThatNothingIsAFormula) {
   EXPECT_EQ(csv_cell("plain"), "plain");
   EXPECT_EQ(csv_cell("a,\"b\""), "\"a,\"\"b\"\"\"");
-  for (const std::string text : {"=1+1", "+1", "-1", "@SUM(A1)", "\tx"}) {
+  for (const std::string text : {"=1+1", "+1", "-1", "@SUM(A1)", "\tx", "'=1+1", "''-1"}) {
     const auto row = CsvReader(csv_cell(text) + ",x").next();
     ASSERT_TRUE(row && !row->fault) << text;
     EXPECT_EQ(row->cells[0], "'" + text);

@@ -21,7 +21,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
       const std::string written = "x," + csv_cell(cell);
       if (cell.empty() || written.size() > kMostCsvRowBytes) continue;
       const auto again = CsvReader(written).next();
-      if (!again || again->fault || without_formula_guard(again->cells.at(1)) != without_formula_guard(cell)) std::abort();
+      if (!again || again->fault || without_formula_guard(again->cells.at(1)) != cell) std::abort();
     }
     if (!columns) {
       const auto found = SongColumns::of(row->cells);

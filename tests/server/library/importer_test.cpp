@@ -106,7 +106,7 @@ TEST_F(ImporterTest, ChangesNothingTheSecondTime) {
 
 TEST_F(ImporterTest, TellsBadRowsByTheirLineAndCountsTheRest) {
   std::string csv = "title,year\nGood,1999\n,2000\n=1+1,2001\n\xFF\xFE,1\nZero,\x30\nNo year,MCM\n";
-  for (int64_t i = 0; i < Imports::kMostFaultsKept; ++i) csv += ",\n";
+  for (int64_t i = 0; i < Imports::kMostFaultsKept; ++i) csv += ",1999\n";
   const int64_t id = begin(csv, cora_);
   run(importer_);
   const Import done = import(id);

@@ -130,6 +130,7 @@ TEST(LibraryDatabase, FindsASongOfATableWithoutReadingAllOfItsAccount) {
   const TemporaryFolder folder;
   LibraryDatabase database(folder.path() + "/library.sqlite");
   for (const auto& [sql, index] : {std::pair{kSongsOfTitle, "INDEX songs_of_uploader (uploader=? AND fold=?)"},
+                                   std::pair{kSongsOfTitleOfOthers, "INDEX songs_by_title (fold=?)"},
                                    std::pair{kSongOfFile, "INDEX songs_of_file (hash=? AND uploader=?)"}}) {
     const std::string plan = plan_of(database, std::string(sql), {"a", 1});
     EXPECT_NE(plan.find(index), std::string::npos) << sql << ": " << plan;

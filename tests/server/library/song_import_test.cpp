@@ -42,7 +42,7 @@ TEST_F(SongImportTest, AddsSongsAndChangesNothingTheSecondTime) {
 TEST_F(SongImportTest, TellsEveryBadRowAndKeepsTheGoodOnes) {
   const ImportReport report = import(
       "title,artist,length,year\nGood,A,60,\n,B,,\nToo long,C,999:00:00,\nNo "
-      "year,D,,MCM\nWide,E,,,,\n\xFF,F,,\n\"open,G,,\nLast,H,1:5,1999\n",
+      "year,D,,MCM\nWide,E,,,x\n\xFF,F,,\n\"open,G,,\nLast,H,1:5,1999\n",
       false, 101);
   EXPECT_EQ(report.rows, 8);
   EXPECT_EQ(report.added, 2);
@@ -72,7 +72,7 @@ TEST_F(SongImportTest, TakesAllOrNothingOfAPartThatIsTooLong) {
 TEST_F(SongImportTest, TakesBackWhatWasExported) {
   song(cora_, {{"title", "=HYPERLINK(\"x\")"},
                {"artist", "A, B"},
-               {"length_ms", 61'000},
+               {"length_ms", 61'234},
                {"tempo_bpm", 72.5},
                {"key", "Bbm"},
                {"year", 1999}});
@@ -82,6 +82,34 @@ TEST_F(SongImportTest, TakesBackWhatWasExported) {
   EXPECT_NE(csv.find("'=HYPERLINK"), std::string::npos);
   const ImportReport report = import(csv);
   EXPECT_EQ(report.unchanged, 1) << csv;
+  EXPECT_EQ(songs_.list(cora_, {}, {})->rows.at(0).length_ms, 61'234) << "the table's seconds are rounded";
+  EXPECT_EQ(import("title,artist,length\n=HYPERLINK(\"x\"),\"A, B\",1:05\n").changed, 1);
+  EXPECT_EQ(songs_.list(cora_, {}, {})->rows.at(0).length_ms, 65'000);
+}
+
+TEST_F(SongImportTest, TakesTheEmptyRowsAndCellsOfSpreadsheetsForNothing) {
+  const ImportReport report = import(";;\r\ntitle;artist;length\r\nGood;A;60;;;\r\n;;\r\nLast;;\r\n;;\r\n;;\r\n");
+  EXPECT_EQ(report.rows, 2);
+  EXPECT_EQ(report.added, 2);
+  EXPECT_TRUE(report.faults.empty());
+}
+
+// As one who exported the table and takes it in again, or got it from somebody who did.
+TEST_F(SongImportTest, SongsOfOthersAreNotAddedAgain) {
+  const int64_t annas = song(anna_, {{"title", "Cantate"}, {"artist", "Choir"}, {"length_ms", 61'234}});
+  song(anna_, {{"title", "Hers"}, {"private", true}});
+  std::string csv = csv_header();
+  const auto page = songs_.list(cora_, {}, {}).value();
+  for (const CatalogueSong& one : page.rows) csv += csv_line(one);
+  EXPECT_EQ(import(csv).unchanged, 1) << "a curator's";
+  EXPECT_EQ(SongImport(database_).run(bert_, csv, true, 1, now_s_)->unchanged, 1) << "a member's";
+  EXPECT_EQ(songs_.list(bert_, {}, {})->total, 1);
+  const std::string more = "title,artist,genre\nCantate,Choir,Psalm\n";
+  EXPECT_EQ(SongImport(database_).run(bert_, more, true, 1, now_s_)->added, 1) << "what she may not change she has for herself";
+  EXPECT_EQ(SongImport(database_).run(bert_, more, true, 1, now_s_)->unchanged, 1);
+  EXPECT_EQ(import(more).changed, 1) << "curators tend them";
+  EXPECT_EQ(songs_.find(nobody_, annas)->genre, "Psalm");
+  EXPECT_EQ(import("title\nHers\n").added, 1) << "what she does not see is not told by it";
 }
 
 TEST(SongLengths, AreReadAsPeopleWriteThem) {

@@ -32,9 +32,14 @@ export function ExportPart({ library }: { library: Library }): JSX.Element | nul
   );
 }
 
+/** With a mark of byte order: without it spreadsheets take UTF-8 for something else. */
+export function tableFile(csv: string): Blob {
+  return new Blob(['\uFEFF', csv], { type: 'text/csv;charset=utf-8' });
+}
+
 function keep(csv: string): void {
   const link = document.createElement('a');
-  link.href = URL.createObjectURL(new Blob([csv], { type: 'text/csv;charset=utf-8' }));
+  link.href = URL.createObjectURL(tableFile(csv));
   link.download = FILE;
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), KEPT_MS);
