@@ -21,6 +21,10 @@ class RateLimit {
     full_at_ns_ = full_at_ns;
     return true;
   }
+  // One that was taken is there again at once.
+  void give_back(int64_t now_ns) {
+    if (!full(now_ns)) full_at_ns_ -= token_ns_;
+  }
   // Nothing was taken that has not come back: a fresh one would be the same.
   [[nodiscard]] bool full(int64_t now_ns) const { return full_at_ns_ <= now_ns; }
 

@@ -13,4 +13,8 @@ bool RateLimiter::allow(const std::string& from, int64_t now_ns) {
   return addresses_.try_emplace(address, fresh_).first->second.take(now_ns);
 }
 
+void RateLimiter::give_back(const std::string& address, int64_t now_ns) {
+  if (const auto found = addresses_.find(limit_key(address)); found != addresses_.end()) found->second.give_back(now_ns);
+}
+
 }  // namespace roundelay

@@ -19,6 +19,8 @@ class RateLimiter {
 
   // Takes one; false if there is none, or if too many addresses are known at once.
   [[nodiscard]] bool allow(const std::string& address, int64_t now_ns);
+  // What allow() took did not count after all.
+  void give_back(const std::string& address, int64_t now_ns);
 
  private:
   RateLimit fresh_;

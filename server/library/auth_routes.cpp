@@ -28,6 +28,10 @@ bool may_try(Library& library, const LibraryRequest& request, const std::string&
          library.limits.tries_of_account.allow(account, request.now_ns);
 }
 
+void was_no_guess(Library& library, const LibraryRequest& request) {
+  library.limits.tries.give_back(request.address, request.now_ns);
+}
+
 LibraryAnswer too_many_tries() {
   return library_too_often(phrase("library_too_many_tries"), 60);
 }
@@ -41,20 +45,27 @@ LibraryAnswer logged_in(Library& library, const LibraryRequest& request, const A
   return answer;
 }
 
-// The role of a newcomer, or why she is not taken.
-tl::expected<LibraryRole, LibraryAnswer> role_of_newcomer(Library& library, const LibraryRequest& request) {
+struct Newcomer {
+  LibraryRole role = LibraryRole::kMember;
+  bool invited = false;
+};
+
+// Or why she is not taken. An invitation counts where all may come, too: it may be one to be a curator.
+tl::expected<Newcomer, LibraryAnswer> newcomer_of(Library& library, const LibraryRequest& request) {
   if (library.settings.registration == LibraryRegistration::kClosed)
     return tl::unexpected(library_error(403, "not_allowed", phrase("library_takes_no_accounts")));
-  if (library.settings.registration == LibraryRegistration::kOpen) return LibraryRole::kMember;
+  const bool open = library.settings.registration == LibraryRegistration::kOpen;
+  if (open && request.text("invitation").empty()) return Newcomer();
   if (!library.limits.tries.allow(request.address, request.now_ns)) return tl::unexpected(too_many_tries());
   const auto role = Logins(library.database).by_invitation(request.text("invitation"), request.unix_s);
   if (!role) return tl::unexpected(library_unread());
+  if (!*role && open) return Newcomer();
   if (!*role) return tl::unexpected(library_error(403, "not_allowed", phrase("library_needs_an_invitation")));
-  return **role;
+  was_no_guess(library, request);
+  return Newcomer{**role, true};
 }
 
-LibraryAnswer add_newcomer(Library& library, const LibraryRequest& request, Account account) {
-  const bool invited = library.settings.registration == LibraryRegistration::kInvitation;
+LibraryAnswer add_newcomer(Library& library, const LibraryRequest& request, Account account, bool invited) {
   const char* refused = nullptr;
   const bool kept = library.database.transaction([&] {
     // Somebody else may have used it up while the password was looked at.
@@ -76,19 +87,20 @@ LibraryAnswer register_account(Library& library, const LibraryRequest& request) 
   if (!name) return library_error(422, "bad_name", name.error());
   if (auto wrong = new_password_fault(request.text("password1"), request.text("password2")))
     return library_error(422, "bad_password", *wrong);
-  const auto role = role_of_newcomer(library, request);
-  if (!role) return role.error();
-  if (!library.limits.registrations.allow(request.address, request.now_ns)) return too_many_tries();
+  const auto newcomer = newcomer_of(library, request);
+  if (!newcomer) return newcomer.error();
+  if (!newcomer->invited && !library.limits.registrations.allow(request.address, request.now_ns)) return too_many_tries();
   const auto there = Accounts(library.database).by_name(*name);
   if (!there) return library_unread();
   if (*there) return library_error(409, "not_allowed", phrase("library_name_is_taken"));
-  Account account{.name = *std::move(name), .role = *role, .created_s = request.unix_s};
-  return with_password(request.text("password1"), {},
-                       [request, account](Library& then, const std::string& made, bool /*fits*/) mutable {
-                         if (made.empty()) return library_unread();
-                         account.password = made;
-                         return add_newcomer(then, request, std::move(account));
-                       });
+  Account account{.name = *std::move(name), .role = newcomer->role, .created_s = request.unix_s};
+  return with_password(
+      request.text("password1"), {},
+      [request, account, invited = newcomer->invited](Library& then, const std::string& made, bool /*fits*/) mutable {
+        if (made.empty()) return library_unread();
+        account.password = made;
+        return add_newcomer(then, request, std::move(account), invited);
+      });
 }
 
 LibraryAnswer log_in(Library& library, const LibraryRequest& request) {
@@ -104,7 +116,9 @@ LibraryAnswer log_in(Library& library, const LibraryRequest& request) {
   const std::string hash = account ? account->password : kPasswordOfNobody;
   return with_password(request.text("password"), hash,
                        [request, account, wrong](Library& then, const std::string& /*made*/, bool fits) {
-                         return fits && account ? logged_in(then, request, *account, 200) : wrong();
+                         if (!fits || !account) return wrong();
+                         was_no_guess(then, request);
+                         return logged_in(then, request, *account, 200);
                        });
 }
 
@@ -129,6 +143,7 @@ LibraryAnswer with_own_password(Library& library, const LibraryRequest& request,
   return with_password(request.text("password"), (*account)->password,
                        [request, then = std::move(then)](Library& later, const std::string& /*made*/, bool fits) {
                          if (!fits) return library_error(403, "bad_password", phrase("library_password_is_wrong"));
+                         was_no_guess(later, request);
                          return then(later, request);
                        });
 }

@@ -30,9 +30,9 @@ struct LibrarySettings {
 struct LibraryLimits {
   RateLimiter requests{6'000, kMinuteNs};            // of an address
   RateLimiter account_requests{1'200, kMinuteNs};    // of an account, from anywhere
-  RateLimiter tries{10, 2 * kMinuteNs};              // of an address: passwords and invitations
+  RateLimiter tries{10, 2 * kMinuteNs};              // of an address: wrong passwords and invitations; a choir may share one
   RateLimiter tries_of_account{30, 10 * kMinuteNs};  // for an account, from anywhere
-  RateLimiter registrations{10, 60 * kMinuteNs};     // of an address
+  RateLimiter registrations{60, 60 * kMinuteNs};     // of an address, without an invitation
   RateLimiter uploads{120, 60 * kMinuteNs};          // of an address without an account
 };
 

@@ -125,17 +125,20 @@ LibraryAnswer PlayerAuthentication::by_password(const LibraryRequest& request, c
     return then(too_many_tries_of_players());
   if (!proof.empty()) ++checking_[proof];
   LibraryAnswer out;
-  out.password = std::make_shared<PasswordWork>(PasswordWork{
-      .password = password,
-      .hash = account ? account->password : kPasswordOfNobody,
-      .same = proof,
-      .then = [this, account, proof, now_ns = request.now_ns, then = std::move(then)](Library&, const std::string&, bool fits) {
-        if (const auto checking = checking_.find(proof); checking != checking_.end() && --checking->second == 0)
-          checking_.erase(checking);
-        if (!fits || !account) return then(wrong_password());
-        remember(proof, now_ns);
-        return then(asker_of_account(*account));
-      }});
+  out.password = std::make_shared<PasswordWork>(
+      PasswordWork{.password = password,
+                   .hash = account ? account->password : kPasswordOfNobody,
+                   .same = proof,
+                   .then = [this, account, proof, address = request.address, now_ns = request.now_ns, then = std::move(then)](
+                               Library&, const std::string&, bool fits) {
+                     if (const auto checking = checking_.find(proof); checking != checking_.end() && --checking->second == 0)
+                       checking_.erase(checking);
+                     if (!fits || !account) return then(wrong_password());
+                     // Others that were looked at together with it took none.
+                     if (!remembers(proof, now_ns)) library_.limits.tries.give_back(address, now_ns);
+                     remember(proof, now_ns);
+                     return then(asker_of_account(*account));
+                   }});
   return out;
 }
 

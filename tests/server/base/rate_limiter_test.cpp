@@ -16,6 +16,20 @@ TEST(RateLimiter, AllowsABurstThenRefillsEvenly) {
   EXPECT_FALSE(limiter.allow("a", kMinute + kMinute / 20));
 }
 
+TEST(RateLimiter, WhatIsGivenBackIsThereAtOnceAndNoMore) {
+  RateLimiter limiter(2, kMinute);
+  limiter.give_back("a", kMinute);  // nothing was taken
+  EXPECT_TRUE(limiter.allow("a", kMinute));
+  EXPECT_TRUE(limiter.allow("a", kMinute));
+  limiter.give_back("a", kMinute);
+  EXPECT_TRUE(limiter.allow("a", kMinute));
+  EXPECT_FALSE(limiter.allow("a", kMinute));
+  limiter.give_back("a", 10 * kMinute);  // it came back long ago
+  EXPECT_TRUE(limiter.allow("a", 10 * kMinute));
+  EXPECT_TRUE(limiter.allow("a", 10 * kMinute));
+  EXPECT_FALSE(limiter.allow("a", 10 * kMinute));
+}
+
 TEST(RateLimiter, AddressesDoNotShare) {
   RateLimiter limiter(1, kMinute);
   EXPECT_TRUE(limiter.allow("a", 0));

@@ -178,6 +178,16 @@ TEST_F(LibraryAccounts, KeepTheLastAdmin) {
   EXPECT_EQ(ask(kPatch, path, {{"role", "member"}}, admin).status, 200);
 }
 
+TEST_F(LibraryAccounts, HaveTheRoleOfTheirInvitationWhereAllMayCome) {
+  nlohmann::json form{{"username", "Anna"}, {"password1", "open sesame"}, {"password2", "open sesame"}};
+  const LibraryAccount curator = account("Cora", LibraryRole::kCurator);
+  form["invitation"] = ask(kPost, "/invitations", {{"role", "curator"}}, curator).data["invitation"];
+  EXPECT_EQ(call(kPost, "/auth/register", form).data["account"]["role"], "curator");
+  form["username"] = "Bert";
+  EXPECT_EQ(call(kPost, "/auth/register", form).data["account"]["role"], "member") << "it is used up";
+  EXPECT_TRUE(ask(kGet, "/invitations", nullptr, curator).data["invitations"].empty());
+}
+
 TEST_F(LibraryAccounts, AreMadeByInvitationOnce) {
   settings_.registration = LibraryRegistration::kInvitation;
   nlohmann::json form{{"username", "Anna"}, {"password1", "open sesame"}, {"password2", "open sesame"}};
@@ -234,6 +244,28 @@ TEST_F(LibraryAccounts, WaitAfterManyWrongPasswords) {
   unix_s_ += 60;
   address_ = "192.0.2.1";
   EXPECT_FALSE(logged_in("Anna").empty());
+}
+
+TEST_F(LibraryAccounts, OfAChoirThatSharesAnAddressAllComeIn) {
+  for (int i = 0; i < 30; ++i) EXPECT_FALSE(newcomer("Singer" + std::to_string(i)).empty()) << i;
+  for (int i = 0; i < 30; ++i) EXPECT_FALSE(logged_in("Singer" + std::to_string(i)).empty()) << i;
+  for (int i = 0; i < 10; ++i) EXPECT_EQ(logged_in("Singer0", "wrong one"), "");
+  EXPECT_EQ(call(kPost, "/auth/login", {{"username", "Singer1"}, {"password", "open sesame"}}).status, 429);
+}
+
+TEST_F(LibraryAccounts, AllWhoAreInvitedComeInFromOneAddress) {
+  settings_.registration = LibraryRegistration::kInvitation;
+  nlohmann::json form = {{"password1", "open sesame"}, {"password2", "open sesame"}};
+  const LibraryAccount curator = account("Cora", LibraryRole::kCurator);
+  for (int i = 0; i < 80; ++i) {
+    form["username"] = "Singer" + std::to_string(i);
+    form["invitation"] = ask(kPost, "/invitations", nlohmann::json::object(), curator).data["invitation"];
+    ASSERT_EQ(call(kPost, "/auth/register", form).status, 201) << i;
+  }
+  form["username"] = "Eve";
+  int wrong = 0;
+  while (wrong < 20 && call(kPost, "/auth/register", form).status == 403) ++wrong;
+  EXPECT_EQ(wrong, 10) << "an invitation is good once";
 }
 
 TEST_F(LibraryAccounts, WaitAfterManyWrongPasswordsFromEverywhere) {

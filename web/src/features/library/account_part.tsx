@@ -98,7 +98,12 @@ function Register({ library, invitation: brought, onDone }: { library: Library; 
   const [invitation, setInvitation] = useState(brought);
   const invited = library.rules.value.registration === 'invitation';
   const send = (): Promise<string | null> =>
-    makeAccount(library, { username: name, password1: chosen.once, password2: chosen.again, ...(invited ? { invitation: invitation.trim() } : {}) });
+    makeAccount(library, {
+      username: name,
+      password1: chosen.once,
+      password2: chosen.again,
+      ...(invitation.trim() !== '' ? { invitation: invitation.trim() } : {}),
+    });
   return (
     <SentForm words={t.library.register} send={send} onDone={onDone}>
       {invited && (
