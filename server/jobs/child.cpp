@@ -31,6 +31,7 @@ tl::expected<std::unique_ptr<Child>, std::string> Child::spawn(uv_loop_t* loop, 
   options.file = arguments.front();
   options.args = arguments.data();
   options.env = variables.data();
+  options.flags = UV_PROCESS_DETACHED;  // out of the reach of Ctrl-C, which libuv lets nobody ignore from the start
   options.stdio = stdio.data();
   options.stdio_count = static_cast<int>(stdio.size());
   options.exit_cb = [](uv_process_t* process, int64_t status, int signal) {

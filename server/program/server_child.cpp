@@ -58,6 +58,7 @@ void ServerChild::start_if_due(const std::string& config_json, const sigset_t& m
   const pid_t pid = fork();
   if (pid == 0) {
     ::signal(SIGHUP, SIG_IGN);  // until it can hear of a new configuration, which it looks for then
+    ::signal(SIGINT, SIG_IGN);  // Ctrl-C comes to all; the supervisor alone says when to end. It was blocked until here.
     sigprocmask(SIG_SETMASK, &mask, nullptr);
     setenv("ROUNDELAY_CONFIG", config_json.c_str(), 1);
     report_->hand_to_child();

@@ -424,7 +424,6 @@ int run_supervisor(Config config, ReadConfig read) {
 }
 
 void become_child(const Config& config) {
-  signal(SIGINT, SIG_IGN);  // Ctrl-C comes to all; the supervisor alone says when to end
   keep_start_report();
   const pid_t parent = getppid();
   prctl(PR_SET_PDEATHSIG, SIGTERM);

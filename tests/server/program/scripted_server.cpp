@@ -4,6 +4,7 @@
 //   die     it ends with status 3
 //   stand   its heart does not beat any more
 //   deaf    it takes no SIGTERM
+//   ctrl-c  SIGINT reaches it before it has done anything
 // and otherwise beats its heart. Whoever ends because it was asked to writes its name into DATA/ended. DATA/theme.json is the
 // configuration's theme, if it is there.
 #include <fcntl.h>
@@ -71,11 +72,13 @@ class ScriptedChild {
 
 int child(const std::string& kind, const std::string& index) {
   const auto config = apply_json({}, nlohmann::json::parse(std::getenv("ROUNDELAY_CONFIG")));
+  const std::string name = kind == "conductor" ? kind : kind + "-" + index;
+  if (text_of(config->data_dir + "/orders-" + name).find("ctrl-c") != std::string::npos) raise(SIGINT);
   become_child(*config);
   signal(SIGTERM, [](int) { asked_to_end = 1; });
   const auto segment = Segment::open(config->segment_name());
-  if (kind == "conductor") return ScriptedChild(*config, kind).run(segment->conductor());
-  return ScriptedChild(*config, kind + "-" + index).run(segment->shard(std::stoi(index)));
+  if (kind == "conductor") return ScriptedChild(*config, name).run(segment->conductor());
+  return ScriptedChild(*config, name).run(segment->shard(std::stoi(index)));
 }
 
 int serve(const std::string& data, const std::string& shards) {

@@ -100,6 +100,14 @@ TEST_F(SupervisorTest, WithNothingToReadAnewItEndsOnSighup) {
   EXPECT_FALSE(Segment::open(config_.segment_name()));
 }
 
+TEST_F(SupervisorTest, CtrlCReachesAChildThatHasJustBegunAndEndsNobody) {
+  order("shard-1", "ctrl-c");
+  start_well();
+  EXPECT_EQ(segment_->shard(1).starts.load(), 1U) << read("../log");
+  server_->signal(SIGINT);
+  EXPECT_EQ(server_->wait(), 0) << read("../log");
+}
+
 TEST_F(SupervisorTest, AChildThatCannotStartEndsItAtOnceWithTheReason) {
   write("sentence", "The wall is wet.");
   order("shard-1", "fail");
