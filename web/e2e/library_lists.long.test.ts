@@ -1,6 +1,7 @@
 // A library in order: songs narrowed down and found with mistakes, a playlist by a rule, duplicates made one, and songs put on playlists.
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
+import { visit } from './browser.js';
 import { faults } from './faults.js';
 import { keyboard } from './hands.js';
 import { ask, goIn, titles, withChair } from './librarians.js';
@@ -121,4 +122,39 @@ it('puts a song on the playlist that was chosen once Add is pressed, and again o
   await page.goto(`${stage.server.url}/library/playlists/${listed['Alto']}`);
   await expect.poll(() => titles(page)).toEqual(['Put by keys', 'Put by keys']);
   expect([await on('Advent'), await on('Alto'), await on('Mass')]).toEqual([0, 2, 2]);
+});
+
+it('says what others do not hear of a playlist that one shares, and opens it to them', async () => {
+  const { page } = await goIn(stage);
+  const songs: number[] = [];
+  for (const title of ['Hidden one', 'Hidden two', 'Open one', 'Late one'])
+    songs.push((await ask<{ song: { id: number } }>(page, 'POST', '/songs', { title })).data.song.id);
+  await ask(page, 'PATCH', `/songs/${songs[2]}`, { private: false });
+  const { data } = await ask<{ playlist: { id: number } }>(page, 'POST', '/playlists', { name: 'Shared', songs: songs.slice(0, 3) });
+  const path = `${stage.server.url}/library/playlists/${data.playlist.id}`;
+  await page.goto(path);
+  await page.waitForSelector('.library-form small:has-text("Private songs on it stay hidden from others.")');
+  await keyboard.tick(page, '.library-form label:has-text("For everybody") input');
+  await page.waitForSelector('.library-form [role=status]:has-text("2 of these songs are private: others do not hear them.")');
+  await page.waitForSelector('.library-main > .hint:has-text("2 of these songs are private")');
+  await picture(page, 'library-shared-list');
+  await unwell(page);
+  const other = (await visit(stage.browser)).page;
+  await other.goto(path);
+  await expect.poll(() => titles(other)).toEqual(['Open one']);
+
+  // A private song that is put there says so too.
+  await page.goto(`${stage.server.url}/library/songs/${songs[3]}`);
+  await page.selectOption('#library-into', { label: 'Shared' });
+  await page.click('.library-into button:text-is("Add")');
+  await page.waitForSelector('.library-into [role=status]:has-text("It is on “Shared” now. Private songs on it stay hidden from others.")');
+  await picture(page, 'library-into-shared', '.library-into');
+  await page.goto(path);
+  await page.waitForSelector('.library-form [role=status]:has-text("3 of these songs are private")');
+  await keyboard.press(page, '.library-form button:has-text("Open 3 songs to everybody")');
+  await page.waitForSelector('.library-private', { state: 'detached' });
+  await page.waitForSelector('.library-form [role=status]:has-text("private")', { state: 'detached' });
+  expect(await page.evaluate(() => document.activeElement !== document.body)).toBe(true);
+  await other.reload();
+  await expect.poll(() => titles(other)).toEqual(['Hidden one', 'Hidden two', 'Open one', 'Late one']);
 });

@@ -3,14 +3,14 @@
 import { useState } from 'preact/hooks';
 import type { JSX } from 'preact';
 import { t } from '../../i18n/words.js';
-import type { LibraryResult } from '../../net/library.js';
+import type { LibraryResult, LibrarySong } from '../../net/library.js';
 import type { Library } from './library.js';
 import { ownPlaylists, type PutOnList } from './lists.js';
 
 interface IntoPlaylistProps {
   id: string;
   label: string;
-  songs: readonly number[];
+  songs: readonly LibrarySong[];
   library: Library;
   onProblem: (problem: string | null) => void;
 }
@@ -22,6 +22,9 @@ export function IntoPlaylist({ id, label, songs, library, onProblem }: IntoPlayl
   const own = ownPlaylists(lists.playlists.value, library.account.value);
   if (own.length === 0) return null;
   const chosen = own.length === 1 ? own[0] : own.find((one) => one.id === lists.chosen.value);
+  const ids = songs.map((song) => song.id);
+  // What others see of the list, and not of these songs.
+  const hides = own.some((one) => one.id === put?.list && !one.private) && songs.some((song) => song.private);
   const follow = async (coming: Promise<LibraryResult<PutOnList>>): Promise<void> => {
     setPut(null);
     const answer = await coming;
@@ -55,13 +58,14 @@ export function IntoPlaylist({ id, label, songs, library, onProblem }: IntoPlayl
           class="secondary"
           aria-describedby={`${id}-label`}
           disabled={chosen === undefined}
-          onClick={() => chosen && void follow(lists.put(chosen.id, songs))}
+          onClick={() => chosen && void follow(lists.put(chosen.id, ids))}
         >
           {t.library.addIt}
         </button>
       </div>
       <p class="hint" role="status">
         {put === null ? '' : putWords(put)}
+        {hides && ` ${t.library.privateStayHidden}`}
       </p>
       {put !== null && put.put === 0 && songs.length === 1 && (
         <button type="button" class="secondary" onClick={() => void follow(lists.putAnyway(put.list, put.there))}>

@@ -23,7 +23,7 @@ export function Liking({ song, library }: { song: LibrarySong; library: Library 
         {t.library.favourite}
       </button>
       <Rating song={song} onProblem={setProblem} />
-      <IntoPlaylist key={song.id} id="library-into" label={t.library.intoAPlaylist} songs={[song.id]} library={library} onProblem={setProblem} />
+      <IntoPlaylist key={song.id} id="library-into" label={t.library.intoAPlaylist} songs={[song]} library={library} onProblem={setProblem} />
       {problem !== null && <Problem>{problem}</Problem>}
     </div>
   );

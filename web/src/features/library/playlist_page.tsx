@@ -1,17 +1,18 @@
 // One playlist: to hear it, and for its owner to put it into order, to name it, to share it or to delete it.
 import { useEffect, useState } from 'preact/hooks';
-import type { JSX } from 'preact';
+import type { ComponentChildren, JSX } from 'preact';
 import { t } from '../../i18n/words.js';
 import { hasSound, type LibrarySong } from '../../net/library.js';
 import type { Playlist, PlaylistRule, PlaylistWish } from '../../net/library_lists.js';
 import { PlayIcon, TrashIcon } from '../../page/parts/icons.js';
 import { ArrivalTitle, Problem } from '../../page/parts/parts.js';
 import { go } from '../../page/routes.js';
-import { findPlaylist } from './commands.js';
+import { findPlaylist, shareAll } from './commands.js';
 import { LIBRARY_PATH, type Library } from './library.js';
 import { PageLink } from '../../page/parts/page_link.js';
 import { DeleteAsk } from './parts.js';
 import { PlaylistOrder, timesBefore } from './playlist_order.js';
+import { privateSongs, SharedList } from './private_songs.js';
 import { useDraft } from './drafts.js';
 import type { Player } from './player.js';
 import { isWanting, ruleDraftOf, ruleOf, type RuleDraft } from './rule_draft.js';
@@ -71,10 +72,16 @@ export function PlaylistPage({ id, library, player }: PageProps): JSX.Element {
     if (answer.ok && wish.rule) setLooks(looks + 1);
     return answer.ok;
   };
+  const share = async (hidden: readonly LibrarySong[]): Promise<string | null> => {
+    const why = await shareAll(library, player, hidden);
+    setLooks((times) => times + 1);
+    return why;
+  };
   const own = shown !== null && shown.list.owner_id === account?.id;
   // Where not all have come, an order of these would lose the others.
   const orders = own && shown.whole && shown.list.rule === null;
   const songs = shown?.order.songs.value ?? [];
+  const hidden = own && !shown.list.private ? privateSongs(songs).length : 0;
   const trouble = problem ?? shown?.order.problem.value ?? null;
   return (
     <>
@@ -92,6 +99,7 @@ export function PlaylistPage({ id, library, player }: PageProps): JSX.Element {
         </p>
       )}
       {shown !== null && shown.list.rule !== null && <p class="hint">{t.library.byARule}</p>}
+      {hidden > 0 && <p class="hint">{t.library.areNotHeard({ count: hidden })}</p>}
       {shown !== null && songs.length === 0 && <p class="hint">{shown.list.rule === null ? t.library.emptyPlaylist : t.libraryRule.nothingFits}</p>}
       {songs.length > 0 && (
         <>
@@ -117,7 +125,9 @@ export function PlaylistPage({ id, library, player }: PageProps): JSX.Element {
       {own && (
         <>
           {shown.list.rule !== null && <ChangeRule key={id} id={id} library={library} rule={shown.list.rule} save={(rule) => change({ rule })} />}
-          <Named key={shown.list.name} list={shown.list} library={library} onChange={change} />
+          <Named key={shown.list.name} list={shown.list} library={library} onChange={change}>
+            <SharedList list={shown.list} songs={songs} account={account} onChange={(wish) => void change(wish)} share={share} />
+          </Named>
           <DeleteAsk
             remove={async () => {
               const why = await library.lists.remove(id);
@@ -203,9 +213,10 @@ interface NamedProps {
   list: Playlist;
   library: Library;
   onChange: (wish: PlaylistWish) => Promise<boolean>;
+  children: ComponentChildren;
 }
 
-function Named({ list, library, onChange }: NamedProps): JSX.Element {
+function Named({ list, library, onChange, children }: NamedProps): JSX.Element {
   const [name, setName] = useDraft(library, `list ${list.id}`, list.name);
   const submit = (event: Event): void => {
     event.preventDefault();
@@ -220,13 +231,7 @@ function Named({ list, library, onChange }: NamedProps): JSX.Element {
           {t.library.save}
         </button>
       </div>
-      <label class="check">
-        <input type="checkbox" checked={!list.private} onChange={(event) => void onChange({ private: !event.currentTarget.checked })} />
-        <span>
-          {t.library.forEverybody}
-          <small>{t.library.whoeverOpensThis}</small>
-        </span>
-      </label>
+      {children}
     </form>
   );
 }

@@ -22,8 +22,8 @@ export function UploadsPart({ library, player }: { library: Library; player: Pla
   const files = uploads.files.value;
   const came = files.flatMap(({ song }) => song ?? []);
   // What was refused keeps nothing back. A file that was there already is the same song again.
-  const ids = [...new Set(came.map(({ id }) => id))];
-  const allCame = ids.length > 1 && files.every(({ state }) => state === 'there' || state === 'refused');
+  const songs = [...new Map(came.map((song) => [song.id, song])).values()];
+  const allCame = songs.length > 1 && files.every(({ state }) => state === 'there' || state === 'refused');
   const take = (chosen: File[]): void => {
     setNone(chosen.length === 0);
     uploads.add(chosen);
@@ -53,7 +53,7 @@ export function UploadsPart({ library, player }: { library: Library; player: Pla
           {t.library.shareAll}
         </button>
       )}
-      {allCame && <IntoPlaylist id="library-all-into" label={t.library.allIntoAPlaylist} songs={ids} library={library} onProblem={setProblem} />}
+      {allCame && <IntoPlaylist id="library-all-into" label={t.library.allIntoAPlaylist} songs={songs} library={library} onProblem={setProblem} />}
       {problem !== null && <Problem>{problem}</Problem>}
     </section>
   );

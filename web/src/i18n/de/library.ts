@@ -76,6 +76,13 @@ export const library: Words['library'] = {
   source: 'Woher es kommt (ein Link)',
   forEverybody: 'Für alle',
   whoeverOpensThis: 'Wer diese Bibliothek öffnet, findet es und kann es hören.',
+  privateStayHidden: 'Nicht öffentliche Lieder darauf sehen andere nicht.',
+  areNotHeard: ({ count }) =>
+    plural.de(count, {
+      one: `${count} dieser Lieder ist nicht öffentlich: Andere hören es nicht.`,
+      other: `${count} dieser Lieder sind nicht öffentlich: Andere hören sie nicht.`,
+    }),
+  openSongs: ({ count }) => plural.de(count, { one: `${count} Lied öffentlich machen`, other: `${count} Lieder öffentlich machen` }),
   save: 'Speichern',
   saved: 'Gespeichert.',
   deleteAsk: 'Löschen ...',

@@ -75,6 +75,14 @@ export const library = {
   source: 'Where it comes from (a link)',
   forEverybody: 'For everybody',
   whoeverOpensThis: 'Whoever opens this library finds it and can hear it.',
+  privateStayHidden: 'Private songs on it stay hidden from others.',
+  areNotHeard: ({ count }: { count: number }) =>
+    plural.en(count, {
+      one: `${count} of these songs is private: others do not hear it.`,
+      other: `${count} of these songs are private: others do not hear them.`,
+    }),
+  openSongs: ({ count }: { count: number }) =>
+    plural.en(count, { one: `Open ${count} song to everybody`, other: `Open ${count} songs to everybody` }),
   save: 'Save',
   saved: 'Saved.',
   deleteAsk: 'Delete ...',

@@ -76,6 +76,13 @@ export const library: Words['library'] = {
   source: 'De dónde viene (un enlace)',
   forEverybody: 'Para todos',
   whoeverOpensThis: 'Quien abra esta biblioteca la encuentra y puede oírla.',
+  privateStayHidden: 'Las canciones privadas de la lista no las ven los demás.',
+  areNotHeard: ({ count }) =>
+    plural.es(count, {
+      one: `${count} de estas canciones es privada: los demás no la oyen.`,
+      other: `${count} de estas canciones son privadas: los demás no las oyen.`,
+    }),
+  openSongs: ({ count }) => plural.es(count, { one: `Compartir ${count} canción`, other: `Compartir ${count} canciones` }),
   save: 'Guardar',
   saved: 'Guardado.',
   deleteAsk: 'Borrar ...',

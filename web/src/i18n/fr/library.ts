@@ -76,6 +76,13 @@ export const library: Words['library'] = {
   source: 'D’où il vient (un lien)',
   forEverybody: 'Pour tout le monde',
   whoeverOpensThis: 'Toute personne qui ouvre cette bibliothèque le trouve et peut l’écouter.',
+  privateStayHidden: 'Les chants privés de la liste restent cachés aux autres.',
+  areNotHeard: ({ count }) =>
+    plural.fr(count, {
+      one: `${count} de ces chants est privé : les autres ne l’entendent pas.`,
+      other: `${count} de ces chants sont privés : les autres ne les entendent pas.`,
+    }),
+  openSongs: ({ count }) => plural.fr(count, { one: `Ouvrir ${count} chant à tout le monde`, other: `Ouvrir ${count} chants à tout le monde` }),
   save: 'Enregistrer',
   saved: 'C’est enregistré.',
   deleteAsk: 'Supprimer ...',

@@ -76,6 +76,15 @@ export const library: Words['library'] = {
   source: 'Откуда она (ссылка)',
   forEverybody: 'Для всех',
   whoeverOpensThis: 'Кто откроет эту библиотеку, найдёт её и сможет послушать.',
+  privateStayHidden: 'Личных песен из него другие не видят.',
+  areNotHeard: ({ count }) =>
+    plural.ru(count, {
+      one: `${count} песня здесь личная: другие её не слышат.`,
+      few: `${count} песни здесь личные: другие их не слышат.`,
+      many: `${count} песен здесь личные: другие их не слышат.`,
+    }),
+  openSongs: ({ count }) =>
+    plural.ru(count, { one: `Открыть для всех ${count} песню`, few: `Открыть для всех ${count} песни`, many: `Открыть для всех ${count} песен` }),
   save: 'Сохранить',
   saved: 'Сохранено.',
   deleteAsk: 'Удалить ...',
