@@ -1,13 +1,19 @@
 // News and errors that are shown for a while.
 import { signal, type Signal } from '@preact/signals';
 import { said } from '../i18n/server.js';
-import { isForPeople, type ServerMessage } from '../wire/control/control.js';
+import { isForPeople, type ServerError, type ServerMessage, type Welcome } from '../wire/control/control.js';
 
 export interface Notice {
   id: number;
   kind: 'news' | 'error';
   /** In the language that is spoken now, where it came as a function. */
   readonly text: string;
+}
+
+/** That the server refused something, or may never have got it. */
+export interface Refusal {
+  /** Why, in the language that is spoken now; null: there is nothing to say. */
+  readonly text: string | null;
 }
 
 const MOST_NOTICES = 4;
@@ -49,4 +55,13 @@ export class Notices {
     if (message.code === 'no_song' && message.about === 'stop') return;
     this.notify('error', () => said(message.message, message));
   }
+}
+
+/** Of an error; and of a welcome, since what was sent just before it may never have come. */
+export function refusalOf(message: ServerError | Welcome): Refusal {
+  return {
+    get text() {
+      return message.type === 'error' && isForPeople(message) ? said(message.message, message) : null;
+    },
+  };
 }

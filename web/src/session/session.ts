@@ -30,7 +30,7 @@ import { nextRoom, yourself, type RoomState } from '../state/room.js';
 import { remembered } from '../state/storage.js';
 import { FRAMES_PER_MS } from '../units.js';
 import type { Command, ServerMessage, Welcome } from '../wire/control/control.js';
-import { Notices } from './notices.js';
+import { Notices, refusalOf, type Refusal } from './notices.js';
 import { t } from '../i18n/words.js';
 
 const TICK_MS = 200;
@@ -40,6 +40,8 @@ export class Session {
   readonly room: Signal<RoomState | null> = signal(null);
   readonly connection: Signal<ConnectionState | null> = signal(null);
   readonly notices = new Notices();
+  /** The last one: what was typed and sent by then is not in force. */
+  readonly refusal: Signal<Refusal | null> = signal(null);
   readonly soundRun: Signal<SoundRun> = signal('running');
   /** Why there is no sound at all: the engine did not start; null: it did, or was not asked for. */
   readonly soundFault: Signal<SoundFault['kind'] | null> = signal(null);
@@ -225,6 +227,7 @@ export class Session {
       if (message.type === 'room') ownRooms.renamed(this.roomId, message.room.name);
       if (message.type === 'done' && message.key !== null) this.takeKey(message.key);
       if (message.type === 'done' && message.token !== null) this.programToken.value = message.token;
+      if (message.type === 'error' || message.type === 'welcome') this.refusal.value = refusalOf(message);
       const leader = this.room.value?.leader ?? null;
       this.notices.take(message, this.connected.value, leader !== null && leader === this.room.value?.you);
     });

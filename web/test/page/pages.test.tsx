@@ -218,6 +218,11 @@ describe('a number field', () => {
     expect(typed(11)).toEqual({ shown: 10, given: [10] });
   });
 
+  it('takes what lies between two steps to the nearer one', () => {
+    expect(typed(1.013)).toEqual({ shown: 1.02, given: [1.02] });
+    expect(typed(0.07)).toEqual({ shown: 0.08, given: [0.08] });
+  });
+
   it('shows the value in force again where it was left without a number', () => {
     expect(typed(NaN)).toEqual({ shown: 1, given: [] });
   });

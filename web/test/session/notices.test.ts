@@ -2,8 +2,8 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { words as german } from '../../src/i18n/de/index.js';
 import { en } from '../../src/i18n/en/index.js';
 import { speak, t } from '../../src/i18n/words.js';
-import { Notices } from '../../src/session/notices.js';
-import type { ServerMessage } from '../../src/wire/control/control.js';
+import { Notices, refusalOf } from '../../src/session/notices.js';
+import type { ServerError, ServerMessage } from '../../src/wire/control/control.js';
 
 let notices: Notices;
 const texts = (): string[] => notices.shown.value.map((notice) => notice.text);
@@ -82,5 +82,13 @@ describe('notices', () => {
     expect(texts()).toEqual([]);
     notices.take(error('no_song', 'There is no song.', 'halt'), true);
     expect(texts()).toEqual(['There is no song.']);
+  });
+});
+
+describe('a refusal', () => {
+  it('says why in the language that is spoken, and nothing of what is for authors of clients', () => {
+    const refusal = refusalOf({ ...error('bad_setting', 'Too far.') } as ServerError);
+    expect(refusal.text).toBe('Too far.');
+    expect(refusalOf(error('bad_message', 'No.') as ServerError).text).toBeNull();
   });
 });

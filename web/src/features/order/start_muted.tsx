@@ -33,6 +33,7 @@ export function StartMuted({ session, room }: { session: Session; room: RoomStat
           least={0}
           most={MOST_START_MUTED}
           step={1}
+          refusal={session.refusal.value}
           onValue={(wish) => changeRoom(session, { start_muted: wish })}
         />
       )}

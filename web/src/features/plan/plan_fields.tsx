@@ -101,7 +101,8 @@ function Tempo({ session, plan, onChange, scope, bpm }: PlanFieldsProps & { bpm:
         least={LEAST_BPM}
         most={MOST_BPM}
         step={0.1}
-        onValue={(value) => onChange({ bpm: Math.round(value * 10) / 10 })}
+        refusal={session.refusal.value}
+        onValue={(value) => onChange({ bpm: value })}
       />
       <div class="plan-tempo">
         <button type="button" class="secondary" onClick={tap}>
@@ -112,6 +113,7 @@ function Tempo({ session, plan, onChange, scope, bpm }: PlanFieldsProps & { bpm:
         </button>
       </div>
       <CountField
+        session={session}
         scope={scope}
         label={t.plan.beatsInABar}
         unit={t.units.beats({ count: plan.beats_per_bar })}
@@ -138,6 +140,7 @@ function PartFields({ session, onChange, scope, round }: PlanFieldsProps & { rou
   return (
     <>
       <CountField
+        session={session}
         scope={scope}
         label={t.plan.parts}
         unit={t.units.parts({ count: round.parts })}
@@ -147,6 +150,7 @@ function PartFields({ session, onChange, scope, round }: PlanFieldsProps & { rou
         onCount={(parts) => change(withParts(round, parts))}
       />
       <CountField
+        session={session}
         scope={scope}
         label={t.plan.theNextComesInAfter}
         unit={t.units.beats({ count: round.beats })}
@@ -181,11 +185,12 @@ function PartFields({ session, onChange, scope, round }: PlanFieldsProps & { rou
   );
 }
 
-function RepeatFields({ onChange, scope, round }: PlanFieldsProps & { round: RoundByRepeats }): JSX.Element {
+function RepeatFields({ session, onChange, scope, round }: PlanFieldsProps & { round: RoundByRepeats }): JSX.Element {
   const change = (part: Partial<RoundByRepeats>): void => onChange({ round: { ...round, ...part } });
   return (
     <>
       <CountField
+        session={session}
         scope={scope}
         label={t.plan.comesAgainAfter}
         unit={t.units.beats({ count: round.beats })}
@@ -194,6 +199,7 @@ function RepeatFields({ onChange, scope, round }: PlanFieldsProps & { round: Rou
         onCount={(beats) => change({ beats })}
       />
       <CountField
+        session={session}
         scope={scope}
         label={t.plan.soOften}
         unit={t.units.times({ count: round.repeats })}
@@ -212,6 +218,7 @@ function RepeatFields({ onChange, scope, round }: PlanFieldsProps & { round: Rou
 }
 
 interface CountFieldProps {
+  session: Session;
   scope: string | undefined;
   label: string;
   unit: string;
@@ -223,8 +230,8 @@ interface CountFieldProps {
 }
 
 /** A whole number of something. */
-function CountField({ least = 1, onCount, ...props }: CountFieldProps): JSX.Element {
-  return <NumberField {...props} least={least} step={1} onValue={(value) => onCount(Math.round(value))} />;
+function CountField({ session, least = 1, onCount, ...props }: CountFieldProps): JSX.Element {
+  return <NumberField {...props} least={least} step={1} refusal={session.refusal.value} onValue={onCount} />;
 }
 
 function Check(props: { checked: boolean; onChange: (on: boolean) => void; title: string; text: string }): JSX.Element {

@@ -65,7 +65,8 @@ export function RecordingPolicySection({ session, room }: { session: Session; ro
         least={0}
         most={MOST_DAYS}
         step={1}
-        onValue={(value) => change({ recordings_days: Math.round(value) })}
+        refusal={session.refusal.value}
+        onValue={(value) => change({ recordings_days: value })}
       />
       <p class="actions">
         <a class="button secondary" href={recordingsPath(session.roomId)} target="_blank" rel="noopener">

@@ -44,6 +44,7 @@ export function RoomSettings({ session, room }: { session: Session; room: RoomSt
             least={LEAST_INTERVAL_S}
             most={MOST_INTERVAL_S}
             step={0.02}
+            refusal={session.refusal.value}
             onValue={(seconds) => changeSettings(session, { interval_ms: Math.round(seconds * 1000) })}
           />
         )}
@@ -55,7 +56,8 @@ export function RoomSettings({ session, room }: { session: Session; room: RoomSt
           least={LEAST_BUCKETS}
           most={MAX_BUCKETS}
           step={1}
-          onValue={(buckets) => changeSettings(session, { buckets: Math.round(buckets) })}
+          refusal={session.refusal.value}
+          onValue={(buckets) => changeSettings(session, { buckets })}
         />
         <label class="check">
           <input

@@ -3,6 +3,7 @@ import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { ComponentChildren, JSX } from 'preact';
 import { Sign } from './icons.js';
 import { go } from '../routes.js';
+import type { Refusal } from '../../session/notices.js';
 import { t } from '../../i18n/words.js';
 
 /** The name of the house, as a link home where `onHome` is given. */
@@ -137,23 +138,55 @@ interface NumberFieldProps {
   most: number;
   step: number;
   onValue: (value: number) => void;
+  /** Of values that the server may refuse: the last one of whatever it has refused. */
+  refusal?: Refusal | null;
 }
 
-/** A number input that gives its value when it was changed for good; numbers out of range are taken to the nearest allowed. What is
- * half typed stays, whatever is drawn anew meanwhile, until another value is in force. */
+/** A number input that gives its value when it was changed for good; numbers out of range, or between two steps, are taken to
+ * the nearest allowed. What is half typed stays, whatever is drawn anew meanwhile, until another value is in force. What was given and refused does
+ * not: the value in force is shown again, and why, until one goes on typing. */
 export function NumberField(props: NumberFieldProps): JSX.Element {
   const [typed, setTyped] = useState<string | null>(null);
-  useLayoutEffect(() => setTyped(null), [props.value]);
-  return NumberInput({ ...props, typed, onType: setTyped });
+  const [refused, setRefused] = useState<Refusal | null>(null);
+  const given = useRef(false);
+  useLayoutEffect(() => {
+    given.current = false;
+    setTyped(null);
+    setRefused(null);
+  }, [props.value]);
+  useLayoutEffect(() => {
+    if (!given.current) return;
+    given.current = false;
+    setTyped(null);
+    setRefused(props.refusal ?? null);
+  }, [props.refusal]);
+  const type = (text: string | null): void => {
+    given.current = false;
+    setTyped(text);
+    setRefused(null);
+  };
+  const give = (value: number): void => {
+    given.current = value !== props.value;
+    props.onValue(value);
+  };
+  return NumberInput({ ...props, typed, problem: refused?.text ?? null, onType: type, onValue: give });
+}
+
+/** The value on the grid of `step` from `least` on. */
+function onStep(value: number, least: number, step: number): number {
+  const decimals = Math.max(...[least, step].map((number) => String(number).split('.')[1]?.length ?? 0));
+  return Number((least + Math.round((value - least) / step) * step).toFixed(decimals));
 }
 
 /** The same without a memory: `typed` is what was typed and is not in force. */
-export function NumberInput(props: NumberFieldProps & { typed: string | null; onType: (typed: string | null) => void }): JSX.Element {
-  const { label, scope = '', hint, unit, value, least, most, step, onValue, typed, onType } = props;
+export function NumberInput(
+  props: NumberFieldProps & { typed: string | null; problem?: string | null; onType: (typed: string | null) => void },
+): JSX.Element {
+  const { label, scope = '', hint, unit, value, least, most, step, onValue, typed, problem = null, onType } = props;
   const id = `${scope}field-${label.toLowerCase().replace(/[^a-z]+/g, '-')}`;
   const change = (input: HTMLInputElement): void => {
     if (Number.isNaN(input.valueAsNumber)) return;
-    const allowed = Math.min(most, Math.max(least, input.valueAsNumber));
+    const allowed = Math.min(most, Math.max(least, onStep(input.valueAsNumber, least, step)));
     input.valueAsNumber = allowed;
     onType(input.value);
     onValue(allowed);
@@ -179,10 +212,15 @@ export function NumberInput(props: NumberFieldProps & { typed: string | null; on
           onInput={(event) => onType(event.currentTarget.value)}
           onChange={(event) => change(event.currentTarget)}
           onBlur={(event) => leave(event.currentTarget)}
-          aria-describedby={hint ? `${id}-hint` : undefined}
+          aria-describedby={[problem !== null && `${id}-problem`, hint && `${id}-hint`].filter(Boolean).join(' ') || undefined}
         />
         <span>{unit}</span>
       </div>
+      {problem !== null && (
+        <p class="problem" id={`${id}-problem`}>
+          {problem}
+        </p>
+      )}
       {hint && (
         <p class="hint" id={`${id}-hint`}>
           {hint}

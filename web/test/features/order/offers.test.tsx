@@ -64,6 +64,7 @@ const session = {
   uploads: { value: [] },
   song: { sounding: { value: 0 }, ending: { value: false } },
   notices: { shown: { value: [] } },
+  refusal: { value: null },
   organiserKey: { value: 'key' },
   programToken: { value: null },
   chat: new OwnChat(signal(null)),
