@@ -16,6 +16,8 @@
 namespace roundelay {
 namespace {
 
+constexpr int kMostTags = 8;  // in front of a file's sound
+
 using Head = std::array<uint8_t, kSniffBytes>;
 
 std::span<const uint8_t> head_at(int fd, off_t at, Head& head) {
@@ -31,8 +33,14 @@ bool begins_as_mpeg(std::span<const uint8_t> head) {
 std::string kind_of_file(int fd) {
   Head bytes;
   std::span<const uint8_t> head = head_at(fd, 0, bytes);
-  const int64_t tag = id3_tag_bytes(head);
-  if (tag > 0) head = head_at(fd, tag, bytes);
+  // Some programs put their tag before another one's.
+  off_t at = 0;
+  for (int tags = 0; tags < kMostTags; ++tags) {
+    const int64_t tag = id3_tag_bytes(head);
+    if (tag <= 0) break;
+    at += tag;
+    head = head_at(fd, at, bytes);
+  }
   switch (file_kind(head)) {
     case FileKind::kWav:
       return "wav";

@@ -45,6 +45,15 @@ TEST_F(ReceivedFiles, OfNoKnownKindAreNotKept) {
   EXPECT_EQ(folder_.files_in("files"), 0);
 }
 
+TEST_F(ReceivedFiles, AreKnownBehindSeveralTags) {
+  const std::string tag = std::string("ID3\x03\0\0\0\0\0\x05", 10) + "12345";
+  EXPECT_EQ(keep(tag + tag + "\xFF\xFB\x50\xC0 and so on")->kind, "mp3");
+  EXPECT_EQ(keep(tag + tag + "fLaC and so on")->kind, "flac");
+  std::string many;
+  for (int i = 0; i < 1'000; ++i) many += tag;
+  EXPECT_EQ(keep(many + "fLaC")->kind, "");
+}
+
 TEST_F(ReceivedFiles, ThatAreNotThereAreNotKept) {
   EXPECT_FALSE(keep_received_file(folder_.path() + "/none", folder_.path() + "/files"));
   std::filesystem::create_symlink("/etc/passwd", folder_.path() + "/link");
