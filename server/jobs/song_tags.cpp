@@ -40,6 +40,7 @@ std::optional<SongTags> read_song_tags(int fd) {
   SongTags out{.title = text_of(map, "TITLE"),
                .artist = text_of(map, "ARTIST"),
                .album = text_of(map, "ALBUM"),
+               .album_artist = text_of(map, "ALBUMARTIST"),
                .genre = text_of(map, "GENRE"),
                .key = text_of(map, "INITIALKEY"),
                .language = text_of(map, "LANGUAGE"),
@@ -48,7 +49,8 @@ std::optional<SongTags> read_song_tags(int fd) {
                .disc = number_of(map, "DISCNUMBER", 1, 999),
                .track = number_of(map, "TRACKNUMBER", 1, 9'999),
                .year = number_of(map, "DATE", 1, 9'999)};
-  if (out.artist.empty()) out.artist = text_of(map, "ALBUMARTIST");
+  if (out.artist.empty()) out.artist = out.album_artist;
+  if (out.album_artist.empty() && text_of(map, "COMPILATION") == "1") out.album_artist = "Various Artists";
   if (out.licence.empty()) out.licence = text_of(map, "COPYRIGHT");
   if (const auto bpm = number_of(map, "BPM", 20, 400)) out.tempo_bpm = *bpm;
   if (const auto* sound = file.audioProperties(); sound != nullptr && sound->lengthInMilliseconds() > 0) {

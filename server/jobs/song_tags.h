@@ -16,6 +16,7 @@ struct SongTags {
   std::string title = {};
   std::string artist = {};
   std::string album = {};
+  std::string album_artist = {};  // "Various Artists" too where it is only said to be a compilation
   std::string genre = {};
   std::string key = {};
   std::string language = {};

@@ -21,6 +21,7 @@ nlohmann::json json_of(const SongTags& tags) {
   put("title", tags.title);
   put("artist", tags.artist);
   put("album", tags.album);
+  put("album_artist", tags.album_artist);
   put("genre", tags.genre);
   put("key", tags.key);
   put("language", tags.language);

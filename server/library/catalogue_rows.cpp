@@ -38,7 +38,7 @@ static_assert(SongJobs::kGivenUpS == 4611686018427387904);
   "songs.tag_cover), EXISTS (SELECT 1 FROM song_words WHERE song_words.song = songs.id), songs.rating, "                \
   "songs.rating_count, songs.plays, songs.created, songs.changed, CASE WHEN songs.status = 'FAILED' THEN (SELECT "      \
   "failure FROM jobs WHERE jobs.song = songs.id AND leased_until = 4611686018427387904 ORDER BY jobs.id LIMIT 1) END, " \
-  "songs.cover IS NOT NULL"
+  "songs.cover IS NOT NULL, albums.artist, (SELECT of_album.name FROM artists of_album WHERE of_album.id = albums.artist)"
 #define SONG_TABLES "LEFT JOIN artists ON artists.id = songs.artist LEFT JOIN albums ON albums.id = songs.album "
 
 const char* const kSongColumns = SONG_COLUMNS;
@@ -77,6 +77,8 @@ CatalogueSong song_of(const SqlRow& row) {
   out.changed = row.integer(27);
   out.failure = row.text(28);
   out.own_cover = row.flag(29);
+  out.album_artist_id = row.integer_or_null(30);
+  out.album_artist = row.text(31);
   return out;
 }
 

@@ -43,6 +43,8 @@ struct CatalogueSong {
   std::string artist = {};
   std::optional<int64_t> album_id = {};
   std::string album = {};
+  std::optional<int64_t> album_artist_id = {};
+  std::string album_artist = {};
   std::optional<int64_t> disc = {};
   std::optional<int64_t> track = {};
   std::string genre = {};
@@ -82,7 +84,7 @@ extern const char* const kSelectSongs;
 // The same in pieces, for rows that have more: what song_of() reads comes first, and what is joined to `songs` for it.
 extern const char* const kSongColumns;
 extern const char* const kSongTables;
-inline constexpr int kSongColumnCount = 30;
+inline constexpr int kSongColumnCount = 32;
 [[nodiscard]] CatalogueSong song_of(const SqlRow& row);
 
 [[nodiscard]] nlohmann::json to_json(const Artist& artist);

@@ -7,13 +7,14 @@
 
 #include "server/library/csv.h"
 #include "server/library/folding.h"
+#include "server/library/several_artists.h"
 
 namespace roundelay {
 namespace {
 
-constexpr std::array<std::string_view, 14> kColumnNames = {"title",    "artist",  "album", "genre", "length",
+constexpr std::array<std::string_view, 15> kColumnNames = {"title",    "artist",  "album", "genre", "length",
                                                            "provider", "licence", "link",  "file",  "cover",
-                                                           "language", "year",    "key",   "tempo"};
+                                                           "language", "year",    "key",   "tempo", "albumartist"};
 
 template <typename Number>
 std::optional<Number> csv_number(std::string_view text) {
@@ -32,6 +33,8 @@ bool put_cell(SongFields& fields, std::string_view name, std::string_view cell) 
     fields.artist = text;
   else if (name == "album")
     fields.album = text;
+  else if (name == "albumartist")
+    fields.album_artist = text;
   else if (name == "genre")
     fields.genre = text;
   else if (name == "provider")
@@ -59,6 +62,12 @@ std::string_view trimmed_cell(std::string_view cell) {
   while (!cell.empty() && cell.front() == ' ') cell.remove_prefix(1);
   while (!cell.empty() && cell.back() == ' ') cell.remove_suffix(1);
   return cell;
+}
+
+// Empty: the song's.
+std::string album_artist_of(const CatalogueSong& song) {
+  if (!song.album_id || song.album_artist_id == song.artist_id) return {};
+  return song.album_artist_id ? song.album_artist : std::string(kSeveralArtists);
 }
 
 std::string length_text(int64_t ms) {
@@ -89,6 +98,7 @@ FromCatalogue<SongColumns> SongColumns::of(const std::vector<std::string>& heade
   for (const std::string& cell : header) {
     std::string name = folded(trimmed_cell(cell));
     if (name == "license") name = "licence";
+    if (name == "album artist" || name == "album_artist") name = "albumartist";
     const bool known = std::find(kColumnNames.begin(), kColumnNames.end(), name) != kColumnNames.end();
     const bool twice = std::find(out.names_.begin(), out.names_.end(), name) != out.names_.end();
     out.names_.push_back(known && !twice ? name : std::string());
@@ -141,20 +151,21 @@ std::string csv_line(const CatalogueSong& song) {
   if (!song.cover.empty()) cover.append("songs/").append(std::to_string(song.id)).append("/cover");
   std::string tempo;
   if (song.tempo_bpm) tempo = nlohmann::json(*song.tempo_bpm).dump();
-  const std::array<std::string, 14> cells = {song.title,
-                                             song.artist,
-                                             song.album,
-                                             song.genre,
-                                             song.length_ms ? length_text(*song.length_ms) : "",
-                                             song.attribution,
-                                             song.licence,
-                                             song.link,
-                                             file,
-                                             cover,
-                                             song.language,
-                                             song.year ? std::to_string(*song.year) : "",
-                                             song.key,
-                                             tempo};
+  const std::array<std::string, kColumnNames.size()> cells = {song.title,
+                                                              song.artist,
+                                                              song.album,
+                                                              song.genre,
+                                                              song.length_ms ? length_text(*song.length_ms) : "",
+                                                              song.attribution,
+                                                              song.licence,
+                                                              song.link,
+                                                              file,
+                                                              cover,
+                                                              song.language,
+                                                              song.year ? std::to_string(*song.year) : "",
+                                                              song.key,
+                                                              tempo,
+                                                              album_artist_of(song)};
   std::string out;
   for (size_t i = 0; i < cells.size(); ++i) {
     if (i > 0) out += ',';

@@ -191,7 +191,8 @@ FromCatalogue<SongFields> checked_song(SongFields fields) {
     const char* field;
   };
   for (const Text& one : {Text{fields.artist, kMostTitleCharacters, "artist"}, Text{fields.album, kMostTitleCharacters, "album"},
-                          Text{fields.genre, 60, "genre"}, Text{fields.licence, kMostAttributionCharacters, "licence"},
+                          Text{fields.album_artist, kMostTitleCharacters, "albumartist"}, Text{fields.genre, 60, "genre"},
+                          Text{fields.licence, kMostAttributionCharacters, "licence"},
                           Text{fields.attribution, kMostAttributionCharacters, "attribution"}}) {
     const auto clean = cleaned(one.text, one.most, one.field);
     if (!clean) return tl::unexpected(clean.error());

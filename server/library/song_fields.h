@@ -24,6 +24,8 @@ struct SongFields {
   std::string album;                      // a title, likewise
   std::optional<int64_t> artist_id = {};  // instead of the name
   std::optional<int64_t> album_id = {};
+  // Whose an album is that is named, where it is not the song's artist's; "Various Artists" and the like: several artists'.
+  std::string album_artist = {};
   std::optional<int64_t> disc = {};
   std::optional<int64_t> track = {};  // its place on the disc
   std::string genre = {};

@@ -3,6 +3,7 @@
 #include "server/library/albums.h"
 #include "server/library/artists.h"
 #include "server/library/search_index.h"
+#include "server/library/several_artists.h"
 #include "server/library/song_jobs.h"
 #include "server/room/words_text.h"
 
@@ -142,7 +143,13 @@ std::optional<Songs::Place> Songs::place_of(const SongFields& fields, int64_t no
     if (out.artist == 0) return std::nullopt;
   }
   if (!out.album && !fields.album.empty()) {
-    out.album = Albums(database_).of_title(fields.album, out.artist, false, now_s);
+    std::optional<int64_t> artist = out.artist;
+    if (are_several_artists(fields.album_artist))
+      artist.reset();
+    else if (!fields.album_artist.empty())
+      artist = Artists(database_).of_name(fields.album_artist, false, now_s);
+    if (artist == 0) return std::nullopt;
+    out.album = Albums(database_).of_title(fields.album, artist, false, now_s);
     if (out.album == 0) return std::nullopt;
   }
   return out;

@@ -45,6 +45,13 @@ SongFields with_tags(const SongFields& fields, const nlohmann::json& tags, const
   for (const TagField& field : kTagFields) {
     if (field.free(fields)) take(field.name);
   }
+  if (fields.album.empty() && !out.album.empty()) {
+    if (const auto artist = tags.find("album_artist"); artist != tags.end() && artist->is_string()) {
+      SongFields whose = out;
+      whose.album_artist = artist->get<std::string>();
+      if (auto checked = checked_song(std::move(whose))) out = *std::move(checked);
+    }
+  }
   return out;
 }
 

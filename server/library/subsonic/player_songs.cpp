@@ -15,11 +15,10 @@ std::string select_player_songs() {
   std::string sql = "SELECT ";
   sql += kSongColumns;
   sql +=
-      ", albums.artist, album_artists.name, albums.year, files.bytes, files.kind, own.value, heard.times, heard.last, liked.at "
+      ", albums.year, files.bytes, files.kind, own.value, heard.times, heard.last, liked.at "
       "FROM songs JOIN files ON files.hash = songs.hash ";
   sql += kSongTables;
   sql +=
-      "LEFT JOIN artists album_artists ON album_artists.id = albums.artist "
       "LEFT JOIN ratings own ON own.account = ? AND own.song = songs.id "
       "LEFT JOIN heard ON heard.account = ? AND heard.song = songs.id "
       "LEFT JOIN favourites liked ON liked.account = ? AND liked.kind = 'song' AND liked.item = songs.id WHERE ";
@@ -30,8 +29,6 @@ constexpr const char* kByPlace = " ORDER BY songs.disc, songs.track, songs.fold,
 PlayerSong player_song_of(const SqlRow& row) {
   PlayerSong out{song_of(row)};
   int column = kSongColumnCount;
-  out.album_artist_id = row.integer_or_null(column++);
-  out.album_artist = row.text(column++);
   if (const auto year = row.integer_or_null(column++); !out.year) out.year = year;
   out.bytes = row.integer(column++);
   out.kind = row.text(column++);

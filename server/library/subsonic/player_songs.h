@@ -19,8 +19,6 @@ namespace roundelay {
 
 // Its year is its album's where it has none.
 struct PlayerSong : CatalogueSong {
-  std::optional<int64_t> album_artist_id = {};
-  std::string album_artist = {};
   int64_t bytes = 0;
   std::string kind = {};  // of its file: "mp3"
   std::optional<int64_t> own_rating = {};

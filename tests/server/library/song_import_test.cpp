@@ -94,6 +94,24 @@ TEST_F(SongImportTest, TakesTheEmptyRowsAndCellsOfSpreadsheetsForNothing) {
   EXPECT_TRUE(report.faults.empty());
 }
 
+// A songbook or a sampler: not an album for each of its artists.
+TEST_F(SongImportTest, PutsSongsOfSeveralArtistsOnOneAlbumAndTellsSoAgain) {
+  import(
+      "title;artist;album;Album Artist\nA;Anna;Carols;Verschiedene\nB;Bert;Carols;various "
+      "artists\nC;Cora;Hers;Dora\nD;Dora;Own;\n");
+  EXPECT_EQ(albums(nobody_), (Titles{"Carols", "Hers", "Own"}));
+  EXPECT_EQ(artists(nobody_), (Titles{"Anna", "Bert", "Cora", "Dora"}));
+  EXPECT_EQ(albums_.list(nobody_, {})->rows.at(0).songs, 2);
+  std::string csv = csv_header();
+  const auto page = songs_.list(cora_, {}, {}).value();
+  for (const CatalogueSong& one : page.rows) csv += csv_line(one);
+  EXPECT_EQ(import(csv).unchanged, 4);
+  for (const CatalogueSong& one : page.rows) EXPECT_TRUE(remove(cora_, CatalogueKind::kSong, one.id)) << one.title;
+  EXPECT_EQ(import(csv).added, 4);
+  EXPECT_EQ(albums(nobody_), (Titles{"Carols", "Hers", "Own"})) << csv;
+  EXPECT_EQ(albums_.list(nobody_, {})->rows.at(1).artist, "Dora");
+}
+
 // As one who exported the table and takes it in again, or got it from somebody who did.
 TEST_F(SongImportTest, SongsOfOthersAreNotAddedAgain) {
   const int64_t annas = song(anna_, {{"title", "Cantate"}, {"artist", "Choir"}, {"length_ms", 61'234}});

@@ -209,6 +209,15 @@ TEST(TaggedSong, TagsFillInWhatNobodySaid) {
   EXPECT_EQ(out.length_ms, 61'000);
 }
 
+TEST(TaggedSong, TellsWhoseItsAlbumIsWhereNobodySaidWhichItIs) {
+  SongFields fields;
+  fields.title = "T";
+  const nlohmann::json tags{{"artist", "Anna"}, {"album", "Carols"}, {"album_artist", "Various Artists"}};
+  EXPECT_EQ(with_tags(fields, tags, "T").album_artist, "Various Artists");
+  fields.album = "Mine";
+  EXPECT_EQ(with_tags(fields, tags, "T").album_artist, "");
+}
+
 TEST(TaggedSong, ATitleThatSomebodyGaveStaysAndSoDoesOneThatWasChangedSince) {
   SongFields fields;
   fields.title = "Mine";
