@@ -35,10 +35,20 @@ bool library_path_fits(std::string_view pattern, std::string_view path, std::vec
   return pattern.empty() && path.empty();
 }
 
-bool path_is_known(std::string_view path) {
+// As the header Allow has them. Empty: there is no such address.
+std::string methods_at(std::string_view path) {
+  using enum LibraryMethod;
   std::vector<std::string> parts;
   const auto& routes = library_routes();
-  return std::any_of(routes.begin(), routes.end(), [&](const auto& each) { return library_path_fits(each.path, path, parts); });
+  std::string out;
+  for (const auto& [method, name] : {std::pair{kGet, "GET, HEAD"}, std::pair{kPost, "POST"}, std::pair{kPut, "PUT"},
+                                     std::pair{kPatch, "PATCH"}, std::pair{kDelete, "DELETE"}}) {
+    const bool known = std::any_of(routes.begin(), routes.end(), [&, wanted = method](const LibraryRoute& each) {
+      return each.method == wanted && library_path_fits(each.path, path, parts);
+    });
+    if (known) out.append(out.empty() ? "" : ", ").append(name);
+  }
+  return out;
 }
 
 constexpr std::array kGeneralRoutes = {
@@ -50,8 +60,11 @@ constexpr std::array kGeneralRoutes = {
 std::optional<LibraryAnswer> refuse(LibraryRequest& request) {
   const LibraryRoute* route = find_library_route(request.method, request.path, request.parts);
   if (route == nullptr) {
-    if (!path_is_known(request.path)) return library_not_found();
-    return library_error(405, "not_allowed", std::string("This method is not known here."));
+    const std::string methods = methods_at(request.path);
+    if (methods.empty()) return library_not_found();
+    LibraryAnswer out = library_error(405, "not_allowed", "This method is not known here; " + methods + " may be used.");
+    out.headers.emplace_back("allow", methods);
+    return out;
   }
   if (request.role() >= route->least) return std::nullopt;
   if (!request.account) return library_error(401, "bad_token", phrase("library_log_in_first"));

@@ -103,8 +103,10 @@ std::string url_encoded(std::string_view text) {
 
 }  // namespace
 
+// In both forms that errors have, since it was refused before anybody knew whose address it is (PROTOCOL.md 4, 4.8).
 HttpResponse response_to(const HttpFault& fault) {
-  const nlohmann::json body{{"error", {{"code", fault.code}, {"message", fault.message}}}};
+  const nlohmann::json error{{"code", fault.code}, {"message", fault.message}};
+  const nlohmann::json body{{"error", error}, {"ok", false}, {"errors", nlohmann::json::array({error})}, {"data", nullptr}};
   HttpResponse response;
   response.status = fault.status;
   response.body = std::make_shared<const std::string>(body.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n");

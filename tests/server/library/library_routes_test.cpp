@@ -23,8 +23,16 @@ TEST_F(LibraryTest, HasNothingAtAnotherAddress) {
   EXPECT_EQ(answer.body()["errors"][0]["code"], "not_found");
 }
 
-TEST_F(LibraryTest, RefusesAMethodThatItDoesNotKnowThere) {
-  EXPECT_EQ(ask(kDelete, "/").status, 405);
+TEST_F(LibraryTest, RefusesAMethodThatItDoesNotKnowThereAndTellsWhichItDoes) {
+  const auto refused = [&](LibraryMethod method, const char* path, const char* methods) {
+    const LibraryAnswer answer = ask(method, path);
+    EXPECT_EQ(answer.status, 405) << path;
+    ASSERT_EQ(answer.headers.size(), 1U) << path;
+    EXPECT_EQ(answer.headers[0], (std::pair<std::string, std::string>{"allow", methods}));
+  };
+  refused(kDelete, "/", "GET, HEAD, PATCH");
+  refused(kPost, "/songs/7", "GET, HEAD, PATCH, DELETE");
+  refused(kGet, "/auth/logout", "POST");
 }
 
 TEST(LibraryRoles, HaveNamesThatAreReadAgain) {
