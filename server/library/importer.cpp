@@ -76,6 +76,7 @@ void Importer::close() {
   open_id_ = 0;
   reader_.reset();
   columns_.reset();
+  heading_fault_.reset();
   table_.reset();
   if (row_of_files_ && row_of_files_->made) brought_.push_back(row_of_files_->made->hash);
   row_of_files_.reset();
@@ -105,6 +106,7 @@ bool Importer::open(const Import& import) {
   if (!table_->is_there()) return false;
   reader_.emplace(table_->text());
   const auto header = reader_->next();
+  if (header) heading_fault_ = header->fault;
   if (!header || header->fault) return true;
   if (auto columns = SongColumns::of(header->cells)) columns_ = std::move(*columns);
   if (import.offset > 0) reader_->go_to(static_cast<size_t>(import.offset), import.line);
@@ -166,7 +168,7 @@ Importer::Next Importer::slice(int64_t now_s) {
   Import import = **found;
   if (open_id_ != import.id && !open(import)) return end(import, "failed", now_s, phrase("library_import_is_gone"));
   if (is_utf16(table_->text())) return end(import, "failed", now_s, phrase("csv_line_is_not_utf8"));
-  if (!columns_) return end(import, "failed", now_s, phrase("csv_has_no_title"));
+  if (!columns_) return end(import, "failed", now_s, heading_fault_.value_or(phrase("csv_has_no_title")));
   bool is_end = false, is_long = false;
   const bool kept = database_.transaction([&] {
     for (int done = 0; done < kMostRowsOfSlice && !row_of_files_ && !is_long; ++done) {

@@ -91,6 +91,7 @@ class Importer {
   std::unique_ptr<MappedTable> table_;
   std::optional<CsvReader> reader_;
   std::optional<SongColumns> columns_;
+  std::optional<Sentence> heading_fault_;  // why its first line cannot be read
   std::optional<RowOfFiles> row_of_files_;
   std::optional<RowOfFiles> row_before_;  // with a cover: often its picture comes again and again
   std::vector<std::string> brought_;

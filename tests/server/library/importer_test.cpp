@@ -129,6 +129,9 @@ TEST_F(ImporterTest, FailsWithASentenceWhereATableIsNone) {
     EXPECT_EQ(import(id).state, "failed") << csv;
     EXPECT_EQ(imports_.faults(id, {})->size(), 1U) << csv;
   }
+  const int64_t latin = begin("Title;K\xFCnstler\nA;B\n", cora_);
+  run(importer_);
+  EXPECT_EQ(imports_.faults(latin, {})->at(0).said.code, "csv_line_is_not_utf8") << "its columns are not the trouble";
   const int64_t gone = begin(table(1), cora_);
   std::filesystem::remove(import(gone).file);
   run(importer_);
