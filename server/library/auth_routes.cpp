@@ -3,12 +3,12 @@
 #include <array>
 #include <functional>
 
-#include "server/base/name_key.h"
 #include "server/base/text.h"
 #include "server/library/account_changes.h"
 #include "server/library/accounts.h"
 #include "server/library/library_identity.h"
 #include "server/library/logins.h"
+#include "server/library/password_tries.h"
 #include "server/library/player_passwords.h"
 
 namespace roundelay {
@@ -21,15 +21,6 @@ LibraryAnswer with_password(std::string password, std::string hash, Then then) {
   answer.password = std::make_shared<PasswordWork>(
       PasswordWork{.password = std::move(password), .hash = std::move(hash), .then = std::move(then)});
   return answer;
-}
-
-bool may_try(Library& library, const LibraryRequest& request, const std::string& account) {
-  return library.limits.tries.allow(request.address, request.now_ns) &&
-         library.limits.tries_of_account.allow(account, request.now_ns);
-}
-
-void was_no_guess(Library& library, const LibraryRequest& request) {
-  library.limits.tries.give_back(request.address, request.now_ns);
 }
 
 LibraryAnswer too_many_tries() {
@@ -61,7 +52,7 @@ tl::expected<Newcomer, LibraryAnswer> newcomer_of(Library& library, const Librar
   if (!role) return tl::unexpected(library_unread());
   if (!*role && open) return Newcomer();
   if (!*role) return tl::unexpected(library_error(403, "not_allowed", phrase("library_needs_an_invitation")));
-  was_no_guess(library, request);
+  password_was_right(library, request.address, request.now_ns);
   return Newcomer{**role, true};
 }
 
@@ -112,12 +103,12 @@ LibraryAnswer log_in(Library& library, const LibraryRequest& request) {
     if (!found) return library_unread();
     account = *std::move(found);
   }
-  if (!may_try(library, request, account ? std::to_string(account->id) : name_key(name.value_or("")))) return too_many_tries();
+  if (!may_try_password(library, request, account ? account->id : 0, name.value_or(""))) return too_many_tries();
   const std::string hash = account ? account->password : kPasswordOfNobody;
   return with_password(request.text("password"), hash,
                        [request, account, wrong](Library& then, const std::string& /*made*/, bool fits) {
                          if (!fits || !account) return wrong();
-                         was_no_guess(then, request);
+                         password_was_right(then, request.address, request.now_ns);
                          return logged_in(then, request, *account, 200);
                        });
 }
@@ -137,13 +128,13 @@ LibraryAnswer show_me(Library& /*library*/, const LibraryRequest& request) {
 // What is to be done once her own password has been shown.
 LibraryAnswer with_own_password(Library& library, const LibraryRequest& request,
                                 std::function<LibraryAnswer(Library&, const LibraryRequest&)> then) {
-  if (!may_try(library, request, std::to_string(request.account->id))) return too_many_tries();
+  if (!may_try_password(library, request, request.account->id, request.account->name)) return too_many_tries();
   const auto account = Accounts(library.database).by_id(request.account->id);
   if (!account || !*account) return library_unread();
   return with_password(request.text("password"), (*account)->password,
                        [request, then = std::move(then)](Library& later, const std::string& /*made*/, bool fits) {
                          if (!fits) return library_error(403, "bad_password", phrase("library_password_is_wrong"));
-                         was_no_guess(later, request);
+                         password_was_right(later, request.address, request.now_ns);
                          return then(later, request);
                        });
 }

@@ -5,10 +5,10 @@
 
 #include <algorithm>
 
-#include "server/base/name_key.h"
 #include "server/base/text.h"
 #include "server/library/account_changes.h"
 #include "server/library/logins.h"
+#include "server/library/password_tries.h"
 #include "server/library/player_passwords.h"
 #include "server/net/http_head.h"
 
@@ -78,11 +78,6 @@ FromStore<std::optional<Account>> PlayerAuthentication::account_named(std::strin
   return Accounts(library_.database).by_name(*checked);
 }
 
-bool PlayerAuthentication::may_try(const LibraryRequest& request, const std::string& account) {
-  return library_.limits.tries.allow(request.address, request.now_ns) &&
-         library_.limits.tries_of_account.allow(account, request.now_ns);
-}
-
 FromSubsonic<LibraryAccount> PlayerAuthentication::by_digest(const LibraryRequest& request, const SubsonicParameters& given) {
   const std::string digest = in_small_letters(given.text("t"));
   const std::string_view salt = given.text("s");
@@ -100,7 +95,7 @@ FromSubsonic<LibraryAccount> PlayerAuthentication::by_digest(const LibraryReques
     if (*fits) return asker_of_account(**account);
   }
   // A password of 100 random bits is not guessed; who tries is slowed down all the same.
-  if (!may_try(request, *account ? std::to_string((*account)->id) : name_key(given.text("u"))))
+  if (!may_try_password(library_, request, *account ? (*account)->id : 0, std::string(given.text("u"))))
     return too_many_tries_of_players();
   return wrong_password();
 }
@@ -121,7 +116,7 @@ LibraryAnswer PlayerAuthentication::by_password(const LibraryRequest& request, c
     if (*fits || remembers(proof, request.now_ns)) return then(asker_of_account(*account));
   }
   // A player sends many requests at once: while its password is looked at, they are one try.
-  if (!is_being_checked(proof) && !may_try(request, account ? std::to_string(account->id) : name_key(given.text("u"))))
+  if (!is_being_checked(proof) && !may_try_password(library_, request, account ? account->id : 0, std::string(given.text("u"))))
     return then(too_many_tries_of_players());
   if (!proof.empty()) ++checking_[proof];
   LibraryAnswer out;
@@ -135,7 +130,7 @@ LibraryAnswer PlayerAuthentication::by_password(const LibraryRequest& request, c
                        checking_.erase(checking);
                      if (!fits || !account) return then(wrong_password());
                      // Others that were looked at together with it took none.
-                     if (!remembers(proof, now_ns)) library_.limits.tries.give_back(address, now_ns);
+                     if (!remembers(proof, now_ns)) password_was_right(library_, address, now_ns);
                      remember(proof, now_ns);
                      return then(asker_of_account(*account));
                    }});

@@ -38,7 +38,6 @@ class PlayerAuthentication {
   [[nodiscard]] LibraryAnswer by_password(const LibraryRequest& request, const SubsonicParameters& given, Then then);
   // Nothing: there is no account of this name.
   [[nodiscard]] FromStore<std::optional<Account>> account_named(std::string_view name);
-  [[nodiscard]] bool may_try(const LibraryRequest& request, const std::string& account);
   // Of this password for this account while its own password is what it is now.
   [[nodiscard]] std::string proof_of(const Account& account, const std::string& password) const;
   [[nodiscard]] bool is_being_checked(const std::string& proof) const;

@@ -269,6 +269,7 @@ TEST_F(LibraryAccounts, AllWhoAreInvitedComeInFromOneAddress) {
 }
 
 TEST_F(LibraryAccounts, WaitAfterManyWrongPasswordsFromEverywhere) {
+  address_ = "203.0.113.1";
   newcomer("Anna");
   int tried = 0;
   for (; tried < 40; ++tried) {
@@ -276,6 +277,19 @@ TEST_F(LibraryAccounts, WaitAfterManyWrongPasswordsFromEverywhere) {
     if (call(kPost, "/auth/login", {{"username", "Anna"}, {"password", "wrong one"}}).status == 429) break;
   }
   EXPECT_EQ(tried, 30);
+}
+
+TEST_F(LibraryAccounts, AreNotKeptOutByOthersWhoTryEverywhere) {
+  newcomer("Anna");  // at home
+  const std::string home = address_;
+  for (int i = 0; i < 40; ++i) {
+    address_ = "198.51.100." + std::to_string(i);
+    static_cast<void>(logged_in("Anna", "wrong one"));
+  }
+  address_ = "203.0.113.9";
+  EXPECT_EQ(call(kPost, "/auth/login", {{"username", "Anna"}, {"password", "open sesame"}}).status, 429);
+  address_ = home;
+  EXPECT_FALSE(logged_in("Anna").empty());
 }
 
 TEST(LibraryCookies, AreFoundAmongOthers) {
