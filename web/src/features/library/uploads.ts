@@ -112,7 +112,8 @@ export class Uploads {
 
   private underWay(file: File): FileUnderWay {
     this.keys += 1;
-    return { key: this.keys, file, state: 'waiting', share: 0, problem: '', again: false, song: null, known: false };
+    const one = { key: this.keys, file, share: 0, again: false, song: null, known: false };
+    return file.size === 0 ? { ...one, state: 'refused', problem: t.library.isEmpty } : { ...one, state: 'waiting', problem: '' };
   }
 
   private isBusy(): boolean {

@@ -48,6 +48,7 @@ export const library: Words['library'] = {
     'Oder zieh Tondateien hierher, auch einen ganzen Ordner. Ein Lied bekommt den Titel, der in seiner Datei steht, sonst ihren Namen; du kannst ihn danach berichtigen.',
   noSoundFiles: 'Darunter ist keine Tondatei.',
   waitsItsTurn: ({ name }) => `„${name}“ wartet, bis es an der Reihe ist.`,
+  isEmpty: 'Die Datei ist leer. Vielleicht liegt sie in einer Cloud und ist noch nicht auf diesem Gerät.',
   isSentAgain: ({ name }) => `Das Netz ist weg, oder der Server hat zu tun: „${name}“ wird noch einmal geschickt, sobald es geht.`,
   leaveOut: ({ name }) => `${name} weglassen`,
   soundFiles: 'Tondateien von Liedern',

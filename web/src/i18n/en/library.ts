@@ -47,6 +47,7 @@ export const library = {
     'Or drop sound files here, or a folder of them. A song gets the title that stands in its file, or else the file’s name; you can correct it afterwards.',
   noSoundFiles: 'There is no sound file among them.',
   waitsItsTurn: ({ name }: { name: string }) => `“${name}” waits for its turn.`,
+  isEmpty: 'The file is empty. Perhaps it lies in a cloud, and is not on this device yet.',
   isSentAgain: ({ name }: { name: string }) => `The network is away, or the server is busy: “${name}” is sent again as soon as it can be.`,
   leaveOut: ({ name }: { name: string }) => `Leave out ${name}`,
   soundFiles: 'Sound files of songs',

@@ -48,6 +48,7 @@ export const library: Words['library'] = {
     'O suelta aquí archivos de sonido, o una carpeta de ellos. Una canción recibe el título que está en su archivo o, si no, el nombre de este; después puedes corregirlo.',
   noSoundFiles: 'Entre ellos no hay ningún archivo de sonido.',
   waitsItsTurn: ({ name }) => `«${name}» espera su turno.`,
+  isEmpty: 'El archivo está vacío. Quizá está en una nube y aún no en este dispositivo.',
   isSentAgain: ({ name }) => `No hay red, o el servidor está ocupado: «${name}» se envía otra vez en cuanto se pueda.`,
   leaveOut: ({ name }) => `Dejar ${name} fuera`,
   soundFiles: 'Archivos de sonido de canciones',

@@ -48,6 +48,7 @@ export const library: Words['library'] = {
     'Ou déposez ici des fichiers son, ou tout un dossier. Un chant reçoit le titre inscrit dans son fichier, sinon le nom de celui-ci ; vous pourrez le corriger ensuite.',
   noSoundFiles: 'Il n’y a pas de fichier son parmi eux.',
   waitsItsTurn: ({ name }) => `« ${name} » attend son tour.`,
+  isEmpty: 'Le fichier est vide. Il est peut-être dans un nuage et pas encore sur cet appareil.',
   isSentAgain: ({ name }) => `Le réseau est absent, ou le serveur est occupé : « ${name} » sera envoyé de nouveau dès que possible.`,
   leaveOut: ({ name }) => `Laisser ${name} de côté`,
   soundFiles: 'Fichiers son de chants',

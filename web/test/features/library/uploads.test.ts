@@ -47,6 +47,17 @@ const states = (uploads: Uploads): string[] => uploads.files.value.map(({ file: 
 const names = (world: World): string[] => world.sent.map(({ name }) => name);
 
 describe('files that go into the library', () => {
+  it('are not sent where they are empty, which is said of them, and the others go', async () => {
+    const world = new World();
+    const uploads = new Uploads(world.around);
+    uploads.add([new File([], 'nothing.mp3'), file('a.mp3')]);
+    await world.came(1);
+    expect([states(uploads), names(world)]).toEqual([['nothing.mp3 refused', 'a.mp3 there'], ['a.mp3']]);
+    expect(uploads.files.value[0]?.problem).toContain('The file is empty.');
+    // Another try would not help.
+    expect(uploads.again.value).toBe(0);
+  });
+
   it('are sent one after the other, and whoever leaves meanwhile is asked', async () => {
     const world = new World();
     const uploads = new Uploads(world.around);
