@@ -97,6 +97,9 @@ it('takes somebody without a pointer from registering to a room', async () => {
   await write(page, '#library-again', 'only keys here');
   await page.keyboard.press('Enter');
   await page.waitForSelector('.library-who:has-text("Keys")');
+  // Pressed twice, as one does.
+  await page.keyboard.press('Enter');
+  expect(await page.evaluate(() => document.activeElement?.className)).toBe('library-account');
   const [choice] = await Promise.all([page.waitForEvent('filechooser'), press(page, '.library-new button:has-text("Upload songs")')]);
   await choice.setFiles(soundFile(folder, 'keys_song', melody(4, RATE, 30, 0.3), RATE));
   await press(page, '.library-coming .note a');

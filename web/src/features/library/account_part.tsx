@@ -58,7 +58,8 @@ export function AccountPart({ library, player }: { library: Library; player: Pla
           <PageLink class="button quiet" path={ACCOUNT_PATH}>
             {t.libraryAccount.yourAccount}
           </PageLink>
-          <button type="button" class="quiet" onClick={() => void leave(library, player).then(setProblem)}>
+          {/* Another button than "Register", which had the focus: Enter once more must not log out. */}
+          <button key="out" type="button" class="quiet" onClick={() => void leave(library, player).then(setProblem)}>
             {t.library.logOut}
           </button>
         </>
