@@ -90,6 +90,14 @@ it('puts a song on the playlist that was chosen once Add is pressed, and again o
   await page.goto(`${stage.server.url}/library/songs/${songId}`);
   const add = '.library-into button:text-is("Add")';
   await page.waitForSelector(`${add}:disabled`);
+  await page.waitForSelector('#library-rating');
+  await page.context().setOffline(true);
+  for (const rating of ['7', '4']) {
+    await page.selectOption('#library-rating', rating);
+    await page.waitForSelector('.library-liking [role=alert]');
+    await expect.poll(() => page.inputValue('#library-rating')).toBe('');
+  }
+  await page.context().setOffline(false);
   // On their way to Alto, arrow keys pass Advent; letters come back to it.
   await page.focus('#library-into');
   await page.keyboard.press('ArrowDown');
@@ -134,6 +142,15 @@ it('says what others do not hear of a playlist that one shares, and opens it to 
   const path = `${stage.server.url}/library/playlists/${data.playlist.id}`;
   await page.goto(path);
   await page.waitForSelector('.library-form small:has-text("Private songs on it stay hidden from others.")');
+  // Where nothing reaches the server, the box does not say that it is shared, however often one tries.
+  const box = page.locator('.library-form label:has-text("For everybody") input');
+  await page.context().setOffline(true);
+  for (let times = 0; times < 2; times++) {
+    await box.click();
+    await page.waitForSelector('[role=alert]:has-text("The server cannot be reached.")');
+    await expect.poll(() => box.isChecked()).toBe(false);
+  }
+  await page.context().setOffline(false);
   await keyboard.tick(page, '.library-form label:has-text("For everybody") input');
   await page.waitForSelector('.library-form [role=status]:has-text("2 of these songs are private: others do not hear them.")');
   await page.waitForSelector('.library-main > .hint:has-text("2 of these songs are private")');

@@ -47,7 +47,8 @@ function Rating({ song, onProblem }: PartProps): JSX.Element | null {
   const give = async (value: string): Promise<void> => {
     const answer = await giveRating(song.id, value === '' ? null : Number(value));
     onProblem(answer.ok ? null : answer.error);
-    if (answer.ok) setRating(answer.value);
+    // Refused: what is shown goes back to what holds.
+    setRating(answer.ok ? answer.value : { ...rating });
   };
   return (
     <div class="field">

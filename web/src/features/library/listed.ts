@@ -23,6 +23,8 @@ export function useListed<T>(ask: () => Promise<LibraryResult<T[]>>, when = 0): 
   const done = async (what: Promise<LibraryResult<unknown>>): Promise<boolean> => {
     const answer = await what;
     setProblem(answer.ok ? null : answer.error);
+    // What is shown goes back to what holds, also where that cannot be asked for.
+    if (!answer.ok) setRows((old) => old && [...old]);
     await look();
     return answer.ok;
   };

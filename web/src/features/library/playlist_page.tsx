@@ -67,7 +67,8 @@ export function PlaylistPage({ id, library, player }: PageProps): JSX.Element {
   const change = async (wish: PlaylistWish): Promise<boolean> => {
     const answer = await library.lists.change(id, wish);
     setProblem(answer.ok ? null : answer.error);
-    if (answer.ok && shown) setShown({ ...shown, list: answer.value });
+    // Refused: what is shown goes back to what holds.
+    if (shown) setShown({ ...shown, list: answer.ok ? answer.value : { ...shown.list } });
     // Another rule chooses other songs.
     if (answer.ok && wish.rule) setLooks(looks + 1);
     return answer.ok;
