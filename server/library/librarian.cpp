@@ -314,7 +314,7 @@ void Librarian::file_kept(std::optional<ReceivedFile> file) {
   const std::optional<UploadingSong> uploading = kept.request.uploading;
   if (!file) {
     unlink(kept.path.c_str());
-    answer(kept.caller, library_error(507, "busy", phrase("disk_is_full")));
+    answer(kept.caller, library_error(507, "disk_full", phrase("disk_is_full")));
   } else {
     file->name = kept.request.file->name;
     kept.request.file = std::move(file);

@@ -46,7 +46,7 @@ std::optional<LibraryAnswer> refuse_for_space(Library& library, const LibraryReq
         "SELECT SUM(bytes) FROM files WHERE hash IN (SELECT hash FROM songs WHERE uploader = ? AND hash IS NOT NULL)", {account});
     if (!used) return library_unread();
     if (*used + library.under_way.bytes(account, request.now_ns) + bytes > account_mb * kMegabyte)
-      return library_error(413, "too_large", phrase("library_account_is_full", {{"most", account_mb}}));
+      return library_error(507, "account_full", phrase("library_account_is_full", {{"most", account_mb}}));
   }
   return std::nullopt;
 }

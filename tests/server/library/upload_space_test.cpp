@@ -41,7 +41,8 @@ class UploadSpaceTest : public LibraryTest {
 TEST_F(UploadSpaceTest, IsBoundedForAnAccountAndNotForACurator) {
   settings_.account_mb = 10;
   EXPECT_EQ(send("a", 6, anna_), 201);
-  EXPECT_EQ(send("b", 5, anna_), 413);
+  EXPECT_EQ(send("b", 5, anna_), 507);
+  EXPECT_EQ(said_["code"], "account_full") << "no file is too large here";
   EXPECT_EQ(said_["sentence"], "library_account_is_full");
   EXPECT_EQ(said_["values"]["most"], 10);
   EXPECT_EQ(send("c", 4, anna_), 201);
@@ -56,6 +57,7 @@ TEST_F(UploadSpaceTest, IsBoundedForAll) {
   settings_.all_mb = 10;
   EXPECT_EQ(send("a", 6, anna_), 201);
   EXPECT_EQ(send("b", 5, cora_), 507);
+  EXPECT_EQ(said_["code"], "disk_full");
   EXPECT_EQ(said_["sentence"], "library_is_full");
   EXPECT_EQ(send("b", 4, cora_), 201);
 }
@@ -63,7 +65,7 @@ TEST_F(UploadSpaceTest, IsBoundedForAll) {
 TEST_F(UploadSpaceTest, CountsWhatIsBeingReceived) {
   settings_.account_mb = 10;
   EXPECT_EQ(announce(6, anna_), 0);
-  EXPECT_EQ(announce(6, anna_), 413) << "two at once would be too much";
+  EXPECT_EQ(announce(6, anna_), 507) << "two at once would be too much";
   EXPECT_EQ(announce(6, bert_), 0);
   library_.under_way.end(anna_.id, 6'000'000);
   EXPECT_EQ(announce(6, anna_), 0);

@@ -30,7 +30,7 @@ const GIVE_UP_AFTER_MS = 5 * 60_000;
 const LOG_IN_FIRST = 401;
 const TOOK_TOO_LONG = 408;
 const TOO_MANY = 429;
-const NO_DISK = 507;
+const NO_ROOM = 507;
 
 interface Sending {
   done: Promise<LibraryResult<LibrarySong>>;
@@ -185,7 +185,7 @@ export class Uploads {
 
 /** Nobody has said no. */
 function isPassing(status: number): boolean {
-  return status === 0 || (status >= 500 && status !== NO_DISK);
+  return status === 0 || (status >= 500 && status !== NO_ROOM);
 }
 
 /** The line, the server or the login is at fault, and not the file. */
