@@ -5,8 +5,8 @@
 #include <charconv>
 #include <cmath>
 
+#include "server/library/column_names.h"
 #include "server/library/csv.h"
-#include "server/library/folding.h"
 #include "server/library/several_artists.h"
 
 namespace roundelay {
@@ -22,6 +22,14 @@ std::optional<Number> csv_number(std::string_view text) {
   const auto read = std::from_chars(text.data(), text.data() + text.size(), out);
   if (text.empty() || read.ec != std::errc() || read.ptr != text.data() + text.size()) return std::nullopt;
   return out;
+}
+
+// With a point, or a comma instead of one.
+std::optional<double> csv_real(std::string_view text) {
+  std::string with_point(text);
+  if (with_point.find('.') == std::string::npos && std::count(text.begin(), text.end(), ',') == 1)
+    with_point[with_point.find(',')] = '.';
+  return csv_number<double>(with_point);
 }
 
 // False: the cell makes no sense.
@@ -54,7 +62,7 @@ bool put_cell(SongFields& fields, std::string_view name, std::string_view cell) 
   else if (name == "year")
     return (fields.year = csv_number<int64_t>(cell)).has_value();
   else if (name == "tempo")
-    return (fields.tempo_bpm = csv_number<double>(cell)).has_value();
+    return (fields.tempo_bpm = csv_real(cell)).has_value();
   return true;
 }
 
@@ -84,7 +92,7 @@ std::optional<int64_t> song_length_ms(std::string_view text) {
   int parts = 0;
   for (size_t begin = 0; begin <= text.size() && parts < 4; ++parts) {
     const size_t end = std::min(text.find(':', begin), text.size());
-    const auto part = csv_number<double>(text.substr(begin, end - begin));
+    const auto part = csv_real(text.substr(begin, end - begin));
     if (!part || !(*part >= 0) || *part > 100'000 || (parts > 0 && *part >= 60)) return std::nullopt;
     seconds = seconds * 60 + *part;
     begin = end + 1;
@@ -95,15 +103,19 @@ std::optional<int64_t> song_length_ms(std::string_view text) {
 
 FromCatalogue<SongColumns> SongColumns::of(const std::vector<std::string>& header) {
   SongColumns out;
+  const auto has = [&out](std::string_view name) {
+    return std::find(out.names_.begin(), out.names_.end(), name) != out.names_.end();
+  };
   for (const std::string& cell : header) {
-    std::string name = folded(trimmed_cell(cell));
-    if (name == "license") name = "licence";
-    if (name == "album artist" || name == "album_artist") name = "albumartist";
-    const bool known = std::find(kColumnNames.begin(), kColumnNames.end(), name) != kColumnNames.end();
-    const bool twice = std::find(out.names_.begin(), out.names_.end(), name) != out.names_.end();
-    out.names_.push_back(known && !twice ? name : std::string());
+    const std::string_view name = column_named(trimmed_cell(cell));
+    out.names_.emplace_back(has(name) ? std::string_view() : name);
+    out.given_.emplace_back(trimmed_cell(cell));
   }
-  if (std::find(out.names_.begin(), out.names_.end(), "title") == out.names_.end()) return refused(phrase("csv_has_no_title"));
+  if (!has("title")) {
+    const auto maybe = std::find_if(out.given_.begin(), out.given_.end(), may_mean_title);
+    if (maybe == out.given_.end()) return refused(phrase("csv_has_no_title"));
+    out.names_[static_cast<size_t>(maybe - out.given_.begin())] = "title";
+  }
   return out;
 }
 
@@ -114,7 +126,7 @@ FromCatalogue<SongFields> SongColumns::song(const std::vector<std::string>& cell
   if (count > names_.size()) return refused(phrase("csv_row_is_too_wide", {{"most", names_.size()}}));
   for (size_t i = 0; i < count; ++i) {
     if (!put_cell(out, names_[i], without_formula_guard(trimmed_cell(cells[i]))))
-      return refused(phrase("csv_cell_is_no_number", {{"column", names_[i]}}), names_[i]);
+      return refused(phrase("csv_cell_is_no_number", {{"column", given_[i]}}), names_[i]);
   }
   if (out.title.empty()) return refused(phrase("csv_row_has_no_title"), "title");
   return checked_song(std::move(out));

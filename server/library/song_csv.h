@@ -1,5 +1,5 @@
 // Songs as rows of a table: title, artist, album, genre, length, and, where they are given, provider, licence, link, language,
-// year, key, tempo. Pure.
+// year, key, tempo; called so, or as column_names.h has it. Pure.
 #pragma once
 
 #include <string>
@@ -27,7 +27,8 @@ class SongColumns {
  private:
   [[nodiscard]] std::string cell(std::string_view name, const std::vector<std::string>& cells) const;
 
-  std::vector<std::string> names_;  // empty: not known
+  std::vector<std::string> names_;  // in English; empty: not known
+  std::vector<std::string> given_;  // as the table has them
 };
 
 // "3:45", "1:02:03", "225", "225.5": in ms.

@@ -4,7 +4,7 @@ import { plural } from '../plural.js';
 export const libraryImports: Words['libraryImports'] = {
   fromATable: 'Lieder aus einer Tabelle',
   whatATableIs:
-    'Eine CSV-Datei, deren erste Zeile die Spalten nennt: title, und artist, album, genre, length, licence, link, wo es sie gibt. Dieselbe Tabelle noch einmal ändert nichts.',
+    'Eine CSV-Datei, deren erste Zeile die Spalten nennt: Titel, und Künstler, Album, Genre, Länge, Lizenz, Link, wo es sie gibt, auf Deutsch oder in einer anderen Sprache dieser Seite. Dieselbe Tabelle noch einmal ändert nichts.',
   table: 'Tabelle (CSV)',
   soFar: ({ name, round }) => `„${name}“ wird übernommen ... ${round} %`,
   cameOfIt: ({ name, added, changed, same }) => `„${name}“: neu ${added}, geändert ${changed}, wie zuvor ${same}.`,

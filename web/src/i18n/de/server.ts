@@ -29,7 +29,7 @@ export const server: Words['server'] = {
   csv_cell_is_no_number: 'Was in der Spalte {column} steht, ist keine Zahl.',
   csv_cover_is_not_there: 'Das Bild, das diese Zeile nennt, ist nicht da. Das Lied wurde ohne es übernommen.',
   csv_file_is_not_there: 'Die Datei, die diese Zeile nennt, ist nicht da.',
-  csv_has_no_title: 'Die erste Zeile der Tabelle muss die Spalten nennen, darunter title.',
+  csv_has_no_title: 'Die erste Zeile der Tabelle muss die Spalten nennen, darunter Titel.',
   csv_has_too_many_rows: 'Höchstens {most} Zeilen einer Tabelle werden auf einmal angenommen.',
   csv_line_has_a_zero: 'Sie enthält ein Null-Byte: das ist kein Text.',
   csv_line_is_not_utf8: 'Das ist kein UTF-8. Speichere die Tabelle als UTF-8.',

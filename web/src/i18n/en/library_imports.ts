@@ -3,7 +3,7 @@ import { plural } from '../plural.js';
 export const libraryImports = {
   fromATable: 'Songs from a table',
   whatATableIs:
-    'A CSV file whose first line names the columns: title, and artist, album, genre, length, licence, link if there are any. The same table again changes nothing.',
+    'A CSV file whose first line names the columns: title, and artist, album, genre, length, licence, link if there are any; their usual names in German, French, Spanish and Russian will do as well. The same table again changes nothing.',
   table: 'Table (CSV)',
   soFar: ({ name, round }: { name: string; round: number }) => `“${name}” is being taken in ... ${round} %`,
   cameOfIt: ({ name, added, changed, same }: { name: string; added: number; changed: number; same: number }) =>

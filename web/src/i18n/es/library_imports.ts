@@ -4,7 +4,7 @@ import { plural } from '../plural.js';
 export const libraryImports: Words['libraryImports'] = {
   fromATable: 'Canciones de una tabla',
   whatATableIs:
-    'Un archivo CSV cuya primera línea nombra las columnas: title, y artist, album, genre, length, licence, link si las hay. La misma tabla otra vez no cambia nada.',
+    'Un archivo CSV cuya primera línea nombra las columnas: título, y artista, álbum, género, duración, licencia, enlace si las hay, en español o en otro idioma de esta página. La misma tabla otra vez no cambia nada.',
   table: 'Tabla (CSV)',
   soFar: ({ name, round }) => `Se importa «${name}» ... ${round} %`,
   cameOfIt: ({ name, added, changed, same }) => `«${name}»: nuevas ${added}, cambiadas ${changed}, como antes ${same}.`,

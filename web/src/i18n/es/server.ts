@@ -29,7 +29,7 @@ export const server: Words['server'] = {
   csv_cell_is_no_number: 'Lo que hay en la columna {column} no es un número.',
   csv_cover_is_not_there: 'La imagen que nombra esta línea no está. La canción se tomó sin ella.',
   csv_file_is_not_there: 'El archivo que nombra esta línea no está.',
-  csv_has_no_title: 'La primera línea de la tabla debe nombrar sus columnas, entre ellas title.',
+  csv_has_no_title: 'La primera línea de la tabla debe nombrar sus columnas, entre ellas título.',
   csv_has_too_many_rows: 'Se aceptan como máximo {most} filas de una tabla a la vez.',
   csv_line_has_a_zero: 'Contiene un byte nulo: no es texto.',
   csv_line_is_not_utf8: 'Esto no es UTF-8. Guarda la tabla como UTF-8.',

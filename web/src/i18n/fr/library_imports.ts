@@ -4,7 +4,7 @@ import { plural } from '../plural.js';
 export const libraryImports: Words['libraryImports'] = {
   fromATable: 'Chants d’un tableau',
   whatATableIs:
-    'Un fichier CSV dont la première ligne nomme les colonnes : title, et artist, album, genre, length, licence, link s’il y en a. Le même tableau une autre fois ne change rien.',
+    'Un fichier CSV dont la première ligne nomme les colonnes : titre, et artiste, album, genre, durée, licence, lien s’il y en a, en français ou dans une autre langue de cette page. Le même tableau une autre fois ne change rien.',
   table: 'Tableau (CSV)',
   soFar: ({ name, round }) => `Importation de « ${name} » ... ${round} %`,
   cameOfIt: ({ name, added, changed, same }) => `« ${name} » : nouveaux ${added}, changés ${changed}, comme avant ${same}.`,

@@ -29,7 +29,7 @@ export const server: Words['server'] = {
   csv_cell_is_no_number: 'Ce qui est dans la colonne {column} n’est pas un nombre.',
   csv_cover_is_not_there: 'L’image que nomme cette ligne n’est pas là. La chanson a été prise sans elle.',
   csv_file_is_not_there: 'Le fichier que nomme cette ligne n’est pas là.',
-  csv_has_no_title: 'La première ligne du tableau doit nommer ses colonnes, dont title.',
+  csv_has_no_title: 'La première ligne du tableau doit nommer ses colonnes, dont titre.',
   csv_has_too_many_rows: 'Au plus {most} lignes d’un tableau sont prises à la fois.',
   csv_line_has_a_zero: 'Elle contient un octet nul : ce n’est pas du texte.',
   csv_line_is_not_utf8: 'Ce n’est pas de l’UTF-8. Enregistrez le tableau en UTF-8.',

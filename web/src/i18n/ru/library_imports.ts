@@ -4,7 +4,7 @@ import { plural } from '../plural.js';
 export const libraryImports: Words['libraryImports'] = {
   fromATable: 'Песни из таблицы',
   whatATableIs:
-    'Файл CSV, первая строка которого называет столбцы: title, а также artist, album, genre, length, licence, link, если они есть. Та же таблица ещё раз ничего не меняет.',
+    'Файл CSV, первая строка которого называет столбцы: название, а также исполнитель, альбом, жанр, длительность, лицензия, ссылка, если они есть, по-русски или на другом языке этой страницы. Та же таблица ещё раз ничего не меняет.',
   table: 'Таблица (CSV)',
   soFar: ({ name, round }) => `Загружается «${name}» ... ${round} %`,
   cameOfIt: ({ name, added, changed, same }) => `«${name}»: новых ${added}, изменено ${changed}, без изменений ${same}.`,

@@ -29,7 +29,7 @@ export const server: Words['server'] = {
   csv_cell_is_no_number: 'В столбце {column} стоит не число.',
   csv_cover_is_not_there: 'Картинки, названной в этой строке, нет. Песня взята без неё.',
   csv_file_is_not_there: 'Файла, названного в этой строке, нет.',
-  csv_has_no_title: 'Первая строка таблицы должна называть столбцы, среди них title.',
+  csv_has_no_title: 'Первая строка таблицы должна называть столбцы, среди них название.',
   csv_has_too_many_rows: 'За один раз принимается не больше {most} строк таблицы.',
   csv_line_has_a_zero: 'В ней есть нулевой байт: это не текст.',
   csv_line_is_not_utf8: 'Это не UTF-8. Сохраните таблицу в UTF-8.',
