@@ -1,7 +1,5 @@
 #include "server/http/lent_files.h"
 
-#include <string_view>
-
 namespace roundelay {
 namespace {
 

@@ -59,6 +59,7 @@ bool asf_lists_fit(int fd) {
   const auto bytes = static_cast<uint64_t>(status.st_size);
   const std::vector<uint8_t> begin = part_of(fd, 0, kHeader.size());
   if (std::string_view(reinterpret_cast<const char*>(begin.data()), begin.size()) != kHeader) return true;
+  // Also behind the header's stated size, at which TagLib does not stop reading its objects.
   for (uint64_t at = 0; at < bytes; at += kPartBytes) {
     const std::vector<uint8_t> part = part_of(fd, at, std::min<uint64_t>(kPartBytes + kListAt, bytes - at));
     if (!asf_lists_fit(part, bytes - at - part.size())) return false;

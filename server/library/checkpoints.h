@@ -20,7 +20,6 @@ class Checkpoints {
 
   // At each tick: begins after some transactions.
   void look();
-  [[nodiscard]] bool is_running() const { return running_ != nullptr; }
 
  private:
   static constexpr uint64_t kTransactionsBefore = 20;

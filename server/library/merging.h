@@ -48,8 +48,4 @@ class Merging {
   int64_t most_ = 0;  // so many are moved and no more: somebody may be moving them back
 };
 
-// All slices at once.
-[[nodiscard]] FromCatalogue<std::vector<std::string>> merge_items(LibraryDatabase& database, const Viewer& viewer,
-                                                                  CatalogueKind kind, int64_t into, int64_t from, int64_t now_s);
-
 }  // namespace roundelay

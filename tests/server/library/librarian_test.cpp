@@ -45,6 +45,12 @@ class LibrarianTest : public HttpHouse {
   HttpAnswer upload(const std::string& cookie, const std::string& body) {
     return ask("POST", "/api/library/songs/upload", "Content-Type: multipart/form-data; boundary=edge\r\n" + cookie, body);
   }
+  // Where the song is asked for that was brought just now.
+  std::string path_of_uploaded(const std::string& cookie) {
+    const HttpAnswer added = upload(cookie, form(flac_));
+    EXPECT_EQ(added.status, 201) << added.body;
+    return "/api/library/songs/" + added.json()["data"]["song"]["id"].dump();
+  }
   // Songs' files, without what is made of them, the folder's mark and tables.
   [[nodiscard]] int kept() const {
     int count = 0;
@@ -515,10 +521,7 @@ TEST_F(LibrarianTest, CountsForTheMetricsWhatItIsAskedFor) {
 }
 
 TEST_F(LibrarianTest, ASongIsSentAgainWithoutAskingToWhoMayHearItUntilAnythingIsWritten) {
-  const std::string cookie = logged_in(LibraryRole::kMember);
-  const HttpAnswer added = upload(cookie, form(flac_));
-  ASSERT_EQ(added.status, 201) << added.body;
-  const std::string song = "/api/library/songs/" + added.json()["data"]["song"]["id"].dump();
+  const std::string cookie = logged_in(LibraryRole::kMember), song = path_of_uploaded(cookie);
   const LibraryCounts counts(library_counts(config_));
   const auto get = [&](const std::string& headers) { return ask("GET", song + "/song.mp3", headers); };
   const auto lent = [&] { return counts.value(LibraryCount::kLentFiles); };
@@ -550,10 +553,7 @@ TEST_F(LibrarianTest, ASongIsSentAgainWithoutAskingToWhoMayHearItUntilAnythingIs
 }
 
 TEST_F(LibrarianTest, ASongThatIsDeletedIsSentToNobodyAnyMore) {
-  const std::string admin = logged_in(LibraryRole::kAdmin);
-  const HttpAnswer added = upload(admin, form(flac_));
-  ASSERT_EQ(added.status, 201) << added.body;
-  const std::string song = "/api/library/songs/" + added.json()["data"]["song"]["id"].dump();
+  const std::string admin = logged_in(LibraryRole::kAdmin), song = path_of_uploaded(admin);
   const LibraryCounts counts(library_counts(config_));
   EXPECT_TRUE(loop_.run_until(
       [&] { return ask("GET", song + "/song.mp3", admin).status == 200 && counts.value(LibraryCount::kLentFiles) > 2; }));

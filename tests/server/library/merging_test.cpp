@@ -5,6 +5,7 @@
 #include "server/library/duplicates.h"
 #include "server/library/search.h"
 #include "tests/server/library/catalogue_fixture.h"
+#include "tests/server/library/merge_items.h"
 
 namespace roundelay::merging_test {
 namespace {

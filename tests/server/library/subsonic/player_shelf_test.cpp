@@ -8,9 +8,9 @@
 #include "server/library/covers.h"
 #include "server/library/folding.h"
 #include "server/library/listening.h"
-#include "server/library/merging.h"
 #include "server/library/removal.h"
 #include "server/library/subsonic/player_songs.h"
+#include "tests/server/library/merge_items.h"
 #include "tests/server/library/subsonic/subsonic_fixture.h"
 
 namespace roundelay::player_shelf_test {
