@@ -385,6 +385,15 @@ INSERT INTO song_search (song_search, rank) VALUES ('crisismerge', 64);
 ALTER TABLE sessions ADD COLUMN browser TEXT NOT NULL DEFAULT '';
 ALTER TABLE sessions ADD COLUMN system TEXT NOT NULL DEFAULT '';
 )",
+    // Songs in the order of their albums are skipped by the index alone, as in the other orders.
+    R"(
+DROP INDEX songs_of_album;
+CREATE INDEX songs_of_album ON songs(album, disc, track, fold, id, private, uploader);
+)",
+    // Logins of accounts that were deleted, which windows may still show (logins.h).
+    R"(
+CREATE TABLE gone_sessions (hash BLOB PRIMARY KEY, since INTEGER NOT NULL) WITHOUT ROWID;
+)",
 };
 
 }  // namespace

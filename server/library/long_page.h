@@ -18,39 +18,40 @@
 
 namespace roundelay {
 
+// Which rows a page has, and how many there are in all.
+struct LongPageRows {
+  int64_t total = 0;
+  std::vector<int64_t> ids = {};
+};
+
 template <typename Row>
 class LongPage {
  public:
-  // Nothing: the database could not be read.
   struct Source {
-    std::function<std::optional<int64_t>(LibraryDatabase&)> count;
-    std::function<std::optional<std::vector<int64_t>>(LibraryDatabase&)> ids;
+    // A slice of finding these. True: that was the last one. Nothing: the database could not be read.
+    std::function<std::optional<bool>(LibraryDatabase&, LongPageRows&)> look;
     std::function<FromCatalogue<Row>(LibraryDatabase&, int64_t id)> find;
   };
   explicit LongPage(Source source) : source_(std::move(source)) {}
 
   // True: that was the last slice.
   [[nodiscard]] bool read_on(LibraryDatabase& database) {
-    if (!counted_) {
-      const auto total = source_.count(database);
-      if (!total) return fail();
-      read_->total = *total;
-      counted_ = true;
-      return false;
+    if (!looked_) {
+      const auto last = source_.look(database, rows_);
+      if (!last) return fail();
+      looked_ = *last;
+      read_->total = rows_.total;
+      return looked_ && rows_.ids.empty();
     }
-    if (!ids_) {
-      ids_ = source_.ids(database);
-      return ids_ ? ids_->empty() : fail();
-    }
-    const size_t end = std::min(next_ + kRowsAtOnce, ids_->size());
+    const size_t end = std::min(next_ + kRowsAtOnce, rows_.ids.size());
     for (; next_ < end; ++next_) {
-      auto row = source_.find(database, (*ids_)[next_]);
+      auto row = source_.find(database, rows_.ids[next_]);
       if (row)
         read_->rows.push_back(std::move(*row));
       else if (row.error().kind == CatalogueFault::Kind::kUnread)
         return fail();
     }
-    return next_ == ids_->size();
+    return next_ == rows_.ids.size();
   }
   // Once all is read.
   [[nodiscard]] const FromCatalogue<PageOf<Row>>& read() const { return read_; }
@@ -63,8 +64,8 @@ class LongPage {
   }
 
   Source source_;
-  bool counted_ = false;
-  std::optional<std::vector<int64_t>> ids_ = {};
+  bool looked_ = false;
+  LongPageRows rows_ = {};
   size_t next_ = 0;  // of these
   FromCatalogue<PageOf<Row>> read_ = {};
 };
@@ -72,10 +73,21 @@ class LongPage {
 // Of Songs, Albums or Artists: `asked` is what its count() and ids() want behind the viewer.
 template <typename Rows, typename Row, typename... Asked>
 [[nodiscard]] std::shared_ptr<LongPage<Row>> long_page(const Viewer& viewer, const Page& page, const Asked&... asked) {
+  const auto look = [=, counted = false](LibraryDatabase& database, LongPageRows& rows) mutable -> std::optional<bool> {
+    Rows all(database);
+    if (!std::exchange(counted, true)) {
+      const auto total = all.count(viewer, asked...);
+      if (!total) return std::nullopt;
+      rows.total = *total;
+      return false;
+    }
+    auto ids = all.ids(viewer, page, asked...);
+    if (!ids) return std::nullopt;
+    rows.ids = std::move(*ids);
+    return true;
+  };
   return std::make_shared<LongPage<Row>>(typename LongPage<Row>::Source{
-      [=](LibraryDatabase& database) { return Rows(database).count(viewer, asked...); },
-      [=](LibraryDatabase& database) { return Rows(database).ids(viewer, page, asked...); },
-      [viewer](LibraryDatabase& database, int64_t id) { return Rows(database).find(viewer, id); }});
+      look, [viewer](LibraryDatabase& database, int64_t id) { return Rows(database).find(viewer, id); }});
 }
 
 }  // namespace roundelay

@@ -1,8 +1,13 @@
+#include <algorithm>
 #include <array>
+#include <memory>
 
 #include "server/library/catalogue_answers.h"
 #include "server/library/listening_routes.h"
+#include "server/library/long_page.h"
+#include "server/library/playlist_content.h"
 #include "server/library/playlists.h"
+#include "server/library/songs.h"
 
 namespace roundelay {
 namespace {
@@ -17,10 +22,31 @@ LibraryAnswer show_playlist(Library& library, const LibraryRequest& request) {
   return row_answer("playlist", Playlists(library.database).find(viewer_of(request), request.id()));
 }
 
+LongPage<CatalogueSong>::Source page_of_playlist(const Viewer& viewer, const Playlist& playlist, const Page& page,
+                                                 int64_t now_s) {
+  const auto content = std::make_shared<PlaylistContent>(viewer, playlist, now_s);
+  return {[content, page](LibraryDatabase& database, LongPageRows& rows) {
+            const auto found = content->go_on(database);
+            if (!found || !*found) return found;
+            const auto& songs = content->songs();
+            rows.total = static_cast<int64_t>(songs.size());
+            const int64_t end = std::min(page.offset + page.limit, rows.total);
+            for (int64_t i = page.offset; i < end; ++i) rows.ids.push_back(songs[static_cast<size_t>(i)].id);
+            return found;
+          },
+          [viewer](LibraryDatabase& database, int64_t id) { return Songs(database).find(viewer, id); }};
+}
+
 LibraryAnswer list_songs_of_playlist(Library& library, const LibraryRequest& request) {
   const auto page = page_of(request.query);
   if (!page) return fault_answer(page.error());
-  return page_answer("songs", Playlists(library.database).songs(viewer_of(request), request.id(), *page, request.unix_s));
+  const Viewer viewer = viewer_of(request);
+  const auto playlist = Playlists(library.database).find(viewer, request.id());
+  if (!playlist) return fault_answer(playlist.error());
+  const auto songs = std::make_shared<LongPage<CatalogueSong>>(page_of_playlist(viewer, *playlist, *page, request.unix_s));
+  return marked_at_length(
+      request, [songs](Library& then) { return songs->read_on(then.database); },
+      [songs] { return page_answer("songs", songs->read()); });
 }
 
 LibraryAnswer add_playlist(Library& library, const LibraryRequest& request) {

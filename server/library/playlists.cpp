@@ -77,50 +77,6 @@ FromCatalogue<Playlist> Playlists::find(const Viewer& viewer, int64_t id) {
   return out;
 }
 
-// What stands behind "FROM songs".
-SqlCondition Playlists::songs_of(const Viewer& viewer, const Playlist& playlist, int64_t now_s) {
-  SqlCondition out;
-  if (playlist.rule) {
-    const SqlCondition where = condition_of(*playlist.rule, viewer, now_s);
-    out = {"WHERE songs.id IN (SELECT songs.id FROM songs WHERE " + where.sql, where.values};
-    out.sql += order_of(playlist.rule->order);
-    out.sql += " LIMIT ?)";
-    out.values.emplace_back(playlist.rule->most);
-    out.sql += order_of(playlist.rule->order);
-  } else {
-    out = sees_song(viewer);
-    out.sql = "JOIN playlist_songs ON playlist_songs.song = songs.id WHERE " + out.sql +
-              " AND playlist_songs.playlist = ? ORDER BY playlist_songs.place";
-    out.values.emplace_back(playlist.id);
-  }
-  return out;
-}
-
-FromCatalogue<PageOf<CatalogueSong>> Playlists::songs(const Viewer& viewer, int64_t id, const Page& page, int64_t now_s) {
-  const auto playlist = find(viewer, id);
-  if (!playlist) return tl::unexpected(playlist.error());
-  const SqlCondition from = songs_of(viewer, *playlist, now_s);
-  PageOf<CatalogueSong> out;
-  // They are few enough to be counted as they are read.
-  const bool read = each_row_once(database_, kSelectSongs + from.sql, from.values, [&](const SqlRow& row) {
-    if (out.total >= page.offset && out.total < page.offset + page.limit) out.rows.push_back(song_of(row));
-    ++out.total;
-  });
-  if (!read) return unread();
-  return out;
-}
-
-FromCatalogue<std::vector<PlaylistSong>> Playlists::brief_songs(const Viewer& viewer, const Playlist& playlist, int64_t now_s) {
-  const SqlCondition from = songs_of(viewer, playlist, now_s);
-  std::vector<PlaylistSong> out;
-  if (!each_row_once(database_, "SELECT songs.id, songs.hash IS NOT NULL, songs.length_ms FROM songs " + from.sql, from.values,
-                     [&](const SqlRow& row) {
-                       out.push_back({row.integer(0), row.flag(1), row.integer(2)});
-                     }))
-    return unread();
-  return out;
-}
-
 FromCatalogue<std::vector<int64_t>> Playlists::seen_songs(const Viewer& viewer, const nlohmann::json& ids) {
   if (!ids.is_array() || ids.size() > kMostPlaylistSongs) return misread("“songs” are ids, at most 10000.", "songs");
   std::vector<int64_t> out;

@@ -1,5 +1,5 @@
 // Playlists: songs in their owner's order, or by a rule; private or for all. Whoever looks sees the songs on them that she may
-// see. The librarian's loop only. Times are Unix time in seconds.
+// see (playlist_content.h). The librarian's loop only. Times are Unix time in seconds.
 #pragma once
 
 #include <cstdint>
@@ -28,13 +28,6 @@ struct Playlist {
 };
 [[nodiscard]] nlohmann::json to_json(const Playlist& playlist);
 
-// What is to be known of a song before it is read.
-struct PlaylistSong {
-  int64_t id = 0;
-  bool has_file = false;
-  int64_t length_ms = 0;
-};
-
 inline constexpr size_t kMostPlaylistSongs = 10'000;
 inline constexpr size_t kMostPlaylistCommentBytes = 1'000;
 
@@ -45,10 +38,6 @@ class Playlists {
   // Her own and those for all, by name.
   [[nodiscard]] FromCatalogue<PageOf<Playlist>> list(const Viewer& viewer, const Page& page);
   [[nodiscard]] FromCatalogue<Playlist> find(const Viewer& viewer, int64_t id);
-  [[nodiscard]] FromCatalogue<PageOf<CatalogueSong>> songs(const Viewer& viewer, int64_t id, const Page& page, int64_t now_s);
-  // All of them, in order.
-  [[nodiscard]] FromCatalogue<std::vector<PlaylistSong>> brief_songs(const Viewer& viewer, const Playlist& playlist,
-                                                                     int64_t now_s);
   // `fields`: name, private, and songs (ids, in order) or rule.
   [[nodiscard]] FromCatalogue<int64_t> add(const Viewer& viewer, const nlohmann::json& fields, int64_t now_s);
   // Its owner; `fields` as above, "add" (ids that come behind the others) too.
@@ -57,7 +46,6 @@ class Playlists {
 
  private:
   struct Changed;
-  [[nodiscard]] static SqlCondition songs_of(const Viewer& viewer, const Playlist& playlist, int64_t now_s);
   [[nodiscard]] FromCatalogue<Changed> changed(const Viewer& viewer, const Playlist& before, const nlohmann::json& fields);
   [[nodiscard]] FromCatalogue<std::vector<int64_t>> seen_songs(const Viewer& viewer, const nlohmann::json& ids);
   [[nodiscard]] bool write(int64_t id, const Changed& fields, int64_t now_s);

@@ -116,6 +116,11 @@ FromCatalogue<Page> page_of(const QueryArguments& arguments, const Page& usual) 
   return out;
 }
 
+bool asks_every_song(const SongFilter& filter) {
+  return filter.year_from || filter.year_to || filter.length_from_ms || filter.length_to_ms || filter.tempo_from_bpm ||
+         filter.tempo_to_bpm || filter.rating_from || !filter.key.empty() || !filter.language.empty();
+}
+
 SqlCondition condition_of(const SongFilter& filter, const Viewer& viewer) {
   SqlCondition out = sees_song(viewer);
   const auto also = [&](std::string_view sql, const SqlValue& value) {

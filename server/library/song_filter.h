@@ -47,6 +47,8 @@ using QueryArguments = std::vector<std::pair<std::string, std::string>>;
 // "offset" and "limit"; `usual`: of what is not given.
 [[nodiscard]] FromCatalogue<Page> page_of(const QueryArguments& arguments, const Page& usual = {});
 
+// No index need tell which songs these are: many may have to be asked until a page is full.
+[[nodiscard]] bool asks_every_song(const SongFilter& filter);
 // Of rows of `songs`. Begins with no AND.
 [[nodiscard]] SqlCondition condition_of(const SongFilter& filter, const Viewer& viewer);
 // "ORDER BY ...", the same at every request.

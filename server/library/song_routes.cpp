@@ -11,6 +11,7 @@
 #include "server/library/derived_files.h"
 #include "server/library/job_kinds.h"
 #include "server/library/long_page.h"
+#include "server/library/sifted_songs.h"
 #include "server/library/song_fields.h"
 #include "server/library/song_filter.h"
 #include "server/library/song_jobs.h"
@@ -35,6 +36,18 @@ LibraryAnswer no_such_file() {
   return library_error(404, "not_found", phrase("library_no_such_song"));
 }
 
+// Of a filter that every song is asked for.
+std::shared_ptr<LongPage<CatalogueSong>> sifted_page(const Viewer& viewer, const Page& page, const SongFilter& filter) {
+  const auto sifted = std::make_shared<SiftedSongs>(condition_of(filter, viewer), filter.order, page);
+  return std::make_shared<LongPage<CatalogueSong>>(LongPage<CatalogueSong>::Source{
+      [sifted](LibraryDatabase& database, LongPageRows& rows) {
+        const auto last = sifted->go_on(database);
+        if (last && *last) rows = {sifted->total(), std::move(sifted->ids())};
+        return last;
+      },
+      [viewer](LibraryDatabase& database, int64_t id) { return Songs(database).find(viewer, id); }});
+}
+
 // Filters, and "after" with "next" where they come in the order of their coming; otherwise "offset".
 LibraryAnswer list_songs(Library& library, const LibraryRequest& request) {
   const auto page = page_of(request.query, {.offset = 0, .limit = kSongsOfAPage});
@@ -49,8 +62,9 @@ LibraryAnswer list_songs(Library& library, const LibraryRequest& request) {
                            {"next", more ? nlohmann::json(found->rows.back().id) : nlohmann::json()}});
   };
   const Viewer viewer = viewer_of(request);
-  if (page->limit <= kSongsOfAPage) return answer(Songs(library.database).list(viewer, *filter, *page));
-  const auto songs = long_page<Songs, CatalogueSong>(viewer, *page, *filter);
+  const bool asks_all = asks_every_song(*filter);
+  if (page->limit <= kSongsOfAPage && !asks_all) return answer(Songs(library.database).list(viewer, *filter, *page));
+  const auto songs = asks_all ? sifted_page(viewer, *page, *filter) : long_page<Songs, CatalogueSong>(viewer, *page, *filter);
   return marked_at_length(
       request, [songs](Library& then) { return songs->read_on(then.database); },
       [songs, answer] { return answer(songs->read()); });

@@ -1,7 +1,10 @@
 // Playlists. Those by rule can be heard, not changed. Songs without a file stay on a playlist that a player changes, unseen.
 #include <algorithm>
 #include <array>
+#include <memory>
+#include <optional>
 
+#include "server/library/playlist_content.h"
 #include "server/library/playlists.h"
 #include "server/library/subsonic/subsonic_call.h"
 
@@ -33,22 +36,29 @@ FromSubsonic<int64_t> playlist_meant(const SubsonicCall& call, const char* name)
   return id->id;
 }
 
-// A playlist at a time: those by rule may have to look at every song.
+FromSubsonic<bool> content_read_on(PlaylistContent& content, Library& library) {
+  const auto last = content.go_on(library.database);
+  if (!last) return told(CatalogueFault{});
+  return *last;
+}
+
 struct PlaylistHeads {
   Viewer viewer;
   int64_t now_s = 0;
   std::vector<Playlist> playlists;
   SubsonicNode out = {};
+  std::optional<PlaylistContent> content = {};  // of the next
   size_t next = 0;
 
   FromSubsonic<bool> read_on(Library& library) {
-    if (next < playlists.size()) {
-      const Playlist& playlist = playlists[next++];
-      const auto songs = Playlists(library.database).brief_songs(viewer, playlist, now_s);
-      if (!songs) return told(songs.error());
-      out.add("playlist", head_node(viewer, playlist, *songs));
-    }
-    return next == playlists.size();
+    if (next == playlists.size()) return true;
+    const Playlist& playlist = playlists[next];
+    if (!content) content.emplace(viewer, playlist, now_s);
+    const auto last = content_read_on(*content, library);
+    if (!last || !*last) return last;
+    out.add("playlist", head_node(viewer, playlist, content->songs()));
+    content.reset();
+    return ++next == playlists.size();
   }
 };
 
@@ -66,16 +76,23 @@ SubsonicResult list_of_playlists(const SubsonicCall& call) {
 }
 
 SubsonicResult playlist_with_songs(const SubsonicCall& call, int64_t id) {
-  Playlists playlists(call.library.database);
-  const auto playlist = playlists.find(call.viewer(), id);
+  const auto playlist = Playlists(call.library.database).find(call.viewer(), id);
   if (!playlist) return told(playlist.error());
-  const auto on_it = playlists.brief_songs(call.viewer(), *playlist, call.now_s());
-  if (!on_it) return told(on_it.error());
-  std::vector<int64_t> ids;
-  for (const PlaylistSong& song : *on_it) {
-    if (song.has_file) ids.push_back(song.id);
-  }
-  return replied_with_songs("playlist", head_node(call.viewer(), *playlist, *on_it), "entry", std::move(ids));
+  const auto content = std::make_shared<PlaylistContent>(call.viewer(), *playlist, call.now_s());
+  return LongReply{{},
+                   [content, viewer = call.viewer(), playlist = *playlist](const std::vector<PlayerSong>& songs) {
+                     SubsonicNode out = head_node(viewer, playlist, content->songs());
+                     add_songs(out, "entry", songs);
+                     return SubsonicNode().put("playlist", std::move(out));
+                   },
+                   [content](Library& library, std::vector<int64_t>& ids) {
+                     const auto last = content_read_on(*content, library);
+                     if (!last || !*last) return last;
+                     for (const PlaylistSong& song : content->songs()) {
+                       if (song.has_file) ids.push_back(song.id);
+                     }
+                     return last;
+                   }};
 }
 
 SubsonicResult show_one_playlist(const SubsonicCall& call) {
@@ -118,14 +135,16 @@ SubsonicResult create_playlist(const SubsonicCall& call) {
 // The ids of its songs without those at these places of what players see.
 FromSubsonic<nlohmann::json> songs_without(const SubsonicCall& call, int64_t playlist,
                                            const std::vector<std::string_view>& places) {
-  Playlists playlists(call.library.database);
-  const auto known = playlists.find(call.viewer(), playlist);
+  const auto known = Playlists(call.library.database).find(call.viewer(), playlist);
   if (!known) return told(known.error());
-  const auto songs = playlists.brief_songs(call.viewer(), *known, call.now_s());
-  if (!songs) return told(songs.error());
   nlohmann::json out = nlohmann::json::array();
+  if (known->rule) return out;  // which is refused
+  PlaylistContent content(call.viewer(), *known, call.now_s());
+  auto read = content_read_on(content, call.library);
+  while (read && !*read) read = content_read_on(content, call.library);
+  if (!read) return tl::unexpected(read.error());
   int64_t place = 0;
-  for (const PlaylistSong& song : *songs) {
+  for (const PlaylistSong& song : content.songs()) {
     const std::string here = std::to_string(place);
     if (song.has_file) ++place;
     if (!song.has_file || std::find(places.begin(), places.end(), here) == places.end()) out.push_back(song.id);
