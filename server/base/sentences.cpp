@@ -355,6 +355,7 @@ constexpr SentenceRow kSentences[] = {
     {"no_programme_file", "This file is no programme. Please choose a file that “Export” made in a room of Roundelay."},
     {"no_room_for_programme", "The server's disk has no room for the programme. Please try again later."},
     {"library_is_unread", "The server cannot reach its song library at the moment. Please try again later."},
+    {"library_account_is_gone", "This account has been deleted."},
     {"library_log_in_first", "Please log in to the song library first."},
     {"library_is_not_yours_to_do", "Your account in the song library may not do this."},
     {"library_song_has_no_file", "This song has no sound file yet."},

@@ -28,8 +28,8 @@ std::optional<Sentence> new_password_fault(const std::string& once, const std::s
   return std::nullopt;
 }
 
-LibraryAnswer remove_account(Library& library, int64_t id, std::function<void(LibraryAnswer&)> when_removed) {
-  const auto removal = std::make_shared<AccountRemoval>(id);
+LibraryAnswer remove_account(Library& library, int64_t id, int64_t now_s, std::function<void(LibraryAnswer&)> when_removed) {
+  const auto removal = std::make_shared<AccountRemoval>(id, now_s);
   return answered_by_slices(
       library, [removal](Library& then) { return removal->go_on(then); },
       [removal, when_removed = std::move(when_removed)](Library&) {

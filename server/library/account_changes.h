@@ -22,7 +22,8 @@ inline constexpr const char* kPasswordOfNobody =
 [[nodiscard]] std::optional<Sentence> new_password_fault(const std::string& once, const std::string& again);
 
 // With its sessions, tokens and songs. The last admin stays. `when_removed` gets the answer that says so.
-[[nodiscard]] LibraryAnswer remove_account(Library& library, int64_t id, std::function<void(LibraryAnswer&)> when_removed = {});
+[[nodiscard]] LibraryAnswer remove_account(Library& library, int64_t id, int64_t now_s,
+                                           std::function<void(LibraryAnswer&)> when_removed = {});
 [[nodiscard]] LibraryAnswer give_role(Library& library, int64_t id, LibraryRole role);
 
 }  // namespace roundelay

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "server/library/accounts.h"
+#include "server/library/logins.h"
 #include "server/library/removal.h"
 #include "server/library/sql.h"
 
@@ -56,6 +57,7 @@ bool AccountRemoval::remove_some(Library& library, std::vector<std::string>& fil
   LibraryDatabase& database = library.database;
   int64_t work = kWorkAtOnce;
   if (!begun_) {
+    if (!Logins(database).keep_as_gone(account_, now_s_)) return false;
     for (const std::string_view sql : kLogins) {
       if (!run_sql(database, sql, {account_})) return false;
     }

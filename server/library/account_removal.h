@@ -12,10 +12,10 @@ namespace roundelay {
 
 class AccountRemoval {
  public:
-  explicit AccountRemoval(int64_t account) : account_(account) {}
+  AccountRemoval(int64_t account, int64_t now_s) : account_(account), now_s_(now_s) {}
 
-  // A slice, in one transaction; the first ends all its logins. Who is killed between two leaves an account that has less. True:
-  // it is over.
+  // A slice, in one transaction; the first ends all its logins, which are known as of a deleted account from then on. Who is
+  // killed between two leaves an account that has less. True: it is over.
   [[nodiscard]] bool go_on(Library& library);
   // How it ended. The last admin stays.
   [[nodiscard]] const LibraryAnswer& said() const { return said_; }
@@ -25,6 +25,7 @@ class AccountRemoval {
   [[nodiscard]] bool remove_some(Library& library, std::vector<std::string>& files, bool& is_last);
 
   int64_t account_;
+  int64_t now_s_;
   bool begun_ = false;
   LibraryAnswer said_ = {};
 };

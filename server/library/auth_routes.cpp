@@ -155,8 +155,10 @@ LibraryAnswer change_password(Library& library, const LibraryRequest& request) {
 
 LibraryAnswer forget_me(Library& library, const LibraryRequest& request) {
   return with_own_password(library, request, [](Library& then, const LibraryRequest& asked) {
-    std::string cookie = session_cookie({}, then.settings.cookie_path, asked.secure);
-    return remove_account(then, asked.account->id, [cookie = std::move(cookie)](LibraryAnswer& answer) {
+    // By it her other windows are told: for a day.
+    std::string cookie =
+        session_cookie(cookie_value(asked.cookie, kLibraryCookie), then.settings.cookie_path, asked.secure, 86'400);
+    return remove_account(then, asked.account->id, asked.unix_s, [cookie = std::move(cookie)](LibraryAnswer& answer) {
       answer.headers.emplace_back("set-cookie", cookie);
     });
   });
@@ -271,7 +273,7 @@ LibraryAnswer change_account(Library& library, const LibraryRequest& request) {
 }
 
 LibraryAnswer remove_other(Library& library, const LibraryRequest& request) {
-  return remove_account(library, request.id());
+  return remove_account(library, request.id(), request.unix_s);
 }
 
 using enum LibraryMethod;

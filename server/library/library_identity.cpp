@@ -34,8 +34,8 @@ std::string_view cookie_value(std::string_view header, std::string_view name) {
   return {};
 }
 
-std::string session_cookie(std::string_view secret, std::string_view path, bool secure) {
-  const int64_t age_s = secret.empty() ? 0 : Logins::kKeepSessionS;
+std::string session_cookie(std::string_view secret, std::string_view path, bool secure, int64_t keep_s) {
+  const int64_t age_s = secret.empty() ? 0 : keep_s;
   std::string out(kLibraryCookie);
   out.append("=").append(secret).append("; Path=").append(path).append("; Max-Age=").append(std::to_string(age_s));
   return out.append("; HttpOnly; SameSite=Lax").append(secure ? "; Secure" : "");
@@ -54,6 +54,7 @@ std::optional<LibraryAnswer> identify(Library& library, LibraryRequest& request)
     if (found && !*found) return library_error(401, "bad_token", phrase("library_token_is_wrong"));
   } else if (const auto secret = cookie_value(request.cookie, kLibraryCookie); !secret.empty()) {
     found = logins.by_session(secret, request.unix_s);
+    request.account_is_gone = found && !*found && logins.is_of_gone_account(secret, request.unix_s);
   }
   if (!found) return library_unread();
   if (*found && !library.limits.account_requests.allow(std::to_string((*found)->id), request.now_ns)) return too_many();

@@ -65,6 +65,7 @@ struct LibraryRequest {
   std::string address = {};  // the client's
   bool secure = false;       // it came over TLS
   std::optional<LibraryAccount> account = {};
+  bool account_is_gone = false;  // the cookie is of one that has been deleted
   int64_t unix_s = 0;
   int64_t now_ns = 0;  // monotonic
 

@@ -56,6 +56,11 @@ constexpr std::array kGeneralRoutes = {
     LibraryRoute{LibraryMethod::kPatch, "/", LibraryRole::kAdmin, change_library},
 };
 
+LibraryAnswer log_in_first(const LibraryRequest& request) {
+  if (request.account_is_gone) return library_error(401, "account_gone", phrase("library_account_is_gone"));
+  return library_error(401, "bad_token", phrase("library_log_in_first"));
+}
+
 // Of nobody, or of somebody who may less; or there is no such route.
 std::optional<LibraryAnswer> refuse(LibraryRequest& request) {
   const LibraryRoute* route = find_library_route(request.method, request.path, request.parts);
@@ -67,7 +72,7 @@ std::optional<LibraryAnswer> refuse(LibraryRequest& request) {
     return out;
   }
   if (request.role() >= route->least) return std::nullopt;
-  if (!request.account) return library_error(401, "bad_token", phrase("library_log_in_first"));
+  if (!request.account) return log_in_first(request);
   return library_error(403, "not_allowed", phrase("library_is_not_yours_to_do"));
 }
 
@@ -109,8 +114,7 @@ std::optional<LibraryAnswer> refuse_file(Library& library, LibraryRequest& reque
   if (refused) return refused;
   const LibraryRoute* route = find_library_route(request.method, request.path, request.parts);
   if (!route->takes_file) return library_error(400, "bad_message", std::string("No file is taken here."));
-  if (!request.account && !library.settings.anonymous_uploads)
-    return library_error(401, "bad_token", phrase("library_log_in_first"));
+  if (!request.account && !library.settings.anonymous_uploads) return log_in_first(request);
   if (!request.account && !library.limits.uploads.allow(request.address, request.now_ns))
     return library_too_often(phrase("library_too_many_requests"), 30);
   if (route->takes_picture) refused = refuse_picture(library, request);
@@ -124,8 +128,7 @@ LibraryAnswer answer_library(Library& library, LibraryRequest& request) {
   const LibraryRoute* route = find_library_route(request.method, request.path, request.parts);
   if (route->takes_file && !request.file)
     return library_error(400, "bad_message", std::string("A file is to come with this, as multipart/form-data."));
-  if (route->takes_file && !request.account && !library.settings.anonymous_uploads)
-    return library_error(401, "bad_token", phrase("library_log_in_first"));
+  if (route->takes_file && !request.account && !library.settings.anonymous_uploads) return log_in_first(request);
   if (!request.body.is_null() && !request.body.is_object())
     return library_error(400, "bad_message", std::string("The body must be an object of JSON."));
   return route->cached ? cached_answer(library, request, *route) : route->answer(library, request);

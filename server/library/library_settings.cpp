@@ -60,7 +60,8 @@ LibraryAnswer show_library(Library& library, const LibraryRequest& request) {
                          {"anonymous_uploads", library.settings.anonymous_uploads},
                          {"account_mb", library.settings.account_mb},
                          {"all_mb", library.settings.all_mb},
-                         {"account", who ? account_json(who->id, who->name, who->role) : nlohmann::json(nullptr)}});
+                         {"account", who ? account_json(who->id, who->name, who->role) : nlohmann::json(nullptr)},
+                         {"account_gone", request.account_is_gone}});
 }
 
 LibraryAnswer change_library(Library& library, const LibraryRequest& request) {

@@ -89,6 +89,23 @@ FromStore<std::optional<LibraryAccount>> Logins::by_session(std::string_view sec
       "UPDATE sessions SET last_used = ?2 WHERE id = ?1", true, secret, now_s, kKeepSessionS);
 }
 
+bool Logins::keep_as_gone(int64_t account, int64_t now_s) {
+  Query old(database_.statement("DELETE FROM gone_sessions WHERE since < ?1"), now_s - kKeepGoneS);
+  if (old.step() != SQLITE_DONE) return false;
+  Query query(
+      database_.statement("INSERT OR IGNORE INTO gone_sessions (hash, since) SELECT hash, ?2 FROM sessions WHERE account = ?1"),
+      account, now_s);
+  return query.step() == SQLITE_DONE;
+}
+
+bool Logins::is_of_gone_account(std::string_view secret, int64_t now_s) {
+  if (secret.empty() || secret.size() > kMostSecretCharacters) return false;
+  Query query(database_.statement("SELECT 1 FROM gone_sessions WHERE hash = ?1 AND since >= ?2"));
+  query.bind_blob(1, key_hash(secret));
+  query.bind_integer(2, now_s - kKeepGoneS);
+  return query.step() == SQLITE_ROW;
+}
+
 FromStore<std::optional<LibraryAccount>> Logins::by_token(std::string_view secret, int64_t now_s) {
   return find(
       "SELECT t.id, t.last_used, a.id, a.name, a.role FROM api_tokens t JOIN accounts a ON a.id = t.account WHERE t.hash = ?1",

@@ -27,6 +27,7 @@ class Logins {
  public:
   static constexpr int64_t kKeepSessionS = 90 * 86'400;  // without use
   static constexpr int64_t kKeepInvitationS = 14 * 86'400;
+  static constexpr int64_t kKeepGoneS = 30 * 86'400;
   static constexpr int64_t kMostTokens = 50;  // of an account; likewise sessions, of which the one least used goes
 
   explicit Logins(LibraryDatabase& database) : database_(database) {}
@@ -47,6 +48,10 @@ class Logins {
   [[nodiscard]] FromStore<std::vector<Login>> sessions_of(int64_t account);
   [[nodiscard]] FromStore<std::vector<Login>> tokens_of(int64_t account);
   [[nodiscard]] FromStore<std::vector<Login>> invitations();
+  // In the transaction that deletes an account: its sessions are known as its for a while. False: the database does not take it.
+  [[nodiscard]] bool keep_as_gone(int64_t account, int64_t now_s);
+  // Whether it was a session of an account that has been deleted.
+  [[nodiscard]] bool is_of_gone_account(std::string_view secret, int64_t now_s);
   // False if there was none, or the database does not take it.
   [[nodiscard]] bool remove_session(int64_t account, int64_t id);
   [[nodiscard]] bool remove_token(int64_t account, int64_t id);

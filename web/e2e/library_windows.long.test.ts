@@ -17,6 +17,7 @@ const ANN = { name: 'Ann', password: 'ann sings alto' };
 const BEA = { name: 'Bea', password: 'bea sings bass' };
 const PHONE = 'Mozilla/5.0 (Android 14; Mobile; rv:128.0) Gecko/128.0 Firefox/128.0';
 const OUT = 'text=You are not logged in here any more.';
+const DELETED = 'text=Your account has been deleted';
 
 const file = (name: string, seconds: number, seed: number): string => soundFile(folder, name, melody(seconds, RATE, seed, 0.3), RATE);
 
@@ -57,20 +58,21 @@ it('tells each window of an account that was deleted while it played, uploaded, 
   expect((await ask(chair, 'DELETE', `/accounts/${ann?.id}`)).status).toBe(200);
   goOn();
   // What did not come is named, and why.
-  await uploading.waitForSelector(OUT);
-  for (const name of ['Ahead', 'Behind']) await uploading.waitForSelector(`.library-coming li:has-text("${name}.wav” did not come: Please log in")`);
+  await uploading.waitForSelector(DELETED);
+  for (const name of ['Ahead', 'Behind'])
+    await uploading.waitForSelector(`.library-coming li:has-text("${name}.wav” did not come: This account has been deleted")`);
   await picture(uploading, 'windows-uploading');
   expect(await faults(uploading)).toEqual([]);
   await writing.click('form:has(#song-title) button[type=submit]');
-  await writing.waitForSelector(OUT);
+  await writing.waitForSelector(DELETED);
   // Nothing of hers stays where she looked at it.
   await comeBack(listing);
-  await listing.waitForSelector(OUT);
+  await listing.waitForSelector(DELETED);
   await listing.waitForSelector('[role=alert]:has-text("no such playlist")');
   await listing.waitForSelector('.library-songs', { state: 'detached' });
   // What the browser has already is heard to its end.
   await comeBack(playing);
-  await playing.waitForSelector(OUT);
+  await playing.waitForSelector(DELETED);
   expect(await playing.locator('.library-player button[aria-label="Pause Hers"]').count()).toBe(1);
   await uploading.context().close();
 });

@@ -157,7 +157,7 @@ TEST_F(LibraryAccounts, EndBySlicesWhereTheyLeaveVeryMuch) {
   slices_ = 0;
   const LibraryAnswer gone = call(kPost, "/auth/forget", {{"password", "open sesame"}}, cookie);
   EXPECT_EQ(gone.status, 200);
-  EXPECT_FALSE(gone.headers.empty()) << "the cookie is taken back";
+  EXPECT_FALSE(gone.headers.empty()) << "the cookie is left for a day";
   EXPECT_GE(slices_, 10);
   for (const char* what :
        {"plays", "heard", "ratings", "favourites", "playlists", "playlist_songs", "sessions", "songs WHERE rating IS NOT NULL",
@@ -167,6 +167,25 @@ TEST_F(LibraryAccounts, EndBySlicesWhereTheyLeaveVeryMuch) {
   EXPECT_EQ(
       library_.unneeded_files.size() + static_cast<size_t>(sql_integer(database_, "SELECT COUNT(*) FROM files").value_or(0)),
       300U);
+}
+
+TEST_F(LibraryAccounts, ThatAreDeletedAreToldFromThoseThatWereLoggedOut) {
+  account("Dora", LibraryRole::kAdmin);
+  const std::string cookie = newcomer("Anna"), other = logged_in("Anna");
+  EXPECT_EQ(call(kGet, "/", nullptr, "roundelay_library=nobody").data["account_gone"], false);
+  const LibraryAnswer gone = call(kPost, "/auth/forget", {{"password", "open sesame"}}, cookie);
+  EXPECT_NE(gone.headers.at(0).second.find("Max-Age=86400"), std::string::npos) << "her other windows are told by it";
+  for (const std::string& each : {cookie, other}) {
+    const auto asked = call(kGet, "/", nullptr, each);
+    EXPECT_EQ(asked.data["account"], nullptr);
+    EXPECT_EQ(asked.data["account_gone"], true);
+    const auto refused = call(kGet, "/auth/me", nullptr, each);
+    EXPECT_EQ(refused.status, 401);
+    EXPECT_EQ(refused.errors[0]["code"], "account_gone");
+    EXPECT_EQ(code(refused), "library_account_is_gone");
+  }
+  unix_s_ += Logins::kKeepGoneS + 1;
+  EXPECT_EQ(call(kGet, "/", nullptr, other).data["account_gone"], false) << "in the end nobody knows of it";
 }
 
 TEST_F(LibraryAccounts, KeepTheLastAdmin) {

@@ -94,7 +94,7 @@ const LOUDEST = 255;
 const MOST_POINTS = 10_000;
 const songShape = v.object({ waveform: v.object({ points: v.pipe(v.array(integer(0, LOUDEST)), v.minLength(1), v.maxLength(MOST_POINTS)) }) });
 const oneAccount = v.object({ account: libraryAccount });
-const whoAsks = v.object({ account: v.nullable(libraryAccount) });
+const whoAsks = v.object({ account: v.nullable(libraryAccount), account_gone: v.optional(v.boolean(), false) });
 
 const refused = v.object({ errors: v.tupleWithRest([v.object({ message: text, ...toldFields })], v.unknown()) });
 
@@ -163,9 +163,14 @@ export function askLibrary(): Promise<LibraryResult<LibraryRules>> {
 
 /** Who is logged in with this browser; null: nobody, which is no fault, and no browser complains of it. */
 export async function askAccount(): Promise<LibraryResult<LibraryAccount | null>> {
+  const answer = await askWho();
+  return answer.ok ? had(answer.value.account) : answer;
+}
+
+/** The same; `account_gone`: the account that was logged in has been deleted. */
+export async function askWho(): Promise<LibraryResult<v.InferOutput<typeof whoAsks>>> {
   const answer = await askData('/', whoAsks);
-  if (!answer.ok) return answer.status === 401 ? had(null) : answer;
-  return had(answer.value.account);
+  return answer.ok || answer.status !== 401 ? answer : had({ account: null, account_gone: false });
 }
 
 export async function logIn(username: string, password: string): Promise<LibraryResult<LibraryAccount>> {

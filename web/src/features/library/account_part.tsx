@@ -30,9 +30,9 @@ export function AccountPart({ library, player }: { library: Library; player: Pla
     <div class="library-account" data-keeps-focus>
       {account === null ? (
         <>
-          {library.ended.value && (
+          {library.ended.value !== null && (
             <p class="note" role="alert">
-              {t.library.loginEnded}
+              {library.ended.value === 'account' ? t.library.accountDeleted : t.library.loginEnded}
             </p>
           )}
           <button type="button" class="secondary" onClick={() => setOpen('login')}>

@@ -1,6 +1,6 @@
 // The song library as somebody sees it who is there: how one comes in, who one is, and which songs there are.
 import { signal, type Signal } from '@preact/signals';
-import { askAccount, askLibrary, type LibraryAccount, type LibraryRules, type LibrarySong } from '../../net/library.js';
+import { askAccount, askLibrary, askWho, type LibraryAccount, type LibraryRules, type LibrarySong } from '../../net/library.js';
 import { Arrivals } from './arrivals.js';
 import { Drafts } from './drafts.js';
 import { Lists } from './lists.js';
@@ -25,8 +25,8 @@ export class Library {
   readonly fresh: Signal<LibrarySong | null> = signal(null);
   readonly lists = new Lists();
   readonly drafts = new Drafts();
-  /** She was logged in and is so no longer, without having wished it here. */
-  readonly ended: Signal<boolean> = signal(false);
+  /** She was logged in and is so no longer, without having wished it here: what ended. */
+  readonly ended: Signal<'login' | 'account' | null> = signal(null);
 
   /** `kept`: what was looked for when this was left. */
   async open(kept: KeptSongs | null = null): Promise<void> {
@@ -52,11 +52,11 @@ export class Library {
   /** Logged in or out elsewhere, in another tab perhaps: what is shown follows. */
   async lookWhoIsIn(): Promise<void> {
     if (this.state.value !== 'here') return;
-    const account = await askAccount();
+    const who = await askWho();
     const before = this.account.value;
-    if (!account.ok || account.value?.id === before?.id) return;
-    this.entered(account.value);
-    this.ended.value = before !== null && account.value === null;
+    if (!who.ok || who.value.account?.id === before?.id) return;
+    this.entered(who.value.account);
+    if (before !== null && who.value.account === null) this.ended.value = who.value.account_gone ? 'account' : 'login';
   }
 
   close(): void {
@@ -70,7 +70,7 @@ export class Library {
     const before = this.account.value;
     if (before !== null && account !== null && before.id !== account.id) this.uploads.clear();
     this.drafts.entered(account?.id ?? null);
-    this.ended.value = false;
+    this.ended.value = null;
     this.account.value = account;
     void this.songs.load();
     void this.lists.load(account);

@@ -61,7 +61,7 @@ export function SongPage({ id, library, player }: SongPageProps): JSX.Element {
       {found?.ok === false && (
         <>
           <ArrivalTitle>{t.library.thisSong}</ArrivalTitle>
-          {!library.ended.value && <Problem>{found.error}</Problem>}
+          {library.ended.value === null && <Problem>{found.error}</Problem>}
           {account === null && <p>{t.library.perhapsLogIn}</p>}
         </>
       )}

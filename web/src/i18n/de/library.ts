@@ -99,6 +99,7 @@ export const library: Words['library'] = {
   outOfTheQueue: ({ title }) => `${title} aus der Reihe nehmen`,
   saveData: 'Daten sparen (kleinere Dateien)',
   isNotHereAnyMore: ({ title }) => `„${title}“ ist nicht mehr da: jemand hat es gelöscht oder behält es für sich.`,
+  accountDeleted: 'Dein Konto wurde gelöscht, mit seinen Liedern und Listen.',
   loginEnded: 'Du bist hier nicht mehr angemeldet. Melde dich wieder an: was du geschrieben hast, ist noch da.',
   cannotBePlayed:
     'Es lässt sich gerade nicht abspielen. Sieh nach deinem Netz und drücke noch einmal auf Abspielen. Manche Arten von Dateien kennt kein Browser: Die lade herunter.',

@@ -80,6 +80,7 @@ export const server: Words['server'] = {
   lets_you_lead: '{name} lässt dich leiten.',
   letting_programs_in_is_theirs: 'Nur die Raumleitung kann ein anderes Programm den Raum führen lassen.',
   level_match_is_yes_or_no: 'Das Angleichen der Stimmen ist entweder an oder aus.',
+  library_account_is_gone: 'Dieses Konto wurde gelöscht.',
   library_account_is_full: 'Deine Lieder belegen den ganzen Platz eines Kontos ({most} MB). Bitte lösche erst einige.',
   library_has_no_more_players: 'Ein Konto hat höchstens 20 Passwörter für Abspielprogramme. Nimm erst eines weg.',
   library_has_no_more_tokens: 'Ein Konto hat höchstens 50 Tokens. Nimm erst eines weg.',

@@ -99,6 +99,7 @@ export const library = {
   outOfTheQueue: ({ title }: { title: string }) => `Take ${title} out of the queue`,
   saveData: 'Save data (smaller files)',
   isNotHereAnyMore: ({ title }: { title: string }) => `“${title}” is not here any more: somebody has deleted it or keeps it private.`,
+  accountDeleted: 'Your account has been deleted, with its songs and lists.',
   loginEnded: 'You are not logged in here any more. Log in again: what you had typed is kept.',
   cannotBePlayed: 'It cannot be played just now. Look at your network and press Play again. Some kinds of files no browser knows: download those.',
   lists: 'Lists',

@@ -80,6 +80,7 @@ export const server = {
   lets_you_lead: '{name} lets you lead.',
   letting_programs_in_is_theirs: 'Only an organiser can let another program keep the room.',
   level_match_is_yes_or_no: 'The level match must be true or false.',
+  library_account_is_gone: 'This account has been deleted.',
   library_account_is_full: 'Your songs take up all the space of an account ({most} MB). Please delete some first.',
   library_has_no_more_players: 'An account has at most 20 passwords for players. Take one of them away first.',
   library_has_no_more_tokens: 'An account has at most 50 tokens. Take one of them away first.',

@@ -99,6 +99,7 @@ export const library: Words['library'] = {
   outOfTheQueue: ({ title }) => `Quitar ${title} de la cola`,
   saveData: 'Ahorrar datos (archivos más pequeños)',
   isNotHereAnyMore: ({ title }) => `«${title}» ya no está aquí: alguien la borró o la guarda para sí.`,
+  accountDeleted: 'Tu cuenta se ha eliminado, con sus canciones y listas.',
   loginEnded: 'Tu sesión aquí ha terminado. Entra otra vez: lo que habías escrito se conserva.',
   cannotBePlayed:
     'Ahora no se puede reproducir. Mira tu red y vuelve a pulsar Reproducir. Algunos archivos no los conoce ningún navegador: descárgalos.',

@@ -80,6 +80,7 @@ export const server: Words['server'] = {
   lets_you_lead: '{name} te deja dirigir.',
   letting_programs_in_is_theirs: 'Solo quien organiza puede dejar que otro programa lleve la sala.',
   level_match_is_yes_or_no: 'La igualación de voces solo puede estar activada o desactivada.',
+  library_account_is_gone: 'Esta cuenta se ha eliminado.',
   library_account_is_full: 'Tus canciones ocupan todo el espacio de una cuenta ({most} MB). Borra antes algunas.',
   library_has_no_more_players: 'Una cuenta tiene como mucho 20 contraseñas para reproductores. Quita primero una.',
   library_has_no_more_tokens: 'Una cuenta tiene como mucho 50 tokens. Quita primero uno.',

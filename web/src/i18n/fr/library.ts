@@ -99,6 +99,7 @@ export const library: Words['library'] = {
   outOfTheQueue: ({ title }) => `Retirer ${title} de la suite`,
   saveData: 'Économiser les données (fichiers plus petits)',
   isNotHereAnyMore: ({ title }) => `« ${title} » n’est plus là : quelqu’un l’a supprimé ou le garde pour soi.`,
+  accountDeleted: 'Votre compte a été supprimé, avec ses chants et ses listes.',
   loginEnded: 'Votre connexion a pris fin ici. Connectez-vous de nouveau : ce que vous avez écrit est gardé.',
   cannotBePlayed:
     'Lecture impossible pour le moment. Vérifiez votre réseau et appuyez encore sur Lire. Certains fichiers, aucun navigateur ne les connaît : téléchargez-les.',

@@ -80,6 +80,7 @@ export const server: Words['server'] = {
   lets_you_lead: '{name} vous laisse mener.',
   letting_programs_in_is_theirs: 'Seule une personne responsable peut laisser un autre programme gérer la salle.',
   level_match_is_yes_or_no: 'L’égalisation des voix est soit activée, soit désactivée.',
+  library_account_is_gone: 'Ce compte a été supprimé.',
   library_account_is_full: 'Vos chants occupent toute la place d’un compte ({most} Mo). Supprimez-en d’abord.',
   library_has_no_more_players: 'Un compte a au plus 20 mots de passe pour lecteurs. Retirez-en un d’abord.',
   library_has_no_more_tokens: 'Un compte a au plus 50 jetons. Retirez-en un d’abord.',
