@@ -128,7 +128,8 @@ void add_library_command(CLI::App& app, int& status) {
       "out. "
       "With --csv the table says what there is: title, artist, album, genre, length, provider, licence, link, language, year, "
       "key, "
-      "tempo, and in the column file a path below FOLDER. The same again changes nothing.");
+      "tempo, and in the column file a path below FOLDER; usual names in German, French, Spanish and Russian will do as well. "
+      "The same again changes nothing.");
   auto options = std::make_shared<ImportOptions>();
   folder->add_option("FOLDER", options->folder, "where the sound files are")->required();
   folder->add_option("--csv", options->csv, "a table of the songs");

@@ -212,7 +212,7 @@ TEST_F(LibraryCovers, GoWithAlbumsAccountsAndOtherFiles) {
   ASSERT_TRUE(run_sql(database_, "UPDATE songs SET hash = 'dd' WHERE id = ?", {third}));
   EXPECT_EQ(covers_.gone(), Hashes{"c3"});
   tag(third, "c4");
-  EXPECT_EQ(remove_account(library_, bert_.id).status, 200);
+  EXPECT_EQ(remove_account(library_, bert_.id, unix_s_).status, 200);
   EXPECT_EQ(covers_.gone(), Hashes{"c4"});
   static_cast<void>(other);
 }

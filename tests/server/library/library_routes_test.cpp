@@ -13,7 +13,7 @@ TEST_F(LibraryTest, SaysWhatItIsToAnybody) {
   EXPECT_EQ(
       answer.body(),
       nlohmann::json::parse(
-          R"({"ok":true,"errors":[],"data":{"registration":"invitation","anonymous_uploads":false,"account_mb":5000,"all_mb":0,"account":null}})"));
+          R"({"ok":true,"errors":[],"data":{"registration":"invitation","anonymous_uploads":false,"account_mb":5000,"all_mb":0,"account":null,"account_gone":false}})"));
 }
 
 TEST_F(LibraryTest, HasNothingAtAnotherAddress) {

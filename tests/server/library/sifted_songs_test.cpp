@@ -18,17 +18,18 @@ class SiftedSongsTest : public LibraryTest {
  protected:
   // Their numbers in all orders differ; every 500th is of 2021, every second of 1990.
   SiftedSongsTest() {
-    EXPECT_TRUE(run_sql(database_, "INSERT INTO albums (title, fold, created) VALUES ('One', 'one', 1), ('Two', 'two', 1)"));
     EXPECT_TRUE(run_sql(
         database_,
-        "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?) INSERT INTO songs (title, fold, private, "
-        "status, created, length_ms, year, rating, rating_count, plays, album, track) SELECT 'S' || i, printf('s%05d', i * 7919 "
-        "% "
+        "INSERT INTO albums (title, fold, kept, created, changed) VALUES ('One', 'one', 0, 1, 1), ('Two', 'two', 0, 1, 1)"));
+    EXPECT_TRUE(run_sql(
+        database_,
+        "INSERT INTO songs (title, fold, private, status, created, length_ms, year, rating, rating_count, plays, album, track) "
+        "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?) SELECT 'S' || i, printf('s%05d', i * 7919 % "
         "9001), i % 50 = 0, 'NO_FILE', 1, i * 31 % 997 * 1000, CASE WHEN i % 500 = 3 THEN 2021 WHEN i % 2 THEN 1990 END, CASE "
         "WHEN "
-        "i % 3 THEN i * 17 % 10 END, i % 5, i * 13 % 101, i % 3 + 1, i % 11 FROM n",
-        {kSongs}));
-    EXPECT_TRUE(run_sql(database_, "UPDATE songs SET album = NULL WHERE album = 3"));
+        "i % 3 THEN 1 + i * 17 % 10 END, i % 5, i * 13 % 101, CASE i % 3 WHEN 0 THEN 1 WHEN 1 THEN 2 END, i % 11 FROM n",
+        {kSongs}))
+        << database_.error();
   }
   std::vector<int64_t> at_once(const SongFilter& filter, const Page& page, const Viewer& viewer) {
     SqlCondition where = condition_of(filter, viewer);
@@ -120,14 +121,16 @@ TEST_F(SiftedSongsTest, MakeThePagesOfFiltersAndOfPlaylistsByRule) {
 TEST_F(SiftedSongsTest, OnALongListOfHerOwnAreReadBySlicesAndInOrder) {
   const auto anna = account("Anna", LibraryRole::kMember);
   nlohmann::json ids = nlohmann::json::array();
-  for (int64_t id = 2'501; id > 0; --id) ids.push_back(id);
+  for (int64_t id = 2'501; id > 0; --id) {
+    if (id % 50 != 0) ids.push_back(id);
+  }
   const auto added = ask(kPost, "/playlists", {{"name", "Long"}, {"songs", ids}}, anna);
   ASSERT_EQ(added.status, 201);
   slices_ = 0;
   const auto page = ask(kGet, "/playlists/" + std::to_string(added.data["playlist"]["id"].get<int64_t>()) + "/songs?offset=2450",
                         nullptr, anna);
   EXPECT_GE(slices_, 2);
-  EXPECT_EQ(page.data["total"], 2'451) << "every fiftieth is private and not hers";
+  EXPECT_EQ(page.data["total"], 2'451);
   ASSERT_EQ(page.data["songs"].size(), 1U);
   EXPECT_EQ(page.data["songs"][0]["id"], 1);
 }
