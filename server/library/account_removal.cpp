@@ -13,7 +13,7 @@
 namespace roundelay {
 namespace {
 
-constexpr int64_t kWorkAtOnce = 200, kWorkOfASong = 10;
+constexpr int64_t kWorkAtOnce = 200, kWorkOfASong = 25;
 
 // Few of each.
 constexpr std::array<std::string_view, 4> kLogins = {
