@@ -6,12 +6,12 @@
 #include <iterator>
 #include <vector>
 
-#include "server/base/text.h"
 #include "server/base/tokens.h"
 #include "server/library/csv.h"
 #include "server/library/importer.h"
 #include "server/library/received_file.h"
 #include "server/library/song_csv.h"
+#include "server/library/song_fields.h"
 #include "server/library/sql.h"
 
 namespace roundelay {
@@ -79,7 +79,7 @@ tl::expected<std::string, std::string> copy_all(LibraryDatabase& database, const
       continue;
     }
     if (!copy_into(path, staged.folder + "/" + name)) return Fault("The file " + path + " cannot be copied: is the disk full?");
-    table.append(csv_cell(track_name(fs::path(name).stem().string()))).append(",").append(csv_cell(name)).append("\r\n");
+    table.append(csv_cell(title_of_file(fs::path(name).filename().string()))).append(",").append(csv_cell(name)).append("\r\n");
     ++staged.files;
     ++staged.rows;
   }

@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <chrono>
 #include <filesystem>
 #include <string_view>
@@ -64,12 +65,15 @@ Importer::~Importer() = default;
 
 std::optional<std::string> Importer::file_in(const std::string& folder, const std::string& cell) {
   if (cell.empty() || cell.size() > kLongestFileCell || cell.find('\0') != std::string::npos) return std::nullopt;
-  const fs::path path(cell);
+  // As Windows writes it, where it is nothing else.
+  std::string name = cell;
+  if (name.find('/') == std::string::npos) std::ranges::replace(name, '\\', '/');
+  const fs::path path(name);
   if (path.is_absolute()) return std::nullopt;
   for (const fs::path& part : path) {
     if (part == "..") return std::nullopt;
   }
-  return folder + "/" + cell;
+  return folder + "/" + name;
 }
 
 void Importer::close() {
@@ -239,6 +243,11 @@ Importer::Next Importer::take_row_of_files(const ReceivedFile* file, int64_t now
   Import import = **found;
   const RowOfFiles waits = *std::exchange(row_of_files_, std::nullopt);
   if (waits.made) brought_.push_back(waits.made->hash);
+  std::optional<ReceivedFile> named;
+  if (file != nullptr) {
+    named = *file;
+    named->name = fs::path(waits.file).filename().string();
+  }
   const bool kept = database_.transaction([&] {
     auto fields = columns_->song(waits.row.cells);
     if (!fields) {
@@ -247,7 +256,7 @@ Importer::Next Importer::take_row_of_files(const ReceivedFile* file, int64_t now
       if (!note_fault(import, waits.row.line, *waits.fault)) return false;
     } else {
       fields->is_private = import.is_private;
-      if (!take_song(import, *fields, file, now_s, waits.made ? &*waits.made : nullptr)) return false;
+      if (!take_song(import, *fields, named ? &*named : nullptr, now_s, waits.made ? &*waits.made : nullptr)) return false;
       if (waits.cover_fault && !note_fault(import, waits.row.line, *waits.cover_fault)) return false;
     }
     ++import.rows;

@@ -4,6 +4,7 @@
 #include "server/library/csv.h"
 #include "server/library/folding.h"
 #include "server/library/song_csv.h"
+#include "server/library/song_jobs.h"
 #include "server/library/songs.h"
 #include "server/library/sql.h"
 
@@ -30,6 +31,24 @@ SongFields completed(const SongFields& before, const SongFields& row) {
   if (row.length_ms && !(before.length_ms && is_rounded(*row.length_ms, *before.length_ms))) out.length_ms = row.length_ms;
   if (row.year) out.year = row.year;
   if (row.tempo_bpm) out.tempo_bpm = row.tempo_bpm;
+  return out;
+}
+
+// Of a song that is known by its bytes.
+SongFields renamed(SongFields out, const SongFields& row) {
+  const auto is_new = [](const std::string& said, const std::string& before) {
+    return !said.empty() && case_folded(said) != case_folded(before);
+  };
+  out.title = row.title;
+  if (is_new(row.artist, out.artist)) {
+    out.artist = row.artist;
+    out.artist_id.reset();
+  }
+  if (is_new(row.album, out.album)) {
+    out.album = row.album;
+    out.album_artist = row.album_artist;
+    out.album_id.reset();
+  }
   return out;
 }
 
@@ -67,6 +86,8 @@ std::optional<SongImport::TakenSong> SongImport::take_song(const Viewer& viewer,
                                                            const ReceivedFile* file, bool has_cover, int64_t now_s) {
   Songs songs(database_);
   const std::string hash = file == nullptr ? std::string() : file->sha256;
+  // Nobody gave it a title: it gives way to the one in its tags, and to any that the song has.
+  const bool is_named_by_file = file != nullptr && fields.title == title_of_file(file->name);
   std::optional<int64_t> known = 0;
   if (file != nullptr) {
     if (!run_sql(database_, "INSERT INTO files (hash, bytes, kind) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
@@ -74,6 +95,7 @@ std::optional<SongImport::TakenSong> SongImport::take_song(const Viewer& viewer,
       return std::nullopt;
     known = sql_integer(database_, kSongOfFile, {hash, viewer.account});
   }
+  const bool is_of_file = known.value_or(0) != 0;
   if (known == 0) known = known_song(viewer, fields, hash);
   if (!known) return std::nullopt;
   if (*known == 0 && !viewer.is_curator() && file == nullptr && !has_cover) {
@@ -84,7 +106,8 @@ std::optional<SongImport::TakenSong> SongImport::take_song(const Viewer& viewer,
   if (*known == 0) {
     const SongFile its = file == nullptr ? SongFile() : SongFile{.hash = hash, .status = "UPLOADED"};
     const int64_t id = songs.insert(fields, its, viewer.account, now_s);
-    return id == 0 ? std::nullopt : std::optional(TakenSong{id, SongTaken::kAdded});
+    if (id == 0 || (is_named_by_file && !SongJobs(database_).note_title(id, fields.title))) return std::nullopt;
+    return TakenSong{id, SongTaken::kAdded};
   }
   const auto before = songs.fields(viewer, *known);
   const auto has_file = sql_integer(database_, "SELECT hash IS NOT NULL FROM songs WHERE id = ?", {*known});
@@ -92,7 +115,8 @@ std::optional<SongImport::TakenSong> SongImport::take_song(const Viewer& viewer,
   const bool gets_file = file != nullptr && *has_file == 0;
   if (gets_file && !run_sql(database_, "UPDATE songs SET hash = ?, status = 'UPLOADED' WHERE id = ?", {hash, *known}))
     return std::nullopt;
-  const SongFields after = completed(*before, fields);
+  SongFields after = completed(*before, fields);
+  if (is_of_file && !is_named_by_file) after = renamed(std::move(after), fields);
   if (after == *before) return TakenSong{*known, gets_file ? SongTaken::kChanged : SongTaken::kUnchanged};
   return songs.update(*known, after, now_s) ? std::optional(TakenSong{*known, SongTaken::kChanged}) : std::nullopt;
 }

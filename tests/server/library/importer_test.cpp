@@ -154,11 +154,34 @@ TEST_F(ImporterTest, TakesTheFilesThatItsRowsName) {
   EXPECT_EQ(done.added, 3);
   EXPECT_EQ(done.changed, 1) << "the same bytes are the same song";
   EXPECT_EQ(done.bad, 4);
-  EXPECT_EQ(titles(nobody_), (Titles{"One", "Two", "Words alone"}));
+  EXPECT_EQ(titles(nobody_), (Titles{"The same", "Two", "Words alone"}));
   EXPECT_EQ(songs_.find(nobody_, 1)->hash, "hash of a.mp3");
   EXPECT_EQ(songs_.find(nobody_, 1)->genre, "Jazz");
   EXPECT_EQ(count("SELECT COUNT(*) FROM files"), 2);
   EXPECT_FALSE(std::filesystem::exists(sounds));
+}
+
+TEST_F(ImporterTest, CorrectsTheSongsOfTheFilesThatItsRowsName) {
+  const std::string sounds = folder_.path() + "/imports/sounds";
+  const auto take = [&](const std::string& csv) {
+    folder_.write("imports/sounds/a_b.mp3", "a");
+    folder_.write("imports/sounds/deep/c.mp3", "c");
+    const int64_t id = begin(csv, cora_, sounds);
+    run(importer_);
+    return import(id);
+  };
+  EXPECT_EQ(take("title,file\na b,a_b.mp3\nGiven,deep/c.mp3\n").added, 2);
+  EXPECT_EQ(count("SELECT COUNT(*) FROM jobs WHERE kind = 'tags' AND title = 'a b'"), 1) << "its tags may know better";
+  EXPECT_EQ(count("SELECT COUNT(*) FROM jobs WHERE kind = 'tags' AND title = 'Given'"), 0);
+  const std::string corrected = "title;artist;album;file\nAbendlied;Rheinberger;Motets;a_b.mp3\nGiven;;;deep\\c.mp3\n";
+  EXPECT_EQ(take(corrected).changed, 1) << "paths may be as Windows has them";
+  const auto song = songs_.find(nobody_, 1);
+  EXPECT_EQ(song->title, "Abendlied");
+  EXPECT_EQ(song->artist, "Rheinberger");
+  EXPECT_EQ(song->album, "Motets");
+  EXPECT_EQ(take(corrected).unchanged, 2);
+  EXPECT_EQ(take("title,file\na b,a_b.mp3\n").unchanged, 1) << "what a file is called says nothing of its title";
+  EXPECT_EQ(count("SELECT COUNT(*) FROM songs"), 2);
 }
 
 TEST_F(ImporterTest, TakesThePicturesThatItsRowsName) {
@@ -245,6 +268,8 @@ TEST_F(ImporterTest, RemovesOldTablesThatNobodyNeeds) {
 
 TEST(ImportedFiles, LieBelowTheirFolder) {
   EXPECT_EQ(Importer::file_in("/f", "a b/c.mp3"), "/f/a b/c.mp3");
+  EXPECT_EQ(Importer::file_in("/f", "a b\\c.mp3"), "/f/a b/c.mp3");
+  EXPECT_EQ(Importer::file_in("/f", "..\\..\\c.mp3"), std::nullopt);
   const std::string zero("a\0b", 3);
   for (const std::string& cell : {std::string(), std::string("/etc/passwd"), std::string("../x"), std::string("a/../../x"),
                                   std::string(".."), zero, std::string(2'000, 'x')})
