@@ -3,7 +3,8 @@
 #include <algorithm>
 #include <array>
 #include <map>
-#include <set>
+#include <span>
+#include <string>
 #include <utility>
 
 #include "server/library/folding.h"
@@ -41,7 +42,10 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 15> kNames =
      "albumartist|album artist|album_artist|Albumkünstler|Albuminterpret|artiste de l'album|artiste album|artista del álbum|"
      "исполнитель альбома"},
 }};
-constexpr std::string_view kMaybeTitles = "name|nom|nombre|имя";
+constexpr std::array<std::pair<std::string_view, std::string_view>, 2> kMaybeNames = {{
+    {"title", "name|nom|nombre|имя"},
+    {"artist", "composer|Komponist|Komponistin|Komponist/in|compositeur|compositrice|compositor|compositora|композитор"},
+}};
 
 template <typename Each>
 void each_name(std::string_view names, Each&& each) {
@@ -59,26 +63,31 @@ std::string plain_name(std::string_view name) {
   return out;
 }
 
+// By their folded names.
+using Columns = std::map<std::string, std::string_view>;
+
+Columns columns_of(std::span<const std::pair<std::string_view, std::string_view>> list) {
+  Columns out;
+  for (const auto& [column, names] : list)
+    each_name(names, [&out, of = column](std::string folded_name) { out.emplace(std::move(folded_name), of); });
+  return out;
+}
+
+std::string_view column_in(const Columns& columns, std::string_view name) {
+  const auto found = columns.find(plain_name(name));
+  return found == columns.end() ? std::string_view() : found->second;
+}
+
 }  // namespace
 
 std::string_view column_named(std::string_view name) {
-  static const std::map<std::string, std::string_view> kColumns = [] {
-    std::map<std::string, std::string_view> out;
-    for (const auto& [column, names] : kNames)
-      each_name(names, [&out, of = column](std::string folded_name) { out.emplace(std::move(folded_name), of); });
-    return out;
-  }();
-  const auto found = kColumns.find(plain_name(name));
-  return found == kColumns.end() ? std::string_view() : found->second;
+  static const Columns kColumns = columns_of(kNames);
+  return column_in(kColumns, name);
 }
 
-bool may_mean_title(std::string_view name) {
-  static const std::set<std::string> kTitles = [] {
-    std::set<std::string> out;
-    each_name(kMaybeTitles, [&out](std::string folded_name) { out.insert(std::move(folded_name)); });
-    return out;
-  }();
-  return kTitles.contains(plain_name(name));
+std::string_view column_maybe_named(std::string_view name) {
+  static const Columns kColumns = columns_of(kMaybeNames);
+  return column_in(kColumns, name);
 }
 
 }  // namespace roundelay

@@ -11,7 +11,7 @@ namespace roundelay {
 // `name`: UTF-8.
 [[nodiscard]] std::string_view column_named(std::string_view name);
 
-// Whether it may be a song's title where no column is called so more plainly: "Name".
-[[nodiscard]] bool may_mean_title(std::string_view name);
+// What it may mean where no column is called so more plainly: "title" for "Name", "artist" for "Composer".
+[[nodiscard]] std::string_view column_maybe_named(std::string_view name);
 
 }  // namespace roundelay

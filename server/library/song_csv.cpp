@@ -111,11 +111,11 @@ FromCatalogue<SongColumns> SongColumns::of(const std::vector<std::string>& heade
     out.names_.emplace_back(has(name) ? std::string_view() : name);
     out.given_.emplace_back(trimmed_cell(cell));
   }
-  if (!has("title")) {
-    const auto maybe = std::find_if(out.given_.begin(), out.given_.end(), may_mean_title);
-    if (maybe == out.given_.end()) return refused(phrase("csv_has_no_title"));
-    out.names_[static_cast<size_t>(maybe - out.given_.begin())] = "title";
+  for (size_t i = 0; i < out.given_.size(); ++i) {
+    const std::string_view maybe = column_maybe_named(out.given_[i]);
+    if (!maybe.empty() && !has(maybe)) out.names_[i] = maybe;
   }
+  if (!has("title")) return refused(phrase("csv_has_no_title"));
   return out;
 }
 

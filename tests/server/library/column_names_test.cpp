@@ -88,6 +88,12 @@ TEST(ColumnNames, OfWhichTwoMeanTheSameGoByTheFirst) {
   EXPECT_EQ(columns->song({"Lied", "Song"})->title, "Lied");
 }
 
+// What a choir's table has where others have who sings.
+TEST(ColumnNames, AsComposerMeanTheArtistWhereNothingElseDoes) {
+  EXPECT_EQ(SongColumns::of({"Titel", "Komponist"})->song({"Locus iste", "Bruckner"})->artist, "Bruckner");
+  EXPECT_EQ(SongColumns::of({"Titel", "Komponist", "Interpret"})->song({"Locus iste", "Bruckner", "Chor"})->artist, "Chor");
+}
+
 TEST(ColumnNames, AsNameMeanATitleWhereNothingElseDoes) {
   EXPECT_EQ(SongColumns::of({"Name", "Artist"})->song({"Hey", "Ann"})->title, "Hey");
   EXPECT_EQ(SongColumns::of({"Name", "Titel"})->song({"Ann", "Hey"})->title, "Hey");
