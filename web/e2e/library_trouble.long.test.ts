@@ -101,6 +101,45 @@ it('says what is not there any more, and plays on', async () => {
   for (const one of [page, other.page]) await one.context().close();
 });
 
+it('asks again for what did not come, by itself once the network is back', async () => {
+  const { page } = await goIn(stage);
+  const songs: number[] = [];
+  for (const [title, artist] of [
+    ['Wayfaring', 'Wanderer'],
+    ['Waiting', 'Wanderer'],
+  ])
+    songs.push((await ask<{ song: { id: number } }>(page, 'POST', '/songs', { title, artist })).data.song.id);
+  await ask(page, 'POST', '/playlists', { name: 'Far away', songs });
+  await page.reload();
+  for (const [link, name] of [
+    ['.library-songs a:has-text("Wayfaring")', 'Wayfaring'],
+    ['.library-lists a:has-text("Far away")', 'Far away'],
+  ] as const) {
+    await page.waitForSelector(link);
+    await page.context().setOffline(true);
+    await page.click(link);
+    await page.waitForSelector('main button:has-text("Try again")');
+    await page.waitForSelector('main [role=alert]:has-text("The server cannot be reached.")');
+    await well(page, `trouble-away-${name}`);
+    await page.context().setOffline(false);
+    await page.waitForSelector(`h1:has-text("${name}")`);
+    await page.waitForSelector('main [role=alert]', { state: 'detached' });
+    await page.goBack();
+  }
+  // Where the browser does not know that the server is away, by a press.
+  await page.click('.library-way a:has-text("Artists")');
+  await page.waitForSelector('main li a:has-text("Wanderer")');
+  await page.route('**/api/library/**', (route) => route.abort());
+  await page.click('main li a:has-text("Wanderer")');
+  await page.waitForSelector('main > button:has-text("Try again")');
+  await page.unroute('**/api/library/**');
+  await page.click('main > button:has-text("Try again")');
+  await page.waitForSelector('h1:has-text("Wanderer")');
+  await expect.poll(() => titles(page)).toEqual(['Waiting', 'Wayfaring']);
+  expect(await page.locator('main [role=alert]').count()).toBe(0);
+  await page.context().close();
+});
+
 it('keeps what two windows do to one playlist', async () => {
   const { page } = await goIn(stage);
   const { data: made } = await ask<{ songs: { id: number }[] }>(page, 'GET', '/songs?limit=500');

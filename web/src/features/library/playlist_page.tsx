@@ -18,6 +18,7 @@ import type { Player } from './player.js';
 import { isWanting, ruleDraftOf, ruleOf, type RuleDraft } from './rule_draft.js';
 import { RuleFields } from './rule_part.js';
 import { SongRow } from './song_row.js';
+import { NotHere, type Failure } from './not_here.js';
 import { LongList } from './long_list.js';
 import { SaveButton } from './save_button.js';
 
@@ -37,13 +38,15 @@ interface Shown {
 export function PlaylistPage({ id, library, player }: PageProps): JSX.Element {
   const account = library.account.value;
   const [shown, setShown] = useState<Shown | null>(null);
+  const [failure, setFailure] = useState<Failure | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
   const [looks, setLooks] = useState(0);
   useEffect(() => {
     let here = true;
     void findPlaylist(id).then((answer) => {
       if (!here) return;
-      setProblem(answer.ok ? null : answer.error);
+      setFailure(answer.ok ? null : answer);
+      setProblem(null);
       if (!answer.ok && answer.status === 404) setShown(null);
       if (answer.ok) setShown({ ...answer.value, order: orderOf(library, answer.value) });
     });
@@ -89,10 +92,11 @@ export function PlaylistPage({ id, library, player }: PageProps): JSX.Element {
       <p>
         <PageLink path={LIBRARY_PATH}>{t.library.allSongs}</PageLink>
       </p>
-      {shown === null && trouble === null && <p role="status">{t.library.lookingForSongs}</p>}
-      {shown === null && trouble !== null && <ArrivalTitle>{t.library.thisPlaylist}</ArrivalTitle>}
+      {shown === null && failure === null && <p role="status">{t.library.lookingForSongs}</p>}
+      {shown === null && failure !== null && <ArrivalTitle>{t.library.thisPlaylist}</ArrivalTitle>}
       {shown !== null && <ArrivalTitle>{shown.list.name}</ArrivalTitle>}
       {shown !== null && shown.list.comment !== '' && <p>{shown.list.comment}</p>}
+      {failure !== null && <NotHere failure={failure} onAgain={() => setLooks((times) => times + 1)} />}
       {trouble !== null && <Problem>{trouble}</Problem>}
       {shown?.order.otherwise.value && (
         <p class="note" role="status">

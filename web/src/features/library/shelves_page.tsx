@@ -15,8 +15,9 @@ import {
 } from '../../net/library_shelves.js';
 import { removeAlbumCover, uploadAlbumCover } from '../../net/library_covers.js';
 import { PlayIcon } from '../../page/parts/icons.js';
+import { NotHere } from './not_here.js';
 import { PageLink } from '../../page/parts/page_link.js';
-import { ArrivalTitle, Problem } from '../../page/parts/parts.js';
+import { ArrivalTitle } from '../../page/parts/parts.js';
 import { minutes } from '../song/status.js';
 import { Cover } from './cover.js';
 import { CoverChange } from './cover_change.js';
@@ -111,21 +112,22 @@ function useFound<T>(
   id: number,
   library: Library,
   name: (found: T) => string,
-): [LibraryResult<T> | null, (found: LibraryResult<T>) => void] {
+): [LibraryResult<T> | null, (found: LibraryResult<T>) => void, () => void] {
   const account = library.account.value?.id;
   const [found, setFound] = useState<LibraryResult<T> | null>(null);
+  const [looks, setLooks] = useState(0);
   useEffect(() => {
     let here = true;
     void ask().then((answer) => here && setFound(answer));
     return () => {
       here = false;
     };
-  }, [id, account]);
+  }, [id, account, looks]);
   const title = found?.ok ? name(found.value) : null;
   useEffect(() => {
     if (title !== null) document.title = title;
   }, [title]);
-  return [found, setFound];
+  return [found, setFound, () => setLooks((times) => times + 1)];
 }
 
 /** A list of it, asked for anew when somebody else looks. */
@@ -141,7 +143,7 @@ function useShelf<Row extends { id: number }>(
 
 export function ArtistPage({ id, library, player }: PlaceProps & { id: number }): JSX.Element {
   const tends = tendsAlbums(library.account.value);
-  const [found, setFound] = useFound(
+  const [found, setFound, lookAgain] = useFound(
     () => askArtist(id),
     id,
     library,
@@ -153,7 +155,15 @@ export function ArtistPage({ id, library, player }: PlaceProps & { id: number })
     <>
       <Way steps={[{ path: ARTISTS_PATH, name: t.shelves.artists }]} />
       <ArrivalTitle>{found?.ok ? found.value.name : t.shelves.thisArtist}</ArrivalTitle>
-      {found?.ok === false && <Problem>{found.error}</Problem>}
+      {found?.ok === false && (
+        <NotHere
+          failure={found}
+          onAgain={() => {
+            lookAgain();
+            void Promise.all([albums.load(), songs.load()]);
+          }}
+        />
+      )}
       {albums.rows.value?.length !== 0 && (
         <section class="library-shelf" aria-labelledby="library-albums">
           <h2 id="library-albums">{t.shelves.albums}</h2>
@@ -180,7 +190,7 @@ export function ArtistPage({ id, library, player }: PlaceProps & { id: number })
 
 export function AlbumPage({ id, library, player }: PlaceProps & { id: number }): JSX.Element {
   const tends = tendsAlbums(library.account.value);
-  const [found, setFound] = useFound(
+  const [found, setFound, lookAgain] = useFound(
     () => askAlbum(id),
     id,
     library,
@@ -203,7 +213,15 @@ export function AlbumPage({ id, library, player }: PlaceProps & { id: number }):
           {about !== '' && <p class="hint">{about}</p>}
         </div>
       </div>
-      {found?.ok === false && <Problem>{found.error}</Problem>}
+      {found?.ok === false && (
+        <NotHere
+          failure={found}
+          onAgain={() => {
+            lookAgain();
+            void songs.load();
+          }}
+        />
+      )}
       <SongsOf songs={songs} player={player} />
       {album && tends && (
         <CoverChange

@@ -23,6 +23,7 @@ import { DeleteAsk } from './parts.js';
 import type { Player } from './player.js';
 import { SongWordsPart } from './song_words_part.js';
 import { changesOf, draftOf, fieldsOf, fieldText, isAddress, digitsOf, type Draft, type Field } from './song_fields.js';
+import { NotHere } from './not_here.js';
 import { SaveButton } from './save_button.js';
 
 interface SongPageProps {
@@ -34,13 +35,14 @@ interface SongPageProps {
 export function SongPage({ id, library, player }: SongPageProps): JSX.Element {
   const account = library.account.value;
   const [found, setFound] = useState<LibraryResult<LibrarySong> | null>(null);
+  const [looks, setLooks] = useState(0);
   useEffect(() => {
     let here = true;
     void findSong(id).then((answer) => here && setFound(answer));
     return () => {
       here = false;
     };
-  }, [id, account?.id]);
+  }, [id, account?.id, looks]);
   useEffect(() => {
     if (found?.ok && isNew(found.value, Date.now())) library.arrivals.watch(found.value);
   }, [found]);
@@ -61,7 +63,7 @@ export function SongPage({ id, library, player }: SongPageProps): JSX.Element {
       {found?.ok === false && (
         <>
           <ArrivalTitle>{t.library.thisSong}</ArrivalTitle>
-          {library.ended.value === null && <Problem>{found.error}</Problem>}
+          {library.ended.value === null && <NotHere failure={found} onAgain={() => setLooks((times) => times + 1)} />}
           {account === null && <p>{t.library.perhapsLogIn}</p>}
         </>
       )}
