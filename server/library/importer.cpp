@@ -246,7 +246,7 @@ Importer::Next Importer::take_row_of_files(const ReceivedFile* file, int64_t now
   std::optional<ReceivedFile> named;
   if (file != nullptr) {
     named = *file;
-    named->name = fs::path(waits.file).filename().string();
+    named->name = columns_->are_titles_of_files() ? fs::path(waits.file).filename().string() : std::string();
   }
   const bool kept = database_.transaction([&] {
     auto fields = columns_->song(waits.row.cells);

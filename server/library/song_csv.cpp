@@ -140,6 +140,10 @@ std::string SongColumns::cover(const std::vector<std::string>& cells) const {
   return cell("cover", cells);
 }
 
+bool SongColumns::are_titles_of_files() const {
+  return std::all_of(names_.begin(), names_.end(), [](const std::string& name) { return name == "title" || name == "file"; });
+}
+
 std::string SongColumns::cell(std::string_view name, const std::vector<std::string>& cells) const {
   for (size_t i = 0; i < std::min(cells.size(), names_.size()); ++i) {
     if (names_[i] == name) return std::string(without_formula_guard(trimmed_cell(cells[i])));

@@ -24,6 +24,9 @@ class SongColumns {
   // In "cover".
   [[nodiscard]] std::string cover(const std::vector<std::string>& cells) const;
 
+  // Nothing but titles and files, as of a folder without a table: a title may be no more than what its file is called.
+  [[nodiscard]] bool are_titles_of_files() const;
+
  private:
   [[nodiscard]] std::string cell(std::string_view name, const std::vector<std::string>& cells) const;
 

@@ -87,7 +87,7 @@ std::optional<SongImport::TakenSong> SongImport::take_song(const Viewer& viewer,
   Songs songs(database_);
   const std::string hash = file == nullptr ? std::string() : file->sha256;
   // Nobody gave it a title: it gives way to the one in its tags, and to any that the song has.
-  const bool is_named_by_file = file != nullptr && fields.title == title_of_file(file->name);
+  const bool is_named_by_file = file != nullptr && !file->name.empty() && fields.title == title_of_file(file->name);
   std::optional<int64_t> known = 0;
   if (file != nullptr) {
     if (!run_sql(database_, "INSERT INTO files (hash, bytes, kind) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",

@@ -44,7 +44,8 @@ class SongImport {
   explicit SongImport(LibraryDatabase& database) : database_(database) {}
 
   // One song, in a transaction; `file`: its sound, `cover`: its picture, which lie among the library's already, or null. It is
-  // the song of these bytes if this account has that. Nothing: the database does not take it.
+  // the song of these bytes if this account has that. A file has a name where a title that is like it says nothing. Nothing: the
+  // database does not take it.
   [[nodiscard]] std::optional<SongTaken> take(const Viewer& viewer, const SongFields& fields, const ReceivedFile* file,
                                               int64_t now_s, const MadeCover* cover = nullptr);
   // In one transaction. `first_line`: the number of the table's first line, where it is a part of a longer one; its header comes

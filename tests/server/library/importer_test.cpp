@@ -181,6 +181,9 @@ TEST_F(ImporterTest, CorrectsTheSongsOfTheFilesThatItsRowsName) {
   EXPECT_EQ(song->album, "Motets");
   EXPECT_EQ(take(corrected).unchanged, 2);
   EXPECT_EQ(take("title,file\na b,a_b.mp3\n").unchanged, 1) << "what a file is called says nothing of its title";
+  EXPECT_EQ(take("title,artist,file\na b,Bruckner,a_b.mp3\n").changed, 1) << "but it does where somebody wrote a table";
+  EXPECT_EQ(songs_.find(nobody_, 1)->title, "a b");
+  EXPECT_EQ(songs_.find(nobody_, 1)->artist, "Bruckner");
   EXPECT_EQ(count("SELECT COUNT(*) FROM songs"), 2);
 }
 
