@@ -11,13 +11,15 @@
 namespace roundelay {
 namespace {
 
+constexpr std::string_view kHasFile = "SELECT hash IS NOT NULL FROM songs WHERE id = ?";
+
 // A table that was exported has whole seconds.
 bool is_rounded(int64_t told_ms, int64_t exact_ms) {
   return told_ms == (exact_ms + 500) / 1'000 * 1'000;
 }
 
-// What a table does not say stays as it is.
-SongFields completed(const SongFields& before, const SongFields& row) {
+// What a table does not say stays as it is; so does the length of a file.
+SongFields completed(const SongFields& before, bool has_file, const SongFields& row) {
   SongFields out = before;
   const auto text = [](std::string& into, const std::string& from) {
     if (!from.empty()) into = from;
@@ -28,7 +30,8 @@ SongFields completed(const SongFields& before, const SongFields& row) {
   text(out.attribution, row.attribution);
   text(out.language, row.language);
   text(out.key, row.key);
-  if (row.length_ms && !(before.length_ms && is_rounded(*row.length_ms, *before.length_ms))) out.length_ms = row.length_ms;
+  const bool is_known = before.length_ms && (has_file || is_rounded(row.length_ms.value_or(0), *before.length_ms));
+  if (row.length_ms && !is_known) out.length_ms = row.length_ms;
   if (row.year) out.year = row.year;
   if (row.tempo_bpm) out.tempo_bpm = row.tempo_bpm;
   return out;
@@ -79,7 +82,9 @@ std::optional<bool> SongImport::is_told_already(const Viewer& viewer, const Song
   if (!other) return std::nullopt;
   if (*other == 0) return false;
   const auto before = Songs(database_).fields(viewer, *other);
-  return before ? std::optional(completed(*before, fields) == *before) : std::nullopt;
+  const auto has_file = sql_integer(database_, kHasFile, {*other});
+  if (!before || !has_file) return std::nullopt;
+  return completed(*before, *has_file != 0, fields) == *before;
 }
 
 std::optional<SongImport::TakenSong> SongImport::take_song(const Viewer& viewer, const SongFields& fields,
@@ -110,12 +115,12 @@ std::optional<SongImport::TakenSong> SongImport::take_song(const Viewer& viewer,
     return TakenSong{id, SongTaken::kAdded};
   }
   const auto before = songs.fields(viewer, *known);
-  const auto has_file = sql_integer(database_, "SELECT hash IS NOT NULL FROM songs WHERE id = ?", {*known});
+  const auto has_file = sql_integer(database_, kHasFile, {*known});
   if (!before || !has_file) return std::nullopt;
   const bool gets_file = file != nullptr && *has_file == 0;
   if (gets_file && !run_sql(database_, "UPDATE songs SET hash = ?, status = 'UPLOADED' WHERE id = ?", {hash, *known}))
     return std::nullopt;
-  SongFields after = completed(*before, fields);
+  SongFields after = completed(*before, *has_file != 0, fields);
   if (is_of_file && !is_named_by_file) after = renamed(std::move(after), fields);
   if (after == *before) return TakenSong{*known, gets_file ? SongTaken::kChanged : SongTaken::kUnchanged};
   return songs.update(*known, after, now_s) ? std::optional(TakenSong{*known, SongTaken::kChanged}) : std::nullopt;

@@ -27,7 +27,7 @@ constexpr std::array kTagFields = {
     TagField{"track", [](const SongFields& f) { return !f.track; }},
     TagField{"year", [](const SongFields& f) { return !f.year; }},
     TagField{"tempo_bpm", [](const SongFields& f) { return !f.tempo_bpm; }},
-    TagField{"length_ms", [](const SongFields& f) { return !f.length_ms; }},
+    TagField{"length_ms", [](const SongFields&) { return true; }},  // the file's own
 };
 
 }  // namespace

@@ -94,6 +94,14 @@ TEST_F(SongImportTest, TakesTheEmptyRowsAndCellsOfSpreadsheetsForNothing) {
   EXPECT_TRUE(report.faults.empty());
 }
 
+TEST_F(SongImportTest, LeavesTheLengthOfAFile) {
+  const int64_t id = song(cora_, {{"title", "Abendlied"}, {"length_ms", 190'500}});
+  EXPECT_EQ(import("title,length\nAbendlied,3:12\n").changed, 1);
+  give_file(id, "f");
+  EXPECT_EQ(import("title,length\nAbendlied,3:45\n").unchanged, 1);
+  EXPECT_EQ(songs_.find(nobody_, id)->length_ms, 192'000);
+}
+
 // A songbook or a sampler: not an album for each of its artists.
 TEST_F(SongImportTest, PutsSongsOfSeveralArtistsOnOneAlbumAndTellsSoAgain) {
   import(
