@@ -107,8 +107,21 @@ it('names the devices, ends the login of the others with the password, and keeps
   // Whoever looks after the accounts is told that it was done; an invitation that is used up is asked about no more.
   const { page: chair } = await goIn(stage);
   await chair.goto(`${stage.server.url}/library/settings`);
-  await chair.selectOption('select[aria-label="What Bea may"]', 'curator');
+  const role = chair.locator('select[aria-label="What Bea may"]');
+  const roles = async (): Promise<string[]> => {
+    const { data } = await ask<{ accounts: { username: string; role: string }[] }>(chair, 'GET', '/accounts');
+    return data.accounts.map(({ username, role }) => `${username} ${role}`);
+  };
+  // Down to the last one and up again: nothing is given on the way.
+  await role.focus();
+  for (const key of ['ArrowDown', 'ArrowDown', 'ArrowUp']) await chair.keyboard.press(key);
+  expect(await role.inputValue()).toBe('curator');
+  expect(await roles()).toContain('Bea member');
+  await picture(chair, 'library-role', '[aria-labelledby=library-accounts]');
+  await chair.keyboard.press('Tab');
+  await chair.keyboard.press('Enter');
   await chair.waitForSelector('[aria-labelledby=library-accounts] [role=status]:has-text("Saved.")');
+  expect(await roles()).toContain('Bea curator');
   await ask(chair, 'PATCH', '/', { registration: 'invitation' });
   const { invitation } = (await ask<{ invitation: string }>(chair, 'POST', '/invitations', {})).data;
   const { page: invited } = await visit(stage.browser, { context: { bypassCSP: true } });

@@ -194,6 +194,8 @@ interface AccountProps {
 
 function OneAccount({ account, isOwn, onRole, onRemove }: AccountProps): JSX.Element {
   const [asked, setAsked] = useState(false);
+  // Arrow keys pass what an admin may on their way: nothing is given before Save.
+  const [wish, setWish] = useState(account.role);
   const name = account.username;
   return (
     <li>
@@ -202,11 +204,8 @@ function OneAccount({ account, isOwn, onRole, onRemove }: AccountProps): JSX.Ele
       </span>
       <select
         aria-label={t.libraryHouse.roleOf({ name })}
-        value={account.role}
-        onChange={(event) => {
-          const role = LIBRARY_ROLES.find((one) => one === event.currentTarget.value);
-          if (role) onRole(role);
-        }}
+        value={wish}
+        onChange={(event) => setWish(LIBRARY_ROLES.find((one) => one === event.currentTarget.value) ?? account.role)}
       >
         {LIBRARY_ROLES.map((role) => (
           <option key={role} value={role}>
@@ -214,6 +213,12 @@ function OneAccount({ account, isOwn, onRole, onRemove }: AccountProps): JSX.Ele
           </option>
         ))}
       </select>
+      {wish !== account.role && (
+        <button type="button" class="secondary" onClick={() => onRole(wish)}>
+          {t.library.save}
+          <span class="only-read">: {name}</span>
+        </button>
+      )}
       {!isOwn && (
         <span class="actions">
           <button
