@@ -145,7 +145,7 @@ void HttpConnection::on_answer() {
   stream_.read(false);
   if (request_->response().streams && !is_head_) {
     stream_.keep_little_in_kernel();
-    write_head(0, false);
+    write_head(0, {});
     state_ = State::kStream;
     return stream_.clear_deadline();
   }
@@ -180,7 +180,7 @@ void HttpConnection::write_some() {
   end_request();
 }
 
-void HttpConnection::write_head(size_t body_bytes, bool body_follows) {
+void HttpConnection::write_head(size_t body_bytes, std::span<const uint8_t> piece) {
   head_written_ = true;
   const HttpResponse& response = request_->response();
   if (response.close || body_left_ > 0) keep_alive_ = false;
@@ -190,13 +190,15 @@ void HttpConnection::write_head(size_t body_bytes, bool body_follows) {
     head += *response.body;
     sent_ = body_bytes;
   }
-  stream_.write(bytes_of(head), sent_ < body_bytes && body_follows);
+  if (sent_ == body_bytes) piece = {};
+  stream_.write(bytes_of(head), piece);
+  sent_ += piece.size();
 }
 
 // Both: false while something of the body is left; then they are called again.
 bool HttpConnection::write_memory() {
   const std::string_view body = *request_->response().body;
-  if (!head_written_) write_head(body.size(), true);
+  if (!head_written_) write_head(body.size(), bytes_of(body.substr(0, kPieceBytes)));
   for (int piece = 0; piece < kPiecesPerTurn && sent_ < body.size() && !stream_.busy(); ++piece) {
     const size_t length = std::min(kPieceBytes, body.size() - sent_);
     if (!stream_.write(bytes_of(body.substr(sent_, length)))) return false;
@@ -214,8 +216,12 @@ bool HttpConnection::write_file() {
   if (!head_written_) {
     if (bytes > 0 && !is_head_)
       reader_ = std::make_unique<FileReader>(stream_.loop(), pace_, file, [this] { stream_.ask_turn(); });
-    write_head(bytes, reader_ && !reader_->piece().empty());
+    write_head(bytes, reader_ ? reader_->piece() : std::span<const uint8_t>());
     stream_.set_deadline(times_.write_ms);
+    if (sent_ > 0 && sent_ < bytes) {
+      use_piece();
+      return false;
+    }
   }
   if (sent_ == bytes) return true;
   // Less than was promised: only the end of the connection tells the client.
@@ -233,9 +239,13 @@ bool HttpConnection::write_file() {
   sent_ += piece.size();
   stream_.set_deadline(times_.write_ms);
   if (sent_ == bytes) return true;
+  use_piece();
+  return false;
+}
+
+void HttpConnection::use_piece() {
   reader_->use();
   if (!reader_->piece().empty()) stream_.ask_turn();
-  return false;
 }
 
 void HttpConnection::end_request() {

@@ -62,7 +62,9 @@ class HttpConnection final : public TcpStream::Owner, private HttpRequest::Chann
   void begin(HttpHead head);
   void take_body(std::span<const uint8_t> piece);
   void write_some();
-  void write_head(size_t body_bytes, bool body_follows);  // `body_follows`: before this returns to the loop
+  // With the first piece of the body, where one is there.
+  void write_head(size_t body_bytes, std::span<const uint8_t> piece);
+  void use_piece();
   [[nodiscard]] bool write_memory();
   [[nodiscard]] bool write_file();
   void end_request();

@@ -12,7 +12,8 @@
 namespace roundelay {
 namespace {
 
-constexpr int kNotModified = 304;  // has no body, and says nothing of its length
+constexpr size_t kMostHeadBytes = 1'024;  // mostly; without more_headers
+constexpr int kNotModified = 304;         // has no body, and says nothing of its length
 
 HttpRequest::Method method_of(std::string_view name) {
   if (name == "GET") return HttpRequest::Method::kGet;
@@ -116,25 +117,30 @@ HttpResponse response_to(const HttpFault& fault) {
 }
 
 std::string head_of(const HttpResponse& response, size_t body_bytes, bool close) {
-  std::string head =
-      "HTTP/1.1 " + std::to_string(response.status) + " " + name_of(response.status) +
-      "\r\nserver: roundelay\r\ncontent-type: " + response.content_type +
-      (response.status == kNotModified || response.streams ? "" : "\r\ncontent-length: " + std::to_string(body_bytes)) +
-      "\r\ncache-control: " +
-      (response.streams     ? "no-store"
-       : response.immutable ? (response.is_hers ? "private, max-age=31536000, immutable" : "public, max-age=31536000, immutable")
-                            : "no-cache") +
+  std::string head;
+  head.reserve(kMostHeadBytes + response.more_headers.size());
+  head.append("HTTP/1.1 ").append(std::to_string(response.status)).append(" ").append(name_of(response.status));
+  head.append("\r\nserver: roundelay\r\ncontent-type: ").append(response.content_type);
+  if (response.status != kNotModified && !response.streams)
+    head.append("\r\ncontent-length: ").append(std::to_string(body_bytes));
+  head.append("\r\ncache-control: ");
+  head.append(response.streams ? "no-store"
+              : response.immutable
+                  ? (response.is_hers ? "private, max-age=31536000, immutable" : "public, max-age=31536000, immutable")
+                  : "no-cache");
+  head.append(
       "\r\ncross-origin-opener-policy: same-origin\r\ncross-origin-embedder-policy: require-corp"
-      "\r\ncross-origin-resource-policy: " +
-      (response.any_site ? "cross-origin\r\naccess-control-allow-origin: *" : "same-origin") +
+      "\r\ncross-origin-resource-policy: ");
+  head.append(response.any_site ? "cross-origin\r\naccess-control-allow-origin: *" : "same-origin");
+  head.append(
       "\r\nx-content-type-options: nosniff"
       "\r\nreferrer-policy: no-referrer"
       "\r\ncontent-security-policy: default-src 'self'; worker-src 'self' blob:; img-src 'self' data:; media-src 'self' blob:; "
-      "base-uri 'none'; form-action 'self'; frame-ancestors 'none'\r\n";
+      "base-uri 'none'; form-action 'self'; frame-ancestors 'none'\r\n");
   if (!response.location.empty()) head += "location: " + response.location + "\r\n";
   head += response.more_headers;
   if (close) head += "connection: close\r\n";
-  return head + "\r\n";
+  return head += "\r\n";
 }
 
 HttpRequest::HttpRequest(HttpHead head, std::string other_end, const AddressList& trusted_proxies, Channel& channel)
@@ -168,8 +174,8 @@ void HttpRequest::respond(HttpResponse response) {
   channel_.on_answer();
 }
 
-void HttpRequest::respond_with_file(FileDescriptor file, int64_t bytes, const std::string& etag, const std::string& type,
-                                    bool immutable, const std::string& more_headers) {
+void HttpRequest::respond_with_file(std::shared_ptr<const FileDescriptor> file, int64_t bytes, const std::string& etag,
+                                    const std::string& type, bool immutable, const std::string& more_headers) {
   HttpResponse response;
   response.content_type = type;
   response.immutable = immutable;

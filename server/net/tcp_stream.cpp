@@ -4,8 +4,10 @@
 #include <openssl/err.h>
 #include <openssl/ssl.h>
 #include <sys/socket.h>
+#include <sys/uio.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cassert>
 #include <cerrno>
@@ -186,7 +188,7 @@ void TcpStream::read_some() {
   if (!busy()) cut();
 }
 
-size_t TcpStream::send_now(std::span<const uint8_t> bytes, bool more_follows) {
+size_t TcpStream::send_now(std::span<const uint8_t> bytes) {
   size_t sent = 0;
   while (sent < bytes.size()) {
     if (ssl_ != nullptr) {
@@ -200,7 +202,7 @@ size_t TcpStream::send_now(std::span<const uint8_t> bytes, bool more_follows) {
       if (error != SSL_ERROR_WANT_WRITE && error != SSL_ERROR_WANT_READ) break_off();
       return sent;
     }
-    const ssize_t n = send(fd_, bytes.data() + sent, bytes.size() - sent, MSG_NOSIGNAL | (more_follows ? MSG_MORE : 0));
+    const ssize_t n = send(fd_, bytes.data() + sent, bytes.size() - sent, MSG_NOSIGNAL);
     if (n > 0) {
       sent += static_cast<size_t>(n);
       if (sent < bytes.size()) return sent;  // the kernel is full
@@ -213,23 +215,48 @@ size_t TcpStream::send_now(std::span<const uint8_t> bytes, bool more_follows) {
   return sent;
 }
 
-bool TcpStream::write(std::span<const uint8_t> bytes, bool more_follows) {
+size_t TcpStream::send_now(std::span<const uint8_t> first, std::span<const uint8_t> second) {
+  if (ssl_ != nullptr || first.empty() || second.empty()) {
+    const size_t sent = send_now(first);
+    return sent < first.size() || broken_ ? sent : sent + send_now(second);
+  }
+  // sendmsg(2) only reads.
+  std::array<iovec, 2> both{
+      {{const_cast<uint8_t*>(first.data()), first.size()}, {const_cast<uint8_t*>(second.data()), second.size()}}};
+  msghdr message{};
+  message.msg_iov = both.data();
+  message.msg_iovlen = both.size();
+  const ssize_t n = sendmsg(fd_, &message, MSG_NOSIGNAL);
+  if (n >= 0) return static_cast<size_t>(n);
+  if (errno != EAGAIN && errno != EINTR) break_off();
+  return 0;
+}
+
+bool TcpStream::write(std::span<const uint8_t> bytes) {
+  return write(bytes, {});
+}
+
+bool TcpStream::write(std::span<const uint8_t> first, std::span<const uint8_t> second) {
   if (over_ || broken_ || end_said_) return false;
   size_t sent = 0;
   if (!busy() && begun_ && !shaking_) {
-    sent = send_now(bytes, more_follows);
+    sent = send_now(first, second);
     if (broken_) return false;
   }
-  if (sent < bytes.size()) {
-    out_.insert(out_.end(), bytes.begin() + static_cast<ptrdiff_t>(sent), bytes.end());
-    follow();
-  }
+  if (sent == first.size() + second.size()) return true;
+  keep(first.subspan(std::min(sent, first.size())));
+  keep(second.subspan(sent - std::min(sent, first.size())));
+  follow();
   return true;
+}
+
+void TcpStream::keep(std::span<const uint8_t> bytes) {
+  out_.insert(out_.end(), bytes.begin(), bytes.end());
 }
 
 void TcpStream::flush() {
   if (!busy()) return;
-  out_at_ += send_now(std::span(out_).subspan(out_at_), false);
+  out_at_ += send_now(std::span(out_).subspan(out_at_));
   if (busy()) return;
   out_ = {};
   out_at_ = 0;

@@ -46,9 +46,10 @@ class TcpStream final : public Deadlines::Member, public Turns::Member {
   void set_owner(Owner& owner) { owner_ = &owner; }
 
   // Writes to the kernel; what that does not take is kept and goes out later. False: the connection is broken, which its owner
-  // is told later. Calls nobody back: safe in the tick. `more_follows`: the rest is written before this returns to the loop, so
-  // that both may travel together (not over TLS).
-  bool write(std::span<const uint8_t> bytes, bool more_follows = false);
+  // is told later. Calls nobody back: safe in the tick.
+  bool write(std::span<const uint8_t> bytes);
+  // The same of two stretches, in one system call where there is no TLS.
+  bool write(std::span<const uint8_t> first, std::span<const uint8_t> second);
   // Some of what was written still waits here.
   [[nodiscard]] bool busy() const { return out_at_ < out_.size(); }
   [[nodiscard]] size_t waiting_bytes() const { return out_.size() - out_at_; }
@@ -87,7 +88,9 @@ class TcpStream final : public Deadlines::Member, public Turns::Member {
   void shake_hands();
   void read_some();
   [[nodiscard]] size_t read_tls(bool& ended, bool& failed);
-  size_t send_now(std::span<const uint8_t> bytes, bool more_follows);
+  size_t send_now(std::span<const uint8_t> bytes);
+  size_t send_now(std::span<const uint8_t> first, std::span<const uint8_t> second);
+  void keep(std::span<const uint8_t> bytes);
   void flush();
   void take_turn();
   void say_end();
