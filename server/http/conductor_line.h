@@ -1,6 +1,9 @@
 // A shard's HTTP side asks the conductor, or the librarian. Loop thread only.
 #pragma once
 
+#include <string>
+#include <utility>
+
 #include <nlohmann/json.hpp>
 
 #include "mixer/segment.h"
@@ -19,6 +22,7 @@ class ConductorLine {
   [[nodiscard]] bool answers() const;
   // False when it does not answer, or the link does not take more.
   [[nodiscard]] bool ask(const nlohmann::json& message) { return answers() && link_.send(message); }
+  [[nodiscard]] bool ask_line(std::string line) { return answers() && link_.send_line(std::move(line)); }
   // Something that needs no answer. Lost when the link is.
   void tell(const nlohmann::json& message) { static_cast<void>(link_.send(message)); }
 

@@ -26,7 +26,7 @@ class Exchange {
   // Of these, none is called once the request is answered, but for on_gone().
   virtual void on_body(std::span<const uint8_t> /*piece*/) {}
   virtual void on_body_end() {}
-  virtual void on_reply(int status, const nlohmann::json& body) = 0;
+  virtual void on_reply(int status, nlohmann::json&& body) = 0;
   virtual void on_conductor_lost() = 0;
   virtual void on_gone() {}  // the last call: answered and sent, or broken off
 

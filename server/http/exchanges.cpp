@@ -32,9 +32,11 @@ void Exchanges::on_request_gone(HttpRequest& request) {
   all_.erase(exchange->id());
 }
 
-void Exchanges::on_reply(const link::Reply& reply) {
+bool Exchanges::on_reply(link::Reply&& reply) {
   const auto found = all_.find(reply.request);
-  if (found != all_.end() && !found->second->request().answered()) found->second->on_reply(reply.status, reply.body);
+  if (found == all_.end()) return false;
+  if (!found->second->request().answered()) found->second->on_reply(reply.status, std::move(reply.body));
+  return true;
 }
 
 void Exchanges::on_conductor_lost() {

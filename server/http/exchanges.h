@@ -34,7 +34,8 @@ class Exchanges {
   // The request's exchange is one of these.
   [[nodiscard]] bool hold(const HttpRequest& request) const;
   void on_request_gone(HttpRequest& request);
-  void on_reply(const link::Reply& reply);
+  // False: it belongs to none of these, and nothing was taken out of it.
+  bool on_reply(link::Reply&& reply);
   void on_conductor_lost();
 
  private:

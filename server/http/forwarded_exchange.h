@@ -10,7 +10,7 @@ class ForwardedExchange : public Exchange {
   using Exchange::Exchange;
   // Asks the conductor.
   void forward(const nlohmann::json& message) { ask(message); }
-  void on_reply(int status, const nlohmann::json& body) override { answer(request_, status, body); }
+  void on_reply(int status, nlohmann::json&& body) override { answer(request_, status, body); }
   void on_conductor_lost() override { answer(request_, 503, conductor_away()); }
 };
 

@@ -34,10 +34,10 @@ class HttpRoutes {
     exchanges_.on_request_gone(request);
   }
 
+  void every_second(int64_t now_ns) { library_.every_second(now_ns); }
   // The conductor's `reply`.
-  void on_reply(const link::Reply& reply) {
-    exchanges_.on_reply(reply);
-    library_.on_conductor_reply(reply);
+  void on_reply(link::Reply&& reply) {
+    if (!exchanges_.on_reply(std::move(reply))) library_.on_conductor_reply(std::move(reply));
   }
   // The conductor went away: those who wait for it are told.
   void on_conductor_lost() {

@@ -54,9 +54,9 @@ class LibraryUploadExchange final : public LibraryExchange {
       return refuse(422, library_failure("no_track", "The form must bring a file, and be whole."));
     upload_->finish();
   }
-  void on_reply(int status, const nlohmann::json& body) override {
-    if (admitted_) return LibraryExchange::on_reply(status, body);
-    if (status != 100) return refuse(status, link::LibraryReply::read(body).body);
+  void on_reply(int status, nlohmann::json&& body) override {
+    if (admitted_) return LibraryExchange::on_reply(status, std::move(body));
+    if (status != 100) return refuse(status, link::LibraryReply::read(std::move(body)).body);
     admitted_ = true;
     upload_->start({.path = path_, .file_bytes = request_.content_length});
     request_.pause_body(false);
@@ -95,14 +95,14 @@ class LibraryUploadExchange final : public LibraryExchange {
     begun_ = true;
     link::Library asked = asked_with_fields();
     asked.begun = true;
-    static_cast<void>(conductor_.ask(std::move(asked).to_json()));
+    static_cast<void>(conductor_.ask_line(asked.to_line()));
   }
   void tell_gone() {
     if (!begun_ || handed_over_) return;
     begun_ = false;
     link::Library asked = asked_of_library(id_, request_, config_);
     asked.gone = true;
-    static_cast<void>(conductor_.ask(std::move(asked).to_json()));
+    static_cast<void>(conductor_.ask_line(asked.to_line()));
   }
   // At once, whatever of the body is still to come.
   void refuse(int status, const nlohmann::json& body) {
@@ -140,10 +140,9 @@ ControlLink::Events LibraryResource::link_events() {
           .message =
               [this](nlohmann::json message) {
                 const bool is_reply = link::kind_of(message) == link::Reply::kOp;
-                const auto reply = is_reply ? link::Reply::read(std::move(message)) : std::nullopt;
+                auto reply = is_reply ? link::Reply::read(std::move(message)) : std::nullopt;
                 if (!reply) return spdlog::error("the librarian sent something that cannot be read");
-                exchanges_.on_reply(*reply);
-                with_rooms_.on_reply(*reply);
+                if (!exchanges_.on_reply(*std::move(reply))) with_rooms_.on_reply(*std::move(reply));
               },
           .state =
               [this](bool connected) {

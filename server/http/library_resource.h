@@ -30,7 +30,8 @@ class LibraryResource {
   [[nodiscard]] bool holds(const HttpRequest& request) const { return exchanges_.hold(request) || with_rooms_.hold(request); }
   void on_request_gone(HttpRequest& request) { (with_rooms_.hold(request) ? with_rooms_ : exchanges_).on_request_gone(request); }
   // The conductor's `reply`, and its end.
-  void on_conductor_reply(const link::Reply& reply) { with_rooms_.on_reply(reply); }
+  void every_second(int64_t now_ns) { lent_.forget_old(now_ns); }
+  void on_conductor_reply(link::Reply&& reply) { static_cast<void>(with_rooms_.on_reply(std::move(reply))); }
   void on_conductor_lost() { with_rooms_.on_conductor_lost(); }
 
  private:

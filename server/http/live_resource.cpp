@@ -25,7 +25,7 @@ class LiveExchange final : public Exchange, private LivePlayer {
       : Exchange(id, request, conductor), source_(source) {}
 
   void begin(const std::string& secret) { ask(link::Live{id_, secret}.to_json()); }
-  void on_reply(int status, const nlohmann::json& body) override {
+  void on_reply(int status, nlohmann::json&& body) override {
     if (status != 200) return answer(request_, status, body);
     const auto place = link::LivePlace::read(body);
     if (!place) return answer(request_, 503, conductor_away());

@@ -16,9 +16,7 @@ class MetricsExchange final : public CountsExchange {
                   const LibraryCounts& library, bool library_up)
       : CountsExchange(id, request, conductor, segment), library_(library), library_up_(library_up) {}
 
-  void on_reply(int status, const nlohmann::json& body) override {
-    tell(status == 200 ? link::Counts::read(body) : std::nullopt);
-  }
+  void on_reply(int status, nlohmann::json&& body) override { tell(status == 200 ? link::Counts::read(body) : std::nullopt); }
   void on_conductor_lost() override { tell(std::nullopt); }
 
  private:

@@ -25,7 +25,7 @@ class ProgramExchange final : public JsonExchange {
  public:
   using JsonExchange::JsonExchange;
 
-  void on_reply(int status, const nlohmann::json& body) override {
+  void on_reply(int status, nlohmann::json&& body) override {
     const nlohmann::json* events = status == 200 ? find_field(body, "events") : nullptr;
     HttpResponse response = json_response(status, body);
     if (events != nullptr) {

@@ -27,7 +27,7 @@ class ProgrammeFileExchange final : public Exchange {
     ask(link::Programme{.wish = link::Programme::Wish::kExport, .asker = {id_, room, token_of(request_), request_.address}}
             .to_json());
   }
-  void on_reply(int status, const nlohmann::json& body) override {
+  void on_reply(int status, nlohmann::json&& body) override {
     if (status != 200) return answer(request_, status, body);
     const auto place = link::PiecePlace::read(body);
     if (!place) return answer(request_, 503, conductor_away());

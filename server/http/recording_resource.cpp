@@ -60,7 +60,7 @@ class RecordingFileExchange final : public Exchange {
     asked_.asker.request = id_;
     ask(asked_.to_json());
   }
-  void on_reply(int status, const nlohmann::json& body) override {
+  void on_reply(int status, nlohmann::json&& body) override {
     if (status != 200) return answer(request_, status, body);
     const std::string name = text_field(body, "name").value;
     opening_ = open_file(loop_, folder_ + "/" + asked_.file,

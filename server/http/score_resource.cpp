@@ -43,7 +43,7 @@ class PageExchange final : public Exchange {
     if (read.ec != std::errc() || read.ptr != end) number = -1;
     ask(link::ScorePage{.asker = {id_, room, token_of(request_), request_.address}, .score = score, .page = number}.to_json());
   }
-  void on_reply(int status, const nlohmann::json& body) override {
+  void on_reply(int status, nlohmann::json&& body) override {
     if (status != 200) return answer(request_, status, body);
     auto place = link::PagePlace::read(body);
     if (!place) return answer(request_, 503, conductor_away());
@@ -80,7 +80,8 @@ class PageExchange final : public Exchange {
     opening_ = nullptr;
     if (file.get() < 0) return answer(request_, 404, error_body("no_score", phrase("score_is_not_in_the_room")));
     HttpResponse response = page_response();
-    response.file = std::make_shared<const FileBody>(FileBody{std::move(file), place_.offset, place_.bytes});
+    response.file = std::make_shared<const FileBody>(
+        FileBody{std::make_shared<const FileDescriptor>(std::move(file)), place_.offset, place_.bytes});
     request_.respond(std::move(response));
   }
   // Who has the page asks again whether she may see it still, and gets no byte of it twice.

@@ -25,8 +25,8 @@ void SongToRoom::on_json(nlohmann::json body) {
   ask_librarian(asked_of_library(id_, request_, config_));
 }
 
-void SongToRoom::on_reply(int status, const nlohmann::json& body) {
-  if (step_ == Step::kAskingLibrary) return on_song(status, link::LibraryReply::read(body));
+void SongToRoom::on_reply(int status, nlohmann::json&& body) {
+  if (step_ == Step::kAskingLibrary) return on_song(status, link::LibraryReply::read(std::move(body)));
   if (step_ == Step::kAskingRoom) {
     if (status != 100) return refuse(status, body);
     step_ = Step::kLinking;

@@ -20,7 +20,7 @@ class SongToRoom final : public LibraryExchange {
         rooms_(rooms),
         path_(shard_files + std::to_string(id) + ".upload") {}
 
-  void on_reply(int status, const nlohmann::json& body) override;
+  void on_reply(int status, nlohmann::json&& body) override;
   // One of the two is gone: it matters if it was asked.
   void on_conductor_lost() override;
   void on_gone() override;

@@ -57,7 +57,7 @@ class StatusExchange final : public CountsExchange {
  public:
   using CountsExchange::CountsExchange;
 
-  void on_reply(int /*status*/, const nlohmann::json& body) override {
+  void on_reply(int /*status*/, nlohmann::json&& body) override {
     nlohmann::json all = status_of_shards(segment_);
     if (body.is_object()) all.update(body);
     answer(request_, 200, all);

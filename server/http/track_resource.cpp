@@ -47,7 +47,7 @@ class TrackFileExchange final : public Exchange {
   void begin(const std::string& room, const std::string& track) {
     ask(link::TrackFile{.asker = {id_, room, token_of(request_), request_.address}, .track = track}.to_json());
   }
-  void on_reply(int status, const nlohmann::json& body) override {
+  void on_reply(int status, nlohmann::json&& body) override {
     if (status != 200) return answer(request_, status, body);
     auto place = link::TrackPlace::read(body);
     if (!place) return answer(request_, 503, conductor_away());
@@ -69,8 +69,8 @@ class TrackFileExchange final : public Exchange {
     if (!written) return answer(request_, 404, error_body("no_track", phrase("no_such_track")));
     std::string headers = disposition(place_.name, "track.opus", true);
     headers.append("vary: authorization\r\n");
-    request_.respond_with_file(std::move(written->file), written->bytes, "\"" + place_.sha256 + "\"", "audio/ogg", false,
-                               headers);
+    request_.respond_with_file(std::make_shared<const FileDescriptor>(std::move(written->file)), written->bytes,
+                               "\"" + place_.sha256 + "\"", "audio/ogg", false, headers);
   }
 
   uv_loop_t* const loop_;

@@ -46,7 +46,7 @@ class UploadExchange : public Exchange {
   void on_body_end() override {
     if (upload_) upload_->finish();
   }
-  void on_reply(int status, const nlohmann::json& body) override {
+  void on_reply(int status, nlohmann::json&& body) override {
     if (admitted_) return answer(request_, status, body);
     if (status != 100) return refuse(status, body);
     admitted_ = true;

@@ -35,7 +35,7 @@ class WordsExchange final : public ForwardedExchange {
     }
     forward(words_.to_json());
   }
-  void on_reply(int status, const nlohmann::json& body) override {
+  void on_reply(int status, nlohmann::json&& body) override {
     if (status != 200 || words_.wish != WordsWish::kShow) return answer(request_, status, body);
     // A version is never given twice to a sheet; its title is not in it.
     const nlohmann::json& sheet = body.at("sheet");

@@ -103,9 +103,8 @@ void ControlLink::retry_later() {
       pause_.next_ms(uv_now(loop_)), 0);
 }
 
-bool ControlLink::send(const nlohmann::json& message) {
+bool ControlLink::send_line(std::string line) {
   if (!connected_) return false;
-  std::string line = link::line_of(message);
   if (line.size() > kMaxLineBytes || request_bytes_ + line.size() > kMaxRequestBytes) return false;
   request_bytes_ += line.size();
   requests_.push_back(std::move(line));

@@ -17,6 +17,7 @@
 #include "server/net/line_splitter.h"
 #include "server/net/link_retry.h"
 #include "server/net/uv_handle.h"
+#include "server/wire/link/envelope.h"
 
 namespace roundelay {
 
@@ -35,7 +36,9 @@ class ControlLink {
 
   // A request. False when there is no connection, too many wait, or it is too long: it was not taken. Lost if the conductor dies
   // before it reads it.
-  [[nodiscard]] bool send(const nlohmann::json& message);
+  [[nodiscard]] bool send(const nlohmann::json& message) { return send_line(link::line_of(message)); }
+  // The same of a message that is written already, without its end.
+  [[nodiscard]] bool send_line(std::string line);
   // What is worth something only while it is new: takes the place of what was given before and has not been sent.
   void send_newest(const std::vector<nlohmann::json>& messages);
   // Sends with a number (`seq`), and again over the next connection until the conductor has acknowledged it. False: too many wait

@@ -14,7 +14,7 @@
 
 namespace roundelay {
 
-LinkMessages::LinkMessages(const Parts& parts, std::function<void(const link::Reply&)> on_reply)
+LinkMessages::LinkMessages(const Parts& parts, std::function<void(link::Reply&&)> on_reply)
     : parts_(parts), on_reply_(std::move(on_reply)) {}
 
 std::vector<nlohmann::json> LinkMessages::greeting() const {
@@ -108,8 +108,8 @@ void LinkMessages::on(link::Expel expel) {
   if (Session* session = parts_.sessions.find(expel.session)) session->socket().close(expel.code, std::move(expel.reason));
 }
 
-void LinkMessages::on(const link::Reply& reply) {
-  on_reply_(reply);
+void LinkMessages::on(link::Reply&& reply) {
+  on_reply_(std::move(reply));
 }
 
 void LinkMessages::on(link::Admit admit) {

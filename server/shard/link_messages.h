@@ -32,7 +32,7 @@ class LinkMessages {
     Stages& stages;
   };
   // `on_reply` hears the answers to requests.
-  LinkMessages(const Parts& parts, std::function<void(const link::Reply&)> on_reply);
+  LinkMessages(const Parts& parts, std::function<void(link::Reply&&)> on_reply);
 
   // The first messages of a connection: who is here.
   [[nodiscard]] std::vector<nlohmann::json> greeting() const;
@@ -55,10 +55,10 @@ class LinkMessages {
   void on(const link::Room& room);
   void on(link::Admit admit);
   void on(link::Expel expel);
-  void on(const link::Reply& reply);
+  void on(link::Reply&& reply);
 
   Parts parts_;
-  std::function<void(const link::Reply&)> on_reply_;
+  std::function<void(link::Reply&&)> on_reply_;
 };
 
 }  // namespace roundelay

@@ -52,7 +52,7 @@ Shard::Shard(uv_loop_t* loop, const Config& config, const Segment& segment, int 
       live_(segment, index, stages_,
             {.players = config.max_live_players_per_shard, .of_an_address = config.max_live_players_per_address}),
       messages_({.segment = segment, .shard = index, .sessions = sessions_, .stages = stages_},
-                [this](const link::Reply& reply) { routes_->on_reply(reply); }) {
+                [this](link::Reply&& reply) { routes_->on_reply(std::move(reply)); }) {
   forget_predecessor();
   tick_ = std::make_unique<ShardTick>(loop, wake_paths(config), index,
                                       ShardTick::Parts{.timeline = segment.timeline(),
@@ -162,6 +162,7 @@ void Shard::every_second(int64_t now_ns) {
     row_.measures_dropped.value.store(link_->dropped(), std::memory_order_relaxed);
   }
   stages_.drop_unneeded(sessions_);
+  routes_->every_second(now_ns);
 }
 
 // Worth something only while it is new: what a busy link would keep waiting is left out.

@@ -19,7 +19,12 @@ inline constexpr char kEnclosedBehind = '\x1e';
 [[nodiscard]] inline nlohmann::json message_of(std::string_view line) {
   const size_t end = line.find(kEnclosedBehind);
   nlohmann::json message = nlohmann::json::parse(line.substr(0, end), nullptr, false);
-  if (end != std::string_view::npos && message.is_object()) message[kEnclosed] = std::string(line.substr(end + 1));
+  if (end == std::string_view::npos || !message.is_object()) return message;
+  const std::string_view enclosed = line.substr(end + 1);
+  std::string text;
+  text.reserve(enclosed.size() + 1);  // whoever sends it on ends it with a line feed
+  text = enclosed;
+  message[kEnclosed] = std::move(text);
   return message;
 }
 

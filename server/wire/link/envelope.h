@@ -3,9 +3,11 @@
 // which gives nothing for what cannot be. Pure; never throws.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include <nlohmann/json.hpp>
@@ -48,11 +50,29 @@ inline void set_number(nlohmann::json& message, uint64_t number) {
   return message.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
 
+// The text as JSON writes it, at the end of `line`.
+inline void append_quoted(std::string_view text, std::string& line) {
+  const bool plain = std::all_of(text.begin(), text.end(), [](char c) { return c >= ' ' && c <= '~' && c != '"' && c != '\\'; });
+  if (!plain) {
+    line += line_of(std::string(text));
+    return;
+  }
+  line += '"';
+  line += text;
+  line += '"';
+}
+
 // What lies under this key, taken out of the message; null if nothing does.
 [[nodiscard]] inline nlohmann::json take_field(nlohmann::json& message, const char* key) {
   if (!message.is_object()) return nullptr;
   const auto found = message.find(key);
   return found == message.end() ? nlohmann::json() : std::move(*found);
+}
+
+// The same, if it is a text; else an empty one.
+[[nodiscard]] inline std::string take_text(nlohmann::json& message, const char* key) {
+  nlohmann::json field = take_field(message, key);
+  return field.is_string() ? std::move(field.get_ref<std::string&>()) : std::string();
 }
 
 }  // namespace roundelay::link

@@ -19,6 +19,23 @@ using TextPairs = std::vector<std::pair<std::string, std::string>>;
   for (const auto& [name, value] : pairs) out.push_back({name, value});
   return out;
 }
+// The same, written at the end of `line`.
+inline void append_pairs(const TextPairs& pairs, std::string& line) {
+  char before = '[';
+  for (const auto& [name, value] : pairs) {
+    line.append(1, before).append(1, '[');
+    append_quoted(name, line);
+    line += ',';
+    append_quoted(value, line);
+    line += ']';
+    before = ',';
+  }
+  line += pairs.empty() ? "[]" : "]";
+}
+// Behind a field of an object, the next one's key.
+inline std::string& begin_field(const char* key, std::string& line) {
+  return line.append(",\"").append(key).append("\":");
+}
 // What is no pair of texts is left out.
 [[nodiscard]] inline TextPairs read_text_pairs(const nlohmann::json& in) {
   TextPairs out;
@@ -49,25 +66,28 @@ struct Library {
   std::string file = {};       // where the file lies that came; empty: none
   std::string file_name = {};  // as its sender calls it
 
-  [[nodiscard]] nlohmann::json to_json() && {
-    nlohmann::json out{{"op", kOp},
-                       {"request", request},
-                       {"check", check},
-                       {"method", std::move(method)},
-                       {"path", std::move(path)},
-                       {"query", link::to_json(query)},
-                       {"fields", link::to_json(fields)},
-                       {"address", std::move(address)},
-                       {"secure", secure},
-                       {"body", std::move(body)}};
-    if (bytes > 0) out["bytes"] = bytes;
-    if (player) out["player"] = true;
-    if (begun) out["begun"] = true;
-    if (gone) out["gone"] = true;
-    if (encloses) out["encloses"] = true;
-    if (!file.empty()) out["file"] = std::move(file);
-    if (!file_name.empty()) out["file_name"] = std::move(file_name);
-    return out;
+  // A line of a link. It is written here and not by way of a json object: every search asks this while somebody types. What is
+  // not given, false or null is left out.
+  [[nodiscard]] std::string to_line() const {
+    std::string out = "{\"op\":\"";
+    out.append(kOp).append("\",\"request\":").append(std::to_string(request));
+    const std::pair<const char*, const std::string&> texts[] = {
+        {"method", method}, {"path", path}, {"address", address}, {"file", file}, {"file_name", file_name}};
+    for (const auto& [key, text] : texts) {
+      if (!text.empty()) append_quoted(text, begin_field(key, out));
+    }
+    const std::pair<const char*, const TextPairs&> lists[] = {{"query", query}, {"fields", fields}};
+    for (const auto& [key, pairs] : lists) {
+      if (!pairs.empty()) append_pairs(pairs, begin_field(key, out));
+    }
+    const std::pair<const char*, bool> flags[] = {{"check", check},   {"begun", begun},   {"gone", gone},
+                                                  {"player", player}, {"secure", secure}, {"encloses", encloses}};
+    for (const auto& [key, is_true] : flags) {
+      if (is_true) begin_field(key, out) += "true";
+    }
+    if (bytes > 0) begin_field("bytes", out) += std::to_string(bytes);
+    if (!body.is_null()) begin_field("body", out) += line_of(body);
+    return out += '}';
   }
   [[nodiscard]] static std::optional<Library> read(nlohmann::json in) {
     const auto request = natural_field(in, "request");
@@ -78,17 +98,17 @@ struct Library {
                    .begun = is_true("begun"),
                    .gone = is_true("gone"),
                    .encloses = is_true("encloses"),
-                   .method = text_field(in, "method").value,
+                   .method = take_text(in, "method"),
                    .player = is_true("player"),
-                   .path = text_field(in, "path").value,
+                   .path = take_text(in, "path"),
                    .query = read_text_pairs(take_field(in, "query")),
                    .fields = read_text_pairs(take_field(in, "fields")),
-                   .address = text_field(in, "address").value,
+                   .address = take_text(in, "address"),
                    .secure = is_true("secure"),
                    .body = take_field(in, "body"),
                    .bytes = static_cast<int64_t>(natural_field(in, "bytes").value_or(0)),
-                   .file = text_field(in, "file").value,
-                   .file_name = text_field(in, "file_name").value};
+                   .file = take_text(in, "file"),
+                   .file_name = take_text(in, "file_name")};
   }
 };
 
@@ -108,7 +128,9 @@ struct LibraryReply {
   uint64_t version = 0;  // of a file: while LibraryCount::kLentVersion is this, the same asker may have it again without asking
 
   [[nodiscard]] nlohmann::json to_json() && {
-    nlohmann::json out{{"body", std::move(body)}, {"headers", link::to_json(headers)}};
+    nlohmann::json out = nlohmann::json::object();
+    if (!body.is_null()) out["body"] = std::move(body);
+    if (!headers.empty()) out["headers"] = link::to_json(headers);
     if (!type.empty()) out["type"] = std::move(type);
     if (!file.empty()) {
       out["file"] = std::move(file);
@@ -126,16 +148,16 @@ struct LibraryReply {
   }
   [[nodiscard]] static LibraryReply read(nlohmann::json in) {
     LibraryReply out{.body = take_field(in, "body"),
-                     .text = text_field(in, kEnclosed).value,
+                     .text = take_text(in, kEnclosed),
                      .headers = read_text_pairs(take_field(in, "headers")),
-                     .file = text_field(in, "file").value,
-                     .type = text_field(in, "type").value,
-                     .name = text_field(in, "name").value,
+                     .file = take_text(in, "file"),
+                     .type = take_text(in, "type"),
+                     .name = take_text(in, "name"),
                      .download = take_field(in, "download") == nlohmann::json(true),
                      .first = static_cast<int64_t>(natural_field(in, "first").value_or(0)),
                      .bytes = static_cast<int64_t>(natural_field(in, "bytes").value_or(0)),
                      .immutable = take_field(in, "immutable") == nlohmann::json(true),
-                     .content = text_field(in, "content").value,
+                     .content = take_text(in, "content"),
                      .version = natural_field(in, "version").value_or(0)};
     const bool is_of_text = out.file.empty() && !out.type.empty() && out.body.is_string();
     if (is_of_text && out.text.empty()) out.text = std::move(out.body.get_ref<std::string&>());

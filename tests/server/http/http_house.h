@@ -111,8 +111,8 @@ class HttpHouse : public testing::Test, private WebHandler {
                                                                   return std::vector<nlohmann::json>{{{"op", "shard"}}};
                                                                 },
                                                                 [this](nlohmann::json message) {
-                                                                  if (const auto reply = link::Reply::read(std::move(message)))
-                                                                    routes_->on_reply(*reply);
+                                                                  if (auto reply = link::Reply::read(std::move(message)))
+                                                                    routes_->on_reply(*std::move(reply));
                                                                 },
                                                                 [this](bool connected) {
                                                                   if (!connected && routes_) routes_->on_conductor_lost();

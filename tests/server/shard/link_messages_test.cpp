@@ -28,7 +28,7 @@ class LinkMessagesTest : public ShardParts {
 
   std::vector<link::Reply> replies_;
   LinkMessages messages_{{.segment = segment_, .shard = kShard, .sessions = sessions_, .stages = stages_},
-                         [this](const link::Reply& reply) { replies_.push_back(reply); }};
+                         [this](link::Reply&& reply) { replies_.push_back(std::move(reply)); }};
 };
 
 TEST_F(LinkMessagesTest, AdmitPutsASessionIntoItsRoom) {

@@ -46,7 +46,11 @@ template <typename Message>
 Again again() {
   return [](const nlohmann::json& in) -> std::optional<nlohmann::json> {
     auto message = Message::read(in);
-    return message ? std::optional(std::move(*message).to_json()) : std::nullopt;
+    if (!message) return std::nullopt;
+    if constexpr (requires { message->to_line(); })
+      return nlohmann::json::parse(message->to_line());
+    else
+      return std::move(*message).to_json();
   };
 }
 
