@@ -8,6 +8,7 @@
 
 #include <array>
 #include <cstdio>
+#include <memory>
 #include <utility>
 
 namespace roundelay {
@@ -28,7 +29,7 @@ std::optional<OpenedFile> opened_file(FileDescriptor file) {
   std::array<char, 64> tag{};
   std::snprintf(tag.data(), tag.size(), "\"%llx-%llx-%lx\"", static_cast<unsigned long long>(status.st_size),
                 static_cast<unsigned long long>(status.st_mtim.tv_sec), static_cast<unsigned long>(status.st_mtim.tv_nsec));
-  return OpenedFile{std::move(file), status.st_size, tag.data()};
+  return OpenedFile{std::make_shared<const FileDescriptor>(std::move(file)), status.st_size, tag.data()};
 }
 
 struct FileOpening {

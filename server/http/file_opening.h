@@ -15,7 +15,7 @@
 namespace roundelay {
 
 struct OpenedFile {
-  FileDescriptor file;
+  std::shared_ptr<const FileDescriptor> file;
   int64_t bytes = 0;
   std::string etag;  // of its content, by its size and the time of its last change
 };

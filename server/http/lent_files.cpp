@@ -22,24 +22,31 @@ std::string key_of(const HttpRequest& request) {
 
 }  // namespace
 
-const link::LibraryReply* LentFiles::find(const HttpRequest& request, int64_t now_ns) {
+bool LentFiles::is_lent(const Lent& lent, int64_t now_ns) const {
+  return lent.until_ns > now_ns && lent.reply.version == counts_.value(LibraryCount::kLentVersion);
+}
+
+const LentFiles::Lent* LentFiles::find(const HttpRequest& request, int64_t now_ns) {
   if (!may_be_lent(request)) return nullptr;
   const auto found = files_.find(key_of(request));
   if (found == files_.end()) return nullptr;
-  const Lent& lent = found->second;
-  if (lent.until_ns > now_ns && lent.reply.version == counts_.value(LibraryCount::kLentVersion)) {
+  if (is_lent(found->second, now_ns)) {
     counts_.add(LibraryCount::kFiles);
     counts_.add(LibraryCount::kLentFiles);
-    return &lent.reply;
+    return &found->second;
   }
   files_.erase(found);
   return nullptr;
 }
 
-void LentFiles::keep(const HttpRequest& request, int status, const link::LibraryReply& reply, int64_t now_ns) {
-  if (reply.version == 0 || status != 200 || reply.file.empty() || reply.bytes > 0 || !may_be_lent(request)) return;
-  if (files_.size() >= kMostFiles) files_.clear();
-  files_.insert_or_assign(key_of(request), Lent{reply, now_ns + kMostNs});
+void LentFiles::keep(const HttpRequest& request, const link::LibraryReply& reply, const OpenedFile& file, int64_t now_ns) {
+  if (reply.version == 0 || reply.bytes > 0 || !may_be_lent(request)) return;
+  if (files_.size() >= kMostFiles) files_.erase(files_.begin());  // any: who is dropped is asked for again
+  files_.insert_or_assign(key_of(request), Lent{reply, file, now_ns + kMostNs});
+}
+
+void LentFiles::forget_old(int64_t now_ns) {
+  std::erase_if(files_, [&](const auto& each) { return !is_lent(each.second, now_ns); });
 }
 
 }  // namespace roundelay

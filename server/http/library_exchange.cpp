@@ -97,8 +97,8 @@ link::Library asked_of_library(uint64_t id, const HttpRequest& request, const Co
 
 void LibraryExchange::begin() {
   if (request_.content_length > 0) return;
-  if (const link::LibraryReply* lent = lent_ != nullptr ? lent_->find(request_, monotonic_ns()) : nullptr)
-    return send_file(*lent);
+  if (const LentFiles::Lent* lent = lent_ != nullptr ? lent_->find(request_, monotonic_ns()) : nullptr)
+    return send(lent->file, lent->reply);
   on_json(nullptr);
 }
 
@@ -117,19 +117,21 @@ void LibraryExchange::on_json(nlohmann::json body) {
 
 void LibraryExchange::pass_on(int status, link::LibraryReply reply) {
   if (reply.file.empty()) return answer_as_told(request_, status, std::move(reply));
-  if (lent_ != nullptr) lent_->keep(request_, status, reply, monotonic_ns());
-  send_file(std::move(reply));
-}
-
-void LibraryExchange::send_file(link::LibraryReply reply) {
   const std::string path = reply.file;
-  opening_ = open_file(loop_, path,
-                       [this, reply = std::move(reply)](std::optional<OpenedFile> opened) { send(std::move(opened), reply); });
+  const bool lends = lent_ != nullptr && status == 200;
+  opening_ = open_file(loop_, path, [this, lends, reply = std::move(reply)](const std::optional<OpenedFile>& opened) {
+    if (!opened) return answer_that_none_is_there();
+    if (lends) lent_->keep(request_, reply, *opened, monotonic_ns());
+    send(*opened, reply);
+  });
 }
 
-void LibraryExchange::send(std::optional<OpenedFile> opened, const link::LibraryReply& reply) {
+void LibraryExchange::answer_that_none_is_there() {
+  if (!request_.answered()) answer(request_, 404, library_failure("not_found", phrase("library_no_such_song")));
+}
+
+void LibraryExchange::send(const OpenedFile& file, const link::LibraryReply& reply) {
   if (request_.answered()) return;
-  if (!opened) return answer(request_, 404, library_failure("not_found", phrase("library_no_such_song")));
   std::string headers = "vary: cookie, authorization\r\n";
   if (reply.bytes > 0) {
     HttpResponse response;
@@ -137,14 +139,13 @@ void LibraryExchange::send(std::optional<OpenedFile> opened, const link::Library
     response.immutable = reply.immutable;
     response.is_hers = true;
     response.more_headers = headers + header_lines(reply.headers);
-    response.file = std::make_shared<const FileBody>(FileBody{std::move(opened->file), reply.first, reply.bytes});
+    response.file = std::make_shared<const FileBody>(FileBody{file.file, reply.first, reply.bytes});
     return request_.respond(std::move(response));
   }
   const size_t dot = std::min(reply.name.rfind('.'), reply.name.size());
   if (!reply.name.empty()) headers += disposition(reply.name.substr(0, dot), reply.name, reply.download);
-  const std::string etag =
-      reply.content.empty() ? opened->etag : "\"" + reply.content + "-" + std::to_string(opened->bytes) + "\"";
-  request_.respond_with_file(std::move(opened->file), opened->bytes, etag, reply.type, false, headers);
+  const std::string etag = reply.content.empty() ? file.etag : "\"" + reply.content + "-" + std::to_string(file.bytes) + "\"";
+  request_.respond_with_file(file.file, file.bytes, etag, reply.type, false, headers);
 }
 
 }  // namespace roundelay

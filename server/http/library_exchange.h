@@ -48,7 +48,7 @@ class LibraryExchange : public Exchange {
     body_.append(reinterpret_cast<const char*>(piece.data()), piece.size());
   }
   void on_body_end() override;
-  void on_reply(int status, const nlohmann::json& body) override { pass_on(status, link::LibraryReply::read(body)); }
+  void on_reply(int status, nlohmann::json&& body) override { pass_on(status, link::LibraryReply::read(std::move(body))); }
   void on_conductor_lost() override {
     if (!opening_) answer(request_, 503, librarian_away());
   }
@@ -58,7 +58,7 @@ class LibraryExchange : public Exchange {
   // The body is there; null: none came.
   virtual void on_json(nlohmann::json body);
   void ask_librarian(link::Library asked) {
-    if (!conductor_.ask(std::move(asked).to_json())) answer(request_, 503, librarian_away());
+    if (!conductor_.ask_line(asked.to_line())) answer(request_, 503, librarian_away());
   }
   void pass_on(int status, link::LibraryReply reply);
 
@@ -66,8 +66,8 @@ class LibraryExchange : public Exchange {
   const Config& config_;
 
  private:
-  void send_file(link::LibraryReply reply);
-  void send(std::optional<OpenedFile> opened, const link::LibraryReply& reply);
+  void send(const OpenedFile& file, const link::LibraryReply& reply);
+  void answer_that_none_is_there();
 
   LentFiles* lent_;
   std::string body_;

@@ -2,13 +2,14 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 
 #include "mixer/file_descriptor.h"
 
 namespace roundelay {
 
 struct FileBody {
-  FileDescriptor file;
+  std::shared_ptr<const FileDescriptor> file;
   int64_t first = 0;  // byte
   int64_t bytes = 0;
 };

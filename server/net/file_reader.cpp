@@ -14,22 +14,23 @@ struct FileReader::Reading {
   std::shared_ptr<const FileBody> body;
   std::function<void()> on_piece;  // empty: nobody waits any more
   int64_t read_bytes = 0;          // those before the piece
-  std::vector<uint8_t> piece = {};
+  std::unique_ptr<uint8_t[]> piece = {};
+  size_t bytes = 0;   // of the piece
   bool busy = false;  // the thread pool writes into the piece
   bool failed = false;
 
   // What the kernel has in memory, all of it or nothing: the disk is not waited for (preadv2(2), RWF_NOWAIT).
   [[nodiscard]] bool read_from_memory() {
-    const iovec into{piece.data(), piece.size()};
-    const ssize_t n = preadv2(body->file.get(), &into, 1, body->first + read_bytes, RWF_NOWAIT);
-    return n == static_cast<ssize_t>(piece.size());
+    const iovec into{piece.get(), bytes};
+    const ssize_t n = preadv2(body->file->get(), &into, 1, body->first + read_bytes, RWF_NOWAIT);
+    return n == static_cast<ssize_t>(bytes);
   }
 
   // On the thread pool.
   void run() {
-    for (size_t done = 0; done < piece.size();) {
-      const ssize_t n = pread(body->file.get(), piece.data() + done, piece.size() - done,
-                              body->first + read_bytes + static_cast<int64_t>(done));
+    for (size_t done = 0; done < bytes;) {
+      const ssize_t n =
+          pread(body->file->get(), piece.get() + done, bytes - done, body->first + read_bytes + static_cast<int64_t>(done));
       if (n < 0 && errno == EINTR) continue;
       failed = n <= 0;
       if (failed) return;
@@ -50,7 +51,7 @@ FileReader::~FileReader() {
 
 std::span<const uint8_t> FileReader::piece() const {
   if (reading_->busy || reading_->failed) return {};
-  return reading_->piece;
+  return {reading_->piece.get(), reading_->bytes};
 }
 
 bool FileReader::failed() const {
@@ -58,18 +59,19 @@ bool FileReader::failed() const {
 }
 
 void FileReader::use() {
-  reading_->read_bytes += static_cast<int64_t>(reading_->piece.size());
+  reading_->read_bytes += static_cast<int64_t>(reading_->bytes);
   read();
 }
 
 void FileReader::read() {
   Reading& reading = *reading_;
   const int64_t left = reading.body->bytes - reading.read_bytes;
-  reading.piece.resize(static_cast<size_t>(std::min<int64_t>(kPieceBytes, left)));
+  reading.bytes = static_cast<size_t>(std::min<int64_t>(kPieceBytes, left));
   if (left == 0) return;
+  if (!reading.piece) reading.piece = std::make_unique_for_overwrite<uint8_t[]>(reading.bytes);
   reading.busy = true;
   asks_ = true;
-  asked_ = pace_.ask(reading.piece.size(), [this] {
+  asked_ = pace_.ask(reading.bytes, [this] {
     asked_ = 0;
     begin();
   });

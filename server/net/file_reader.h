@@ -7,7 +7,6 @@
 #include <functional>
 #include <memory>
 #include <span>
-#include <vector>
 
 #include "server/net/file_body.h"
 #include "server/net/file_pace.h"

@@ -87,8 +87,8 @@ class HttpRequest {
   // Answers with a file of so many bytes, or the part of it that is asked for (206, 416), or that the client has it already
   // (304). `etag`: of its content, in quotation marks. `immutable`: this path never gives another content. `more_headers`: whole
   // lines.
-  void respond_with_file(FileDescriptor file, int64_t bytes, const std::string& etag, const std::string& content_type,
-                         bool immutable = false, const std::string& more_headers = {});
+  void respond_with_file(std::shared_ptr<const FileDescriptor> file, int64_t bytes, const std::string& etag,
+                         const std::string& content_type, bool immutable = false, const std::string& more_headers = {});
   // Answers that the same path and query is to be asked for at `origin` (scheme and host), and closes.
   void respond_moved(const std::string& origin);
   // Answers with a stream, of which nothing is kept anywhere (no-store). To HEAD the headers are the whole answer.

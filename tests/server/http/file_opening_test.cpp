@@ -36,7 +36,7 @@ TEST_F(FileOpeningTest, GivesTheSameAtOnceAndFromThePool) {
   EXPECT_EQ(at_once->etag, later->etag);
   for (const auto* file : {&*at_once, &*later}) {
     std::string content(6, '\0');
-    content.resize(static_cast<size_t>(pread(file->file.get(), content.data(), content.size(), 0)));
+    content.resize(static_cast<size_t>(pread(file->file->get(), content.data(), content.size(), 0)));
     EXPECT_EQ(content, "12345");
   }
 }

@@ -69,7 +69,8 @@ class FileAnswer : public testing::Test, private WebHandler {
  private:
   void on_request(HttpRequest& request) override {
     FileDescriptor file(open(path_.c_str(), O_RDONLY | O_CLOEXEC));
-    request.respond_with_file(std::move(file), static_cast<int64_t>(promised_.value_or(content_.size())), "\"tag\"", "audio/ogg");
+    request.respond_with_file(std::make_shared<const FileDescriptor>(std::move(file)),
+                              static_cast<int64_t>(promised_.value_or(content_.size())), "\"tag\"", "audio/ogg");
   }
   void on_body(HttpRequest&, std::span<const uint8_t>) override {}
   void on_body_end(HttpRequest&) override {}
