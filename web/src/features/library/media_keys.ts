@@ -18,7 +18,8 @@ export function followMediaKeys(player: Player, session: MediaSession | undefine
   if (!session) return () => undefined;
   const by = (seconds: number): void => player.seek(Math.max(0, Math.min(player.lengthS.value, player.atS.value + seconds)));
   const calls: Record<(typeof ACTIONS)[number], MediaSessionActionHandler> = {
-    play: () => player.press(),
+    // A key that only plays does not pause what plays already.
+    play: () => (player.failed.value || !player.on.value) && player.press(),
     pause: () => player.pause(),
     previoustrack: () => player.previous(),
     nexttrack: () => void player.next(),

@@ -284,6 +284,7 @@ function Text({ id, label, value, digits, onValue }: TextProps): JSX.Element {
         type="text"
         inputMode={digits === undefined ? 'text' : 'decimal'}
         pattern={digits}
+        title={digits === undefined ? undefined : t.library.inDigits}
         autocomplete="off"
         value={value}
         onInput={(event) => onValue(event.currentTarget.value)}

@@ -69,6 +69,7 @@ export const library: Words['library'] = {
   genre: 'Art der Musik',
   trackNumber: 'Nummer auf dem Album',
   year: 'Jahr',
+  inDigits: 'Eine Zahl, in Ziffern',
   key: 'Tonart',
   tempo: 'Schläge pro Minute',
   languageOfIt: 'Sprache',

@@ -68,6 +68,7 @@ export const library = {
   genre: 'Genre',
   trackNumber: 'Number on the album',
   year: 'Year',
+  inDigits: 'A number, in digits',
   key: 'Key',
   tempo: 'Beats a minute',
   languageOfIt: 'Language',

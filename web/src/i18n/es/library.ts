@@ -69,6 +69,7 @@ export const library: Words['library'] = {
   genre: 'Género',
   trackNumber: 'Número en el álbum',
   year: 'Año',
+  inDigits: 'Un número, en cifras',
   key: 'Tonalidad',
   tempo: 'Pulsos por minuto',
   languageOfIt: 'Idioma',

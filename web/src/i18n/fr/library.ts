@@ -69,6 +69,7 @@ export const library: Words['library'] = {
   genre: 'Genre musical',
   trackNumber: 'Numéro dans l’album',
   year: 'Année',
+  inDigits: 'Un nombre, en chiffres',
   key: 'Tonalité',
   tempo: 'Battements par minute',
   languageOfIt: 'Langue',

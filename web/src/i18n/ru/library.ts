@@ -69,6 +69,7 @@ export const library: Words['library'] = {
   genre: 'Жанр',
   trackNumber: 'Номер в альбоме',
   year: 'Год',
+  inDigits: 'Число, цифрами',
   key: 'Тональность',
   tempo: 'Ударов в минуту',
   languageOfIt: 'Язык',
