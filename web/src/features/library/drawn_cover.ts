@@ -1,13 +1,13 @@
-// What a drawn cover shows, as the server draws it too (server/library/drawn_cover.h). Pure.
+// What a drawn cover shows, as the server draws it too (server/library/drawn_cover.h), which leaves out letters that are not Latin: the players that ask
+// it may have no typeface for them. Pure.
 import { folded } from './songs.js';
 
-/** The first letters of the first two words, in Latin letters and digits alone. */
+/** The first letters of the first two words, or digits. */
 export function initialsOf(title: string): string {
   const words = folded(title).match(/[\p{L}\p{N}]+/gu) ?? [];
   return words
-    .map((word) => word.charAt(0))
-    .filter((first) => /[a-z0-9]/.test(first))
     .slice(0, 2)
+    .map((word) => [...word][0])
     .join('')
     .toUpperCase();
 }

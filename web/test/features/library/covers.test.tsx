@@ -26,7 +26,8 @@ describe('a cover', () => {
   it('is drawn as the server draws it', () => {
     expect(initialsOf('Dóna nobis pacem')).toBe('DN');
     expect(initialsOf('(7) “Élan”')).toBe('7E');
-    expect(initialsOf('Миса')).toBe('');
+    expect(initialsOf('Калинка малинка')).toBe('КМ');
+    expect(initialsOf('… 🎶')).toBe('');
     expect(hueOf('Amazing Grace')).toBe(204);
     expect(hueOf('Dóna nobis pacem')).toBe(165);
   });
