@@ -25,7 +25,7 @@ class Merging {
   [[nodiscard]] FromCatalogue<bool> go_on(int64_t now_s, std::vector<std::string>& files);
 
  private:
-  static constexpr int64_t kMovedAtOnce = 14;
+  static constexpr int64_t kMovedAtOnce = 10;
   static constexpr int64_t kMoreThanCounted = 200;
   [[nodiscard]] FromCatalogue<void> may();
   [[nodiscard]] bool move_some(bool& is_last);

@@ -45,7 +45,7 @@ class Removal {
   [[nodiscard]] FromCatalogue<bool> remove_on(std::vector<std::string>& files);
 
  private:
-  static constexpr int kCountedAtOnce = 100, kRemovedAtOnce = 14;
+  static constexpr int kCountedAtOnce = 100, kRemovedAtOnce = 10;
   [[nodiscard]] FromCatalogue<void> may(bool change);
   [[nodiscard]] bool find_more();
   [[nodiscard]] bool count_song(int64_t song);

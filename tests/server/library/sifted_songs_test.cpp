@@ -10,7 +10,7 @@ namespace {
 
 using enum LibraryMethod;
 
-constexpr int64_t kSongs = 9'000;
+constexpr int64_t kSongs = 5'000;
 constexpr SongOrder kAllOrders[] = {SongOrder::kOldest, SongOrder::kTitle, SongOrder::kNewest, SongOrder::kRating,
                                     SongOrder::kPlays,  SongOrder::kAlbum, SongOrder::kLength};
 
@@ -54,7 +54,7 @@ TEST_F(SiftedSongsTest, AreThoseOfOneQueryInEveryOrderOnEveryPageWhetherFewOrMan
   const Viewer anna = {.account = 5, .role = LibraryRole::kMember};
   for (const int64_t year : {1'980, 2'020, 2'050}) {
     for (const SongOrder order : kAllOrders) {
-      for (const Page page : {Page{0, 50}, Page{7, 3}, Page{4'000, 500}, Page{9'000, 50}}) {
+      for (const Page page : {Page{0, 50}, Page{7, 3}, Page{2'000, 500}, Page{5'000, 50}}) {
         const SongFilter filter{.year_from = year, .order = order};
         SiftedSongs sifted(condition_of(filter, anna), order, page);
         sift(sifted);
@@ -67,8 +67,8 @@ TEST_F(SiftedSongsTest, AreThoseOfOneQueryInEveryOrderOnEveryPageWhetherFewOrMan
 
 TEST_F(SiftedSongsTest, AreFoundBySlicesAndNotInOneGo) {
   SiftedSongs rare(condition_of({.year_from = 2'020}, {}), SongOrder::kTitle, {});
-  EXPECT_EQ(sift(rare), 6) << "every 2,000 songs, and the order";
-  EXPECT_EQ(rare.total(), 18);
+  EXPECT_EQ(sift(rare), 4) << "every 2,000 songs, and the order";
+  EXPECT_EQ(rare.total(), 10);
 }
 
 TEST_F(SiftedSongsTest, AreWalkedAlongWhatStandsInAnIndexAlone) {
@@ -103,19 +103,19 @@ TEST_F(SiftedSongsTest, MakeThePagesOfFiltersAndOfPlaylistsByRule) {
     slices_ = 0;
     const auto answer = ask(kGet, std::string("/songs?") + query, nullptr, anna);
     EXPECT_EQ(answer.status, 200) << query;
-    EXPECT_GE(slices_, 4) << query;
+    EXPECT_GE(slices_, 2) << query;
   }
-  EXPECT_EQ(ask(kGet, "/songs?year_from=2020", nullptr, anna).data["total"], 18);
+  EXPECT_EQ(ask(kGet, "/songs?year_from=2020", nullptr, anna).data["total"], 10);
   const auto added =
       ask(kPost, "/playlists",
-          {{"name", "New"}, {"rule", {{"rules", {{{"year_at_least", 2020}}}}, {"order", "title"}, {"most", 10}}}}, anna);
+          {{"name", "New"}, {"rule", {{"rules", {{{"year_at_least", 2020}}}}, {"order", "title"}, {"most", 7}}}}, anna);
   ASSERT_EQ(added.status, 201);
   slices_ = 0;
   const auto songs =
       ask(kGet, "/playlists/" + std::to_string(added.data["playlist"]["id"].get<int64_t>()) + "/songs", nullptr, anna);
-  EXPECT_GE(slices_, 5);
-  EXPECT_EQ(songs.data["total"], 10) << "as many as the rule says at most";
-  EXPECT_EQ(songs.data["songs"].size(), 10U);
+  EXPECT_GE(slices_, 3);
+  EXPECT_EQ(songs.data["total"], 7) << "as many as the rule says at most";
+  EXPECT_EQ(songs.data["songs"].size(), 7U);
 }
 
 TEST_F(SiftedSongsTest, OnALongListOfHerOwnAreReadBySlicesAndInOrder) {
