@@ -56,7 +56,12 @@ class LibraryClient:
         return status, json.loads(text)["data"]
 
     def log_in(self, name):
-        status, _ = self.ask("POST", "/auth/login", {"username": name, "password": PASSWORD})
+        deadline = time.monotonic() + 20
+        while True:
+            status, _ = self.ask("POST", "/auth/login", {"username": name, "password": PASSWORD})
+            if status != 503 or time.monotonic() > deadline:
+                break
+            time.sleep(0.1)  # the library begins after the server
         if status != 200:
             raise SystemExit(f"Nobody could log in to the library: {status}.")
 

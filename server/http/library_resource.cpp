@@ -121,6 +121,12 @@ class LibraryUploadExchange final : public LibraryExchange {
   bool handed_over_ = false;  // the librarian has the file
 };
 
+void refuse_method(HttpRequest& request) {
+  HttpResponse refused = json_response(405, library_failure("not_allowed", "This method is not known here."));
+  refused.more_headers = "allow: GET, HEAD, POST, PUT, PATCH, DELETE\r\n";
+  request.respond(std::move(refused));
+}
+
 }  // namespace
 
 LibraryResource::LibraryResource(uv_loop_t* loop, const Config& config, int shard, ConductorLine& conductor,
@@ -159,7 +165,7 @@ void LibraryResource::take(HttpRequest& request) {
   const int64_t bytes = request.content_length;
   const auto boundary = multipart_boundary(request.content_type);
   if (*library_method(request.method) == '\0')
-    return answer(request, 405, library_failure("not_allowed", "This method is not known here."));
+    return refuse_method(request);
   if (boundary && is_of_player(request))
     return answer(request, 415, library_failure("bad_message", "A form must be application/x-www-form-urlencoded here."));
   if (!boundary) {

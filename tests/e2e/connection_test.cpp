@@ -62,7 +62,7 @@ class Connections : public ::testing::Test {
   std::string status_of(const std::string& request) {
     Caller caller(server);
     const std::string answer = caller.say(request).hear();
-    EXPECT_NE(answer.find("{\"error\":{"), std::string::npos) << request << "\n" << answer;
+    EXPECT_NE(answer.find("\"error\":{"), std::string::npos) << request << "\n" << answer;
     return answer.substr(0, 12);
   }
   Server server{1, {{"default_interval_ms", 200}, {"lead_in_ms", 300}}};

@@ -235,6 +235,9 @@ TEST_F(Routes, AMethodThatIsRefusedIsToldWhichOthersThereAre) {
   const HttpAnswer tracks = ask("GET", "/api/rooms/abc/tracks");
   EXPECT_EQ(tracks.status, 405);
   EXPECT_NE(tracks.head.find("\r\nallow: POST"), std::string::npos) << tracks.head;
+  const HttpAnswer library = ask("OPTIONS", "/api/library/songs/");
+  EXPECT_EQ(library.status, 405);
+  EXPECT_NE(library.head.find("\r\nallow: GET, HEAD, POST"), std::string::npos) << library.head;
   EXPECT_TRUE(heard_.empty());
 }
 
