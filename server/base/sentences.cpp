@@ -438,6 +438,7 @@ constexpr SentenceRow kSentences[] = {
     {"library_knows_no_such_sound", "This is no sound file that the song library knows."},
     {"library_rating_out_of_range", "A rating must be from 1 to 10."},
     {"library_no_such_playlist", "The library has no such playlist (any more)."},
+    {"library_playlist_is_full", "A playlist has at most {most} songs. Begin another one."},
     {"library_playlist_is_not_yours", "Only who made a playlist can change it."},
     {"library_is_of_an_artist_you_like", "You like other songs of {artist}."},
     {"library_is_listed_with", "It stands in playlists beside “{song}”, which you like."},

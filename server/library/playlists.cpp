@@ -126,6 +126,19 @@ FromCatalogue<Playlists::Changed> Playlists::changed(const Viewer& viewer, const
   return out;
 }
 
+FromCatalogue<void> Playlists::fits(int64_t id, const Changed& fields) {
+  size_t songs = fields.added.size();
+  if (fields.songs) {
+    songs += fields.songs->size();
+  } else {
+    const auto there = sql_integer(database_, "SELECT COUNT(*) FROM playlist_songs WHERE playlist = ?", {id});
+    if (!there) return unread();
+    songs += static_cast<size_t>(*there);
+  }
+  if (songs <= kMostPlaylistSongs || (!fields.songs && fields.added.empty())) return {};
+  return refused(phrase("library_playlist_is_full", {{"most", kMostPlaylistSongs}}), fields.added.empty() ? "songs" : "add");
+}
+
 bool Playlists::write(int64_t id, const Changed& fields, int64_t now_s) {
   const SqlValue rule = fields.rule ? SqlValue(to_json(*fields.rule).dump()) : SqlValue(nullptr);
   if (!run_sql(database_, "UPDATE playlists SET name = ?, comment = ?, fold = ?, private = ?, rule = ?, changed = ? WHERE id = ?",
@@ -133,12 +146,9 @@ bool Playlists::write(int64_t id, const Changed& fields, int64_t now_s) {
     return false;
   if ((fields.songs || fields.rule) && !run_sql(database_, "DELETE FROM playlist_songs WHERE playlist = ?", {id})) return false;
   const auto last = sql_integer(database_, "SELECT max(place) + 1 FROM playlist_songs WHERE playlist = ?", {id});
-  const auto there = sql_integer(database_, "SELECT COUNT(*) FROM playlist_songs WHERE playlist = ?", {id});
-  if (!last || !there) return false;
+  if (!last) return false;
   std::vector<int64_t> behind = fields.songs.value_or(std::vector<int64_t>());
   behind.insert(behind.end(), fields.added.begin(), fields.added.end());
-  if (static_cast<size_t>(*there) + behind.size() > kMostPlaylistSongs)
-    behind.resize(kMostPlaylistSongs - static_cast<size_t>(*there));
   int64_t place = *last;
   for (const int64_t song : behind) {
     if (!run_sql(database_, "INSERT INTO playlist_songs (playlist, place, song) VALUES (?, ?, ?)", {id, place++, song}))
@@ -152,6 +162,7 @@ FromCatalogue<int64_t> Playlists::add(const Viewer& viewer, const nlohmann::json
   const auto fields = changed(viewer, {}, json);
   if (!fields) return tl::unexpected(fields.error());
   int64_t id = 0;
+  if (const auto room = fits(id, *fields); !room) return tl::unexpected(room.error());
   const bool done = database_.transaction([&] {
     if (!run_sql(database_, "INSERT INTO playlists (owner, name, fold, private, created, changed) VALUES (?, '', '', 1, ?, ?)",
                  {viewer.account, now_s, now_s}))
@@ -169,6 +180,7 @@ FromCatalogue<void> Playlists::change(const Viewer& viewer, int64_t id, const nl
   if (before->owner_id != viewer.account) return not_yours(phrase("library_playlist_is_not_yours"));
   const auto fields = changed(viewer, *before, json);
   if (!fields) return tl::unexpected(fields.error());
+  if (const auto room = fits(id, *fields); !room) return tl::unexpected(room.error());
   if (!database_.transaction([&] { return write(id, *fields, now_s); })) return unread();
   return {};
 }

@@ -48,6 +48,8 @@ class Playlists {
   struct Changed;
   [[nodiscard]] FromCatalogue<Changed> changed(const Viewer& viewer, const Playlist& before, const nlohmann::json& fields);
   [[nodiscard]] FromCatalogue<std::vector<int64_t>> seen_songs(const Viewer& viewer, const nlohmann::json& ids);
+  // Whether there is room on it for what comes.
+  [[nodiscard]] FromCatalogue<void> fits(int64_t id, const Changed& fields);
   [[nodiscard]] bool write(int64_t id, const Changed& fields, int64_t now_s);
 
   LibraryDatabase& database_;

@@ -41,6 +41,22 @@ TEST_F(PlaylistsTest, KeepTheOrderOfTheirOwner) {
   EXPECT_EQ(titles_on(id, anna_), Titles{"B"});
 }
 
+TEST_F(PlaylistsTest, RefuseWhatDoesNotFitAndKeepWhatIsOnThem) {
+  const int64_t a = song(anna_, {{"title", "A"}});
+  const std::vector<int64_t> nearly(kMostPlaylistSongs - 1, a);
+  const int64_t id = playlists_.add(anna_, {{"name", "Long"}, {"songs", nearly}}, now_s_).value();
+  const auto refused = playlists_.change(anna_, id, {{"add", {a, a}}}, now_s_);
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().kind, Kind::kRefused);
+  EXPECT_EQ(refused.error().said.code, "library_playlist_is_full");
+  EXPECT_EQ(refused.error().field, "add");
+  EXPECT_EQ(titles_on(id, anna_).size(), nearly.size());
+  EXPECT_TRUE(playlists_.change(anna_, id, {{"add", {a}}}, now_s_));
+  EXPECT_EQ(titles_on(id, anna_).size(), kMostPlaylistSongs);
+  EXPECT_TRUE(playlists_.change(anna_, id, {{"name", "Full"}}, now_s_)) << "a full one can still be renamed";
+  EXPECT_FALSE(playlists_.add(anna_, {{"name", "Two"}, {"songs", nearly}, {"add", {a, a}}}, now_s_));
+}
+
 TEST_F(PlaylistsTest, ArePrivateUntilTheyAreSharedAndTheirOwnersToChange) {
   const int64_t own = song(anna_, {{"title", "Own"}, {"private", true}}), shared = song(anna_, {{"title", "Shared"}});
   const int64_t id = playlists_.add(anna_, {{"name", "Mine"}, {"songs", {own, shared}}}, now_s_).value();

@@ -108,6 +108,7 @@ export const server: Words['server'] = {
   library_no_such_song: 'Dieses Lied gibt es in der Bibliothek nicht (mehr).',
   library_only_its_uploader_hides_it: 'Nur wer ein Lied hochgeladen hat, kann es privat machen.',
   library_place_out_of_range: 'CD und Titel müssen Nummern von 1 bis 999 haben.',
+  library_playlist_is_full: 'Eine Liste hat höchstens {most} Lieder. Fange eine neue an.',
   library_playlist_is_not_yours: 'Nur wer eine Liste angelegt hat, kann sie ändern.',
   library_private_and_public: 'Ein privates und ein öffentliches Lied können nicht eins werden.',
   library_rating_out_of_range: 'Eine Bewertung muss von 1 bis 10 sein.',

@@ -108,6 +108,7 @@ export const server = {
   library_no_such_song: 'The library has no such song (any more).',
   library_only_its_uploader_hides_it: 'Only who uploaded a song can make it private.',
   library_place_out_of_range: 'Disc and track must be numbers from 1 to 999.',
+  library_playlist_is_full: 'A playlist has at most {most} songs. Begin another one.',
   library_playlist_is_not_yours: 'Only who made a playlist can change it.',
   library_private_and_public: 'A private song and a public one cannot be made one.',
   library_rating_out_of_range: 'A rating must be from 1 to 10.',

@@ -108,6 +108,7 @@ export const server: Words['server'] = {
   library_no_such_song: 'La biblioteca (ya) no tiene esa canción.',
   library_only_its_uploader_hides_it: 'Solo quien subió una canción puede hacerla privada.',
   library_place_out_of_range: 'Disco y pista deben ser números del 1 al 999.',
+  library_playlist_is_full: 'Una lista tiene como mucho {most} canciones. Empieza otra.',
   library_playlist_is_not_yours: 'Solo quien creó una lista puede cambiarla.',
   library_private_and_public: 'Una canción privada y una pública no pueden unirse.',
   library_rating_out_of_range: 'Una valoración debe ser de 1 a 10.',

@@ -108,6 +108,7 @@ export const server: Words['server'] = {
   library_no_such_song: 'La bibliothèque n’a pas (ou plus) ce chant.',
   library_only_its_uploader_hides_it: 'Seul qui a ajouté un chant peut le rendre privé.',
   library_place_out_of_range: 'Disque et piste doivent avoir un numéro de 1 à 999.',
+  library_playlist_is_full: 'Une liste a au plus {most} chansons. Commencez-en une autre.',
   library_playlist_is_not_yours: 'Seul qui a créé une liste peut la modifier.',
   library_private_and_public: 'Un chant privé et un chant public ne peuvent pas être réunis.',
   library_rating_out_of_range: 'Une note doit être comprise entre 1 et 10.',

@@ -108,6 +108,7 @@ export const server: Words['server'] = {
   library_no_such_song: 'В библиотеке (уже) нет такой песни.',
   library_only_its_uploader_hides_it: 'Сделать песню личной может только тот, кто её загрузил.',
   library_place_out_of_range: 'Номера диска и дорожки — от 1 до 999.',
+  library_playlist_is_full: 'В списке может быть не больше песен, чем {most}. Начните другой.',
   library_playlist_is_not_yours: 'Изменить список может только тот, кто его создал.',
   library_private_and_public: 'Личную и общую песни объединить нельзя.',
   library_rating_out_of_range: 'Оценка — от 1 до 10.',
