@@ -8,6 +8,8 @@ import { askSongs, searchSongs, type LibraryResult, type LibrarySong, type Libra
 export const TYPED_MS = 200;
 /** So many are shown at once, where there are so many; then as many again as there are, so that one gets far down soon. */
 const AT_ONCE = 100;
+/** Of what was typed, while more letters may come; it is the best that stands first. */
+const TYPED_AT_ONCE = 30;
 /** As the server gives at once. */
 const MOST_AT_ONCE = 500;
 
@@ -71,10 +73,10 @@ export class SongBook {
   }
 
   /** From the beginning. */
-  load(atLeast = AT_ONCE): Promise<void> {
+  load(atLeast = 0): Promise<void> {
     this.stop();
     this.from = 0;
-    return this.look([], Math.max(AT_ONCE, atLeast));
+    return this.look([], Math.max(this.typed.value.trim() === '' ? AT_ONCE : TYPED_AT_ONCE, atLeast));
   }
 
   /** As it was. */
@@ -140,7 +142,7 @@ export class SongBook {
     for (;;) {
       const byServer = typed !== '' && this.serverSearches;
       const missing = before.length + wanted - found.length;
-      const part = { from: this.from, limit: Math.min(MOST_AT_ONCE, Math.max(AT_ONCE, missing)) };
+      const part = { from: this.from, limit: Math.min(MOST_AT_ONCE, Math.max(byServer ? TYPED_AT_ONCE : AT_ONCE, missing)) };
       const answer = await (byServer ? this.around.search(typed, part, wishes, asked.signal) : this.around.songs(part, wishes, asked.signal));
       if (asked.signal.aborted) return;
       if (byServer && !answer.ok && answer.status === 404) {

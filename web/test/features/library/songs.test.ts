@@ -69,6 +69,23 @@ describe('the list of songs', () => {
     expect([titles(book).length, book.more.value]).toEqual([104, false]);
   });
 
+  it('begins with fewer while somebody types, and goes on as ever', async () => {
+    const world = new World();
+    world.search = (_, part, wishes, signal) => world.songs(part, wishes, signal);
+    const book = bookIn(world);
+    book.search('lov');
+    world.pass(TYPED_MS);
+    await world.answer(many(30, 1), 30);
+    expect(titles(book).length).toBe(30);
+    void book.goOn();
+    await world.answer(many(100, 31), 130);
+    expect(world.asked.map(({ from, limit }) => [from, limit])).toEqual([
+      [0, 30],
+      [30, 100],
+    ]);
+    expect(titles(book).length).toBe(130);
+  });
+
   it('comes in larger parts the farther down one is, and is there as far as it was when one comes back', async () => {
     const world = new World();
     const book = bookIn(world);
