@@ -14,7 +14,7 @@ import urllib.parse
 
 MOST_COST = 1.05     # of a singer, times what she costs alone
 MOST_SEARCH_MS = 30  # of 99 searches in 100
-KINDS = ("idle", "burning", "busy")
+KINDS = ("idle", "busy", "pieces")
 STREAM_BYTES_PER_S = 20_000  # 160 kbit/s
 FILE_BYTES = 3_000_000
 
@@ -27,16 +27,18 @@ def add_options(parser):
     parser.add_argument("--turns", type=int, help="of each kind (default 8)")
 
 
-def stream(port, songs, count, pin, over, told):
-    """A process of so many listeners: each reads a song in pieces, as a player does that keeps a few seconds ahead."""
+def stream(port, songs, sizes, pin, over, told):
+    """A process of all listeners, each with a connection of her own. A song of theirs lasts 150 s. Browsers ask for a whole song and
+    take it as fast as it comes (Chromium does so up to 3.3 MB); with `piece_s` each asks for so much of it at a time."""
     if pin:
         os.sched_setaffinity(0, load_core())
-    piece_s, total, broken = 2.0, 0, 0
-    piece = int(STREAM_BYTES_PER_S * piece_s)
+    every_s = sizes["piece_s"] or FILE_BYTES / STREAM_BYTES_PER_S
+    piece = int(STREAM_BYTES_PER_S * every_s)
+    count, total, broken = sizes["streams"], 0, 0
     players = []
     for i in range(count):
         player = socket.create_connection(("127.0.0.1", port), timeout=30, source_address=(f"127.0.5.{1 + i % 250}", 0))
-        players.append([player, songs[i % len(songs)], 0, time.monotonic() + piece_s * i / count, b""])
+        players.append([player, songs[i % len(songs)], 0, time.monotonic() + every_s * i / count])
     waiting = selectors.DefaultSelector()
     for player in players:
         player[0].setblocking(False)
@@ -46,14 +48,15 @@ def stream(port, songs, count, pin, over, told):
         for player in players:
             if now < player[3]:
                 continue
-            begin = player[2] % (FILE_BYTES - piece)
+            begin = player[2] % max(1, FILE_BYTES - piece)
+            end = begin + piece - 1 if sizes["piece_s"] else ""
             player[0].send(f"GET /api/library/songs/{player[1]}/song.mp3 HTTP/1.1\r\nHost: 127.0.0.1\r\n"
-                           f"Range: bytes={begin}-{begin + piece - 1}\r\n\r\n".encode())
-            player[2] += piece
-            player[3] += piece_s
+                           f"Range: bytes={begin}-{end}\r\n\r\n".encode())
+            player[2] += piece if sizes["piece_s"] else 0
+            player[3] += every_s
         for key, _ in waiting.select(0.02):
             try:
-                came = key.fileobj.recv(1 << 16)
+                came = key.fileobj.recv(1 << 18)
             except OSError:
                 came = b""
             total += len(came)
@@ -72,7 +75,7 @@ class Crowd:
         self.over, self.told, self.asked = multiprocessing.Event(), multiprocessing.Queue(), multiprocessing.Queue()
         self.settled = multiprocessing.Event()
         self.began = time.monotonic()
-        self.processes = [multiprocessing.Process(target=stream, args=(server.port, songs, sizes["streams"], pin, self.over, self.told)),
+        self.processes = [multiprocessing.Process(target=stream, args=(server.port, songs, sizes, pin, self.over, self.told)),
                           multiprocessing.Process(target=ask, args=(server.port, sizes, pin, int(self.began * 1000), self.settled,
                                                                     self.over, self.asked))]
         for process in self.processes:
@@ -91,37 +94,13 @@ class Crowd:
         return {"search": search_ms, "browse": browse_ms, "failed": failed, "streamed": total / seconds, "broken": broken}
 
 
-def burn(over):
-    """Half of the load's processor, for nothing: what singers cost more beside a processor that is busy, whatever with."""
-    os.nice(10)
-    os.sched_setaffinity(0, load_core())
-    while not over.is_set():
-        until = time.monotonic() + 0.005
-        while time.monotonic() < until:
-            pass
-        time.sleep(0.005)
-
-
-class Burning:
-    def __init__(self):
-        self.over = multiprocessing.Event()
-        self.process = multiprocessing.Process(target=burn, args=(self.over,))
-        self.process.start()
-
-    def settle(self):
-        pass
-
-    def leave(self):
-        self.over.set()
-        self.process.join()
-
-
 def ask(port, sizes, pin, seed, settled, over, asked):
     if pin:
         os.sched_setaffinity(0, load_core())
     titles = Titles(seed)
-    pages = ["/songs?order=title&limit=50&offset=", "/artists?limit=50&offset=", "/albums?limit=50&offset=", "/songs?genre=Jazz&limit=50&offset="]
-    searching = Asking(port, sizes["searches"], lambda: "/search?kind=songs&q=" + urllib.parse.quote(titles.typed()), settled=settled)
+    pages = ["/songs?order=title&limit=100&offset=", "/artists?limit=100&offset=", "/albums?limit=100&offset=",
+             "/songs?genre=Jazz&limit=100&offset="]
+    searching = Asking(port, sizes["searches"], lambda: "/search?kind=songs&offset=0&limit=30&q=" + urllib.parse.quote(titles.typed()), settled=settled)
     browsing = Asking(port, sizes["browsing"], lambda: titles.random.choice(pages) + str(titles.random.randrange(sizes["songs"] // 20)),
                       settled=settled)
     over.wait()
@@ -185,7 +164,7 @@ def run(options):
             wait_for_singing(server, load, sizes["singers"])
             for turn in range(turns):
                 for kind in KINDS if turn % 2 == 0 else reversed(KINDS):
-                    crowd = {"busy": lambda: Crowd(server, songs, options, sizes), "burning": Burning}.get(kind, lambda: None)()
+                    crowd = None if kind == "idle" else Crowd(server, songs, options, {**sizes, "piece_s": 2 if kind == "pieces" else None})
                     time.sleep(settle_s)
                     if crowd:
                         crowd.settle()
@@ -218,7 +197,7 @@ def run(options):
             Row(f"cost of {sizes['singers']} singers beside a busy library / an idle one, in decodings by libopus at the time", MOST_COST,
                 "<=", times_idle("busy", "singer / libopus"), "", counts),
             Row("the same in seconds of processor time", None, "<=", times_idle("busy", "ms/singer/s"), "", counts),
-            Row("the same in decodings beside a processor that is half busy with nothing", None, "<=",
-                times_idle("burning", "singer / libopus"), "", counts),
+            Row("the same in decodings where every player asks for two seconds of its song at a time", None, "<=",
+                times_idle("pieces", "singer / libopus"), "", counts),
             Row("blocks that the singers missed", 0, "==", result["gap_blocks"], "", counts),
             Row("a song of an imported table takes", None, "<=", import_ms, "ms", counts)], runs
