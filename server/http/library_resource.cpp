@@ -164,8 +164,7 @@ void LibraryResource::take(HttpRequest& request) {
   request.any_site = is_of_player(request);
   const int64_t bytes = request.content_length;
   const auto boundary = multipart_boundary(request.content_type);
-  if (*library_method(request.method) == '\0')
-    return refuse_method(request);
+  if (*library_method(request.method) == '\0') return refuse_method(request);
   if (boundary && is_of_player(request))
     return answer(request, 415, library_failure("bad_message", "A form must be application/x-www-form-urlencoded here."));
   if (!boundary) {
