@@ -79,6 +79,8 @@ Asker asker_of(const std::string& peer, const HttpHead& head, const AddressList&
 
   const std::string plain = joined(head, "x-forwarded-for");
   const std::string standard = joined(head, "forwarded");
+  const std::string host = joined(head, "x-forwarded-host");
+  if (plain.empty() && standard.empty() && host.empty()) return asker;
   const std::vector<std::string_view> hops = pieces(plain.empty() ? standard : plain, ',');
   for (size_t i = 0; i < std::min(hops.size(), kMostHops); ++i) {
     const std::string_view hop = hops[hops.size() - 1 - i];
@@ -90,7 +92,6 @@ Asker asker_of(const std::string& peer, const HttpHead& head, const AddressList&
   asker.address = nearest->text();
 
   // The first is what the client asked for. Pages cannot set these headers, so no other site makes use of them.
-  const std::string host = joined(head, "x-forwarded-host");
   asker.host = host.empty() ? parameter(pieces(standard, ',').front(), "host") : pieces(host, ',').front();
   return asker;
 }
